@@ -1,0 +1,4 @@
+@NullMarked
+package waybill.bench;
+
+import org.jspecify.annotations.NullMarked;

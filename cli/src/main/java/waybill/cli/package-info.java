@@ -1,0 +1,4 @@
+@NullMarked
+package waybill.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/// The deliveries themselves. Depends on the Java platform and on nothing else of ours.
+@NullMarked
+module waybill.domain {
+    requires static org.jspecify;
+
+    exports waybill.order;
+}

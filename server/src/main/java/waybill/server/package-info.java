@@ -1,0 +1,4 @@
+@NullMarked
+package waybill.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package waybill.storage;
+
+import org.jspecify.annotations.NullMarked;
