@@ -1,17 +1,45 @@
 package waybill.cli;
 
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 
-/// `waybill COMMAND`.
+/// `waybill COMMAND`: the one place that takes time, chance and the environment from the machine.
 @Command(
         name = "waybill",
         description = "A real-time delivery hub that any Socket.IO v4 client can talk to.",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
 
     static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        var random = new SecureRandom();
+        var complaint = new Complaint();
+        return new CommandLine(new Main())
+                .addSubcommand(new VendorCommand(random, StoreId.from(System.getenv(), Path.of(".env"))))
+                .addSubcommand(new DriverCommand(random))
+                .registerConverter(Duration.class, Durations::parse)
+                .setParameterExceptionHandler(complaint)
+                .setExecutionExceptionHandler(complaint);
+    }
+
+    /// What the jar says it is.
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {
+                "waybill " + Objects.toString(Main.class.getPackage().getImplementationVersion(), "(not packaged)")
+            };
+        }
     }
 }

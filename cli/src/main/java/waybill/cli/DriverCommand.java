@@ -1,0 +1,97 @@
+package waybill.cli;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Scanner;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import waybill.cli.caps.Profile;
+import waybill.cli.driver.Pace;
+import waybill.cli.driver.Van;
+
+/// `waybill driver`. Reads `scan CODE` from the console while it works.
+@Command(
+        name = "driver",
+        description = "A driver who picks up parcels and delivers them. Type \"scan CODE\" to deliver one at once.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class DriverCommand implements Callable<Integer> {
+
+    private final RandomGenerator random;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "by which the hub knows this driver again (default: a random one)")
+    private @Nullable String name;
+
+    @Option(names = "--url", paramLabel = "URL", description = "where the hub is (default: ${DEFAULT-VALUE})")
+    private URI url = URI.create("http://127.0.0.1:9001");
+
+    @Option(
+            names = "--pickup-after",
+            paramLabel = "TIME",
+            description = "from hearing of a parcel to picking it up (default: 1.5s)")
+    private Duration pickUpAfter = Duration.ofMillis(1_500);
+
+    @Option(
+            names = "--deliver-after",
+            paramLabel = "TIME",
+            description = "from picking it up to delivering it (default: 3s)")
+    private Duration deliverAfter = Duration.ofSeconds(3);
+
+    @Option(names = "--hands", paramLabel = "N", description = "parcels in hand at once (default: ${DEFAULT-VALUE})")
+    private int handsMax = 50;
+
+    @Option(
+            names = "--scan",
+            paramLabel = "CODE",
+            description = "deliver the parcel with this code, and leave; may be repeated")
+    private List<String> codes = List.of();
+
+    @Option(
+            names = "--profile",
+            paramLabel = "PROFILE",
+            description = "shape of the messages: ${COMPLETION-CANDIDATES} (default: phase3)")
+    private Profile profile = Profile.phase3;
+
+    DriverCommand(RandomGenerator random) {
+        this.random = random;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException, ExecutionException {
+        var driver =
+                Optional.ofNullable(name).orElseGet(() -> "driver-" + Integer.toHexString(random.nextInt(1 << 16)));
+        var pace = new Pace(pickUpAfter, deliverAfter, handsMax);
+        try (var van = new Van(url, driver, profile, Console.printing(profile))) {
+            if (!codes.isEmpty()) {
+                return van.scan(codes).get() ? 0 : 1;
+            }
+            listen(van.drive(pace));
+            return 0;
+        }
+    }
+
+    /// Reads the console until it ends; a driver without one works until the process is stopped.
+    private static void listen(Van.Round round) throws InterruptedException {
+        var console = new Scanner(System.in, StandardCharsets.UTF_8);
+        while (console.hasNextLine()) {
+            var words = console.nextLine().strip().split("\\s+", 2);
+            if (words[0].equals("scan") && words.length == 2) {
+                round.scan(words[1]);
+            } else if (!words[0].isEmpty()) {
+                System.err.println("'" + words[0] + "' (expected: scan CODE)");
+            }
+        }
+        new CountDownLatch(1).await();
+    }
+}

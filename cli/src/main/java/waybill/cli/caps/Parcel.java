@@ -1,0 +1,60 @@
+package waybill.cli.caps;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.json.JSONObject;
+
+/// A parcel as it travels over the line, in either shape. Two parcels are the same when store and id are.
+public record Parcel(String store, String id, JSONObject message) {
+
+    private static final List<String> STORE_NAMES = List.of("clientId", "store", "storeId", "vendorId");
+    private static final List<String> ID_NAMES = List.of("messageId", "orderId", "id");
+    private static final List<String> CUSTOMER_NAMES = List.of("customer", "customerName", "name");
+
+    /// The parcel in a message; empty when the message names no store or no id.
+    public static Optional<Parcel> of(JSONObject message) {
+        var order = orderIn(message);
+        var store = first(message, STORE_NAMES).or(() -> first(order, STORE_NAMES));
+        var id = first(message, ID_NAMES).or(() -> first(order, ID_NAMES));
+        return store.flatMap(name -> id.map(text -> new Parcel(name, text, message)));
+    }
+
+    /// What the store sent, out of its envelope.
+    public JSONObject order() {
+        return orderIn(message);
+    }
+
+    /// The customer's name, or `customer` when the store did not say.
+    public String customer() {
+        return first(order(), CUSTOMER_NAMES).orElse("customer");
+    }
+
+    /// The message in the shape in which it came, to be said as `event`.
+    public JSONObject saidAs(String event) {
+        var said = new JSONObject(message, JSONObject.getNames(message));
+        return said.has("event") ? said.put("event", event) : said;
+    }
+
+    /// Tells the hub that the message of this parcel in the queue of `event` has done its work.
+    public JSONObject receipt(String event) {
+        return new JSONObject().put("clientId", store).put("event", event).put("messageId", id);
+    }
+
+    /// Names the parcel among those of all stores.
+    public String key() {
+        return store + '/' + id;
+    }
+
+    private static JSONObject orderIn(JSONObject message) {
+        return message.optJSONObject("order", message);
+    }
+
+    private static Optional<String> first(JSONObject object, List<String> names) {
+        return names.stream()
+                .flatMap(name -> Stream.ofNullable(object.opt(name)))
+                .filter(value -> value instanceof String || value instanceof Number)
+                .map(Object::toString)
+                .findFirst();
+    }
+}

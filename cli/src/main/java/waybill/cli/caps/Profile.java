@@ -1,0 +1,9 @@
+package waybill.cli.caps;
+
+/// The two shapes in which the hub sends parcels, named as a client asks for them.
+public enum Profile {
+    /// The payload as its sender sent it.
+    phase2,
+    /// The payload in an envelope: `{event, messageId, clientId, order}`.
+    phase3
+}

@@ -1,0 +1,110 @@
+package waybill.cli.caps;
+
+import io.socket.client.Ack;
+import io.socket.client.IO;
+import io.socket.client.Socket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.json.JSONObject;
+
+/// The line to a real hub, on the official Socket.IO client. It comes back by itself, also when the hub hung up on
+/// purpose.
+///
+/// Lives on an [AppThread]: whatever the client's own threads hear is handed to it.
+public final class SocketLine implements Line, AutoCloseable {
+
+    private static final Duration RECONNECT_MIN = Duration.ofMillis(200);
+    private static final Duration RECONNECT_MAX = Duration.ofSeconds(2);
+    private static final List<String> EVENTS = List.of("pickup", "in-transit", "delivered");
+
+    private final Socket socket;
+    private final AppThread thread;
+    private final String hub;
+    private final Consumer<News> tell;
+
+    /// A line to the `/caps` namespace of `hub`, down until [#open].
+    public SocketLine(URI hub, Map<String, String> query, AppThread thread, Consumer<News> tell) {
+        this.thread = thread;
+        this.hub = hub.toString();
+        this.tell = tell;
+        socket = IO.socket(hub.resolve("/caps"), options(query));
+    }
+
+    /// Starts to connect, and tells `app` what comes of it.
+    public void open(App app) {
+        socket.on(
+                Socket.EVENT_CONNECT,
+                _ -> thread.execute(() -> {
+                    tell.accept(new News.Connected(hub));
+                    app.connected();
+                }));
+        socket.on(
+                Socket.EVENT_DISCONNECT,
+                arguments -> thread.execute(() -> {
+                    app.disconnected();
+                    tell.accept(new News.Disconnected(String.valueOf(arguments[0])));
+                    if ("io server disconnect".equals(arguments[0])) {
+                        thread.after(RECONNECT_MIN, socket::connect); // the client leaves this one to its user
+                    }
+                }));
+        socket.on(
+                Socket.EVENT_CONNECT_ERROR,
+                arguments -> thread.execute(() -> tell.accept(new News.Disconnected(reason(arguments)))));
+        for (var event : EVENTS) {
+            socket.on(event, arguments -> {
+                if (arguments.length > 0 && arguments[0] instanceof JSONObject message) {
+                    thread.execute(() -> app.heard(event, message));
+                }
+            });
+        }
+        socket.connect();
+    }
+
+    @Override
+    public void say(String event, JSONObject body, Consumer<Answer> answered) {
+        Ack ack = arguments -> {
+            var answer = Answer.of(arguments.length > 0 ? arguments[0] : null);
+            thread.execute(() -> answered.accept(answer));
+        };
+        socket.emit(event, new Object[] {body}, ack);
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+
+    private static IO.Options options(Map<String, String> query) {
+        return IO.Options.builder()
+                .setForceNew(true)
+                .setTransports(new String[] {"websocket"})
+                .setReconnectionDelay(RECONNECT_MIN.toMillis())
+                .setReconnectionDelayMax(RECONNECT_MAX.toMillis())
+                .setQuery(query.entrySet().stream()
+                        .map(entry ->
+                                entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
+                        .collect(Collectors.joining("&")))
+                .build();
+    }
+
+    private static String reason(Object[] arguments) {
+        var why = arguments.length > 0 ? arguments[0] : "no reason given";
+        if (why instanceof JSONObject refusal) {
+            return refusal.optString("message", refusal.toString());
+        }
+        var root = why;
+        while (root instanceof Throwable failure && failure.getCause() != null) {
+            root = failure.getCause();
+        }
+        return root instanceof Throwable failure
+                ? Objects.toString(failure.getMessage(), failure.toString())
+                : why.toString();
+    }
+}
