@@ -3,7 +3,8 @@ import org.jspecify.annotations.NullMarked;
 /// The deliveries themselves. Depends on the Java platform and on nothing else of ours.
 @NullMarked
 module waybill.domain {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
+    exports waybill.mailbox;
     exports waybill.order;
 }

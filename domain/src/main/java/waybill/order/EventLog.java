@@ -1,0 +1,23 @@
+package waybill.order;
+
+import java.util.List;
+
+/// Reads what has been committed, in order. A port: the domain owns it, `storage` fills it in.
+///
+/// Implementations agree on what `StoreContract` says and on nothing else. What matters most: nothing ever appears
+/// behind
+/// a reader, so whoever reads on from the last position it has seen misses nothing.
+public interface EventLog {
+
+    /// At most `max` entries with `position > after`, oldest first.
+    List<LogEntry> after(long after, int max);
+
+    /// At most `filter.max()` entries that the filter lets through, oldest first.
+    List<LogEntry> search(LogFilter filter);
+
+    /// The position of the newest entry, 0 when there is none.
+    long head();
+
+    /// How far the relay of that name had come when it last said so, 0 when it never has.
+    long mark(String relay);
+}

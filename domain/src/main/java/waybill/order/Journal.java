@@ -1,0 +1,19 @@
+package waybill.order;
+
+import java.util.concurrent.CompletableFuture;
+
+/// Where everything that must be kept is written. Work that waits at the same time is committed together, in the order
+/// in which it was submitted. A port: the domain owns it, `storage` fills it in.
+public interface Journal {
+
+    /// Some reading and writing that belongs together. It may be run more than once, of which one run is kept, so it
+    /// must have no effect but on the ledger.
+    @FunctionalInterface
+    interface Work<T> {
+        T run(Ledger ledger);
+    }
+
+    /// Never blocks. The future completes once the work is on disk, or exceptionally: with [Unavailable] when it could
+    /// not be kept now, in which case nothing of it was kept.
+    <T> CompletableFuture<T> submit(Work<T> work);
+}

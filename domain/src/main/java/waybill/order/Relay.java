@@ -1,0 +1,44 @@
+package waybill.order;
+
+/// Tells the world what the log says: in the log's order, at least once, and only what is committed.
+///
+/// One thread calls [#pump]. The world is told before the place is remembered, so a crash between the two repeats an
+/// event and never loses one; clients drop what they have by its position.
+public final class Relay {
+
+    /// Who is told. It throws when it could not tell, and is told the same again.
+    @FunctionalInterface
+    public interface World {
+        void tell(LogEntry entry);
+    }
+
+    /// How many entries are read at once, and so how many may be in memory.
+    public static final int BATCH_MAX = 1_000;
+
+    private final EventLog log;
+    private final World world;
+    private volatile long position;
+
+    /// Goes on after `position`.
+    public Relay(EventLog log, World world, long position) {
+        this.log = log;
+        this.world = world;
+        this.position = position;
+    }
+
+    /// Tells one batch of news and returns how many entries that was. When the world throws, so does this, and the next
+    /// call begins with the entry that was not told.
+    public int pump() {
+        var news = log.after(position, BATCH_MAX);
+        for (var entry : news) {
+            world.tell(entry);
+            position = entry.position();
+        }
+        return news.size();
+    }
+
+    /// The last entry that the world has been told.
+    public long position() {
+        return position;
+    }
+}

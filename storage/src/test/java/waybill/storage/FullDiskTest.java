@@ -1,0 +1,126 @@
+package waybill.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import waybill.order.LogEntry;
+import waybill.order.Orders.Outcome;
+import waybill.order.Unavailable;
+
+/// A disk with no room: everything is answered `unavailable`, nothing acknowledged is lost, and when there is room
+/// again
+/// the store goes on by itself.
+class FullDiskTest {
+
+    private static final Limits LIMITS = new Limits(1_000, 100, Duration.ofSeconds(1), Duration.ofMillis(20));
+    private static final int PAGES = 60;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
+
+    @Test
+    void aDatabaseThatMayNotGrowRecoversWhenItMay() throws SQLException {
+        var full = new AtomicBoolean(true);
+        try (var database = Database.open(directory)) {
+            var ledger = open(database, full);
+            var recent = new RecentEvents(ledger.head());
+            try (var journal = new GroupJournal(() -> open(database, full), ledger, recent, () -> {}, LIMITS)) {
+                journal.start();
+                var parcels = new Parcels(journal);
+                var kept = fill(parcels, 0);
+                assertThat(journal.isWritable()).isFalse();
+                full.set(false);
+                awaitRecovery(parcels);
+                assertThat(journal.isWritable()).isTrue();
+                assertThat(recent.after(0, 100_000).orElseThrow())
+                        .extracting(LogEntry::messageId)
+                        .containsSubsequence(kept)
+                        .doesNotHaveDuplicates();
+            }
+        }
+    }
+
+    @Test
+    void aRealFullDiskLosesNothingAndIsUsedAgainOnceThereIsRoom() throws IOException, InterruptedException {
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", directory.toString()) == 0,
+                "a small disk can be mounted only by root");
+        try {
+            var ballast = Files.write(directory.resolve("ballast"), new byte[2 << 20]);
+            List<String> kept;
+            try (var store = Store.open(directory.resolve("data"), LIMITS, () -> {})) {
+                var parcels = new Parcels(store.journal());
+                kept = fill(parcels, 0);
+                assertThat(store.isWritable()).isFalse();
+                assertThat(store.log().after(0, 3))
+                        .extracting(LogEntry::messageId)
+                        .containsExactly("m0", "m1", "m2");
+                Files.delete(ballast);
+                awaitRecovery(parcels);
+            }
+            try (var store = Store.open(directory.resolve("data"), LIMITS, () -> {})) {
+                assertThat(store.log().after(0, 100_000))
+                        .extracting(LogEntry::messageId)
+                        .containsSubsequence(kept)
+                        .contains("after")
+                        .doesNotHaveDuplicates();
+            }
+        } finally {
+            assertThat(run("umount", directory.toString())).isZero();
+        }
+    }
+
+    /// Places parcels until the disk is full, and returns those that were acknowledged.
+    private static List<String> fill(Parcels parcels, int from) {
+        var kept = new ArrayList<String>();
+        for (var i = from; ; i++) {
+            try {
+                var outcome = parcels.place("acme-widgets", "m" + i, "foreign-" + "x".repeat(2_000) + i)
+                        .join();
+                assertThat(outcome).isInstanceOf(Outcome.Done.class);
+                kept.add("m" + i);
+            } catch (CompletionException e) {
+                assertThat(e.getCause()).isInstanceOf(Unavailable.class);
+                assertThat(kept).isNotEmpty();
+                return kept;
+            }
+        }
+    }
+
+    private static void awaitRecovery(Parcels parcels) {
+        while (true) {
+            try {
+                parcels.place("acme-widgets", "after").join();
+                return;
+            } catch (CompletionException e) {
+                assertThat(e.getCause()).isInstanceOf(Unavailable.class);
+            }
+        }
+    }
+
+    private static SqliteLedger open(Database database, AtomicBoolean full) throws SQLException {
+        var connection = database.writer();
+        if (full.get()) {
+            try (var statement = connection.createStatement()) {
+                statement.execute("PRAGMA max_page_count = " + PAGES);
+            }
+        }
+        return new SqliteLedger(connection);
+    }
+
+    private static int run(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
+    }
+}

@@ -1,0 +1,116 @@
+package waybill.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import waybill.mailbox.Letter;
+import waybill.mailbox.Queue;
+import waybill.mailbox.Topic;
+import waybill.order.LogEntry;
+import waybill.order.OrderEvent;
+
+/// Kills a writing process again and again, with no warning, and looks at what it left.
+class KillTest {
+
+    private static final int KILLS = 6;
+
+    private final Random random = new Random(20260101);
+    private final Set<String> placed = new HashSet<>();
+    private final Set<String> delivered = new HashSet<>();
+    private final Set<String> received = new HashSet<>();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
+
+    @Test
+    void whatWasAcknowledgedSurvivesAndIsThereOnce() throws IOException, InterruptedException {
+        for (var life = 0; life < KILLS; life++) {
+            killAfter(200 + random.nextInt(2_000), "life" + life);
+            inspect();
+        }
+    }
+
+    private void killAfter(int lines, String name) throws IOException, InterruptedException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var process = new ProcessBuilder(
+                        java,
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledWriter.class.getName(),
+                        directory.toString(),
+                        name)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (var output = process.inputReader()) {
+            for (var i = 0; i < lines; i++) {
+                note(output);
+            }
+            process.toHandle().destroyForcibly(); // unlike the process itself, leaves what it said to be read
+            while (note(output)) {
+                assertThat(placed).isNotEmpty(); // said before it died, so it counts
+            }
+        }
+        process.waitFor();
+    }
+
+    /// Notes what the process says it has done. False at the end, and for a line that the kill cut short.
+    private boolean note(BufferedReader output) throws IOException {
+        var line = output.readLine();
+        if (line == null) {
+            return false;
+        }
+        var words = line.split(" ", 2);
+        if (words.length < 2 || !words[1].matches("life\\d+-\\d+")) {
+            return false;
+        }
+        switch (words[0]) {
+            case "placed" -> placed.add(words[1]);
+            case "delivered" -> delivered.add(words[1]);
+            case "received" -> received.add(words[1]);
+            default -> throw new AssertionError(line);
+        }
+        return true;
+    }
+
+    private void inspect() {
+        try (var store = Store.open(directory, Limits.defaults(), () -> {})) {
+            var entries = store.log().after(0, 1_000_000);
+            assertThat(names(entries, OrderEvent.Placed.class))
+                    .containsAll(placed)
+                    .doesNotHaveDuplicates();
+            assertThat(names(entries, OrderEvent.Delivered.class))
+                    .containsAll(delivered)
+                    .doesNotHaveDuplicates();
+            assertThat(entries.getLast().position()).isEqualTo(entries.size());
+            var waiting =
+                    store
+                            .mailboxes()
+                            .page(new Queue("acme-widgets", Topic.DELIVERED), 0, Long.MAX_VALUE, 1_000_000)
+                            .stream()
+                            .map(Letter::messageId)
+                            .toList();
+            assertThat(waiting).doesNotContainAnyElementsOf(received).doesNotHaveDuplicates();
+        }
+    }
+
+    private static List<String> names(List<LogEntry> entries, Class<? extends OrderEvent> kind) {
+        var names = new ArrayList<String>();
+        for (var entry : entries) {
+            if (kind.isInstance(entry.event())) {
+                names.add(entry.messageId());
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,75 @@
+package waybill.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import waybill.mailbox.Mailboxes;
+import waybill.order.EventLog;
+import waybill.order.Journal;
+import waybill.order.LogEntry;
+
+class SqliteStoreTest implements StoreContract {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
+
+    @SuppressWarnings("NullAway.Init")
+    private Store store;
+
+    @BeforeEach
+    void open() {
+        store = Store.open(directory, Limits.defaults(), () -> {});
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Override
+    public Journal journal() {
+        return store.journal();
+    }
+
+    @Override
+    public EventLog log() {
+        return store.log();
+    }
+
+    @Override
+    public Mailboxes mailboxes() {
+        return store.mailboxes();
+    }
+
+    @Test
+    void whatWasWrittenIsThereAfterARestart() {
+        parcels().place(ACME, "m1").join();
+        parcels().place(ACME, "m2").join();
+        store.close();
+        open();
+        assertThat(log().after(0, 10)).extracting(LogEntry::messageId).containsExactly("m1", "m2");
+        assertThat(Parcels.eventId(parcels().place(ACME, "m3").join())).isEqualTo(3);
+    }
+
+    @Test
+    void aDirectoryBelongsToOneHub() {
+        assertThatThrownBy(() -> Store.open(directory, Limits.defaults(), () -> {}))
+                .hasMessageContaining("in use by another hub (expected: a directory of its own)");
+    }
+
+    @Test
+    void readersFarBehindReadFromDisk() {
+        for (var i = 0; i < 10_000; i++) {
+            parcels().place(ACME, "m" + i);
+        }
+        parcels().place(ACME, "last").join();
+        assertThat(log().after(0, 2)).extracting(LogEntry::messageId).containsExactly("m0", "m1");
+        assertThat(log().after(10_000, 2)).extracting(LogEntry::messageId).containsExactly("last");
+    }
+}
