@@ -1,0 +1,128 @@
+package waybill.bench;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import waybill.bench.load.Scenario;
+import waybill.bench.peer.Peers;
+import waybill.bench.table.Machine;
+import waybill.bench.table.ResultTable;
+
+/// `waybill bench`: measures our server beside its peers and prints one table.
+@Command(
+        name = "waybill bench",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Measures this server beside its peers, one at a time, and prints one table. "
+                + "Figures are worth something only while nothing else runs on the machine.")
+public final class LoadRun implements Callable<Integer> {
+
+    /// Starting a server, connecting everybody, and ending both.
+    private static final int OVERHEAD_S = 8;
+
+    @Option(names = "--peers", split = ",", paramLabel = "NAME", description = "of ws, uws, netty-socketio (all)")
+    private List<String> peers = Peers.NAMES;
+
+    @Option(
+            names = "--scenarios",
+            split = ",",
+            paramLabel = "NAME",
+            description = "of tracking, tracking-paced, fanout, idle, caps (all)")
+    private List<String> scenarios = Scenario.NAMES;
+
+    @Option(names = "--runs", paramLabel = "N", description = "of each; the table has medians (${DEFAULT-VALUE})")
+    private int runs = 3;
+
+    @Option(names = "--warmup", paramLabel = "S", description = "seconds before measuring (${DEFAULT-VALUE})")
+    private int warmupSeconds = 11;
+
+    @Option(names = "--seconds", paramLabel = "S", description = "seconds of measuring (${DEFAULT-VALUE})")
+    private int seconds = 10;
+
+    @Option(
+            names = "--loops",
+            split = ",",
+            paramLabel = "N",
+            description = "event loops of our server (${DEFAULT-VALUE})")
+    private List<Integer> loops = List.of(1);
+
+    @Option(names = "--idle", paramLabel = "N", description = "connections of the idle scenario (${DEFAULT-VALUE})")
+    private int idleConnections = Scenario.Size.FULL.idle();
+
+    @Option(names = "--record", description = "append the table to bench/RESULTS.md")
+    private boolean isRecorded;
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new LoadRun()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException, IOException, URISyntaxException {
+        var bench = folder();
+        var node = System.getenv("WAYBILL_BENCH_PEERS");
+        var packages =
+                node == null ? bench.resolve("peers/node") : Path.of(node).toAbsolutePath();
+        var plan = new Measurements.Plan(scenarios, runs, warmupSeconds, seconds, idleConnections);
+        var measurements =
+                new Measurements(plan, Peers.named(peers, loops, bench.resolve("peers"), packages), LoadRun::say);
+        var versions = measurements.prepare();
+        say("takes about %d minutes".formatted(1 + minutes()));
+        var table = ResultTable.render(measurements.run());
+        System.out.println(table);
+        if (isRecorded) {
+            Files.writeString(
+                    bench.resolve("RESULTS.md"),
+                    section(versions, table),
+                    StandardOpenOption.APPEND,
+                    StandardOpenOption.CREATE);
+        }
+        return 0;
+    }
+
+    private int minutes() {
+        var servers = peers.size() + (peers.contains("waybill") ? loops.size() - 1 : 0);
+        return runs * scenarios.size() * servers * (warmupSeconds + seconds + OVERHEAD_S) / 60;
+    }
+
+    /// The `bench` folder, which is where this class was compiled to.
+    private static Path folder() throws URISyntaxException {
+        var classes = Path.of(LoadRun.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        return classes.resolve("../..").normalize();
+    }
+
+    private String section(List<String> versions, String table) {
+        return """
+
+                ## %s
+
+                %s. Medians of %d runs of %d s, each after %d s of warm-up.
+
+                - %s
+
+                %s""".formatted(
+                        LocalDate.now(ZoneOffset.UTC),
+                        Machine.describe(),
+                        runs,
+                        seconds,
+                        warmupSeconds,
+                        String.join("\n- ", versions),
+                        table);
+    }
+
+    private static void say(String line) {
+        System.err.println("bench: " + line);
+    }
+}

@@ -1,0 +1,167 @@
+package waybill.bench.load;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Takes all participants of a scenario to a server, lets them go for a while, and says what came of it.
+///
+/// One event loop does all of the work; the thread that calls [#run] only waits and reads the meters.
+public final class Generator implements AutoCloseable {
+
+    /// Connections that are under way at once.
+    private static final int CONNECTING_MAX = 128;
+
+    private static final int READ_MAX = 16 * 1024;
+
+    private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, io());
+    private final EventLoop loop = group.next();
+    private final Tally tally = new Tally();
+    private final long serverPid;
+    private final InetSocketAddress server;
+    private final byte[] upgradeRequest;
+    private final List<Client> clients;
+    private final Emitter emitter;
+    private final CountDownLatch settled;
+    private final long originUs;
+    private final long originNs;
+
+    private byte[] scratch = new byte[ServerFrames.PAYLOAD_MAX + 2 * READ_MAX];
+    private int started;
+
+    /// @param nowMs the time of day, to stamp emits with
+    public Generator(Scenario scenario, InetSocketAddress server, long serverPid, long nowMs) {
+        this.server = server;
+        this.serverPid = serverPid;
+        this.originUs = nowMs * 1_000;
+        this.originNs = loop.ticker().nanoTime();
+        this.upgradeRequest = Upgrade.request(server);
+        this.clients = scenario.participants().stream()
+                .map(participant -> new Client(participant, this))
+                .toList();
+        var senders = clients.stream().filter(Client::isSender).toList();
+        this.emitter = new Emitter(loop, scenario.pace(), senders, tally, this::nowUs);
+        this.settled = new CountDownLatch(clients.size());
+    }
+
+    private static IoHandlerFactory io() {
+        return Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    }
+
+    /// Runs the scenario once, and takes as long as `plan` says.
+    public Figures run(Plan plan) throws InterruptedException {
+        var before = mark();
+        loop.execute(this::connectMore);
+        if (!settled.await(plan.connect().toMillis(), TimeUnit.MILLISECONDS)) {
+            loop.execute(
+                    () -> tally.lose("not connected after " + plan.connect().toSeconds() + " s"));
+        }
+        var joined = mark();
+        pass(plan.settle());
+        loop.execute(emitter::start);
+        pass(plan.warmup());
+        loop.execute(tally.latencyUs::reset);
+        var start = mark();
+        pass(plan.measure());
+        var stop = mark();
+        loop.submit(emitter::stop).sync();
+        pass(plan.drain());
+        return Report.of(clients.size(), before, joined, start, stop, mark());
+    }
+
+    private Mark mark() throws InterruptedException {
+        var use = Use.now(serverPid);
+        return loop.submit(() -> Mark.of(nowUs(), use, connected(), tally))
+                .sync()
+                .getNow();
+    }
+
+    private int connected() {
+        return (int) clients.stream().filter(Client::isReady).count();
+    }
+
+    private void pass(Duration time) throws InterruptedException {
+        loop.schedule(() -> {}, time.toNanos(), TimeUnit.NANOSECONDS).sync();
+    }
+
+    private void connectMore() {
+        while (started < clients.size() && started - (clients.size() - settled.getCount()) < CONNECTING_MAX) {
+            connect(clients.get(started++));
+        }
+    }
+
+    private void connect(Client client) {
+        new Bootstrap()
+                .group(loop)
+                .channel(channelType())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_LINGER, 0) // a reset leaves no port behind that the next run would miss
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_MAX))
+                .handler(client)
+                .connect(server)
+                .addListener(future -> {
+                    if (!future.isSuccess()) {
+                        client.onClose(String.valueOf(future.cause()));
+                    }
+                });
+    }
+
+    private static Class<? extends SocketChannel> channelType() {
+        return Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    byte[] upgradeRequest() {
+        return upgradeRequest;
+    }
+
+    long nowUs() {
+        return originUs + (loop.ticker().nanoTime() - originNs) / 1_000;
+    }
+
+    /// Room for `length` bytes, lent until the next call.
+    byte[] scratch(int length) {
+        if (length > scratch.length) {
+            scratch = new byte[length];
+        }
+        return scratch;
+    }
+
+    /// A client was let in, or never will be.
+    void onSettled() {
+        settled.countDown();
+        connectMore();
+    }
+
+    void onAnswered(Client client) {
+        emitter.onAnswered(client);
+    }
+
+    void onHeard() {
+        emitter.onHeard();
+    }
+
+    @Override
+    public void close() {
+        loop.submit(() -> clients.forEach(Client::close)).syncUninterruptibly();
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+}

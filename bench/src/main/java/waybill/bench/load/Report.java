@@ -1,0 +1,42 @@
+package waybill.bench.load;
+
+/// Makes figures of the marks of a run.
+final class Report {
+
+    private Report() {}
+
+    static Figures of(int participants, Mark before, Mark joined, Mark start, Mark stop, Mark end) {
+        var seconds = stop.secondsSince(start);
+        var delivered = stop.delivered() - start.delivered();
+        var serverCpu = stop.serverCpuSince(start);
+        var ownCpu = stop.use().ownCpuSeconds() - start.use().ownCpuSeconds();
+        var busy = stop.use().busySeconds() - start.use().busySeconds();
+        return new Figures(
+                participants,
+                joined.connected(),
+                joined.connected() / joined.secondsSince(before),
+                over(joined.serverCpuSince(before) * 1e3, joined.connected()),
+                (stop.sent() - start.sent()) / seconds,
+                delivered == 0 ? Use.UNKNOWN : delivered / seconds,
+                over(serverCpu * 1e6, delivered),
+                latency(stop, 50),
+                latency(stop, 99),
+                latency(stop, 100),
+                serverCpu / seconds,
+                ownCpu / seconds,
+                (busy - serverCpu - ownCpu) / seconds,
+                over(end.use().serverRssKb() - before.use().serverRssKb(), joined.connected()),
+                end.use().serverRssKb() / 1024,
+                end.lost(),
+                end.firstLoss());
+    }
+
+    private static double latency(Mark mark, double percentile) {
+        var histogram = mark.latencyUs();
+        return histogram.getTotalCount() == 0 ? Use.UNKNOWN : (double) histogram.getValueAtPercentile(percentile);
+    }
+
+    private static double over(double amount, long parts) {
+        return parts == 0 ? Use.UNKNOWN : amount / parts;
+    }
+}

@@ -1,0 +1,31 @@
+package waybill.bench.peer;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Command lines for more JVMs like this one.
+public final class JavaCommand {
+
+    /// What Netty needs to be at its best on a JDK that asks for leave.
+    private static final List<String> LEAVE =
+            List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+
+    private JavaCommand() {}
+
+    /// Runs a class of ours, which logs warnings only.
+    public static List<String> ours(Class<?> main, List<String> options) {
+        var quiet = new ArrayList<>(options);
+        quiet.add("-Dlogback.configurationFile=waybill/bench/logback.xml");
+        return of(System.getProperty("java.class.path"), main.getName(), quiet);
+    }
+
+    static List<String> of(String classPath, String main, List<String> options) {
+        var words = new ArrayList<String>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(LEAVE);
+        words.addAll(options);
+        words.addAll(List.of("-cp", classPath, main));
+        return words;
+    }
+}

@@ -1,0 +1,32 @@
+package waybill.bench.peer;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The servers there are, by name.
+public final class Peers {
+
+    public static final List<String> NAMES = List.of("ws", "uws", "netty-socketio");
+
+    private Peers() {}
+
+    /// The servers of these names; ours once for each number of event loops.
+    ///
+    /// @param folder where the sources of the other servers are
+    /// @param packages where the npm packages are
+    public static List<Peer> named(List<String> names, List<Integer> loops, Path folder, Path packages) {
+        var node = folder.resolve("node");
+        var peers = new ArrayList<Peer>();
+        for (var name : names) {
+            switch (name) {
+                case "ws" -> peers.add(new NodePeer("Socket.IO on ws", NodePeer.Engine.WS, node, packages));
+                case "uws" ->
+                    peers.add(new NodePeer("Socket.IO on uWebSockets.js", NodePeer.Engine.UWS, node, packages));
+                case "netty-socketio" -> peers.add(new NettySocketIoPeer(folder.resolve("netty-socketio")));
+                default -> throw new IllegalArgumentException("peer: " + name + " (expected: one of " + NAMES + ")");
+            }
+        }
+        return peers;
+    }
+}
