@@ -3,11 +3,21 @@ import org.jspecify.annotations.NullMarked;
 /// A Socket.IO v4 server engine on Netty. Knows nothing of deliveries.
 @NullMarked
 module waybill.socketio {
-    requires static org.jspecify;
-    requires io.netty.buffer;
+    requires static transitive org.jspecify;
+    requires transitive io.netty.buffer;
+    requires io.netty.codec;
+    requires io.netty.codec.compression;
     requires io.netty.codec.http;
-    requires io.netty.common;
+    requires transitive io.netty.common;
     requires io.netty.handler;
-    requires io.netty.transport;
+    requires transitive io.netty.transport;
+    requires io.netty.transport.classes.epoll;
     requires org.slf4j;
+
+    exports waybill.socketio;
+    exports waybill.socketio.adapter;
+    exports waybill.socketio.engine;
+    exports waybill.socketio.netty;
+    exports waybill.socketio.packet;
+    exports waybill.socketio.room;
 }

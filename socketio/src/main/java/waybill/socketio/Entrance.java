@@ -1,0 +1,107 @@
+package waybill.socketio;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waybill.socketio.adapter.Adapter.Restored;
+import waybill.socketio.packet.JsonWriter;
+import waybill.socketio.packet.Packet;
+import waybill.socketio.room.Frame;
+
+/// A client at the door of a namespace: looks whether it was here before, asks the middlewares, and lets it in or
+/// not. Belongs to the connection's event loop; a middleware may answer from anywhere.
+final class Entrance {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
+
+    private final Connection connection;
+    private final Namespace namespace;
+    private final Socket socket;
+
+    Entrance(String socketId, Connection connection, Namespace namespace, Handshake handshake) {
+        this.connection = connection;
+        this.namespace = namespace;
+        this.socket = new Socket(namespace, connection, handshake, socketId);
+    }
+
+    /// The socket, not yet connected.
+    Socket begin() {
+        var auth = namespace.adapter().isRecovering() ? socket.handshake().auth() : Map.<String, @Nullable Object>of();
+        if (auth.get("pid") instanceof String pid) {
+            var offset = auth.get("offset") instanceof String text ? text : "";
+            namespace.adapter().restore(pid, offset, connection.engine().loop(), this::proceed);
+        } else {
+            connection.engine().loop().execute(() -> proceed(Optional.empty()));
+        }
+        return socket;
+    }
+
+    private void proceed(Optional<Restored> restored) {
+        var recovery = namespace.config().recovery();
+        if (restored.isPresent()) {
+            socket.was(restored.get().session());
+        }
+        if (restored.isPresent() && recovery != null && recovery.skipMiddlewares()) {
+            letIn(restored);
+        } else {
+            check(namespace.behaviour().middlewares.iterator(), restored);
+        }
+    }
+
+    private void check(Iterator<Middleware> rest, Optional<Restored> restored) {
+        if (!rest.hasNext()) {
+            letIn(restored);
+            return;
+        }
+        var decided = new AtomicBoolean();
+        var next = new Middleware.Next() {
+            @Override
+            public void proceed() {
+                if (decided.compareAndSet(false, true)) {
+                    connection.engine().onLoop(() -> check(rest, restored));
+                }
+            }
+
+            @Override
+            public void refuse(String message, @Nullable Object data) {
+                if (decided.compareAndSet(false, true)) {
+                    connection.engine().onLoop(() -> Entrance.this.refuse(message, data));
+                }
+            }
+        };
+        try {
+            rest.next().check(socket, next);
+        } catch (RuntimeException e) {
+            LOG.error("middleware of {} failed, so the client is refused", namespace.name(), e);
+            next.refuse("Internal error");
+        }
+    }
+
+    private void refuse(String message, @Nullable Object data) {
+        if (connection.engine().isClosed()) {
+            connection.forget(socket);
+            return;
+        }
+        var error = new LinkedHashMap<String, @Nullable Object>();
+        error.put("message", message);
+        if (data != null) {
+            error.put("data", data);
+        }
+        connection.send(new Packet.ConnectError(namespace.name(), JsonWriter.json(error)), Frame.Options.RELIABLE);
+        connection.forget(socket);
+    }
+
+    private void letIn(Optional<Restored> restored) {
+        if (connection.engine().isClosed()) {
+            connection.forget(socket);
+            return;
+        }
+        connection.joined();
+        socket.connect(restored);
+    }
+}

@@ -1,0 +1,23 @@
+package waybill.socketio;
+
+import java.util.Set;
+
+/// The names that an event must not have, for clients give them a meaning of their own.
+final class Events {
+
+    private static final Set<String> RESERVED =
+            Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
+
+    private Events() {}
+
+    static boolean isReserved(String event) {
+        return RESERVED.contains(event);
+    }
+
+    static String checked(String event) {
+        if (isReserved(event)) {
+            throw new IllegalArgumentException("event: \"" + event + "\" (expected: not one of " + RESERVED + ")");
+        }
+        return event;
+    }
+}

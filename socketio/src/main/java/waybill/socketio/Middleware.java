@@ -1,0 +1,24 @@
+package waybill.socketio;
+
+import org.jspecify.annotations.Nullable;
+
+/// Decides whether a socket may connect to a namespace. Runs before the socket is connected; it is told nothing and
+/// may be in no room until every middleware has let it pass.
+@FunctionalInterface
+public interface Middleware {
+
+    void check(Socket socket, Next next);
+
+    /// What a middleware decides: once, from any thread, now or later.
+    interface Next {
+
+        void proceed();
+
+        /// The client gets a `connect_error` with this message and, if not null, this `data`.
+        void refuse(String message, @Nullable Object data);
+
+        default void refuse(String message) {
+            refuse(message, null);
+        }
+    }
+}

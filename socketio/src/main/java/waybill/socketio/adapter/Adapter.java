@@ -1,0 +1,55 @@
+package waybill.socketio.adapter;
+
+import io.netty.channel.EventLoop;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import waybill.socketio.packet.Packet;
+import waybill.socketio.room.Rooms;
+import waybill.socketio.room.Target;
+
+/// Reaches the sockets of one namespace. Every method may be called from any thread.
+public interface Adapter {
+
+    /// Makes the adapter of a namespace; `local` is the node's own, which a cluster's adapter wraps.
+    @FunctionalInterface
+    interface Factory {
+        Adapter of(String namespace, Adapter local);
+    }
+
+    /// The sockets of this node by room.
+    Rooms rooms();
+
+    void broadcast(Packet.Event packet, Delivery delivery);
+
+    /// The packet carries an ack id that no other of this namespace carries.
+    void broadcastWithAck(Packet.Event packet, Delivery delivery, Answers answers);
+
+    CompletionStage<List<SocketDetails>> fetchSockets(Target target, boolean local);
+
+    void socketsJoin(Target target, Set<String> rooms, boolean local);
+
+    void socketsLeave(Target target, Set<String> rooms, boolean local);
+
+    void disconnectSockets(Target target, boolean close, boolean local);
+
+    /// Whether connection state recovery is on: what is broadcast is remembered for a while.
+    boolean isRecovering();
+
+    /// Where in what is remembered a socket that connects now begins.
+    long recoveryMark();
+
+    /// Remembers a socket that went away and may come back.
+    void persist(SavedSession session);
+
+    /// Finds what a socket missed that has come back, and hands it to `restored` on `loop`: after all that was said
+    /// before, and before anything that will be. Empty is handed over where there is nothing to find.
+    void restore(String pid, String offset, EventLoop loop, Consumer<Optional<Restored>> restored);
+
+    void close();
+
+    /// A session that was found again: what it was, and the packets that it missed, in order.
+    record Restored(SavedSession session, List<SavedSession.Asked> missed) {}
+}

@@ -1,0 +1,151 @@
+package waybill.socketio.adapter;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Ticker;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import waybill.socketio.packet.Packet;
+import waybill.socketio.packet.PacketCodec;
+import waybill.socketio.room.Frame;
+import waybill.socketio.room.Member;
+import waybill.socketio.room.Rooms;
+import waybill.socketio.room.Target;
+
+/// The sockets of this node.
+///
+/// A packet is encoded once, whatever the number of its receivers. With recovery on, a packet is remembered and
+/// handed to the event loops under one lock, so that the order in which it is remembered is the order in which it
+/// arrives.
+public final class LocalAdapter implements Adapter {
+
+    private static final String ENGINE_MESSAGE = "4";
+
+    private final ByteBufAllocator allocator;
+    private final Rooms rooms;
+    private final @Nullable Recovery recovery;
+    private final Ticker ticker;
+    private final Object lock = new Object();
+    private final RecoveryLog log;
+
+    /// `epoch` tells the offsets of this process from those of any other; `recovery` may be left out.
+    public LocalAdapter(ByteBufAllocator allocator, @Nullable Recovery recovery, String epoch, Ticker ticker) {
+        this.allocator = allocator;
+        this.rooms = new Rooms(allocator);
+        this.recovery = recovery;
+        this.ticker = ticker;
+        this.log = new RecoveryLog(recovery == null ? Recovery.defaults() : recovery, epoch);
+    }
+
+    private long nowMs() {
+        return TimeUnit.NANOSECONDS.toMillis(ticker.nanoTime());
+    }
+
+    @Override
+    public Rooms rooms() {
+        return rooms;
+    }
+
+    @Override
+    public void broadcast(Packet.Event packet, Delivery delivery) {
+        if (recovery == null || delivery.options().kind() != Frame.Kind.RELIABLE) {
+            rooms.broadcast(delivery.target(), frame(packet, delivery), recovery != null);
+            return;
+        }
+        synchronized (lock) {
+            var remembered = log.append(packet, delivery.target(), nowMs());
+            rooms.broadcast(delivery.target(), frame(remembered, delivery), true);
+        }
+    }
+
+    private Frame frame(Packet.Event packet, Delivery delivery) {
+        return Frame.of(
+                allocator,
+                ENGINE_MESSAGE + PacketCodec.head(packet),
+                packet.data().json(),
+                packet.attachments(),
+                delivery.options());
+    }
+
+    @Override
+    public void broadcastWithAck(Packet.Event packet, Delivery delivery, Answers answers) {
+        if (recovery == null) {
+            ask(packet, 0, delivery.target(), answers);
+            return;
+        }
+        synchronized (lock) {
+            ask(packet, log.appendAsking(packet, delivery.target(), answers, nowMs()), delivery.target(), answers);
+        }
+    }
+
+    private void ask(Packet.Event packet, long number, Target target, Answers answers) {
+        rooms.gather(
+                        target,
+                        member -> {
+                            socket(member).ask(packet, number, answers);
+                            return member;
+                        },
+                        recovery != null)
+                .thenAccept(asked -> answers.expect(asked.size()));
+    }
+
+    @Override
+    public CompletionStage<List<SocketDetails>> fetchSockets(Target target, boolean local) {
+        return rooms.gather(target, member -> socket(member).details(), false);
+    }
+
+    @Override
+    public void socketsJoin(Target target, Set<String> names, boolean local) {
+        rooms.forEach(target, member -> socket(member).join(names));
+    }
+
+    @Override
+    public void socketsLeave(Target target, Set<String> names, boolean local) {
+        rooms.forEach(target, member -> socket(member).leave(names));
+    }
+
+    @Override
+    public void disconnectSockets(Target target, boolean close, boolean local) {
+        rooms.forEach(target, member -> socket(member).disconnect(close));
+    }
+
+    private static LocalSocket socket(Member member) {
+        return (LocalSocket) member.socket();
+    }
+
+    @Override
+    public boolean isRecovering() {
+        return recovery != null;
+    }
+
+    @Override
+    public long recoveryMark() {
+        synchronized (lock) {
+            return log.mark();
+        }
+    }
+
+    @Override
+    public void persist(SavedSession session) {
+        synchronized (lock) {
+            log.persist(session, nowMs());
+        }
+    }
+
+    /// What was remembered until now has its tasks on the loop already; what comes later will have them behind ours.
+    @Override
+    public void restore(String pid, String offset, EventLoop loop, Consumer<Optional<Restored>> restored) {
+        synchronized (lock) {
+            var found = log.restore(pid, offset, nowMs());
+            loop.execute(() -> restored.accept(found));
+        }
+    }
+
+    @Override
+    public void close() {}
+}

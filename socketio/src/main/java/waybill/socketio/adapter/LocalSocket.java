@@ -1,0 +1,19 @@
+package waybill.socketio.adapter;
+
+import waybill.socketio.packet.Packet;
+
+/// A socket of this node, as its adapter handles it: what [waybill.socketio.room.Member#socket] is. Called on the
+/// socket's event loop.
+public interface LocalSocket {
+
+    /// Sends `packet`, which asks for an ack; `number` is its place in what is remembered, if anything is.
+    void ask(Packet.Event packet, long number, Answers answers);
+
+    void join(Iterable<String> rooms);
+
+    void leave(Iterable<String> rooms);
+
+    void disconnect(boolean close);
+
+    SocketDetails details();
+}

@@ -1,0 +1,17 @@
+package waybill.socketio.adapter;
+
+import java.time.Duration;
+
+/// How connection state recovery is kept.
+///
+/// @param maxDisconnection how long a client may be away
+/// @param packetsMax how many packets are remembered for a namespace; a client that missed an older one starts anew
+/// @param sessionsMax how many absent clients are remembered for a namespace; the longest absent is forgotten first
+/// @param skipMiddlewares whether a client that comes back passes without being checked again
+public record Recovery(Duration maxDisconnection, int packetsMax, int sessionsMax, boolean skipMiddlewares) {
+
+    /// Two minutes, as in the JavaScript server; middlewares are asked again, since a right may have ended meanwhile.
+    public static Recovery defaults() {
+        return new Recovery(Duration.ofMinutes(2), 10_000, 10_000, false);
+    }
+}

@@ -1,0 +1,8 @@
+package waybill.socketio.adapter;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A socket as another node may know it. `data` is what the application has put on it.
+public record SocketDetails(
+        String id, Set<String> rooms, @Nullable Object data) {}

@@ -1,0 +1,193 @@
+package waybill.socketio.netty;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import waybill.socketio.engine.Session.Transport;
+import waybill.socketio.engine.Timing;
+
+/// What can be set of the Engine.IO server. Immutable; each `with` gives a changed copy.
+public final class EngineConfig {
+
+    private String path = "/socket.io/";
+    private Duration pingInterval = Duration.ofSeconds(25);
+    private Duration pingTimeout = Duration.ofSeconds(20);
+    private Duration upgradeTimeout = Duration.ofSeconds(10);
+    private Duration requestTimeout = Duration.ofSeconds(30);
+    private int maxHttpBufferSize = 1_000_000;
+    private Set<Transport> transports = Set.of(Transport.POLLING, Transport.WEBSOCKET);
+    private boolean allowUpgrades = true;
+    private int perMessageDeflateThreshold = -1;
+    private Origins origins = Origins.any();
+    private Function<HandshakeRequest, Optional<String>> allowRequest = _ -> Optional.empty();
+    private int outboxFramesMax = 10_000;
+    private long outboxBytesMax = 32L * 1024 * 1024;
+    private int loops = Runtime.getRuntime().availableProcessors();
+
+    private EngineConfig() {}
+
+    private EngineConfig(EngineConfig from) {
+        path = from.path;
+        pingInterval = from.pingInterval;
+        pingTimeout = from.pingTimeout;
+        upgradeTimeout = from.upgradeTimeout;
+        requestTimeout = from.requestTimeout;
+        maxHttpBufferSize = from.maxHttpBufferSize;
+        transports = from.transports;
+        allowUpgrades = from.allowUpgrades;
+        perMessageDeflateThreshold = from.perMessageDeflateThreshold;
+        origins = from.origins;
+        allowRequest = from.allowRequest;
+        outboxFramesMax = from.outboxFramesMax;
+        outboxBytesMax = from.outboxBytesMax;
+        loops = from.loops;
+    }
+
+    public static EngineConfig defaults() {
+        return new EngineConfig();
+    }
+
+    private interface Change {
+        void on(EngineConfig config);
+    }
+
+    private EngineConfig with(Change change) {
+        var changed = new EngineConfig(this);
+        change.on(changed);
+        return changed;
+    }
+
+    /// Where the server answers, `/socket.io/` by default. A slash at either end may be left out.
+    public EngineConfig withPath(String value) {
+        var slashed = (value.startsWith("/") ? "" : "/") + value + (value.endsWith("/") ? "" : "/");
+        return with(c -> c.path = slashed);
+    }
+
+    /// How often the client is asked whether it is there; 25 s by default.
+    public EngineConfig withPingInterval(Duration value) {
+        return with(c -> c.pingInterval = value);
+    }
+
+    /// How long it may take to answer; 20 s by default.
+    public EngineConfig withPingTimeout(Duration value) {
+        return with(c -> c.pingTimeout = value);
+    }
+
+    /// How long an upgrade from polling may take; 10 s by default.
+    public EngineConfig withUpgradeTimeout(Duration value) {
+        return with(c -> c.upgradeTimeout = value);
+    }
+
+    /// How long an HTTP connection may go without a whole request while none is being answered; 30 s by default.
+    public EngineConfig withRequestTimeout(Duration value) {
+        return with(c -> c.requestTimeout = value);
+    }
+
+    /// The largest message or polling body that is taken, in bytes; 1,000,000 by default. A larger message closes its
+    /// WebSocket with 1009, a larger body is answered 413.
+    public EngineConfig withMaxHttpBufferSize(int value) {
+        return with(c -> c.maxHttpBufferSize = positive("maxHttpBufferSize", value));
+    }
+
+    public EngineConfig withTransports(Set<Transport> value) {
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("transports: none (expected: POLLING, WEBSOCKET or both)");
+        }
+        return with(c -> c.transports = Set.copyOf(value));
+    }
+
+    public EngineConfig withAllowUpgrades(boolean value) {
+        return with(c -> c.allowUpgrades = value);
+    }
+
+    /// Compresses WebSocket texts of at least so many bytes for clients that can; off by default.
+    public EngineConfig withPerMessageDeflate(int thresholdBytes) {
+        return with(c -> c.perMessageDeflateThreshold = positive("thresholdBytes", thresholdBytes));
+    }
+
+    /// Which web origins may connect; any by default, none of them with credentials.
+    public EngineConfig withOrigins(Origins value) {
+        return with(c -> c.origins = value);
+    }
+
+    /// Asked of every handshake; a text refuses it, with that text. Runs on the event loop and must not block.
+    public EngineConfig withAllowRequest(Function<HandshakeRequest, Optional<String>> value) {
+        return with(c -> c.allowRequest = value);
+    }
+
+    /// How much may wait for a slow client: messages, and bytes of messages that must not be lost. A client that lets
+    /// more pile up is disconnected.
+    public EngineConfig withOutbox(int framesMax, long bytesMax) {
+        return with(c -> {
+            c.outboxFramesMax = positive("framesMax", framesMax);
+            c.outboxBytesMax = bytesMax;
+        });
+    }
+
+    /// How many event loops a server that listens by itself has; as many as processors by default.
+    public EngineConfig withLoops(int value) {
+        return with(c -> c.loops = positive("loops", value));
+    }
+
+    private static int positive(String name, int value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: more than 0)");
+        }
+        return value;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    public Timing timing() {
+        return new Timing(pingInterval.toMillis(), pingTimeout.toMillis(), upgradeTimeout.toMillis());
+    }
+
+    public Duration requestTimeout() {
+        return requestTimeout;
+    }
+
+    public int maxHttpBufferSize() {
+        return maxHttpBufferSize;
+    }
+
+    public boolean allows(Transport transport) {
+        return transports.contains(transport);
+    }
+
+    /// Whether a polling client is told that it may move to WebSocket.
+    public boolean upgrades() {
+        return allowUpgrades && transports.contains(Transport.WEBSOCKET);
+    }
+
+    public boolean isDeflating() {
+        return perMessageDeflateThreshold > 0;
+    }
+
+    public int perMessageDeflateThreshold() {
+        return perMessageDeflateThreshold;
+    }
+
+    public Origins origins() {
+        return origins;
+    }
+
+    public @Nullable String refusal(HandshakeRequest request) {
+        return allowRequest.apply(request).orElse(null);
+    }
+
+    public int outboxFramesMax() {
+        return outboxFramesMax;
+    }
+
+    public long outboxBytesMax() {
+        return outboxBytesMax;
+    }
+
+    public int loops() {
+        return loops;
+    }
+}

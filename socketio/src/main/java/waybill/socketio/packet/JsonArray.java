@@ -1,0 +1,82 @@
+package waybill.socketio.packet;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A JSON array as text, with the places of its elements.
+///
+/// Made by the decoder it is known to be well-formed; made by [#trusted] it is what the caller vouches for.
+public final class JsonArray {
+
+    private final String json;
+    private int @Nullable [] bounds; // start and end of each element; found on first use where not known
+
+    private JsonArray(String json, int @Nullable [] bounds) {
+        this.json = json;
+        this.bounds = bounds;
+    }
+
+    /// The array that the whole text must be.
+    static JsonArray scan(String json) throws ProtocolException {
+        return new JsonArray(json, JsonScanner.elements(json));
+    }
+
+    /// An array that was just written by us, or by a node that we trust.
+    public static JsonArray trusted(String json) {
+        return new JsonArray(json, null);
+    }
+
+    public int size() {
+        return bounds().length / 2;
+    }
+
+    /// The JSON text of one element.
+    public String element(int index) {
+        var places = bounds();
+        return json.substring(places[2 * index], places[2 * index + 1]);
+    }
+
+    /// One element as a Java value; a placeholder becomes the attachment it stands for.
+    public @Nullable Object value(int index, List<byte[]> attachments) {
+        var places = bounds();
+        return JsonReader.read(json, places[2 * index], places[2 * index + 1], attachments);
+    }
+
+    /// Whether an element is a JSON string.
+    public boolean isString(int index) {
+        return json.charAt(bounds()[2 * index]) == '"';
+    }
+
+    /// The whole array, with its brackets.
+    public String json() {
+        return json;
+    }
+
+    private int[] bounds() {
+        var places = bounds;
+        if (places == null) {
+            try {
+                places = JsonScanner.elements(json);
+            } catch (ProtocolException e) {
+                throw new IllegalStateException("not a JSON array: " + e.getMessage(), e);
+            }
+            bounds = places;
+        }
+        return places;
+    }
+
+    @Override
+    public String toString() {
+        return json;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof JsonArray that && json.equals(that.json);
+    }
+
+    @Override
+    public int hashCode() {
+        return json.hashCode();
+    }
+}

@@ -1,0 +1,157 @@
+package waybill.socketio.packet;
+
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Writes what an application emits: `String`, `Number`, `Boolean`, null, `Map`, `Iterable`, arrays, enums (by name),
+/// [RawJson], and `byte[]`, which leaves a placeholder and goes along as an attachment.
+public final class JsonWriter {
+
+    private static final String HEX = "0123456789abcdef";
+
+    private final StringBuilder out = new StringBuilder(128);
+    private final List<byte[]> attachments = new ArrayList<>(0);
+
+    private JsonWriter() {}
+
+    /// `["event",argument,…]` as a packet.
+    public static Packet.Event event(String namespace, long ackId, String event, @Nullable Object... arguments) {
+        var writer = new JsonWriter();
+        writer.out.append('[');
+        writer.string(event);
+        for (var argument : arguments) {
+            writer.out.append(',');
+            writer.value(argument, 1);
+        }
+        writer.out.append(']');
+        return new Packet.Event(namespace, ackId, JsonArray.trusted(writer.out.toString()), writer.attachments);
+    }
+
+    /// `[argument,…]` as the answer to an event.
+    public static Packet.Ack ack(String namespace, long ackId, @Nullable Object... arguments) {
+        var writer = new JsonWriter();
+        writer.value(arguments, 0);
+        return new Packet.Ack(namespace, ackId, JsonArray.trusted(writer.out.toString()), writer.attachments);
+    }
+
+    /// One value as JSON text; binary has no place in it.
+    public static String json(@Nullable Object value) {
+        var writer = new JsonWriter();
+        writer.value(value, 0);
+        if (!writer.attachments.isEmpty()) {
+            throw new IllegalArgumentException("value: holds a byte[] (expected: JSON without binary)");
+        }
+        return writer.out.toString();
+    }
+
+    private void value(@Nullable Object value, int depth) {
+        if (depth > JsonScanner.DEPTH_MAX) {
+            throw new IllegalArgumentException(
+                    "argument: nests too deep (expected: at most " + JsonScanner.DEPTH_MAX + ")");
+        }
+        switch (value) {
+            case null -> out.append("null");
+            case CharSequence text -> string(text);
+            case RawJson(var text) -> out.append(text);
+            case Boolean bool -> out.append(bool.booleanValue());
+            case Double number -> fraction(number);
+            case Float number -> fraction(number);
+            case Number number -> out.append(number);
+            case byte[] bytes -> attachment(bytes);
+            case Map<?, ?> map -> members(map, depth);
+            case Iterable<?> elements -> elements(elements, depth);
+            case Enum<?> constant -> string(constant.name());
+            case Object array when array.getClass().isArray() -> elements(boxed(array), depth);
+            default ->
+                throw new IllegalArgumentException(
+                        "argument: " + value.getClass().getName()
+                                + " (expected: String, Number, Boolean, null, Map, Iterable, array, enum, byte[] or RawJson)");
+        }
+    }
+
+    /// As JavaScript writes numbers: whole ones without `.0`, and what JSON has no word for as null.
+    private void fraction(double number) {
+        if (!Double.isFinite(number)) {
+            out.append("null");
+        } else if (number == Math.rint(number) && Math.abs(number) < 1e15) {
+            out.append((long) number);
+        } else {
+            out.append(number);
+        }
+    }
+
+    private void attachment(byte[] bytes) {
+        out.append("{\"_placeholder\":true,\"num\":").append(attachments.size()).append('}');
+        attachments.add(bytes);
+    }
+
+    private void members(Map<?, ?> map, int depth) {
+        char separator = '{';
+        for (var member : map.entrySet()) {
+            out.append(separator);
+            string(String.valueOf(member.getKey()));
+            out.append(':');
+            value(member.getValue(), depth + 1);
+            separator = ',';
+        }
+        out.append(separator == '{' ? "{}" : "}");
+    }
+
+    private void elements(Iterable<?> elements, int depth) {
+        char separator = '[';
+        for (var element : elements) {
+            out.append(separator);
+            value(element, depth + 1);
+            separator = ',';
+        }
+        out.append(separator == '[' ? "[]" : "]");
+    }
+
+    private static List<@Nullable Object> boxed(Object array) {
+        var list = new ArrayList<@Nullable Object>();
+        for (int i = 0, length = Array.getLength(array); i < length; i++) {
+            list.add(Array.get(array, i));
+        }
+        return list;
+    }
+
+    private void string(CharSequence text) {
+        out.append('"');
+        for (int i = 0, length = text.length(); i < length; i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    if (c < ' ' || (Character.isSurrogate(c) && !isPaired(text, i))) {
+                        unicodeEscape(c);
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        out.append('"');
+    }
+
+    /// A surrogate without its other half has no UTF-8, so it goes as an escape, as `JSON.stringify` writes it.
+    private static boolean isPaired(CharSequence text, int at) {
+        char c = text.charAt(at);
+        return Character.isHighSurrogate(c)
+                ? at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1))
+                : at > 0 && Character.isHighSurrogate(text.charAt(at - 1));
+    }
+
+    private void unicodeEscape(char c) {
+        out.append("\\u");
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            out.append(HEX.charAt((c >> shift) & 0xF));
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package waybill.socketio.packet;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Packets to text and back, without their attachments. Stateless and total.
+///
+/// ```
+///  2/nsp,12["event",…]          51-/nsp,12["event",{placeholder}]
+///  ││    │ └ data               ││
+///  ││    └ ack id, if any       │└ attachments that follow, and a dash
+///  │└ namespace, if not "/"     └ type
+///  └ type
+/// ```
+public final class PacketCodec {
+
+    private static final char CONNECT = '0';
+    private static final char DISCONNECT = '1';
+    private static final char EVENT = '2';
+    private static final char ACK = '3';
+    private static final char CONNECT_ERROR = '4';
+    private static final char BINARY_EVENT = '5';
+    private static final char BINARY_ACK = '6';
+
+    private static final int ACK_DIGITS_MAX = 16; // those of ACK_ID_MAX
+    private static final int COUNT_DIGITS_MAX = 6;
+
+    private PacketCodec() {}
+
+    /// A packet as its text tells it, and how many attachments must follow before it is whole.
+    record Head(Packet packet, int attachments) {}
+
+    static Head decode(String text, int attachmentsMax) throws ProtocolException {
+        if (text.isEmpty()) {
+            throw new ProtocolException("empty packet (expected: a type 0..6)");
+        }
+        char type = text.charAt(0);
+        int at = 1;
+        int attachments = 0;
+        if (type == BINARY_EVENT || type == BINARY_ACK) {
+            int dash = digitsEnd(text, 1);
+            attachments = attachments(text, dash, attachmentsMax);
+            at = dash + 1;
+        }
+        var namespace = "/";
+        if (at < text.length() && text.charAt(at) == '/') {
+            int comma = text.indexOf(',', at);
+            int end = comma < 0 ? text.length() : comma;
+            namespace = withoutQuery(text, at, end);
+            at = comma < 0 ? end : comma + 1;
+        }
+        var packet = switch (type) {
+            case CONNECT -> connect(namespace, text.substring(at));
+            case DISCONNECT -> disconnect(namespace, text.substring(at));
+            case EVENT, BINARY_EVENT -> event(namespace, text, at);
+            case ACK, BINARY_ACK -> ack(namespace, text, at);
+            case CONNECT_ERROR -> connectError(namespace, text.substring(at));
+            default -> throw new ProtocolException("packet type: '" + type + "' (expected: 0..6)");
+        };
+        return new Head(packet, attachments);
+    }
+
+    private static Packet connect(String namespace, String auth) throws ProtocolException {
+        if (auth.isEmpty()) {
+            return new Packet.Connect(namespace, null);
+        }
+        if (auth.charAt(0) != '{') {
+            throw new ProtocolException("auth: begins with '" + auth.charAt(0) + "' (expected: an object)");
+        }
+        JsonScanner.check(auth);
+        return new Packet.Connect(namespace, auth);
+    }
+
+    private static Packet disconnect(String namespace, String data) throws ProtocolException {
+        if (!data.isEmpty()) {
+            throw new ProtocolException("data on a disconnect (expected: none)");
+        }
+        return new Packet.Disconnect(namespace);
+    }
+
+    private static Packet connectError(String namespace, String data) throws ProtocolException {
+        JsonScanner.check(data);
+        return new Packet.ConnectError(namespace, data);
+    }
+
+    private static Packet event(String namespace, String text, int at) throws ProtocolException {
+        int end = digitsEnd(text, at);
+        var data = JsonArray.scan(text.substring(end));
+        if (data.size() == 0 || !data.isString(0)) {
+            throw new ProtocolException("event without a name (expected: an array that begins with a string)");
+        }
+        return new Packet.Event(namespace, ackId(text, at, end), data, List.of());
+    }
+
+    private static Packet ack(String namespace, String text, int at) throws ProtocolException {
+        int end = digitsEnd(text, at);
+        if (end == at) {
+            throw new ProtocolException("ack without an id (expected: digits before the data)");
+        }
+        return new Packet.Ack(namespace, ackId(text, at, end), JsonArray.scan(text.substring(end)), List.of());
+    }
+
+    private static int digitsEnd(String text, int from) {
+        int at = from;
+        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+            at++;
+        }
+        return at;
+    }
+
+    private static int attachments(String text, int dash, int attachmentsMax) throws ProtocolException {
+        if (dash == 1 || dash == text.length() || text.charAt(dash) != '-') {
+            throw new ProtocolException("attachment count (expected: digits and '-' after the type)");
+        }
+        int count = dash - 1 > COUNT_DIGITS_MAX ? Integer.MAX_VALUE : Integer.parseInt(text, 1, dash, 10);
+        if (count > attachmentsMax) {
+            throw new ProtocolException("attachments: too many (expected: at most " + attachmentsMax + ")");
+        }
+        return count;
+    }
+
+    private static long ackId(String text, int from, int to) throws ProtocolException {
+        if (from == to) {
+            return Packet.NO_ACK;
+        }
+        long id = to - from > ACK_DIGITS_MAX ? Long.MAX_VALUE : Long.parseLong(text, from, to, 10);
+        if (id > Packet.ACK_ID_MAX) {
+            throw new ProtocolException("ack id: too large (expected: at most " + Packet.ACK_ID_MAX + ")");
+        }
+        return id;
+    }
+
+    /// A client may put a query behind the namespace's name; it is no part of it.
+    private static String withoutQuery(String text, int from, int to) {
+        int query = text.indexOf('?', from);
+        return text.substring(from, query < 0 || query > to ? to : query);
+    }
+
+    /// The whole text; attachments travel beside it.
+    public static String encode(Packet packet) {
+        return head(packet) + data(packet);
+    }
+
+    /// What goes before the data: type, count of attachments, namespace, ack id.
+    public static String head(Packet packet) {
+        var namespace = packet.namespace().equals("/") ? "" : packet.namespace() + ",";
+        return switch (packet) {
+            case Packet.Connect _ -> CONNECT + namespace;
+            case Packet.Disconnect _ -> DISCONNECT + namespace;
+            case Packet.ConnectError _ -> CONNECT_ERROR + namespace;
+            case Packet.Event(var _, long id, var _, var attachments) ->
+                head(EVENT, BINARY_EVENT, attachments, namespace, id);
+            case Packet.Ack(var _, long id, var _, var attachments) ->
+                head(ACK, BINARY_ACK, attachments, namespace, id);
+        };
+    }
+
+    private static String head(char plain, char binary, List<byte[]> attachments, String namespace, long id) {
+        var type = attachments.isEmpty() ? String.valueOf(plain) : binary + (attachments.size() + "-");
+        return id == Packet.NO_ACK ? type + namespace : type + namespace + id;
+    }
+
+    /// The data: JSON, or nothing.
+    public static String data(Packet packet) {
+        return switch (packet) {
+            case Packet.Connect(var _, @Nullable String auth) -> auth == null ? "" : auth;
+            case Packet.Disconnect _ -> "";
+            case Packet.ConnectError(var _, var data) -> data;
+            case Packet.Event(var _, var _, var data, var _) -> data.json();
+            case Packet.Ack(var _, var _, var data, var _) -> data.json();
+        };
+    }
+
+    public static List<byte[]> attachments(Packet packet) {
+        return switch (packet) {
+            case Packet.Event(var _, var _, var _, var attachments) -> attachments;
+            case Packet.Ack(var _, var _, var _, var attachments) -> attachments;
+            case Packet.Connect _, Packet.Disconnect _, Packet.ConnectError _ -> List.of();
+        };
+    }
+}

@@ -1,0 +1,185 @@
+package waybill.socketio.room;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufHolder;
+import io.netty.buffer.ByteBufUtil;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// One message, encoded once for all its receivers: ready WebSocket frames, a text and then its attachments. Frames
+/// from a server are not masked, so every socket can be written the same bytes.
+///
+/// Counted: who makes a frame owns one reference and gives it back with [#release]; who keeps it takes its own.
+public final class Frame {
+
+    /// How a frame is to be treated where a socket is slow.
+    public enum Kind {
+        /// Every frame counts.
+        RELIABLE,
+        /// Dropped where the socket is not ready for it.
+        VOLATILE,
+        /// The newest of its key replaces older ones that wait.
+        LATEST
+    }
+
+    private static final int TEXT = 0x81;
+    private static final int BINARY = 0x82;
+    private static final int CLOSE = 0x88;
+    private static final int PONG = 0x8A;
+    private static final int LENGTH_16 = 126;
+    private static final int LENGTH_64 = 127;
+    private static final int HEADER_MAX = 10;
+
+    private final ByteBuf wire;
+    private final int textIndex;
+    private final int textLength;
+    private final List<byte[]> attachments;
+    private final Kind kind;
+    private final String key;
+    private final boolean compress;
+
+    private Frame(ByteBuf wire, int textIndex, int textLength, List<byte[]> attachments, Options options) {
+        this.wire = wire;
+        this.textIndex = textIndex;
+        this.textLength = textLength;
+        this.attachments = attachments;
+        this.kind = options.kind();
+        this.key = options.key();
+        this.compress = options.compress();
+    }
+
+    /// How a message is sent. `key` counts for [Kind#LATEST] alone.
+    public record Options(Kind kind, String key, boolean compress) {
+
+        public static final Options RELIABLE = new Options(Kind.RELIABLE, "", true);
+
+        public Options withKind(Kind changed) {
+            return new Options(changed, key, compress);
+        }
+
+        public Options withKey(String changed) {
+            return new Options(Kind.LATEST, changed, compress);
+        }
+
+        public Options withCompress(boolean changed) {
+            return new Options(kind, key, changed);
+        }
+    }
+
+    /// The text of a packet in two parts, and its attachments. Without a text there are attachments alone.
+    public static Frame of(
+            ByteBufAllocator allocator, String head, String data, List<byte[]> attachments, Options options) {
+        var wire = allocator.directBuffer(sizeAtMost(head, data, attachments));
+        try {
+            write(wire, head, data, attachments);
+            int textLength = ByteBufUtil.utf8Bytes(head) + ByteBufUtil.utf8Bytes(data);
+            return new Frame(wire, textLength == 0 ? 0 : headerLength(textLength), textLength, attachments, options);
+        } catch (RuntimeException | Error e) {
+            wire.release();
+            throw e;
+        }
+    }
+
+    /// Room for the message if its text is ASCII; a buffer grows where it is not.
+    public static int sizeAtMost(String head, String data, List<byte[]> attachments) {
+        int size = HEADER_MAX + head.length() + data.length();
+        for (var bytes : attachments) {
+            size += HEADER_MAX + bytes.length;
+        }
+        return size;
+    }
+
+    /// Appends the message to a buffer that goes to one socket only.
+    public static void write(ByteBuf to, String head, String data, List<byte[]> attachments) {
+        int textLength = ByteBufUtil.utf8Bytes(head) + ByteBufUtil.utf8Bytes(data);
+        if (textLength > 0) {
+            header(to, TEXT, textLength);
+            ByteBufUtil.writeUtf8(to, head);
+            ByteBufUtil.writeUtf8(to, data);
+        }
+        for (var bytes : attachments) {
+            header(to, BINARY, bytes.length);
+            to.writeBytes(bytes);
+        }
+    }
+
+    /// A WebSocket close frame.
+    public static ByteBuf close(ByteBufAllocator allocator, int code) {
+        var frame = allocator.directBuffer(4);
+        header(frame, CLOSE, 2);
+        return frame.writeShort(code);
+    }
+
+    /// A WebSocket pong with the ping's own data.
+    public static ByteBuf pong(ByteBufAllocator allocator, ByteBufHolder ping) {
+        var data = ping.content();
+        var frame = allocator.directBuffer(HEADER_MAX + data.readableBytes());
+        header(frame, PONG, data.readableBytes());
+        return frame.writeBytes(data, data.readerIndex(), data.readableBytes());
+    }
+
+    private static void header(ByteBuf to, int opcode, int length) {
+        to.writeByte(opcode);
+        if (length < LENGTH_16) {
+            to.writeByte(length);
+        } else if (length <= 0xFFFF) {
+            to.writeByte(LENGTH_16).writeShort(length);
+        } else {
+            to.writeByte(LENGTH_64).writeLong(length);
+        }
+    }
+
+    private static int headerLength(int length) {
+        return length < LENGTH_16 ? 2 : length <= 0xFFFF ? 4 : HEADER_MAX;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    String key() {
+        return key;
+    }
+
+    /// The WebSocket frames. A reader writes a duplicate, never this one.
+    public ByteBuf wire() {
+        return wire;
+    }
+
+    public int size() {
+        return wire.readableBytes();
+    }
+
+    /// Whether a socket that agreed on compression should compress a text as long as this.
+    public boolean isWorthCompressing(int thresholdBytes) {
+        return compress && attachments.isEmpty() && textLength >= thresholdBytes;
+    }
+
+    public String text() {
+        return wire.toString(textIndex, textLength, StandardCharsets.UTF_8);
+    }
+
+    /// The text's own bytes, with a reference of their own.
+    public ByteBuf retainedText() {
+        return wire.retainedSlice(textIndex, textLength);
+    }
+
+    public List<byte[]> attachments() {
+        return attachments;
+    }
+
+    public Frame retain() {
+        wire.retain();
+        return this;
+    }
+
+    public void release() {
+        wire.release();
+    }
+
+    @Override
+    public String toString() {
+        return kind + (key.isEmpty() ? "" : " " + key) + " " + text();
+    }
+}

@@ -1,0 +1,84 @@
+package waybill.socketio.room;
+
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// What one socket has yet to be sent, in two parts: a bounded queue that keeps every frame, and a map that keeps the
+/// newest frame of each key. A watcher on a bad line sees fewer positions of a driver, but never an old one late, and
+/// never misses a delivery.
+///
+/// Reliable frames overtake the latest ones. Belongs to its socket's event loop.
+public final class Outbox {
+
+    /// What became of an offered frame. After [#OVERFLOW] the caller closes the socket: a client that missed a
+    /// reliable frame must start over, and knows how to.
+    public enum Offer {
+        QUEUED,
+        REPLACED,
+        OVERFLOW
+    }
+
+    private final int framesMax;
+    private final long bytesMax;
+    private final ArrayDeque<Frame> reliable = new ArrayDeque<>();
+    private final LinkedHashMap<String, Frame> latest = new LinkedHashMap<>();
+    private long bytes;
+
+    public Outbox(int framesMax, long bytesMax) {
+        this.framesMax = framesMax;
+        this.bytesMax = bytesMax;
+    }
+
+    /// Takes a frame and a reference of its own to it, or says why not.
+    public Offer offer(Frame frame) {
+        if (frame.kind() == Frame.Kind.LATEST) {
+            return offerLatest(frame);
+        }
+        if (reliable.size() >= framesMax || bytes + frame.size() > bytesMax) {
+            return Offer.OVERFLOW;
+        }
+        bytes += frame.size();
+        reliable.add(frame.retain());
+        return Offer.QUEUED;
+    }
+
+    private Offer offerLatest(Frame frame) {
+        var older = latest.remove(frame.key());
+        if (older == null && latest.size() >= framesMax) {
+            return Offer.OVERFLOW;
+        }
+        latest.put(frame.key(), frame.retain());
+        if (older == null) {
+            return Offer.QUEUED;
+        }
+        older.release();
+        return Offer.REPLACED;
+    }
+
+    /// The next frame to write, whose reference passes to the caller.
+    public @Nullable Frame poll() {
+        var frame = reliable.poll();
+        if (frame != null) {
+            bytes -= frame.size();
+            return frame;
+        }
+        var oldest = latest.pollFirstEntry();
+        return oldest == null ? null : oldest.getValue();
+    }
+
+    public boolean isEmpty() {
+        return reliable.isEmpty() && latest.isEmpty();
+    }
+
+    public int size() {
+        return reliable.size() + latest.size();
+    }
+
+    /// Forgets everything.
+    public void clear() {
+        for (var frame = poll(); frame != null; frame = poll()) {
+            frame.release();
+        }
+    }
+}

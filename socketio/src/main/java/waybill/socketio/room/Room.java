@@ -1,0 +1,64 @@
+package waybill.socketio.room;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayList;
+
+/// The members of one room on one event loop, and what was said to them in this pass of the loop.
+final class Room {
+
+    /// The name of the room that everyone is in: no name that an application can give.
+    static final String EVERYONE = "\0everyone";
+
+    /// A frame and its place among all that was said on this loop.
+    record Pending(Frame frame, long order) {}
+
+    final String name;
+    final ArrayList<Member> members = new ArrayList<>(2);
+    final ArrayList<Pending> pending = new ArrayList<>(1);
+    int pendingBytes;
+
+    Room(String name) {
+        this.name = name;
+    }
+
+    boolean isEveryone() {
+        return name.equals(EVERYONE);
+    }
+
+    void add(Member member) {
+        member.entered(this, members.size());
+        members.add(member);
+    }
+
+    /// Puts the last member in the place of the one that leaves. Order within a room says nothing.
+    void remove(Member member) {
+        int place = member.exited(this);
+        var last = members.removeLast();
+        if (last != member) {
+            members.set(place, last);
+            last.moved(this, place);
+        }
+    }
+
+    /// All that is pending in one buffer, to be written once for each member.
+    ByteBuf joined(ByteBufAllocator allocator) {
+        if (pending.size() == 1) {
+            return pending.getFirst().frame().wire().retainedDuplicate();
+        }
+        var all = allocator.directBuffer(pendingBytes);
+        for (var one : pending) {
+            var wire = one.frame().wire();
+            all.writeBytes(wire, wire.readerIndex(), wire.readableBytes());
+        }
+        return all;
+    }
+
+    void forgetPending() {
+        for (var one : pending) {
+            one.frame().release();
+        }
+        pending.clear();
+        pendingBytes = 0;
+    }
+}

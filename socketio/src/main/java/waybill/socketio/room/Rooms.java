@@ -1,0 +1,82 @@
+package waybill.socketio.room;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// All rooms of a namespace: the one thread-safe door to the shards.
+public final class Rooms {
+
+    private final ByteBufAllocator allocator;
+    private final Map<EventExecutor, RoomShard> shards = new ConcurrentHashMap<>();
+
+    public Rooms(ByteBufAllocator allocator) {
+        this.allocator = allocator;
+    }
+
+    /// The shard of the event loop that calls.
+    public RoomShard shard(EventExecutor loop) {
+        assert loop.inEventLoop();
+        return shards.computeIfAbsent(loop, mine -> new RoomShard(mine, allocator));
+    }
+
+    /// Says a frame to all whom `target` names; takes over the caller's reference. Safe from any thread: the cost to
+    /// the caller is one task for each loop, whatever the size of the room. On the caller's own loop it is said at
+    /// once, unless `queued` asks for a task there too, so that it falls in line with those of other threads.
+    public void broadcast(Target target, Frame frame, boolean queued) {
+        shards.forEach((loop, shard) -> {
+            if (!queued && loop.inEventLoop()) {
+                shard.broadcast(target, frame);
+            } else {
+                frame.retain();
+                loop.execute(() -> {
+                    shard.broadcast(target, frame);
+                    frame.release();
+                });
+            }
+        });
+        frame.release();
+    }
+
+    /// Does something with each member whom `target` names, on the member's own loop.
+    public void forEach(Target target, Consumer<Member> action) {
+        shards.forEach((loop, shard) -> {
+            if (loop.inEventLoop()) {
+                shard.members(target).forEach(action);
+            } else {
+                loop.execute(() -> shard.members(target).forEach(action));
+            }
+        });
+    }
+
+    /// Asks each member whom `target` names, on the member's own loop, and gathers the answers. `queued` as in
+    /// [#broadcast].
+    public <T> CompletionStage<List<T>> gather(Target target, Function<Member, T> question, boolean queued) {
+        var answers = new ArrayList<CompletableFuture<List<T>>>();
+        shards.forEach((loop, shard) -> {
+            var answer = new CompletableFuture<List<T>>();
+            answers.add(answer);
+            Runnable ask = () -> {
+                try {
+                    answer.complete(shard.members(target).stream().map(question).toList());
+                } catch (RuntimeException e) {
+                    answer.completeExceptionally(e);
+                }
+            };
+            if (!queued && loop.inEventLoop()) {
+                ask.run();
+            } else {
+                loop.execute(ask);
+            }
+        });
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .thenApply(_ -> answers.stream().flatMap(a -> a.join().stream()).toList());
+    }
+}
