@@ -103,12 +103,12 @@ public final class Broadcast implements Broadcasts {
 
     @Override
     public void socketsJoin(String... rooms) {
-        namespace.adapter().socketsJoin(delivery.target(), Set.of(rooms), delivery.local());
+        namespace.adapter().socketsJoin(delivery.target(), Set.copyOf(List.of(rooms)), delivery.local());
     }
 
     @Override
     public void socketsLeave(String... rooms) {
-        namespace.adapter().socketsLeave(delivery.target(), Set.of(rooms), delivery.local());
+        namespace.adapter().socketsLeave(delivery.target(), Set.copyOf(List.of(rooms)), delivery.local());
     }
 
     @Override

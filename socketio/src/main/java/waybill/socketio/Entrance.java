@@ -34,7 +34,14 @@ final class Entrance {
         var auth = namespace.adapter().isRecovering() ? socket.handshake().auth() : Map.<String, @Nullable Object>of();
         if (auth.get("pid") instanceof String pid) {
             var offset = auth.get("offset") instanceof String text ? text : "";
-            namespace.adapter().restore(pid, offset, connection.engine().loop(), this::proceed);
+            var loop = connection.engine().loop();
+            Runnable restore = () -> namespace.adapter().restore(pid, offset, loop, this::proceed);
+            var live = namespace.byPid().get(pid);
+            if (live == null) {
+                restore.run();
+            } else {
+                live.overtaken(restore);
+            }
         } else {
             connection.engine().loop().execute(() -> proceed(Optional.empty()));
         }

@@ -1,5 +1,7 @@
 package waybill.socketio;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
@@ -22,6 +24,7 @@ public final class Namespace implements Broadcasts {
     private final Behaviour behaviour;
     private final Broadcast everyone = new Broadcast(this);
     private final AtomicLong ackIds = new AtomicLong();
+    private final Map<String, Socket> byPid = new ConcurrentHashMap<>();
     private final AtomicInteger sockets = new AtomicInteger();
 
     Namespace(String name, Config config, Adapter adapter, Behaviour behaviour) {
@@ -82,6 +85,11 @@ public final class Namespace implements Broadcasts {
     /// Acks are told apart by number throughout the namespace, so that a broadcast's is nobody else's.
     long nextAckId() {
         return ackIds.getAndIncrement() & Packet.ACK_ID_MAX;
+    }
+
+    /// The sockets that are connected, by the secret with which they may come back.
+    Map<String, Socket> byPid() {
+        return byPid;
     }
 
     void entered() {

@@ -296,10 +296,14 @@ public final class Socket {
             return;
         }
         connected = false;
-        if (reason.isRecoverable() && pid != null) {
-            namespace.adapter().persist(saved(me, pid));
+        var secret = pid;
+        if (secret != null && reason.isRecoverable()) {
+            namespace.adapter().persist(saved(me, secret));
         } else {
             fail("disconnected");
+        }
+        if (secret != null) {
+            namespace.byPid().remove(secret);
         }
         namespace.adapter().rooms().shard(loop()).remove(me);
         namespace.behaviour().onDisconnect.forEach(handler -> guarded(() -> handler.accept(this, reason)));
@@ -334,6 +338,14 @@ public final class Socket {
         data = session.data();
     }
 
+    /// The client is back on another connection, although this one has not been seen to break.
+    void overtaken(Runnable then) {
+        connection.engine().onLoop(() -> {
+            connection.engine().close(CloseReason.TRANSPORT_CLOSE);
+            then.run();
+        });
+    }
+
     void connect(Optional<Restored> restored) {
         var adapter = namespace.adapter();
         var me = new Member(id, connection.engine(), loop(), self);
@@ -342,8 +354,10 @@ public final class Socket {
         recovered = restored.isPresent();
         var greeting = "{\"sid\":\"" + id + "\"";
         if (adapter.isRecovering()) {
-            pid = connection.newSecret();
-            greeting += ",\"pid\":\"" + pid + "\"";
+            var secret = connection.newSecret();
+            pid = secret;
+            namespace.byPid().put(secret, this);
+            greeting += ",\"pid\":\"" + secret + "\"";
         }
         connection.send(new Packet.Connect(namespace.name(), greeting + "}"), Frame.Options.RELIABLE);
         adapter.rooms().shard(loop()).add(me);

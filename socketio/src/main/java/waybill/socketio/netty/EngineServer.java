@@ -120,13 +120,6 @@ public final class EngineServer {
         sockets.remove(socket.id(), socket);
     }
 
-    /// The HTTP connection on which a poll waited is gone.
-    void abandoned(Exchange exchange) {
-        for (var socket : sockets.values()) {
-            socket.onLoop(() -> socket.pollAbandoned(exchange));
-        }
-    }
-
     /// A name that nobody can guess.
     public String newId() {
         var bytes = new byte[ID_BYTES];

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -51,6 +52,7 @@ public final class EngineSocket implements Line {
     private @Nullable ByteBuf cork;
     private @Nullable Outbox outbox;
     private @Nullable CompletableFuture<Void> drained;
+    private @Nullable ScheduledFuture<?> heartbeat;
     private boolean flushing;
     private boolean parting; // over, but a poll may still fetch what was said last
 
@@ -111,8 +113,12 @@ public final class EngineSocket implements Line {
     private void tick() {
         long dueMs = session.tick(EngineServer.nowMs(loop));
         if (dueMs != Long.MAX_VALUE) {
-            loop.schedule(this::tick, dueMs - EngineServer.nowMs(loop), TimeUnit.MILLISECONDS);
+            heartbeat = loop.schedule(this::tick, dueMs - EngineServer.nowMs(loop), TimeUnit.MILLISECONDS);
         }
+    }
+
+    private void lookAtProbe() {
+        session.tick(EngineServer.nowMs(loop));
     }
 
     // ---- what comes in
@@ -160,7 +166,9 @@ public final class EngineSocket implements Line {
         switch (session.pollArrived()) {
             case WELCOME -> {
                 poll = exchange;
-                if (hasWaiting()) {
+                if (!exchange.holdFor(this)) {
+                    pollAbandoned(exchange);
+                } else if (hasWaiting()) {
                     answerPoll();
                 } else if (session.isUpgrading()) {
                     loop.schedule(() -> answerPoll(exchange), UPGRADE_POLL_MS, TimeUnit.MILLISECONDS);
@@ -181,7 +189,7 @@ public final class EngineSocket implements Line {
     void probeConnected(WebSocketTransport transport) {
         if (session.probeOpened(EngineServer.nowMs(loop))) {
             probe = transport;
-            loop.schedule(this::tick, server.config().timing().upgradeTimeoutMs(), TimeUnit.MILLISECONDS);
+            loop.schedule(this::lookAtProbe, server.config().timing().upgradeTimeoutMs(), TimeUnit.MILLISECONDS);
         } else {
             transport.closeWith(NORMAL);
         }
@@ -435,6 +443,9 @@ public final class EngineSocket implements Line {
 
     private void forget() {
         parting = false;
+        if (heartbeat != null) {
+            heartbeat.cancel(false);
+        }
         server.forget(this);
         if (cork != null) {
             cork.release();

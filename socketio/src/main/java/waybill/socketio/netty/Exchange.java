@@ -21,6 +21,7 @@ final class Exchange implements Turn {
     private final HttpRequest request;
     private final Origins origins;
     private @Nullable FullHttpResponse response;
+    private volatile @Nullable EngineSocket holder; // whose poll this is, while it waits
 
     Exchange(Gate gate, ChannelHandlerContext ctx, HttpRequest request, Origins origins) {
         this.gate = gate;
@@ -41,6 +42,20 @@ final class Exchange implements Turn {
     @Nullable
     FullHttpResponse response() {
         return response;
+    }
+
+    /// The request waits as a poll of that connection. False where its own HTTP connection is gone already.
+    boolean holdFor(EngineSocket socket) {
+        holder = socket;
+        return ctx.channel().isActive();
+    }
+
+    /// The HTTP connection is gone.
+    void abandon() {
+        var waiting = holder;
+        if (waiting != null) {
+            waiting.onLoop(() -> waiting.pollAbandoned(this));
+        }
     }
 
     boolean isKeepAlive() {
@@ -84,7 +99,7 @@ final class Exchange implements Turn {
     }
 
     private void ready(FullHttpResponse full) {
-        if (response != null || !ctx.channel().isActive()) {
+        if (response != null || ctx.isRemoved() || !ctx.channel().isActive()) {
             full.release();
             return;
         }

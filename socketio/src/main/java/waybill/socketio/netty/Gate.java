@@ -157,7 +157,7 @@ final class Gate extends ChannelDuplexHandler {
             var payload = whole.retain();
             doneReading();
             try {
-                leaving = requests.handle(exchange, payload);
+                requests.handle(exchange, payload);
             } finally {
                 payload.release();
             }
@@ -229,6 +229,11 @@ final class Gate extends ChannelDuplexHandler {
         }
     }
 
+    /// Whether no other answer is owed on this connection.
+    boolean isAlone(Exchange exchange) {
+        return turns.size() == 1 && turns.peek() == exchange;
+    }
+
     /// Takes the connection out of HTTP's hands: its next bytes are frames.
     void leave(ChannelHandlerContext ctx) {
         leaving = true;
@@ -240,7 +245,7 @@ final class Gate extends ChannelDuplexHandler {
     public void channelInactive(ChannelHandlerContext ctx) {
         for (var turn : turns) {
             if (turn instanceof Exchange exchange) {
-                server.abandoned(exchange);
+                exchange.abandon();
             }
         }
         forgetAll();

@@ -37,8 +37,8 @@ final class Requests {
         return uri.length() == bare || uri.charAt(bare) == '?' || uri.charAt(bare) == '/';
     }
 
-    /// Answers the request, now or later. True where the connection becomes a WebSocket.
-    boolean handle(Exchange exchange, ByteBuf body) {
+    /// Answers the request, now or later.
+    void handle(Exchange exchange, ByteBuf body) {
         var request = exchange.request();
         var asked = new HandshakeRequest(request, exchange.ctx().channel().remoteAddress());
         var query = asked.query();
@@ -55,13 +55,12 @@ final class Requests {
         } else if (upgrade != transport.equals("websocket")) {
             exchange.refuse(Refusal.BAD_REQUEST);
         } else if (query.containsKey("sid")) {
-            return known(exchange, first(query, "sid"), upgrade, body);
+            known(exchange, first(query, "sid"), upgrade, body);
         } else if (!request.method().equals(HttpMethod.GET)) {
             exchange.refuse(Refusal.BAD_HANDSHAKE_METHOD);
         } else {
-            return handshake(exchange, asked, upgrade);
+            handshake(exchange, asked, upgrade);
         }
-        return false;
     }
 
     private boolean isTransport(String name) {
@@ -69,37 +68,38 @@ final class Requests {
                 || (name.equals("websocket") && config.allows(Transport.WEBSOCKET));
     }
 
-    private boolean handshake(Exchange exchange, HandshakeRequest asked, boolean upgrade) {
+    private void handshake(Exchange exchange, HandshakeRequest asked, boolean upgrade) {
         if (server.isClosing()) {
             exchange.answer(
                     HttpResponseStatus.SERVICE_UNAVAILABLE, "application/json", Refusal.FORBIDDEN.json("Closing"));
-            return false;
+            return;
         }
         var refusal = config.refusal(asked);
         if (refusal != null) {
             exchange.answer(Refusal.FORBIDDEN.status(), "application/json", Refusal.FORBIDDEN.json(refusal));
-            return false;
+            return;
         }
         var loop = exchange.ctx().channel().eventLoop();
         if (upgrade) {
-            return WebSocketUpgrade.of(server, exchange)
+            WebSocketUpgrade.of(server, exchange)
                     .begin(transport ->
                             server.open(asked, loop, Transport.WEBSOCKET).openOn(transport));
+            return;
         }
         var socket = server.open(asked, loop, Transport.POLLING);
         exchange.ok(EngineCodec.encode(socket.openPacket()));
-        return false;
     }
 
-    private boolean known(Exchange exchange, String sid, boolean upgrade, ByteBuf body) {
+    private void known(Exchange exchange, String sid, boolean upgrade, ByteBuf body) {
         var socket = server.socket(sid);
         if (socket == null) {
             exchange.refuse(Refusal.SESSION_UNKNOWN);
-            return false;
+            return;
         }
         var method = exchange.request().method();
         if (upgrade) {
-            return probe(exchange, socket);
+            probe(exchange, socket);
+            return;
         }
         if (method.equals(HttpMethod.GET)) {
             socket.onLoop(() -> socket.poll(exchange));
@@ -108,7 +108,6 @@ final class Requests {
         } else {
             exchange.refuse(Refusal.BAD_REQUEST);
         }
-        return false;
     }
 
     private static void post(Exchange exchange, EngineSocket socket, ByteBuf body) {
@@ -123,12 +122,12 @@ final class Requests {
 
     /// A session that cannot be taken over is no reason to refuse the WebSocket: it is opened and then closed, so that
     /// the client is told in the way it understands.
-    private boolean probe(Exchange exchange, EngineSocket socket) {
+    private void probe(Exchange exchange, EngineSocket socket) {
         if (!config.upgrades()) {
             exchange.refuse(Refusal.BAD_REQUEST);
-            return false;
+            return;
         }
-        return WebSocketUpgrade.of(server, exchange).begin(transport -> transport.probe(socket));
+        WebSocketUpgrade.of(server, exchange).begin(transport -> transport.probe(socket));
     }
 
     private static void preflight(Exchange exchange) {

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.engine.EngineCodec;
 import waybill.socketio.engine.EnginePacket;
@@ -24,6 +25,9 @@ import waybill.socketio.room.Frame;
 /// One WebSocket: frames in, messages to the session that it carries or wants to carry. Belongs to its channel's
 /// event loop, which need not be the session's.
 final class WebSocketTransport extends ChannelInboundHandlerAdapter {
+
+    /// How long a client may take to read what is before its close frame.
+    private static final int CLOSE_MAX_MS = 5_000;
 
     private final EngineConfig config;
     private final boolean deflating;
@@ -165,8 +169,8 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
 
     /// The peer broke the protocol of frames.
     private void fail(WebSocketCloseStatus status) {
-        lost(true);
         closeWith(status.code());
+        lost(true);
     }
 
     /// Says goodbye and closes. From any thread.
@@ -178,7 +182,12 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
         }
         if (!closing) {
             closing = true;
-            context.writeAndFlush(Frame.close(context.alloc(), code)).addListener(ChannelFutureListener.CLOSE);
+            var written = context.writeAndFlush(Frame.close(context.alloc(), code));
+            written.addListener(ChannelFutureListener.CLOSE);
+            if (!written.isDone()) { // whoever does not read is not waited for
+                var patience = context.executor().schedule(() -> context.close(), CLOSE_MAX_MS, TimeUnit.MILLISECONDS);
+                context.channel().closeFuture().addListener(_ -> patience.cancel(false));
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
@@ -38,11 +39,14 @@ final class WebSocketUpgrade {
         return new WebSocketUpgrade(server, exchange);
     }
 
-    /// Begins the handshake; `opened` gets the transport when it is done. False, and answered, where the request is
-    /// not one for a WebSocket.
-    boolean begin(Consumer<WebSocketTransport> opened) {
+    /// Begins the handshake; `opened` gets the transport when it is done.
+    void begin(Consumer<WebSocketTransport> opened) {
         var ctx = exchange.ctx();
         var request = exchange.request();
+        if (!isWebSocket(request) || !((Gate) ctx.handler()).isAlone(exchange)) {
+            exchange.refuse(Refusal.BAD_REQUEST);
+            return;
+        }
         var extension = server.config().isDeflating() ? deflate(request) : null;
         try {
             var whole = new DefaultFullHttpRequest(
@@ -67,11 +71,15 @@ final class WebSocketUpgrade {
                             ctx.close();
                         }
                     });
-            return true;
         } catch (WebSocketHandshakeException _) {
-            exchange.refuse(Refusal.BAD_REQUEST);
-            return false;
+            ctx.close();
         }
+    }
+
+    private static boolean isWebSocket(HttpRequest request) {
+        return request.method().equals(HttpMethod.GET)
+                && request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)
+                && request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13", false);
     }
 
     private WebSocketDecoderConfig decoderConfig(boolean extensions) {
