@@ -1,0 +1,107 @@
+package waybill.server;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import waybill.server.dialect.Profile;
+import waybill.server.realtime.CapsLimits;
+
+/// How a hub is set up. Immutable; each `with` gives a changed copy.
+///
+/// @param host the address to listen on
+/// @param ports where to listen; 0 takes any that is free
+/// @param data the directory that holds everything the hub keeps; it is made if it is not there
+/// @param profile how `/caps` clients are spoken to that do not say how
+/// @param limits what one `/caps` socket may ask for
+/// @param origins web origins that may connect, such as `https://shop.example`; pages on this machine always may
+/// @param payloadMax bytes that a client may send at once
+/// @param loops event loops, each with its own thread
+public record Config(
+        String host,
+        List<Integer> ports,
+        Path data,
+        Profile profile,
+        CapsLimits limits,
+        Set<String> origins,
+        int payloadMax,
+        int loops) {
+
+    public static final int DEFAULT_PORT = 9001;
+
+    private static final int PORT_MAX = 65_535;
+    private static final int PAYLOAD_MAX = 1_000_000;
+
+    public Config {
+        ports = List.copyOf(ports);
+        origins = Set.copyOf(origins);
+        if (ports.isEmpty()) {
+            throw new IllegalArgumentException("port: none (expected: at least one)");
+        }
+        for (var port : ports) {
+            if (port < 0 || port > PORT_MAX) {
+                throw new IllegalArgumentException("port: " + port + " (expected: 0.." + PORT_MAX + ")");
+            }
+        }
+        if (payloadMax < 1 || loops < 1) {
+            throw new IllegalArgumentException(
+                    "payloadMax, loops: " + payloadMax + ", " + loops + " (expected: at least 1)");
+        }
+    }
+
+    public static Config defaults(Path data) {
+        return new Config(
+                "127.0.0.1",
+                List.of(DEFAULT_PORT),
+                data,
+                Profile.PHASE3,
+                CapsLimits.defaults(),
+                Set.of(),
+                PAYLOAD_MAX,
+                Runtime.getRuntime().availableProcessors());
+    }
+
+    public Config withHost(String value) {
+        return new Config(value, ports, data, profile, limits, origins, payloadMax, loops);
+    }
+
+    public Config withPorts(List<Integer> value) {
+        return new Config(host, value, data, profile, limits, origins, payloadMax, loops);
+    }
+
+    public Config withProfile(Profile value) {
+        return new Config(host, ports, data, value, limits, origins, payloadMax, loops);
+    }
+
+    public Config withLimits(CapsLimits value) {
+        return new Config(host, ports, data, profile, value, origins, payloadMax, loops);
+    }
+
+    public Config withOrigins(Set<String> value) {
+        return new Config(host, ports, data, profile, limits, value, payloadMax, loops);
+    }
+
+    public Config withPayloadMax(int value) {
+        return new Config(host, ports, data, profile, limits, origins, value, loops);
+    }
+
+    public Config withLoops(int value) {
+        return new Config(host, ports, data, profile, limits, origins, payloadMax, value);
+    }
+
+    /// Nobody is asked who they are, so nobody from elsewhere may ask: refuses an address that others can reach.
+    void requireLoopback() {
+        try {
+            if (InetAddress.getByName(host).isLoopbackAddress()) {
+                return;
+            }
+        } catch (UnknownHostException _) {
+            throw new IllegalArgumentException("host: " + host + " (expected: an address of this machine)");
+        }
+        throw new IllegalArgumentException(
+                "host: " + host + " (expected: a loopback address such as 127.0.0.1, because in"
+                        + " development mode the hub believes whoever speaks to it; leave --host out, or put a proxy that knows"
+                        + " its users in front)");
+    }
+}

@@ -1,0 +1,111 @@
+package waybill.server;
+
+import com.fasterxml.uuid.Generators;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waybill.mailbox.Subscriptions;
+import waybill.order.OrderId;
+import waybill.order.Orders;
+import waybill.server.realtime.Bell;
+import waybill.server.realtime.CapsNamespace;
+import waybill.server.realtime.CapsServices;
+import waybill.server.realtime.Newsroom;
+import waybill.server.realtime.Present;
+import waybill.server.rest.Routes;
+import waybill.socketio.SocketServer;
+import waybill.socketio.netty.Origins;
+import waybill.storage.Limits;
+import waybill.storage.Store;
+
+/// A running hub: the wiring, by hand, on one screen.
+public final class Hub implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
+
+    /// Over how long clients are sent away, so that they do not all come back at once.
+    private static final Duration GOODBYE = Duration.ofMillis(500);
+
+    private final WebServer web;
+    private final SocketServer sockets;
+    private final Newsroom newsroom;
+    private final ExecutorService readers;
+    private final Store store;
+
+    private Hub(WebServer web, SocketServer sockets, Newsroom newsroom, ExecutorService readers, Store store) {
+        this.web = web;
+        this.sockets = sockets;
+        this.newsroom = newsroom;
+        this.readers = readers;
+        this.store = store;
+    }
+
+    /// Starts a hub, or throws with what stands in the way.
+    public static Hub start(Config config) {
+        config.requireLoopback();
+        var clock = InstantSource.system();
+        var bell = new Bell();
+        var present = new Present();
+        var ids = Generators.timeBasedEpochRandomGenerator();
+        var subscriptions = new Subscriptions(config.limits().roomsMax());
+        var origins = new LocalOrigins(config.origins());
+        var store = Store.open(config.data(), Limits.defaults(), bell::ring);
+        var readers = Readers.start();
+        var sockets = new SocketServer(waybill.socketio.Config.defaults()
+                .withEngine(engine ->
+                        engine.withMaxHttpBufferSize(config.payloadMax()).withOrigins(Origins.matching(origins))));
+        var caps = new CapsNamespace(
+                sockets.of("/caps"),
+                new CapsServices(
+                        new Orders(store.journal(), present::isPresent),
+                        store.log(),
+                        store.mailboxes(),
+                        subscriptions,
+                        present,
+                        readers,
+                        () -> new OrderId(ids.generate()),
+                        clock,
+                        config.profile(),
+                        config.limits()));
+        var newsroom = new Newsroom(CapsNamespace.RELAY, store.log(), store.journal(), caps.news(), bell, clock);
+        var routes = new Routes(
+                store.log(),
+                store.mailboxes(),
+                subscriptions,
+                readers,
+                store::isWritable,
+                sockets::connections,
+                origins);
+        var web = new WebServer(config.loops());
+        var hub = new Hub(web, sockets, newsroom, readers, store);
+        newsroom.start();
+        try {
+            web.listen(config, new Gate(sockets), routes::router);
+        } catch (RuntimeException e) {
+            hub.close();
+            throw e;
+        }
+        LOG.info("development mode: everybody is believed, so only this machine may connect");
+        LOG.info("listening on {}, keeping everything in {}", web.addresses(), config.data());
+        return hub;
+    }
+
+    /// Where it listens, in the order of the configuration.
+    public List<InetSocketAddress> addresses() {
+        return web.addresses();
+    }
+
+    /// Sends the clients away, writes what they have said, and closes the store.
+    @Override
+    public void close() {
+        sockets.close(GOODBYE).toCompletableFuture().join();
+        web.close();
+        newsroom.close();
+        readers.close();
+        store.close();
+    }
+}

@@ -1,0 +1,27 @@
+package waybill.server;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// Which web pages may speak to the hub: those of this machine, and those on the list.
+record LocalOrigins(Set<String> allowed) implements Predicate<String> {
+
+    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    @Override
+    public boolean test(String origin) {
+        return allowed.contains(origin) || isLocal(origin);
+    }
+
+    private static boolean isLocal(String origin) {
+        try {
+            var uri = new URI(origin);
+            return uri.getHost() != null
+                    && (LOCAL.contains(uri.getHost()) || uri.getHost().endsWith(".localhost"));
+        } catch (URISyntaxException _) {
+            return false;
+        }
+    }
+}

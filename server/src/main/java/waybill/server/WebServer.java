@@ -1,0 +1,93 @@
+package waybill.server;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.Router;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/// The ports: one HTTP server per event loop behind each, all with the gate in front.
+final class WebServer implements AutoCloseable {
+
+    private final Vertx vertx;
+    private final List<InetSocketAddress> addresses = new ArrayList<>();
+
+    WebServer(int loops) {
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
+    }
+
+    /// Listens on every port of the configuration. Where one cannot be had, nothing listens.
+    void listen(Config config, Gate gate, Function<Vertx, Router> routes) {
+        var options = new HttpServerOptions().setHttp2ClearTextEnabled(false);
+        for (var port : config.ports()) {
+            var address = port == 0
+                    ? SocketAddress.sharedRandomPort(addresses.size() + 1, config.host()) // one for all event loops
+                    : SocketAddress.inetSocketAddress(port, config.host());
+            var bound = new CopyOnWriteArrayList<Integer>();
+            await(
+                    vertx.deployVerticle(
+                            () -> new Listener(options, address, gate, routes, bound),
+                            new DeploymentOptions().setInstances(config.loops())),
+                    config.host() + ":" + port);
+            addresses.add(new InetSocketAddress(config.host(), bound.getFirst()));
+        }
+    }
+
+    List<InetSocketAddress> addresses() {
+        return List.copyOf(addresses);
+    }
+
+    @Override
+    public void close() {
+        await(vertx.close(), "closing");
+    }
+
+    private static <T> void await(Future<T> future, String what) {
+        try {
+            future.toCompletionStage().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException(what + ": " + e.getCause(), e.getCause());
+        }
+    }
+
+    /// The server of one event loop.
+    private static final class Listener extends VerticleBase {
+
+        private final HttpServerOptions options;
+        private final SocketAddress address;
+        private final Gate gate;
+        private final Function<Vertx, Router> routes;
+        private final List<Integer> bound;
+
+        Listener(
+                HttpServerOptions options,
+                SocketAddress address,
+                Gate gate,
+                Function<Vertx, Router> routes,
+                List<Integer> bound) {
+            this.options = options;
+            this.address = address;
+            this.gate = gate;
+            this.routes = routes;
+            this.bound = bound;
+        }
+
+        @Override
+        public Future<?> start() {
+            return vertx.createHttpServer(options)
+                    .connectionHandler(gate::admit)
+                    .requestHandler(routes.apply(vertx))
+                    .listen(address)
+                    .onSuccess(server -> bound.add(server.actualPort()));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package waybill.server.dialect;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import waybill.mailbox.Queue;
+import waybill.mailbox.Topic;
+
+/// What a `/caps` client means by an event.
+public sealed interface CapsHeard {
+
+    /// It wants to hear what happens to a store's parcels.
+    record Join(String store) implements CapsHeard {}
+
+    /// It listens to a queue; no store means the drivers' queues of all stores.
+    record Subscribe(@Nullable String store, Topic topic) implements CapsHeard {}
+
+    record Unsubscribe(@Nullable String store, Topic topic) implements CapsHeard {}
+
+    /// A parcel is ready. `order` is the JSON text that its sender wrote.
+    record Pickup(
+            String store,
+            String messageId,
+            String foreignId,
+            String order,
+            @Nullable Instant occurredAt) implements CapsHeard {}
+
+    record InTransit(
+            String store,
+            String name,
+            String order,
+            @Nullable Instant occurredAt) implements CapsHeard {}
+
+    record Delivered(
+            String store,
+            String name,
+            String order,
+            @Nullable Instant occurredAt) implements CapsHeard {}
+
+    /// A code was read at the door; no store means whichever knows the code.
+    record Scan(
+            @Nullable String store, String code, @Nullable Instant occurredAt) implements CapsHeard {}
+
+    /// It has a letter, which need not be kept any longer.
+    record Received(Queue queue, String messageId) implements CapsHeard {}
+
+    /// It wants what waits in a queue; no store means the drivers' queues of all stores.
+    record GetAll(@Nullable String store, Topic topic) implements CapsHeard {}
+
+    /// It cannot be understood. `field` is what is wrong, `message` says what it was and what was expected.
+    record Malformed(String field, String message) implements CapsHeard {}
+}

@@ -1,0 +1,35 @@
+package waybill.server.realtime;
+
+import java.util.HashSet;
+import java.util.Set;
+import waybill.order.Actor;
+import waybill.server.dialect.Profile;
+
+/// What the hub knows of one `/caps` socket. Belongs to the socket's event loop.
+final class CapsClient {
+
+    private static final long QUARTER_MS = 15 * 60 * 1_000L;
+    private static final long SECOND_MS = 1_000L;
+
+    final Profile profile;
+    final Actor actor;
+    final Budget sessionEvents;
+    final Budget orderWork;
+    final Set<String> stores = new HashSet<>();
+
+    /// Pickups concern everybody who may drive. A vendor is not bothered with them.
+    boolean hearsPickups;
+
+    /// It asked for pickups, so it is not taken for a mere vendor whatever it does.
+    boolean wantsPickups;
+
+    /// Runs of `getAll` that are under way.
+    int catchingUp;
+
+    CapsClient(Profile profile, Actor actor, CapsLimits limits, long nowMs) {
+        this.profile = profile;
+        this.actor = actor;
+        sessionEvents = new Budget(limits.sessionEventsPerQuarter(), QUARTER_MS, nowMs);
+        orderWork = new Budget(limits.orderWorkPerSecond(), SECOND_MS, nowMs);
+    }
+}

@@ -1,0 +1,54 @@
+package waybill.server.realtime;
+
+import waybill.mailbox.Queue;
+import waybill.order.LogEntry;
+import waybill.order.Relay;
+import waybill.server.dialect.CapsDialect;
+import waybill.server.dialect.Profile;
+import waybill.socketio.Namespace;
+import waybill.socketio.packet.RawJson;
+
+/// Tells `/caps` what has happened: pickups to everybody who may drive but their sender, the rest to the store and to
+/// those
+/// who subscribed to it. Encoded once per profile that somebody speaks.
+final class CapsNews implements Relay.World {
+
+    private final Namespace namespace;
+    private final Present present;
+    private final Senders senders;
+
+    CapsNews(Namespace namespace, Present present, Senders senders) {
+        this.namespace = namespace;
+        this.present = present;
+        this.senders = senders;
+    }
+
+    @Override
+    public void tell(LogEntry entry) {
+        entry.event().topic().ifPresent(topic -> {
+            var queue = new Queue(entry.store(), topic);
+            for (var profile : Profile.values()) {
+                if (present.anyOf(profile)) {
+                    tell(entry, queue, profile);
+                }
+            }
+            senders.forget(entry.order());
+        });
+    }
+
+    private void tell(LogEntry entry, Queue queue, Profile profile) {
+        var said = new RawJson(
+                CapsDialect.say(profile, queue, entry.messageId(), entry.event().payload(), entry.position()));
+        var word = CapsDialect.word(queue.topic());
+        switch (queue.topic()) {
+            case PICKUP -> {
+                var drivers = namespace.to(CapsRooms.pickups(profile));
+                senders.of(entry.order()).map(drivers::except).orElse(drivers).emit(word, said);
+            }
+            case IN_TRANSIT, DELIVERED ->
+                namespace
+                        .to(CapsRooms.store(queue.store(), profile), CapsRooms.queue(queue, profile))
+                        .emit(word, said);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package waybill.server.realtime;
+
+import waybill.mailbox.Queue;
+import waybill.server.dialect.CapsDialect;
+import waybill.server.dialect.Profile;
+
+/// The names of the rooms on `/caps`. Each is per profile, so that what is said is encoded once for all who are in it.
+final class CapsRooms {
+
+    private CapsRooms() {}
+
+    /// Everybody who hears of parcels to pick up.
+    static String pickups(Profile profile) {
+        return "pickups@" + profile.word();
+    }
+
+    static String store(String store, Profile profile) {
+        return "store@" + profile.word() + ":" + store;
+    }
+
+    static String queue(Queue queue, Profile profile) {
+        return CapsDialect.word(queue.topic()) + "@" + profile.word() + ":" + queue.store();
+    }
+}

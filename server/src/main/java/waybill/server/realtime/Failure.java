@@ -1,0 +1,65 @@
+package waybill.server.realtime;
+
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waybill.order.Decision.Reason;
+import waybill.order.Unavailable;
+import waybill.server.dialect.CapsDialect;
+import waybill.server.dialect.CapsHeard.Malformed;
+
+/// Why something was not done, as a client is told: `{code, message, field?, retryAfterMs?}`.
+record Failure(String code, String message, @Nullable String field, long retryAfterMs) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Failure.class);
+
+    static Failure of(Malformed malformed) {
+        return new Failure("invalid", malformed.message(), malformed.field(), 0);
+    }
+
+    static Failure of(Reason reason, String message) {
+        return switch (reason) {
+            case NOT_FOUND -> new Failure("not_found", message, null, 0);
+            case CONFLICT -> new Failure("conflict", message, null, 0);
+            case AMBIGUOUS -> new Failure("invalid", message, "clientId", 0);
+        };
+    }
+
+    static Failure of(Throwable thrown) {
+        var cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause instanceof Unavailable unavailable) {
+            return new Failure(
+                    "unavailable",
+                    unavailable.getMessage() == null ? "not now" : unavailable.getMessage(),
+                    null,
+                    unavailable.retryAfter().toMillis());
+        }
+        LOG.error("an event could not be handled", cause);
+        return new Failure("unavailable", "an error of the hub, which has been logged", null, 0);
+    }
+
+    static Failure rateLimited(String what, long retryAfterMs) {
+        return new Failure("rate_limited", what + ": too many (expected: none for a while)", null, retryAfterMs);
+    }
+
+    static Failure tooLarge(String message) {
+        return new Failure("too_large", message, "clientId", 0);
+    }
+
+    /// As a JSON object; `event`, if given, is what the client had said.
+    String json(@Nullable String event) {
+        var json = new StringBuilder("{\"code\":\"").append(code).append("\",\"message\":");
+        json.append(CapsDialect.quoted(message));
+        if (field != null) {
+            json.append(",\"field\":").append(CapsDialect.quoted(field));
+        }
+        if (retryAfterMs > 0) {
+            json.append(",\"retryAfterMs\":").append(retryAfterMs);
+        }
+        if (event != null) {
+            json.append(",\"event\":").append(CapsDialect.quoted(event));
+        }
+        return json.append('}').toString();
+    }
+}

@@ -1,0 +1,41 @@
+package waybill.server.rest;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Predicate;
+
+/// Lets web pages of allowed origins ask, and nobody else's. Asked by something that is no web page, it has no opinion.
+final class Cors implements Handler<RoutingContext> {
+
+    private final Predicate<String> origins;
+
+    Cors(Predicate<String> origins) {
+        this.origins = origins;
+    }
+
+    @Override
+    public void handle(RoutingContext ctx) {
+        var origin = ctx.request().getHeader("origin");
+        if (origin == null) {
+            ctx.next();
+            return;
+        }
+        if (!origins.test(origin)) {
+            throw Problem.forbiddenOrigin();
+        }
+        ctx.response()
+                .putHeader("access-control-allow-origin", origin)
+                .putHeader("access-control-allow-credentials", "true")
+                .putHeader("vary", "Origin");
+        if (ctx.request().method().equals(HttpMethod.OPTIONS)) {
+            ctx.response()
+                    .putHeader("access-control-allow-methods", "GET")
+                    .putHeader("access-control-max-age", "600")
+                    .setStatusCode(204)
+                    .end();
+            return;
+        }
+        ctx.next();
+    }
+}

@@ -1,0 +1,130 @@
+package waybill.server;
+
+import io.socket.client.Ack;
+import io.socket.client.IO;
+import io.socket.client.Socket;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.json.JSONException;
+import org.json.JSONObject;
+
+/// A client of `/caps` as its users have it: the official one, with what it heard kept until a test asks.
+final class CapsSocket implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 20;
+
+    /// An event that was heard, and its payload.
+    record Said(String event, JSONObject payload) {
+
+        String text(String name) {
+            return payload.optString(name);
+        }
+
+        JSONObject order() {
+            try {
+                return payload.getJSONObject("order");
+            } catch (JSONException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    private final Socket socket;
+    private final BlockingQueue<Said> heard = new LinkedBlockingQueue<>();
+
+    private CapsSocket(Socket socket) {
+        this.socket = socket;
+    }
+
+    /// Connects, and waits until it is so. `query` is what stands behind the question mark.
+    static CapsSocket connect(InetSocketAddress address, String query) {
+        var socket = open(address, query);
+        var connected = new CompletableFuture<String>();
+        socket.socket.on(Socket.EVENT_CONNECT, _ -> connected.complete(""));
+        socket.socket.on(Socket.EVENT_CONNECT_ERROR, args -> connected.complete(String.valueOf(args[0])));
+        socket.socket.connect();
+        var error = connected.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        if (!error.isEmpty()) {
+            throw new IllegalStateException(error);
+        }
+        return socket;
+    }
+
+    private static CapsSocket open(InetSocketAddress address, String query) {
+        var options = IO.Options.builder()
+                .setForceNew(true)
+                .setReconnection(false)
+                .setQuery(query)
+                .setTransports(new String[] {"websocket"})
+                .build();
+        var uri = URI.create("http://" + address.getHostString() + ":" + address.getPort() + "/caps");
+        var socket = new CapsSocket(IO.socket(uri, options));
+        for (var event : List.of("pickup", "in-transit", "delivered", "error")) {
+            socket.socket.on(event, args -> socket.heard.add(new Said(event, (JSONObject) args[0])));
+        }
+        return socket;
+    }
+
+    String id() {
+        return socket.id();
+    }
+
+    /// Says something and waits for the answer.
+    JSONObject ask(String event, Object payload) {
+        return asking(event, payload).join();
+    }
+
+    CompletableFuture<JSONObject> asking(String event, Object payload) {
+        var answer = new CompletableFuture<JSONObject>();
+        socket.emit(event, new Object[] {payload}, (Ack) args -> answer.complete((JSONObject) args[0]));
+        return answer.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    void say(String event, Object payload) {
+        socket.emit(event, payload);
+    }
+
+    /// The next thing it hears.
+    Said next() {
+        try {
+            var said = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (said == null) {
+                throw new AssertionError("heard nothing");
+            }
+            return said;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// What it has heard up to now. Everything that was sent to it before the answer to this question is in it.
+    List<Said> heardSoFar() {
+        ask("received", json("clientId", "nobody", "event", "pickup", "messageId", "none"));
+        var all = new ArrayList<Said>();
+        heard.drainTo(all);
+        return all;
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+
+    static JSONObject json(Object... namesAndValues) {
+        var json = new JSONObject();
+        try {
+            for (var i = 0; i < namesAndValues.length; i += 2) {
+                json.put((String) namesAndValues[i], namesAndValues[i + 1]);
+            }
+        } catch (JSONException e) {
+            throw new AssertionError(e);
+        }
+        return json;
+    }
+}

@@ -1,0 +1,43 @@
+package waybill.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Guards the one look behind Vert.x's public interface: REST and Socket.IO on one port, over both transports.
+class GateTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path data;
+
+    @Test
+    void onePortSpeaksRestAndBothTransportsOfSocketIo() throws IOException, InterruptedException {
+        try (var hub = Hub.start(Config.defaults(data).withPorts(List.of(0, 0)));
+                var http = HttpClient.newHttpClient()) {
+            for (var address : hub.addresses()) {
+                var base = "http://127.0.0.1:" + address.getPort();
+                assertThat(get(http, base + "/health")).contains("\"status\":\"up\"");
+                assertThat(get(http, base + "/socket.io/?EIO=4&transport=polling"))
+                        .startsWith("0{\"sid\":");
+                assertThat(get(http, base + "/health/ready")).contains("\"ready\":true");
+                try (var socket = CapsSocket.connect(address, "")) {
+                    assertThat(socket.id()).isNotEmpty();
+                }
+            }
+        }
+    }
+
+    private static String get(HttpClient http, String uri) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(URI.create(uri)).build(), BodyHandlers.ofString())
+                .body();
+    }
+}
