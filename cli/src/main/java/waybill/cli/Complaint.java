@@ -18,9 +18,13 @@ final class Complaint implements IParameterExceptionHandler, IExecutionException
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
-    /// An argument that a command found wrong is the user's to mend; anything else is ours, and is shown whole.
+    /// A wrong argument and a hub that cannot start are the user's to mend; anything else is ours, and is shown whole.
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
+        if (failure instanceof RunningHub.CannotStart) {
+            command.getErr().println("waybill: " + failure.getMessage());
+            return command.getCommandSpec().exitCodeOnExecutionException();
+        }
         if (!(failure instanceof IllegalArgumentException)) {
             throw failure;
         }

@@ -3,6 +3,7 @@ package waybill.cli;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,8 +26,10 @@ public final class Main {
         var random = new SecureRandom();
         var complaint = new Complaint();
         return new CommandLine(new Main())
+                .addSubcommand(new ServeCommand())
                 .addSubcommand(new VendorCommand(random, StoreId.from(System.getenv(), Path.of(".env"))))
                 .addSubcommand(new DriverCommand(random))
+                .addSubcommand(new DemoCommand(random, InstantSource.system(), System.getenv()))
                 .registerConverter(Duration.class, Durations::parse)
                 .setParameterExceptionHandler(complaint)
                 .setExecutionExceptionHandler(complaint);

@@ -31,7 +31,10 @@ public sealed interface News {
     record Lost(Parcel parcel) implements News {}
 
     /// A driver has delivered a parcel, and the hub knows.
-    record Delivered(String id) implements News {}
+    record Delivered(Parcel parcel) implements News {}
+
+    /// A driver has scanned a code at the door, and the hub has a parcel with it.
+    record Scanned(String code) implements News {}
 
     /// The hub refused something for good.
     record Refused(String what, String code, String message) implements News {}

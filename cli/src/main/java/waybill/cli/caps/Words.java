@@ -24,7 +24,8 @@ public final class Words {
             case News.PickingUp(var parcel) -> List.of("picking up " + parcel.id());
             case News.PickedUp(var parcel) -> List.of("DRIVER: picked up " + parcel.id() + ".");
             case News.Lost(var parcel) -> List.of("DRIVER: " + parcel.id() + " went to another driver.");
-            case News.Delivered(var id) -> List.of("DRIVER: delivered " + id + ".");
+            case News.Delivered(var parcel) -> List.of("DRIVER: delivered " + parcel.id() + ".");
+            case News.Scanned(var code) -> List.of("DRIVER: delivered " + code + ".");
             case News.Refused(var what, var code, var message) -> List.of(what + ": " + code + ": " + message);
         };
     }

@@ -78,7 +78,7 @@ public final class Driver implements App {
         line.say("scan", new JSONObject().put("code", code), answer -> {
             switch (answer) {
                 case Answer.Done _ -> {
-                    tell.accept(new News.Delivered(code));
+                    tell.accept(new News.Scanned(code));
                     inHand.values().stream()
                             .filter(parcel -> parcel.id().equals(code))
                             .findFirst()
@@ -138,7 +138,7 @@ public final class Driver implements App {
         switch (answer) {
             case Answer.Done _ -> {
                 if (isInHand(parcel)) {
-                    tell.accept(new News.Delivered(parcel.id()));
+                    tell.accept(new News.Delivered(parcel));
                     finish(parcel);
                 }
             }

@@ -47,7 +47,7 @@ public final class Scans implements App {
 
     private void scanned(String code, Answer answer) {
         switch (answer) {
-            case Answer.Done _ -> tell.accept(new News.Delivered(code));
+            case Answer.Done _ -> tell.accept(new News.Scanned(code));
             case Answer.Refused(var why, var message, var _) -> {
                 isAnyRefused = true;
                 tell.accept(new News.Refused("scan " + code, why, message));

@@ -21,7 +21,7 @@ public final class Van implements AutoCloseable {
     public Van(URI hub, String name, Profile profile, Consumer<News> tell) {
         this.tell = tell;
         thread = new AppThread("driver " + name);
-        line = new SocketLine(hub, Map.of("driverId", name, "profile", profile.name()), thread, tell);
+        line = new SocketLine(hub, Map.of("role", "driver", "driverId", name, "profile", profile.name()), thread, tell);
     }
 
     /// Sets out to deliver whatever there is.

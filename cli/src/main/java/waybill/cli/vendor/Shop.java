@@ -52,7 +52,7 @@ public final class Shop implements AutoCloseable {
             tell.accept(news);
             watch(news);
         };
-        var query = Map.of("clientId", plan.store, "profile", plan.profile.name());
+        var query = Map.of("role", "vendor", "clientId", plan.store, "profile", plan.profile.name());
         line = new SocketLine(plan.hub, query, thread, hear);
         vendor = new Vendor(plan.store, line, thread, hear);
     }

@@ -23,7 +23,7 @@ class ScansTest {
         line.answer("scan", SpokenLine.DONE);
         assertThat(scans.allDelivered()).isNotDone();
         line.answer("scan", SpokenLine.DONE);
-        assertThat(news).containsExactly(new News.Delivered("7"), new News.Delivered("8"));
+        assertThat(news).containsExactly(new News.Scanned("7"), new News.Scanned("8"));
         assertThat(scans.allDelivered()).isCompletedWithValue(true);
     }
 

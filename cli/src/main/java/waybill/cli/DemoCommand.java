@@ -1,0 +1,120 @@
+package waybill.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import waybill.cli.demo.Board;
+import waybill.cli.demo.Cast;
+import waybill.cli.demo.DrawnView;
+import waybill.cli.demo.LineView;
+import waybill.cli.demo.Queues;
+import waybill.cli.demo.Screen;
+import waybill.cli.demo.Terminal;
+import waybill.cli.demo.View;
+import waybill.cli.driver.Pace;
+import waybill.cli.vendor.Order;
+import waybill.server.Config;
+
+/// `waybill demo`.
+@Command(
+        name = "demo",
+        description = "A hub, two stores and a driver in one view.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class DemoCommand implements Callable<Integer> {
+
+    private static final Duration FRAME = Duration.ofMillis(200);
+    private static final int FRAMES_PER_QUESTION = 5;
+    private static final Duration WITHOUT_END = Duration.ofDays(365);
+    private static final Pace PACE = new Pace(Duration.ofMillis(1_500), Duration.ofSeconds(3), 50);
+
+    private final RandomGenerator random;
+    private final InstantSource clock;
+    private final Map<String, String> environment;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "where the hub listens, 0 for any free port (default: 9001)")
+    private int port = Config.DEFAULT_PORT;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "keep everything here, and begin with what is there (default: a new directory, removed at the end)")
+    private @Nullable Path data;
+
+    @Option(names = "--every", paramLabel = "TIME", description = "between two orders of a store (default: 500ms)")
+    private Duration every = Duration.ofMillis(500);
+
+    @Option(names = "--for", paramLabel = "TIME", description = "stop after so long (default: at Ctrl-C)")
+    private Duration length = WITHOUT_END;
+
+    DemoCommand(RandomGenerator random, InstantSource clock, Map<String, String> environment) {
+        this.random = random;
+        this.clock = clock;
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (!environment.containsKey("WAYBILL_LOG")) {
+            System.setProperty("WAYBILL_LOG", "WARN"); // the view says it all
+            System.setProperty("WAYBILL_LOG_EVENTS", "OFF");
+        }
+        var board = new Board();
+        try (var stop = Stop.onCtrlC();
+                var folder = DataFolder.of(data);
+                var hub = RunningHub.start(Config.defaults(folder.path()).withPorts(List.of(port)))) {
+            play(hub.url(), folder, board, stop);
+            sayGoodbye(board.look(), folder);
+        }
+        return 0;
+    }
+
+    private void play(URI hub, DataFolder folder, Board board, Stop stop) throws InterruptedException {
+        var start = clock.instant();
+        var elapsed = Duration.ZERO;
+        try (var view = view(board);
+                var queues = new Queues(hub);
+                var cast = new Cast(hub, every, PACE, () -> Order.random(random), (who, news) -> {
+                    board.tell(news, clock.millis());
+                    view.tell(who, news);
+                })) {
+            cast.enter();
+            for (var frames = 0; elapsed.compareTo(length) < 0 && !stop.await(FRAME); frames++) {
+                if (frames % FRAMES_PER_QUESTION == 0) {
+                    queues.ask();
+                }
+                elapsed = Duration.between(start, clock.instant());
+                view.refresh(
+                        new Screen.Frame(hub.toString(), folder.toString(), queues.depth(), elapsed), clock.millis());
+            }
+        }
+    }
+
+    private View view(Board board) {
+        return Terminal.isThere(environment.get("TERM"))
+                ? new DrawnView(board, new Terminal(System.out, !environment.containsKey("NO_COLOR")))
+                : new LineView(System.out);
+    }
+
+    private static void sayGoodbye(Board.Sight end, DataFolder folder) {
+        System.out.printf(
+                "placed %d, delivered %d, customers thanked %d%n", end.placed(), end.delivered(), end.thanked());
+        System.out.println(
+                folder.isKept()
+                        ? "What is on its way is kept in " + folder
+                                + "; start again with the same --data and it arrives."
+                        : "Nothing was kept; with --data DIR the next demo goes on where this one stopped.");
+    }
+}

@@ -1,0 +1,91 @@
+package waybill.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import waybill.cli.caps.Profile;
+import waybill.server.Config;
+import waybill.server.realtime.CapsLimits;
+
+/// `waybill serve`.
+@Command(
+        name = "serve",
+        description = {
+            "The hub: Socket.IO and REST on one port, until Ctrl-C.",
+            "Every event is logged to standard error; WAYBILL_LOG_EVENTS=OFF keeps that quiet."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class ServeCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "where to listen, 0 for any port that is free; may be repeated (default: 9001)")
+    private List<Integer> ports = List.of(Config.DEFAULT_PORT);
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "the address to listen on (default: ${DEFAULT-VALUE})")
+    private String host = "127.0.0.1";
+
+    @Option(names = "--data", paramLabel = "DIR", description = "what is kept is kept here (default: ${DEFAULT-VALUE})")
+    private Path data = Path.of("data");
+
+    @Option(
+            names = "--profile",
+            paramLabel = "PROFILE",
+            description = "for clients that do not say: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private Profile profile = Profile.phase3;
+
+    @Option(
+            names = "--origin",
+            paramLabel = "ORIGIN",
+            description = "a web origin whose pages may connect; may be repeated (default: those of this machine only)")
+    private Set<String> origins = Set.of();
+
+    @Option(
+            names = "--order-rate",
+            paramLabel = "N",
+            description = "order events that one client may say in a second, 0 for any (default: ${DEFAULT-VALUE})")
+    private int orderRate = CapsLimits.defaults().orderWorkPerSecond();
+
+    @Option(
+            names = "--session-rate",
+            paramLabel = "N",
+            description = "joins, subscriptions and the like in 15 minutes, 0 for any (default: ${DEFAULT-VALUE})")
+    private int sessionRate = CapsLimits.defaults().sessionEventsPerQuarter();
+
+    @Option(names = "--loops", paramLabel = "N", description = "event loops (default: one for each processor)")
+    private int loops = Runtime.getRuntime().availableProcessors();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (var stop = Stop.onCtrlC();
+                var hub = RunningHub.start(config())) {
+            System.out.println("Waybill listens on "
+                    + hub.urls().stream().map(URI::toString).collect(Collectors.joining(", ")) + ", data in " + data);
+            System.out.println(
+                    "Development mode: clients are believed what they say, so only this machine may connect.");
+            stop.await();
+        }
+        return 0;
+    }
+
+    private Config config() {
+        return Config.defaults(data)
+                .withHost(host)
+                .withPorts(ports)
+                .withProfile(waybill.server.dialect.Profile.of(profile.name()).orElseThrow())
+                .withOrigins(origins)
+                .withLoops(loops)
+                .withLimits(new CapsLimits(
+                        sessionRate, orderRate, CapsLimits.defaults().roomsMax()));
+    }
+}

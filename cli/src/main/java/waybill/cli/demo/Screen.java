@@ -1,0 +1,159 @@
+package waybill.cli.demo;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import waybill.cli.demo.Board.Row;
+import waybill.cli.demo.Board.Sight;
+import waybill.cli.demo.Board.Stage;
+
+/// The view as text: what is on the board, in so many lines of so many columns. Knows no terminal.
+///
+/// @param isPlain letters that every terminal has
+public record Screen(int width, int height, boolean isColoured, boolean isPlain) {
+
+    /// What is around the board.
+    ///
+    /// @param queued messages in the hub's queues
+    public record Frame(String hub, String data, long queued, Duration elapsed) {}
+
+    private static final int LINES_AROUND_ROWS = 7;
+    private static final int STORE_WIDTH = 14;
+    private static final int ID_WIDTH = 8;
+    private static final int CUSTOMER_WIDTH = 17;
+    private static final int TRACK_WIDTH = 10;
+    private static final int WORDS_WIDTH = 10;
+    private static final int WIDE = 76;
+    private static final int MEDIUM = 56;
+
+    public List<String> draw(Sight sight, Frame frame, long nowMs) {
+        var lines = new ArrayList<String>();
+        lines.add(title(frame));
+        lines.add("");
+        lines.add(totals(sight, frame));
+        lines.add(rule());
+        var room = Math.max(0, height - LINES_AROUND_ROWS);
+        choose(sight.rows(), room).stream().map(row -> line(row, nowMs)).forEach(lines::add);
+        while (lines.size() < height - 3) {
+            lines.add("");
+        }
+        lines.add(rule());
+        lines.add(pen().write(Ink.RED, ' ' + sight.trouble()).line());
+        lines.add(pen().write(Ink.DIM, " Ctrl-C stops.  data in " + frame.data).line());
+        return lines;
+    }
+
+    /// As many rows as there is room for, and of every kind alike: what waits at the top, what is delivered below.
+    private static List<Row> choose(List<Row> rows, int room) {
+        var waiting = new ArrayDeque<Row>();
+        var inTransit = new ArrayDeque<Row>();
+        var delivered = new ArrayDeque<Row>();
+        for (var row : rows) {
+            switch (row.stage()) {
+                case PLACED, PICKING_UP -> waiting.add(row);
+                case IN_TRANSIT -> inTransit.add(row);
+                case DELIVERED -> delivered.add(row);
+            }
+        }
+        var kinds = List.of(waiting, inTransit, delivered);
+        var chosen = new EnumMap<Stage, List<Row>>(Stage.class);
+        for (var left = Math.min(room, rows.size()); left > 0; ) {
+            for (var kind : kinds) {
+                if (left > 0 && !kind.isEmpty()) {
+                    var row = kind.remove();
+                    chosen.computeIfAbsent(row.stage(), _ -> new ArrayList<>()).add(row);
+                    left--;
+                }
+            }
+        }
+        return chosen.values().stream().flatMap(List::stream).toList();
+    }
+
+    private String title(Frame frame) {
+        var clock = "%d:%02d ".formatted(frame.elapsed.toMinutes(), frame.elapsed.toSecondsPart());
+        var room = Math.max(0, width - clock.length());
+        return pen().write(Ink.TITLE, padded(" WAYBILL  " + frame.hub, room) + clock)
+                .line();
+    }
+
+    private String totals(Sight sight, Frame frame) {
+        var gap = width >= WIDE ? "   " : " ";
+        return pen().write(" ")
+                .write(Ink.YELLOW, "" + sight.placed())
+                .write(" placed" + gap)
+                .write(Ink.CYAN, "" + sight.inTransit())
+                .write(" in transit" + gap)
+                .write(Ink.GREEN, "" + sight.delivered())
+                .write(" delivered" + gap)
+                .write(Ink.GREEN, "" + sight.thanked())
+                .write(" thanked" + gap)
+                .write(Ink.BOLD, "" + frame.queued)
+                .write(" queued")
+                .line();
+    }
+
+    private String line(Row row, long nowMs) {
+        var ink = ink(row.stage());
+        var pen = pen().write(' ' + cell(row.store(), STORE_WIDTH)).write(Ink.DIM, cell(row.id(), ID_WIDTH));
+        if (width >= MEDIUM) {
+            pen.write(cell(row.customer(), CUSTOMER_WIDTH));
+        }
+        if (width >= WIDE) {
+            pen.write(ink, cell(track(row.stage()), TRACK_WIDTH));
+        }
+        pen.write(ink, padded(words(row.stage()), WORDS_WIDTH));
+        if (width >= WIDE) {
+            pen.write(Ink.DIM, "%6.1f s".formatted(Math.max(0, nowMs - row.sinceMs()) / 1_000.0));
+        }
+        return pen.line();
+    }
+
+    private Pen pen() {
+        return new Pen(width, isColoured);
+    }
+
+    private String track(Stage stage) {
+        var dots = new StringBuilder();
+        for (var each : Stage.values()) {
+            var isReached = each.compareTo(stage) <= 0;
+            if (each != Stage.PLACED) {
+                dots.append(isPlain ? isReached ? "==" : "--" : isReached ? "━━" : "──");
+            }
+            dots.append(isPlain ? isReached ? "*" : "o" : isReached ? "●" : "○");
+        }
+        return dots.toString();
+    }
+
+    private static String words(Stage stage) {
+        return switch (stage) {
+            case PLACED -> "placed";
+            case PICKING_UP -> "picking up";
+            case IN_TRANSIT -> "in transit";
+            case DELIVERED -> "delivered";
+        };
+    }
+
+    private static Ink ink(Stage stage) {
+        return switch (stage) {
+            case PLACED, PICKING_UP -> Ink.YELLOW;
+            case IN_TRANSIT -> Ink.CYAN;
+            case DELIVERED -> Ink.GREEN;
+        };
+    }
+
+    private String rule() {
+        return pen().write(Ink.DIM, (isPlain ? "-" : "─").repeat(width)).line();
+    }
+
+    /// Text in a column of the table.
+    private static String cell(String text, int columns) {
+        return padded(text, columns) + "  ";
+    }
+
+    private static String padded(String text, int columns) {
+        var fitting = text.length() <= columns ? text : text.substring(0, columns);
+        return fitting + " ".repeat(columns - fitting.length());
+    }
+}

@@ -1,0 +1,16 @@
+package waybill.cli.demo;
+
+import waybill.cli.caps.News;
+
+/// How the demo is shown.
+public interface View extends AutoCloseable {
+
+    /// Somebody has news. Called on the threads of the apps.
+    void tell(String who, News news);
+
+    /// Some time has passed.
+    void refresh(Screen.Frame frame, long nowMs);
+
+    @Override
+    void close();
+}

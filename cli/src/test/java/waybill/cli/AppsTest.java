@@ -1,0 +1,129 @@
+package waybill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The commands as a user types them, each in a process of its own.
+class AppsTest {
+
+    private static final String ID = "[0-9a-f-]{36}";
+
+    @TempDir
+    private Path data = Path.of("");
+
+    @Test
+    void aVendorAndADriverDeliverToEachOther() throws InterruptedException {
+        try (var hub = HubProcess.start(0, data);
+                var driver = Program.waybill(
+                        "driver", "--url", hub.url().toString(), "--pickup-after", "10ms", "--deliver-after", "10ms");
+                var vendor = Program.waybill(
+                        "vendor",
+                        "--store",
+                        "1-206-flowers",
+                        "--url",
+                        hub.url().toString(),
+                        "--every",
+                        "1ms",
+                        "--count",
+                        "5")) {
+            assertThat(vendor.end()).isZero();
+            vendor.lines("^Thank you for your order \\w+ \\w+\\.$", 5);
+            vendor.lines("^order " + ID + " is delivered: \\{.*}$", 5);
+            driver.lines("^picking up " + ID + "$", 5);
+            driver.lines("^DRIVER: picked up " + ID + "\\.$", 5);
+            driver.lines("^DRIVER: delivered " + ID + "\\.$", 5);
+        }
+    }
+
+    @Test
+    void inPhaseTwoTheVendorThanksTheDriver() throws InterruptedException {
+        try (var hub = HubProcess.start(0, data);
+                var driver = Program.waybill(
+                        "driver",
+                        "--url",
+                        hub.url().toString(),
+                        "--profile",
+                        "phase2",
+                        "--pickup-after",
+                        "0",
+                        "--deliver-after",
+                        "0");
+                var vendor = Program.waybill(
+                        "vendor",
+                        "--store",
+                        "acme-widgets",
+                        "--url",
+                        hub.url().toString(),
+                        "--profile",
+                        "phase2",
+                        "--count",
+                        "1")) {
+            assertThat(vendor.end()).isZero();
+            var id = vendor.line("^thank you for delivering (" + ID + ")$").group(1);
+            driver.line("^picking up " + id + "$");
+        }
+    }
+
+    @Test
+    void aScannedParcelIsDelivered() throws InterruptedException {
+        try (var hub = HubProcess.start(0, data);
+                var vendor = Program.waybill(
+                        "vendor", "--store", "acme-widgets", "--url", hub.url().toString(), "--count", "1")) {
+            var id = vendor.line("^order (" + ID + ") for .* is placed$").group(1);
+            try (var scanner = Program.waybill("driver", "--url", hub.url().toString(), "--scan", id)) {
+                assertThat(scanner.end()).isZero();
+                assertThat(scanner.lines()).contains("DRIVER: delivered " + id + ".");
+            }
+            assertThat(vendor.end()).isZero();
+            try (var scanner = Program.waybill("driver", "--url", hub.url().toString(), "--scan", "no-such-parcel")) {
+                assertThat(scanner.end()).isOne();
+                scanner.line("^scan no-such-parcel: not_found: ");
+            }
+        }
+    }
+
+    @Test
+    void aDemoGoesOnWhereTheLastOneWasKilled() throws InterruptedException {
+        try (var demo = Program.waybill("demo", "--port", "0", "--data", data.toString())) {
+            demo.lines("DRIVER: picked up", 2);
+        }
+        try (var demo =
+                Program.waybill("demo", "--port", "0", "--data", data.toString(), "--for", "8s", "--every", "1h")) {
+            assertThat(demo.end()).isZero();
+            demo.lines("\\| Thank you for your order", 2);
+            assertThat(demo.lines())
+                    .contains("What is on its way is kept in " + data
+                            + "; start again with the same --data and it arrives.");
+        }
+    }
+
+    @Test
+    void aHubThatIsAskedToStopPutsEverythingAway() throws InterruptedException {
+        try (var hub = HubProcess.start(0, data)) {
+            hub.program().interrupt();
+            try (var again = HubProcess.start(0, data)) {
+                assertThat(again.url()).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void aPortOrADirectoryThatIsTakenIsNamed() throws InterruptedException {
+        try (var hub = HubProcess.start(0, data);
+                var samePort = Program.waybill(
+                        "serve",
+                        "--port",
+                        "" + hub.url().getPort(),
+                        "--data",
+                        data.resolve("other").toString());
+                var sameData = Program.waybill("serve", "--port", "0", "--data", data.toString())) {
+            assertThat(samePort.end()).isOne();
+            samePort.line("^waybill: 127.0.0.1:" + hub.url().getPort() + ": .*in use");
+            assertThat(sameData.end()).isOne();
+            sameData.line("^waybill: data directory .* in use by another hub");
+        }
+    }
+}

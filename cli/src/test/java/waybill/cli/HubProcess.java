@@ -1,0 +1,40 @@
+package waybill.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/// A hub in a process of its own.
+public final class HubProcess implements AutoCloseable {
+
+    private final Program program;
+    private final URI url;
+
+    private HubProcess(Program program, URI url) {
+        this.program = program;
+        this.url = url;
+    }
+
+    /// Starts a hub on `port`, 0 for any, and waits until it listens.
+    public static HubProcess start(int port, Path data, String... options) throws InterruptedException {
+        var arguments =
+                Stream.concat(Stream.of("serve", "--port", "" + port, "--data", data.toString()), Stream.of(options));
+        var program = Program.waybill(arguments.toArray(String[]::new));
+        return new HubProcess(
+                program, URI.create(program.line("listens on (http://[\\w.:]+)").group(1)));
+    }
+
+    public URI url() {
+        return url;
+    }
+
+    Program program() {
+        return program;
+    }
+
+    /// `kill -9`.
+    @Override
+    public void close() {
+        program.close();
+    }
+}

@@ -1,0 +1,26 @@
+package waybill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.json.JSONArray;
+import org.junit.jupiter.api.Test;
+
+class JavaScriptExampleTest {
+
+    private static final Path PROJECT =
+            Path.of("../examples/caps-javascript").toAbsolutePath().normalize();
+
+    @Test
+    void theStoresAndDriversInPlainJavaScriptWorkAsTheyAre() throws IOException, InterruptedException {
+        Node.require(PROJECT);
+        var serve = new JSONArray(Program.command("serve")).toString();
+        try (var tests = Program.start(Map.of("WAYBILL_SERVE", serve), PROJECT, List.of("npm", "test"))) {
+            assertThat(tests.end()).as("%s", String.join("\n", tests.lines())).isZero();
+            assertThat(tests.line("pass (\\d+)").group(1)).isEqualTo("3");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package waybill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// A program in a process of its own, watched line by line. Ends with [#close], however that is meant.
+final class Program implements AutoCloseable {
+
+    private static final long WAIT_MAX_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private final Process process;
+    private final List<String> lines = new ArrayList<>();
+    private boolean hasEnded;
+
+    private Program(Process process) {
+        this.process = process;
+        Thread.ofVirtual().start(this::read);
+    }
+
+    /// `waybill ARGUMENT…` from the classes under test. Starts fast rather than running fast.
+    static Program waybill(String... arguments) {
+        return start(Map.of("WAYBILL_LOG_EVENTS", "OFF"), Path.of("."), command(arguments));
+    }
+
+    static List<String> command(String... arguments) {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return Stream.concat(
+                        Stream.of(
+                                java,
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
+                                "-cp",
+                                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                                "waybill.cli.Main"),
+                        Stream.of(arguments))
+                .toList();
+    }
+
+    static Program start(Map<String, String> environment, Path folder, List<String> command) {
+        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        try {
+            return new Program(builder.start());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// The first line with a match, once there is one.
+    MatchResult line(String regex) throws InterruptedException {
+        return lines(regex, 1).getFirst();
+    }
+
+    /// The lines with a match, once there are so many of them.
+    synchronized List<MatchResult> lines(String regex, int count) throws InterruptedException {
+        var pattern = Pattern.compile(regex);
+        var deadline = System.nanoTime() + WAIT_MAX_NANOS;
+        for (; ; ) {
+            var found = lines.stream()
+                    .map(pattern::matcher)
+                    .filter(match -> match.find())
+                    .map(match -> match.toMatchResult())
+                    .toList();
+            if (found.size() >= count) {
+                return found;
+            }
+            var leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            assertThat(!hasEnded && leftMs > 0)
+                    .as("%d lines like /%s/ in %s", count, regex, lines)
+                    .isTrue();
+            wait(leftMs);
+        }
+    }
+
+    synchronized List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /// Waits for the program to end by itself, and gives its exit code.
+    int end() throws InterruptedException {
+        assertThat(process.waitFor(WAIT_MAX_NANOS, TimeUnit.NANOSECONDS))
+                .as("ended; said %s", lines())
+                .isTrue();
+        return process.exitValue();
+    }
+
+    /// Ctrl-C, as a terminal would say it.
+    int interrupt() throws InterruptedException {
+        process.destroy();
+        return end();
+    }
+
+    /// `kill -9`.
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().onExit().join();
+    }
+
+    private void read() {
+        try (var reader = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            reader.lines().forEach(this::hear);
+        } catch (IOException | UncheckedIOException _) {
+            hear("(killed)");
+        }
+        synchronized (this) {
+            hasEnded = true;
+            notifyAll();
+        }
+    }
+
+    private synchronized void hear(String line) {
+        lines.add(line);
+        notifyAll();
+    }
+}

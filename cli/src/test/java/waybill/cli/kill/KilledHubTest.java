@@ -1,0 +1,79 @@
+package waybill.cli.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.json.JSONObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import waybill.cli.HubProcess;
+
+/// The promise of the whole: two stores and three drivers work as fast as they can, and the hub is killed under them
+/// again
+/// and again, at moments that a seed draws. What it has acknowledged is kept, takes effect once, and nothing is made
+/// up.
+///
+/// `-Dwaybill.seed=N` and `-Dwaybill.kills=N` run another course, or a longer one.
+class KilledHubTest {
+
+    private static final long SEED = Long.getLong("waybill.seed", 1);
+    private static final int KILLS = Integer.getInteger("waybill.kills", 20);
+
+    /// So many orders are placed, delivered or thanked for before the next kill, at most.
+    private static final int EVENTS_MAX = 1_000;
+
+    @TempDir
+    private Path data = Path.of("");
+
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void whatTheHubHasAcknowledgedSurvivesEveryKillAndTakesEffectOnce() throws IOException, InterruptedException {
+        var random = new SplittableRandom(SEED);
+        var witness = new Witness();
+        var hub = start(0);
+        var url = hub.url();
+        try (var _ = new BusyStore("acme-widgets", url, random.split(), witness).open();
+                var _ = new BusyStore("1-800-flowers", url, random.split(), witness).open();
+                var _ = new BusyDriver("kari", url, witness).open();
+                var _ = new BusyDriver("noor", url, witness).open();
+                var _ = new BusyDriver("olu", url, witness).open()) {
+            for (int kill = 0; kill < KILLS; kill++) {
+                witness.awaitEvents(random.nextInt(EVENTS_MAX));
+                hub.close();
+                hub = start(url.getPort());
+            }
+            witness.awaitClosing();
+            assertThat(messagesQueued(url)).isZero();
+        } finally {
+            hub.close();
+        }
+        System.out.println("seed " + SEED + ", " + KILLS + " kills: " + witness);
+        witness.judge();
+    }
+
+    private HubProcess start(int port) throws InterruptedException {
+        return HubProcess.start(port, data, "--order-rate", "0", "--session-rate", "0");
+    }
+
+    private static long messagesQueued(URI hub) throws IOException, InterruptedException {
+        try (var http = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(hub.resolve("/api/v1/queues")).build();
+            var queues = new JSONObject(http.send(request, HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .getJSONArray("queues");
+            var sum = 0L;
+            for (int i = 0; i < queues.length(); i++) {
+                sum += queues.getJSONObject(i).getLong("depth");
+            }
+            return sum;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+// Programs under test: started as children, watched line by line, and stopped whatever happens.
+import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const WAIT_MAX_MS = 60_000;
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** How to start the hub: `WAYBILL_SERVE` is a command as JSON, the launcher is what a user has. */
+const serve = JSON.parse(process.env.WAYBILL_SERVE ?? 'null') ?? [join(root, '../../waybill'), 'serve'];
+
+export class Program {
+  #child;
+  #lines = [];
+  #waiting = new Set();
+
+  /** Starts a program that is stopped when test `t` ends. */
+  constructor(t, command, env = {}) {
+    this.#child = spawn(command[0], command.slice(1), {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    createInterface({ input: this.#child.stdout }).on('line', (line) => {
+      this.#lines.push(line);
+      for (const look of this.#waiting) look();
+    });
+    t.after(() => this.stop());
+  }
+
+  static hub(t, ...options) {
+    const data = mkdtempSync(join(tmpdir(), 'waybill-example-'));
+    return new Program(t, [...serve, '--port', '0', '--data', data, ...options]);
+  }
+
+  static node(t, file, env) {
+    return new Program(t, [process.execPath, file], env);
+  }
+
+  /** The lines that match, once there are so many of them. */
+  lines(pattern, count = 1) {
+    return new Promise((resolve, reject) => {
+      const tooLate = setTimeout(() => {
+        reject(new Error(`${count} lines like ${pattern} (heard: ${this.#lines.join(' | ')})`));
+      }, WAIT_MAX_MS);
+      const look = () => {
+        const found = this.#lines.map((line) => line.match(pattern)).filter(Boolean);
+        if (found.length >= count) {
+          clearTimeout(tooLate);
+          this.#waiting.delete(look);
+          resolve(found);
+        }
+      };
+      this.#waiting.add(look);
+      look();
+    });
+  }
+
+  /** Resolves when the program has ended. */
+  stop() {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#child.once('exit', resolve);
+      this.#child.kill();
+    });
+  }
+}
