@@ -108,6 +108,7 @@ final class Database implements AutoCloseable {
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
+        config.setGetGeneratedKeys(false); // the driver would ask for one after every insert
         config.setCacheSize(-CACHE_KIB);
         config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(CHECKPOINT_PAGES));
         var source = new SQLiteDataSource(config);

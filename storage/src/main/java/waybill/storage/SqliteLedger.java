@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import waybill.mailbox.Queue;
-import waybill.mailbox.Topic;
 import waybill.order.Actor;
 import waybill.order.Ledger;
 import waybill.order.LogEntry;
@@ -20,9 +19,23 @@ import waybill.order.OrderEvent;
 /// The books on the writing connection. Belongs to the journal's thread; every statement is prepared once.
 final class SqliteLedger implements Ledger, AutoCloseable {
 
-    private static final String PARCEL =
-            "SELECT p.number, p.id, s.name, p.message_id, p.foreign_id, p.state, p.driver, p.collected_at, p.delivered_at"
-                    + " FROM parcel p JOIN store s ON s.id = p.store ";
+    private static final String PARCEL = "SELECT number, id, message_id, foreign_id, state, driver";
+
+    /// By both names at once, the message id before the foreign id.
+    private static final String NAMED =
+            PARCEL + ", 0 AS rank FROM parcel WHERE message_id = ?1 AND store = ?2 UNION ALL " + PARCEL
+                    + ", 1 FROM parcel WHERE foreign_id = ?1 AND store = ?2 ORDER BY rank LIMIT 1";
+
+    private static final String NAMED_ANYWHERE = PARCEL
+            + ", (SELECT name FROM store WHERE id = parcel.store) FROM parcel WHERE message_id = ?1 OR foreign_id = ?1"
+            + " LIMIT ?2";
+
+    /// The numbers in it are those of [Codes].
+    private static final String REMOVE_LETTER = """
+            DELETE FROM mailbox WHERE topic = ?1 AND recipient = ?2 AND position =
+            (SELECT CASE ?1 WHEN 0 THEN number WHEN 1 THEN collected_at WHEN 2 THEN delivered_at END
+             FROM parcel WHERE message_id = ?3 AND store = ?4)
+            """;
 
     /// The recipient of letters that are for the drivers.
     static final long DRIVERS = 0;
@@ -30,8 +43,7 @@ final class SqliteLedger implements Ledger, AutoCloseable {
     private final Connection connection;
     private final StoreNames stores;
     private final List<PreparedStatement> statements = new ArrayList<>();
-    private final PreparedStatement byMessageId;
-    private final PreparedStatement byForeignId;
+    private final PreparedStatement byName;
     private final PreparedStatement byNameAnywhere;
     private final PreparedStatement payloadAt;
     private final PreparedStatement addParcel;
@@ -48,9 +60,8 @@ final class SqliteLedger implements Ledger, AutoCloseable {
     SqliteLedger(Connection connection) throws SQLException {
         this.connection = connection;
         stores = new StoreNames(connection);
-        byMessageId = prepare(PARCEL + "WHERE p.message_id = ? AND p.store = ?");
-        byForeignId = prepare(PARCEL + "WHERE p.foreign_id = ? AND p.store = ?");
-        byNameAnywhere = prepare(PARCEL + "WHERE p.message_id = ?1 OR p.foreign_id = ?1 LIMIT ?2");
+        byName = prepare(NAMED);
+        byNameAnywhere = prepare(NAMED_ANYWHERE);
         payloadAt = prepare("SELECT payload FROM event WHERE position = ?");
         addParcel = prepare(
                 "INSERT INTO parcel (number, id, store, message_id, foreign_id, state) VALUES (?, ?, ?, ?, ?, ?)");
@@ -63,7 +74,7 @@ final class SqliteLedger implements Ledger, AutoCloseable {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """);
         addLetter = prepare("INSERT INTO mailbox (topic, recipient, position, store) VALUES (?, ?, ?, ?)");
-        removeLetter = prepare("DELETE FROM mailbox WHERE topic = ? AND recipient = ? AND position = ?");
+        removeLetter = prepare(REMOVE_LETTER);
         moveMark = prepare("""
                 INSERT INTO relay (name, position) VALUES (?, ?)
                 ON CONFLICT (name) DO UPDATE SET position = excluded.position
@@ -80,8 +91,11 @@ final class SqliteLedger implements Ledger, AutoCloseable {
             if (number.isEmpty()) {
                 return Optional.empty();
             }
-            var byMessage = parcel(byMessageId, name, number.get());
-            return byMessage.isPresent() ? byMessage : parcel(byForeignId, name, number.get());
+            byName.setString(1, name);
+            byName.setLong(2, number.get());
+            try (var rows = byName.executeQuery()) {
+                return rows.next() ? Optional.of(order(rows, store)) : Optional.empty();
+            }
         });
     }
 
@@ -93,7 +107,7 @@ final class SqliteLedger implements Ledger, AutoCloseable {
             try (var rows = byNameAnywhere.executeQuery()) {
                 var orders = new ArrayList<Order>();
                 while (rows.next()) {
-                    orders.add(order(rows));
+                    orders.add(order(rows, rows.getString(7)));
                 }
                 return orders;
             }
@@ -156,13 +170,13 @@ final class SqliteLedger implements Ledger, AutoCloseable {
     public boolean remove(Queue queue, String messageId) {
         return asked(() -> {
             var store = stores.number(queue.store());
-            var position = store.isEmpty() ? 0 : letterPosition(queue.topic(), messageId, store.get());
-            if (position == 0) {
+            if (store.isEmpty()) {
                 return false;
             }
             removeLetter.setInt(1, Codes.of(queue.topic()));
             removeLetter.setLong(2, queue.topic().isForDrivers() ? DRIVERS : store.get());
-            removeLetter.setLong(3, position);
+            removeLetter.setString(3, messageId);
+            removeLetter.setLong(4, store.get());
             return removeLetter.executeUpdate() == 1;
         });
     }
@@ -219,28 +233,12 @@ final class SqliteLedger implements Ledger, AutoCloseable {
         }
     }
 
-    /// Where the event of a letter stands in the log, 0 when it has not happened.
-    private long letterPosition(Topic topic, String messageId, long store) throws SQLException {
-        byMessageId.setString(1, messageId);
-        byMessageId.setLong(2, store);
-        try (var rows = byMessageId.executeQuery()) {
-            if (!rows.next()) {
-                return 0;
-            }
-            return switch (topic) {
-                case PICKUP -> rows.getLong(1);
-                case IN_TRANSIT -> rows.getLong(8);
-                case DELIVERED -> rows.getLong(9);
-            };
-        }
-    }
-
     private void insertParcel(Order order, long number, long store) throws SQLException {
         addParcel.setLong(1, number);
         addParcel.setBytes(2, EventRow.bytes(order.id()));
         addParcel.setLong(3, store);
         addParcel.setString(4, order.messageId());
-        addParcel.setString(5, order.foreignId());
+        addParcel.setString(5, order.foreignId().equals(order.messageId()) ? null : order.foreignId());
         addParcel.setInt(6, Codes.of(order.state()));
         addParcel.executeUpdate();
     }
@@ -255,23 +253,17 @@ final class SqliteLedger implements Ledger, AutoCloseable {
         moveParcel.executeUpdate();
     }
 
-    private static Optional<Order> parcel(PreparedStatement by, String name, long store) throws SQLException {
-        by.setString(1, name);
-        by.setLong(2, store);
-        try (var rows = by.executeQuery()) {
-            return rows.next() ? Optional.of(order(rows)) : Optional.empty();
-        }
-    }
-
-    private static Order order(ResultSet row) throws SQLException {
-        var driver = row.getString(7);
+    private static Order order(ResultSet row, String store) throws SQLException {
+        var messageId = row.getString(3);
+        var foreignId = row.getString(4);
+        var driver = row.getString(6);
         return new Order(
                 EventRow.orderId(row.getBytes(2)),
                 row.getLong(1),
-                row.getString(3),
-                row.getString(4),
-                row.getString(5),
-                Codes.state(row.getInt(6)),
+                store,
+                messageId,
+                foreignId == null ? messageId : foreignId,
+                Codes.state(row.getInt(5)),
                 driver == null ? null : Actor.parse(driver));
     }
 

@@ -19,13 +19,13 @@ CREATE TABLE event (
 CREATE INDEX event_of_store ON event (store, position);
 
 -- How every order stands. Its number is the position of the event that placed it; the other positions are those of
--- the events that a letter may tell of.
+-- the events that a letter may tell of. Most senders have one name for an order: then foreign_id is null.
 CREATE TABLE parcel (
     number       INTEGER PRIMARY KEY,
     id           BLOB    NOT NULL,
     store        INTEGER NOT NULL,
     message_id   TEXT    NOT NULL,
-    foreign_id   TEXT    NOT NULL,
+    foreign_id   TEXT,
     state        INTEGER NOT NULL,
     driver       TEXT,
     collected_at INTEGER,
@@ -34,7 +34,7 @@ CREATE TABLE parcel (
 
 -- The name comes first, so that a scanned code is found without its store.
 CREATE UNIQUE INDEX parcel_by_message_id ON parcel (message_id, store);
-CREATE UNIQUE INDEX parcel_by_foreign_id ON parcel (foreign_id, store);
+CREATE UNIQUE INDEX parcel_by_foreign_id ON parcel (foreign_id, store) WHERE foreign_id IS NOT NULL;
 
 -- Letters that wait: who must see the event at that position. The recipient is a store, or 0 for the drivers.
 CREATE TABLE mailbox (
