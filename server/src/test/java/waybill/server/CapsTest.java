@@ -103,14 +103,20 @@ class CapsTest {
     void theSameMessageAgainIsAcknowledgedAndNotToldAgain() {
         var vendor = vendor(ACME);
         var driver = connect("");
-        vendor.ask("pickup", wrapped("pickup", ACME, "m1"));
-        assertThat(vendor.ask("pickup", wrapped("pickup", ACME, "m1")).optBoolean("duplicate"))
-                .isTrue();
-        driver.ask("delivered", wrapped("delivered", ACME, "m1"));
-        assertThat(driver.ask("delivered", wrapped("delivered", ACME, "m1")).optBoolean("duplicate"))
-                .isTrue();
-        assertThat(driver.heardSoFar()).hasSize(1);
-        assertThat(vendor.heardSoFar()).hasSize(1);
+        for (var id : List.of("m1", "m2")) {
+            assertThat(vendor.ask("pickup", wrapped("pickup", ACME, id)).has("duplicate"))
+                    .isFalse();
+            assertThat(vendor.ask("pickup", wrapped("pickup", ACME, id)).optBoolean("duplicate"))
+                    .isTrue();
+            assertThat(driver.ask("delivered", wrapped("delivered", ACME, id)).has("duplicate"))
+                    .isFalse();
+            assertThat(driver.ask("delivered", wrapped("delivered", ACME, id)).optBoolean("duplicate"))
+                    .isTrue();
+        }
+        assertThat(List.of(driver.next().text("messageId"), driver.next().text("messageId")))
+                .containsExactly("m1", "m2");
+        assertThat(List.of(vendor.next().text("messageId"), vendor.next().text("messageId")))
+                .containsExactly("m1", "m2");
     }
 
     @Test

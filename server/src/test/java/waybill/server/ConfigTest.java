@@ -1,0 +1,67 @@
+package waybill.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path data;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "10.0.0.1", "::"})
+    void aHubThatBelievesEverybodyListensToThisMachineAlone(String host) {
+        assertThatThrownBy(() -> Hub.start(Config.defaults(data).withHost(host)))
+                .hasMessageContaining("host: " + host + " (expected: a loopback address such as 127.0.0.1");
+        assertThat(data).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "localhost", "::1"})
+    void thisMachineHasSeveralNames(String host) {
+        assertThatCode(() -> Config.defaults(data).withHost(host).requireLoopback())
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void valuesThatMakeNoSenseAreRefused() {
+        var config = Config.defaults(data);
+        assertThatThrownBy(() -> config.withPorts(List.of())).hasMessage("port: none (expected: at least one)");
+        assertThatThrownBy(() -> config.withPorts(List.of(70_000))).hasMessage("port: 70000 (expected: 0..65535)");
+        assertThatThrownBy(() -> config.withLoops(0)).hasMessageContaining("expected: at least 1");
+    }
+
+    @Test
+    void aTakenPortIsSaidSoAndLeavesTheDataToOthers() {
+        try (var hub = Hub.start(Config.defaults(data.resolve("one")).withPorts(List.of(0)))) {
+            var taken = List.of(hub.addresses().getFirst().getPort());
+            var second = Config.defaults(data.resolve("two")).withPorts(taken);
+            assertThatThrownBy(() -> Hub.start(second)).hasMessageContaining("127.0.0.1:" + taken.getFirst());
+        }
+        Hub.start(Config.defaults(data.resolve("two")).withPorts(List.of(0))).close();
+    }
+
+    @Test
+    void pagesOfThisMachineAndOfTheListMayConnect() {
+        var origins = new LocalOrigins(Set.of("https://shop.example"));
+        assertThat(List.of("http://localhost:3000", "http://127.0.0.1", "http://[::1]:8080", "https://shop.example"))
+                .allMatch(origins);
+        assertThat(List.of(
+                        "https://evil.example",
+                        "http://localhost.evil.example",
+                        "null",
+                        "::",
+                        "https://shop.example.evil"))
+                .noneMatch(origins);
+    }
+}

@@ -1,0 +1,84 @@
+package waybill.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static waybill.server.CapsSocket.json;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.json.JSONObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import waybill.server.realtime.CapsLimits;
+
+/// A hub whose disk is full, as its clients and its operator see it.
+class FailingDiskTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path disk;
+
+    @Test
+    void clientsAreToldUnavailableAndServedAgainOnceThereIsRoom() throws IOException, InterruptedException {
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", disk.toString()) == 0,
+                "a small disk can be mounted only by root");
+        try {
+            var ballast = Files.write(disk.resolve("ballast"), new byte[2 << 20]);
+            var config =
+                    Config.defaults(disk.resolve("data")).withPorts(List.of(0)).withLimits(CapsLimits.off());
+            try (var hub = Hub.start(config);
+                    var vendor = CapsSocket.connect(hub.addresses().getFirst(), "")) {
+                var kept = fill(vendor);
+                assertThat(ready(hub)).isEqualTo(503);
+                Files.delete(ballast);
+                while (!place(vendor, "after").optBoolean("ok")) {
+                    assertThat(kept).isPositive();
+                }
+                assertThat(ready(hub)).isEqualTo(200);
+                var driver = CapsSocket.connect(hub.addresses().getFirst(), "");
+                assertThat(driver.ask("getAll", json("event", "pickup")).optInt("count"))
+                        .isEqualTo(kept + 1);
+                driver.close();
+            }
+        } finally {
+            assertThat(run("umount", disk.toString())).isZero();
+        }
+    }
+
+    /// Places parcels until that is refused, and returns how many were acknowledged.
+    private static int fill(CapsSocket vendor) {
+        for (var i = 0; ; i++) {
+            var answer = place(vendor, "m" + i);
+            if (!answer.optBoolean("ok")) {
+                var error = answer.optJSONObject("error");
+                assertThat(error.optString("code")).isEqualTo("unavailable");
+                assertThat(error.optLong("retryAfterMs")).isPositive();
+                return i;
+            }
+        }
+    }
+
+    private static JSONObject place(CapsSocket vendor, String id) {
+        return vendor.ask(
+                "pickup", json("clientId", "acme-widgets", "messageId", id, "order", json("note", "x".repeat(20_000))));
+    }
+
+    private static int ready(Hub hub) throws IOException, InterruptedException {
+        var uri = URI.create("http://127.0.0.1:" + hub.addresses().getFirst().getPort() + "/health/ready");
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
+                    .statusCode();
+        }
+    }
+
+    private static int run(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
+    }
+}
