@@ -29,7 +29,7 @@ public final class LoadRun implements Callable<Integer> {
     /// Starting a server, connecting everybody, and ending both.
     private static final int OVERHEAD_S = 8;
 
-    @Option(names = "--peers", split = ",", paramLabel = "NAME", description = "of ws, uws, netty-socketio (all)")
+    @Option(names = "--peers", split = ",", paramLabel = "NAME", description = "of ws, uws, netty-socketio, waybill (all)")
     private List<String> peers = Peers.NAMES;
 
     @Option(

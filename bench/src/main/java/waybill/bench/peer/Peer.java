@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /// A server to measure.
-public sealed interface Peer permits NodePeer, NettySocketIoPeer {
+public sealed interface Peer permits NodePeer, NettySocketIoPeer, WaybillPeer {
 
     /// How to start a server that listens on 127.0.0.1 at a port.
     record Command(List<String> words, Map<String, String> environment) {}

@@ -7,7 +7,7 @@ import java.util.List;
 /// The servers there are, by name.
 public final class Peers {
 
-    public static final List<String> NAMES = List.of("ws", "uws", "netty-socketio");
+    public static final List<String> NAMES = List.of("ws", "uws", "netty-socketio", "waybill");
 
     private Peers() {}
 
@@ -24,6 +24,7 @@ public final class Peers {
                 case "uws" ->
                     peers.add(new NodePeer("Socket.IO on uWebSockets.js", NodePeer.Engine.UWS, node, packages));
                 case "netty-socketio" -> peers.add(new NettySocketIoPeer(folder.resolve("netty-socketio")));
+                case "waybill" -> loops.forEach(number -> peers.add(new WaybillPeer(number)));
                 default -> throw new IllegalArgumentException("peer: " + name + " (expected: one of " + NAMES + ")");
             }
         }
