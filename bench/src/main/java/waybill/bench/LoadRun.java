@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -29,7 +30,11 @@ public final class LoadRun implements Callable<Integer> {
     /// Starting a server, connecting everybody, and ending both.
     private static final int OVERHEAD_S = 8;
 
-    @Option(names = "--peers", split = ",", paramLabel = "NAME", description = "of ws, uws, netty-socketio, waybill (all)")
+    @Option(
+            names = "--peers",
+            split = ",",
+            paramLabel = "NAME",
+            description = "of ws, uws, netty-socketio, waybill (all)")
     private List<String> peers = Peers.NAMES;
 
     @Option(
@@ -71,13 +76,15 @@ public final class LoadRun implements Callable<Integer> {
         var node = System.getenv("WAYBILL_BENCH_PEERS");
         var packages =
                 node == null ? bench.resolve("peers/node") : Path.of(node).toAbsolutePath();
+        var data = Files.createTempDirectory(bench.resolve("target"), "data");
         var plan = new Measurements.Plan(scenarios, runs, warmupSeconds, seconds, idleConnections);
         var measurements =
-                new Measurements(plan, Peers.named(peers, loops, bench.resolve("peers"), packages), LoadRun::say);
+                new Measurements(plan, Peers.named(peers, loops, bench.resolve("peers"), packages, data), LoadRun::say);
         var versions = measurements.prepare();
         say("takes about %d minutes".formatted(1 + minutes()));
         var table = ResultTable.render(measurements.run());
         System.out.println(table);
+        delete(data);
         if (isRecorded) {
             Files.writeString(
                     bench.resolve("RESULTS.md"),
@@ -86,6 +93,14 @@ public final class LoadRun implements Callable<Integer> {
                     StandardOpenOption.CREATE);
         }
         return 0;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var contents = Files.walk(folder)) {
+            for (var path : contents.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     private int minutes() {

@@ -51,7 +51,12 @@ class LoadSmokeTest {
     private static Figures run(String name, String clientSecret) throws Exception {
         var scenario = Scenario.named(name, SMALL, clientSecret);
         var clock = InstantSource.system();
-        var plan = Plan.of(Duration.ofMillis(200), Duration.ofMillis(400));
+        var plan = new Plan(
+                Duration.ofMinutes(1),
+                Duration.ofMillis(50),
+                Duration.ofMillis(200),
+                Duration.ofMillis(400),
+                Duration.ofMillis(50));
         try (var server = new TrackingServer(0, SECRET, 1, clock);
                 var generator = new Generator(
                         scenario, server.address(), ProcessHandle.current().pid(), clock.millis())) {

@@ -49,9 +49,7 @@ record Position(String orderId, double latitude, double longitude, double headin
                 && isBetween(heading, 0, 360)
                 && isBetween(speed, 0, Double.MAX_VALUE)
                 && ts != Long.MIN_VALUE;
-        return isValid
-                ? Optional.of(new Position(orderId, latitude, longitude, heading, speed, ts))
-                : Optional.empty();
+        return isValid ? Optional.of(new Position(orderId, latitude, longitude, heading, speed, ts)) : Optional.empty();
     }
 
     private static double number(JsonParser parser, JsonToken token) throws IOException {

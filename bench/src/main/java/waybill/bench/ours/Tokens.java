@@ -31,7 +31,9 @@ final class Tokens {
             var claims = jwt.getJWTClaimsSet();
             var expires = claims.getExpirationTime();
             var role = claims.getStringClaim("role");
-            var isGood = jwt.verify(verifier) && expires != null && expires.toInstant().isAfter(clock.instant());
+            var isGood = jwt.verify(verifier)
+                    && expires != null
+                    && expires.toInstant().isAfter(clock.instant());
             return isGood && role != null ? Optional.of(new User(claims.getSubject(), role)) : Optional.empty();
         } catch (ParseException | JOSEException _) {
             return Optional.empty();

@@ -33,8 +33,9 @@ final class Tracking {
                     },
                     () -> next.refuse("unauthenticated"));
         });
-        realtime.onConnection(socket ->
-                socket.emit("connected", Map.of("userId", user(socket).id(), "role", user(socket).role())));
+        realtime.onConnection(socket -> socket.emit(
+                "connected",
+                Map.of("userId", user(socket).id(), "role", user(socket).role())));
         realtime.on("subscribe:order", (socket, args, _) -> watch(socket, args));
         realtime.on("driver:location", (socket, args, _) -> locate(socket, args));
     }

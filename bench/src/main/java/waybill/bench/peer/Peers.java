@@ -15,7 +15,8 @@ public final class Peers {
     ///
     /// @param folder where the sources of the other servers are
     /// @param packages where the npm packages are
-    public static List<Peer> named(List<String> names, List<Integer> loops, Path folder, Path packages) {
+    /// @param data a folder for what a hub keeps, on a disk like the one it would have
+    public static List<Peer> named(List<String> names, List<Integer> loops, Path folder, Path packages, Path data) {
         var node = folder.resolve("node");
         var peers = new ArrayList<Peer>();
         for (var name : names) {
@@ -24,7 +25,7 @@ public final class Peers {
                 case "uws" ->
                     peers.add(new NodePeer("Socket.IO on uWebSockets.js", NodePeer.Engine.UWS, node, packages));
                 case "netty-socketio" -> peers.add(new NettySocketIoPeer(folder.resolve("netty-socketio")));
-                case "waybill" -> loops.forEach(number -> peers.add(new WaybillPeer(number)));
+                case "waybill" -> loops.forEach(number -> peers.add(new WaybillPeer(number, data)));
                 default -> throw new IllegalArgumentException("peer: " + name + " (expected: one of " + NAMES + ")");
             }
         }

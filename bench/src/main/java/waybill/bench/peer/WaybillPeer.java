@@ -1,13 +1,17 @@
 package waybill.bench.peer;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import waybill.bench.ours.HubServer;
 import waybill.bench.ours.TrackingServer;
 
-/// Our own engine, in a JVM with the options that `./waybill serve` uses.
+/// Our own engine, in a JVM with the options that `./waybill serve` uses. The scenario that delivers parcels meets
+/// the real hub, which keeps every step on disk.
 ///
 /// @param loops how many event loops it has
-record WaybillPeer(int loops) implements Peer {
+/// @param data where hubs may keep what they keep
+record WaybillPeer(int loops, Path data) implements Peer {
 
     private static final List<String> JVM = List.of("-Xmx1g", "-XX:+UseCompactObjectHeaders");
 
@@ -26,12 +30,14 @@ record WaybillPeer(int loops) implements Peer {
 
     @Override
     public Command command(String scenario, int port, String secret) {
+        var main = scenario.equals("caps") ? HubServer.class : TrackingServer.class;
         return new Command(
-                JavaCommand.ours(TrackingServer.class, JVM),
+                JavaCommand.ours(main, JVM),
                 Map.of(
                         "PORT", Integer.toString(port),
                         "BENCH_SECRET", secret,
-                        "LOOPS", Integer.toString(loops)));
+                        "LOOPS", Integer.toString(loops),
+                        "DATA", data.resolve(Integer.toString(port)).toString()));
     }
 
     @Override

@@ -1,0 +1,56 @@
+package waybill.bench.jmh;
+
+import io.netty.buffer.ByteBufAllocator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import waybill.socketio.packet.JsonWriter;
+import waybill.socketio.packet.Packet;
+import waybill.socketio.packet.PacketCodec;
+import waybill.socketio.packet.PacketDecoder;
+import waybill.socketio.packet.ProtocolException;
+import waybill.socketio.packet.RawJson;
+import waybill.socketio.room.Frame;
+
+/// What a position costs on its way in, and on its way out before anybody is sent it.
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 1, jvmArgsAppend = Sample.AS_ON_A_LOOP)
+public class CodecBenchmark {
+
+    private final PacketDecoder decoder = new PacketDecoder(10);
+    private final RawJson heard = new RawJson(Sample.HEARD);
+
+    /// Text to packet.
+    @Benchmark
+    public @Nullable Packet decode() throws ProtocolException {
+        return decoder.text(Sample.SAID);
+    }
+
+    /// Arguments to a frame that is ready for every socket.
+    @Benchmark
+    public int encode() {
+        var packet = JsonWriter.event(Sample.NAMESPACE, Packet.NO_ACK, "driver:location_update", heard);
+        var frame = Frame.of(
+                ByteBufAllocator.DEFAULT,
+                PacketCodec.head(packet),
+                PacketCodec.data(packet),
+                List.of(),
+                Frame.Options.RELIABLE);
+        var size = frame.size();
+        frame.release();
+        return size;
+    }
+}
