@@ -2,6 +2,7 @@ package waybill.socketio.netty;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -15,6 +16,7 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -30,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.engine.CloseReason;
 import waybill.socketio.engine.Session.Transport;
+import waybill.socketio.engine.Timing;
 
 /// An Engine.IO v4 server: listens by itself, or stands in the pipelines of another server and shares its port.
 public final class EngineServer {
@@ -38,6 +41,9 @@ public final class EngineServer {
     private static final int BACKLOG = 4096;
 
     private final EngineConfig config;
+    private final Timing timing;
+    private final WebSocketDecoderConfig plainFrames;
+    private final WebSocketDecoderConfig extendedFrames;
     private final EngineListener listener;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, EngineSocket> sockets = new ConcurrentHashMap<>();
@@ -47,11 +53,32 @@ public final class EngineServer {
 
     public EngineServer(EngineConfig config, EngineListener listener) {
         this.config = config;
+        this.timing = config.timing();
+        this.plainFrames = frames(false);
+        this.extendedFrames = frames(true);
         this.listener = listener;
     }
 
     public EngineConfig config() {
         return config;
+    }
+
+    Timing timing() {
+        return timing;
+    }
+
+    /// How frames are read: one for all connections that have agreed on extensions, one for all others.
+    WebSocketDecoderConfig decoderConfig(boolean extensions) {
+        return extensions ? extendedFrames : plainFrames;
+    }
+
+    private WebSocketDecoderConfig frames(boolean extensions) {
+        return WebSocketDecoderConfig.newBuilder()
+                .maxFramePayloadLength(config.maxHttpBufferSize())
+                .allowExtensions(extensions)
+                .closeOnProtocolViolation(false)
+                .withUTF8Validator(false)
+                .build();
     }
 
     ByteBufAllocator allocator() {
@@ -76,6 +103,7 @@ public final class EngineServer {
                 .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator())
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -129,7 +157,6 @@ public final class EngineServer {
 
     String handshake(String id, Transport transport) {
         var upgrades = transport == Transport.POLLING && config.upgrades() ? "\"websocket\"" : "";
-        var timing = config.timing();
         return "{\"sid\":\"" + id + "\",\"upgrades\":[" + upgrades + "],\"pingInterval\":" + timing.pingIntervalMs()
                 + ",\"pingTimeout\":" + timing.pingTimeoutMs() + ",\"maxPayload\":" + config.maxHttpBufferSize() + "}";
     }

@@ -62,7 +62,7 @@ public final class EngineSocket implements Line {
         this.request = request;
         this.loop = loop;
         this.pass = Pass.of(loop);
-        this.session = new Session(server.config().timing(), transport, new World(), EngineServer.nowMs(loop));
+        this.session = new Session(server.timing(), transport, new World(), EngineServer.nowMs(loop));
     }
 
     void begin(EngineListener.Receiver hears) {
@@ -189,7 +189,7 @@ public final class EngineSocket implements Line {
     void probeConnected(WebSocketTransport transport) {
         if (session.probeOpened(EngineServer.nowMs(loop))) {
             probe = transport;
-            loop.schedule(this::lookAtProbe, server.config().timing().upgradeTimeoutMs(), TimeUnit.MILLISECONDS);
+            loop.schedule(this::lookAtProbe, server.timing().upgradeTimeoutMs(), TimeUnit.MILLISECONDS);
         } else {
             transport.closeWith(NORMAL);
         }
@@ -425,7 +425,7 @@ public final class EngineSocket implements Line {
             parting = false;
         } else if (hasWaiting() && reason == CloseReason.FORCED_CLOSE) {
             parting = true;
-            loop.schedule(this::forget, server.config().timing().pingTimeoutMs(), TimeUnit.MILLISECONDS);
+            loop.schedule(this::forget, server.timing().pingTimeoutMs(), TimeUnit.MILLISECONDS);
         }
         if (!parting) {
             forget();

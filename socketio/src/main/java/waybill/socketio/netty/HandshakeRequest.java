@@ -5,23 +5,39 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The HTTP request with which a connection began. Kept small, for there is one per connection: the query is decoded
-/// when it is asked for.
+/// The HTTP request with which a connection began, without the headers that concern HTTP alone. Kept small, for there
+/// is
+/// one per connection: all headers are one text, and the query is decoded when it is asked for.
 public final class HandshakeRequest {
 
+    private static final char SEPARATOR = '\n'; // no header holds one
+    private static final Set<String> OF_HTTP = Set.of("connection", "upgrade", "content-length", "accept-encoding");
+    private static final String OF_WEB_SOCKET = "sec-websocket-";
+
     private final String uri;
-    private final String[] headers; // name, value, name, value, …
+    private final String headers; // name, value, name, value, …, each with a separator behind it
     private final @Nullable InetSocketAddress remote;
 
     HandshakeRequest(HttpRequest request, SocketAddress remote) {
         this.uri = request.uri();
-        this.headers = request.headers().entries().stream()
-                .flatMap(header -> List.of(header.getKey(), header.getValue()).stream())
-                .toArray(String[]::new);
+        this.headers = packed(request);
         this.remote = remote instanceof InetSocketAddress address ? address : null;
+    }
+
+    private static String packed(HttpRequest request) {
+        var packed = new StringBuilder();
+        for (var header : request.headers()) {
+            var name = header.getKey().toLowerCase(Locale.ROOT);
+            if (!OF_HTTP.contains(name) && !name.startsWith(OF_WEB_SOCKET)) {
+                packed.append(name).append(SEPARATOR).append(header.getValue()).append(SEPARATOR);
+            }
+        }
+        return packed.toString();
     }
 
     public String uri() {
@@ -44,10 +60,15 @@ public final class HandshakeRequest {
 
     /// The first header of that name, in whatever case.
     public @Nullable String header(String name) {
-        for (int i = 0; i < headers.length; i += 2) {
-            if (headers[i].equalsIgnoreCase(name)) {
-                return headers[i + 1];
+        var wanted = name.toLowerCase(Locale.ROOT);
+        int at = 0;
+        while (at < headers.length()) {
+            int nameEnd = headers.indexOf(SEPARATOR, at);
+            int valueEnd = headers.indexOf(SEPARATOR, nameEnd + 1);
+            if (headers.substring(at, nameEnd).equals(wanted)) {
+                return headers.substring(nameEnd + 1, valueEnd);
             }
+            at = valueEnd + 1;
         }
         return null;
     }

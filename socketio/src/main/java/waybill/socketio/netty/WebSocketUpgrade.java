@@ -11,7 +11,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionUtil;
@@ -60,7 +59,8 @@ final class WebSocketUpgrade {
             if (extension != null) {
                 headers.set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, asHeader(extension));
             }
-            var handshaker = new WebSocketServerHandshaker13(request.uri(), null, decoderConfig(extension != null));
+            var handshaker =
+                    new WebSocketServerHandshaker13(request.uri(), null, server.decoderConfig(extension != null));
             clearBehind(ctx);
             handshaker
                     .handshake(ctx.channel(), whole, headers, ctx.newPromise())
@@ -80,15 +80,6 @@ final class WebSocketUpgrade {
         return request.method().equals(HttpMethod.GET)
                 && request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)
                 && request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13", false);
-    }
-
-    private WebSocketDecoderConfig decoderConfig(boolean extensions) {
-        return WebSocketDecoderConfig.newBuilder()
-                .maxFramePayloadLength(server.config().maxHttpBufferSize())
-                .allowExtensions(extensions)
-                .closeOnProtocolViolation(false)
-                .withUTF8Validator(false)
-                .build();
     }
 
     private WebSocketTransport install(ChannelHandlerContext gate, @Nullable WebSocketServerExtension extension) {
