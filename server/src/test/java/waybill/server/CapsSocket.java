@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.json.JSONException;
 import org.json.JSONObject;
+import org.jspecify.annotations.Nullable;
 
 /// A client of `/caps` as its users have it: the official one, with what it heard kept until a test asks.
 final class CapsSocket implements AutoCloseable {
@@ -37,6 +38,8 @@ final class CapsSocket implements AutoCloseable {
 
     private final Socket socket;
     private final BlockingQueue<Said> heard = new LinkedBlockingQueue<>();
+
+    private final CompletableFuture<@Nullable Void> disconnected = new CompletableFuture<>();
 
     private CapsSocket(Socket socket) {
         this.socket = socket;
@@ -65,6 +68,7 @@ final class CapsSocket implements AutoCloseable {
                 .build();
         var uri = URI.create("http://" + address.getHostString() + ":" + address.getPort() + "/caps");
         var socket = new CapsSocket(IO.socket(uri, options));
+        socket.socket.on(Socket.EVENT_DISCONNECT, _ -> socket.disconnected.complete(null));
         for (var event : List.of("pickup", "in-transit", "delivered", "error")) {
             socket.socket.on(event, args -> socket.heard.add(new Said(event, (JSONObject) args[0])));
         }
@@ -109,6 +113,10 @@ final class CapsSocket implements AutoCloseable {
         var all = new ArrayList<Said>();
         heard.drainTo(all);
         return all;
+    }
+
+    void awaitDisconnect() {
+        disconnected.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
     @Override

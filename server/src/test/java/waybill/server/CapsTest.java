@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterEach;
@@ -271,6 +273,33 @@ class CapsTest {
                         .ask("getAll", json("clientId", ACME, "event", "delivered"))
                         .optInt("count"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aHubThatClosesKeepsWhatItAcknowledgedAndTellsItsClients() throws InterruptedException {
+        var vendor = vendor(ACME);
+        var acknowledged = new ConcurrentSkipListSet<Integer>();
+        var enough = new CountDownLatch(200);
+        for (var i = 0; i < 5_000; i++) {
+            var number = i;
+            vendor.asking("pickup", wrapped("pickup", ACME, "m" + i)).thenAccept(answer -> {
+                if (answer.optBoolean("ok")) {
+                    acknowledged.add(number);
+                    enough.countDown();
+                }
+            });
+        }
+        enough.await();
+        hub.close();
+        vendor.awaitDisconnect();
+        start();
+        var driver = connect("");
+        driver.ask("getAll", json("event", "pickup"));
+        var kept =
+                driver.heardSoFar().stream().map(said -> said.text("messageId")).toList();
+        assertThat(kept)
+                .doesNotHaveDuplicates()
+                .containsAll(acknowledged.stream().map(number -> "m" + number).toList());
     }
 
     @Test

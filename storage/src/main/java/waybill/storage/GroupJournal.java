@@ -91,18 +91,23 @@ final class GroupJournal implements Journal, AutoCloseable {
 
     private void run() {
         var batch = new ArrayList<Waiting<?>>(limits.batchMax());
-        while (!closing || !waiting.isEmpty()) {
-            takeInto(batch);
-            if (!batch.isEmpty()) {
-                write(batch);
-                batch.clear();
-            } else if (!writable) {
-                probe();
+        try {
+            while (!closing || !waiting.isEmpty()) {
+                takeInto(batch);
+                if (!batch.isEmpty()) {
+                    write(batch);
+                    batch.clear();
+                } else if (!writable) {
+                    probe();
+                }
             }
+        } finally { // also if this thread dies of a bug: then nobody waits in vain, and health says so
+            writable = false;
+            finished = true;
+            batch.forEach(this::refuse);
+            refuseTheRest();
+            forgetLedger();
         }
-        finished = true;
-        refuseTheRest();
-        forgetLedger();
     }
 
     /// Waits for work, but not for ever: somebody may want to close, or the disk may be back.
@@ -223,8 +228,12 @@ final class GroupJournal implements Journal, AutoCloseable {
 
     private void refuseTheRest() {
         for (var entry = waiting.poll(); entry != null; entry = waiting.poll()) {
-            entry.future.completeExceptionally(unavailable("the hub is closing"));
+            refuse(entry);
         }
+    }
+
+    private void refuse(Waiting<?> entry) {
+        entry.future.completeExceptionally(unavailable("the hub is closing"));
     }
 
     private Unavailable unavailable(String message) {

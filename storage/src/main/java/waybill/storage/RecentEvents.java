@@ -1,10 +1,9 @@
 package waybill.storage;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import waybill.order.LogEntry;
 
 /// The newest committed events, in memory, so that whoever follows the log closely need not read what was just written.
@@ -19,22 +18,32 @@ final class RecentEvents {
     /// Characters of payload kept, for the same answer.
     private static final long CHARS_MAX = 8L << 20;
 
-    private final Deque<LogEntry> events = new ArrayDeque<>();
-    private long chars;
+    /// A ring: the event of a position is at that position modulo the length.
+    private final @Nullable LogEntry[] ring = new @Nullable LogEntry[EVENTS_MAX];
+
+    private long first; // the oldest that is kept
     private long head;
+    private long chars;
 
     RecentEvents(long head) {
         this.head = head;
+        first = head + 1;
     }
 
     synchronized void add(List<LogEntry> committed) {
         for (var event : committed) {
-            events.addLast(event);
-            chars += event.event().payload().length();
+            if (event.position() != head + 1) {
+                throw new IllegalStateException("position: " + event.position() + " (expected: " + (head + 1) + ")");
+            }
+            if (event.position() - first == EVENTS_MAX) {
+                dropOldest();
+            }
             head = event.position();
+            ring[slot(head)] = event;
+            chars += event.event().payload().length();
         }
-        while (events.size() > EVENTS_MAX || chars > CHARS_MAX) {
-            chars -= events.removeFirst().event().payload().length();
+        while (chars > CHARS_MAX) {
+            dropOldest();
         }
     }
 
@@ -44,24 +53,31 @@ final class RecentEvents {
 
     /// At most `max` events after that position, or nothing when some of them are on disk only.
     synchronized Optional<List<LogEntry>> after(long position, int max) {
-        if (position >= head) {
-            return Optional.of(List.of());
-        }
-        var first = events.peekFirst();
-        if (first == null || position < first.position() - 1) {
+        if (position < first - 1) {
             return Optional.empty();
         }
         var news = new ArrayList<LogEntry>();
-        var skipped = position - first.position() + 1;
-        for (var event : events) {
-            if (skipped-- > 0) {
-                continue;
-            }
-            if (news.size() == max) {
-                break;
-            }
-            news.add(event);
+        for (var next = position + 1; next <= head && news.size() < max; next++) {
+            news.add(at(next));
         }
         return Optional.of(news);
+    }
+
+    private void dropOldest() {
+        chars -= at(first).event().payload().length();
+        ring[slot(first)] = null;
+        first++;
+    }
+
+    private LogEntry at(long position) {
+        var event = ring[slot(position)];
+        if (event == null) {
+            throw new AssertionError("no event at " + position);
+        }
+        return event;
+    }
+
+    private static int slot(long position) {
+        return (int) (position % EVENTS_MAX);
     }
 }

@@ -22,8 +22,9 @@ final class EventTrace {
     }
 
     private static String shown(String payload) {
-        return payload.length() <= PAYLOAD_MAX
-                ? payload
-                : payload.substring(0, PAYLOAD_MAX) + "… (" + payload.length() + " characters)";
+        var oneLine = payload.replace('\n', ' ').replace('\r', ' '); // JSON may hold line ends between its tokens
+        return oneLine.length() <= PAYLOAD_MAX
+                ? oneLine
+                : oneLine.substring(0, PAYLOAD_MAX) + "… (" + oneLine.length() + " characters)";
     }
 }
