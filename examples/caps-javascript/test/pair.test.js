@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { Program } from './program.js';
 
 async function urlOf(hub) {
@@ -7,37 +7,39 @@ async function urlOf(hub) {
   return url;
 }
 
-test('a phase 2 store and driver deliver to each other', async (t) => {
-  const HUB = await urlOf(Program.hub(t, '--profile', 'phase2'));
-  const driver = Program.node(t, 'phase2/driver.js', { HUB });
-  const vendor = Program.node(t, 'phase2/vendor.js', { HUB, ORDERS: '3' });
-  const picked = await driver.lines(/^picking up (\S+)$/, 3);
-  const thanked = await vendor.lines(/^thank you for delivering (\S+)$/, 3);
-  assert.deepEqual(thanked.map((line) => line[1]).sort(), picked.map((line) => line[1]).sort());
-});
+describe('stores and drivers in plain JavaScript', { concurrency: true }, () => {
+  test('a phase 2 store and driver deliver to each other', async (t) => {
+    const HUB = await urlOf(Program.hub(t, '--profile', 'phase2'));
+    const driver = Program.node(t, 'phase2/driver.js', { HUB });
+    const vendor = Program.node(t, 'phase2/vendor.js', { HUB, ORDERS: '3' });
+    const picked = await driver.lines(/^picking up (\S+)$/, 3);
+    const thanked = await vendor.lines(/^thank you for delivering (\S+)$/, 3);
+    assert.deepEqual(thanked.map((line) => line[1]).sort(), picked.map((line) => line[1]).sort());
+  });
 
-test('a phase 3 driver serves two stores, and each hears of its own parcels only', async (t) => {
-  const HUB = await urlOf(Program.hub(t));
-  const acme = Program.node(t, 'phase3/vendor.js', { HUB, STORE_ID: 'acme-widgets', ORDERS: '2' });
-  const flowers = Program.node(t, 'phase3/vendor.js', { HUB, STORE_ID: '1-800-flowers', ORDERS: '2' });
-  const driver = Program.node(t, 'phase3/driver.js', { HUB });
-  await driver.lines(/^DRIVER: picked up \S+\.$/, 4);
-  await driver.lines(/^DRIVER: delivered \S+\.$/, 4);
-  for (const [vendor, store] of [[acme, 'acme-widgets'], [flowers, '1-800-flowers']]) {
-    await vendor.lines(/^Thank you for your order Jamal Braun\.$/, 2);
-    const confirmed = await vendor.lines(/^order \S+ is delivered: (.*)$/, 2);
-    assert.deepEqual(confirmed.map((line) => JSON.parse(line[1]).store), [store, store]);
-  }
-});
+  test('a phase 3 driver serves two stores, and each hears of its own parcels only', async (t) => {
+    const HUB = await urlOf(Program.hub(t));
+    const acme = Program.node(t, 'phase3/vendor.js', { HUB, STORE_ID: 'acme-widgets', ORDERS: '2' });
+    const flowers = Program.node(t, 'phase3/vendor.js', { HUB, STORE_ID: '1-800-flowers', ORDERS: '2' });
+    const driver = Program.node(t, 'phase3/driver.js', { HUB });
+    await driver.lines(/^DRIVER: picked up \S+\.$/, 4);
+    await driver.lines(/^DRIVER: delivered \S+\.$/, 4);
+    for (const [vendor, store] of [[acme, 'acme-widgets'], [flowers, '1-800-flowers']]) {
+      await vendor.lines(/^Thank you for your order Jamal Braun\.$/, 2);
+      const confirmed = await vendor.lines(/^order \S+ is delivered: (.*)$/, 2);
+      assert.deepEqual(confirmed.map((line) => JSON.parse(line[1]).store), [store, store]);
+    }
+  });
 
-test('a store that was away is told of its deliveries when it is back, and once', async (t) => {
-  const HUB = await urlOf(Program.hub(t));
-  const before = Program.node(t, 'phase3/vendor.js', { HUB, ORDERS: '2' });
-  const driver = Program.node(t, 'phase3/driver.js', { HUB });
-  await driver.lines(/^DRIVER: picked up/, 2);
-  await before.stop();
-  await driver.lines(/^DRIVER: delivered/, 2);
-  const after = Program.node(t, 'phase3/vendor.js', { HUB, ORDERS: '0' });
-  const ids = (await after.lines(/^order (\S+) is delivered/, 2)).map((line) => line[1]);
-  assert.equal(new Set(ids).size, 2);
+  test('a store that was away is told of its deliveries when it is back, and once', async (t) => {
+    const HUB = await urlOf(Program.hub(t));
+    const before = Program.node(t, 'phase3/vendor.js', { HUB, ORDERS: '2' });
+    const driver = Program.node(t, 'phase3/driver.js', { HUB });
+    await driver.lines(/^DRIVER: picked up/, 2);
+    await before.stop();
+    await driver.lines(/^DRIVER: delivered/, 2);
+    const after = Program.node(t, 'phase3/vendor.js', { HUB, ORDERS: '0' });
+    const ids = (await after.lines(/^order (\S+) is delivered/, 2)).map((line) => line[1]);
+    assert.equal(new Set(ids).size, 2);
+  });
 });

@@ -22,12 +22,13 @@ final class Program implements AutoCloseable {
     private static final long WAIT_MAX_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Process process;
+    private final Thread reader;
     private final List<String> lines = new ArrayList<>();
     private boolean hasEnded;
 
     private Program(Process process) {
         this.process = process;
-        Thread.ofVirtual().start(this::read);
+        reader = Thread.ofVirtual().start(this::read);
     }
 
     /// `waybill ARGUMENT…` from the classes under test. Starts fast rather than running fast.
@@ -91,11 +92,12 @@ final class Program implements AutoCloseable {
         return List.copyOf(lines);
     }
 
-    /// Waits for the program to end by itself, and gives its exit code.
+    /// Waits for the program to end by itself and for its last line, and gives its exit code.
     int end() throws InterruptedException {
         assertThat(process.waitFor(WAIT_MAX_NANOS, TimeUnit.NANOSECONDS))
                 .as("ended; said %s", lines())
                 .isTrue();
+        reader.join();
         return process.exitValue();
     }
 

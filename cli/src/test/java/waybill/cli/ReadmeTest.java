@@ -1,0 +1,113 @@
+package waybill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Does what the README tells its reader to do, on a port and a directory of its own.
+class ReadmeTest {
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path JAVASCRIPT = ROOT.resolve("examples/caps-javascript");
+    private static final Pattern BLOCK = Pattern.compile("^```(\\w+)\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Pattern LINK = Pattern.compile("]\\((?!http)([^)#]+)[^)]*\\)");
+    private static final Pattern CURL = Pattern.compile("curl \"?([^\"]+)\"?");
+
+    @TempDir
+    private Path data = Path.of("");
+
+    private final List<Program> programs = new ArrayList<>();
+
+    @AfterEach
+    void stopEverything() {
+        programs.forEach(Program::close);
+    }
+
+    @Test
+    void theCommandsDoWhatIsSaidOfThem() throws IOException, InterruptedException {
+        var hub = hub();
+        for (var line : blocks("sh").flatMap(String::lines).toList()) {
+            var curl = CURL.matcher(line);
+            if (curl.matches()) {
+                assertThat(get(here(curl.group(1), hub))).as(line).isEqualTo(200);
+            } else if (!line.equals("./waybill serve")) {
+                programs.add(Program.waybill((line.replaceFirst("^\\./waybill ", "") + " --url " + hub).split(" ")));
+            }
+        }
+        assertThat(programs).hasSize(3);
+        programs.getLast().line("^Thank you for your order ");
+    }
+
+    @Test
+    void theClientIsAnsweredAndHearsOfItsDelivery() throws IOException, InterruptedException {
+        Node.require(JAVASCRIPT);
+        var hub = hub();
+        var client = Files.writeString(
+                JAVASCRIPT.resolve("node_modules/readme.mjs"),
+                here(blocks("js").findFirst().orElseThrow(), hub));
+        var node = Program.start(Map.of(), JAVASCRIPT, List.of("node", client.toString()));
+        programs.add(node);
+        node.line("ok: true");
+        programs.add(Program.waybill("driver", "--url", hub, "--pickup-after", "0", "--deliver-after", "0"));
+        node.line("^Thank you for your order Kari\\.$");
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyLinkLeadsSomewhere(Path page) throws IOException {
+        var links = LINK.matcher(Files.readString(page)).results().map(link -> link.group(1));
+        assertThat(links)
+                .allSatisfy(link -> assertThat(page.resolveSibling(link)).exists());
+    }
+
+    static List<Path> pages() throws IOException {
+        try (var docs = Files.walk(ROOT.resolve("docs"))) {
+            return Stream.concat(
+                            Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "socketio/README.md")
+                                    .map(ROOT::resolve)
+                                    .filter(Files::exists),
+                            docs.filter(file -> file.toString().endsWith(".md")))
+                    .toList();
+        }
+    }
+
+    private String hub() throws InterruptedException {
+        var hub = Program.waybill("serve", "--port", "0", "--data", data.toString());
+        programs.add(hub);
+        return hub.line("listens on (http://[\\w.:]+)").group(1);
+    }
+
+    private static Stream<String> blocks(String language) throws IOException {
+        return BLOCK.matcher(Files.readString(ROOT.resolve("README.md")))
+                .results()
+                .filter(block -> block.group(1).equals(language))
+                .map(block -> block.group(2));
+    }
+
+    private static String here(String text, String hub) {
+        return text.replace("http://localhost:9001", hub);
+    }
+
+    private static int get(String url) throws IOException, InterruptedException {
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
+    }
+}
