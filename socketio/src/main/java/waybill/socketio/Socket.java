@@ -2,10 +2,8 @@ package waybill.socketio;
 
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -16,18 +14,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.socketio.adapter.Adapter.Restored;
-import waybill.socketio.adapter.Answers;
 import waybill.socketio.adapter.Delivery;
-import waybill.socketio.adapter.LocalSocket;
 import waybill.socketio.adapter.SavedSession;
-import waybill.socketio.adapter.SavedSession.Asked;
-import waybill.socketio.adapter.SocketDetails;
 import waybill.socketio.engine.CloseReason;
 import waybill.socketio.packet.JsonArray;
 import waybill.socketio.packet.JsonWriter;
 import waybill.socketio.packet.Packet;
 import waybill.socketio.room.Frame;
-import waybill.socketio.room.Member;
 import waybill.socketio.room.Target;
 
 /// One client in one namespace. Its state belongs to its connection's event loop; its methods may be called from any
@@ -43,12 +36,8 @@ public final class Socket {
     private volatile @Nullable Object data;
     private volatile boolean connected;
     private boolean recovered;
-    private @Nullable String pid;
-    private long mark;
-    private long askedMark;
-    private @Nullable Member member;
+    private @Nullable Seat seat;
     private @Nullable SocketHandlers handlers;
-    private @Nullable Map<Long, Asked> unanswered;
 
     Socket(Namespace namespace, Connection connection, Handshake handshake, String id) {
         this.namespace = namespace;
@@ -212,7 +201,14 @@ public final class Socket {
         if (namespace.adapter().isRecovering()) {
             namespace.adapter().broadcastWithAck(packet, toSelf(Frame.Options.RELIABLE), answer);
         } else {
-            inLine(() -> self.ask(packet, 0, answer));
+            inLine(() -> {
+                var mine = seat;
+                if (mine == null) {
+                    answer.lost("disconnected");
+                } else {
+                    mine.ask(packet, 0, answer);
+                }
+            });
         }
         return answer.whole().thenApply(List::getFirst);
     }
@@ -239,10 +235,16 @@ public final class Socket {
     }
 
     private void send(Packet packet, Frame.Options options) {
-        var me = member;
-        if (me != null) {
-            namespace.adapter().rooms().shard(loop()).settleFor(me);
-            connection.send(packet, options);
+        var mine = seat;
+        if (mine != null) {
+            mine.send(packet, options);
+        }
+    }
+
+    private void seated(Consumer<Seat> action) {
+        var mine = seat;
+        if (mine != null) {
+            action.accept(mine);
         }
     }
 
@@ -250,11 +252,11 @@ public final class Socket {
 
     /// Enters rooms. Done when it is so; fails where that would be more rooms than a socket may be in.
     public CompletionStage<Void> join(String... rooms) {
-        return done(() -> self.join(List.of(rooms)));
+        return done(() -> seated(mine -> mine.join(List.of(rooms))));
     }
 
     public CompletionStage<Void> leave(String... rooms) {
-        return done(() -> self.leave(List.of(rooms)));
+        return done(() -> seated(mine -> mine.leave(List.of(rooms))));
     }
 
     private CompletionStage<Void> done(Runnable action) {
@@ -272,12 +274,11 @@ public final class Socket {
 
     /// The rooms that the socket is in, its own among them. On the socket's event loop.
     public Set<String> rooms() {
-        var me = member;
         var names = new HashSet<String>();
-        if (me != null) {
+        seated(mine -> {
             names.add(id);
-            names.addAll(me.roomNames());
-        }
+            names.addAll(mine.roomNames());
+        });
         return names;
     }
 
@@ -285,49 +286,24 @@ public final class Socket {
 
     /// Puts the client out of this namespace, or closes its connection.
     public void disconnect(boolean close) {
-        inLine(() -> self.disconnect(close));
+        inLine(() -> seated(mine -> mine.disconnect(close)));
     }
 
     /// It is over, for whatever reason. On the loop.
     void over(DisconnectReason reason) {
-        var me = member;
+        var mine = seat;
         connection.forget(this);
-        if (me == null || !connected) {
+        if (mine == null) {
             return;
         }
         connected = false;
-        var secret = pid;
-        if (secret != null && reason.isRecoverable()) {
-            namespace.adapter().persist(saved(me, secret));
-        } else {
-            fail("disconnected");
-        }
-        if (secret != null) {
-            namespace.byPid().remove(secret);
-        }
-        namespace.adapter().rooms().shard(loop()).remove(me);
+        mine.leave(reason);
+        seat = null;
         namespace.behaviour().onDisconnect.forEach(handler -> guarded(() -> handler.accept(this, reason)));
         var own = handlers;
         if (own != null) {
             own.disconnect.forEach(handler -> guarded(() -> handler.accept(reason)));
         }
-    }
-
-    private SavedSession saved(Member me, String secret) {
-        var asked = unanswered == null ? List.<Asked>of() : List.copyOf(unanswered.values());
-        return new SavedSession(secret, id, me.roomNames(), data, mark, askedMark, asked, () -> fail("disconnected"));
-    }
-
-    private void fail(String message) {
-        connection.engine().onLoop(() -> {
-            if (unanswered != null) {
-                for (var asked : unanswered.values()) {
-                    if (asked.answers() != null) {
-                        asked.answers().lost(message);
-                    }
-                }
-            }
-        });
     }
 
     // ---- what the connection says. On the loop.
@@ -347,38 +323,10 @@ public final class Socket {
     }
 
     void connect(Optional<Restored> restored) {
-        var adapter = namespace.adapter();
-        var me = new Member(id, connection.engine(), loop(), self);
-        member = me;
-        mark = adapter.recoveryMark();
         recovered = restored.isPresent();
-        var greeting = "{\"sid\":\"" + id + "\"";
-        if (adapter.isRecovering()) {
-            var secret = connection.newSecret();
-            pid = secret;
-            namespace.byPid().put(secret, this);
-            greeting += ",\"pid\":\"" + secret + "\"";
-        }
-        connection.send(new Packet.Connect(namespace.name(), greeting + "}"), Frame.Options.RELIABLE);
-        adapter.rooms().shard(loop()).add(me);
+        seat = Seat.take(this, connection, restored);
         connected = true;
-        restored.ifPresent(this::takeUp);
         namespace.behaviour().onConnection.forEach(handler -> guarded(() -> handler.accept(this)));
-    }
-
-    private void takeUp(Restored restored) {
-        var session = restored.session();
-        mark = session.mark();
-        askedMark = session.askedMark();
-        self.join(session.rooms());
-        for (var missed : restored.missed()) {
-            var answers = missed.answers();
-            if (answers == null) {
-                connection.send(missed.packet(), Frame.Options.RELIABLE);
-            } else {
-                self.ask(missed.packet(), missed.number(), answers);
-            }
-        }
     }
 
     void heard(Packet.Event event) {
@@ -401,10 +349,7 @@ public final class Socket {
     }
 
     void answered(Packet.Ack ack) {
-        var asked = unanswered == null ? null : unanswered.remove(ack.ackId());
-        if (asked != null && asked.answers() != null) {
-            asked.answers().answered(ack);
-        }
+        seated(mine -> mine.answered(ack));
     }
 
     void acknowledge(long ackId, @Nullable Object... args) {
@@ -424,73 +369,4 @@ public final class Socket {
             LOG.error("a handler of {} failed", namespace.name(), e);
         }
     }
-
-    /// This socket as its adapter handles it.
-    private final LocalSocket self = new LocalSocket() {
-
-        @Override
-        public void ask(Packet.Event packet, long number, Answers answers) {
-            if (!connected) {
-                answers.lost("disconnected");
-                return;
-            }
-            var all = unanswered;
-            if (all == null) {
-                all = new HashMap<>();
-                unanswered = all;
-            }
-            if (all.size() >= namespace.config().unansweredMax()) {
-                all.values()
-                        .removeIf(asked ->
-                                asked.answers() == null || asked.answers().isOver());
-            }
-            if (all.size() >= namespace.config().unansweredMax()) {
-                answers.lost("unanswered: " + all.size() + " (expected: fewer)");
-                return;
-            }
-            all.put(packet.ackId(), new Asked(packet, number, answers));
-            askedMark = Math.max(askedMark, number);
-            send(packet, Frame.Options.RELIABLE);
-        }
-
-        @Override
-        public void join(Iterable<String> rooms) {
-            var me = member;
-            if (me == null || !connected) {
-                return;
-            }
-            var shard = namespace.adapter().rooms().shard(loop());
-            for (var room : rooms) {
-                if (me.roomCount() > namespace.config().roomsMax()) {
-                    throw new IllegalStateException(
-                            "rooms: more than " + namespace.config().roomsMax() + " for one socket");
-                }
-                shard.join(room, me);
-            }
-        }
-
-        @Override
-        public void leave(Iterable<String> rooms) {
-            var me = member;
-            if (me != null && connected) {
-                var shard = namespace.adapter().rooms().shard(loop());
-                rooms.forEach(room -> shard.leave(room, me));
-            }
-        }
-
-        @Override
-        public void disconnect(boolean close) {
-            if (close) {
-                connection.engine().close(CloseReason.FORCED_CLOSE);
-            } else if (connected) {
-                send(new Packet.Disconnect(namespace.name()), Frame.Options.RELIABLE);
-                over(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
-            }
-        }
-
-        @Override
-        public SocketDetails details() {
-            return new SocketDetails(id, rooms(), data);
-        }
-    };
 }

@@ -1,9 +1,7 @@
 package waybill.socketio.netty;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,24 +16,18 @@ import waybill.socketio.engine.Session;
 import waybill.socketio.engine.Session.Transport;
 import waybill.socketio.room.Frame;
 import waybill.socketio.room.Line;
-import waybill.socketio.room.Outbox;
 import waybill.socketio.room.Pass;
 
-/// One Engine.IO connection: performs what its [Session] decides, over a poll or a WebSocket, and keeps what its
-/// client is not ready for. Belongs to the event loop on which its handshake arrived.
-///
-/// What is sent to this client alone in a pass of the loop gathers in one buffer, the cork; it is written before any
-/// shared frame, so that the order holds, and at the end of the pass, with the one flush.
-public final class EngineSocket implements Line {
-
-    private static final int CORK_BYTES = 512;
-    private static final int CORK_BYTES_MAX = 32 * 1024;
+/// One Engine.IO connection: performs what its [Session] decides, over polls or a WebSocket. Belongs to the event loop
+/// on
+/// which its handshake arrived; how things go out is [Sending]'s.
+public final class EngineSocket {
 
     /// How long a poll may wait while its client is about to move: it may have overtaken the client's last word.
     private static final int UPGRADE_POLL_MS = 50;
 
-    private static final int GOING_AWAY = 1001;
     private static final int NORMAL = 1000;
+    private static final int GOING_AWAY = 1001;
     private static final int PROTOCOL_ERROR = 1002;
     private static final int SERVICE_RESTART = 1012;
 
@@ -43,17 +35,12 @@ public final class EngineSocket implements Line {
     private final String id;
     private final HandshakeRequest request;
     private final EventLoop loop;
-    private final Pass pass;
     private final Session session;
+    private final Sending sending;
     private EngineListener.@Nullable Receiver receiver;
-    private @Nullable WebSocketTransport webSocket;
     private @Nullable WebSocketTransport probe;
     private @Nullable Exchange poll;
-    private @Nullable ByteBuf cork;
-    private @Nullable Outbox outbox;
-    private @Nullable CompletableFuture<Void> drained;
     private @Nullable ScheduledFuture<?> heartbeat;
-    private boolean flushing;
     private boolean parting; // over, but a poll may still fetch what was said last
 
     EngineSocket(EngineServer server, String id, HandshakeRequest request, EventLoop loop, Transport transport) {
@@ -61,8 +48,8 @@ public final class EngineSocket implements Line {
         this.id = id;
         this.request = request;
         this.loop = loop;
-        this.pass = Pass.of(loop);
         this.session = new Session(server.timing(), transport, new World(), EngineServer.nowMs(loop));
+        this.sending = new Sending(server, this, Pass.of(loop));
     }
 
     void begin(EngineListener.Receiver hears) {
@@ -91,6 +78,34 @@ public final class EngineSocket implements Line {
         return session.isClosed();
     }
 
+    /// The way to this client for what is said to many.
+    public Line line() {
+        return sending;
+    }
+
+    /// Sends a message of one text, in two parts, and its attachments. On the connection's event loop, as all of these.
+    public void send(String head, String data, List<byte[]> attachments, Frame.Options options) {
+        assert loop.inEventLoop();
+        sending.send(head, data, attachments, options);
+    }
+
+    /// Sends a message of bytes.
+    public void send(byte[] bytes) {
+        send("", "", List.of(bytes), Frame.Options.RELIABLE);
+    }
+
+    /// Done when all that was sent so far has been handed to the network. From any thread.
+    public CompletionStage<Void> drained() {
+        var done = new CompletableFuture<Void>();
+        onLoop(() -> sending.whenDrained(done));
+        return done;
+    }
+
+    /// Closes the connection. From any thread.
+    public void close(CloseReason reason) {
+        onLoop(() -> session.close(reason));
+    }
+
     /// Does something on the connection's own loop: at once, where that is the calling one.
     public void onLoop(Runnable action) {
         if (loop.inEventLoop()) {
@@ -100,12 +115,14 @@ public final class EngineSocket implements Line {
         }
     }
 
+    // ---- what comes in
+
     EnginePacket.Open openPacket() {
         return new EnginePacket.Open(server.handshake(id, session.transport()));
     }
 
     void openOn(WebSocketTransport transport) {
-        webSocket = transport;
+        sending.goOutOn(transport);
         transport.carry(this);
         sendControl(openPacket());
     }
@@ -121,12 +138,10 @@ public final class EngineSocket implements Line {
         session.tick(EngineServer.nowMs(loop));
     }
 
-    // ---- what comes in
-
     void receive(EnginePacket packet, WebSocketTransport from) {
         if (from == probe) {
             session.receiveFromProbe(packet);
-        } else if (from == webSocket) {
+        } else if (from == sending.webSocket()) {
             session.receive(packet, EngineServer.nowMs(loop));
         }
     }
@@ -138,7 +153,7 @@ public final class EngineSocket implements Line {
     void nonsense(WebSocketTransport from) {
         if (from == probe) {
             session.probeFailed();
-        } else if (from == webSocket) {
+        } else if (from == sending.webSocket()) {
             nonsense();
         }
     }
@@ -158,23 +173,24 @@ public final class EngineSocket implements Line {
         session.tick(EngineServer.nowMs(loop)); // a timeout that is due comes before a poll that is late
         if (parting) {
             poll = exchange;
-            sendControl(new EnginePacket.Close());
-            answerPoll();
+            sayLast();
             forget();
             return;
         }
         switch (session.pollArrived()) {
-            case WELCOME -> {
-                poll = exchange;
-                if (!exchange.holdFor(this)) {
-                    pollAbandoned(exchange);
-                } else if (hasWaiting()) {
-                    answerPoll();
-                } else if (session.isUpgrading()) {
-                    loop.schedule(() -> answerPoll(exchange), UPGRADE_POLL_MS, TimeUnit.MILLISECONDS);
-                }
-            }
+            case WELCOME -> hold(exchange);
             case DUPLICATE, MISPLACED -> exchange.refuse(Refusal.BAD_REQUEST);
+        }
+    }
+
+    private void hold(Exchange exchange) {
+        poll = exchange;
+        if (!exchange.holdFor(this)) {
+            pollAbandoned(exchange);
+        } else if (sending.hasWaiting()) {
+            answerPoll();
+        } else if (session.isUpgrading()) {
+            loop.schedule(() -> answerPoll(exchange), UPGRADE_POLL_MS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -198,193 +214,37 @@ public final class EngineSocket implements Line {
     void transportLost(WebSocketTransport transport, boolean broken) {
         if (transport == probe) {
             session.probeFailed();
-        } else if (transport == webSocket) {
+        } else if (transport == sending.webSocket()) {
             session.close(broken ? CloseReason.TRANSPORT_ERROR : CloseReason.TRANSPORT_CLOSE);
         }
     }
 
-    // ---- what goes out
-
-    /// Sends a message of one text, in two parts, and its attachments.
-    public void send(String head, String data, List<byte[]> attachments, Frame.Options options) {
-        assert loop.inEventLoop();
-        var transport = webSocket;
-        if (transport != null && !transport.isDeflating() && isReady(transport)) {
-            Frame.write(cork(transport, Frame.sizeAtMost(head, data, attachments)), head, data, attachments);
-            flushLater();
-            return;
-        }
-        var frame = Frame.of(server.allocator(), head, data, attachments, options);
-        send(frame);
-        frame.release();
+    /// The WebSocket takes bytes again.
+    void writable() {
+        sending.drain();
     }
 
-    /// Sends a message of bytes.
-    public void send(byte[] bytes) {
-        send("", "", List.of(bytes), Frame.Options.RELIABLE);
+    // ---- what Sending needs to know
+
+    boolean isSending() {
+        return !session.isClosed() || parting;
     }
 
-    @Override
-    public void send(Frame frame) {
-        assert loop.inEventLoop();
-        if (session.isClosed() && !parting) {
-            return;
-        }
-        var transport = webSocket;
-        if (transport != null && isReady(transport)) {
-            write(transport, frame);
-            flushLater();
-        } else if (frame.kind() != Frame.Kind.VOLATILE || (transport == null && poll != null)) {
-            keep(frame);
-        }
+    boolean pollWaits() {
+        return poll != null;
     }
 
-    @Override
-    public boolean takesJoined() {
-        var transport = webSocket;
-        return transport != null && !transport.isDeflating() && isReady(transport);
+    /// More waits for the client than may. It is disconnected by a task of its own, not in the midst of a broadcast.
+    void overflowed() {
+        loop.execute(() -> session.close(CloseReason.TRANSPORT_ERROR));
     }
 
-    @Override
-    public void writeJoined(ByteBuf frames) {
-        var transport = webSocket;
-        if (transport == null) {
-            frames.release();
-            return;
-        }
-        writeCork(transport);
-        transport.ctx().write(frames, transport.ctx().voidPromise());
-        flushLater();
-    }
-
-    /// Done when all that was sent so far has been handed to the network.
-    public CompletionStage<Void> drained() {
-        var done = new CompletableFuture<Void>();
-        onLoop(() -> {
-            if (session.isClosed() || !isLate()) {
-                done.complete(null);
-            } else {
-                var waiting = drained;
-                drained = waiting == null ? done : waiting;
-                if (waiting != null) {
-                    waiting.thenRun(() -> done.complete(null));
-                }
-            }
-        });
-        return done;
-    }
-
-    private boolean isLate() {
-        var transport = webSocket;
-        return hasWaiting() || (transport != null && !transport.ctx().channel().isWritable());
-    }
-
-    private boolean isReady(WebSocketTransport transport) {
-        return !hasWaiting() && !session.isClosed() && transport.ctx().channel().isWritable();
-    }
-
-    private boolean hasWaiting() {
-        return outbox != null && !outbox.isEmpty();
-    }
-
-    private ByteBuf cork(WebSocketTransport transport, int bytes) {
-        var buffer = cork;
-        if (buffer != null && buffer.readableBytes() + bytes > CORK_BYTES_MAX) {
-            writeCork(transport);
-            buffer = null;
-        }
-        if (buffer == null) {
-            buffer = server.allocator().directBuffer(Math.max(CORK_BYTES, bytes));
-            cork = buffer;
-        }
-        return buffer;
-    }
-
-    private void writeCork(WebSocketTransport transport) {
-        var buffer = cork;
-        if (buffer != null) {
-            cork = null;
-            transport.ctx().write(buffer, transport.ctx().voidPromise());
-        }
-    }
-
-    private void write(WebSocketTransport transport, Frame frame) {
-        writeCork(transport);
-        var ctx = transport.ctx();
-        if (transport.isDeflating() && frame.isWorthCompressing(server.config().perMessageDeflateThreshold())) {
-            ctx.write(new TextWebSocketFrame(frame.retainedText()));
-        } else {
-            ctx.write(frame.wire().retainedDuplicate(), ctx.voidPromise());
-        }
-    }
-
-    private void keep(Frame frame) {
-        var box = outbox;
-        if (box == null) {
-            box = new Outbox(server.config().outboxFramesMax(), server.config().outboxBytesMax());
-            outbox = box;
-        }
-        switch (box.offer(frame)) {
-            case QUEUED, REPLACED -> flushLater();
-            case OVERFLOW -> loop.execute(() -> session.close(CloseReason.TRANSPORT_ERROR));
-        }
-    }
-
-    private void sendControl(EnginePacket packet) {
-        send(EngineCodec.encode(packet), "", List.of(), Frame.Options.RELIABLE);
-    }
-
-    private void flushLater() {
-        if (!flushing) {
-            flushing = true;
-            pass.flushLater(this::flush);
-        }
-    }
-
-    private void flush() {
-        flushing = false;
-        var transport = webSocket;
-        if (transport != null) {
-            writeCork(transport);
-            transport.ctx().flush();
-            if (hasWaiting() && transport.ctx().channel().isWritable()) {
-                drain();
-            }
-        } else if (poll != null && hasWaiting()) {
-            answerPoll();
-        }
-    }
-
-    /// Writes what waits, as far as the socket takes it.
-    void drain() {
-        var transport = webSocket;
-        var box = outbox;
-        if (transport == null || session.isClosed()) {
-            return;
-        }
-        while (box != null && !box.isEmpty() && transport.ctx().channel().isWritable()) {
-            writeNext(transport, box);
-        }
-        if (box != null && box.isEmpty()) {
-            outbox = null;
-        }
-        flushLater();
-        tellDrained();
-    }
-
-    private void writeNext(WebSocketTransport transport, Outbox box) {
-        var frame = box.poll();
-        if (frame != null) {
-            write(transport, frame);
-            frame.release();
-        }
-    }
-
-    private void tellDrained() {
-        var waiting = drained;
-        if (waiting != null && (session.isClosed() || !isLate())) {
-            drained = null;
-            waiting.complete(null);
+    void answerPoll() {
+        var exchange = poll;
+        if (exchange != null) {
+            poll = null;
+            session.pollAnswered();
+            exchange.answer(HttpResponseStatus.OK, "text/plain; charset=UTF-8", sending.drainToPoll());
         }
     }
 
@@ -394,42 +254,29 @@ public final class EngineSocket implements Line {
         }
     }
 
-    private void answerPoll() {
-        var exchange = poll;
-        if (exchange == null) {
-            return;
-        }
-        poll = null;
-        session.pollAnswered();
-        var payload = PollPayload.drain(outbox, server.config().maxHttpBufferSize());
-        exchange.answer(HttpResponseStatus.OK, "text/plain; charset=UTF-8", payload);
-        tellDrained();
+    private void sendControl(EnginePacket packet) {
+        send(EngineCodec.encode(packet), "", List.of(), Frame.Options.RELIABLE);
     }
 
     // ---- the end
 
-    /// Closes the connection.
-    public void close(CloseReason reason) {
-        onLoop(() -> session.close(reason));
-    }
-
     private void part(CloseReason reason) {
-        var transport = webSocket;
-        if (transport != null) {
-            writeCork(transport);
-            transport.closeWith(closeCode(reason));
-        } else if (poll != null) {
+        boolean polling = sending.webSocket() == null;
+        sending.part(closeCode(reason));
+        if (polling && poll != null) {
             parting = true;
-            sendControl(new EnginePacket.Close());
-            answerPoll();
-            parting = false;
-        } else if (hasWaiting() && reason == CloseReason.FORCED_CLOSE) {
+            sayLast();
+        } else if (polling && sending.hasWaiting() && reason == CloseReason.FORCED_CLOSE) {
             parting = true;
             loop.schedule(this::forget, server.timing().pingTimeoutMs(), TimeUnit.MILLISECONDS);
+            return;
         }
-        if (!parting) {
-            forget();
-        }
+        forget();
+    }
+
+    private void sayLast() {
+        sendControl(new EnginePacket.Close());
+        answerPoll();
     }
 
     private static int closeCode(CloseReason reason) {
@@ -447,15 +294,7 @@ public final class EngineSocket implements Line {
             heartbeat.cancel(false);
         }
         server.forget(this);
-        if (cork != null) {
-            cork.release();
-            cork = null;
-        }
-        if (outbox != null) {
-            outbox.clear();
-            outbox = null;
-        }
-        tellDrained();
+        sending.clear();
     }
 
     /// What the session asks for.
@@ -470,9 +309,7 @@ public final class EngineSocket implements Line {
         public void sendToProbe(EnginePacket packet) {
             var transport = probe;
             if (transport != null) {
-                var frame = server.allocator().directBuffer(16);
-                Frame.write(frame, EngineCodec.encode(packet), "", List.of());
-                transport.ctx().writeAndFlush(frame);
+                transport.sendAlone(EngineCodec.encode(packet));
             }
         }
 
@@ -501,9 +338,11 @@ public final class EngineSocket implements Line {
                 poll.refuse(Refusal.BAD_REQUEST);
                 poll = null;
             }
-            webSocket = probe;
-            probe = null;
-            drain();
+            if (probe != null) {
+                sending.goOutOn(probe);
+                probe = null;
+                sending.drain();
+            }
         }
 
         @Override

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.engine.EngineCodec;
@@ -173,6 +174,13 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
         lost(true);
     }
 
+    /// Sends a text besides all else. From any thread.
+    void sendAlone(String text) {
+        var frame = ctx().alloc().directBuffer(text.length() + 2);
+        Frame.write(frame, text, "", List.of());
+        ctx().writeAndFlush(frame);
+    }
+
     /// Says goodbye and closes. From any thread.
     void closeWith(int code) {
         var context = ctx();
@@ -209,7 +217,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         var session = socket;
         if (session != null && context.channel().isWritable()) {
-            session.onLoop(session::drain);
+            session.onLoop(session::writable);
         }
         context.fireChannelWritabilityChanged();
     }

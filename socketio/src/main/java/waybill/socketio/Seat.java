@@ -1,0 +1,188 @@
+package waybill.socketio;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import waybill.socketio.adapter.Adapter;
+import waybill.socketio.adapter.Adapter.Restored;
+import waybill.socketio.adapter.Answers;
+import waybill.socketio.adapter.LocalSocket;
+import waybill.socketio.adapter.SavedSession;
+import waybill.socketio.adapter.SavedSession.Asked;
+import waybill.socketio.adapter.SocketDetails;
+import waybill.socketio.engine.CloseReason;
+import waybill.socketio.packet.Packet;
+import waybill.socketio.room.Frame;
+import waybill.socketio.room.Member;
+import waybill.socketio.room.RoomShard;
+
+/// A socket's place in its namespace while it is connected: its rooms, the acks that it owes, and by what it may come
+/// back. Belongs to the socket's event loop.
+final class Seat implements LocalSocket {
+
+    private final Socket socket;
+    private final Connection connection;
+    private final Namespace namespace;
+    private final Member member;
+    private final @Nullable String pid; // the secret by which the client may come back
+    private long mark;
+    private long askedMark;
+    private @Nullable Map<Long, Asked> unanswered;
+
+    private Seat(Socket socket, Connection connection, @Nullable String pid, long mark) {
+        this.socket = socket;
+        this.connection = connection;
+        this.namespace = socket.namespace();
+        this.pid = pid;
+        this.mark = mark;
+        this.member = new Member(socket.id(), connection.engine().line(), socket.loop(), this);
+    }
+
+    /// Greets the client and seats it: with its rooms and all that it missed, if it was here before.
+    static Seat take(Socket socket, Connection connection, Optional<Restored> restored) {
+        var adapter = socket.namespace().adapter();
+        var greeting = "{\"sid\":\"" + socket.id() + "\"";
+        var pid = adapter.isRecovering() ? connection.newSecret() : null;
+        if (pid != null) {
+            socket.namespace().byPid().put(pid, socket);
+            greeting += ",\"pid\":\"" + pid + "\"";
+        }
+        connection.send(new Packet.Connect(socket.namespace().name(), greeting + "}"), Frame.Options.RELIABLE);
+        var seat = new Seat(socket, connection, pid, adapter.recoveryMark());
+        seat.shard().add(seat.member);
+        restored.ifPresent(seat::takeUp);
+        return seat;
+    }
+
+    private void takeUp(Restored restored) {
+        var session = restored.session();
+        mark = session.mark();
+        askedMark = session.askedMark();
+        join(session.rooms());
+        for (var missed : restored.missed()) {
+            var answers = missed.answers();
+            if (answers == null) {
+                connection.send(missed.packet(), Frame.Options.RELIABLE);
+            } else {
+                ask(missed.packet(), missed.number(), answers);
+            }
+        }
+    }
+
+    private Adapter adapter() {
+        return namespace.adapter();
+    }
+
+    private RoomShard shard() {
+        return adapter().rooms().shard(member.loop());
+    }
+
+    /// Sends to this socket alone, behind all that was said to its rooms before.
+    void send(Packet packet, Frame.Options options) {
+        shard().settleFor(member);
+        connection.send(packet, options);
+    }
+
+    @Override
+    public void ask(Packet.Event packet, long number, Answers answers) {
+        var owed = unanswered;
+        if (owed == null) {
+            owed = new HashMap<>();
+            unanswered = owed;
+        }
+        int most = namespace.config().unansweredMax();
+        if (owed.size() >= most) {
+            owed.values()
+                    .removeIf(
+                            asked -> asked.answers() == null || asked.answers().isOver());
+        }
+        if (owed.size() >= most) {
+            answers.lost("unanswered: " + owed.size() + " (expected: fewer than " + most + ")");
+            return;
+        }
+        owed.put(packet.ackId(), new Asked(packet, number, answers));
+        askedMark = Math.max(askedMark, number);
+        send(packet, Frame.Options.RELIABLE);
+    }
+
+    void answered(Packet.Ack ack) {
+        var asked = unanswered == null ? null : unanswered.remove(ack.ackId());
+        if (asked != null && asked.answers() != null) {
+            asked.answers().answered(ack);
+        }
+    }
+
+    @Override
+    public void join(Iterable<String> rooms) {
+        int most = namespace.config().roomsMax();
+        for (var room : rooms) {
+            if (member.roomCount() > most) { // one of them holds everyone
+                throw new IllegalStateException("rooms: more than " + most + " for one socket");
+            }
+            shard().join(room, member);
+        }
+    }
+
+    @Override
+    public void leave(Iterable<String> rooms) {
+        rooms.forEach(room -> shard().leave(room, member));
+    }
+
+    @Override
+    public void disconnect(boolean close) {
+        if (close) {
+            connection.engine().close(CloseReason.FORCED_CLOSE);
+        } else {
+            send(new Packet.Disconnect(namespace.name()), Frame.Options.RELIABLE);
+            socket.over(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+        }
+    }
+
+    @Override
+    public SocketDetails details() {
+        return new SocketDetails(socket.id(), Set.copyOf(roomNames()), socket.data());
+    }
+
+    List<String> roomNames() {
+        return member.roomNames();
+    }
+
+    /// Gives the seat up; what the socket was is kept for a while where it may come back.
+    void leave(DisconnectReason reason) {
+        if (pid != null && reason.isRecoverable()) {
+            adapter()
+                    .persist(new SavedSession(
+                            pid,
+                            socket.id(),
+                            roomNames(),
+                            socket.data(),
+                            mark,
+                            askedMark,
+                            owed(),
+                            this::neverAnswered));
+        } else {
+            neverAnswered();
+        }
+        if (pid != null) {
+            namespace.byPid().remove(pid);
+        }
+        shard().remove(member);
+    }
+
+    private List<Asked> owed() {
+        return unanswered == null ? List.of() : List.copyOf(unanswered.values());
+    }
+
+    private void neverAnswered() {
+        connection.engine().onLoop(() -> {
+            for (var asked : owed()) {
+                if (asked.answers() != null) {
+                    asked.answers().lost("disconnected");
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,243 @@
+package waybill.socketio.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import waybill.socketio.room.Frame;
+import waybill.socketio.room.Line;
+import waybill.socketio.room.Outbox;
+import waybill.socketio.room.Pass;
+
+/// What goes out on one connection: at once on a WebSocket that is ready, and otherwise when it is, or with the next
+/// poll. Belongs to the connection's event loop.
+///
+/// What is sent to this client alone in a pass of the loop gathers in one buffer, the cork; it is written before any
+/// shared frame, so that the order holds, and at the end of the pass, with the one flush.
+final class Sending implements Line {
+
+    private static final int CORK_BYTES = 512;
+    private static final int CORK_BYTES_MAX = 32 * 1024;
+
+    private final EngineServer server;
+    private final EngineSocket socket;
+    private final Pass pass;
+    private @Nullable WebSocketTransport webSocket;
+    private @Nullable ByteBuf cork;
+    private @Nullable Outbox outbox;
+    private @Nullable CompletableFuture<Void> drained;
+    private boolean flushing;
+
+    Sending(EngineServer server, EngineSocket socket, Pass pass) {
+        this.server = server;
+        this.socket = socket;
+        this.pass = pass;
+    }
+
+    @Nullable
+    WebSocketTransport webSocket() {
+        return webSocket;
+    }
+
+    /// From now on a WebSocket is what packets go out on.
+    void goOutOn(WebSocketTransport transport) {
+        webSocket = transport;
+    }
+
+    void send(String head, String data, List<byte[]> attachments, Frame.Options options) {
+        var transport = webSocket;
+        if (transport != null && !transport.isDeflating() && isReady(transport)) {
+            Frame.write(cork(transport, Frame.sizeAtMost(head, data, attachments)), head, data, attachments);
+            flushLater();
+            return;
+        }
+        var frame = Frame.of(server.allocator(), head, data, attachments, options);
+        send(frame);
+        frame.release();
+    }
+
+    @Override
+    public void send(Frame frame) {
+        if (!socket.isSending()) {
+            return;
+        }
+        var transport = webSocket;
+        if (transport != null && isReady(transport)) {
+            write(transport, frame);
+            flushLater();
+        } else if (frame.kind() != Frame.Kind.VOLATILE || (transport == null && socket.pollWaits())) {
+            keep(frame);
+        }
+    }
+
+    @Override
+    public boolean takesJoined() {
+        var transport = webSocket;
+        return transport != null && !transport.isDeflating() && isReady(transport);
+    }
+
+    @Override
+    public void writeJoined(ByteBuf frames) {
+        var transport = webSocket;
+        if (transport == null) {
+            frames.release();
+            return;
+        }
+        writeCork(transport);
+        transport.ctx().write(frames, transport.ctx().voidPromise());
+        flushLater();
+    }
+
+    boolean hasWaiting() {
+        return outbox != null && !outbox.isEmpty();
+    }
+
+    /// Whether something was sent that the network has not taken yet.
+    boolean isLate() {
+        var transport = webSocket;
+        return hasWaiting() || (transport != null && !transport.ctx().channel().isWritable());
+    }
+
+    private boolean isReady(WebSocketTransport transport) {
+        return !hasWaiting() && !socket.isClosed() && transport.ctx().channel().isWritable();
+    }
+
+    private ByteBuf cork(WebSocketTransport transport, int bytes) {
+        var buffer = cork;
+        if (buffer != null && buffer.readableBytes() + bytes > CORK_BYTES_MAX) {
+            writeCork(transport);
+            buffer = null;
+        }
+        if (buffer == null) {
+            buffer = server.allocator().directBuffer(Math.max(CORK_BYTES, bytes));
+            cork = buffer;
+        }
+        return buffer;
+    }
+
+    private void writeCork(WebSocketTransport transport) {
+        var buffer = cork;
+        if (buffer != null) {
+            cork = null;
+            transport.ctx().write(buffer, transport.ctx().voidPromise());
+        }
+    }
+
+    private void write(WebSocketTransport transport, Frame frame) {
+        writeCork(transport);
+        var ctx = transport.ctx();
+        if (transport.isDeflating() && frame.isWorthCompressing(server.config().perMessageDeflateThreshold())) {
+            ctx.write(new TextWebSocketFrame(frame.retainedText()));
+        } else {
+            ctx.write(frame.wire().retainedDuplicate(), ctx.voidPromise());
+        }
+    }
+
+    private void keep(Frame frame) {
+        var box = outbox;
+        if (box == null) {
+            box = new Outbox(server.config().outboxFramesMax(), server.config().outboxBytesMax());
+            outbox = box;
+        }
+        switch (box.offer(frame)) {
+            case QUEUED, REPLACED -> flushLater();
+            case OVERFLOW -> socket.overflowed();
+        }
+    }
+
+    private void flushLater() {
+        if (!flushing) {
+            flushing = true;
+            pass.flushLater(this::flush);
+        }
+    }
+
+    private void flush() {
+        flushing = false;
+        var transport = webSocket;
+        if (transport == null) {
+            if (hasWaiting()) {
+                socket.answerPoll();
+            }
+            return;
+        }
+        writeCork(transport);
+        transport.ctx().flush();
+        if (hasWaiting() && transport.ctx().channel().isWritable()) {
+            drain();
+        }
+    }
+
+    /// Writes what waits, as far as the WebSocket takes it.
+    void drain() {
+        var transport = webSocket;
+        if (transport == null || socket.isClosed()) {
+            return;
+        }
+        var box = outbox;
+        while (box != null && transport.ctx().channel().isWritable()) {
+            var frame = box.poll();
+            if (frame == null) {
+                box = null;
+                outbox = null;
+            } else {
+                write(transport, frame);
+                frame.release();
+            }
+        }
+        flushLater();
+        tellDrained();
+    }
+
+    /// What waits, as the answer to a poll, as far as it fits.
+    String drainToPoll() {
+        var payload = PollPayload.drain(outbox, server.config().maxHttpBufferSize());
+        tellDrained();
+        return payload;
+    }
+
+    /// Completes `done` when all that was sent so far has been handed to the network.
+    void whenDrained(CompletableFuture<Void> done) {
+        if (socket.isClosed() || !isLate()) {
+            done.complete(null);
+            return;
+        }
+        var waiting = drained;
+        if (waiting == null) {
+            drained = done;
+        } else {
+            waiting.thenRun(() -> done.complete(null));
+        }
+    }
+
+    private void tellDrained() {
+        var waiting = drained;
+        if (waiting != null && (socket.isClosed() || !isLate())) {
+            drained = null;
+            waiting.complete(null);
+        }
+    }
+
+    /// Says what was yet unsaid, and goodbye.
+    void part(int closeCode) {
+        var transport = webSocket;
+        if (transport != null) {
+            writeCork(transport);
+            transport.closeWith(closeCode);
+        }
+    }
+
+    /// Forgets all that was not sent.
+    void clear() {
+        if (cork != null) {
+            cork.release();
+            cork = null;
+        }
+        if (outbox != null) {
+            outbox.clear();
+            outbox = null;
+        }
+        tellDrained();
+    }
+}
