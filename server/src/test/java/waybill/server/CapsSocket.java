@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// A client of `/caps` as its users have it: the official one, with what it heard kept until a test asks.
 final class CapsSocket implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 60;
 
     /// An event that was heard, and its payload.
     record Said(String event, JSONObject payload) {
