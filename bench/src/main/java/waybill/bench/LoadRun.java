@@ -1,12 +1,14 @@
 package waybill.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -63,6 +65,12 @@ public final class LoadRun implements Callable<Integer> {
     @Option(names = "--idle", paramLabel = "N", description = "connections of the idle scenario (${DEFAULT-VALUE})")
     private int idleConnections = Scenario.Size.FULL.idle();
 
+    @Option(
+            names = "--jvm",
+            paramLabel = "OPTION",
+            description = "one more option for the JVM of our server; may be repeated")
+    private List<String> jvmOptions = List.of();
+
     @Option(names = "--record", description = "append the table to bench/RESULTS.md")
     private boolean isRecorded;
 
@@ -78,8 +86,8 @@ public final class LoadRun implements Callable<Integer> {
                 node == null ? bench.resolve("peers/node") : Path.of(node).toAbsolutePath();
         var data = Files.createTempDirectory(bench.resolve("target"), "data");
         var plan = new Measurements.Plan(scenarios, runs, warmupSeconds, seconds, idleConnections);
-        var measurements =
-                new Measurements(plan, Peers.named(peers, loops, bench.resolve("peers"), packages, data), LoadRun::say);
+        var measurements = new Measurements(
+                plan, Peers.named(peers, loops, bench.resolve("peers"), packages, data, jvmOptions()), LoadRun::say);
         var versions = measurements.prepare();
         say("takes about %d minutes".formatted(1 + minutes()));
         var table = ResultTable.render(measurements.run());
@@ -93,6 +101,13 @@ public final class LoadRun implements Callable<Integer> {
                     StandardOpenOption.CREATE);
         }
         return 0;
+    }
+
+    /// Our server's JVM gets the options of this one, which are those of `waybill serve`, and what was asked for.
+    private List<String> jvmOptions() {
+        var options = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        options.addAll(jvmOptions);
+        return options;
     }
 
     private static void delete(Path folder) throws IOException {

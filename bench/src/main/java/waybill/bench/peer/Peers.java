@@ -15,8 +15,10 @@ public final class Peers {
     ///
     /// @param folder where the sources of the other servers are
     /// @param packages where the npm packages are
+    /// @param jvmOptions what our server's JVM is started with
     /// @param data a folder for what a hub keeps, on a disk like the one it would have
-    public static List<Peer> named(List<String> names, List<Integer> loops, Path folder, Path packages, Path data) {
+    public static List<Peer> named(
+            List<String> names, List<Integer> loops, Path folder, Path packages, Path data, List<String> jvmOptions) {
         var node = folder.resolve("node");
         var peers = new ArrayList<Peer>();
         for (var name : names) {
@@ -25,7 +27,7 @@ public final class Peers {
                 case "uws" ->
                     peers.add(new NodePeer("Socket.IO on uWebSockets.js", NodePeer.Engine.UWS, node, packages));
                 case "netty-socketio" -> peers.add(new NettySocketIoPeer(folder.resolve("netty-socketio")));
-                case "waybill" -> loops.forEach(number -> peers.add(new WaybillPeer(number, data)));
+                case "waybill" -> loops.forEach(number -> peers.add(new WaybillPeer(number, data, jvmOptions)));
                 default -> throw new IllegalArgumentException("peer: " + name + " (expected: one of " + NAMES + ")");
             }
         }

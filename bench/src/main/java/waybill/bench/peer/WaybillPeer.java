@@ -6,14 +6,13 @@ import java.util.Map;
 import waybill.bench.ours.HubServer;
 import waybill.bench.ours.TrackingServer;
 
-/// Our own engine, in a JVM with the options that `./waybill serve` uses. The scenario that delivers parcels meets
+/// Our own engine. The scenario that delivers parcels meets
 /// the real hub, which keeps every step on disk.
 ///
 /// @param loops how many event loops it has
 /// @param data where hubs may keep what they keep
-record WaybillPeer(int loops, Path data) implements Peer {
-
-    private static final List<String> JVM = List.of("-Xmx1g", "-XX:+UseCompactObjectHeaders");
+/// @param jvmOptions what its JVM is started with
+record WaybillPeer(int loops, Path data, List<String> jvmOptions) implements Peer {
 
     @Override
     public String name() {
@@ -25,14 +24,14 @@ record WaybillPeer(int loops, Path data) implements Peer {
 
     @Override
     public String version() {
-        return "this source, on JDK " + Runtime.version();
+        return "this source, with " + String.join(" ", jvmOptions);
     }
 
     @Override
     public Command command(String scenario, int port, String secret) {
         var main = scenario.equals("caps") ? HubServer.class : TrackingServer.class;
         return new Command(
-                JavaCommand.ours(main, JVM),
+                JavaCommand.ours(main, jvmOptions),
                 Map.of(
                         "PORT", Integer.toString(port),
                         "BENCH_SECRET", secret,
