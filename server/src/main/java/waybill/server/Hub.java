@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,11 +54,15 @@ public final class Hub implements AutoCloseable {
         var ids = Generators.timeBasedEpochRandomGenerator();
         var subscriptions = new Subscriptions(config.limits().roomsMax());
         var origins = new LocalOrigins(config.origins());
+        var hosts = new LocalHosts();
         var store = Store.open(config.data(), Limits.defaults(), bell::ring);
         var readers = Readers.start();
         var sockets = new SocketServer(waybill.socketio.Config.defaults()
-                .withEngine(engine ->
-                        engine.withMaxHttpBufferSize(config.payloadMax()).withOrigins(Origins.matching(origins))));
+                .withEngine(engine -> engine.withMaxHttpBufferSize(config.payloadMax())
+                        .withOrigins(Origins.matching(origins))
+                        .withAllowRequest(request -> hosts.test(request.header("Host"))
+                                ? Optional.empty()
+                                : Optional.of("host (expected: a name of this machine, such as localhost)"))));
         var caps = new CapsNamespace(
                 sockets.of("/caps"),
                 new CapsServices(
@@ -79,7 +84,8 @@ public final class Hub implements AutoCloseable {
                 readers,
                 store::isWritable,
                 sockets::connections,
-                origins);
+                origins,
+                hosts);
         var web = new WebServer(config.loops());
         var hub = new Hub(web, sockets, newsroom, readers, store);
         newsroom.start();

@@ -8,8 +8,6 @@ import java.util.function.Predicate;
 /// Which web pages may speak to the hub: those of this machine, and those on the list.
 record LocalOrigins(Set<String> allowed) implements Predicate<String> {
 
-    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
-
     @Override
     public boolean test(String origin) {
         return allowed.contains(origin) || isLocal(origin);
@@ -18,8 +16,7 @@ record LocalOrigins(Set<String> allowed) implements Predicate<String> {
     private static boolean isLocal(String origin) {
         try {
             var uri = new URI(origin);
-            return uri.getHost() != null
-                    && (LOCAL.contains(uri.getHost()) || uri.getHost().endsWith(".localhost"));
+            return uri.getHost() != null && LocalHosts.isLocal(uri.getHost());
         } catch (URISyntaxException _) {
             return false;
         }

@@ -41,6 +41,16 @@ final class Problem extends RuntimeException {
                 Duration.ZERO);
     }
 
+    static Problem forbiddenHost() {
+        return new Problem(
+                403,
+                "forbidden",
+                "The hub does not answer to this name",
+                "host: not this machine's (expected: a name of this machine, such as localhost)",
+                "Host",
+                Duration.ZERO);
+    }
+
     static Problem forbiddenOrigin() {
         return new Problem(
                 403,

@@ -2,6 +2,7 @@ package waybill.server.rest;
 
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
@@ -17,6 +18,7 @@ import waybill.order.EventLog;
 /// @param writable whether what is ordered now could be kept
 /// @param connections how many clients are connected
 /// @param origins which web pages may ask
+/// @param hosts by which names the hub may be called
 public record Routes(
         EventLog log,
         Mailboxes mailboxes,
@@ -24,14 +26,18 @@ public record Routes(
         Executor readers,
         BooleanSupplier writable,
         IntSupplier connections,
-        Predicate<String> origins) {
+        Predicate<String> origins,
+        Predicate<@Nullable String> hosts) {
 
     public Router router(Vertx vertx) {
         var answers = new Answers(readers);
         var health = new HealthRoutes(writable, connections);
         var queues = new QueueRoutes(mailboxes, subscriptions);
         var router = Router.router(vertx);
-        router.route().handler(new Cors(origins)).failureHandler(ctx -> Answers.failed(ctx, causeOf(ctx.failure())));
+        router.route()
+                .handler(this::requireHost)
+                .handler(new Cors(origins))
+                .failureHandler(ctx -> Answers.failed(ctx, causeOf(ctx.failure())));
         router.get("/health").handler(health::health);
         router.get("/health/live").handler(health::live);
         router.get("/health/ready").handler(health::ready);
@@ -42,6 +48,13 @@ public record Routes(
         router.errorHandler(
                 405, ctx -> Problem.wrongMethod(ctx.request().method().name()).answer(ctx));
         return router;
+    }
+
+    private void requireHost(RoutingContext ctx) {
+        if (!hosts.test(ctx.request().getHeader("host"))) {
+            throw Problem.forbiddenHost();
+        }
+        ctx.next();
     }
 
     private static Throwable causeOf(@Nullable Throwable failure) {

@@ -62,7 +62,8 @@ class RoutesTest {
                 this::read,
                 writable::get,
                 () -> 3,
-                "https://shop.example"::equals);
+                "https://shop.example"::equals,
+                _ -> true);
         var server = vertx.createHttpServer().requestHandler(routes.router(vertx));
         port = server.listen(0, "127.0.0.1")
                 .toCompletionStage()
