@@ -22,6 +22,7 @@ final class Entrance {
     private final Connection connection;
     private final Namespace namespace;
     private final Socket socket;
+    private String offset = ""; // of the last packet that a client which was here before has seen
 
     Entrance(String socketId, Connection connection, Namespace namespace, Handshake handshake) {
         this.connection = connection;
@@ -33,7 +34,7 @@ final class Entrance {
     Socket begin() {
         var auth = namespace.adapter().isRecovering() ? socket.handshake().auth() : Map.<String, @Nullable Object>of();
         if (auth.get("pid") instanceof String pid) {
-            var offset = auth.get("offset") instanceof String text ? text : "";
+            offset = auth.get("offset") instanceof String text ? text : "";
             var loop = connection.engine().loop();
             Runnable restore = () -> namespace.adapter().restore(pid, offset, loop, this::proceed);
             var live = namespace.byPid().get(pid);
@@ -50,19 +51,29 @@ final class Entrance {
 
     private void proceed(Optional<Restored> restored) {
         var recovery = namespace.config().recovery();
-        if (restored.isPresent()) {
-            socket.was(restored.get().session());
-        }
-        if (restored.isPresent() && recovery != null && recovery.skipMiddlewares()) {
+        var middlewares = namespace.behaviour().middlewares.iterator();
+        restored.ifPresent(found -> socket.was(found.session()));
+        if (!middlewares.hasNext() || (restored.isPresent() && recovery != null && recovery.skipMiddlewares())) {
             letIn(restored);
         } else {
-            check(namespace.behaviour().middlewares.iterator(), restored);
+            check(middlewares, restored);
         }
+    }
+
+    /// Every middleware has let it pass. One that was here before may have missed more in the meantime.
+    private void passed(Optional<Restored> restored) {
+        if (restored.isEmpty() || connection.engine().isClosed()) {
+            letIn(restored);
+            return;
+        }
+        var session = restored.get().session();
+        namespace.adapter().persist(session);
+        namespace.adapter().restore(session.pid(), offset, connection.engine().loop(), this::letIn);
     }
 
     private void check(Iterator<Middleware> rest, Optional<Restored> restored) {
         if (!rest.hasNext()) {
-            letIn(restored);
+            passed(restored);
             return;
         }
         var decided = new AtomicBoolean();
@@ -77,7 +88,10 @@ final class Entrance {
             @Override
             public void refuse(String message, @Nullable Object data) {
                 if (decided.compareAndSet(false, true)) {
-                    connection.engine().onLoop(() -> Entrance.this.refuse(message, data));
+                    connection.engine().onLoop(() -> {
+                        restored.ifPresent(found -> found.session().expired().run());
+                        Entrance.this.refuse(message, data);
+                    });
                 }
             }
         };
@@ -105,6 +119,7 @@ final class Entrance {
 
     private void letIn(Optional<Restored> restored) {
         if (connection.engine().isClosed()) {
+            restored.ifPresent(found -> namespace.adapter().persist(found.session()));
             connection.forget(socket);
             return;
         }

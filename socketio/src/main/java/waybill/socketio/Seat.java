@@ -45,7 +45,7 @@ final class Seat implements LocalSocket {
     static Seat take(Socket socket, Connection connection, Optional<Restored> restored) {
         var adapter = socket.namespace().adapter();
         var greeting = "{\"sid\":\"" + socket.id() + "\"";
-        var pid = adapter.isRecovering() ? connection.newSecret() : null;
+        var pid = adapter.isRecovering() ? secret(connection, restored) : null;
         if (pid != null) {
             socket.namespace().byPid().put(pid, socket);
             greeting += ",\"pid\":\"" + pid + "\"";
@@ -55,6 +55,11 @@ final class Seat implements LocalSocket {
         seat.shard().add(seat.member);
         restored.ifPresent(seat::takeUp);
         return seat;
+    }
+
+    /// A client takes itself for recovered when it is told the secret that it has.
+    private static String secret(Connection connection, Optional<Restored> restored) {
+        return restored.map(found -> found.session().pid()).orElseGet(connection::newSecret);
     }
 
     private void takeUp(Restored restored) {

@@ -20,6 +20,7 @@ import waybill.socketio.engine.CloseReason;
 import waybill.socketio.packet.JsonArray;
 import waybill.socketio.packet.JsonWriter;
 import waybill.socketio.packet.Packet;
+import waybill.socketio.packet.ProtocolException;
 import waybill.socketio.room.Frame;
 import waybill.socketio.room.Target;
 
@@ -329,8 +330,11 @@ public final class Socket {
         namespace.behaviour().onConnection.forEach(handler -> guarded(() -> handler.accept(this)));
     }
 
-    void heard(Packet.Event event) {
+    void heard(Packet.Event event) throws ProtocolException {
         var name = name(event.data());
+        if (Events.isReserved(name)) {
+            throw new ProtocolException("event: \"" + name + "\" (expected: a name that is not reserved)");
+        }
         var args = new Args(event.data(), event.attachments(), 1);
         var ack = event.wantsAck() ? new SocketAck(this, event.ackId()) : SocketAck.NONE;
         var own = handlers;

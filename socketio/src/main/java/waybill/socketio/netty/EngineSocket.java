@@ -266,7 +266,7 @@ public final class EngineSocket {
         if (polling && poll != null) {
             parting = true;
             sayLast();
-        } else if (polling && sending.hasWaiting() && reason == CloseReason.FORCED_CLOSE) {
+        } else if (polling && reason == CloseReason.FORCED_CLOSE) { // the next poll is told
             parting = true;
             loop.schedule(this::forget, server.timing().pingTimeoutMs(), TimeUnit.MILLISECONDS);
             return;

@@ -1,5 +1,6 @@
 package waybill.socketio.netty;
 
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -14,10 +15,15 @@ final class NotFound extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (message instanceof LastHttpContent) {
-            var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NOT_FOUND);
+        if (message instanceof LastHttpContent content) {
+            boolean nonsense = content.decoderResult().isFailure();
+            var status = nonsense ? HttpResponseStatus.BAD_REQUEST : HttpResponseStatus.NOT_FOUND;
+            var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status);
             response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, 0);
-            ctx.writeAndFlush(response);
+            var written = ctx.writeAndFlush(response);
+            if (nonsense) {
+                written.addListener(ChannelFutureListener.CLOSE);
+            }
         }
         ReferenceCountUtil.release(message);
     }

@@ -1,0 +1,159 @@
+package waybill.socketio.wire;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.IntSupplier;
+import waybill.socketio.Config;
+import waybill.socketio.SocketServer;
+import waybill.socketio.engine.CloseReason;
+import waybill.socketio.netty.EngineConfig;
+import waybill.socketio.netty.EngineListener;
+import waybill.socketio.netty.EngineServer;
+import waybill.socketio.netty.EngineSocket;
+import waybill.socketio.room.Frame;
+
+/// The servers that the scripts talk to, each on a port of its own with a single event loop, so that what is sent first
+/// is dealt with first.
+final class TestServer implements AutoCloseable {
+
+    /// What a script may ask for.
+    enum Kind {
+        /// Engine.IO alone; says back what it hears.
+        ECHO("/engine.io/"),
+        /// The same, with a short heart.
+        IMPATIENT("/engine.io/"),
+        /// The same, with little room for a message.
+        RUDE("/engine.io/"),
+        /// Socket.IO, as the protocol's own test suite wants it.
+        SOCKET("/socket.io/"),
+        /// The same, with little time to join a namespace.
+        HASTY("/socket.io/"),
+        /// The same, with a short heart, and a little more time.
+        SUITE("/socket.io/");
+
+        private final String path;
+
+        Kind(String path) {
+            this.path = path;
+        }
+
+        String path() {
+            return path;
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Kind of(String word) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.word().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "server: " + word + " (expected: one of " + Arrays.toString(values()) + ")"));
+        }
+    }
+
+    private static final Duration PING_INTERVAL = Duration.ofMillis(300);
+    private static final Duration PING_TIMEOUT = Duration.ofMillis(200);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(45);
+    private static final Duration SUITE_CONNECT_TIMEOUT = Duration.ofMillis(1_500); // it waits for three pings first
+    private static final int SMALL = 10_000;
+
+    private final int port;
+    private final IntSupplier connections;
+    private final Runnable stop;
+
+    private TestServer(int port, IntSupplier connections, Runnable stop) {
+        this.port = port;
+        this.connections = connections;
+        this.stop = stop;
+    }
+
+    static TestServer start(Kind kind) {
+        return start(kind, 0);
+    }
+
+    private static TestServer start(Kind kind, int port) {
+        var calm = EngineConfig.defaults().withPath(kind.path()).withLoops(1);
+        var quick = calm.withPingInterval(PING_INTERVAL).withPingTimeout(PING_TIMEOUT);
+        var config = Config.defaults();
+        return switch (kind) {
+            case ECHO -> echo(calm, port);
+            case IMPATIENT -> echo(quick, port);
+            case RUDE -> echo(calm.withMaxHttpBufferSize(SMALL), port);
+            case SOCKET -> socketIo(config.withEngine(_ -> calm), port);
+            case HASTY -> socketIo(config.withEngine(_ -> calm).withConnectTimeout(CONNECT_TIMEOUT), port);
+            case SUITE -> socketIo(config.withEngine(_ -> quick).withConnectTimeout(SUITE_CONNECT_TIMEOUT), port);
+        };
+    }
+
+    private static TestServer echo(EngineConfig config, int port) {
+        var server = new EngineServer(config, Echo::new);
+        int bound = server.listen(loopback(port)).getPort();
+        return new TestServer(bound, server::connections, () -> server.close(Duration.ZERO));
+    }
+
+    private static TestServer socketIo(Config config, int port) {
+        var server = new SocketServer(config);
+        for (var name : new String[] {"/", "/custom"}) {
+            var namespace = server.of(name);
+            namespace.onConnection(
+                    socket -> socket.emit("auth", socket.handshake().auth()));
+            namespace.on("message", (socket, args, _) -> socket.emit("message-back", args.toArray()));
+            namespace.on("message-with-ack", (_, args, ack) -> ack.send(args.toArray()));
+        }
+        var closed = server.of("/closed");
+        closed.use((_, next) -> next.refuse("not you", Map.of("code", "forbidden")));
+        closed.on("message", (socket, args, _) -> socket.emit("message-back", args.toArray()));
+        int bound = server.listen(loopback(port)).getPort();
+        return new TestServer(bound, server::connections, () -> server.close(Duration.ZERO));
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    int port() {
+        return port;
+    }
+
+    /// How many connections are open.
+    int connections() {
+        return connections.getAsInt();
+    }
+
+    @Override
+    public void close() {
+        stop.run();
+    }
+
+    /// Runs one server until it is killed: `echo 3000`.
+    public static void main(String[] args) throws InterruptedException {
+        var server = start(Kind.of(args[0]), Integer.parseInt(args[1]));
+        System.out.println("listening on " + server.port());
+        new CountDownLatch(1).await();
+    }
+
+    private record Echo(EngineSocket socket) implements EngineListener.Receiver {
+
+        @Override
+        public void text(String text) {
+            socket.send("4", text, List.of(), Frame.Options.RELIABLE);
+        }
+
+        @Override
+        public void binary(byte[] bytes) {
+            socket.send(bytes);
+        }
+
+        @Override
+        public void closed(CloseReason reason) {}
+    }
+}
