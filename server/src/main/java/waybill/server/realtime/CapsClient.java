@@ -17,6 +17,9 @@ final class CapsClient {
     final Budget orderWork;
     final Set<String> stores = new HashSet<>();
 
+    /// Stores that it has placed a parcel for without joining them.
+    final Set<String> placedFor = new HashSet<>();
+
     /// Pickups concern everybody who may drive. A vendor is not bothered with them.
     boolean hearsPickups;
 

@@ -9,6 +9,7 @@ import waybill.order.OrderCommand;
 import waybill.order.Orders;
 import waybill.order.Orders.Outcome;
 import waybill.server.dialect.CapsHeard;
+import waybill.socketio.Socket;
 
 /// What a `/caps` socket does to orders: turned into a command, and answered once it is on disk.
 ///
@@ -29,6 +30,7 @@ final class CapsWork {
             client.hearsPickups = false;
             reply.socket().leave(CapsRooms.pickups(client.profile));
         }
+        hearOf(pickup.store(), client, reply.socket());
         var id = services.ids().get();
         senders.note(id, reply.socket().id());
         var place = new OrderCommand.Place(id, pickup.foreignId(), pickup.order());
@@ -39,6 +41,17 @@ final class CapsWork {
                         senders.forget(id);
                     }
                 });
+    }
+
+    /// Who places a parcel for a store hears what becomes of it, also without a word of `join`; a socket that places
+    /// for
+    /// more stores than it may join hears of the first ones.
+    private void hearOf(String store, CapsClient client, Socket socket) {
+        var known = client.stores.contains(store) || client.placedFor.contains(store);
+        if (!known && client.placedFor.size() < services.limits().roomsMax()) {
+            client.placedFor.add(store);
+            socket.join(CapsRooms.store(store, client.profile));
+        }
     }
 
     void move(
