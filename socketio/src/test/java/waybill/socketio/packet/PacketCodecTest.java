@@ -1,0 +1,100 @@
+package waybill.socketio.packet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import waybill.socketio.packet.Vectors.Vector;
+
+class PacketCodecTest {
+
+    private static final int ATTACHMENTS_MAX = 10;
+    private static final byte[] ATTACHMENT = {1, 2, 3};
+
+    static List<Vector> vectors() {
+        return Vectors.of("/packet/packets.vectors");
+    }
+
+    static List<Vector> accepted() {
+        return vectors().stream().filter(Vector::isAccepted).toList();
+    }
+
+    @ParameterizedTest(name = "[{index}] {0}")
+    @MethodSource("vectors")
+    void agreesWithTheVectors(Vector vector) {
+        assertThat(Vectors.outcome(PacketCodecTest::told, vector.text())).isEqualTo(vector.expected());
+    }
+
+    @ParameterizedTest(name = "[{index}] {0}")
+    @MethodSource("accepted")
+    void encodesBackWhatItAccepts(Vector vector) throws ProtocolException {
+        var packet = whole(vector.text());
+        assertThat(whole(PacketCodec.encode(packet))).isEqualTo(packet);
+    }
+
+    @Test
+    void isTotal() {
+        var noise = new Noise(1, vectors().stream().map(Vector::text).toList());
+        for (int i = 0; i < 100_000; i++) {
+            assertThat(Vectors.outcome(PacketCodecTest::told, noise.next())).isNotEmpty();
+        }
+    }
+
+    @Test
+    void encodesBackWhateverNoiseItAccepts() {
+        var noise = new Noise(2, accepted().stream().map(Vector::text).toList());
+        int accepted = 0;
+        for (int i = 0; i < 50_000; i++) {
+            try {
+                var packet = whole(noise.next());
+                assertThat(whole(PacketCodec.encode(packet))).isEqualTo(packet);
+                accepted++;
+            } catch (ProtocolException e) {
+                assertThat(e).hasMessageContaining("(expected: ");
+            }
+        }
+        assertThat(accepted).isGreaterThan(1_000);
+    }
+
+    @Test
+    void writesAPlainPacketAsItCame() throws ProtocolException {
+        for (var text : List.of("0", "0/caps,{\"token\":\"t\"}", "1/caps,", "2[\"a\"]", "2/caps,7[\"a\",{}]", "37[]")) {
+            assertThat(PacketCodec.encode(whole(text))).isEqualTo(text);
+        }
+    }
+
+    @Test
+    void countsTheAttachmentsInTheTypeItWrites() {
+        var binary = List.of(ATTACHMENT, ATTACHMENT);
+        var data = JsonArray.trusted("[\"a\"]");
+        assertThat(PacketCodec.encode(new Packet.Event("/", Packet.NO_ACK, data, binary)))
+                .isEqualTo("52-[\"a\"]");
+        assertThat(PacketCodec.encode(new Packet.Ack("/caps", 7, data, binary))).isEqualTo("62-/caps,7[\"a\"]");
+    }
+
+    private static String told(String text) throws ProtocolException {
+        var head = PacketCodec.decode(text, ATTACHMENTS_MAX);
+        return head.packet() + (head.attachments() == 0 ? "" : " and " + head.attachments() + " to follow");
+    }
+
+    /// The packet with all its attachments, each the same bytes.
+    private static Packet whole(String text) throws ProtocolException {
+        var head = PacketCodec.decode(text, ATTACHMENTS_MAX);
+        var attachments = new ArrayList<byte[]>();
+        for (int i = 0; i < head.attachments(); i++) {
+            attachments.add(ATTACHMENT);
+        }
+        return switch (head.packet()) {
+            case Packet.Event(var namespace, long id, var data, var _) ->
+                new Packet.Event(namespace, id, data, attachments);
+            case Packet.Ack(var namespace, long id, var data, var _) ->
+                new Packet.Ack(namespace, id, data, attachments);
+            case Packet.Connect connect -> connect;
+            case Packet.Disconnect disconnect -> disconnect;
+            case Packet.ConnectError error -> error;
+        };
+    }
+}
