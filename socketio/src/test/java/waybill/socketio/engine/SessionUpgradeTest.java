@@ -1,0 +1,262 @@
+package waybill.socketio.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import waybill.socketio.engine.EnginePacket.Message;
+import waybill.socketio.engine.EnginePacket.Noop;
+import waybill.socketio.engine.EnginePacket.Ping;
+import waybill.socketio.engine.EnginePacket.Pong;
+import waybill.socketio.engine.EnginePacket.Upgrade;
+import waybill.socketio.engine.Session.Poll;
+import waybill.socketio.engine.Session.Transport;
+
+/// A client that polls and moves to a WebSocket, while the server keeps talking and every message takes its own time
+/// on the way. A run is a function of its seed.
+class SessionUpgradeTest {
+
+    private static final long DELAY_MAX_MS = 200;
+    private static final long UPGRADE_POLL_MS = 100; // how long a poll may wait that comes amid an upgrade
+    private static final long MINUTE_MS = 60_000;
+    private static final int MESSAGES = 200;
+    private static final Timing TIMING = new Timing(2_500, 2_000, 3_000);
+    private static final List<String> ALL_SAID =
+            IntStream.range(0, MESSAGES).mapToObj(String::valueOf).toList();
+
+    static LongStream seeds() {
+        return LongStream.range(0, 300);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void everyUpgradeComesToItsEndAndNothingIsLostOnTheWay(long seed) {
+        var line = new Line(seed);
+        line.run();
+        assertThat(line.session.transport()).isEqualTo(Transport.WEBSOCKET);
+        assertThat(line.heard).containsExactlyElementsOf(ALL_SAID);
+        assertThat(line.closed).isEmpty();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void aWebSocketThatBreaksAmidTheUpgradeLeavesThePollingUnharmed(long seed) {
+        var line = new Line(seed);
+        line.breaks = true;
+        line.run();
+        assertThat(line.session.transport()).isEqualTo(Transport.POLLING);
+        assertThat(line.session.isUpgrading()).isFalse();
+        assertThat(line.heard).containsExactlyElementsOf(ALL_SAID);
+        assertThat(line.closed).isEmpty();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void anUpgradeThatStallsIsGivenUpAndThePollingGoesOn(long seed) {
+        var line = new Line(seed);
+        line.stalls = true;
+        line.run();
+        assertThat(line.session.transport()).isEqualTo(Transport.POLLING);
+        assertThat(line.session.isUpgrading()).isFalse();
+        assertThat(line.probesDropped).isEqualTo(1);
+        assertThat(line.heard).containsExactlyElementsOf(ALL_SAID);
+        assertThat(line.closed).isEmpty();
+    }
+
+    /// Server and client with a network between them: requests and their answers each take their own time, frames of
+    /// the WebSocket keep their order.
+    private static final class Line implements Outside {
+
+        private final MadeUpTime time = new MadeUpTime();
+        private final SplittableRandom random;
+        private final Session session;
+
+        // the server
+        private final List<EnginePacket> unsent = new ArrayList<>();
+        private final List<CloseReason> closed = new ArrayList<>();
+        private int probesDropped;
+        private int held; // the poll that waits, by number
+        private int polls;
+
+        // the client
+        private final List<String> heard = new ArrayList<>();
+        private boolean polling;
+        private boolean paused;
+        private boolean breaks;
+        private boolean stalls;
+        private long toServerMs;
+        private long toClientMs;
+
+        Line(long seed) {
+            this.random = new SplittableRandom(seed);
+            this.session = new Session(TIMING, Transport.POLLING, this, time.nowMs());
+        }
+
+        void run() {
+            tick();
+            poll();
+            time.after(random.nextLong(1_000), this::openWebSocket);
+            for (int i = 0, atMs = 0; i < MESSAGES; i++, atMs += random.nextInt(60)) {
+                var message = new Message(String.valueOf(i));
+                time.at(atMs, () -> send(message));
+            }
+            time.pass(MINUTE_MS);
+        }
+
+        private void tick() {
+            long dueMs = session.tick(time.nowMs());
+            if (dueMs != Long.MAX_VALUE) {
+                time.at(dueMs, this::tick);
+            }
+        }
+
+        private void network(Runnable arrival) {
+            time.after(1 + random.nextLong(DELAY_MAX_MS), arrival);
+        }
+
+        // ---- the client
+
+        private void poll() {
+            polling = true;
+            network(this::pollArrives);
+        }
+
+        private void pollComesBack(List<EnginePacket> packets) {
+            polling = false;
+            packets.forEach(this::hear);
+            if (!paused) {
+                poll();
+            } else {
+                finish();
+            }
+        }
+
+        private void hear(EnginePacket packet) {
+            if (packet instanceof Message(var text)) {
+                heard.add(text);
+            } else if (packet instanceof Ping) {
+                network(() -> session.receive(new Pong(""), time.nowMs()));
+            } else {
+                assertThat(packet).isEqualTo(new Noop());
+            }
+        }
+
+        private void openWebSocket() {
+            network(() -> {
+                assertThat(session.probeOpened(time.nowMs())).isTrue();
+                toServer(new Ping("probe"));
+                if (breaks) {
+                    network(session::probeFailed);
+                }
+            });
+        }
+
+        private void toServer(EnginePacket packet) {
+            toServerMs = Math.max(toServerMs, time.nowMs() + 1 + random.nextLong(DELAY_MAX_MS));
+            time.at(toServerMs, () -> session.receiveFromProbe(packet));
+        }
+
+        private void hearProbe(EnginePacket packet) {
+            assertThat(packet).isEqualTo(new Pong("probe"));
+            if (stalls || breaks) {
+                return;
+            }
+            paused = true;
+            if (!polling) {
+                finish();
+            }
+        }
+
+        /// All polls are back: the client moves.
+        private void finish() {
+            toServer(new Upgrade());
+        }
+
+        // ---- the server
+
+        private void pollArrives() {
+            session.tick(time.nowMs());
+            assertThat(session.pollArrived()).isEqualTo(Poll.WELCOME);
+            held = ++polls;
+            int mine = held;
+            if (!unsent.isEmpty()) {
+                answerPoll();
+            } else if (session.isUpgrading()) {
+                time.after(UPGRADE_POLL_MS, () -> {
+                    if (held == mine) {
+                        answerPoll();
+                    }
+                });
+            }
+        }
+
+        private void answerPoll() {
+            held = 0;
+            session.pollAnswered();
+            var packets = unsent.isEmpty() ? List.<EnginePacket>of(new Noop()) : List.copyOf(unsent);
+            unsent.clear();
+            network(() -> pollComesBack(packets));
+        }
+
+        @Override
+        public void send(EnginePacket packet) {
+            if (session.transport() == Transport.WEBSOCKET) {
+                toClient(packet);
+                return;
+            }
+            unsent.add(packet);
+            if (held > 0) {
+                answerPoll();
+            }
+        }
+
+        private void toClient(EnginePacket packet) {
+            toClientMs = Math.max(toClientMs, time.nowMs() + 1 + random.nextLong(DELAY_MAX_MS));
+            time.at(toClientMs, () -> hear(packet));
+        }
+
+        @Override
+        public void sendToProbe(EnginePacket packet) {
+            toClientMs = Math.max(toClientMs, time.nowMs() + 1 + random.nextLong(DELAY_MAX_MS));
+            time.at(toClientMs, () -> hearProbe(packet));
+        }
+
+        @Override
+        public void releasePoll() {
+            assertThat(held).as("the poll that waits").isPositive();
+            answerPoll();
+        }
+
+        @Override
+        public void upgraded() {
+            assertThat(held).as("no poll is left behind").isZero();
+            unsent.forEach(this::toClient);
+            unsent.clear();
+        }
+
+        @Override
+        public void dropProbe() {
+            probesDropped++;
+        }
+
+        @Override
+        public void closed(CloseReason reason) {
+            closed.add(reason);
+        }
+
+        @Override
+        public void deliver(String text) {
+            throw new AssertionError("the client says nothing");
+        }
+
+        @Override
+        public void deliver(byte[] bytes) {
+            throw new AssertionError("the client says nothing");
+        }
+    }
+}
