@@ -1,0 +1,131 @@
+package waybill.socketio.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.util.concurrent.DefaultEventExecutorGroup;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.EventExecutorGroup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import waybill.socketio.room.Frame.Options;
+
+/// The rooms of a namespace whose sockets live on two event loops.
+class RoomsTest {
+
+    private static final int WORDS = 1_000;
+
+    private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
+    private final Rooms rooms = new Rooms(allocator);
+    private final EventExecutorGroup loops = new DefaultEventExecutorGroup(2);
+    private final List<Member> members = new ArrayList<>();
+    private final List<ConcurrentLinkedQueue<String>> heard = new ArrayList<>();
+
+    @BeforeEach
+    void twoSocketsOnEachLoop() {
+        for (int i = 0; i < 4; i++) {
+            var loop = loops.next();
+            var words = new ConcurrentLinkedQueue<String>();
+            var member = new Member(
+                    "m" + i,
+                    new Line() {
+                        @Override
+                        public void send(Frame frame) {
+                            words.add(frame.text());
+                        }
+
+                        @Override
+                        public boolean takesJoined() {
+                            return true;
+                        }
+
+                        @Override
+                        public void writeJoined(ByteBuf frames) {
+                            words.addAll(Wire.messages(frames));
+                            frames.release();
+                        }
+                    },
+                    loop,
+                    words);
+            on(loop, () -> rooms.shard(loop).add(member));
+            members.add(member);
+            heard.add(words);
+        }
+    }
+
+    @AfterEach
+    void endOfLoopsAndMemory() throws InterruptedException {
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).await();
+        assertThat(allocator.metric().usedDirectMemory()).isZero();
+    }
+
+    @Test
+    void aRoomIsTheSumOfItsShards() {
+        for (int i : new int[] {0, 1, 3}) {
+            join("kitchen", members.get(i));
+        }
+        say(Target.EVERYONE.to("kitchen").except("m3"), "dinner");
+        assertThat(rooms.gather(Target.EVERYONE.to("kitchen"), Member::id, true)
+                        .toCompletableFuture()
+                        .join())
+                .containsExactlyInAnyOrder("m0", "m1", "m3");
+        settle();
+        assertThat(heard.stream().map(List::copyOf))
+                .containsExactly(List.of("dinner"), List.of("dinner"), List.of(), List.of());
+    }
+
+    @Test
+    void whatOneThreadSaysArrivesInItsOrderOnEveryLoop() {
+        var expected = new ArrayList<String>();
+        for (int i = 0; i < WORDS; i++) {
+            say(Target.EVERYONE, "w" + i);
+            expected.add("w" + i);
+        }
+        settle();
+        assertThat(heard).allSatisfy(words -> assertThat(words).containsExactlyElementsOf(expected));
+    }
+
+    @Test
+    void aQuestionThatFailsFailsForWhoAsked() {
+        var answers = rooms.gather(Target.EVERYONE, _ -> failing(), true).toCompletableFuture();
+        assertThat(answers.handle((_, error) -> String.valueOf(error)).join()).contains("no idea");
+    }
+
+    private static String failing() {
+        throw new IllegalStateException("no idea");
+    }
+
+    @Test
+    void everyMemberIsVisitedOnItsOwnLoop() {
+        var visited = new ConcurrentLinkedQueue<Boolean>();
+        rooms.forEach(Target.EVERYONE, member -> visited.add(member.loop().inEventLoop()));
+        settle();
+        assertThat(visited).containsExactly(true, true, true, true);
+    }
+
+    private void say(Target target, String text) {
+        rooms.broadcast(target, Frame.of(allocator, "", text, List.of(), Options.RELIABLE), true);
+    }
+
+    private void join(String room, Member member) {
+        on(member.loop(), () -> rooms.shard(member.loop()).join(room, member));
+    }
+
+    /// Returns when each loop has done what it was asked before, and has settled what was said.
+    private void settle() {
+        for (var member : members) {
+            on(member.loop(), () -> rooms.shard(member.loop()).settle());
+        }
+    }
+
+    private static void on(EventExecutor loop, Runnable action) {
+        CompletableFuture.runAsync(action, loop).join();
+    }
+}
