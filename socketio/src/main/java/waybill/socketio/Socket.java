@@ -36,6 +36,7 @@ public final class Socket {
     private String id; // changes once, before the socket is connected, if the client was here before
     private volatile @Nullable Object data;
     private volatile boolean connected;
+    private volatile boolean leaving; // put out, though its loop has not come to it yet: nothing more is heard
     private boolean recovered;
     private @Nullable Seat seat;
     private @Nullable SocketHandlers handlers;
@@ -287,6 +288,7 @@ public final class Socket {
 
     /// Puts the client out of this namespace, or closes its connection.
     public void disconnect(boolean close) {
+        leaving = connected;
         inLine(() -> seated(mine -> mine.disconnect(close)));
     }
 
@@ -331,6 +333,9 @@ public final class Socket {
     }
 
     void heard(Packet.Event event) throws ProtocolException {
+        if (leaving) {
+            return;
+        }
         var name = name(event.data());
         if (Events.isReserved(name)) {
             throw new ProtocolException("event: \"" + name + "\" (expected: a name that is not reserved)");

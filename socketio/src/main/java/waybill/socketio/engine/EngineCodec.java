@@ -65,7 +65,9 @@ public final class EngineCodec {
             return decode(text);
         }
         try {
-            return new Binary(Base64.getDecoder().decode(text.substring(1)));
+            // The official Java client breaks lines in it, as one does in mails.
+            var base64 = text.substring(1).replace("\n", "").replace("\r", "");
+            return new Binary(Base64.getDecoder().decode(base64));
         } catch (IllegalArgumentException _) {
             throw new ProtocolException("binary packet (expected: base64 after 'b')");
         }

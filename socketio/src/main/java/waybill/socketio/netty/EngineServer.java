@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.engine.CloseReason;
@@ -180,14 +181,16 @@ public final class EngineServer {
     private CompletableFuture<Void> closeWithin(EngineSocket socket, Duration spread) {
         var done = new CompletableFuture<Void>();
         long delayMs = spread.isZero() ? 0 : random.nextLong(spread.toMillis());
-        socket.loop()
-                .schedule(
-                        () -> {
-                            socket.close(CloseReason.SERVER_SHUTTING_DOWN);
-                            done.complete(null);
-                        },
-                        delayMs,
-                        TimeUnit.MILLISECONDS);
+        Runnable close = () -> {
+            socket.close(CloseReason.SERVER_SHUTTING_DOWN);
+            done.complete(null);
+        };
+        try {
+            socket.loop().schedule(close, delayMs, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException _) { // a loop of someone else's, stopped before us
+            forget(socket);
+            done.complete(null);
+        }
         return done;
     }
 }

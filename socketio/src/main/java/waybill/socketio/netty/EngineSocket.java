@@ -41,6 +41,7 @@ public final class EngineSocket {
     private @Nullable WebSocketTransport probe;
     private @Nullable Exchange poll;
     private @Nullable ScheduledFuture<?> heartbeat;
+    private @Nullable ScheduledFuture<?> probation;
     private boolean parting; // over, but a poll may still fetch what was said last
 
     EngineSocket(EngineServer server, String id, HandshakeRequest request, EventLoop loop, Transport transport) {
@@ -205,7 +206,7 @@ public final class EngineSocket {
     void probeConnected(WebSocketTransport transport) {
         if (session.probeOpened(EngineServer.nowMs(loop))) {
             probe = transport;
-            loop.schedule(this::lookAtProbe, server.timing().upgradeTimeoutMs(), TimeUnit.MILLISECONDS);
+            probation = loop.schedule(this::lookAtProbe, server.timing().upgradeTimeoutMs(), TimeUnit.MILLISECONDS);
         } else {
             transport.closeWith(NORMAL);
         }
@@ -288,6 +289,14 @@ public final class EngineSocket {
         };
     }
 
+    private void endProbation() {
+        probe = null;
+        if (probation != null) {
+            probation.cancel(false);
+            probation = null;
+        }
+    }
+
     private void forget() {
         parting = false;
         if (heartbeat != null) {
@@ -340,7 +349,7 @@ public final class EngineSocket {
             }
             if (probe != null) {
                 sending.goOutOn(probe);
-                probe = null;
+                endProbation();
                 sending.drain();
             }
         }
@@ -349,7 +358,7 @@ public final class EngineSocket {
         public void dropProbe() {
             if (probe != null) {
                 probe.closeWith(NORMAL);
-                probe = null;
+                endProbation();
             }
         }
 

@@ -2,6 +2,7 @@ package waybill.socketio.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -32,15 +33,18 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
 
     private final EngineConfig config;
     private final boolean deflating;
+    private final boolean wordless;
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable EngineSocket socket;
     private @Nullable ByteBuf fragments;
     private boolean fragmentsAreText;
     private boolean closing;
 
-    WebSocketTransport(EngineConfig config, boolean deflating) {
+    /// A `wordless` client is closed without a close frame: one that takes the frame for no reason to go.
+    WebSocketTransport(EngineConfig config, boolean deflating, boolean wordless) {
         this.config = config;
         this.deflating = deflating;
+        this.wordless = wordless;
     }
 
     @Override
@@ -95,7 +99,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
             case PingWebSocketFrame ping -> context.writeAndFlush(Frame.pong(context.alloc(), ping));
             case CloseWebSocketFrame close -> {
                 var echo = close.statusCode() < 0 ? WebSocketCloseStatus.NORMAL_CLOSURE.code() : close.statusCode();
-                closeWith(echo);
+                close(Frame.close(context.alloc(), echo));
             }
             default -> {}
         }
@@ -181,21 +185,28 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
         ctx().writeAndFlush(frame);
     }
 
-    /// Says goodbye and closes. From any thread.
+    /// Says goodbye, unless to a wordless client, and closes. From any thread.
     void closeWith(int code) {
         var context = ctx();
-        if (!context.executor().inEventLoop()) {
+        if (context.executor().inEventLoop()) {
+            close(wordless ? Unpooled.EMPTY_BUFFER : Frame.close(context.alloc(), code));
+        } else {
             context.executor().execute(() -> closeWith(code));
+        }
+    }
+
+    private void close(ByteBuf last) {
+        if (closing) {
+            last.release();
             return;
         }
-        if (!closing) {
-            closing = true;
-            var written = context.writeAndFlush(Frame.close(context.alloc(), code));
-            written.addListener(ChannelFutureListener.CLOSE);
-            if (!written.isDone()) { // whoever does not read is not waited for
-                var patience = context.executor().schedule(() -> context.close(), CLOSE_MAX_MS, TimeUnit.MILLISECONDS);
-                context.channel().closeFuture().addListener(_ -> patience.cancel(false));
-            }
+        closing = true;
+        var context = ctx();
+        var written = context.writeAndFlush(last);
+        written.addListener(ChannelFutureListener.CLOSE);
+        if (!written.isDone()) { // whoever does not read is not waited for
+            var patience = context.executor().schedule(() -> context.close(), CLOSE_MAX_MS, TimeUnit.MILLISECONDS);
+            context.channel().closeFuture().addListener(_ -> patience.cancel(false));
         }
     }
 

@@ -26,6 +26,10 @@ final class WebSocketUpgrade {
 
     private static final String ENCODER = "wsencoder"; // the name that the handshaker gives it
 
+    /// Under the official Java client. On a close frame it tells its owner nothing until it has been answered by
+    /// hand, which that client never does: it would miss its server for a whole heartbeat. An end it sees at once.
+    private static final String OKHTTP = "okhttp/";
+
     private final EngineServer server;
     private final Exchange exchange;
 
@@ -90,7 +94,8 @@ final class WebSocketUpgrade {
             pipeline.addBefore(gate.name(), null, extension.newExtensionDecoder());
             pipeline.addBefore(gate.name(), null, extension.newExtensionEncoder());
         }
-        var transport = new WebSocketTransport(server.config(), extension != null);
+        var agent = exchange.request().headers().get(HttpHeaderNames.USER_AGENT, "");
+        var transport = new WebSocketTransport(server.config(), extension != null, agent.startsWith(OKHTTP));
         pipeline.replace(gate.handler(), "websocket", transport);
         return transport;
     }

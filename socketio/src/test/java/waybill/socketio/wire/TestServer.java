@@ -109,6 +109,7 @@ final class TestServer implements AutoCloseable {
             namespace.on("message", (socket, args, _) -> socket.emit("message-back", args.toArray()));
             namespace.on("message-with-ack", (_, args, ack) -> ack.send(args.toArray()));
         }
+        server.of("/thinking").use((_, _) -> {});
         var closed = server.of("/closed");
         closed.use((_, next) -> next.refuse("not you", Map.of("code", "forbidden")));
         closed.on("message", (socket, args, _) -> socket.emit("message-back", args.toArray()));

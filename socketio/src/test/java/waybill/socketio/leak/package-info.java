@@ -1,0 +1,8 @@
+/// Watches every test for buffers that nobody gave back: what Netty's leak detector reports fails the test class in
+/// which it came to light.
+///
+/// Start at [waybill.socketio.leak.NoLeaks].
+@NullMarked
+package waybill.socketio.leak;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,285 @@
+package waybill.socketio.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpVersion;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import waybill.socketio.Config;
+import waybill.socketio.Socket;
+import waybill.socketio.SocketServer;
+
+/// What other servers are known to have got wrong, each as a test of its own, as far as a script cannot say it.
+class TrapTest {
+
+    private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
+    private static final String WEBSOCKET = "/socket.io/?EIO=4&transport=websocket";
+    private static final int ROUNDS = 100;
+
+    private final LinkedBlockingQueue<Socket> sockets = new LinkedBlockingQueue<>();
+    private final ConcurrentLinkedQueue<String> ends = new ConcurrentLinkedQueue<>();
+    private final SocketServer server = new SocketServer(Config.defaults().withEngine(engine -> engine.withLoops(2)));
+    private final List<Peer> peers = new ArrayList<>();
+    private final int port;
+
+    TrapTest() {
+        server.of("/").onConnection(sockets::add);
+        server.of("/").on("say", (socket, args, _) -> socket.emit("said", args.toArray()));
+        server.of("/").onDisconnect((socket, reason) -> ends.add(socket.id() + " " + reason.words()));
+        port = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .getPort();
+    }
+
+    @AfterEach
+    void stop() {
+        peers.forEach(Peer::close);
+        server.close(Duration.ZERO);
+    }
+
+    private Peer dial() {
+        var peer = Peer.dial(port);
+        peers.add(peer);
+        return peer;
+    }
+
+    private Peer webSocket(String target) {
+        var peer = Peer.webSocket(port, target);
+        peers.add(peer);
+        return peer;
+    }
+
+    private static String sid(String open) {
+        return open.replaceFirst("^0\\{\"sid\":\"([^\"]+)\".*", "$1");
+    }
+
+    private static void join(Peer peer) {
+        assertThat(peer.hear().text()).startsWith("0{");
+        peer.text("40");
+        assertThat(peer.hear().text()).startsWith("40{");
+    }
+
+    private Socket arrived() throws InterruptedException {
+        var socket = sockets.poll(Peer.PATIENCE_MS, TimeUnit.MILLISECONDS);
+        assertThat(socket).as("a socket connects").isNotNull();
+        return Objects.requireNonNull(socket);
+    }
+
+    /// Polling on one connection, posting on another, probing on a third: with two loops some are always apart.
+    @Test
+    void aSessionMovesBetweenEventLoopsAndLosesNothing() {
+        for (int round = 0; round < ROUNDS; round++) {
+            var post = dial();
+            if (round % 2 == 0) {
+                dial(); // shifts which loop the next connection gets
+            }
+            var poll = dial();
+            var at = POLLING + "&sid=" + sid(post.get(POLLING).body());
+            post.post(at, "40");
+            assertThat(poll.get(at).body()).startsWith("40{");
+            poll.request("GET", at, "");
+            var probe = webSocket(WEBSOCKET + at.substring(POLLING.length()));
+            probe.text("2probe");
+            post.post(at, "42[\"say\",1]\u001e42[\"say\",2]");
+            assertThat(probe.hear().text()).isEqualTo("3probe");
+            post.post(at, "42[\"say\",3]");
+            probe.text("5");
+            probe.text("42[\"say\",4]");
+            var heard = new ArrayList<>(List.of(poll.response().body().split("\u001e")));
+            heard.remove("6");
+            while (heard.size() < 4) {
+                heard.add(probe.hear().text());
+            }
+            assertThat(heard).containsExactly("42[\"said\",1]", "42[\"said\",2]", "42[\"said\",3]", "42[\"said\",4]");
+        }
+    }
+
+    @Test
+    void aPollIsAnsweredWhenItsSessionIsClosedOnAnotherLoop() throws InterruptedException {
+        for (int round = 0; round < ROUNDS; round++) {
+            var post = dial();
+            var poll = dial();
+            var at = POLLING + "&sid=" + sid(post.get(POLLING).body());
+            post.post(at, "40");
+            assertThat(poll.get(at).body()).startsWith("40{");
+            poll.request("GET", at, "");
+            arrived().disconnect(true);
+            assertThat(poll.response().body()).isEqualTo("1");
+            assertThat(post.get(at).status()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void aSocketInTwoRoomsIsToldOnce() throws InterruptedException {
+        var peer = webSocket(WEBSOCKET);
+        join(peer);
+        arrived().join("red", "blue").toCompletableFuture().join();
+        server.to("red", "blue").to("red").emit("news", 1);
+        server.emit("news", 2);
+        assertThat(peer.hear().text()).isEqualTo("42[\"news\",1]");
+        assertThat(peer.hear().text()).isEqualTo("42[\"news\",2]");
+    }
+
+    @Test
+    void aBinaryBroadcastReachesEveryoneWhole() {
+        var all = IntStream.range(0, 20).mapToObj(_ -> webSocket(WEBSOCKET)).toList();
+        all.forEach(TrapTest::join);
+        server.emit("photo", new byte[] {1, 2}, "and", new byte[] {3});
+        server.emit("photo", (Object) new byte[] {4});
+        for (var peer : all) {
+            assertThat(peer.hear().text())
+                    .isEqualTo(
+                            "452-[\"photo\",{\"_placeholder\":true,\"num\":0},\"and\",{\"_placeholder\":true,\"num\":1}]");
+            assertThat(peer.hear().bytes()).containsExactly(1, 2);
+            assertThat(peer.hear().bytes()).containsExactly(3);
+            assertThat(peer.hear().text()).isEqualTo("451-[\"photo\",{\"_placeholder\":true,\"num\":0}]");
+            assertThat(peer.hear().bytes()).containsExactly(4);
+        }
+    }
+
+    @Test
+    void twoTabsWithOneCookieAreTwoClients() {
+        var cookie = "Cookie: io=abc; other=1";
+        var first = dial();
+        var second = dial();
+        var one = POLLING + "&sid=" + sid(first.get(POLLING, cookie).body());
+        var two = POLLING + "&sid=" + sid(second.get(POLLING, cookie).body());
+        assertThat(one).isNotEqualTo(two);
+        first.post(one, "40", cookie);
+        second.post(two, "40", cookie);
+        assertThat(first.get(one, cookie).body()).startsWith("40{");
+        assertThat(second.get(two, cookie).body()).startsWith("40{");
+        first.post(one, "42[\"say\",\"first\"]", cookie);
+        second.post(two, "42[\"say\",\"second\"]", cookie);
+        assertThat(second.get(two, cookie).body()).isEqualTo("42[\"said\",\"second\"]");
+        assertThat(first.get(one, cookie).body()).isEqualTo("42[\"said\",\"first\"]");
+    }
+
+    @Test
+    void whatIsSaidAfterThePutOutIsNotHeard() throws InterruptedException {
+        var heard = new ConcurrentLinkedQueue<String>();
+        server.of("/").on("late", (_, args, _) -> heard.add(args.toString()));
+        var peer = webSocket(WEBSOCKET);
+        join(peer);
+        arrived().disconnect(false);
+        peer.text("42[\"late\",1]");
+        assertThat(peer.hear().text()).isEqualTo("41");
+        peer.text("42[\"late\",2]");
+        peer.text("40");
+        assertThat(peer.hear().text()).startsWith("40{");
+        assertThat(heard).isEmpty();
+        assertThat(ends).hasSize(1).first().asString().endsWith("server namespace disconnect");
+    }
+
+    @Test
+    void aFullPollLeavesTheRestForTheNext() {
+        var peer = dial();
+        var at = POLLING + "&sid=" + sid(peer.get(POLLING).body());
+        peer.post(at, "40");
+        assertThat(peer.get(at).body()).startsWith("40{");
+        var filler = "x".repeat(300_000);
+        var expected = IntStream.range(0, 10)
+                .mapToObj(n -> "42[\"said\"," + n + ",\"" + filler + "\"]")
+                .toList();
+        for (int n = 0; n < 10; n++) {
+            peer.post(at, "42[\"say\"," + n + ",\"" + filler + "\"]");
+        }
+        var heard = new ArrayList<String>();
+        int polls = 0;
+        for (; heard.size() < 10; polls++) {
+            heard.addAll(List.of(peer.get(at).body().split("\u001e")));
+        }
+        assertThat(heard).isEqualTo(expected);
+        assertThat(polls).as("polls").isGreaterThan(1);
+    }
+
+    /// A handler behind the gate answers when it likes; both kinds of answers must leave in the order of their
+    /// requests.
+    @Test
+    void onAPipelinedConnectionAnswersKeepTheOrderOfTheirRequests() throws InterruptedException {
+        var waiting = new LinkedBlockingQueue<ChannelHandlerContext>();
+        var loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        try (var peer = Peer.dial(sharedPort(loops, waiting))) {
+            peer.request("GET", "/slow", "");
+            peer.request("GET", POLLING, "");
+            peer.request("GET", "/slow", "");
+            answer(waiting, "first");
+            answer(waiting, "third");
+            assertThat(peer.response().body()).isEqualTo("first");
+            var at = POLLING + "&sid=" + sid(peer.response().body());
+            assertThat(peer.response().body()).isEqualTo("third");
+            peer.request("POST", at, "40");
+            peer.request("GET", at, "");
+            assertThat(peer.response().body()).isEqualTo("ok");
+            assertThat(peer.response().body()).startsWith("40{");
+            peer.request("GET", at, ""); // waits until something is said
+            peer.request("GET", "/slow", "");
+            assertThat(waiting).as("a request behind a poll that waits").isEmpty();
+            server.emit("news");
+            assertThat(peer.response().body()).isEqualTo("42[\"news\"]");
+            answer(waiting, "last");
+            assertThat(peer.response().body()).isEqualTo("last");
+        } finally {
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    private int sharedPort(MultiThreadIoEventLoopGroup loops, LinkedBlockingQueue<ChannelHandlerContext> waiting) {
+        var bound = new ServerBootstrap()
+                .group(loops)
+                .channel(NioServerSocketChannel.class)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline().addLast("http", new HttpServerCodec());
+                        channel.pipeline().addLast(new SimpleChannelInboundHandler<HttpObject>() {
+                            @Override
+                            protected void channelRead0(ChannelHandlerContext ctx, HttpObject message) {
+                                if (message instanceof HttpRequest) {
+                                    waiting.add(ctx);
+                                }
+                            }
+                        });
+                        server.attach(channel.pipeline(), "http");
+                    }
+                })
+                .bind(InetAddress.getLoopbackAddress(), 0)
+                .syncUninterruptibly()
+                .channel();
+        return ((InetSocketAddress) bound.localAddress()).getPort();
+    }
+
+    private static void answer(LinkedBlockingQueue<ChannelHandlerContext> waiting, String text)
+            throws InterruptedException {
+        var ctx = waiting.poll(Peer.PATIENCE_MS, TimeUnit.MILLISECONDS);
+        assertThat(ctx).as("a request behind the gate").isNotNull();
+        var body = Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
+        var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, body);
+        response.headers().setInt("content-length", text.length());
+        Objects.requireNonNull(ctx).writeAndFlush(response);
+    }
+}
