@@ -21,8 +21,8 @@ class PayloadFuzzTest {
     }
 
     /// Any text is packets that can be written and read again, or is refused.
-    @FuzzTest(maxDuration = "60s")
     @MethodSource("payloads")
+    @FuzzTest(maxDuration = "60s")
     void payload(byte[] bytes) throws ProtocolException {
         List<EnginePacket> packets;
         try {

@@ -29,6 +29,8 @@ class SessionUpgradeTest {
     private static final List<String> ALL_SAID =
             IntStream.range(0, MESSAGES).mapToObj(String::valueOf).toList();
 
+    private static final Timing PATIENT = new Timing(25_000, 20_000, 10_000);
+
     static LongStream seeds() {
         return LongStream.range(0, 300);
     }
@@ -36,7 +38,7 @@ class SessionUpgradeTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void everyUpgradeComesToItsEndAndNothingIsLostOnTheWay(long seed) {
-        var line = new Line(seed);
+        var line = new Line(seed, TIMING, MESSAGES);
         line.run();
         assertThat(line.session.transport()).isEqualTo(Transport.WEBSOCKET);
         assertThat(line.heard).containsExactlyElementsOf(ALL_SAID);
@@ -46,7 +48,7 @@ class SessionUpgradeTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void aWebSocketThatBreaksAmidTheUpgradeLeavesThePollingUnharmed(long seed) {
-        var line = new Line(seed);
+        var line = new Line(seed, TIMING, MESSAGES);
         line.breaks = true;
         line.run();
         assertThat(line.session.transport()).isEqualTo(Transport.POLLING);
@@ -58,13 +60,24 @@ class SessionUpgradeTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void anUpgradeThatStallsIsGivenUpAndThePollingGoesOn(long seed) {
-        var line = new Line(seed);
+        var line = new Line(seed, TIMING, MESSAGES);
         line.stalls = true;
         line.run();
         assertThat(line.session.transport()).isEqualTo(Transport.POLLING);
         assertThat(line.session.isUpgrading()).isFalse();
         assertThat(line.probesDropped).isEqualTo(1);
         assertThat(line.heard).containsExactlyElementsOf(ALL_SAID);
+        assertThat(line.closed).isEmpty();
+    }
+
+    /// Nothing but the upgrade itself gives a poll back here.
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void noPollWaitsUntilTheServerHasSomethingToSay(long seed) {
+        var line = new Line(seed, PATIENT, 0);
+        line.run();
+        assertThat(line.session.transport()).isEqualTo(Transport.WEBSOCKET);
+        assertThat(line.upgradedAtMs).isLessThan(PATIENT.upgradeTimeoutMs() / 2);
         assertThat(line.closed).isEmpty();
     }
 
@@ -75,11 +88,13 @@ class SessionUpgradeTest {
         private final MadeUpTime time = new MadeUpTime();
         private final SplittableRandom random;
         private final Session session;
+        private final int messages;
 
         // the server
         private final List<EnginePacket> unsent = new ArrayList<>();
         private final List<CloseReason> closed = new ArrayList<>();
         private int probesDropped;
+        private long upgradedAtMs;
         private int held; // the poll that waits, by number
         private int polls;
 
@@ -92,16 +107,17 @@ class SessionUpgradeTest {
         private long toServerMs;
         private long toClientMs;
 
-        Line(long seed) {
+        Line(long seed, Timing timing, int messages) {
             this.random = new SplittableRandom(seed);
-            this.session = new Session(TIMING, Transport.POLLING, this, time.nowMs());
+            this.messages = messages;
+            this.session = new Session(timing, Transport.POLLING, this, time.nowMs());
         }
 
         void run() {
             tick();
             poll();
             time.after(random.nextLong(1_000), this::openWebSocket);
-            for (int i = 0, atMs = 0; i < MESSAGES; i++, atMs += random.nextInt(60)) {
+            for (int i = 0, atMs = 0; i < messages; i++, atMs += random.nextInt(60)) {
                 var message = new Message(String.valueOf(i));
                 time.at(atMs, () -> send(message));
             }
@@ -235,6 +251,7 @@ class SessionUpgradeTest {
         @Override
         public void upgraded() {
             assertThat(held).as("no poll is left behind").isZero();
+            upgradedAtMs = time.nowMs();
             unsent.forEach(this::toClient);
             unsent.clear();
         }

@@ -26,8 +26,8 @@ class PacketFuzzTest {
     }
 
     /// Any text is a packet that can be written and read again, or is refused.
-    @FuzzTest(maxDuration = "60s")
     @MethodSource("packets")
+    @FuzzTest(maxDuration = "60s")
     void packet(byte[] bytes) throws ProtocolException {
         Packet packet;
         try {
@@ -39,8 +39,8 @@ class PacketFuzzTest {
     }
 
     /// Any text is a JSON value that can be written and read again, or is refused.
-    @FuzzTest(maxDuration = "60s")
     @MethodSource("values")
+    @FuzzTest(maxDuration = "60s")
     void json(byte[] bytes) throws ProtocolException {
         var text = new String(bytes, UTF_8);
         try {
