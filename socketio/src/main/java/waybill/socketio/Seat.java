@@ -124,7 +124,8 @@ final class Seat implements LocalSocket {
     public void join(Iterable<String> rooms) {
         int most = namespace.config().roomsMax();
         for (var room : rooms) {
-            if (member.roomCount() > most) { // one of them holds everyone
+            boolean full = member.roomCount() > most; // one of them holds everyone
+            if (full && !roomNames().contains(room)) {
                 throw new IllegalStateException("rooms: more than " + most + " for one socket");
             }
             shard().join(room, member);
