@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module waybill.domain {
     requires static transitive org.jspecify;
 
+    exports waybill.access;
     exports waybill.mailbox;
     exports waybill.order;
 }

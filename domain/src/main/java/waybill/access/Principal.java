@@ -1,0 +1,37 @@
+package waybill.access;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Somebody who has shown who they are.
+///
+/// @param id who: the subject of the token
+/// @param storeOrNone the store that a merchant speaks for; nobody else has one
+public record Principal(
+        String id,
+        Role role,
+        @Nullable String nameOrNone,
+        @Nullable String phoneOrNone,
+        @Nullable String storeOrNone) {
+
+    public Principal {
+        if (id.isBlank()) {
+            throw new IllegalArgumentException("id: blank (expected: at least one character)");
+        }
+        if ((role == Role.MERCHANT) != (storeOrNone != null)) {
+            throw new IllegalArgumentException("store: " + storeOrNone + " (expected: one for a merchant, none else)");
+        }
+    }
+
+    public Optional<String> name() {
+        return Optional.ofNullable(nameOrNone);
+    }
+
+    public Optional<String> phone() {
+        return Optional.ofNullable(phoneOrNone);
+    }
+
+    public Optional<String> store() {
+        return Optional.ofNullable(storeOrNone);
+    }
+}

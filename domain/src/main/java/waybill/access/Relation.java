@@ -1,0 +1,16 @@
+package waybill.access;
+
+/// What somebody has to do with an order, or with whatever else is asked about.
+public enum Relation {
+    /// Nothing.
+    NONE,
+
+    /// It was ordered by them.
+    CUSTOMER,
+
+    /// It is their store's.
+    STORE,
+
+    /// They have it, or are to fetch it.
+    DRIVER
+}
