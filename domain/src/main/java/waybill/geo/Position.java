@@ -1,0 +1,28 @@
+package waybill.geo;
+
+/// A point on the Earth: WGS 84, in degrees.
+public record Position(double latitude, double longitude) {
+
+    /// The mean radius of the Earth, as the International Union of Geodesy and Geophysics gives it.
+    private static final double EARTH_RADIUS_METRES = 6_371_008.8;
+
+    public Position {
+        if (!(Math.abs(latitude) <= 90)) { // so written that NaN fails too
+            throw new IllegalArgumentException("latitude: " + latitude + " (expected: -90..90)");
+        }
+        if (!(Math.abs(longitude) <= 180)) {
+            throw new IllegalArgumentException("longitude: " + longitude + " (expected: -180..180)");
+        }
+    }
+
+    /// The distance along a great circle, by the haversine formula (R. W. Sinnott, "Virtues of the Haversine", 1984).
+    /// The Earth is taken for a sphere, so it may be off by half a percent.
+    public double metresTo(Position other) {
+        var from = Math.toRadians(latitude);
+        var to = Math.toRadians(other.latitude);
+        var north = Math.sin((to - from) / 2);
+        var east = Math.sin(Math.toRadians(other.longitude - longitude) / 2);
+        var a = north * north + Math.cos(from) * Math.cos(to) * east * east;
+        return 2 * EARTH_RADIUS_METRES * Math.asin(Math.min(1, Math.sqrt(a)));
+    }
+}
