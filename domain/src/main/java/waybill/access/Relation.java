@@ -8,9 +8,9 @@ public enum Relation {
     /// It was ordered by them.
     CUSTOMER,
 
-    /// It is their store's.
+    /// It is their store's, or their store.
     STORE,
 
-    /// They have it, or are to fetch it.
+    /// It was given to them as a driver, or is themselves as one.
     DRIVER
 }

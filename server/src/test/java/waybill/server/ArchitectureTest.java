@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,9 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("waybill");
 
-    private static final String[] DOMAIN = {"waybill.order..", "waybill.mailbox.."};
+    private static final String[] DOMAIN = {
+        "waybill.access..", "waybill.geo..", "waybill.mailbox..", "waybill.order..", "waybill.tracking.."
+    };
 
     @Test
     void theRulesSeeEveryModule() {
@@ -36,7 +39,8 @@ class ArchitectureTest {
                 .resideInAnyPackage(DOMAIN)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.jspecify..", "waybill.order..", "waybill.mailbox..")
+                .resideInAnyPackage(Stream.concat(Stream.of("java..", "org.jspecify.."), Stream.of(DOMAIN))
+                        .toArray(String[]::new))
                 .check(CLASSES);
     }
 
