@@ -1,0 +1,42 @@
+package waybill.server.identity;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import waybill.socketio.Handshake;
+
+/// Where a token is found. A `Bearer ` in front of it, in any case, is taken off.
+public final class Bearer {
+
+    private static final String SCHEME = "bearer ";
+
+    private Bearer() {}
+
+    /// The first that a client has given: as `auth.token`, as `token` of its query, or as its `Authorization` header.
+    public static Optional<String> in(Handshake handshake) {
+        return Stream.<Optional<String>>of(
+                        text(handshake.auth().get("token")),
+                        text(handshake.query("token")),
+                        in(handshake.header("authorization")))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /// The token in the value of an `Authorization` header, which may be for somebody else.
+    public static Optional<String> in(@Nullable String header) {
+        return text(header).filter(token -> token.indexOf(' ') < 0);
+    }
+
+    static Optional<String> text(@Nullable Object value) {
+        return value instanceof String text
+                ? Optional.of(stripped(text)).filter(token -> !token.isEmpty())
+                : Optional.empty();
+    }
+
+    private static String stripped(String text) {
+        var token = text.strip();
+        return token.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? token.substring(SCHEME.length()).strip()
+                : token;
+    }
+}

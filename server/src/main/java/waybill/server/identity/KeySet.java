@@ -1,0 +1,106 @@
+package waybill.server.identity;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.OctetKeyPair;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.SignedJWT;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The public keys of a provider, as it had published them once. Keys for other algorithms and other uses are passed
+/// over, and so is a secret: what anybody may read can sign nothing.
+record KeySet(List<Key> keys) {
+
+    /// Keys of a provider that are looked at; more are left out, the last ones first.
+    static final int KEYS_MAX = 32;
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeySet.class);
+
+    private static final int RSA_BITS_MIN = 2_048;
+    private static final Set<JWSAlgorithm> ALGORITHMS =
+            Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256, JWSAlgorithm.EdDSA, JWSAlgorithm.Ed25519);
+
+    /// One key, and for which algorithms it is good.
+    record Key(@Nullable String id, Set<JWSAlgorithm> algorithms, JWSVerifier verifier) {}
+
+    static KeySet parse(String json) throws ParseException {
+        var keys = new ArrayList<Key>();
+        for (var jwk : JWKSet.parse(json).getKeys()) {
+            if (keys.size() < KEYS_MAX) {
+                key(jwk).ifPresent(keys::add);
+            }
+        }
+        return new KeySet(List.copyOf(keys));
+    }
+
+    /// A token must name an algorithm that a public key can check.
+    static void requireAlgorithm(JWSAlgorithm algorithm) throws Objection {
+        if (!ALGORITHMS.contains(algorithm)) {
+            throw new Objection(
+                    "alg: " + Objection.shortened(algorithm.getName()) + " (expected: RS256, ES256 or EdDSA)");
+        }
+    }
+
+    /// The keys that may have signed a token: the one that it names, or where it names none, all of its algorithm.
+    List<Key> candidates(SignedJWT token) {
+        var id = token.getHeader().getKeyID();
+        var algorithm = token.getHeader().getAlgorithm();
+        return keys.stream()
+                .filter(key -> key.algorithms().contains(algorithm))
+                .filter(key -> id == null || id.equals(key.id()))
+                .toList();
+    }
+
+    private static Optional<Key> key(JWK jwk) {
+        if (KeyUse.ENCRYPTION.equals(jwk.getKeyUse())) {
+            return Optional.empty();
+        }
+        try {
+            return verifier(jwk)
+                    .map(verifier -> new Key(jwk.getKeyID(), algorithms(jwk, verifier), verifier))
+                    .filter(key -> !key.algorithms().isEmpty());
+        } catch (JOSEException e) {
+            LOG.warn("jwks: key {} cannot be used: {}", jwk.getKeyID(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<JWSVerifier> verifier(JWK jwk) throws JOSEException {
+        return switch (jwk) {
+            case RSAKey rsa when rsa.size() >= RSA_BITS_MIN -> Optional.of(new RSASSAVerifier(rsa.toPublicJWK()));
+            case ECKey ec when Curve.P_256.equals(ec.getCurve()) -> Optional.of(new ECDSAVerifier(ec.toPublicJWK()));
+            case OctetKeyPair edwards
+            when Curve.Ed25519.equals(edwards.getCurve()) -> Optional.of(new EdwardsVerifier(edwards));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Set<JWSAlgorithm> algorithms(JWK jwk, JWSVerifier verifier) {
+        return switch (jwk) {
+            case RSAKey _ -> saidOr(jwk, Set.of(JWSAlgorithm.RS256));
+            case ECKey _ -> saidOr(jwk, Set.of(JWSAlgorithm.ES256));
+            default -> verifier.supportedJWSAlgorithms();
+        };
+    }
+
+    /// A key that is meant for one algorithm is used for no other.
+    private static Set<JWSAlgorithm> saidOr(JWK jwk, Set<JWSAlgorithm> usual) {
+        var said = jwk.getAlgorithm();
+        return said == null || usual.stream().anyMatch(one -> one.getName().equals(said.getName())) ? usual : Set.of();
+    }
+}

@@ -1,0 +1,173 @@
+package waybill.server.identity;
+
+import com.nimbusds.jwt.SignedJWT;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waybill.server.identity.Verification.Refused;
+
+/// The keys of a provider, fetched from where it publishes them and kept.
+///
+/// They are fetched again when they have grown old, which nobody waits for, and when a token names a key that is not
+/// among them, which that token waits for. However many tokens do so, one request is under way, and the next one
+/// follows after a while. While the provider cannot be reached, the keys that it had last are good for a day.
+final class ProviderKeys implements Keys {
+
+    static final Duration FRESH_FOR = Duration.ofMinutes(10);
+    static final Duration GOOD_FOR = Duration.ofDays(1);
+
+    /// Between two requests, whatever tokens say.
+    static final Duration FETCH_EVERY = Duration.ofSeconds(10);
+
+    /// Tokens that may wait for the request under way; one more is told to come back.
+    static final int WAITING_MAX = 10_000;
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final long ANSWER_BYTES_MAX = 1_000_000;
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderKeys.class);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final URI jwks;
+    private final InstantSource clock;
+
+    // guarded by this
+    private KeySet keys = new KeySet(List.of());
+    private Instant fetchedAt = Instant.MIN;
+    private Instant askedAt = Instant.MIN;
+    private @Nullable CompletableFuture<Void> underWay;
+    private int waiting;
+
+    ProviderKeys(URI jwks, InstantSource clock) {
+        this.jwks = jwks;
+        this.clock = clock;
+    }
+
+    /// Fetches the keys before the first token comes. The hub starts also where that fails.
+    void warmUp() {
+        refresh(clock.instant());
+    }
+
+    @Override
+    public CompletionStage<SignedJWT> genuine(SignedJWT token) {
+        try {
+            KeySet.requireAlgorithm(token.getHeader().getAlgorithm());
+        } catch (Objection e) {
+            return CompletableFuture.failedStage(e);
+        }
+        var now = clock.instant();
+        var known = candidates(token, now);
+        if (!known.isEmpty()) {
+            return checked(token, known);
+        }
+        var fetch = awaited(now);
+        return fetch == null
+                ? CompletableFuture.failedStage(unknownKey(token, now))
+                : fetch.thenCompose(_ -> {
+                    var fetched = candidates(token, now);
+                    return fetched.isEmpty()
+                            ? CompletableFuture.failedStage(unknownKey(token, now))
+                            : checked(token, fetched);
+                });
+    }
+
+    private static CompletionStage<SignedJWT> checked(SignedJWT token, List<KeySet.Key> candidates) {
+        return candidates.stream().anyMatch(key -> Signatures.isBy(key.verifier(), token))
+                ? CompletableFuture.completedStage(token)
+                : CompletableFuture.failedStage(new Objection(Signatures.FORGED));
+    }
+
+    /// The keys at hand that fit; on the way, old ones are asked for anew.
+    private synchronized List<KeySet.Key> candidates(SignedJWT token, Instant now) {
+        if (now.isAfter(fetchedAt.plus(FRESH_FOR))) {
+            refresh(now);
+        }
+        return isGood(now) ? keys.candidates(token) : List.of();
+    }
+
+    private boolean isGood(Instant now) {
+        return !fetchedAt.equals(Instant.MIN) && now.isBefore(fetchedAt.plus(GOOD_FOR));
+    }
+
+    private synchronized Objection unknownKey(SignedJWT token, Instant now) {
+        if (!isGood(now)) {
+            return new Objection(Refused.unavailable("keys of the provider: not at hand (expected: try again later)"));
+        }
+        var id = token.getHeader().getKeyID();
+        return new Objection("kid: " + (id == null ? "missing" : Objection.shortened(id))
+                + " (expected: a key that the provider publishes)");
+    }
+
+    /// A request to wait for, or null where there is none to be had.
+    private synchronized @Nullable CompletionStage<Void> awaited(Instant now) {
+        refresh(now);
+        var fetch = underWay;
+        if (fetch == null || waiting == WAITING_MAX) {
+            return null;
+        }
+        waiting++;
+        return fetch;
+    }
+
+    private synchronized void refresh(Instant now) {
+        if (underWay != null || now.isBefore(askedAt.plus(FETCH_EVERY))) {
+            return;
+        }
+        askedAt = now;
+        waiting = 0;
+        var done = new CompletableFuture<Void>();
+        underWay = done;
+        var request = HttpRequest.newBuilder(jwks)
+                .timeout(TIMEOUT)
+                .header("accept", "application/json")
+                .build();
+        http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), ANSWER_BYTES_MAX))
+                .thenApply(ProviderKeys::parsed)
+                .whenComplete((fetched, failure) -> {
+                    arrived(fetched, failure, now);
+                    done.complete(null);
+                });
+    }
+
+    private static KeySet parsed(HttpResponse<String> answer) {
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("status " + answer.statusCode() + " (expected: 200)");
+        }
+        try {
+            return KeySet.parse(answer.body());
+        } catch (ParseException e) {
+            throw new IllegalStateException("no JWK set: " + e.getMessage(), e);
+        }
+    }
+
+    private synchronized void arrived(@Nullable KeySet fetched, @Nullable Throwable failure, Instant askedAt) {
+        underWay = null;
+        if (fetched != null) {
+            keys = fetched;
+            fetchedAt = askedAt;
+            LOG.debug("jwks: {} keys from {}", fetched.keys().size(), jwks);
+        } else {
+            var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+            LOG.warn(
+                    "jwks: no keys from {}: {}; those known before stay in use for a day", jwks, String.valueOf(cause));
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,30 @@
+package waybill.server.identity;
+
+import java.time.Instant;
+import java.util.Optional;
+import waybill.access.Principal;
+
+/// What a token is worth.
+public sealed interface Verification {
+
+    /// It is genuine, and says who its bearer is.
+    ///
+    /// @param issuedAt when, if the token says so
+    /// @param expiresAt from when on it is worth nothing, if it ever expires
+    record Known(Principal principal, Optional<Instant> issuedAt, Optional<Instant> expiresAt)
+            implements Verification {}
+
+    /// It is not believed. The message tells its bearer why, and never holds the token or a part of its signature.
+    ///
+    /// @param code `unauthenticated`, or `unavailable` where the same token may be believed later
+    record Refused(String code, String message) implements Verification {
+
+        static Refused unauthenticated(String message) {
+            return new Refused("unauthenticated", message);
+        }
+
+        static Refused unavailable(String message) {
+            return new Refused("unavailable", message);
+        }
+    }
+}

@@ -1,0 +1,254 @@
+package waybill.server.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import waybill.access.Principal;
+import waybill.access.Role;
+import waybill.server.identity.Verification.Known;
+import waybill.server.identity.Verification.Refused;
+
+/// Tokens that are signed with a shared secret, and what they claim.
+class IdentityTest {
+
+    private static final String SECRET = "thirty-two bytes, of which nobody knows";
+    private static final Principal KARI = new Principal("kari", Role.DRIVER, "Kari", "+47 1", null);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path data;
+
+    private final MadeUpTime time = new MadeUpTime();
+    private final Revocations revocations = Revocations.inMemory();
+
+    @Test
+    void whoIssuedATokenIsBelievedWhatItSays() {
+        var token = new Issuer(Secret.of(SECRET), time).issue(new Grant(KARI, Duration.ofHours(1)));
+        assertThat(identity().verify(Optional.of(token)).toCompletableFuture())
+                .isCompletedWithValue(
+                        new Known(KARI, Optional.of(MadeUpTime.NOON), Optional.of(MadeUpTime.NOON.plusSeconds(3_600))));
+    }
+
+    @Test
+    void aTokenOfAnotherSecretIsForged() {
+        var token = new Issuer(Secret.of(SECRET + "?"), time).issue(new Grant(KARI, Duration.ofHours(1)));
+        assertThat(refusal(token)).startsWith("signature: does not match");
+    }
+
+    @Test
+    void aTokenIsRefusedThatIsNone() {
+        assertThat(verified(identity(), Optional.empty()))
+                .isEqualTo(Refused.unauthenticated(
+                        "token: missing (expected: auth.token, query token or the Authorization header)"));
+        assertThat(refusal("x".repeat(Identity.TOKEN_MAX + 1)))
+                .isEqualTo("token: 16385 characters (expected: at most 16384)");
+        assertThat(refusal("not.a.token")).isEqualTo("token: not a signed JWT (expected: header.payload.signature)");
+    }
+
+    @Test
+    void aTokenWithoutASignatureIsNone() {
+        var unsigned = new PlainJWT(claims(UnaryOperator.identity())).serialize();
+        assertThat(refusal(unsigned)).startsWith("token: not a signed JWT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HS384", "HS512"})
+    void onlyOneAlgorithmIsTakenWithASecret(String algorithm) throws JOSEException {
+        var token = new SignedJWT(new JWSHeader(JWSAlgorithm.parse(algorithm)), claims(UnaryOperator.identity()));
+        token.sign(new MACSigner("x".repeat(64)));
+        assertThat(refusal(token.serialize())).isEqualTo("alg: " + algorithm + " (expected: HS256)");
+    }
+
+    @ParameterizedTest(name = "{0} s after it expired")
+    @CsvSource({"-1, true", "0, true", "29, true", "30, false", "31, false"})
+    void anExpiredTokenIsGoodForTheSkewOfTheClocks(long seconds, boolean good) {
+        var expired = MadeUpTime.NOON.minusSeconds(seconds);
+        assertThat(isKnown(claims -> claims.expirationTime(Date.from(expired)))).isEqualTo(good);
+    }
+
+    @Test
+    void theSkewEndsToTheMillisecond() {
+        var identity = identity();
+        var token = signed(claims -> claims.expirationTime(Date.from(MadeUpTime.NOON)));
+        time.pass(Identity.CLOCK_SKEW.minusMillis(1));
+        assertThat(verified(identity, Optional.of(token))).isInstanceOf(Known.class);
+        time.pass(Duration.ofMillis(1));
+        assertThat(verified(identity, Optional.of(token)))
+                .isEqualTo(Refused.unauthenticated("exp: 2026-01-31T12:00:00Z (expected: later than now)"));
+    }
+
+    @ParameterizedTest(name = "{0} s before it is good")
+    @CsvSource({"0, true", "30, true", "31, false"})
+    void aTokenIsNotGoodTooEarly(long seconds, boolean good) {
+        var begins = Date.from(MadeUpTime.NOON.plusSeconds(seconds));
+        assertThat(isKnown(claims -> claims.notBeforeTime(begins))).isEqualTo(good);
+        assertThat(isKnown(claims -> claims.issueTime(begins))).isEqualTo(good);
+    }
+
+    @Test
+    void aTokenMayBeMeantForSomebodyElse() {
+        var identity = start(shared().withIssuer("https://id.example").withAudience("waybill"));
+        assertThat(verified(identity, Optional.of(signed(UnaryOperator.identity()))))
+                .isEqualTo(Refused.unauthenticated("iss: missing (expected: https://id.example)"));
+        assertThat(verified(
+                        identity,
+                        Optional.of(signed(
+                                claims -> claims.issuer("https://id.example").audience(List.of("shop", "bank"))))))
+                .isEqualTo(Refused.unauthenticated("aud: shop, bank (expected: waybill)"));
+        assertThat(verified(
+                        identity,
+                        Optional.of(signed(
+                                claims -> claims.issuer("https://id.example").audience(List.of("shop", "waybill"))))))
+                .isInstanceOf(Known.class);
+    }
+
+    @Test
+    void claimsMayStandElsewhere() {
+        var names = new ClaimNames("uid", "realm_access.roles|roles.0|role", "profile.name", "phone", "tenant");
+        var identity = start(shared().withClaims(names));
+        var nested = signed(claims -> claims.claim("uid", 17)
+                .claim("realm_access", Map.of("roles", List.of("offline_access", "Vendor", "admin")))
+                .claim("profile", Map.of("name", "Acme"))
+                .claim("tenant", "acme-widgets"));
+        assertThat(principal(identity, nested))
+                .isEqualTo(new Principal("17", Role.MERCHANT, "Acme", null, "acme-widgets"));
+        var listed = signed(claims -> claims.claim("uid", "u").claim("roles", List.of("support", "admin")));
+        assertThat(principal(identity, listed)).isEqualTo(new Principal("u", Role.SUPPORT, null, null, null));
+        var namespaced = start(shared().withClaims(new ClaimNames("sub", "https://id.example/role", "n", "p", "s")));
+        assertThat(principal(namespaced, signed(claims -> claims.claim("https://id.example/role", "delivery"))))
+                .isEqualTo(new Principal("kari", Role.DRIVER, null, null, null));
+    }
+
+    @Test
+    void aMerchantWithoutAStoreIsItsOwn() {
+        var merchant = signed(claims -> claims.subject("acme").claim("role", "chef"));
+        assertThat(principal(identity(), merchant)).isEqualTo(new Principal("acme", Role.MERCHANT, null, null, "acme"));
+        var driver = signed(claims -> claims.claim("store", "acme"));
+        assertThat(principal(identity(), driver).store()).isEmpty();
+    }
+
+    @Test
+    void whatATokenLacksIsNamed() {
+        assertThat(refusal(signed(claims -> claims.subject(null)))).isEqualTo("sub: missing (expected: text)");
+        assertThat(refusal(signed(claims -> claims.subject("x".repeat(201)))))
+                .isEqualTo("sub: 201 characters (expected: 1..200)");
+        assertThat(refusal(signed(claims -> claims.claim("role", null))))
+                .isEqualTo("role: missing (expected: customer, merchant, driver, admin or support)");
+        assertThat(refusal(signed(claims -> claims.claim("role", "boss"))))
+                .isEqualTo("role: boss (expected: customer, merchant, driver, admin or support)");
+        assertThat(refusal(signed(claims -> claims.claim("role", List.of("boss", 7)))))
+                .startsWith("role: [boss, 7] (expected: customer");
+        assertThat(refusal(signed(claims -> claims.claim("name", Map.of("first", "Kari")))))
+                .isEqualTo("name: neither text nor a whole number (expected: one of them)");
+        assertThat(refusal(signed(claims -> claims.claim("exp", "tomorrow")))).startsWith("token: its claims cannot");
+    }
+
+    @Test
+    void revokedTokensAreRefusedAndLaterOnesAreNot() {
+        var identity = identity();
+        var old = signed(claims -> claims.issueTime(Date.from(MadeUpTime.NOON)));
+        var timeless = signed(UnaryOperator.identity());
+        assertThat(verified(identity, Optional.of(timeless))).isInstanceOf(Known.class);
+        revocations.revoke("kari", MadeUpTime.NOON).toCompletableFuture().join();
+        revocations.revoke("kari", Instant.EPOCH).toCompletableFuture().join();
+        var refused = Refused.unauthenticated("token: revoked (expected: one that was issued later)");
+        assertThat(verified(identity, Optional.of(old))).isEqualTo(refused);
+        assertThat(verified(identity, Optional.of(timeless))).isEqualTo(refused);
+        var later = signed(claims -> claims.issueTime(Date.from(MadeUpTime.NOON.plusSeconds(1))));
+        assertThat(verified(identity, Optional.of(later))).isInstanceOf(Known.class);
+        var another = signed(claims -> claims.subject("ola"));
+        assertThat(verified(identity, Optional.of(another))).isInstanceOf(Known.class);
+    }
+
+    @Test
+    void aSpoiledTokenIsRefusedAndNothingWorse() {
+        var identity = identity();
+        var token = signed(claims -> claims.claim("note", "ø".repeat(50)));
+        var random = new SplittableRandom(17);
+        for (var run = 0; run < 5_000; run++) {
+            var spoiled = new StringBuilder(token);
+            var at = random.nextInt(token.length() - 1); // the last character may hold bits that say nothing
+            spoiled.setCharAt(at, (char) random.nextInt(33, 127));
+            if (!spoiled.toString().equals(token)) {
+                assertThat(verified(identity, Optional.of(spoiled.toString())))
+                        .as("%s", spoiled)
+                        .isInstanceOf(Refused.class);
+            }
+        }
+    }
+
+    @Test
+    void aSecretIsLongEnoughAndDoesNotShowItself() {
+        assertThatThrownBy(() -> Secret.of("short")).hasMessage("jwt-secret: 5 bytes (expected: at least 32)");
+        assertThat(shared().toString()).doesNotContain("thirty-two");
+    }
+
+    private IdentityConfig shared() {
+        return IdentityConfig.of(new Trust.Shared(Secret.of(SECRET + "\n")));
+    }
+
+    private Identity identity() {
+        return start(shared());
+    }
+
+    private Identity start(IdentityConfig config) {
+        return Identity.start(config, data, revocations, time, new SecureRandom());
+    }
+
+    private boolean isKnown(UnaryOperator<JWTClaimsSet.Builder> more) {
+        return verified(identity(), Optional.of(signed(more))) instanceof Known;
+    }
+
+    private String refusal(String token) {
+        var refused = (Refused) verified(identity(), Optional.of(token));
+        assertThat(refused.code()).isEqualTo("unauthenticated");
+        assertThat(refused.message()).doesNotContain(token);
+        return refused.message();
+    }
+
+    private static Principal principal(Identity identity, String token) {
+        return ((Known) verified(identity, Optional.of(token))).principal();
+    }
+
+    /// With a secret nobody waits.
+    private static Verification verified(Identity identity, Optional<String> token) {
+        return identity.verify(token).toCompletableFuture().resultNow();
+    }
+
+    private static String signed(UnaryOperator<JWTClaimsSet.Builder> more) {
+        try {
+            var token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims(more));
+            token.sign(new MACSigner(SECRET));
+            return token.serialize();
+        } catch (JOSEException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static JWTClaimsSet claims(UnaryOperator<JWTClaimsSet.Builder> more) {
+        return more.apply(new JWTClaimsSet.Builder().subject("kari").claim("role", "driver"))
+                .build();
+    }
+}
