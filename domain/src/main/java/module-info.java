@@ -9,4 +9,5 @@ module waybill.domain {
     exports waybill.geo;
     exports waybill.mailbox;
     exports waybill.order;
+    exports waybill.tracking;
 }

@@ -1,0 +1,54 @@
+package waybill.tracking;
+
+import java.time.Instant;
+import waybill.geo.Position;
+
+/// Where a driver's phone says to be. Times are milliseconds since 1970 and what was not said is [#NOT_SAID]: there are
+/// many thousands of these a second.
+///
+/// @param heading degrees clockwise from north
+/// @param speed metres per second
+/// @param accuracy metres around the position in which the phone takes itself to be
+/// @param recordedAtMs when it was there, by the phone's clock
+/// @param receivedAtMs when we heard, by ours
+public record Fix(
+        String driver,
+        Position position,
+        double heading,
+        double speed,
+        double accuracy,
+        long recordedAtMs,
+        long receivedAtMs) {
+
+    /// Stands for a heading, speed or accuracy that the phone did not say.
+    public static final double NOT_SAID = Double.NaN;
+
+    /// How far a phone's clock may be ahead of ours. One that is further ahead would make its driver's honest fixes old
+    /// for as long.
+    public static final long AHEAD_MAX_MS = 60_000;
+
+    public Fix {
+        if (driver.isBlank()) {
+            throw new IllegalArgumentException("driver: blank (expected: at least one character)");
+        }
+        if (heading < 0 || heading > 360) {
+            throw new IllegalArgumentException("heading: " + heading + " (expected: 0..360)");
+        }
+        if (speed < 0 || Double.isInfinite(speed)) {
+            throw new IllegalArgumentException("speed: " + speed + " (expected: at least 0)");
+        }
+        if (accuracy < 0 || Double.isInfinite(accuracy)) {
+            throw new IllegalArgumentException("accuracy: " + accuracy + " (expected: at least 0)");
+        }
+        if (recordedAtMs < 0 || recordedAtMs > receivedAtMs + AHEAD_MAX_MS) {
+            throw new IllegalArgumentException("recordedAt: " + Instant.ofEpochMilli(recordedAtMs)
+                    + " (expected: since 1970, and no more than a minute after it arrived, which was "
+                    + Instant.ofEpochMilli(receivedAtMs) + ")");
+        }
+    }
+
+    /// Whether a heading, speed or accuracy was said.
+    public static boolean isSaid(double value) {
+        return !Double.isNaN(value);
+    }
+}

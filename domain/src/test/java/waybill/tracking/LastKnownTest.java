@@ -1,0 +1,82 @@
+package waybill.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static waybill.tracking.Said.KARI;
+import static waybill.tracking.Said.at;
+import static waybill.tracking.Said.fix;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import waybill.tracking.LastKnown.Near;
+
+class LastKnownTest {
+
+    private final LastKnown lastKnown = new LastKnown(3, Track.SPEED_MAX);
+
+    @Test
+    void theNewestOfEachDriverIsKnown() {
+        assertThat(lastKnown.of(KARI)).isEmpty();
+        assertThat(lastKnown.hear(fix(KARI, 5, 50)).verdict()).isEqualTo(Verdict.ACCEPTED);
+        assertThat(lastKnown.hear(fix(KARI, 4, 40)).verdict()).isEqualTo(Verdict.STALE);
+        assertThat(lastKnown.hear(fix("ola", 1, 0)).verdict()).isEqualTo(Verdict.ACCEPTED);
+        assertThat(lastKnown.hear(fix(KARI, 6, 90_000)).verdict()).isEqualTo(Verdict.IMPLAUSIBLE);
+        assertThat(lastKnown.of(KARI).map(Track::newest)).contains(fix(KARI, 5, 50));
+    }
+
+    @Test
+    void aBatchGoesOnFromWhatIsKnown() {
+        lastKnown.hear(fix(10, 100));
+        var outcome = lastKnown.hear(new Batch(List.of(fix(15, 150), fix(5, 50))));
+        assertThat(outcome.news()).contains(fix(15, 150));
+        assertThat(lastKnown.of(KARI).map(Track::newest)).contains(fix(15, 150));
+        lastKnown.hear(new Batch(List.of(fix(12, 120))));
+        assertThat(lastKnown.of(KARI).map(Track::newest)).contains(fix(15, 150));
+    }
+
+    @Test
+    void whoWasNotHeardOfForLongestIsForgotten() {
+        List.of("a", "b", "c").forEach(driver -> lastKnown.hear(fix(driver, 1, 0)));
+        lastKnown.hear(fix("a", 0, 0)); // stale, and yet a is there
+        lastKnown.hear(new Batch(List.of(fix("d", 2, 0))));
+        assertThat(lastKnown.of("b")).isEmpty();
+        assertThat(List.of("a", "c", "d"))
+                .allMatch(driver -> lastKnown.of(driver).isPresent());
+    }
+
+    @Test
+    void whoIsNearIsShownNearestFirst() {
+        lastKnown.hear(fix("a", 1, 300));
+        lastKnown.hear(fix("b", 1, 100));
+        lastKnown.hear(fix("c", 1, 5_000));
+        assertThat(lastKnown.near(at(0), 1_000, 10))
+                .extracting(Near::fix)
+                .extracting(Fix::driver)
+                .containsExactly("b", "a");
+        assertThat(lastKnown.near(at(310), 1_000, 1))
+                .singleElement()
+                .satisfies(near -> assertThat(near.metres()).isBetween(9.9, 10.1));
+    }
+
+    @Test
+    void whoeverSpeaksAtOnceTheNewestStays() throws InterruptedException, ExecutionException {
+        var verdicts = new ArrayList<Verdict>();
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            var speakers = IntStream.range(0, 4)
+                    .<Callable<List<Verdict>>>mapToObj(speaker -> () -> IntStream.range(0, 1_000)
+                            .mapToObj(
+                                    i -> lastKnown.hear(fix(i * 4 + speaker, 0)).verdict())
+                            .toList())
+                    .toList();
+            for (var spoken : threads.invokeAll(speakers)) {
+                verdicts.addAll(spoken.get());
+            }
+        }
+        assertThat(lastKnown.of(KARI).map(Track::newest)).contains(fix(3_999, 0));
+        assertThat(verdicts).hasSize(4_000).doesNotContain(Verdict.IMPLAUSIBLE);
+    }
+}
