@@ -1,5 +1,6 @@
 package waybill.server.identity;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import waybill.access.Principal;
@@ -17,14 +18,15 @@ public sealed interface Verification {
     /// It is not believed. The message tells its bearer why, and never holds the token or a part of its signature.
     ///
     /// @param code `unauthenticated`, or `unavailable` where the same token may be believed later
-    record Refused(String code, String message) implements Verification {
+    /// @param retryAfter when that may be worth trying
+    record Refused(String code, String message, Optional<Duration> retryAfter) implements Verification {
 
         static Refused unauthenticated(String message) {
-            return new Refused("unauthenticated", message);
+            return new Refused("unauthenticated", message, Optional.empty());
         }
 
         static Refused unavailable(String message) {
-            return new Refused("unavailable", message);
+            return new Refused("unavailable", message, Optional.of(ProviderKeys.FETCH_EVERY));
         }
     }
 }
