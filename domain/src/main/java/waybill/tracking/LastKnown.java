@@ -21,9 +21,8 @@ public final class LastKnown {
     private final double speedMax;
     private final LinkedHashMap<String, Track> tracks = new LinkedHashMap<>(); // who was not heard of longest is first
 
-    /// Remembers `driversMax` drivers: for one more, who was not heard of for longest is forgotten, and believed at
-    /// once
-    /// when heard again. `speedMax` is as in [Track#next].
+    /// Remembers `driversMax` drivers. For one more, who was not heard of for longest is forgotten, and is
+    /// believed at once when heard again. `speedMax` is as in [Track#next].
     public LastKnown(int driversMax, double speedMax) {
         this.driversMax = driversMax;
         this.speedMax = speedMax;

@@ -39,8 +39,8 @@ public record Pace(long intervalMs, int burst, long spentUntilMs) {
         return new Pace(POSITION_INTERVAL_MS, POSITION_BURST, 0);
     }
 
-    /// Whether it may happen at `nowMs`: the generic cell rate algorithm, which is a token bucket that keeps one
-    /// number.
+    /// Whether it may happen at `nowMs`. This is the generic cell rate algorithm: a token bucket that keeps
+    /// one number.
     public Answer ask(long nowMs) {
         var freeAtMs = spentUntilMs - (burst - 1) * intervalMs;
         return nowMs < freeAtMs

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /// What is known of one driver's way after a fix, and what that fix was taken for. Pure: the same fixes in the same
 /// order give the same track.
 ///
-/// The newest accepted fix only ever gets newer. A fix too far from it is suspected; if the next one is near the
-/// suspect
-/// instead, then the driver really is there (a ferry, a tunnel, a wrong fix before) and is believed again.
+/// The newest accepted fix only ever gets newer. A fix too far from it is suspected. If the next one is
+/// near the suspect instead, then the driver really is there (a ferry, a tunnel, a wrong fix before) and is
+/// believed again.
 ///
 /// @param newest the newest fix that was accepted
 /// @param suspectOrNone an implausible fix that nothing has spoken against yet
