@@ -13,7 +13,8 @@ public interface Outside {
 
     void deliver(byte[] bytes);
 
-    /// Answers the poll that waits with what there is, or with a noop.
+    /// Answers the poll that waits with what there is, or with a noop. Once the session is closed a close
+    /// packet stands behind the last.
     void releasePoll();
 
     /// The probing WebSocket is the transport now; what is yet unsent goes there, and a poll that waits has no business
@@ -23,6 +24,9 @@ public interface Outside {
     /// The upgrade came to nothing; the probing WebSocket is to be closed.
     void dropProbe();
 
-    /// The session is over. Said once.
+    /// The session is over: no more comes from it. Said once.
     void closed(CloseReason reason);
+
+    /// Nobody is to be told any more: a WebSocket is closed, and what is unsent forgotten. Said once.
+    void parted(CloseReason reason);
 }

@@ -1,5 +1,6 @@
 package waybill.socketio.engine;
 
+import org.jspecify.annotations.Nullable;
 import waybill.socketio.engine.EnginePacket.Binary;
 import waybill.socketio.engine.EnginePacket.Close;
 import waybill.socketio.engine.EnginePacket.Message;
@@ -11,6 +12,9 @@ import waybill.socketio.engine.EnginePacket.Upgrade;
 
 /// One Engine.IO session with the socket, the thread and the clock left out: packets and the time go in, and what
 /// must happen comes out as calls on [Outside]. Belongs to one event loop.
+///
+/// A session that is closed hears nothing more, but its client may have to be told yet: it stays until then,
+/// or as long as a client may take to answer a ping.
 public final class Session {
 
     /// How packets travel.
@@ -46,7 +50,9 @@ public final class Session {
     private boolean probeAnswered;
     private long probingSinceMs;
     private boolean pollWaits;
-    private boolean closed;
+    private @Nullable CloseReason closing;
+    private long closedAtMs;
+    private boolean parted; // closed, and nothing more is said
 
     public Session(Timing timing, Transport transport, Outside outside, long nowMs) {
         this.timing = timing;
@@ -60,7 +66,12 @@ public final class Session {
     }
 
     public boolean isClosed() {
-        return closed;
+        return closing != null;
+    }
+
+    /// Whether the client was told of the end, or is not waited for any more.
+    public boolean hasParted() {
+        return parted;
     }
 
     /// Whether the client waits for its polls to come back before it moves to the WebSocket: a poll must not wait.
@@ -70,7 +81,7 @@ public final class Session {
 
     /// A packet on the transport in use.
     public void receive(EnginePacket packet, long nowMs) {
-        if (closed) {
+        if (isClosed()) {
             return;
         }
         switch (packet) {
@@ -82,16 +93,16 @@ public final class Session {
             }
             case Close() -> {
                 releasePoll();
-                close(CloseReason.TRANSPORT_CLOSE);
+                close(CloseReason.TRANSPORT_CLOSE, nowMs);
             }
             case Noop() -> {}
-            case Open _, Ping _, Upgrade _ -> close(CloseReason.PARSE_ERROR);
+            case Open _, Ping _, Upgrade _ -> close(CloseReason.PARSE_ERROR, nowMs);
         }
     }
 
     /// A WebSocket with this session's id was opened. False where it has no business.
     public boolean probeOpened(long nowMs) {
-        if (closed || probing || transport == Transport.WEBSOCKET) {
+        if (isClosed() || probing || transport == Transport.WEBSOCKET) {
             return false;
         }
         probing = true;
@@ -101,7 +112,7 @@ public final class Session {
 
     /// A packet on the WebSocket that wants to take over.
     public void receiveFromProbe(EnginePacket packet) {
-        if (closed || !probing) {
+        if (!probing) {
             return;
         }
         switch (packet) {
@@ -117,6 +128,7 @@ public final class Session {
                 pollWaits = false;
                 transport = Transport.WEBSOCKET;
                 outside.upgraded();
+                part();
             }
             case Open _, Close _, Ping _, Pong _, Message _, Binary _, Upgrade _, Noop _ -> probeFailed();
         }
@@ -127,6 +139,9 @@ public final class Session {
         if (probing) {
             endProbe();
             outside.dropProbe();
+            if (closing != CloseReason.FORCED_CLOSE) {
+                part();
+            }
         }
     }
 
@@ -136,14 +151,12 @@ public final class Session {
     }
 
     /// A poll arrived. After [Poll#WELCOME] it waits until [#pollAnswered].
-    public Poll pollArrived() {
-        if (closed || transport != Transport.POLLING) {
+    public Poll pollArrived(long nowMs) {
+        if (parted || transport != Transport.POLLING) {
             return Poll.MISPLACED;
         }
         if (pollWaits) {
-            outside.send(new Close());
-            releasePoll();
-            close(CloseReason.TRANSPORT_ERROR);
+            close(CloseReason.TRANSPORT_ERROR, nowMs);
             return Poll.DUPLICATE;
         }
         pollWaits = true;
@@ -156,8 +169,18 @@ public final class Session {
         }
     }
 
-    public void pollAnswered() {
+    /// The poll went back: with `all` that there was to say, or with a part of it.
+    public void pollAnswered(boolean all) {
         pollWaits = false;
+        if (all) {
+            part();
+        }
+    }
+
+    /// The poll that waited is gone, and its client with it.
+    public void pollAbandoned(long nowMs) {
+        pollWaits = false;
+        close(CloseReason.TRANSPORT_CLOSE, nowMs);
     }
 
     public boolean pollWaits() {
@@ -166,26 +189,31 @@ public final class Session {
 
     /// Time passed. Returns when to be told next, at the latest.
     public long tick(long nowMs) {
-        if (closed) {
-            return Long.MAX_VALUE;
-        }
         if (probing && nowMs - probingSinceMs >= timing.upgradeTimeoutMs()) {
             probeFailed();
         }
-        if (nowMs >= heartbeatDueMs()) {
-            switch (heartbeat) {
-                case IDLE -> {
-                    heartbeatSinceMs = Math.max(heartbeatDueMs(), nowMs - LATE_MAX_MS);
-                    heartbeat = Heartbeat.AWAITING_PONG;
-                    outside.send(new Ping(""));
-                }
-                case AWAITING_PONG -> {
-                    close(CloseReason.PING_TIMEOUT);
-                    return Long.MAX_VALUE;
-                }
-            }
+        if (closing == null && nowMs >= heartbeatDueMs()) {
+            beat(nowMs);
         }
-        return probing ? Math.min(heartbeatDueMs(), probingSinceMs + timing.upgradeTimeoutMs()) : heartbeatDueMs();
+        if (closing != null && nowMs - closedAtMs >= timing.pingTimeoutMs()) {
+            part();
+        }
+        if (parted) {
+            return Long.MAX_VALUE;
+        }
+        long dueMs = closing == null ? heartbeatDueMs() : closedAtMs + timing.pingTimeoutMs();
+        return probing ? Math.min(dueMs, probingSinceMs + timing.upgradeTimeoutMs()) : dueMs;
+    }
+
+    private void beat(long nowMs) {
+        switch (heartbeat) {
+            case IDLE -> {
+                heartbeatSinceMs = Math.max(heartbeatDueMs(), nowMs - LATE_MAX_MS);
+                heartbeat = Heartbeat.AWAITING_PONG;
+                outside.send(new Ping(""));
+            }
+            case AWAITING_PONG -> close(CloseReason.PING_TIMEOUT, nowMs);
+        }
     }
 
     private long heartbeatDueMs() {
@@ -197,12 +225,52 @@ public final class Session {
     }
 
     /// Ends the session. What is to be told to the client must have been sent before.
-    public void close(CloseReason reason) {
-        if (closed) {
+    public void close(CloseReason reason, long nowMs) {
+        if (closing != null) {
+            if (reason == CloseReason.SERVER_SHUTTING_DOWN) {
+                hasten();
+            }
             return;
         }
-        closed = true;
-        probeFailed();
+        closing = reason;
+        closedAtMs = nowMs;
+        releasePoll();
+        if (!isToBeTold(reason)) {
+            part();
+        } else if (!probeAnswered) {
+            probeFailed();
+        }
         outside.closed(reason);
+    }
+
+    /// Whether there is a client to wait for. Any that polls would learn of the end with its next poll; but
+    /// one amid its move may have polled for the last time, and sits there if its WebSocket is closed before
+    /// it has moved.
+    private boolean isToBeTold(CloseReason reason) {
+        return transport == Transport.POLLING
+                && switch (reason) {
+                    case FORCED_CLOSE -> true;
+                    case TRANSPORT_ERROR, PING_TIMEOUT, PARSE_ERROR, SERVER_SHUTTING_DOWN -> probeAnswered;
+                    case TRANSPORT_CLOSE -> false;
+                };
+    }
+
+    /// A server that stops waits for a client amid its move, but not for a poll.
+    private void hasten() {
+        closing = CloseReason.SERVER_SHUTTING_DOWN;
+        if (!probing) {
+            part();
+        }
+    }
+
+    /// All that is left to say has been said, unless the session goes on.
+    private void part() {
+        var reason = closing;
+        if (reason == null || parted) {
+            return;
+        }
+        parted = true;
+        probeFailed();
+        outside.parted(reason);
     }
 }

@@ -181,10 +181,7 @@ public final class EngineServer {
     private CompletableFuture<Void> closeWithin(EngineSocket socket, Duration spread) {
         var done = new CompletableFuture<Void>();
         long delayMs = spread.isZero() ? 0 : random.nextLong(spread.toMillis());
-        Runnable close = () -> {
-            socket.close(CloseReason.SERVER_SHUTTING_DOWN);
-            done.complete(null);
-        };
+        Runnable close = () -> socket.close(CloseReason.SERVER_SHUTTING_DOWN, () -> done.complete(null));
         try {
             socket.loop().schedule(close, delayMs, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException _) { // a loop of someone else's, stopped before us

@@ -1,7 +1,6 @@
 package waybill.socketio.netty;
 
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +41,7 @@ public final class EngineSocket {
     private @Nullable Exchange poll;
     private @Nullable ScheduledFuture<?> heartbeat;
     private @Nullable ScheduledFuture<?> probation;
-    private boolean parting; // over, but a poll may still fetch what was said last
+    private @Nullable Runnable afterwards;
 
     EngineSocket(EngineServer server, String id, HandshakeRequest request, EventLoop loop, Transport transport) {
         this.server = server;
@@ -104,7 +103,21 @@ public final class EngineSocket {
 
     /// Closes the connection. From any thread.
     public void close(CloseReason reason) {
-        onLoop(() -> session.close(reason));
+        onLoop(() -> end(reason));
+    }
+
+    /// The same, and does something when the client has been told, or is not waited for any more. On the loop.
+    void close(CloseReason reason, Runnable then) {
+        if (session.hasParted()) {
+            then.run();
+        } else {
+            afterwards = then;
+            end(reason);
+        }
+    }
+
+    private void end(CloseReason reason) {
+        session.close(reason, EngineServer.nowMs(loop));
     }
 
     /// Does something on the connection's own loop: at once, where that is the calling one.
@@ -130,8 +143,16 @@ public final class EngineSocket {
 
     private void tick() {
         long dueMs = session.tick(EngineServer.nowMs(loop));
+        stopTicking();
         if (dueMs != Long.MAX_VALUE) {
             heartbeat = loop.schedule(this::tick, dueMs - EngineServer.nowMs(loop), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void stopTicking() {
+        if (heartbeat != null) {
+            heartbeat.cancel(false);
+            heartbeat = null;
         }
     }
 
@@ -148,7 +169,7 @@ public final class EngineSocket {
     }
 
     void nonsense() {
-        session.close(CloseReason.PARSE_ERROR);
+        end(CloseReason.PARSE_ERROR);
     }
 
     void nonsense(WebSocketTransport from) {
@@ -160,7 +181,7 @@ public final class EngineSocket {
     }
 
     void post(List<EnginePacket> packets, Exchange exchange) {
-        if (session.isClosed() || session.transport() != Transport.POLLING) {
+        if (session.hasParted() || session.transport() != Transport.POLLING) {
             exchange.refuse(Refusal.BAD_REQUEST);
             return;
         }
@@ -172,13 +193,7 @@ public final class EngineSocket {
 
     void poll(Exchange exchange) {
         session.tick(EngineServer.nowMs(loop)); // a timeout that is due comes before a poll that is late
-        if (parting) {
-            poll = exchange;
-            sayLast();
-            forget();
-            return;
-        }
-        switch (session.pollArrived()) {
+        switch (session.pollArrived(EngineServer.nowMs(loop))) {
             case WELCOME -> hold(exchange);
             case DUPLICATE, MISPLACED -> exchange.refuse(Refusal.BAD_REQUEST);
         }
@@ -188,7 +203,7 @@ public final class EngineSocket {
         poll = exchange;
         if (!exchange.holdFor(this)) {
             pollAbandoned(exchange);
-        } else if (sending.hasWaiting()) {
+        } else if (sending.hasWaiting() || session.isClosed()) {
             answerPoll();
         } else if (session.isUpgrading()) {
             loop.schedule(() -> answerPoll(exchange), UPGRADE_POLL_MS, TimeUnit.MILLISECONDS);
@@ -198,8 +213,7 @@ public final class EngineSocket {
     void pollAbandoned(Exchange exchange) {
         if (poll == exchange) {
             poll = null;
-            session.pollAnswered();
-            session.close(CloseReason.TRANSPORT_CLOSE);
+            session.pollAbandoned(EngineServer.nowMs(loop));
         }
     }
 
@@ -216,7 +230,7 @@ public final class EngineSocket {
         if (transport == probe) {
             session.probeFailed();
         } else if (transport == sending.webSocket()) {
-            session.close(broken ? CloseReason.TRANSPORT_ERROR : CloseReason.TRANSPORT_CLOSE);
+            end(broken ? CloseReason.TRANSPORT_ERROR : CloseReason.TRANSPORT_CLOSE);
         }
     }
 
@@ -227,25 +241,21 @@ public final class EngineSocket {
 
     // ---- what Sending needs to know
 
-    boolean isSending() {
-        return !session.isClosed() || parting;
-    }
-
     boolean pollWaits() {
         return poll != null;
     }
 
     /// More waits for the client than may. It is disconnected by a task of its own, not in the midst of a broadcast.
     void overflowed() {
-        loop.execute(() -> session.close(CloseReason.TRANSPORT_ERROR));
+        loop.execute(() -> end(CloseReason.TRANSPORT_ERROR));
     }
 
     void answerPoll() {
         var exchange = poll;
         if (exchange != null) {
             poll = null;
-            session.pollAnswered();
-            exchange.answer(HttpResponseStatus.OK, "text/plain; charset=UTF-8", sending.drainToPoll());
+            exchange.ok(sending.drainToPoll());
+            session.pollAnswered(!sending.hasWaiting());
         }
     }
 
@@ -260,25 +270,6 @@ public final class EngineSocket {
     }
 
     // ---- the end
-
-    private void part(CloseReason reason) {
-        boolean polling = sending.webSocket() == null;
-        sending.part(closeCode(reason));
-        if (polling && poll != null) {
-            parting = true;
-            sayLast();
-        } else if (polling && reason == CloseReason.FORCED_CLOSE) { // the next poll is told
-            parting = true;
-            loop.schedule(this::forget, server.timing().pingTimeoutMs(), TimeUnit.MILLISECONDS);
-            return;
-        }
-        forget();
-    }
-
-    private void sayLast() {
-        sendControl(new EnginePacket.Close());
-        answerPoll();
-    }
 
     private static int closeCode(CloseReason reason) {
         return switch (reason) {
@@ -295,15 +286,6 @@ public final class EngineSocket {
             probation.cancel(false);
             probation = null;
         }
-    }
-
-    private void forget() {
-        parting = false;
-        if (heartbeat != null) {
-            heartbeat.cancel(false);
-        }
-        server.forget(this);
-        sending.clear();
     }
 
     /// What the session asks for.
@@ -364,9 +346,21 @@ public final class EngineSocket {
 
         @Override
         public void closed(CloseReason reason) {
-            part(reason);
+            tick(); // for what is left to say there is another time
             if (receiver != null) {
                 receiver.closed(reason);
+            }
+        }
+
+        @Override
+        public void parted(CloseReason reason) {
+            boolean ours = reason == CloseReason.FORCED_CLOSE || reason == CloseReason.SERVER_SHUTTING_DOWN;
+            sending.part(closeCode(reason), ours);
+            sending.clear();
+            stopTicking();
+            server.forget(EngineSocket.this);
+            if (afterwards != null) {
+                afterwards.run();
             }
         }
     }

@@ -8,14 +8,16 @@ import waybill.socketio.room.Outbox;
 /// What a poll is answered: the packets that wait, as one text.
 final class PollPayload {
 
-    private static final String NOOP = "6";
+    private static final String NOOP = EngineCodec.encode(new EnginePacket.Noop());
+    private static final String CLOSE = EngineCodec.encode(new EnginePacket.Close());
 
     private PollPayload() {}
 
     /// Takes packets from the outbox while they fit; the first one always does. What is left waits for the next poll.
-    static String drain(@Nullable Outbox outbox, int charsMax) {
+    /// The last of a session that is `over` is a close packet.
+    static String drain(@Nullable Outbox outbox, int charsMax, boolean over) {
         if (outbox == null || outbox.isEmpty()) {
-            return NOOP;
+            return over ? CLOSE : NOOP;
         }
         var payload = new StringBuilder();
         while (payload.length() < charsMax) {
@@ -28,6 +30,9 @@ final class PollPayload {
                 append(payload, EngineCodec.encode(new EnginePacket.Binary(bytes)));
             }
             frame.release();
+        }
+        if (over && outbox.isEmpty()) {
+            append(payload, CLOSE);
         }
         return payload.toString();
     }

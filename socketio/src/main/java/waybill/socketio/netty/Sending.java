@@ -59,7 +59,7 @@ final class Sending implements Line {
 
     @Override
     public void send(Frame frame) {
-        if (!socket.isSending()) {
+        if (socket.isClosed()) {
             return;
         }
         var transport = webSocket;
@@ -190,9 +190,9 @@ final class Sending implements Line {
         tellDrained();
     }
 
-    /// What waits, as the answer to a poll, as far as it fits.
+    /// What waits, as the answer to a poll, as far as it fits; and goodbye behind the last, if the session is over.
     String drainToPoll() {
-        var payload = PollPayload.drain(outbox, server.config().maxHttpBufferSize());
+        var payload = PollPayload.drain(outbox, server.config().maxHttpBufferSize(), socket.isClosed());
         tellDrained();
         return payload;
     }
@@ -219,13 +219,22 @@ final class Sending implements Line {
         }
     }
 
-    /// Says what was yet unsaid, and goodbye.
-    void part(int closeCode) {
+    /// Says goodbye on the WebSocket, where there is one, and before that what waits, if it is to be `whole`.
+    void part(int closeCode, boolean whole) {
         var transport = webSocket;
-        if (transport != null) {
-            writeCork(transport);
-            transport.closeWith(closeCode);
+        if (transport == null) {
+            return;
         }
+        writeCork(transport);
+        for (var frame = whole ? poll() : null; frame != null; frame = poll()) {
+            write(transport, frame);
+            frame.release();
+        }
+        transport.closeWith(closeCode);
+    }
+
+    private @Nullable Frame poll() {
+        return outbox == null ? null : outbox.poll();
     }
 
     /// Forgets all that was not sent.

@@ -87,10 +87,6 @@ public final class RoomShard {
         }
     }
 
-    public @Nullable Member member(String id) {
-        return membersById.get(id);
-    }
-
     /// Lets what was said to rooms go ahead of what is now said to `member` alone.
     public void settleFor(Member member) {
         if (!dirty.isEmpty() && member.hasPending()) {

@@ -166,7 +166,8 @@ class LocalAdapterTest {
         Person(String name, Adapter adapter) {
             this.name = name;
             this.member = new Member(name, this, channel.eventLoop(), this);
-            assertThat(adapter.rooms().shard(channel.eventLoop()).member(name)).isNull();
+            assertThat(adapter.rooms().shard(channel.eventLoop()).members(Target.EVERYONE.to(name)))
+                    .isEmpty();
         }
 
         private void tell(String what) {

@@ -164,7 +164,7 @@ class JavaClientTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"WEBSOCKET", "POLLING"})
+    @EnumSource
     void comesBackAfterTheServerClosedItsConnection(Way way) throws Exception {
         var socket = connected(way, "/");
         var gone = heard(socket, Socket.EVENT_DISCONNECT);

@@ -104,6 +104,11 @@ class SessionHeartbeatTest {
         }
 
         @Override
+        public void parted(CloseReason reason) {
+            assertThat(reason).isEqualTo(CloseReason.PING_TIMEOUT);
+        }
+
+        @Override
         public void sendToProbe(EnginePacket packet) {
             throw new AssertionError("nobody probes");
         }

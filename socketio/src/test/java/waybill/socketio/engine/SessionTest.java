@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import waybill.socketio.engine.EnginePacket.Binary;
 import waybill.socketio.engine.EnginePacket.Close;
@@ -41,42 +42,42 @@ class SessionTest {
     void whatOnlyAServerSaysEndsTheSession() {
         webSocket.receive(new Open("{}"), 1);
         webSocket.receive(new Message("late"), 1);
-        assertThat(notes.taken).containsExactly("closed PARSE_ERROR");
+        assertThat(notes.taken).containsExactly("parted PARSE_ERROR", "closed PARSE_ERROR");
     }
 
     @Test
     void aClientMayNotAskForAPong() {
         webSocket.receive(new Ping(""), 1);
-        assertThat(notes.taken).containsExactly("closed PARSE_ERROR");
+        assertThat(notes.taken).containsExactly("parted PARSE_ERROR", "closed PARSE_ERROR");
     }
 
     @Test
     void anUpgradeOnTheTransportInUseIsNonsense() {
         polling.receive(new Upgrade(), 1);
-        assertThat(notes.taken).containsExactly("closed PARSE_ERROR");
+        assertThat(notes.taken).containsExactly("parted PARSE_ERROR", "closed PARSE_ERROR");
     }
 
     @Test
     void aClientThatSaysGoodbyeGetsItsPollBackFirst() {
         notes.session = polling;
-        assertThat(polling.pollArrived()).isEqualTo(Poll.WELCOME);
+        assertThat(polling.pollArrived(1)).isEqualTo(Poll.WELCOME);
         polling.receive(new Close(), 1);
-        assertThat(notes.taken).containsExactly("releasePoll", "closed TRANSPORT_CLOSE");
+        assertThat(notes.taken).containsExactly("releasePoll", "parted TRANSPORT_CLOSE", "closed TRANSPORT_CLOSE");
         assertThat(polling.tick(30_000)).isEqualTo(Long.MAX_VALUE);
-        assertThat(polling.pollArrived()).isEqualTo(Poll.MISPLACED);
+        assertThat(polling.pollArrived(1)).isEqualTo(Poll.MISPLACED);
     }
 
     @Test
     void aSecondPollEndsTheSession() {
         notes.session = polling;
-        assertThat(polling.pollArrived()).isEqualTo(Poll.WELCOME);
-        assertThat(polling.pollArrived()).isEqualTo(Poll.DUPLICATE);
-        assertThat(notes.taken).containsExactly("send 1", "releasePoll", "closed TRANSPORT_ERROR");
+        assertThat(polling.pollArrived(1)).isEqualTo(Poll.WELCOME);
+        assertThat(polling.pollArrived(1)).isEqualTo(Poll.DUPLICATE);
+        assertThat(notes.taken).containsExactly("releasePoll", "parted TRANSPORT_ERROR", "closed TRANSPORT_ERROR");
     }
 
     @Test
     void aPollHasNoBusinessOnAWebSocket() {
-        assertThat(webSocket.pollArrived()).isEqualTo(Poll.MISPLACED);
+        assertThat(webSocket.pollArrived(1)).isEqualTo(Poll.MISPLACED);
         assertThat(notes.taken).isEmpty();
     }
 
@@ -91,7 +92,7 @@ class SessionTest {
     @Test
     void aProbeIsAnsweredAndThePollThatWaitsComesBack() {
         notes.session = polling;
-        assertThat(polling.pollArrived()).isEqualTo(Poll.WELCOME);
+        assertThat(polling.pollArrived(1)).isEqualTo(Poll.WELCOME);
         assertThat(polling.probeOpened(1)).isTrue();
         polling.receiveFromProbe(new Ping("probe"));
         assertThat(polling.isUpgrading()).isTrue();
@@ -106,7 +107,7 @@ class SessionTest {
         assertThat(polling.probeOpened(1)).isTrue();
         polling.receiveFromProbe(new Upgrade());
         assertThat(notes.taken).containsExactly("dropProbe");
-        assertThat(polling.pollArrived()).isEqualTo(Poll.WELCOME);
+        assertThat(polling.pollArrived(1)).isEqualTo(Poll.WELCOME);
         assertThat(polling.probeOpened(2)).as("another try").isTrue();
     }
 
@@ -128,12 +129,88 @@ class SessionTest {
     }
 
     @Test
-    void theEndTakesTheProbeAlong() {
+    void theEndTakesAProbeAlongThatIsNotAnswered() {
         assertThat(polling.probeOpened(1)).isTrue();
-        polling.close(CloseReason.FORCED_CLOSE);
-        polling.close(CloseReason.SERVER_SHUTTING_DOWN);
+        polling.close(CloseReason.FORCED_CLOSE, 1);
+        polling.receiveFromProbe(new Ping("probe"));
         assertThat(notes.taken).containsExactly("dropProbe", "closed FORCED_CLOSE");
         assertThat(polling.probeOpened(2)).isFalse();
+    }
+
+    @Test
+    void oneThatIsPutOutBetweenTwoPollsIsToldInTheNext() {
+        notes.session = polling;
+        polling.close(CloseReason.FORCED_CLOSE, 1);
+        polling.receive(new Message("late"), 2);
+        assertThat(polling.tick(2)).isEqualTo(20_001);
+        assertThat(polling.pollArrived(3)).isEqualTo(Poll.WELCOME);
+        polling.pollAnswered(false);
+        assertThat(polling.hasParted()).as("told, with more to fetch").isFalse();
+        assertThat(polling.pollArrived(4)).isEqualTo(Poll.WELCOME);
+        polling.pollAnswered(true);
+        assertThat(polling.pollArrived(5)).isEqualTo(Poll.MISPLACED);
+        assertThat(notes.taken).containsExactly("closed FORCED_CLOSE", "parted FORCED_CLOSE");
+    }
+
+    @Test
+    void oneThatIsPutOutAndDoesNotPollAgainIsNotWaitedForLong() {
+        polling.close(CloseReason.FORCED_CLOSE, 1_000);
+        assertThat(polling.tick(20_999)).isEqualTo(21_000);
+        assertThat(polling.tick(21_000)).isEqualTo(Long.MAX_VALUE);
+        assertThat(notes.taken).containsExactly("closed FORCED_CLOSE", "parted FORCED_CLOSE");
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TRANSPORT_CLOSE")
+    void oneAmidItsMoveIsToldWhenItHasMoved(CloseReason reason) {
+        assertThat(polling.probeOpened(1)).isTrue();
+        polling.receiveFromProbe(new Ping("probe"));
+        polling.close(reason, 2);
+        assertThat(notes.taken).containsExactly("toProbe 3probe", "closed " + reason);
+        polling.receiveFromProbe(new Upgrade());
+        assertThat(notes.taken).endsWith("upgraded", "parted " + reason);
+    }
+
+    @Test
+    void oneAmidItsMoveThatStillPollsIsToldInThePoll() {
+        notes.session = polling;
+        assertThat(polling.pollArrived(1)).isEqualTo(Poll.WELCOME);
+        polling.pollAnswered(true);
+        assertThat(polling.probeOpened(1)).isTrue();
+        polling.receiveFromProbe(new Ping("probe"));
+        assertThat(polling.pollArrived(2)).isEqualTo(Poll.WELCOME);
+        polling.close(CloseReason.FORCED_CLOSE, 3);
+        assertThat(notes.taken)
+                .containsExactly(
+                        "toProbe 3probe", "releasePoll", "dropProbe", "parted FORCED_CLOSE", "closed FORCED_CLOSE");
+    }
+
+    @Test
+    void aMoveThatFailsAfterTheEndLeavesItToThePollWhereOneIsAwaited() {
+        assertThat(polling.probeOpened(1)).isTrue();
+        polling.receiveFromProbe(new Ping("probe"));
+        polling.close(CloseReason.FORCED_CLOSE, 2);
+        polling.probeFailed();
+        assertThat(polling.hasParted()).isFalse();
+        assertThat(polling.pollArrived(3)).isEqualTo(Poll.WELCOME);
+    }
+
+    @Test
+    void aServerThatStopsWaitsForAMoveButNoLongerThanForAnyOther() {
+        assertThat(polling.probeOpened(1)).isTrue();
+        polling.receiveFromProbe(new Ping("probe"));
+        polling.close(CloseReason.SERVER_SHUTTING_DOWN, 2);
+        assertThat(polling.tick(3)).isEqualTo(10_001);
+        assertThat(polling.hasParted()).isFalse();
+        assertThat(polling.tick(10_001)).isEqualTo(Long.MAX_VALUE);
+        assertThat(polling.hasParted()).isTrue();
+    }
+
+    @Test
+    void aServerThatStopsDoesNotWaitForAPoll() {
+        polling.close(CloseReason.FORCED_CLOSE, 1);
+        polling.close(CloseReason.SERVER_SHUTTING_DOWN, 2);
+        assertThat(notes.taken).containsExactly("closed FORCED_CLOSE", "parted SERVER_SHUTTING_DOWN");
     }
 
     @Test
@@ -161,12 +238,16 @@ class SessionTest {
                     .filter(note -> note.startsWith("closed"))
                     .toList();
             assertThat(ends).hasSize(polling.isClosed() ? 1 : 0);
-            if (polling.isClosed()) {
-                assertThat(notes.taken.getLast()).startsWith("closed");
+            if (polling.hasParted()) {
+                assertThat(notes.taken.getLast()).matches("(closed|parted) .*");
                 assertThat(polling.tick(nowMs)).isEqualTo(Long.MAX_VALUE);
             }
         }
         assertThat(notes.taken.stream().filter("upgraded"::equals).count()).isLessThanOrEqualTo(1);
+        assertThat(notes.taken.stream()
+                        .filter(note -> note.startsWith("parted"))
+                        .count())
+                .isEqualTo(polling.hasParted() ? 1 : 0);
         if (notes.taken.contains("upgraded")) {
             assertThat(notes.taken.subList(0, notes.taken.indexOf("upgraded"))).contains("toProbe 3probe");
         }
@@ -185,10 +266,10 @@ class SessionTest {
             case 0, 1 -> polling.probeOpened(nowMs);
             case 2, 3, 4, 5 -> polling.receiveFromProbe(packets.get(random.nextInt(packets.size())));
             case 6 -> polling.probeFailed();
-            case 7, 8 -> polling.pollArrived();
-            case 9, 10, 11 -> polling.pollAnswered();
+            case 7, 8 -> polling.pollArrived(nowMs);
+            case 9, 10, 11 -> polling.pollAnswered(random.nextBoolean());
             case 12 -> polling.receive(packets.get(random.nextInt(packets.size())), nowMs);
-            case 13 -> polling.close(REASONS.get(random.nextInt(REASONS.size())));
+            case 13 -> polling.close(REASONS.get(random.nextInt(REASONS.size())), nowMs);
             case 14, 15 -> polling.tick(nowMs);
             default -> polling.receive(new Pong(""), nowMs);
         }
@@ -223,7 +304,7 @@ class SessionTest {
         @Override
         public void releasePoll() {
             taken.add("releasePoll");
-            session.pollAnswered();
+            session.pollAnswered(true);
         }
 
         @Override
@@ -239,6 +320,11 @@ class SessionTest {
         @Override
         public void closed(CloseReason reason) {
             taken.add("closed " + reason);
+        }
+
+        @Override
+        public void parted(CloseReason reason) {
+            taken.add("parted " + reason);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import waybill.socketio.engine.EnginePacket.Close;
 import waybill.socketio.engine.EnginePacket.Message;
 import waybill.socketio.engine.EnginePacket.Noop;
 import waybill.socketio.engine.EnginePacket.Ping;
@@ -23,6 +24,8 @@ class SessionUpgradeTest {
 
     private static final long DELAY_MAX_MS = 200;
     private static final long UPGRADE_POLL_MS = 100; // how long a poll may wait that comes amid an upgrade
+    private static final int FITTING_MAX = 8; // packets that fit one poll
+    private static final long SOON_MS = 20 * DELAY_MAX_MS;
     private static final long MINUTE_MS = 60_000;
     private static final int MESSAGES = 200;
     private static final Timing TIMING = new Timing(2_500, 2_000, 3_000);
@@ -30,6 +33,11 @@ class SessionUpgradeTest {
             IntStream.range(0, MESSAGES).mapToObj(String::valueOf).toList();
 
     private static final Timing PATIENT = new Timing(25_000, 20_000, 10_000);
+    private static final List<CloseReason> SERVERS_REASONS = List.of(
+            CloseReason.PARSE_ERROR,
+            CloseReason.PING_TIMEOUT,
+            CloseReason.SERVER_SHUTTING_DOWN,
+            CloseReason.TRANSPORT_ERROR);
 
     static LongStream seeds() {
         return LongStream.range(0, 300);
@@ -81,6 +89,28 @@ class SessionUpgradeTest {
         assertThat(line.closed).isEmpty();
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void aClientThatIsPutOutWhateverItIsAboutHearsAllThatWasSaidAndNoticesSoon(long seed) {
+        var line = new Line(seed, PATIENT, MESSAGES);
+        line.closeFor(CloseReason.FORCED_CLOSE);
+        line.run();
+        assertThat(line.noticedAtMs).isBetween(line.closedAtMs, line.closedAtMs + SOON_MS);
+        assertThat(line.heard).containsExactlyElementsOf(ALL_SAID.subList(0, line.said));
+        assertThat(line.session.hasParted()).isTrue();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void noEndLeavesAClientSittingThere(long seed) {
+        var line = new Line(seed, PATIENT, MESSAGES);
+        line.closeFor(SERVERS_REASONS.get((int) seed % SERVERS_REASONS.size()));
+        line.run();
+        assertThat(line.noticedAtMs).isBetween(line.closedAtMs, line.closedAtMs + SOON_MS);
+        assertThat(line.heard).containsExactlyElementsOf(ALL_SAID.subList(0, line.heard.size()));
+        assertThat(line.session.hasParted()).isTrue();
+    }
+
     /// Server and client with a network between them: requests and their answers each take their own time, frames of
     /// the WebSocket keep their order.
     private static final class Line implements Outside {
@@ -93,7 +123,9 @@ class SessionUpgradeTest {
         // the server
         private final List<EnginePacket> unsent = new ArrayList<>();
         private final List<CloseReason> closed = new ArrayList<>();
+        private long closedAtMs;
         private int probesDropped;
+        private int said;
         private long upgradedAtMs;
         private int held; // the poll that waits, by number
         private int polls;
@@ -104,6 +136,9 @@ class SessionUpgradeTest {
         private boolean paused;
         private boolean breaks;
         private boolean stalls;
+        private boolean moved;
+        private boolean frozen;
+        private long noticedAtMs;
         private long toServerMs;
         private long toClientMs;
 
@@ -113,15 +148,27 @@ class SessionUpgradeTest {
             this.session = new Session(timing, Transport.POLLING, this, time.nowMs());
         }
 
+        /// The server ends the session, some time while the client moves.
+        void closeFor(CloseReason reason) {
+            time.at(random.nextLong(2_000), () -> session.close(reason, time.nowMs()));
+        }
+
         void run() {
             tick();
             poll();
             time.after(random.nextLong(1_000), this::openWebSocket);
             for (int i = 0, atMs = 0; i < messages; i++, atMs += random.nextInt(60)) {
                 var message = new Message(String.valueOf(i));
-                time.at(atMs, () -> send(message));
+                time.at(atMs, () -> say(message));
             }
             time.pass(MINUTE_MS);
+        }
+
+        private void say(Message message) {
+            if (!session.isClosed()) {
+                said++;
+                send(message);
+            }
         }
 
         private void tick() {
@@ -144,6 +191,11 @@ class SessionUpgradeTest {
 
         private void pollComesBack(List<EnginePacket> packets) {
             polling = false;
+            if (packets.getLast().equals(new Close())) {
+                packets.subList(0, packets.size() - 1).forEach(this::hear);
+                notice();
+                return;
+            }
             packets.forEach(this::hear);
             if (!paused) {
                 poll();
@@ -164,8 +216,11 @@ class SessionUpgradeTest {
 
         private void openWebSocket() {
             network(() -> {
-                assertThat(session.probeOpened(time.nowMs())).isTrue();
-                toServer(new Ping("probe"));
+                if (session.probeOpened(time.nowMs())) {
+                    toServer(new Ping("probe"));
+                } else {
+                    assertThat(closed).as("a reason not to let it in").isNotEmpty();
+                }
                 if (breaks) {
                     network(session::probeFailed);
                 }
@@ -188,19 +243,42 @@ class SessionUpgradeTest {
             }
         }
 
-        /// All polls are back: the client moves.
+        /// All polls are back: the client moves, unless it has nowhere to go any more. Then it sits there.
         private void finish() {
-            toServer(new Upgrade());
+            if (!frozen) {
+                moved = true;
+                toServer(new Upgrade());
+            }
+        }
+
+        /// The WebSocket was closed. Before the client has moved there it takes that for a failed attempt, but
+        /// does not begin to poll again where it had stopped.
+        private void webSocketCloses() {
+            if (moved) {
+                notice();
+            } else {
+                frozen = paused;
+            }
+        }
+
+        private void notice() {
+            if (noticedAtMs == 0) {
+                noticedAtMs = time.nowMs();
+            }
         }
 
         // ---- the server
 
         private void pollArrives() {
             session.tick(time.nowMs());
-            assertThat(session.pollArrived()).isEqualTo(Poll.WELCOME);
+            if (session.pollArrived(time.nowMs()) != Poll.WELCOME) {
+                assertThat(session.hasParted()).as("refuses a poll").isTrue();
+                network(this::notice);
+                return;
+            }
             held = ++polls;
             int mine = held;
-            if (!unsent.isEmpty()) {
+            if (!unsent.isEmpty() || session.isClosed()) {
                 answerPoll();
             } else if (session.isUpgrading()) {
                 time.after(UPGRADE_POLL_MS, () -> {
@@ -213,10 +291,16 @@ class SessionUpgradeTest {
 
         private void answerPoll() {
             held = 0;
-            session.pollAnswered();
-            var packets = unsent.isEmpty() ? List.<EnginePacket>of(new Noop()) : List.copyOf(unsent);
-            unsent.clear();
+            var fitting = unsent.subList(0, Math.min(unsent.size(), FITTING_MAX));
+            var packets = new ArrayList<>(fitting);
+            fitting.clear();
+            if (unsent.isEmpty() && session.isClosed()) {
+                packets.add(new Close());
+            } else if (packets.isEmpty()) {
+                packets.add(new Noop());
+            }
             network(() -> pollComesBack(packets));
+            session.pollAnswered(unsent.isEmpty());
         }
 
         @Override
@@ -259,11 +343,25 @@ class SessionUpgradeTest {
         @Override
         public void dropProbe() {
             probesDropped++;
+            closeWebSocket();
+        }
+
+        private void closeWebSocket() {
+            toClientMs = Math.max(toClientMs, time.nowMs() + 1 + random.nextLong(DELAY_MAX_MS));
+            time.at(toClientMs, this::webSocketCloses);
         }
 
         @Override
         public void closed(CloseReason reason) {
             closed.add(reason);
+            closedAtMs = time.nowMs();
+        }
+
+        @Override
+        public void parted(CloseReason reason) {
+            if (session.transport() == Transport.WEBSOCKET) {
+                closeWebSocket();
+            }
         }
 
         @Override

@@ -108,6 +108,7 @@ final class TestServer implements AutoCloseable {
                     socket -> socket.emit("auth", socket.handshake().auth()));
             namespace.on("message", (socket, args, _) -> socket.emit("message-back", args.toArray()));
             namespace.on("message-with-ack", (_, args, ack) -> ack.send(args.toArray()));
+            namespace.on("put-me-out", (socket, _, _) -> socket.disconnect(true));
         }
         server.of("/thinking").use((_, _) -> {});
         var closed = server.of("/closed");

@@ -219,6 +219,45 @@ class TrapTest {
         assertThat(polls).as("polls").isGreaterThan(1);
     }
 
+    @Test
+    void oneThatIsPutOutStillPollsWhatWasSaidBefore() throws InterruptedException {
+        var peer = dial();
+        var at = POLLING + "&sid=" + sid(peer.get(POLLING).body());
+        peer.post(at, "40");
+        assertThat(peer.get(at).body()).startsWith("40{");
+        var socket = arrived();
+        var filler = "x".repeat(300_000);
+        for (int n = 0; n < 10; n++) {
+            socket.emit("news", n, filler);
+        }
+        socket.disconnect(true);
+        var heard = new ArrayList<String>();
+        for (int polls = 0; polls < 10 && !heard.contains("1"); polls++) {
+            heard.addAll(List.of(peer.get(at).body().split("\u001e")));
+        }
+        assertThat(heard).hasSize(11).endsWith("1");
+        assertThat(heard.subList(0, 10)).allMatch(one -> one.startsWith("42[\"news\","));
+        assertThat(peer.get(at).status()).isEqualTo(400);
+    }
+
+    @Test
+    void oneThatIsPutOutStillHearsWhatItsWebSocketHadNoRoomFor() {
+        var filler = "x".repeat(9_000);
+        server.of("/").on("flood", (socket, _, _) -> {
+            for (int n = 0; n < 100; n++) {
+                socket.emit("news", n, filler);
+            }
+            socket.disconnect(true);
+        });
+        var peer = webSocket(WEBSOCKET);
+        join(peer);
+        peer.text("42[\"flood\"]");
+        for (int n = 0; n < 100; n++) {
+            assertThat(peer.hear().text()).startsWith("42[\"news\"," + n + ",");
+        }
+        assertThat(peer.closed()).isEqualTo(1000);
+    }
+
     /// A handler behind the gate answers when it likes; both kinds of answers must leave in the order of their
     /// requests.
     @Test
