@@ -24,6 +24,7 @@ public final class EngineConfig {
     private Function<HandshakeRequest, Optional<String>> allowRequest = _ -> Optional.empty();
     private int outboxFramesMax = 10_000;
     private long outboxBytesMax = 32L * 1024 * 1024;
+    private int connectionsMax = 100_000;
     private int loops = Runtime.getRuntime().availableProcessors();
 
     private EngineConfig() {}
@@ -42,6 +43,7 @@ public final class EngineConfig {
         allowRequest = from.allowRequest;
         outboxFramesMax = from.outboxFramesMax;
         outboxBytesMax = from.outboxBytesMax;
+        connectionsMax = from.connectionsMax;
         loops = from.loops;
     }
 
@@ -126,6 +128,13 @@ public final class EngineConfig {
         });
     }
 
+    /// How many connections may be open; 100,000 by default. Whoever wants one more is answered 503 with a
+    /// `Retry-After`, before anything is made for it. Event loops that admit somebody at the same moment may
+    /// each go past the limit by one.
+    public EngineConfig withConnectionsMax(int value) {
+        return with(c -> c.connectionsMax = positive("connectionsMax", value));
+    }
+
     /// How many event loops a server that listens by itself has; as many as processors by default.
     public EngineConfig withLoops(int value) {
         return with(c -> c.loops = positive("loops", value));
@@ -185,6 +194,10 @@ public final class EngineConfig {
 
     public long outboxBytesMax() {
         return outboxBytesMax;
+    }
+
+    public int connectionsMax() {
+        return connectionsMax;
     }
 
     public int loops() {

@@ -40,6 +40,8 @@ public final class EngineServer {
 
     private static final int ID_BYTES = 15; // 20 characters of base64
     private static final int BACKLOG = 4096;
+    private static final int RETRY_AFTER_MIN_S = 5;
+    private static final int RETRY_AFTER_MAX_S = 15;
 
     private final EngineConfig config;
     private final Timing timing;
@@ -131,6 +133,15 @@ public final class EngineServer {
 
     boolean isClosing() {
         return closing;
+    }
+
+    boolean isFull() {
+        return sockets.size() >= config.connectionsMax();
+    }
+
+    /// When one who was refused may come again: not all in the same second.
+    int retryAfterS() {
+        return random.nextInt(RETRY_AFTER_MIN_S, RETRY_AFTER_MAX_S + 1);
     }
 
     @Nullable

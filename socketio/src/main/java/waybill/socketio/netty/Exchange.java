@@ -70,15 +70,26 @@ final class Exchange implements Turn {
         answer(refusal.status(), "application/json", refusal.json());
     }
 
+    /// Refuses for now: the client may try again in so many seconds.
+    void putOff(String json, int seconds) {
+        var full = full(HttpResponseStatus.SERVICE_UNAVAILABLE, "application/json", json);
+        full.headers().setInt(HttpHeaderNames.RETRY_AFTER, seconds);
+        answer(full);
+    }
+
     /// From any thread, once.
     void answer(HttpResponseStatus status, String contentType, String text) {
+        answer(full(status, contentType, text));
+    }
+
+    private FullHttpResponse full(HttpResponseStatus status, String contentType, String text) {
         var body = ByteBufUtil.writeUtf8(ctx.alloc(), text);
         var full = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
         full.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, contentType)
                 .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
-        answer(full);
+        return full;
     }
 
     void answerPreflight(@Nullable String requestedHeaders, FullHttpResponse full) {

@@ -69,9 +69,9 @@ final class Requests {
     }
 
     private void handshake(Exchange exchange, HandshakeRequest asked, boolean upgrade) {
-        if (server.isClosing()) {
-            exchange.answer(
-                    HttpResponseStatus.SERVICE_UNAVAILABLE, "application/json", Refusal.FORBIDDEN.json("Closing"));
+        if (server.isClosing() || server.isFull()) {
+            var why = server.isClosing() ? "Closing" : "Too many connections";
+            exchange.putOff(Refusal.FORBIDDEN.json(why), server.retryAfterS());
             return;
         }
         var refusal = config.refusal(asked);
