@@ -201,7 +201,7 @@ public final class Session {
         if (parted) {
             return Long.MAX_VALUE;
         }
-        long dueMs = closing == null ? heartbeatDueMs() : closedAtMs + timing.pingTimeoutMs();
+        long dueMs = closing == null ? nextBeatMs(nowMs) : closedAtMs + timing.pingTimeoutMs();
         return probing ? Math.min(dueMs, probingSinceMs + timing.upgradeTimeoutMs()) : dueMs;
     }
 
@@ -214,6 +214,12 @@ public final class Session {
             }
             case AWAITING_PONG -> close(CloseReason.PING_TIMEOUT, nowMs);
         }
+    }
+
+    /// When the next ping or the end may be due: a pong that comes meanwhile can make it the ping.
+    private long nextBeatMs(long nowMs) {
+        long pingDueMs = heartbeatSinceMs + timing.pingIntervalMs();
+        return pingDueMs > nowMs ? Math.min(pingDueMs, heartbeatDueMs()) : heartbeatDueMs();
     }
 
     private long heartbeatDueMs() {

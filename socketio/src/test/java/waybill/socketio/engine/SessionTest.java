@@ -220,6 +220,19 @@ class SessionTest {
         assertThat(notes.taken).isEmpty();
     }
 
+    @Test
+    void pingsKeepTheirIntervalWhereAPongMayTakeLongerThanThat() {
+        var session = new Session(new Timing(1_000, 20_000, 10_000), Transport.WEBSOCKET, notes, 0);
+        assertThat(session.tick(1_000)).isEqualTo(2_000);
+        session.receive(new Pong(""), 1_100);
+        assertThat(session.tick(2_000)).isEqualTo(2_100);
+        assertThat(session.tick(2_100)).isEqualTo(3_100);
+        assertThat(notes.taken).containsExactly("send 2", "send 2");
+        assertThat(session.tick(3_100)).isEqualTo(22_100);
+        assertThat(session.tick(22_100)).isEqualTo(Long.MAX_VALUE);
+        assertThat(notes.taken).endsWith("parted PING_TIMEOUT", "closed PING_TIMEOUT");
+    }
+
     static LongStream seeds() {
         return LongStream.range(0, 500);
     }
