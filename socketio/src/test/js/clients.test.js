@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { WAYS, ask, collect, connected, heard, settled, socketOf, untilConnected, upgraded } from "./harness.js";
+import { PATIENCE_MS, WAYS, ask, collect, connected, heard, settled, socketOf, untilConnected, upgraded } from "./harness.js";
 
 for (const [way, options] of Object.entries(WAYS)) {
   describe(`over ${way}`, () => {
@@ -65,7 +65,7 @@ for (const [way, options] of Object.entries(WAYS)) {
       assert.deepEqual(await ask(socket, "echo", Buffer.from([7])), Buffer.from([7]));
       assert.equal(await ask(socket, "echo"), undefined);
       socket.on("question", (a, b, answer) => answer(a + b, Buffer.from([a])));
-      assert.deepEqual(await ask(socket, "ask me", "question", 1000, [2, 3]), { answer: [5, Buffer.from([2])] });
+      assert.deepEqual(await ask(socket, "ask me", "question", PATIENCE_MS, [2, 3]), { answer: [5, Buffer.from([2])] });
     });
 
     test("an ack that does not come is a timeout on either side", async (t) => {
@@ -138,10 +138,10 @@ for (const [way, options] of Object.entries(WAYS)) {
       for (const socket of [a, b]) await ask(socket, "join", room);
       a.on("vote", (answer) => answer("yes"));
       b.on("vote", (answer) => answer(Buffer.from([1])));
-      assert.deepEqual((await ask(c, "poll", room, "vote", 2000)).answers.sort(), [Buffer.from([1]), "yes"].sort());
+      assert.deepEqual((await ask(c, "poll", room, "vote", PATIENCE_MS)).answers.sort(), [Buffer.from([1]), "yes"].sort());
       b.off("vote");
-      assert.deepEqual(await ask(c, "poll", room, "vote", 100), { missing: true, answers: ["yes"] });
-      assert.deepEqual(await ask(c, "poll", "empty room", "vote", 2000), { answers: [] });
+      assert.deepEqual(await ask(c, "poll", room, "vote", 2000), { missing: true, answers: ["yes"] });
+      assert.deepEqual(await ask(c, "poll", "empty room", "vote", PATIENCE_MS), { answers: [] });
     });
 
     test("sockets can be found, moved and put out from the server", async (t) => {

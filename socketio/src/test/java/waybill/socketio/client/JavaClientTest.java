@@ -134,7 +134,7 @@ class JavaClientTest {
         var socket = connected(way, "/");
         assertThat(ask(socket, "echo", 42)).containsExactly(42);
         socket.on("question", args -> ((Ack) args[1]).call((int) args[0] * 2));
-        var answer = (JSONObject) ask(socket, "ask me", "question", 5_000, new JSONArray(List.of(21)))[0];
+        var answer = (JSONObject) ask(socket, "ask me", "question", PATIENCE_MS, new JSONArray(List.of(21)))[0];
         assertThat(answer.getInt("answer")).isEqualTo(42);
     }
 

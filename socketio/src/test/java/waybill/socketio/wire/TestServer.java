@@ -26,7 +26,9 @@ final class TestServer implements AutoCloseable {
     enum Kind {
         /// Engine.IO alone; says back what it hears.
         ECHO("/engine.io/"),
-        /// The same, with a short heart.
+        /// The same, and pings often.
+        LIVELY("/engine.io/"),
+        /// The same, and waits for no answer.
         IMPATIENT("/engine.io/"),
         /// The same, with little room for a message.
         RUDE("/engine.io/"),
@@ -34,7 +36,7 @@ final class TestServer implements AutoCloseable {
         SOCKET("/socket.io/"),
         /// The same, with little time to join a namespace.
         HASTY("/socket.io/"),
-        /// The same, with a short heart, and a little more time.
+        /// The same, with a short heart too, and a little more time.
         SUITE("/socket.io/");
 
         private final String path;
@@ -62,7 +64,7 @@ final class TestServer implements AutoCloseable {
 
     private static final Duration PING_INTERVAL = Duration.ofMillis(300);
     private static final Duration PING_TIMEOUT = Duration.ofMillis(200);
-    private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(45);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
     private static final Duration SUITE_CONNECT_TIMEOUT = Duration.ofMillis(1_500); // it waits for three pings first
     private static final int SMALL = 10_000;
 
@@ -82,10 +84,12 @@ final class TestServer implements AutoCloseable {
 
     private static TestServer start(Kind kind, int port) {
         var calm = EngineConfig.defaults().withPath(kind.path()).withLoops(1);
-        var quick = calm.withPingInterval(PING_INTERVAL).withPingTimeout(PING_TIMEOUT);
+        var lively = calm.withPingInterval(PING_INTERVAL);
+        var quick = lively.withPingTimeout(PING_TIMEOUT);
         var config = Config.defaults();
         return switch (kind) {
             case ECHO -> echo(calm, port);
+            case LIVELY -> echo(lively, port);
             case IMPATIENT -> echo(quick, port);
             case RUDE -> echo(calm.withMaxHttpBufferSize(SMALL), port);
             case SOCKET -> socketIo(config.withEngine(_ -> calm), port);
