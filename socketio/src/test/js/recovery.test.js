@@ -4,7 +4,10 @@ import { WAYS, ask, collect, connected, cutOff, heard, settled } from "./harness
 
 const AGAIN = { reconnection: true, reconnectionDelay: 100, reconnectionDelayMax: 100, randomizationFactor: 0 };
 
-/** Cuts the connection, and waits until the server knows. */
+/**
+ * Cuts the connection, and waits until the server knows. A client that must not be back too soon does not reconnect by
+ * itself, but when it is told to.
+ */
 async function away(socket, other) {
   const known = heard(other, "away");
   await ask(other, "tell me when away", socket.id);
@@ -15,7 +18,7 @@ async function away(socket, other) {
 for (const [way, options] of Object.entries({ websocket: WAYS.websocket, polling: WAYS.polling })) {
   describe(`recovery over ${way}`, () => {
     test("a client that was cut off is who it was, and gets what it missed", async (t) => {
-      const [a, b] = [await connected(t, { ...options, ...AGAIN }, "/", "recovering"), await connected(t, options, "/", "recovering")];
+      const [a, b] = [await connected(t, options, "/", "recovering"), await connected(t, options, "/", "recovering")];
       assert.equal(a.recovered, false);
       await ask(a, "join", "order-1");
       await ask(a, "remember", { name: "kari" });
@@ -28,6 +31,7 @@ for (const [way, options] of Object.entries({ websocket: WAYS.websocket, polling
       await ask(b, "tell", { to: ["order-1"], event: "news", args: ["one"] });
       await ask(b, "tell", { to: ["elsewhere"], event: "news", args: ["not for you"] });
       await ask(b, "tell", { to: [id], event: "news", args: [{ two: Buffer.from([2]) }] });
+      a.connect();
       await back;
       assert.equal(a.recovered, true);
       assert.equal(a.id, id);
@@ -50,24 +54,28 @@ for (const [way, options] of Object.entries({ websocket: WAYS.websocket, polling
     });
 
     test("a question to one who is away waits until it is back", async (t) => {
-      const [a, b] = [await connected(t, { ...options, ...AGAIN }, "/", "recovering"), await connected(t, options, "/", "recovering")];
+      const [a, b] = [await connected(t, options, "/", "recovering"), await connected(t, options, "/", "recovering")];
       a.on("question", (n, answer) => answer(n * 2, Buffer.from([n])));
       await ask(a, "ask me when told", "question", 10_000, [21]);
       await ask(b, "tell", { to: [a.id], event: "mark", args: [] });
       await settled(a);
       await away(a, b);
-      assert.deepEqual(await ask(b, "now"), { answer: [42, Buffer.from([21])] });
+      const answer = ask(b, "now");
+      await settled(b);
+      a.connect();
+      assert.deepEqual(await answer, { answer: [42, Buffer.from([21])] });
       assert.equal(a.recovered, true);
     });
 
     test("what is said while a middleware thinks is not lost", async (t) => {
-      const [a, b] = [await connected(t, { ...options, ...AGAIN }, "/slow", "recovering"), await connected(t, options, "/slow", "recovering")];
+      const [a, b] = [await connected(t, options, "/slow", "recovering"), await connected(t, options, "/slow", "recovering")];
       await ask(a, "join", "order-1");
       await ask(b, "tell", { to: ["order-1"], event: "news", args: ["before"] });
       await settled(a);
       await away(a, b);
       const got = collect(a, "news", 2);
       await ask(b, "tell", { to: ["order-1"], event: "news", args: ["away"] });
+      a.connect();
       assert.deepEqual(await got, ["away", "in the meantime"]);
       assert.equal(a.recovered, true);
     });
