@@ -26,7 +26,8 @@ public final class Main {
         var random = new SecureRandom();
         var complaint = new Complaint();
         return new CommandLine(new Main())
-                .addSubcommand(new ServeCommand())
+                .addSubcommand(new ServeCommand(System.getenv()))
+                .addSubcommand(new TokenCommand(random, InstantSource.system(), System.getenv()))
                 .addSubcommand(new VendorCommand(random, StoreId.from(System.getenv(), Path.of(".env"))))
                 .addSubcommand(new DriverCommand(random))
                 .addSubcommand(new DemoCommand(random, InstantSource.system(), System.getenv()))

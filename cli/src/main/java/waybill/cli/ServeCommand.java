@@ -3,10 +3,12 @@ package waybill.cli;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import waybill.cli.caps.Profile;
 import waybill.server.Config;
@@ -22,6 +24,8 @@ import waybill.server.realtime.CapsLimits;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
+
+    private final Map<String, String> environment;
 
     @Option(
             names = "--port",
@@ -65,14 +69,24 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--loops", paramLabel = "N", description = "event loops (default: one for each processor)")
     private int loops = Runtime.getRuntime().availableProcessors();
 
+    @Mixin
+    private IdentityOptions identity = new IdentityOptions();
+
+    ServeCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
+        var config = config();
         try (var stop = Stop.onCtrlC();
-                var hub = RunningHub.start(config())) {
+                var hub = RunningHub.start(config)) {
             System.out.println("Waybill listens on "
                     + hub.urls().stream().map(URI::toString).collect(Collectors.joining(", ")) + ", data in " + data);
             System.out.println(
-                    "Development mode: clients are believed what they say, so only this machine may connect.");
+                    config.identity().isDevelopment()
+                            ? "Development mode: clients are believed what they say, so only this machine may connect."
+                            : "Secured mode: clients need a token.");
             stop.await();
         }
         return 0;
@@ -85,6 +99,7 @@ final class ServeCommand implements Callable<Integer> {
                 .withProfile(waybill.server.dialect.Profile.of(profile.name()).orElseThrow())
                 .withOrigins(origins)
                 .withLoops(loops)
+                .withIdentity(identity.config(environment))
                 .withLimits(new CapsLimits(
                         sessionRate, orderRate, CapsLimits.defaults().roomsMax()));
     }

@@ -118,7 +118,7 @@ class LauncherTest {
             assertThat(launcher.lines())
                     .contains("  demo      a hub, two stores and a driver in one view, until Ctrl-C")
                     .endsWith(
-                            "waybill: command: 'fly' (expected: demo, serve, vendor, driver, test, bench, build or help)");
+                            "waybill: command: 'fly' (expected: demo, serve, vendor, driver, token, test, bench, build or help)");
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import waybill.server.dialect.Profile;
+import waybill.server.identity.IdentityConfig;
 import waybill.server.realtime.CapsLimits;
 
 /// How a hub is set up. Immutable; each `with` gives a changed copy.
@@ -18,6 +19,7 @@ import waybill.server.realtime.CapsLimits;
 /// @param origins web origins that may connect, such as `https://shop.example`; pages on this machine always may
 /// @param payloadMax bytes that a client may send at once
 /// @param loops event loops, each with its own thread
+/// @param identity whose tokens are believed; without any, the hub is in development mode
 public record Config(
         String host,
         List<Integer> ports,
@@ -26,7 +28,8 @@ public record Config(
         CapsLimits limits,
         Set<String> origins,
         int payloadMax,
-        int loops) {
+        int loops,
+        IdentityConfig identity) {
 
     public static final int DEFAULT_PORT = 9001;
 
@@ -59,49 +62,58 @@ public record Config(
                 CapsLimits.defaults(),
                 Set.of(),
                 PAYLOAD_MAX,
-                Runtime.getRuntime().availableProcessors());
+                Runtime.getRuntime().availableProcessors(),
+                IdentityConfig.development());
     }
 
     public Config withHost(String value) {
-        return new Config(value, ports, data, profile, limits, origins, payloadMax, loops);
+        return new Config(value, ports, data, profile, limits, origins, payloadMax, loops, identity);
     }
 
     public Config withPorts(List<Integer> value) {
-        return new Config(host, value, data, profile, limits, origins, payloadMax, loops);
+        return new Config(host, value, data, profile, limits, origins, payloadMax, loops, identity);
     }
 
     public Config withProfile(Profile value) {
-        return new Config(host, ports, data, value, limits, origins, payloadMax, loops);
+        return new Config(host, ports, data, value, limits, origins, payloadMax, loops, identity);
     }
 
     public Config withLimits(CapsLimits value) {
-        return new Config(host, ports, data, profile, value, origins, payloadMax, loops);
+        return new Config(host, ports, data, profile, value, origins, payloadMax, loops, identity);
     }
 
     public Config withOrigins(Set<String> value) {
-        return new Config(host, ports, data, profile, limits, value, payloadMax, loops);
+        return new Config(host, ports, data, profile, limits, value, payloadMax, loops, identity);
     }
 
     public Config withPayloadMax(int value) {
-        return new Config(host, ports, data, profile, limits, origins, value, loops);
+        return new Config(host, ports, data, profile, limits, origins, value, loops, identity);
     }
 
     public Config withLoops(int value) {
-        return new Config(host, ports, data, profile, limits, origins, payloadMax, value);
+        return new Config(host, ports, data, profile, limits, origins, payloadMax, value, identity);
     }
 
-    /// Nobody is asked who they are, so nobody from elsewhere may ask: refuses an address that others can reach.
-    void requireLoopback() {
+    public Config withIdentity(IdentityConfig value) {
+        return new Config(host, ports, data, profile, limits, origins, payloadMax, loops, value);
+    }
+
+    /// In development mode nobody is asked who they are, so nobody from elsewhere may ask: refuses an address that
+    /// others can reach.
+    void requireSafeAddress() {
+        if (!identity.isDevelopment() || isLoopback()) {
+            return;
+        }
+        throw new IllegalArgumentException("host: " + host + " (expected: a loopback address such as 127.0.0.1, because"
+                + " in development mode the hub believes whoever speaks to it; for another one, say whose tokens to"
+                + " believe: WAYBILL_JWT_SECRET, --jwt-secret-file or --jwks-url)");
+    }
+
+    private boolean isLoopback() {
         try {
-            if (InetAddress.getByName(host).isLoopbackAddress()) {
-                return;
-            }
+            return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException _) {
             throw new IllegalArgumentException("host: " + host + " (expected: an address of this machine)");
         }
-        throw new IllegalArgumentException(
-                "host: " + host + " (expected: a loopback address such as 127.0.0.1, because in"
-                        + " development mode the hub believes whoever speaks to it; leave --host out, or put a proxy that knows"
-                        + " its users in front)");
     }
 }

@@ -2,22 +2,29 @@ package waybill.server;
 
 import com.fasterxml.uuid.Generators;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.mailbox.Subscriptions;
 import waybill.order.OrderId;
 import waybill.order.Orders;
+import waybill.server.identity.Guard;
+import waybill.server.identity.Identity;
+import waybill.server.identity.Revocations;
 import waybill.server.realtime.Bell;
 import waybill.server.realtime.CapsNamespace;
 import waybill.server.realtime.CapsServices;
 import waybill.server.realtime.Newsroom;
 import waybill.server.realtime.Present;
 import waybill.server.rest.Routes;
+import waybill.server.rest.Turnstile;
 import waybill.socketio.SocketServer;
 import waybill.socketio.netty.Origins;
 import waybill.storage.Limits;
@@ -36,25 +43,40 @@ public final class Hub implements AutoCloseable {
     private final Newsroom newsroom;
     private final ExecutorService readers;
     private final Store store;
+    private final Identity identity;
+    private final Guard guard;
 
-    private Hub(WebServer web, SocketServer sockets, Newsroom newsroom, ExecutorService readers, Store store) {
+    private Hub(
+            WebServer web,
+            SocketServer sockets,
+            Newsroom newsroom,
+            ExecutorService readers,
+            Store store,
+            Identity identity,
+            Guard guard) {
         this.web = web;
         this.sockets = sockets;
         this.newsroom = newsroom;
         this.readers = readers;
         this.store = store;
+        this.identity = identity;
+        this.guard = guard;
     }
 
     /// Starts a hub, or throws with what stands in the way.
     public static Hub start(Config config) {
-        config.requireLoopback();
+        config.requireSafeAddress();
         var clock = InstantSource.system();
+        var secured = !config.identity().isDevelopment();
         var bell = new Bell();
         var present = new Present();
         var ids = Generators.timeBasedEpochRandomGenerator();
         var subscriptions = new Subscriptions(config.limits().roomsMax());
         var origins = new LocalOrigins(config.origins());
-        var hosts = new LocalHosts();
+        Predicate<@Nullable String> hosts = secured ? _ -> true : new LocalHosts();
+        var identity =
+                Identity.start(config.identity(), config.data(), Revocations.inMemory(), clock, new SecureRandom());
+        var guard = new Guard(identity, clock);
         var store = Store.open(config.data(), Limits.defaults(), bell::ring);
         var readers = Readers.start();
         var sockets = new SocketServer(waybill.socketio.Config.defaults()
@@ -75,7 +97,9 @@ public final class Hub implements AutoCloseable {
                         () -> new OrderId(ids.generate()),
                         clock,
                         config.profile(),
-                        config.limits()));
+                        config.limits()),
+                guard,
+                _ -> !secured || config.identity().capsOpen());
         var newsroom = new Newsroom(CapsNamespace.RELAY, store.log(), store.journal(), caps.news(), bell, clock);
         var routes = new Routes(
                 store.log(),
@@ -87,15 +111,21 @@ public final class Hub implements AutoCloseable {
                 origins,
                 hosts);
         var web = new WebServer(config.loops());
-        var hub = new Hub(web, sockets, newsroom, readers, store);
+        var hub = new Hub(web, sockets, newsroom, readers, store, identity, guard);
         newsroom.start();
+        guard.start();
         try {
-            web.listen(config, new Gate(sockets), routes::router);
+            web.listen(
+                    config,
+                    new Gate(sockets),
+                    secured ? new Turnstile(identity).before(routes::router) : routes::router);
         } catch (RuntimeException e) {
             hub.close();
             throw e;
         }
-        LOG.info("development mode: everybody is believed, so only this machine may connect");
+        if (!secured) {
+            LOG.info("development mode: everybody is believed, so only this machine may connect");
+        }
         LOG.info("listening on {}, keeping everything in {}", web.addresses(), config.data());
         return hub;
     }
@@ -105,11 +135,18 @@ public final class Hub implements AutoCloseable {
         return web.addresses();
     }
 
+    /// Who tells people apart here, and in development mode issues their tokens.
+    public Identity identity() {
+        return identity;
+    }
+
     /// Sends the clients away, writes what they have said, and closes the store.
     @Override
     public void close() {
         sockets.close(GOODBYE).toCompletableFuture().join();
         web.close();
+        guard.close();
+        identity.close();
         newsroom.close();
         readers.close();
         store.close();

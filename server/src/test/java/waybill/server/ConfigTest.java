@@ -22,14 +22,15 @@ class ConfigTest {
     @ValueSource(strings = {"0.0.0.0", "10.0.0.1", "::"})
     void aHubThatBelievesEverybodyListensToThisMachineAlone(String host) {
         assertThatThrownBy(() -> Hub.start(Config.defaults(data).withHost(host)))
-                .hasMessageContaining("host: " + host + " (expected: a loopback address such as 127.0.0.1");
+                .hasMessageContaining("host: " + host + " (expected: a loopback address such as 127.0.0.1")
+                .hasMessageContaining("WAYBILL_JWT_SECRET, --jwt-secret-file or --jwks-url");
         assertThat(data).isEmptyDirectory();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "::1"})
     void thisMachineHasSeveralNames(String host) {
-        assertThatCode(() -> Config.defaults(data).withHost(host).requireLoopback())
+        assertThatCode(() -> Config.defaults(data).withHost(host).requireSafeAddress())
                 .doesNotThrowAnyException();
     }
 

@@ -69,19 +69,10 @@ final class ProviderKeys implements Keys {
             return CompletableFuture.failedStage(e);
         }
         var now = clock.instant();
-        var known = candidates(token, now);
-        if (!known.isEmpty()) {
-            return checked(token, known);
-        }
-        var fetch = awaited(now);
-        return fetch == null
-                ? CompletableFuture.failedStage(unknownKey(token, now))
-                : fetch.thenCompose(_ -> {
-                    var fetched = candidates(token, now);
-                    return fetched.isEmpty()
-                            ? CompletableFuture.failedStage(unknownKey(token, now))
-                            : checked(token, fetched);
-                });
+        return candidates(token, now)
+                .thenCompose(candidates -> candidates.isEmpty()
+                        ? CompletableFuture.failedStage(unknownKey(token, now))
+                        : checked(token, candidates));
     }
 
     private static CompletionStage<SignedJWT> checked(SignedJWT token, List<KeySet.Key> candidates) {
@@ -90,11 +81,26 @@ final class ProviderKeys implements Keys {
                 : CompletableFuture.failedStage(new Objection(Signatures.FORGED));
     }
 
-    /// The keys at hand that fit; on the way, old ones are asked for anew.
-    private synchronized List<KeySet.Key> candidates(SignedJWT token, Instant now) {
+    /// The keys that fit: those at hand, or else, once, those that the next request brings. On the way, old keys are
+    /// asked for anew.
+    private synchronized CompletionStage<List<KeySet.Key>> candidates(SignedJWT token, Instant now) {
         if (now.isAfter(fetchedAt.plus(FRESH_FOR))) {
             refresh(now);
         }
+        var known = atHand(token, now);
+        if (!known.isEmpty()) {
+            return CompletableFuture.completedStage(known);
+        }
+        refresh(now);
+        var fetch = underWay;
+        if (fetch == null || waiting == WAITING_MAX) {
+            return CompletableFuture.completedStage(List.of());
+        }
+        waiting++;
+        return fetch.thenApply(_ -> atHand(token, now));
+    }
+
+    private synchronized List<KeySet.Key> atHand(SignedJWT token, Instant now) {
         return isGood(now) ? keys.candidates(token) : List.of();
     }
 
@@ -109,17 +115,6 @@ final class ProviderKeys implements Keys {
         var id = token.getHeader().getKeyID();
         return new Objection("kid: " + (id == null ? "missing" : Objection.shortened(id))
                 + " (expected: a key that the provider publishes)");
-    }
-
-    /// A request to wait for, or null where there is none to be had.
-    private synchronized @Nullable CompletionStage<Void> awaited(Instant now) {
-        refresh(now);
-        var fetch = underWay;
-        if (fetch == null || waiting == WAITING_MAX) {
-            return null;
-        }
-        waiting++;
-        return fetch;
     }
 
     private synchronized void refresh(Instant now) {

@@ -1,7 +1,9 @@
 package waybill.server.realtime;
 
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import waybill.access.Principal;
 import waybill.order.Actor;
 import waybill.server.dialect.Profile;
 
@@ -13,6 +15,10 @@ final class CapsClient {
 
     final Profile profile;
     final Actor actor;
+
+    /// Who it is by its token. What a stranger claims is believed.
+    final Optional<Principal> who;
+
     final Budget sessionEvents;
     final Budget orderWork;
     final Set<String> stores = new HashSet<>();
@@ -29,9 +35,10 @@ final class CapsClient {
     /// Runs of `getAll` that are under way.
     int catchingUp;
 
-    CapsClient(Profile profile, Actor actor, CapsLimits limits, long nowMs) {
+    CapsClient(Profile profile, Actor actor, Optional<Principal> who, CapsLimits limits, long nowMs) {
         this.profile = profile;
         this.actor = actor;
+        this.who = who;
         sessionEvents = new Budget(limits.sessionEventsPerQuarter(), QUARTER_MS, nowMs);
         orderWork = new Budget(limits.orderWorkPerSecond(), SECOND_MS, nowMs);
     }

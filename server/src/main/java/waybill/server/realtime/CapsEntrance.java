@@ -2,7 +2,8 @@ package waybill.server.realtime;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import waybill.access.Principal;
+import waybill.access.Role;
 import waybill.order.Actor;
 import waybill.server.dialect.Profile;
 import waybill.socketio.DisconnectReason;
@@ -10,12 +11,9 @@ import waybill.socketio.Handshake;
 import waybill.socketio.Middleware;
 import waybill.socketio.Socket;
 
-/// Lets sockets into `/caps` and sees them off. Believes what they claim: a driver is who it says (`driverId` or
-/// `clientId`
-/// in the handshake), and otherwise only as good as its connection.
+/// Lets sockets into `/caps` and sees them off. Whom a token names is known; a stranger is believed what they claim: a
+/// driver is who it says (`driverId` or `clientId` in the handshake), and otherwise only as good as its connection.
 final class CapsEntrance {
-
-    private static final Set<String> VENDOR_ROLES = Set.of("vendor", "merchant", "chef");
 
     private final CapsServices services;
 
@@ -32,27 +30,42 @@ final class CapsEntrance {
         }
     }
 
-    void connected(Socket socket) {
-        var client = socket.data() instanceof CapsClient known ? known : greet(socket);
+    void entered(Socket socket, Optional<Principal> who) {
+        var client = socket.data() instanceof CapsClient known ? known : greet(socket, who);
         services.present().came(socket.id(), client.profile);
     }
 
-    private CapsClient greet(Socket socket) {
+    private CapsClient greet(Socket socket, Optional<Principal> who) {
         var handshake = socket.handshake();
         var profile = Optional.ofNullable(handshake.query("profile"))
                 .flatMap(Profile::of)
                 .orElse(services.profile());
-        var driver = claim(handshake, "driverId").or(() -> claim(handshake, "clientId"));
+        var driver = who.isPresent() ? driver(who.get()) : claimedDriver(handshake);
         var actor = driver.map(id -> new Actor(Actor.Kind.DRIVER, id))
                 .orElseGet(() -> new Actor(Actor.Kind.SOCKET, socket.id()));
         var client = new CapsClient(
-                profile, actor, services.limits(), services.clock().millis());
+                profile, actor, who, services.limits(), services.clock().millis());
         socket.data(client);
-        if (!claim(handshake, "role").map(VENDOR_ROLES::contains).orElse(false)) {
+        if (who.map(CapsRights::hearsPickups).orElseGet(() -> !claimsToBeVendor(handshake))) {
             client.hearsPickups = true;
             socket.join(CapsRooms.pickups(profile));
         }
         return client;
+    }
+
+    private static Optional<String> driver(Principal who) {
+        return who.role() == Role.DRIVER ? Optional.of(who.id()) : Optional.empty();
+    }
+
+    private static Optional<String> claimedDriver(Handshake handshake) {
+        return claim(handshake, "driverId").or(() -> claim(handshake, "clientId"));
+    }
+
+    private static boolean claimsToBeVendor(Handshake handshake) {
+        return claim(handshake, "role")
+                .flatMap(Role::of)
+                .filter(Role.MERCHANT::equals)
+                .isPresent();
     }
 
     private static Optional<String> claim(Handshake handshake, String name) {

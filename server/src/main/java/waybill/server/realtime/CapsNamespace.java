@@ -1,11 +1,14 @@
 package waybill.server.realtime;
 
 import java.util.function.Function;
+import java.util.function.Predicate;
 import waybill.order.OrderCommand;
 import waybill.order.Relay;
 import waybill.server.dialect.CapsDialect;
 import waybill.server.dialect.CapsHeard;
+import waybill.server.identity.Guard;
 import waybill.socketio.Args;
+import waybill.socketio.Handshake;
 import waybill.socketio.Namespace;
 
 /// Hears what is said on `/caps`, has the dialect make sense of it, and has it done.
@@ -27,14 +30,16 @@ public final class CapsNamespace {
     private final CapsWork work;
 
     /// Takes over the namespace: its handlers are these.
-    public CapsNamespace(Namespace namespace, CapsServices services) {
+    ///
+    /// @param strangers who may come in without a token, and is believed what they claim
+    public CapsNamespace(Namespace namespace, CapsServices services, Guard guard, Predicate<Handshake> strangers) {
         this.namespace = namespace;
         this.services = services;
         session = new CapsSession(services);
         work = new CapsWork(services, senders);
         var entrance = new CapsEntrance(services);
+        guard.protect(namespace, strangers, entrance::entered);
         namespace.use(entrance::admit);
-        namespace.onConnection(entrance::connected);
         namespace.onDisconnect(entrance::disconnected);
         on("join", Kind.SESSION, CapsDialect::join);
         on("subscribe", Kind.SESSION, CapsDialect::subscribe);
@@ -85,6 +90,11 @@ public final class CapsNamespace {
     }
 
     private void handle(CapsClient client, CapsHeard heard, Reply reply) {
+        var objection = client.who.flatMap(who -> CapsRights.objection(who, heard));
+        if (objection.isPresent()) {
+            reply.failed(Failure.forbidden(objection.get()));
+            return;
+        }
         switch (heard) {
             case CapsHeard.Join(var store) -> session.join(client, store, reply);
             case CapsHeard.Subscribe subscribe -> session.subscribe(client, subscribe, reply);

@@ -43,6 +43,10 @@ record Failure(String code, String message, @Nullable String field, long retryAf
         return new Failure("rate_limited", what + ": too many (expected: none for a while)", null, retryAfterMs);
     }
 
+    static Failure forbidden(String message) {
+        return new Failure("forbidden", message, null, 0);
+    }
+
     static Failure tooLarge(String message) {
         return new Failure("too_large", message, "clientId", 0);
     }

@@ -1,0 +1,116 @@
+package waybill.cli;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import waybill.access.Principal;
+import waybill.access.Role;
+import waybill.server.identity.DevelopmentSecret;
+import waybill.server.identity.Grant;
+import waybill.server.identity.Issuer;
+import waybill.server.identity.Secret;
+
+/// `waybill token`.
+@Command(
+        name = "token",
+        description = {
+            "Prints a token to try the hub with.",
+            "It is signed with the secret that is given, or else with that of a hub in development mode."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class TokenCommand implements Callable<Integer> {
+
+    private final SecureRandom random;
+    private final InstantSource clock;
+    private final Map<String, String> environment;
+
+    @Option(names = "--user", paramLabel = "ID", required = true, description = "who it is for")
+    private String user = "";
+
+    @Option(
+            names = "--role",
+            paramLabel = "ROLE",
+            required = true,
+            description = "customer, merchant, driver, admin or support")
+    private String role = "";
+
+    @Option(names = "--store", paramLabel = "ID", description = "a merchant's store (default: the user's id)")
+    private @Nullable String store;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "what the user is called")
+    private @Nullable String name;
+
+    @Option(names = "--phone", paramLabel = "PHONE", description = "the user's phone")
+    private @Nullable String phone;
+
+    @Option(names = "--expires", paramLabel = "TIME", description = "for how long it is good (default: 1h)")
+    private Duration expires = Grant.EXPIRES_IN_DEFAULT;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "the directory of the hub in development mode (default: ${DEFAULT-VALUE})")
+    private Path data = Path.of("data");
+
+    @Option(
+            names = "--jwt-secret-file",
+            paramLabel = "FILE",
+            description = "sign with the secret in FILE (default: " + IdentityOptions.SECRET + " in the environment)")
+    private @Nullable Path secretFile;
+
+    @Option(
+            names = "--issuer",
+            paramLabel = "ISS",
+            description = "say that ISS has issued it (default: WAYBILL_JWT_ISSUER)")
+    private @Nullable String issuer;
+
+    @Option(
+            names = "--audience",
+            paramLabel = "AUD",
+            description = "say that it is for AUD (default: WAYBILL_JWT_AUDIENCE)")
+    private @Nullable String audience;
+
+    TokenCommand(SecureRandom random, InstantSource clock, Map<String, String> environment) {
+        this.random = random;
+        this.clock = clock;
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        var grant = new Grant(principal(), expires);
+        var secret = IdentityOptions.secret(secretFile, environment).orElseGet(this::developmentSecret);
+        var from = IdentityOptions.given(issuer, environment, "WAYBILL_JWT_ISSUER");
+        var to = IdentityOptions.given(audience, environment, "WAYBILL_JWT_AUDIENCE");
+        System.out.println(new Issuer(secret, from, to, clock).issue(grant));
+        return 0;
+    }
+
+    private Principal principal() {
+        var known = Role.of(role)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "role: " + role + " (expected: customer, merchant, driver, admin or support)"));
+        return new Principal(user, known, name, phone, known == Role.MERCHANT && store == null ? user : store);
+    }
+
+    private Secret developmentSecret() {
+        if (!Files.isDirectory(data)) {
+            throw new IllegalArgumentException("data: " + data + " is no directory (expected: that of a hub in"
+                    + " development mode, or a secret: --jwt-secret-file or " + IdentityOptions.SECRET + ")");
+        }
+        try {
+            return DevelopmentSecret.in(data, random);
+        } catch (IllegalStateException | UncheckedIOException failure) {
+            throw new IllegalArgumentException(failure.getMessage(), failure);
+        }
+    }
+}
