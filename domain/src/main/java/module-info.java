@@ -6,6 +6,7 @@ module waybill.domain {
     requires static transitive org.jspecify;
 
     exports waybill.access;
+    exports waybill.directory;
     exports waybill.geo;
     exports waybill.mailbox;
     exports waybill.order;

@@ -1,20 +1,50 @@
 package waybill.order;
 
 import java.util.Locale;
+import waybill.access.Principal;
 
-/// Who did something to an order.
+/// Who did something.
 public record Actor(Kind kind, String id) {
+
+    /// The hub itself, when a deadline passes.
+    public static final Actor HUB = new Actor(Kind.HUB, "deadline");
 
     /// How an actor is known.
     public enum Kind {
-        /// A store, by its id.
+        /// A store, by its id, when whoever spoke for it gave no other name.
         STORE,
 
         /// A driver who said who they are, and may come back under that name.
         DRIVER,
 
         /// Somebody known only by the connection they speak through. They cannot be known again once it is gone.
-        SOCKET
+        SOCKET,
+
+        CUSTOMER,
+
+        /// A user who speaks for a store.
+        MERCHANT,
+
+        ADMIN,
+
+        SUPPORT,
+
+        HUB
+    }
+
+    public static Actor of(Principal principal) {
+        var kind = switch (principal.role()) {
+            case CUSTOMER -> Kind.CUSTOMER;
+            case MERCHANT -> Kind.MERCHANT;
+            case DRIVER -> Kind.DRIVER;
+            case ADMIN -> Kind.ADMIN;
+            case SUPPORT -> Kind.SUPPORT;
+        };
+        return new Actor(kind, principal.id());
+    }
+
+    public static Actor driver(String id) {
+        return new Actor(Kind.DRIVER, id);
     }
 
     /// The form in which an actor is kept and shown: `driver:7`.

@@ -1,10 +1,24 @@
 package waybill.order;
 
+import java.util.List;
+
 /// What came of a command. A refusal is an ordinary outcome, so it is a value and not an exception.
 public sealed interface Decision {
 
-    /// It happened, and this is how the order stands now.
-    record Accepted(OrderEvent event, Order next) implements Decision {}
+    /// These things happened, in this order; each carries how the order stood after it.
+    record Accepted(List<Step> steps) implements Decision {
+
+        public Accepted {
+            steps = List.copyOf(steps);
+        }
+
+        public Order next() {
+            return steps.getLast().next();
+        }
+    }
+
+    /// One event, and the order after it.
+    record Step(OrderEvent event, Order next) {}
 
     /// It had happened before. Nothing changes and nobody is told again.
     record Repeated(Order order) implements Decision {}
@@ -18,6 +32,8 @@ public sealed interface Decision {
         /// More than one order answers to that name.
         AMBIGUOUS,
         /// The order is not in a state, or not in the hands, for this.
-        CONFLICT
+        CONFLICT,
+        /// Not for this speaker to do.
+        FORBIDDEN
     }
 }

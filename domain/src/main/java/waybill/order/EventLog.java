@@ -1,12 +1,12 @@
 package waybill.order;
 
 import java.util.List;
+import waybill.mailbox.Reader;
 
 /// Reads what has been committed, in order. A port: the domain owns it, `storage` fills it in.
 ///
 /// Implementations agree on what `StoreContract` says and on nothing else. What matters most: nothing ever appears
-/// behind
-/// a reader, so whoever reads on from the last position it has seen misses nothing.
+/// behind a reader, so whoever reads on from the last position it has seen misses nothing.
 public interface EventLog {
 
     /// At most `max` entries with `position > after`, oldest first.
@@ -14,6 +14,12 @@ public interface EventLog {
 
     /// At most `filter.max()` entries that the filter lets through, oldest first.
     List<LogEntry> search(LogFilter filter);
+
+    /// At most `max` entries with `after < position <= upTo` that concern the reader, oldest first.
+    List<LogEntry> news(Reader reader, long after, long upTo, int max);
+
+    /// Every event of an order, oldest first.
+    List<LogEntry> history(OrderId order);
 
     /// The position of the newest entry, 0 when there is none.
     long head();

@@ -1,16 +1,20 @@
 package waybill.order;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import waybill.directory.Register;
 import waybill.mailbox.Queue;
+import waybill.mailbox.Recipient;
 
 /// The books, open in one transaction: what was written a moment ago is read back, and either all of it is kept or
-/// none.
-/// A port: the domain owns it, `storage` fills it in. Used only inside a [Journal.Work], never kept beyond it.
+/// none. A port: the domain owns it, `storage` fills it in. Used only inside a [Journal.Work], never kept beyond it.
 ///
 /// Implementations agree on what `StoreContract` says and on nothing else.
-public interface Ledger {
+public interface Ledger extends Register {
+
+    Optional<Order> byId(OrderId id);
 
     /// The order of this store that goes by that message id or, failing that, by that foreign id.
     Optional<Order> named(String store, String name);
@@ -21,14 +25,36 @@ public interface Ledger {
     /// What the sender said when it placed the order.
     String placedPayload(Order order);
 
-    /// Keeps the order as it now stands and appends what happened to it to the log; returns its position there.
-    long append(Order next, OrderEvent event, Actor by, Instant occurredAt, Instant receivedAt);
+    /// How many orders that day has had until now, with this one.
+    long nextOf(LocalDate day);
+
+    /// Keeps the order as it stood after the event and appends the event to the log; returns its position there.
+    /// `before` is the state until then, [OrderState#NEW] when the order is new.
+    long append(OrderState before, Order next, OrderEvent event, Actor by, Instant occurredAt, Instant receivedAt);
+
+    /// Appends what is not about one order; returns its position.
+    long append(HubEvent event, Actor by, Instant occurredAt, Instant receivedAt);
 
     /// Puts the event at that position, which is the newest, into a queue.
     void post(Queue queue, long position);
 
+    /// Addresses the event at that position, which is the newest, to somebody.
+    void post(Recipient recipient, long position);
+
     /// Takes a letter out of a queue. False when it is not in it.
     boolean remove(Queue queue, String messageId);
+
+    /// The store of the order must say that it has the event at that position.
+    void askReceipt(Order order, long position, Instant at);
+
+    /// The event was sent to that store once more.
+    void noteSent(String store, long position, Instant at);
+
+    /// False when there is no such receipt, or it was acknowledged before.
+    boolean acknowledge(String store, long position, Instant at);
+
+    /// The receipts that are still asked for about this order do not matter any more.
+    void closeReceipts(Order order, Instant at);
 
     /// Remembers how far a relay has come.
     void mark(String relay, long position);

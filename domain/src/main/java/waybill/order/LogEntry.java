@@ -1,15 +1,31 @@
 package waybill.order;
 
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// One event of the log. Positions grow by one from 1, in the order in which the events were committed; a client sees a
-/// position as `eventId`. `occurredAt` is the sender's clock, `receivedAt` is ours.
+/// One event of the log, with all that is needed to tell of it. Positions grow by one from 1, in the order in which the
+/// events were committed; a client sees a position as `eventId`. `occurredAt` is the sender's clock, `receivedAt` is
+/// ours.
+///
+/// @param orderOrNone the order as it stood after the event; none for a [HubEvent]
+/// @param before the state that the order was in until then; [OrderState#NEW] for one that was just placed
 public record LogEntry(
         long position,
-        OrderId order,
-        String store,
-        String messageId,
-        OrderEvent event,
+        @Nullable Order orderOrNone,
+        OrderState before,
+        Event event,
         Actor by,
         Instant occurredAt,
-        Instant receivedAt) {}
+        Instant receivedAt) {
+
+    public LogEntry {
+        if ((event instanceof OrderEvent) != (orderOrNone != null)) {
+            throw new IllegalArgumentException("order: " + orderOrNone + " (expected: one for an event of an order)");
+        }
+    }
+
+    public Optional<Order> order() {
+        return Optional.ofNullable(orderOrNone);
+    }
+}

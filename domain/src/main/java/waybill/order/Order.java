@@ -1,34 +1,142 @@
 package waybill.order;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// An order as it stands. `messageId` and `foreignId` are its sender's own names for it, each unique in its store.
-/// `number` is the position of the event that placed it (0 while it is new).
+/// An order as it stands, or stood after one of its events.
+///
+/// @param row its number in the books, which is the position of the event that placed it; 0 while it is new
+/// @param number what people call it, such as `WB-20260131-0001`; empty while it is new
+/// @param messageId its sender's own name for it, unique in its store
+/// @param foreignId another name of its sender for it, unique in its store too; often the same
+/// @param driverOrNone who has it, had it, or is to fetch it
+/// @param acceptByOrNone until when its store must accept it
+/// @param version the position of its newest event; 0 while it is new
 public record Order(
         OrderId id,
-        long number,
+        long row,
+        String number,
         String store,
         String messageId,
         String foreignId,
         OrderState state,
-        @Nullable Actor driver) {
+        @Nullable Actor driverOrNone,
+        boolean isPaid,
+        Details details,
+        Instant placedAt,
+        @Nullable Instant acceptByOrNone,
+        long version) {
 
-    /// An order that nobody has placed yet.
-    public static Order unplaced(OrderId id, String store, String messageId, String foreignId) {
-        return new Order(id, 0, store, messageId, foreignId, OrderState.NEW, null);
+    public Optional<Actor> driver() {
+        return Optional.ofNullable(driverOrNone);
     }
 
-    /// Who has, or had, the parcel.
-    public Optional<Actor> holder() {
-        return Optional.ofNullable(driver);
+    public Optional<Instant> acceptBy() {
+        return Optional.ofNullable(acceptByOrNone);
     }
 
-    Order placed() {
-        return new Order(id, number, store, messageId, foreignId, OrderState.READY_FOR_PICKUP, null);
+    /// The same order after its next event, at that position of the log.
+    public Order at(long position) {
+        return new Order(
+                id,
+                row == 0 ? position : row,
+                number,
+                store,
+                messageId,
+                foreignId,
+                state,
+                driverOrNone,
+                isPaid,
+                details,
+                placedAt,
+                acceptByOrNone,
+                position);
     }
 
-    Order with(OrderState next, Actor by) {
-        return new Order(id, number, store, messageId, foreignId, next, by);
+    Order in(OrderState next) {
+        return new Order(
+                id,
+                row,
+                number,
+                store,
+                messageId,
+                foreignId,
+                next,
+                driverOrNone,
+                isPaid,
+                details,
+                placedAt,
+                acceptByOrNone,
+                version);
+    }
+
+    Order with(Actor driver) {
+        return new Order(
+                id,
+                row,
+                number,
+                store,
+                messageId,
+                foreignId,
+                state,
+                driver,
+                isPaid,
+                details,
+                placedAt,
+                acceptByOrNone,
+                version);
+    }
+
+    Order paid() {
+        return new Order(
+                id,
+                row,
+                number,
+                store,
+                messageId,
+                foreignId,
+                state,
+                driverOrNone,
+                true,
+                details,
+                placedAt,
+                acceptByOrNone,
+                version);
+    }
+
+    Order numbered(String given) {
+        return new Order(
+                id,
+                row,
+                given,
+                store,
+                messageId,
+                foreignId,
+                state,
+                driverOrNone,
+                isPaid,
+                details,
+                placedAt,
+                acceptByOrNone,
+                version);
+    }
+
+    /// The same with the place in the books of the one before it.
+    Order after(Order before) {
+        return new Order(
+                id,
+                before.row,
+                number,
+                store,
+                messageId,
+                foreignId,
+                state,
+                driverOrNone,
+                isPaid,
+                details,
+                placedAt,
+                acceptByOrNone,
+                before.version);
     }
 }

@@ -1,18 +1,58 @@
 package waybill.order;
 
-/// Something that somebody wants to happen to an order. It may be refused. `payload` is JSON text that the domain
+/// Something that somebody wants to happen to an order. It may be refused. A `payload` is JSON text that the domain
 /// carries and does not read.
 public sealed interface OrderCommand {
 
-    /// A parcel is ready at its store.
-    record Place(OrderId id, String foreignId, String payload) implements OrderCommand {}
+    /// A new order, which is to begin as `as`: pending, or ready for pickup when a store has the parcel at hand.
+    record Place(OrderId id, String foreignId, OrderState as, Details details, String payload) implements OrderCommand {
 
-    /// A driver takes the parcel.
-    record Collect(String payload) implements OrderCommand {}
+        public Place {
+            if (as != OrderState.PENDING && as != OrderState.READY_FOR_PICKUP) {
+                throw new IllegalArgumentException("as: " + as + " (expected: PENDING or READY_FOR_PICKUP)");
+            }
+        }
+    }
 
-    /// A driver has handed the parcel over.
-    record Deliver(String payload) implements OrderCommand {}
+    record Pay(Money amount, String method) implements OrderCommand {}
 
-    /// A driver reads the code on the parcel at the door. The same as [Deliver], with what its sender said of it.
-    record Scan() implements OrderCommand {}
+    /// The store takes the order.
+    record Accept() implements OrderCommand {}
+
+    /// The store does not want the order.
+    record Decline(String reason) implements OrderCommand {}
+
+    /// Time is up for the store to accept.
+    record Expire() implements OrderCommand {}
+
+    record Prepare() implements OrderCommand {}
+
+    record MarkReady() implements OrderCommand {}
+
+    /// Somebody in charge gives it to a driver, who may be another than before.
+    record Assign(Actor driver) implements OrderCommand {}
+
+    /// A driver wants it. The first one gets it.
+    record Claim(Actor driver) implements OrderCommand {}
+
+    record PickUp() implements OrderCommand {}
+
+    /// Its driver is on the way to the customer.
+    record Depart() implements OrderCommand {}
+
+    record Deliver() implements OrderCommand {}
+
+    record Cancel(String reason) implements OrderCommand {}
+
+    /// It cannot be delivered.
+    record Fail(String reason) implements OrderCommand {}
+
+    /// It is back at its store.
+    record Return() implements OrderCommand {}
+
+    /// A driver takes a parcel that is ready and leaves with it: claimed, picked up and in transit in one step.
+    record Collect(Actor driver, String payload) implements OrderCommand {}
+
+    /// A driver has handed a parcel over, collected before or in the same step.
+    record HandOver(Actor driver, String payload) implements OrderCommand {}
 }

@@ -3,36 +3,63 @@ package waybill.order;
 import java.util.Optional;
 import waybill.mailbox.Topic;
 
-/// Something that has happened to an order. Past tense, immutable, and already true: an event is never refused, only an
-/// [OrderCommand] is.
-///
-/// Adding a kind of event breaks every `switch` that must know about it, which is the point.
-public sealed interface OrderEvent {
+/// Something that has happened to an order.
+public sealed interface OrderEvent extends Event {
 
-    /// The payload of an event that was only shown, such as a scan. [Orders] then repeats what the sender said when it
-    /// placed the order, so that no event of the log is without words.
+    /// The payload of what nobody put into words of their own.
     String NOTHING_SAID = "";
 
-    /// What was said with it: JSON text, as its sender wrote it.
-    String payload();
+    /// It was placed. `payload` is what was said with it: JSON text as its sender wrote it, or [#NOTHING_SAID].
+    record Placed(OrderState as, String payload) implements OrderEvent {}
 
-    record Placed(String payload) implements OrderEvent {}
+    record Paid(Money amount, String method) implements OrderEvent {}
 
-    record Collected(String payload) implements OrderEvent {}
+    /// It has a driver, or another one than before.
+    record Assigned(Actor driver) implements OrderEvent {}
+
+    /// It is in another state. `reason` is empty when nobody gave one; `payload` is as in [Placed].
+    record Moved(OrderState to, String reason, String payload) implements OrderEvent {}
 
     /// Somebody else goes on with a parcel whose driver can never come back. Kept, but told to nobody: the store has
     /// heard that its parcel is on the way.
-    record HandedOver(String payload) implements OrderEvent {}
+    record HandedOver(Actor driver, String payload) implements OrderEvent {}
 
-    record Delivered(String payload) implements OrderEvent {}
+    /// What was said with it on `/caps`: JSON text as its sender wrote it, or [#NOTHING_SAID].
+    default String said() {
+        return switch (this) {
+            case Placed(var _, var payload) -> payload;
+            case Moved(var _, var _, var payload) -> payload;
+            case HandedOver(var _, var payload) -> payload;
+            case Paid _, Assigned _ -> NOTHING_SAID;
+        };
+    }
 
-    /// Under which topic somebody must be told, if anybody must.
+    /// Under which topic of `/caps` somebody must be told, if anybody must.
     default Optional<Topic> topic() {
         return switch (this) {
-            case Placed _ -> Optional.of(Topic.PICKUP);
-            case Collected _ -> Optional.of(Topic.IN_TRANSIT);
-            case HandedOver _ -> Optional.empty();
-            case Delivered _ -> Optional.of(Topic.DELIVERED);
+            case Placed(var as, var _) -> topic(as);
+            case Moved(var to, var _, var _) -> topic(to);
+            case Paid _, Assigned _, HandedOver _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<Topic> topic(OrderState state) {
+        return switch (state) {
+            case READY_FOR_PICKUP -> Optional.of(Topic.PICKUP);
+            case IN_TRANSIT -> Optional.of(Topic.IN_TRANSIT);
+            case DELIVERED -> Optional.of(Topic.DELIVERED);
+            case NEW,
+                    PENDING,
+                    PAYMENT_CONFIRMED,
+                    ACCEPTED,
+                    PREPARING,
+                    ASSIGNED_TO_DRIVER,
+                    PICKED_UP,
+                    CANCELLED,
+                    DECLINED,
+                    EXPIRED,
+                    FAILED,
+                    RETURNED -> Optional.empty();
         };
     }
 }

@@ -1,9 +1,15 @@
 package waybill.order;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import waybill.mailbox.Queue;
 import waybill.order.Decision.Accepted;
 import waybill.order.Decision.Reason;
@@ -13,37 +19,51 @@ import waybill.order.Decision.Repeated;
 /// The door to the orders: looks one up, has it decided, and writes down what came of it, all in one transaction.
 public final class Orders {
 
-    /// What somebody asks for. No `store` means whichever store knows the order by that name.
-    public record Request(
-            @Nullable String store,
-            String name,
-            OrderCommand command,
-            Actor by,
-            Instant occurredAt,
-            Instant receivedAt) {}
+    /// Which order somebody means.
+    public sealed interface Which {
+        record ById(OrderId id) implements Which {}
+
+        /// By its sender's name for it.
+        record Named(String store, String name) implements Which {}
+
+        /// By a name that one store or another knows.
+        record Anywhere(String name) implements Which {}
+    }
+
+    /// What somebody asks for. An order to be placed is [Which.Named] by the store that it is of.
+    public record Request(Which which, OrderCommand command, Speaker by, Instant occurredAt, Instant receivedAt) {}
 
     /// What came of a request.
     public sealed interface Outcome {
 
-        /// It is on disk; `eventId` is its position in the log.
-        record Done(OrderId order, long eventId) implements Outcome {}
+        /// It is on disk; `eventId` is the position of the last of its events in the log.
+        record Done(Order order, long eventId) implements Outcome {}
 
         /// It had happened before.
-        record Duplicate(OrderId order) implements Outcome {}
+        record Duplicate(Order order) implements Outcome {}
 
         record Declined(Reason reason, String message) implements Outcome {}
     }
+
+    /// What orders here have in common.
+    ///
+    /// @param numberPrefix what their numbers begin with
+    /// @param acceptWithin how long their stores have to accept them; none is as long as they like
+    /// @param parcel what `/caps` is told of an order that was not placed there: JSON text
+    public record Rules(String numberPrefix, Optional<Duration> acceptWithin, Function<Order, String> parcel) {}
 
     /// Two orders of one name are enough to know that the name is not enough.
     private static final int NAMESAKES_MAX = 2;
 
     private final Journal journal;
     private final Predicate<Actor> present;
+    private final Rules rules;
 
     /// `present` says whether the connection of an actor still lives; it is asked on the journal's thread.
-    public Orders(Journal journal, Predicate<Actor> present) {
+    public Orders(Journal journal, Predicate<Actor> present, Rules rules) {
         this.journal = journal;
         this.present = present;
+        this.rules = rules;
     }
 
     /// Never blocks. See [Journal#submit] for how it may fail.
@@ -56,47 +76,94 @@ public final class Orders {
         return journal.submit(ledger -> ledger.remove(queue, messageId));
     }
 
-    private Outcome decided(Ledger ledger, Request request) {
-        return switch (request.command()) {
-            case OrderCommand.Place place -> placed(ledger, request, place);
-            case OrderCommand.Collect _, OrderCommand.Deliver _, OrderCommand.Scan _ -> moved(ledger, request);
-        };
+    /// The same as [#handle], as a part of a transaction that somebody else has begun.
+    public Outcome decided(Ledger ledger, Request request) {
+        return request.command() instanceof OrderCommand.Place place
+                ? placed(ledger, request, place)
+                : moved(ledger, request);
     }
 
     private Outcome placed(Ledger ledger, Request request, OrderCommand.Place place) {
-        var store = request.store();
-        if (store == null) {
-            throw new IllegalArgumentException("store: none (expected: the store that places the order)");
+        if (!(request.which() instanceof Which.Named(var store, var name))) {
+            throw new IllegalArgumentException(
+                    "which: " + request.which() + " (expected: the store that the order is of, and a name)");
         }
-        var known = ledger.named(store, request.name());
-        if (known.isEmpty() && !place.foreignId().equals(request.name())) {
+        var known = ledger.named(store, name);
+        if (known.isEmpty() && !place.foreignId().equals(name)) {
             known = ledger.named(store, place.foreignId());
         }
-        if (known.isPresent() && !known.get().messageId().equals(request.name())) {
-            return new Outcome.Declined(
-                    Reason.CONFLICT,
-                    "order " + place.foreignId() + " of " + store + " was placed before, as message "
-                            + known.get().messageId());
+        if (known.isPresent()) {
+            return known.get().messageId().equals(name) && isSameCustomer(known.get(), place)
+                    ? written(ledger, request, known.get())
+                    : new Outcome.Declined(
+                            Reason.CONFLICT,
+                            "order " + place.foreignId() + " of " + store + " was placed before, as message "
+                                    + known.get().messageId());
         }
-        var order = known.orElseGet(() -> Order.unplaced(place.id(), store, request.name(), place.foreignId()));
-        return written(ledger, request, order);
+        var fresh = fresh(request, place, store, name);
+        if (!Permission.allows(request.by(), place, fresh)) {
+            return forbidden(fresh);
+        }
+        if (place.as() == OrderState.PENDING && !isOpen(ledger, store)) {
+            return new Outcome.Declined(Reason.CONFLICT, "store " + store + ": closed (expected: an open one)");
+        }
+        return written(ledger, request, numbered(ledger, fresh));
+    }
+
+    private static boolean isSameCustomer(Order order, OrderCommand.Place place) {
+        return order.details().customer().equals(place.details().customer());
+    }
+
+    private static boolean isOpen(Ledger ledger, String store) {
+        return ledger.findBusiness(store).map(business -> business.isOpen()).orElse(true);
+    }
+
+    private Order fresh(Request request, OrderCommand.Place place, String store, String name) {
+        var placedAt = request.receivedAt();
+        var acceptBy = place.as() == OrderState.PENDING
+                ? rules.acceptWithin().map(placedAt::plus).orElse(null)
+                : null;
+        return new Order(
+                place.id(),
+                0,
+                "",
+                store,
+                name,
+                place.foreignId(),
+                OrderState.NEW,
+                null,
+                false,
+                place.details(),
+                placedAt,
+                acceptBy,
+                0);
+    }
+
+    private Order numbered(Ledger ledger, Order order) {
+        var day = LocalDate.ofInstant(order.placedAt(), ZoneOffset.UTC);
+        var number = String.format(Locale.ROOT, "%s-%tY%<tm%<td-%04d", rules.numberPrefix(), day, ledger.nextOf(day));
+        return order.numbered(number);
     }
 
     private Outcome moved(Ledger ledger, Request request) {
-        var store = request.store();
-        if (store != null) {
-            return ledger.named(store, request.name())
-                    .map(order -> written(ledger, request, order))
-                    .orElseGet(() -> unknown(request.name() + " of " + store));
-        }
-        var namesakes = ledger.namedAnywhere(request.name(), NAMESAKES_MAX);
-        return switch (namesakes.size()) {
-            case 0 -> unknown(request.name());
-            case 1 -> written(ledger, request, namesakes.getFirst());
-            default ->
-                new Outcome.Declined(
-                        Reason.AMBIGUOUS,
-                        "order " + request.name() + " is known to several stores (expected: which one)");
+        return switch (request.which()) {
+            case Which.ById(var id) ->
+                ledger.byId(id).map(order -> written(ledger, request, order)).orElseGet(() -> unknown(id.toString()));
+            case Which.Named(var store, var name) ->
+                ledger.named(store, name)
+                        .map(order -> written(ledger, request, order))
+                        .orElseGet(() -> unknown(name + " of " + store));
+            case Which.Anywhere(var name) -> {
+                var namesakes = ledger.namedAnywhere(name, NAMESAKES_MAX);
+                yield switch (namesakes.size()) {
+                    case 0 -> unknown(name);
+                    case 1 -> written(ledger, request, namesakes.getFirst());
+                    default ->
+                        new Outcome.Declined(
+                                Reason.AMBIGUOUS,
+                                "order " + name + " is known to several stores (expected: which one)");
+                };
+            }
         };
     }
 
@@ -104,18 +171,45 @@ public final class Orders {
         return new Outcome.Declined(Reason.NOT_FOUND, "order " + what + ": nobody has placed it");
     }
 
+    private static Outcome forbidden(Order order) {
+        return new Outcome.Declined(Reason.FORBIDDEN, "order " + order.messageId() + ": not yours to do this with");
+    }
+
     private Outcome written(Ledger ledger, Request request, Order order) {
-        return switch (OrderMachine.decide(order, request.command(), request.by(), present)) {
-            case Accepted(var event, var next) -> {
-                var told = event.payload().equals(OrderEvent.NOTHING_SAID)
-                        ? new OrderEvent.Delivered(ledger.placedPayload(order))
-                        : event;
-                var position = ledger.append(next, told, request.by(), request.occurredAt(), request.receivedAt());
-                told.topic().ifPresent(topic -> ledger.post(new Queue(order.store(), topic), position));
-                yield new Outcome.Done(order.id(), position);
-            }
-            case Repeated(var known) -> new Outcome.Duplicate(known.id());
+        if (!Permission.allows(request.by(), request.command(), order)) {
+            return forbidden(order);
+        }
+        return switch (OrderMachine.decide(order, request.command(), present)) {
+            case Accepted(var steps) -> kept(ledger, request, order, steps);
+            case Repeated(var known) -> new Outcome.Duplicate(known);
             case Refused(var reason, var message) -> new Outcome.Declined(reason, message);
         };
+    }
+
+    private Outcome kept(Ledger ledger, Request request, Order order, List<Decision.Step> steps) {
+        var now = order;
+        for (var step : steps) {
+            var next = step.next().after(now);
+            var event = spoken(ledger, next, step.event());
+            var position = ledger.append(
+                    now.state(), next, event, request.by().actor(), request.occurredAt(), request.receivedAt());
+            Post.deliver(ledger, next.at(position), event, position, request.receivedAt());
+            now = next.at(position);
+        }
+        return new Outcome.Done(now, now.version());
+    }
+
+    /// What nobody put into words on `/caps` is told there in the words in which the order was placed.
+    private OrderEvent spoken(Ledger ledger, Order order, OrderEvent event) {
+        if (!(event instanceof OrderEvent.Moved(var to, var reason, var said))
+                || !said.equals(OrderEvent.NOTHING_SAID)
+                || event.topic().isEmpty()) {
+            return event;
+        }
+        var placed = ledger.placedPayload(order);
+        return new OrderEvent.Moved(
+                to,
+                reason,
+                placed.equals(OrderEvent.NOTHING_SAID) ? rules.parcel().apply(order) : placed);
     }
 }

@@ -1,120 +1,231 @@
 package waybill.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static waybill.order.OrderState.ACCEPTED;
+import static waybill.order.OrderState.ASSIGNED_TO_DRIVER;
+import static waybill.order.OrderState.DELIVERED;
+import static waybill.order.OrderState.IN_TRANSIT;
+import static waybill.order.OrderState.PAYMENT_CONFIRMED;
+import static waybill.order.OrderState.PENDING;
+import static waybill.order.OrderState.PICKED_UP;
+import static waybill.order.OrderState.READY_FOR_PICKUP;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import waybill.order.Decision.Accepted;
 import waybill.order.Decision.Reason;
 import waybill.order.Decision.Refused;
 import waybill.order.Decision.Repeated;
+import waybill.order.Decision.Step;
 
 class OrderMachineTest {
 
-    private static final Actor KARI = new Actor(Actor.Kind.DRIVER, "kari");
-    private static final Actor OLA = new Actor(Actor.Kind.DRIVER, "ola");
+    private static final Actor KARI = Actor.driver("kari");
+    private static final Actor OLA = Actor.driver("ola");
     private static final Actor SOMEBODY = new Actor(Actor.Kind.SOCKET, "s1");
     private static final Actor SOMEBODY_ELSE = new Actor(Actor.Kind.SOCKET, "s2");
-    private static final Order READY = order().placed();
+    private static final Money PRICE = new Money(1250, "EUR");
 
     /// Walks the whole square of states and commands, so that a row added or lost shows here.
     @Test
     void everyPairOfStateAndCommandIsDecided() {
         assertThat(grid()).isEqualTo("""
-                                  Place            Collect          Deliver          Scan
-                NEW               READY_FOR_PICKUP .                .                .
-                READY_FOR_PICKUP  .                IN_TRANSIT       DELIVERED        DELIVERED
-                IN_TRANSIT        .                IN_TRANSIT       DELIVERED        DELIVERED
-                DELIVERED         .                .                .                .
+                                    Pay                Accept             Decline            Expire             Prepare            MarkReady          Assign             Claim              PickUp             Depart             Deliver            Cancel             Fail               Return
+                NEW                 .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
+                PENDING             PAYMENT_CONFIRMED  ACCEPTED           DECLINED           EXPIRED            .                  .                  .                  .                  .                  .                  .                  CANCELLED          .                  .
+                PAYMENT_CONFIRMED   .                  ACCEPTED           DECLINED           EXPIRED            .                  .                  .                  .                  .                  .                  .                  CANCELLED          .                  .
+                ACCEPTED            ACCEPTED           .                  .                  .                  PREPARING          READY_FOR_PICKUP   ACCEPTED           ACCEPTED           .                  .                  .                  CANCELLED          .                  .
+                PREPARING           PREPARING          .                  .                  .                  .                  READY_FOR_PICKUP   PREPARING          PREPARING          .                  .                  .                  CANCELLED          .                  .
+                READY_FOR_PICKUP    READY_FOR_PICKUP   .                  .                  .                  .                  .                  ASSIGNED_TO_DRIVER ASSIGNED_TO_DRIVER .                  .                  .                  CANCELLED          .                  .
+                ASSIGNED_TO_DRIVER  ASSIGNED_TO_DRIVER .                  .                  .                  .                  .                  ASSIGNED_TO_DRIVER .                  PICKED_UP          .                  .                  CANCELLED          .                  .
+                PICKED_UP           PICKED_UP          .                  .                  .                  .                  .                  PICKED_UP          .                  .                  IN_TRANSIT         .                  CANCELLED          FAILED             .
+                IN_TRANSIT          IN_TRANSIT         .                  .                  .                  .                  .                  IN_TRANSIT         .                  .                  .                  DELIVERED          CANCELLED          FAILED             .
+                DELIVERED           DELIVERED          .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
+                CANCELLED           .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
+                DECLINED            .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
+                EXPIRED             .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
+                FAILED              .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  RETURNED
+                RETURNED            .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
                 """);
     }
 
     @Test
-    void theFirstDriverWins() {
-        var collected = accepted(decide(READY, new OrderCommand.Collect("{}"), KARI));
-        assertThat(collected.next().holder()).contains(KARI);
-        assertThat(decide(collected.next(), new OrderCommand.Collect("{}"), OLA))
+    void whatIsPaidIsTold() {
+        var paid = accepted(decide(in(PENDING), new OrderCommand.Pay(PRICE, "card")));
+        assertThat(events(paid)).containsExactly(new OrderEvent.Paid(PRICE, "card"), moved(PAYMENT_CONFIRMED, ""));
+        assertThat(paid.next().isPaid()).isTrue();
+        assertThat(decide(paid.next(), new OrderCommand.Pay(PRICE, "cash"))).isInstanceOf(Repeated.class);
+        var atTheDoor = accepted(decide(in(DELIVERED), new OrderCommand.Pay(PRICE, "cash")));
+        assertThat(events(atTheDoor)).containsExactly(new OrderEvent.Paid(PRICE, "cash"));
+    }
+
+    @Test
+    void whatIsReadyAndHasItsDriverIsAssigned() {
+        var early = accepted(decide(in(ACCEPTED), new OrderCommand.Assign(KARI)));
+        assertThat(events(early)).containsExactly(new OrderEvent.Assigned(KARI));
+        assertThat(early.next().state()).isEqualTo(ACCEPTED);
+        var ready = accepted(decide(early.next(), new OrderCommand.MarkReady()));
+        assertThat(events(ready)).containsExactly(moved(READY_FOR_PICKUP, ""), moved(ASSIGNED_TO_DRIVER, ""));
+    }
+
+    @Test
+    void theFirstDriverToClaimWins() {
+        var claimed = accepted(decide(in(READY_FOR_PICKUP), new OrderCommand.Claim(KARI)));
+        assertThat(events(claimed)).containsExactly(new OrderEvent.Assigned(KARI), moved(ASSIGNED_TO_DRIVER, ""));
+        assertThat(decide(claimed.next(), new OrderCommand.Claim(OLA)))
+                .isEqualTo(new Refused(Reason.CONFLICT, "order m1 is another driver's"));
+        assertThat(decide(claimed.next(), new OrderCommand.Claim(KARI))).isEqualTo(new Repeated(claimed.next()));
+    }
+
+    @Test
+    void somebodyInChargeGivesItToAnotherDriver() {
+        var claimed = accepted(decide(in(READY_FOR_PICKUP), new OrderCommand.Claim(KARI)))
+                .next();
+        var given = accepted(decide(claimed, new OrderCommand.Assign(OLA)));
+        assertThat(events(given)).containsExactly(new OrderEvent.Assigned(OLA));
+        assertThat(given.next().state()).isEqualTo(ASSIGNED_TO_DRIVER);
+    }
+
+    @Test
+    void aParcelIsCollectedInOneStepThatShowsAllOfItsStates() {
+        var collected = accepted(decide(in(READY_FOR_PICKUP), new OrderCommand.Collect(KARI, "{}")));
+        assertThat(events(collected))
+                .containsExactly(
+                        new OrderEvent.Assigned(KARI),
+                        moved(ASSIGNED_TO_DRIVER, ""),
+                        moved(PICKED_UP, ""),
+                        moved(IN_TRANSIT, "{}"));
+        assertThat(decide(collected.next(), new OrderCommand.Collect(OLA, "{}")))
                 .isInstanceOf(Refused.class);
-        assertThat(decide(collected.next(), new OrderCommand.Deliver("{}"), OLA))
+        assertThat(decide(collected.next(), new OrderCommand.HandOver(OLA, "{}")))
                 .isEqualTo(new Refused(Reason.CONFLICT, "order m1 is another driver's"));
     }
 
     @Test
     void theSameDriverSayingItAgainChangesNothing() {
-        var collected =
-                accepted(decide(READY, new OrderCommand.Collect("{}"), KARI)).next();
-        assertThat(decide(collected, new OrderCommand.Collect("{}"), KARI)).isEqualTo(new Repeated(collected));
-        var delivered = accepted(decide(collected, new OrderCommand.Deliver("{}"), KARI))
+        var collected = accepted(decide(in(READY_FOR_PICKUP), new OrderCommand.Collect(KARI, "{}")))
                 .next();
-        assertThat(decide(delivered, new OrderCommand.Scan(), KARI)).isEqualTo(new Repeated(delivered));
-        assertThat(decide(delivered, new OrderCommand.Collect("{}"), KARI)).isEqualTo(new Repeated(delivered));
+        assertThat(decide(collected, new OrderCommand.Collect(KARI, "{}"))).isEqualTo(new Repeated(collected));
+        var delivered = accepted(decide(collected, new OrderCommand.HandOver(KARI, "{}")))
+                .next();
+        assertThat(decide(delivered, new OrderCommand.HandOver(KARI, "{}"))).isEqualTo(new Repeated(delivered));
+        assertThat(decide(delivered, new OrderCommand.Collect(KARI, "{}"))).isEqualTo(new Repeated(delivered));
     }
 
     @Test
     void aParcelNeverCollectedIsCollectedAndDeliveredInOneStep() {
-        var delivered = accepted(decide(READY, new OrderCommand.Deliver("{}"), KARI));
-        assertThat(delivered.event()).isEqualTo(new OrderEvent.Delivered("{}"));
-        assertThat(delivered.next().state()).isEqualTo(OrderState.DELIVERED);
-        assertThat(delivered.next().holder()).contains(KARI);
+        var delivered = accepted(decide(in(READY_FOR_PICKUP), new OrderCommand.HandOver(KARI, "{}")));
+        assertThat(delivered.steps().stream().map(step -> step.next().state()).toList())
+                .containsExactly(READY_FOR_PICKUP, ASSIGNED_TO_DRIVER, PICKED_UP, IN_TRANSIT, DELIVERED);
+        assertThat(delivered.next().driver()).contains(KARI);
+    }
+
+    @Test
+    void aParcelNotReadyIsNotCollected() {
+        assertThat(decide(in(ACCEPTED), new OrderCommand.Collect(KARI, "{}")))
+                .isEqualTo(new Refused(Reason.CONFLICT, "order m1: cannot collect what is accepted"));
     }
 
     @Test
     void aDriverKnownByConnectionHoldsAParcelWhileItLives() {
-        var held = accepted(decide(READY, new OrderCommand.Collect("{}"), SOMEBODY))
+        var held = accepted(decide(in(READY_FOR_PICKUP), new OrderCommand.Collect(SOMEBODY, "{}")))
                 .next();
-        assertThat(OrderMachine.decide(held, new OrderCommand.Deliver("{}"), SOMEBODY_ELSE, _ -> true))
+        assertThat(OrderMachine.decide(held, new OrderCommand.HandOver(SOMEBODY_ELSE, "{}"), _ -> true))
                 .isInstanceOf(Refused.class);
-        assertThat(OrderMachine.decide(held, new OrderCommand.Deliver("{}"), SOMEBODY_ELSE, _ -> false))
+        assertThat(OrderMachine.decide(held, new OrderCommand.HandOver(SOMEBODY_ELSE, "{}"), _ -> false))
                 .isInstanceOf(Accepted.class);
     }
 
     @Test
     void aParcelOfADriverGoneForGoodIsHandedOver() {
-        var held = accepted(decide(READY, new OrderCommand.Collect("{}"), SOMEBODY))
+        var held = accepted(decide(in(READY_FOR_PICKUP), new OrderCommand.Collect(SOMEBODY, "{}")))
                 .next();
-        var handed = accepted(OrderMachine.decide(held, new OrderCommand.Collect("{}"), KARI, _ -> false));
-        assertThat(handed.event()).isEqualTo(new OrderEvent.HandedOver("{}"));
-        assertThat(handed.event().topic()).isEmpty();
-        assertThat(handed.next().holder()).contains(KARI);
+        var handed = accepted(OrderMachine.decide(held, new OrderCommand.Collect(KARI, "{}"), _ -> false));
+        assertThat(events(handed)).containsExactly(new OrderEvent.HandedOver(KARI, "{}"));
+        assertThat(handed.next().driver()).contains(KARI);
+        assertThat(handed.next().state()).isEqualTo(IN_TRANSIT);
     }
 
     @Test
     void aDeliveryRepeatedOverANewConnectionIsARepeat() {
-        var delivered = accepted(decide(READY, new OrderCommand.Deliver("{}"), SOMEBODY))
+        var delivered = accepted(decide(in(READY_FOR_PICKUP), new OrderCommand.HandOver(SOMEBODY, "{}")))
                 .next();
-        assertThat(OrderMachine.decide(delivered, new OrderCommand.Deliver("{}"), SOMEBODY_ELSE, _ -> false))
+        assertThat(OrderMachine.decide(delivered, new OrderCommand.HandOver(SOMEBODY_ELSE, "{}"), _ -> false))
                 .isEqualTo(new Repeated(delivered));
-        assertThat(OrderMachine.decide(delivered, new OrderCommand.Collect("{}"), SOMEBODY_ELSE, _ -> false))
+        assertThat(OrderMachine.decide(delivered, new OrderCommand.Collect(SOMEBODY_ELSE, "{}"), _ -> false))
                 .isEqualTo(new Refused(Reason.CONFLICT, "order m1: cannot collect what is delivered"));
     }
 
     @Test
     void aNamedDriverKeepsTheParcelWhetherConnectedOrNot() {
-        var held = accepted(decide(READY, new OrderCommand.Collect("{}"), KARI)).next();
-        assertThat(OrderMachine.decide(held, new OrderCommand.Deliver("{}"), OLA, _ -> false))
+        var held = accepted(decide(in(READY_FOR_PICKUP), new OrderCommand.Collect(KARI, "{}")))
+                .next();
+        assertThat(OrderMachine.decide(held, new OrderCommand.HandOver(OLA, "{}"), _ -> false))
                 .isInstanceOf(Refused.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStateIsReadBackFromItsWord(OrderState state) {
+        if (state == OrderState.NEW) {
+            assertThat(OrderState.of(state.word())).as("nobody has seen it").isEmpty();
+        } else {
+            assertThat(OrderState.of(state.word())).contains(state);
+        }
+    }
+
+    @Test
+    void moneyKnowsItsDigits() {
+        assertThat(PRICE.decimal()).isEqualTo("12.50");
+        assertThat(new Money(1250, "JPY").decimal()).isEqualTo("1250");
+        assertThat(PRICE.times(3).plus(PRICE)).isEqualTo(new Money(5000, "EUR"));
+        assertThatThrownBy(() -> new Money(-1, "EUR")).hasMessageStartingWith("amount: -1 (expected");
+        assertThatThrownBy(() -> new Money(1, "EURO")).hasMessageStartingWith("currency: EURO (expected");
+        assertThatThrownBy(() -> PRICE.plus(new Money(1, "USD"))).hasMessage("currency: USD (expected: EUR)");
     }
 
     private static String grid() {
         var commands = List.of(
-                OrderCommand.Place.class,
-                OrderCommand.Collect.class,
+                OrderCommand.Pay.class,
+                OrderCommand.Accept.class,
+                OrderCommand.Decline.class,
+                OrderCommand.Expire.class,
+                OrderCommand.Prepare.class,
+                OrderCommand.MarkReady.class,
+                OrderCommand.Assign.class,
+                OrderCommand.Claim.class,
+                OrderCommand.PickUp.class,
+                OrderCommand.Depart.class,
                 OrderCommand.Deliver.class,
-                OrderCommand.Scan.class);
-        var grid = new StringBuilder(" ".repeat(18));
-        commands.forEach(command -> grid.append(String.format("%-17s", command.getSimpleName())));
+                OrderCommand.Cancel.class,
+                OrderCommand.Fail.class,
+                OrderCommand.Return.class);
+        var grid = new StringBuilder(" ".repeat(20));
+        commands.forEach(command -> grid.append(String.format("%-19s", command.getSimpleName())));
         for (var state : OrderState.values()) {
-            grid.append(String.format("%n%-18s", state));
+            grid.append(String.format("%n%-20s", state));
             commands.forEach(command -> grid.append(String.format(
-                    "%-17s",
+                    "%-19s",
                     OrderMachine.next(state, command).map(OrderState::name).orElse("."))));
         }
         return grid.append('\n').toString().replaceAll(" +\n", "\n");
     }
 
-    private static Decision decide(Order order, OrderCommand command, Actor by) {
-        return OrderMachine.decide(order, command, by, _ -> true);
+    private static OrderEvent moved(OrderState to, String payload) {
+        return new OrderEvent.Moved(to, "", payload);
+    }
+
+    private static List<OrderEvent> events(Accepted accepted) {
+        return accepted.steps().stream().map(Step::event).toList();
+    }
+
+    private static Decision decide(Order order, OrderCommand command) {
+        return OrderMachine.decide(order, command, _ -> true);
     }
 
     private static Accepted accepted(Decision decision) {
@@ -122,7 +233,7 @@ class OrderMachineTest {
         return (Accepted) decision;
     }
 
-    private static Order order() {
-        return Order.unplaced(new OrderId(new UUID(1, 1)), "acme-widgets", "m1", "o1");
+    private static Order in(OrderState state) {
+        return Samples.order(new OrderId(new UUID(1, 1)), Instant.EPOCH).in(state);
     }
 }

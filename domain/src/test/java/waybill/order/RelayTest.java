@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import waybill.mailbox.Reader;
 
 class RelayTest {
 
@@ -66,10 +67,9 @@ class RelayTest {
     private static LogEntry entry(long position) {
         return new LogEntry(
                 position,
-                new OrderId(new UUID(0, position)),
-                "acme-widgets",
-                "m" + position,
-                new OrderEvent.Placed("{}"),
+                Samples.order(new OrderId(new UUID(0, position)), Instant.EPOCH).at(position),
+                OrderState.NEW,
+                new OrderEvent.Placed(OrderState.READY_FOR_PICKUP, "{}"),
                 new Actor(Actor.Kind.STORE, "acme-widgets"),
                 Instant.EPOCH,
                 Instant.EPOCH);
@@ -85,6 +85,16 @@ class RelayTest {
         @Override
         public List<LogEntry> search(LogFilter filter) {
             return after(filter.after(), filter.max());
+        }
+
+        @Override
+        public List<LogEntry> news(Reader reader, long after, long upTo, int max) {
+            return after(after, max);
+        }
+
+        @Override
+        public List<LogEntry> history(OrderId order) {
+            return List.of();
         }
 
         @Override

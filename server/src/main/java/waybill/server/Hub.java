@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import waybill.mailbox.Subscriptions;
 import waybill.order.OrderId;
 import waybill.order.Orders;
+import waybill.server.dialect.CapsDialect;
 import waybill.server.identity.Guard;
 import waybill.server.identity.Identity;
 import waybill.server.identity.Revocations;
@@ -37,6 +38,12 @@ public final class Hub implements AutoCloseable {
 
     /// Over how long clients are sent away, so that they do not all come back at once.
     private static final Duration GOODBYE = Duration.ofMillis(500);
+
+    /// What the numbers of orders begin with.
+    private static final String ORDER_PREFIX = "WB";
+
+    /// How long a store has to accept an order.
+    private static final Duration ACCEPT_WITHIN = Duration.ofSeconds(60);
 
     private final WebServer web;
     private final SocketServer sockets;
@@ -85,10 +92,11 @@ public final class Hub implements AutoCloseable {
                         .withAllowRequest(request -> hosts.test(request.header("Host"))
                                 ? Optional.empty()
                                 : Optional.of("host (expected: a name of this machine, such as localhost)"))));
+        var rules = new Orders.Rules(ORDER_PREFIX, Optional.of(ACCEPT_WITHIN), CapsDialect::parcel);
         var caps = new CapsNamespace(
                 sockets.of("/caps"),
                 new CapsServices(
-                        new Orders(store.journal(), present::isPresent),
+                        new Orders(store.journal(), present::isPresent, rules),
                         store.log(),
                         store.mailboxes(),
                         subscriptions,

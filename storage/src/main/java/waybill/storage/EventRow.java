@@ -1,46 +1,100 @@
 package waybill.storage;
 
-import java.nio.ByteBuffer;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.UUID;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import waybill.order.Actor;
+import waybill.order.Event;
 import waybill.order.LogEntry;
-import waybill.order.OrderId;
+import waybill.order.Order;
+import waybill.order.OrderEvent;
+import waybill.order.OrderState;
 
-/// How an event of the log stands in its row.
+/// How an event of the log stands in its row, joined with what never changes of its order.
 final class EventRow {
 
-    /// The columns that [#entry] reads, in its order.
-    static final String COLUMNS = """
-            SELECT e.position, p.id, s.name, p.message_id, e.kind, e.payload, e.actor, e.occurred_at, e.received_at
-            FROM event e JOIN parcel p ON p.number = e.order_number JOIN store s ON s.id = e.store
+    /// What [#entry] reads, in its order.
+    static final String SELECT = """
+            SELECT e.position, e.kind, e.state_before, e.state_after, e.driver, e.paid, e.payload, e.body,
+                   e.actor, e.occurred_at, e.received_at,
+                   o.order_row, o.id, o.number, s.name, o.message_id, o.foreign_id, o.details, o.placed_at, o.accept_by
+            FROM event e LEFT JOIN orders o ON o.order_row = e.order_row LEFT JOIN store s ON s.id = o.store
             """;
 
     private EventRow() {}
 
-    static LogEntry entry(ResultSet row) throws SQLException {
+    static List<LogEntry> entries(PreparedStatement query) throws SQLException {
+        var entries = new ArrayList<LogEntry>();
+        try (var rows = query.executeQuery()) {
+            while (rows.next()) {
+                entries.add(entry(rows));
+            }
+        }
+        return entries;
+    }
+
+    private static LogEntry entry(ResultSet row) throws SQLException {
+        var position = row.getLong(1);
+        var after = Codes.state(row.getInt(4));
+        var driver = OrderRow.actor(row.getString(5));
+        var orderRow = row.getLong(12);
         return new LogEntry(
-                row.getLong(1),
-                orderId(row.getBytes(2)),
-                row.getString(3),
-                row.getString(4),
-                Codes.event(row.getInt(5), row.getString(6)),
-                Actor.parse(row.getString(7)),
-                Instant.ofEpochMilli(row.getLong(8)),
-                Instant.ofEpochMilli(row.getLong(9)));
+                position,
+                orderRow == 0 ? null : order(row, after, driver, position),
+                Codes.state(row.getInt(3)),
+                event(row, after, driver),
+                Actor.parse(row.getString(9)),
+                Instant.ofEpochMilli(row.getLong(10)),
+                Instant.ofEpochMilli(row.getLong(11)));
     }
 
-    static OrderId orderId(byte[] bytes) {
-        var buffer = ByteBuffer.wrap(bytes);
-        return new OrderId(new UUID(buffer.getLong(), buffer.getLong()));
+    private static Order order(ResultSet row, OrderState state, @Nullable Actor driver, long position)
+            throws SQLException {
+        var messageId = row.getString(16);
+        var foreignId = row.getString(17);
+        return new Order(
+                OrderRow.id(row.getBytes(13)),
+                row.getLong(12),
+                row.getString(14),
+                row.getString(15),
+                messageId,
+                foreignId == null ? messageId : foreignId,
+                state,
+                driver,
+                row.getBoolean(6),
+                DetailsJson.read(row.getString(18)),
+                Instant.ofEpochMilli(row.getLong(19)),
+                OrderRow.instant(row, 20),
+                position);
     }
 
-    static byte[] bytes(OrderId id) {
-        return ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(id.value().getMostSignificantBits())
-                .putLong(id.value().getLeastSignificantBits())
-                .array();
+    private static Event event(ResultSet row, OrderState after, @Nullable Actor driver) throws SQLException {
+        var kind = row.getInt(2);
+        var payload = row.getString(7);
+        var body = body(row.getString(8));
+        return switch (kind) {
+            case EventBody.PLACED -> new OrderEvent.Placed(after, payload);
+            case EventBody.PAID -> EventBody.paid(body);
+            case EventBody.ASSIGNED -> new OrderEvent.Assigned(known(driver));
+            case EventBody.MOVED -> new OrderEvent.Moved(after, body.getOrDefault("reason", ""), payload);
+            case EventBody.HANDED_OVER -> new OrderEvent.HandedOver(known(driver), payload);
+            default -> EventBody.hubEvent(kind, body);
+        };
+    }
+
+    private static Map<String, String> body(@Nullable String json) {
+        return json == null ? Map.of() : FlatJson.read(json);
+    }
+
+    private static Actor known(@Nullable Actor driver) {
+        if (driver == null) {
+            throw new IllegalStateException("driver: none (expected: whom the order was given to)");
+        }
+        return driver;
     }
 }

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import waybill.order.HubEvent;
 import waybill.order.LogEntry;
+import waybill.order.Order;
+import waybill.order.OrderEvent;
 
 /// The newest committed events, in memory, so that whoever follows the log closely need not read what was just written.
 ///
@@ -15,8 +18,10 @@ final class RecentEvents {
     /// Events kept; the oldest makes room, and is read from disk by whoever still wants it.
     private static final int EVENTS_MAX = 8_192;
 
-    /// Characters of payload kept, for the same answer.
+    /// Characters of what was said and of what orders are of, about; for the same answer.
     private static final long CHARS_MAX = 8L << 20;
+
+    private static final int CHARS_PER_ITEM = 50;
 
     /// A ring: the event of a position is at that position modulo the length.
     private final @Nullable LogEntry[] ring = new @Nullable LogEntry[EVENTS_MAX];
@@ -40,7 +45,7 @@ final class RecentEvents {
             }
             head = event.position();
             ring[slot(head)] = event;
-            chars += event.event().payload().length();
+            chars += weight(event);
         }
         while (chars > CHARS_MAX) {
             dropOldest();
@@ -64,9 +69,26 @@ final class RecentEvents {
     }
 
     private void dropOldest() {
-        chars -= at(first).event().payload().length();
+        chars -= weight(at(first));
         ring[slot(first)] = null;
         first++;
+    }
+
+    private static long weight(LogEntry entry) {
+        return switch (entry.event()) {
+            case OrderEvent event ->
+                event.said().length() + entry.order().map(RecentEvents::weight).orElse(0L);
+            case HubEvent.Notified(var _, var _, var title, var message, var _) -> title.length() + message.length();
+            case HubEvent.OfferMade(var _, var description, var _) -> description.length();
+            case HubEvent.BusinessStatusChanged _, HubEvent.DriverStatusChanged _ -> 0;
+        };
+    }
+
+    private static long weight(Order order) {
+        var details = order.details();
+        return (long) details.items().size() * CHARS_PER_ITEM
+                + details.pickup().text().length()
+                + details.dropoff().text().length();
     }
 
     private LogEntry at(long position) {

@@ -1,16 +1,29 @@
 package waybill.storage;
 
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import waybill.mailbox.Reader;
 import waybill.mailbox.Topic;
 import waybill.order.EventLog;
 import waybill.order.LogEntry;
 import waybill.order.LogFilter;
+import waybill.order.OrderId;
+import waybill.order.OrderState;
 
 /// The log, read from memory at its end and from disk behind that.
 final class SqliteEventLog implements EventLog {
+
+    private static final String LETTERS_OF = """
+            SELECT position FROM (SELECT position FROM letter
+            WHERE recipient = (SELECT id FROM recipient WHERE name = ?) AND position > ? AND position <= ?
+            ORDER BY position LIMIT ?) AS letters
+            """;
+
+    private static final String EVENTS_OF_STORE = """
+            SELECT position FROM (SELECT position FROM event
+            WHERE store = (SELECT id FROM store WHERE name = ?) AND position > ? AND position <= ?
+            ORDER BY position LIMIT ?) AS events
+            """;
 
     private final Readers readers;
     private final RecentEvents recent;
@@ -22,25 +35,17 @@ final class SqliteEventLog implements EventLog {
 
     @Override
     public List<LogEntry> after(long after, int max) {
-        return recent.after(after, max)
-                .orElseGet(() -> readers.read(connection -> {
-                    try (var query = connection.prepareStatement(
-                            EventRow.COLUMNS + "WHERE e.position > ? ORDER BY e.position LIMIT ?")) {
-                        query.setLong(1, after);
-                        query.setInt(2, max);
-                        return entries(query);
-                    }
-                }));
+        return recent.after(after, max).orElseGet(() -> between(after, Long.MAX_VALUE, max));
     }
 
     @Override
     public List<LogEntry> search(LogFilter filter) {
         var store = filter.inStore();
-        var kinds = filter.topic().map(SqliteEventLog::kinds).orElse("");
-        var sql = EventRow.COLUMNS
+        var topics = filter.topic().map(SqliteEventLog::isOn).orElse("");
+        var sql = EventRow.SELECT
                 + "WHERE e.position > ? AND e.received_at >= ?"
                 + (store == null ? "" : " AND e.store = (SELECT id FROM store WHERE name = ?)")
-                + kinds
+                + topics
                 + " ORDER BY e.position LIMIT "
                 + filter.max();
         return readers.read(connection -> {
@@ -50,7 +55,59 @@ final class SqliteEventLog implements EventLog {
                 if (store != null) {
                     query.setString(3, store);
                 }
-                return entries(query);
+                return EventRow.entries(query);
+            }
+        });
+    }
+
+    @Override
+    public List<LogEntry> news(Reader reader, long after, long upTo, int max) {
+        if (reader.readsAll()) {
+            return recent.after(after, max)
+                    .map(entries -> entries.stream()
+                            .filter(entry -> entry.position() <= upTo)
+                            .toList())
+                    .orElseGet(() -> between(after, upTo, max));
+        }
+        var parts = new ArrayList<String>();
+        var names = new ArrayList<String>();
+        for (var recipient : reader.recipients()) {
+            parts.add(LETTERS_OF);
+            names.add(recipient.key());
+        }
+        reader.store().ifPresent(store -> {
+            parts.add(EVENTS_OF_STORE);
+            names.add(store);
+        });
+        return parts.isEmpty() ? List.of() : addressed(parts, names, after, upTo, max);
+    }
+
+    /// Each part is cut to `max` before they are put together, so that however much there is, little of it is read.
+    private List<LogEntry> addressed(List<String> parts, List<String> names, long after, long upTo, int max) {
+        var positions = String.join(" UNION ", parts);
+        var sql = EventRow.SELECT + "WHERE e.position IN (" + positions + ") ORDER BY e.position LIMIT ?";
+        return readers.read(connection -> {
+            try (var query = connection.prepareStatement(sql)) {
+                var parameter = 1;
+                for (var name : names) {
+                    query.setString(parameter++, name);
+                    query.setLong(parameter++, after);
+                    query.setLong(parameter++, upTo);
+                    query.setInt(parameter++, max);
+                }
+                query.setInt(parameter, max);
+                return EventRow.entries(query);
+            }
+        });
+    }
+
+    @Override
+    public List<LogEntry> history(OrderId order) {
+        return readers.read(connection -> {
+            try (var query = connection.prepareStatement(EventRow.SELECT
+                    + "WHERE e.order_row = (SELECT order_row FROM orders WHERE id = ?) ORDER BY e.position")) {
+                query.setBytes(1, OrderRow.bytes(order));
+                return EventRow.entries(query);
             }
         });
     }
@@ -64,29 +121,31 @@ final class SqliteEventLog implements EventLog {
     public long mark(String relay) {
         return readers.read(connection -> {
             try (var query = connection.prepareStatement("SELECT position FROM relay WHERE name = ?")) {
-                query.setString(1, relay);
-                try (var rows = query.executeQuery()) {
-                    return rows.next() ? rows.getLong(1) : 0;
-                }
+                return DirectoryRows.named(query, relay, row -> row.getLong(1)).orElse(0L);
             }
         });
     }
 
-    private static String kinds(Topic topic) {
-        return switch (topic) {
-            case PICKUP -> " AND e.kind = 0";
-            case IN_TRANSIT -> " AND e.kind IN (1, 2)"; // a parcel handed over is in transit too
-            case DELIVERED -> " AND e.kind = 3";
-        };
+    private List<LogEntry> between(long after, long upTo, int max) {
+        return readers.read(connection -> {
+            try (var query = connection.prepareStatement(
+                    EventRow.SELECT + "WHERE e.position > ? AND e.position <= ? ORDER BY e.position LIMIT ?")) {
+                query.setLong(1, after);
+                query.setLong(2, upTo);
+                query.setInt(3, max);
+                return EventRow.entries(query);
+            }
+        });
     }
 
-    private static List<LogEntry> entries(PreparedStatement query) throws SQLException {
-        var entries = new ArrayList<LogEntry>();
-        try (var rows = query.executeQuery()) {
-            while (rows.next()) {
-                entries.add(EventRow.entry(rows));
-            }
-        }
-        return entries;
+    /// The state that an event must have led to, to be told under that topic.
+    private static String isOn(Topic topic) {
+        var state = switch (topic) {
+            case PICKUP -> OrderState.READY_FOR_PICKUP;
+            case IN_TRANSIT -> OrderState.IN_TRANSIT;
+            case DELIVERED -> OrderState.DELIVERED;
+        };
+        return " AND e.kind IN (" + EventBody.PLACED + ", " + EventBody.MOVED + ") AND e.state_after = "
+                + Codes.of(state);
     }
 }

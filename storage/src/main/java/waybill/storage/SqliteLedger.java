@@ -1,56 +1,37 @@
 package waybill.storage;
 
+import static waybill.storage.Statements.asked;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import waybill.mailbox.Queue;
+import waybill.mailbox.Recipient;
 import waybill.order.Actor;
+import waybill.order.HubEvent;
 import waybill.order.Ledger;
 import waybill.order.LogEntry;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
+import waybill.order.OrderId;
+import waybill.order.OrderState;
 
 /// The books on the writing connection. Belongs to the journal's thread; every statement is prepared once.
-final class SqliteLedger implements Ledger, AutoCloseable {
+final class SqliteLedger extends SqliteRegister implements Ledger, AutoCloseable {
 
-    private static final String PARCEL = "SELECT number, id, message_id, foreign_id, state, driver";
-
-    /// By both names at once, the message id before the foreign id.
-    private static final String NAMED =
-            PARCEL + ", 0 AS rank FROM parcel WHERE message_id = ?1 AND store = ?2 UNION ALL " + PARCEL
-                    + ", 1 FROM parcel WHERE foreign_id = ?1 AND store = ?2 ORDER BY rank LIMIT 1";
-
-    private static final String NAMED_ANYWHERE = PARCEL
-            + ", (SELECT name FROM store WHERE id = parcel.store) FROM parcel WHERE message_id = ?1 OR foreign_id = ?1"
-            + " LIMIT ?2";
-
-    /// The numbers in it are those of [Codes].
-    private static final String REMOVE_LETTER = """
-            DELETE FROM mailbox WHERE topic = ?1 AND recipient = ?2 AND position =
-            (SELECT CASE ?1 WHEN 0 THEN number WHEN 1 THEN collected_at WHEN 2 THEN delivered_at END
-             FROM parcel WHERE message_id = ?3 AND store = ?4)
-            """;
-
-    /// The recipient of letters that are for the drivers.
-    static final long DRIVERS = 0;
-
-    private final Connection connection;
-    private final StoreNames stores;
-    private final List<PreparedStatement> statements = new ArrayList<>();
-    private final PreparedStatement byName;
-    private final PreparedStatement byNameAnywhere;
+    private final Statements statements;
+    private final Names stores;
+    private final OrderTable orders;
+    private final LetterTable letters;
+    private final DayNumbers days;
     private final PreparedStatement payloadAt;
-    private final PreparedStatement addParcel;
-    private final PreparedStatement moveParcel;
     private final PreparedStatement addEvent;
-    private final PreparedStatement addLetter;
-    private final PreparedStatement removeLetter;
     private final PreparedStatement moveMark;
 
     private long committedHead;
@@ -58,69 +39,53 @@ final class SqliteLedger implements Ledger, AutoCloseable {
     private List<LogEntry> uncommitted = new ArrayList<>();
 
     SqliteLedger(Connection connection) throws SQLException {
-        this.connection = connection;
-        stores = new StoreNames(connection);
-        byName = prepare(NAMED);
-        byNameAnywhere = prepare(NAMED_ANYWHERE);
-        payloadAt = prepare("SELECT payload FROM event WHERE position = ?");
-        addParcel = prepare(
-                "INSERT INTO parcel (number, id, store, message_id, foreign_id, state) VALUES (?, ?, ?, ?, ?, ?)");
-        moveParcel = prepare("""
-                UPDATE parcel SET state = ?, driver = ?,
-                collected_at = coalesce(?, collected_at), delivered_at = coalesce(?, delivered_at) WHERE number = ?
-                """);
-        addEvent = prepare("""
-                INSERT INTO event (position, order_number, store, kind, payload, actor, occurred_at, received_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """);
-        addLetter = prepare("INSERT INTO mailbox (topic, recipient, position, store) VALUES (?, ?, ?, ?)");
-        removeLetter = prepare(REMOVE_LETTER);
-        moveMark = prepare("""
-                INSERT INTO relay (name, position) VALUES (?, ?)
-                ON CONFLICT (name) DO UPDATE SET position = excluded.position
-                """);
-        committedHead = readHead();
+        this(new Statements(connection));
+        committedHead = readHead(connection);
         head = committedHead;
         connection.commit();
     }
 
+    private SqliteLedger(Statements statements) throws SQLException {
+        super(statements);
+        this.statements = statements;
+        stores = Names.ofStores(statements);
+        orders = new OrderTable(statements, stores);
+        letters = new LetterTable(statements, stores);
+        days = new DayNumbers(statements);
+        payloadAt = statements.prepare("SELECT payload FROM event WHERE position = ?");
+        addEvent = statements.prepare("""
+                INSERT INTO event (position, order_row, store, kind, state_before, state_after, driver, paid, payload, body,
+                                   actor, occurred_at, received_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """);
+        moveMark = statements.prepare("""
+                INSERT INTO relay (name, position) VALUES (?, ?)
+                ON CONFLICT (name) DO UPDATE SET position = excluded.position
+                """);
+    }
+
+    @Override
+    public Optional<Order> byId(OrderId id) {
+        return asked(() -> orders.byId(id));
+    }
+
     @Override
     public Optional<Order> named(String store, String name) {
-        return asked(() -> {
-            var number = stores.number(store);
-            if (number.isEmpty()) {
-                return Optional.empty();
-            }
-            byName.setString(1, name);
-            byName.setLong(2, number.get());
-            try (var rows = byName.executeQuery()) {
-                return rows.next() ? Optional.of(order(rows, store)) : Optional.empty();
-            }
-        });
+        return asked(() -> orders.named(store, name));
     }
 
     @Override
     public List<Order> namedAnywhere(String name, int max) {
-        return asked(() -> {
-            byNameAnywhere.setString(1, name);
-            byNameAnywhere.setInt(2, max);
-            try (var rows = byNameAnywhere.executeQuery()) {
-                var orders = new ArrayList<Order>();
-                while (rows.next()) {
-                    orders.add(order(rows, rows.getString(7)));
-                }
-                return orders;
-            }
-        });
+        return asked(() -> orders.namedAnywhere(name, max));
     }
 
     @Override
     public String placedPayload(Order order) {
         return asked(() -> {
-            payloadAt.setLong(1, order.number());
+            payloadAt.setLong(1, order.row());
             try (var rows = payloadAt.executeQuery()) {
                 if (!rows.next()) {
-                    throw new IllegalStateException("order " + order.number() + " has no event that placed it");
+                    throw new IllegalStateException("order " + order.row() + " has no event that placed it");
                 }
                 return rows.getString(1);
             }
@@ -128,57 +93,113 @@ final class SqliteLedger implements Ledger, AutoCloseable {
     }
 
     @Override
-    public long append(Order next, OrderEvent event, Actor by, Instant occurredAt, Instant receivedAt) {
+    public long nextOf(LocalDate day) {
+        return asked(() -> days.nextOf(day));
+    }
+
+    @Override
+    public long append(
+            OrderState before, Order next, OrderEvent event, Actor by, Instant occurredAt, Instant receivedAt) {
         return asked(() -> {
             var position = head + 1;
-            var store = stores.numberOrNew(next.store());
-            var number = next.number() == 0 ? position : next.number();
-            if (next.number() == 0) {
-                insertParcel(next, position, store);
+            var order = next.at(position);
+            var store = stores.numberOrNew(order.store());
+            if (next.row() == 0) {
+                orders.add(order, event, store);
             } else {
-                updateParcel(next, event, position);
+                orders.change(order, event);
             }
-            addEvent.setLong(1, position);
-            addEvent.setLong(2, number);
-            addEvent.setLong(3, store);
-            addEvent.setInt(4, Codes.of(event));
-            addEvent.setString(5, event.payload());
-            addEvent.setString(6, by.toString());
-            addEvent.setLong(7, occurredAt.toEpochMilli());
-            addEvent.setLong(8, receivedAt.toEpochMilli());
-            addEvent.executeUpdate();
-            head = position;
-            uncommitted.add(new LogEntry(
-                    position, next.id(), next.store(), next.messageId(), event, by, occurredAt, receivedAt));
-            return position;
+            OrderRow.set(addEvent, 2, order.row());
+            OrderRow.set(addEvent, 3, store);
+            addEvent.setInt(5, Codes.of(before));
+            addEvent.setInt(6, Codes.of(order.state()));
+            addEvent.setString(7, OrderTable.text(order.driverOrNone()));
+            addEvent.setBoolean(8, order.isPaid());
+            addEvent.setString(9, event.said());
+            return appended(new LogEntry(position, order, before, event, by, occurredAt, receivedAt));
         });
+    }
+
+    @Override
+    public long append(HubEvent event, Actor by, Instant occurredAt, Instant receivedAt) {
+        return asked(() -> {
+            OrderRow.set(addEvent, 2, null);
+            OrderRow.set(addEvent, 3, store(event));
+            addEvent.setInt(5, Codes.of(OrderState.NEW));
+            addEvent.setInt(6, Codes.of(OrderState.NEW));
+            addEvent.setString(7, null);
+            addEvent.setBoolean(8, false);
+            addEvent.setString(9, OrderEvent.NOTHING_SAID);
+            return appended(new LogEntry(head + 1, null, OrderState.NEW, event, by, occurredAt, receivedAt));
+        });
+    }
+
+    private @Nullable Long store(HubEvent event) throws SQLException {
+        return switch (event) {
+            case HubEvent.BusinessStatusChanged changed -> stores.numberOrNew(changed.store());
+            case HubEvent.DriverStatusChanged _, HubEvent.Notified _, HubEvent.OfferMade _ -> null;
+        };
+    }
+
+    /// The columns that every event has; the others are set already.
+    private long appended(LogEntry entry) throws SQLException {
+        addEvent.setLong(1, entry.position());
+        addEvent.setInt(4, EventBody.kind(entry.event()));
+        addEvent.setString(10, EventBody.write(entry.event()));
+        addEvent.setString(11, entry.by().toString());
+        addEvent.setLong(12, entry.occurredAt().toEpochMilli());
+        addEvent.setLong(13, entry.receivedAt().toEpochMilli());
+        addEvent.executeUpdate();
+        head = entry.position();
+        uncommitted.add(entry);
+        return head;
     }
 
     @Override
     public void post(Queue queue, long position) {
         asked(() -> {
-            var store = stores.numberOrNew(queue.store());
-            addLetter.setInt(1, Codes.of(queue.topic()));
-            addLetter.setLong(2, queue.topic().isForDrivers() ? DRIVERS : store);
-            addLetter.setLong(3, position);
-            addLetter.setLong(4, store);
-            return addLetter.executeUpdate();
+            letters.post(queue, position);
+            return true;
+        });
+    }
+
+    @Override
+    public void post(Recipient recipient, long position) {
+        asked(() -> {
+            letters.post(recipient, position);
+            return true;
         });
     }
 
     @Override
     public boolean remove(Queue queue, String messageId) {
         return asked(() -> {
-            var store = stores.number(queue.store());
-            if (store.isEmpty()) {
-                return false;
-            }
-            removeLetter.setInt(1, Codes.of(queue.topic()));
-            removeLetter.setLong(2, queue.topic().isForDrivers() ? DRIVERS : store.get());
-            removeLetter.setString(3, messageId);
-            removeLetter.setLong(4, store.get());
-            return removeLetter.executeUpdate() == 1;
+            orders.write();
+            return letters.remove(queue, messageId);
         });
+    }
+
+    @Override
+    public void askReceipt(Order order, long position, Instant at) {
+        asked(() -> {
+            letters.askReceipt(order, position, at);
+            return true;
+        });
+    }
+
+    @Override
+    public void noteSent(String store, long position, Instant at) {
+        asked(() -> letters.noteSent(store, position, at));
+    }
+
+    @Override
+    public boolean acknowledge(String store, long position, Instant at) {
+        return asked(() -> letters.acknowledge(store, position, at));
+    }
+
+    @Override
+    public void closeReceipts(Order order, Instant at) {
+        asked(() -> letters.closeReceipts(order, at));
     }
 
     @Override
@@ -197,7 +218,9 @@ final class SqliteLedger implements Ledger, AutoCloseable {
 
     /// Keeps everything since the last commit, and returns the events among it.
     List<LogEntry> commit() throws SQLException {
-        connection.commit();
+        orders.write();
+        days.write();
+        statements.commit();
         committedHead = head;
         var committed = uncommitted;
         uncommitted = new ArrayList<>();
@@ -208,75 +231,21 @@ final class SqliteLedger implements Ledger, AutoCloseable {
         head = committedHead;
         uncommitted.clear();
         stores.forget();
-        connection.rollback();
+        letters.forget();
+        orders.forget();
+        days.forget();
+        statements.rollback();
     }
 
     @Override
     public void close() throws SQLException {
-        stores.close();
-        for (var statement : statements) {
-            statement.close();
-        }
-        connection.close();
+        statements.close();
     }
 
-    private PreparedStatement prepare(String sql) throws SQLException {
-        var statement = connection.prepareStatement(sql);
-        statements.add(statement);
-        return statement;
-    }
-
-    private long readHead() throws SQLException {
+    private static long readHead(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("SELECT coalesce(max(position), 0) FROM event")) {
             return rows.getLong(1);
-        }
-    }
-
-    private void insertParcel(Order order, long number, long store) throws SQLException {
-        addParcel.setLong(1, number);
-        addParcel.setBytes(2, EventRow.bytes(order.id()));
-        addParcel.setLong(3, store);
-        addParcel.setString(4, order.messageId());
-        addParcel.setString(5, order.foreignId().equals(order.messageId()) ? null : order.foreignId());
-        addParcel.setInt(6, Codes.of(order.state()));
-        addParcel.executeUpdate();
-    }
-
-    private void updateParcel(Order order, OrderEvent event, long position) throws SQLException {
-        var driver = order.holder().map(Actor::toString);
-        moveParcel.setInt(1, Codes.of(order.state()));
-        moveParcel.setString(2, driver.orElse(null));
-        moveParcel.setObject(3, event instanceof OrderEvent.Collected ? position : null, Types.BIGINT);
-        moveParcel.setObject(4, event instanceof OrderEvent.Delivered ? position : null, Types.BIGINT);
-        moveParcel.setLong(5, order.number());
-        moveParcel.executeUpdate();
-    }
-
-    private static Order order(ResultSet row, String store) throws SQLException {
-        var messageId = row.getString(3);
-        var foreignId = row.getString(4);
-        var driver = row.getString(6);
-        return new Order(
-                EventRow.orderId(row.getBytes(2)),
-                row.getLong(1),
-                store,
-                messageId,
-                foreignId == null ? messageId : foreignId,
-                Codes.state(row.getInt(5)),
-                driver == null ? null : Actor.parse(driver));
-    }
-
-    /// Something asked of the database, and how its failures are told.
-    private interface Question<T> {
-        T ask() throws SQLException;
-    }
-
-    private static <T> T asked(Question<T> question) {
-        try {
-            return question.ask();
-        } catch (SQLException e) {
-            throw new StorageException(e);
         }
     }
 }

@@ -16,9 +16,9 @@ import waybill.mailbox.Topic;
 final class SqliteMailboxes implements Mailboxes {
 
     private static final String LETTERS = """
-            SELECT m.position, s.name, p.message_id, e.payload, e.received_at
+            SELECT m.position, s.name, o.message_id, e.payload, e.received_at
             FROM mailbox m JOIN store s ON s.id = m.store
-            JOIN event e ON e.position = m.position JOIN parcel p ON p.number = e.order_number
+            JOIN event e ON e.position = m.position JOIN orders o ON o.order_row = e.order_row
             WHERE m.topic = ? AND m.recipient = ? AND m.position > ? AND m.position <= ?
             """;
 
@@ -47,7 +47,7 @@ final class SqliteMailboxes implements Mailboxes {
             }
             try (var query = connection.prepareStatement(LETTERS + " AND m.store = ?" + IN_ORDER)) {
                 query.setInt(1, Codes.of(queue.topic()));
-                query.setLong(2, queue.topic().isForDrivers() ? SqliteLedger.DRIVERS : store);
+                query.setLong(2, queue.topic().isForDrivers() ? LetterTable.DRIVERS : store);
                 query.setLong(3, after);
                 query.setLong(4, upTo);
                 query.setLong(5, store);
@@ -65,7 +65,7 @@ final class SqliteMailboxes implements Mailboxes {
         return readers.read(connection -> {
             try (var query = connection.prepareStatement(LETTERS + IN_ORDER)) {
                 query.setInt(1, Codes.of(topic));
-                query.setLong(2, SqliteLedger.DRIVERS);
+                query.setLong(2, LetterTable.DRIVERS);
                 query.setLong(3, after);
                 query.setLong(4, upTo);
                 query.setInt(5, max);

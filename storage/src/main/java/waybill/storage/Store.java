@@ -2,9 +2,12 @@ package waybill.storage;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import waybill.directory.Directory;
 import waybill.mailbox.Mailboxes;
+import waybill.mailbox.Receipts;
 import waybill.order.EventLog;
 import waybill.order.Journal;
+import waybill.order.OrderBook;
 
 /// Everything the hub keeps, in one directory.
 public final class Store implements AutoCloseable {
@@ -13,14 +16,20 @@ public final class Store implements AutoCloseable {
     private final Readers readers;
     private final GroupJournal journal;
     private final EventLog log;
+    private final OrderBook book;
     private final Mailboxes mailboxes;
+    private final Receipts receipts;
+    private final Directory directory;
 
-    private Store(Database database, Readers readers, GroupJournal journal, EventLog log, Mailboxes mailboxes) {
+    private Store(Database database, Readers readers, GroupJournal journal, RecentEvents recent) {
         this.database = database;
         this.readers = readers;
         this.journal = journal;
-        this.log = log;
-        this.mailboxes = mailboxes;
+        log = new SqliteEventLog(readers, recent);
+        book = new SqliteOrderBook(readers);
+        mailboxes = new SqliteMailboxes(readers);
+        receipts = new SqliteReceipts(readers);
+        directory = new SqliteDirectory(readers);
     }
 
     /// Opens the store in `directory`, which this process then has to itself. `onNews` is called after every commit
@@ -34,8 +43,7 @@ public final class Store implements AutoCloseable {
             var journal = new GroupJournal(() -> new SqliteLedger(database.writer()), ledger, recent, onNews, limits);
             var readers = new Readers(database);
             journal.start();
-            return new Store(
-                    database, readers, journal, new SqliteEventLog(readers, recent), new SqliteMailboxes(readers));
+            return new Store(database, readers, journal, recent);
         } catch (SQLException e) {
             database.close();
             throw new StorageException(e);
@@ -50,8 +58,20 @@ public final class Store implements AutoCloseable {
         return log;
     }
 
+    public OrderBook book() {
+        return book;
+    }
+
     public Mailboxes mailboxes() {
         return mailboxes;
+    }
+
+    public Receipts receipts() {
+        return receipts;
+    }
+
+    public Directory directory() {
+        return directory;
     }
 
     /// False while the disk takes nothing. It is tried again without being asked.

@@ -14,7 +14,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import waybill.order.LogEntry;
 import waybill.order.Orders.Outcome;
 import waybill.order.Unavailable;
 
@@ -45,7 +44,7 @@ class FullDiskTest {
                 awaitRecovery(parcels);
                 assertThat(journal.isWritable()).isTrue();
                 assertThat(recent.after(0, 100_000).orElseThrow())
-                        .extracting(LogEntry::messageId)
+                        .extracting(Parcels::messageId)
                         .containsSubsequence(kept)
                         .doesNotHaveDuplicates();
             }
@@ -65,14 +64,14 @@ class FullDiskTest {
                 kept = fill(parcels, 0);
                 assertThat(store.isWritable()).isFalse();
                 assertThat(store.log().after(0, 3))
-                        .extracting(LogEntry::messageId)
+                        .extracting(Parcels::messageId)
                         .containsExactly("m0", "m1", "m2");
                 Files.delete(ballast);
                 awaitRecovery(parcels);
             }
             try (var store = Store.open(directory.resolve("data"), LIMITS, () -> {})) {
                 assertThat(store.log().after(0, 100_000))
-                        .extracting(LogEntry::messageId)
+                        .extracting(Parcels::messageId)
                         .containsSubsequence(kept)
                         .contains("after")
                         .doesNotHaveDuplicates();

@@ -1,37 +1,47 @@
 package waybill.storage;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import waybill.directory.Business;
+import waybill.directory.Device;
+import waybill.directory.Directory;
+import waybill.directory.DriverState;
+import waybill.directory.Person;
 import waybill.mailbox.Depth;
 import waybill.mailbox.Letter;
 import waybill.mailbox.Mailboxes;
 import waybill.mailbox.Queue;
+import waybill.mailbox.Reader;
+import waybill.mailbox.Receipt;
+import waybill.mailbox.Receipts;
 import waybill.mailbox.Topic;
 import waybill.order.Actor;
 import waybill.order.EventLog;
+import waybill.order.HubEvent;
 import waybill.order.Journal;
-import waybill.order.Ledger;
 import waybill.order.LogEntry;
 import waybill.order.LogFilter;
 import waybill.order.Order;
+import waybill.order.OrderBook;
 import waybill.order.OrderEvent;
+import waybill.order.OrderFilter;
+import waybill.order.OrderId;
 
 /// The ports in a few collections: the same promises, and nothing on disk. One monitor guards it all.
-final class InMemoryStore implements Journal, EventLog, Mailboxes {
+final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Receipts, Directory {
 
-    private Books books = new Books();
+    private InMemoryBooks books = new InMemoryBooks();
 
     @Override
     public synchronized <T> CompletableFuture<T> submit(Work<T> work) {
-        var draft = new Books(books);
+        var draft = books.copy();
         try {
             var result = work.run(draft);
             books = draft;
@@ -41,36 +51,120 @@ final class InMemoryStore implements Journal, EventLog, Mailboxes {
         }
     }
 
-    @Override
-    public synchronized List<LogEntry> after(long after, int max) {
-        return books.events.stream().skip(after).limit(max).toList();
+    /// What is committed is never changed, so it can be read without the monitor.
+    private synchronized InMemoryBooks committed() {
+        return books;
     }
 
     @Override
-    public synchronized List<LogEntry> search(LogFilter filter) {
-        return books.events.stream()
+    public List<LogEntry> after(long after, int max) {
+        return committed().events.stream().skip(after).limit(max).toList();
+    }
+
+    @Override
+    public List<LogEntry> search(LogFilter filter) {
+        return committed().events.stream()
                 .filter(entry -> entry.position() > filter.after())
                 .filter(entry -> !entry.receivedAt().isBefore(filter.since()))
-                .filter(entry -> filter.store().map(entry.store()::equals).orElse(true))
-                .filter(entry ->
-                        filter.topic().isEmpty() || entry.event().topic().equals(filter.topic()))
+                .filter(entry -> filter.store().isEmpty() || filter.store().equals(store(entry)))
+                .filter(entry -> filter.topic().isEmpty() || filter.topic().equals(topic(entry)))
                 .limit(filter.max())
                 .toList();
     }
 
     @Override
-    public synchronized long head() {
-        return books.events.size();
+    public List<LogEntry> news(Reader reader, long after, long upTo, int max) {
+        var books = committed();
+        Predicate<LogEntry> addressed = entry -> reader.recipients().stream()
+                .anyMatch(recipient ->
+                        books.letters.getOrDefault(recipient.key(), List.of()).contains(entry.position()));
+        return books.events.stream()
+                .filter(entry -> entry.position() > after && entry.position() <= upTo)
+                .filter(entry -> reader.readsAll()
+                        || (reader.store().isPresent() && reader.store().equals(store(entry)))
+                        || addressed.test(entry))
+                .limit(max)
+                .toList();
     }
 
     @Override
-    public synchronized long mark(String relay) {
-        return books.marks.getOrDefault(relay, 0L);
+    public List<LogEntry> history(OrderId id) {
+        return committed().events.stream()
+                .filter(entry -> entry.order().map(Order::id).filter(id::equals).isPresent())
+                .toList();
+    }
+
+    private static Optional<String> store(LogEntry entry) {
+        return switch (entry.event()) {
+            case OrderEvent _ -> entry.order().map(Order::store);
+            case HubEvent.BusinessStatusChanged changed -> Optional.of(changed.store());
+            case HubEvent.DriverStatusChanged _, HubEvent.Notified _, HubEvent.OfferMade _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<Topic> topic(LogEntry entry) {
+        return entry.event() instanceof OrderEvent event ? event.topic() : Optional.empty();
+    }
+
+    @Override
+    public long head() {
+        return committed().events.size();
+    }
+
+    @Override
+    public long mark(String relay) {
+        return committed().marks.getOrDefault(relay, 0L);
+    }
+
+    @Override
+    public Optional<Order> byId(OrderId id) {
+        return committed().byId(id);
+    }
+
+    @Override
+    public List<Order> list(OrderFilter filter) {
+        return committed().orders.values().stream()
+                .sorted(Comparator.comparingLong(Order::row).reversed())
+                .filter(order -> order.row() < filter.before())
+                .filter(order -> isIn(order, filter.scope()))
+                .filter(order -> filter.states().isEmpty() || filter.states().contains(order.state()))
+                .limit(filter.max())
+                .toList();
+    }
+
+    private static boolean isIn(Order order, OrderFilter.Scope scope) {
+        return switch (scope) {
+            case OrderFilter.Scope.All _ -> true;
+            case OrderFilter.Scope.OfCustomer(var customer) ->
+                customer.equals(order.details().customerOrNone());
+            case OrderFilter.Scope.OfStore(var store) -> store.equals(order.store());
+            case OrderFilter.Scope.OfDriver(var driver) -> Actor.driver(driver).equals(order.driverOrNone());
+        };
+    }
+
+    @Override
+    public List<Order> overdue(Instant now, int max) {
+        return awaitingAcceptance()
+                .filter(order -> !order.acceptBy().orElseThrow().isAfter(now))
+                .limit(max)
+                .toList();
+    }
+
+    @Override
+    public Optional<Instant> nextDeadline() {
+        return awaitingAcceptance().findFirst().flatMap(Order::acceptBy);
+    }
+
+    private Stream<Order> awaitingAcceptance() {
+        return committed().orders.values().stream()
+                .filter(order ->
+                        order.state().awaitsAcceptance() && order.acceptBy().isPresent())
+                .sorted(Comparator.comparing(order -> order.acceptBy().orElseThrow()));
     }
 
     @Override
     public List<Letter> page(Queue queue, long after, long upTo, int max) {
-        return letters().stream()
+        return letters()
                 .filter(letter -> letter.queue().equals(queue))
                 .filter(letter -> letter.eventId() > after && letter.eventId() <= upTo)
                 .limit(max)
@@ -79,7 +173,7 @@ final class InMemoryStore implements Journal, EventLog, Mailboxes {
 
     @Override
     public List<Letter> page(Topic topic, long after, long upTo, int max) {
-        return letters().stream()
+        return letters()
                 .filter(letter -> letter.queue().topic() == topic)
                 .filter(letter -> letter.eventId() > after && letter.eventId() <= upTo)
                 .limit(max)
@@ -89,7 +183,7 @@ final class InMemoryStore implements Journal, EventLog, Mailboxes {
     @Override
     public List<Depth> depths() {
         var depths = new LinkedHashMap<Queue, Depth>();
-        letters().stream()
+        letters()
                 .sorted(Comparator.<Letter, String>comparing(
                                 letter -> letter.queue().store())
                         .thenComparing(letter -> letter.queue().topic()))
@@ -100,98 +194,56 @@ final class InMemoryStore implements Journal, EventLog, Mailboxes {
         return List.copyOf(depths.values());
     }
 
-    private synchronized List<Letter> letters() {
-        return books.mailbox.stream().map(books::letter).toList();
+    private Stream<Letter> letters() {
+        var books = committed();
+        return books.mailbox.stream().map(books::letter);
     }
 
-    /// One version of everything. Work is done on a copy, which takes the place of the original if all goes well.
-    private static final class Books implements Ledger {
+    @Override
+    public List<Receipt> search(Optional<String> store, Optional<Receipt.State> state, long after, int max) {
+        return committed().receipts.values().stream()
+                .map(InMemoryBooks.Asked::receipt)
+                .filter(receipt -> receipt.eventId() > after)
+                .filter(receipt -> store.isEmpty() || store.get().equals(receipt.store()))
+                .filter(receipt -> state.isEmpty() || state.get() == receipt.state())
+                .limit(max)
+                .toList();
+    }
 
-        private final Map<Long, Order> orders;
-        private final List<LogEntry> events;
-        private final TreeSet<Long> mailbox;
-        private final Map<String, Long> marks;
+    @Override
+    public Optional<Business> business(String store) {
+        return committed().findBusiness(store);
+    }
 
-        Books() {
-            orders = new LinkedHashMap<>();
-            events = new ArrayList<>();
-            mailbox = new TreeSet<>();
-            marks = new HashMap<>();
-        }
+    @Override
+    public Optional<Person> person(String user) {
+        return Optional.ofNullable(committed().people.get(user));
+    }
 
-        Books(Books original) {
-            orders = new LinkedHashMap<>(original.orders);
-            events = new ArrayList<>(original.events);
-            mailbox = new TreeSet<>(original.mailbox);
-            marks = new HashMap<>(original.marks);
-        }
+    @Override
+    public List<DriverState> drivers(String after, int max) {
+        return committed().drivers.values().stream()
+                .filter(driver -> driver.driver().compareTo(after) > 0)
+                .limit(max)
+                .toList();
+    }
 
-        @Override
-        public Optional<Order> named(String store, String name) {
-            var namesakes = namedAnywhere(name, Integer.MAX_VALUE).stream()
-                    .filter(order -> order.store().equals(store))
-                    .toList();
-            return namesakes.stream()
-                    .filter(order -> order.messageId().equals(name))
-                    .findFirst()
-                    .or(() -> namesakes.stream().findFirst());
-        }
+    @Override
+    public Optional<DriverState> driver(String driver) {
+        return committed().findDriver(driver);
+    }
 
-        @Override
-        public List<Order> namedAnywhere(String name, int max) {
-            return orders.values().stream()
-                    .filter(order ->
-                            order.messageId().equals(name) || order.foreignId().equals(name))
-                    .limit(max)
-                    .toList();
-        }
+    @Override
+    public List<Device> devices(String user, int max) {
+        return committed().devices.values().stream()
+                .filter(device -> device.user().equals(user))
+                .sorted(Comparator.comparing(Device::registeredAt))
+                .limit(max)
+                .toList();
+    }
 
-        @Override
-        public String placedPayload(Order order) {
-            return events.get((int) order.number() - 1).event().payload();
-        }
-
-        @Override
-        public long append(Order next, OrderEvent event, Actor by, Instant occurredAt, Instant receivedAt) {
-            var position = events.size() + 1L;
-            var number = next.number() == 0 ? position : next.number();
-            orders.put(
-                    number,
-                    new Order(
-                            next.id(),
-                            number,
-                            next.store(),
-                            next.messageId(),
-                            next.foreignId(),
-                            next.state(),
-                            next.driver()));
-            events.add(new LogEntry(
-                    position, next.id(), next.store(), next.messageId(), event, by, occurredAt, receivedAt));
-            return position;
-        }
-
-        @Override
-        public void post(Queue queue, long position) {
-            mailbox.add(position);
-        }
-
-        @Override
-        public boolean remove(Queue queue, String messageId) {
-            return mailbox.removeIf(position -> {
-                var letter = letter(position);
-                return letter.queue().equals(queue) && letter.messageId().equals(messageId);
-            });
-        }
-
-        @Override
-        public void mark(String relay, long position) {
-            marks.put(relay, position);
-        }
-
-        Letter letter(long position) {
-            var entry = events.get((int) position - 1);
-            var queue = new Queue(entry.store(), entry.event().topic().orElseThrow());
-            return new Letter(position, queue, entry.messageId(), entry.event().payload(), entry.receivedAt());
-        }
+    @Override
+    public Map<String, Instant> revocations() {
+        return Map.copyOf(committed().revocations);
     }
 }

@@ -1,11 +1,14 @@
 package waybill.storage;
 
+import waybill.directory.Directory;
 import waybill.mailbox.Mailboxes;
+import waybill.mailbox.Receipts;
 import waybill.order.EventLog;
 import waybill.order.Journal;
+import waybill.order.OrderBook;
 
-/// The simple one keeps the contract too, so the contract says what any store does and not what SQLite happens to do.
-class InMemoryStoreTest implements StoreContract {
+/// The simple one keeps the contracts too, so they say what any store does and not what SQLite happens to do.
+class InMemoryStoreTest implements StoreContract, OrderBookContract, NewsContract, DirectoryContract {
 
     private final InMemoryStore store = new InMemoryStore();
 
@@ -20,7 +23,22 @@ class InMemoryStoreTest implements StoreContract {
     }
 
     @Override
+    public OrderBook book() {
+        return store;
+    }
+
+    @Override
     public Mailboxes mailboxes() {
+        return store;
+    }
+
+    @Override
+    public Receipts receipts() {
+        return store;
+    }
+
+    @Override
+    public Directory directory() {
         return store;
     }
 }

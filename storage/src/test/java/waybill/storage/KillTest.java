@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -16,7 +15,7 @@ import waybill.mailbox.Letter;
 import waybill.mailbox.Queue;
 import waybill.mailbox.Topic;
 import waybill.order.LogEntry;
-import waybill.order.OrderEvent;
+import waybill.order.OrderState;
 
 /// Kills a writing process again and again, with no warning, and looks at what it left.
 class KillTest {
@@ -86,10 +85,10 @@ class KillTest {
     private void inspect() {
         try (var store = Store.open(directory, Limits.defaults(), () -> {})) {
             var entries = store.log().after(0, 1_000_000);
-            assertThat(names(entries, OrderEvent.Placed.class))
+            assertThat(names(entries, OrderState.READY_FOR_PICKUP))
                     .containsAll(placed)
                     .doesNotHaveDuplicates();
-            assertThat(names(entries, OrderEvent.Delivered.class))
+            assertThat(names(entries, OrderState.DELIVERED))
                     .containsAll(delivered)
                     .doesNotHaveDuplicates();
             assertThat(entries.getLast().position()).isEqualTo(entries.size());
@@ -104,13 +103,12 @@ class KillTest {
         }
     }
 
-    private static List<String> names(List<LogEntry> entries, Class<? extends OrderEvent> kind) {
-        var names = new ArrayList<String>();
-        for (var entry : entries) {
-            if (kind.isInstance(entry.event())) {
-                names.add(entry.messageId());
-            }
-        }
-        return names;
+    /// The parcels that came to be in that state.
+    private static List<String> names(List<LogEntry> entries, OrderState state) {
+        return entries.stream()
+                .filter(entry ->
+                        entry.before() != state && entry.order().orElseThrow().state() == state)
+                .map(Parcels::messageId)
+                .toList();
     }
 }

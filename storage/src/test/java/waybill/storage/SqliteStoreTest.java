@@ -8,12 +8,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waybill.directory.Directory;
 import waybill.mailbox.Mailboxes;
+import waybill.mailbox.Receipts;
 import waybill.order.EventLog;
 import waybill.order.Journal;
-import waybill.order.LogEntry;
+import waybill.order.OrderBook;
 
-class SqliteStoreTest implements StoreContract {
+class SqliteStoreTest implements StoreContract, OrderBookContract, NewsContract, DirectoryContract {
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -43,8 +45,23 @@ class SqliteStoreTest implements StoreContract {
     }
 
     @Override
+    public OrderBook book() {
+        return store.book();
+    }
+
+    @Override
     public Mailboxes mailboxes() {
         return store.mailboxes();
+    }
+
+    @Override
+    public Receipts receipts() {
+        return store.receipts();
+    }
+
+    @Override
+    public Directory directory() {
+        return store.directory();
     }
 
     @Test
@@ -53,7 +70,7 @@ class SqliteStoreTest implements StoreContract {
         parcels().place(ACME, "m2").join();
         store.close();
         open();
-        assertThat(log().after(0, 10)).extracting(LogEntry::messageId).containsExactly("m1", "m2");
+        assertThat(log().after(0, 10)).extracting(Parcels::messageId).containsExactly("m1", "m2");
         assertThat(Parcels.eventId(parcels().place(ACME, "m3").join())).isEqualTo(3);
     }
 
@@ -69,7 +86,7 @@ class SqliteStoreTest implements StoreContract {
             parcels().place(ACME, "m" + i);
         }
         parcels().place(ACME, "last").join();
-        assertThat(log().after(0, 2)).extracting(LogEntry::messageId).containsExactly("m0", "m1");
-        assertThat(log().after(10_000, 2)).extracting(LogEntry::messageId).containsExactly("last");
+        assertThat(log().after(0, 2)).extracting(Parcels::messageId).containsExactly("m0", "m1");
+        assertThat(log().after(10_000, 2)).extracting(Parcels::messageId).containsExactly("last");
     }
 }

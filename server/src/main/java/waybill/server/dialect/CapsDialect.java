@@ -1,25 +1,34 @@
 package waybill.server.dialect;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.IOException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import waybill.mailbox.Queue;
 import waybill.mailbox.Topic;
+import waybill.order.Details;
+import waybill.order.Order;
 import waybill.server.dialect.CapsHeard.Malformed;
 
 /// The dialect of `/caps`: parcels, stores and drivers, wrapped or flat.
 ///
-/// A payload is wrapped when it has an object under `order` (a list will do), and flat otherwise: then the whole of it
-/// is
-/// the order. What a wrapped payload does not say outside is looked for inside.
+/// A payload is wrapped when it has an object under `order` (a list will do), and flat otherwise: then the whole of
+/// it is the order. What a wrapped payload does not say outside is looked for inside.
 public final class CapsDialect {
 
     /// The longest name that a store, a message or an order may have.
     static final int NAME_MAX = 200;
+
+    /// The longest name of a customer, or address, that is taken out of an order.
+    static final int DETAIL_MAX = 500;
+
+    private static final List<String> CUSTOMER = List.of("customer", "customerName", "name");
+    private static final List<String> ADDRESS = List.of("address", "deliveryAddress");
 
     private static final String[] STORE = {"clientId", "store", "storeId", "vendorId"};
     private static final String[] MESSAGE = {"messageId", "orderId", "id"};
@@ -57,6 +66,43 @@ public final class CapsDialect {
                 "{\"event\":\"" + word(queue.topic()) + "\",\"messageId\":" + quoted(messageId) + ",\"clientId\":"
                         + quoted(queue.store()) + ",\"order\":" + order + ",\"eventId\":" + eventId + "}";
         };
+    }
+
+    /// What is said of an order that was not placed here, as if it had been: `{store, orderId, customer, address,
+    /// orderNumber}`.
+    public static String parcel(Order order) {
+        return new Fields()
+                .put("store", order.store())
+                .put("orderId", order.foreignId())
+                .put("customer", order.details().customerName())
+                .put("address", order.details().dropoff().text())
+                .put("orderNumber", order.number())
+                .json();
+    }
+
+    /// For whom a parcel is and where it goes, as far as its sender put that into texts; `order` is what was sent.
+    public static Details details(String order) {
+        Map<String, String> said = new HashMap<>();
+        try (var reading = new Reading(order)) {
+            reading.open();
+            for (var name = reading.next(); name != null; name = reading.next()) {
+                var text = reading.textIfAny(DETAIL_MAX);
+                if (text != null && (CUSTOMER.contains(name) || ADDRESS.contains(name))) {
+                    said.put(name, text);
+                }
+            }
+        } catch (IOException | NotUnderstood _) {
+            return Details.ofParcel("", "");
+        }
+        return Details.ofParcel(first(said, CUSTOMER), first(said, ADDRESS));
+    }
+
+    private static String first(Map<String, String> said, List<String> names) {
+        return names.stream()
+                .filter(said::containsKey)
+                .map(said::get)
+                .findFirst()
+                .orElse("");
     }
 
     /// A text as a JSON string.
@@ -227,13 +273,9 @@ public final class CapsDialect {
         if (text.isEmpty()) {
             return null;
         }
-        try {
-            return OffsetDateTime.parse(text.get()).toInstant();
-        } catch (DateTimeParseException _) {
-            throw new Nonsense(
-                    "occurredAt",
-                    "occurredAt: " + shortened(text.get()) + " (expected: a time such as 2026-01-31T12:00:00.000Z)");
-        }
+        return Reading.moment(text.get())
+                .orElseThrow(() -> new Nonsense(
+                        "occurredAt", "occurredAt: " + shortened(text.get()) + " (expected: " + Reading.TIME + ")"));
     }
 
     private static String shortened(String text) {

@@ -3,6 +3,7 @@ package waybill.server.realtime;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import waybill.order.OrderCommand;
+import waybill.order.OrderEvent;
 import waybill.order.Relay;
 import waybill.server.dialect.CapsDialect;
 import waybill.server.dialect.CapsHeard;
@@ -105,7 +106,7 @@ public final class CapsNamespace {
                         client,
                         said.store(),
                         said.name(),
-                        new OrderCommand.Collect(said.order()),
+                        new OrderCommand.Collect(client.actor, said.order()),
                         said.occurredAt(),
                         reply);
             case CapsHeard.Delivered said ->
@@ -113,11 +114,17 @@ public final class CapsNamespace {
                         client,
                         said.store(),
                         said.name(),
-                        new OrderCommand.Deliver(said.order()),
+                        new OrderCommand.HandOver(client.actor, said.order()),
                         said.occurredAt(),
                         reply);
             case CapsHeard.Scan said ->
-                work.move(client, said.store(), said.code(), new OrderCommand.Scan(), said.occurredAt(), reply);
+                work.move(
+                        client,
+                        said.store(),
+                        said.code(),
+                        new OrderCommand.HandOver(client.actor, OrderEvent.NOTHING_SAID),
+                        said.occurredAt(),
+                        reply);
             case CapsHeard.Received(var queue, var messageId) -> work.received(queue, messageId, reply);
             case CapsHeard.GetAll getAll -> session.getAll(client, getAll, reply);
             case CapsHeard.Malformed malformed -> reply.failed(Failure.of(malformed));

@@ -2,6 +2,8 @@ package waybill.server.realtime;
 
 import waybill.mailbox.Queue;
 import waybill.order.LogEntry;
+import waybill.order.Order;
+import waybill.order.OrderEvent;
 import waybill.order.Relay;
 import waybill.server.dialect.CapsDialect;
 import waybill.server.dialect.Profile;
@@ -25,25 +27,32 @@ final class CapsNews implements Relay.World {
 
     @Override
     public void tell(LogEntry entry) {
-        entry.event().topic().ifPresent(topic -> {
-            var queue = new Queue(entry.store(), topic);
-            for (var profile : Profile.values()) {
-                if (present.anyOf(profile)) {
-                    tell(entry, queue, profile);
-                }
-            }
-            senders.forget(entry.order());
-        });
+        if (entry.event() instanceof OrderEvent event) {
+            entry.order().ifPresent(order -> tell(order, event));
+        }
     }
 
-    private void tell(LogEntry entry, Queue queue, Profile profile) {
-        var said = new RawJson(
-                CapsDialect.say(profile, queue, entry.messageId(), entry.event().payload(), entry.position()));
+    private void tell(Order order, OrderEvent event) {
+        event.topic()
+                .filter(topic -> !topic.isForDrivers() || order.driver().isEmpty())
+                .ifPresent(topic -> {
+                    var queue = new Queue(order.store(), topic);
+                    for (var profile : Profile.values()) {
+                        if (present.anyOf(profile)) {
+                            tell(order, event, queue, profile);
+                        }
+                    }
+                    senders.forget(order.id());
+                });
+    }
+
+    private void tell(Order order, OrderEvent event, Queue queue, Profile profile) {
+        var said = new RawJson(CapsDialect.say(profile, queue, order.messageId(), event.said(), order.version()));
         var word = CapsDialect.word(queue.topic());
         switch (queue.topic()) {
             case PICKUP -> {
                 var drivers = namespace.to(CapsRooms.pickups(profile));
-                senders.of(entry.order()).map(drivers::except).orElse(drivers).emit(word, said);
+                senders.of(order.id()).map(drivers::except).orElse(drivers).emit(word, said);
             }
             case IN_TRANSIT, DELIVERED ->
                 namespace

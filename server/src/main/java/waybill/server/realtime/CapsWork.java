@@ -5,9 +5,13 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import waybill.mailbox.Queue;
 import waybill.order.Actor;
+import waybill.order.Details;
 import waybill.order.OrderCommand;
+import waybill.order.OrderState;
 import waybill.order.Orders;
 import waybill.order.Orders.Outcome;
+import waybill.order.Orders.Which;
+import waybill.order.Speaker;
 import waybill.server.dialect.CapsHeard;
 import waybill.socketio.Socket;
 
@@ -33,9 +37,11 @@ final class CapsWork {
         hearOf(pickup.store(), client, reply.socket());
         var id = services.ids().get();
         senders.note(id, reply.socket().id());
-        var place = new OrderCommand.Place(id, pickup.foreignId(), pickup.order());
+        var place = new OrderCommand.Place(
+                id, pickup.foreignId(), OrderState.READY_FOR_PICKUP, Details.ofParcel("", ""), pickup.order());
         var by = new Actor(Actor.Kind.STORE, pickup.store());
-        answered(request(pickup.store(), pickup.messageId(), place, by, pickup.occurredAt()), reply)
+        var which = new Which.Named(pickup.store(), pickup.messageId());
+        answered(request(which, place, by, pickup.occurredAt()), pickup.messageId(), reply)
                 .whenComplete((outcome, _) -> {
                     if (!(outcome instanceof Outcome.Done)) {
                         senders.forget(id);
@@ -61,17 +67,16 @@ final class CapsWork {
             OrderCommand command,
             @Nullable Instant occurredAt,
             Reply reply) {
-        answered(request(store, name, command, client.actor, occurredAt), reply);
+        var which = store == null ? new Which.Anywhere(name) : new Which.Named(store, name);
+        answered(request(which, command, client.actor, occurredAt), name, reply);
     }
 
-    private Orders.Request request(
-            @Nullable String store, String name, OrderCommand command, Actor by, @Nullable Instant occurredAt) {
+    private Orders.Request request(Which which, OrderCommand command, Actor by, @Nullable Instant occurredAt) {
         var now = services.clock().instant();
-        return new Orders.Request(store, name, command, by, occurredAt == null ? now : occurredAt, now);
+        return new Orders.Request(which, command, new Speaker.Believed(by), occurredAt == null ? now : occurredAt, now);
     }
 
-    private CompletableFuture<Outcome> answered(Orders.Request request, Reply reply) {
-        var name = request.name();
+    private CompletableFuture<Outcome> answered(Orders.Request request, String name, Reply reply) {
         return services.orders().handle(request).whenComplete((outcome, thrown) -> {
             if (thrown != null) {
                 reply.failed(Failure.of(thrown));

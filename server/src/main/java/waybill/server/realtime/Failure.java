@@ -22,6 +22,7 @@ record Failure(String code, String message, @Nullable String field, long retryAf
         return switch (reason) {
             case NOT_FOUND -> new Failure("not_found", message, null, 0);
             case CONFLICT -> new Failure("conflict", message, null, 0);
+            case FORBIDDEN -> new Failure("forbidden", message, null, 0);
             case AMBIGUOUS -> new Failure("invalid", message, "clientId", 0);
         };
     }

@@ -11,8 +11,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import waybill.mailbox.Queue;
 import waybill.mailbox.Topic;
+import waybill.order.Details;
+import waybill.order.OrderState;
 
 class CapsDialectTest {
 
@@ -50,6 +54,42 @@ class CapsDialectTest {
         var order = "{\"store\":\"s\",  \"id\":1.0}";
         assertThat(CapsDialect.say(Profile.PHASE2, new Queue("s", Topic.PICKUP), "1.0", order, 7))
                 .isEqualTo(order);
+    }
+
+    @Test
+    void saysAnOrderThatWasPlacedElsewhereAsIfItHadBeenPlacedHere() {
+        var order = Entries.sushi(OrderState.READY_FOR_PICKUP, null);
+        assertThat(CapsDialect.parcel(order)).isEqualTo("""
+                {"store":"acme-widgets","orderId":"o1","customer":"Jane \\"JD\\" Doe","address":"12 Lake Road",\
+                "orderNumber":"WB-20260131-0001"}""");
+        assertThat(CapsDialect.details(CapsDialect.parcel(order)))
+                .isEqualTo(Details.ofParcel("Jane \"JD\" Doe", "12 Lake Road"));
+    }
+
+    /// `order customer | address`
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'customer':'Jane','address':'12 Lake Road'} => Jane | 12 Lake Road",
+                "{'deliveryAddress':'12 Lake Road','customerName':'Jane'} => Jane | 12 Lake Road",
+                "{'name':'parcel','customerName':'Jane','customer':{'name':'x'}} => Jane |",
+                "{'name':'Jane','address':{'street':'12 Lake Road'}} => Jane |",
+                "{'name':'Jane','customer':'','address':17} => Jane |",
+                "{'order':{'customer':'Jane'}} =>  |",
+                "['Jane'] =>  |",
+                "{'customer':'Jane' =>  |",
+                "{} =>  |"
+            })
+    void takesWhomItIsForAndWhereToFromTheOrder(String line) {
+        var parts = line.split(" => | \\|", -1);
+        assertThat(CapsDialect.details(parts[0].replace('\'', '"')))
+                .isEqualTo(Details.ofParcel(parts[1].strip(), parts[2].strip()));
+    }
+
+    @Test
+    void takesNoNovelForAName() {
+        var order = "{\"customer\":\"" + "x".repeat(501) + "\",\"name\":\"" + "y".repeat(500) + "\"}";
+        assertThat(CapsDialect.details(order)).isEqualTo(Details.ofParcel("y".repeat(500), ""));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -13,10 +14,13 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.order.Actor;
+import waybill.order.Details;
 import waybill.order.LogEntry;
 import waybill.order.OrderCommand;
 import waybill.order.OrderId;
+import waybill.order.OrderState;
 import waybill.order.Orders;
+import waybill.order.Speaker;
 import waybill.storage.Limits;
 import waybill.storage.Store;
 
@@ -76,12 +80,13 @@ class NewsroomTest {
     }
 
     private static void place(Store store, int from, int count) {
-        var orders = new Orders(store.journal(), _ -> true);
+        var orders = new Orders(store.journal(), _ -> true, new Orders.Rules("T", Optional.empty(), _ -> "{}"));
         var now = InstantSource.system().instant();
         for (var i = from; i < from + count; i++) {
-            var place = new OrderCommand.Place(new OrderId(new UUID(0, i)), "m" + i, "{}");
-            var by = new Actor(Actor.Kind.STORE, "acme-widgets");
-            orders.handle(new Orders.Request("acme-widgets", "m" + i, place, by, now, now))
+            var place = new OrderCommand.Place(
+                    new OrderId(new UUID(0, i)), "m" + i, OrderState.READY_FOR_PICKUP, Details.ofParcel("", ""), "{}");
+            var by = new Speaker.Believed(new Actor(Actor.Kind.STORE, "acme-widgets"));
+            orders.handle(new Orders.Request(new Orders.Which.Named("acme-widgets", "m" + i), place, by, now, now))
                     .join();
         }
     }

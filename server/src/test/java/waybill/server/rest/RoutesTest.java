@@ -1,5 +1,6 @@
 package waybill.server.rest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,9 +28,12 @@ import waybill.mailbox.Queue;
 import waybill.mailbox.Subscriptions;
 import waybill.mailbox.Topic;
 import waybill.order.Actor;
+import waybill.order.Details;
 import waybill.order.OrderCommand;
 import waybill.order.OrderId;
+import waybill.order.OrderState;
 import waybill.order.Orders;
+import waybill.order.Speaker;
 import waybill.storage.Limits;
 import waybill.storage.Store;
 
@@ -97,11 +102,12 @@ class RoutesTest {
     @Test
     void anEntryOfTheLogSaysWhoWhatAndWhen() throws IOException, InterruptedException {
         place("acme-widgets", "m1");
+        var order = orderId("acme-widgets", "m1");
         assertThat(get("/api/v1/log").body()).isEqualTo("""
                 {"entries":[{"eventId":1,"event":"pickup","store":"acme-widgets","messageId":"m1",\
-                "orderId":"00000000-0000-0007-0000-000000000007","by":"store:acme-widgets",\
+                "orderId":"%s","by":"store:acme-widgets",\
                 "occurredAt":"2026-01-01T12:00:00.000Z","receivedAt":"2026-01-01T12:00:00.250Z",\
-                "payload":{"of": "m1"}}]}""");
+                "payload":{"of": "m1"}}]}""".formatted(order));
     }
 
     @Test
@@ -194,11 +200,21 @@ class RoutesTest {
     }
 
     private void place(String storeId, String messageId) {
-        var place = new OrderCommand.Place(new OrderId(new UUID(7, 7)), messageId, "{\"of\": \"" + messageId + "\"}");
-        new Orders(store.journal(), _ -> true)
+        var place = new OrderCommand.Place(
+                orderId(storeId, messageId),
+                messageId,
+                OrderState.READY_FOR_PICKUP,
+                Details.ofParcel("", ""),
+                "{\"of\": \"" + messageId + "\"}");
+        var by = new Speaker.Believed(new Actor(Actor.Kind.STORE, storeId));
+        new Orders(store.journal(), _ -> true, new Orders.Rules("T", Optional.empty(), _ -> "{}"))
                 .handle(new Orders.Request(
-                        storeId, messageId, place, new Actor(Actor.Kind.STORE, storeId), NOON, NOON.plusMillis(250)))
+                        new Orders.Which.Named(storeId, messageId), place, by, NOON, NOON.plusMillis(250)))
                 .join();
+    }
+
+    private static OrderId orderId(String storeId, String messageId) {
+        return new OrderId(UUID.nameUUIDFromBytes((storeId + messageId).getBytes(UTF_8)));
     }
 
     private String detail(String path) throws IOException, InterruptedException {

@@ -1,19 +1,18 @@
 package waybill.storage;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The numbers of the stores, those used last kept in memory. Belongs to the journal's thread.
+/// The numbers of what is named once in a table, those used last kept in memory. Belongs to the journal's thread.
 ///
 /// A number, once committed, never changes, so memory and table can only differ by what a rolled-back transaction had
 /// added: [#forget] drops that with the rest.
-final class StoreNames implements AutoCloseable {
+final class Names {
 
-    /// Stores kept in memory; the one unused for longest makes room and is looked up again when needed.
+    /// Names kept in memory; the one unused for longest makes room and is looked up again when needed.
     private static final int REMEMBERED_MAX = 10_000;
 
     private final PreparedStatement find;
@@ -25,9 +24,21 @@ final class StoreNames implements AutoCloseable {
         }
     };
 
-    StoreNames(Connection connection) throws SQLException {
-        find = connection.prepareStatement("SELECT id FROM store WHERE name = ?");
-        add = connection.prepareStatement("INSERT INTO store (name) VALUES (?) RETURNING id");
+    private Names(Statements statements, String find, String add) throws SQLException {
+        this.find = statements.prepare(find);
+        this.add = statements.prepare(add);
+    }
+
+    static Names ofStores(Statements statements) throws SQLException {
+        return new Names(
+                statements, "SELECT id FROM store WHERE name = ?", "INSERT INTO store (name) VALUES (?) RETURNING id");
+    }
+
+    static Names ofRecipients(Statements statements) throws SQLException {
+        return new Names(
+                statements,
+                "SELECT id FROM recipient WHERE name = ?",
+                "INSERT INTO recipient (name) VALUES (?) RETURNING id");
     }
 
     Optional<Long> number(String name) throws SQLException {
@@ -45,19 +56,13 @@ final class StoreNames implements AutoCloseable {
         if (known.isPresent()) {
             return known.get();
         }
-        var added = ask(add, name).orElseThrow(() -> new IllegalStateException("store " + name + ": not added"));
+        var added = ask(add, name).orElseThrow(() -> new IllegalStateException(name + ": not added"));
         numbers.put(name, added);
         return added;
     }
 
     void forget() {
         numbers.clear();
-    }
-
-    @Override
-    public void close() throws SQLException {
-        find.close();
-        add.close();
     }
 
     private static Optional<Long> ask(PreparedStatement statement, String name) throws SQLException {

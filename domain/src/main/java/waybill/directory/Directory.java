@@ -1,0 +1,29 @@
+package waybill.directory;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads who and what there is, as committed. A port: the domain owns it, `storage` fills it in. What is here is
+/// changed
+/// through [Register], inside a transaction.
+///
+/// Implementations agree on what `StoreContract` says and on nothing else.
+public interface Directory {
+
+    Optional<Business> business(String store);
+
+    Optional<Person> person(String user);
+
+    /// At most `max` drivers that have ever said whether they want work, by id, after that id.
+    List<DriverState> drivers(String after, int max);
+
+    Optional<DriverState> driver(String driver);
+
+    /// At most `max` devices of a user, oldest first.
+    List<Device> devices(String user, int max);
+
+    /// From when on each user's tokens are worth nothing if they were issued before.
+    Map<String, Instant> revocations();
+}

@@ -1,0 +1,21 @@
+package waybill.directory;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import waybill.access.Role;
+
+/// A user as the last token of theirs had it.
+public record Person(
+        String id,
+        Role role,
+        @Nullable String nameOrNone,
+        @Nullable String phoneOrNone) {
+
+    public Optional<String> name() {
+        return Optional.ofNullable(nameOrNone);
+    }
+
+    public Optional<String> phone() {
+        return Optional.ofNullable(phoneOrNone);
+    }
+}

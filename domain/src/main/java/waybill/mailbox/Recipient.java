@@ -1,0 +1,26 @@
+package waybill.mailbox;
+
+import waybill.access.Role;
+
+/// Whom a piece of news is addressed to. A letter for several readers, such as all drivers, is kept once.
+///
+/// A store needs no letters of its own: what concerns it is the store's part of the log, and what concerns the
+/// administrators is the whole of it.
+public sealed interface Recipient {
+
+    record User(String id) implements Recipient {}
+
+    record Everybody(Role role) implements Recipient {}
+
+    /// Whatever their role.
+    record Anybody() implements Recipient {}
+
+    /// The name under which its letters are kept.
+    default String key() {
+        return switch (this) {
+            case User(var id) -> "user:" + id;
+            case Everybody(var role) -> "role:" + role.word();
+            case Anybody() -> "*";
+        };
+    }
+}

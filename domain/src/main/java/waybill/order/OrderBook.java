@@ -1,0 +1,22 @@
+package waybill.order;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads how orders stand, as committed. A port: the domain owns it, `storage` fills it in.
+///
+/// Implementations agree on what `StoreContract` says and on nothing else.
+public interface OrderBook {
+
+    Optional<Order> byId(OrderId id);
+
+    /// At most `filter.max()` orders, newest first.
+    List<Order> list(OrderFilter filter);
+
+    /// At most `max` orders that still await acceptance although their time was up at `now`, the longest overdue first.
+    List<Order> overdue(Instant now, int max);
+
+    /// When the next order is overdue, if any awaits acceptance with a deadline.
+    Optional<Instant> nextDeadline();
+}

@@ -1,0 +1,64 @@
+package waybill.order;
+
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import waybill.access.Role;
+import waybill.mailbox.Queue;
+import waybill.mailbox.Recipient;
+
+/// Who must be told of an event: its letters, posted in the transaction in which it is written down.
+///
+/// Its store and the administrators have none: they read the log itself (see [Recipient]).
+final class Post {
+
+    private Post() {}
+
+    static void deliver(Ledger ledger, Order order, OrderEvent event, long position, Instant at) {
+        event.topic()
+                .filter(topic -> !topic.isForDrivers() || order.driver().isEmpty())
+                .ifPresent(topic -> ledger.post(new Queue(order.store(), topic), position));
+        recipients(order, event).forEach(recipient -> ledger.post(recipient, position));
+        if (event instanceof OrderEvent.Placed) {
+            ledger.askReceipt(order, position, at);
+        } else if (event instanceof OrderEvent.Moved && !order.state().awaitsAcceptance()) {
+            ledger.closeReceipts(order, at);
+        }
+    }
+
+    private static Set<Recipient> recipients(Order order, OrderEvent event) {
+        var recipients = new LinkedHashSet<Recipient>();
+        order.details().customer().ifPresent(customer -> recipients.add(new Recipient.User(customer)));
+        order.driver()
+                .filter(driver -> driver.kind() == Actor.Kind.DRIVER)
+                .ifPresent(driver -> recipients.add(new Recipient.User(driver.id())));
+        if (concernsEveryDriver(order, event)) {
+            recipients.add(new Recipient.Everybody(Role.DRIVER));
+        }
+        return recipients;
+    }
+
+    /// A new order, one that waits for a driver, and that it waits no longer.
+    private static boolean concernsEveryDriver(Order order, OrderEvent event) {
+        return switch (event) {
+            case OrderEvent.Placed _, OrderEvent.Assigned _ -> true;
+            case OrderEvent.Moved(var to, var _, var _) ->
+                to == OrderState.READY_FOR_PICKUP && order.driver().isEmpty();
+            case OrderEvent.Paid _, OrderEvent.HandedOver _ -> false;
+        };
+    }
+
+    static void deliver(Ledger ledger, HubEvent event, long position) {
+        recipient(event).ifPresent(recipient -> ledger.post(recipient, position));
+    }
+
+    private static Optional<Recipient> recipient(HubEvent event) {
+        return switch (event) {
+            case HubEvent.BusinessStatusChanged _ -> Optional.of(new Recipient.Anybody());
+            case HubEvent.DriverStatusChanged _ -> Optional.empty(); // for the administrators
+            case HubEvent.Notified notified -> Optional.of(new Recipient.User(notified.user()));
+            case HubEvent.OfferMade _ -> Optional.of(new Recipient.Everybody(Role.CUSTOMER));
+        };
+    }
+}

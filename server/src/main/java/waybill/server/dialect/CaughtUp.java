@@ -1,0 +1,28 @@
+package waybill.server.dialect;
+
+import java.util.List;
+
+/// What a client that was away is answered, the same in every dialect.
+///
+/// @param events what it has missed, in order
+/// @param complete whether that is all; if not, it must read anew how things stand
+public record CaughtUp(List<Said> events, boolean complete) {
+
+    public CaughtUp {
+        events = List.copyOf(events);
+    }
+
+    /// The whole ack: `{ok, events: [{event, data}], complete}`.
+    public String json() {
+        var json = new StringBuilder("{\"ok\":true,\"events\":[");
+        for (var said : events) {
+            json.append(json.charAt(json.length() - 1) == '[' ? "" : ",")
+                    .append("{\"event\":")
+                    .append(CapsDialect.quoted(said.event()))
+                    .append(",\"data\":")
+                    .append(said.json())
+                    .append('}');
+        }
+        return json.append("],\"complete\":").append(complete).append('}').toString();
+    }
+}

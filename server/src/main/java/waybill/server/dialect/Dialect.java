@@ -1,0 +1,62 @@
+package waybill.server.dialect;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import waybill.access.Principal;
+import waybill.order.LogEntry;
+import waybill.order.OrderId;
+
+/// One client's way of saying what they all mean. A dialect translates and decides nothing: no state, no clock, no
+/// opinion on whether what was said is allowed.
+///
+/// What has happened is told once for all who speak a dialect: who of them hears it is a matter of rooms, which the
+/// dialect names.
+public interface Dialect {
+
+    /// The name that a client gives in its handshake.
+    String name();
+
+    /// What a client means by an event; `json` is its first argument, `null` if it gave none. Total: any text at all
+    /// has a meaning.
+    Heard hear(String event, String json);
+
+    /// What a client means by its answer to an event that wanted a receipt. Empty when it only says that it has it.
+    ///
+    /// @param order what the event was about
+    /// @param json the first argument of the answer, `null` if it gave none
+    Optional<Heard> answered(String event, OrderId order, String json);
+
+    /// The room of all who speak this dialect, in which a socket is before it has said who it is.
+    String everybody();
+
+    /// The rooms that somebody joins on connecting, beyond that of everybody.
+    Set<String> rooms(Principal principal);
+
+    /// The room of those who watch an order.
+    String orderRoom(OrderId order);
+
+    /// The room of those who watch a driver, where that can be asked for.
+    String driverRoom(String driver);
+
+    /// What is said of an event, in this order. Nothing for what clients of this dialect need not know.
+    List<Said> tell(LogEntry entry);
+
+    Said tell(LivePosition position);
+
+    Said tell(LiveEta eta);
+
+    /// What a socket is told when it is connected.
+    Optional<Word> connected(Principal principal, String socketId, Instant now);
+
+    /// What a socket is told when it has registered.
+    Optional<Word> registered(Principal principal, String socketId);
+
+    /// What a driver is told when its position was received.
+    Optional<Word> received(@Nullable OrderId order, Instant receivedAt);
+
+    /// What somebody is answered who begins to watch an order: the whole ack.
+    String snapshot(Snapshot snapshot);
+}

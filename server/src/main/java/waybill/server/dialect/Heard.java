@@ -1,0 +1,52 @@
+package waybill.server.dialect;
+
+import java.util.List;
+import waybill.access.Role;
+import waybill.order.OrderId;
+
+/// What a client of `/realtime`, `/marketplace` or `/storefront` means by an event. Whether it may mean that is decided
+/// elsewhere.
+public sealed interface Heard {
+
+    /// It says who it is.
+    record Register(String userId, Role role) implements Heard {}
+
+    /// It wants to hear what happens to an order, and where its driver is.
+    record WatchOrder(OrderId order) implements Heard {}
+
+    record UnwatchOrder(OrderId order) implements Heard {}
+
+    /// It wants to hear where a driver is, and what the driver does.
+    record WatchDriver(String driver) implements Heard {}
+
+    /// A driver says where it is, or where it has been while nobody could hear it.
+    record Positions(List<Report> reports) implements Heard {
+        public Positions {
+            reports = List.copyOf(reports);
+        }
+    }
+
+    /// A store takes an order.
+    record Accept(OrderId order) implements Heard {}
+
+    /// A store does not want an order. The reason is empty when none was given.
+    record Decline(OrderId order, String reason) implements Heard {}
+
+    /// A driver wants an order that is offered to all.
+    record Claim(OrderId order) implements Heard {}
+
+    /// A driver does not want an order that is offered to all. The reason is empty when none was given.
+    record Pass(OrderId order, String reason) implements Heard {}
+
+    /// It wants to be told what has happened after the event of that id.
+    record Sync(long since) implements Heard {}
+
+    /// It wants to know whether anybody is there.
+    record Ping() implements Heard {}
+
+    /// No event of this dialect.
+    record Unknown(String event) implements Heard {}
+
+    /// It cannot be understood. `field` is what is wrong, `message` says what it was and what was expected.
+    record Malformed(String field, String message) implements Heard {}
+}

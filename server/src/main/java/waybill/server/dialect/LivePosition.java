@@ -1,0 +1,23 @@
+package waybill.server.dialect;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import waybill.geo.Position;
+import waybill.order.OrderId;
+
+/// Where the driver of an order is, as the viewers of that order are told.
+///
+/// @param customerOrNone whose order it is
+/// @param heading degrees clockwise from north, or [Report#NOT_SAID]
+/// @param speed metres per second, or [Report#NOT_SAID]
+/// @param recordedAt when the driver was there
+/// @param ageMs how long ago that was when it is told
+public record LivePosition(
+        OrderId order,
+        @Nullable String customerOrNone,
+        String driver,
+        Position position,
+        double heading,
+        double speed,
+        Instant recordedAt,
+        long ageMs) {}

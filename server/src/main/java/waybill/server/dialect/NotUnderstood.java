@@ -1,0 +1,17 @@
+package waybill.server.dialect;
+
+/// Ends the reading of a payload that makes no sense. It has no stack, because it is an answer and not an accident.
+final class NotUnderstood extends Exception {
+
+    private final String field;
+
+    /// `message` begins with the field and says what it was and what was expected.
+    NotUnderstood(String field, String message) {
+        super(message, null, false, false);
+        this.field = field;
+    }
+
+    Heard.Malformed heard() {
+        return new Heard.Malformed(field, String.valueOf(getMessage()));
+    }
+}

@@ -1,0 +1,84 @@
+package waybill.server.dialect;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import waybill.geo.Address;
+import waybill.geo.Position;
+import waybill.order.Actor;
+import waybill.order.Item;
+import waybill.order.LogEntry;
+import waybill.order.Money;
+import waybill.order.Order;
+import waybill.order.OrderEvent;
+import waybill.order.OrderState;
+
+/// What dialects say of an order, as far as they say the same.
+final class OrderFacts {
+
+    private OrderFacts() {}
+
+    static Order of(LogEntry entry) {
+        return entry.order().orElseThrow(() -> new AssertionError("an event of an order comes with the order"));
+    }
+
+    /// The driver, if it is one who can be known again: who drives without a name is told nothing in these dialects.
+    static Optional<String> driver(Order order) {
+        return order.driver().flatMap(OrderFacts::driver);
+    }
+
+    static Optional<String> driver(Actor actor) {
+        return actor.kind() == Actor.Kind.DRIVER ? Optional.of(actor.id()) : Optional.empty();
+    }
+
+    /// The word for the state that it was in before, null for an order that is new.
+    static @Nullable String before(LogEntry entry) {
+        return entry.before() == OrderState.NEW ? null : entry.before().word();
+    }
+
+    /// Empty when nobody gave one.
+    static String reason(OrderEvent event) {
+        return switch (event) {
+            case OrderEvent.Moved(var _, var reason, var _) -> reason;
+            case OrderEvent.Placed _, OrderEvent.Paid _, OrderEvent.Assigned _, OrderEvent.HandedOver _ -> "";
+        };
+    }
+
+    /// Whether any driver may have it.
+    static boolean waitsForDriver(Order order) {
+        return order.state() == OrderState.READY_FOR_PICKUP && order.driver().isEmpty();
+    }
+
+    /// The currency in which its amounts are, if there are any.
+    static @Nullable String currency(Order order) {
+        var details = order.details();
+        return Stream.concat(details.total().stream(), details.fare().stream())
+                .map(Money::currency)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// As a JSON list of `{product, name, quantity, price?}`.
+    static String items(List<Item> items) {
+        return items.stream().map(OrderFacts::item).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static String item(Item item) {
+        var fields = new Fields()
+                .put("product", item.product())
+                .put("name", item.name())
+                .put("quantity", item.quantity());
+        item.price().ifPresent(price -> fields.put("price", price));
+        return fields.json();
+    }
+
+    static double latitude(Address address) {
+        return address.position().map(Position::latitude).orElse(Report.NOT_SAID);
+    }
+
+    static double longitude(Address address) {
+        return address.position().map(Position::longitude).orElse(Report.NOT_SAID);
+    }
+}

@@ -1,0 +1,159 @@
+package waybill.server.dialect;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import waybill.access.Principal;
+import waybill.order.LogEntry;
+import waybill.order.OrderId;
+
+/// The dialect of `/realtime`: `order:status_update` and `driver:location`, fields in camelCase.
+public final class RealtimeDialect implements Dialect {
+
+    static final String EVERYBODY = "realtime";
+
+    private static final PositionWords POSITION =
+            new PositionWords("latitude", "longitude", "orderId", "recordedAt", false);
+
+    @Override
+    public String name() {
+        return "realtime";
+    }
+
+    @Override
+    public Heard hear(String event, String json) {
+        return switch (event) {
+            case "subscribe:order" -> Hearing.order(json, "orderId", Heard.WatchOrder::new);
+            case "unsubscribe:order" -> Hearing.order(json, "orderId", Heard.UnwatchOrder::new);
+            case "driver:location" -> Hearing.hear(json, POSITION::hear);
+            case "sync" -> Hearing.sync(json);
+            default -> new Heard.Unknown(event);
+        };
+    }
+
+    @Override
+    public Optional<Heard> answered(String event, OrderId order, String json) {
+        return Optional.empty();
+    }
+
+    @Override
+    public String everybody() {
+        return EVERYBODY;
+    }
+
+    @Override
+    public Set<String> rooms(Principal principal) {
+        var rooms = new TreeSet<String>();
+        rooms.add(user(principal.id()));
+        rooms.add("role:" + principal.role().word());
+        principal.store().map(RealtimeDialect::store).ifPresent(rooms::add);
+        return rooms;
+    }
+
+    @Override
+    public String orderRoom(OrderId order) {
+        return watchers(order);
+    }
+
+    @Override
+    public String driverRoom(String driver) {
+        return "driver:" + driver;
+    }
+
+    @Override
+    public List<Said> tell(LogEntry entry) {
+        return RealtimeNews.tell(entry);
+    }
+
+    @Override
+    public Said tell(LivePosition live) {
+        return Said.to(
+                List.of(orderRoom(live.order())),
+                "driver:location_update",
+                place(new Fields().put("orderId", live.order().toString()).put("driverId", live.driver()), live)
+                        .json());
+    }
+
+    @Override
+    public Said tell(LiveEta eta) {
+        return Said.to(
+                List.of(orderRoom(eta.order())),
+                "order:eta_update",
+                eta(new Fields().put("orderId", eta.order().toString()), eta).json());
+    }
+
+    @Override
+    public Optional<Word> connected(Principal principal, String socketId, Instant now) {
+        return Optional.of(new Word(
+                "connected",
+                new Fields()
+                        .put("userId", principal.id())
+                        .put("role", principal.role().word())
+                        .put("socketId", socketId)
+                        .put("serverTime", now)
+                        .json()));
+    }
+
+    @Override
+    public Optional<Word> registered(Principal principal, String socketId) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Word> received(@Nullable OrderId order, Instant receivedAt) {
+        return Optional.of(new Word(
+                "driver:location_acknowledged",
+                new Fields()
+                        .put("orderId", order == null ? null : order.toString())
+                        .put("receivedAt", receivedAt)
+                        .json()));
+    }
+
+    @Override
+    public String snapshot(Snapshot snapshot) {
+        var order = snapshot.order();
+        var live = snapshot.positionOrNone();
+        var eta = snapshot.etaOrNone();
+        return new Fields()
+                .put("ok", true)
+                .put("orderId", order.id().toString())
+                .put("orderNumber", order.number())
+                .put("status", order.state().word())
+                .put("driverId", OrderFacts.driver(order))
+                .put("position", live == null ? null : place(new Fields(), live))
+                .put("eta", eta == null ? null : eta(new Fields(), eta))
+                .put("eventId", order.version())
+                .json();
+    }
+
+    private static Fields place(Fields fields, LivePosition live) {
+        return fields.put("latitude", live.position().latitude())
+                .put("longitude", live.position().longitude())
+                .put("heading", live.heading())
+                .put("speed", live.speed())
+                .put("recordedAt", live.recordedAt())
+                .put("ageMs", live.ageMs());
+    }
+
+    private static Fields eta(Fields fields, LiveEta eta) {
+        return fields.put("etaMinutes", eta.minutes())
+                .put("estimatedDeliveryTime", eta.estimatedDeliveryTime())
+                .put("low", eta.low())
+                .put("high", eta.high());
+    }
+
+    static String watchers(OrderId order) {
+        return "order:" + order;
+    }
+
+    static String user(String id) {
+        return "user:" + id;
+    }
+
+    static String store(String id) {
+        return "store:" + id;
+    }
+}

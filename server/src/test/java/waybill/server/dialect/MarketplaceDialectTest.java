@@ -1,0 +1,150 @@
+package waybill.server.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static waybill.server.dialect.Entries.KARI;
+import static waybill.server.dialect.Entries.NOON;
+import static waybill.server.dialect.Entries.ORDER;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import waybill.access.Principal;
+import waybill.access.Role;
+import waybill.geo.Position;
+import waybill.order.OrderState;
+
+class MarketplaceDialectTest implements DialectContract {
+
+    private static final LivePosition LIVE =
+            new LivePosition(ORDER, "jane", "kari", new Position(12.9716, 77.5946), 90, 40, NOON, 250);
+    private static final LiveEta ETA = new LiveEta(ORDER, "jane", 12, 9, 18, NOON.plusSeconds(720));
+
+    private final Dialect dialect = new MarketplaceDialect();
+
+    @Override
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    @Override
+    public List<String> heardEvents() {
+        return List.of(
+                "driver:location_update",
+                "merchant:accept",
+                "merchant:decline",
+                "delivery:accept",
+                "delivery:decline",
+                "order:subscribe",
+                "order:unsubscribe",
+                "sync");
+    }
+
+    @Override
+    public String eventId() {
+        return "event_id";
+    }
+
+    @Test
+    void tellsWhoWatchesAnOrderWhereItsDriverIs() {
+        assertThat(dialect.tell(LIVE))
+                .isEqualTo(Said.to(List.of("order_" + ORDER, "admin_updates"), "order:driver_location", """
+                {"lat":12.9716,"lng":77.5946,"heading":90.0,"speed":40.0,"recorded_at":"2026-01-31T12:00:00.120Z",\
+                "age_ms":250,"order_id":"019c0f3e-8000-7000-8000-000000000001","driver_id":"kari"}"""));
+    }
+
+    @Test
+    void tellsWhoWatchesAnOrderWhenItWillBeThere() {
+        assertThat(dialect.tell(ETA)).isEqualTo(Said.to(List.of("order_" + ORDER), "order:eta_update", """
+                {"order_id":"019c0f3e-8000-7000-8000-000000000001","eta_minutes":12,\
+                "estimated_delivery_time":"2026-01-31T12:12:00.120Z","low":9,"high":18}"""));
+    }
+
+    @Test
+    void hearsBackAPositionThatItSays() {
+        assertThat(dialect.hear("driver:location_update", dialect.tell(LIVE).json()))
+                .isEqualTo(new Heard.Positions(
+                        List.of(new Report(ORDER, LIVE.position(), 90, 40, Report.NOT_SAID, LIVE.recordedAt()))));
+    }
+
+    @Test
+    void aStoreMayTakeAnOrderByItsAnswer() {
+        assertThat(dialect.answered("merchant:new_order", ORDER, "{\"accepted\":true}"))
+                .contains(new Heard.Accept(ORDER));
+        assertThat(dialect.answered("merchant:new_order", ORDER, "{\"accepted\":false,\"reason\":\"too busy\"}"))
+                .contains(new Heard.Decline(ORDER, "too busy"));
+        assertThat(dialect.answered("merchant:new_order", ORDER, "{\"accepted\":false}"))
+                .contains(new Heard.Decline(ORDER, ""));
+    }
+
+    @Test
+    void aDriverMayTakeAnOrderByItsAnswer() {
+        assertThat(dialect.answered("delivery:new_request", ORDER, "{\"accepted\":true}"))
+                .contains(new Heard.Claim(ORDER));
+        assertThat(dialect.answered("delivery:new_request", ORDER, "{\"accepted\":false,\"reason\":\"too far\"}"))
+                .contains(new Heard.Pass(ORDER, "too far"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "",
+                "true",
+                "\"ok\"",
+                "{}",
+                "[]",
+                "{\"accepted\":\"true\"}",
+                "{\"accepted\":1}",
+                "{\"accepted\":null}",
+                "{\"accepted\":{\"accepted\":true}}",
+                "[{\"accepted\":true}]",
+                "{\"accepted\":false,\"reason\":7}",
+                "{\"accepted\":true"
+            })
+    void anyOtherAnswerOnlySaysThatItWasHeard(String json) {
+        assertThat(dialect.answered("merchant:new_order", ORDER, json)).isEmpty();
+    }
+
+    @Test
+    void anAnswerToAnythingElseOnlySaysThatItWasHeard() {
+        assertThat(dialect.answered("order:status_update", ORDER, "{\"accepted\":true}"))
+                .isEmpty();
+    }
+
+    @Test
+    void putsEachRoleIntoItsRooms() {
+        assertThat(dialect.rooms(new Principal("jane", Role.CUSTOMER, null, null, null)))
+                .containsExactlyInAnyOrder("user_jane", "customer_jane", "customers");
+        assertThat(dialect.rooms(new Principal("mo", Role.MERCHANT, null, null, "acme-widgets")))
+                .containsExactlyInAnyOrder("user_mo", "merchant_acme-widgets");
+        assertThat(dialect.rooms(new Principal("kari", Role.DRIVER, null, null, null)))
+                .containsExactlyInAnyOrder("user_kari", "driver_kari", "drivers");
+        assertThat(dialect.rooms(new Principal("ada", Role.ADMIN, null, null, null)))
+                .containsExactlyInAnyOrder("user_ada", "admin_updates");
+        assertThat(dialect.rooms(new Principal("sam", Role.SUPPORT, null, null, null)))
+                .containsExactlyInAnyOrder("user_sam", "admin_updates");
+    }
+
+    @Test
+    void greetsNobody() {
+        var jane = new Principal("jane", Role.CUSTOMER, null, null, null);
+        assertThat(dialect.connected(jane, "x1", NOON)).isEmpty();
+        assertThat(dialect.registered(jane, "x1")).isEmpty();
+        assertThat(dialect.received(ORDER, NOON)).isEmpty();
+    }
+
+    @Test
+    void answersWhoBeginsToWatchWithHowThingsStand() {
+        var order = Entries.sushi(OrderState.IN_TRANSIT, KARI);
+        assertThat(dialect.snapshot(new Snapshot(order, LIVE, ETA))).isEqualTo("""
+                {"ok":true,"order_id":"019c0f3e-8000-7000-8000-000000000001","order_number":"WB-20260131-0001",\
+                "status":"in_transit","driver_id":"kari","driver_location":{"lat":12.9716,"lng":77.5946,\
+                "heading":90.0,"speed":40.0,"recorded_at":"2026-01-31T12:00:00.120Z","age_ms":250},\
+                "eta":{"eta_minutes":12,"estimated_delivery_time":"2026-01-31T12:12:00.120Z","low":9,"high":18},\
+                "event_id":7}""");
+        assertThat(dialect.snapshot(new Snapshot(Entries.parcel(), null, null))).isEqualTo("""
+                {"ok":true,"order_id":"019c0f3e-8000-7000-8000-000000000001","order_number":"WB-20260131-0001",\
+                "status":"ready_for_pickup","driver_id":null,"driver_location":null,"eta":null,"event_id":7}""");
+    }
+}

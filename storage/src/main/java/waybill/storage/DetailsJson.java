@@ -1,0 +1,177 @@
+package waybill.storage;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import waybill.geo.Address;
+import waybill.geo.Position;
+import waybill.order.Details;
+import waybill.order.Item;
+import waybill.order.Money;
+
+/// What an order is of, as JSON. What nobody said is left out. What cannot be read back was not written here: a bug,
+/// and
+/// loud.
+final class DetailsJson {
+
+    private DetailsJson() {}
+
+    static String write(Details details) {
+        var text = new StringWriter();
+        try (var out = FlatJson.JSON.createGenerator(text)) {
+            out.writeStartObject();
+            write(out, "customer", details.customerOrNone());
+            out.writeStringField("name", details.customerName());
+            write(out, "phone", details.customerPhoneOrNone());
+            write(out, "pickup", details.pickup());
+            write(out, "dropoff", details.dropoff());
+            if (!details.items().isEmpty()) {
+                out.writeArrayFieldStart("items");
+                for (var item : details.items()) {
+                    write(out, item);
+                }
+                out.writeEndArray();
+            }
+            write(out, "total", details.totalOrNone());
+            write(out, "fare", details.fareOrNone());
+            out.writeEndObject();
+        } catch (IOException e) {
+            throw new AssertionError(e); // a StringWriter takes everything
+        }
+        return text.toString();
+    }
+
+    private static void write(JsonGenerator out, String name, @Nullable String value) throws IOException {
+        if (value != null) {
+            out.writeStringField(name, value);
+        }
+    }
+
+    private static void write(JsonGenerator out, String name, Address address) throws IOException {
+        if (address.equals(Address.UNKNOWN)) {
+            return;
+        }
+        out.writeObjectFieldStart(name);
+        out.writeStringField("text", address.text());
+        var position = address.positionOrNone();
+        if (position != null) {
+            out.writeNumberField("latitude", position.latitude());
+            out.writeNumberField("longitude", position.longitude());
+        }
+        out.writeEndObject();
+    }
+
+    private static void write(JsonGenerator out, Item item) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("product", item.product());
+        write(out, "name", item.nameOrNone());
+        out.writeNumberField("quantity", item.quantity());
+        write(out, "price", item.priceOrNone());
+        out.writeEndObject();
+    }
+
+    private static void write(JsonGenerator out, String name, @Nullable Money money) throws IOException {
+        if (money != null) {
+            out.writeObjectFieldStart(name);
+            out.writeNumberField("minor", money.minor());
+            out.writeStringField("currency", money.currency());
+            out.writeEndObject();
+        }
+    }
+
+    static Details read(String json) {
+        try (var in = FlatJson.JSON.createParser(json)) {
+            in.nextToken();
+            return details(in);
+        } catch (IOException e) {
+            throw new IllegalStateException("details of an order that are not JSON: " + e.getMessage(), e);
+        }
+    }
+
+    private static Details details(JsonParser in) throws IOException {
+        @Nullable String customer = null;
+        var customerName = "";
+        @Nullable String phone = null;
+        var pickup = Address.UNKNOWN;
+        var dropoff = Address.UNKNOWN;
+        List<Item> items = List.of();
+        @Nullable Money total = null;
+        @Nullable Money fare = null;
+        for (var field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
+            in.nextToken();
+            switch (field) {
+                case "customer" -> customer = in.getText();
+                case "name" -> customerName = in.getText();
+                case "phone" -> phone = in.getText();
+                case "pickup" -> pickup = address(in);
+                case "dropoff" -> dropoff = address(in);
+                case "items" -> items = items(in);
+                case "total" -> total = money(in);
+                case "fare" -> fare = money(in);
+                default -> throw Codes.unknown("field of an order", field);
+            }
+        }
+        return new Details(customer, customerName, phone, pickup, dropoff, items, total, fare);
+    }
+
+    private static Address address(JsonParser in) throws IOException {
+        var text = "";
+        var latitude = Double.NaN;
+        var longitude = Double.NaN;
+        for (var field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
+            in.nextToken();
+            switch (field) {
+                case "text" -> text = in.getText();
+                case "latitude" -> latitude = in.getDoubleValue();
+                case "longitude" -> longitude = in.getDoubleValue();
+                default -> throw Codes.unknown("field of an address", field);
+            }
+        }
+        return new Address(text, Double.isNaN(latitude) ? null : new Position(latitude, longitude));
+    }
+
+    private static List<Item> items(JsonParser in) throws IOException {
+        var items = new ArrayList<Item>();
+        while (in.nextToken() == JsonToken.START_OBJECT) {
+            items.add(item(in));
+        }
+        return items;
+    }
+
+    private static Item item(JsonParser in) throws IOException {
+        var product = "";
+        @Nullable String name = null;
+        var quantity = 0;
+        @Nullable Money price = null;
+        for (var field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
+            in.nextToken();
+            switch (field) {
+                case "product" -> product = in.getText();
+                case "name" -> name = in.getText();
+                case "quantity" -> quantity = in.getIntValue();
+                case "price" -> price = money(in);
+                default -> throw Codes.unknown("field of an item", field);
+            }
+        }
+        return new Item(product, name, quantity, price);
+    }
+
+    private static Money money(JsonParser in) throws IOException {
+        var minor = 0L;
+        var currency = "";
+        for (var field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
+            in.nextToken();
+            switch (field) {
+                case "minor" -> minor = in.getLongValue();
+                case "currency" -> currency = in.getText();
+                default -> throw Codes.unknown("field of an amount", field);
+            }
+        }
+        return new Money(minor, currency);
+    }
+}

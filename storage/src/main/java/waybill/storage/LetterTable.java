@@ -1,0 +1,118 @@
+package waybill.storage;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import waybill.mailbox.Queue;
+import waybill.mailbox.Recipient;
+import waybill.order.Order;
+
+/// Letters and receipts on the writing connection. Belongs to the journal's thread.
+final class LetterTable {
+
+    /// The recipient of letters of a queue that are for the drivers.
+    static final long DRIVERS = 0;
+
+    /// The numbers in it are those of [Codes].
+    private static final String REMOVE = """
+            DELETE FROM mailbox WHERE topic = ? AND recipient = ? AND position =
+            (SELECT CASE ? WHEN 0 THEN ready_at WHEN 1 THEN in_transit_at WHEN 2 THEN delivered_at END
+             FROM orders WHERE message_id = ? AND store = ?)
+            """;
+
+    private final Names stores;
+    private final Names recipients;
+    private final PreparedStatement addToQueue;
+    private final PreparedStatement addLetter;
+    private final PreparedStatement remove;
+    private final PreparedStatement askReceipt;
+    private final PreparedStatement noteSent;
+    private final PreparedStatement acknowledge;
+    private final PreparedStatement closeReceipts;
+
+    LetterTable(Statements statements, Names stores) throws SQLException {
+        this.stores = stores;
+        recipients = Names.ofRecipients(statements);
+        addToQueue = statements.prepare("INSERT INTO mailbox (topic, recipient, position, store) VALUES (?, ?, ?, ?)");
+        addLetter = statements.prepare("INSERT INTO letter (recipient, position) VALUES (?, ?)");
+        remove = statements.prepare(REMOVE);
+        askReceipt = statements.prepare(
+                "INSERT INTO receipt (position, store, order_row, asked_at, attempts) VALUES (?, ?, ?, ?, 0)");
+        noteSent = statements.prepare(
+                "UPDATE receipt SET attempts = attempts + 1, sent_at = ? WHERE position = ? AND store = ?");
+        acknowledge = statements.prepare("""
+                UPDATE receipt SET acknowledged_at = ?
+                WHERE position = ? AND store = ? AND acknowledged_at IS NULL
+                """);
+        closeReceipts = statements.prepare("""
+                UPDATE receipt SET closed_at = ?
+                WHERE order_row = ? AND acknowledged_at IS NULL AND closed_at IS NULL
+                """);
+    }
+
+    void post(Queue queue, long position) throws SQLException {
+        var store = stores.numberOrNew(queue.store());
+        addToQueue.setInt(1, Codes.of(queue.topic()));
+        addToQueue.setLong(2, queue.topic().isForDrivers() ? DRIVERS : store);
+        addToQueue.setLong(3, position);
+        addToQueue.setLong(4, store);
+        addToQueue.executeUpdate();
+    }
+
+    void post(Recipient recipient, long position) throws SQLException {
+        addLetter.setLong(1, recipients.numberOrNew(recipient.key()));
+        addLetter.setLong(2, position);
+        addLetter.executeUpdate();
+    }
+
+    boolean remove(Queue queue, String messageId) throws SQLException {
+        var store = stores.number(queue.store());
+        if (store.isEmpty()) {
+            return false;
+        }
+        var topic = Codes.of(queue.topic());
+        remove.setInt(1, topic);
+        remove.setLong(2, queue.topic().isForDrivers() ? DRIVERS : store.get());
+        remove.setInt(3, topic);
+        remove.setString(4, messageId);
+        remove.setLong(5, store.get());
+        return remove.executeUpdate() == 1;
+    }
+
+    void askReceipt(Order order, long position, Instant at) throws SQLException {
+        askReceipt.setLong(1, position);
+        askReceipt.setLong(2, stores.numberOrNew(order.store()));
+        askReceipt.setLong(3, order.row());
+        askReceipt.setLong(4, at.toEpochMilli());
+        askReceipt.executeUpdate();
+    }
+
+    boolean noteSent(String store, long position, Instant at) throws SQLException {
+        return changed(noteSent, store, position, at);
+    }
+
+    boolean acknowledge(String store, long position, Instant at) throws SQLException {
+        return changed(acknowledge, store, position, at);
+    }
+
+    int closeReceipts(Order order, Instant at) throws SQLException {
+        closeReceipts.setLong(1, at.toEpochMilli());
+        closeReceipts.setLong(2, order.row());
+        return closeReceipts.executeUpdate();
+    }
+
+    void forget() {
+        recipients.forget();
+    }
+
+    private boolean changed(PreparedStatement receipt, String store, long position, Instant at) throws SQLException {
+        var number = stores.number(store);
+        if (number.isEmpty()) {
+            return false;
+        }
+        receipt.setLong(1, at.toEpochMilli());
+        receipt.setLong(2, position);
+        receipt.setLong(3, number.get());
+        return receipt.executeUpdate() == 1;
+    }
+}

@@ -1,0 +1,147 @@
+package waybill.storage;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import waybill.order.Actor;
+import waybill.order.Order;
+import waybill.order.OrderEvent;
+import waybill.order.OrderId;
+
+/// The orders on the writing connection. Belongs to the journal's thread.
+///
+/// One command often takes an order through several events, so its row is changed once for all of them: at the latest
+/// when the row is looked at again or the transaction ends.
+final class OrderTable {
+
+    /// By both names at once, the message id before the foreign id.
+    private static final String NAMED = "SELECT "
+            + OrderRow.COLUMNS + ", 0 AS place" + OrderRow.FROM
+            + "WHERE o.message_id = ? AND o.store = ? UNION ALL SELECT "
+            + OrderRow.COLUMNS + ", 1 AS place" + OrderRow.FROM + "WHERE o.foreign_id = ? AND o.store = ?"
+            + " ORDER BY place LIMIT 1";
+
+    private final Names stores;
+    private final PreparedStatement byId;
+    private final PreparedStatement byName;
+    private final PreparedStatement byNameAnywhere;
+    private final PreparedStatement add;
+    private final PreparedStatement change;
+
+    private @Nullable Order changed;
+    private @Nullable Long readyAt;
+    private @Nullable Long inTransitAt;
+    private @Nullable Long deliveredAt;
+
+    OrderTable(Statements statements, Names stores) throws SQLException {
+        this.stores = stores;
+        byId = statements.prepare(OrderRow.SELECT + "WHERE o.id = ?");
+        byName = statements.prepare(NAMED);
+        byNameAnywhere = statements.prepare(OrderRow.SELECT + "WHERE o.message_id = ? OR o.foreign_id = ? LIMIT ?");
+        add = statements.prepare("""
+                INSERT INTO orders (order_row, id, number, store, message_id, foreign_id, customer, driver, state, active,
+                                    paid, details, placed_at, accept_by, version, ready_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """);
+        change = statements.prepare("""
+                UPDATE orders SET driver = ?, state = ?, active = ?, paid = ?, version = ?,
+                ready_at = coalesce(?, ready_at), in_transit_at = coalesce(?, in_transit_at),
+                delivered_at = coalesce(?, delivered_at) WHERE order_row = ?
+                """);
+    }
+
+    Optional<Order> byId(OrderId id) throws SQLException {
+        write();
+        byId.setBytes(1, OrderRow.bytes(id));
+        return OrderRow.orders(byId).stream().findFirst();
+    }
+
+    Optional<Order> named(String store, String name) throws SQLException {
+        write();
+        var number = stores.number(store);
+        if (number.isEmpty()) {
+            return Optional.empty();
+        }
+        byName.setString(1, name);
+        byName.setLong(2, number.get());
+        byName.setString(3, name);
+        byName.setLong(4, number.get());
+        return OrderRow.orders(byName).stream().findFirst();
+    }
+
+    List<Order> namedAnywhere(String name, int max) throws SQLException {
+        write();
+        byNameAnywhere.setString(1, name);
+        byNameAnywhere.setString(2, name);
+        byNameAnywhere.setInt(3, max);
+        return OrderRow.orders(byNameAnywhere);
+    }
+
+    /// At once, so that what is wrong with an order is laid to the work that brought it.
+    void add(Order order, OrderEvent event, long store) throws SQLException {
+        add.setLong(1, order.row());
+        add.setBytes(2, OrderRow.bytes(order.id()));
+        add.setString(3, order.number());
+        add.setLong(4, store);
+        add.setString(5, order.messageId());
+        add.setString(6, order.foreignId().equals(order.messageId()) ? null : order.foreignId());
+        add.setString(7, order.details().customerOrNone());
+        add.setString(8, text(order.driverOrNone()));
+        add.setInt(9, Codes.of(order.state()));
+        add.setBoolean(10, order.state().isActive());
+        add.setBoolean(11, order.isPaid());
+        add.setString(12, DetailsJson.write(order.details()));
+        add.setLong(13, order.placedAt().toEpochMilli());
+        var acceptBy = order.acceptByOrNone();
+        OrderRow.set(add, 14, acceptBy == null ? null : acceptBy.toEpochMilli());
+        add.setLong(15, order.version());
+        OrderRow.set(add, 16, event.topic().isPresent() ? order.row() : null);
+        add.executeUpdate();
+    }
+
+    void change(Order order, OrderEvent event) throws SQLException {
+        if (changed != null && changed.row() != order.row()) {
+            write();
+        }
+        changed = order;
+        event.topic().ifPresent(topic -> {
+            switch (topic) {
+                case PICKUP -> readyAt = order.version();
+                case IN_TRANSIT -> inTransitAt = order.version();
+                case DELIVERED -> deliveredAt = order.version();
+            }
+        });
+    }
+
+    /// Writes what was changed and is not in its row yet.
+    void write() throws SQLException {
+        var order = changed;
+        if (order == null) {
+            return;
+        }
+        change.setString(1, text(order.driverOrNone()));
+        change.setInt(2, Codes.of(order.state()));
+        change.setBoolean(3, order.state().isActive());
+        change.setBoolean(4, order.isPaid());
+        change.setLong(5, order.version());
+        OrderRow.set(change, 6, readyAt);
+        OrderRow.set(change, 7, inTransitAt);
+        OrderRow.set(change, 8, deliveredAt);
+        change.setLong(9, order.row());
+        change.executeUpdate();
+        forget();
+    }
+
+    void forget() {
+        changed = null;
+        readyAt = null;
+        inTransitAt = null;
+        deliveredAt = null;
+    }
+
+    static @Nullable String text(@Nullable Actor actor) {
+        return actor == null ? null : actor.toString();
+    }
+}

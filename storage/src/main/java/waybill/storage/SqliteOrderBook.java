@@ -1,0 +1,105 @@
+package waybill.storage;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import waybill.order.Actor;
+import waybill.order.Order;
+import waybill.order.OrderBook;
+import waybill.order.OrderFilter;
+import waybill.order.OrderId;
+import waybill.order.OrderState;
+
+/// How orders stand, as committed.
+final class SqliteOrderBook implements OrderBook {
+
+    /// As the index of those orders has it, word for word; the numbers in it are those of [Codes].
+    private static final String AWAITS_ACCEPTANCE = "state IN (1, 2) AND accept_by IS NOT NULL";
+
+    private final Readers readers;
+
+    SqliteOrderBook(Readers readers) {
+        this.readers = readers;
+    }
+
+    @Override
+    public Optional<Order> byId(OrderId id) {
+        return readers.read(connection -> {
+            try (var query = connection.prepareStatement(OrderRow.SELECT + "WHERE o.id = ?")) {
+                query.setBytes(1, OrderRow.bytes(id));
+                return OrderRow.orders(query).stream().findFirst();
+            }
+        });
+    }
+
+    @Override
+    public List<Order> list(OrderFilter filter) {
+        var name = name(filter.scope());
+        var sql = OrderRow.SELECT + "WHERE o.order_row < ?" + isIn(filter.scope()) + isIn(filter.states())
+                + " ORDER BY o.order_row DESC LIMIT " + filter.max();
+        return readers.read(connection -> {
+            try (var query = connection.prepareStatement(sql)) {
+                query.setLong(1, filter.before());
+                if (name != null) {
+                    query.setString(2, name);
+                }
+                return OrderRow.orders(query);
+            }
+        });
+    }
+
+    @Override
+    public List<Order> overdue(Instant now, int max) {
+        return readers.read(connection -> {
+            try (var query = connection.prepareStatement(OrderRow.SELECT + "WHERE " + AWAITS_ACCEPTANCE
+                    + " AND o.accept_by <= ? ORDER BY o.accept_by, o.order_row LIMIT ?")) {
+                query.setLong(1, now.toEpochMilli());
+                query.setInt(2, max);
+                return OrderRow.orders(query);
+            }
+        });
+    }
+
+    @Override
+    public Optional<Instant> nextDeadline() {
+        return readers.read(connection -> {
+            try (var query = connection.prepareStatement(
+                            "SELECT min(accept_by) FROM orders WHERE " + AWAITS_ACCEPTANCE);
+                    var rows = query.executeQuery()) {
+                return rows.next() ? Optional.ofNullable(OrderRow.instant(rows, 1)) : Optional.empty();
+            }
+        });
+    }
+
+    private static @Nullable String name(OrderFilter.Scope scope) {
+        return switch (scope) {
+            case OrderFilter.Scope.All _ -> null;
+            case OrderFilter.Scope.OfCustomer(var customer) -> customer;
+            case OrderFilter.Scope.OfStore(var store) -> store;
+            case OrderFilter.Scope.OfDriver(var driver) -> Actor.driver(driver).toString();
+        };
+    }
+
+    private static String isIn(OrderFilter.Scope scope) {
+        return switch (scope) {
+            case OrderFilter.Scope.All _ -> "";
+            case OrderFilter.Scope.OfCustomer _ -> " AND o.customer = ?";
+            case OrderFilter.Scope.OfStore _ -> " AND o.store = (SELECT id FROM store WHERE name = ?)";
+            case OrderFilter.Scope.OfDriver _ -> " AND o.driver = ?";
+        };
+    }
+
+    /// What is still to happen has indexes of its own, which `active = 1` makes use of.
+    private static String isIn(Set<OrderState> states) {
+        if (states.isEmpty()) {
+            return "";
+        }
+        var codes =
+                states.stream().map(state -> Integer.toString(Codes.of(state))).collect(Collectors.joining(", "));
+        return (states.stream().allMatch(OrderState::isActive) ? " AND o.active = 1" : "") + " AND o.state IN (" + codes
+                + ")";
+    }
+}

@@ -1,0 +1,198 @@
+package waybill.storage;
+
+import static waybill.storage.Statements.asked;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.Optional;
+import waybill.directory.Answer;
+import waybill.directory.Business;
+import waybill.directory.Device;
+import waybill.directory.DriverState;
+import waybill.directory.Offer;
+import waybill.directory.Person;
+import waybill.directory.Register;
+
+/// The part of the books that is not about orders, on the writing connection. Belongs to the journal's thread.
+class SqliteRegister implements Register {
+
+    /// More devices than any user is ever allowed, for the sake of a query that must have a limit.
+    private static final int DEVICES_MAX = 10_000;
+
+    private final PreparedStatement findBusiness;
+    private final PreparedStatement keepBusiness;
+    private final PreparedStatement findPerson;
+    private final PreparedStatement keepPerson;
+    private final PreparedStatement findDriver;
+    private final PreparedStatement keepDriver;
+    private final PreparedStatement addOffer;
+    private final PreparedStatement keepDevice;
+    private final PreparedStatement dropOldDevices;
+    private final PreparedStatement forgetDevice;
+    private final PreparedStatement revoke;
+    private final PreparedStatement findAnswer;
+    private final PreparedStatement keepAnswer;
+
+    SqliteRegister(Statements statements) throws SQLException {
+        findBusiness = statements.prepare(DirectoryRows.BUSINESS);
+        keepBusiness = statements.prepare("""
+                INSERT INTO business (store, name, keeper, address, latitude, longitude, is_open)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (store) DO UPDATE SET name = excluded.name, keeper = excluded.keeper,
+                address = excluded.address, latitude = excluded.latitude, longitude = excluded.longitude,
+                is_open = excluded.is_open
+                """);
+        findPerson = statements.prepare(DirectoryRows.PERSON);
+        keepPerson = statements.prepare("""
+                INSERT INTO person (id, role, name, phone) VALUES (?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET role = excluded.role, name = excluded.name, phone = excluded.phone
+                """);
+        findDriver = statements.prepare(DirectoryRows.DRIVER + "WHERE driver = ?");
+        keepDriver = statements.prepare("""
+                INSERT INTO driver_state (driver, status, since) VALUES (?, ?, ?)
+                ON CONFLICT (driver) DO UPDATE SET status = excluded.status, since = excluded.since
+                """);
+        addOffer = statements.prepare("""
+                INSERT INTO offer (code, description, discount) VALUES (?, ?, ?) ON CONFLICT (code) DO NOTHING
+                """);
+        keepDevice = statements.prepare("""
+                INSERT INTO device (token, user_id, platform, registered_at) VALUES (?, ?, ?, ?)
+                ON CONFLICT (token) DO UPDATE SET user_id = excluded.user_id, platform = excluded.platform,
+                registered_at = excluded.registered_at
+                """);
+        dropOldDevices = statements.prepare("""
+                DELETE FROM device WHERE token IN (SELECT token FROM device WHERE user_id = ?
+                ORDER BY registered_at DESC, token LIMIT ? OFFSET ?)
+                """);
+        forgetDevice = statements.prepare("DELETE FROM device WHERE user_id = ? AND token = ?");
+        revoke = statements.prepare("""
+                INSERT INTO revocation (user_id, until) VALUES (?, ?)
+                ON CONFLICT (user_id) DO UPDATE SET until = excluded.until WHERE excluded.until > revocation.until
+                """);
+        findAnswer = statements.prepare(
+                "SELECT fingerprint, status, body FROM answer WHERE user_id = ? AND request_key = ?");
+        keepAnswer = statements.prepare("""
+                INSERT INTO answer (user_id, request_key, fingerprint, status, body, kept_at) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (user_id, request_key) DO UPDATE SET fingerprint = excluded.fingerprint,
+                status = excluded.status, body = excluded.body, kept_at = excluded.kept_at
+                """);
+    }
+
+    @Override
+    public Optional<Business> findBusiness(String store) {
+        return asked(() -> DirectoryRows.named(findBusiness, store, DirectoryRows::business));
+    }
+
+    @Override
+    public void keep(Business business) {
+        asked(() -> {
+            keepBusiness.setString(1, business.store());
+            keepBusiness.setString(2, business.name());
+            keepBusiness.setString(3, business.keeperOrNone());
+            keepBusiness.setString(4, business.address().text());
+            var position = business.address().positionOrNone();
+            keepBusiness.setObject(5, position == null ? null : position.latitude(), Types.DOUBLE);
+            keepBusiness.setObject(6, position == null ? null : position.longitude(), Types.DOUBLE);
+            keepBusiness.setBoolean(7, business.isOpen());
+            return keepBusiness.executeUpdate();
+        });
+    }
+
+    /// Most people are as they were, and then nothing is written.
+    @Override
+    public void keep(Person person) {
+        asked(() -> {
+            var before = DirectoryRows.named(findPerson, person.id(), DirectoryRows::person);
+            if (before.filter(person::equals).isPresent()) {
+                return 0;
+            }
+            keepPerson.setString(1, person.id());
+            keepPerson.setString(2, person.role().word());
+            keepPerson.setString(3, person.nameOrNone());
+            keepPerson.setString(4, person.phoneOrNone());
+            return keepPerson.executeUpdate();
+        });
+    }
+
+    @Override
+    public Optional<DriverState> findDriver(String driver) {
+        return asked(() -> DirectoryRows.named(findDriver, driver, DirectoryRows::driver));
+    }
+
+    @Override
+    public void keep(DriverState driver) {
+        asked(() -> {
+            keepDriver.setString(1, driver.driver());
+            keepDriver.setString(2, driver.status().word());
+            keepDriver.setLong(3, driver.since().toEpochMilli());
+            return keepDriver.executeUpdate();
+        });
+    }
+
+    @Override
+    public boolean keep(Offer offer) {
+        return asked(() -> {
+            addOffer.setString(1, offer.code());
+            addOffer.setString(2, offer.description());
+            addOffer.setString(3, offer.discountValue().toString());
+            return addOffer.executeUpdate() == 1;
+        });
+    }
+
+    @Override
+    public void keep(Device device, int perUserMax) {
+        asked(() -> {
+            keepDevice.setString(1, device.token());
+            keepDevice.setString(2, device.user());
+            keepDevice.setString(3, device.platform());
+            keepDevice.setLong(4, device.registeredAt().toEpochMilli());
+            keepDevice.executeUpdate();
+            dropOldDevices.setString(1, device.user());
+            dropOldDevices.setInt(2, DEVICES_MAX);
+            dropOldDevices.setInt(3, perUserMax);
+            return dropOldDevices.executeUpdate();
+        });
+    }
+
+    @Override
+    public boolean forgetDevice(String user, String token) {
+        return asked(() -> {
+            forgetDevice.setString(1, user);
+            forgetDevice.setString(2, token);
+            return forgetDevice.executeUpdate() == 1;
+        });
+    }
+
+    @Override
+    public void revoke(String user, Instant until) {
+        asked(() -> {
+            revoke.setString(1, user);
+            revoke.setLong(2, until.toEpochMilli());
+            return revoke.executeUpdate();
+        });
+    }
+
+    @Override
+    public Optional<Answer> answerTo(String user, String key) {
+        return asked(() -> {
+            findAnswer.setString(2, key);
+            return DirectoryRows.named(
+                    findAnswer, user, row -> new Answer(row.getString(1), row.getInt(2), row.getString(3)));
+        });
+    }
+
+    @Override
+    public void keep(String user, String key, Answer answer, Instant at) {
+        asked(() -> {
+            keepAnswer.setString(1, user);
+            keepAnswer.setString(2, key);
+            keepAnswer.setString(3, answer.fingerprint());
+            keepAnswer.setInt(4, answer.status());
+            keepAnswer.setString(5, answer.body());
+            keepAnswer.setLong(6, at.toEpochMilli());
+            return keepAnswer.executeUpdate();
+        });
+    }
+}

@@ -1,0 +1,4 @@
+package waybill.storage;
+
+/// x
+interface OrderBookContract extends StorePorts {}
