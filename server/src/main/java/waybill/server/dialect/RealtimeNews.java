@@ -72,7 +72,7 @@ final class RealtimeNews {
                 .put("totalAmount", details.totalOrNone())
                 .put("fare", details.fareOrNone())
                 .put("currency", OrderFacts.currency(order))
-                .put("isPaid", order.isPaid())
+                .put("paid", order.isPaid())
                 .put("driverId", OrderFacts.driver(order))
                 .put("createdAt", order.placedAt())
                 .put("acceptBy", order.acceptByOrNone());

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,6 +75,23 @@ interface DialectContract {
             assertThat(dialect().hear(event, "{}")).as(event).isNotInstanceOf(Heard.Unknown.class);
         }
         assertThat(dialect().hear("honk", "{}")).isEqualTo(new Heard.Unknown("honk"));
+    }
+
+    @Test
+    default void itsPageNamesEveryEventAndField() throws IOException {
+        var page = Files.readString(Path.of("..", "docs", dialect().name() + ".md"));
+        assertThat(page)
+                .contains(heardEvents().stream()
+                        .map(event -> "| `" + event + "` |")
+                        .toList());
+        for (var entry : Entries.all().values()) {
+            for (var said : dialect().tell(entry)) {
+                assertThat(page).contains("| `" + said.event() + "` |");
+                for (var field : JSON.readTree(said.json()).properties()) {
+                    assertThat(page).as(said.event()).containsPattern("\\b" + field.getKey() + "\\b");
+                }
+            }
+        }
     }
 
     /// A client drops what it has had before by that.

@@ -5,6 +5,9 @@ import static waybill.server.dialect.Entries.KARI;
 import static waybill.server.dialect.Entries.NOON;
 import static waybill.server.dialect.Entries.ORDER;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import waybill.access.Principal;
@@ -62,6 +65,16 @@ class StorefrontDialectTest implements DialectContract {
                 .isEqualTo(Said.to(List.of("order:" + ORDER, "user:jane"), "order:eta:update", """
                 {"orderId":"019c0f3e-8000-7000-8000-000000000001","etaMinutes":12,\
                 "estimatedDeliveryTime":"2026-01-31T12:12:00.120Z","low":9,"high":18}"""));
+    }
+
+    @Test
+    void itsPageHasEverySentence() throws IOException {
+        var page = Files.readString(Path.of("..", "docs", "storefront.md"));
+        for (var state : OrderState.values()) {
+            if (state != OrderState.NEW) {
+                assertThat(page).contains("| `" + state.word() + "` | " + StorefrontNews.message(state) + " |");
+            }
+        }
     }
 
     @Test
