@@ -99,6 +99,8 @@ final class GroupJournal implements Journal, AutoCloseable {
                     batch.clear();
                 } else if (!writable) {
                     probe();
+                } else {
+                    tidy();
                 }
             }
         } finally { // also if this thread dies of a bug: then nobody waits in vain, and health says so
@@ -172,6 +174,19 @@ final class GroupJournal implements Journal, AutoCloseable {
             open.mark("probe", 0);
             open.commit();
             noteWritable();
+        } catch (SQLException | StorageException e) {
+            noteFailure(e);
+        }
+    }
+
+    /// Nobody wants anything, so there is time to throw away what is old.
+    private void tidy() {
+        try {
+            var open = openLedger();
+            for (var isMore = true; isMore && waiting.isEmpty() && !closing; ) {
+                isMore = open.tidy();
+                open.commit();
+            }
         } catch (SQLException | StorageException e) {
             noteFailure(e);
         }

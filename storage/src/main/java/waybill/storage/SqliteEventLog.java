@@ -120,7 +120,7 @@ final class SqliteEventLog implements EventLog {
     @Override
     public long mark(String relay) {
         return readers.read(connection -> {
-            try (var query = connection.prepareStatement("SELECT position FROM relay WHERE name = ?")) {
+            try (var query = connection.prepareStatement("SELECT position FROM progress WHERE name = ?")) {
                 return DirectoryRows.named(query, relay, row -> row.getLong(1)).orElse(0L);
             }
         });

@@ -5,6 +5,7 @@ import static waybill.storage.Statements.asked;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -30,22 +31,27 @@ final class SqliteLedger extends SqliteRegister implements Ledger, AutoCloseable
     private final OrderTable orders;
     private final LetterTable letters;
     private final DayNumbers days;
+    private final Retention retention;
     private final PreparedStatement payloadAt;
     private final PreparedStatement addEvent;
     private final PreparedStatement moveMark;
+
+    /// Old events whose letters are thrown away for each new event: more than one, so that a backlog grows less.
+    private static final int TIDIED_PER_EVENT = 2;
+
+    /// Old events whose letters are thrown away at a time while nobody wants anything.
+    private static final int TIDIED_AT_ONCE = 1_000;
 
     private long committedHead;
     private long head;
     private List<LogEntry> uncommitted = new ArrayList<>();
 
-    SqliteLedger(Connection connection) throws SQLException {
-        this(new Statements(connection));
-        committedHead = readHead(connection);
-        head = committedHead;
+    SqliteLedger(Connection connection, Duration lettersKeptFor) throws SQLException {
+        this(new Statements(connection), lettersKeptFor);
         connection.commit();
     }
 
-    private SqliteLedger(Statements statements) throws SQLException {
+    private SqliteLedger(Statements statements, Duration lettersKeptFor) throws SQLException {
         super(statements);
         this.statements = statements;
         stores = Names.ofStores(statements);
@@ -59,9 +65,13 @@ final class SqliteLedger extends SqliteRegister implements Ledger, AutoCloseable
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """);
         moveMark = statements.prepare("""
-                INSERT INTO relay (name, position) VALUES (?, ?)
+                INSERT INTO progress (name, position) VALUES (?, ?)
                 ON CONFLICT (name) DO UPDATE SET position = excluded.position
                 """);
+        retention = new Retention(statements, moveMark, lettersKeptFor);
+        committedHead = readHead(statements);
+        head = committedHead;
+        commitTime();
     }
 
     @Override
@@ -151,6 +161,7 @@ final class SqliteLedger extends SqliteRegister implements Ledger, AutoCloseable
         addEvent.setLong(13, entry.receivedAt().toEpochMilli());
         addEvent.executeUpdate();
         head = entry.position();
+        noteTime(entry.receivedAt());
         uncommitted.add(entry);
         return head;
     }
@@ -220,15 +231,25 @@ final class SqliteLedger extends SqliteRegister implements Ledger, AutoCloseable
     List<LogEntry> commit() throws SQLException {
         orders.write();
         days.write();
+        if (head > committedHead) { // so much comes in, so much may go out
+            retention.trim(now(), TIDIED_PER_EVENT * (int) (head - committedHead));
+        }
         statements.commit();
+        commitTime();
         committedHead = head;
         var committed = uncommitted;
         uncommitted = new ArrayList<>();
         return committed;
     }
 
+    /// Throws away some of what is old; true when there may be more.
+    boolean tidy() throws SQLException {
+        return retention.trim(now(), TIDIED_AT_ONCE);
+    }
+
     void rollback() throws SQLException {
         head = committedHead;
+        rollBackTime();
         uncommitted.clear();
         stores.forget();
         letters.forget();
@@ -242,9 +263,13 @@ final class SqliteLedger extends SqliteRegister implements Ledger, AutoCloseable
         statements.close();
     }
 
-    private static long readHead(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT coalesce(max(position), 0) FROM event")) {
+    private long readHead(Statements statements) throws SQLException {
+        var newest = statements.prepare("SELECT position, received_at FROM event ORDER BY position DESC LIMIT 1");
+        try (var rows = newest.executeQuery()) {
+            if (!rows.next()) {
+                return 0;
+            }
+            noteTime(Instant.ofEpochMilli(rows.getLong(2)));
             return rows.getLong(1);
         }
     }

@@ -5,6 +5,7 @@ import static waybill.storage.Statements.asked;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import waybill.directory.Answer;
@@ -21,6 +22,12 @@ class SqliteRegister implements Register {
     /// More devices than any user is ever allowed, for the sake of a query that must have a limit.
     private static final int DEVICES_MAX = 10_000;
 
+    /// How long a request sent again is given the same answer, and no new one is worked out.
+    static final Duration ANSWERS_KEPT_FOR = Duration.ofHours(24);
+
+    /// Old answers thrown away for each that is kept: more than one, so that they never pile up.
+    private static final int ANSWERS_TRIMMED = 4;
+
     private final PreparedStatement findBusiness;
     private final PreparedStatement keepBusiness;
     private final PreparedStatement findPerson;
@@ -34,6 +41,12 @@ class SqliteRegister implements Register {
     private final PreparedStatement revoke;
     private final PreparedStatement findAnswer;
     private final PreparedStatement keepAnswer;
+    private final PreparedStatement trimAnswers;
+
+    /// The newest time that anybody has come with: how old a thing is, is measured against it.
+    private Instant now = Instant.EPOCH;
+
+    private Instant committedNow = Instant.EPOCH;
 
     SqliteRegister(Statements statements) throws SQLException {
         findBusiness = statements.prepare(DirectoryRows.BUSINESS);
@@ -72,12 +85,17 @@ class SqliteRegister implements Register {
                 ON CONFLICT (user_id) DO UPDATE SET until = excluded.until WHERE excluded.until > revocation.until
                 """);
         findAnswer = statements.prepare(
-                "SELECT fingerprint, status, body FROM answer WHERE user_id = ? AND request_key = ?");
+                "SELECT fingerprint, status, body FROM answer WHERE user_id = ? AND request_key = ? AND kept_at >= ?");
         keepAnswer = statements.prepare("""
                 INSERT INTO answer (user_id, request_key, fingerprint, status, body, kept_at) VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (user_id, request_key) DO UPDATE SET fingerprint = excluded.fingerprint,
                 status = excluded.status, body = excluded.body, kept_at = excluded.kept_at
                 """);
+        trimAnswers = statements.prepare("""
+                DELETE FROM answer WHERE (user_id, request_key) IN
+                (SELECT user_id, request_key FROM answer WHERE kept_at < ? ORDER BY kept_at LIMIT ?)
+                """);
+        noteTime(newestAnswer(statements));
     }
 
     @Override
@@ -178,6 +196,7 @@ class SqliteRegister implements Register {
     public Optional<Answer> answerTo(String user, String key) {
         return asked(() -> {
             findAnswer.setString(2, key);
+            findAnswer.setLong(3, outdatedAnswers());
             return DirectoryRows.named(
                     findAnswer, user, row -> new Answer(row.getString(1), row.getInt(2), row.getString(3)));
         });
@@ -192,7 +211,41 @@ class SqliteRegister implements Register {
             keepAnswer.setInt(4, answer.status());
             keepAnswer.setString(5, answer.body());
             keepAnswer.setLong(6, at.toEpochMilli());
-            return keepAnswer.executeUpdate();
+            keepAnswer.executeUpdate();
+            noteTime(at);
+            trimAnswers.setLong(1, outdatedAnswers());
+            trimAnswers.setInt(2, ANSWERS_TRIMMED);
+            return trimAnswers.executeUpdate();
         });
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    final void commitTime() {
+        committedNow = now;
+    }
+
+    final void rollBackTime() {
+        now = committedNow;
+    }
+
+    final void noteTime(Instant at) {
+        if (at.isAfter(now)) {
+            now = at;
+        }
+    }
+
+    /// Answers kept before this are not given any more.
+    private long outdatedAnswers() {
+        return now.minus(ANSWERS_KEPT_FOR).toEpochMilli();
+    }
+
+    private static Instant newestAnswer(Statements statements) throws SQLException {
+        var newest = statements.prepare("SELECT coalesce(max(kept_at), 0) FROM answer");
+        try (var rows = newest.executeQuery()) {
+            return Instant.ofEpochMilli(rows.getLong(1));
+        }
     }
 }

@@ -20,6 +20,7 @@ public final class Store implements AutoCloseable {
     private final Mailboxes mailboxes;
     private final Receipts receipts;
     private final Directory directory;
+    private boolean closed;
 
     private Store(Database database, Readers readers, GroupJournal journal, RecentEvents recent) {
         this.database = database;
@@ -38,9 +39,10 @@ public final class Store implements AutoCloseable {
     public static Store open(Path directory, Limits limits, Runnable onNews) {
         var database = Database.open(directory);
         try {
-            var ledger = new SqliteLedger(database.writer());
+            GroupJournal.Books books = () -> new SqliteLedger(database.writer(), limits.lettersKeptFor());
+            var ledger = books.open();
             var recent = new RecentEvents(ledger.head());
-            var journal = new GroupJournal(() -> new SqliteLedger(database.writer()), ledger, recent, onNews, limits);
+            var journal = new GroupJournal(books, ledger, recent, onNews, limits);
             var readers = new Readers(database);
             journal.start();
             return new Store(database, readers, journal, recent);
@@ -79,9 +81,13 @@ public final class Store implements AutoCloseable {
         return journal.isWritable();
     }
 
-    /// Writes what waits, then closes.
+    /// Writes what waits, then closes. Doing it twice is doing it once.
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         journal.close();
         readers.close();
         database.close();

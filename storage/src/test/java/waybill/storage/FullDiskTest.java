@@ -22,7 +22,8 @@ import waybill.order.Unavailable;
 /// the store goes on by itself.
 class FullDiskTest {
 
-    private static final Limits LIMITS = new Limits(1_000, 100, Duration.ofSeconds(1), Duration.ofMillis(20));
+    private static final Limits LIMITS =
+            new Limits(1_000, 100, Duration.ofSeconds(1), Duration.ofMillis(20), Duration.ofDays(30));
     private static final int PAGES = 60;
 
     @TempDir
@@ -116,7 +117,7 @@ class FullDiskTest {
                 statement.execute("PRAGMA max_page_count = " + PAGES);
             }
         }
-        return new SqliteLedger(connection);
+        return new SqliteLedger(connection, LIMITS.lettersKeptFor());
     }
 
     private static int run(String... command) throws IOException, InterruptedException {

@@ -14,7 +14,8 @@ import waybill.order.Unavailable;
 
 class GroupJournalTest {
 
-    private static final Limits FOUR_MAY_WAIT = new Limits(4, 2, Duration.ofSeconds(3), Duration.ofSeconds(1));
+    private static final Limits FOUR_MAY_WAIT =
+            new Limits(4, 2, Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofDays(30));
 
     @TempDir
     @SuppressWarnings("NullAway.Init")

@@ -8,12 +8,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waybill.directory.Answer;
 import waybill.directory.Directory;
 import waybill.mailbox.Mailboxes;
 import waybill.mailbox.Receipts;
 import waybill.order.EventLog;
 import waybill.order.Journal;
 import waybill.order.OrderBook;
+import waybill.order.OrderCommand;
 
 class SqliteStoreTest implements StoreContract, OrderBookContract, NewsContract, DirectoryContract {
 
@@ -72,6 +74,50 @@ class SqliteStoreTest implements StoreContract, OrderBookContract, NewsContract,
         open();
         assertThat(log().after(0, 10)).extracting(Parcels::messageId).containsExactly("m1", "m2");
         assertThat(Parcels.eventId(parcels().place(ACME, "m3").join())).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsReadAfterARestartIsWhatWasToldBefore() {
+        parcels().order(ACME, "m1", OrderBookContract.PIZZA, Parcels.NOON).join();
+        parcels()
+                .say(ACME, "m1", new OrderCommand.Accept(), Parcels.storeOf(ACME))
+                .join();
+        parcels()
+                .say(ACME, "m1", new OrderCommand.MarkReady(), Parcels.storeOf(ACME))
+                .join();
+        parcels().deliver(ACME, "m1", Parcels.KARI).join();
+        var told = log().after(0, 100);
+        store.close();
+        open();
+        assertThat(log().after(0, 100)).isEqualTo(told);
+        assertThat(log().history(Parcels.id(ACME, "m1"))).isEqualTo(told);
+        assertThat(book().byId(Parcels.id(ACME, "m1"))).isEqualTo(told.getLast().order());
+        var next = parcels()
+                .order(ACME, "m2", OrderBookContract.PIZZA, Parcels.NOON)
+                .join();
+        assertThat(Parcels.order(next).number()).isEqualTo("WB-20260101-0002");
+    }
+
+    @Test
+    void anAnswerIsStillGivenAfterARestart() {
+        var answer = new Answer("f", 201, "{}");
+        journal()
+                .submit(ledger -> {
+                    ledger.keep("nils", "k1", answer, Parcels.NOON);
+                    return true;
+                })
+                .join();
+        store.close();
+        open();
+        assertThat(journal().submit(ledger -> ledger.answerTo("nils", "k1")).join())
+                .contains(answer);
+    }
+
+    @Test
+    void closingTwiceIsClosingOnce() {
+        store.close();
+        store.close();
+        open();
     }
 
     @Test

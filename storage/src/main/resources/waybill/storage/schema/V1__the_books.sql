@@ -85,12 +85,16 @@ CREATE TABLE mailbox (
     PRIMARY KEY (topic, recipient, position)
 ) WITHOUT ROWID;
 
+CREATE INDEX mailbox_by_age ON mailbox (position);
+
 -- News for everybody else.
 CREATE TABLE letter (
     recipient INTEGER NOT NULL,
     position  INTEGER NOT NULL,
     PRIMARY KEY (recipient, position)
 ) WITHOUT ROWID;
+
+CREATE INDEX letter_by_age ON letter (position);
 
 -- Events of which a store must say that it has them.
 CREATE TABLE receipt (
@@ -108,8 +112,8 @@ CREATE INDEX receipt_of_store ON receipt (store, position);
 CREATE INDEX open_receipt ON receipt (order_row) WHERE acknowledged_at IS NULL AND closed_at IS NULL;
 CREATE INDEX open_receipt_by_position ON receipt (position) WHERE acknowledged_at IS NULL AND closed_at IS NULL;
 
--- How far each relay has told the world.
-CREATE TABLE relay (
+-- How far each has come along the log: the relays in telling the world, and whoever throws old letters away.
+CREATE TABLE progress (
     name     TEXT PRIMARY KEY,
     position INTEGER NOT NULL
 );
