@@ -20,7 +20,10 @@ final class Reading implements AutoCloseable {
     static final String WHOLE = "a whole number, 0 or more";
     static final String TIME = "a time such as 2026-01-31T12:00:00.000Z";
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /// Names are a client's own and may be endless many, so they stay out of the table of all texts.
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
 
     private static final int SHOWN_MAX = 40;
     private static final int YEAR_MIN = 1970;
@@ -126,7 +129,7 @@ final class Reading implements AutoCloseable {
         }
         var text = parser.getText();
         if (text.length() > max || text.strip().length() < min) {
-            throw notUnderstood(text.length() + " characters", expected);
+            throw notUnderstood(text.isBlank() ? "blank" : text.length() + " characters", expected);
         }
         return text;
     }

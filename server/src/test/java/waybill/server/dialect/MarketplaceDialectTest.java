@@ -127,6 +127,19 @@ class MarketplaceDialectTest implements DialectContract {
     }
 
     @Test
+    void hearsNoReasonThatIsLongerThanOneMayBe() {
+        assertThat(dialect.hear("merchant:decline", declined("x".repeat(500))))
+                .isEqualTo(new Heard.Decline(ORDER, "x".repeat(500)));
+        assertThat(dialect.hear("merchant:decline", declined("x".repeat(501))))
+                .isEqualTo(
+                        new Heard.Malformed("reason", "reason: 501 characters (expected: text of 0..500 characters)"));
+    }
+
+    private static String declined(String reason) {
+        return "{\"order_id\":\"" + ORDER + "\",\"reason\":\"" + reason + "\"}";
+    }
+
+    @Test
     void greetsNobody() {
         var jane = new Principal("jane", Role.CUSTOMER, null, null, null);
         assertThat(dialect.connected(jane, "x1", NOON)).isEmpty();

@@ -78,6 +78,15 @@ class StorefrontDialectTest implements DialectContract {
     }
 
     @Test
+    void hearsNoNameThatIsLongerThanANameMayBe() {
+        assertThat(dialect.hear("join:delivery", "\"" + "x".repeat(200) + "\""))
+                .isEqualTo(new Heard.WatchDriver("x".repeat(200)));
+        assertThat(dialect.hear("join:delivery", "\"" + "x".repeat(201) + "\""))
+                .isEqualTo(new Heard.Malformed(
+                        "driverId", "driverId: 201 characters (expected: text of 1..200 characters)"));
+    }
+
+    @Test
     void greetsWhoHasRegistered() {
         var kari = new Principal("kari", Role.DRIVER, null, null, null);
         assertThat(dialect.connected(kari, "x1", NOON)).isEmpty();
