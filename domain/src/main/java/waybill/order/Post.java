@@ -39,12 +39,12 @@ final class Post {
         return recipients;
     }
 
-    /// A new order, one that waits for a driver, and that it waits no longer.
+    /// A new order, one that waits for a driver, and that it waits no longer: taken, or over.
     private static boolean concernsEveryDriver(Order order, OrderEvent event) {
         return switch (event) {
             case OrderEvent.Placed _, OrderEvent.Assigned _ -> true;
             case OrderEvent.Moved(var to, var _, var _) ->
-                to == OrderState.READY_FOR_PICKUP && order.driver().isEmpty();
+                order.driver().isEmpty() && (to == OrderState.READY_FOR_PICKUP || !to.isActive());
             case OrderEvent.Paid _, OrderEvent.HandedOver _ -> false;
         };
     }

@@ -5,13 +5,13 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import waybill.mailbox.Queue;
 import waybill.order.Actor;
-import waybill.order.Details;
 import waybill.order.OrderCommand;
 import waybill.order.OrderState;
 import waybill.order.Orders;
 import waybill.order.Orders.Outcome;
 import waybill.order.Orders.Which;
 import waybill.order.Speaker;
+import waybill.server.dialect.CapsDialect;
 import waybill.server.dialect.CapsHeard;
 import waybill.socketio.Socket;
 
@@ -38,7 +38,11 @@ final class CapsWork {
         var id = services.ids().get();
         senders.note(id, reply.socket().id());
         var place = new OrderCommand.Place(
-                id, pickup.foreignId(), OrderState.READY_FOR_PICKUP, Details.ofParcel("", ""), pickup.order());
+                id,
+                pickup.foreignId(),
+                OrderState.READY_FOR_PICKUP,
+                CapsDialect.details(pickup.order()),
+                pickup.order());
         var by = new Actor(Actor.Kind.STORE, pickup.store());
         var which = new Which.Named(pickup.store(), pickup.messageId());
         answered(request(which, place, by, pickup.occurredAt()), pickup.messageId(), reply)
