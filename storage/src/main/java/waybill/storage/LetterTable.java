@@ -3,6 +3,10 @@ package waybill.storage;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import waybill.mailbox.Queue;
 import waybill.mailbox.Recipient;
 import waybill.order.Order;
@@ -20,8 +24,17 @@ final class LetterTable {
              FROM orders WHERE message_id = ? AND store = ?)
             """;
 
+    /// Orders of which it is remembered that no receipt is open; of others the table is asked.
+    private static final int CLOSED_MAX = 10_000;
+
     private final Names stores;
     private final Names recipients;
+    private final Set<Long> closed = Collections.newSetFromMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
+            return size() > CLOSED_MAX;
+        }
+    });
     private final PreparedStatement addToQueue;
     private final PreparedStatement addLetter;
     private final PreparedStatement remove;
@@ -85,6 +98,7 @@ final class LetterTable {
         askReceipt.setLong(3, order.row());
         askReceipt.setLong(4, at.toEpochMilli());
         askReceipt.executeUpdate();
+        closed.remove(order.row());
     }
 
     boolean noteSent(String store, long position, Instant at) throws SQLException {
@@ -95,14 +109,18 @@ final class LetterTable {
         return changed(acknowledge, store, position, at);
     }
 
-    int closeReceipts(Order order, Instant at) throws SQLException {
-        closeReceipts.setLong(1, at.toEpochMilli());
-        closeReceipts.setLong(2, order.row());
-        return closeReceipts.executeUpdate();
+    /// Most orders have several events after their receipts are closed.
+    void closeReceipts(Order order, Instant at) throws SQLException {
+        if (closed.add(order.row())) {
+            closeReceipts.setLong(1, at.toEpochMilli());
+            closeReceipts.setLong(2, order.row());
+            closeReceipts.executeUpdate();
+        }
     }
 
     void forget() {
         recipients.forget();
+        closed.clear();
     }
 
     private boolean changed(PreparedStatement receipt, String store, long position, Instant at) throws SQLException {

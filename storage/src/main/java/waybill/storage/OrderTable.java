@@ -16,16 +16,10 @@ import waybill.order.OrderId;
 /// when the row is looked at again or the transaction ends.
 final class OrderTable {
 
-    /// By both names at once, the message id before the foreign id.
-    private static final String NAMED = "SELECT "
-            + OrderRow.COLUMNS + ", 0 AS place" + OrderRow.FROM
-            + "WHERE o.message_id = ? AND o.store = ? UNION ALL SELECT "
-            + OrderRow.COLUMNS + ", 1 AS place" + OrderRow.FROM + "WHERE o.foreign_id = ? AND o.store = ?"
-            + " ORDER BY place LIMIT 1";
-
     private final Names stores;
     private final PreparedStatement byId;
-    private final PreparedStatement byName;
+    private final PreparedStatement byMessageId;
+    private final PreparedStatement byForeignId;
     private final PreparedStatement byNameAnywhere;
     private final PreparedStatement add;
     private final PreparedStatement change;
@@ -38,7 +32,8 @@ final class OrderTable {
     OrderTable(Statements statements, Names stores) throws SQLException {
         this.stores = stores;
         byId = statements.prepare(OrderRow.SELECT + "WHERE o.id = ?");
-        byName = statements.prepare(NAMED);
+        byMessageId = statements.prepare(OrderRow.SELECT + "WHERE o.message_id = ? AND o.store = ?");
+        byForeignId = statements.prepare(OrderRow.SELECT + "WHERE o.foreign_id = ? AND o.store = ?");
         byNameAnywhere = statements.prepare(OrderRow.SELECT + "WHERE o.message_id = ? OR o.foreign_id = ? LIMIT ?");
         add = statements.prepare("""
                 INSERT INTO orders (order_row, id, number, store, message_id, foreign_id, customer, driver, state, active,
@@ -64,11 +59,14 @@ final class OrderTable {
         if (number.isEmpty()) {
             return Optional.empty();
         }
-        byName.setString(1, name);
-        byName.setLong(2, number.get());
-        byName.setString(3, name);
-        byName.setLong(4, number.get());
-        return OrderRow.orders(byName).stream().findFirst();
+        var found = named(byMessageId, number.get(), name);
+        return found.isPresent() ? found : named(byForeignId, number.get(), name);
+    }
+
+    private static Optional<Order> named(PreparedStatement query, long store, String name) throws SQLException {
+        query.setString(1, name);
+        query.setLong(2, store);
+        return OrderRow.orders(query).stream().findFirst();
     }
 
     List<Order> namedAnywhere(String name, int max) throws SQLException {

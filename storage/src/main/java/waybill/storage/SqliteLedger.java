@@ -210,7 +210,10 @@ final class SqliteLedger extends SqliteRegister implements Ledger, AutoCloseable
 
     @Override
     public void closeReceipts(Order order, Instant at) {
-        asked(() -> letters.closeReceipts(order, at));
+        asked(() -> {
+            letters.closeReceipts(order, at);
+            return true;
+        });
     }
 
     @Override
