@@ -24,6 +24,10 @@ public interface EventLog {
     /// The position of the newest entry, 0 when there is none.
     long head();
 
+    /// The newest position whose letters may have been thrown away because nobody had read them for too long, 0 when
+    /// there is none. The news of whoever has read less far may have gaps.
+    long horizon();
+
     /// How far the relay of that name had come when it last said so, 0 when it never has.
     long mark(String relay);
 }

@@ -103,6 +103,11 @@ class RelayTest {
         }
 
         @Override
+        public long horizon() {
+            return 0;
+        }
+
+        @Override
         public long mark(String relay) {
             return 0;
         }

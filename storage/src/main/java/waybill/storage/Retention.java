@@ -17,7 +17,7 @@ final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
     /// The name under which the place is remembered that this has come to.
-    static final String PROGRESS = "letters";
+    static final String PROGRESS = "letters thrown away";
 
     /// A line in the operator's log for as many things thrown away.
     private static final int LOGGED_EVERY = 10_000;

@@ -118,6 +118,11 @@ final class SqliteEventLog implements EventLog {
     }
 
     @Override
+    public long horizon() {
+        return mark(Retention.PROGRESS);
+    }
+
+    @Override
     public long mark(String relay) {
         return readers.read(connection -> {
             try (var query = connection.prepareStatement("SELECT position FROM progress WHERE name = ?")) {

@@ -112,6 +112,11 @@ final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Re
     }
 
     @Override
+    public long horizon() {
+        return 0;
+    }
+
+    @Override
     public long mark(String relay) {
         return committed().marks.getOrDefault(relay, 0L);
     }

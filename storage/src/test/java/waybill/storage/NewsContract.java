@@ -187,6 +187,21 @@ interface NewsContract extends StorePorts {
     }
 
     @Test
+    default void aReceiptThatFailedWorkClosedIsStillOpenAndCanBeClosed() {
+        var order = Parcels.order(parcels().order(ACME, "m1", PIZZA, NOON).join());
+        var bad = journal().<Boolean>submit(ledger -> {
+            ledger.closeReceipts(order, NOON);
+            throw new IllegalArgumentException("a bug");
+        });
+        assertThat(bad).failsWithin(Duration.ofSeconds(60));
+        assertThat(receipts(State.PENDING)).hasSize(1);
+        parcels()
+                .say(ACME, "m1", new OrderCommand.Decline("no dough"), storeOf(ACME))
+                .join();
+        assertThat(receipts(State.CLOSED)).hasSize(1);
+    }
+
+    @Test
     default void receiptsAreSearchedByStoreAndInPages() {
         IntStream.range(0, 6)
                 .forEach(i -> parcels()

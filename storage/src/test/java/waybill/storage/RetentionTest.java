@@ -40,6 +40,7 @@ class RetentionTest {
             parcels.place("acme", "parcel").join();
             parcels.order("acme", "young", PIZZA, NOON.plus(KEPT_FOR)).join();
             assertThat(news(store)).as("not too old yet").containsExactly(1L, 3L);
+            assertThat(store.log().horizon()).isZero();
             parcels.order("acme", "now", PIZZA, NOON.plus(KEPT_FOR).plusSeconds(1))
                     .join();
             assertThat(news(store)).containsExactly(3L, 4L);
@@ -47,6 +48,7 @@ class RetentionTest {
                     .extracting(Receipt::eventId)
                     .containsExactly(3L, 4L);
             assertThat(waiting(store)).isEmpty();
+            assertThat(store.log().horizon()).isEqualTo(2);
             assertThat(store.log().after(0, 10)).hasSize(4);
         }
     }
