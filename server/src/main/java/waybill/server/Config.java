@@ -8,6 +8,7 @@ import java.util.Set;
 import waybill.server.dialect.Profile;
 import waybill.server.identity.IdentityConfig;
 import waybill.server.realtime.CapsLimits;
+import waybill.server.rest.RestSettings;
 
 /// How a hub is set up. Immutable; each `with` gives a changed copy.
 ///
@@ -20,6 +21,7 @@ import waybill.server.realtime.CapsLimits;
 /// @param payloadMax bytes that a client may send at once
 /// @param loops event loops, each with its own thread
 /// @param identity whose tokens are believed; without any, the hub is in development mode
+/// @param rest what is otherwise over HTTP
 public record Config(
         String host,
         List<Integer> ports,
@@ -29,7 +31,8 @@ public record Config(
         Set<String> origins,
         int payloadMax,
         int loops,
-        IdentityConfig identity) {
+        IdentityConfig identity,
+        RestSettings rest) {
 
     public static final int DEFAULT_PORT = 9001;
 
@@ -63,39 +66,44 @@ public record Config(
                 Set.of(),
                 PAYLOAD_MAX,
                 Runtime.getRuntime().availableProcessors(),
-                IdentityConfig.development());
+                IdentityConfig.development(),
+                RestSettings.defaults());
     }
 
     public Config withHost(String value) {
-        return new Config(value, ports, data, profile, limits, origins, payloadMax, loops, identity);
+        return new Config(value, ports, data, profile, limits, origins, payloadMax, loops, identity, rest);
     }
 
     public Config withPorts(List<Integer> value) {
-        return new Config(host, value, data, profile, limits, origins, payloadMax, loops, identity);
+        return new Config(host, value, data, profile, limits, origins, payloadMax, loops, identity, rest);
     }
 
     public Config withProfile(Profile value) {
-        return new Config(host, ports, data, value, limits, origins, payloadMax, loops, identity);
+        return new Config(host, ports, data, value, limits, origins, payloadMax, loops, identity, rest);
     }
 
     public Config withLimits(CapsLimits value) {
-        return new Config(host, ports, data, profile, value, origins, payloadMax, loops, identity);
+        return new Config(host, ports, data, profile, value, origins, payloadMax, loops, identity, rest);
     }
 
     public Config withOrigins(Set<String> value) {
-        return new Config(host, ports, data, profile, limits, value, payloadMax, loops, identity);
+        return new Config(host, ports, data, profile, limits, value, payloadMax, loops, identity, rest);
     }
 
     public Config withPayloadMax(int value) {
-        return new Config(host, ports, data, profile, limits, origins, value, loops, identity);
+        return new Config(host, ports, data, profile, limits, origins, value, loops, identity, rest);
     }
 
     public Config withLoops(int value) {
-        return new Config(host, ports, data, profile, limits, origins, payloadMax, value, identity);
+        return new Config(host, ports, data, profile, limits, origins, payloadMax, value, identity, rest);
     }
 
     public Config withIdentity(IdentityConfig value) {
-        return new Config(host, ports, data, profile, limits, origins, payloadMax, loops, value);
+        return new Config(host, ports, data, profile, limits, origins, payloadMax, loops, value, rest);
+    }
+
+    public Config withRest(RestSettings value) {
+        return new Config(host, ports, data, profile, limits, origins, payloadMax, loops, identity, value);
     }
 
     /// In development mode nobody is asked who they are, so nobody from elsewhere may ask: refuses an address that

@@ -4,15 +4,22 @@ import com.fasterxml.uuid.Generators;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waybill.access.Principal;
+import waybill.directory.Person;
 import waybill.mailbox.Subscriptions;
+import waybill.order.Journal;
 import waybill.order.OrderId;
 import waybill.order.Orders;
 import waybill.server.dialect.CapsDialect;
@@ -24,12 +31,18 @@ import waybill.server.realtime.CapsNamespace;
 import waybill.server.realtime.CapsServices;
 import waybill.server.realtime.Newsroom;
 import waybill.server.realtime.Present;
+import waybill.server.rest.Connected;
+import waybill.server.rest.Positions;
+import waybill.server.rest.RestServices;
 import waybill.server.rest.Routes;
-import waybill.server.rest.Turnstile;
 import waybill.socketio.SocketServer;
 import waybill.socketio.netty.Origins;
 import waybill.storage.Limits;
 import waybill.storage.Store;
+import waybill.tracking.Batch;
+import waybill.tracking.Fix;
+import waybill.tracking.LastKnown;
+import waybill.tracking.Track;
 
 /// A running hub: the wiring, by hand, on one screen.
 public final class Hub implements AutoCloseable {
@@ -81,10 +94,10 @@ public final class Hub implements AutoCloseable {
         var subscriptions = new Subscriptions(config.limits().roomsMax());
         var origins = new LocalOrigins(config.origins());
         Predicate<@Nullable String> hosts = secured ? _ -> true : new LocalHosts();
-        var identity =
-                Identity.start(config.identity(), config.data(), Revocations.inMemory(), clock, new SecureRandom());
-        var guard = new Guard(identity, clock);
         var store = Store.open(config.data(), Limits.defaults(), bell::ring);
+        var revocations = new Revocations(new RevocationBook(store.directory(), store.journal()));
+        var identity = Identity.start(config.identity(), config.data(), revocations, clock, new SecureRandom());
+        var guard = new Guard(identity, clock);
         var readers = Readers.start();
         var sockets = new SocketServer(waybill.socketio.Config.defaults()
                 .withEngine(engine -> engine.withMaxHttpBufferSize(config.payloadMax())
@@ -93,10 +106,11 @@ public final class Hub implements AutoCloseable {
                                 ? Optional.empty()
                                 : Optional.of("host (expected: a name of this machine, such as localhost)"))));
         var rules = new Orders.Rules(ORDER_PREFIX, Optional.of(ACCEPT_WITHIN), CapsDialect::parcel);
+        var orders = new Orders(store.journal(), present::isPresent, rules);
         var caps = new CapsNamespace(
                 sockets.of("/caps"),
                 new CapsServices(
-                        new Orders(store.journal(), present::isPresent, rules),
+                        orders,
                         store.log(),
                         store.mailboxes(),
                         subscriptions,
@@ -109,13 +123,27 @@ public final class Hub implements AutoCloseable {
                 guard,
                 _ -> !secured || config.identity().capsOpen());
         var newsroom = new Newsroom(CapsNamespace.RELAY, store.log(), store.journal(), caps.news(), bell, clock);
+        var lastKnown = new LastKnown(LastKnown.DRIVERS_MAX, Track.SPEED_MAX);
         var routes = new Routes(
-                store.log(),
-                store.mailboxes(),
-                subscriptions,
-                readers,
-                store::isWritable,
-                sockets::connections,
+                new RestServices(
+                        orders,
+                        store.journal(),
+                        store.book(),
+                        store.log(),
+                        store.directory(),
+                        store.mailboxes(),
+                        store.receipts(),
+                        subscriptions,
+                        readers,
+                        identity,
+                        people(store.journal()),
+                        positions(lastKnown, clock),
+                        lastKnown,
+                        connected(sockets),
+                        ids::generate,
+                        clock,
+                        store::isWritable,
+                        config.rest().withPayloadMax(config.payloadMax())),
                 origins,
                 hosts);
         var web = new WebServer(config.loops());
@@ -123,10 +151,7 @@ public final class Hub implements AutoCloseable {
         newsroom.start();
         guard.start();
         try {
-            web.listen(
-                    config,
-                    new Gate(sockets),
-                    secured ? new Turnstile(identity).before(routes::router) : routes::router);
+            web.listen(config, new Gate(sockets), routes::router);
         } catch (RuntimeException e) {
             hub.close();
             throw e;
@@ -136,6 +161,54 @@ public final class Hub implements AutoCloseable {
         }
         LOG.info("listening on {}, keeping everything in {}", web.addresses(), config.data());
         return hub;
+    }
+
+    private static Consumer<Principal> people(Journal journal) {
+        return who -> journal.submit(ledger -> {
+            ledger.keep(new Person(who.id(), who.role(), who.nameOrNone(), who.phoneOrNone()));
+            return true;
+        });
+    }
+
+    private static Positions positions(LastKnown lastKnown, InstantSource clock) {
+        return (driver, reports) -> {
+            var nowMs = clock.millis();
+            lastKnown.hear(new Batch(reports.stream()
+                    .map(report -> new Fix(
+                            driver.id(),
+                            report.position(),
+                            report.heading(),
+                            report.speed(),
+                            report.accuracy(),
+                            report.recordedAt().map(Instant::toEpochMilli).orElse(nowMs),
+                            nowMs))
+                    .toList()));
+            return CompletableFuture.completedStage(Optional.empty());
+        };
+    }
+
+    private static Connected connected(SocketServer sockets) {
+        return new Connected() {
+            @Override
+            public int connections() {
+                return sockets.connections();
+            }
+
+            @Override
+            public int users() {
+                return 0;
+            }
+
+            @Override
+            public List<String> someUsers(int max) {
+                return List.of();
+            }
+
+            @Override
+            public Map<String, Long> eventsSent() {
+                return Map.of();
+            }
+        };
     }
 
     /// Where it listens, in the order of the configuration.

@@ -133,10 +133,10 @@ class SecuredHubTest {
         assertThat(get(address, "").statusCode()).isEqualTo(401);
         assertThat(get(address, "").body())
                 .contains("\"code\":\"unauthenticated\"")
-                .contains("token: missing");
+                .contains("Authorization: missing (expected: Bearer and a token)");
         var driver = get(address, token(person("kari", Role.DRIVER)));
         assertThat(driver.statusCode()).isEqualTo(403);
-        assertThat(driver.body()).contains("role: driver (expected: admin or support)");
+        assertThat(driver.body()).contains("role: driver (expected: merchant, admin or support)");
         assertThat(get(address, token(person("root", Role.ADMIN))).statusCode()).isEqualTo(200);
     }
 

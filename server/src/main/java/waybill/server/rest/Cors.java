@@ -8,6 +8,10 @@ import java.util.function.Predicate;
 /// Lets web pages of allowed origins ask, and nobody else's. Asked by something that is no web page, it has no opinion.
 final class Cors implements Handler<RoutingContext> {
 
+    private static final String METHODS = "GET, POST, PUT, PATCH, DELETE";
+    private static final String HEADERS = "Authorization, Content-Type, Idempotency-Key";
+    private static final String EXPOSED = "Idempotent-Replayed, Location, Retry-After, WWW-Authenticate";
+
     private final Predicate<String> origins;
 
     Cors(Predicate<String> origins) {
@@ -30,12 +34,14 @@ final class Cors implements Handler<RoutingContext> {
                 .putHeader("vary", "Origin");
         if (ctx.request().method().equals(HttpMethod.OPTIONS)) {
             ctx.response()
-                    .putHeader("access-control-allow-methods", "GET")
+                    .putHeader("access-control-allow-methods", METHODS)
+                    .putHeader("access-control-allow-headers", HEADERS)
                     .putHeader("access-control-max-age", "600")
                     .setStatusCode(204)
                     .end();
             return;
         }
+        ctx.response().putHeader("access-control-expose-headers", EXPOSED);
         ctx.next();
     }
 }

@@ -8,6 +8,9 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import waybill.order.Money;
 
 /// Writes answers. What clients sent is passed on as the text that it is.
 final class Json {
@@ -33,6 +36,45 @@ final class Json {
             throw new UncheckedIOException(e); // a StringWriter has no way to fail
         }
         return text.toString();
+    }
+
+    /// Nothing at all when there is nothing to say.
+    static void text(JsonGenerator json, String name, Optional<String> text) throws IOException {
+        if (text.isPresent()) {
+            json.writeStringField(name, text.get());
+        }
+    }
+
+    /// 0 is no event.
+    static void eventId(JsonGenerator json, long position) throws IOException {
+        if (position > 0) {
+            json.writeNumberField("eventId", position);
+        }
+    }
+
+    static void money(JsonGenerator json, String name, Optional<Money> amount) throws IOException {
+        if (amount.isPresent()) {
+            json.writeNumberField(name, amount.get().decimal());
+        }
+    }
+
+    /// A page of a list: its rows, and where to go on, if there may be more.
+    static <T> String page(String name, List<T> rows, Row<T> row, Optional<String> next) {
+        return object(json -> {
+            json.writeArrayFieldStart(name);
+            for (var one : rows) {
+                json.writeStartObject();
+                row.write(one, json);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            text(json, "next", next);
+        });
+    }
+
+    /// Writes the fields of one row.
+    interface Row<T> {
+        void write(T row, JsonGenerator json) throws IOException;
     }
 
     static void raw(JsonGenerator json, String name, String text) throws IOException {

@@ -1,75 +1,152 @@
 package waybill.server.rest;
 
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import waybill.order.Decision.Reason;
 
 /// What went wrong, as its caller is told: problem details with one of the hub's codes, and the field at fault.
 final class Problem extends RuntimeException {
+
+    private static final String INVALID = "The request cannot be understood";
+    private static final String FORBIDDEN = "Not for you to do";
+    private static final String NOTHING_HERE = "There is nothing here";
+    private static final String CONFLICT = "It cannot be done to this";
+    private static final String TOO_LARGE = "The request is too large";
 
     private final int status;
     private final String code;
     private final String title;
     private final @Nullable String field;
     private final Duration retryAfter;
+    private final Map<String, String> headers;
 
-    private Problem(int status, String code, String title, String detail, @Nullable String field, Duration retryAfter) {
+    private Problem(
+            int status,
+            String code,
+            String title,
+            String detail,
+            @Nullable String field,
+            Duration retryAfter,
+            Map<String, String> headers) {
         super(detail, null, false, false); // the caller's mistake, so it must stay cheap
         this.status = status;
         this.code = code;
         this.title = title;
         this.field = field;
         this.retryAfter = retryAfter;
+        this.headers = headers;
+    }
+
+    private static Problem of(int status, String code, String title, String detail, @Nullable String field) {
+        return new Problem(status, code, title, detail, field, Duration.ZERO, Map.of());
     }
 
     static Problem invalid(String field, String detail) {
-        return new Problem(400, "invalid", "The request cannot be understood", detail, field, Duration.ZERO);
+        return of(400, "invalid", INVALID, detail, field);
     }
 
-    static Problem notFound(String path) {
-        return new Problem(404, "not_found", "There is nothing here", "path: " + path, null, Duration.ZERO);
+    /// @param challenge what a client must do to be known, in the words of RFC 6750
+    static Problem unauthenticated(String detail, String challenge) {
+        return new Problem(
+                401,
+                "unauthenticated",
+                "Nobody knows who asks",
+                detail,
+                "Authorization",
+                Duration.ZERO,
+                Map.of("www-authenticate", challenge));
     }
 
-    static Problem wrongMethod(String method) {
+    static Problem forbidden(String detail) {
+        return of(403, "forbidden", FORBIDDEN, detail, null);
+    }
+
+    static Problem notFound(String detail) {
+        return of(404, "not_found", NOTHING_HERE, detail, null);
+    }
+
+    static Problem wrongMethod(String method, Set<String> allowed) {
+        var words = String.join(", ", allowed);
         return new Problem(
                 405,
                 "invalid",
                 "It cannot be done this way",
-                "method: " + method + " (expected: GET)",
+                "method: " + method + " (expected: " + words + ")",
                 null,
-                Duration.ZERO);
+                Duration.ZERO,
+                Map.of("allow", words));
+    }
+
+    static Problem conflict(String detail, @Nullable String field) {
+        return of(409, "conflict", CONFLICT, detail, field);
+    }
+
+    static Problem tooLarge(int bytesMax) {
+        return of(413, "too_large", TOO_LARGE, "body: too many bytes (expected: 0.." + bytesMax + ")", "body");
+    }
+
+    static Problem rateLimited(String what, int perSecond, Duration retryAfter) {
+        return new Problem(
+                429,
+                "rate_limited",
+                "Too many requests",
+                what + ": too many (expected: at most " + perSecond + " a second)",
+                null,
+                retryAfter,
+                Map.of());
     }
 
     static Problem forbiddenHost() {
-        return new Problem(
+        return of(
                 403,
                 "forbidden",
                 "The hub does not answer to this name",
                 "host: not this machine's (expected: a name of this machine, such as localhost)",
-                "Host",
-                Duration.ZERO);
+                "Host");
     }
 
     static Problem forbiddenOrigin() {
-        return new Problem(
+        return of(
                 403,
                 "forbidden",
                 "This page may not ask",
                 "origin: not on the list (expected: an allowed origin, or a page of this machine)",
-                "Origin",
-                Duration.ZERO);
+                "Origin");
     }
 
     static Problem unavailable(String detail, Duration retryAfter) {
-        return new Problem(503, "unavailable", "It cannot be done now", detail, null, retryAfter);
+        return new Problem(503, "unavailable", "It cannot be done now", detail, null, retryAfter, Map.of());
     }
 
     static Problem bug() {
-        return new Problem(500, "unavailable", "An error of the hub", "it has been logged", null, Duration.ZERO);
+        return of(500, "unavailable", "An error of the hub", "it has been logged", null);
     }
 
-    void answer(RoutingContext ctx) {
+    /// What an order or the access table has against it.
+    static Problem of(Reason reason, String message) {
+        return switch (reason) {
+            case NOT_FOUND -> notFound(message);
+            case AMBIGUOUS, CONFLICT -> conflict(message, null);
+            case FORBIDDEN -> forbidden(message);
+        };
+    }
+
+    /// What somebody else has refused, by one of the hub's codes.
+    static Problem of(String code, String message, @Nullable String field) {
+        return switch (code) {
+            case "forbidden" -> of(403, code, FORBIDDEN, message, field);
+            case "not_found" -> of(404, code, NOTHING_HERE, message, field);
+            case "conflict" -> of(409, code, CONFLICT, message, field);
+            case "too_large" -> of(413, code, TOO_LARGE, message, field);
+            default -> of(400, "invalid", INVALID, message, field);
+        };
+    }
+
+    Reply reply() {
         var body = new JsonObject()
                 .put("type", "about:blank")
                 .put("title", title)
@@ -79,11 +156,11 @@ final class Problem extends RuntimeException {
         if (field != null) {
             body.put("field", field);
         }
-        var response = ctx.response().setStatusCode(status).putHeader("content-type", "application/problem+json");
+        var all = new HashMap<>(headers);
         if (retryAfter.isPositive()) {
             body.put("retryAfterMs", retryAfter.toMillis());
-            response.putHeader("retry-after", Long.toString(Math.max(1, retryAfter.toSeconds())));
+            all.put("retry-after", Long.toString(retryAfter.plusMillis(999).toSeconds()));
         }
-        response.end(body.encode());
+        return new Reply(status, "application/problem+json", body.encode(), all);
     }
 }

@@ -1,53 +1,107 @@
 package waybill.server.rest;
 
+import static java.util.Map.entry;
+
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
-import java.util.function.IntSupplier;
+import io.vertx.ext.web.handler.HttpException;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import waybill.mailbox.Mailboxes;
-import waybill.mailbox.Subscriptions;
-import waybill.order.EventLog;
 
-/// Every route, on one page.
-///
-/// @param readers runs what reads the disk; it declines when too much waits
-/// @param writable whether what is ordered now could be kept
-/// @param connections how many clients are connected
-/// @param origins which web pages may ask
-/// @param hosts by which names the hub may be called
-public record Routes(
-        EventLog log,
-        Mailboxes mailboxes,
-        Subscriptions subscriptions,
-        Executor readers,
-        BooleanSupplier writable,
-        IntSupplier connections,
-        Predicate<String> origins,
-        Predicate<@Nullable String> hosts) {
+/// Every route: what the contract names, bound to who does it. Safe from any thread: each event loop has a router of
+/// its
+/// own, and all of them lead here.
+public final class Routes {
+
+    private final Contract contract = Contract.read();
+    private final Manual manual = new Manual(contract);
+    private final Desk desk;
+    private final Map<String, Doing.Handling> handlings;
+    private final Predicate<String> origins;
+    private final Predicate<@Nullable String> hosts;
+
+    /// @param origins which web pages may ask
+    /// @param hosts by which names the hub may be called
+    public Routes(RestServices services, Predicate<String> origins, Predicate<@Nullable String> hosts) {
+        desk = new Desk(services);
+        handlings = handlings(services);
+        this.origins = origins;
+        this.hosts = hosts;
+    }
 
     public Router router(Vertx vertx) {
-        var answers = new Answers(readers);
-        var health = new HealthRoutes(writable, connections);
-        var queues = new QueueRoutes(mailboxes, subscriptions);
         var router = Router.router(vertx);
         router.route()
                 .handler(this::requireHost)
                 .handler(new Cors(origins))
-                .failureHandler(ctx -> Answers.failed(ctx, causeOf(ctx.failure())));
-        router.get("/health").handler(health::health);
-        router.get("/health/live").handler(health::live);
-        router.get("/health/ready").handler(health::ready);
-        router.get("/api/v1/log").handler(answers.reading(new LogRoutes(log)::search));
-        router.get("/api/v1/queues").handler(answers.reading(queues::all));
-        router.get("/api/v1/queues/:store/:event").handler(answers.reading(queues::one));
-        router.errorHandler(404, ctx -> Problem.notFound(ctx.normalizedPath()).answer(ctx));
+                .failureHandler(ctx -> failed(ctx).reply().send(ctx));
+        manual.mount(router);
+        for (var operation : contract.operations()) {
+            var handling = handlings.get(operation.id());
+            if (handling == null) {
+                throw new IllegalStateException(
+                        operation.id() + ": nobody does it (expected: what the contract names)");
+            }
+            for (var path : operation.paths()) {
+                router.route(operation.method(), path).handler(desk.serving(operation, handling));
+            }
+        }
+        router.errorHandler(400, ctx -> undecodable().reply().send(ctx));
         router.errorHandler(
-                405, ctx -> Problem.wrongMethod(ctx.request().method().name()).answer(ctx));
+                404,
+                ctx -> Problem.notFound("path: " + ctx.normalizedPath() + " (expected: one that /api/docs shows)")
+                        .reply()
+                        .send(ctx));
+        router.errorHandler(405, ctx -> wrongMethod(ctx).reply().send(ctx));
         return router;
+    }
+
+    /// Who does what the contract names, by its operation id.
+    static Map<String, Doing.Handling> handlings(RestServices services) {
+        var writes = new OrderWrites(services);
+        var reads = new OrderReads(services);
+        var businesses = new Businesses(services);
+        var drivers = new Drivers(services);
+        var messages = new Messages(services);
+        var queues = new QueueReads(services);
+        var credentials = new Credentials(services);
+        var figures = new Figures(services);
+        return Map.ofEntries(
+                entry("placeOrder", writes::place),
+                entry("listOrders", reads::list),
+                entry("listActiveOrders", reads::active),
+                entry("readOrder", reads::one),
+                entry("trackOrder", new Tracking(services)::track),
+                entry("listOrderEvents", reads::events),
+                entry("changeOrderStatus", writes::changeStatus),
+                entry("assignDriver", writes::assign),
+                entry("confirmPayment", writes::pay),
+                entry("cancelOrder", writes::cancel),
+                entry("readBusiness", businesses::read),
+                entry("describeBusiness", businesses::describe),
+                entry("changeBusiness", businesses::change),
+                entry("openOrCloseBusiness", businesses::openOrClose),
+                entry("listDrivers", drivers::list),
+                entry("listDriversNearby", drivers::nearby),
+                entry("reportPositions", drivers::report),
+                entry("changeDriverStatus", drivers::changeStatus),
+                entry("makeOffer", messages::offer),
+                entry("notifyUser", messages::notify),
+                entry("registerDevice", messages::registerDevice),
+                entry("forgetDevice", messages::forgetDevice),
+                entry("searchLog", new LogReads(services)::search),
+                entry("listQueues", queues::all),
+                entry("readQueue", queues::one),
+                entry("listReceipts", queues::receipts),
+                entry("issueToken", credentials::issue),
+                entry("revokeUser", credentials::revoke),
+                entry("readSocketStatus", figures::status),
+                entry("readSocketMetrics", figures::metrics),
+                entry("readHealth", figures::health),
+                entry("readReadiness", figures::ready),
+                entry("readLiveness", figures::live));
     }
 
     private void requireHost(RoutingContext ctx) {
@@ -57,7 +111,19 @@ public record Routes(
         ctx.next();
     }
 
-    private static Throwable causeOf(@Nullable Throwable failure) {
-        return failure == null ? new IllegalStateException("a request failed and nobody said why") : failure;
+    private Problem wrongMethod(RoutingContext ctx) {
+        return Problem.wrongMethod(ctx.request().method().name(), contract.methodsAt(ctx.normalizedPath()));
+    }
+
+    private static Problem undecodable() {
+        return Problem.invalid("path", "path: cannot be decoded (expected: percent-encoded UTF-8)");
+    }
+
+    private static Problem failed(RoutingContext ctx) {
+        return switch (ctx.failure()) {
+            case null -> Desk.problem(new IllegalStateException("a request failed and nobody said why"));
+            case HttpException e when e.getStatusCode() == 400 -> undecodable();
+            case Throwable cause -> Desk.problem(cause);
+        };
     }
 }

@@ -1,252 +1,267 @@
 package waybill.server.rest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Vertx;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import waybill.mailbox.Queue;
-import waybill.mailbox.Subscriptions;
-import waybill.mailbox.Topic;
-import waybill.order.Actor;
-import waybill.order.Details;
-import waybill.order.OrderCommand;
-import waybill.order.OrderId;
-import waybill.order.OrderState;
-import waybill.order.Orders;
-import waybill.order.Speaker;
-import waybill.storage.Limits;
-import waybill.storage.Store;
+import waybill.server.identity.IdentityConfig;
 
+/// What holds for every route: that it is in the contract, who may ask from where, and what becomes of what is too
+/// much.
 class RoutesTest {
 
-    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Pattern LINK = Pattern.compile("(?:src|href)=\"(/[^\"]+)\"");
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path data;
 
-    private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = HttpClient.newHttpClient();
-    private final ExecutorService readers = Executors.newSingleThreadExecutor();
-    private final Subscriptions subscriptions = new Subscriptions(10);
-    private final AtomicBoolean writable = new AtomicBoolean(true);
-    private final AtomicBoolean busy = new AtomicBoolean();
 
     @SuppressWarnings("NullAway.Init")
-    private Store store;
+    private Kit kit;
 
     private int port;
 
     @BeforeEach
     void start() {
-        store = Store.open(data, Limits.defaults(), () -> {});
-        var routes = new Routes(
-                store.log(),
-                store.mailboxes(),
-                subscriptions,
-                this::read,
-                writable::get,
-                () -> 3,
-                "https://shop.example"::equals,
-                _ -> true);
-        var server = vertx.createHttpServer().requestHandler(routes.router(vertx));
-        port = server.listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join()
-                .actualPort();
+        kit = new Kit(data, IdentityConfig.development());
+        port = kit.serve();
     }
 
     @AfterEach
     void stop() {
         http.close();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-        readers.close();
-        store.close();
+        kit.close();
     }
 
     @Test
-    void theLogIsReadByStoreAndEventPageByPage() throws IOException, InterruptedException {
-        for (var i = 1; i <= 5; i++) {
-            place("acme-widgets", "m" + i);
-            place("1-800-flowers", "f" + i);
-        }
-        var first = json(get("/api/v1/log?store=acme-widgets&event=pickup&limit=3"));
-        assertThat(first.messageIds()).containsExactly("m1", "m2", "m3");
-        var second = json(get("/api/v1/log?store=acme-widgets&event=pickup&limit=3&cursor=" + first.text("next")));
-        assertThat(second.messageIds()).containsExactly("m4", "m5");
-        assertThat(second.body().containsKey("next")).isFalse();
-        assertThat(json(get("/api/v1/log?event=delivered")).messageIds()).isEmpty();
+    void theContractAndTheRouterAgreeBothWays() {
+        var routed = kit.routes.router(kit.vertx).getRoutes().stream()
+                .filter(route -> route.methods() != null)
+                .flatMap(RoutesTest::named)
+                .filter(route -> !route.startsWith("GET /api/docs") && !route.startsWith("GET /api/v1/openapi."))
+                .toList();
+        var promised = Contract.read().operations().stream()
+                .flatMap(operation -> operation.paths().stream().map(path -> operation.method() + " " + path))
+                .toList();
+        assertThat(promised).hasSizeGreaterThan(40).doesNotHaveDuplicates();
+        assertThat(routed).containsExactlyInAnyOrderElementsOf(promised);
+    }
+
+    private static Stream<String> named(Route route) {
+        return route.methods().stream().map(method -> method + " " + route.getPath());
     }
 
     @Test
-    void anEntryOfTheLogSaysWhoWhatAndWhen() throws IOException, InterruptedException {
-        place("acme-widgets", "m1");
-        var order = orderId("acme-widgets", "m1");
-        assertThat(get("/api/v1/log").body()).isEqualTo("""
-                {"entries":[{"eventId":1,"event":"pickup","store":"acme-widgets","messageId":"m1",\
-                "orderId":"%s","by":"store:acme-widgets",\
-                "occurredAt":"2026-01-01T12:00:00.000Z","receivedAt":"2026-01-01T12:00:00.250Z",\
-                "payload":{"of": "m1"}}]}""".formatted(order));
+    void everyOperationSaysWhatItAnswers() {
+        var contract = Contract.read();
+        assertThat(contract.operations()).allSatisfy(operation -> {
+            assertThat(contract.answer(operation.id(), operation.method().name().equals("DELETE") ? 400 : 200))
+                    .as(operation.id())
+                    .isPresent();
+            assertThat(operation.paths()).isNotEmpty();
+        });
     }
 
     @Test
-    void theLogIsReadFromATimeOrAnEventOn() throws IOException, InterruptedException {
-        place("acme-widgets", "m1");
-        place("acme-widgets", "m2");
-        assertThat(json(get("/api/v1/log?since=1")).messageIds()).containsExactly("m2");
-        assertThat(json(get("/api/v1/log?since=2026-01-01T12:00:00Z")).messageIds())
-                .hasSize(2);
-        assertThat(json(get("/api/v1/log?since=2026-01-01T12:00:01Z")).messageIds())
-                .isEmpty();
+    void theContractIsServedInBothItsForms() throws IOException {
+        var json = new ObjectMapper().readTree(get("/api/v1/openapi.json").body());
+        assertThat(json.path("openapi").asText()).startsWith("3.1.");
+        JsonNode yaml = new YAMLMapper().readTree(get("/api/v1/openapi.yaml").body());
+        assertThat(yaml).isEqualTo(json);
     }
 
     @Test
-    void queuesShowWhatWaitsAndWhoListens() throws IOException, InterruptedException {
-        place("acme-widgets", "m1");
-        place("acme-widgets", "m2");
-        subscriptions.add(new Queue("acme-widgets", Topic.DELIVERED), "socket-1");
-        assertThat(get("/api/v1/queues").body()).isEqualTo("""
-                {"queues":[\
-                {"store":"acme-widgets","event":"pickup","depth":2,"oldest":"2026-01-01T12:00:00.250Z","subscribers":[]},\
-                {"store":"acme-widgets","event":"delivered","depth":0,"subscribers":["socket-1"]}]}""");
-        assertThat(get("/api/v1/queues/acme-widgets/pickup?limit=1").body()).isEqualTo("""
-                {"messages":[{"eventId":1,"event":"pickup","messageId":"m1","clientId":"acme-widgets",\
-                "receivedAt":"2026-01-01T12:00:00.250Z","order":{"of": "m1"}}],"next":"1"}""");
+    void thePageToTryItLoadsNothingFromElsewhere() {
+        var page = get("/api/docs");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("content-security-policy").orElse(""))
+                .startsWith("default-src 'none'; script-src 'self';");
+        var links =
+                LINK.matcher(page.body()).results().map(link -> link.group(1)).toList();
+        assertThat(links).hasSize(3);
+        assertThat(links).allSatisfy(link -> {
+            assertThat(get(link).statusCode()).isEqualTo(200);
+            assertThat(get(link).body()).isNotEmpty();
+        });
+        assertThat(page.body()).doesNotContain("http:", "https:", "<script>");
     }
 
     @Test
-    void mistakesAreProblemsThatSayWhatWasExpected() throws IOException, InterruptedException {
-        var answer = get("/api/v1/log?since=yesterday");
-        assertThat(answer.statusCode()).isEqualTo(400);
+    void whatIsNotThereIsAProblemThatSaysWhereToLook() {
+        var answer = get("/api/v1/nothing");
+        assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.headers().firstValue("content-type")).contains("application/problem+json");
         var problem = new JsonObject(answer.body());
-        assertThat(problem.getString("code")).isEqualTo("invalid");
-        assertThat(problem.getString("field")).isEqualTo("since");
-        assertThat(problem.getString("detail"))
-                .isEqualTo("since: yesterday (expected: an event id, or a time such as 2026-01-31T12:00:00Z)");
-        assertThat(detail("/api/v1/log?limit=0")).isEqualTo("limit: 0 (expected: 1..1000)");
-        assertThat(detail("/api/v1/log?limit=many")).isEqualTo("limit: many (expected: a whole number)");
-        assertThat(detail("/api/v1/log?event=lost"))
-                .isEqualTo("event: lost (expected: pickup, in-transit or delivered)");
-        assertThat(detail("/api/v1/queues/acme-widgets/lost"))
-                .isEqualTo("event: lost (expected: pickup, in-transit or delivered)");
+        assertThat(problem.getString("code")).isEqualTo("not_found");
+        assertThat(problem.getString("detail")).isEqualTo("path: /api/v1/nothing (expected: one that /api/docs shows)");
     }
 
     @Test
-    void whatIsNotThereIsAProblemToo() throws IOException, InterruptedException {
-        assertThat(get("/api/v1/nothing").statusCode()).isEqualTo(404);
-        assertThat(new JsonObject(get("/nothing").body()).getString("code")).isEqualTo("not_found");
-        var request = HttpRequest.newBuilder(uri("/api/v1/log"))
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build();
-        assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(405);
+    void aWrongMethodIsToldTheRightOnes() {
+        var answer = send(HttpRequest.newBuilder(uri("/api/v1/orders")).DELETE());
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("allow")).contains("GET, POST");
+        assertThat(new JsonObject(answer.body()).getString("detail")).isEqualTo("method: DELETE (expected: GET, POST)");
     }
 
     @Test
-    void readersThatAreTooBusyAreSaidToBe() throws IOException, InterruptedException {
-        busy.set(true);
+    void nobodyIsLetInWithoutAToken() {
+        var answer = get("/api/v1/orders");
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("www-authenticate")).contains("Bearer realm=\"waybill\"");
+        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("unauthenticated");
+        for (var token : List.of("Bearer x", "Bearer", "Basic dTpw", "Bearer a.b.c", "")) {
+            var refused = get("/api/v1/orders", "authorization", token);
+            assertThat(refused.statusCode()).as(token).isEqualTo(401);
+            assertThat(refused.headers().firstValue("www-authenticate").orElse(""))
+                    .as(token)
+                    .startsWith("Bearer");
+        }
+    }
+
+    @Test
+    void everyOperationThatNeedsATokenAsksForOne() {
+        for (var operation : Contract.read().operations()) {
+            var path = operation.paths().getFirst().replaceAll(":\\w+", "x");
+            var request =
+                    HttpRequest.newBuilder(uri(path)).method(operation.method().name(), BodyPublishers.noBody());
+            var status = send(request).statusCode();
+            switch (operation.door()) {
+                case TOKEN -> assertThat(status).as(operation.id()).isEqualTo(401);
+                case OPEN, OPERATOR -> assertThat(status).as(operation.id()).isNotIn(401, 403, 404, 500);
+            }
+        }
+    }
+
+    @Test
+    void readersThatAreTooBusyAreSaidToBe() {
+        kit.busy.set(true);
         var answer = get("/api/v1/queues");
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("retry-after")).contains("1");
         assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("unavailable");
+        kit.busy.set(false);
+        assertThat(get("/api/v1/queues").statusCode()).isEqualTo(200);
     }
 
     @Test
-    void aHubThatCannotWriteLivesButIsNotReady() throws IOException, InterruptedException {
-        assertThat(get("/health").body()).contains("\"connections\":3", "\"status\":\"up\"");
+    void aHubThatCannotWriteLivesButIsNotReady() {
+        assertThat(get("/health").body()).contains("\"connections\":5", "\"status\":\"up\"");
         assertThat(get("/health/ready").statusCode()).isEqualTo(200);
-        writable.set(false);
+        kit.writable.set(false);
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
         assertThat(get("/health/ready").statusCode()).isEqualTo(503);
         assertThat(get("/health").body()).contains("\"store\":\"not writable\"");
     }
 
     @Test
-    void onlyPagesOfAllowedOriginsMayAsk() throws IOException, InterruptedException {
+    void whoIsConnectedAndWhatWasSentIsShown() {
+        var status = new JsonObject(get("/api/v1/socket/status").body());
+        assertThat(status.getJsonArray("connectedUsers")).isEqualTo(JsonArray.of("a", "b", "c"));
+        assertThat(status.getInteger("totalConnections")).isEqualTo(5);
+        var metrics = new JsonObject(get("/api/v1/metrics/socket").body());
+        assertThat(metrics.getInteger("connectedUsers")).isEqualTo(3);
+        assertThat(metrics.getJsonObject("eventMetrics")).isEqualTo(new JsonObject().put("order:new", 7));
+        assertThat(metrics.getDouble("uptime")).isNotNegative();
+    }
+
+    @Test
+    void onlyPagesOfAllowedOriginsMayAsk() {
         var allowed = get("/health", "origin", "https://shop.example");
         assertThat(allowed.headers().firstValue("access-control-allow-origin")).contains("https://shop.example");
+        assertThat(allowed.headers().firstValue("vary")).contains("Origin");
+        assertThat(allowed.headers().firstValue("access-control-expose-headers").orElse(""))
+                .contains("Idempotent-Replayed");
         var denied = get("/health", "origin", "https://evil.example");
         assertThat(denied.statusCode()).isEqualTo(403);
         assertThat(denied.headers().firstValue("access-control-allow-origin")).isEmpty();
         assertThat(new JsonObject(denied.body()).getString("code")).isEqualTo("forbidden");
     }
 
-    private void read(Runnable read) {
-        if (busy.get()) {
-            throw new RejectedExecutionException();
+    @Test
+    void aPageAsksBeforehandWhetherItMayWrite() {
+        var asked = HttpRequest.newBuilder(uri("/api/v1/orders"))
+                .method("OPTIONS", BodyPublishers.noBody())
+                .header("access-control-request-method", "POST")
+                .header("access-control-request-headers", "authorization,content-type,idempotency-key");
+        var allowed = send(asked.copy().header("origin", "https://shop.example"));
+        assertThat(allowed.statusCode()).isEqualTo(204);
+        assertThat(allowed.headers().firstValue("access-control-allow-methods"))
+                .contains("GET, POST, PUT, PATCH, DELETE");
+        assertThat(allowed.headers().firstValue("access-control-allow-headers"))
+                .contains("Authorization, Content-Type, Idempotency-Key");
+        var denied = send(asked.copy().header("origin", "https://evil.example"));
+        assertThat(denied.statusCode()).isEqualTo(403);
+        assertThat(denied.headers().firstValue("access-control-allow-methods")).isEmpty();
+    }
+
+    @Test
+    void anotherNameOfThisMachineIsNotAnswered() throws IOException {
+        assertThat(raw("GET /health HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 403 ")
+                .contains("\"code\":\"forbidden\"", "\"field\":\"Host\"");
+    }
+
+    @Test
+    void aPathThatCannotBeDecodedIsInvalid() throws IOException {
+        assertThat(raw("GET /api/v1/queues/%ZZ/pickup HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("\"code\":\"invalid\"", "\"field\":\"path\"");
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsNotRead() {
+        var big = "{\"userId\": \"" + "x".repeat(1_000_000) + "\", \"role\": \"admin\"}";
+        var answer = send(HttpRequest.newBuilder(uri("/api/v1/tokens")).POST(BodyPublishers.ofString(big)));
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("too_large");
+        assertThat(get("/health").statusCode()).isEqualTo(200);
+    }
+
+    private String raw(String request) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
-        readers.execute(read);
     }
 
-    private void place(String storeId, String messageId) {
-        var place = new OrderCommand.Place(
-                orderId(storeId, messageId),
-                messageId,
-                OrderState.READY_FOR_PICKUP,
-                Details.ofParcel("", ""),
-                "{\"of\": \"" + messageId + "\"}");
-        var by = new Speaker.Believed(new Actor(Actor.Kind.STORE, storeId));
-        new Orders(store.journal(), _ -> true, new Orders.Rules("T", Optional.empty(), _ -> "{}"))
-                .handle(new Orders.Request(
-                        new Orders.Which.Named(storeId, messageId), place, by, NOON, NOON.plusMillis(250)))
-                .join();
-    }
-
-    private static OrderId orderId(String storeId, String messageId) {
-        return new OrderId(UUID.nameUUIDFromBytes((storeId + messageId).getBytes(UTF_8)));
-    }
-
-    private String detail(String path) throws IOException, InterruptedException {
-        return new JsonObject(get(path).body()).getString("detail");
-    }
-
-    private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+    private HttpResponse<String> get(String path, String... headers) {
         var request = HttpRequest.newBuilder(uri(path));
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return http.send(request.build(), BodyHandlers.ofString());
+        return send(request);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        return http.sendAsync(request.build(), BodyHandlers.ofString()).join();
     }
 
     private URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
-    }
-
-    private static Page json(HttpResponse<String> answer) {
-        return new Page(new JsonObject(answer.body()));
-    }
-
-    private record Page(JsonObject body) {
-
-        List<String> messageIds() {
-            return body.getJsonArray("entries").stream()
-                    .map(entry -> ((JsonObject) entry).getString("messageId"))
-                    .toList();
-        }
-
-        String text(String name) {
-            return body.getString(name);
-        }
     }
 }

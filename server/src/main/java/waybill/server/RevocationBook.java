@@ -1,0 +1,27 @@
+package waybill.server;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import waybill.access.RevocationLog;
+import waybill.directory.Directory;
+import waybill.order.Journal;
+
+/// Keeps revocations with everything else that is known of users.
+record RevocationBook(Directory directory, Journal journal) implements RevocationLog {
+
+    @Override
+    public Map<String, Instant> load() {
+        return directory.revocations();
+    }
+
+    @Override
+    public CompletionStage<Void> record(String userId, Instant at) {
+        CompletableFuture<Boolean> kept = journal.submit(ledger -> {
+            ledger.revoke(userId, at);
+            return true;
+        });
+        return kept.thenAccept(_ -> {});
+    }
+}

@@ -1,0 +1,77 @@
+package waybill.server.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import waybill.access.Principal;
+import waybill.order.OrderId;
+import waybill.order.Speaker;
+
+/// A request that keeps to the contract, and who sent it.
+///
+/// @param byOrNone none where nobody is asked who they are
+/// @param parameters of path, query and header, by name; those that have a default are there
+record Call(@Nullable Principal byOrNone, Map<String, JsonNode> parameters, Given body, Instant receivedAt) {
+
+    /// How far the clock of whoever asks may be ahead of ours.
+    private static final Duration AHEAD_MAX = Duration.ofMinutes(1);
+
+    Principal by() {
+        if (byOrNone == null) {
+            throw new IllegalStateException(
+                    "nobody has shown who they are (expected: an operation that needs a token)");
+        }
+        return byOrNone;
+    }
+
+    Speaker speaker() {
+        return new Speaker.Known(by());
+    }
+
+    String text(String name) {
+        return find(name).orElseThrow(() -> new IllegalStateException(name + ": not required by the contract"));
+    }
+
+    Optional<String> find(String name) {
+        return Optional.ofNullable(parameters.get(name)).map(JsonNode::asText);
+    }
+
+    double decimal(String name) {
+        return Optional.ofNullable(parameters.get(name)).map(JsonNode::asDouble).orElse(Double.NaN);
+    }
+
+    int limit() {
+        return Optional.ofNullable(parameters.get("limit")).map(JsonNode::asInt).orElse(0);
+    }
+
+    OrderId order() {
+        return OrderId.parse(text("id")).orElseThrow(() -> Problem.invalid("id", "id: not a UUID (expected: one)"));
+    }
+
+    /// When it happened: now, unless the body says so.
+    Instant occurredAt() {
+        var said = body.find("occurredAt").map(text -> time("occurredAt", text)).orElse(receivedAt);
+        if (said.isAfter(receivedAt.plus(AHEAD_MAX))) {
+            throw Problem.invalid(
+                    "occurredAt",
+                    "occurredAt: " + Json.time(said) + " (expected: not later than now, " + Json.time(receivedAt)
+                            + ")");
+        }
+        return said;
+    }
+
+    static Instant time(String name, String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException _) {
+            throw Problem.invalid(
+                    name,
+                    name + ": " + Expectation.shortened(text) + " (expected: a time such as 2026-01-31T12:00:00Z)");
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package waybill.server.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.DisallowUnknownKeywordFactory;
+import com.networknt.schema.keyword.NonValidationKeyword;
+import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import waybill.server.rest.Operation.Door;
+import waybill.server.rest.Operation.Parameter;
+
+/// What the hub promises over HTTP: `openapi.yaml`, read once. Which routes there are, who may knock and what is valid
+/// stands in it and nowhere else.
+final class Contract {
+
+    private static final String NAME = "urn:waybill:openapi";
+    private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
+
+    /// What is in the document besides schemas.
+    private static final List<String> AROUND =
+            List.of("openapi", "info", "servers", "security", "tags", "paths", "components");
+
+    private final String yaml;
+    private final JsonNode document;
+    private final SchemaRegistry schemas;
+    private final List<Operation> operations;
+
+    private Contract(String yaml) throws IOException {
+        this.yaml = yaml;
+        document = new YAMLMapper().readTree(yaml);
+        var json = document.toString();
+        schemas = SchemaRegistry.withDialect(
+                dialect(),
+                registry -> registry.schemas(Map.of(NAME, json))
+                        .schemaRegistryConfig(SchemaRegistryConfig.builder()
+                                .formatAssertionsEnabled(true)
+                                .build()));
+        operations = document.path("paths").properties().stream()
+                .flatMap(path -> operations(path.getKey(), path.getValue()))
+                .toList();
+    }
+
+    /// That of OpenAPI 3.1, which takes no unknown word for a comment: it is a slip of the pen.
+    private static Dialect dialect() {
+        var openApi = Dialects.getOpenApi31();
+        return Dialect.builder(openApi.getId(), openApi)
+                .keywords(AROUND.stream().map(NonValidationKeyword::new).toList())
+                .unknownKeywordFactory(DisallowUnknownKeywordFactory.getInstance())
+                .build();
+    }
+
+    /// The one contract of this hub.
+    static Contract read() {
+        return Held.CONTRACT;
+    }
+
+    /// Reading it takes a while, so one process does it once.
+    private static final class Held {
+        static final Contract CONTRACT = load();
+
+        private static Contract load() {
+            try (var resource = Contract.class.getResourceAsStream("openapi.yaml")) {
+                var bytes = Objects.requireNonNull(resource, "openapi.yaml").readAllBytes();
+                return new Contract(new String(bytes, StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException("openapi.yaml", e);
+            }
+        }
+    }
+
+    String yaml() {
+        return yaml;
+    }
+
+    String json() {
+        return document.toPrettyString();
+    }
+
+    List<Operation> operations() {
+        return operations;
+    }
+
+    /// By which methods something can be asked of that path.
+    Set<String> methodsAt(String path) {
+        var methods = new TreeSet<String>();
+        for (var operation : operations) {
+            if (operation.isAt(path)) {
+                methods.add(operation.method().name());
+            }
+        }
+        return methods;
+    }
+
+    /// The shape of what is answered with that status, empty when the contract does not know of it or nothing is said.
+    Optional<Shape> answer(String operationId, int status) {
+        var responses = operation(operationId).path("responses");
+        var pointer = pointer(operationId) + "/responses/" + status;
+        if (responses.path(Integer.toString(status)).isMissingNode()) {
+            pointer = pointer(operationId) + "/responses/default";
+        }
+        var found = resolved(pointer);
+        return found.node().path("content").properties().stream()
+                .map(content -> shape(found.pointer() + "/content/" + escaped(content.getKey()) + "/schema"))
+                .findFirst();
+    }
+
+    private JsonNode operation(String id) {
+        return document.at(pointer(id));
+    }
+
+    private String pointer(String operationId) {
+        for (var path : document.path("paths").properties()) {
+            for (var one : path.getValue().properties()) {
+                if (one.getValue().path("operationId").asText().equals(operationId)) {
+                    return "/paths/" + escaped(path.getKey()) + "/" + one.getKey();
+                }
+            }
+        }
+        throw new IllegalArgumentException("operationId: " + operationId + " (expected: one of the contract)");
+    }
+
+    private Stream<Operation> operations(String path, JsonNode item) {
+        return item.properties().stream()
+                .filter(one -> METHODS.contains(one.getKey()))
+                .map(one -> operation(path, item, one.getKey(), one.getValue()));
+    }
+
+    private Operation operation(String path, JsonNode item, String method, JsonNode said) {
+        var pointer = "/paths/" + escaped(path);
+        var parameters = new ArrayList<>(parameters(item, pointer));
+        parameters.addAll(parameters(said, pointer + "/" + method));
+        var body = said.path("requestBody").isMissingNode()
+                ? Optional.<Shape>empty()
+                : Optional.of(shape(pointer + "/" + method + "/requestBody/content/application~1json/schema"));
+        return new Operation(
+                said.path("operationId").asText(),
+                HttpMethod.valueOf(method.toUpperCase(Locale.ROOT)),
+                paths(path, item),
+                door(said),
+                !said.path("x-rate").asText().equals("unlimited"),
+                List.copyOf(parameters),
+                body);
+    }
+
+    private List<String> paths(String path, JsonNode item) {
+        var servers = item.has("servers") ? item.get("servers") : document.get("servers");
+        return servers.valueStream()
+                .map(server -> server.path("url").asText().replaceFirst("/$", ""))
+                .map(prefix -> prefix + path.replaceAll("\\{(\\w+)}", ":$1"))
+                .toList();
+    }
+
+    private static Door door(JsonNode said) {
+        var security = said.path("security");
+        if (security.isMissingNode()) {
+            return Door.TOKEN;
+        }
+        return security.isEmpty() ? Door.OPEN : Door.OPERATOR;
+    }
+
+    private List<Parameter> parameters(JsonNode holder, String pointer) {
+        var parameters = new ArrayList<Parameter>();
+        for (var i = 0; i < holder.path("parameters").size(); i++) {
+            var found = resolved(pointer + "/parameters/" + i);
+            parameters.add(new Parameter(
+                    found.node().path("name").asText(),
+                    Parameter.Place.valueOf(found.node().path("in").asText().toUpperCase(Locale.ROOT)),
+                    found.node().path("required").asBoolean(),
+                    shape(found.pointer() + "/schema")));
+        }
+        return parameters;
+    }
+
+    /// Something in the document, and where it really is.
+    private record Found(String pointer, JsonNode node) {}
+
+    private Found resolved(String pointer) {
+        var node = document.at(pointer);
+        var reference = node.path("$ref");
+        return reference.isMissingNode()
+                ? new Found(pointer, node)
+                : resolved(reference.asText().substring(1));
+    }
+
+    private Shape shape(String pointer) {
+        if (document.at(pointer) instanceof MissingNode) {
+            throw new IllegalStateException(pointer + ": missing in the contract (expected: a schema)");
+        }
+        return new Shape(schemas.getSchema(SchemaLocation.of(NAME + "#" + pointer)), document, pointer);
+    }
+
+    private static String escaped(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
+    }
+}

@@ -1,0 +1,182 @@
+package waybill.server.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waybill.access.Principal;
+import waybill.access.Role;
+import waybill.order.Journal;
+import waybill.order.Unavailable;
+import waybill.server.identity.Bearer;
+import waybill.server.identity.Verification;
+
+/// Where every request is dealt with in the same order: who asks, how often, is it valid, do it, answer. Nothing of it
+/// waits on an event loop.
+final class Desk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+
+    /// Who operates a hub in development mode and shows no token.
+    private static final Principal DEVELOPER = new Principal("developer", Role.ADMIN, null, null, null);
+
+    private final RestServices services;
+    private final RequestRates reads;
+    private final RequestRates writes;
+
+    Desk(RestServices services) {
+        this.services = services;
+        reads = new RequestRates(services.settings().readsPerSecond());
+        writes = new RequestRates(services.settings().writesPerSecond());
+    }
+
+    Handler<RoutingContext> serving(Operation operation, Doing.Handling handling) {
+        return ctx -> {
+            var loop = ctx.vertx().getOrCreateContext();
+            Body.read(ctx.request(), services.settings().payloadMax())
+                    .compose(body -> Future.fromCompletionStage(whoAsks(ctx, operation), loop)
+                            .compose(
+                                    by -> Future.fromCompletionStage(answer(ctx, operation, handling, by, body), loop)))
+                    .onSuccess(reply -> reply.send(ctx))
+                    .onFailure(cause -> problem(cause).reply().send(ctx));
+        };
+    }
+
+    private CompletionStage<Optional<Principal>> whoAsks(RoutingContext ctx, Operation operation) {
+        var header = Optional.ofNullable(ctx.request().getHeader("authorization"));
+        return switch (operation.door()) {
+            case OPEN -> CompletableFuture.completedStage(Optional.empty());
+            case OPERATOR ->
+                header.isEmpty() && services.identity().config().isDevelopment()
+                        ? CompletableFuture.completedStage(Optional.of(DEVELOPER))
+                        : verified(header);
+            case TOKEN -> verified(header);
+        };
+    }
+
+    private CompletionStage<Optional<Principal>> verified(Optional<String> header) {
+        var said = header.orElseThrow(() -> Problem.unauthenticated(
+                "Authorization: missing (expected: Bearer and a token)", "Bearer realm=\"waybill\""));
+        return services.identity().verify(Bearer.in(said)).thenApply(verification -> {
+            var principal = principal(verification);
+            services.seen().accept(principal);
+            return Optional.of(principal);
+        });
+    }
+
+    private static Principal principal(Verification verification) {
+        return switch (verification) {
+            case Verification.Known known -> known.principal();
+            case Verification.Refused(var code, var message, var retryAfter) ->
+                throw code.equals("unavailable")
+                        ? Problem.unavailable(message, retryAfter.orElse(Duration.ofSeconds(1)))
+                        : Problem.unauthenticated(message, "Bearer realm=\"waybill\", error=\"invalid_token\"");
+        };
+    }
+
+    private CompletionStage<Reply> answer(
+            RoutingContext ctx, Operation operation, Doing.Handling handling, Optional<Principal> by, Buffer body) {
+        var now = services.clock().instant();
+        by.filter(_ -> operation.isLimited()).ifPresent(who -> requireUnhurried(operation, who, now.toEpochMilli()));
+        var parameters = parameters(ctx, operation);
+        var call = new Call(by.orElse(null), parameters, body(operation, body), now);
+        var once = call.find("Idempotency-Key")
+                .map(key -> new Once(
+                        call.by().id(),
+                        key,
+                        Once.fingerprint(operation.method().name(), ctx.normalizedPath(), body.getBytes()),
+                        now));
+        return done(handling.of(call), once);
+    }
+
+    private void requireUnhurried(Operation operation, Principal who, long nowMs) {
+        var rates = operation.isRead() ? reads : writes;
+        rates.ask(who.id(), nowMs).ifPresent(wait -> {
+            throw Problem.rateLimited(operation.isRead() ? "reads" : "writes", rates.perSecond(), wait);
+        });
+    }
+
+    private static Map<String, JsonNode> parameters(RoutingContext ctx, Operation operation) {
+        var values = new HashMap<String, JsonNode>();
+        for (var parameter : operation.parameters()) {
+            var said = Optional.ofNullable(
+                    switch (parameter.place()) {
+                        case PATH -> ctx.pathParam(parameter.name());
+                        case QUERY -> ctx.queryParams().get(parameter.name());
+                        case HEADER -> ctx.request().getHeader(parameter.name());
+                    });
+            var value = said.map(parameter.shape()::read);
+            if (value.isEmpty() && parameter.isRequired()) {
+                throw parameter.shape().missing(parameter.name());
+            }
+            value.flatMap(one -> parameter.shape().complaint(parameter.name(), one))
+                    .ifPresent(complaint -> {
+                        throw complaint;
+                    });
+            value.or(parameter.shape()::fallback).ifPresent(one -> values.put(parameter.name(), one));
+        }
+        return values;
+    }
+
+    private static Given body(Operation operation, Buffer body) {
+        return operation
+                .body()
+                .map(shape -> {
+                    var json = Body.json(body);
+                    if (json.isMissingNode()) {
+                        throw shape.missing("body");
+                    }
+                    shape.complaint("", json).ifPresent(complaint -> {
+                        throw complaint;
+                    });
+                    return new Given(json);
+                })
+                .orElse(Given.NOTHING);
+    }
+
+    private CompletionStage<Reply> done(Doing doing, Optional<Once> once) {
+        return switch (doing) {
+            case Doing.Said(var reply) -> CompletableFuture.completedStage(reply);
+            case Doing.Reading(var read) -> reading(read);
+            case Doing.Writing(var work) -> writing(work, once);
+            case Doing.Preparing(var read) -> reading(read).thenCompose(work -> writing(work, once));
+            case Doing.Awaiting(var reply) -> reply;
+        };
+    }
+
+    private <T> CompletableFuture<T> reading(Supplier<T> read) {
+        try {
+            return CompletableFuture.supplyAsync(read, services.readers());
+        } catch (RejectedExecutionException _) {
+            throw Problem.unavailable("too many reads wait (expected: fewer)", Duration.ofSeconds(1));
+        }
+    }
+
+    private CompletableFuture<Reply> writing(Journal.Work<Reply> work, Optional<Once> once) {
+        return services.journal().submit(once.map(one -> one.of(work)).orElse(work));
+    }
+
+    static Problem problem(Throwable thrown) {
+        var cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause instanceof Problem problem) {
+            return problem;
+        }
+        if (cause instanceof Unavailable unavailable) {
+            return Problem.unavailable(String.valueOf(unavailable.getMessage()), unavailable.retryAfter());
+        }
+        LOG.error("a request could not be handled", cause);
+        return Problem.bug();
+    }
+}

@@ -1,0 +1,71 @@
+package waybill.server.rest;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.TreeMap;
+import waybill.access.Action;
+import waybill.access.Relation;
+
+/// Whether the hub lives and can do its work, who is connected, and what was sent.
+final class Figures {
+
+    /// Users that are named in one answer.
+    private static final int USERS_MAX = 1_000;
+
+    private final RestServices services;
+    private final Instant startedAt;
+
+    Figures(RestServices services) {
+        this.services = services;
+        startedAt = services.clock().instant();
+    }
+
+    /// It answers, so it lives.
+    Doing live(Call call) {
+        return new Doing.Said(Reply.ok(new JsonObject().put("status", "up").encode()));
+    }
+
+    Doing ready(Call call) {
+        return healthy(new JsonObject());
+    }
+
+    Doing health(Call call) {
+        return healthy(new JsonObject().put("connections", services.connected().connections()));
+    }
+
+    private Doing healthy(JsonObject body) {
+        var ready = services.writable().getAsBoolean();
+        body.put("status", ready ? "up" : "down").put("ready", ready).put("store", ready ? "writable" : "not writable");
+        return new Doing.Said(Reply.json(ready ? 200 : 503, body.encode()));
+    }
+
+    Doing status(Call call) {
+        Permit.require(call.by(), Action.VIEW_SOCKETS, Relation.NONE, "connections");
+        var connected = services.connected();
+        return new Doing.Said(Reply.ok(Json.object(json -> {
+            json.writeArrayFieldStart("connectedUsers");
+            for (var user : connected.someUsers(USERS_MAX)) {
+                json.writeString(user);
+            }
+            json.writeEndArray();
+            json.writeNumberField("totalConnections", connected.connections());
+        })));
+    }
+
+    Doing metrics(Call call) {
+        Permit.require(call.by(), Action.VIEW_SOCKETS, Relation.NONE, "connections");
+        var connected = services.connected();
+        var uptime = Duration.between(startedAt, call.receivedAt());
+        return new Doing.Said(Reply.ok(Json.object(json -> {
+            json.writeNumberField("connectedUsers", connected.users());
+            json.writeNumberField("totalConnections", connected.connections());
+            json.writeObjectFieldStart("eventMetrics");
+            for (var count : new TreeMap<>(connected.eventsSent()).entrySet()) {
+                json.writeNumberField(count.getKey(), count.getValue());
+            }
+            json.writeEndObject();
+            json.writeNumberField("uptime", uptime.toMillis() / 1_000.0);
+        })));
+    }
+}

@@ -1,0 +1,72 @@
+package waybill.server.rest;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import waybill.geo.Address;
+import waybill.geo.Position;
+import waybill.order.Actor;
+import waybill.order.Item;
+import waybill.order.Money;
+import waybill.order.Order;
+
+/// How an order is shown. Money is shown as decimal numbers.
+final class OrderJson {
+
+    private OrderJson() {}
+
+    static String of(Order order) {
+        return Json.object(json -> fields(order, json));
+    }
+
+    static void fields(Order order, JsonGenerator json) throws IOException {
+        var details = order.details();
+        json.writeStringField("orderId", order.id().toString());
+        json.writeStringField("orderNumber", order.number());
+        json.writeStringField("storeId", order.store());
+        json.writeStringField("externalId", order.foreignId());
+        json.writeStringField("status", order.state().word());
+        json.writeBooleanField("paid", order.isPaid());
+        Json.text(json, "customerId", details.customer());
+        json.writeStringField("customerName", details.customerName());
+        Json.text(json, "customerPhone", details.customerPhone());
+        Json.text(json, "driverId", order.driver().map(Actor::id));
+        if (!details.pickup().equals(Address.UNKNOWN)) {
+            address(json, "pickupAddress", details.pickup());
+        }
+        address(json, "deliveryAddress", details.dropoff());
+        json.writeArrayFieldStart("items");
+        for (var item : details.items()) {
+            write(item, json);
+        }
+        json.writeEndArray();
+        Json.text(json, "currency", details.total().or(details::fare).map(Money::currency));
+        Json.money(json, "totalAmount", details.total());
+        Json.money(json, "fare", details.fare());
+        json.writeStringField("createdAt", Json.time(order.placedAt()));
+        Json.text(json, "acceptBy", order.acceptBy().map(Json::time));
+        json.writeNumberField("eventId", order.version());
+    }
+
+    private static void write(Item item, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("product", item.product());
+        json.writeStringField("name", item.name());
+        json.writeNumberField("quantity", item.quantity());
+        Json.money(json, "price", item.price());
+        json.writeEndObject();
+    }
+
+    static void address(JsonGenerator json, String name, Address address) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeStringField("text", address.text());
+        if (address.positionOrNone() != null) {
+            position(json, address.positionOrNone());
+        }
+        json.writeEndObject();
+    }
+
+    static void position(JsonGenerator json, Position position) throws IOException {
+        json.writeNumberField("latitude", position.latitude());
+        json.writeNumberField("longitude", position.longitude());
+    }
+}

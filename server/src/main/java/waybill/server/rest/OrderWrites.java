@@ -1,0 +1,182 @@
+package waybill.server.rest;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import waybill.access.Principal;
+import waybill.access.Role;
+import waybill.geo.Address;
+import waybill.order.Actor;
+import waybill.order.Details;
+import waybill.order.Item;
+import waybill.order.Ledger;
+import waybill.order.Money;
+import waybill.order.Order;
+import waybill.order.OrderCommand;
+import waybill.order.OrderEvent;
+import waybill.order.OrderId;
+import waybill.order.OrderState;
+import waybill.order.Orders;
+import waybill.order.Orders.Outcome;
+
+/// Has something done to an order: a request becomes a command, and what comes of it the answer. Whether it may be done
+/// is decided with the order at hand, in the same transaction.
+final class OrderWrites {
+
+    private final RestServices services;
+
+    OrderWrites(RestServices services) {
+        this.services = services;
+    }
+
+    Doing place(Call call) {
+        var body = call.body();
+        var id = new OrderId(services.ids().get());
+        var store = Permit.store(call, body.find("storeId"))
+                .orElse(services.settings().store());
+        var name = body.find("externalId").orElseGet(id::toString);
+        var place = new OrderCommand.Place(id, name, OrderState.PENDING, details(call), OrderEvent.NOTHING_SAID);
+        var request = new Orders.Request(
+                new Orders.Which.Named(store, name), place, call.speaker(), call.receivedAt(), call.receivedAt());
+        return new Doing.Writing(ledger -> switch (services.orders().decided(ledger, request)) {
+            case Outcome.Done(var order, var _) ->
+                Reply.created(OrderJson.of(order)).with("location", "/api/v1/orders/" + order.id());
+            case Outcome.Duplicate(var order) -> Reply.ok(OrderJson.of(order));
+            case Outcome.Declined(var reason, var message) ->
+                Problem.of(reason, message).reply();
+        });
+    }
+
+    private Details details(Call call) {
+        var body = call.body();
+        var currency = currency(body).orElse(services.settings().currency());
+        var items = body.each("items").map(item -> item(item, currency)).toList();
+        var self = Optional.of(call.by()).filter(by -> by.role() == Role.CUSTOMER);
+        return new Details(
+                body.find("customerId").or(() -> self.map(Principal::id)).orElse(null),
+                body.find("customerName")
+                        .or(() -> self.flatMap(Principal::name))
+                        .orElse(""),
+                body.find("customerPhone")
+                        .or(() -> self.flatMap(Principal::phone))
+                        .orElse(null),
+                body.address("pickupAddress").orElse(Address.UNKNOWN),
+                body.address("deliveryAddress").orElse(Address.UNKNOWN),
+                items,
+                total(items).orElse(null),
+                body.number("fare").map(fare -> new Money(fare, currency)).orElse(null));
+    }
+
+    private static Item item(Given item, String currency) {
+        return new Item(
+                item.text("product"),
+                item.find("name").orElse(null),
+                item.number("quantity").orElseThrow().intValue(),
+                item.number("price").map(price -> new Money(price, currency)).orElse(null));
+    }
+
+    /// Known when every price is.
+    private static Optional<Money> total(List<Item> items) {
+        return items.stream()
+                .map(item -> item.price().map(price -> price.times(item.quantity())))
+                .reduce((sum, next) -> sum.flatMap(one -> next.map(one::plus)))
+                .flatMap(Function.identity());
+    }
+
+    private static Optional<String> currency(Given body) {
+        var said = body.find("currency");
+        said.ifPresent(code -> {
+            try {
+                var _ = new Money(0, code);
+            } catch (IllegalArgumentException e) {
+                throw Problem.invalid("currency", String.valueOf(e.getMessage()));
+            }
+        });
+        return said;
+    }
+
+    Doing changeStatus(Call call) {
+        return moving(call, command(call));
+    }
+
+    private static OrderCommand command(Call call) {
+        var word = call.body().text("status");
+        var reason = call.body().find("reason");
+        return switch (OrderState.of(word).orElse(OrderState.NEW)) {
+            case ACCEPTED -> new OrderCommand.Accept();
+            case DECLINED -> new OrderCommand.Decline(reason.orElse(""));
+            case PREPARING -> new OrderCommand.Prepare();
+            case READY_FOR_PICKUP -> new OrderCommand.MarkReady();
+            case ASSIGNED_TO_DRIVER -> claim(call.by());
+            case PICKED_UP -> new OrderCommand.PickUp();
+            case IN_TRANSIT -> new OrderCommand.Depart();
+            case DELIVERED -> new OrderCommand.Deliver();
+            case CANCELLED -> new OrderCommand.Cancel(reason.orElse(""));
+            case FAILED ->
+                new OrderCommand.Fail(reason.orElseThrow(
+                        () -> Problem.invalid("reason", "reason: missing (expected: why it could not be delivered)")));
+            case RETURNED -> new OrderCommand.Return();
+            case PAYMENT_CONFIRMED -> throw unsuited(word, "POST to payment, which says how much was paid and how");
+            case NEW, PENDING -> throw unsuited(word, "a state that an order goes to after it was placed");
+            case EXPIRED -> throw Problem.forbidden("status: expired (expected: what somebody does; time does that)");
+        };
+    }
+
+    private static OrderCommand claim(Principal by) {
+        if (by.role() != Role.DRIVER) {
+            throw unsuited(
+                    "assigned_to_driver", "POST to assign, which says to whom; only a driver claims an order so");
+        }
+        return new OrderCommand.Claim(Actor.of(by));
+    }
+
+    private static Problem unsuited(String word, String expected) {
+        return Problem.invalid("status", "status: " + word + " (expected: " + expected + ")");
+    }
+
+    Doing assign(Call call) {
+        return moving(call, new OrderCommand.Assign(Actor.driver(call.body().text("driverId"))));
+    }
+
+    Doing cancel(Call call) {
+        return moving(call, new OrderCommand.Cancel(call.body().text("reason")));
+    }
+
+    /// In the currency of the order, unless another one is said.
+    Doing pay(Call call) {
+        var said = currency(call.body());
+        var amount = call.body().number("amount").orElse(0L);
+        var method = call.body().text("paymentMethod");
+        return moving(call, ledger -> {
+            var currency = said.orElseGet(() -> currencyOf(ledger, call.order()));
+            return new OrderCommand.Pay(new Money(amount, currency), method);
+        });
+    }
+
+    private String currencyOf(Ledger ledger, OrderId id) {
+        return ledger.byId(id)
+                .map(Order::details)
+                .flatMap(details -> details.total().or(details::fare))
+                .map(Money::currency)
+                .orElse(services.settings().currency());
+    }
+
+    private Doing moving(Call call, OrderCommand command) {
+        return moving(call, _ -> command);
+    }
+
+    private Doing moving(Call call, Function<Ledger, OrderCommand> command) {
+        var which = new Orders.Which.ById(call.order());
+        var occurredAt = call.occurredAt();
+        return new Doing.Writing(ledger -> {
+            var request =
+                    new Orders.Request(which, command.apply(ledger), call.speaker(), occurredAt, call.receivedAt());
+            return switch (services.orders().decided(ledger, request)) {
+                case Outcome.Done(var order, var _) -> Reply.ok(OrderJson.of(order));
+                case Outcome.Duplicate(var order) -> Reply.ok(OrderJson.of(order));
+                case Outcome.Declined(var reason, var message) ->
+                    Problem.of(reason, message).reply();
+            };
+        });
+    }
+}

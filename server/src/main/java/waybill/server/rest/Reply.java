@@ -1,0 +1,56 @@
+package waybill.server.rest;
+
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.Map;
+
+/// What a request is answered.
+record Reply(int status, String contentType, String body, Map<String, String> headers) {
+
+    private static final String JSON = "application/json";
+
+    Reply {
+        headers = Map.copyOf(headers);
+    }
+
+    static Reply json(int status, String json) {
+        return new Reply(status, JSON, json, Map.of());
+    }
+
+    static Reply ok(String json) {
+        return json(200, json);
+    }
+
+    static Reply created(String json) {
+        return json(201, json);
+    }
+
+    static Reply nothing() {
+        return json(204, "");
+    }
+
+    Reply with(String header, String value) {
+        var more = new HashMap<>(headers);
+        more.put(header, value);
+        return new Reply(status, contentType, body, more);
+    }
+
+    /// Whether what was asked for was done.
+    boolean isDone() {
+        return status < 400;
+    }
+
+    void send(RoutingContext ctx) {
+        var response = ctx.response();
+        if (response.ended() || response.closed()) {
+            return; // whoever asked is gone
+        }
+        response.setStatusCode(status).putHeader("cache-control", "no-store");
+        headers.forEach(response::putHeader);
+        if (body.isEmpty()) {
+            response.end();
+        } else {
+            response.putHeader("content-type", contentType).end(body);
+        }
+    }
+}

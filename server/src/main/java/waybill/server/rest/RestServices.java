@@ -1,0 +1,45 @@
+package waybill.server.rest;
+
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import waybill.access.Principal;
+import waybill.directory.Directory;
+import waybill.mailbox.Mailboxes;
+import waybill.mailbox.Receipts;
+import waybill.mailbox.Subscriptions;
+import waybill.order.EventLog;
+import waybill.order.Journal;
+import waybill.order.OrderBook;
+import waybill.order.Orders;
+import waybill.server.identity.Identity;
+import waybill.tracking.LastKnown;
+
+/// What the routes are made of.
+///
+/// @param readers runs what reads the disk; it declines when too much waits
+/// @param seen is told of everybody who has shown who they are
+/// @param ids gives UUIDv7
+/// @param writable whether what is ordered now could be kept
+public record RestServices(
+        Orders orders,
+        Journal journal,
+        OrderBook book,
+        EventLog log,
+        Directory directory,
+        Mailboxes mailboxes,
+        Receipts receipts,
+        Subscriptions subscriptions,
+        Executor readers,
+        Identity identity,
+        Consumer<Principal> seen,
+        Positions positions,
+        LastKnown lastKnown,
+        Connected connected,
+        Supplier<UUID> ids,
+        InstantSource clock,
+        BooleanSupplier writable,
+        RestSettings settings) {}

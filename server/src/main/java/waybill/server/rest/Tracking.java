@@ -1,0 +1,176 @@
+package waybill.server.rest;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import waybill.directory.Business;
+import waybill.directory.Person;
+import waybill.geo.Address;
+import waybill.geo.Position;
+import waybill.order.Actor;
+import waybill.order.HubEvent;
+import waybill.order.LogEntry;
+import waybill.order.Order;
+import waybill.order.OrderEvent;
+import waybill.order.OrderState;
+import waybill.tracking.Eta;
+import waybill.tracking.Track;
+
+/// `GET /orders/{id}/tracking`: all that a tracking screen shows, in one answer.
+final class Tracking {
+
+    private final RestServices services;
+
+    Tracking(RestServices services) {
+        this.services = services;
+    }
+
+    Doing track(Call call) {
+        var id = call.order();
+        return new Doing.Reading(() -> {
+            var order = OrderReads.visible(services, call, id);
+            var business = services.directory().business(order.store()).orElse(Business.unknown(order.store()));
+            var history = services.log().history(id);
+            return Reply.ok(Json.object(json -> {
+                json.writeStringField("orderId", id.toString());
+                json.writeStringField("orderNumber", order.number());
+                json.writeStringField("status", order.state().word());
+                writeEnds(order, business, json);
+                writeDriver(order, pickup(order, business), call.receivedAt(), json);
+                writeHistory(history, json);
+                writeTimes(order, history, json);
+            }));
+        });
+    }
+
+    private void writeEnds(Order order, Business business, JsonGenerator json) throws IOException {
+        var details = order.details();
+        json.writeStringField("customerName", customerName(order));
+        json.writeStringField("deliveryAddress", details.dropoff().text());
+        writePosition(json, "delivery", details.dropoff().position());
+        json.writeStringField("chefName", business.keeper().orElse(business.name()));
+        json.writeStringField("chefBusinessName", business.name());
+        json.writeStringField("chefAddress", pickup(order, business).text());
+        writePosition(json, "chef", pickup(order, business).position());
+    }
+
+    private String customerName(Order order) {
+        return Optional.of(order.details().customerName())
+                .filter(name -> !name.isEmpty())
+                .or(() -> order.details()
+                        .customer()
+                        .flatMap(services.directory()::person)
+                        .flatMap(Person::name))
+                .orElse("");
+    }
+
+    private static Address pickup(Order order, Business business) {
+        var own = order.details().pickup();
+        return own.equals(Address.UNKNOWN) ? business.address() : own;
+    }
+
+    /// The fields are there even when nobody has said where it is.
+    private static void writePosition(JsonGenerator json, String whose, Optional<Position> position)
+            throws IOException {
+        if (position.isPresent()) {
+            json.writeNumberField(whose + "Latitude", position.get().latitude());
+            json.writeNumberField(whose + "Longitude", position.get().longitude());
+        } else {
+            json.writeNullField(whose + "Latitude");
+            json.writeNullField(whose + "Longitude");
+        }
+    }
+
+    private void writeDriver(Order order, Address pickup, Instant now, JsonGenerator json) throws IOException {
+        json.writeBooleanField("driverAssigned", order.driver().isPresent());
+        var driver = order.driver()
+                .filter(actor -> actor.kind() == Actor.Kind.DRIVER)
+                .map(Actor::id);
+        var person = driver.flatMap(services.directory()::person);
+        Json.text(json, "driverName", person.flatMap(Person::name));
+        Json.text(json, "driverPhone", person.flatMap(Person::phone));
+        var track = driver.filter(_ -> order.state().isActive()).flatMap(services.lastKnown()::of);
+        if (track.isPresent()) {
+            var fix = track.get().newest();
+            writePosition(json, "driver", Optional.of(fix.position()));
+            json.writeStringField("lastLocationUpdate", Json.time(Instant.ofEpochMilli(fix.recordedAtMs())));
+            var eta = eta(order, pickup, track.get(), now.toEpochMilli());
+            if (eta.isPresent()) {
+                json.writeStringField(
+                        "estimatedDeliveryTime",
+                        Json.time(Instant.ofEpochMilli(eta.get().estimatedDeliveryTimeMs())));
+                json.writeNumberField("etaMinutes", eta.get().minutes());
+            }
+        }
+    }
+
+    /// By way of the store, for what is not picked up yet.
+    private static Optional<Eta> eta(Order order, Address pickup, Track track, long nowMs) {
+        var from = track.newest().position();
+        var dropoff = order.details().dropoff().position();
+        return switch (order.state()) {
+            case PICKED_UP, IN_TRANSIT -> dropoff.map(to -> Eta.of(from, to, track.speed(), nowMs));
+            case ACCEPTED, PREPARING, READY_FOR_PICKUP, ASSIGNED_TO_DRIVER ->
+                dropoff.map(to -> byStore(from, pickup.position().orElse(from), to, track.speed(), nowMs));
+            case NEW, PENDING, PAYMENT_CONFIRMED, DELIVERED, CANCELLED, DECLINED, EXPIRED, FAILED, RETURNED ->
+                Optional.empty();
+        };
+    }
+
+    private static Eta byStore(Position from, Position store, Position to, double speed, long nowMs) {
+        var there = Eta.of(from, store, speed, nowMs);
+        var onward = Eta.of(store, to, speed, there.estimatedDeliveryTimeMs());
+        return new Eta(there.remainingMs() + onward.remainingMs(), onward.estimatedDeliveryTimeMs());
+    }
+
+    private static void writeHistory(List<LogEntry> history, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("statusHistory");
+        for (var entry : history) {
+            var state = state(entry);
+            if (state.isPresent()) {
+                json.writeStartObject();
+                json.writeStringField("status", state.get().word());
+                json.writeStringField("timestamp", Json.time(entry.occurredAt()));
+                json.writeStringField("changedBy", entry.by().toString());
+                json.writeEndObject();
+            }
+        }
+        json.writeEndArray();
+    }
+
+    /// The state that the order came to, if that is what happened.
+    private static Optional<OrderState> state(LogEntry entry) {
+        return switch (entry.event()) {
+            case OrderEvent.Placed(var as, var _) -> Optional.of(as);
+            case OrderEvent.Moved(var to, var _, var _) -> Optional.of(to);
+            case OrderEvent.Paid _, OrderEvent.Assigned _, OrderEvent.HandedOver _ -> Optional.empty();
+            case HubEvent _ -> Optional.empty();
+        };
+    }
+
+    private static void writeTimes(Order order, List<LogEntry> history, JsonGenerator json) throws IOException {
+        json.writeStringField("createdAt", Json.time(order.placedAt()));
+        writeTime(json, "paymentConfirmedAt", history, entry -> entry.event() instanceof OrderEvent.Paid);
+        writeTime(json, "acceptedAt", history, entry -> isAt(entry, OrderState.ACCEPTED));
+        writeTime(json, "readyAt", history, entry -> isAt(entry, OrderState.READY_FOR_PICKUP));
+        writeTime(json, "assignedAt", history, entry -> entry.event() instanceof OrderEvent.Assigned);
+        writeTime(json, "pickedUpAt", history, entry -> isAt(entry, OrderState.PICKED_UP));
+        writeTime(json, "deliveredAt", history, entry -> isAt(entry, OrderState.DELIVERED));
+    }
+
+    private static boolean isAt(LogEntry entry, OrderState state) {
+        return state(entry).filter(state::equals).isPresent();
+    }
+
+    /// The last time that it happened.
+    private static void writeTime(JsonGenerator json, String name, List<LogEntry> history, Predicate<LogEntry> happened)
+            throws IOException {
+        Json.text(
+                json,
+                name,
+                history.reversed().stream().filter(happened).findFirst().map(entry -> Json.time(entry.occurredAt())));
+    }
+}

@@ -1,0 +1,7 @@
+SwaggerUIBundle({
+  url: '/api/v1/openapi.json',
+  dom_id: '#contract',
+  deepLinking: true,
+  validatorUrl: null,
+  persistAuthorization: false,
+});

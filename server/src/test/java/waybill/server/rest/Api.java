@@ -1,0 +1,169 @@
+package waybill.server.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import waybill.server.Config;
+import waybill.server.Hub;
+
+/// A running hub, asked over HTTP. Every answer is held to the contract on the way.
+final class Api implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Map<String, String> tokens = new ConcurrentHashMap<>();
+    private final Hub hub;
+
+    private Api(Hub hub) {
+        this.hub = hub;
+    }
+
+    static Api start(Path data) {
+        return start(data, UnaryOperator.identity());
+    }
+
+    static Api start(Path data, UnaryOperator<Config> settings) {
+        return new Api(Hub.start(
+                settings.apply(Config.defaults(data).withPorts(List.of(0)).withLoops(2))));
+    }
+
+    /// What came back.
+    record Answer(int status, JsonNode body, HttpResponse<String> http) {
+
+        String text(String name) {
+            return body.path(name).asText();
+        }
+
+        Answer is(int expected) {
+            assertThat(status).as(http.body()).isEqualTo(expected);
+            return this;
+        }
+
+        Answer isProblem(int expected, String code) {
+            is(expected);
+            assertThat(text("code")).as(http.body()).isEqualTo(code);
+            assertThat(header("content-type")).contains("application/problem+json");
+            return this;
+        }
+
+        Optional<String> header(String name) {
+            return http.headers().firstValue(name);
+        }
+    }
+
+    /// A token of somebody: `role` or `role:id`, a merchant's id being its store's, too.
+    String token(String who) {
+        return tokens.computeIfAbsent(who, _ -> {
+            var words = who.split(":", 2);
+            var id = words.length == 2 ? words[1] : words[0];
+            return post(
+                            "",
+                            "/api/v1/tokens",
+                            "{\"userId\": \"%s\", \"role\": \"%s\", \"name\": \"Name of %s\", \"phone\": \"+47 1\"}"
+                                    .formatted(id, words[0], id))
+                    .is(201)
+                    .text("token");
+        });
+    }
+
+    Answer get(String who, String path) {
+        return ask("GET", who, path, "");
+    }
+
+    Answer post(String who, String path, String json, String... headers) {
+        return ask("POST", who, path, json, headers);
+    }
+
+    Answer patch(String who, String path, String json, String... headers) {
+        return ask("PATCH", who, path, json, headers);
+    }
+
+    Answer ask(String method, String who, String path, String json, String... headers) {
+        return asking(method, who, path, json, headers).join();
+    }
+
+    /// Nobody asks with an empty `who`.
+    CompletableFuture<Answer> asking(String method, String who, String path, String json, String... headers) {
+        var request = HttpRequest.newBuilder(uri(path))
+                .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        if (!who.isEmpty()) {
+            request.header("authorization", "Bearer " + token(who));
+        }
+        return http.sendAsync(request.build(), BodyHandlers.ofString())
+                .thenApply(answer -> checked(method, path, answer));
+    }
+
+    HttpResponse<String> send(HttpRequest request) {
+        return http.sendAsync(request, BodyHandlers.ofString()).join();
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + hub.addresses().getFirst().getPort() + path);
+    }
+
+    private static Answer checked(String method, String path, HttpResponse<String> answer) {
+        var answered = new Answer(answer.statusCode(), json(answer.body()), answer);
+        var route = path.replaceFirst("\\?.*", "");
+        var contract = Contract.read();
+        contract.operations().stream()
+                .filter(operation -> operation.method().name().equals(method) && operation.isAt(route))
+                .findFirst()
+                .ifPresent(operation -> contract.answer(operation.id(), answer.statusCode())
+                        .ifPresentOrElse(
+                                shape -> assertThat(shape.complaint("", answered.body)
+                                                .map(Throwable::getMessage))
+                                        .as("%s answered %s", operation.id(), answer.body())
+                                        .isEmpty(),
+                                () -> assertThat(answer.body())
+                                        .as(operation.id())
+                                        .isEmpty()));
+        return answered;
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return text.isEmpty() ? MissingNode.getInstance() : JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(new IOException(text, e));
+        }
+    }
+
+    /// Places an order and gives its id.
+    String place(String who, String store) {
+        return post(who, "/api/v1/orders", """
+                {"storeId": "%s", "items": [{"product": "pizza", "quantity": 2, "price": 1250}],
+                 "deliveryAddress": {"text": "1 Main St", "latitude": 59.91, "longitude": 10.75}}""".formatted(store)).is(201).text("orderId");
+    }
+
+    Answer status(String who, String order, String status) {
+        return patch(who, "/api/v1/orders/" + order + "/status", "{\"status\": \"" + status + "\"}");
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        hub.close();
+    }
+}

@@ -1,0 +1,149 @@
+package waybill.server.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a tracking screen reads, field for field.
+class TrackingRestTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    static Path data;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Api api;
+
+    @BeforeAll
+    static void start() {
+        api = Api.start(data);
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    @Test
+    void aScreenIsShownWhoBringsWhatFromWhereAndWhen() {
+        api.ask("PUT", "merchant:tracked", "/api/v1/business", """
+                {"name": "Jane's Kitchen", "keeper": "Jane",
+                 "address": {"text": "2 Side St", "latitude": 59.92, "longitude": 10.74}}""").is(200);
+        var id = api.place("customer:joe", "tracked");
+        api.post("merchant:tracked", "/orders/" + id + "/payment", "{\"amount\": 2500, \"paymentMethod\": \"card\"}")
+                .is(200);
+        for (var status : List.of("accepted", "ready_for_pickup")) {
+            api.status("merchant:tracked", id, status).is(200);
+        }
+        for (var status : List.of("assigned_to_driver", "picked_up", "in_transit")) {
+            api.status("driver:dan", id, status).is(200);
+        }
+        api.post("driver:dan", "/api/v1/drivers/me/location", "{\"latitude\": 59.95, \"longitude\": 10.75}")
+                .is(200);
+
+        var tracking =
+                api.get("customer:joe", "/orders/" + id + "/tracking").is(200).body();
+
+        assertThat(Map.of(
+                        "status", "in_transit",
+                        "customerName", "Name of joe",
+                        "deliveryAddress", "1 Main St",
+                        "chefName", "Jane",
+                        "chefBusinessName", "Jane's Kitchen",
+                        "chefAddress", "2 Side St",
+                        "driverName", "Name of dan",
+                        "driverPhone", "+47 1"))
+                .allSatisfy((name, value) ->
+                        assertThat(tracking.path(name).asText()).as(name).isEqualTo(value));
+        assertThat(Map.of(
+                        "deliveryLatitude", 59.91,
+                        "deliveryLongitude", 10.75,
+                        "chefLatitude", 59.92,
+                        "chefLongitude", 10.74,
+                        "driverLatitude", 59.95,
+                        "driverLongitude", 10.75))
+                .allSatisfy((name, value) -> assertThat(tracking.path(name).isNumber()
+                                && tracking.path(name).doubleValue() == value)
+                        .as(name)
+                        .isTrue());
+        assertThat(tracking.path("driverAssigned")).isEqualTo(BooleanNode.TRUE);
+        assertThat(tracking.path("etaMinutes").isInt()).isTrue();
+        assertThat(tracking.path("etaMinutes").asInt()).isPositive();
+        for (var name : List.of(
+                "createdAt",
+                "paymentConfirmedAt",
+                "acceptedAt",
+                "readyAt",
+                "assignedAt",
+                "pickedUpAt",
+                "lastLocationUpdate",
+                "estimatedDeliveryTime")) {
+            assertThat(tracking.path(name).asText()).as(name).endsWith("Z");
+            assertThat(Instant.parse(tracking.path(name).asText())).as(name).isAfter(Instant.EPOCH);
+        }
+        assertThat(tracking.has("deliveredAt")).isFalse();
+        assertThat(statuses(tracking))
+                .containsExactly(
+                        "pending",
+                        "payment_confirmed",
+                        "accepted",
+                        "ready_for_pickup",
+                        "assigned_to_driver",
+                        "picked_up",
+                        "in_transit");
+        assertThat(tracking.at("/statusHistory/2/changedBy").asText()).isEqualTo("merchant:tracked");
+    }
+
+    @Test
+    void whatNobodyHasSaidIsLeftOutOrNull() {
+        var id = api.post("customer:ada", "/orders", """
+                {"items": [{"product": "p", "quantity": 1}], "deliveryAddress": "somewhere", "storeId": "plain"}""").is(201).text("orderId");
+        var tracking =
+                api.get("customer:ada", "/orders/" + id + "/tracking").is(200).body();
+        for (var name : List.of("deliveryLatitude", "deliveryLongitude", "chefLatitude", "chefLongitude")) {
+            assertThat(tracking.path(name).isNull()).as(name).isTrue();
+        }
+        assertThat(tracking.path("driverAssigned").asBoolean()).isFalse();
+        assertThat(tracking.path("chefName").asText()).isEqualTo("plain");
+        for (var name : List.of(
+                "driverName", "driverPhone", "driverLatitude", "etaMinutes", "estimatedDeliveryTime", "acceptedAt")) {
+            assertThat(tracking.has(name)).as(name).isFalse();
+        }
+    }
+
+    @Test
+    void nobodySeesWhereADriverIsOnceTheOrderIsDelivered() {
+        var id = api.place("customer:eve", "ended");
+        for (var status : List.of("accepted", "ready_for_pickup")) {
+            api.status("merchant:ended", id, status).is(200);
+        }
+        api.post("driver:gil", "/api/v1/drivers/me/location", "{\"latitude\": 59.95, \"longitude\": 10.75}")
+                .is(200);
+        for (var status : List.of("assigned_to_driver", "picked_up", "in_transit")) {
+            api.status("driver:gil", id, status).is(200);
+        }
+        assertThat(api.get("customer:eve", "/orders/" + id + "/tracking").body().has("driverLatitude"))
+                .isTrue();
+        api.status("driver:gil", id, "delivered").is(200);
+        var tracking = api.get("customer:eve", "/orders/" + id + "/tracking").body();
+        assertThat(tracking.has("driverLatitude")).isFalse();
+        assertThat(tracking.path("driverName").asText()).isEqualTo("Name of gil");
+        assertThat(tracking.has("deliveredAt")).isTrue();
+    }
+
+    private static List<String> statuses(JsonNode tracking) {
+        return tracking.path("statusHistory")
+                .valueStream()
+                .map(entry -> entry.path("status").asText())
+                .toList();
+    }
+}
