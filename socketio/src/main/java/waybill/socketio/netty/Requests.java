@@ -48,10 +48,10 @@ final class Requests {
             preflight(exchange);
         } else if (!config.origins().allows(asked.header("Origin"))) {
             exchange.refuse(Refusal.FORBIDDEN);
-        } else if (!PROTOCOL.equals(first(query, "EIO"))) {
-            exchange.refuse(Refusal.PROTOCOL_UNSUPPORTED);
         } else if (!isTransport(transport)) {
             exchange.refuse(Refusal.TRANSPORT_UNKNOWN);
+        } else if (!PROTOCOL.equals(first(query, "EIO"))) {
+            exchange.refuse(Refusal.PROTOCOL_UNSUPPORTED);
         } else if (upgrade != transport.equals("websocket")) {
             exchange.refuse(Refusal.BAD_REQUEST);
         } else if (query.containsKey("sid")) {
