@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import waybill.geo.Address;
+import waybill.order.Actor;
 import waybill.order.HubEvent;
 import waybill.order.LogEntry;
 import waybill.order.Order;
@@ -41,8 +42,7 @@ final class MarketplaceNews {
             case OrderEvent.Placed _ -> placed(entry, event, order);
             case OrderEvent.Moved _ -> moved(entry, event, order);
             case OrderEvent.Paid paid -> List.of(paid(entry, paid, order));
-            case OrderEvent.Assigned(var driver) ->
-                List.of(closed(entry, order, "assigned", OrderFacts.driver(driver)));
+            case OrderEvent.Assigned(var driver) -> assigned(entry, driver, order);
             case OrderEvent.HandedOver _ -> List.of();
         };
     }
@@ -67,6 +67,13 @@ final class MarketplaceNews {
             said.add(closed(entry, order, order.state().word(), Optional.empty()));
         }
         return said;
+    }
+
+    /// Drivers who were never asked for an order need not know that it has found one.
+    private static List<Said> assigned(LogEntry entry, Actor driver, Order order) {
+        return entry.before() == OrderState.READY_FOR_PICKUP
+                ? List.of(closed(entry, order, "assigned", OrderFacts.driver(driver)))
+                : List.of();
     }
 
     private static Said status(LogEntry entry, OrderEvent event, Order order) {

@@ -68,8 +68,9 @@ final class Entries {
                         OrderState.READY_FOR_PICKUP,
                         new OrderEvent.Moved(OrderState.CANCELLED, "changed my mind", ""),
                         sushi(OrderState.CANCELLED, null)));
-        entries.put("assigned", assigned(KARI));
-        entries.put("assigned-nameless", assigned(NAMELESS));
+        entries.put("assigned", assigned(OrderState.READY_FOR_PICKUP, KARI));
+        entries.put("assigned-nameless", assigned(OrderState.READY_FOR_PICKUP, NAMELESS));
+        entries.put("assigned-early", assigned(OrderState.PREPARING, KARI));
         entries.put(
                 "handed-over",
                 entry(
@@ -120,11 +121,8 @@ final class Entries {
                 sushi(to, hasDriver ? KARI : null));
     }
 
-    private static LogEntry assigned(Actor driver) {
-        return entry(
-                OrderState.READY_FOR_PICKUP,
-                new OrderEvent.Assigned(driver),
-                sushi(OrderState.READY_FOR_PICKUP, driver));
+    private static LogEntry assigned(OrderState state, Actor driver) {
+        return entry(state, new OrderEvent.Assigned(driver), sushi(state, driver));
     }
 
     static Order sushi(OrderState state, @Nullable Actor driver) {
