@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 import waybill.cli.caps.Profile;
 import waybill.server.Config;
 import waybill.server.realtime.CapsLimits;
+import waybill.server.rest.RestSettings;
 
 /// `waybill serve`.
 @Command(
@@ -66,6 +67,25 @@ final class ServeCommand implements Callable<Integer> {
             description = "joins, subscriptions and the like in 15 minutes, 0 for any (default: ${DEFAULT-VALUE})")
     private int sessionRate = CapsLimits.defaults().sessionEventsPerQuarter();
 
+    @Option(
+            names = "--store",
+            paramLabel = "ID",
+            description = "whose an order is that comes over REST and names no store (default: ${DEFAULT-VALUE})")
+    private String store = RestSettings.defaults().store();
+
+    @Option(
+            names = "--currency",
+            paramLabel = "CODE",
+            description = "in which money is that names no currency (default: ${DEFAULT-VALUE})")
+    private String currency = RestSettings.defaults().currency();
+
+    @Option(
+            names = "--rest-rate",
+            paramLabel = "N",
+            description =
+                    "REST requests of one user in a second, reads and writes apart, 0 for any (default: ${DEFAULT-VALUE})")
+    private int restRate = RestSettings.defaults().readsPerSecond();
+
     @Option(names = "--loops", paramLabel = "N", description = "event loops (default: one for each processor)")
     private int loops = Runtime.getRuntime().availableProcessors();
 
@@ -100,6 +120,10 @@ final class ServeCommand implements Callable<Integer> {
                 .withOrigins(origins)
                 .withLoops(loops)
                 .withIdentity(identity.config(environment))
+                .withRest(RestSettings.defaults()
+                        .withStore(store)
+                        .withCurrency(currency)
+                        .withRates(restRate, restRate))
                 .withLimits(new CapsLimits(
                         sessionRate, orderRate, CapsLimits.defaults().roomsMax()));
     }
