@@ -8,6 +8,7 @@ import java.util.Set;
 import waybill.server.dialect.Profile;
 import waybill.server.identity.IdentityConfig;
 import waybill.server.realtime.CapsLimits;
+import waybill.server.realtime.LiveLimits;
 import waybill.server.rest.RestSettings;
 
 /// How a hub is set up. Immutable; each `with` gives a changed copy.
@@ -22,6 +23,7 @@ import waybill.server.rest.RestSettings;
 /// @param loops event loops, each with its own thread
 /// @param identity whose tokens are believed; without any, the hub is in development mode
 /// @param rest what is otherwise over HTTP
+/// @param live what sockets of all namespaces but `/caps` may ask for
 public record Config(
         String host,
         List<Integer> ports,
@@ -32,7 +34,8 @@ public record Config(
         int payloadMax,
         int loops,
         IdentityConfig identity,
-        RestSettings rest) {
+        RestSettings rest,
+        LiveLimits live) {
 
     public static final int DEFAULT_PORT = 9001;
 
@@ -67,43 +70,48 @@ public record Config(
                 PAYLOAD_MAX,
                 Runtime.getRuntime().availableProcessors(),
                 IdentityConfig.development(),
-                RestSettings.defaults());
+                RestSettings.defaults(),
+                LiveLimits.defaults());
     }
 
     public Config withHost(String value) {
-        return new Config(value, ports, data, profile, limits, origins, payloadMax, loops, identity, rest);
+        return new Config(value, ports, data, profile, limits, origins, payloadMax, loops, identity, rest, live);
     }
 
     public Config withPorts(List<Integer> value) {
-        return new Config(host, value, data, profile, limits, origins, payloadMax, loops, identity, rest);
+        return new Config(host, value, data, profile, limits, origins, payloadMax, loops, identity, rest, live);
     }
 
     public Config withProfile(Profile value) {
-        return new Config(host, ports, data, value, limits, origins, payloadMax, loops, identity, rest);
+        return new Config(host, ports, data, value, limits, origins, payloadMax, loops, identity, rest, live);
     }
 
     public Config withLimits(CapsLimits value) {
-        return new Config(host, ports, data, profile, value, origins, payloadMax, loops, identity, rest);
+        return new Config(host, ports, data, profile, value, origins, payloadMax, loops, identity, rest, live);
     }
 
     public Config withOrigins(Set<String> value) {
-        return new Config(host, ports, data, profile, limits, value, payloadMax, loops, identity, rest);
+        return new Config(host, ports, data, profile, limits, value, payloadMax, loops, identity, rest, live);
     }
 
     public Config withPayloadMax(int value) {
-        return new Config(host, ports, data, profile, limits, origins, value, loops, identity, rest);
+        return new Config(host, ports, data, profile, limits, origins, value, loops, identity, rest, live);
     }
 
     public Config withLoops(int value) {
-        return new Config(host, ports, data, profile, limits, origins, payloadMax, value, identity, rest);
+        return new Config(host, ports, data, profile, limits, origins, payloadMax, value, identity, rest, live);
     }
 
     public Config withIdentity(IdentityConfig value) {
-        return new Config(host, ports, data, profile, limits, origins, payloadMax, loops, value, rest);
+        return new Config(host, ports, data, profile, limits, origins, payloadMax, loops, value, rest, live);
     }
 
     public Config withRest(RestSettings value) {
-        return new Config(host, ports, data, profile, limits, origins, payloadMax, loops, identity, value);
+        return new Config(host, ports, data, profile, limits, origins, payloadMax, loops, identity, value, live);
+    }
+
+    public Config withLive(LiveLimits value) {
+        return new Config(host, ports, data, profile, limits, origins, payloadMax, loops, identity, rest, value);
     }
 
     /// In development mode nobody is asked who they are, so nobody from elsewhere may ask: refuses an address that

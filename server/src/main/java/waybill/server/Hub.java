@@ -4,45 +4,38 @@ import com.fasterxml.uuid.Generators;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import waybill.access.Principal;
-import waybill.directory.Person;
 import waybill.mailbox.Subscriptions;
-import waybill.order.Journal;
 import waybill.order.OrderId;
 import waybill.order.Orders;
 import waybill.server.dialect.CapsDialect;
 import waybill.server.identity.Guard;
 import waybill.server.identity.Identity;
 import waybill.server.identity.Revocations;
+import waybill.server.realtime.ActiveOrders;
 import waybill.server.realtime.Bell;
 import waybill.server.realtime.CapsNamespace;
 import waybill.server.realtime.CapsServices;
+import waybill.server.realtime.Clients;
+import waybill.server.realtime.Live;
+import waybill.server.realtime.LiveServices;
 import waybill.server.realtime.Newsroom;
 import waybill.server.realtime.Present;
-import waybill.server.rest.Connected;
-import waybill.server.rest.Positions;
+import waybill.server.realtime.Worlds;
 import waybill.server.rest.RestServices;
 import waybill.server.rest.Routes;
 import waybill.socketio.SocketServer;
 import waybill.socketio.netty.Origins;
 import waybill.storage.Limits;
 import waybill.storage.Store;
-import waybill.tracking.Batch;
-import waybill.tracking.Fix;
 import waybill.tracking.LastKnown;
-import waybill.tracking.Track;
 
 /// A running hub: the wiring, by hand, on one screen.
 public final class Hub implements AutoCloseable {
@@ -65,6 +58,7 @@ public final class Hub implements AutoCloseable {
     private final Store store;
     private final Identity identity;
     private final Guard guard;
+    private final Live live;
 
     private Hub(
             WebServer web,
@@ -73,7 +67,8 @@ public final class Hub implements AutoCloseable {
             ExecutorService readers,
             Store store,
             Identity identity,
-            Guard guard) {
+            Guard guard,
+            Live live) {
         this.web = web;
         this.sockets = sockets;
         this.newsroom = newsroom;
@@ -81,6 +76,7 @@ public final class Hub implements AutoCloseable {
         this.store = store;
         this.identity = identity;
         this.guard = guard;
+        this.live = live;
     }
 
     /// Starts a hub, or throws with what stands in the way.
@@ -96,7 +92,8 @@ public final class Hub implements AutoCloseable {
         Predicate<@Nullable String> hosts = secured ? _ -> true : new LocalHosts();
         var store = Store.open(config.data(), Limits.defaults(), bell::ring);
         var revocations = new Revocations(new RevocationBook(store.directory(), store.journal()));
-        var identity = Identity.start(config.identity(), config.data(), revocations, clock, new SecureRandom());
+        var random = new SecureRandom();
+        var identity = Identity.start(config.identity(), config.data(), revocations, clock, random);
         var guard = new Guard(identity, clock);
         var readers = Readers.start();
         var sockets = new SocketServer(waybill.socketio.Config.defaults()
@@ -107,6 +104,24 @@ public final class Hub implements AutoCloseable {
                                 : Optional.of("host (expected: a name of this machine, such as localhost)"))));
         var rules = new Orders.Rules(ORDER_PREFIX, Optional.of(ACCEPT_WITHIN), CapsDialect::parcel);
         var orders = new Orders(store.journal(), present::isPresent, rules);
+        var lastKnown = new LastKnown(LastKnown.DRIVERS_MAX, config.live().speedMax());
+        var live = new Live(
+                sockets,
+                guard,
+                new LiveServices(
+                        orders,
+                        store.journal(),
+                        store.log(),
+                        store.book(),
+                        store.receipts(),
+                        identity,
+                        ActiveOrders.of(store.book()),
+                        lastKnown,
+                        new Clients(),
+                        readers,
+                        clock,
+                        random,
+                        config.live()));
         var caps = new CapsNamespace(
                 sockets.of("/caps"),
                 new CapsServices(
@@ -122,8 +137,8 @@ public final class Hub implements AutoCloseable {
                         config.limits()),
                 guard,
                 _ -> !secured || config.identity().capsOpen());
-        var newsroom = new Newsroom(CapsNamespace.RELAY, store.log(), store.journal(), caps.news(), bell, clock);
-        var lastKnown = new LastKnown(LastKnown.DRIVERS_MAX, Track.SPEED_MAX);
+        var world = new Worlds(List.of(live.news(), caps.news()));
+        var newsroom = new Newsroom(Newsroom.RELAY, store.log(), store.journal(), world, bell, clock);
         var routes = new Routes(
                 new RestServices(
                         orders,
@@ -136,10 +151,10 @@ public final class Hub implements AutoCloseable {
                         subscriptions,
                         readers,
                         identity,
-                        people(store.journal()),
-                        positions(lastKnown, clock),
+                        live::seen,
+                        new ReportedPositions(live),
                         lastKnown,
-                        connected(sockets),
+                        new ConnectedUsers(sockets, live),
                         ids::generate,
                         clock,
                         store::isWritable,
@@ -147,9 +162,10 @@ public final class Hub implements AutoCloseable {
                 origins,
                 hosts);
         var web = new WebServer(config.loops());
-        var hub = new Hub(web, sockets, newsroom, readers, store, identity, guard);
+        var hub = new Hub(web, sockets, newsroom, readers, store, identity, guard, live);
         newsroom.start();
         guard.start();
+        live.start();
         try {
             web.listen(config, new Gate(sockets), routes::router);
         } catch (RuntimeException e) {
@@ -161,54 +177,6 @@ public final class Hub implements AutoCloseable {
         }
         LOG.info("listening on {}, keeping everything in {}", web.addresses(), config.data());
         return hub;
-    }
-
-    private static Consumer<Principal> people(Journal journal) {
-        return who -> journal.submit(ledger -> {
-            ledger.keep(new Person(who.id(), who.role(), who.nameOrNone(), who.phoneOrNone()));
-            return true;
-        });
-    }
-
-    private static Positions positions(LastKnown lastKnown, InstantSource clock) {
-        return (driver, reports) -> {
-            var nowMs = clock.millis();
-            lastKnown.hear(new Batch(reports.stream()
-                    .map(report -> new Fix(
-                            driver.id(),
-                            report.position(),
-                            report.heading(),
-                            report.speed(),
-                            report.accuracy(),
-                            report.recordedAt().map(Instant::toEpochMilli).orElse(nowMs),
-                            nowMs))
-                    .toList()));
-            return CompletableFuture.completedStage(Optional.empty());
-        };
-    }
-
-    private static Connected connected(SocketServer sockets) {
-        return new Connected() {
-            @Override
-            public int connections() {
-                return sockets.connections();
-            }
-
-            @Override
-            public int users() {
-                return 0;
-            }
-
-            @Override
-            public List<String> someUsers(int max) {
-                return List.of();
-            }
-
-            @Override
-            public Map<String, Long> eventsSent() {
-                return Map.of();
-            }
-        };
     }
 
     /// Where it listens, in the order of the configuration.
@@ -227,6 +195,7 @@ public final class Hub implements AutoCloseable {
         sockets.close(GOODBYE).toCompletableFuture().join();
         web.close();
         guard.close();
+        live.close();
         identity.close();
         newsroom.close();
         readers.close();

@@ -39,6 +39,19 @@ public final class Guard implements AutoCloseable {
         void entered(Socket socket, Optional<Principal> principal);
     }
 
+    /// What a namespace asks for beside a token.
+    @FunctionalInterface
+    public interface Condition {
+
+        /// Why the socket may not come in although its token is believed; empty where it may.
+        ///
+        /// @param principal who it is; empty for a stranger that the namespace admits
+        Optional<Rejection> objection(Socket socket, Optional<Principal> principal);
+    }
+
+    /// Why somebody may not come in, and when it may try again; zero where that is for others to say.
+    public record Rejection(String code, String message, Duration retryAfter) {}
+
     /// What the door has found out, on its way to where the socket is connected; `data` is what was on the socket.
     private record Admitted(Optional<Known> known, @Nullable Object data) {}
 
@@ -65,7 +78,12 @@ public final class Guard implements AutoCloseable {
     /// Guards a namespace. A client that shows a token comes in as who it is, or not at all. One that shows none comes
     /// in where it passes `strangers`.
     public void protect(Namespace namespace, Predicate<Handshake> strangers, Entered entered) {
-        namespace.use((socket, next) -> check(socket, strangers, next));
+        protect(namespace, strangers, (_, _) -> Optional.empty(), entered);
+    }
+
+    /// The same, where that is not enough.
+    public void protect(Namespace namespace, Predicate<Handshake> strangers, Condition condition, Entered entered) {
+        namespace.use((socket, next) -> check(socket, strangers, condition, next));
         namespace.onConnection(socket -> connected(socket, entered));
         namespace.onDisconnect((socket, _) -> sessions.remove(socket));
         namespace.on("auth:refresh", this::refresh);
@@ -76,29 +94,43 @@ public final class Guard implements AutoCloseable {
         return false;
     }
 
-    private void check(Socket socket, Predicate<Handshake> strangers, Middleware.Next next) {
+    private void check(Socket socket, Predicate<Handshake> strangers, Condition condition, Middleware.Next next) {
         var token = Bearer.in(socket.handshake());
         if (token.isEmpty() && strangers.test(socket.handshake())) {
-            socket.data(new Admitted(Optional.empty(), socket.data()));
-            next.proceed();
+            admit(socket, Optional.empty(), condition, next);
             return;
         }
         identity.verify(token).thenAccept(verification -> {
             switch (verification) {
-                case Known known -> {
-                    socket.data(new Admitted(Optional.of(known), socket.data()));
-                    next.proceed();
-                }
-                case Refused refused -> next.refuse(refused.message(), data(refused));
+                case Known known -> admit(socket, Optional.of(known), condition, next);
+                case Refused refused ->
+                    refuse(
+                            new Rejection(
+                                    refused.code(),
+                                    refused.message(),
+                                    refused.retryAfter().orElse(Duration.ZERO)),
+                            next);
             }
         });
     }
 
-    private static Map<String, Object> data(Refused refused) {
+    private static void admit(Socket socket, Optional<Known> known, Condition condition, Middleware.Next next) {
+        var objection = condition.objection(socket, known.map(Known::principal));
+        if (objection.isPresent()) {
+            refuse(objection.get(), next);
+        } else {
+            socket.data(new Admitted(known, socket.data()));
+            next.proceed();
+        }
+    }
+
+    private static void refuse(Rejection rejection, Middleware.Next next) {
         var data = new LinkedHashMap<String, Object>();
-        data.put("code", refused.code());
-        refused.retryAfter().ifPresent(wait -> data.put("retryAfterMs", wait.toMillis()));
-        return data;
+        data.put("code", rejection.code());
+        if (rejection.retryAfter().isPositive()) {
+            data.put("retryAfterMs", rejection.retryAfter().toMillis());
+        }
+        next.refuse(rejection.message(), data);
     }
 
     private void connected(Socket socket, Entered entered) {

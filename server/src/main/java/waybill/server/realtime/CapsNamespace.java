@@ -15,9 +15,6 @@ import waybill.socketio.Namespace;
 /// Hears what is said on `/caps`, has the dialect make sense of it, and has it done.
 public final class CapsNamespace {
 
-    /// The name under which the relay of this namespace remembers its place.
-    public static final String RELAY = "caps";
-
     private enum Kind {
         SESSION,
         ORDER_WORK,

@@ -8,13 +8,20 @@ import waybill.order.Decision.Reason;
 import waybill.order.Unavailable;
 import waybill.server.dialect.CapsDialect;
 import waybill.server.dialect.CapsHeard.Malformed;
+import waybill.server.dialect.Heard;
 
 /// Why something was not done, as a client is told: `{code, message, field?, retryAfterMs?}`.
 record Failure(String code, String message, @Nullable String field, long retryAfterMs) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Failure.class);
 
+    private static final long BUSY_RETRY_MS = 1_000;
+
     static Failure of(Malformed malformed) {
+        return new Failure("invalid", malformed.message(), malformed.field(), 0);
+    }
+
+    static Failure of(Heard.Malformed malformed) {
         return new Failure("invalid", malformed.message(), malformed.field(), 0);
     }
 
@@ -46,6 +53,19 @@ record Failure(String code, String message, @Nullable String field, long retryAf
 
     static Failure forbidden(String message) {
         return new Failure("forbidden", message, null, 0);
+    }
+
+    static Failure unauthenticated() {
+        return new Failure("unauthenticated", "nobody has said who you are (expected: register, or a token)", null, 0);
+    }
+
+    static Failure notFound(String message) {
+        return new Failure("not_found", message, null, 0);
+    }
+
+    /// Too much waits for the disk.
+    static Failure busy() {
+        return new Failure("unavailable", "too many reads wait (expected: fewer)", null, BUSY_RETRY_MS);
     }
 
     static Failure tooLarge(String message) {

@@ -12,6 +12,9 @@ import waybill.order.Relay;
 /// it has come. After a crash it repeats at most what was told since it last remembered.
 public final class Newsroom implements AutoCloseable {
 
+    /// The name under which the relay of a hub remembers its place.
+    public static final String RELAY = "world";
+
     private static final Logger LOG = LoggerFactory.getLogger(Newsroom.class);
 
     /// How often the place is remembered while there is news, and how long to wait after a failure.

@@ -12,6 +12,11 @@ record Reply(Socket socket, String event, Ack ack) {
         ack.send(new RawJson("{\"ok\":true}"));
     }
 
+    /// With a whole ack, as a dialect has it.
+    void answered(String json) {
+        ack.send(new RawJson(json));
+    }
+
     void ok(String name, long value) {
         ack.send(new RawJson("{\"ok\":true,\"" + name + "\":" + value + "}"));
     }
@@ -30,11 +35,20 @@ record Reply(Socket socket, String event, Ack ack) {
         }
     }
 
+    void duplicate() {
+        ack.send(new RawJson("{\"ok\":true,\"duplicate\":true}"));
+    }
+
     void failed(Failure failure) {
         if (ack.requested()) {
             ack.send(new RawJson("{\"ok\":false,\"error\":" + failure.json(null) + "}"));
         } else {
-            socket.emit("error", new RawJson(failure.json(event)));
+            failed(socket, event, failure);
         }
+    }
+
+    /// Something that was said, or a connection, came to nothing, and nobody waits to be answered.
+    static void failed(Socket socket, String event, Failure failure) {
+        socket.emit("error", new RawJson(failure.json(event)));
     }
 }

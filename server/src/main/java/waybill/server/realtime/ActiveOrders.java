@@ -1,0 +1,146 @@
+package waybill.server.realtime;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import waybill.access.Principal;
+import waybill.order.Actor;
+import waybill.order.Order;
+import waybill.order.OrderBook;
+import waybill.order.OrderFilter;
+import waybill.order.OrderId;
+import waybill.order.OrderState;
+
+/// The orders to which something is still to happen, in memory: what a position is told by, and what somebody who
+/// begins to watch is shown, without a look at the disk. Read at the start, and then kept up by the relay before it
+/// tells anybody, so it may be behind the log but never behind what was told.
+///
+/// Written by one thread; read by any, without a lock.
+public final class ActiveOrders {
+
+    /// Orders that are read at once at the start.
+    private static final int PAGE_MAX = 1_000;
+
+    private static final Set<OrderState> ACTIVE = Stream.of(OrderState.values())
+            .filter(OrderState::isActive)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(OrderState.class)));
+
+    private final Map<OrderId, Order> byId = new ConcurrentHashMap<>();
+    private final Map<String, List<Order>> byDriver = new ConcurrentHashMap<>(); // lists are replaced, never changed
+    private final Map<String, Set<OrderId>> byCustomer = new ConcurrentHashMap<>();
+    private final Map<String, Set<OrderId>> byStore = new ConcurrentHashMap<>();
+
+    /// Reads all there are.
+    public static ActiveOrders of(OrderBook book) {
+        var orders = new ActiveOrders();
+        var before = Long.MAX_VALUE;
+        while (true) {
+            var page = book.list(new OrderFilter(new OrderFilter.Scope.All(), ACTIVE, before, PAGE_MAX));
+            page.forEach(orders::apply);
+            if (page.size() < PAGE_MAX) {
+                return orders;
+            }
+            before = page.getLast().row();
+        }
+    }
+
+    public Optional<Order> byId(OrderId id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /// What a driver is busy with, or is to fetch.
+    List<Order> ofDriver(String driver) {
+        return byDriver.getOrDefault(driver, List.of());
+    }
+
+    /// At most `max` orders that somebody has a part in. Those who look after all orders have a part in none.
+    List<OrderId> of(Principal principal, int max) {
+        return switch (principal.role()) {
+            case CUSTOMER -> some(byCustomer.getOrDefault(principal.id(), Set.of()), max);
+            case MERCHANT -> some(byStore.getOrDefault(principal.store().orElse(""), Set.of()), max);
+            case DRIVER ->
+                ofDriver(principal.id()).stream().map(Order::id).limit(max).toList();
+            case ADMIN, SUPPORT -> List.of();
+        };
+    }
+
+    private static List<OrderId> some(Set<OrderId> orders, int max) {
+        return orders.stream().limit(max).toList();
+    }
+
+    /// Orders that any driver may have.
+    List<Order> waitingForDriver(int max) {
+        return byId.values().stream()
+                .filter(order -> order.state() == OrderState.READY_FOR_PICKUP && order.driverOrNone() == null)
+                .limit(max)
+                .toList();
+    }
+
+    /// The order as it stands now. Returns it as it stood before, if it was active then; what is older than that
+    /// changes nothing.
+    Optional<Order> apply(Order order) {
+        var before = byId.get(order.id());
+        if (before != null && before.version() >= order.version()) {
+            return Optional.of(before);
+        }
+        if (order.state().isActive()) {
+            byId.put(order.id(), order);
+            order.details().customer().ifPresent(customer -> add(byCustomer, customer, order.id()));
+            add(byStore, order.store(), order.id());
+        } else {
+            byId.remove(order.id());
+            order.details().customer().ifPresent(customer -> remove(byCustomer, customer, order.id()));
+            remove(byStore, order.store(), order.id());
+        }
+        drivenBefore(before, order);
+        driver(order).ifPresent(driver -> drive(driver, order));
+        return Optional.ofNullable(before);
+    }
+
+    private void drivenBefore(@Nullable Order before, Order order) {
+        if (before != null) {
+            driver(before)
+                    .filter(driver -> !driver(order).equals(Optional.of(driver)))
+                    .ifPresent(driver -> byDriver.computeIfPresent(driver, (_, orders) -> others(orders, order.id())));
+        }
+    }
+
+    private void drive(String driver, Order order) {
+        byDriver.compute(driver, (_, known) -> {
+            var orders = others(known == null ? List.of() : known, order.id());
+            if (!order.state().isActive()) {
+                return orders;
+            }
+            return Stream.concat(orders == null ? Stream.of() : orders.stream(), Stream.of(order))
+                    .toList();
+        });
+    }
+
+    /// Null where none is left, for that is what removes an entry.
+    private static @Nullable List<Order> others(List<Order> orders, OrderId id) {
+        var others = orders.stream().filter(order -> !order.id().equals(id)).toList();
+        return others.isEmpty() ? null : others;
+    }
+
+    /// The driver, if it can be known by name.
+    static Optional<String> driver(Order order) {
+        return order.driver().filter(actor -> actor.kind() == Actor.Kind.DRIVER).map(Actor::id);
+    }
+
+    private static void add(Map<String, Set<OrderId>> orders, String whose, OrderId order) {
+        orders.computeIfAbsent(whose, _ -> ConcurrentHashMap.newKeySet()).add(order);
+    }
+
+    private static void remove(Map<String, Set<OrderId>> orders, String whose, OrderId order) {
+        orders.computeIfPresent(whose, (_, all) -> {
+            all.remove(order);
+            return all.isEmpty() ? null : all;
+        });
+    }
+}

@@ -1,0 +1,109 @@
+package waybill.server.realtime;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import waybill.server.dialect.Dialect;
+import waybill.server.dialect.Said;
+import waybill.socketio.Broadcast;
+import waybill.socketio.Namespace;
+import waybill.socketio.packet.RawJson;
+
+/// All who speak one dialect, on whatever namespaces. What is said to them is put into words once. Thread-safe.
+final class Audience {
+
+    private static final String[] NO_ROOMS = {};
+
+    private final Dialect dialect;
+    private final boolean joinsOwnOrders;
+    private final List<Stand> stands;
+    private final Map<String, LongAdder> sent;
+
+    /// A namespace on which the dialect is spoken, and by how many.
+    private record Stand(Namespace namespace, AtomicInteger speakers) {}
+
+    /// @param joinsOwnOrders whether sockets are in the rooms of the orders that they have a part in without asking
+    /// @param sent counts what is said, by event
+    Audience(Dialect dialect, boolean joinsOwnOrders, List<Namespace> namespaces, Map<String, LongAdder> sent) {
+        this.dialect = dialect;
+        this.sent = sent;
+        this.joinsOwnOrders = joinsOwnOrders;
+        this.stands = namespaces.stream()
+                .map(namespace -> new Stand(namespace, new AtomicInteger()))
+                .toList();
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    boolean joinsOwnOrders() {
+        return joinsOwnOrders;
+    }
+
+    /// False when nobody would understand what is said.
+    boolean isPresent() {
+        for (var stand : stands) {
+            if (stand.speakers.get() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void came(Namespace namespace) {
+        stand(namespace).speakers.incrementAndGet();
+    }
+
+    void went(Namespace namespace) {
+        stand(namespace).speakers.decrementAndGet();
+    }
+
+    private Stand stand(Namespace namespace) {
+        return stands.stream()
+                .filter(stand -> stand.namespace == namespace)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "namespace: " + namespace.name() + " (expected: one where " + dialect.name() + " is spoken)"));
+    }
+
+    /// To everybody in the rooms, however slow they are.
+    void say(Said said) {
+        var json = new RawJson(said.json());
+        count(said.event());
+        for (var stand : stands) {
+            if (stand.speakers.get() > 0) {
+                to(stand.namespace, said).emit(said.event(), json);
+            }
+        }
+    }
+
+    /// To everybody in the rooms; who is slow hears the newest of that key only.
+    void sayLatest(Said said, String key) {
+        var json = new RawJson(said.json());
+        count(said.event());
+        for (var stand : stands) {
+            if (stand.speakers.get() > 0) {
+                to(stand.namespace, said).latest(key).emit(said.event(), json);
+            }
+        }
+    }
+
+    /// Something was said once, to however many.
+    void count(String event) {
+        sent.computeIfAbsent(event, _ -> new LongAdder()).increment();
+    }
+
+    private static Broadcast to(Namespace namespace, Said said) {
+        var to = namespace.to(said.rooms().toArray(NO_ROOMS));
+        return said.exceptRooms().isEmpty() ? to : to.except(said.exceptRooms().toArray(NO_ROOMS));
+    }
+
+    /// Nobody is in the room any more.
+    void empty(String room) {
+        for (var stand : stands) {
+            stand.namespace.in(room).socketsLeave(room);
+        }
+    }
+}

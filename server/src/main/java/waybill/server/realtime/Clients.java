@@ -1,0 +1,84 @@
+package waybill.server.realtime;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import waybill.access.Principal;
+import waybill.access.Role;
+
+/// Who is connected and has said who they are, on whatever namespace. Thread-safe.
+public final class Clients {
+
+    private final Map<String, Set<Client>> byUser = new ConcurrentHashMap<>();
+    private final Map<String, Set<Client>> byStore = new ConcurrentHashMap<>();
+    private final Set<Client> drivers = ConcurrentHashMap.newKeySet();
+
+    /// False when the user has as many sockets as it may; 0 is no limit.
+    boolean add(Principal principal, Client client, int perUserMax) {
+        var isIn = new boolean[1];
+        byUser.compute(principal.id(), (_, known) -> {
+            var sockets = known == null ? ConcurrentHashMap.<Client>newKeySet() : known;
+            isIn[0] = perUserMax == 0 || sockets.size() < perUserMax;
+            if (isIn[0]) {
+                sockets.add(client);
+            }
+            return sockets;
+        });
+        if (isIn[0] && principal.role() == Role.DRIVER) {
+            drivers.add(client);
+        }
+        if (isIn[0]) {
+            principal
+                    .store()
+                    .ifPresent(store -> byStore.compute(store, (_, known) -> {
+                        var sockets = known == null ? ConcurrentHashMap.<Client>newKeySet() : known;
+                        sockets.add(client);
+                        return sockets;
+                    }));
+        }
+        return isIn[0];
+    }
+
+    void remove(Principal principal, Client client) {
+        remove(byUser, principal.id(), client);
+        drivers.remove(client);
+        principal.store().ifPresent(store -> remove(byStore, store, client));
+    }
+
+    private static void remove(Map<String, Set<Client>> clients, String whose, Client client) {
+        clients.computeIfPresent(whose, (_, all) -> {
+            all.remove(client);
+            return all.isEmpty() ? null : all;
+        });
+    }
+
+    Stream<Client> ofUser(String user) {
+        return byUser.getOrDefault(user, Set.of()).stream();
+    }
+
+    /// Those who speak for a store.
+    Stream<Client> ofStore(String store) {
+        return byStore.getOrDefault(store, Set.of()).stream();
+    }
+
+    Stream<Client> drivers() {
+        return drivers.stream();
+    }
+
+    /// Whether a user has a socket.
+    public boolean isOnline(String user) {
+        return byUser.containsKey(user);
+    }
+
+    /// How many users have one.
+    public int users() {
+        return byUser.size();
+    }
+
+    /// The ids of at most `max` of them.
+    public List<String> someUsers(int max) {
+        return byUser.keySet().stream().limit(max).toList();
+    }
+}

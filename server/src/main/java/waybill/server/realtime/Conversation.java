@@ -1,0 +1,113 @@
+package waybill.server.realtime;
+
+import waybill.access.Principal;
+import waybill.server.dialect.Heard;
+import waybill.socketio.Ack;
+import waybill.socketio.Args;
+
+/// Hears what is said in the halls, has the dialect of the socket make sense of it, and has it done.
+final class Conversation {
+
+    private final LiveServices services;
+    private final LiveSession session;
+    private final Watching watching;
+    private final Missed missed;
+    private final LiveWork work;
+    private final PositionReports reports;
+
+    Conversation(
+            LiveServices services,
+            LiveSession session,
+            Watching watching,
+            Missed missed,
+            LiveWork work,
+            PositionReports reports) {
+        this.services = services;
+        this.session = session;
+        this.watching = watching;
+        this.missed = missed;
+        this.work = work;
+        this.reports = reports;
+    }
+
+    void hear(Client client, String event, Args args, Ack ack) {
+        var reply = new Reply(client.socket, event, ack);
+        try {
+            var heard = args.isBinary()
+                    ? new Heard.Malformed("payload", "payload: binary (expected: JSON alone)")
+                    : client.dialect.hear(event, args.json(0));
+            if (!(heard instanceof Heard.Positions)) {
+                EventTrace.heard(client.socket, event, args.json(0));
+            }
+            if (isWithinBudget(client, heard, reply)) {
+                handle(client, heard, reply);
+            }
+        } catch (RuntimeException e) {
+            reply.failed(Failure.of(e));
+        }
+    }
+
+    /// Positions are never too many: what is too much of them is told a little later.
+    private boolean isWithinBudget(Client client, Heard heard, Reply reply) {
+        var budget = switch (heard) {
+            case Heard.Positions _ -> null;
+            case Heard.Register _, Heard.WatchOrder _, Heard.UnwatchOrder _, Heard.WatchDriver _, Heard.Sync _ ->
+                client.sessionEvents;
+            case Heard.Accept _,
+                    Heard.Decline _,
+                    Heard.Claim _,
+                    Heard.Pass _,
+                    Heard.Ping _,
+                    Heard.Unknown _,
+                    Heard.Malformed _ -> client.orderWork;
+        };
+        if (budget == null || budget.take(services.clock().millis())) {
+            return true;
+        }
+        reply.failed(Failure.rateLimited(reply.event(), budget.retryAfterMs()));
+        return false;
+    }
+
+    private void handle(Client client, Heard heard, Reply reply) {
+        switch (heard) {
+            case Heard.Register register -> session.register(client, register, reply);
+            case Heard.Ping _ -> reply.ok();
+            case Heard.Unknown(var event) ->
+                reply.failed(new Failure(
+                        "invalid",
+                        "event: " + event + " (expected: one of the " + client.dialect.name() + " dialect)",
+                        "event",
+                        0));
+            case Heard.Malformed malformed -> reply.failed(Failure.of(malformed));
+            case Heard.WatchOrder _,
+                    Heard.UnwatchOrder _,
+                    Heard.WatchDriver _,
+                    Heard.Positions _,
+                    Heard.Accept _,
+                    Heard.Decline _,
+                    Heard.Claim _,
+                    Heard.Pass _,
+                    Heard.Sync _ ->
+                client.principal()
+                        .ifPresentOrElse(
+                                principal -> handle(client, principal, heard, reply),
+                                () -> reply.failed(Failure.unauthenticated()));
+        }
+    }
+
+    private void handle(Client client, Principal principal, Heard heard, Reply reply) {
+        switch (heard) {
+            case Heard.Positions(var positions) -> reports.hear(client, principal, positions, reply);
+            case Heard.WatchOrder(var order) -> watching.watch(client, principal, order, reply);
+            case Heard.UnwatchOrder(var order) -> watching.unwatch(client, order, reply);
+            case Heard.WatchDriver(var driver) -> watching.watchDriver(client, principal, driver, reply);
+            case Heard.Accept(var order) -> work.accept(principal, order, reply);
+            case Heard.Decline(var order, var reason) -> work.decline(principal, order, reason, reply);
+            case Heard.Claim(var order) -> work.claim(principal, order, reply);
+            case Heard.Pass(var order, var _) -> work.pass(principal, order, reply);
+            case Heard.Sync(var since) -> missed.sync(client, principal, since, reply);
+            case Heard.Register _, Heard.Ping _, Heard.Unknown _, Heard.Malformed _ ->
+                throw new IllegalStateException("heard: " + heard + " (expected: what asks for somebody)");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package waybill.server.realtime;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import waybill.access.Principal;
+import waybill.order.Relay;
+import waybill.server.dialect.Report;
+import waybill.server.identity.Guard;
+import waybill.server.identity.Guard.Rejection;
+import waybill.socketio.Ack;
+import waybill.socketio.Args;
+import waybill.socketio.Middleware;
+import waybill.socketio.Namespace;
+import waybill.socketio.Socket;
+import waybill.socketio.SocketServer;
+
+/// The dialects, live: takes over their namespaces, hears what is said there, and tells what has happened.
+public final class Live implements AutoCloseable {
+
+    /// What the guard hears itself.
+    private static final String REFRESH = "auth:refresh";
+
+    private final LiveServices services;
+    private final Audiences audiences;
+    private final Handshakes handshakes;
+    private final Positions positions;
+    private final PositionReports reports;
+    private final People people;
+    private final LiveSession session;
+    private final Conversation conversation;
+    private final LiveNews news;
+    private final Ticker ticker;
+
+    /// Takes over the namespaces: their handlers are these.
+    public Live(SocketServer sockets, Guard guard, LiveServices services) {
+        this.services = services;
+        audiences = Audiences.of(sockets);
+        handshakes = new Handshakes(
+                services.limits(), services.random(), services.clock().millis());
+        positions = new Positions(
+                services.active(), services.lastKnown(), audiences.all(), services.limits(), services.clock());
+        var work = new LiveWork(services);
+        var questions = new Questions(work);
+        var newOrders = new NewOrders(services, questions, services.log().mark(Newsroom.RELAY));
+        var requests = new Requests(services, questions);
+        var deadlines = new Deadlines(services.book(), services.orders(), services.readers(), services.clock());
+        people = new People(services.journal());
+        session = new LiveSession(services, newOrders, requests, people);
+        reports = new PositionReports(services, positions);
+        conversation = new Conversation(
+                services, session, new Watching(services, positions), new Missed(services), work, reports);
+        news = new LiveNews(services, audiences, positions, newOrders, requests, deadlines);
+        ticker = new Ticker(List.of(positions::tellDue, newOrders::look, deadlines::look));
+        for (var hall : Hall.values()) {
+            open(hall, sockets.of(hall.namespace), guard);
+        }
+    }
+
+    private void open(Hall hall, Namespace namespace, Guard guard) {
+        var entrance = new LiveEntrance(hall, audiences, handshakes, services);
+        namespace.use((socket, next) ->
+                entrance.atTheGate(socket).ifPresentOrElse(rejection -> refuse(rejection, next), next::proceed));
+        guard.protect(
+                namespace,
+                entrance::takesStrangers,
+                (_, principal) -> entrance.atTheDoor(principal),
+                (socket, principal) -> come(entrance, socket, principal));
+        namespace.onDisconnect((socket, _) -> {
+            if (socket.data() instanceof Client client) {
+                session.disconnected(client);
+            }
+        });
+    }
+
+    private static void refuse(Rejection rejection, Middleware.Next next) {
+        next.refuse(
+                rejection.message(),
+                Map.of(
+                        "code",
+                        rejection.code(),
+                        "retryAfterMs",
+                        rejection.retryAfter().toMillis()));
+    }
+
+    private void come(LiveEntrance entrance, Socket socket, Optional<Principal> principal) {
+        var client = entrance.client(socket, principal);
+        socket.data(client);
+        socket.use((event, args, ack) -> hear(client, event, args, ack));
+        session.connected(client);
+    }
+
+    /// Everything that a socket says is heard here, so that what no dialect knows is answered too.
+    private boolean hear(Client client, String event, Args args, Ack ack) {
+        if (event.equals(REFRESH)) {
+            return true;
+        }
+        conversation.hear(client, event, args, ack);
+        return false;
+    }
+
+    /// Who tells the namespaces what has happened.
+    public Relay.World news() {
+        return news;
+    }
+
+    /// A driver says where it is, over another way than a socket.
+    public CompletionStage<Positions.Outcome> report(Principal driver, List<Report> said) {
+        return reports.hear(driver, said);
+    }
+
+    Positions positions() {
+        return positions;
+    }
+
+    /// Who is connected.
+    public Clients clients() {
+        return services.clients();
+    }
+
+    /// Somebody has shown who they are.
+    public void seen(Principal principal) {
+        people.seen(principal);
+    }
+
+    /// How often each event was said since the start, to however many.
+    public Map<String, Long> eventsSent() {
+        return audiences.eventsSent();
+    }
+
+    /// Begins to look for what is due.
+    public void start() {
+        ticker.start();
+    }
+
+    @Override
+    public void close() {
+        ticker.close();
+    }
+}

@@ -1,0 +1,122 @@
+package waybill.server.realtime;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import waybill.access.Principal;
+import waybill.access.Role;
+import waybill.server.identity.Bearer;
+import waybill.server.identity.Guard.Rejection;
+import waybill.socketio.Handshake;
+import waybill.socketio.Socket;
+
+/// Says who may come into a hall, besides having shown a token: which dialect, which roles, and how many at once.
+/// Where everybody is believed, who has no token may come into some of them as nobody yet.
+final class LiveEntrance {
+
+    /// When a user with too many sockets may try again.
+    static final Duration SOCKETS_RETRY = Duration.ofSeconds(10);
+
+    private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "0:0:0:0:0:0:0:1", "::1", "");
+
+    private final Hall hall;
+    private final Audiences audiences;
+    private final Handshakes handshakes;
+    private final LiveServices services;
+
+    LiveEntrance(Hall hall, Audiences audiences, Handshakes handshakes, LiveServices services) {
+        this.hall = hall;
+        this.audiences = audiences;
+        this.handshakes = handshakes;
+        this.services = services;
+    }
+
+    /// Asked before anybody looks at a token.
+    Optional<Rejection> atTheGate(Socket socket) {
+        var handshake = socket.handshake();
+        var address = handshake.address();
+        var wait = handshakes.from(
+                address, THIS_MACHINE.contains(address), services.clock().millis());
+        if (wait.isPresent()) {
+            return rateLimited("handshakes: too many from " + address + " (expected: fewer)", wait.getAsLong());
+        }
+        if (hall.audience(handshake, audiences).isEmpty()) {
+            return rejected(
+                    "invalid", "dialect: " + handshake.query("dialect") + " (expected: marketplace or storefront)");
+        }
+        return hall == Hall.ADMIN && wantsPassword(handshake)
+                ? rejected("unauthenticated", "auth: a name and password (expected: auth.token)")
+                : Optional.empty();
+    }
+
+    private static boolean wantsPassword(Handshake handshake) {
+        var auth = handshake.auth();
+        return Bearer.in(handshake).isEmpty()
+                && (auth.containsKey("username") || auth.containsKey("password") || auth.containsKey("sessionId"));
+    }
+
+    /// Whether somebody without a token may come in.
+    boolean takesStrangers(Handshake handshake) {
+        return services.identity().config().isDevelopment()
+                && hall.audience(handshake, audiences)
+                        .filter(audience -> hall.isOpen(audience, audiences))
+                        .isPresent();
+    }
+
+    /// Asked when it is known who comes.
+    Optional<Rejection> atTheDoor(Optional<Principal> principal) {
+        var role = principal.map(Principal::role);
+        if (role.isPresent() && !hall.roles().contains(role.get())) {
+            return rejected(
+                    "forbidden",
+                    "role: " + role.get().word() + " (expected: " + words(hall.roles()) + " on " + hall.namespace
+                            + ")");
+        }
+        if (principal.filter(this::isBusyDriver).isEmpty()) {
+            var wait = handshakes.inAll(services.clock().millis());
+            if (wait.isPresent()) {
+                return rateLimited("handshakes: too many at once (expected: fewer)", wait.getAsLong());
+            }
+        }
+        var max = services.limits().socketsPerUser();
+        return principal
+                .filter(who -> max > 0 && services.clients().ofUser(who.id()).count() >= max)
+                .flatMap(_ -> rateLimited(tooManySockets(max), SOCKETS_RETRY.toMillis()));
+    }
+
+    /// Somebody waits for what such a driver brings.
+    private boolean isBusyDriver(Principal principal) {
+        return principal.role() == Role.DRIVER
+                && !services.active().ofDriver(principal.id()).isEmpty();
+    }
+
+    /// What is known of a socket that has come in.
+    Client client(Socket socket, Optional<Principal> principal) {
+        var audience = hall.audience(socket.handshake(), audiences)
+                .orElseThrow(() -> new IllegalStateException("a socket that speaks nothing was let in"));
+        return new Client(
+                socket,
+                audience,
+                hall.roles(),
+                principal.isEmpty(),
+                principal.orElse(null),
+                services.limits(),
+                services.clock().millis());
+    }
+
+    static String tooManySockets(int max) {
+        return "sockets: " + max + " of this user already (expected: no more than that)";
+    }
+
+    private static String words(Set<Role> roles) {
+        return String.join(", ", roles.stream().map(Role::word).toList());
+    }
+
+    private static Optional<Rejection> rejected(String code, String message) {
+        return Optional.of(new Rejection(code, message, Duration.ZERO));
+    }
+
+    private static Optional<Rejection> rateLimited(String message, long retryAfterMs) {
+        return Optional.of(new Rejection("rate_limited", message, Duration.ofMillis(retryAfterMs)));
+    }
+}

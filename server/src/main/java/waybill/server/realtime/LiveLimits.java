@@ -1,0 +1,73 @@
+package waybill.server.realtime;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import waybill.access.Role;
+import waybill.tracking.Track;
+
+/// How much the sockets of all dialects but `/caps` may ask for. 0 turns a limit off.
+///
+/// @param rates by role; who has not said who they are is taken for a customer
+/// @param socketsPerUser how many sockets one user may have; one more is refused
+/// @param handshakesPerAddressPerMinute sockets that may come from one address, other than from this machine
+/// @param handshakesPerSecond sockets that may come in all, other than of drivers who are busy with an order
+/// @param receiptAfter how long to wait for a receipt before the same is said again
+/// @param speedMax in metres per second; a driver who seems to be faster is not where its phone says
+public record LiveLimits(
+        Map<Role, Rates> rates,
+        int socketsPerUser,
+        int handshakesPerAddressPerMinute,
+        int handshakesPerSecond,
+        Duration receiptAfter,
+        double speedMax) {
+
+    public LiveLimits {
+        rates = Map.copyOf(rates);
+        if (socketsPerUser < 0 || handshakesPerAddressPerMinute < 0 || handshakesPerSecond < 0) {
+            throw new IllegalArgumentException("socketsPerUser, handshakesPerAddressPerMinute, handshakesPerSecond: "
+                    + socketsPerUser + ", " + handshakesPerAddressPerMinute + ", " + handshakesPerSecond
+                    + " (expected: 0 for no limit, or more)");
+        }
+        if (!receiptAfter.isPositive()) {
+            throw new IllegalArgumentException("receiptAfter: " + receiptAfter + " (expected: more than nothing)");
+        }
+    }
+
+    public static LiveLimits defaults() {
+        return new LiveLimits(same(Rates.defaults()), 50, 600, 1_000, Duration.ofSeconds(10), Track.SPEED_MAX);
+    }
+
+    /// For a measured load, where all come from one machine and as fast as they can.
+    public static LiveLimits off() {
+        return new LiveLimits(same(Rates.off()), 0, 0, 0, Duration.ofSeconds(10), Double.MAX_VALUE);
+    }
+
+    public LiveLimits withRates(Role role, Rates value) {
+        var changed = new EnumMap<Role, Rates>(Role.class);
+        changed.putAll(rates);
+        changed.put(role, value);
+        return new LiveLimits(
+                changed, socketsPerUser, handshakesPerAddressPerMinute, handshakesPerSecond, receiptAfter, speedMax);
+    }
+
+    public LiveLimits withSocketsPerUser(int value) {
+        return new LiveLimits(rates, value, handshakesPerAddressPerMinute, handshakesPerSecond, receiptAfter, speedMax);
+    }
+
+    public LiveLimits withHandshakes(int perAddressPerMinute, int perSecond) {
+        return new LiveLimits(rates, socketsPerUser, perAddressPerMinute, perSecond, receiptAfter, speedMax);
+    }
+
+    Rates of(Role role) {
+        return rates.getOrDefault(role, Rates.defaults());
+    }
+
+    private static Map<Role, Rates> same(Rates value) {
+        var rates = new EnumMap<Role, Rates>(Role.class);
+        for (var role : Role.values()) {
+            rates.put(role, value);
+        }
+        return rates;
+    }
+}

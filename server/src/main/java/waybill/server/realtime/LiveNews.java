@@ -1,0 +1,103 @@
+package waybill.server.realtime;
+
+import org.jspecify.annotations.Nullable;
+import waybill.order.LogEntry;
+import waybill.order.Order;
+import waybill.order.OrderEvent;
+import waybill.order.Relay;
+
+/// Tells all who speak a dialect what has happened: what is in memory first, then who belongs into which room, and then
+/// everybody, once for each dialect that anybody speaks just now.
+final class LiveNews implements Relay.World {
+
+    private final LiveServices services;
+    private final Audiences audiences;
+    private final Positions positions;
+    private final NewOrders newOrders;
+    private final Requests requests;
+    private final Deadlines deadlines;
+
+    LiveNews(
+            LiveServices services,
+            Audiences audiences,
+            Positions positions,
+            NewOrders newOrders,
+            Requests requests,
+            Deadlines deadlines) {
+        this.services = services;
+        this.audiences = audiences;
+        this.positions = positions;
+        this.newOrders = newOrders;
+        this.requests = requests;
+        this.deadlines = deadlines;
+    }
+
+    @Override
+    public void tell(LogEntry entry) {
+        newOrders.telling(entry.position());
+        var order = entry.orderOrNone();
+        if (order != null) {
+            before(entry, order);
+        }
+        for (var audience : audiences.all()) {
+            if (audience.isPresent()) {
+                Worlds.guarded(entry, () -> tell(audience, entry, order));
+            }
+        }
+        if (order != null) {
+            after(entry, order);
+        }
+    }
+
+    private void tell(Audience audience, LogEntry entry, @Nullable Order order) {
+        for (var said : audience.dialect().tell(entry)) {
+            if (!said.wantsReceipt()) {
+                audience.say(said);
+            } else if (order == null || !NewOrders.isMeant(audience.dialect(), said, order)) {
+                requests.ask(audience, entry, said);
+            }
+        }
+    }
+
+    private void before(LogEntry entry, Order order) {
+        var before = services.active().apply(order);
+        order.acceptBy().filter(_ -> order.state().awaitsAcceptance()).ifPresent(deadlines::note);
+        if (entry.event() instanceof OrderEvent.Placed) {
+            order.details().customer().ifPresent(customer -> show(customer, order));
+            services.clients().ofStore(order.store()).forEach(client -> show(client, order));
+        }
+        var driver = ActiveOrders.driver(order);
+        var driverBefore = before.flatMap(ActiveOrders::driver);
+        if (!driver.equals(driverBefore)) {
+            driverBefore.ifPresent(former -> services.clients()
+                    .ofUser(former)
+                    .forEach(client -> client.socket.leave(client.dialect.orderRoom(order.id()))));
+            driver.ifPresent(one -> show(one, order));
+        }
+    }
+
+    private void show(String user, Order order) {
+        services.clients().ofUser(user).forEach(client -> show(client, order));
+    }
+
+    /// A socket that is in as many rooms as it may be hears of the order through its own rooms alone.
+    private static void show(Client client, Order order) {
+        if (client.audience.joinsOwnOrders()) {
+            client.socket.join(client.dialect.orderRoom(order.id()));
+        }
+    }
+
+    private void after(LogEntry entry, Order order) {
+        if (entry.event() instanceof OrderEvent.Placed) {
+            newOrders.placed(entry, order);
+        } else if (entry.event() instanceof OrderEvent.Moved && !order.state().awaitsAcceptance()) {
+            newOrders.moved(order);
+        }
+        if (!order.state().isActive()) {
+            positions.forget(order.id());
+            audiences
+                    .all()
+                    .forEach(audience -> audience.empty(audience.dialect().orderRoom(order.id())));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package waybill.server.realtime;
+
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+import waybill.mailbox.Receipts;
+import waybill.order.EventLog;
+import waybill.order.Journal;
+import waybill.order.OrderBook;
+import waybill.order.Orders;
+import waybill.server.identity.Identity;
+import waybill.tracking.LastKnown;
+
+/// What the dialects stand on.
+///
+/// @param readers runs what waits for the disk; it declines when too much waits
+public record LiveServices(
+        Orders orders,
+        Journal journal,
+        EventLog log,
+        OrderBook book,
+        Receipts receipts,
+        Identity identity,
+        ActiveOrders active,
+        LastKnown lastKnown,
+        Clients clients,
+        Executor readers,
+        InstantSource clock,
+        RandomGenerator random,
+        LiveLimits limits) {}

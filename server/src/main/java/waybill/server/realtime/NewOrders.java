@@ -1,0 +1,211 @@
+package waybill.server.realtime;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waybill.access.Principal;
+import waybill.access.Role;
+import waybill.mailbox.Receipt;
+import waybill.order.LogEntry;
+import waybill.order.Order;
+import waybill.server.dialect.Dialect;
+import waybill.server.dialect.Said;
+
+/// Sees to it that a store knows of its new orders: says each to the store's sockets, and says it again until one of
+/// them confirms it or it does not matter any more. How far that is stands in the books.
+///
+/// In memory are only the stores that have a socket; of one that comes back, what it has not confirmed is read. A
+/// monitor; reading happens on the readers.
+final class NewOrders {
+
+    /// Orders that are said again and again to one store. What is beyond that waits until others are confirmed.
+    static final int PER_STORE_MAX = 1_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(NewOrders.class);
+
+    private final LiveServices services;
+    private final Questions questions;
+    private final Map<String, Map<Long, Unconfirmed>> byStore = new HashMap<>();
+    private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
+    private volatile long told;
+
+    /// Said, and to be said again from `dueMs` on.
+    private record Unconfirmed(LogEntry entry, long dueMs) {}
+
+    /// Somebody who speaks for a store, and up to where everybody else had been told by then.
+    private record Arrival(Client client, long upTo) {}
+
+    /// @param told the last event that was told before the hub was started
+    NewOrders(LiveServices services, Questions questions, long told) {
+        this.services = services;
+        this.questions = questions;
+        this.told = told;
+    }
+
+    /// The event at that position is told now: who comes from now on, or is here already, may hear it.
+    void telling(long position) {
+        told = position;
+    }
+
+    /// Whether something is said here, rather than to everybody at once.
+    static boolean isMeant(Dialect dialect, Said said, Order order) {
+        return said.wantsReceipt() && said.reaches(dialect.rooms(merchantOf(order.store())));
+    }
+
+    private static Principal merchantOf(String store) {
+        return new Principal(store, Role.MERCHANT, null, null, store);
+    }
+
+    /// Somebody speaks for a store from now on.
+    void came(Client client, Principal principal) {
+        if (principal.role() == Role.MERCHANT) {
+            arrivals.add(new Arrival(client, told));
+        }
+    }
+
+    /// A socket of somebody is gone.
+    synchronized void went(Principal principal) {
+        principal
+                .store()
+                .filter(store -> services.clients().ofStore(store).findAny().isEmpty())
+                .ifPresent(byStore::remove);
+    }
+
+    void placed(LogEntry entry, Order order) {
+        if (services.clients().ofStore(order.store()).findAny().isPresent() && remember(entry, order)) {
+            say(entry, order, services.clients().ofStore(order.store()));
+        }
+    }
+
+    private synchronized boolean remember(LogEntry entry, Order order) {
+        var unconfirmed = byStore.computeIfAbsent(order.store(), _ -> new LinkedHashMap<>());
+        if (unconfirmed.size() >= PER_STORE_MAX) {
+            return false;
+        }
+        return unconfirmed.putIfAbsent(entry.position(), new Unconfirmed(entry, nextMs())) == null;
+    }
+
+    private long nextMs() {
+        return services.clock().millis() + services.limits().receiptAfter().toMillis();
+    }
+
+    /// The order has moved on, so nobody need confirm that it is new.
+    synchronized void moved(Order order) {
+        var unconfirmed = byStore.get(order.store());
+        if (unconfirmed != null) {
+            unconfirmed
+                    .values()
+                    .removeIf(one -> one.entry
+                            .order()
+                            .filter(known -> known.id().equals(order.id()))
+                            .isPresent());
+        }
+    }
+
+    /// Called often; says what is due, and reads what those who came have not confirmed.
+    void look() {
+        for (var entry : due()) {
+            entry.order()
+                    .ifPresent(order -> say(entry, order, services.clients().ofStore(order.store())));
+        }
+        for (var arrival = arrivals.poll(); arrival != null; arrival = arrivals.poll()) {
+            var coming = arrival;
+            try {
+                services.readers().execute(() -> repeat(coming));
+            } catch (RejectedExecutionException _) {
+                arrivals.add(coming); // the next look tries again
+                return;
+            }
+        }
+    }
+
+    private synchronized List<LogEntry> due() {
+        var nowMs = services.clock().millis();
+        var due = new ArrayList<LogEntry>();
+        byStore.keySet()
+                .removeIf(store -> services.clients().ofStore(store).findAny().isEmpty());
+        for (var unconfirmed : byStore.values()) {
+            unconfirmed.values().removeIf(one -> !stillMatters(one.entry));
+            unconfirmed.replaceAll((_, one) -> {
+                if (nowMs < one.dueMs) {
+                    return one;
+                }
+                due.add(one.entry);
+                return new Unconfirmed(one.entry, nextMs());
+            });
+        }
+        return due;
+    }
+
+    /// Read a moment ago, an order may have moved on before it was remembered here.
+    private boolean stillMatters(LogEntry entry) {
+        return entry.order()
+                .flatMap(order -> services.active()
+                        .byId(order.id())
+                        .filter(now ->
+                                now.state() == order.state() || now.state().awaitsAcceptance()))
+                .isPresent();
+    }
+
+    private void repeat(Arrival arrival) {
+        var store = arrival.client.principal().flatMap(Principal::store);
+        try {
+            for (var state : List.of(Receipt.State.SENT, Receipt.State.PENDING)) {
+                services.receipts().search(store, Optional.of(state), 0, PER_STORE_MAX).stream()
+                        .filter(receipt -> store.isPresent() && receipt.eventId() <= arrival.upTo)
+                        .forEach(receipt -> repeat(arrival.client, receipt));
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("what {} have not confirmed could not be read", store, e);
+            arrivals.add(arrival);
+        }
+    }
+
+    private void repeat(Client client, Receipt receipt) {
+        for (var entry : services.log().after(receipt.eventId() - 1, 1)) {
+            entry.order().ifPresent(order -> {
+                remember(entry, order);
+                say(entry, order, Stream.of(client));
+            });
+        }
+    }
+
+    private void say(LogEntry entry, Order order, Stream<Client> clients) {
+        var asked = new boolean[1];
+        clients.forEach(client -> client.principal().ifPresent(principal -> {
+            for (var said : client.dialect.tell(entry)) {
+                if (isMeant(client.dialect, said, order)) {
+                    asked[0] = true;
+                    questions.ask(client, principal, entry, said, _ -> confirmed(entry, order));
+                }
+            }
+        }));
+        if (asked[0]) {
+            var now = services.clock().instant();
+            services.journal().submit(ledger -> {
+                ledger.noteSent(order.store(), entry.position(), now);
+                return true;
+            });
+        }
+    }
+
+    private void confirmed(LogEntry entry, Order order) {
+        synchronized (this) {
+            var unconfirmed = byStore.get(order.store());
+            if (unconfirmed != null) {
+                unconfirmed.remove(entry.position());
+            }
+        }
+        var now = services.clock().instant();
+        services.journal().submit(ledger -> ledger.acknowledge(order.store(), entry.position(), now));
+    }
+}

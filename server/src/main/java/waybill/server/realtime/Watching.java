@@ -1,0 +1,101 @@
+package waybill.server.realtime;
+
+import java.util.concurrent.RejectedExecutionException;
+import waybill.access.Access;
+import waybill.access.Action;
+import waybill.access.Principal;
+import waybill.access.Relation;
+import waybill.access.Role;
+import waybill.order.Order;
+import waybill.order.OrderId;
+import waybill.order.Permission;
+
+/// Who wants to hear of an order, or of a driver: into its room first and then shown how it stands, so that nothing
+/// falls between the two. What is in both carries an `eventId` by which it is known again.
+final class Watching {
+
+    private final LiveServices services;
+    private final Positions positions;
+
+    Watching(LiveServices services, Positions positions) {
+        this.services = services;
+        this.positions = positions;
+    }
+
+    /// Most orders that are watched are active, and no disk is asked about those. What memory does not allow may be
+    /// news that it has not heard of, so the books have the last word.
+    void watch(Client client, Principal principal, OrderId id, Reply reply) {
+        var known = services.active().byId(id).filter(order -> mayWatch(principal, order));
+        if (known.isEmpty()) {
+            read(() -> look(client, principal, id, reply), reply);
+            return;
+        }
+        enter(
+                client,
+                client.dialect.orderRoom(id),
+                reply,
+                () -> services.active()
+                        .byId(id)
+                        .ifPresentOrElse(
+                                order -> reply.answered(client.dialect.snapshot(positions.snapshot(order))),
+                                () -> read(() -> show(client, id, reply), reply)));
+    }
+
+    private void look(Client client, Principal principal, OrderId id, Reply reply) {
+        var order = services.book().byId(id);
+        if (order.isEmpty()) {
+            reply.failed(Failure.notFound("order " + id + ": nobody has placed it"));
+        } else if (!mayWatch(principal, order.get())) {
+            reply.failed(Failure.forbidden("order " + id + ": not yours to watch"));
+        } else {
+            enter(client, client.dialect.orderRoom(id), reply, () -> read(() -> show(client, id, reply), reply));
+        }
+    }
+
+    private void show(Client client, OrderId id, Reply reply) {
+        services.book().byId(id).ifPresent(order -> reply.answered(client.dialect.snapshot(positions.snapshot(order))));
+    }
+
+    private static boolean mayWatch(Principal principal, Order order) {
+        return Permission.allows(principal, Action.WATCH_ORDER, order);
+    }
+
+    void unwatch(Client client, OrderId id, Reply reply) {
+        client.socket.leave(client.dialect.orderRoom(id));
+        reply.ok();
+    }
+
+    void watchDriver(Client client, Principal principal, String driver, Reply reply) {
+        var isItself = principal.role() == Role.DRIVER && principal.id().equals(driver);
+        if (!Access.allows(principal.role(), Action.WATCH_DRIVER, isItself ? Relation.DRIVER : Relation.NONE)) {
+            reply.failed(Failure.forbidden("driver " + driver + ": not yours to watch"));
+        } else {
+            enter(client, client.dialect.driverRoom(driver), reply, reply::ok);
+        }
+    }
+
+    private static void enter(Client client, String room, Reply reply, Runnable then) {
+        client.socket.join(room).whenComplete((_, thrown) -> {
+            if (thrown == null) {
+                then.run();
+            } else {
+                reply.failed(new Failure(
+                        "too_large", "rooms: as many as a socket may be in (expected: leave one first)", null, 0));
+            }
+        });
+    }
+
+    private void read(Runnable reading, Reply reply) {
+        try {
+            services.readers().execute(() -> {
+                try {
+                    reading.run();
+                } catch (RuntimeException e) {
+                    reply.failed(Failure.of(e));
+                }
+            });
+        } catch (RejectedExecutionException _) {
+            reply.failed(Failure.busy());
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package waybill.server.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import waybill.order.OrderId;
+import waybill.tracking.Pace;
+
+class DriverPaceTest {
+
+    private static final OrderId ONE = new OrderId(new UUID(1, 1));
+    private static final OrderId OTHER = new OrderId(new UUID(1, 2));
+
+    private final DriverPace pace = new DriverPace(new Pace(500, 2, 0));
+
+    @Test
+    void whatComesTooSoonIsDueWhenThePaceAllows() {
+        assertThat(pace.mayTell(null, 0)).isTrue();
+        assertThat(pace.mayTell(null, 0)).isTrue();
+        assertThat(pace.mayTell(null, 0)).isFalse();
+        assertThat(pace.due(499)).isNull();
+        assertThat(Objects.requireNonNull(pace.due(500)).isOf(ONE)).isTrue();
+        assertThat(pace.due(500)).isNull();
+    }
+
+    @Test
+    void whatIsDueIsOfThoseOrdersThatWereNamed() {
+        assertThat(pace.mayTell(ONE, 0)).isTrue();
+        assertThat(pace.mayTell(ONE, 0)).isTrue();
+        assertThat(pace.mayTell(ONE, 0)).isFalse();
+        var due = Objects.requireNonNull(pace.due(500));
+        assertThat(due.isOf(ONE)).isTrue();
+        assertThat(due.isOf(OTHER)).isFalse();
+    }
+
+    @Test
+    void whatNamesNoOrderIsOfAll() {
+        assertThat(pace.mayTell(ONE, 0)).isTrue();
+        assertThat(pace.mayTell(ONE, 0)).isTrue();
+        assertThat(pace.mayTell(ONE, 0)).isFalse();
+        assertThat(pace.mayTell(null, 0)).isFalse();
+        assertThat(Objects.requireNonNull(pace.due(500)).isOf(OTHER)).isTrue();
+    }
+
+    @Test
+    void whatWasToldLateCountsTowardsThePace() {
+        assertThat(pace.mayTell(null, 0)).isTrue();
+        assertThat(pace.mayTell(null, 0)).isTrue();
+        assertThat(pace.mayTell(null, 0)).isFalse();
+        assertThat(pace.due(500)).isNotNull();
+        assertThat(pace.mayTell(null, 500)).isFalse();
+        assertThat(pace.isRested(500)).isFalse();
+        assertThat(pace.due(1_000)).isNotNull();
+        assertThat(pace.isRested(2_500)).isTrue();
+    }
+}

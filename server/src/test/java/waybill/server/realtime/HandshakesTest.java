@@ -1,0 +1,65 @@
+package waybill.server.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class HandshakesTest {
+
+    private static Handshakes handshakes(int perAddressPerMinute, int perSecond) {
+        return new Handshakes(
+                LiveLimits.defaults().withHandshakes(perAddressPerMinute, perSecond), new SplittableRandom(1), 0);
+    }
+
+    @Test
+    void anAddressMaySendSoManyInAMinute() {
+        var handshakes = handshakes(2, 0);
+        assertThat(handshakes.from("1.1.1.1", false, 0)).isEmpty();
+        assertThat(handshakes.from("1.1.1.1", false, 0)).isEmpty();
+        assertThat(handshakes.from("1.1.1.1", false, 0)).isPresent();
+        assertThat(handshakes.from("2.2.2.2", false, 0)).isEmpty();
+        assertThat(handshakes.from("1.1.1.1", false, 30_000)).isEmpty();
+        assertThat(handshakes.from("1.1.1.1", false, 30_000)).isPresent();
+    }
+
+    @Test
+    void thisMachineMaySendAsManyAsItLikes() {
+        var handshakes = handshakes(1, 0);
+        for (var i = 0; i < 100; i++) {
+            assertThat(handshakes.from("127.0.0.1", true, 0)).isEmpty();
+        }
+    }
+
+    @Test
+    void whoIsRefusedComesBackInTimeAndNotAllAtOnce() {
+        var handshakes = handshakes(0, 10);
+        for (var i = 0; i < 10; i++) {
+            assertThat(handshakes.inAll(0)).isEmpty();
+        }
+        var first = handshakes.inAll(0).orElseThrow();
+        var second = handshakes.inAll(0).orElseThrow();
+        assertThat(first).isBetween(100L, 2_100L);
+        assertThat(second).isBetween(100L, 2_100L).isNotEqualTo(first);
+    }
+
+    @Test
+    void zeroIsNoLimit() {
+        var handshakes = handshakes(0, 0);
+        for (var i = 0; i < 10_000; i++) {
+            assertThat(handshakes.inAll(0)).isEmpty();
+            assertThat(handshakes.from("1.1.1.1", false, 0)).isEmpty();
+        }
+    }
+
+    @Test
+    void addressesThatWereNotSeenForLongAreForgotten() {
+        var handshakes = handshakes(1, 0);
+        for (var i = 0; i <= Handshakes.ADDRESSES_MAX; i++) {
+            assertThat(handshakes.from("address " + i, false, 0)).isEmpty();
+        }
+        assertThat(handshakes.from("address 0", false, 0)).isEmpty();
+        assertThat(handshakes.from("address " + Handshakes.ADDRESSES_MAX, false, 0))
+                .isPresent();
+    }
+}
