@@ -29,6 +29,7 @@ import waybill.server.realtime.LiveServices;
 import waybill.server.realtime.Newsroom;
 import waybill.server.realtime.Present;
 import waybill.server.realtime.Worlds;
+import waybill.server.rest.Placing;
 import waybill.server.rest.RestServices;
 import waybill.server.rest.Routes;
 import waybill.socketio.SocketServer;
@@ -104,12 +105,15 @@ public final class Hub implements AutoCloseable {
                                 : Optional.of("host (expected: a name of this machine, such as localhost)"))));
         var rules = new Orders.Rules(ORDER_PREFIX, Optional.of(ACCEPT_WITHIN), CapsDialect::parcel);
         var orders = new Orders(store.journal(), present::isPresent, rules);
+        var settings = config.rest().withPayloadMax(config.payloadMax());
+        var placement = new FilledForms(new Placing(orders, settings, ids::generate, clock));
         var lastKnown = new LastKnown(LastKnown.DRIVERS_MAX, config.live().speedMax());
         var live = new Live(
                 sockets,
                 guard,
                 new LiveServices(
                         orders,
+                        placement,
                         store.journal(),
                         store.log(),
                         store.book(),
@@ -158,7 +162,7 @@ public final class Hub implements AutoCloseable {
                         ids::generate,
                         clock,
                         store::isWritable,
-                        config.rest().withPayloadMax(config.payloadMax())),
+                        settings),
                 origins,
                 hosts);
         var web = new WebServer(config.loops());

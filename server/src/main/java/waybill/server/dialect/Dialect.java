@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.order.LogEntry;
+import waybill.order.Order;
 import waybill.order.OrderId;
 
 /// One client's way of saying what they all mean. A dialect translates and decides nothing: no state, no clock, no
@@ -56,6 +57,12 @@ public interface Dialect {
 
     /// What a driver is told when its position was received.
     Optional<Word> received(@Nullable OrderId order, Instant receivedAt);
+
+    /// What somebody is answered who has placed an order: the whole ack. `again` if the order was there before.
+    String placed(Order order, boolean again);
+
+    /// What a field of `POST /orders` is called here.
+    String field(String name);
 
     /// What somebody is answered who begins to watch an order: the whole ack.
     String snapshot(Snapshot snapshot);

@@ -26,6 +26,9 @@ public sealed interface Heard {
         }
     }
 
+    /// It orders something. `form` is JSON text, in the shape of `POST /orders`; nobody has looked at it yet.
+    record Place(String form) implements Heard {}
+
     /// A store takes an order.
     record Accept(OrderId order) implements Heard {}
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.order.LogEntry;
+import waybill.order.Order;
 import waybill.order.OrderId;
 
 /// The dialect of `/marketplace`: `merchant:new_order` and `delivery:new_request`, fields in snake_case.
@@ -38,6 +39,7 @@ public final class MarketplaceDialect implements Dialect {
             case "delivery:decline" -> Hearing.orderWithReason(json, "order_id", Heard.Pass::new);
             case "order:subscribe" -> Hearing.order(json, "order_id", Heard.WatchOrder::new);
             case "order:unsubscribe" -> Hearing.order(json, "order_id", Heard.UnwatchOrder::new);
+            case "order:place" -> SnakeCase.place(json);
             case "sync" -> Hearing.sync(json);
             default -> new Heard.Unknown(event);
         };
@@ -142,6 +144,16 @@ public final class MarketplaceDialect implements Dialect {
     @Override
     public Optional<Word> received(@Nullable OrderId order, Instant receivedAt) {
         return Optional.empty();
+    }
+
+    @Override
+    public String placed(Order order, boolean again) {
+        return SnakeCase.of(OrderFacts.placed(order, again));
+    }
+
+    @Override
+    public String field(String name) {
+        return SnakeCase.word(name);
     }
 
     @Override

@@ -24,6 +24,14 @@ final class OrderFacts {
         return entry.order().orElseThrow(() -> new AssertionError("an event of an order comes with the order"));
     }
 
+    /// The ack of an order that was placed: `{ok, orderId, orderNumber, status, eventId}`, and `duplicate` if it was
+    /// there before.
+    static String placed(Order order, boolean again) {
+        return "{\"ok\":true," + (again ? "\"duplicate\":true," : "") + "\"orderId\":\"" + order.id()
+                + "\",\"orderNumber\":" + CapsDialect.quoted(order.number()) + ",\"status\":\""
+                + order.state().word() + "\",\"eventId\":" + order.version() + "}";
+    }
+
     /// The driver, if it is one who can be known again: who drives without a name is told nothing in these dialects.
     static Optional<String> driver(Order order) {
         return order.driver().flatMap(OrderFacts::driver);

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.order.LogEntry;
+import waybill.order.Order;
 import waybill.order.OrderId;
 
 /// The dialect of `/realtime`: `order:status_update` and `driver:location`, fields in camelCase.
@@ -29,6 +30,7 @@ public final class RealtimeDialect implements Dialect {
             case "subscribe:order" -> Hearing.order(json, "orderId", Heard.WatchOrder::new);
             case "unsubscribe:order" -> Hearing.order(json, "orderId", Heard.UnwatchOrder::new);
             case "driver:location" -> Hearing.hear(json, POSITION::hear);
+            case "order:place" -> new Heard.Place(json);
             case "sync" -> Hearing.sync(json);
             default -> new Heard.Unknown(event);
         };
@@ -110,6 +112,16 @@ public final class RealtimeDialect implements Dialect {
                         .put("orderId", order == null ? null : order.toString())
                         .put("receivedAt", receivedAt)
                         .json()));
+    }
+
+    @Override
+    public String placed(Order order, boolean again) {
+        return OrderFacts.placed(order, again);
+    }
+
+    @Override
+    public String field(String name) {
+        return name;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.order.LogEntry;
+import waybill.order.Order;
 import waybill.order.OrderId;
 
 /// The dialect of `/storefront`, and of the namespaces for one role each: `register`, and `order:status:update` with a
@@ -34,6 +35,7 @@ public final class StorefrontDialect implements Dialect {
             case "leave:order" -> Hearing.order(json, "orderId", Heard.UnwatchOrder::new);
             case "join:delivery" -> Hearing.driver(json, "driverId", "deliveryId");
             case "delivery:location" -> Hearing.hear(json, POSITION::hear);
+            case "order:place" -> new Heard.Place(json);
             case "sync" -> Hearing.sync(json);
             case "ping" -> new Heard.Ping();
             default -> new Heard.Unknown(event);
@@ -125,6 +127,16 @@ public final class StorefrontDialect implements Dialect {
     @Override
     public Optional<Word> received(@Nullable OrderId order, Instant receivedAt) {
         return Optional.empty();
+    }
+
+    @Override
+    public String placed(Order order, boolean again) {
+        return OrderFacts.placed(order, again);
+    }
+
+    @Override
+    public String field(String name) {
+        return name;
     }
 
     @Override

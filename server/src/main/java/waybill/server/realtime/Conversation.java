@@ -53,7 +53,8 @@ final class Conversation {
             case Heard.Positions _ -> null;
             case Heard.Register _, Heard.WatchOrder _, Heard.UnwatchOrder _, Heard.WatchDriver _, Heard.Sync _ ->
                 client.sessionEvents;
-            case Heard.Accept _,
+            case Heard.Place _,
+                    Heard.Accept _,
                     Heard.Decline _,
                     Heard.Claim _,
                     Heard.Pass _,
@@ -83,6 +84,7 @@ final class Conversation {
                     Heard.UnwatchOrder _,
                     Heard.WatchDriver _,
                     Heard.Positions _,
+                    Heard.Place _,
                     Heard.Accept _,
                     Heard.Decline _,
                     Heard.Claim _,
@@ -101,6 +103,7 @@ final class Conversation {
             case Heard.WatchOrder(var order) -> watching.watch(client, principal, order, reply);
             case Heard.UnwatchOrder(var order) -> watching.unwatch(client, order, reply);
             case Heard.WatchDriver(var driver) -> watching.watchDriver(client, principal, driver, reply);
+            case Heard.Place(var form) -> work.place(principal, client.dialect, form, reply);
             case Heard.Accept(var order) -> work.accept(principal, order, reply);
             case Heard.Decline(var order, var reason) -> work.decline(principal, order, reason, reply);
             case Heard.Claim(var order) -> work.claim(principal, order, reply);

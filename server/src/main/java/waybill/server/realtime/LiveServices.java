@@ -16,6 +16,7 @@ import waybill.tracking.LastKnown;
 /// @param readers runs what waits for the disk; it declines when too much waits
 public record LiveServices(
         Orders orders,
+        Placement placement,
         Journal journal,
         EventLog log,
         OrderBook book,

@@ -11,6 +11,7 @@ import waybill.order.Orders;
 import waybill.order.Orders.Outcome;
 import waybill.order.Orders.Which;
 import waybill.order.Speaker;
+import waybill.server.dialect.Dialect;
 
 /// What a socket does to orders: turned into a command, and answered once it is on disk.
 final class LiveWork {
@@ -19,6 +20,21 @@ final class LiveWork {
 
     LiveWork(LiveServices services) {
         this.services = services;
+    }
+
+    void place(Principal principal, Dialect dialect, String form, Reply reply) {
+        services.placement().place(principal, form).whenComplete((placed, thrown) -> {
+            if (thrown != null) {
+                reply.failed(Failure.of(thrown));
+                return;
+            }
+            switch (placed) {
+                case Placement.Outcome.Placed(var order, var again) -> reply.answered(dialect.placed(order, again));
+                case Placement.Outcome.Refused(var code, var message, var field, var retryAfter) ->
+                    reply.failed(
+                            new Failure(code, message, field.map(dialect::field).orElse(null), retryAfter.toMillis()));
+            }
+        });
     }
 
     void accept(Principal principal, OrderId order, Reply reply) {

@@ -49,6 +49,7 @@ final class Questions {
                         Heard.UnwatchOrder _,
                         Heard.WatchDriver _,
                         Heard.Positions _,
+                        Heard.Place _,
                         Heard.Sync _,
                         Heard.Ping _,
                         Heard.Unknown _ -> {} // no answer to a question

@@ -131,19 +131,7 @@ final class Desk {
     }
 
     private static Given body(Operation operation, Buffer body) {
-        return operation
-                .body()
-                .map(shape -> {
-                    var json = Body.json(body);
-                    if (json.isMissingNode()) {
-                        throw shape.missing("body");
-                    }
-                    shape.complaint("", json).ifPresent(complaint -> {
-                        throw complaint;
-                    });
-                    return new Given(json);
-                })
-                .orElse(Given.NOTHING);
+        return operation.body().map(shape -> Given.of(shape, Body.json(body))).orElse(Given.NOTHING);
     }
 
     private CompletionStage<Reply> done(Doing doing, Optional<Once> once) {

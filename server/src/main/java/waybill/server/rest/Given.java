@@ -12,6 +12,17 @@ record Given(JsonNode json) {
 
     static final Given NOTHING = new Given(MissingNode.getInstance());
 
+    /// Holds what was sent to the contract; throws the [Problem] that it has with it.
+    static Given of(Shape shape, JsonNode body) {
+        if (body.isMissingNode()) {
+            throw shape.missing("body");
+        }
+        shape.complaint("", body).ifPresent(complaint -> {
+            throw complaint;
+        });
+        return new Given(body);
+    }
+
     /// What the contract requires to be there.
     String text(String name) {
         return json.path(name).asText();

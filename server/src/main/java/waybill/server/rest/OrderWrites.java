@@ -1,19 +1,13 @@
 package waybill.server.rest;
 
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import waybill.access.Principal;
 import waybill.access.Role;
-import waybill.geo.Address;
 import waybill.order.Actor;
-import waybill.order.Details;
-import waybill.order.Item;
 import waybill.order.Ledger;
 import waybill.order.Money;
 import waybill.order.Order;
 import waybill.order.OrderCommand;
-import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
 import waybill.order.Orders;
@@ -24,20 +18,15 @@ import waybill.order.Orders.Outcome;
 final class OrderWrites {
 
     private final RestServices services;
+    private final OrderForm form;
 
     OrderWrites(RestServices services) {
         this.services = services;
+        form = new OrderForm(services.settings(), services.ids());
     }
 
     Doing place(Call call) {
-        var body = call.body();
-        var id = new OrderId(services.ids().get());
-        var store = Permit.store(call, body.find("storeId"))
-                .orElse(services.settings().store());
-        var name = body.find("externalId").orElseGet(id::toString);
-        var place = new OrderCommand.Place(id, name, OrderState.PENDING, details(call), OrderEvent.NOTHING_SAID);
-        var request = new Orders.Request(
-                new Orders.Which.Named(store, name), place, call.speaker(), call.receivedAt(), call.receivedAt());
+        var request = form.request(call);
         return new Doing.Writing(ledger -> switch (services.orders().decided(ledger, request)) {
             case Outcome.Done(var order, var _) ->
                 Reply.created(OrderJson.of(order)).with("location", "/api/v1/orders/" + order.id());
@@ -45,54 +34,6 @@ final class OrderWrites {
             case Outcome.Declined(var reason, var message) ->
                 Problem.of(reason, message).reply();
         });
-    }
-
-    private Details details(Call call) {
-        var body = call.body();
-        var currency = currency(body).orElse(services.settings().currency());
-        var items = body.each("items").map(item -> item(item, currency)).toList();
-        var self = Optional.of(call.by()).filter(by -> by.role() == Role.CUSTOMER);
-        return new Details(
-                body.find("customerId").or(() -> self.map(Principal::id)).orElse(null),
-                body.find("customerName")
-                        .or(() -> self.flatMap(Principal::name))
-                        .orElse(""),
-                body.find("customerPhone")
-                        .or(() -> self.flatMap(Principal::phone))
-                        .orElse(null),
-                body.address("pickupAddress").orElse(Address.UNKNOWN),
-                body.address("deliveryAddress").orElse(Address.UNKNOWN),
-                items,
-                total(items).orElse(null),
-                body.number("fare").map(fare -> new Money(fare, currency)).orElse(null));
-    }
-
-    private static Item item(Given item, String currency) {
-        return new Item(
-                item.text("product"),
-                item.find("name").orElse(null),
-                item.number("quantity").orElseThrow().intValue(),
-                item.number("price").map(price -> new Money(price, currency)).orElse(null));
-    }
-
-    /// Known when every price is.
-    private static Optional<Money> total(List<Item> items) {
-        return items.stream()
-                .map(item -> item.price().map(price -> price.times(item.quantity())))
-                .reduce((sum, next) -> sum.flatMap(one -> next.map(one::plus)))
-                .flatMap(Function.identity());
-    }
-
-    private static Optional<String> currency(Given body) {
-        var said = body.find("currency");
-        said.ifPresent(code -> {
-            try {
-                var _ = new Money(0, code);
-            } catch (IllegalArgumentException e) {
-                throw Problem.invalid("currency", String.valueOf(e.getMessage()));
-            }
-        });
-        return said;
     }
 
     Doing changeStatus(Call call) {
@@ -144,7 +85,7 @@ final class OrderWrites {
 
     /// In the currency of the order, unless another one is said.
     Doing pay(Call call) {
-        var said = currency(call.body());
+        var said = OrderForm.currency(call.body());
         var amount = call.body().number("amount").orElse(0L);
         var method = call.body().text("paymentMethod");
         return moving(call, ledger -> {

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import waybill.order.Decision.Reason;
@@ -144,6 +145,11 @@ final class Problem extends RuntimeException {
             case "too_large" -> of(413, code, TOO_LARGE, message, field);
             default -> of(400, "invalid", INVALID, message, field);
         };
+    }
+
+    /// The same for who does not come over HTTP.
+    Placing.Placed refusal() {
+        return new Placing.Placed.Refused(code, String.valueOf(getMessage()), Optional.ofNullable(field), retryAfter);
     }
 
     Reply reply() {

@@ -32,6 +32,7 @@ import waybill.order.Orders;
 import waybill.order.Orders.Outcome;
 import waybill.order.Orders.Which;
 import waybill.order.Speaker;
+import waybill.server.FilledForms;
 import waybill.server.dialect.CapsDialect;
 import waybill.server.identity.Grant;
 import waybill.server.identity.Guard;
@@ -41,6 +42,8 @@ import waybill.server.identity.Issuer;
 import waybill.server.identity.Revocations;
 import waybill.server.identity.Secret;
 import waybill.server.identity.Trust;
+import waybill.server.rest.Placing;
+import waybill.server.rest.RestSettings;
 import waybill.socketio.Config;
 import waybill.socketio.SocketServer;
 import waybill.storage.Limits;
@@ -148,6 +151,11 @@ final class House implements AutoCloseable {
                 guard,
                 new LiveServices(
                         orders,
+                        new FilledForms(new Placing(
+                                orders,
+                                RestSettings.defaults(),
+                                Generators.timeBasedEpochGenerator()::generate,
+                                clock)),
                         store.journal(),
                         store.log(),
                         store.book(),

@@ -1,0 +1,67 @@
+package waybill.server.dialect;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/// The names of fields as `/marketplace` writes them, `delivery_address`, and as everybody else does,
+/// `deliveryAddress`.
+final class SnakeCase {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])[A-Z]");
+    private static final Pattern GAP = Pattern.compile("(?<=[a-z0-9])_([a-z])");
+
+    private SnakeCase() {}
+
+    /// Something that is ordered in these names.
+    static Heard place(String json) {
+        try {
+            return new Heard.Place(renamed(
+                    json,
+                    name -> GAP.matcher(name).replaceAll(gap -> gap.group(1).toUpperCase(Locale.ROOT))));
+        } catch (IOException _) {
+            return new Heard.Malformed("payload", "payload: no JSON, or nested too deep (expected: a JSON object)");
+        }
+    }
+
+    /// JSON text that was in the others' names.
+    static String of(String json) {
+        try {
+            return renamed(json, SnakeCase::word);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // it is our own
+        }
+    }
+
+    static String word(String name) {
+        return HUMP.matcher(name).replaceAll(hump -> "_" + hump.group().toLowerCase(Locale.ROOT));
+    }
+
+    private static String renamed(String json, UnaryOperator<String> rename) throws IOException {
+        var text = new StringWriter();
+        try (var parser = JSON.createParser(json);
+                var generator = JSON.createGenerator(text)) {
+            while (parser.nextToken() != null) {
+                copy(parser, generator, rename);
+            }
+        }
+        return text.toString();
+    }
+
+    private static void copy(JsonParser parser, JsonGenerator generator, UnaryOperator<String> rename)
+            throws IOException {
+        if (parser.currentToken() == JsonToken.FIELD_NAME) {
+            generator.writeFieldName(rename.apply(parser.currentName()));
+        } else {
+            generator.copyCurrentEventExact(parser);
+        }
+    }
+}
