@@ -34,6 +34,12 @@ public final class LastKnown {
         return remember(fix.driver(), before == null ? Track.begin(fix) : before.next(fix, speedMax));
     }
 
+    /// The same for a fix that its phone did not date, as in [Track#nextUndated].
+    public synchronized Track hearUndated(Fix fix) {
+        var before = tracks.get(fix.driver());
+        return remember(fix.driver(), before == null ? Track.begin(fix) : before.nextUndated(fix, speedMax));
+    }
+
     /// Judges a batch and remembers its newest fix.
     public synchronized Batch.Outcome hear(Batch batch) {
         var driver = batch.fixes().getFirst().driver();

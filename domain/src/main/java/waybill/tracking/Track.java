@@ -39,9 +39,20 @@ public record Track(Fix newest, @Nullable Fix suspectOrNone, double speed, Verdi
     ///
     /// @param speedMax metres per second that nobody exceeds, such as [#SPEED_MAX]
     public Track next(Fix fix, double speedMax) {
-        if (fix.recordedAtMs() <= newest.recordedAtMs()) {
-            return new Track(newest, suspectOrNone, speed, Verdict.STALE);
-        }
+        return fix.recordedAtMs() <= newest.recordedAtMs() ? afterStale() : afterNewer(fix, speedMax);
+    }
+
+    /// The same for a fix that its phone did not date, and that goes by when it arrived: of several that arrive in one
+    /// millisecond the last one is the newest.
+    public Track nextUndated(Fix fix, double speedMax) {
+        return fix.recordedAtMs() < newest.recordedAtMs() ? afterStale() : afterNewer(fix, speedMax);
+    }
+
+    private Track afterStale() {
+        return new Track(newest, suspectOrNone, speed, Verdict.STALE);
+    }
+
+    private Track afterNewer(Fix fix, double speedMax) {
         var metres = newest.position().metresTo(fix.position());
         if (isPlausible(newest, fix, metres, speedMax)) {
             return new Track(fix, null, speedAfter(fix, metres), Verdict.ACCEPTED);

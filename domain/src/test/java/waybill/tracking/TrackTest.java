@@ -31,6 +31,14 @@ class TrackTest {
     }
 
     @Test
+    void ofFixesThatAreNotDatedTheLastToArriveIsTheNewest() {
+        var track = Track.begin(fix(10, 100)).nextUndated(fix(10, 110), Track.SPEED_MAX);
+        assertThat(track).returns(ACCEPTED, Track::verdict).returns(fix(10, 110), Track::newest);
+        assertThat(track.nextUndated(fix(9, 120), Track.SPEED_MAX).verdict()).isEqualTo(STALE);
+        assertThat(track.nextUndated(fix(10, FAR), Track.SPEED_MAX).verdict()).isEqualTo(IMPLAUSIBLE);
+    }
+
+    @Test
     void oneFixThatWentAstrayIsMarkedAndForgotten() {
         assertThat(verdicts(fix(0, 0), fix(5, FAR), fix(10, 100), fix(15, FAR)))
                 .containsExactly(ACCEPTED, IMPLAUSIBLE, ACCEPTED, IMPLAUSIBLE);

@@ -109,7 +109,8 @@ public final class Positions {
     }
 
     private Outcome one(String driver, Report report, List<Order> orders, long nowMs) {
-        var track = lastKnown.hear(fix(driver, report, nowMs));
+        var fix = fix(driver, report, nowMs);
+        var track = report.recordedAtOrNone() == null ? lastKnown.hearUndated(fix) : lastKnown.hear(fix);
         if (track.verdict() == Verdict.STALE && isJustBehind(track.newest(), report, nowMs)) {
             track = lastKnown.hear(fix(driver, report, nowMs, track.newest().recordedAtMs() + 1));
         }
