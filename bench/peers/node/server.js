@@ -42,8 +42,7 @@ const isPosition = (p) =>
   isBetween(p.latitude, -90, 90) &&
   isBetween(p.longitude, -180, 180) &&
   isBetween(p.heading, 0, 360) &&
-  isBetween(p.speed, 0, Infinity) &&
-  Number.isSafeInteger(p.ts);
+  isBetween(p.speed, 0, Infinity);
 
 function track(realtime) {
   realtime.use((socket, next) => {
@@ -63,11 +62,11 @@ function track(realtime) {
     });
     socket.on('driver:location', (p) => {
       if (!isPosition(p)) return socket.emit('error', { code: 'invalid', event: 'driver:location' });
-      const { orderId, latitude, longitude, heading, speed, ts } = p;
+      const { orderId, latitude, longitude, heading, speed } = p;
       const timestamp = Date.now();
-      const update = { orderId, latitude, longitude, heading, speed, ts, driverId, timestamp };
+      const update = { orderId, latitude, longitude, heading, speed, driverId, timestamp };
       realtime.to(`order:${orderId}`).emit('driver:location_update', update);
-      socket.emit('driver:location_acknowledged', { orderId, ts, timestamp });
+      socket.emit('driver:location_acknowledged', { orderId, timestamp });
     });
     socket.emit('connected', socket.data);
   });

@@ -36,8 +36,8 @@ public final class LoadRun implements Callable<Integer> {
             names = "--peers",
             split = ",",
             paramLabel = "NAME",
-            description = "of ws, uws, netty-socketio, waybill (all)")
-    private List<String> peers = Peers.NAMES;
+            description = "of ws, uws, netty-socketio, waybill, engine (all but engine)")
+    private List<String> peers = Peers.USUAL;
 
     @Option(
             names = "--scenarios",

@@ -72,14 +72,16 @@ final class Measurements {
         for (var run = 1; run <= plan.runs; run++) {
             for (var scenario : plan.scenarios) {
                 for (var peer : peers) {
-                    if (!unavailable.containsKey(peer)) {
+                    if (peer.takesPart(scenario) && !unavailable.containsKey(peer)) {
                         measure(new Key(scenario, peer), run);
                     }
                 }
             }
         }
         return plan.scenarios.stream()
-                .flatMap(scenario -> peers.stream().map(peer -> row(new Key(scenario, peer))))
+                .flatMap(scenario -> peers.stream()
+                        .filter(peer -> peer.takesPart(scenario))
+                        .map(peer -> row(new Key(scenario, peer))))
                 .toList();
     }
 

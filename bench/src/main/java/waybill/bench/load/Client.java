@@ -24,12 +24,12 @@ final class Client extends ChannelInboundHandlerAdapter implements ServerFrames.
         CLOSED
     }
 
-    private static final Ascii TS = new Ascii("\"ts\":");
     private static final Ascii SEQ = new Ascii("\"seq\":");
     private static final byte[] NOTHING = {};
 
     /// What an expectation looks like on the wire.
-    private record Expected(Ascii prefix, boolean answers, boolean counts) {}
+    private record Expected(
+            Ascii prefix, boolean answers, @Nullable Ascii beforeStamp) {}
 
     /// What a reaction looks like on the wire.
     private record Reacting(Ascii prefix, int turn, int others, List<Answer> answers) {}
@@ -40,12 +40,13 @@ final class Client extends ChannelInboundHandlerAdapter implements ServerFrames.
     private final @Nullable ClientFrame says;
     private final @Nullable Expected expected;
     private final @Nullable Reacting reacting;
+    private final Ascii complaint;
 
     private State state = State.UPGRADING;
     private @Nullable ChannelHandlerContext line;
     private byte[] unfinished = NOTHING;
     private long heardAtUs;
-    private int tsHint;
+    private int stampHint;
     private int unanswered;
 
     Client(Participant participant, Generator generator) {
@@ -56,11 +57,15 @@ final class Client extends ChannelInboundHandlerAdapter implements ServerFrames.
                 participant.says().map(participant::packet).map(ClientFrame::of).orElse(null);
         this.expected = expected(participant);
         this.reacting = reacting(participant);
+        this.complaint = participant.prefix("error");
     }
 
     private static @Nullable Expected expected(Participant participant) {
         Optional<Expectation> expects = participant.expects();
-        return expects.map(it -> new Expected(participant.prefix(it.event()), it.answers(), it.counts()))
+        return expects.map(it -> new Expected(
+                        participant.prefix(it.event()),
+                        it.answers(),
+                        it.beforeStamp().map(Ascii::new).orElse(null)))
                 .orElse(null);
     }
 
@@ -184,20 +189,23 @@ final class Client extends ChannelInboundHandlerAdapter implements ServerFrames.
             hear(expected, bytes, from, to);
         } else if (reacting != null && reacting.prefix.starts(bytes, from, to)) {
             react(reacting, bytes, from, to);
+        } else if (complaint.starts(bytes, from, to)) {
+            onClose("told of an error: " + new String(bytes, from, to - from, UTF_8));
         } else {
             tally.others++;
         }
     }
 
     private void hear(Expected event, byte[] bytes, int from, int to) {
-        if (event.counts) {
-            var at = TS.indexIn(bytes, from, to, from + tsHint);
+        var beforeStamp = event.beforeStamp;
+        if (beforeStamp != null) {
+            var at = beforeStamp.indexIn(bytes, from, to, from + stampHint);
             if (at == Ascii.ABSENT) {
                 tally.others++;
                 return;
             }
-            tsHint = at - from;
-            tally.deliver(heardAtUs - Ascii.number(bytes, at + TS.length(), to));
+            stampHint = at - from;
+            tally.deliver(Stamp.ageUs(bytes, at + beforeStamp.length(), to, heardAtUs));
         }
         if (event.answers) {
             unanswered--;

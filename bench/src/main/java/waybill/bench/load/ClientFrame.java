@@ -13,9 +13,6 @@ import java.util.stream.IntStream;
 /// Belongs to the generator's event loop.
 final class ClientFrame {
 
-    /// Microseconds since 1970 have this many digits until the year 2286.
-    static final int TS_DIGITS = 16;
-
     static final int SEQ_DIGITS = 10;
 
     /// Sequence numbers start here, so that every one of them has [#SEQ_DIGITS] digits.
@@ -51,7 +48,7 @@ final class ClientFrame {
             slots.appendReplacement(text, "");
             var isTs = slots.group(1).equals("TS");
             (isTs ? ts : seq).add(text.length());
-            text.append("0".repeat(isTs ? TS_DIGITS : SEQ_DIGITS));
+            text.append("0".repeat(isTs ? Stamp.DIGITS : SEQ_DIGITS));
         }
         slots.appendTail(text);
         return new ClientFrame(
@@ -60,10 +57,10 @@ final class ClientFrame {
                 seq.build().toArray());
     }
 
-    /// The frame with these numbers in its slots, ready to be written.
+    /// The frame with these numbers in its slots, ready to be written. Of the time only the last digits are there.
     ByteBuf stamped(ByteBufAllocator allocator, long ts, long seq) {
         for (var at : tsAt) {
-            putDigits(at, TS_DIGITS, ts);
+            putDigits(at, Stamp.DIGITS, ts);
         }
         for (var at : seqAt) {
             putDigits(at, SEQ_DIGITS, seq);

@@ -18,8 +18,8 @@ public record Participant(
     /// The event a participant is there to hear.
     ///
     /// @param answers whether the event answers what this participant said, and so lets it go on
-    /// @param counts whether the event is what the scenario is there to deliver
-    public record Expectation(String event, boolean answers, boolean counts) {}
+    /// @param beforeStamp what stands before its [Stamp], if the event is what the scenario is there to deliver
+    public record Expectation(String event, boolean answers, Optional<String> beforeStamp) {}
 
     /// Of `others` participants who hear the same event, the one whose turn its `seq` says emits `bodies`. In
     /// them `%key%` stands for the value of that key in the event.
@@ -37,9 +37,20 @@ public record Participant(
         return new Participant(namespace, auth, hello, Optional.of(body), expects, reacts);
     }
 
-    Participant expects(String event, boolean answers, boolean counts) {
-        return new Participant(
-                namespace, auth, hello, says, Optional.of(new Expectation(event, answers, counts)), reacts);
+    Participant isAnsweredBy(String event) {
+        return expects(new Expectation(event, true, Optional.empty()));
+    }
+
+    Participant counts(String event, String beforeStamp) {
+        return expects(new Expectation(event, false, Optional.of(beforeStamp)));
+    }
+
+    Participant isAnsweredByAndCounts(String event, String beforeStamp) {
+        return expects(new Expectation(event, true, Optional.of(beforeStamp)));
+    }
+
+    private Participant expects(Expectation expectation) {
+        return new Participant(namespace, auth, hello, says, Optional.of(expectation), reacts);
     }
 
     Participant reacts(Reaction reaction) {

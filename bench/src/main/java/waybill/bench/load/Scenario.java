@@ -21,6 +21,11 @@ public record Scenario(String name, List<Participant> participants, Pace pace) {
     }
 
     private static final int WINDOW = 4;
+
+    /// Where the stamp of a position is: behind these decimals of its latitude.
+    private static final String LATITUDE = "\"latitude\":6.927";
+
+    private static final String TS = "\"ts\":\"";
     private static final String REALTIME = "/realtime";
     private static final String CAPS = "/caps";
 
@@ -33,17 +38,31 @@ public record Scenario(String name, List<Participant> participants, Pace pace) {
             case "fanout" -> new Scenario(name, fanout(size, tokens), new Pace.Heard(WINDOW, size.audience));
             case "idle" -> new Scenario(name, idle(size, tokens), new Pace.Silent());
             case "caps" -> new Scenario(name, caps(size, tokens), new Pace.Answered(WINDOW));
-            default -> throw new IllegalArgumentException("scenario: " + name + " (expected: one of " + NAMES + ")");
+            default -> throw unknown(name);
         };
     }
 
-    /// Each order has a driver, who is answered, and some customers who watch.
+    /// How many orders there are before anybody connects: each on its way, with its [Cast].
+    public static int orders(String name, Size size) {
+        return switch (name) {
+            case "tracking", "tracking-paced" -> size.orders;
+            case "fanout" -> 1;
+            case "idle", "caps" -> 0;
+            default -> throw unknown(name);
+        };
+    }
+
+    private static IllegalArgumentException unknown(String name) {
+        return new IllegalArgumentException("scenario: " + name + " (expected: one of " + NAMES + ")");
+    }
+
+    /// Each order has a driver, who is answered, and a customer who watches from some devices.
     private static List<Participant> tracking(Size size, Tokens tokens) {
         var all = new ArrayList<Participant>();
         for (var order = 0; order < size.orders; order++) {
-            all.add(driver(order, tokens).expects("driver:location_acknowledged", true, false));
+            all.add(driver(order, tokens).isAnsweredBy("driver:location_acknowledged"));
             for (var watcher = 0; watcher < size.watchers; watcher++) {
-                all.add(watcher(order * size.watchers + watcher, order, tokens));
+                all.add(watcher(order, tokens));
             }
         }
         return all;
@@ -53,27 +72,27 @@ public record Scenario(String name, List<Participant> participants, Pace pace) {
     private static List<Participant> fanout(Size size, Tokens tokens) {
         var all = new ArrayList<Participant>();
         all.add(driver(0, tokens));
-        IntStream.range(0, size.audience).forEach(n -> all.add(watcher(n, 0, tokens)));
+        IntStream.range(0, size.audience).forEach(_ -> all.add(watcher(0, tokens)));
         return all;
     }
 
     private static List<Participant> idle(Size size, Tokens tokens) {
         return IntStream.range(0, size.idle)
-                .mapToObj(n -> Participant.silent(REALTIME, tokens.auth("customer-" + n, "customer")))
+                .mapToObj(n -> Participant.silent(REALTIME, tokens.auth(Cast.customer(n), "customer")))
                 .toList();
     }
 
     private static Participant driver(int order, Tokens tokens) {
-        return Participant.silent(REALTIME, tokens.auth("driver-" + order, "driver"))
+        return Participant.silent(REALTIME, tokens.auth(Cast.driver(order), "driver"))
                 .says("""
-                        ["driver:location",{"orderId":"order-%d","latitude":6.%06d,"longitude":79.%06d,\
-                        "heading":%d,"speed":42.5,"ts":%%TS%%}]""".formatted(order, 927_000 + order, 861_000 + order, order % 360));
+                        ["driver:location",{"orderId":"%s",%s%%TS%%,"longitude":79.%06d,\
+                        "heading":%d,"speed":8.5}]""".formatted(Cast.order(order), LATITUDE, 861_000 + order, order % 360));
     }
 
-    private static Participant watcher(int n, int order, Tokens tokens) {
-        return Participant.silent(REALTIME, tokens.auth("customer-" + n, "customer"))
-                .hello("[\"subscribe:order\",{\"orderId\":\"order-%d\"}]".formatted(order))
-                .expects("driver:location_update", false, true);
+    private static Participant watcher(int order, Tokens tokens) {
+        return Participant.silent(REALTIME, tokens.auth(Cast.customer(order), "customer"))
+                .hello("[\"subscribe:order\",{\"orderId\":\"%s\"}]".formatted(Cast.order(order)))
+                .counts("driver:location_update", LATITUDE);
     }
 
     /// Stores that ask for a pickup, and couriers who share the work. A parcel counts when its store hears that it is
@@ -83,7 +102,6 @@ public record Scenario(String name, List<Participant> participants, Pace pace) {
         for (var courier = 0; courier < size.couriers; courier++) {
             var name = "courier-" + courier;
             all.add(Participant.silent(CAPS, tokens.auth(name, "driver"))
-                    .hello("[\"join\",{\"clientId\":\"%s\"}]".formatted(name))
                     .reacts(new Reaction(
                             "pickup", courier, size.couriers, List.of(step("in-transit"), step("delivered")))));
         }
@@ -93,8 +111,8 @@ public record Scenario(String name, List<Participant> participants, Pace pace) {
                     .hello("[\"join\",{\"clientId\":\"%s\"}]".formatted(store))
                     .says("""
                             ["pickup",{"event":"pickup","messageId":"m-%%SEQ%%","clientId":"%1$s","order":{"store":"%1$s",\
-                            "orderId":"o-%%SEQ%%","customer":"Ada Lovelace","address":"12 St James Square","seq":%%SEQ%%,"ts":%%TS%%}}]""".formatted(store))
-                    .expects("delivered", true, true));
+                            "orderId":"o-%%SEQ%%","customer":"Ada Lovelace","address":"12 St James Square","seq":%%SEQ%%,%2$s%%TS%%"}}]""".formatted(store, TS))
+                    .isAnsweredByAndCounts("delivered", TS));
         }
         return all;
     }

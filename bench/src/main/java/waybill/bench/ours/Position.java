@@ -8,9 +8,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Where a driver says to be. Only valid ones exist.
-///
-/// @param ts the driver's own clock, handed on as it is
-record Position(String orderId, double latitude, double longitude, double heading, double speed, long ts) {
+record Position(String orderId, double latitude, double longitude, double heading, double speed) {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final int TEXT_LENGTH = 256;
@@ -30,7 +28,6 @@ record Position(String orderId, double latitude, double longitude, double headin
         var longitude = Double.NaN;
         var heading = Double.NaN;
         var speed = Double.NaN;
-        var ts = Long.MIN_VALUE;
         for (var name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             var token = parser.nextToken();
             switch (name) {
@@ -39,7 +36,6 @@ record Position(String orderId, double latitude, double longitude, double headin
                 case "longitude" -> longitude = number(parser, token);
                 case "heading" -> heading = number(parser, token);
                 case "speed" -> speed = number(parser, token);
-                case "ts" -> ts = token == JsonToken.VALUE_NUMBER_INT ? parser.getLongValue() : ts;
                 default -> parser.skipChildren();
             }
         }
@@ -47,9 +43,8 @@ record Position(String orderId, double latitude, double longitude, double headin
                 && isBetween(latitude, -90, 90)
                 && isBetween(longitude, -180, 180)
                 && isBetween(heading, 0, 360)
-                && isBetween(speed, 0, Double.MAX_VALUE)
-                && ts != Long.MIN_VALUE;
-        return isValid ? Optional.of(new Position(orderId, latitude, longitude, heading, speed, ts)) : Optional.empty();
+                && isBetween(speed, 0, Double.MAX_VALUE);
+        return isValid ? Optional.of(new Position(orderId, latitude, longitude, heading, speed)) : Optional.empty();
     }
 
     private static double number(JsonParser parser, JsonToken token) throws IOException {
@@ -69,7 +64,6 @@ record Position(String orderId, double latitude, double longitude, double headin
         text.append(",\"longitude\":").append(longitude);
         text.append(",\"heading\":").append(heading);
         text.append(",\"speed\":").append(speed);
-        text.append(",\"ts\":").append(ts);
         text.append(",\"driverId\":\"");
         quote(driverId, text);
         return text.append("\",\"timestamp\":").append(nowMs).append('}').toString();
@@ -80,8 +74,7 @@ record Position(String orderId, double latitude, double longitude, double headin
         var text = new StringBuilder(TEXT_LENGTH);
         text.append("{\"orderId\":\"");
         quote(orderId, text);
-        text.append("\",\"ts\":").append(ts);
-        return text.append(",\"timestamp\":").append(nowMs).append('}').toString();
+        return text.append("\",\"timestamp\":").append(nowMs).append('}').toString();
     }
 
     private static void quote(String value, StringBuilder text) {

@@ -18,6 +18,11 @@ public sealed interface Peer permits NodePeer, NettySocketIoPeer, WaybillPeer {
     /// What is measured, with versions. Asked after [#prepare].
     String version() throws CannotLoad;
 
+    /// Whether it has what a scenario asks for.
+    default boolean takesPart(String scenario) {
+        return true;
+    }
+
     /// How to start it.
     ///
     /// @param scenario some servers are put together differently for some scenarios

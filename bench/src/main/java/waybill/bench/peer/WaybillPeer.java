@@ -3,20 +3,35 @@ package waybill.bench.peer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import waybill.bench.load.Scenario;
 import waybill.bench.ours.HubServer;
 import waybill.bench.ours.TrackingServer;
 
-/// Our own engine. The scenario that delivers parcels meets
-/// the real hub, which keeps every step on disk.
+/// Our own server.
 ///
 /// @param loops how many event loops it has
 /// @param data where hubs may keep what they keep
 /// @param jvmOptions what its JVM is started with
-record WaybillPeer(int loops, Path data, List<String> jvmOptions) implements Peer {
+record WaybillPeer(Part part, int loops, Path data, List<String> jvmOptions) implements Peer {
+
+    enum Part {
+        HUB("Waybill", HubServer.class),
+
+        /// Tracks and does nothing else.
+        ENGINE("Waybill's engine alone", TrackingServer.class);
+
+        private final String title;
+        private final Class<?> main;
+
+        Part(String title, Class<?> main) {
+            this.title = title;
+            this.main = main;
+        }
+    }
 
     @Override
     public String name() {
-        return loops == 1 ? "Waybill" : "Waybill, " + loops + " loops";
+        return loops == 1 ? part.title : part.title + ", " + loops + " loops";
     }
 
     @Override
@@ -28,15 +43,20 @@ record WaybillPeer(int loops, Path data, List<String> jvmOptions) implements Pee
     }
 
     @Override
+    public boolean takesPart(String scenario) {
+        return part == Part.HUB || !scenario.equals("caps");
+    }
+
+    @Override
     public Command command(String scenario, int port, String secret) {
-        var main = scenario.equals("caps") ? HubServer.class : TrackingServer.class;
         return new Command(
-                JavaCommand.ours(main, jvmOptions),
+                JavaCommand.ours(part.main, jvmOptions),
                 Map.of(
                         "PORT", Integer.toString(port),
                         "BENCH_SECRET", secret,
                         "LOOPS", Integer.toString(loops),
-                        "DATA", data.resolve(Integer.toString(port)).toString()));
+                        "DATA", data.resolve(Integer.toString(port)).toString(),
+                        "ORDERS", Integer.toString(Scenario.orders(scenario, Scenario.Size.FULL))));
     }
 
     @Override

@@ -11,11 +11,11 @@ class PositionTest {
     @Test
     void saysToWatchersWhatTheDriverSaid() {
         var position = Position.read("""
-                {"orderId":"a\\"1","latitude":-90,"longitude":180.0,"heading":0,"speed":42.5,"ts":7,"more":[{"ts":8}]}""");
+                {"orderId":"a\\"1","latitude":-90,"longitude":180.0,"heading":0,"speed":42.5,"more":[{"speed":8}]}""");
         assertThat(position.orElseThrow().update("d", 9)).isEqualTo("""
-                {"orderId":"a\\"1","latitude":-90.0,"longitude":180.0,"heading":0.0,"speed":42.5,"ts":7,"driverId":"d","timestamp":9}""");
+                {"orderId":"a\\"1","latitude":-90.0,"longitude":180.0,"heading":0.0,"speed":42.5,"driverId":"d","timestamp":9}""");
         assertThat(position.orElseThrow().acknowledgement(9)).isEqualTo("""
-                {"orderId":"a\\"1","ts":7,"timestamp":9}""");
+                {"orderId":"a\\"1","timestamp":9}""");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -24,13 +24,12 @@ class PositionTest {
                 "null",
                 "[]",
                 "{\"orderId\":",
-                "{\"latitude\":1,\"longitude\":1,\"heading\":1,\"speed\":1,\"ts\":1}",
-                "{\"orderId\":\"a\",\"latitude\":91,\"longitude\":1,\"heading\":1,\"speed\":1,\"ts\":1}",
-                "{\"orderId\":\"a\",\"latitude\":1,\"longitude\":\"1\",\"heading\":1,\"speed\":1,\"ts\":1}",
-                "{\"orderId\":\"a\",\"latitude\":1,\"longitude\":1,\"heading\":-1,\"speed\":1,\"ts\":1}",
-                "{\"orderId\":\"a\",\"latitude\":1,\"longitude\":1,\"heading\":1,\"speed\":-1,\"ts\":1}",
-                "{\"orderId\":\"a\",\"latitude\":1,\"longitude\":1,\"heading\":1,\"speed\":1,\"ts\":1.5}",
-                "{\"orderId\":\"a\",\"latitude\":1,\"longitude\":1,\"heading\":1,\"speed\":1,\"ts\":99999999999999999999}"
+                "{\"latitude\":1,\"longitude\":1,\"heading\":1,\"speed\":1}",
+                "{\"orderId\":\"a\",\"latitude\":91,\"longitude\":1,\"heading\":1,\"speed\":1}",
+                "{\"orderId\":\"a\",\"latitude\":1,\"longitude\":\"1\",\"heading\":1,\"speed\":1}",
+                "{\"orderId\":\"a\",\"latitude\":1,\"longitude\":1,\"heading\":-1,\"speed\":1}",
+                "{\"orderId\":\"a\",\"latitude\":1,\"longitude\":1,\"heading\":1,\"speed\":-1}",
+                "{\"orderId\":\"a\",\"latitude\":1,\"longitude\":1,\"heading\":1}"
             })
     void isNotReadFromAnythingLess(String json) {
         assertThat(Position.read(json)).isEmpty();

@@ -23,11 +23,10 @@ public final class NettySocketIoServer {
     private static final Object REFUSAL = Map.of("message", "unauthenticated");
 
     /// What a driver says of itself. Boxed, because Jackson leaves null where the driver said nothing.
-    public record Position(String orderId, Double latitude, Double longitude, Double heading, Double speed, Long ts) {
+    public record Position(String orderId, Double latitude, Double longitude, Double heading, Double speed) {
 
         boolean isValid() {
             return orderId != null
-                    && ts != null
                     && isBetween(latitude, -90, 90)
                     && isBetween(longitude, -180, 180)
                     && isBetween(heading, 0, 360)
@@ -45,11 +44,10 @@ public final class NettySocketIoServer {
             double longitude,
             double heading,
             double speed,
-            long ts,
             String driverId,
             long timestamp) {}
 
-    public record Acknowledged(String orderId, long ts, long timestamp) {}
+    public record Acknowledged(String orderId, long timestamp) {}
 
     public record Order(String orderId) {}
 
@@ -82,9 +80,9 @@ public final class NettySocketIoServer {
             }
             var now = System.currentTimeMillis();
             var update = new Update(
-                    p.orderId, p.latitude, p.longitude, p.heading, p.speed, p.ts, client.get("userId"), now);
+                    p.orderId, p.latitude, p.longitude, p.heading, p.speed, client.get("userId"), now);
             realtime.getRoomOperations("order:" + p.orderId).sendEvent("driver:location_update", update);
-            client.sendEvent("driver:location_acknowledged", new Acknowledged(p.orderId, p.ts, now));
+            client.sendEvent("driver:location_acknowledged", new Acknowledged(p.orderId, now));
         });
     }
 
