@@ -226,6 +226,15 @@ final class House implements AutoCloseable {
                 .issue(new Grant(principal, TOKEN_LASTS));
     }
 
+    /// What was issued until now is worth nothing any more.
+    void revoke(Principal principal) {
+        open.identity
+                .revocations()
+                .revoke(principal.id(), clock.instant())
+                .toCompletableFuture()
+                .join();
+    }
+
     LiveSocket connect(String namespace, Principal principal) {
         return connect(namespace, Map.of("token", token(principal)), "");
     }

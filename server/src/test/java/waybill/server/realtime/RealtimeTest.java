@@ -95,4 +95,35 @@ class RealtimeTest {
         var error = ben.error("subscribe:order", json("orderId", order.id().toString()));
         assertThat(error.optString("code")).isEqualTo("forbidden");
     }
+
+    @Test
+    void aTokenMayBeRenewedWhileConnected() {
+        var anna = house.connect("/realtime", ANNA);
+        assertThat(anna.ask("auth:refresh", json("token", house.token(ANNA))).optBoolean("ok"))
+                .isTrue();
+        assertThat(anna.error("auth:refresh", json("token", house.token(BEN))).optString("code"))
+                .isIn("forbidden", "rate_limited");
+    }
+
+    @Test
+    void whoseTokensAreRevokedIsSentAway() {
+        var anna = house.connect("/realtime", ANNA);
+        var ben = house.connect("/realtime", BEN);
+        house.revoke(ANNA);
+        assertThat(anna.next("auth:revoked").text("code")).isEqualTo("unauthenticated");
+        anna.awaitDisconnect();
+        assertThat(ben.ask("sync", json("since", 0)).optBoolean("ok")).isTrue();
+        assertThat(house.refused("/realtime", Map.of("token", house.token(ANNA)), "")
+                        .toString())
+                .contains("\"code\":\"unauthenticated\"");
+    }
+
+    @Test
+    void namesAndPhonesOfTokensAreRemembered() {
+        house.connect("/realtime", KARI).heardSoFar();
+        house.store().journal().submit(_ -> true).join();
+        var kari = house.store().directory().person("kari").orElseThrow();
+        assertThat(kari.name()).contains("Kari");
+        assertThat(kari.phone()).contains("+47 2");
+    }
 }
