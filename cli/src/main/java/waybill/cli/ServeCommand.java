@@ -2,6 +2,7 @@ package waybill.cli;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import waybill.cli.caps.Profile;
 import waybill.server.Config;
-import waybill.server.realtime.CapsLimits;
+import waybill.server.OrderSettings;
 import waybill.server.rest.RestSettings;
 
 /// `waybill serve`.
@@ -56,16 +57,16 @@ final class ServeCommand implements Callable<Integer> {
     private Set<String> origins = Set.of();
 
     @Option(
-            names = "--order-rate",
-            paramLabel = "N",
-            description = "order events that one client may say in a second, 0 for any (default: ${DEFAULT-VALUE})")
-    private int orderRate = CapsLimits.defaults().orderWorkPerSecond();
+            names = "--order-prefix",
+            paramLabel = "TEXT",
+            description = "what the numbers of orders begin with (default: ${DEFAULT-VALUE})")
+    private String orderPrefix = OrderSettings.defaults().numberPrefix();
 
     @Option(
-            names = "--session-rate",
-            paramLabel = "N",
-            description = "joins, subscriptions and the like in 15 minutes, 0 for any (default: ${DEFAULT-VALUE})")
-    private int sessionRate = CapsLimits.defaults().sessionEventsPerQuarter();
+            names = "--accept-within",
+            paramLabel = "TIME",
+            description = "how long a store has to accept an order before it expires, 0 for ever (default: 60s)")
+    private Duration acceptWithin = OrderSettings.defaults().acceptWithin();
 
     @Option(
             names = "--store",
@@ -88,6 +89,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(names = "--loops", paramLabel = "N", description = "event loops (default: one for each processor)")
     private int loops = Runtime.getRuntime().availableProcessors();
+
+    @Mixin
+    private LimitOptions limits = new LimitOptions();
 
     @Mixin
     private IdentityOptions identity = new IdentityOptions();
@@ -124,7 +128,8 @@ final class ServeCommand implements Callable<Integer> {
                         .withStore(store)
                         .withCurrency(currency)
                         .withRates(restRate, restRate))
-                .withLimits(new CapsLimits(
-                        sessionRate, orderRate, CapsLimits.defaults().roomsMax()));
+                .withOrders(new OrderSettings(orderPrefix, acceptWithin))
+                .withLimits(limits.caps())
+                .withLive(limits.live());
     }
 }

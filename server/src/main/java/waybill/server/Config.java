@@ -22,6 +22,7 @@ import waybill.server.rest.RestSettings;
 /// @param payloadMax bytes that a client may send at once
 /// @param loops event loops, each with its own thread
 /// @param identity whose tokens are believed; without any, the hub is in development mode
+/// @param orders what orders have in common
 /// @param rest what is otherwise over HTTP
 /// @param live what sockets of all namespaces but `/caps` may ask for
 public record Config(
@@ -34,6 +35,7 @@ public record Config(
         int payloadMax,
         int loops,
         IdentityConfig identity,
+        OrderSettings orders,
         RestSettings rest,
         LiveLimits live) {
 
@@ -70,48 +72,56 @@ public record Config(
                 PAYLOAD_MAX,
                 Runtime.getRuntime().availableProcessors(),
                 IdentityConfig.development(),
+                OrderSettings.defaults(),
                 RestSettings.defaults(),
                 LiveLimits.defaults());
     }
 
     public Config withHost(String value) {
-        return new Config(value, ports, data, profile, limits, origins, payloadMax, loops, identity, rest, live);
+        return new Config(
+                value, ports, data, profile, limits, origins, payloadMax, loops, identity, orders, rest, live);
     }
 
     public Config withPorts(List<Integer> value) {
-        return new Config(host, value, data, profile, limits, origins, payloadMax, loops, identity, rest, live);
+        return new Config(host, value, data, profile, limits, origins, payloadMax, loops, identity, orders, rest, live);
     }
 
     public Config withProfile(Profile value) {
-        return new Config(host, ports, data, value, limits, origins, payloadMax, loops, identity, rest, live);
+        return new Config(host, ports, data, value, limits, origins, payloadMax, loops, identity, orders, rest, live);
     }
 
     public Config withLimits(CapsLimits value) {
-        return new Config(host, ports, data, profile, value, origins, payloadMax, loops, identity, rest, live);
+        return new Config(host, ports, data, profile, value, origins, payloadMax, loops, identity, orders, rest, live);
     }
 
     public Config withOrigins(Set<String> value) {
-        return new Config(host, ports, data, profile, limits, value, payloadMax, loops, identity, rest, live);
+        return new Config(host, ports, data, profile, limits, value, payloadMax, loops, identity, orders, rest, live);
     }
 
     public Config withPayloadMax(int value) {
-        return new Config(host, ports, data, profile, limits, origins, value, loops, identity, rest, live);
+        return new Config(host, ports, data, profile, limits, origins, value, loops, identity, orders, rest, live);
     }
 
     public Config withLoops(int value) {
-        return new Config(host, ports, data, profile, limits, origins, payloadMax, value, identity, rest, live);
+        return new Config(host, ports, data, profile, limits, origins, payloadMax, value, identity, orders, rest, live);
     }
 
     public Config withIdentity(IdentityConfig value) {
-        return new Config(host, ports, data, profile, limits, origins, payloadMax, loops, value, rest, live);
+        return new Config(host, ports, data, profile, limits, origins, payloadMax, loops, value, orders, rest, live);
+    }
+
+    public Config withOrders(OrderSettings value) {
+        return new Config(host, ports, data, profile, limits, origins, payloadMax, loops, identity, value, rest, live);
     }
 
     public Config withRest(RestSettings value) {
-        return new Config(host, ports, data, profile, limits, origins, payloadMax, loops, identity, value, live);
+        return new Config(
+                host, ports, data, profile, limits, origins, payloadMax, loops, identity, orders, value, live);
     }
 
     public Config withLive(LiveLimits value) {
-        return new Config(host, ports, data, profile, limits, origins, payloadMax, loops, identity, rest, value);
+        return new Config(
+                host, ports, data, profile, limits, origins, payloadMax, loops, identity, orders, rest, value);
     }
 
     /// In development mode nobody is asked who they are, so nobody from elsewhere may ask: refuses an address that

@@ -46,12 +46,6 @@ public final class Hub implements AutoCloseable {
     /// Over how long clients are sent away, so that they do not all come back at once.
     private static final Duration GOODBYE = Duration.ofMillis(500);
 
-    /// What the numbers of orders begin with.
-    private static final String ORDER_PREFIX = "WB";
-
-    /// How long a store has to accept an order.
-    private static final Duration ACCEPT_WITHIN = Duration.ofSeconds(60);
-
     private final WebServer web;
     private final SocketServer sockets;
     private final Newsroom newsroom;
@@ -103,7 +97,8 @@ public final class Hub implements AutoCloseable {
                         .withAllowRequest(request -> hosts.test(request.header("Host"))
                                 ? Optional.empty()
                                 : Optional.of("host (expected: a name of this machine, such as localhost)"))));
-        var rules = new Orders.Rules(ORDER_PREFIX, Optional.of(ACCEPT_WITHIN), CapsDialect::parcel);
+        var rules =
+                new Orders.Rules(config.orders().numberPrefix(), config.orders().deadline(), CapsDialect::parcel);
         var orders = new Orders(store.journal(), present::isPresent, rules);
         var settings = config.rest().withPayloadMax(config.payloadMax());
         var placement = new FilledForms(new Placing(orders, settings, ids::generate, clock));

@@ -29,6 +29,9 @@ public record LiveLimits(
                     + socketsPerUser + ", " + handshakesPerAddressPerMinute + ", " + handshakesPerSecond
                     + " (expected: 0 for no limit, or more)");
         }
+        if (!(speedMax > 0)) {
+            throw new IllegalArgumentException("speedMax: " + speedMax + " (expected: more than 0 m/s)");
+        }
         if (!receiptAfter.isPositive()) {
             throw new IllegalArgumentException("receiptAfter: " + receiptAfter + " (expected: more than nothing)");
         }
@@ -57,6 +60,11 @@ public record LiveLimits(
 
     public LiveLimits withHandshakes(int perAddressPerMinute, int perSecond) {
         return new LiveLimits(rates, socketsPerUser, perAddressPerMinute, perSecond, receiptAfter, speedMax);
+    }
+
+    public LiveLimits withSpeedMax(double value) {
+        return new LiveLimits(
+                rates, socketsPerUser, handshakesPerAddressPerMinute, handshakesPerSecond, receiptAfter, value);
     }
 
     Rates of(Role role) {

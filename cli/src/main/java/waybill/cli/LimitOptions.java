@@ -1,0 +1,128 @@
+package waybill.cli;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+import waybill.access.Role;
+import waybill.server.realtime.CapsLimits;
+import waybill.server.realtime.LiveLimits;
+import waybill.server.realtime.Rates;
+
+/// How much clients may ask for, as the command line has it.
+final class LimitOptions {
+
+    private static final LiveLimits LIVE = LiveLimits.defaults();
+    private static final Rates RATES = Rates.defaults();
+
+    /// So many, for everybody or for one role.
+    record Rate(int count, Map<Role, Integer> byRole) {
+
+        private static final Pattern FORM = Pattern.compile("(?:(\\w+)=)?(\\d{1,9})");
+
+        /// Reads `50`, or `driver=100`; of several, the last that fits counts.
+        static Rate of(List<String> said, int otherwise) {
+            var count = otherwise;
+            var byRole = new EnumMap<Role, Integer>(Role.class);
+            for (var text : said) {
+                var match = FORM.matcher(text);
+                if (!match.matches()) {
+                    throw new TypeConversionException(
+                            "'" + text + "' (expected: a number, or a role and a number such" + " as driver=100)");
+                }
+                var number = Integer.parseInt(match.group(2));
+                if (match.group(1) == null) {
+                    count = number;
+                } else {
+                    byRole.put(role(match.group(1)), number);
+                }
+            }
+            return new Rate(count, byRole);
+        }
+
+        private static Role role(String word) {
+            return Role.of(word.toLowerCase(Locale.ROOT))
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + word + "' (expected: customer, merchant, driver, admin or support)"));
+        }
+
+        int of(Role role) {
+            return byRole.getOrDefault(role, count);
+        }
+    }
+
+    @Option(
+            names = "--order-rate",
+            paramLabel = "[ROLE=]N",
+            description = "order events that one client may say in a second, 0 for any; may be repeated, for a role"
+                    + " alone (default: 50)")
+    private List<String> orderRate = List.of();
+
+    @Option(
+            names = "--session-rate",
+            paramLabel = "[ROLE=]N",
+            description = "joins, subscriptions and the like in 15 minutes, 0 for any; as above (default: 100)")
+    private List<String> sessionRate = List.of();
+
+    @Option(
+            names = "--position-rate",
+            paramLabel = "N",
+            description = "positions of one driver that are told in a second, 0 for any; of more, the newest"
+                    + " (default: ${DEFAULT-VALUE})")
+    private int positionRate = 1_000 / RATES.positionIntervalMs();
+
+    @Option(
+            names = "--sockets-per-user",
+            paramLabel = "N",
+            description = "sockets that one user may have, 0 for any (default: ${DEFAULT-VALUE})")
+    private int socketsPerUser = LIVE.socketsPerUser();
+
+    @Option(
+            names = "--handshake-rate",
+            paramLabel = "N",
+            description = "sockets that may come in a second, 0 for any; drivers with an order in hand always may"
+                    + " (default: ${DEFAULT-VALUE})")
+    private int handshakeRate = LIVE.handshakesPerSecond();
+
+    @Option(
+            names = "--address-rate",
+            paramLabel = "N",
+            description = "sockets that may come from one address in a minute, 0 for any (default: ${DEFAULT-VALUE})")
+    private int addressRate = LIVE.handshakesPerAddressPerMinute();
+
+    @Option(
+            names = "--speed-max",
+            paramLabel = "M/S",
+            description = "a driver who seems to be faster is not believed to be there (default: ${DEFAULT-VALUE})")
+    private double speedMax = LIVE.speedMax();
+
+    /// Those of `/caps`, where a role is only what somebody claims.
+    CapsLimits caps() {
+        var defaults = CapsLimits.defaults();
+        return new CapsLimits(
+                Rate.of(sessionRate, defaults.sessionEventsPerQuarter()).count(),
+                Rate.of(orderRate, defaults.orderWorkPerSecond()).count(),
+                defaults.roomsMax());
+    }
+
+    LiveLimits live() {
+        var orders = Rate.of(orderRate, RATES.orderWorkPerSecond());
+        var sessions = Rate.of(sessionRate, RATES.sessionEventsPerQuarter());
+        var limits = LIVE.withSocketsPerUser(socketsPerUser)
+                .withHandshakes(addressRate, handshakeRate)
+                .withSpeedMax(speedMax);
+        for (var role : Role.values()) {
+            limits = limits.withRates(
+                    role,
+                    new Rates(
+                            sessions.of(role),
+                            orders.of(role),
+                            positionRate == 0 ? 0 : Math.max(1, 1_000 / positionRate),
+                            RATES.positionBurst()));
+        }
+        return limits;
+    }
+}

@@ -1,0 +1,50 @@
+package waybill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import waybill.access.Role;
+import waybill.server.realtime.CapsLimits;
+import waybill.server.realtime.LiveLimits;
+
+class LimitOptionsTest {
+
+    @Test
+    void whoSaysNothingGetsTheDefaults() {
+        assertThat(parsed().caps()).isEqualTo(CapsLimits.defaults());
+        assertThat(parsed().live()).isEqualTo(LiveLimits.defaults());
+    }
+
+    @Test
+    void aRateIsForEverybodyOrForOneRole() {
+        var limits = parsed("--order-rate", "7", "--order-rate", "delivery=9", "--session-rate", "admin=0");
+        var rates = limits.live().rates();
+        assertThat(rates.get(Role.CUSTOMER)).extracting("orderWorkPerSecond").isEqualTo(7);
+        assertThat(rates.get(Role.DRIVER)).extracting("orderWorkPerSecond").isEqualTo(9);
+        assertThat(rates.get(Role.ADMIN)).extracting("sessionEventsPerQuarter").isEqualTo(0);
+        assertThat(rates.get(Role.DRIVER)).extracting("sessionEventsPerQuarter").isEqualTo(100);
+        assertThat(limits.caps()).isEqualTo(new CapsLimits(100, 7, 500));
+    }
+
+    @Test
+    void aRateThatIsNoneIsRefusedWithWhatWasExpected() {
+        assertThatThrownBy(() -> parsed("--order-rate", "pilot=3").live())
+                .hasMessage("'pilot' (expected: customer, merchant, driver, admin or support)");
+        assertThatThrownBy(() -> parsed("--order-rate", "-1").live())
+                .hasMessageContaining("'-1' (expected: a number, or a role and a number such as driver=100)");
+    }
+
+    @Test
+    void positionsAreToldAsOftenAsIsSaid() {
+        var rates = parsed("--position-rate", "5").live().rates();
+        assertThat(rates.get(Role.DRIVER)).extracting("positionIntervalMs").isEqualTo(200);
+        var any = parsed("--position-rate", "0").live().rates();
+        assertThat(any.get(Role.DRIVER)).extracting("positionIntervalMs").isEqualTo(0);
+    }
+
+    private static LimitOptions parsed(String... args) {
+        return CommandLine.populateCommand(new LimitOptions(), args);
+    }
+}

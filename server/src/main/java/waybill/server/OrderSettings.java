@@ -1,0 +1,32 @@
+package waybill.server;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// What somebody who runs the hub may want otherwise of orders.
+///
+/// @param numberPrefix what their numbers begin with, such as `WB` for `WB-20260131-0001`
+/// @param acceptWithin how long a store has to accept an order before it expires; zero is as long as it likes
+public record OrderSettings(String numberPrefix, Duration acceptWithin) {
+
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9]{1,12}");
+
+    public OrderSettings {
+        if (!PREFIX.matcher(numberPrefix).matches()) {
+            throw new IllegalArgumentException(
+                    "numberPrefix: " + numberPrefix + " (expected: 1 to 12 letters and digits)");
+        }
+        if (acceptWithin.isNegative()) {
+            throw new IllegalArgumentException("acceptWithin: " + acceptWithin + " (expected: zero or more)");
+        }
+    }
+
+    public static OrderSettings defaults() {
+        return new OrderSettings("WB", Duration.ofSeconds(60));
+    }
+
+    Optional<Duration> deadline() {
+        return Optional.of(acceptWithin).filter(Duration::isPositive);
+    }
+}
