@@ -11,20 +11,26 @@ public final class Announcements {
 
     private Announcements() {}
 
-    /// A store describes itself, and says whether it is open. Only the latter is news.
+    /// A store describes itself, and says whether it is open. Only that it has opened or closed is news.
     public static long describe(Ledger ledger, Business business, Actor by, Instant at) {
         var before = ledger.findBusiness(business.store()).orElse(Business.unknown(business.store()));
-        if (before.equals(business)) {
-            return 0;
+        if (before.isOpen() != business.isOpen()) {
+            return openOrClose(ledger, business, by, at);
         }
+        if (!before.equals(business)) {
+            ledger.keep(business);
+        }
+        return 0;
+    }
+
+    /// A store says whether it is open, and all are told, also when that is what they were told before.
+    public static long openOrClose(Ledger ledger, Business business, Actor by, Instant at) {
         ledger.keep(business);
-        return before.isOpen() == business.isOpen()
-                ? 0
-                : announced(
-                        ledger,
-                        new HubEvent.BusinessStatusChanged(business.store(), business.name(), business.isOpen()),
-                        by,
-                        at);
+        return announced(
+                ledger,
+                new HubEvent.BusinessStatusChanged(business.store(), business.name(), business.isOpen()),
+                by,
+                at);
     }
 
     public static long driverIs(Ledger ledger, DriverState driver, HubEvent.DriverStatusChanged event, Actor by) {

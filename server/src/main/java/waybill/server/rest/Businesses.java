@@ -1,5 +1,6 @@
 package waybill.server.rest;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import waybill.access.Action;
@@ -7,6 +8,7 @@ import waybill.directory.Business;
 import waybill.geo.Address;
 import waybill.order.Actor;
 import waybill.order.Announcements;
+import waybill.order.Ledger;
 
 /// What stores say of themselves, and whether they are open.
 final class Businesses {
@@ -25,7 +27,7 @@ final class Businesses {
 
     Doing openOrClose(Call call) {
         var isOpen = call.body().json().path("isOpen").asBoolean();
-        return changing(call, business -> business.withOpen(isOpen));
+        return changing(call, business -> business.withOpen(isOpen), Announcements::openOrClose);
     }
 
     /// What is left out is not known any more.
@@ -38,7 +40,8 @@ final class Businesses {
                         body.text("name"),
                         body.find("keeper").orElse(null),
                         body.address("address").orElse(Address.UNKNOWN),
-                        business.isOpen()));
+                        business.isOpen()),
+                Announcements::describe);
     }
 
     /// What is left out stays as it is.
@@ -51,16 +54,22 @@ final class Businesses {
                         body.find("name").orElse(business.name()),
                         body.find("keeper").orElse(business.keeperOrNone()),
                         body.address("address").orElse(business.address()),
-                        business.isOpen()));
+                        business.isOpen()),
+                Announcements::describe);
     }
 
-    private Doing changing(Call call, UnaryOperator<Business> change) {
+    /// Writes down what a store says, and tells it to whom it is news.
+    private interface Announcing {
+        long announce(Ledger ledger, Business business, Actor by, Instant at);
+    }
+
+    private Doing changing(Call call, UnaryOperator<Business> change, Announcing announcing) {
         var store = store(call, call.body().find("storeId"));
         Permit.requireStore(call.by(), Action.SET_BUSINESS_STATUS, Optional.of(store));
         return new Doing.Writing(ledger -> {
             var before = ledger.findBusiness(store).orElse(Business.unknown(store));
             var after = change.apply(before);
-            var position = Announcements.describe(ledger, after, Actor.of(call.by()), call.receivedAt());
+            var position = announcing.announce(ledger, after, Actor.of(call.by()), call.receivedAt());
             return Reply.ok(json(after, position));
         });
     }

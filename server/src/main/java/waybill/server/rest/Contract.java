@@ -42,7 +42,8 @@ final class Contract {
     private final SchemaRegistry schemas;
     private final List<Operation> operations;
 
-    private Contract(String yaml) throws IOException {
+    /// Understands a document.
+    Contract(String yaml) throws IOException {
         this.yaml = yaml;
         document = new YAMLMapper().readTree(yaml);
         var json = document.toString();

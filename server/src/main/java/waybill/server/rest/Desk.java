@@ -50,8 +50,14 @@ final class Desk {
                             .compose(
                                     by -> Future.fromCompletionStage(answer(ctx, operation, handling, by, body), loop)))
                     .onSuccess(reply -> reply.send(ctx))
-                    .onFailure(cause -> problem(cause).reply().send(ctx));
+                    .onFailure(cause -> failed(ctx, cause));
         };
+    }
+
+    private static void failed(RoutingContext ctx, Throwable cause) {
+        if (!ctx.response().closed()) { // or else whoever asked is gone, which is no error of ours
+            problem(cause).reply().send(ctx);
+        }
     }
 
     private CompletionStage<Optional<Principal>> whoAsks(RoutingContext ctx, Operation operation) {
@@ -96,9 +102,14 @@ final class Desk {
                 .map(key -> new Once(
                         call.by().id(),
                         key,
-                        Once.fingerprint(operation.method().name(), ctx.normalizedPath(), body.getBytes()),
+                        Once.fingerprint(operation.method().name(), path(ctx), body.getBytes()),
                         now));
         return done(handling.of(call), once);
+    }
+
+    /// Without its prefix, since a path with it and one without it mean the same.
+    private static String path(RoutingContext ctx) {
+        return ctx.normalizedPath().replaceFirst("^/api/v1", "");
     }
 
     private void requireUnhurried(Operation operation, Principal who, long nowMs) {

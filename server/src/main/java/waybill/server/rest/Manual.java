@@ -16,7 +16,7 @@ final class Manual {
     private static final String SCRIPT = "text/javascript; charset=utf-8";
 
     /// The page runs the scripts that come with it, and asks this hub alone.
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// What is at a path.

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -24,10 +26,14 @@ import java.util.function.UnaryOperator;
 import waybill.server.Config;
 import waybill.server.Hub;
 
-/// A running hub, asked over HTTP. Every answer is held to the contract on the way.
+/// A running hub, asked over HTTP. Every answer is held to the contract on the way, and must have nothing that the
+/// contract
+/// does not name.
 final class Api implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Contract STRICT = strict();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
@@ -126,11 +132,10 @@ final class Api implements AutoCloseable {
     private static Answer checked(String method, String path, HttpResponse<String> answer) {
         var answered = new Answer(answer.statusCode(), json(answer.body()), answer);
         var route = path.replaceFirst("\\?.*", "");
-        var contract = Contract.read();
-        contract.operations().stream()
+        STRICT.operations().stream()
                 .filter(operation -> operation.method().name().equals(method) && operation.isAt(route))
                 .findFirst()
-                .ifPresent(operation -> contract.answer(operation.id(), answer.statusCode())
+                .ifPresent(operation -> STRICT.answer(operation.id(), answer.statusCode())
                         .ifPresentOrElse(
                                 shape -> assertThat(shape.complaint("", answered.body)
                                                 .map(Throwable::getMessage))
@@ -140,6 +145,26 @@ final class Api implements AutoCloseable {
                                         .as(operation.id())
                                         .isEmpty()));
         return answered;
+    }
+
+    /// The contract in which nothing is there that it does not name.
+    private static Contract strict() {
+        try {
+            var document = new YAMLMapper().readTree(Contract.read().yaml());
+            close(document);
+            return new Contract(new YAMLMapper().writeValueAsString(document));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void close(JsonNode node) {
+        if (node instanceof ObjectNode described
+                && described.path("properties").isObject()
+                && !described.has("additionalProperties")) {
+            described.put("additionalProperties", false);
+        }
+        node.forEach(Api::close);
     }
 
     private static JsonNode json(String text) {

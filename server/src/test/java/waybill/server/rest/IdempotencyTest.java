@@ -46,6 +46,13 @@ class IdempotencyTest {
     }
 
     @Test
+    void bothWaysToTheSameRouteAreTheSameRequest() {
+        var first = api.post("customer:i", "/orders", ORDER, KEY, "k1").is(201);
+        var again = api.post("customer:i", "/api/v1/orders", ORDER, KEY, "k1").is(201);
+        assertThat(again.text("orderId")).isEqualTo(first.text("orderId"));
+    }
+
+    @Test
     void anotherRequestUnderTheSameKeyIsAConflict() {
         api.post("customer:b", "/orders", ORDER, KEY, "k1").is(201);
         var other = api.post("customer:b", "/orders", ORDER.replace("\"p\"", "\"q\""), KEY, "k1")

@@ -87,6 +87,25 @@ class RoutesTest {
     }
 
     @Test
+    void everyExampleOfTheContractKeepsToIt() throws IOException {
+        var document = new YAMLMapper().readTree(Contract.read().yaml());
+        var bodies = Contract.read().operations().stream()
+                .filter(operation -> operation.body().isPresent())
+                .toList();
+        assertThat(bodies).hasSizeGreaterThan(10).allSatisfy(operation -> {
+            var example = document.findParents("operationId").stream()
+                    .filter(said -> said.path("operationId").asText().equals(operation.id()))
+                    .map(said -> said.at("/requestBody/content/application~1json/example"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(example.isMissingNode()).as(operation.id()).isFalse();
+            assertThat(operation.body().orElseThrow().complaint("", example))
+                    .as(operation.id())
+                    .isEmpty();
+        });
+    }
+
+    @Test
     void theContractIsServedInBothItsForms() throws IOException {
         var json = new ObjectMapper().readTree(get("/api/v1/openapi.json").body());
         assertThat(json.path("openapi").asText()).startsWith("3.1.");
@@ -99,7 +118,7 @@ class RoutesTest {
         var page = get("/api/docs");
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("content-security-policy").orElse(""))
-                .startsWith("default-src 'none'; script-src 'self';");
+                .startsWith("default-src 'none'; script-src 'self'; style-src 'self'; ");
         var links =
                 LINK.matcher(page.body()).results().map(link -> link.group(1)).toList();
         assertThat(links).hasSize(3);
