@@ -67,6 +67,7 @@ final class House implements AutoCloseable {
 
     private static final Secret SECRET = Secret.of("thirty-two bytes, of which nobody knows");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration NO_PING = Duration.ofHours(1); // a slow viewer would not answer
     private static final Duration TOKEN_LASTS = Duration.ofDays(1);
 
     final MovableClock clock = new MovableClock();
@@ -141,7 +142,8 @@ final class House implements AutoCloseable {
         var config = isSecured ? IdentityConfig.of(new Trust.Shared(SECRET)) : IdentityConfig.development();
         var identity = Identity.start(config, data, Revocations.inMemory(), clock, new SecureRandom());
         var guard = new Guard(identity, clock);
-        var server = new SocketServer(Config.defaults().withEngine(engine -> engine.withLoops(2)));
+        var server = new SocketServer(
+                Config.defaults().withEngine(engine -> engine.withLoops(2).withPingInterval(NO_PING)));
         var orders = new Orders(
                 store.journal(),
                 _ -> true,

@@ -205,7 +205,7 @@ class PositionsTest {
         house = House.secured(data, LiveLimits.defaults().withRates(Role.DRIVER, Rates.off()));
         var order = house.drivenBy(KARI);
         house.settle();
-        var count = 100_000;
+        var count = 50_000; // far more than fits between the two
         try (var viewer = SlowViewer.connect(house.address(), house.token(ANNA), order.id())) {
             for (var i = 0; i < count; i++) {
                 house.positions().hear(KARI, List.of(report(59.91 + (i % 2) * STEP)));
