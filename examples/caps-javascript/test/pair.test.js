@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { Program } from './program.js';
+import { Program } from '../../test/program.js';
 
 async function urlOf(hub) {
   const [[url]] = await hub.lines(/http:\/\/[\w.:]+/);

@@ -7,10 +7,10 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const WAIT_MAX_MS = 60_000;
-const root = fileURLToPath(new URL('..', import.meta.url));
+const launcher = fileURLToPath(new URL('../../waybill', import.meta.url));
 
 /** How to start the hub: `WAYBILL_SERVE` is a command as JSON, the launcher is what a user has. */
-const serve = JSON.parse(process.env.WAYBILL_SERVE ?? 'null') ?? [join(root, '../../waybill'), 'serve'];
+const serve = JSON.parse(process.env.WAYBILL_SERVE ?? 'null') ?? [launcher, 'serve'];
 
 export class Program {
   #child;
@@ -20,7 +20,6 @@ export class Program {
   /** Starts a program that is stopped when test `t` ends. */
   constructor(t, command, env = {}) {
     this.#child = spawn(command[0], command.slice(1), {
-      cwd: root,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -31,6 +30,7 @@ export class Program {
     t.after(() => this.stop());
   }
 
+  /** A hub on a port of its own, with nothing kept from before. */
   static hub(t, ...options) {
     const data = mkdtempSync(join(tmpdir(), 'waybill-example-'));
     return new Program(t, [...serve, '--port', '0', '--data', data, ...options]);
@@ -56,6 +56,17 @@ export class Program {
       };
       this.#waiting.add(look);
       look();
+    });
+  }
+
+  /** All that it has printed, once it has ended by itself. */
+  output() {
+    return new Promise((resolve, reject) => {
+      const tooLate = setTimeout(() => reject(new Error(`ends (heard: ${this.#lines.join(' | ')})`)), WAIT_MAX_MS);
+      this.#child.once('close', () => {
+        clearTimeout(tooLate);
+        resolve(this.#lines.join('\n'));
+      });
     });
   }
 

@@ -1,0 +1,5 @@
+const STORED = { accessToken: process.env.TOKEN };
+
+export default {
+  getItem: async (key) => STORED[key] ?? null,
+};
