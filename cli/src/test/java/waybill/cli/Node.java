@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 
 /// Node.js, for the tests of what is written in JavaScript.
-final class Node {
+public final class Node {
 
     private static final int VERSION_MIN = 20;
 
     private Node() {}
 
     /// Makes sure that the packages of `project` are there; skips the test when Node.js is not.
-    static void require(Path project) throws IOException, InterruptedException {
+    public static void require(Path project) throws IOException, InterruptedException {
         if (version() < VERSION_MIN) {
             var message = "SKIPPED: needs Node.js " + VERSION_MIN + " or newer: " + project.getFileName();
             System.out.println(message);

@@ -12,22 +12,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A program in a process of its own, watched line by line. Ends with [#close], however that is meant.
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
 
     private static final long WAIT_MAX_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Process process;
+    private final Consumer<String> listener;
     private final Thread reader;
     private final List<String> lines = new ArrayList<>();
     private boolean hasEnded;
 
-    private Program(Process process) {
+    private Program(Process process, Consumer<String> listener) {
         this.process = process;
+        this.listener = listener;
         reader = Thread.ofVirtual().start(this::read);
     }
 
@@ -53,10 +56,16 @@ final class Program implements AutoCloseable {
     }
 
     static Program start(Map<String, String> environment, Path folder, List<String> command) {
+        return start(environment, folder, command, _ -> {});
+    }
+
+    /// A program of whose lines `listener` is told, one after the other.
+    public static Program start(
+            Map<String, String> environment, Path folder, List<String> command, Consumer<String> listener) {
         var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {
-            return new Program(builder.start());
+            return new Program(builder.start(), listener);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -90,6 +99,18 @@ final class Program implements AutoCloseable {
 
     synchronized List<String> lines() {
         return List.copyOf(lines);
+    }
+
+    /// Gives it a line to read.
+    public void say(String line) {
+        synchronized (process) {
+            try {
+                process.getOutputStream().write((line + '\n').getBytes(StandardCharsets.UTF_8));
+                process.getOutputStream().flush();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
     }
 
     /// Waits for the program to end by itself and for its last line, and gives its exit code.
@@ -126,8 +147,11 @@ final class Program implements AutoCloseable {
         }
     }
 
-    private synchronized void hear(String line) {
-        lines.add(line);
-        notifyAll();
+    private void hear(String line) {
+        synchronized (this) {
+            lines.add(line);
+            notifyAll();
+        }
+        listener.accept(line);
     }
 }

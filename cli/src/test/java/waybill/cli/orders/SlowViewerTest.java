@@ -1,0 +1,148 @@
+package waybill.cli.orders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.json.JSONObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import waybill.server.Config;
+import waybill.server.Hub;
+import waybill.server.identity.IdentityConfig;
+import waybill.server.identity.Trust;
+import waybill.server.realtime.LiveLimits;
+
+/// Somebody whose phone has no air for a while watches a driver who says where it is all the time.
+@Timeout(180)
+class SlowViewerTest {
+
+    /// The driver brings all of these at once, and each position is told for each.
+    private static final int ORDERS = 10;
+
+    /// Together more than operating systems keep for a connection that nobody reads from.
+    private static final int POSITIONS = 5_000;
+
+    private static final String STORE = "acme-widgets";
+    private static final Party ADA = Party.customer("ada");
+    private static final Party MIA = Party.merchant("mia", STORE);
+    private static final Party KARI = Party.driver("kari");
+
+    @TempDir
+    private Path data = Path.of("");
+
+    @Test
+    void whoDoesNotReadIsToldTheNewestPlaceAndEveryStatusAndIsNotSentAway() throws IOException, InterruptedException {
+        var secret = Secret.in(data.resolve("secret"));
+        var trust = new Trust.Shared(waybill.server.identity.Secret.of(secret.text()));
+        var config = Config.defaults(data.resolve("hub"))
+                .withPorts(List.of(0))
+                .withIdentity(IdentityConfig.of(trust))
+                .withLive(LiveLimits.off());
+        var notes = new Notes();
+        try (var hub = Hub.start(config)) {
+            var url =
+                    URI.create("http://127.0.0.1:" + hub.addresses().getFirst().getPort());
+            try (var rest = new Rest(url, secret::token);
+                    var phones = JavaScriptSockets.start(url, notes);
+                    var vans = new JavaSockets(url, notes)) {
+                var orders = placed(rest);
+                var viewer = Seat.realtime(ADA, secret.token(ADA));
+                var driver = Seat.realtime(KARI, secret.token(KARI));
+                phones.open(viewer);
+                vans.open(driver);
+                for (var order : orders) {
+                    var answer =
+                            (JSONObject) phones.ask(viewer, "subscribe:order", new JSONObject().put("orderId", order));
+                    assertThat(answer.getBoolean("ok")).as("%s", answer).isTrue();
+                }
+                phones.pause(viewer);
+                var newest = drive(vans, driver);
+                move(rest, KARI, orders, "picked_up");
+                move(rest, KARI, orders, "in_transit");
+                phones.resume(viewer);
+                for (var order : orders) {
+                    notes.await(viewer.name(), "where " + order + " is", note -> isAt(note, order, newest));
+                    for (var status : List.of("picked_up", "in_transit")) {
+                        notes.await(
+                                viewer.name(),
+                                order + " is " + status,
+                                note -> note.names(order) && note.status().equals(status));
+                    }
+                }
+                checkOrder(notes.of(viewer.name()));
+            }
+        }
+    }
+
+    private static List<String> placed(Rest rest) throws IOException, InterruptedException {
+        var orders = new ArrayList<String>();
+        for (int i = 0; i < ORDERS; i++) {
+            var order = rest.post(ADA, "/api/v1/orders", Rest.order(STORE, "order-" + i))
+                    .done();
+            orders.add(order.getString("orderId"));
+        }
+        move(rest, MIA, orders, "accepted");
+        move(rest, MIA, orders, "ready_for_pickup");
+        move(rest, KARI, orders, "assigned_to_driver");
+        return orders;
+    }
+
+    private static void move(Rest rest, Party who, List<String> orders, String status)
+            throws IOException, InterruptedException {
+        for (var order : orders) {
+            rest.patch(who, "/api/v1/orders/" + order + "/status", new JSONObject().put("status", status))
+                    .done();
+        }
+    }
+
+    /// Drives on and on, and gives the latitude at the end.
+    private static double drive(JavaSockets vans, Seat driver) throws InterruptedException {
+        var startMs = Instant.now().minusSeconds(60).toEpochMilli();
+        for (int i = 1; ; i++) {
+            var latitude = 10 + i / 1_000.0;
+            var place = new JSONObject()
+                    .put("latitude", latitude)
+                    .put("longitude", 10.5)
+                    .put("recordedAt", Instant.ofEpochMilli(startMs + i).toString());
+            if (i < POSITIONS) {
+                vans.tell(driver, "driver:location", place);
+            } else {
+                var answer = (JSONObject) vans.ask(driver, "driver:location", place);
+                assertThat(answer.getBoolean("ok")).as("%s", answer).isTrue();
+                return latitude;
+            }
+        }
+    }
+
+    private static boolean isAt(Notes.Note note, String order, double latitude) {
+        return note.event().equals("driver:location_update")
+                && note.names(order)
+                && note.body().getDouble("latitude") == latitude;
+    }
+
+    /// Many positions were left out, none came late, and the connection was never lost.
+    private static void checkOrder(List<Notes.Note> heard) {
+        Map<String, Double> last = new HashMap<>();
+        var positions = 0;
+        for (var note : heard) {
+            assertThat(note.event()).isNotEqualTo("disconnect");
+            if (note.event().equals("driver:location_update")) {
+                var latitude = note.body().getDouble("latitude");
+                var before = last.put(note.body().getString("orderId"), latitude);
+                assertThat(before == null || before < latitude)
+                        .as("%s after %s", note, before)
+                        .isTrue();
+                positions++;
+            }
+        }
+        assertThat(positions).isBetween(ORDERS, ORDERS * POSITIONS - ORDERS);
+    }
+}
