@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The promise of the whole: an order is one and the same wherever it was placed. Two worlds, each a customer, a store
 /// and a driver in all dialects, live through the same at the same time on one hub. Everybody must hear of their own
@@ -84,6 +86,24 @@ class OneOrderFourDialectsTest {
     @Test
     void anOrderPlacedOverRestIsEverybodysInTheirOwnWords() throws Exception {
         liveInFull(this::placedOverRest);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/realtime, storeId, externalId, deliveryAddress",
+        "/ (marketplace), store_id, external_id, delivery_address",
+        "/ (storefront), storeId, externalId, deliveryAddress"
+    })
+    void anOrderPlacedOverASocketIsTheSame(String dialect, String storeId, String externalId, String deliveryAddress)
+            throws Exception {
+        liveInFull((world, name) -> {
+            var order = Rest.order(world.store(), name);
+            order.put(storeId, order.remove("storeId"));
+            order.put(externalId, order.remove("externalId"));
+            order.put(deliveryAddress, order.remove("deliveryAddress"));
+            var answer = stage.done(stage.seat(world.customer().id() + " on " + dialect), "order:place", order);
+            return answer.optString("orderId", answer.optString("order_id"));
+        });
     }
 
     /// From being placed to being delivered, with every status on the way, in all ways to say it.
