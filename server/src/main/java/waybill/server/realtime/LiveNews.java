@@ -38,6 +38,9 @@ final class LiveNews implements Relay.World {
         var order = entry.orderOrNone();
         if (order != null) {
             before(entry, order);
+            if (entry.event() instanceof OrderEvent.Placed) {
+                Worlds.guarded(entry, () -> newOrders.placed(entry, order));
+            }
         }
         for (var audience : audiences.all()) {
             if (audience.isPresent()) {
@@ -88,9 +91,7 @@ final class LiveNews implements Relay.World {
     }
 
     private void after(LogEntry entry, Order order) {
-        if (entry.event() instanceof OrderEvent.Placed) {
-            newOrders.placed(entry, order);
-        } else if (entry.event() instanceof OrderEvent.Moved && !order.state().awaitsAcceptance()) {
+        if (entry.event() instanceof OrderEvent.Moved && !order.state().awaitsAcceptance()) {
             newOrders.moved(order);
         }
         if (!order.state().isActive()) {

@@ -17,18 +17,19 @@ import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 
 /// A client of any namespace as its users have it: the official one, with what it heard kept until a test asks.
-final class LiveSocket implements AutoCloseable {
+public final class LiveSocket implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 60;
 
     /// An event that was heard, with its payload, and the way to answer it if an answer is wanted.
-    record Heard(String event, JSONObject payload, @Nullable Ack ack) {
+    public record Heard(
+            String event, JSONObject payload, @Nullable Ack ack) {
 
         String text(String name) {
             return payload.optString(name);
         }
 
-        void answer(Object... args) {
+        public void answer(Object... args) {
             if (ack == null) {
                 throw new AssertionError(event + ": no answer is wanted");
             }
@@ -73,7 +74,8 @@ final class LiveSocket implements AutoCloseable {
     }
 
     /// Connects, and waits until it is so. `query` is what stands behind the question mark.
-    static LiveSocket connect(InetSocketAddress address, String namespace, Map<String, String> auth, String query) {
+    public static LiveSocket connect(
+            InetSocketAddress address, String namespace, Map<String, String> auth, String query) {
         var socket = open(address, namespace, auth, query);
         var error = socket.outcome();
         if (error.length() > 0) {
@@ -113,7 +115,7 @@ final class LiveSocket implements AutoCloseable {
         return asking(event, payload).join();
     }
 
-    CompletableFuture<JSONObject> asking(String event, Object payload) {
+    public CompletableFuture<JSONObject> asking(String event, Object payload) {
         var answer = new CompletableFuture<JSONObject>();
         socket.emit(event, new Object[] {payload}, args -> answer.complete((JSONObject) args[0]));
         return answer.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -133,7 +135,7 @@ final class LiveSocket implements AutoCloseable {
     }
 
     /// The next thing it hears.
-    Heard next() {
+    public Heard next() {
         try {
             var next = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (next == null) {

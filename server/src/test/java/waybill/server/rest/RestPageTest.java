@@ -3,7 +3,6 @@ package waybill.server.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waybill.server.Expected;
 
 /// Does what `docs/rest.md` tells its reader to do, from top to bottom, and compares the answers. A `…` in what is
 /// expected stands for anything.
@@ -28,7 +28,6 @@ class RestPageTest {
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
     private static final Pattern VARIABLE = Pattern.compile("\\$([A-Z]+)");
     private static final Pattern COMMAND = Pattern.compile("\n(?=curl )");
-    private static final String ANYTHING = "…";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -50,7 +49,7 @@ class RestPageTest {
                 if (block.group(1).equals("sh")) {
                     answer = run(api, block.group(2), variables);
                 } else {
-                    assertMatches(JSON.readTree(answer), JSON.readTree(block.group(2)), answer);
+                    Expected.assertMatches(JSON.readTree(answer), JSON.readTree(block.group(2)), answer);
                     compared++;
                 }
             }
@@ -124,35 +123,5 @@ class RestPageTest {
                                     .replaceAll(name -> variables.getOrDefault(name.group(1), name.group())));
         });
         return words;
-    }
-
-    private static void assertMatches(JsonNode came, JsonNode expected, String answer) {
-        switch (expected.getNodeType()) {
-            case OBJECT -> {
-                expected.properties().stream()
-                        .filter(field -> !field.getKey().equals(ANYTHING))
-                        .forEach(field -> assertMatches(came.path(field.getKey()), field.getValue(), answer));
-                if (!expected.has(ANYTHING)) {
-                    assertThat(came.propertyStream().map(Map.Entry::getKey))
-                            .as(answer)
-                            .containsExactlyInAnyOrderElementsOf(expected.propertyStream()
-                                    .map(Map.Entry::getKey)
-                                    .toList());
-                }
-            }
-            case ARRAY -> {
-                assertThat(came).as(answer).hasSameSizeAs(expected);
-                for (var i = 0; i < expected.size(); i++) {
-                    assertMatches(came.path(i), expected.get(i), answer);
-                }
-            }
-            case STRING ->
-                assertThat(came.asText())
-                        .as(answer)
-                        .matches(Pattern.quote(expected.asText()).replace(ANYTHING, "\\E.+\\Q"));
-            case NUMBER -> assertThat(came.decimalValue()).as(answer).isEqualByComparingTo(expected.decimalValue());
-            case BOOLEAN, NULL, BINARY, MISSING, POJO ->
-                assertThat(came).as(answer).isEqualTo(expected);
-        }
     }
 }
