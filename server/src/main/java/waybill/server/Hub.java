@@ -188,15 +188,16 @@ public final class Hub implements AutoCloseable {
         return identity;
     }
 
-    /// Sends the clients away, writes what they have said, and closes the store.
+    /// Tells what there is to tell, sends the clients away, writes what they have said meanwhile, and closes the store.
+    /// What was said too late to be told is told by the next hub on the same data.
     @Override
     public void close() {
+        newsroom.close();
         sockets.close(GOODBYE).toCompletableFuture().join();
         web.close();
         guard.close();
         live.close();
         identity.close();
-        newsroom.close();
         readers.close();
         store.close();
     }
