@@ -55,14 +55,44 @@ class ReadmeTest {
     }
 
     @Test
+    void theCustomerHearsOfEveryStepThatTheScriptTakes() throws IOException, InterruptedException {
+        Node.require(JAVASCRIPT);
+        var hub = hub();
+        Program follower;
+        try (var token = Program.waybill(
+                "token",
+                "--user",
+                "jane",
+                "--role",
+                "customer",
+                "--data",
+                hubData().toString())) {
+            follower =
+                    client("/realtime", hub, Map.of("JANE", token.line("^\\S+$").group()));
+        }
+        follower.line("^jane is connected$");
+        try (var script = script(here(blocks("bash").findFirst().orElseThrow(), hub))) {
+            assertThat(script.end()).as("said %s", script.lines()).isZero();
+            assertThat(script.lines()).noneMatch(line -> line.contains("\"code\""));
+        }
+        follower.line(" is delivered$");
+        assertThat(follower.lines("^WB-\\S+ is (\\w+)$", 7))
+                .extracting(step -> step.group(1))
+                .containsExactly(
+                        "pending",
+                        "accepted",
+                        "ready_for_pickup",
+                        "assigned_to_driver",
+                        "picked_up",
+                        "in_transit",
+                        "delivered");
+    }
+
+    @Test
     void theClientIsAnsweredAndHearsOfItsDelivery() throws IOException, InterruptedException {
         Node.require(JAVASCRIPT);
         var hub = hub();
-        var client = Files.writeString(
-                JAVASCRIPT.resolve("node_modules/readme.mjs"),
-                here(blocks("js").findFirst().orElseThrow(), hub));
-        var node = Program.start(Map.of(), JAVASCRIPT, List.of("node", client.toString()));
-        programs.add(node);
+        var node = client("/caps", hub, Map.of());
         node.line("ok: true");
         programs.add(Program.waybill("driver", "--url", hub, "--pickup-after", "0", "--deliver-after", "0"));
         node.line("^Thank you for your order Kari\\.$");
@@ -88,9 +118,36 @@ class ReadmeTest {
     }
 
     private String hub() throws InterruptedException {
-        var hub = Program.waybill("serve", "--port", "0", "--data", data.toString());
+        var hub = Program.waybill("serve", "--port", "0", "--data", hubData().toString());
         programs.add(hub);
         return hub.line("listens on (http://[\\w.:]+)").group(1);
+    }
+
+    /// Where the hub keeps everything, as seen from the folder in which its reader works.
+    private Path hubData() {
+        return data.resolve("data");
+    }
+
+    /// The page's client of that namespace.
+    private Program client(String namespace, String hub, Map<String, String> environment) throws IOException {
+        var text = blocks("js")
+                .filter(block -> block.contains(namespace))
+                .findFirst()
+                .orElseThrow();
+        var file = Files.writeString(
+                JAVASCRIPT.resolve("node_modules/readme" + namespace.replace('/', '-') + ".mjs"), here(text, hub));
+        var node = Program.start(environment, JAVASCRIPT, List.of("node", file.toString()));
+        programs.add(node);
+        return node;
+    }
+
+    /// Runs a script in a folder where `./waybill` is the one under test.
+    private Program script(String text) throws IOException {
+        var waybill = Files.writeString(
+                data.resolve("waybill"), "#!/bin/sh\nexec '" + String.join("' '", Program.command()) + "' \"$@\"\n");
+        assertThat(waybill.toFile().setExecutable(true)).isTrue();
+        var file = Files.writeString(data.resolve("order.sh"), "set -eu\n" + text);
+        return Program.start(Map.of(), data, List.of("bash", file.toString()));
     }
 
     private static Stream<String> blocks(String language) throws IOException {
