@@ -38,105 +38,45 @@ public record Order(
 
     /// The same order after its next event, at that position of the log.
     public Order at(long position) {
-        return new Order(
-                id,
-                row == 0 ? position : row,
-                number,
-                store,
-                messageId,
-                foreignId,
-                state,
-                driverOrNone,
-                isPaid,
-                details,
-                placedAt,
-                acceptByOrNone,
-                position);
+        return changed(row == 0 ? position : row, number, state, driverOrNone, isPaid, position);
     }
 
     Order in(OrderState next) {
-        return new Order(
-                id,
-                row,
-                number,
-                store,
-                messageId,
-                foreignId,
-                next,
-                driverOrNone,
-                isPaid,
-                details,
-                placedAt,
-                acceptByOrNone,
-                version);
+        return changed(row, number, next, driverOrNone, isPaid, version);
     }
 
     Order with(Actor driver) {
-        return new Order(
-                id,
-                row,
-                number,
-                store,
-                messageId,
-                foreignId,
-                state,
-                driver,
-                isPaid,
-                details,
-                placedAt,
-                acceptByOrNone,
-                version);
+        return changed(row, number, state, driver, isPaid, version);
     }
 
     Order paid() {
-        return new Order(
-                id,
-                row,
-                number,
-                store,
-                messageId,
-                foreignId,
-                state,
-                driverOrNone,
-                true,
-                details,
-                placedAt,
-                acceptByOrNone,
-                version);
+        return changed(row, number, state, driverOrNone, true, version);
     }
 
     Order numbered(String given) {
-        return new Order(
-                id,
-                row,
-                given,
-                store,
-                messageId,
-                foreignId,
-                state,
-                driverOrNone,
-                isPaid,
-                details,
-                placedAt,
-                acceptByOrNone,
-                version);
+        return changed(row, given, state, driverOrNone, isPaid, version);
     }
 
     /// The same with the place in the books of the one before it.
     Order after(Order before) {
+        return changed(before.row, number, state, driverOrNone, isPaid, before.version);
+    }
+
+    private Order changed(
+            long inRow, String called, OrderState now, @Nullable Actor driver, boolean paid, long newest) {
         return new Order(
                 id,
-                before.row,
-                number,
+                inRow,
+                called,
                 store,
                 messageId,
                 foreignId,
-                state,
-                driverOrNone,
-                isPaid,
+                now,
+                driver,
+                paid,
                 details,
                 placedAt,
                 acceptByOrNone,
-                before.version);
+                newest);
     }
 }
