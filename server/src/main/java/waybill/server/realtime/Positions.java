@@ -47,9 +47,6 @@ public final class Positions {
                 String code, String message, @Nullable String field) implements Outcome {}
     }
 
-    /// How far ahead a driver may be put who says where it is several times in a millisecond.
-    private static final long SAME_TIME_MS = 100;
-
     private final ActiveOrders active;
     private final LastKnown lastKnown;
     private final List<Audience> audiences;
@@ -111,9 +108,6 @@ public final class Positions {
     private Outcome one(String driver, Report report, List<Order> orders, long nowMs) {
         var fix = fix(driver, report, nowMs);
         var track = report.recordedAtOrNone() == null ? lastKnown.hearUndated(fix) : lastKnown.hear(fix);
-        if (track.verdict() == Verdict.STALE && isJustBehind(track.newest(), report, nowMs)) {
-            track = lastKnown.hear(fix(driver, report, nowMs, track.newest().recordedAtMs() + 1));
-        }
         if (track.verdict() == Verdict.ACCEPTED) {
             tellOrWait(track, report.orderOrNone(), orders, nowMs);
         }
@@ -142,19 +136,16 @@ public final class Positions {
         return new Outcome.Received(order, Instant.ofEpochMilli(nowMs));
     }
 
-    /// Of what comes in one millisecond and does not say when it was recorded, the later is the newer.
-    private static boolean isJustBehind(Fix newest, Report report, long nowMs) {
-        return report.recordedAtOrNone() == null && newest.recordedAtMs() - nowMs < SAME_TIME_MS;
-    }
-
     private static Fix fix(String driver, Report report, long nowMs) {
         var recordedAt = report.recordedAtOrNone();
-        return fix(driver, report, nowMs, recordedAt == null ? nowMs : recordedAt.toEpochMilli());
-    }
-
-    private static Fix fix(String driver, Report report, long nowMs, long recordedAtMs) {
         return new Fix(
-                driver, report.position(), report.heading(), report.speed(), report.accuracy(), recordedAtMs, nowMs);
+                driver,
+                report.position(),
+                report.heading(),
+                report.speed(),
+                report.accuracy(),
+                recordedAt == null ? nowMs : recordedAt.toEpochMilli(),
+                nowMs);
     }
 
     private static @Nullable Order find(List<Order> orders, OrderId id) {
