@@ -10,11 +10,15 @@ import static waybill.server.realtime.LiveSocket.json;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.json.JSONArray;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.order.OrderState;
@@ -79,6 +83,55 @@ class LimitsTest {
         assertThat(shop.ask("merchant:accept", json("order_id", order.id().toString()))
                         .optBoolean("ok"))
                 .isTrue();
+    }
+
+    /// Positions are not among them: what is too much of those is told a little later, and is no error.
+    @ParameterizedTest
+    @CsvSource({
+        "/realtime, subscribe:order",
+        "/realtime, unsubscribe:order",
+        "/realtime, order:place",
+        "/realtime, sync",
+        "/marketplace, order:subscribe",
+        "/marketplace, order:unsubscribe",
+        "/marketplace, merchant:accept",
+        "/marketplace, merchant:decline",
+        "/marketplace, delivery:accept",
+        "/marketplace, delivery:decline",
+        "/marketplace, order:place",
+        "/marketplace, sync",
+        "/storefront, register",
+        "/storefront, join:order",
+        "/storefront, leave:order",
+        "/storefront, join:delivery",
+        "/storefront, order:place",
+        "/storefront, ping",
+        "/storefront, sync"
+    })
+    void whateverIsSaidTooOftenIsRefused(String namespace, String event) {
+        house = House.secured(data, LiveLimits.defaults().withRates(Role.CUSTOMER, new Rates(1, 1, 500, 10)));
+        var anna = house.connect(namespace, ANNA);
+        var said = json(
+                "orderId",
+                STRANGE,
+                "order_id",
+                STRANGE,
+                "driverId",
+                "kari",
+                "since",
+                0,
+                "userId",
+                "anna",
+                "role",
+                "customer",
+                "deliveryAddress",
+                "here",
+                "delivery_address",
+                "here",
+                "items",
+                new JSONArray(List.of(json("product", "tea", "quantity", 1))));
+        assertThat(anna.ask(event, said).toString()).doesNotContain("\"invalid\"", "rate_limited");
+        assertThat(anna.error(event, said).optString("code")).isEqualTo("rate_limited");
     }
 
     @Test
