@@ -35,7 +35,9 @@ public final class Session {
         /// Another one waits already. Both are over, and so is the session.
         DUPLICATE,
         /// This session does not poll, or not any more.
-        MISPLACED
+        MISPLACED,
+        /// There is no such session any more.
+        GONE
     }
 
     /// How much of its own lateness a server may count against a client's time to answer.
@@ -152,7 +154,10 @@ public final class Session {
 
     /// A poll arrived. After [Poll#WELCOME] it waits until [#pollAnswered].
     public Poll pollArrived(long nowMs) {
-        if (parted || transport != Transport.POLLING) {
+        if (parted) {
+            return Poll.GONE;
+        }
+        if (transport != Transport.POLLING) {
             return Poll.MISPLACED;
         }
         if (pollWaits) {

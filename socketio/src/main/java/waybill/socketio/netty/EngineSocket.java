@@ -17,9 +17,8 @@ import waybill.socketio.room.Frame;
 import waybill.socketio.room.Line;
 import waybill.socketio.room.Pass;
 
-/// One Engine.IO connection: performs what its [Session] decides, over polls or a WebSocket. Belongs to the event loop
-/// on
-/// which its handshake arrived; how things go out is [Sending]'s.
+/// One Engine.IO connection: performs what its [Session] decides, over polls or a WebSocket. Belongs to the
+/// event loop on which its handshake arrived; how things go out is [Sending]'s.
 public final class EngineSocket {
 
     /// How long a poll may wait while its client is about to move: it may have overtaken the client's last word.
@@ -181,7 +180,11 @@ public final class EngineSocket {
     }
 
     void post(List<EnginePacket> packets, Exchange exchange) {
-        if (session.hasParted() || session.transport() != Transport.POLLING) {
+        if (session.hasParted()) {
+            exchange.refuse(Refusal.SESSION_UNKNOWN);
+            return;
+        }
+        if (session.transport() != Transport.POLLING) {
             exchange.refuse(Refusal.BAD_REQUEST);
             return;
         }
@@ -195,6 +198,7 @@ public final class EngineSocket {
         session.tick(EngineServer.nowMs(loop)); // a timeout that is due comes before a poll that is late
         switch (session.pollArrived(EngineServer.nowMs(loop))) {
             case WELCOME -> hold(exchange);
+            case GONE -> exchange.refuse(Refusal.SESSION_UNKNOWN);
             case DUPLICATE, MISPLACED -> exchange.refuse(Refusal.BAD_REQUEST);
         }
     }

@@ -64,7 +64,7 @@ class SessionTest {
         polling.receive(new Close(), 1);
         assertThat(notes.taken).containsExactly("releasePoll", "parted TRANSPORT_CLOSE", "closed TRANSPORT_CLOSE");
         assertThat(polling.tick(30_000)).isEqualTo(Long.MAX_VALUE);
-        assertThat(polling.pollArrived(1)).isEqualTo(Poll.MISPLACED);
+        assertThat(polling.pollArrived(1)).isEqualTo(Poll.GONE);
     }
 
     @Test
@@ -148,7 +148,7 @@ class SessionTest {
         assertThat(polling.hasParted()).as("told, with more to fetch").isFalse();
         assertThat(polling.pollArrived(4)).isEqualTo(Poll.WELCOME);
         polling.pollAnswered(true);
-        assertThat(polling.pollArrived(5)).isEqualTo(Poll.MISPLACED);
+        assertThat(polling.pollArrived(5)).isEqualTo(Poll.GONE);
         assertThat(notes.taken).containsExactly("closed FORCED_CLOSE", "parted FORCED_CLOSE");
     }
 

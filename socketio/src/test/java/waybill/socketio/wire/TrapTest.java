@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -132,6 +133,44 @@ class TrapTest {
             arrived().disconnect(true);
             assertThat(poll.response().body()).isEqualTo("1");
             assertThat(post.get(at).status()).isEqualTo(400);
+        }
+    }
+
+    /// The session's own loop is held up, so that a goodbye and a poll, both read on the other loop, wait for it in
+    /// turn.
+    @Test
+    void aPollThatComesRightAfterTheGoodbyeFindsNoSession() {
+        var held = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        server.of("/").on("hold", (_, _, _) -> {
+            held.countDown();
+            await(goOn);
+        });
+        var here = dial();
+        var there = List.of(dial(), skipALoop(), skipALoop());
+        var at = POLLING + "&sid=" + sid(here.get(POLLING).body());
+        here.post(at, "40");
+        here.request("POST", at, "42[\"hold\"]");
+        await(held);
+        there.get(0).request("POST", at, "1");
+        assertThat(there.get(2).get(POLLING + "&sid=nobody").status()).isEqualTo(400);
+        there.get(1).request("GET", at, "");
+        assertThat(there.get(2).get(POLLING + "&sid=nobody").status()).isEqualTo(400);
+        goOn.countDown();
+        assertThat(there.get(0).response().body()).isEqualTo("ok");
+        assertThat(there.get(1).response().body()).isEqualTo("{\"code\":1,\"message\":\"Session ID unknown\"}");
+    }
+
+    private Peer skipALoop() {
+        dial();
+        return dial();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(Peer.PATIENCE_MS, TimeUnit.MILLISECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
