@@ -62,6 +62,7 @@ final class TestServer implements AutoCloseable {
         }
     }
 
+    private static final Duration LIVELY_PING_INTERVAL = Duration.ofSeconds(1);
     private static final Duration PING_INTERVAL = Duration.ofMillis(300);
     private static final Duration PING_TIMEOUT = Duration.ofMillis(200);
     private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
@@ -84,8 +85,8 @@ final class TestServer implements AutoCloseable {
 
     private static TestServer start(Kind kind, int port) {
         var calm = EngineConfig.defaults().withPath(kind.path()).withLoops(1);
-        var lively = calm.withPingInterval(PING_INTERVAL);
-        var quick = lively.withPingTimeout(PING_TIMEOUT);
+        var lively = calm.withPingInterval(LIVELY_PING_INTERVAL);
+        var quick = calm.withPingInterval(PING_INTERVAL).withPingTimeout(PING_TIMEOUT);
         var config = Config.defaults();
         return switch (kind) {
             case ECHO -> echo(calm, port);
