@@ -1,6 +1,10 @@
 package waybill.tracking;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import waybill.geo.Address;
 import waybill.geo.Position;
+import waybill.order.Order;
 
 /// When a driver will be there, guessed from the straight line: no roads are known here.
 ///
@@ -34,6 +38,35 @@ public record Eta(long remainingMs, long estimatedDeliveryTimeMs) {
     public static Eta of(Position from, Position to, double speed, long nowMs) {
         var remainingMs = Math.round(from.metresTo(to) * DETOUR / tripSpeed(speed) * 1_000);
         return new Eta(remainingMs, nowMs + remainingMs);
+    }
+
+    /// When an order will be at its door. What is not fetched yet goes by its store. Empty where it is not on its way
+    /// or
+    /// nobody has said where the door is.
+    ///
+    /// @param pickup where it is fetched; if nobody has said where that is, it is guessed to be on the way
+    public static Optional<Eta> of(Order order, Address pickup, Track driver, long nowMs) {
+        var door = order.details().dropoff().positionOrNone();
+        if (door == null) {
+            return Optional.empty();
+        }
+        var here = driver.newest().position();
+        return switch (order.state()) {
+            case PICKED_UP, IN_TRANSIT -> Optional.of(of(here, door, driver.speed(), nowMs));
+            case ACCEPTED, PREPARING, READY_FOR_PICKUP, ASSIGNED_TO_DRIVER ->
+                Optional.of(via(here, pickup.positionOrNone(), door, driver.speed(), nowMs));
+            case NEW, PENDING, PAYMENT_CONFIRMED, DELIVERED, CANCELLED, DECLINED, EXPIRED, FAILED, RETURNED ->
+                Optional.empty();
+        };
+    }
+
+    private static Eta via(Position from, @Nullable Position store, Position to, double speed, long nowMs) {
+        if (store == null) {
+            return of(from, to, speed, nowMs);
+        }
+        var there = of(from, store, speed, nowMs);
+        var onward = of(store, to, speed, there.estimatedDeliveryTimeMs());
+        return new Eta(there.remainingMs() + onward.remainingMs(), onward.estimatedDeliveryTimeMs());
     }
 
     /// Half of what was seen and half of what is usual: the last minute tells something of the next ten, and not all.

@@ -1,15 +1,32 @@
 package waybill.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static waybill.tracking.Said.at;
+import static waybill.tracking.Said.fix;
 import static waybill.tracking.Said.ms;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import waybill.geo.Address;
+import waybill.geo.Position;
+import waybill.order.Details;
+import waybill.order.Order;
+import waybill.order.OrderId;
+import waybill.order.OrderState;
 
 class EtaTest {
+
+    /// At the beginning of the road, and fast.
+    private static final Track DRIVER = Track.begin(fix(Said.KARI, 0, 0, 10));
 
     @Test
     void sixKilometresThroughATownTakeSomeTwentyMinutes() {
@@ -35,6 +52,56 @@ class EtaTest {
         assertThat(new Eta(0, ms(0)).high()).isZero();
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"PICKED_UP", "IN_TRANSIT"})
+    void whatWasFetchedGoesStraightToItsDoor(OrderState state) {
+        var eta = Eta.of(order(state, at(6_000)), address(at(-9_000)), DRIVER, ms(0));
+        assertThat(eta).contains(Eta.of(at(0), at(6_000), DRIVER.speed(), ms(0)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ACCEPTED", "PREPARING", "READY_FOR_PICKUP", "ASSIGNED_TO_DRIVER"})
+    void whatIsNotFetchedYetGoesByItsStore(OrderState state) {
+        var byStore = Eta.of(order(state, at(6_000)), address(at(-3_000)), DRIVER, ms(0))
+                .orElseThrow();
+        var bothWays = Eta.of(at(0), at(12_000), DRIVER.speed(), ms(0));
+        assertThat(byStore.remainingMs()).isCloseTo(bothWays.remainingMs(), within(2L));
+        assertThat(byStore.estimatedDeliveryTimeMs()).isEqualTo(ms(0) + byStore.remainingMs());
+    }
+
+    @Test
+    void aStoreOfWhichNobodySaidWhereItIsIsOnTheWay() {
+        var eta = Eta.of(order(OrderState.ACCEPTED, at(6_000)), Address.UNKNOWN, DRIVER, ms(0));
+        assertThat(eta).contains(Eta.of(at(0), at(6_000), DRIVER.speed(), ms(0)));
+    }
+
+    @Test
+    void aDoorOfWhichNobodySaidWhereItIsIsNeverReached() {
+        for (var state : OrderState.values()) {
+            assertThat(Eta.of(order(state, null), address(at(0)), DRIVER, ms(0)))
+                    .as(state.word())
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "NEW",
+                "PENDING",
+                "PAYMENT_CONFIRMED",
+                "DELIVERED",
+                "CANCELLED",
+                "DECLINED",
+                "EXPIRED",
+                "FAILED",
+                "RETURNED"
+            })
+    void whatIsNotOnItsWayDoesNotArrive(OrderState state) {
+        assertThat(Eta.of(order(state, at(6_000)), address(at(0)), DRIVER, ms(0)))
+                .isEmpty();
+    }
+
     @Property(tries = 500, seed = "1")
     void theGuessLiesInItsRange(
             @ForAll @DoubleRange(max = 5_000_000) double metres, @ForAll @DoubleRange(max = 60) double speed) {
@@ -56,5 +123,27 @@ class EtaTest {
         assertThat(new Eta(600_000, ms(659)).movedSince(told)).isFalse();
         assertThat(new Eta(600_000, ms(660)).movedSince(told)).isTrue();
         assertThat(told.movedSince(told)).isFalse();
+    }
+
+    private static Order order(OrderState state, @Nullable Position door) {
+        var details = new Details(null, "Jane", null, Address.UNKNOWN, address(door), List.of(), null, null);
+        return new Order(
+                new OrderId(new UUID(0, 1)),
+                1,
+                "WB-1",
+                "acme",
+                "m1",
+                "f1",
+                state,
+                null,
+                false,
+                details,
+                Instant.EPOCH,
+                null,
+                1);
+    }
+
+    private static Address address(@Nullable Position position) {
+        return new Address("Main Street 1", position);
     }
 }

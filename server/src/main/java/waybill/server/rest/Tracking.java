@@ -17,7 +17,6 @@ import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderState;
 import waybill.tracking.Eta;
-import waybill.tracking.Track;
 
 /// `GET /orders/{id}/tracking`: all that a tracking screen shows, in one answer.
 final class Tracking {
@@ -97,7 +96,7 @@ final class Tracking {
             var fix = track.get().newest();
             writePosition(json, "driver", Optional.of(fix.position()));
             json.writeStringField("lastLocationUpdate", Json.time(Instant.ofEpochMilli(fix.recordedAtMs())));
-            var eta = eta(order, pickup, track.get(), now.toEpochMilli());
+            var eta = Eta.of(order, pickup, track.get(), now.toEpochMilli());
             if (eta.isPresent()) {
                 json.writeStringField(
                         "estimatedDeliveryTime",
@@ -105,25 +104,6 @@ final class Tracking {
                 json.writeNumberField("etaMinutes", eta.get().minutes());
             }
         }
-    }
-
-    /// By way of the store, for what is not picked up yet.
-    private static Optional<Eta> eta(Order order, Address pickup, Track track, long nowMs) {
-        var from = track.newest().position();
-        var dropoff = order.details().dropoff().position();
-        return switch (order.state()) {
-            case PICKED_UP, IN_TRANSIT -> dropoff.map(to -> Eta.of(from, to, track.speed(), nowMs));
-            case ACCEPTED, PREPARING, READY_FOR_PICKUP, ASSIGNED_TO_DRIVER ->
-                dropoff.map(to -> byStore(from, pickup.position().orElse(from), to, track.speed(), nowMs));
-            case NEW, PENDING, PAYMENT_CONFIRMED, DELIVERED, CANCELLED, DECLINED, EXPIRED, FAILED, RETURNED ->
-                Optional.empty();
-        };
-    }
-
-    private static Eta byStore(Position from, Position store, Position to, double speed, long nowMs) {
-        var there = Eta.of(from, store, speed, nowMs);
-        var onward = Eta.of(store, to, speed, there.estimatedDeliveryTimeMs());
-        return new Eta(there.remainingMs() + onward.remainingMs(), onward.estimatedDeliveryTimeMs());
     }
 
     private static void writeHistory(List<LogEntry> history, JsonGenerator json) throws IOException {
