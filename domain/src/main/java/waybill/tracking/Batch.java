@@ -12,9 +12,6 @@ public record Batch(List<Fix> fixes) {
     /// An hour at a fix every seven seconds. A phone with more of them sends several batches.
     public static final int FIXES_MAX = 500;
 
-    /// A fix and what it was taken for.
-    public record Judged(Fix fix, Verdict verdict) {}
-
     /// What came of a batch: everything goes into the history, and one fix at most is told.
     ///
     /// @param fixes all of them, the oldest first
@@ -24,7 +21,7 @@ public record Batch(List<Fix> fixes) {
         /// The fix to tell: the newest accepted one. None when all are older than what was known, or astray.
         public Optional<Fix> news() {
             return fixes.reversed().stream()
-                    .filter(judged -> judged.verdict == Verdict.ACCEPTED)
+                    .filter(judged -> judged.verdict() == Verdict.ACCEPTED)
                     .map(Judged::fix)
                     .findFirst();
         }

@@ -1,5 +1,6 @@
 package waybill.tracking;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,6 +14,9 @@ public final class LastKnown {
 
     /// How many drivers to remember, unless told otherwise.
     public static final int DRIVERS_MAX = 100_000;
+
+    /// How far back to look after a restart for where a driver was last.
+    public static final Duration RECALLED_FOR = Duration.ofDays(1);
 
     /// A driver who is near, and how near.
     public record Near(Fix fix, double metres) {}
@@ -46,6 +50,13 @@ public final class LastKnown {
         var outcome = batch.judge(tracks.get(driver), speedMax);
         remember(driver, outcome.after());
         return outcome;
+    }
+
+    /// Takes up again where a driver was before a restart, unless it was heard of since.
+    public synchronized void recall(Fix fix) {
+        if (!tracks.containsKey(fix.driver())) {
+            remember(fix.driver(), Track.begin(fix));
+        }
     }
 
     /// The track of a driver, if remembered.

@@ -13,10 +13,16 @@ import org.jspecify.annotations.Nullable;
 /// @param suspectOrNone an implausible fix that nothing has spoken against yet
 /// @param speed recent speed in metres per second, evened out; [Fix#NOT_SAID] while there is nothing to tell it from
 /// @param verdict what the fix that led here was taken for
-public record Track(Fix newest, @Nullable Fix suspectOrNone, double speed, Verdict verdict) {
+/// @param keptAtMs when the newest fix was recorded that goes into the history
+/// @param isKept whether the fix that led here does
+public record Track(
+        Fix newest, @Nullable Fix suspectOrNone, double speed, Verdict verdict, long keptAtMs, boolean isKept) {
 
     /// In metres per second: faster than anything that delivers on the ground goes, slower than a fix that went astray.
     public static final double SPEED_MAX = 70;
+
+    /// Of fixes that come one by one, those closer in time than this to one in the history add nothing to it.
+    public static final long KEPT_EVERY_MS = 1_000;
 
     /// How far off a fix may be that does not say its accuracy: a phone's among tall houses.
     private static final double ACCURACY_ASSUMED_METRES = 30;
@@ -32,42 +38,48 @@ public record Track(Fix newest, @Nullable Fix suspectOrNone, double speed, Verdi
 
     /// The track of a driver nobody knows yet. There is nothing to judge by, so the fix is believed.
     public static Track begin(Fix first) {
-        return new Track(first, null, first.speed(), Verdict.ACCEPTED);
+        return new Track(first, null, first.speed(), Verdict.ACCEPTED, first.recordedAtMs(), true);
     }
 
     /// The track after one more fix of the same driver.
     ///
     /// @param speedMax metres per second that nobody exceeds, such as [#SPEED_MAX]
     public Track next(Fix fix, double speedMax) {
-        return fix.recordedAtMs() <= newest.recordedAtMs() ? afterStale() : afterNewer(fix, speedMax);
+        return fix.recordedAtMs() <= newest.recordedAtMs() ? afterStale(fix) : afterNewer(fix, speedMax);
     }
 
     /// The same for a fix that its phone did not date, and that goes by when it arrived: of several that arrive in one
     /// millisecond the last one is the newest.
     public Track nextUndated(Fix fix, double speedMax) {
-        return fix.recordedAtMs() < newest.recordedAtMs() ? afterStale() : afterNewer(fix, speedMax);
+        return fix.recordedAtMs() < newest.recordedAtMs() ? afterStale(fix) : afterNewer(fix, speedMax);
     }
 
-    private Track afterStale() {
-        return new Track(newest, suspectOrNone, speed, Verdict.STALE);
+    private Track afterStale(Fix fix) {
+        return after(fix, newest, suspectOrNone, speed, Verdict.STALE);
     }
 
     private Track afterNewer(Fix fix, double speedMax) {
         var metres = newest.position().metresTo(fix.position());
         if (isPlausible(newest, fix, metres, speedMax)) {
-            return new Track(fix, null, speedAfter(fix, metres), Verdict.ACCEPTED);
+            return after(fix, fix, null, speedAfter(fix, metres), Verdict.ACCEPTED);
         }
         var suspect = suspectOrNone;
         if (suspect == null) {
-            return new Track(newest, fix, speed, Verdict.IMPLAUSIBLE);
+            return after(fix, newest, fix, speed, Verdict.IMPLAUSIBLE);
         }
         if (fix.recordedAtMs() <= suspect.recordedAtMs()) { // the suspect again cannot speak for itself
-            return new Track(newest, suspect, speed, Verdict.IMPLAUSIBLE);
+            return after(fix, newest, suspect, speed, Verdict.IMPLAUSIBLE);
         }
         if (isPlausible(suspect, fix, suspect.position().metresTo(fix.position()), speedMax)) {
-            return new Track(fix, null, fix.speed(), Verdict.ACCEPTED);
+            return after(fix, fix, null, fix.speed(), Verdict.ACCEPTED);
         }
-        return new Track(newest, fix, speed, Verdict.IMPLAUSIBLE);
+        return after(fix, newest, fix, speed, Verdict.IMPLAUSIBLE);
+    }
+
+    private Track after(Fix heard, Fix newer, @Nullable Fix suspect, double recentSpeed, Verdict taken) {
+        var keeps = Math.abs(heard.recordedAtMs() - keptAtMs) >= KEPT_EVERY_MS;
+        var kept = keeps ? Math.max(keptAtMs, heard.recordedAtMs()) : keptAtMs;
+        return new Track(newer, suspect, recentSpeed, taken, kept, keeps);
     }
 
     private static boolean isPlausible(Fix from, Fix to, double metres, double speedMax) {

@@ -10,7 +10,6 @@ import static waybill.tracking.Verdict.STALE;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import waybill.tracking.Batch.Judged;
 
 class BatchTest {
 

@@ -54,6 +54,16 @@ class LastKnownTest {
     }
 
     @Test
+    void whatIsRecalledIsOlderThanAnythingHeardSince() {
+        lastKnown.hear(fix(KARI, 10, 100));
+        lastKnown.recall(fix(KARI, 5, 50));
+        lastKnown.recall(fix("ola", 5, 50));
+        assertThat(lastKnown.of(KARI).map(Track::newest)).contains(fix(KARI, 10, 100));
+        assertThat(lastKnown.of("ola").map(Track::newest)).contains(fix("ola", 5, 50));
+        assertThat(lastKnown.hear(fix("ola", 6, 90_000)).verdict()).isEqualTo(Verdict.IMPLAUSIBLE);
+    }
+
+    @Test
     void whoIsNearIsShownNearestFirst() {
         lastKnown.hear(fix("a", 1, 300));
         lastKnown.hear(fix("b", 1, 100));

@@ -101,6 +101,29 @@ class TrackTest {
         assertThat(halted.next(fix(KARI, 600, 10, 0), Track.SPEED_MAX).speed()).isLessThan(0.01);
     }
 
+    @Test
+    void whatComesInQuickSuccessionAddsNothingToTheHistory() {
+        assertThat(kept(fix(0, 0), fix(0.4, 4), fix(0.999, 10), fix(1, 10), fix(1.9, 19), fix(2.1, 21)))
+                .containsExactly(true, false, false, true, false, true);
+    }
+
+    @Test
+    void whatIsLateOrAstrayIsKeptButNotWhatIsSaidTwice() {
+        assertThat(kept(fix(10, 100), fix(5, 50), fix(10, 100), fix(12, FAR), fix(13, 130)))
+                .containsExactly(true, true, false, true, true);
+        assertThat(after(fix(10, 100), fix(5, 50)).keptAtMs()).isEqualTo(ms(10));
+    }
+
+    private static List<Boolean> kept(Fix first, Fix... rest) {
+        var track = Track.begin(first);
+        var kept = new ArrayList<>(List.of(track.isKept()));
+        for (var fix : rest) {
+            track = track.next(fix, Track.SPEED_MAX);
+            kept.add(track.isKept());
+        }
+        return kept;
+    }
+
     private static List<Verdict> verdicts(Fix first, Fix... rest) {
         var track = Track.begin(first);
         var verdicts = new ArrayList<>(List.of(track.verdict()));

@@ -76,7 +76,7 @@ class WalkTest {
             var to = Math.min(walk.size(), from + 1 + random.nextInt(Batch.FIXES_MAX));
             var outcome = lastKnown.hear(new Batch(walk.subList(from, to)));
             assertThat(outcome.fixes())
-                    .extracting(Batch.Judged::fix)
+                    .extracting(Judged::fix)
                     .containsExactlyInAnyOrderElementsOf(walk.subList(from, to));
             var news = outcome.news();
             if (news.isPresent()) {

@@ -2,6 +2,7 @@ package waybill.storage;
 
 import waybill.mailbox.Topic;
 import waybill.order.OrderState;
+import waybill.tracking.Verdict;
 
 /// The numbers that stand for words in the tables. They are on somebody's disk: never change one, only add.
 final class Codes {
@@ -63,6 +64,23 @@ final class Codes {
             case 13 -> OrderState.FAILED;
             case 14 -> OrderState.RETURNED;
             default -> throw unknown("state", code);
+        };
+    }
+
+    static int of(Verdict verdict) {
+        return switch (verdict) {
+            case ACCEPTED -> 0;
+            case STALE -> 1;
+            case IMPLAUSIBLE -> 2;
+        };
+    }
+
+    static Verdict verdict(int code) {
+        return switch (code) {
+            case 0 -> Verdict.ACCEPTED;
+            case 1 -> Verdict.STALE;
+            case 2 -> Verdict.IMPLAUSIBLE;
+            default -> throw unknown("verdict", code);
         };
     }
 

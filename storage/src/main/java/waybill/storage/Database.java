@@ -10,32 +10,21 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteDataSource;
 
-/// One SQLite file in a directory that this process has to itself.
+/// The file of the books, in a directory that this process has to itself.
 ///
-/// WAL with `synchronous=FULL`: a commit returns when it would survive a power cut, and readers see the last commit
-/// without waiting for the next one.
+/// With `synchronous=FULL` a commit returns when it would survive a power cut.
 final class Database implements AutoCloseable {
 
-    /// Pages in the write-ahead log before they are carried over into the main file (4 KiB each).
-    private static final int CHECKPOINT_PAGES = 4_000;
-
-    /// Memory for pages, per connection.
     private static final int CACHE_KIB = 16 * 1024;
 
-    private static final int BUSY_TIMEOUT_MS = 5_000;
-
-    private final Path file;
+    private final SqliteFile file;
     private final FileChannel lockFile;
     private final FileLock lock;
 
-    private Database(Path file, FileChannel lockFile, FileLock lock) {
+    private Database(SqliteFile file, FileChannel lockFile, FileLock lock) {
         this.file = file;
         this.lockFile = lockFile;
         this.lock = lock;
@@ -48,26 +37,21 @@ final class Database implements AutoCloseable {
             var lockFile = FileChannel.open(
                     directory.resolve("waybill.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             var lock = tryLock(lockFile, directory);
-            var database = new Database(directory.resolve("waybill.db"), lockFile, lock);
-            database.migrate();
-            return database;
+            var file = new SqliteFile(
+                    directory.resolve("waybill.db"), "waybill/storage/schema", SynchronousMode.FULL, CACHE_KIB);
+            file.migrate();
+            return new Database(file, lockFile, lock);
         } catch (IOException e) {
             throw new UncheckedIOException("data directory " + directory + ": " + e.getMessage(), e);
         }
     }
 
     Connection writer() throws SQLException {
-        var connection = source().getConnection();
-        connection.setAutoCommit(false);
-        return connection;
+        return file.writer();
     }
 
     Connection reader() throws SQLException {
-        var connection = source().getConnection();
-        try (var statement = connection.createStatement()) {
-            statement.execute("PRAGMA query_only = true");
-        }
-        return connection;
+        return file.reader();
     }
 
     @Override
@@ -93,26 +77,5 @@ final class Database implements AutoCloseable {
                     "data directory " + directory + ": in use by another hub (expected: a directory of its own)");
         }
         return lock;
-    }
-
-    private void migrate() {
-        Flyway.configure()
-                .dataSource(source())
-                .locations("classpath:waybill/storage/schema")
-                .load()
-                .migrate();
-    }
-
-    private SQLiteDataSource source() {
-        var config = new SQLiteConfig();
-        config.setJournalMode(JournalMode.WAL);
-        config.setSynchronous(SynchronousMode.FULL);
-        config.setBusyTimeout(BUSY_TIMEOUT_MS);
-        config.setGetGeneratedKeys(false); // the driver would ask for one after every insert
-        config.setCacheSize(-CACHE_KIB);
-        config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(CHECKPOINT_PAGES));
-        var source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-        return source;
     }
 }

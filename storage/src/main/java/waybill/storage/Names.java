@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The numbers of what is named once in a table, those used last kept in memory. Belongs to the journal's thread.
+/// The numbers of what is named once in a table, those used last kept in memory. Belongs to the thread that writes the
+/// table.
 ///
 /// A number, once committed, never changes, so memory and table can only differ by what a rolled-back transaction had
 /// added: [#forget] drops that with the rest.
@@ -39,6 +40,13 @@ final class Names {
                 statements,
                 "SELECT id FROM recipient WHERE name = ?",
                 "INSERT INTO recipient (name) VALUES (?) RETURNING id");
+    }
+
+    static Names ofDrivers(Statements statements) throws SQLException {
+        return new Names(
+                statements,
+                "SELECT id FROM driver WHERE name = ?",
+                "INSERT INTO driver (name) VALUES (?) RETURNING id");
     }
 
     Optional<Long> number(String name) throws SQLException {

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The writing connection and what is prepared on it, once each. Belongs to the journal's thread.
+/// The writing connection and what is prepared on it, once each. Belongs to the thread that writes.
 final class Statements implements AutoCloseable {
 
     /// Something asked of the database, and how its failures are told.

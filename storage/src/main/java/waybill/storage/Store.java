@@ -8,6 +8,7 @@ import waybill.mailbox.Receipts;
 import waybill.order.EventLog;
 import waybill.order.Journal;
 import waybill.order.OrderBook;
+import waybill.tracking.TrackLog;
 
 /// Everything the hub keeps, in one directory.
 public final class Store implements AutoCloseable {
@@ -20,9 +21,11 @@ public final class Store implements AutoCloseable {
     private final Mailboxes mailboxes;
     private final Receipts receipts;
     private final Directory directory;
+    private final SqliteTrackLog tracks;
     private boolean closed;
 
-    private Store(Database database, Readers readers, GroupJournal journal, RecentEvents recent) {
+    private Store(
+            Database database, Readers readers, GroupJournal journal, RecentEvents recent, SqliteTrackLog tracks) {
         this.database = database;
         this.readers = readers;
         this.journal = journal;
@@ -31,12 +34,17 @@ public final class Store implements AutoCloseable {
         mailboxes = new SqliteMailboxes(readers);
         receipts = new SqliteReceipts(readers);
         directory = new SqliteDirectory(readers);
+        this.tracks = tracks;
+    }
+
+    /// Opens the store with the usual limits on where drivers were.
+    public static Store open(Path directory, Limits limits, Runnable onNews) {
+        return open(directory, limits, TrackLimits.defaults(), onNews);
     }
 
     /// Opens the store in `directory`, which this process then has to itself. `onNews` is called after every commit
-    /// that
-    /// added to the log, on the journal's thread; it must not block.
-    public static Store open(Path directory, Limits limits, Runnable onNews) {
+    /// that added to the log, on the journal's thread; it must not block.
+    public static Store open(Path directory, Limits limits, TrackLimits trackLimits, Runnable onNews) {
         var database = Database.open(directory);
         try {
             GroupJournal.Books books = () -> new SqliteLedger(database.writer(), limits.lettersKeptFor());
@@ -45,7 +53,7 @@ public final class Store implements AutoCloseable {
             var journal = new GroupJournal(books, ledger, recent, onNews, limits);
             var readers = new Readers(database);
             journal.start();
-            return new Store(database, readers, journal, recent);
+            return new Store(database, readers, journal, recent, SqliteTrackLog.open(directory, trackLimits));
         } catch (SQLException e) {
             database.close();
             throw new StorageException(e);
@@ -76,6 +84,11 @@ public final class Store implements AutoCloseable {
         return directory;
     }
 
+    /// Where drivers were.
+    public TrackLog tracks() {
+        return tracks;
+    }
+
     /// False while the disk takes nothing. It is tried again without being asked.
     public boolean isWritable() {
         return journal.isWritable();
@@ -89,6 +102,7 @@ public final class Store implements AutoCloseable {
         }
         closed = true;
         journal.close();
+        tracks.close();
         readers.close();
         database.close();
     }

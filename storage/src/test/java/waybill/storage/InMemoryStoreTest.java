@@ -6,11 +6,13 @@ import waybill.mailbox.Receipts;
 import waybill.order.EventLog;
 import waybill.order.Journal;
 import waybill.order.OrderBook;
+import waybill.tracking.TrackLog;
 
 /// The simple one keeps the contracts too, so they say what any store does and not what SQLite happens to do.
-class InMemoryStoreTest implements StoreContract, OrderBookContract, NewsContract, DirectoryContract {
+class InMemoryStoreTest implements StoreContract, OrderBookContract, NewsContract, DirectoryContract, TrackLogContract {
 
     private final InMemoryStore store = new InMemoryStore();
+    private final InMemoryTrackLog tracks = new InMemoryTrackLog();
 
     @Override
     public Journal journal() {
@@ -40,5 +42,10 @@ class InMemoryStoreTest implements StoreContract, OrderBookContract, NewsContrac
     @Override
     public Directory directory() {
         return store;
+    }
+
+    @Override
+    public TrackLog tracks() {
+        return tracks;
     }
 }

@@ -16,8 +16,9 @@ import waybill.order.EventLog;
 import waybill.order.Journal;
 import waybill.order.OrderBook;
 import waybill.order.OrderCommand;
+import waybill.tracking.TrackLog;
 
-class SqliteStoreTest implements StoreContract, OrderBookContract, NewsContract, DirectoryContract {
+class SqliteStoreTest implements StoreContract, OrderBookContract, NewsContract, DirectoryContract, TrackLogContract {
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -64,6 +65,11 @@ class SqliteStoreTest implements StoreContract, OrderBookContract, NewsContract,
     @Override
     public Directory directory() {
         return store.directory();
+    }
+
+    @Override
+    public TrackLog tracks() {
+        return store.tracks();
     }
 
     @Test

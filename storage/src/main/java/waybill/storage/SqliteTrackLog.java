@@ -1,0 +1,126 @@
+package waybill.storage;
+
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import waybill.order.Unavailable;
+import waybill.tracking.Fix;
+import waybill.tracking.Judged;
+import waybill.tracking.TrackLog;
+import waybill.tracking.Verdict;
+
+/// The history of where drivers were, in a file of its own with a writer of its own, so that no flood of positions
+/// makes
+/// an order wait.
+///
+/// With `synchronous=NORMAL` a commit waits for no disk. A power cut may take the last seconds with it, which is what a
+/// tunnel does too; the end of the process takes nothing.
+final class SqliteTrackLog implements TrackLog, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteTrackLog.class);
+
+    private static final int CACHE_KIB = 4 * 1024;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private static final String BETWEEN =
+            TrackTable.SELECT + "WHERE d.name = ? AND f.recorded_at BETWEEN ? AND ? ORDER BY f.recorded_at LIMIT ?";
+
+    private static final String NEWEST = TrackTable.SELECT
+            + "WHERE f.recorded_at = (SELECT max(recorded_at) FROM fix WHERE driver = d.id AND recorded_at >= ?"
+            + " AND verdict = " + Codes.of(Verdict.ACCEPTED) + ") ORDER BY f.recorded_at DESC, d.name LIMIT ?";
+
+    private final SqliteFile file;
+    private final AtomicBoolean migrated = new AtomicBoolean();
+    private final TrackWriter writer;
+
+    private SqliteTrackLog(SqliteFile file, TrackLimits limits) {
+        this.file = file;
+        writer = new TrackWriter(this::open, limits);
+    }
+
+    /// Opens the file in `directory`. One that cannot be opened keeps nobody from anything: it is tried again when
+    /// there
+    /// is something to write.
+    static SqliteTrackLog open(Path directory, TrackLimits limits) {
+        var file = new SqliteFile(
+                directory.resolve("tracks.db"), "waybill/storage/tracks", SynchronousMode.NORMAL, CACHE_KIB);
+        var log = new SqliteTrackLog(file, limits);
+        try {
+            log.migrate();
+        } catch (FlywayException e) {
+            LOG.error("where drivers were cannot be read", e);
+        }
+        log.writer.start();
+        return log;
+    }
+
+    private TrackTable open() throws SQLException {
+        migrate();
+        return new TrackTable(file.writer());
+    }
+
+    private void migrate() {
+        if (!migrated.get()) {
+            file.migrate();
+            migrated.set(true);
+        }
+    }
+
+    @Override
+    public void keep(Judged point) {
+        writer.keep(point);
+    }
+
+    @Override
+    public List<Judged> between(String driver, long fromMs, long untilMs, int max) {
+        writer.settle();
+        return read(BETWEEN, query -> {
+            query.setString(1, driver);
+            query.setLong(2, fromMs);
+            query.setLong(3, untilMs);
+            query.setInt(4, max);
+        });
+    }
+
+    @Override
+    public List<Fix> newest(long sinceMs, int max) {
+        writer.settle();
+        var newestFirst = read(NEWEST, query -> {
+            query.setLong(1, sinceMs);
+            query.setInt(2, max);
+        });
+        return newestFirst.reversed().stream().map(Judged::fix).toList();
+    }
+
+    @Override
+    public Figures figures() {
+        return writer.figures();
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+    }
+
+    private interface Parameters {
+        void into(PreparedStatement query) throws SQLException;
+    }
+
+    /// Ways are asked for seldom, so no connection waits for that.
+    private List<Judged> read(String sql, Parameters parameters) {
+        try (var connection = file.reader();
+                var query = connection.prepareStatement(sql)) {
+            parameters.into(query);
+            return TrackTable.points(query);
+        } catch (SQLException e) {
+            throw new Unavailable("where drivers were cannot be read: " + e.getMessage(), RETRY_AFTER);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package waybill.storage;
+
+import java.time.Duration;
+
+/// How much of where drivers were is kept, and for how long.
+///
+/// @param waitingMax points that may wait to be written; one more is lost, and counted
+/// @param groupMax points that are written in one transaction
+/// @param writtenEvery how long points are gathered before they are written
+/// @param keptFor how long they are kept
+public record TrackLimits(int waitingMax, int groupMax, Duration writtenEvery, Duration keptFor) {
+
+    public TrackLimits {
+        if (waitingMax < 1 || groupMax < 1) {
+            throw new IllegalArgumentException(
+                    "waitingMax, groupMax: " + waitingMax + ", " + groupMax + " (expected: at least 1)");
+        }
+        if (!writtenEvery.isPositive() || !keptFor.isPositive()) {
+            throw new IllegalArgumentException(
+                    "writtenEvery, keptFor: " + writtenEvery + ", " + keptFor + " (expected: more than none)");
+        }
+    }
+
+    public static TrackLimits defaults() {
+        return new TrackLimits(65_536, 4_096, Duration.ofMillis(250), Duration.ofDays(30));
+    }
+
+    public TrackLimits withKeptFor(Duration value) {
+        return new TrackLimits(waitingMax, groupMax, writtenEvery, value);
+    }
+}

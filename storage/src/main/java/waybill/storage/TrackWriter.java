@@ -1,0 +1,243 @@
+package waybill.storage;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waybill.tracking.Judged;
+import waybill.tracking.TrackLog;
+
+/// Writes the points that drivers have come by, in groups and on a thread of its own, so that nobody who reports one
+/// waits for anything: not for the disk, and not for a lock.
+///
+/// While the disk fails, what has come waits and is tried again with every round; what comes when as much waits as may
+/// is lost. What the database has against a point itself takes its group with it, for it would never be taken.
+final class TrackWriter implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrackWriter.class);
+
+    /// How long a reader waits for what is about to be written. Then it goes without.
+    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(3);
+
+    /// Once all that was too old is thrown away, it takes this much time until there is anything worth looking for.
+    private static final Duration TRIMMED_EVERY = Duration.ofHours(1);
+
+    /// Opens the tables; asked again after the disk has failed.
+    interface Tables {
+        TrackTable open() throws SQLException;
+    }
+
+    private final Tables tables;
+    private final TrackLimits limits;
+    private final ConcurrentLinkedQueue<Judged> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final LongAdder kept = new LongAdder();
+    private final LongAdder lost = new LongAdder();
+    private final Thread thread = Thread.ofPlatform().name("waybill-tracks").unstarted(this::run);
+
+    private volatile boolean writable = true;
+    private volatile boolean closing;
+
+    private long asked; // these two belong to the monitor
+    private long answered;
+
+    private @Nullable TrackTable table; // and the rest to the thread
+    private final List<Judged> group = new ArrayList<>();
+    private long newestMs;
+    private long trimDueMs;
+
+    TrackWriter(Tables tables, TrackLimits limits) {
+        this.tables = tables;
+        this.limits = limits;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void keep(Judged point) {
+        if (closing || waiting.get() >= limits.waitingMax()) {
+            lost.increment();
+            return;
+        }
+        waiting.incrementAndGet(); // so several at once may go over the limit, by as many as they are
+        queue.add(point);
+    }
+
+    TrackLog.Figures figures() {
+        return new TrackLog.Figures(kept.sum(), lost.sum(), waiting.get(), writable);
+    }
+
+    /// Waits until what was taken up to now is written, or cannot be, but not for long, and not for a disk that fails.
+    synchronized void settle() {
+        var mine = ++asked;
+        notifyAll();
+        var deadline = System.nanoTime() + SETTLED_WITHIN.toNanos();
+        try {
+            while (answered < mine && writable && thread.isAlive()) {
+                var leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (leftMs <= 0) {
+                    return;
+                }
+                wait(leftMs);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Writes what waits, if that can be written, and takes nothing more.
+    @Override
+    public void close() {
+        closing = true;
+        synchronized (this) {
+            notifyAll();
+        }
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closing) {
+                var question = nextRound();
+                round();
+                answer(question);
+            }
+            round();
+        } catch (InterruptedException _) {
+            LOG.debug("interrupted, so it ends"); // nobody interrupts this thread but to end it
+        } finally {
+            forgetTable();
+            writable = false;
+            lost.add(waiting.getAndSet(0));
+        }
+    }
+
+    /// Waits until points have been gathered for a while, or somebody asks.
+    private synchronized long nextRound() throws InterruptedException {
+        var deadline = System.nanoTime() + limits.writtenEvery().toNanos();
+        while (asked == answered && !closing) {
+            var leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (leftMs <= 0) {
+                break;
+            }
+            wait(leftMs);
+        }
+        return asked;
+    }
+
+    private synchronized void answer(long question) {
+        answered = question;
+        notifyAll();
+    }
+
+    private void round() {
+        while (fillGroup()) {
+            if (!write()) {
+                return; // and the group is tried again
+            }
+            waiting.addAndGet(-group.size());
+            group.clear();
+        }
+        trim();
+    }
+
+    private boolean fillGroup() {
+        for (Judged next; group.size() < limits.groupMax() && (next = queue.poll()) != null; ) {
+            group.add(next);
+        }
+        return !group.isEmpty();
+    }
+
+    /// False when the disk does not take it.
+    private boolean write() {
+        try {
+            var open = openTable();
+            var added = 0;
+            for (var point : group) {
+                added += open.add(point) ? 1 : 0;
+                newestMs = Math.max(newestMs, point.fix().receivedAtMs());
+            }
+            open.commit();
+            kept.add(added);
+            noteWritable();
+            return true;
+        } catch (SQLException e) {
+            if (new StorageException(e).isTheWorlds()) {
+                noteFailure(e);
+                return false;
+            }
+            LOG.error("{} points cannot be kept", group.size(), e);
+            lost.add(group.size());
+            forgetTable();
+            return true;
+        } catch (FlywayException e) {
+            noteFailure(e);
+            return false;
+        }
+    }
+
+    /// Age is measured against the newest point, not against a clock: while nothing comes in, nothing need go out.
+    private void trim() {
+        if (newestMs == 0 || newestMs < trimDueMs) {
+            return;
+        }
+        try {
+            var open = openTable();
+            var isMore = open.trim(newestMs - limits.keptFor().toMillis());
+            open.commit();
+            trimDueMs = isMore ? 0 : newestMs + TRIMMED_EVERY.toMillis();
+        } catch (SQLException | FlywayException e) {
+            noteFailure(e);
+        }
+    }
+
+    private TrackTable openTable() throws SQLException {
+        var open = table;
+        if (open == null) {
+            open = tables.open();
+            table = open;
+        }
+        return open;
+    }
+
+    private void noteWritable() {
+        if (!writable) {
+            LOG.info("where drivers were can be kept again");
+            writable = true;
+        }
+    }
+
+    private void noteFailure(Exception cause) {
+        if (writable) {
+            LOG.error("where drivers were cannot be kept; who watches them is told as before", cause);
+            writable = false;
+        }
+        forgetTable();
+    }
+
+    private void forgetTable() {
+        var open = table;
+        table = null;
+        if (open == null) {
+            return;
+        }
+        try (open) {
+            open.rollback();
+        } catch (SQLException e) {
+            LOG.debug("the table did not close as it should", e);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package waybill.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static waybill.storage.TrackLogContract.point;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import waybill.order.Orders.Outcome;
+import waybill.order.Unavailable;
+
+/// The file beside the books: it lasts, it does not grow for ever, and whatever becomes of it, orders go on.
+class SqliteTrackLogTest {
+
+    private static final int DAY = 24 * 60 * 60;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
+
+    private Store open(TrackLimits limits) {
+        return Store.open(directory, Limits.defaults(), limits, () -> {});
+    }
+
+    private Store open() {
+        return open(TrackLimits.defaults());
+    }
+
+    @Test
+    void whatWasKeptIsThereAfterARestart() {
+        try (var store = open()) {
+            IntStream.range(0, 1_000).forEach(second -> store.tracks().keep(point("kari", second)));
+        }
+        try (var store = open()) {
+            assertThat(store.tracks().between("kari", 0, Long.MAX_VALUE, 2_000)).hasSize(1_000);
+            assertThat(store.tracks().newest(0, 10))
+                    .containsExactly(point("kari", 999).fix());
+        }
+    }
+
+    @Test
+    void whatIsTooOldIsThrownAwayInSteps() {
+        var old = 2 * TrackTable.TRIMMED_MAX + 100;
+        var drivers = 100;
+        try (var store = open(new TrackLimits(1_000_000, 4_096, Duration.ofMillis(5), Duration.ofDays(1)))) {
+            IntStream.range(0, old).forEach(second -> store.tracks().keep(point("kari", second)));
+            IntStream.range(0, drivers).forEach(i -> store.tracks().keep(point("driver-" + i, 0)));
+            while (store.tracks().figures().waiting() > 0) {
+                Thread.onSpinWait();
+            }
+            assertThat(store.tracks().between("kari", 0, Long.MAX_VALUE, 100_000))
+                    .hasSize(old);
+            store.tracks().keep(point("kari", DAY + old - 10));
+            while (store.tracks().between("kari", 0, Long.MAX_VALUE, 100_000).size() > 11) {
+                Thread.onSpinWait();
+            }
+            while (!store.tracks()
+                    .between("driver-" + (drivers - 1), 0, Long.MAX_VALUE, 10)
+                    .isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertThat(store.tracks().newest(0, 1_000))
+                    .containsExactly(point("kari", DAY + old - 10).fix());
+        }
+    }
+
+    @Test
+    void anOrderDoesNotWaitForAFileThatSomebodyElseWrites() throws SQLException {
+        try (var store = open();
+                var other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("tracks.db"));
+                var statement = other.createStatement()) {
+            statement.execute("BEGIN EXCLUSIVE");
+            store.tracks().keep(point("kari", 1));
+            for (var i = 0; i < 100; i++) {
+                assertThat(new Parcels(store.journal()).place("acme", "m" + i).join())
+                        .isInstanceOf(Outcome.Done.class);
+            }
+            assertThat(store.tracks().figures().kept()).isZero();
+            statement.execute("ROLLBACK");
+            while (store.tracks().figures().kept() == 0) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void aFileThatIsNoneKeepsNobodyFromAnything() throws IOException {
+        Files.writeString(
+                directory.resolve("tracks.db"),
+                "this is no database, and is longer than its header would be" + " ".repeat(4_096));
+        try (var store = open()) {
+            store.tracks().keep(point("kari", 1));
+            assertThat(new Parcels(store.journal()).place("acme", "m").join()).isInstanceOf(Outcome.Done.class);
+            while (store.tracks().figures().isWritable()) {
+                Thread.onSpinWait();
+            }
+            assertThatThrownBy(() -> store.tracks().newest(0, 10)).isInstanceOf(Unavailable.class);
+            assertThat(store.isWritable()).isTrue();
+        }
+    }
+}

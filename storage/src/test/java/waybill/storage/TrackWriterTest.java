@@ -1,0 +1,132 @@
+package waybill.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static waybill.storage.TrackLogContract.point;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+import waybill.tracking.TrackLog.Figures;
+
+/// A disk that is slow or full: nobody waits, what is too much is lost and counted, and it goes on by itself.
+class TrackWriterTest {
+
+    private static final TrackLimits TEN_MAY_WAIT = new TrackLimits(10, 4, Duration.ofMillis(5), Duration.ofDays(30));
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
+
+    @SuppressWarnings("NullAway.Init")
+    private SqliteFile file;
+
+    @BeforeEach
+    void make() {
+        file = new SqliteFile(directory.resolve("tracks.db"), "waybill/storage/tracks", SynchronousMode.NORMAL, 1_024);
+        file.migrate();
+    }
+
+    private TrackTable table() throws SQLException {
+        return new TrackTable(file.writer());
+    }
+
+    @Test
+    void whatIsTooMuchForAFullDiskIsLostAndTheRestIsKeptOnceThereIsRoom() {
+        var full = new AtomicBoolean(true);
+        try (var writer = new TrackWriter(
+                () -> {
+                    if (full.get()) {
+                        throw new SQLiteException("no room", SQLiteErrorCode.SQLITE_FULL);
+                    }
+                    return table();
+                },
+                TEN_MAY_WAIT)) {
+            writer.start();
+            IntStream.range(0, 15).forEach(second -> writer.keep(point("kari", second)));
+            await(() -> !writer.figures().isWritable());
+            assertThat(writer.figures()).isEqualTo(new Figures(0, 5, 10, false));
+            full.set(false);
+            await(() -> writer.figures().waiting() == 0);
+            assertThat(writer.figures()).isEqualTo(new Figures(10, 5, 0, true));
+        }
+    }
+
+    @Test
+    void aTransactionThatFailsIsTriedAgainAsAWhole() {
+        var broken = new AtomicBoolean(true);
+        try (var writer = new TrackWriter(
+                () -> {
+                    var connection = file.writer();
+                    if (broken.get()) {
+                        try (var statement = connection.createStatement()) {
+                            statement.execute("PRAGMA max_page_count = 1"); // as many as there are, that is
+                        }
+                    }
+                    return new TrackTable(connection);
+                },
+                new TrackLimits(100_000, 100_000, Duration.ofMillis(5), Duration.ofDays(30)))) {
+            IntStream.range(0, 20_000).forEach(second -> writer.keep(point("kari", second)));
+            writer.start();
+            await(() -> !writer.figures().isWritable());
+            assertThat(writer.figures()).isEqualTo(new Figures(0, 0, 20_000, false));
+            broken.set(false);
+            await(() -> writer.figures().waiting() == 0);
+            assertThat(writer.figures()).isEqualTo(new Figures(20_000, 0, 0, true));
+        }
+    }
+
+    @Test
+    void whoReportsDoesNotWaitForADiskThatHangs() {
+        var hangs = new CountDownLatch(1);
+        try (var writer = new TrackWriter(
+                () -> {
+                    await(hangs);
+                    return table();
+                },
+                TEN_MAY_WAIT)) {
+            writer.start();
+            IntStream.range(0, 1_000).forEach(second -> writer.keep(point("kari", second)));
+            assertThat(writer.figures()).isEqualTo(new Figures(0, 990, 10, true));
+            hangs.countDown();
+        }
+    }
+
+    @Test
+    void whatWaitsIsWrittenBeforeItCloses() throws SQLException {
+        var writer = new TrackWriter(this::table, new TrackLimits(1_000, 7, Duration.ofDays(1), Duration.ofDays(30)));
+        writer.start();
+        IntStream.range(0, 100).forEach(second -> writer.keep(point("kari", second)));
+        writer.close();
+        writer.keep(point("kari", 100));
+        assertThat(writer.figures()).isEqualTo(new Figures(100, 1, 0, false));
+        try (var connection = file.reader();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT count(*) FROM fix")) {
+            assertThat(rows.getInt(1)).isEqualTo(100);
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
