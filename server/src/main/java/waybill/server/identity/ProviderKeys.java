@@ -93,7 +93,10 @@ final class ProviderKeys implements Keys {
         }
         refresh(now);
         var fetch = underWay;
-        if (fetch == null || waiting == WAITING_MAX) {
+        if (fetch == null) { // none may be made yet, or its answer was there at once
+            return CompletableFuture.completedStage(atHand(token, now));
+        }
+        if (waiting == WAITING_MAX) {
             return CompletableFuture.completedStage(List.of());
         }
         waiting++;
