@@ -1,5 +1,6 @@
 package waybill.cli;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -99,6 +100,12 @@ final class LimitOptions {
             description = "a driver who seems to be faster is not believed to be there (default: ${DEFAULT-VALUE})")
     private double speedMax = LIVE.speedMax();
 
+    @Option(
+            names = "--track-days",
+            paramLabel = "N",
+            description = "for how many days it is kept where drivers were (default: ${DEFAULT-VALUE})")
+    private long trackDays = LIVE.tracksKeptFor().toDays();
+
     /// Those of `/caps`, where a role is only what somebody claims.
     CapsLimits caps() {
         var defaults = CapsLimits.defaults();
@@ -113,7 +120,8 @@ final class LimitOptions {
         var sessions = Rate.of(sessionRate, RATES.sessionEventsPerQuarter());
         var limits = LIVE.withSocketsPerUser(socketsPerUser)
                 .withHandshakes(addressRate, handshakeRate)
-                .withSpeedMax(speedMax);
+                .withSpeedMax(speedMax)
+                .withTracksKeptFor(Duration.ofDays(trackDays));
         for (var role : Role.values()) {
             limits = limits.withRates(
                     role,

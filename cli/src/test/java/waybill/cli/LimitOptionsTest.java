@@ -3,6 +3,7 @@ package waybill.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import waybill.access.Role;
@@ -42,6 +43,12 @@ class LimitOptionsTest {
         assertThat(rates.get(Role.DRIVER)).extracting("positionIntervalMs").isEqualTo(200);
         var any = parsed("--position-rate", "0").live().rates();
         assertThat(any.get(Role.DRIVER)).extracting("positionIntervalMs").isEqualTo(0);
+    }
+
+    @Test
+    void whereDriversWereIsKeptForAsManyDaysAsIsSaid() {
+        assertThat(parsed("--track-days", "7").live().tracksKeptFor()).isEqualTo(Duration.ofDays(7));
+        assertThatThrownBy(() -> parsed("--track-days", "0").live()).hasMessageContaining("tracksKeptFor");
     }
 
     private static LimitOptions parsed(String... args) {

@@ -36,6 +36,7 @@ import waybill.socketio.SocketServer;
 import waybill.socketio.netty.Origins;
 import waybill.storage.Limits;
 import waybill.storage.Store;
+import waybill.storage.TrackLimits;
 import waybill.tracking.LastKnown;
 
 /// A running hub: the wiring, by hand, on one screen.
@@ -85,7 +86,11 @@ public final class Hub implements AutoCloseable {
         var subscriptions = new Subscriptions(config.limits().roomsMax());
         var origins = new LocalOrigins(config.origins());
         Predicate<@Nullable String> hosts = secured ? _ -> true : new LocalHosts();
-        var store = Store.open(config.data(), Limits.defaults(), bell::ring);
+        var store = Store.open(
+                config.data(),
+                Limits.defaults(),
+                TrackLimits.defaults().withKeptFor(config.live().tracksKeptFor()),
+                bell::ring);
         var revocations = new Revocations(new RevocationBook(store.directory(), store.journal()));
         var random = new SecureRandom();
         var identity = Identity.start(config.identity(), config.data(), revocations, clock, random);
@@ -116,6 +121,7 @@ public final class Hub implements AutoCloseable {
                         identity,
                         ActiveOrders.of(store.book()),
                         lastKnown,
+                        store.tracks(),
                         new Clients(),
                         readers,
                         clock,
@@ -153,6 +159,8 @@ public final class Hub implements AutoCloseable {
                         live::seen,
                         new ReportedPositions(live),
                         lastKnown,
+                        store.tracks(),
+                        config.live().speedMax(),
                         new ConnectedUsers(sockets, live),
                         ids::generate,
                         clock,

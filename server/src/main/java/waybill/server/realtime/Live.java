@@ -40,7 +40,13 @@ public final class Live implements AutoCloseable {
         handshakes = new Handshakes(
                 services.limits(), services.random(), services.clock().millis());
         positions = new Positions(
-                services.active(), services.lastKnown(), audiences.all(), services.limits(), services.clock());
+                services.active(),
+                services.lastKnown(),
+                services.tracks(),
+                audiences.all(),
+                services.limits(),
+                services.clock());
+        positions.recall();
         var work = new LiveWork(services);
         var questions = new Questions(work);
         var newOrders = new NewOrders(services, questions, services.log().mark(Newsroom.RELAY));

@@ -14,13 +14,17 @@ import waybill.tracking.Track;
 /// @param handshakesPerSecond sockets that may come in all, other than of drivers who are busy with an order
 /// @param receiptAfter how long to wait for a receipt before the same is said again
 /// @param speedMax in metres per second; a driver who seems to be faster is not where its phone says
+/// @param tracksKeptFor how long it is kept where drivers were
 public record LiveLimits(
         Map<Role, Rates> rates,
         int socketsPerUser,
         int handshakesPerAddressPerMinute,
         int handshakesPerSecond,
         Duration receiptAfter,
-        double speedMax) {
+        double speedMax,
+        Duration tracksKeptFor) {
+
+    private static final Duration TRACKS_KEPT_FOR = Duration.ofDays(30);
 
     public LiveLimits {
         rates = Map.copyOf(rates);
@@ -35,15 +39,19 @@ public record LiveLimits(
         if (!receiptAfter.isPositive()) {
             throw new IllegalArgumentException("receiptAfter: " + receiptAfter + " (expected: more than nothing)");
         }
+        if (!tracksKeptFor.isPositive()) {
+            throw new IllegalArgumentException("tracksKeptFor: " + tracksKeptFor + " (expected: more than nothing)");
+        }
     }
 
     public static LiveLimits defaults() {
-        return new LiveLimits(same(Rates.defaults()), 50, 600, 1_000, Duration.ofSeconds(10), Track.SPEED_MAX);
+        return new LiveLimits(
+                same(Rates.defaults()), 50, 600, 1_000, Duration.ofSeconds(10), Track.SPEED_MAX, TRACKS_KEPT_FOR);
     }
 
     /// For a measured load, where all come from one machine and as fast as they can.
     public static LiveLimits off() {
-        return new LiveLimits(same(Rates.off()), 0, 0, 0, Duration.ofSeconds(10), Double.MAX_VALUE);
+        return new LiveLimits(same(Rates.off()), 0, 0, 0, Duration.ofSeconds(10), Double.MAX_VALUE, TRACKS_KEPT_FOR);
     }
 
     public LiveLimits withRates(Role role, Rates value) {
@@ -51,20 +59,51 @@ public record LiveLimits(
         changed.putAll(rates);
         changed.put(role, value);
         return new LiveLimits(
-                changed, socketsPerUser, handshakesPerAddressPerMinute, handshakesPerSecond, receiptAfter, speedMax);
+                changed,
+                socketsPerUser,
+                handshakesPerAddressPerMinute,
+                handshakesPerSecond,
+                receiptAfter,
+                speedMax,
+                tracksKeptFor);
     }
 
     public LiveLimits withSocketsPerUser(int value) {
-        return new LiveLimits(rates, value, handshakesPerAddressPerMinute, handshakesPerSecond, receiptAfter, speedMax);
+        return new LiveLimits(
+                rates,
+                value,
+                handshakesPerAddressPerMinute,
+                handshakesPerSecond,
+                receiptAfter,
+                speedMax,
+                tracksKeptFor);
     }
 
     public LiveLimits withHandshakes(int perAddressPerMinute, int perSecond) {
-        return new LiveLimits(rates, socketsPerUser, perAddressPerMinute, perSecond, receiptAfter, speedMax);
+        return new LiveLimits(
+                rates, socketsPerUser, perAddressPerMinute, perSecond, receiptAfter, speedMax, tracksKeptFor);
     }
 
     public LiveLimits withSpeedMax(double value) {
         return new LiveLimits(
-                rates, socketsPerUser, handshakesPerAddressPerMinute, handshakesPerSecond, receiptAfter, value);
+                rates,
+                socketsPerUser,
+                handshakesPerAddressPerMinute,
+                handshakesPerSecond,
+                receiptAfter,
+                value,
+                tracksKeptFor);
+    }
+
+    public LiveLimits withTracksKeptFor(Duration value) {
+        return new LiveLimits(
+                rates,
+                socketsPerUser,
+                handshakesPerAddressPerMinute,
+                handshakesPerSecond,
+                receiptAfter,
+                speedMax,
+                value);
     }
 
     Rates of(Role role) {

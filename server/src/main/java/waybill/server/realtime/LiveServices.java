@@ -10,6 +10,7 @@ import waybill.order.OrderBook;
 import waybill.order.Orders;
 import waybill.server.identity.Identity;
 import waybill.tracking.LastKnown;
+import waybill.tracking.TrackLog;
 
 /// What the dialects stand on.
 ///
@@ -24,6 +25,7 @@ public record LiveServices(
         Identity identity,
         ActiveOrders active,
         LastKnown lastKnown,
+        TrackLog tracks,
         Clients clients,
         Executor readers,
         InstantSource clock,

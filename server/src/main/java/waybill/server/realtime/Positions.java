@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import waybill.access.Access;
 import waybill.access.Action;
 import waybill.access.Principal;
@@ -16,6 +18,7 @@ import waybill.access.Relation;
 import waybill.access.Role;
 import waybill.order.Order;
 import waybill.order.OrderId;
+import waybill.order.Unavailable;
 import waybill.server.dialect.LiveEta;
 import waybill.server.dialect.LivePosition;
 import waybill.server.dialect.Report;
@@ -23,13 +26,16 @@ import waybill.server.dialect.Snapshot;
 import waybill.tracking.Batch;
 import waybill.tracking.Eta;
 import waybill.tracking.Fix;
+import waybill.tracking.Judged;
 import waybill.tracking.LastKnown;
 import waybill.tracking.Pace;
 import waybill.tracking.Track;
+import waybill.tracking.TrackLog;
 import waybill.tracking.Verdict;
 
-/// Where drivers say they are, on its way to whoever watches their orders. Nothing of it touches the disk, and nothing
-/// waits: a driver who says more than may be told is told the newest of, a little later. Thread-safe.
+/// Where drivers say they are, on its way to whoever watches their orders, and into the history. Nothing of it waits,
+/// for
+/// the disk least of all: a driver who says more than may be told is told the newest of, a little later. Thread-safe.
 public final class Positions {
 
     /// What came of a report.
@@ -47,8 +53,11 @@ public final class Positions {
                 String code, String message, @Nullable String field) implements Outcome {}
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Positions.class);
+
     private final ActiveOrders active;
     private final LastKnown lastKnown;
+    private final TrackLog tracks;
     private final List<Audience> audiences;
     private final Rates rates;
     private final InstantSource clock;
@@ -59,14 +68,27 @@ public final class Positions {
     public Positions(
             ActiveOrders active,
             LastKnown lastKnown,
+            TrackLog tracks,
             List<Audience> audiences,
             LiveLimits limits,
             InstantSource clock) {
         this.active = active;
         this.lastKnown = lastKnown;
+        this.tracks = tracks;
         this.audiences = audiences;
         this.rates = limits.of(Role.DRIVER);
         this.clock = clock;
+    }
+
+    /// Where drivers were before a restart is where they are until they say otherwise. Reads the disk, so it is called
+    /// before anything is heard.
+    void recall() {
+        try {
+            var sinceMs = clock.millis() - LastKnown.RECALLED_FOR.toMillis();
+            tracks.newest(sinceMs, LastKnown.DRIVERS_MAX).forEach(lastKnown::recall);
+        } catch (Unavailable e) {
+            LOG.warn("it is not known where drivers were: {}", e.getMessage());
+        }
     }
 
     /// A driver says where it is, or where it has been while nobody heard it.
@@ -108,6 +130,9 @@ public final class Positions {
     private Outcome one(String driver, Report report, List<Order> orders, long nowMs) {
         var fix = fix(driver, report, nowMs);
         var track = report.recordedAtOrNone() == null ? lastKnown.hearUndated(fix) : lastKnown.hear(fix);
+        if (track.isKept()) {
+            tracks.keep(new Judged(fix, track.verdict()));
+        }
         if (track.verdict() == Verdict.ACCEPTED) {
             tellOrWait(track, report.orderOrNone(), orders, nowMs);
         }
@@ -118,6 +143,7 @@ public final class Positions {
         var fixes = new ArrayList<Fix>(reports.size());
         reports.forEach(report -> fixes.add(fix(driver, report, nowMs)));
         var outcome = lastKnown.hear(new Batch(fixes));
+        outcome.fixes().forEach(tracks::keep);
         var named = named(reports);
         if (outcome.news().isPresent()) {
             tellOrWait(outcome.after(), named, orders, nowMs);

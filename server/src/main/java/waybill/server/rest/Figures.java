@@ -1,11 +1,14 @@
 package waybill.server.rest;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.TreeMap;
 import waybill.access.Action;
 import waybill.access.Relation;
+import waybill.tracking.TrackLog;
 
 /// Whether the hub lives and can do its work, who is connected, and what was sent.
 final class Figures {
@@ -65,7 +68,17 @@ final class Figures {
                 json.writeNumberField(count.getKey(), count.getValue());
             }
             json.writeEndObject();
+            writeTracks(services.tracks().figures(), json);
             json.writeNumberField("uptime", uptime.toMillis() / 1_000.0);
         })));
+    }
+
+    private static void writeTracks(TrackLog.Figures figures, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("trackPoints");
+        json.writeNumberField("kept", figures.kept());
+        json.writeNumberField("lost", figures.lost());
+        json.writeNumberField("waiting", figures.waiting());
+        json.writeBooleanField("writable", figures.isWritable());
+        json.writeEndObject();
     }
 }

@@ -17,11 +17,13 @@ import waybill.order.OrderBook;
 import waybill.order.Orders;
 import waybill.server.identity.Identity;
 import waybill.tracking.LastKnown;
+import waybill.tracking.TrackLog;
 
 /// What the routes are made of.
 ///
 /// @param readers runs what reads the disk; it declines when too much waits
 /// @param seen is told of everybody who has shown who they are
+/// @param speedMax in metres per second; a driver who seems to be faster was not where its phone said
 /// @param ids gives UUIDv7
 /// @param writable whether what is ordered now could be kept
 public record RestServices(
@@ -38,6 +40,8 @@ public record RestServices(
         Consumer<Principal> seen,
         Positions positions,
         LastKnown lastKnown,
+        TrackLog tracks,
+        double speedMax,
         Connected connected,
         Supplier<UUID> ids,
         InstantSource clock,

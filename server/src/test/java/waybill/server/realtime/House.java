@@ -165,6 +165,7 @@ final class House implements AutoCloseable {
                         identity,
                         ActiveOrders.of(store.book()),
                         new LastKnown(LastKnown.DRIVERS_MAX, limits.speedMax()),
+                        store.tracks(),
                         new Clients(),
                         readers,
                         clock,

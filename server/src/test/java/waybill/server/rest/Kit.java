@@ -58,6 +58,8 @@ final class Kit implements AutoCloseable {
                         _ -> {},
                         (_, _) -> CompletableFuture.completedStage(Optional.empty()),
                         new LastKnown(10, Track.SPEED_MAX),
+                        store.tracks(),
+                        Track.SPEED_MAX,
                         new ThreeUsers(),
                         Generators.timeBasedEpochRandomGenerator()::generate,
                         clock,
