@@ -65,6 +65,7 @@ public final class Access {
             new Row(VIEW_QUEUES,         NO,       STORES,   NO,      YES,   YES),
             new Row(VIEW_LOG,            NO,       STORES,   NO,      YES,   YES),
             new Row(VIEW_SOCKETS,        NO,       NO,       NO,      YES,   NO),
+            new Row(VIEW_METRICS,        NO,       NO,       NO,      YES,   YES),
             new Row(REVOKE_USER,         NO,       NO,       NO,      YES,   NO),
             new Row(SYNC,                YES,      YES,      YES,     YES,   YES));
     // spotless:on

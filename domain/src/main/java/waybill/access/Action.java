@@ -86,6 +86,9 @@ public enum Action {
     /// See how many are connected, and the hub's own figures.
     VIEW_SOCKETS,
 
+    /// Read what the hub measures of itself.
+    VIEW_METRICS,
+
     /// Make a user's tokens worthless and disconnect them.
     REVOKE_USER,
 

@@ -53,6 +53,7 @@ class AccessTest {
                 VIEW_QUEUES         ....      ..S.      ....      NCSD      NCSD
                 VIEW_LOG            ....      ..S.      ....      NCSD      NCSD
                 VIEW_SOCKETS        ....      ....      ....      NCSD      ....
+                VIEW_METRICS        ....      ....      ....      NCSD      NCSD
                 REVOKE_USER         ....      ....      ....      NCSD      ....
                 SYNC                NCSD      NCSD      NCSD      NCSD      NCSD
                 """);

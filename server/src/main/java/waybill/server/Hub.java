@@ -19,6 +19,7 @@ import waybill.server.dialect.CapsDialect;
 import waybill.server.identity.Guard;
 import waybill.server.identity.Identity;
 import waybill.server.identity.Revocations;
+import waybill.server.metrics.Meters;
 import waybill.server.realtime.ActiveOrders;
 import waybill.server.realtime.Bell;
 import waybill.server.realtime.CapsNamespace;
@@ -55,6 +56,7 @@ public final class Hub implements AutoCloseable {
     private final Identity identity;
     private final Guard guard;
     private final Live live;
+    private final Meters meters;
 
     private Hub(
             WebServer web,
@@ -64,7 +66,8 @@ public final class Hub implements AutoCloseable {
             Store store,
             Identity identity,
             Guard guard,
-            Live live) {
+            Live live,
+            Meters meters) {
         this.web = web;
         this.sockets = sockets;
         this.newsroom = newsroom;
@@ -73,6 +76,7 @@ public final class Hub implements AutoCloseable {
         this.identity = identity;
         this.guard = guard;
         this.live = live;
+        this.meters = meters;
     }
 
     /// Starts a hub, or throws with what stands in the way.
@@ -80,6 +84,7 @@ public final class Hub implements AutoCloseable {
         config.requireSafeAddress();
         var clock = InstantSource.system();
         var secured = !config.identity().isDevelopment();
+        var meters = new Meters();
         var bell = new Bell();
         var present = new Present();
         var ids = Generators.timeBasedEpochRandomGenerator();
@@ -107,6 +112,7 @@ public final class Hub implements AutoCloseable {
         var orders = new Orders(store.journal(), present::isPresent, rules);
         var settings = config.rest().withPayloadMax(config.payloadMax());
         var placement = new FilledForms(new Placing(orders, settings, ids::generate, clock));
+        var active = ActiveOrders.of(store.book());
         var lastKnown = new LastKnown(LastKnown.DRIVERS_MAX, config.live().speedMax());
         var live = new Live(
                 sockets,
@@ -119,7 +125,7 @@ public final class Hub implements AutoCloseable {
                         store.book(),
                         store.receipts(),
                         identity,
-                        ActiveOrders.of(store.book()),
+                        active,
                         lastKnown,
                         store.tracks(),
                         new Clients(),
@@ -144,6 +150,13 @@ public final class Hub implements AutoCloseable {
                 _ -> !secured || config.identity().capsOpen());
         var world = new Worlds(List.of(live.news(), caps.news()));
         var newsroom = new Newsroom(Newsroom.RELAY, store.log(), store.journal(), world, bell, clock);
+        var figures = new HubFigures(meters)
+                .ofSockets(sockets, guard)
+                .ofLive(live, active)
+                .ofCaps(caps)
+                .ofTracks(store.tracks())
+                .ofJournal(store::waiting, store::isWritable, newsroom);
+        store.onCommit(figures::committing);
         var routes = new Routes(
                 new RestServices(
                         orders,
@@ -165,11 +178,12 @@ public final class Hub implements AutoCloseable {
                         ids::generate,
                         clock,
                         store::isWritable,
+                        meters,
                         settings),
                 origins,
                 hosts);
         var web = new WebServer(config.loops());
-        var hub = new Hub(web, sockets, newsroom, readers, store, identity, guard, live);
+        var hub = new Hub(web, sockets, newsroom, readers, store, identity, guard, live, meters);
         newsroom.start();
         guard.start();
         live.start();
@@ -208,5 +222,6 @@ public final class Hub implements AutoCloseable {
         identity.close();
         readers.close();
         store.close();
+        meters.close();
     }
 }

@@ -42,6 +42,7 @@ final class GroupJournal implements Journal, AutoCloseable {
     private volatile boolean closing;
     private volatile boolean finished;
     private volatile boolean writable = true;
+    private volatile Commits watcher = _ -> () -> {};
 
     /// `onNews` is called on the journal's thread after a commit that added to the log; it must not block.
     GroupJournal(Books books, SqliteLedger ledger, RecentEvents recent, Runnable onNews, Limits limits) {
@@ -75,6 +76,14 @@ final class GroupJournal implements Journal, AutoCloseable {
     /// False from a failure of the disk to the next success.
     boolean isWritable() {
         return writable;
+    }
+
+    int waiting() {
+        return waiting.size();
+    }
+
+    void onCommit(Commits another) {
+        watcher = another;
     }
 
     /// Takes in nothing more, writes what waits, and closes the books.
@@ -127,7 +136,9 @@ final class GroupJournal implements Journal, AutoCloseable {
 
     private void write(List<Waiting<?>> batch) {
         try {
+            var watched = watcher.begin(batch.size());
             var committed = committed(batch);
+            watched.run();
             noteWritable();
             recent.add(committed);
             batch.forEach(Waiting::complete);

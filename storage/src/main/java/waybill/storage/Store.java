@@ -94,6 +94,16 @@ public final class Store implements AutoCloseable {
         return journal.isWritable();
     }
 
+    /// How many works wait to be written.
+    public int waiting() {
+        return journal.waiting();
+    }
+
+    /// Has somebody watch every commit from now on, in the place of whoever did before.
+    public void onCommit(Commits watcher) {
+        journal.onCommit(watcher);
+    }
+
     /// Writes what waits, then closes. Doing it twice is doing it once.
     @Override
     public synchronized void close() {

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import waybill.access.Principal;
 import waybill.server.identity.Verification.Known;
 import waybill.server.identity.Verification.Refused;
+import waybill.server.metrics.Counts;
 import waybill.socketio.Ack;
 import waybill.socketio.Args;
 import waybill.socketio.Handshake;
@@ -60,6 +61,7 @@ public final class Guard implements AutoCloseable {
 
     private final Identity identity;
     private final InstantSource clock;
+    private final Counts refused = new Counts();
     private final Sessions<Socket> sessions = new Sessions<>();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("waybill-guard").daemon().factory());
@@ -68,6 +70,11 @@ public final class Guard implements AutoCloseable {
         this.identity = identity;
         this.clock = clock;
         identity.revocations().onRevoked(this::revoked);
+    }
+
+    /// How often clients were not let in, by code.
+    public Counts refused() {
+        return refused;
     }
 
     /// Begins to look at the clock.
@@ -114,7 +121,7 @@ public final class Guard implements AutoCloseable {
         });
     }
 
-    private static void admit(Socket socket, Optional<Known> known, Condition condition, Middleware.Next next) {
+    private void admit(Socket socket, Optional<Known> known, Condition condition, Middleware.Next next) {
         var objection = condition.objection(socket, known.map(Known::principal));
         if (objection.isPresent()) {
             refuse(objection.get(), next);
@@ -124,7 +131,9 @@ public final class Guard implements AutoCloseable {
         }
     }
 
-    private static void refuse(Rejection rejection, Middleware.Next next) {
+    /// Tells a client at the door why it may not come in.
+    public void refuse(Rejection rejection, Middleware.Next next) {
+        refused.add(rejection.code());
         var data = new LinkedHashMap<String, Object>();
         data.put("code", rejection.code());
         if (rejection.retryAfter().isPositive()) {

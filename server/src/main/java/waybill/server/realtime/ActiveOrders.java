@@ -50,6 +50,11 @@ public final class ActiveOrders {
         }
     }
 
+    /// How many there are.
+    public int count() {
+        return byId.size();
+    }
+
     public Optional<Order> byId(OrderId id) {
         return Optional.ofNullable(byId.get(id));
     }

@@ -1,9 +1,7 @@
 package waybill.server.realtime;
 
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import waybill.server.dialect.Dialect;
 import waybill.server.dialect.Said;
 import waybill.socketio.Broadcast;
@@ -18,16 +16,15 @@ final class Audience {
     private final Dialect dialect;
     private final boolean joinsOwnOrders;
     private final List<Stand> stands;
-    private final Map<String, LongAdder> sent;
+    private final Tally tally;
 
     /// A namespace on which the dialect is spoken, and by how many.
     private record Stand(Namespace namespace, AtomicInteger speakers) {}
 
     /// @param joinsOwnOrders whether sockets are in the rooms of the orders that they have a part in without asking
-    /// @param sent counts what is said, by event
-    Audience(Dialect dialect, boolean joinsOwnOrders, List<Namespace> namespaces, Map<String, LongAdder> sent) {
+    Audience(Dialect dialect, boolean joinsOwnOrders, List<Namespace> namespaces) {
         this.dialect = dialect;
-        this.sent = sent;
+        this.tally = new Tally(dialect.name());
         this.joinsOwnOrders = joinsOwnOrders;
         this.stands = namespaces.stream()
                 .map(namespace -> new Stand(namespace, new AtomicInteger()))
@@ -36,6 +33,11 @@ final class Audience {
 
     Dialect dialect() {
         return dialect;
+    }
+
+    /// What they say and are told, counted.
+    Tally tally() {
+        return tally;
     }
 
     boolean joinsOwnOrders() {
@@ -92,7 +94,7 @@ final class Audience {
 
     /// Something was said once, to however many.
     void count(String event) {
-        sent.computeIfAbsent(event, _ -> new LongAdder()).increment();
+        tally.said().add(event);
     }
 
     private static Broadcast to(Namespace namespace, Said said) {

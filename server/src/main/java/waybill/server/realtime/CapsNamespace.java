@@ -23,6 +23,7 @@ public final class CapsNamespace {
 
     private final CapsServices services;
     private final Senders senders = new Senders();
+    private final Tally tally = new Tally("caps");
     private final Namespace namespace;
     private final CapsSession session;
     private final CapsWork work;
@@ -52,13 +53,23 @@ public final class CapsNamespace {
 
     /// Who tells the namespace what has happened.
     public Relay.World news() {
-        return new CapsNews(namespace, services.present(), senders);
+        return new CapsNews(namespace, services.present(), senders, tally);
+    }
+
+    public Namespace namespace() {
+        return namespace;
+    }
+
+    /// What has come and gone here.
+    public Tally tally() {
+        return tally;
     }
 
     private void on(String event, Kind kind, Function<String, CapsHeard> hear) {
         namespace.on(event, (socket, args, ack) -> {
             EventTrace.heard(socket, event, args.json(0));
-            var reply = new Reply(socket, event, ack);
+            var reply = new Reply(socket, event, ack, tally);
+            tally.heard().add(event);
             if (!(socket.data() instanceof CapsClient client)) {
                 throw new IllegalStateException("a socket that never connected");
             }

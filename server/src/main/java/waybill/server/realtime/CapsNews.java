@@ -18,11 +18,13 @@ final class CapsNews implements Relay.World {
     private final Namespace namespace;
     private final Present present;
     private final Senders senders;
+    private final Tally tally;
 
-    CapsNews(Namespace namespace, Present present, Senders senders) {
+    CapsNews(Namespace namespace, Present present, Senders senders, Tally tally) {
         this.namespace = namespace;
         this.present = present;
         this.senders = senders;
+        this.tally = tally;
     }
 
     @Override
@@ -49,6 +51,7 @@ final class CapsNews implements Relay.World {
     private void tell(Order order, OrderEvent event, Queue queue, Profile profile) {
         var said = new RawJson(CapsDialect.say(profile, queue, order.messageId(), event.said(), order.version()));
         var word = CapsDialect.word(queue.topic());
+        tally.said().add(word);
         switch (queue.topic()) {
             case PICKUP -> {
                 var drivers = namespace.to(CapsRooms.pickups(profile));

@@ -31,11 +31,12 @@ final class Conversation {
     }
 
     void hear(Client client, String event, Args args, Ack ack) {
-        var reply = new Reply(client.socket, event, ack);
+        var reply = new Reply(client.socket, event, ack, client.audience.tally());
         try {
             var heard = args.isBinary()
                     ? new Heard.Malformed("payload", "payload: binary (expected: JSON alone)")
                     : client.dialect.hear(event, args.json(0));
+            client.audience.tally().heard().add(name(heard, event));
             if (!(heard instanceof Heard.Positions)) {
                 EventTrace.heard(client.socket, event, args.json(0));
             }
@@ -45,6 +46,26 @@ final class Conversation {
         } catch (RuntimeException e) {
             reply.failed(Failure.of(e));
         }
+    }
+
+    /// Under which it is counted: that of the event, if the dialect knows it.
+    private static String name(Heard heard, String event) {
+        return switch (heard) {
+            case Heard.Unknown _ -> Tally.UNKNOWN;
+            case Heard.Malformed _ -> Tally.MALFORMED;
+            case Heard.Register _,
+                    Heard.WatchOrder _,
+                    Heard.UnwatchOrder _,
+                    Heard.WatchDriver _,
+                    Heard.Positions _,
+                    Heard.Place _,
+                    Heard.Accept _,
+                    Heard.Decline _,
+                    Heard.Claim _,
+                    Heard.Pass _,
+                    Heard.Sync _,
+                    Heard.Ping _ -> event;
+        };
     }
 
     /// Positions are never too many: what is too much of them is told a little later.

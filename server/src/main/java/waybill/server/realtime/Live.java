@@ -4,14 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import waybill.access.Principal;
 import waybill.order.Relay;
 import waybill.server.dialect.Report;
 import waybill.server.identity.Guard;
-import waybill.server.identity.Guard.Rejection;
 import waybill.socketio.Ack;
 import waybill.socketio.Args;
-import waybill.socketio.Middleware;
 import waybill.socketio.Namespace;
 import waybill.socketio.Socket;
 import waybill.socketio.SocketServer;
@@ -23,6 +22,7 @@ public final class Live implements AutoCloseable {
     private static final String REFRESH = "auth:refresh";
 
     private final LiveServices services;
+    private final List<Namespace> namespaces;
     private final Audiences audiences;
     private final Handshakes handshakes;
     private final Positions positions;
@@ -31,6 +31,7 @@ public final class Live implements AutoCloseable {
     private final LiveSession session;
     private final Conversation conversation;
     private final LiveNews news;
+    private final NewOrders newOrders;
     private final Ticker ticker;
 
     /// Takes over the namespaces: their handlers are these.
@@ -49,7 +50,7 @@ public final class Live implements AutoCloseable {
         positions.recall();
         var work = new LiveWork(services);
         var questions = new Questions(work);
-        var newOrders = new NewOrders(services, questions, services.log().mark(Newsroom.RELAY));
+        newOrders = new NewOrders(services, questions, services.log().mark(Newsroom.RELAY));
         var requests = new Requests(services, questions);
         var deadlines = new Deadlines(services.book(), services.orders(), services.readers(), services.clock());
         people = new People(services.journal());
@@ -59,6 +60,8 @@ public final class Live implements AutoCloseable {
                 services, session, new Watching(services, positions), new Missed(services), work, reports);
         news = new LiveNews(services, audiences, positions, newOrders, requests, deadlines);
         ticker = new Ticker(List.of(positions::tellDue, newOrders::look, deadlines::look));
+        namespaces =
+                Stream.of(Hall.values()).map(hall -> sockets.of(hall.namespace)).toList();
         for (var hall : Hall.values()) {
             open(hall, sockets.of(hall.namespace), guard);
         }
@@ -67,7 +70,7 @@ public final class Live implements AutoCloseable {
     private void open(Hall hall, Namespace namespace, Guard guard) {
         var entrance = new LiveEntrance(hall, audiences, handshakes, services);
         namespace.use((socket, next) ->
-                entrance.atTheGate(socket).ifPresentOrElse(rejection -> refuse(rejection, next), next::proceed));
+                entrance.atTheGate(socket).ifPresentOrElse(rejection -> guard.refuse(rejection, next), next::proceed));
         guard.protect(
                 namespace,
                 entrance::takesStrangers,
@@ -78,16 +81,6 @@ public final class Live implements AutoCloseable {
                 session.disconnected(client);
             }
         });
-    }
-
-    private static void refuse(Rejection rejection, Middleware.Next next) {
-        next.refuse(
-                rejection.message(),
-                Map.of(
-                        "code",
-                        rejection.code(),
-                        "retryAfterMs",
-                        rejection.retryAfter().toMillis()));
     }
 
     private void come(LiveEntrance entrance, Socket socket, Optional<Principal> principal) {
@@ -116,7 +109,7 @@ public final class Live implements AutoCloseable {
         return reports.hear(driver, said);
     }
 
-    Positions positions() {
+    public Positions positions() {
         return positions;
     }
 
@@ -128,6 +121,21 @@ public final class Live implements AutoCloseable {
     /// Somebody has shown who they are.
     public void seen(Principal principal) {
         people.seen(principal);
+    }
+
+    /// Where the dialects are spoken.
+    public List<Namespace> namespaces() {
+        return namespaces;
+    }
+
+    /// What has come and gone in each dialect.
+    public List<Tally> tallies() {
+        return audiences.all().stream().map(Audience::tally).toList();
+    }
+
+    /// New orders that stores have yet to confirm, of those who are here.
+    public int unconfirmedOrders() {
+        return newOrders.unconfirmed();
     }
 
     /// How often each event was said since the start, to however many.

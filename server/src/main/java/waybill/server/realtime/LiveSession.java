@@ -44,7 +44,7 @@ final class LiveSession {
                 people.seen(principal);
             } else {
                 client.isNobody();
-                Reply.failed(client.socket, "connect", tooManySockets());
+                new Reply(client.socket, "connect", Silent.ACK, client.audience.tally()).failed(tooManySockets());
                 client.socket.disconnect(false);
             }
         });

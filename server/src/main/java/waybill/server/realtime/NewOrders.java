@@ -128,6 +128,11 @@ final class NewOrders {
         }
     }
 
+    /// How many have been said and not been confirmed.
+    synchronized int unconfirmed() {
+        return byStore.values().stream().mapToInt(Map::size).sum();
+    }
+
     private synchronized List<LogEntry> due() {
         var nowMs = services.clock().millis();
         var due = new ArrayList<LogEntry>();

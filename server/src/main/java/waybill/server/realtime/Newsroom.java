@@ -22,6 +22,7 @@ public final class Newsroom implements AutoCloseable {
 
     private final String name;
     private final Relay relay;
+    private final EventLog log;
     private final Journal journal;
     private final InstantSource clock;
     private final Bell bell;
@@ -34,6 +35,7 @@ public final class Newsroom implements AutoCloseable {
     public Newsroom(String name, EventLog log, Journal journal, Relay.World world, Bell bell, InstantSource clock) {
         this.name = name;
         this.bell = bell;
+        this.log = log;
         this.journal = journal;
         this.clock = clock;
         remembered = log.mark(name);
@@ -43,6 +45,11 @@ public final class Newsroom implements AutoCloseable {
 
     public void start() {
         thread.start();
+    }
+
+    /// How many events it has yet to tell.
+    public long lag() {
+        return log.head() - relay.position();
     }
 
     /// Tells what there is to tell, and remembers it.

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +65,9 @@ public final class Positions {
     private final Arrivals arrivals = new Arrivals();
     private final Map<String, DriverPace> paces = new ConcurrentHashMap<>();
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+    private final LongAdder heard = new LongAdder();
+    private final LongAdder heldBack = new LongAdder();
+    private final LongAdder told = new LongAdder();
 
     public Positions(
             ActiveOrders active,
@@ -114,6 +118,7 @@ public final class Positions {
                 return new Outcome.Unsure(order);
             }
         }
+        heard.add(reports.size());
         var nowMs = clock.millis();
         for (var report : reports) {
             var at = report.recordedAtOrNone();
@@ -190,6 +195,7 @@ public final class Positions {
                     driver, _ -> new DriverPace(new Pace(rates.positionIntervalMs(), rates.positionBurst(), 0)));
             if (!pace.mayTell(named, nowMs)) {
                 waiting.add(driver);
+                heldBack.increment();
                 return;
             }
         }
@@ -223,6 +229,7 @@ public final class Positions {
     }
 
     private void tell(Track track, Order order, long nowMs) {
+        told.increment();
         var position = position(track.newest(), order, nowMs);
         var eta = arrivals.news(order, track, nowMs).orElse(null);
         for (var audience : audiences) {
@@ -268,6 +275,21 @@ public final class Positions {
                 track.flatMap(known -> Arrivals.of(order, known, nowMs))
                         .map(eta -> eta(eta, order))
                         .orElse(null));
+    }
+
+    /// How many positions were heard since the start, from drivers who may send them.
+    public long heard() {
+        return heard.sum();
+    }
+
+    /// How many of those came sooner than they may be told, and waited or made room for a newer one.
+    public long heldBack() {
+        return heldBack.sum();
+    }
+
+    /// How many were told, once for each order.
+    public long told() {
+        return told.sum();
     }
 
     /// The order is over.

@@ -36,7 +36,7 @@ final class Questions {
 
     /// Who answers gets no answer, so what does not come of it is told as an `error`.
     private void answered(Client client, Principal principal, Order order, Said said, String json) {
-        var reply = new Reply(client.socket, said.event(), Silent.ACK);
+        var reply = new Reply(client.socket, said.event(), Silent.ACK, client.audience.tally());
         client.dialect.answered(said.event(), order.id(), json).ifPresent(heard -> {
             switch (heard) {
                 case Heard.Accept(var id) -> work.accept(principal, id, reply);

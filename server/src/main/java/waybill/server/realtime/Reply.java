@@ -6,7 +6,9 @@ import waybill.socketio.Socket;
 import waybill.socketio.packet.RawJson;
 
 /// The way back to whoever said something: its ack if it asked for one, and otherwise an `error` event for what failed.
-record Reply(Socket socket, String event, Ack ack) {
+///
+/// @param tally counts what comes to nothing
+record Reply(Socket socket, String event, Ack ack, Tally tally) {
 
     void ok() {
         ack.send(new RawJson("{\"ok\":true}"));
@@ -40,15 +42,11 @@ record Reply(Socket socket, String event, Ack ack) {
     }
 
     void failed(Failure failure) {
+        tally.refused().add(failure.code());
         if (ack.requested()) {
             ack.send(new RawJson("{\"ok\":false,\"error\":" + failure.json(null) + "}"));
         } else {
-            failed(socket, event, failure);
+            socket.emit("error", new RawJson(failure.json(event)));
         }
-    }
-
-    /// Something that was said, or a connection, came to nothing, and nobody waits to be answered.
-    static void failed(Socket socket, String event, Failure failure) {
-        socket.emit("error", new RawJson(failure.json(event)));
     }
 }

@@ -153,6 +153,7 @@ final class Contract {
         return new Operation(
                 said.path("operationId").asText(),
                 HttpMethod.valueOf(method.toUpperCase(Locale.ROOT)),
+                path,
                 paths(path, item),
                 door(said),
                 !said.path("x-rate").asText().equals("unlimited"),

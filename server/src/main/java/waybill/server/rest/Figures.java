@@ -5,9 +5,12 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import waybill.access.Action;
 import waybill.access.Relation;
+import waybill.server.metrics.Meters;
 import waybill.tracking.TrackLog;
 
 /// Whether the hub lives and can do its work, who is connected, and what was sent.
@@ -80,5 +83,14 @@ final class Figures {
         json.writeNumberField("waiting", figures.waiting());
         json.writeBooleanField("writable", figures.isWritable());
         json.writeEndObject();
+    }
+
+    /// Put together away from the event loops, for it takes a while, and away from the readers, for it is asked for
+    /// most when those are busy.
+    Doing exposition(Call call) {
+        Permit.require(call.by(), Action.VIEW_METRICS, Relation.NONE, "metrics");
+        return new Doing.Awaiting(CompletableFuture.supplyAsync(
+                () -> new Reply(200, Meters.CONTENT_TYPE, services.meters().exposition(), Map.of()),
+                Thread::startVirtualThread));
     }
 }

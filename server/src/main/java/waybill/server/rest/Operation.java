@@ -6,11 +6,13 @@ import java.util.Optional;
 
 /// One thing that can be asked of the hub, as the contract has it.
 ///
+/// @param route where, as the contract has it: `/orders/{id}`
 /// @param paths where, in the manner of the router: `/orders/:id`
 /// @param isLimited whether it counts against how often somebody may ask
 record Operation(
         String id,
         HttpMethod method,
+        String route,
         List<String> paths,
         Door door,
         boolean isLimited,

@@ -16,6 +16,7 @@ import waybill.order.Journal;
 import waybill.order.OrderBook;
 import waybill.order.Orders;
 import waybill.server.identity.Identity;
+import waybill.server.metrics.Meters;
 import waybill.tracking.LastKnown;
 import waybill.tracking.TrackLog;
 
@@ -26,6 +27,7 @@ import waybill.tracking.TrackLog;
 /// @param speedMax in metres per second; a driver who seems to be faster was not where its phone said
 /// @param ids gives UUIDv7
 /// @param writable whether what is ordered now could be kept
+/// @param meters where requests are measured, and where all that is measured is read
 public record RestServices(
         Orders orders,
         Journal journal,
@@ -46,4 +48,5 @@ public record RestServices(
         Supplier<UUID> ids,
         InstantSource clock,
         BooleanSupplier writable,
+        Meters meters,
         RestSettings settings) {}

@@ -18,6 +18,7 @@ public final class Routes {
     private final Contract contract = Contract.read();
     private final Manual manual = new Manual(contract);
     private final Desk desk;
+    private final RequestTimes times;
     private final Map<String, Doing.Handling> handlings;
     private final Predicate<String> origins;
     private final Predicate<@Nullable String> hosts;
@@ -26,6 +27,7 @@ public final class Routes {
     /// @param hosts by which names the hub may be called
     public Routes(RestServices services, Predicate<String> origins, Predicate<@Nullable String> hosts) {
         desk = new Desk(services);
+        times = new RequestTimes(services.meters().registry());
         handlings = handlings(services);
         this.origins = origins;
         this.hosts = hosts;
@@ -34,6 +36,7 @@ public final class Routes {
     public Router router(Vertx vertx) {
         var router = Router.router(vertx);
         router.route()
+                .handler(times::begin)
                 .handler(this::requireHost)
                 .handler(new Cors(origins))
                 .failureHandler(ctx -> failed(ctx).reply().send(ctx));
@@ -45,7 +48,9 @@ public final class Routes {
                         operation.id() + ": nobody does it (expected: what the contract names)");
             }
             for (var path : operation.paths()) {
-                router.route(operation.method(), path).handler(desk.serving(operation, handling));
+                router.route(operation.method(), path)
+                        .handler(times.noting(operation))
+                        .handler(desk.serving(operation, handling));
             }
         }
         router.errorHandler(400, ctx -> undecodable().reply().send(ctx));
@@ -99,6 +104,7 @@ public final class Routes {
                 entry("revokeUser", credentials::revoke),
                 entry("readSocketStatus", figures::status),
                 entry("readSocketMetrics", figures::metrics),
+                entry("readMetrics", figures::exposition),
                 entry("readHealth", figures::health),
                 entry("readReadiness", figures::ready),
                 entry("readLiveness", figures::live));

@@ -85,7 +85,8 @@ public final class LiveSocket implements AutoCloseable {
     }
 
     /// Tries to connect, and tells why that may not be.
-    static JSONObject refused(InetSocketAddress address, String namespace, Map<String, String> auth, String query) {
+    public static JSONObject refused(
+            InetSocketAddress address, String namespace, Map<String, String> auth, String query) {
         try (var socket = open(address, namespace, auth, query)) {
             var error = socket.outcome();
             if (error.length() == 0) {

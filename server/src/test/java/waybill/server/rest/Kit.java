@@ -19,6 +19,7 @@ import waybill.server.dialect.CapsDialect;
 import waybill.server.identity.Identity;
 import waybill.server.identity.IdentityConfig;
 import waybill.server.identity.Revocations;
+import waybill.server.metrics.Meters;
 import waybill.storage.Limits;
 import waybill.storage.Store;
 import waybill.tracking.LastKnown;
@@ -31,6 +32,7 @@ final class Kit implements AutoCloseable {
     final AtomicBoolean writable = new AtomicBoolean(true);
     final Subscriptions subscriptions = new Subscriptions(10);
     final Store store;
+    private final Meters meters = new Meters();
     final Routes routes;
     final Vertx vertx = Vertx.vertx();
     private final ExecutorService readers = Executors.newSingleThreadExecutor();
@@ -64,6 +66,7 @@ final class Kit implements AutoCloseable {
                         Generators.timeBasedEpochRandomGenerator()::generate,
                         clock,
                         writable::get,
+                        meters,
                         RestSettings.defaults()),
                 "https://shop.example"::equals,
                 host -> host == null || !host.startsWith("evil"));
@@ -93,6 +96,7 @@ final class Kit implements AutoCloseable {
         readers.close();
         identity.close();
         store.close();
+        meters.close();
     }
 
     private record ThreeUsers() implements Connected {

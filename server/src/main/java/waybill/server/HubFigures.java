@@ -1,0 +1,154 @@
+package waybill.server;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import waybill.server.identity.Guard;
+import waybill.server.metrics.Meters;
+import waybill.server.realtime.ActiveOrders;
+import waybill.server.realtime.CapsNamespace;
+import waybill.server.realtime.Live;
+import waybill.server.realtime.Newsroom;
+import waybill.server.realtime.Tally;
+import waybill.socketio.Namespace;
+import waybill.socketio.SocketServer;
+import waybill.tracking.TrackLog;
+
+/// What is measured of a hub, each told in `docs/operations.md`. Most of it is counted where it happens, and only read
+/// here.
+final class HubFigures {
+
+    private static final Duration[] COMMIT_BUCKETS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(5),
+        Duration.ofMillis(25),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofMillis(2_500)
+    };
+
+    private final Meters meters;
+    private final Timer commits;
+    private final DistributionSummary batches;
+
+    HubFigures(Meters meters) {
+        this.meters = meters;
+        var version = Objects.toString(HubFigures.class.getPackage().getImplementationVersion(), "not packaged");
+        meters.gauge(
+                "waybill.build.info",
+                "Always 1; the labels tell the versions of the hub and of its JVM",
+                Tags.of("version", version, "java", Runtime.version().toString()),
+                () -> 1);
+        commits = Timer.builder("waybill.journal.commit.duration")
+                .description("How long it took to run a batch and to have it on disk")
+                .serviceLevelObjectives(COMMIT_BUCKETS)
+                .register(meters.registry());
+        batches = DistributionSummary.builder("waybill.journal.batch.size")
+                .description("How many works were committed together")
+                .register(meters.registry());
+    }
+
+    private void gauge(String name, String help, LongSupplier value) {
+        meters.gauge(name, help, Tags.empty(), value);
+    }
+
+    HubFigures ofSockets(SocketServer sockets, Guard guard) {
+        gauge("waybill.connections", "Connections over Socket.IO that are open", sockets::connections);
+        meters.counters(
+                "waybill.handshakes.refused",
+                "Sockets that were not let into a namespace",
+                "code",
+                Tags.empty(),
+                guard.refused());
+        return this;
+    }
+
+    HubFigures ofCaps(CapsNamespace caps) {
+        sockets(caps.namespace());
+        tally(caps.tally());
+        return this;
+    }
+
+    HubFigures ofLive(Live live, ActiveOrders active) {
+        live.namespaces().forEach(this::sockets);
+        live.tallies().forEach(this::tally);
+        gauge("waybill.users", "Users who are connected and have shown who they are", live.clients()::users);
+        gauge("waybill.orders.active", "Orders to which something is still to happen", active::count);
+        gauge(
+                "waybill.orders.unconfirmed",
+                "New orders that a connected store was told of and has not confirmed",
+                live::unconfirmedOrders);
+        var positions = live.positions();
+        meters.counter("waybill.positions.heard", "Positions that drivers have sent", positions::heard);
+        meters.counter(
+                "waybill.positions.held.back",
+                "Positions that came sooner than they may be told, and waited or made room for a newer one",
+                positions::heldBack);
+        meters.counter("waybill.positions.told", "Positions that were told, once for each order", positions::told);
+        return this;
+    }
+
+    HubFigures ofTracks(TrackLog tracks) {
+        meters.counter(
+                "waybill.track.points.kept",
+                "Points of drivers' ways that are in the history",
+                () -> tracks.figures().kept());
+        meters.counter(
+                "waybill.track.points.lost",
+                "Points that are not, because too many waited",
+                () -> tracks.figures().lost());
+        gauge(
+                "waybill.track.points.waiting",
+                "Points that are to be written",
+                () -> tracks.figures().waiting());
+        gauge(
+                "waybill.track.writable",
+                "1 while the disk takes the history of drivers' ways, otherwise 0",
+                () -> tracks.figures().isWritable() ? 1 : 0);
+        return this;
+    }
+
+    private void sockets(Namespace namespace) {
+        meters.gauge(
+                "waybill.sockets",
+                "Sockets that are connected to a namespace, or are about to be",
+                Tags.of("namespace", namespace.name()),
+                namespace::socketCount);
+    }
+
+    private void tally(Tally tally) {
+        var dialect = Tags.of("dialect", tally.dialect());
+        meters.counters("waybill.events.heard", "Events that clients have said", "event", dialect, tally.heard());
+        meters.counters(
+                "waybill.events.said",
+                "Events that clients were told, once to however many",
+                "event",
+                dialect,
+                tally.said());
+        meters.counters(
+                "waybill.events.refused", "Events of clients that were not done", "code", dialect, tally.refused());
+    }
+
+    HubFigures ofJournal(LongSupplier waiting, BooleanSupplier writable, Newsroom newsroom) {
+        gauge("waybill.journal.waiting", "Works that wait to be written", waiting);
+        gauge(
+                "waybill.journal.writable",
+                "1 while the disk takes what is written, otherwise 0",
+                () -> writable.getAsBoolean() ? 1 : 0);
+        gauge("waybill.relay.lag.events", "Events on disk that the relay has yet to tell", newsroom::lag);
+        return this;
+    }
+
+    /// A batch of so many works begins to be committed; what comes back is run when it is.
+    Runnable committing(int works) {
+        var sample = Timer.start(meters.registry());
+        return () -> {
+            sample.stop(commits);
+            batches.record(works);
+        };
+    }
+}
