@@ -7,6 +7,7 @@ import java.util.Set;
 import waybill.access.Role;
 import waybill.mailbox.Queue;
 import waybill.mailbox.Recipient;
+import waybill.mailbox.Topic;
 
 /// Who must be told of an event: its letters, posted in the transaction in which it is written down.
 ///
@@ -19,12 +20,34 @@ final class Post {
         event.topic()
                 .filter(topic -> !topic.isForDrivers() || order.driver().isEmpty())
                 .ifPresent(topic -> ledger.post(new Queue(order.store(), topic), position));
+        if (event instanceof OrderEvent.Moved(var to, var _, var _) && leavesNothingToCarry(to)) {
+            ledger.remove(new Queue(order.store(), Topic.PICKUP), order.messageId());
+        }
         recipients(order, event).forEach(recipient -> ledger.post(recipient, position));
         if (event instanceof OrderEvent.Placed) {
             ledger.askReceipt(order, position, at);
         } else if (event instanceof OrderEvent.Moved && !order.state().awaitsAcceptance()) {
             ledger.closeReceipts(order, at);
         }
+    }
+
+    /// Whether it ends a way that drivers may have been asked to go.
+    private static boolean leavesNothingToCarry(OrderState to) {
+        return switch (to) {
+            case DELIVERED, CANCELLED, FAILED -> true;
+            case NEW,
+                    PENDING,
+                    PAYMENT_CONFIRMED,
+                    ACCEPTED,
+                    PREPARING,
+                    READY_FOR_PICKUP,
+                    ASSIGNED_TO_DRIVER,
+                    PICKED_UP,
+                    IN_TRANSIT,
+                    DECLINED,
+                    EXPIRED,
+                    RETURNED -> false;
+        };
     }
 
     private static Set<Recipient> recipients(Order order, OrderEvent event) {

@@ -301,7 +301,12 @@ final class InMemoryBooks implements Ledger {
         var order = entry.order().orElseThrow();
         var topic = ((OrderEvent) entry.event()).topic().orElseThrow();
         return new Letter(
-                position, new Queue(order.store(), topic), order.messageId(), said(entry), entry.receivedAt());
+                position,
+                new Queue(order.store(), topic),
+                order.messageId(),
+                said(entry),
+                entry.receivedAt(),
+                byId(order.id()).flatMap(Order::driver).map(Actor::toString).orElse(null));
     }
 
     private static String said(LogEntry entry) {

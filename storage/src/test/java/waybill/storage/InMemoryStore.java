@@ -168,8 +168,8 @@ final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Re
     }
 
     @Override
-    public List<Letter> page(Queue queue, long after, long upTo, int max) {
-        return letters()
+    public List<Letter> page(Queue queue, String reader, long after, long upTo, int max) {
+        return lettersFor(reader)
                 .filter(letter -> letter.queue().equals(queue))
                 .filter(letter -> letter.eventId() > after && letter.eventId() <= upTo)
                 .limit(max)
@@ -177,8 +177,8 @@ final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Re
     }
 
     @Override
-    public List<Letter> page(Topic topic, long after, long upTo, int max) {
-        return letters()
+    public List<Letter> page(Topic topic, String reader, long after, long upTo, int max) {
+        return lettersFor(reader)
                 .filter(letter -> letter.queue().topic() == topic)
                 .filter(letter -> letter.eventId() > after && letter.eventId() <= upTo)
                 .limit(max)
@@ -188,7 +188,7 @@ final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Re
     @Override
     public List<Depth> depths() {
         var depths = new LinkedHashMap<Queue, Depth>();
-        letters()
+        lettersFor("nobody")
                 .sorted(Comparator.<Letter, String>comparing(
                                 letter -> letter.queue().store())
                         .thenComparing(letter -> letter.queue().topic()))
@@ -199,9 +199,14 @@ final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Re
         return List.copyOf(depths.values());
     }
 
-    private Stream<Letter> letters() {
+    private Stream<Letter> lettersFor(String reader) {
         var books = committed();
-        return books.mailbox.stream().map(books::letter);
+        return books.mailbox.stream()
+                .map(books::letter)
+                .filter(letter -> !letter.queue().topic().isForDrivers()
+                        || letter.takenBy()
+                                .filter(driver -> !driver.startsWith("socket:") && !driver.equals(reader))
+                                .isEmpty());
     }
 
     @Override

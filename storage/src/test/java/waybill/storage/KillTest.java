@@ -92,13 +92,12 @@ class KillTest {
                     .containsAll(delivered)
                     .doesNotHaveDuplicates();
             assertThat(entries.getLast().position()).isEqualTo(entries.size());
-            var waiting =
-                    store
-                            .mailboxes()
-                            .page(new Queue("acme-widgets", Topic.DELIVERED), 0, Long.MAX_VALUE, 1_000_000)
-                            .stream()
-                            .map(Letter::messageId)
-                            .toList();
+            var waiting = store
+                    .mailboxes()
+                    .page(new Queue("acme-widgets", Topic.DELIVERED), "nobody", 0, Long.MAX_VALUE, 1_000_000)
+                    .stream()
+                    .map(Letter::messageId)
+                    .toList();
             assertThat(waiting).doesNotContainAnyElementsOf(received).doesNotHaveDuplicates();
         }
     }

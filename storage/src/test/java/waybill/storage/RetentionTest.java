@@ -95,6 +95,6 @@ class RetentionTest {
     }
 
     private static List<Letter> waiting(Store store) {
-        return store.mailboxes().page(new Queue("acme", Topic.PICKUP), 0, Long.MAX_VALUE, 10);
+        return store.mailboxes().page(new Queue("acme", Topic.PICKUP), "nobody", 0, Long.MAX_VALUE, 10);
     }
 }

@@ -26,6 +26,7 @@ import waybill.order.Decision.Reason;
 import waybill.order.Ledger;
 import waybill.order.LogEntry;
 import waybill.order.LogFilter;
+import waybill.order.OrderCommand;
 import waybill.order.OrderEvent;
 import waybill.order.OrderState;
 import waybill.order.Orders.Outcome;
@@ -36,6 +37,9 @@ interface StoreContract extends StorePorts {
 
     /// The events of a parcel that a driver takes along: assigned to somebody, and to a driver, picked up, in transit.
     int COLLECTED = 4;
+
+    /// Reads what waits for everybody.
+    String NOBODY = "nobody";
 
     @Test
     default void aPlacedParcelIsInTheLogAndWaitsForTheDrivers() {
@@ -91,7 +95,7 @@ interface StoreContract extends StorePorts {
         parcels().place(ACME, "m1", "code-1").join();
         parcels().collect(ACME, "m1", KARI).join();
         parcels().scan("code-1", KARI).join();
-        assertThat(mailboxes().page(new Queue(ACME, Topic.DELIVERED), 0, Long.MAX_VALUE, 10))
+        assertThat(mailboxes().page(new Queue(ACME, Topic.DELIVERED), NOBODY, 0, Long.MAX_VALUE, 10))
                 .extracting(Letter::payload)
                 .containsExactly("{\"placed\":\"m1\"}");
     }
@@ -146,21 +150,76 @@ interface StoreContract extends StorePorts {
     }
 
     @Test
+    default void aPickupThatANamedDriverHasTakenOnWaitsForThatDriverAlone() {
+        var queue = new Queue(ACME, Topic.PICKUP);
+        parcels().place(ACME, "m1").join();
+        parcels().place(ACME, "m2").join();
+        parcels().collect(ACME, "m1", KARI).join();
+        assertThat(waiting(queue)).containsExactly("m2");
+        assertThat(waitingFor(OLA.toString(), queue)).containsExactly("m2");
+        assertThat(waitingFor(KARI.toString(), queue)).containsExactly("m1", "m2");
+        assertThat(mailboxes().page(Topic.PICKUP, OLA.toString(), 0, Long.MAX_VALUE, 10))
+                .extracting(Letter::messageId)
+                .containsExactly("m2");
+        assertThat(mailboxes().page(Topic.PICKUP, KARI.toString(), 0, Long.MAX_VALUE, 10))
+                .extracting(letter -> letter.takenBy().orElse("nobody"))
+                .containsExactly("driver:kari", "nobody");
+        assertThat(mailboxes().depths())
+                .contains(new Depth(queue, 1, NOON.plusMillis(5)))
+                .hasSize(2);
+        parcels().say(ACME, "m1", new OrderCommand.Assign(OLA), KARI).join();
+        assertThat(waitingFor(KARI.toString(), queue)).containsExactly("m2");
+        assertThat(waitingFor(OLA.toString(), queue)).as("given to another").containsExactly("m1", "m2");
+    }
+
+    @Test
+    default void aPickupTakenOnOverAConnectionWaitsForEverybodyForNobodyKnowsHowLongThatLives() {
+        parcels().place(ACME, "m1").join();
+        var somebody = new Actor(Actor.Kind.SOCKET, "s1");
+        parcels().collect(ACME, "m1", somebody).join();
+        assertThat(mailboxes().page(Topic.PICKUP, OLA.toString(), 0, Long.MAX_VALUE, 10))
+                .extracting(letter -> letter.takenBy().orElse("nobody"))
+                .containsExactly("socket:s1");
+        assertThat(mailboxes().depths()).contains(new Depth(new Queue(ACME, Topic.PICKUP), 1, NOON.plusMillis(5)));
+    }
+
+    @Test
+    default void aPickupLeavesItsQueueWhenNothingIsToBePickedUpAnyMore() {
+        var queue = new Queue(ACME, Topic.PICKUP);
+        for (var name : List.of("delivered", "cancelled", "failed", "waits")) {
+            parcels().place(ACME, name).join();
+        }
+        parcels().deliver(ACME, "delivered", KARI).join();
+        parcels()
+                .say(ACME, "cancelled", new OrderCommand.Cancel("no longer wanted"), KARI)
+                .join();
+        parcels().collect(ACME, "failed", KARI).join();
+        assertThat(waitingFor(KARI.toString(), queue)).containsExactly("failed", "waits");
+        parcels()
+                .say(ACME, "failed", new OrderCommand.Fail("nobody at home"), KARI)
+                .join();
+        assertThat(waitingFor(KARI.toString(), queue)).containsExactly("waits");
+        assertThat(parcels().orders().received(queue, "delivered").join())
+                .as("gone for good")
+                .isFalse();
+    }
+
+    @Test
     default void lettersAreReadInPagesOldestFirst() {
         IntStream.range(0, 25)
                 .forEach(i ->
                         parcels().place(i % 2 == 0 ? ACME : FLOWERS, "m" + i).join());
         var all = new ArrayList<Letter>();
-        for (var page = mailboxes().page(Topic.PICKUP, 0, 20, 7);
+        for (var page = mailboxes().page(Topic.PICKUP, NOBODY, 0, 20, 7);
                 !page.isEmpty();
-                page = mailboxes().page(Topic.PICKUP, all.getLast().eventId(), 20, 7)) {
+                page = mailboxes().page(Topic.PICKUP, NOBODY, all.getLast().eventId(), 20, 7)) {
             assertThat(page).hasSizeLessThanOrEqualTo(7);
             all.addAll(page);
         }
         assertThat(all)
                 .extracting(Letter::eventId)
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, 20).boxed().toList());
-        assertThat(mailboxes().page(new Queue(FLOWERS, Topic.PICKUP), 4, 20, 3))
+        assertThat(mailboxes().page(new Queue(FLOWERS, Topic.PICKUP), NOBODY, 4, 20, 3))
                 .extracting(Letter::messageId)
                 .containsExactly("m5", "m7", "m9");
     }
@@ -172,7 +231,7 @@ interface StoreContract extends StorePorts {
         parcels().deliver(ACME, "m2", KARI).join();
         assertThat(mailboxes().depths())
                 .containsExactly(
-                        new Depth(new Queue(ACME, Topic.PICKUP), 2, NOON.plusMillis(5)),
+                        new Depth(new Queue(ACME, Topic.PICKUP), 1, NOON.plusMillis(5)),
                         new Depth(new Queue(ACME, Topic.IN_TRANSIT), 1, NOON),
                         new Depth(new Queue(ACME, Topic.DELIVERED), 1, NOON));
     }
@@ -263,7 +322,11 @@ interface StoreContract extends StorePorts {
     }
 
     private List<String> waiting(Queue queue) {
-        return mailboxes().page(queue, 0, Long.MAX_VALUE, 100).stream()
+        return waitingFor(NOBODY, queue);
+    }
+
+    private List<String> waitingFor(String reader, Queue queue) {
+        return mailboxes().page(queue, reader, 0, Long.MAX_VALUE, 100).stream()
                 .map(Letter::messageId)
                 .toList();
     }

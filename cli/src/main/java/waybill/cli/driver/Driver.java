@@ -16,13 +16,12 @@ import waybill.cli.caps.Parcel;
 import waybill.cli.caps.Recent;
 import waybill.cli.caps.Requests;
 
-/// A driver. A parcel is claimed by saying `in-transit`; the hub lets one driver have it. The pickup leaves the hub's
-/// queue
-/// once the parcel is delivered and not before, so that a driver who dies on the way finds it there again.
+/// A driver. A parcel is claimed by saying `in-transit`; the hub lets one driver have it, and offers it to that one
+/// again
+/// until it is delivered, so that a driver who dies on the way finds it there again.
 ///
 /// A driver has [Pace#handsMax] parcels in hand and some more in mind. What is beyond that stays with the hub, to be
-/// asked
-/// for when there is room.
+/// asked for when there is room.
 public final class Driver implements App {
 
     /// Parcels in mind beyond those in hand. Of more, only that there are more is remembered.

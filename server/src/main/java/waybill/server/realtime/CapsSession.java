@@ -68,7 +68,9 @@ final class CapsSession {
         var catchUp = new CatchUp(
                 services.mailboxes(),
                 services.readers(),
+                services.present()::isPresent,
                 socket,
+                client.actor,
                 client.profile,
                 getAll.store(),
                 getAll.topic(),

@@ -14,6 +14,7 @@ import waybill.mailbox.Depth;
 import waybill.mailbox.Letter;
 import waybill.mailbox.Queue;
 import waybill.mailbox.Receipt;
+import waybill.order.Actor;
 import waybill.server.dialect.CapsDialect;
 
 /// What waits for whom: the queues of `/caps`, who listens to them, and what stores have yet to say that they have.
@@ -60,10 +61,11 @@ final class QueueReads {
         var store = call.text("store");
         Permit.requireStore(call.by(), Action.VIEW_QUEUES, Optional.of(store));
         var topic = CapsDialect.topic(call.text("event")).orElseThrow();
+        var reader = Actor.of(call.by()).toString();
         var after = Cursor.number(call, MESSAGES, 0);
         var limit = call.limit();
         return new Doing.Reading(() -> {
-            var letters = services.mailboxes().page(new Queue(store, topic), after, Long.MAX_VALUE, limit);
+            var letters = services.mailboxes().page(new Queue(store, topic), reader, after, Long.MAX_VALUE, limit);
             var next = letters.size() < limit
                     ? Optional.<String>empty()
                     : Optional.of(Cursor.after(MESSAGES, letters.getLast().eventId()));
