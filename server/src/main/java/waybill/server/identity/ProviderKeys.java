@@ -84,10 +84,10 @@ final class ProviderKeys implements Keys {
     /// The keys that fit: those at hand, or else, once, those that the next request brings. On the way, old keys are
     /// asked for anew.
     private synchronized CompletionStage<List<KeySet.Key>> candidates(SignedJWT token, Instant now) {
+        var known = atHand(token, now); // before others are asked for, whose answer may be there at once
         if (now.isAfter(fetchedAt.plus(FRESH_FOR))) {
             refresh(now);
         }
-        var known = atHand(token, now);
         if (!known.isEmpty()) {
             return CompletableFuture.completedStage(known);
         }
@@ -97,7 +97,8 @@ final class ProviderKeys implements Keys {
             return CompletableFuture.completedStage(atHand(token, now));
         }
         if (waiting == WAITING_MAX) {
-            return CompletableFuture.completedStage(List.of());
+            return CompletableFuture.failedStage(new Objection(Refused.unavailable("keys of the provider: "
+                    + WAITING_MAX + " tokens wait for them already (expected: try again later)")));
         }
         waiting++;
         return fetch.thenApply(_ -> atHand(token, now));

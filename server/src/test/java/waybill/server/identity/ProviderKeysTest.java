@@ -155,6 +155,28 @@ class ProviderKeysTest {
     }
 
     @Test
+    void aTokenForWhichThereIsNoRoomToWaitIsToldToComeBack() {
+        publishes(Provider.ec("k1"));
+        var second = Provider.ec("k2");
+        provider.publishes(second);
+        var open = provider.hesitates();
+        time.pass(ProviderKeys.FETCH_EVERY);
+        var token = Optional.of(second.token(KARI));
+        var waiting = IntStream.range(0, ProviderKeys.WAITING_MAX)
+                .mapToObj(_ -> identity.verify(token).toCompletableFuture())
+                .toList();
+        assertThat(identity.verify(token).toCompletableFuture().resultNow())
+                .isEqualTo(Refused.unavailable("keys of the provider: " + ProviderKeys.WAITING_MAX
+                        + " tokens wait for them already (expected: try again later)"));
+        open.countDown();
+        assertThat(waiting.getFirst()
+                        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                        .join())
+                .isInstanceOf(Known.class);
+        assertThat(verified(token.orElseThrow())).as("the same token, later").isInstanceOf(Known.class);
+    }
+
+    @Test
     void knownKeysAreGoodWithoutARequestAndThroughAnOutage() {
         var pair = Provider.ec("k1");
         publishes(pair);
