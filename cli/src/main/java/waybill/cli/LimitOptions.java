@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 import waybill.access.Role;
+import waybill.server.identity.IdentityConfig;
 import waybill.server.realtime.CapsLimits;
 import waybill.server.realtime.LiveLimits;
 import waybill.server.realtime.Rates;
@@ -95,6 +96,13 @@ final class LimitOptions {
     private int addressRate = LIVE.handshakesPerAddressPerMinute();
 
     @Option(
+            names = "--refused-token-rate",
+            paramLabel = "N",
+            description = "tokens from one address that may be refused in a minute, 0 for any; after that, none from"
+                    + " there is looked at for a while (default: ${DEFAULT-VALUE})")
+    private int refusedTokenRate = IdentityConfig.REFUSED_PER_MINUTE_DEFAULT;
+
+    @Option(
             names = "--speed-max",
             paramLabel = "M/S",
             description = "a driver who seems to be faster is not believed to be there (default: ${DEFAULT-VALUE})")
@@ -113,6 +121,10 @@ final class LimitOptions {
                 Rate.of(sessionRate, defaults.sessionEventsPerQuarter()).count(),
                 Rate.of(orderRate, defaults.orderWorkPerSecond()).count(),
                 defaults.roomsMax());
+    }
+
+    int refusedTokensPerMinute() {
+        return refusedTokenRate;
     }
 
     LiveLimits live() {

@@ -123,7 +123,7 @@ final class ServeCommand implements Callable<Integer> {
                 .withProfile(waybill.server.dialect.Profile.of(profile.name()).orElseThrow())
                 .withOrigins(origins)
                 .withLoops(loops)
-                .withIdentity(identity.config(environment))
+                .withIdentity(identity.config(environment).withRefusedPerMinute(limits.refusedTokensPerMinute()))
                 .withRest(RestSettings.defaults()
                         .withStore(store)
                         .withCurrency(currency)

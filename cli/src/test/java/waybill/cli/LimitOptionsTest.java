@@ -7,6 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import waybill.access.Role;
+import waybill.server.identity.IdentityConfig;
 import waybill.server.realtime.CapsLimits;
 import waybill.server.realtime.LiveLimits;
 
@@ -16,6 +17,8 @@ class LimitOptionsTest {
     void whoSaysNothingGetsTheDefaults() {
         assertThat(parsed().caps()).isEqualTo(CapsLimits.defaults());
         assertThat(parsed().live()).isEqualTo(LiveLimits.defaults());
+        assertThat(parsed().refusedTokensPerMinute()).isEqualTo(IdentityConfig.REFUSED_PER_MINUTE_DEFAULT);
+        assertThat(parsed("--refused-token-rate", "7").refusedTokensPerMinute()).isEqualTo(7);
     }
 
     @Test

@@ -35,6 +35,7 @@ public final class Identity implements AutoCloseable {
     private final Optional<Issuer> issuer;
     private final Claims claims;
     private final Revocations revocations;
+    private final RefusedTokens refusedTokens;
     private final InstantSource clock;
 
     private Identity(
@@ -44,6 +45,7 @@ public final class Identity implements AutoCloseable {
         this.issuer = issuer;
         this.claims = new Claims(config.claims());
         this.revocations = revocations;
+        refusedTokens = new RefusedTokens(config.refusedPerMinute());
         this.clock = clock;
     }
 
@@ -88,6 +90,25 @@ public final class Identity implements AutoCloseable {
         } catch (Objection e) {
             return CompletableFuture.completedStage(e.refused);
         }
+    }
+
+    /// The same for a token that came from that address, which is not looked at when too many from there were refused.
+    public CompletionStage<Verification> verify(Optional<String> token, String address) {
+        if (token.isEmpty()) {
+            return verify(token);
+        }
+        var respite = refusedTokens.respite(address, clock.millis());
+        if (respite.isPresent()) {
+            var message = "token: too many from " + address + " were refused (expected: at most "
+                    + refusedTokens.perMinute() + " a minute)";
+            return CompletableFuture.completedStage(Refused.rateLimited(message, respite.get()));
+        }
+        return verify(token).thenApply(verification -> {
+            if (verification instanceof Refused refused && refused.isForGood()) {
+                refusedTokens.note(address, clock.millis());
+            }
+            return verification;
+        });
     }
 
     private static SignedJWT parsed(Optional<String> token) throws Objection {

@@ -9,10 +9,24 @@ import java.util.Optional;
 /// @param issuer what a token must have as `iss`, if anything
 /// @param audience what a token must have among its `aud`, if anything
 /// @param capsOpen whether `/caps` takes clients without a token in secured mode, too
+/// @param refusedPerMinute how many tokens from one address, other than this machine, may be refused in a minute before
+///     none from there is looked at for a while; 0 is as many as they like
 public record IdentityConfig(
-        Trust trust, ClaimNames claims, Optional<String> issuer, Optional<String> audience, boolean capsOpen) {
+        Trust trust,
+        ClaimNames claims,
+        Optional<String> issuer,
+        Optional<String> audience,
+        boolean capsOpen,
+        int refusedPerMinute) {
+
+    /// A crowd that shares one address may have many phones whose tokens have expired.
+    public static final int REFUSED_PER_MINUTE_DEFAULT = 300;
 
     public IdentityConfig {
+        if (refusedPerMinute < 0) {
+            throw new IllegalArgumentException(
+                    "refusedPerMinute: " + refusedPerMinute + " (expected: 0 for no limit, or more)");
+        }
         var plain = claims.equals(ClaimNames.defaults()) && issuer.isEmpty() && audience.isEmpty();
         if (trust instanceof Trust.Development && !plain) {
             throw new IllegalArgumentException("issuer, audience, claim names: given (expected: together with a secret"
@@ -27,23 +41,28 @@ public record IdentityConfig(
 
     /// Secured mode, with nothing out of the ordinary.
     public static IdentityConfig of(Trust trust) {
-        return new IdentityConfig(trust, ClaimNames.defaults(), Optional.empty(), Optional.empty(), false);
+        return new IdentityConfig(
+                trust, ClaimNames.defaults(), Optional.empty(), Optional.empty(), false, REFUSED_PER_MINUTE_DEFAULT);
     }
 
     public IdentityConfig withClaims(ClaimNames value) {
-        return new IdentityConfig(trust, value, issuer, audience, capsOpen);
+        return new IdentityConfig(trust, value, issuer, audience, capsOpen, refusedPerMinute);
     }
 
     public IdentityConfig withIssuer(String value) {
-        return new IdentityConfig(trust, claims, Optional.of(value), audience, capsOpen);
+        return new IdentityConfig(trust, claims, Optional.of(value), audience, capsOpen, refusedPerMinute);
     }
 
     public IdentityConfig withAudience(String value) {
-        return new IdentityConfig(trust, claims, issuer, Optional.of(value), capsOpen);
+        return new IdentityConfig(trust, claims, issuer, Optional.of(value), capsOpen, refusedPerMinute);
     }
 
     public IdentityConfig withCapsOpen(boolean value) {
-        return new IdentityConfig(trust, claims, issuer, audience, value);
+        return new IdentityConfig(trust, claims, issuer, audience, value, refusedPerMinute);
+    }
+
+    public IdentityConfig withRefusedPerMinute(int value) {
+        return new IdentityConfig(trust, claims, issuer, audience, capsOpen, value);
     }
 
     public boolean isDevelopment() {

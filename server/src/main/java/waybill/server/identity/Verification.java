@@ -17,7 +17,7 @@ public sealed interface Verification {
 
     /// It is not believed. The message tells its bearer why, and never holds the token or a part of its signature.
     ///
-    /// @param code `unauthenticated`, or `unavailable` where the same token may be believed later
+    /// @param code `unauthenticated`; or `unavailable` or `rate_limited` where the same token may be believed later
     /// @param retryAfter when that may be worth trying
     record Refused(String code, String message, Optional<Duration> retryAfter) implements Verification {
 
@@ -25,8 +25,17 @@ public sealed interface Verification {
             return new Refused("unauthenticated", message, Optional.empty());
         }
 
+        static Refused rateLimited(String message, Duration retryAfter) {
+            return new Refused("rate_limited", message, Optional.of(retryAfter));
+        }
+
         static Refused unavailable(String message) {
             return new Refused("unavailable", message, Optional.of(ProviderKeys.FETCH_EVERY));
+        }
+
+        /// Whether it was looked at, and the same token is not worth showing again.
+        boolean isForGood() {
+            return retryAfter.isEmpty();
         }
     }
 }

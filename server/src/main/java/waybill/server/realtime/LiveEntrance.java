@@ -7,6 +7,7 @@ import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.server.identity.Bearer;
 import waybill.server.identity.Guard.Rejection;
+import waybill.server.identity.ThisMachine;
 import waybill.socketio.Handshake;
 import waybill.socketio.Socket;
 
@@ -16,8 +17,6 @@ final class LiveEntrance {
 
     /// When a user with too many sockets may try again.
     static final Duration SOCKETS_RETRY = Duration.ofSeconds(10);
-
-    private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "0:0:0:0:0:0:0:1", "::1", "");
 
     private final Hall hall;
     private final Audiences audiences;
@@ -36,7 +35,7 @@ final class LiveEntrance {
         var handshake = socket.handshake();
         var address = handshake.address();
         var wait = handshakes.from(
-                address, THIS_MACHINE.contains(address), services.clock().millis());
+                address, ThisMachine.isAt(address), services.clock().millis());
         if (wait.isPresent()) {
             return rateLimited("handshakes: too many from " + address + " (expected: fewer)", wait.getAsLong());
         }

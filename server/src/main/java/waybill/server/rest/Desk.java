@@ -67,15 +67,16 @@ final class Desk {
             case OPERATOR ->
                 header.isEmpty() && services.identity().config().isDevelopment()
                         ? CompletableFuture.completedStage(Optional.of(DEVELOPER))
-                        : verified(header);
-            case TOKEN -> verified(header);
+                        : verified(ctx, header);
+            case TOKEN -> verified(ctx, header);
         };
     }
 
-    private CompletionStage<Optional<Principal>> verified(Optional<String> header) {
+    private CompletionStage<Optional<Principal>> verified(RoutingContext ctx, Optional<String> header) {
         var said = header.orElseThrow(() -> Problem.unauthenticated(
                 "Authorization: missing (expected: Bearer and a token)", "Bearer realm=\"waybill\""));
-        return services.identity().verify(Bearer.in(said)).thenApply(verification -> {
+        var address = ctx.request().remoteAddress().hostAddress();
+        return services.identity().verify(Bearer.in(said), address).thenApply(verification -> {
             var principal = principal(verification);
             services.seen().accept(principal);
             return Optional.of(principal);
@@ -86,9 +87,11 @@ final class Desk {
         return switch (verification) {
             case Verification.Known known -> known.principal();
             case Verification.Refused(var code, var message, var retryAfter) ->
-                throw code.equals("unavailable")
-                        ? Problem.unavailable(message, retryAfter.orElse(Duration.ofSeconds(1)))
-                        : Problem.unauthenticated(message, "Bearer realm=\"waybill\", error=\"invalid_token\"");
+                throw switch (code) {
+                    case "unavailable" -> Problem.unavailable(message, retryAfter.orElse(Duration.ofSeconds(1)));
+                    case "rate_limited" -> Problem.rateLimited(message, retryAfter.orElse(Duration.ofSeconds(1)));
+                    default -> Problem.unauthenticated(message, "Bearer realm=\"waybill\", error=\"invalid_token\"");
+                };
         };
     }
 
@@ -115,7 +118,10 @@ final class Desk {
     private void requireUnhurried(Operation operation, Principal who, long nowMs) {
         var rates = operation.isRead() ? reads : writes;
         rates.ask(who.id(), nowMs).ifPresent(wait -> {
-            throw Problem.rateLimited(operation.isRead() ? "reads" : "writes", rates.perSecond(), wait);
+            throw Problem.rateLimited(
+                    (operation.isRead() ? "reads" : "writes") + ": too many (expected: at most " + rates.perSecond()
+                            + " a second)",
+                    wait);
         });
     }
 

@@ -90,15 +90,8 @@ final class Problem extends RuntimeException {
         return of(413, "too_large", TOO_LARGE, "body: too many bytes (expected: 0.." + bytesMax + ")", "body");
     }
 
-    static Problem rateLimited(String what, int perSecond, Duration retryAfter) {
-        return new Problem(
-                429,
-                "rate_limited",
-                "Too many requests",
-                what + ": too many (expected: at most " + perSecond + " a second)",
-                null,
-                retryAfter,
-                Map.of());
+    static Problem rateLimited(String detail, Duration retryAfter) {
+        return new Problem(429, "rate_limited", "Too many requests", detail, null, retryAfter, Map.of());
     }
 
     static Problem forbiddenHost() {
