@@ -1,7 +1,7 @@
 // A driver: picks up what any store has, and delivers it.
-import { io } from 'socket.io-client';
+import { connect } from '../hub.js';
 
-const caps = io(`${process.env.HUB ?? 'http://localhost:9001'}/caps`);
+const caps = connect();
 
 caps.on('pickup', (payload) => {
   setTimeout(() => {

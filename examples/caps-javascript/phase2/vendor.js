@@ -1,10 +1,10 @@
 // A store: an order every half second, and thanks when it is delivered.
 import { randomUUID } from 'node:crypto';
-import { io } from 'socket.io-client';
+import { connect } from '../hub.js';
 
 const store = process.env.STORE_ID ?? 'acme-widgets';
 const orders = Number(process.env.ORDERS ?? Infinity);
-const caps = io(`${process.env.HUB ?? 'http://localhost:9001'}/caps`);
+const caps = connect();
 
 let placed = 0;
 const timer = setInterval(() => {

@@ -1,7 +1,7 @@
 // A driver who catches up on pickups, and receives each once it is delivered.
-import { io } from 'socket.io-client';
+import { connect } from '../hub.js';
 
-const caps = io(`${process.env.HUB ?? 'http://localhost:9001'}/caps`, { query: { driverId: 'example-driver' } });
+const caps = connect({ driverId: 'example-driver' });
 const known = new Set(); // a pickup may be heard twice: when it is made, and again by getAll
 
 caps.on('connect', () => {

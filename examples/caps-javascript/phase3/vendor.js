@@ -1,10 +1,10 @@
 // A store whose deliveries are kept for it: it subscribes, catches up on what it missed, and says what it has received.
 import { randomUUID } from 'node:crypto';
-import { io } from 'socket.io-client';
+import { connect } from '../hub.js';
 
 const clientId = process.env.STORE_ID ?? '1-206-flowers';
 const orders = Number(process.env.ORDERS ?? Infinity);
-const caps = io(`${process.env.HUB ?? 'http://localhost:9001'}/caps`);
+const caps = connect();
 
 caps.on('connect', () => {
   caps.emit('join', { clientId });

@@ -1,10 +1,29 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { Program } from '../../test/program.js';
 
 async function urlOf(hub) {
   const [[url]] = await hub.lines(/http:\/\/[\w.:]+/);
   return url;
+}
+
+const SECRET = 'thirty-two bytes, of which nobody knows';
+
+/** A token signed with the secret. */
+function token(claims) {
+  const parts = [{ alg: 'HS256' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
+  const signature = createHmac('sha256', SECRET).update(parts.join('.')).digest('base64url');
+  return [...parts, signature].join('.');
+}
+
+function securedHub(t) {
+  const file = join(mkdtempSync(join(tmpdir(), 'waybill-example-')), 'secret');
+  writeFileSync(file, SECRET);
+  return Program.hub(t, '--jwt-secret-file', file);
 }
 
 describe('stores and drivers in plain JavaScript', { concurrency: true }, () => {
@@ -41,5 +60,17 @@ describe('stores and drivers in plain JavaScript', { concurrency: true }, () => 
     const after = Program.node(t, 'phase3/vendor.js', { HUB, ORDERS: '0' });
     const ids = (await after.lines(/^order (\S+) is delivered/, 2)).map((line) => line[1]);
     assert.equal(new Set(ids).size, 2);
+  });
+
+  test('a hub that asks who they are is shown their tokens, and lets nobody else in', async (t) => {
+    const HUB = await urlOf(securedHub(t));
+    const kari = token({ sub: 'kari', role: 'driver' });
+    const ann = token({ sub: 'ann', role: 'merchant', store: '1-206-flowers' });
+    const driver = Program.node(t, 'phase3/driver.js', { HUB, WAYBILL_TOKEN: kari });
+    const vendor = Program.node(t, 'phase3/vendor.js', { HUB, WAYBILL_TOKEN: ann, ORDERS: '1' });
+    const stranger = Program.node(t, 'phase2/driver.js', { HUB, WAYBILL_TOKEN: '' });
+    assert.match(await stranger.output(), /^the hub does not let us in: token: missing .*\nput a token/);
+    await driver.lines(/^DRIVER: delivered \S+\.$/);
+    await vendor.lines(/^Thank you for your order Jamal Braun\.$/);
   });
 });

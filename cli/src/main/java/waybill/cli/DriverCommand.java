@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Scanner;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import waybill.cli.caps.Door;
 import waybill.cli.caps.Profile;
 import waybill.cli.driver.Pace;
 import waybill.cli.driver.Van;
@@ -26,6 +26,7 @@ import waybill.cli.driver.Van;
 final class DriverCommand implements Callable<Integer> {
 
     private final RandomGenerator random;
+    private final Surroundings surroundings;
 
     @Option(
             names = "--name",
@@ -35,6 +36,13 @@ final class DriverCommand implements Callable<Integer> {
 
     @Option(names = "--url", paramLabel = "URL", description = "where the hub is (default: ${DEFAULT-VALUE})")
     private URI url = URI.create("http://127.0.0.1:9001");
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description = "a driver's, for a hub that wants one; says who it is, whatever --name does (default:"
+                    + " WAYBILL_TOKEN in the environment or in ./.env)")
+    private @Nullable String token;
 
     @Option(
             names = "--pickup-after",
@@ -63,8 +71,9 @@ final class DriverCommand implements Callable<Integer> {
             description = "shape of the messages: ${COMPLETION-CANDIDATES} (default: phase3)")
     private Profile profile = Profile.phase3;
 
-    DriverCommand(RandomGenerator random) {
+    DriverCommand(RandomGenerator random, Surroundings surroundings) {
         this.random = random;
+        this.surroundings = surroundings;
     }
 
     @Override
@@ -72,17 +81,20 @@ final class DriverCommand implements Callable<Integer> {
         var driver =
                 Optional.ofNullable(name).orElseGet(() -> "driver-" + Integer.toHexString(random.nextInt(1 << 16)));
         var pace = new Pace(pickUpAfter, deliverAfter, handsMax);
-        try (var van = new Van(url, driver, profile, Console.printing(profile))) {
+        var shown = Optional.ofNullable(token).or(() -> surroundings.find(Surroundings.TOKEN));
+        try (var van = new Van(new Door(url, shown), driver, profile, Console.printing(profile))) {
             if (!codes.isEmpty()) {
                 return van.scan(codes).get() ? 0 : 1;
             }
-            listen(van.drive(pace));
-            return 0;
+            var round = van.drive(pace);
+            Thread.ofPlatform().daemon().name("console").start(() -> listen(round));
+            van.turnedAway().get();
+            return 1;
         }
     }
 
     /// Reads the console until it ends; a driver without one works until the process is stopped.
-    private static void listen(Van.Round round) throws InterruptedException {
+    private static void listen(Van.Round round) {
         var console = new Scanner(System.in, StandardCharsets.UTF_8);
         while (console.hasNextLine()) {
             var words = console.nextLine().strip().split("\\s+", 2);
@@ -92,6 +104,5 @@ final class DriverCommand implements Callable<Integer> {
                 System.err.println("'" + words[0] + "' (expected: scan CODE)");
             }
         }
-        new CountDownLatch(1).await();
     }
 }

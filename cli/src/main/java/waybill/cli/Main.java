@@ -25,11 +25,12 @@ public final class Main {
     static CommandLine commandLine() {
         var random = new SecureRandom();
         var complaint = new Complaint();
+        var surroundings = new Surroundings(System.getenv(), Path.of(".env"));
         return new CommandLine(new Main())
                 .addSubcommand(new ServeCommand(System.getenv()))
                 .addSubcommand(new TokenCommand(random, InstantSource.system(), System.getenv()))
-                .addSubcommand(new VendorCommand(random, StoreId.from(System.getenv(), Path.of(".env"))))
-                .addSubcommand(new DriverCommand(random))
+                .addSubcommand(new VendorCommand(random, surroundings))
+                .addSubcommand(new DriverCommand(random, surroundings))
                 .addSubcommand(new DemoCommand(random, InstantSource.system(), System.getenv()))
                 .registerConverter(Duration.class, Durations::parse)
                 .setParameterExceptionHandler(complaint)

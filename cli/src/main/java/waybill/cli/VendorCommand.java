@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import waybill.cli.caps.Door;
 import waybill.cli.caps.Profile;
 import waybill.cli.vendor.Order;
 import waybill.cli.vendor.Shop;
@@ -21,7 +22,7 @@ import waybill.cli.vendor.Shop;
 final class VendorCommand implements Callable<Integer> {
 
     private final RandomGenerator random;
-    private final Optional<String> storeAround;
+    private final Surroundings surroundings;
 
     @Option(
             names = "--store",
@@ -32,6 +33,13 @@ final class VendorCommand implements Callable<Integer> {
 
     @Option(names = "--url", paramLabel = "URL", description = "where the hub is (default: ${DEFAULT-VALUE})")
     private URI url = URI.create("http://127.0.0.1:9001");
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description = "a merchant's, for a hub that wants one (default: WAYBILL_TOKEN in the environment or in"
+                    + " ./.env)")
+    private @Nullable String token;
 
     @Option(names = "--every", paramLabel = "TIME", description = "between two orders (default: 500ms)")
     private Duration every = Duration.ofMillis(500);
@@ -48,9 +56,9 @@ final class VendorCommand implements Callable<Integer> {
             description = "shape of the messages: ${COMPLETION-CANDIDATES} (default: phase3)")
     private Profile profile = Profile.phase3;
 
-    VendorCommand(RandomGenerator random, Optional<String> storeAround) {
+    VendorCommand(RandomGenerator random, Surroundings surroundings) {
         this.random = random;
-        this.storeAround = storeAround;
+        this.surroundings = surroundings;
     }
 
     @Override
@@ -58,18 +66,20 @@ final class VendorCommand implements Callable<Integer> {
         var plan = plan();
         try (var shop = new Shop(plan, () -> Order.random(random), Console.printing(profile))) {
             shop.open();
-            shop.done().get();
+            return shop.done().get() ? 0 : 1;
         }
-        return 0;
     }
 
     private Shop.Plan plan() {
-        var name = Optional.ofNullable(store).or(() -> storeAround).orElseThrow(VendorCommand::noStore);
-        return new Shop.Plan(url, name, profile, every, count);
+        var name = Optional.ofNullable(store)
+                .or(() -> surroundings.find(Surroundings.STORE_ID))
+                .orElseThrow(VendorCommand::noStore);
+        var shown = Optional.ofNullable(token).or(() -> surroundings.find(Surroundings.TOKEN));
+        return new Shop.Plan(new Door(url, shown), name, profile, every, count);
     }
 
     private static IllegalArgumentException noStore() {
-        return new IllegalArgumentException(
-                "store: not given (expected: --store NAME, or " + StoreId.NAME + " in the environment or in ./.env)");
+        return new IllegalArgumentException("store: not given (expected: --store NAME, or " + Surroundings.STORE_ID
+                + " in the environment or in ./.env)");
     }
 }

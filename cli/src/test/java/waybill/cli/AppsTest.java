@@ -2,7 +2,12 @@ package waybill.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +87,69 @@ class AppsTest {
                 assertThat(scanner.end()).isOne();
                 scanner.line("^scan no-such-parcel: not_found: ");
             }
+        }
+    }
+
+    @Test
+    void aHubThatWantsTokensIsShownThem() throws InterruptedException, IOException {
+        var secret = secret();
+        try (var hub = HubProcess.start(0, data.resolve("hub"), "--jwt-secret-file", secret);
+                var driver = Program.waybill(
+                        "driver",
+                        "--url",
+                        hub.url().toString(),
+                        "--token",
+                        token("--user", "kari", "--role", "driver", "--jwt-secret-file", secret),
+                        "--pickup-after",
+                        "0",
+                        "--deliver-after",
+                        "0");
+                var vendor = Program.start(
+                        Map.of(
+                                "WAYBILL_TOKEN",
+                                token("--user", "acme-widgets", "--role", "merchant", "--jwt-secret-file", secret)),
+                        Path.of("."),
+                        Program.command(
+                                "vendor",
+                                "--store",
+                                "acme-widgets",
+                                "--url",
+                                hub.url().toString(),
+                                "--count",
+                                "2",
+                                "--every",
+                                "1ms"))) {
+            assertThat(vendor.end()).as("said %s", vendor.lines()).isZero();
+            driver.lines("^DRIVER: delivered " + ID + "\\.$", 2);
+        }
+    }
+
+    @Test
+    void whoHasNoTokenForAHubThatWantsOneIsToldWhatToDo() throws InterruptedException, IOException {
+        try (var hub = HubProcess.start(0, data.resolve("hub"), "--jwt-secret-file", secret());
+                var driver = Program.waybill("driver", "--url", hub.url().toString());
+                var scanner = Program.waybill("driver", "--url", hub.url().toString(), "--scan", "m1");
+                var vendor = Program.waybill(
+                        "vendor", "--store", "acme-widgets", "--url", hub.url().toString(), "--token", "nonsense")) {
+            for (var app : List.of(driver, scanner, vendor)) {
+                assertThat(app.end()).as("said %s", app.lines()).isOne();
+                app.line("^show it a token that it believes: --token TOKEN, or WAYBILL_TOKEN in the environment");
+            }
+            driver.line("^the hub does not let us in: token: missing ");
+            vendor.line("^the hub does not let us in: token: not a signed JWT ");
+        }
+    }
+
+    private String secret() throws IOException {
+        var file = data.resolve("secret");
+        return Files.writeString(file, "thirty-two bytes, of which nobody knows")
+                .toString();
+    }
+
+    private static String token(String... options) throws InterruptedException {
+        var words = Stream.concat(Stream.of("token"), Stream.of(options)).toArray(String[]::new);
+        try (var program = Program.waybill(words)) {
+            return program.line("^(\\S+\\.\\S+\\.\\S+)$").group(1);
         }
     }
 

@@ -20,7 +20,7 @@ class JavaScriptExampleTest {
         var serve = new JSONArray(Program.command("serve")).toString();
         try (var tests = Program.start(Map.of("WAYBILL_SERVE", serve), PROJECT, List.of("npm", "test"))) {
             assertThat(tests.end()).as("%s", String.join("\n", tests.lines())).isZero();
-            assertThat(tests.line("pass (\\d+)").group(1)).isEqualTo("3");
+            assertThat(tests.line("pass (\\d+)").group(1)).isEqualTo("4");
         }
     }
 }

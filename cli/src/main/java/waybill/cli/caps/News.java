@@ -9,6 +9,9 @@ public sealed interface News {
     /// The line to the hub is down, or could not be made.
     record Disconnected(String reason) implements News {}
 
+    /// The hub does not let the app in, and will not before something about it is changed.
+    record TurnedAway(String code, String reason) implements News {}
+
     /// A store's order is on the hub's disk.
     record Placed(Parcel parcel) implements News {}
 

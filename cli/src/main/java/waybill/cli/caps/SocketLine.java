@@ -3,13 +3,13 @@ package waybill.cli.caps;
 import io.socket.client.Ack;
 import io.socket.client.IO;
 import io.socket.client.Socket;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.json.JSONObject;
@@ -29,12 +29,12 @@ public final class SocketLine implements Line, AutoCloseable {
     private final String hub;
     private final Consumer<News> tell;
 
-    /// A line to the `/caps` namespace of `hub`, down until [#open].
-    public SocketLine(URI hub, Map<String, String> query, AppThread thread, Consumer<News> tell) {
+    /// A line to the `/caps` namespace of the hub behind `door`, down until [#open].
+    public SocketLine(Door door, Map<String, String> query, AppThread thread, Consumer<News> tell) {
         this.thread = thread;
-        this.hub = hub.toString();
         this.tell = tell;
-        socket = IO.socket(hub.resolve("/caps"), options(query));
+        hub = door.hub().toString();
+        socket = IO.socket(door.hub().resolve("/caps"), options(door.token(), query));
     }
 
     /// Starts to connect, and tells `app` what comes of it.
@@ -56,7 +56,7 @@ public final class SocketLine implements Line, AutoCloseable {
                 }));
         socket.on(
                 Socket.EVENT_CONNECT_ERROR,
-                arguments -> thread.execute(() -> tell.accept(new News.Disconnected(reason(arguments)))));
+                arguments -> thread.execute(() -> failed(arguments.length > 0 ? arguments[0] : "no reason given")));
         for (var event : EVENTS) {
             socket.on(event, arguments -> {
                 if (arguments.length > 0 && arguments[0] instanceof JSONObject message) {
@@ -81,24 +81,23 @@ public final class SocketLine implements Line, AutoCloseable {
         socket.close();
     }
 
-    private static IO.Options options(Map<String, String> query) {
-        return IO.Options.builder()
-                .setForceNew(true)
-                .setTransports(new String[] {"websocket"})
-                .setReconnectionDelay(RECONNECT_MIN.toMillis())
-                .setReconnectionDelayMax(RECONNECT_MAX.toMillis())
-                .setQuery(query.entrySet().stream()
-                        .map(entry ->
-                                entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
-                        .collect(Collectors.joining("&")))
-                .build();
+    /// A connection that fails is tried again by the client. One that the hub refuses is not: it depends on why.
+    private void failed(Object why) {
+        if (!(why instanceof JSONObject refusal)) {
+            tell.accept(new News.Disconnected(reason(why)));
+            return;
+        }
+        var message = refusal.optString("message", refusal.toString());
+        var data = Objects.requireNonNullElseGet(refusal.optJSONObject("data"), JSONObject::new);
+        if (data.has("retryAfterMs")) {
+            tell.accept(new News.Disconnected(message));
+            thread.after(Duration.ofMillis(data.optLong("retryAfterMs")), socket::connect);
+        } else {
+            tell.accept(new News.TurnedAway(data.optString("code"), message));
+        }
     }
 
-    private static String reason(Object[] arguments) {
-        var why = arguments.length > 0 ? arguments[0] : "no reason given";
-        if (why instanceof JSONObject refusal) {
-            return refusal.optString("message", refusal.toString());
-        }
+    private static String reason(Object why) {
         var root = why;
         while (root instanceof Throwable failure && failure.getCause() != null) {
             root = failure.getCause();
@@ -106,5 +105,19 @@ public final class SocketLine implements Line, AutoCloseable {
         return root instanceof Throwable failure
                 ? Objects.toString(failure.getMessage(), failure.toString())
                 : why.toString();
+    }
+
+    private static IO.Options options(Optional<String> token, Map<String, String> query) {
+        var options = IO.Options.builder()
+                .setForceNew(true)
+                .setTransports(new String[] {"websocket"})
+                .setReconnectionDelay(RECONNECT_MIN.toMillis())
+                .setReconnectionDelayMax(RECONNECT_MAX.toMillis())
+                .setQuery(query.entrySet().stream()
+                        .map(entry ->
+                                entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
+                        .collect(Collectors.joining("&")));
+        token.ifPresent(text -> options.setAuth(Map.of("token", text)));
+        return options.build();
     }
 }

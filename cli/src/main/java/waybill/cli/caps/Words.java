@@ -15,6 +15,7 @@ public final class Words {
         return switch (news) {
             case News.Connected(var hub) -> List.of("connected to " + hub);
             case News.Disconnected(var reason) -> List.of("no line to the hub: " + reason + "; trying again");
+            case News.TurnedAway(var code, var reason) -> turnedAway(code, reason);
             case News.Placed(var parcel) ->
                 List.of("order " + parcel.id() + " for " + parcel.customer() + " is placed");
             case News.Held(var count) ->
@@ -28,6 +29,16 @@ public final class Words {
             case News.Scanned(var code) -> List.of("DRIVER: delivered " + code + ".");
             case News.Refused(var what, var code, var message) -> List.of(what + ": " + code + ": " + message);
         };
+    }
+
+    private static List<String> turnedAway(String code, String reason) {
+        var what = "the hub does not let us in: " + reason;
+        return code.equals("unauthenticated")
+                ? List.of(
+                        what,
+                        "show it a token that it believes: --token TOKEN, or WAYBILL_TOKEN in the environment or in"
+                                + " ./.env; \"waybill token\" prints one")
+                : List.of(what);
     }
 
     private List<String> arrived(Parcel parcel) {

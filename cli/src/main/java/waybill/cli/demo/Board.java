@@ -58,6 +58,7 @@ public final class Board {
             }
             case News.Connected(var _) -> trouble = "";
             case News.Disconnected(var reason) -> trouble = "no line to the hub: " + reason;
+            case News.TurnedAway(var _, var reason) -> trouble = "not let in by the hub: " + reason;
             case News.Held(var count) -> trouble = count + " orders wait for the hub";
             case News.Refused(var what, var code, var message) -> trouble = what + ": " + code + ": " + message;
             case News.Lost(var _), News.Scanned(var _) -> {}

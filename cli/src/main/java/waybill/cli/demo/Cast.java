@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import waybill.cli.caps.Door;
 import waybill.cli.caps.News;
 import waybill.cli.caps.Profile;
 import waybill.cli.driver.Pace;
@@ -27,11 +28,11 @@ public final class Cast implements AutoCloseable {
         this.pace = pace;
         shops = STORES.stream()
                 .map(store -> new Shop(
-                        new Shop.Plan(hub, store, Profile.phase3, every, Shop.Plan.WITHOUT_END),
+                        new Shop.Plan(Door.open(hub), store, Profile.phase3, every, Shop.Plan.WITHOUT_END),
                         customers,
                         news -> tell.accept(store, news)))
                 .toList();
-        van = new Van(hub, DRIVER, Profile.phase3, news -> tell.accept(DRIVER, news));
+        van = new Van(Door.open(hub), DRIVER, Profile.phase3, news -> tell.accept(DRIVER, news));
     }
 
     public void enter() {

@@ -1,11 +1,11 @@
 package waybill.cli.driver;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import waybill.cli.caps.AppThread;
+import waybill.cli.caps.Door;
 import waybill.cli.caps.News;
 import waybill.cli.caps.Profile;
 import waybill.cli.caps.SocketLine;
@@ -16,12 +16,26 @@ public final class Van implements AutoCloseable {
     private final AppThread thread;
     private final SocketLine line;
     private final Consumer<News> tell;
+    private final CompletableFuture<Void> turnedAway = new CompletableFuture<>();
 
-    /// @param name by which the hub knows the driver again after the line has been down
-    public Van(URI hub, String name, Profile profile, Consumer<News> tell) {
+    /// @param name by which the hub knows the driver again after the line has been down, unless a token says who it is
+    public Van(Door door, String name, Profile profile, Consumer<News> tell) {
         this.tell = tell;
         thread = new AppThread("driver " + name);
-        line = new SocketLine(hub, Map.of("role", "driver", "driverId", name, "profile", profile.name()), thread, tell);
+        var query = Map.of("role", "driver", "driverId", name, "profile", profile.name());
+        line = new SocketLine(door, query, thread, this::hear);
+    }
+
+    private void hear(News news) {
+        tell.accept(news);
+        if (news instanceof News.TurnedAway) {
+            turnedAway.complete(null);
+        }
+    }
+
+    /// Completes when the hub does not let the driver in and will not.
+    public CompletableFuture<Void> turnedAway() {
+        return turnedAway;
     }
 
     /// Sets out to deliver whatever there is.
@@ -31,11 +45,11 @@ public final class Van implements AutoCloseable {
         return code -> thread.execute(() -> driver.scan(code));
     }
 
-    /// Delivers the parcels with these codes and no others; completes with whether the hub agreed to all.
+    /// Delivers the parcels with these codes and no others; completes with whether the hub let it in and agreed to all.
     public CompletableFuture<Boolean> scan(List<String> codes) {
         var scans = new Scans(codes, line, thread, tell);
         line.open(scans);
-        return scans.allDelivered();
+        return scans.allDelivered().applyToEither(turnedAway.thenApply(_ -> false), isDone -> isDone);
     }
 
     @Override

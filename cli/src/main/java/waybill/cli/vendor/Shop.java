@@ -1,6 +1,5 @@
 package waybill.cli.vendor;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -11,6 +10,7 @@ import java.util.function.Supplier;
 import org.json.JSONObject;
 import waybill.cli.caps.App;
 import waybill.cli.caps.AppThread;
+import waybill.cli.caps.Door;
 import waybill.cli.caps.News;
 import waybill.cli.caps.Profile;
 import waybill.cli.caps.SocketLine;
@@ -22,7 +22,7 @@ public final class Shop implements AutoCloseable {
     ///
     /// @param every between two orders
     /// @param count of orders to place; then the shop is done once they have arrived
-    public record Plan(URI hub, String store, Profile profile, Duration every, int count) {
+    public record Plan(Door door, String store, Profile profile, Duration every, int count) {
         public static final int WITHOUT_END = Integer.MAX_VALUE;
 
         public Plan {
@@ -41,7 +41,7 @@ public final class Shop implements AutoCloseable {
     private final Vendor vendor;
     private final Supplier<Order> customers;
     private final Set<String> awaited = new HashSet<>();
-    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> done = new CompletableFuture<>();
     private int placed;
 
     public Shop(Plan plan, Supplier<Order> customers, Consumer<News> tell) {
@@ -53,7 +53,7 @@ public final class Shop implements AutoCloseable {
             watch(news);
         };
         var query = Map.of("role", "vendor", "clientId", plan.store, "profile", plan.profile.name());
-        line = new SocketLine(plan.hub, query, thread, hear);
+        line = new SocketLine(plan.door, query, thread, hear);
         vendor = new Vendor(plan.store, line, thread, hear);
     }
 
@@ -82,8 +82,9 @@ public final class Shop implements AutoCloseable {
         });
     }
 
-    /// Completes when as many orders as planned have been placed and have arrived.
-    public CompletableFuture<Void> done() {
+    /// Completes when as many orders as planned have been placed and have arrived; with false when the hub does not let
+    /// the shop in and will not.
+    public CompletableFuture<Boolean> done() {
         return done;
     }
 
@@ -108,10 +109,12 @@ public final class Shop implements AutoCloseable {
     }
 
     private void watch(News news) {
-        if (news instanceof News.Arrived(var parcel)) {
+        if (news instanceof News.TurnedAway) {
+            done.complete(false);
+        } else if (news instanceof News.Arrived(var parcel)) {
             awaited.remove(parcel.id());
             if (placed == plan.count && awaited.isEmpty()) {
-                done.complete(null);
+                done.complete(true);
             }
         }
     }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import waybill.cli.caps.AppThread;
+import waybill.cli.caps.Door;
 import waybill.cli.caps.News;
 import waybill.cli.caps.SocketLine;
 import waybill.cli.driver.Driver;
@@ -23,7 +24,7 @@ final class BusyDriver implements AutoCloseable {
         this.name = name;
         this.witness = witness;
         thread = new AppThread(name);
-        socket = new SocketLine(hub, Map.of("driverId", name), thread, _ -> {});
+        socket = new SocketLine(Door.open(hub), Map.of("driverId", name), thread, _ -> {});
     }
 
     BusyDriver open() {

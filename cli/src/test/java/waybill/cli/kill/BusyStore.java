@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import waybill.cli.caps.App;
 import waybill.cli.caps.AppThread;
+import waybill.cli.caps.Door;
 import waybill.cli.caps.News;
 import waybill.cli.caps.SocketLine;
 import waybill.cli.vendor.Order;
@@ -28,7 +29,7 @@ final class BusyStore implements AutoCloseable {
         this.random = random;
         this.witness = witness;
         thread = new AppThread(name);
-        socket = new SocketLine(hub, Map.of("role", "vendor"), thread, _ -> {});
+        socket = new SocketLine(Door.open(hub), Map.of("role", "vendor"), thread, _ -> {});
         line = new WatchedLine(socket, witness);
         vendor = new Vendor(name, line, thread, this::hear);
     }

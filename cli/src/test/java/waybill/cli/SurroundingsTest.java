@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StoreIdTest {
+class SurroundingsTest {
 
     @TempDir
     private Path folder = Path.of("");
@@ -27,19 +27,22 @@ class StoreIdTest {
             })
     void theNameIsReadFromTheEnvFile(String content) throws IOException {
         var file = Files.writeString(folder.resolve(".env"), content);
-        assertThat(StoreId.from(Map.of(), file)).contains("acme-widgets");
+        assertThat(new Surroundings(Map.of(), file).find("STORE_ID")).contains("acme-widgets");
     }
 
     @Test
     void theEnvironmentGoesBeforeTheFile() throws IOException {
         var file = Files.writeString(folder.resolve(".env"), "STORE_ID=acme-widgets");
-        assertThat(StoreId.from(Map.of("STORE_ID", "1-206-flowers"), file)).contains("1-206-flowers");
+        assertThat(new Surroundings(Map.of("STORE_ID", "1-206-flowers"), file).find("STORE_ID"))
+                .contains("1-206-flowers");
     }
 
     @Test
     void withoutBothThereIsNoName() throws IOException {
-        assertThat(StoreId.from(Map.of(), folder.resolve(".env"))).isEmpty();
-        assertThat(StoreId.from(Map.of(), Files.writeString(folder.resolve(".env"), "STORE_ID=\n")))
+        assertThat(new Surroundings(Map.of(), folder.resolve(".env")).find("STORE_ID"))
+                .isEmpty();
+        assertThat(new Surroundings(Map.of(), Files.writeString(folder.resolve(".env"), "STORE_ID=\n"))
+                        .find("STORE_ID"))
                 .isEmpty();
     }
 }

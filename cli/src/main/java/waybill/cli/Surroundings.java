@@ -1,0 +1,43 @@
+package waybill.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// What is not given on the command line: it may be in the environment, or else in a `.env` file.
+record Surroundings(Map<String, String> environment, Path envFile) {
+
+    /// The store's name.
+    static final String STORE_ID = "STORE_ID";
+
+    /// A token for a hub that wants one.
+    static final String TOKEN = "WAYBILL_TOKEN";
+
+    Optional<String> find(String name) {
+        return Optional.ofNullable(environment.get(name))
+                .or(() -> fromFile(name))
+                .filter(value -> !value.isBlank());
+    }
+
+    private Optional<String> fromFile(String name) {
+        if (!Files.isReadable(envFile)) {
+            return Optional.empty();
+        }
+        var assignment =
+                Pattern.compile("\\s*(?:export\\s+)?" + name + "\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)'|([^#\\s]*)).*");
+        try (var lines = Files.lines(envFile)) {
+            return lines.map(assignment::matcher)
+                    .filter(match -> match.matches())
+                    .map(match -> match.group(1) != null
+                            ? match.group(1)
+                            : match.group(2) != null ? match.group(2) : match.group(3))
+                    .findFirst();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
