@@ -1,6 +1,7 @@
 package waybill.order;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import waybill.mailbox.Topic;
 
 /// Something that has happened to an order.
@@ -15,7 +16,18 @@ public sealed interface OrderEvent extends Event {
     record Paid(Money amount, String method) implements OrderEvent {}
 
     /// It has a driver, or another one than before.
-    record Assigned(Actor driver) implements OrderEvent {}
+    record Assigned(Actor driver, @Nullable Actor formerOrNone) implements OrderEvent {
+
+        /// Nobody had it until then.
+        public Assigned(Actor driver) {
+            this(driver, null);
+        }
+
+        /// Who had it until then.
+        public Optional<Actor> former() {
+            return Optional.ofNullable(formerOrNone);
+        }
+    }
 
     /// It is in another state. `reason` is empty when nobody gave one; `payload` is as in [Placed].
     record Moved(OrderState to, String reason, String payload) implements OrderEvent {}

@@ -182,9 +182,8 @@ public final class OrderMachine {
             case OrderCommand.Pay(var amount, var method) ->
                 stepped(order, command, new OrderEvent.Paid(amount, method), order.paid());
             case OrderCommand.Assign(var driver) ->
-                stepped(order, command, new OrderEvent.Assigned(driver), order.with(driver));
-            case OrderCommand.Claim(var driver) ->
-                stepped(order, command, new OrderEvent.Assigned(driver), order.with(driver));
+                stepped(order, command, assigned(order, driver), order.with(driver));
+            case OrderCommand.Claim(var driver) -> stepped(order, command, assigned(order, driver), order.with(driver));
             case OrderCommand.MarkReady _ -> readied(order, moved(order, command, ""));
             case OrderCommand.Decline(var reason) -> moved(order, command, reason);
             case OrderCommand.Cancel(var reason) -> moved(order, command, reason);
@@ -235,8 +234,8 @@ public final class OrderMachine {
         var steps = new ArrayList<Step>();
         var now = order;
         if (now.driverOrNone() == null && now.state() == READY_FOR_PICKUP) {
+            steps.add(new Step(assigned(now, driver), now.with(driver)));
             now = now.with(driver);
-            steps.add(new Step(new OrderEvent.Assigned(driver), now));
         } else if (!driver.equals(now.driverOrNone())) {
             now = now.with(driver);
             steps.add(new Step(new OrderEvent.HandedOver(driver, payload), now));
@@ -247,6 +246,10 @@ public final class OrderMachine {
             now = step.next();
         }
         return now.state() == until ? steps : List.of();
+    }
+
+    private static OrderEvent assigned(Order order, Actor driver) {
+        return new OrderEvent.Assigned(driver, order.driverOrNone());
     }
 
     private static Step move(Order order, OrderState to, String reason, String payload) {

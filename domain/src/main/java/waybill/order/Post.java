@@ -53,13 +53,19 @@ final class Post {
     private static Set<Recipient> recipients(Order order, OrderEvent event) {
         var recipients = new LinkedHashSet<Recipient>();
         order.details().customer().ifPresent(customer -> recipients.add(new Recipient.User(customer)));
-        order.driver()
-                .filter(driver -> driver.kind() == Actor.Kind.DRIVER)
-                .ifPresent(driver -> recipients.add(new Recipient.User(driver.id())));
+        named(order.driver()).ifPresent(recipients::add);
+        if (event instanceof OrderEvent.Assigned assigned) {
+            named(assigned.former()).ifPresent(recipients::add);
+        }
         if (concernsEveryDriver(order, event)) {
             recipients.add(new Recipient.Everybody(Role.DRIVER));
         }
         return recipients;
+    }
+
+    /// A driver who can be known again.
+    private static Optional<Recipient> named(Optional<Actor> driver) {
+        return driver.filter(actor -> actor.kind() == Actor.Kind.DRIVER).map(actor -> new Recipient.User(actor.id()));
     }
 
     /// A new order, one that waits for a driver, and that it waits no longer: taken, or over.

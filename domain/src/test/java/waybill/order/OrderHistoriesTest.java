@@ -92,8 +92,10 @@ class OrderHistoriesTest {
             case OrderEvent.Placed(var as, var _) -> states.add(as);
             case OrderEvent.Moved(var to, var _, var _) -> states.add(to);
             case OrderEvent.Paid _ -> assertThat(step.next().isPaid()).isTrue();
-            case OrderEvent.Assigned(var driver) ->
+            case OrderEvent.Assigned(var driver, var former) -> {
                 assertThat(step.next().driver()).contains(driver);
+                assertThat(former).isNotEqualTo(driver);
+            }
             case OrderEvent.HandedOver(var driver, var _) ->
                 assertThat(step.next().driver()).contains(driver);
         }

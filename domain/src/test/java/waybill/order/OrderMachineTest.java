@@ -87,7 +87,7 @@ class OrderMachineTest {
         var claimed = accepted(decide(in(READY_FOR_PICKUP), new OrderCommand.Claim(KARI)))
                 .next();
         var given = accepted(decide(claimed, new OrderCommand.Assign(OLA)));
-        assertThat(events(given)).containsExactly(new OrderEvent.Assigned(OLA));
+        assertThat(events(given)).containsExactly(new OrderEvent.Assigned(OLA, KARI));
         assertThat(given.next().state()).isEqualTo(ASSIGNED_TO_DRIVER);
     }
 

@@ -24,7 +24,7 @@ class TurnTest {
         order = switch (event) {
             case OrderEvent.Placed(var as, var _) -> order.in(as);
             case OrderEvent.Moved(var to, var _, var _) -> order.in(to);
-            case OrderEvent.Assigned(var driver) -> order.with(driver);
+            case OrderEvent.Assigned(var driver, var _) -> order.with(driver);
             case OrderEvent.HandedOver(var driver, var _) -> order.with(driver);
             case OrderEvent.Paid _ -> order.paid();
         };

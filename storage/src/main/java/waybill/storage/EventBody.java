@@ -45,7 +45,9 @@ final class EventBody {
     /// Null for an event of which the columns say it all.
     static @Nullable String write(Event event) {
         return switch (event) {
-            case OrderEvent.Placed _, OrderEvent.Assigned _, OrderEvent.HandedOver _ -> null;
+            case OrderEvent.Placed _, OrderEvent.HandedOver _ -> null;
+            case OrderEvent.Assigned(var _, var former) ->
+                former == null ? null : FlatJson.write("former", former.toString());
             case OrderEvent.Moved(var _, var reason, var _) ->
                 reason.isEmpty() ? null : FlatJson.write("reason", reason);
             case OrderEvent.Paid(var amount, var method) ->

@@ -80,7 +80,7 @@ final class EventRow {
         return switch (kind) {
             case EventBody.PLACED -> new OrderEvent.Placed(after, payload);
             case EventBody.PAID -> EventBody.paid(body);
-            case EventBody.ASSIGNED -> new OrderEvent.Assigned(known(driver));
+            case EventBody.ASSIGNED -> new OrderEvent.Assigned(known(driver), OrderRow.actor(body.get("former")));
             case EventBody.MOVED -> new OrderEvent.Moved(after, body.getOrDefault("reason", ""), payload);
             case EventBody.HANDED_OVER -> new OrderEvent.HandedOver(known(driver), payload);
             default -> EventBody.hubEvent(kind, body);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static waybill.storage.OrderBookContract.PIZZA;
 import static waybill.storage.Parcels.KARI;
 import static waybill.storage.Parcels.NOON;
+import static waybill.storage.Parcels.OLA;
 import static waybill.storage.Parcels.storeOf;
 
 import java.math.BigDecimal;
@@ -28,6 +29,7 @@ import waybill.order.HubEvent;
 import waybill.order.LogEntry;
 import waybill.order.LogFilter;
 import waybill.order.OrderCommand;
+import waybill.order.OrderEvent;
 
 /// What [waybill.order.EventLog] promises to those who want to know what they have missed, and
 /// [waybill.mailbox.Receipts] of what stores must say that they have.
@@ -83,6 +85,23 @@ interface NewsContract extends StorePorts {
         parcels().say(ACME, "m1", new OrderCommand.Accept(), storeOf(ACME)).join();
         var eva = Reader.of(new Principal("eva", Role.MERCHANT, null, null, ACME));
         assertThat(news(eva)).as("each once, in the log's order").containsExactly(1L, 3L, 5L, 6L);
+    }
+
+    @Test
+    default void aDriverWhoseOrderIsGivenToAnotherIsToldSoAndNothingMore() {
+        parcels().order(ACME, "m1", PIZZA, NOON).join();
+        for (var command : List.of(
+                new OrderCommand.Accept(),
+                new OrderCommand.Claim(KARI),
+                new OrderCommand.Assign(OLA),
+                new OrderCommand.MarkReady())) {
+            parcels().say(ACME, "m1", command, storeOf(ACME)).join();
+        }
+        var taken = 3L;
+        var given = 4L;
+        assertThat(log().after(0, 10).get((int) given - 1).event()).isEqualTo(new OrderEvent.Assigned(OLA, KARI));
+        assertThat(news(new Reader(List.of(user("kari")), null, false))).containsExactly(taken, given);
+        assertThat(news(new Reader(List.of(user("ola")), null, false))).startsWith(given);
     }
 
     @Test

@@ -88,7 +88,7 @@ interface OrderBookContract extends StorePorts {
                         new OrderEvent.Moved(OrderState.READY_FOR_PICKUP, "", "{}"),
                         moved(OrderState.ASSIGNED_TO_DRIVER, ""),
                         moved(OrderState.PICKED_UP, ""),
-                        new OrderEvent.Assigned(OLA),
+                        new OrderEvent.Assigned(OLA, KARI),
                         moved(OrderState.FAILED, "nobody at home"));
         assertThat(history).extracting(LogEntry::position).isSorted().doesNotHaveDuplicates();
         assertThat(history)

@@ -6,6 +6,7 @@ import static waybill.server.dialect.MarketplaceDialect.DRIVERS;
 import static waybill.server.dialect.MarketplaceDialect.EVERYBODY;
 import static waybill.server.dialect.MarketplaceDialect.NEW_ORDER;
 import static waybill.server.dialect.MarketplaceDialect.NEW_REQUEST;
+import static waybill.server.dialect.MarketplaceDialect.driver;
 import static waybill.server.dialect.MarketplaceDialect.merchant;
 import static waybill.server.dialect.MarketplaceDialect.user;
 import static waybill.server.dialect.MarketplaceDialect.watchers;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import waybill.geo.Address;
-import waybill.order.Actor;
 import waybill.order.HubEvent;
 import waybill.order.LogEntry;
 import waybill.order.Order;
@@ -27,6 +27,8 @@ import waybill.order.OrderState;
 
 /// What is said on `/marketplace` of what has happened.
 final class MarketplaceNews {
+
+    private static final String REQUEST_CLOSED = "delivery:request_closed";
 
     private MarketplaceNews() {}
 
@@ -42,7 +44,7 @@ final class MarketplaceNews {
             case OrderEvent.Placed _ -> placed(entry, event, order);
             case OrderEvent.Moved _ -> moved(entry, event, order);
             case OrderEvent.Paid paid -> List.of(paid(entry, paid, order));
-            case OrderEvent.Assigned(var driver) -> assigned(entry, driver, order);
+            case OrderEvent.Assigned assigned -> assigned(entry, assigned, order);
             case OrderEvent.HandedOver _ -> List.of();
         };
     }
@@ -69,14 +71,29 @@ final class MarketplaceNews {
         return said;
     }
 
-    /// Drivers who were never asked for an order need not know that it has found one.
-    private static List<Said> assigned(LogEntry entry, Actor driver, Order order) {
-        return entry.before() == OrderState.READY_FOR_PICKUP
-                ? List.of(closed(entry, order, "assigned", OrderFacts.driver(driver)))
-                : List.of();
+    /// Drivers who were never asked for an order need not know that it has found one. Who had it is told that it is
+    /// another's, and that other one how it stands.
+    private static List<Said> assigned(LogEntry entry, OrderEvent.Assigned assigned, Order order) {
+        var driver = OrderFacts.driver(assigned.driver());
+        var said = new ArrayList<Said>();
+        if (entry.before() == OrderState.READY_FOR_PICKUP) {
+            said.add(closed(entry, order, "assigned", driver));
+        }
+        OrderFacts.former(assigned).ifPresent(former -> {
+            said.add(Said.to(List.of(driver(former)), REQUEST_CLOSED, closed(entry, order, OrderFacts.REASSIGNED)));
+            driver.ifPresent(id -> said.add(status(entry, assigned, order, Set.of(driver(id)))));
+        });
+        return said;
     }
 
     private static Said status(LogEntry entry, OrderEvent event, Order order) {
+        var rooms = participants(order);
+        OrderFacts.driver(order).map(MarketplaceDialect::driver).ifPresent(rooms::add);
+        rooms.add(watchers(order.id()));
+        return status(entry, event, order, rooms);
+    }
+
+    private static Said status(LogEntry entry, OrderEvent event, Order order, Set<String> rooms) {
         var fields = new Fields()
                 .put("order_id", order.id().toString())
                 .put("order_number", order.number())
@@ -86,9 +103,6 @@ final class MarketplaceNews {
         if (!reason.isEmpty()) {
             fields.put("reason", reason);
         }
-        var rooms = participants(order);
-        OrderFacts.driver(order).map(MarketplaceDialect::driver).ifPresent(rooms::add);
-        rooms.add(watchers(order.id()));
         return Said.to(rooms, "order:status_update", signed(fields, entry));
     }
 
@@ -135,9 +149,13 @@ final class MarketplaceNews {
     }
 
     private static Said closed(LogEntry entry, Order order, String reason, Optional<String> winner) {
-        var fields = new Fields().put("order_id", order.id().toString()).put("reason", reason);
-        var said = Said.to(List.of(DRIVERS), "delivery:request_closed", signed(fields, entry));
+        var said = Said.to(List.of(DRIVERS), REQUEST_CLOSED, closed(entry, order, reason));
         return winner.map(MarketplaceDialect::driver).map(said::except).orElse(said);
+    }
+
+    private static String closed(LogEntry entry, Order order, String reason) {
+        var fields = new Fields().put("order_id", order.id().toString()).put("reason", reason);
+        return signed(fields, entry);
     }
 
     private static Said paid(LogEntry entry, OrderEvent.Paid paid, Order order) {

@@ -18,6 +18,9 @@ import waybill.order.OrderState;
 /// What dialects say of an order, as far as they say the same.
 final class OrderFacts {
 
+    /// Why an order is not a driver's any more.
+    static final String REASSIGNED = "reassigned";
+
     private OrderFacts() {}
 
     static Order of(LogEntry entry) {
@@ -35,6 +38,11 @@ final class OrderFacts {
     /// The driver, if it is one who can be known again: who drives without a name is told nothing in these dialects.
     static Optional<String> driver(Order order) {
         return order.driver().flatMap(OrderFacts::driver);
+    }
+
+    /// The driver who had it before it was given to another.
+    static Optional<String> former(OrderEvent.Assigned assigned) {
+        return assigned.former().flatMap(OrderFacts::driver);
     }
 
     static Optional<String> driver(Actor actor) {

@@ -8,6 +8,7 @@ import static waybill.server.dialect.RealtimeDialect.watchers;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import waybill.order.HubEvent;
 import waybill.order.LogEntry;
 import waybill.order.Order;
@@ -33,10 +34,7 @@ final class RealtimeNews {
             case OrderEvent.Placed _ -> List.of(placed(entry, order), status(entry, event, order));
             case OrderEvent.Moved _ -> List.of(status(entry, event, order));
             case OrderEvent.Paid paid -> List.of(paid(entry, paid, order));
-            case OrderEvent.Assigned(var driver) ->
-                OrderFacts.driver(driver)
-                        .map(id -> List.of(assigned(entry, id, order)))
-                        .orElse(List.of());
+            case OrderEvent.Assigned assigned -> assigned(entry, assigned, order);
             case OrderEvent.HandedOver _ -> List.of();
         };
     }
@@ -77,6 +75,21 @@ final class RealtimeNews {
                 .put("createdAt", order.placedAt())
                 .put("acceptBy", order.acceptByOrNone());
         return Said.to(List.of(store(order.store()), ADMINS, SUPPORT), "order:new", signed(fields, entry));
+    }
+
+    private static List<Said> assigned(LogEntry entry, OrderEvent.Assigned assigned, Order order) {
+        return Stream.concat(
+                        OrderFacts.driver(assigned.driver()).map(id -> assigned(entry, id, order)).stream(),
+                        OrderFacts.former(assigned).map(id -> ended(entry, id, order)).stream())
+                .toList();
+    }
+
+    private static Said ended(LogEntry entry, String former, Order order) {
+        var fields = new Fields()
+                .put("orderId", order.id().toString())
+                .put("orderNumber", order.number())
+                .put("reason", OrderFacts.REASSIGNED);
+        return Said.to(List.of(user(former)), "driver:assignment_ended", signed(fields, entry));
     }
 
     private static Said assigned(LogEntry entry, String driver, Order order) {

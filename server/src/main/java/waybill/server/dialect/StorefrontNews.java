@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import waybill.order.HubEvent;
 import waybill.order.LogEntry;
 import waybill.order.Order;
@@ -42,10 +43,7 @@ final class StorefrontNews {
             }
             case OrderEvent.Moved _ -> status(entry, event, order);
             case OrderEvent.Paid paid -> List.of(paid(entry, paid, order));
-            case OrderEvent.Assigned(var driver) ->
-                OrderFacts.driver(driver)
-                        .map(id -> List.of(assigned(entry, id, order)))
-                        .orElse(List.of());
+            case OrderEvent.Assigned assigned -> assigned(entry, assigned, order);
             case OrderEvent.HandedOver _ -> List.of();
         };
     }
@@ -108,8 +106,20 @@ final class StorefrontNews {
         return Said.to(rooms, "payment:received", signed(fields, entry));
     }
 
+    private static List<Said> assigned(LogEntry entry, OrderEvent.Assigned assigned, Order order) {
+        return Stream.concat(
+                        OrderFacts.driver(assigned.driver()).map(id -> assigned(entry, id, order)).stream(),
+                        OrderFacts.former(assigned).map(id -> unassigned(entry, id, order)).stream())
+                .toList();
+    }
+
     private static Said assigned(LogEntry entry, String driver, Order order) {
         return Said.to(List.of(user(driver)), "order:assigned", signed(of(order), entry));
+    }
+
+    private static Said unassigned(LogEntry entry, String former, Order order) {
+        var fields = of(order).put("reason", OrderFacts.REASSIGNED);
+        return Said.to(List.of(user(former)), "order:unassigned", signed(fields, entry));
     }
 
     private static Said tell(LogEntry entry, HubEvent event) {

@@ -3,6 +3,7 @@ package waybill.server.rest;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Optional;
+import waybill.order.Actor;
 import waybill.order.Event;
 import waybill.order.HubEvent;
 import waybill.order.LogEntry;
@@ -54,7 +55,10 @@ final class EventJson {
                 json.writeStringField("currency", amount.currency());
                 json.writeStringField("paymentMethod", method);
             }
-            case OrderEvent.Assigned(var driver) -> json.writeStringField("driverId", driver.id());
+            case OrderEvent.Assigned assigned -> {
+                json.writeStringField("driverId", assigned.driver().id());
+                Json.text(json, "formerDriverId", assigned.former().map(Actor::id));
+            }
             case OrderEvent.Moved(var _, var reason, var _) ->
                 Json.text(json, "reason", Optional.of(reason).filter(text -> !text.isEmpty()));
             case OrderEvent.HandedOver(var driver, var _) -> json.writeStringField("driverId", driver.id());

@@ -71,6 +71,9 @@ final class Entries {
         entries.put("assigned", assigned(OrderState.READY_FOR_PICKUP, KARI));
         entries.put("assigned-nameless", assigned(OrderState.READY_FOR_PICKUP, NAMELESS));
         entries.put("assigned-early", assigned(OrderState.PREPARING, KARI));
+        entries.put("reassigned", reassigned(OrderState.PICKED_UP, Actor.driver("ola")));
+        entries.put("reassigned-early", reassigned(OrderState.ACCEPTED, Actor.driver("ola")));
+        entries.put("reassigned-from-nameless", reassigned(OrderState.IN_TRANSIT, NAMELESS));
         entries.put(
                 "handed-over",
                 entry(
@@ -123,6 +126,10 @@ final class Entries {
 
     private static LogEntry assigned(OrderState state, Actor driver) {
         return entry(state, new OrderEvent.Assigned(driver), sushi(state, driver));
+    }
+
+    private static LogEntry reassigned(OrderState state, Actor former) {
+        return entry(state, new OrderEvent.Assigned(KARI, former), sushi(state, KARI));
     }
 
     static Order sushi(OrderState state, @Nullable Actor driver) {
