@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /// A program in a process of its own, watched line by line. Ends with [#close], however that is meant.
 public final class Program implements AutoCloseable {
 
-    private static final long WAIT_MAX_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long WAIT_MAX_NANOS = TimeUnit.SECONDS.toNanos(180);
 
     private final Process process;
     private final Consumer<String> listener;
