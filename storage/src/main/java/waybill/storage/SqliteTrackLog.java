@@ -1,5 +1,6 @@
 package waybill.storage;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -40,9 +41,9 @@ final class SqliteTrackLog implements TrackLog, AutoCloseable {
     private final AtomicBoolean migrated = new AtomicBoolean();
     private final TrackWriter writer;
 
-    private SqliteTrackLog(SqliteFile file, TrackLimits limits) {
+    private SqliteTrackLog(SqliteFile file, Path directory, TrackLimits limits) {
         this.file = file;
-        writer = new TrackWriter(this::open, limits);
+        writer = new TrackWriter(this::open, () -> Files.getFileStore(directory).getUsableSpace(), limits);
     }
 
     /// Opens the file in `directory`. One that cannot be opened keeps nobody from anything: it is tried again when
@@ -51,7 +52,7 @@ final class SqliteTrackLog implements TrackLog, AutoCloseable {
     static SqliteTrackLog open(Path directory, TrackLimits limits) {
         var file = new SqliteFile(
                 directory.resolve("tracks.db"), "waybill/storage/tracks", SynchronousMode.NORMAL, CACHE_KIB);
-        var log = new SqliteTrackLog(file, limits);
+        var log = new SqliteTrackLog(file, directory, limits);
         try {
             log.migrate();
         } catch (FlywayException e) {

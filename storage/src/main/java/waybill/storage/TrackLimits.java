@@ -8,7 +8,8 @@ import java.time.Duration;
 /// @param groupMax points that are written in one transaction
 /// @param writtenEvery how long points are gathered before they are written
 /// @param keptFor how long they are kept
-public record TrackLimits(int waitingMax, int groupMax, Duration writtenEvery, Duration keptFor) {
+/// @param leftFreeBytes how much of the disk is left to the books: when less is free, nothing is written
+public record TrackLimits(int waitingMax, int groupMax, Duration writtenEvery, Duration keptFor, long leftFreeBytes) {
 
     public TrackLimits {
         if (waitingMax < 1 || groupMax < 1) {
@@ -22,10 +23,10 @@ public record TrackLimits(int waitingMax, int groupMax, Duration writtenEvery, D
     }
 
     public static TrackLimits defaults() {
-        return new TrackLimits(65_536, 4_096, Duration.ofMillis(250), Duration.ofDays(30));
+        return new TrackLimits(65_536, 4_096, Duration.ofMillis(250), Duration.ofDays(30), 64 << 20);
     }
 
     public TrackLimits withKeptFor(Duration value) {
-        return new TrackLimits(waitingMax, groupMax, writtenEvery, value);
+        return new TrackLimits(waitingMax, groupMax, writtenEvery, value, leftFreeBytes);
     }
 }

@@ -1,5 +1,6 @@
 package waybill.storage;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,12 +31,18 @@ final class TrackWriter implements AutoCloseable {
     /// Once all that was too old is thrown away, it takes this much time until there is anything worth looking for.
     private static final Duration TRIMMED_EVERY = Duration.ofHours(1);
 
-    /// Opens the tables; asked again after the disk has failed.
+    /// Opens the table; asked again after the disk has failed.
     interface Tables {
         TrackTable open() throws SQLException;
     }
 
+    /// How much may be written to the disk yet, in bytes.
+    interface Room {
+        long free() throws IOException;
+    }
+
     private final Tables tables;
+    private final Room room;
     private final TrackLimits limits;
     private final ConcurrentLinkedQueue<Judged> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -54,8 +61,9 @@ final class TrackWriter implements AutoCloseable {
     private long newestMs;
     private long trimDueMs;
 
-    TrackWriter(Tables tables, TrackLimits limits) {
+    TrackWriter(Tables tables, Room room, TrackLimits limits) {
         this.tables = tables;
+        this.room = room;
         this.limits = limits;
     }
 
@@ -164,6 +172,7 @@ final class TrackWriter implements AutoCloseable {
     /// False when the disk does not take it.
     private boolean write() {
         try {
+            requireRoom();
             var open = openTable();
             var added = 0;
             for (var point : group) {
@@ -183,9 +192,17 @@ final class TrackWriter implements AutoCloseable {
             lost.add(group.size());
             forgetTable();
             return true;
-        } catch (FlywayException e) {
+        } catch (IOException | FlywayException e) {
             noteFailure(e);
             return false;
+        }
+    }
+
+    private void requireRoom() throws IOException {
+        var free = room.free();
+        if (free < limits.leftFreeBytes()) {
+            throw new IOException("free bytes on the disk: " + free + " (expected: at least " + limits.leftFreeBytes()
+                    + ", which are left to orders)");
         }
     }
 

@@ -1,6 +1,7 @@
 package waybill.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -63,11 +64,16 @@ class FullDiskTest {
             try (var store = Store.open(directory.resolve("data"), LIMITS, () -> {})) {
                 var parcels = new Parcels(store.journal());
                 kept = fill(parcels, 0);
+                fillTheRest(directory.resolve("rest"));
+                assertThatThrownBy(
+                                () -> parcels.place("acme-widgets", "too many").join())
+                        .hasCauseInstanceOf(Unavailable.class);
                 assertThat(store.isWritable()).isFalse();
                 assertThat(store.log().after(0, 3))
                         .extracting(Parcels::messageId)
                         .containsExactly("m0", "m1", "m2");
                 Files.delete(ballast);
+                Files.delete(directory.resolve("rest"));
                 awaitRecovery(parcels);
             }
             try (var store = Store.open(directory.resolve("data"), LIMITS, () -> {})) {
@@ -76,6 +82,38 @@ class FullDiskTest {
                         .containsSubsequence(kept)
                         .contains("after")
                         .doesNotHaveDuplicates();
+            }
+        } finally {
+            assertThat(run("umount", directory.toString())).isZero();
+        }
+    }
+
+    @Test
+    void aFloodOfPositionsLeavesRoomForOrders() throws IOException, InterruptedException {
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", directory.toString()) == 0,
+                "a small disk can be mounted only by root");
+        var limits = new TrackLimits(2_000, 500, Duration.ofMillis(5), Duration.ofDays(30), 2 << 20);
+        try {
+            var ballast = Files.write(directory.resolve("ballast"), new byte[1 << 20]);
+            try (var store = Store.open(directory.resolve("data"), LIMITS, limits, () -> {})) {
+                var second = 0;
+                while (store.tracks().figures().lost() == 0
+                        || store.tracks().figures().isWritable()) {
+                    store.tracks().keep(TrackLogContract.point("kari", second++));
+                }
+                assertThat(store.tracks().figures().kept()).isPositive();
+                for (var i = 0; i < 10; i++) {
+                    assertThat(new Parcels(store.journal())
+                                    .place("acme-widgets", "m" + i)
+                                    .join())
+                            .isInstanceOf(Outcome.Done.class);
+                }
+                Files.delete(ballast);
+                while (store.tracks().figures().waiting() > 0) {
+                    Thread.onSpinWait();
+                }
+                assertThat(store.tracks().figures().isWritable()).isTrue();
             }
         } finally {
             assertThat(run("umount", directory.toString())).isZero();
@@ -96,6 +134,17 @@ class FullDiskTest {
                 assertThat(kept).isNotEmpty();
                 return kept;
             }
+        }
+    }
+
+    /// Or what is too small for an order might do for a probe.
+    private static void fillTheRest(Path file) throws IOException {
+        try (var stream = Files.newOutputStream(file)) {
+            while (true) {
+                stream.write(new byte[1_024]);
+            }
+        } catch (IOException _) {
+            assertThat(Files.exists(file)).isTrue();
         }
     }
 

@@ -49,7 +49,7 @@ class SqliteTrackLogTest {
     void whatIsTooOldIsThrownAwayInSteps() {
         var old = 2 * TrackTable.TRIMMED_MAX + 100;
         var drivers = 100;
-        try (var store = open(new TrackLimits(1_000_000, 4_096, Duration.ofMillis(5), Duration.ofDays(1)))) {
+        try (var store = open(new TrackLimits(1_000_000, 4_096, Duration.ofMillis(5), Duration.ofDays(1), 0))) {
             IntStream.range(0, old).forEach(second -> store.tracks().keep(point("kari", second)));
             IntStream.range(0, drivers).forEach(i -> store.tracks().keep(point("driver-" + i, 0)));
             while (store.tracks().figures().waiting() > 0) {

@@ -36,7 +36,8 @@ interface TrackLogContract {
 
     private static Fix fix(String driver, int second) {
         var atMs = NOON_MS + 1_000L * second;
-        return new Fix(driver, new Position(59.91 + second / 10_000.0, 10.75), 180, 8.5, 12.25, atMs, atMs + 17);
+        return new Fix(
+                driver, new Position(59.91 + second % 10_000 / 10_000.0, 10.75), 180, 8.5, 12.25, atMs, atMs + 17);
     }
 
     @Test

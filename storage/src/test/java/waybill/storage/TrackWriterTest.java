@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +22,8 @@ import waybill.tracking.TrackLog.Figures;
 /// A disk that is slow or full: nobody waits, what is too much is lost and counted, and it goes on by itself.
 class TrackWriterTest {
 
-    private static final TrackLimits TEN_MAY_WAIT = new TrackLimits(10, 4, Duration.ofMillis(5), Duration.ofDays(30));
+    private static final TrackLimits TEN_MAY_WAIT =
+            new TrackLimits(10, 4, Duration.ofMillis(5), Duration.ofDays(30), 0);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -50,6 +52,7 @@ class TrackWriterTest {
                     }
                     return table();
                 },
+                () -> 0,
                 TEN_MAY_WAIT)) {
             writer.start();
             IntStream.range(0, 15).forEach(second -> writer.keep(point("kari", second)));
@@ -74,7 +77,8 @@ class TrackWriterTest {
                     }
                     return new TrackTable(connection);
                 },
-                new TrackLimits(100_000, 100_000, Duration.ofMillis(5), Duration.ofDays(30)))) {
+                () -> 0,
+                new TrackLimits(100_000, 100_000, Duration.ofMillis(5), Duration.ofDays(30), 0))) {
             IntStream.range(0, 20_000).forEach(second -> writer.keep(point("kari", second)));
             writer.start();
             await(() -> !writer.figures().isWritable());
@@ -93,6 +97,7 @@ class TrackWriterTest {
                     await(hangs);
                     return table();
                 },
+                () -> 0,
                 TEN_MAY_WAIT)) {
             writer.start();
             IntStream.range(0, 1_000).forEach(second -> writer.keep(point("kari", second)));
@@ -102,8 +107,24 @@ class TrackWriterTest {
     }
 
     @Test
+    void whatIsLeftOfTheDiskIsLeftToOrders() {
+        var free = new AtomicLong(999);
+        var limits = new TrackLimits(10, 4, Duration.ofMillis(5), Duration.ofDays(30), 1_000);
+        try (var writer = new TrackWriter(this::table, free::get, limits)) {
+            writer.start();
+            IntStream.range(0, 15).forEach(second -> writer.keep(point("kari", second)));
+            await(() -> !writer.figures().isWritable());
+            assertThat(writer.figures()).isEqualTo(new Figures(0, 5, 10, false));
+            free.set(1_000);
+            await(() -> writer.figures().waiting() == 0);
+            assertThat(writer.figures()).isEqualTo(new Figures(10, 5, 0, true));
+        }
+    }
+
+    @Test
     void whatWaitsIsWrittenBeforeItCloses() throws SQLException {
-        var writer = new TrackWriter(this::table, new TrackLimits(1_000, 7, Duration.ofDays(1), Duration.ofDays(30)));
+        var writer = new TrackWriter(
+                this::table, () -> 0, new TrackLimits(1_000, 7, Duration.ofDays(1), Duration.ofDays(30), 0));
         writer.start();
         IntStream.range(0, 100).forEach(second -> writer.keep(point("kari", second)));
         writer.close();
