@@ -16,7 +16,14 @@ import waybill.order.Speaker;
 ///
 /// @param byOrNone none where nobody is asked who they are
 /// @param parameters of path, query and header, by name; those that have a default are there
-record Call(@Nullable Principal byOrNone, Map<String, JsonNode> parameters, Given body, Instant receivedAt) {
+/// @param answerTypeOrNone the media type that is liked best of those that there are; none where there is but one, or
+///     where nothing was said
+record Call(
+        @Nullable Principal byOrNone,
+        Map<String, JsonNode> parameters,
+        Given body,
+        @Nullable String answerTypeOrNone,
+        Instant receivedAt) {
 
     /// How far the clock of whoever asks may be ahead of ours.
     private static final Duration AHEAD_MAX = Duration.ofMinutes(1);

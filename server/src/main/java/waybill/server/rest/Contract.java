@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -109,17 +110,40 @@ final class Contract {
         return methods;
     }
 
+    /// In which media types something can be answered that is asked of that path.
+    Set<String> answerTypesAt(String path) {
+        var types = new LinkedHashSet<String>();
+        operations.stream()
+                .filter(operation -> operation.isAt(path))
+                .forEach(operation -> types.addAll(operation.answerTypes()));
+        return types;
+    }
+
     /// The shape of what is answered with that status, empty when the contract does not know of it or nothing is said.
     Optional<Shape> answer(String operationId, int status) {
+        return answer(operationId, status, "");
+    }
+
+    /// The same in one of the media types that there are, or in the first.
+    Optional<Shape> answer(String operationId, int status, String mediaType) {
         var responses = operation(operationId).path("responses");
         var pointer = pointer(operationId) + "/responses/" + status;
         if (responses.path(Integer.toString(status)).isMissingNode()) {
             pointer = pointer(operationId) + "/responses/default";
         }
         var found = resolved(pointer);
-        return found.node().path("content").properties().stream()
-                .map(content -> shape(found.pointer() + "/content/" + escaped(content.getKey()) + "/schema"))
-                .findFirst();
+        var types = answerTypes(found);
+        return types.stream()
+                .filter(mediaType::equals)
+                .findFirst()
+                .or(() -> types.stream().findFirst())
+                .map(type -> shape(found.pointer() + "/content/" + escaped(type) + "/schema"));
+    }
+
+    private static List<String> answerTypes(Found response) {
+        return response.node().path("content").properties().stream()
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private JsonNode operation(String id) {
@@ -156,6 +180,7 @@ final class Contract {
                 path,
                 paths(path, item),
                 door(said),
+                answerTypes(resolved(pointer + "/" + method + "/responses/200")),
                 !said.path("x-rate").asText().equals("unlimited"),
                 List.copyOf(parameters),
                 body);

@@ -100,7 +100,7 @@ final class Desk {
         var now = services.clock().instant();
         by.filter(_ -> operation.isLimited()).ifPresent(who -> requireUnhurried(operation, who, now.toEpochMilli()));
         var parameters = parameters(ctx, operation);
-        var call = new Call(by.orElse(null), parameters, body(operation, body), now);
+        var call = new Call(by.orElse(null), parameters, body(operation, body), ctx.getAcceptableContentType(), now);
         var once = call.find("Idempotency-Key")
                 .map(key -> new Once(
                         call.by().id(),

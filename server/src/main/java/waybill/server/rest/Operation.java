@@ -8,6 +8,7 @@ import java.util.Optional;
 ///
 /// @param route where, as the contract has it: `/orders/{id}`
 /// @param paths where, in the manner of the router: `/orders/:id`
+/// @param answerTypes the media types in which it is answered when it is done, what is meant by default first
 /// @param isLimited whether it counts against how often somebody may ask
 record Operation(
         String id,
@@ -15,6 +16,7 @@ record Operation(
         String route,
         List<String> paths,
         Door door,
+        List<String> answerTypes,
         boolean isLimited,
         List<Parameter> parameters,
         Optional<Shape> body) {

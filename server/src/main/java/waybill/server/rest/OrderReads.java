@@ -14,6 +14,7 @@ import waybill.order.OrderFilter;
 import waybill.order.OrderFilter.Scope;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
+import waybill.order.Turn;
 
 /// Shows orders to those who have a part in them.
 final class OrderReads {
@@ -106,6 +107,16 @@ final class OrderReads {
                     ? Optional.<String>empty()
                     : Optional.of(Cursor.after(EVENTS, page.getLast().position()));
             return Reply.ok(Json.page(EVENTS, page, EventJson::fields, next));
+        });
+    }
+
+    Doing route(Call call) {
+        var id = call.order();
+        var form = RouteForm.of(call);
+        return new Doing.Reading(() -> {
+            var order = visible(services, call, id);
+            var turns = Turn.of(services.log().history(id));
+            return form.reply(order, DrivenRoute.of(turns, services.tracks(), services.speedMax()));
         });
     }
 

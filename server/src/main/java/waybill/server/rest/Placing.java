@@ -47,7 +47,7 @@ public final class Placing {
     public CompletionStage<Placed> place(Principal by, String json) {
         try {
             var body = Given.of(shape, Body.json(Buffer.buffer(json)));
-            var request = form.request(new Call(by, Map.of(), body, clock.instant()));
+            var request = form.request(new Call(by, Map.of(), body, null, clock.instant()));
             return orders.handle(request)
                     .handle((outcome, thrown) -> thrown == null
                             ? placed(outcome)

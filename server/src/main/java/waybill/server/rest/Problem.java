@@ -3,6 +3,7 @@ package waybill.server.rest;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -80,6 +81,15 @@ final class Problem extends RuntimeException {
                 null,
                 Duration.ZERO,
                 Map.of("allow", words));
+    }
+
+    static Problem notAcceptable(Set<String> types) {
+        return of(
+                406,
+                "invalid",
+                "It cannot be answered this way",
+                "Accept: none of what there is (expected: " + Expectation.listed(List.copyOf(types)) + ")",
+                "Accept");
     }
 
     static Problem conflict(String detail, @Nullable String field) {

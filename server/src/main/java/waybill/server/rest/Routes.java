@@ -48,9 +48,11 @@ public final class Routes {
                         operation.id() + ": nobody does it (expected: what the contract names)");
             }
             for (var path : operation.paths()) {
-                router.route(operation.method(), path)
-                        .handler(times.noting(operation))
-                        .handler(desk.serving(operation, handling));
+                var route = router.route(operation.method(), path);
+                if (operation.answerTypes().size() > 1) {
+                    operation.answerTypes().forEach(route::produces);
+                }
+                route.handler(times.noting(operation)).handler(desk.serving(operation, handling));
             }
         }
         router.errorHandler(400, ctx -> undecodable().reply().send(ctx));
@@ -60,6 +62,11 @@ public final class Routes {
                         .reply()
                         .send(ctx));
         router.errorHandler(405, ctx -> wrongMethod(ctx).reply().send(ctx));
+        router.errorHandler(
+                406,
+                ctx -> Problem.notAcceptable(contract.answerTypesAt(ctx.normalizedPath()))
+                        .reply()
+                        .send(ctx));
         return router;
     }
 
@@ -80,6 +87,7 @@ public final class Routes {
                 entry("readOrder", reads::one),
                 entry("trackOrder", new Tracking(services)::track),
                 entry("listOrderEvents", reads::events),
+                entry("readRoute", reads::route),
                 entry("changeOrderStatus", writes::changeStatus),
                 entry("assignDriver", writes::assign),
                 entry("confirmPayment", writes::pay),

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +27,8 @@ import java.util.function.UnaryOperator;
 import waybill.server.Config;
 import waybill.server.Hub;
 
-/// A running hub, asked over HTTP. Every answer is held to the contract on the way, and must have nothing that the
+/// A running hub, or its routes alone, asked over HTTP. Every answer is held to the contract on the way, and must have
+/// nothing that the
 /// contract
 /// does not name.
 final class Api implements AutoCloseable {
@@ -37,10 +39,17 @@ final class Api implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
-    private final Hub hub;
+    private final int port;
+    private final Runnable closing;
 
-    private Api(Hub hub) {
-        this.hub = hub;
+    private Api(int port, Runnable closing) {
+        this.port = port;
+        this.closing = closing;
+    }
+
+    /// Asks the routes of a kit, which is closed with it.
+    static Api of(Kit kit) {
+        return new Api(kit.serve(), kit::close);
     }
 
     static Api start(Path data) {
@@ -48,8 +57,9 @@ final class Api implements AutoCloseable {
     }
 
     static Api start(Path data, UnaryOperator<Config> settings) {
-        return new Api(Hub.start(
-                settings.apply(Config.defaults(data).withPorts(List.of(0)).withLoops(2))));
+        var hub = Hub.start(
+                settings.apply(Config.defaults(data).withPorts(List.of(0)).withLoops(2)));
+        return new Api(hub.addresses().getFirst().getPort(), hub::close);
     }
 
     /// What came back.
@@ -126,16 +136,19 @@ final class Api implements AutoCloseable {
     }
 
     URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + hub.addresses().getFirst().getPort() + path);
+        return URI.create("http://127.0.0.1:" + port + path);
     }
 
     private static Answer checked(String method, String path, HttpResponse<String> answer) {
-        var answered = new Answer(answer.statusCode(), json(answer.body()), answer);
+        var type = answer.headers().firstValue("content-type").orElse("");
+        var isJson = type.isEmpty() || type.contains("json");
+        var body = isJson ? json(answer.body()) : TextNode.valueOf(answer.body());
+        var answered = new Answer(answer.statusCode(), body, answer);
         var route = path.replaceFirst("\\?.*", "");
         STRICT.operations().stream()
                 .filter(operation -> operation.method().name().equals(method) && operation.isAt(route))
                 .findFirst()
-                .ifPresent(operation -> STRICT.answer(operation.id(), answer.statusCode())
+                .ifPresent(operation -> STRICT.answer(operation.id(), answer.statusCode(), type)
                         .ifPresentOrElse(
                                 shape -> assertThat(shape.complaint("", answered.body)
                                                 .map(Throwable::getMessage))
@@ -189,6 +202,6 @@ final class Api implements AutoCloseable {
     @Override
     public void close() {
         http.close();
-        hub.close();
+        closing.run();
     }
 }

@@ -39,8 +39,11 @@ final class Kit implements AutoCloseable {
     private final Identity identity;
 
     Kit(Path data, IdentityConfig config) {
+        this(data, config, InstantSource.system());
+    }
+
+    Kit(Path data, IdentityConfig config, InstantSource clock) {
         store = Store.open(data, Limits.defaults(), () -> {});
-        var clock = InstantSource.system();
         identity = Identity.start(config, data, Revocations.inMemory(), clock, new SecureRandom());
         routes = new Routes(
                 new RestServices(

@@ -205,6 +205,12 @@ class RoutesTest {
         var metrics = new JsonObject(get("/api/v1/metrics/socket").body());
         assertThat(metrics.getInteger("connectedUsers")).isEqualTo(3);
         assertThat(metrics.getJsonObject("eventMetrics")).isEqualTo(new JsonObject().put("order:new", 7));
+        assertThat(metrics.getJsonObject("trackPoints"))
+                .isEqualTo(new JsonObject()
+                        .put("kept", 0)
+                        .put("lost", 0)
+                        .put("waiting", 0)
+                        .put("writable", true));
         assertThat(metrics.getDouble("uptime")).isNotNegative();
     }
 

@@ -1,0 +1,144 @@
+package waybill.server.rest;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import waybill.order.Order;
+import waybill.tracking.Fix;
+import waybill.tracking.Journey.Point;
+
+/// The forms in which a driven route is answered.
+enum RouteForm {
+    /// Every point with all that its phone said.
+    JSON("json", "application/json"),
+
+    /// RFC 7946: a feature to put on a map.
+    GEOJSON("geojson", "application/geo+json"),
+
+    /// GPX 1.1, which programs for tours and sports read.
+    GPX("gpx", "application/gpx+xml");
+
+    private final String word;
+    private final String mediaType;
+
+    RouteForm(String word, String mediaType) {
+        this.word = word;
+        this.mediaType = mediaType;
+    }
+
+    /// The form that is asked for: by its word, or else by its media type, or else the first.
+    static RouteForm of(Call call) {
+        return call.find("format")
+                .map(word -> first(Stream.of(values()).filter(form -> form.word.equals(word))))
+                .orElseGet(() ->
+                        first(Stream.of(values()).filter(form -> form.mediaType.equals(call.answerTypeOrNone()))));
+    }
+
+    private static RouteForm first(Stream<RouteForm> forms) {
+        return forms.findFirst().orElse(JSON);
+    }
+
+    Reply reply(Order order, DrivenRoute route) {
+        return new Reply(200, mediaType, text(order, route), Map.of());
+    }
+
+    private String text(Order order, DrivenRoute route) {
+        return switch (this) {
+            case JSON -> json(order, route);
+            case GEOJSON -> geoJson(order, route);
+            case GPX -> RouteGpx.of(order, route);
+        };
+    }
+
+    private static String json(Order order, DrivenRoute route) {
+        return Json.object(json -> {
+            writeFigures(order, route, json);
+            json.writeArrayFieldStart("points");
+            for (var point : route.points()) {
+                write(point, json);
+            }
+            json.writeEndArray();
+        });
+    }
+
+    private static void writeFigures(Order order, DrivenRoute route, JsonGenerator json) throws IOException {
+        json.writeStringField("orderId", order.id().toString());
+        json.writeStringField("orderNumber", order.number());
+        json.writeNumberField("distanceMetres", Math.round(route.metres()));
+        json.writeBooleanField("thinned", route.isThinned());
+        json.writeBooleanField("complete", route.isComplete());
+    }
+
+    private static void write(Point point, JsonGenerator json) throws IOException {
+        var fix = point.fix();
+        json.writeStartObject();
+        json.writeStringField("driverId", fix.driver());
+        json.writeNumberField("latitude", fix.position().latitude());
+        json.writeNumberField("longitude", fix.position().longitude());
+        writeSaid(json, "heading", fix.heading());
+        writeSaid(json, "speed", fix.speed());
+        writeSaid(json, "accuracy", fix.accuracy());
+        json.writeStringField("recordedAt", Json.time(Instant.ofEpochMilli(fix.recordedAtMs())));
+        json.writeStringField("receivedAt", Json.time(Instant.ofEpochMilli(fix.receivedAtMs())));
+        json.writeBooleanField("plausible", point.isPlausible());
+        json.writeEndObject();
+    }
+
+    private static void writeSaid(JsonGenerator json, String name, double value) throws IOException {
+        if (Fix.isSaid(value)) {
+            json.writeNumberField(name, value);
+        }
+    }
+
+    private static String geoJson(Order order, DrivenRoute route) {
+        return Json.object(json -> {
+            json.writeStringField("type", "Feature");
+            writeGeometry(route.legs(), json);
+            json.writeObjectFieldStart("properties");
+            writeFigures(order, route, json);
+            json.writeEndObject();
+        });
+    }
+
+    /// A line needs two points, and each driver drew one of their own.
+    private static void writeGeometry(List<List<Point>> legs, JsonGenerator json) throws IOException {
+        var lines = legs.stream().filter(leg -> leg.size() > 1).toList();
+        if (legs.isEmpty()) {
+            json.writeNullField("geometry");
+            return;
+        }
+        json.writeObjectFieldStart("geometry");
+        json.writeStringField("type", lines.isEmpty() ? "Point" : lines.size() == 1 ? "LineString" : "MultiLineString");
+        json.writeFieldName("coordinates");
+        if (lines.isEmpty()) {
+            writeCoordinates(legs.getFirst().getFirst(), json);
+        } else if (lines.size() == 1) {
+            writeCoordinates(lines.getFirst(), json);
+        } else {
+            json.writeStartArray();
+            for (var line : lines) {
+                writeCoordinates(line, json);
+            }
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeCoordinates(List<Point> line, JsonGenerator json) throws IOException {
+        json.writeStartArray();
+        for (var point : line) {
+            writeCoordinates(point, json);
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeCoordinates(Point point, JsonGenerator json) throws IOException {
+        json.writeStartArray();
+        json.writeNumber(point.fix().position().longitude());
+        json.writeNumber(point.fix().position().latitude());
+        json.writeEndArray();
+    }
+}
