@@ -15,10 +15,25 @@ final class Behaviour {
     final List<Middleware> middlewares = new CopyOnWriteArrayList<>();
     final List<Consumer<Socket>> onConnection = new CopyOnWriteArrayList<>();
     final List<BiConsumer<Socket, DisconnectReason>> onDisconnect = new CopyOnWriteArrayList<>();
+    private final List<Namespace.SocketEventFilter> filters = new CopyOnWriteArrayList<>();
     private final Map<String, List<Namespace.SocketEventHandler>> handlers = new ConcurrentHashMap<>();
 
     void on(String event, Namespace.SocketEventHandler handler) {
         handlers.computeIfAbsent(event, _ -> new CopyOnWriteArrayList<>()).add(handler);
+    }
+
+    void filter(Namespace.SocketEventFilter filter) {
+        filters.add(filter);
+    }
+
+    /// Whether all filters let the event pass.
+    boolean let(Socket socket, String event, Args args, Ack ack) {
+        for (var filter : filters) {
+            if (!filter.passes(socket, event, args, ack)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Nullable

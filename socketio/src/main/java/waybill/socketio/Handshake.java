@@ -11,7 +11,7 @@ import waybill.socketio.packet.JsonArray;
 public final class Handshake {
 
     private final HandshakeRequest request;
-    private final @Nullable String auth;
+    private volatile @Nullable String auth;
 
     Handshake(HandshakeRequest request, @Nullable String auth) {
         this.request = request;
@@ -39,9 +39,15 @@ public final class Handshake {
         return request.uri();
     }
 
-    /// What the client sent as `auth`, a JSON object; `{}` where it sent nothing.
+    /// What the client sent as `auth`, a JSON object; `{}` where it sent nothing, or it was forgotten.
     public String authJson() {
-        return auth == null ? "{}" : auth;
+        var sent = auth;
+        return sent == null ? "{}" : sent;
+    }
+
+    /// Keeps `auth` no longer: it may hold a secret, and there is one for every socket.
+    public void forgetAuth() {
+        auth = null;
     }
 
     /// The same as a map.

@@ -18,6 +18,14 @@ public final class Namespace implements Broadcasts {
         void on(Socket socket, Args args, Ack ack);
     }
 
+    /// Looks at an event of any socket of a namespace before it is handled.
+    @FunctionalInterface
+    public interface SocketEventFilter {
+
+        /// False keeps the event from its handlers.
+        boolean passes(Socket socket, String event, Args args, Ack ack);
+    }
+
     private final String name;
     private final Config config;
     private final Adapter adapter;
@@ -52,6 +60,13 @@ public final class Namespace implements Broadcasts {
     /// Hears an event of every socket: one handler for all, where [Socket#on] keeps one for each.
     public Namespace on(String event, SocketEventHandler handler) {
         behaviour.on(Events.checked(event), handler);
+        return this;
+    }
+
+    /// Decides about every event of every socket before it is handled: one filter for all, where [Socket#use] keeps one
+    /// for each.
+    public Namespace filter(SocketEventFilter filter) {
+        behaviour.filter(filter);
         return this;
     }
 

@@ -343,7 +343,7 @@ public final class Socket {
         var args = new Args(event.data(), event.attachments(), 1);
         var ack = event.wantsAck() ? new SocketAck(this, event.ackId()) : SocketAck.NONE;
         var own = handlers;
-        if (own != null && !own.let(name, args, ack)) {
+        if (!namespace.behaviour().let(this, name, args, ack) || (own != null && !own.let(name, args, ack))) {
             return;
         }
         var shared = namespace.behaviour().handlers(name);

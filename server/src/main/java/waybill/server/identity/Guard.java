@@ -155,6 +155,7 @@ public final class Guard implements AutoCloseable {
             return;
         }
         entered.entered(socket, known.map(Known::principal));
+        socket.handshake().forgetAuth(); // looked at, a token is not needed again
     }
 
     private void refresh(Socket socket, Args args, Ack ack) {

@@ -180,8 +180,8 @@ public final class Identity implements AutoCloseable {
         return text == null || text.isEmpty() ? "missing" : Objection.shortened(text);
     }
 
-    private static Optional<Instant> instant(@Nullable Date date) {
-        return Optional.ofNullable(date).map(Date::toInstant);
+    private static @Nullable Instant instant(@Nullable Date date) {
+        return date == null ? null : date.toInstant();
     }
 
     private static Verification refusal(Throwable thrown) {

@@ -3,13 +3,12 @@ package waybill.server.identity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
@@ -17,7 +16,8 @@ import waybill.server.identity.Verification.Known;
 
 /// Who is connected by which token, and when that token matters next. A monitor; time comes in as an argument.
 ///
-/// There are as many entries as there are sockets. One map, sorted by time, does for all of their deadlines.
+/// There are as many entries as there are sockets, and they are small: one set, sorted by time, does for all of their
+/// deadlines, and who looks for a user looks at every entry.
 final class Sessions<S> {
 
     /// How long before its token expires a client is told.
@@ -25,6 +25,8 @@ final class Sessions<S> {
 
     /// Between two tokens that one client may show.
     static final Duration REFRESH_EVERY = Duration.ofSeconds(1);
+
+    private static final long NEVER = Long.MAX_VALUE;
 
     /// What must be done about a socket.
     sealed interface Due<S> {
@@ -35,43 +37,38 @@ final class Sessions<S> {
     }
 
     private static final class Session<S> {
+        final long number;
         final S socket;
         Known known;
-        Instant end;
-        Instant dueAt;
+        Instant end = Instant.MAX;
+        long dueMs = NEVER;
         boolean isWarned;
         Instant mayRefreshAt = Instant.MIN;
 
-        Session(S socket, Known known) {
+        Session(long number, S socket, Known known) {
+            this.number = number;
             this.socket = socket;
             this.known = known;
-            end = Instant.MAX;
-            dueAt = Instant.MAX;
         }
     }
 
     private final Map<S, Session<S>> bySocket = new HashMap<>();
-    private final Map<String, Set<S>> byUser = new HashMap<>();
-    private final TreeMap<Instant, Set<Session<S>>> byDue = new TreeMap<>();
+    private final TreeSet<Session<S>> byDue =
+            new TreeSet<>(Comparator.<Session<S>>comparingLong(session -> session.dueMs)
+                    .thenComparingLong(session -> session.number));
+    private long added;
 
     synchronized void add(S socket, Known known, Instant now) {
-        var session = new Session<>(socket, known);
+        var session = new Session<>(added++, socket, known);
         bySocket.put(socket, session);
-        byUser.computeIfAbsent(known.principal().id(), _ -> new LinkedHashSet<>())
-                .add(socket);
         begin(session, known, now);
     }
 
     synchronized void remove(S socket) {
         var session = bySocket.remove(socket);
-        if (session == null) {
-            return;
+        if (session != null) {
+            byDue.remove(session);
         }
-        cancel(session);
-        byUser.computeIfPresent(session.known.principal().id(), (_, sockets) -> {
-            sockets.remove(socket);
-            return sockets.isEmpty() ? null : sockets;
-        });
     }
 
     /// Goes on with another token, which must be the same person's; or says what is wrong with it.
@@ -85,7 +82,7 @@ final class Sessions<S> {
         if (!isSame(before, after)) {
             return Optional.of("token: of " + shown(after) + " (expected: of " + shown(before) + ")");
         }
-        cancel(session);
+        byDue.remove(session);
         begin(session, known, now);
         return Optional.empty();
     }
@@ -110,10 +107,9 @@ final class Sessions<S> {
     /// The sockets of a user whose tokens pass the test.
     synchronized List<S> of(String userId, Predicate<Known> test) {
         var found = new ArrayList<S>();
-        for (var socket : byUser.getOrDefault(userId, Set.of())) {
-            var session = bySocket.get(socket);
-            if (session != null && test.test(session.known)) {
-                found.add(socket);
+        for (var session : bySocket.values()) {
+            if (session.known.principal().id().equals(userId) && test.test(session.known)) {
+                found.add(session.socket);
             }
         }
         return found;
@@ -122,9 +118,9 @@ final class Sessions<S> {
     /// What has to be done by now, each once.
     synchronized List<Due<S>> due(Instant now) {
         var due = new ArrayList<Due<S>>();
-        for (var next = byDue.firstEntry(); next != null && !next.getKey().isAfter(now); next = byDue.firstEntry()) {
-            byDue.remove(next.getKey());
-            next.getValue().forEach(session -> due.add(dueOf(session, now)));
+        var nowMs = now.toEpochMilli();
+        while (!byDue.isEmpty() && byDue.getFirst().dueMs <= nowMs) {
+            due.add(dueOf(byDue.removeFirst(), now));
         }
         return due;
     }
@@ -143,26 +139,19 @@ final class Sessions<S> {
     private void begin(Session<S> session, Known known, Instant now) {
         session.known = known;
         session.isWarned = false;
-        var expiry = known.expiresAt().orElse(null);
+        var expiry = known.expiresAtOrNone();
         if (expiry != null) {
             session.end = now.isBefore(expiry) ? expiry : expiry.plus(Identity.CLOCK_SKEW);
             schedule(session, session.end.minus(WARNED_BEFORE));
         } else {
             session.end = Instant.MAX;
-            session.dueAt = Instant.MAX;
+            session.dueMs = NEVER;
         }
     }
 
     private void schedule(Session<S> session, Instant at) {
-        session.dueAt = at;
-        byDue.computeIfAbsent(at, _ -> new LinkedHashSet<>()).add(session);
-    }
-
-    private void cancel(Session<S> session) {
-        byDue.computeIfPresent(session.dueAt, (_, sessions) -> {
-            sessions.remove(session);
-            return sessions.isEmpty() ? null : sessions;
-        });
+        session.dueMs = at.toEpochMilli();
+        byDue.add(session);
     }
 
     private static boolean isSame(Principal before, Principal after) {

@@ -3,6 +3,7 @@ package waybill.server.identity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 
 /// What a token is worth.
@@ -10,10 +11,21 @@ public sealed interface Verification {
 
     /// It is genuine, and says who its bearer is.
     ///
-    /// @param issuedAt when, if the token says so
-    /// @param expiresAt from when on it is worth nothing, if it ever expires
-    record Known(Principal principal, Optional<Instant> issuedAt, Optional<Instant> expiresAt)
-            implements Verification {}
+    /// @param issuedAtOrNone when, if the token says so
+    /// @param expiresAtOrNone from when on it is worth nothing, if it ever expires
+    record Known(
+            Principal principal,
+            @Nullable Instant issuedAtOrNone,
+            @Nullable Instant expiresAtOrNone) implements Verification {
+
+        public Optional<Instant> issuedAt() {
+            return Optional.ofNullable(issuedAtOrNone);
+        }
+
+        public Optional<Instant> expiresAt() {
+            return Optional.ofNullable(expiresAtOrNone);
+        }
+    }
 
     /// It is not believed. The message tells its bearer why, and never holds the token or a part of its signature.
     ///

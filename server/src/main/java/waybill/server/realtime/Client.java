@@ -25,8 +25,9 @@ final class Client {
     /// Whether it may say itself who it is. Otherwise it may only repeat what its token says.
     final boolean isBelieved;
 
-    final Budget sessionEvents;
-    final Budget orderWork;
+    private final Rates rates;
+    private @Nullable Budget sessionEvents; // made when first asked for: most who watch do nothing else
+    private @Nullable Budget orderWork;
 
     /// Runs of `sync` that are under way.
     int syncing;
@@ -40,17 +41,32 @@ final class Client {
             Set<Role> roles,
             boolean isBelieved,
             @Nullable Principal principal,
-            LiveLimits limits,
-            long nowMs) {
+            LiveLimits limits) {
         this.socket = socket;
         this.audience = audience;
         this.dialect = audience.dialect();
         this.roles = roles;
         this.isBelieved = isBelieved;
         this.principal = principal;
-        var rates = limits.of(principal == null ? Role.CUSTOMER : principal.role());
-        sessionEvents = new Budget(rates.sessionEventsPerQuarter(), QUARTER_MS, nowMs);
-        orderWork = new Budget(rates.orderWorkPerSecond(), SECOND_MS, nowMs);
+        this.rates = limits.of(principal == null ? Role.CUSTOMER : principal.role());
+    }
+
+    Budget sessionEvents(long nowMs) {
+        var budget = sessionEvents;
+        if (budget == null) {
+            budget = new Budget(rates.sessionEventsPerQuarter(), QUARTER_MS, nowMs);
+            sessionEvents = budget;
+        }
+        return budget;
+    }
+
+    Budget orderWork(long nowMs) {
+        var budget = orderWork;
+        if (budget == null) {
+            budget = new Budget(rates.orderWorkPerSecond(), SECOND_MS, nowMs);
+            orderWork = budget;
+        }
+        return budget;
     }
 
     Optional<Principal> principal() {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.access.Role;
 
@@ -19,26 +20,31 @@ public final class Clients {
     boolean add(Principal principal, Client client, int perUserMax) {
         var isIn = new boolean[1];
         byUser.compute(principal.id(), (_, known) -> {
-            var sockets = known == null ? ConcurrentHashMap.<Client>newKeySet() : known;
-            isIn[0] = perUserMax == 0 || sockets.size() < perUserMax;
-            if (isIn[0]) {
-                sockets.add(client);
-            }
-            return sockets;
+            isIn[0] = known == null || perUserMax == 0 || known.size() < perUserMax;
+            return isIn[0] ? with(known, client) : known;
         });
         if (isIn[0] && principal.role() == Role.DRIVER) {
             drivers.add(client);
         }
         if (isIn[0]) {
-            principal
-                    .store()
-                    .ifPresent(store -> byStore.compute(store, (_, known) -> {
-                        var sockets = known == null ? ConcurrentHashMap.<Client>newKeySet() : known;
-                        sockets.add(client);
-                        return sockets;
-                    }));
+            principal.store().ifPresent(store -> byStore.compute(store, (_, known) -> with(known, client)));
         }
         return isIn[0];
+    }
+
+    /// Most have one socket, and a set that can hold no other is a tenth of the size.
+    private static Set<Client> with(@Nullable Set<Client> known, Client client) {
+        if (known == null) {
+            return Set.of(client);
+        }
+        if (known.size() > 1) {
+            known.add(client);
+            return known;
+        }
+        var more = ConcurrentHashMap.<Client>newKeySet();
+        more.addAll(known);
+        more.add(client);
+        return more;
     }
 
     void remove(Principal principal, Client client) {
@@ -48,10 +54,15 @@ public final class Clients {
     }
 
     private static void remove(Map<String, Set<Client>> clients, String whose, Client client) {
-        clients.computeIfPresent(whose, (_, all) -> {
-            all.remove(client);
-            return all.isEmpty() ? null : all;
-        });
+        clients.computeIfPresent(whose, (_, all) -> without(all, client));
+    }
+
+    private static @Nullable Set<Client> without(Set<Client> all, Client client) {
+        if (all.size() == 1) {
+            return all.contains(client) ? null : all;
+        }
+        all.remove(client);
+        return all;
     }
 
     Stream<Client> ofUser(String user) {

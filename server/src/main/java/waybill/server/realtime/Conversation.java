@@ -70,10 +70,11 @@ final class Conversation {
 
     /// Positions are never too many: what is too much of them is told a little later.
     private boolean isWithinBudget(Client client, Heard heard, Reply reply) {
+        var nowMs = services.clock().millis();
         var budget = switch (heard) {
             case Heard.Positions _ -> null;
             case Heard.Register _, Heard.WatchOrder _, Heard.UnwatchOrder _, Heard.WatchDriver _, Heard.Sync _ ->
-                client.sessionEvents;
+                client.sessionEvents(nowMs);
             case Heard.Place _,
                     Heard.Accept _,
                     Heard.Decline _,
@@ -81,9 +82,9 @@ final class Conversation {
                     Heard.Pass _,
                     Heard.Ping _,
                     Heard.Unknown _,
-                    Heard.Malformed _ -> client.orderWork;
+                    Heard.Malformed _ -> client.orderWork(nowMs);
         };
-        if (budget == null || budget.take(services.clock().millis())) {
+        if (budget == null || budget.take(nowMs)) {
             return true;
         }
         reply.failed(Failure.rateLimited(reply.event(), budget.retryAfterMs()));

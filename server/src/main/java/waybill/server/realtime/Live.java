@@ -76,6 +76,7 @@ public final class Live implements AutoCloseable {
                 entrance::takesStrangers,
                 (_, principal) -> entrance.atTheDoor(principal),
                 (socket, principal) -> come(entrance, socket, principal));
+        namespace.filter(this::hear);
         namespace.onDisconnect((socket, _) -> {
             if (socket.data() instanceof Client client) {
                 session.disconnected(client);
@@ -86,13 +87,12 @@ public final class Live implements AutoCloseable {
     private void come(LiveEntrance entrance, Socket socket, Optional<Principal> principal) {
         var client = entrance.client(socket, principal);
         socket.data(client);
-        socket.use((event, args, ack) -> hear(client, event, args, ack));
         session.connected(client);
     }
 
     /// Everything that a socket says is heard here, so that what no dialect knows is answered too.
-    private boolean hear(Client client, String event, Args args, Ack ack) {
-        if (event.equals(REFRESH)) {
+    private boolean hear(Socket socket, String event, Args args, Ack ack) {
+        if (event.equals(REFRESH) || !(socket.data() instanceof Client client)) {
             return true;
         }
         conversation.hear(client, event, args, ack);

@@ -19,12 +19,14 @@ final class LiveEntrance {
     static final Duration SOCKETS_RETRY = Duration.ofSeconds(10);
 
     private final Hall hall;
+    private final Set<Role> roles;
     private final Audiences audiences;
     private final Handshakes handshakes;
     private final LiveServices services;
 
     LiveEntrance(Hall hall, Audiences audiences, Handshakes handshakes, LiveServices services) {
         this.hall = hall;
+        this.roles = hall.roles();
         this.audiences = audiences;
         this.handshakes = handshakes;
         this.services = services;
@@ -65,11 +67,10 @@ final class LiveEntrance {
     /// Asked when it is known who comes.
     Optional<Rejection> atTheDoor(Optional<Principal> principal) {
         var role = principal.map(Principal::role);
-        if (role.isPresent() && !hall.roles().contains(role.get())) {
+        if (role.isPresent() && !roles.contains(role.get())) {
             return rejected(
                     "forbidden",
-                    "role: " + role.get().word() + " (expected: " + words(hall.roles()) + " on " + hall.namespace
-                            + ")");
+                    "role: " + role.get().word() + " (expected: " + words(roles) + " on " + hall.namespace + ")");
         }
         if (principal.filter(this::isBusyDriver).isEmpty()) {
             var wait = handshakes.inAll(services.clock().millis());
@@ -93,14 +94,7 @@ final class LiveEntrance {
     Client client(Socket socket, Optional<Principal> principal) {
         var audience = hall.audience(socket.handshake(), audiences)
                 .orElseThrow(() -> new IllegalStateException("a socket that speaks nothing was let in"));
-        return new Client(
-                socket,
-                audience,
-                hall.roles(),
-                principal.isEmpty(),
-                principal.orElse(null),
-                services.limits(),
-                services.clock().millis());
+        return new Client(socket, audience, roles, principal.isEmpty(), principal.orElse(null), services.limits());
     }
 
     static String tooManySockets(int max) {

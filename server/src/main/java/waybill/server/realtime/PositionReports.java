@@ -32,9 +32,17 @@ final class PositionReports {
 
     void hear(Client client, Principal driver, List<Report> reports, Reply reply) {
         var outcome = positions.hear(driver, reports);
-        if (!(outcome instanceof Outcome.Unsure(var order))) {
+        if (outcome instanceof Outcome.Unsure(var order)) {
+            lookUp(client, driver, reports, order, reply);
+        } else {
             answer(client, outcome, reply);
-        } else if (client.orderWork.take(services.clock().millis())) {
+        }
+    }
+
+    private void lookUp(Client client, Principal driver, List<Report> reports, OrderId order, Reply reply) {
+        var nowMs = services.clock().millis();
+        var budget = client.orderWork(nowMs);
+        if (budget.take(nowMs)) {
             lookUp(driver, reports, order).whenComplete((surely, thrown) -> {
                 if (thrown == null) {
                     answer(client, surely, reply);
@@ -43,7 +51,7 @@ final class PositionReports {
                 }
             });
         } else {
-            reply.failed(Failure.rateLimited(reply.event(), client.orderWork.retryAfterMs()));
+            reply.failed(Failure.rateLimited(reply.event(), budget.retryAfterMs()));
         }
     }
 

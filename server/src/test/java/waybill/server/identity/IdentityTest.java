@@ -47,8 +47,7 @@ class IdentityTest {
     void whoIssuedATokenIsBelievedWhatItSays() {
         var token = new Issuer(Secret.of(SECRET), time).issue(new Grant(KARI, Duration.ofHours(1)));
         assertThat(identity().verify(Optional.of(token)).toCompletableFuture())
-                .isCompletedWithValue(
-                        new Known(KARI, Optional.of(MadeUpTime.NOON), Optional.of(MadeUpTime.NOON.plusSeconds(3_600))));
+                .isCompletedWithValue(new Known(KARI, MadeUpTime.NOON, MadeUpTime.NOON.plusSeconds(3_600)));
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import waybill.access.Principal;
@@ -108,6 +107,6 @@ class SessionsTest {
     }
 
     private static Known known(Principal principal, @Nullable Instant expiresAt) {
-        return new Known(principal, Optional.of(NOON), Optional.ofNullable(expiresAt));
+        return new Known(principal, NOON, expiresAt);
     }
 }

@@ -2,7 +2,6 @@ package waybill.socketio.netty;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -49,6 +48,7 @@ public final class EngineServer {
     private final WebSocketDecoderConfig extendedFrames;
     private final EngineListener listener;
     private final SecureRandom random = new SecureRandom();
+    private final Recurring handshakeTexts = new Recurring();
     private final Map<String, EngineSocket> sockets = new ConcurrentHashMap<>();
     private final List<Channel> listening = new CopyOnWriteArrayList<>();
     private @Nullable EventLoopGroup ownLoops;
@@ -84,6 +84,10 @@ public final class EngineServer {
                 .build();
     }
 
+    Recurring handshakeTexts() {
+        return handshakeTexts;
+    }
+
     ByteBufAllocator allocator() {
         return ByteBufAllocator.DEFAULT;
     }
@@ -106,7 +110,6 @@ public final class EngineServer {
                 .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator())
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {

@@ -6,6 +6,8 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
@@ -32,8 +34,14 @@ final class Gate extends ChannelDuplexHandler {
     /// Requests that may await their answers on one connection; a client that pipelines more is cut off.
     private static final int TURNS_MAX = 64;
 
+    private static final int READ_MAX = 4096;
+
     /// Parts of requests that may be held back on one connection; reading stops with the first of them.
     private static final int HELD_MAX = 256;
+
+    /// How much is read at once. One for all: what a connection would remember to guess better is more than it is
+    /// worth.
+    private static final RecvByteBufAllocator READS = new FixedRecvByteBufAllocator(READ_MAX);
 
     private final EngineServer server;
     private final Requests requests;
@@ -54,6 +62,7 @@ final class Gate extends ChannelDuplexHandler {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
+        ctx.channel().config().setRecvByteBufAllocator(READS);
         quietSinceMs = EngineServer.nowMs(ctx.executor());
         watch(ctx, server.config().requestTimeout().toMillis());
     }

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The HTTP request with which a connection began, without the headers that concern HTTP alone. Kept small, for there
-/// is
-/// one per connection: all headers are one text, and the query is decoded when it is asked for.
+/// The HTTP request with which a connection began, without the headers that concern HTTP alone. Kept small, for
+/// there is one per connection: all headers are one text, which many share, and the query is decoded when it is asked
+/// for.
 public final class HandshakeRequest {
 
     private static final char SEPARATOR = '\n'; // no header holds one
@@ -23,9 +23,9 @@ public final class HandshakeRequest {
     private final String headers; // name, value, name, value, …, each with a separator behind it
     private final @Nullable InetSocketAddress remote;
 
-    HandshakeRequest(HttpRequest request, SocketAddress remote) {
-        this.uri = request.uri();
-        this.headers = packed(request);
+    HandshakeRequest(HttpRequest request, SocketAddress remote, Recurring texts) {
+        this.uri = texts.of(request.uri());
+        this.headers = texts.of(packed(request));
         this.remote = remote instanceof InetSocketAddress address ? address : null;
     }
 

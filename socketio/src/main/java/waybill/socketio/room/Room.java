@@ -14,8 +14,8 @@ final class Room {
     record Pending(Frame frame, long order) {}
 
     final String name;
-    final ArrayList<Member> members = new ArrayList<>(2);
-    final ArrayList<Pending> pending = new ArrayList<>(1);
+    final ArrayList<Member> members = new ArrayList<>(1);
+    final ArrayList<Pending> pending = new ArrayList<>(0);
     int pendingBytes;
 
     Room(String name) {
