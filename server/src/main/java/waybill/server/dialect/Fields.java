@@ -24,10 +24,25 @@ final class Fields {
             text.append("null");
         } else {
             text.append('"');
-            JsonStringEncoder.getInstance().quoteAsString(value, text);
+            if (isPlain(value)) {
+                text.append(value);
+            } else {
+                JsonStringEncoder.getInstance().quoteAsString(value, text);
+            }
             text.append('"');
         }
         return this;
+    }
+
+    /// Whether nothing needs quoting, as in most ids: then it is appended whole.
+    private static boolean isPlain(String value) {
+        for (int i = 0, length = value.length(); i < length; i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     Fields put(String name, Optional<String> value) {

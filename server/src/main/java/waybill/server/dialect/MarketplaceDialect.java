@@ -126,7 +126,7 @@ public final class MarketplaceDialect implements Dialect {
     @Override
     public Said tell(LiveEta eta) {
         return Said.to(
-                List.of(orderRoom(eta.order())),
+                Set.of(orderRoom(eta.order())),
                 "order:eta_update",
                 eta(new Fields().put("order_id", eta.order().toString()), eta).json());
     }

@@ -73,7 +73,7 @@ public final class RealtimeDialect implements Dialect {
     @Override
     public Said tell(LivePosition live) {
         return Said.to(
-                List.of(orderRoom(live.order())),
+                Set.of(orderRoom(live.order())),
                 "driver:location_update",
                 place(new Fields().put("orderId", live.order().toString()).put("driverId", live.driver()), live)
                         .json());
@@ -82,7 +82,7 @@ public final class RealtimeDialect implements Dialect {
     @Override
     public Said tell(LiveEta eta) {
         return Said.to(
-                List.of(orderRoom(eta.order())),
+                Set.of(orderRoom(eta.order())),
                 "order:eta_update",
                 eta(new Fields().put("orderId", eta.order().toString()), eta).json());
     }

@@ -113,20 +113,29 @@ final class JsonScanner {
     }
 
     private void string() throws ProtocolException {
-        at++;
-        while (at < text.length()) {
-            char c = text.charAt(at++);
-            if (c == '"') {
-                return;
-            }
-            if (c == '\\') {
-                escape();
-            } else if (c < ' ') {
-                at--;
-                throw unexpected("a control character to be escaped");
-            }
+        at = plainEnd(at + 1);
+        while (peek() == '\\') {
+            at++;
+            escape();
+            at = plainEnd(at);
         }
-        throw unexpected("'\"'");
+        if (at < text.length() && peek() < ' ') {
+            throw unexpected("a control character to be escaped");
+        }
+        expect('"', "'\"'");
+    }
+
+    /// Where the characters end that mean themselves in a string.
+    private int plainEnd(int from) {
+        int end = from;
+        while (end < text.length() && isPlain(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isPlain(char c) {
+        return c != '"' && c != '\\' && c >= ' ';
     }
 
     private void escape() throws ProtocolException {
@@ -167,13 +176,14 @@ final class JsonScanner {
     }
 
     private void digits(String expected) throws ProtocolException {
-        int from = at;
-        while (peek() >= '0' && peek() <= '9') {
-            at++;
+        int end = at;
+        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+            end++;
         }
-        if (at == from) {
+        if (end == at) {
             throw unexpected(expected);
         }
+        at = end;
     }
 
     private void word(String word) throws ProtocolException {
@@ -184,7 +194,7 @@ final class JsonScanner {
     }
 
     private void space() {
-        while (at < text.length() && " \t\n\r".indexOf(text.charAt(at)) >= 0) {
+        while (peek() <= ' ' && at < text.length() && " \t\n\r".indexOf(text.charAt(at)) >= 0) {
             at++;
         }
     }

@@ -12,14 +12,18 @@ public final class JsonWriter {
 
     private static final String HEX = "0123456789abcdef";
 
-    private final StringBuilder out = new StringBuilder(128);
+    private static final int ROOM = 128;
+
+    private final StringBuilder out;
     private final List<byte[]> attachments = new ArrayList<>(0);
 
-    private JsonWriter() {}
+    private JsonWriter(int room) {
+        out = new StringBuilder(room);
+    }
 
     /// `["event",argument,…]` as a packet.
     public static Packet.Event event(String namespace, long ackId, String event, @Nullable Object... arguments) {
-        var writer = new JsonWriter();
+        var writer = new JsonWriter(room(arguments));
         writer.out.append('[');
         writer.string(event);
         for (var argument : arguments) {
@@ -32,19 +36,28 @@ public final class JsonWriter {
 
     /// `[argument,…]` as the answer to an event.
     public static Packet.Ack ack(String namespace, long ackId, @Nullable Object... arguments) {
-        var writer = new JsonWriter();
+        var writer = new JsonWriter(room(arguments));
         writer.value(arguments, 0);
         return new Packet.Ack(namespace, ackId, JsonArray.trusted(writer.out.toString()), writer.attachments);
     }
 
     /// One value as JSON text; binary has no place in it.
     public static String json(@Nullable Object value) {
-        var writer = new JsonWriter();
+        var writer = new JsonWriter(ROOM);
         writer.value(value, 0);
         if (!writer.attachments.isEmpty()) {
             throw new IllegalArgumentException("value: holds a byte[] (expected: JSON without binary)");
         }
         return writer.out.toString();
+    }
+
+    /// Room that need not grow where the arguments are JSON already.
+    private static int room(@Nullable Object... arguments) {
+        int room = ROOM;
+        for (var argument : arguments) {
+            room += argument instanceof RawJson(var text) ? text.length() : 0;
+        }
+        return room;
     }
 
     private void value(@Nullable Object value, int depth) {

@@ -36,6 +36,10 @@ public final class RoomShard {
         this.pass = Pass.of(loop);
     }
 
+    EventExecutor loop() {
+        return loop;
+    }
+
     public void add(Member member) {
         assert loop.inEventLoop();
         membersById.put(member.id(), member);

@@ -4,10 +4,9 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -15,7 +14,7 @@ import java.util.function.Function;
 public final class Rooms {
 
     private final ByteBufAllocator allocator;
-    private final Map<EventExecutor, RoomShard> shards = new ConcurrentHashMap<>();
+    private final List<RoomShard> shards = new CopyOnWriteArrayList<>(); // one for each event loop, so there are few
 
     public Rooms(ByteBufAllocator allocator) {
         this.allocator = allocator;
@@ -24,43 +23,50 @@ public final class Rooms {
     /// The shard of the event loop that calls.
     public RoomShard shard(EventExecutor loop) {
         assert loop.inEventLoop();
-        return shards.computeIfAbsent(loop, mine -> new RoomShard(mine, allocator));
+        for (var shard : shards) {
+            if (shard.loop().equals(loop)) {
+                return shard;
+            }
+        }
+        var mine = new RoomShard(loop, allocator);
+        shards.add(mine);
+        return mine;
     }
 
     /// Says a frame to all whom `target` names; takes over the caller's reference. Safe from any thread: the cost to
     /// the caller is one task for each loop, whatever the size of the room. On the caller's own loop it is said at
     /// once, unless `queued` asks for a task there too, so that it falls in line with those of other threads.
     public void broadcast(Target target, Frame frame, boolean queued) {
-        shards.forEach((loop, shard) -> {
-            if (!queued && loop.inEventLoop()) {
+        for (var shard : shards) {
+            if (!queued && shard.loop().inEventLoop()) {
                 shard.broadcast(target, frame);
             } else {
                 frame.retain();
-                loop.execute(() -> {
+                shard.loop().execute(() -> {
                     shard.broadcast(target, frame);
                     frame.release();
                 });
             }
-        });
+        }
         frame.release();
     }
 
     /// Does something with each member whom `target` names, on the member's own loop.
     public void forEach(Target target, Consumer<Member> action) {
-        shards.forEach((loop, shard) -> {
-            if (loop.inEventLoop()) {
+        for (var shard : shards) {
+            if (shard.loop().inEventLoop()) {
                 shard.members(target).forEach(action);
             } else {
-                loop.execute(() -> shard.members(target).forEach(action));
+                shard.loop().execute(() -> shard.members(target).forEach(action));
             }
-        });
+        }
     }
 
     /// Asks each member whom `target` names, on the member's own loop, and gathers the answers. `queued` as in
     /// [#broadcast].
     public <T> CompletionStage<List<T>> gather(Target target, Function<Member, T> question, boolean queued) {
         var answers = new ArrayList<CompletableFuture<List<T>>>();
-        shards.forEach((loop, shard) -> {
+        for (var shard : shards) {
             var answer = new CompletableFuture<List<T>>();
             answers.add(answer);
             Runnable ask = () -> {
@@ -70,12 +76,12 @@ public final class Rooms {
                     answer.completeExceptionally(e);
                 }
             };
-            if (!queued && loop.inEventLoop()) {
+            if (!queued && shard.loop().inEventLoop()) {
                 ask.run();
             } else {
-                loop.execute(ask);
+                shard.loop().execute(ask);
             }
-        });
+        }
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                 .thenApply(_ -> answers.stream().flatMap(a -> a.join().stream()).toList());
     }
