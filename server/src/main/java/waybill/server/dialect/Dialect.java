@@ -28,7 +28,9 @@ public interface Dialect {
     ///
     /// @param order what the event was about
     /// @param json the first argument of the answer, `null` if it gave none
-    Optional<Heard> answered(String event, OrderId order, String json);
+    default Optional<Heard> answered(String event, OrderId order, String json) {
+        return Optional.empty();
+    }
 
     /// The room of all who speak this dialect, in which a socket is before it has said who it is.
     String everybody();
@@ -50,19 +52,29 @@ public interface Dialect {
     Said tell(LiveEta eta);
 
     /// What a socket is told when it is connected.
-    Optional<Word> connected(Principal principal, String socketId, Instant now);
+    default Optional<Word> connected(Principal principal, String socketId, Instant now) {
+        return Optional.empty();
+    }
 
     /// What a socket is told when it has registered.
-    Optional<Word> registered(Principal principal, String socketId);
+    default Optional<Word> registered(Principal principal, String socketId) {
+        return Optional.empty();
+    }
 
     /// What a driver is told when its position was received.
-    Optional<Word> received(@Nullable OrderId order, Instant receivedAt);
+    default Optional<Word> received(@Nullable OrderId order, Instant receivedAt) {
+        return Optional.empty();
+    }
 
     /// What somebody is answered who has placed an order: the whole ack. `again` if the order was there before.
-    String placed(Order order, boolean again);
+    default String placed(Order order, boolean again) {
+        return OrderFacts.placed(order, again);
+    }
 
     /// What a field of `POST /orders` is called here.
-    String field(String name);
+    default String field(String name) {
+        return name;
+    }
 
     /// What somebody is answered who begins to watch an order: the whole ack.
     String snapshot(Snapshot snapshot);

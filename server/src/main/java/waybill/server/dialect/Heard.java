@@ -8,41 +8,44 @@ import waybill.order.OrderId;
 /// elsewhere.
 public sealed interface Heard {
 
+    /// What makes sense only of somebody who has said who they are.
+    sealed interface BySomebody extends Heard {}
+
     /// It says who it is.
     record Register(String userId, Role role) implements Heard {}
 
     /// It wants to hear what happens to an order, and where its driver is.
-    record WatchOrder(OrderId order) implements Heard {}
+    record WatchOrder(OrderId order) implements BySomebody {}
 
-    record UnwatchOrder(OrderId order) implements Heard {}
+    record UnwatchOrder(OrderId order) implements BySomebody {}
 
     /// It wants to hear where a driver is, and what the driver does.
-    record WatchDriver(String driver) implements Heard {}
+    record WatchDriver(String driver) implements BySomebody {}
 
     /// A driver says where it is, or where it has been while nobody could hear it.
-    record Positions(List<Report> reports) implements Heard {
+    record Positions(List<Report> reports) implements BySomebody {
         public Positions {
             reports = List.copyOf(reports);
         }
     }
 
     /// It orders something. `form` is JSON text, in the shape of `POST /orders`; nobody has looked at it yet.
-    record Place(String form) implements Heard {}
+    record Place(String form) implements BySomebody {}
 
     /// A store takes an order.
-    record Accept(OrderId order) implements Heard {}
+    record Accept(OrderId order) implements BySomebody {}
 
     /// A store does not want an order. The reason is empty when none was given.
-    record Decline(OrderId order, String reason) implements Heard {}
+    record Decline(OrderId order, String reason) implements BySomebody {}
 
     /// A driver wants an order that is offered to all.
-    record Claim(OrderId order) implements Heard {}
+    record Claim(OrderId order) implements BySomebody {}
 
     /// A driver does not want an order that is offered to all. The reason is empty when none was given.
-    record Pass(OrderId order, String reason) implements Heard {}
+    record Pass(OrderId order, String reason) implements BySomebody {}
 
     /// It wants to be told what has happened after the event of that id.
-    record Sync(long since) implements Heard {}
+    record Sync(long since) implements BySomebody {}
 
     /// It wants to know whether anybody is there.
     record Ping() implements Heard {}

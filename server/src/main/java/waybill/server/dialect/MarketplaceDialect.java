@@ -1,7 +1,6 @@
 package waybill.server.dialect;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -129,21 +128,6 @@ public final class MarketplaceDialect implements Dialect {
                 Set.of(orderRoom(eta.order())),
                 "order:eta_update",
                 eta(new Fields().put("order_id", eta.order().toString()), eta).json());
-    }
-
-    @Override
-    public Optional<Word> connected(Principal principal, String socketId, Instant now) {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<Word> registered(Principal principal, String socketId) {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<Word> received(@Nullable OrderId order, Instant receivedAt) {
-        return Optional.empty();
     }
 
     @Override

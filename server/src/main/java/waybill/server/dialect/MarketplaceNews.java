@@ -94,11 +94,7 @@ final class MarketplaceNews {
     }
 
     private static Said status(LogEntry entry, OrderEvent event, Order order, Set<String> rooms) {
-        var fields = new Fields()
-                .put("order_id", order.id().toString())
-                .put("order_number", order.number())
-                .put("status", order.state().word())
-                .put("previous_status", OrderFacts.before(entry));
+        var fields = of(order).put("status", order.state().word()).put("previous_status", OrderFacts.before(entry));
         var reason = OrderFacts.reason(event);
         if (!reason.isEmpty()) {
             fields.put("reason", reason);
@@ -112,9 +108,7 @@ final class MarketplaceNews {
         var timer = order.acceptBy()
                 .map(until -> Duration.between(order.placedAt(), until).toSeconds())
                 .orElse(0L);
-        var fields = new Fields()
-                .put("order_id", order.id().toString())
-                .put("order_number", order.number())
+        var fields = of(order)
                 .put("status", order.state().word())
                 .put("customer_name", details.customerName())
                 .putJson("items", OrderFacts.items(details.items()))
@@ -129,9 +123,7 @@ final class MarketplaceNews {
     /// Asked of all drivers, for as long as nobody has answered.
     private static Said newRequest(LogEntry entry, Order order) {
         var details = order.details();
-        var fields = new Fields()
-                .put("order_id", order.id().toString())
-                .put("order_number", order.number())
+        var fields = of(order)
                 .put("pickup", place(details.pickup()).put("store_id", order.store()))
                 .put("drop", place(details.dropoff()).put("customer_name", details.customerName()))
                 .put("fare", details.fareOrNone())
@@ -159,9 +151,7 @@ final class MarketplaceNews {
     }
 
     private static Said paid(LogEntry entry, OrderEvent.Paid paid, Order order) {
-        var fields = new Fields()
-                .put("order_id", order.id().toString())
-                .put("order_number", order.number())
+        var fields = of(order)
                 .put("amount", paid.amount())
                 .put("currency", paid.amount().currency())
                 .put("payment_method", paid.method());
@@ -207,6 +197,11 @@ final class MarketplaceNews {
                                         .put("discount_value", offer.discountValue()),
                                 entry));
         };
+    }
+
+    /// Which order it is.
+    private static Fields of(Order order) {
+        return new Fields().put("order_id", order.id().toString()).put("order_number", order.number());
     }
 
     /// Whose order it is, whose store, and who looks after all of them.

@@ -4,11 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.order.LogEntry;
-import waybill.order.Order;
 import waybill.order.OrderId;
 
 /// The dialect of `/realtime`: `order:status_update` and `driver:location`, fields in camelCase.
@@ -37,27 +35,18 @@ public final class RealtimeDialect implements Dialect {
     }
 
     @Override
-    public Optional<Heard> answered(String event, OrderId order, String json) {
-        return Optional.empty();
-    }
-
-    @Override
     public String everybody() {
         return EVERYBODY;
     }
 
     @Override
     public Set<String> rooms(Principal principal) {
-        var rooms = new TreeSet<String>();
-        rooms.add(user(principal.id()));
-        rooms.add("role:" + principal.role().word());
-        principal.store().map(RealtimeDialect::store).ifPresent(rooms::add);
-        return rooms;
+        return Rooms.of(principal);
     }
 
     @Override
     public String orderRoom(OrderId order) {
-        return watchers(order);
+        return Rooms.watchers(order);
     }
 
     @Override
@@ -84,7 +73,8 @@ public final class RealtimeDialect implements Dialect {
         return Said.to(
                 Set.of(orderRoom(eta.order())),
                 "order:eta_update",
-                eta(new Fields().put("orderId", eta.order().toString()), eta).json());
+                CamelCase.eta(new Fields().put("orderId", eta.order().toString()), eta)
+                        .json());
     }
 
     @Override
@@ -100,11 +90,6 @@ public final class RealtimeDialect implements Dialect {
     }
 
     @Override
-    public Optional<Word> registered(Principal principal, String socketId) {
-        return Optional.empty();
-    }
-
-    @Override
     public Optional<Word> received(@Nullable OrderId order, Instant receivedAt) {
         return Optional.of(new Word(
                 "driver:location_acknowledged",
@@ -112,16 +97,6 @@ public final class RealtimeDialect implements Dialect {
                         .put("orderId", order == null ? null : order.toString())
                         .put("receivedAt", receivedAt)
                         .json()));
-    }
-
-    @Override
-    public String placed(Order order, boolean again) {
-        return OrderFacts.placed(order, again);
-    }
-
-    @Override
-    public String field(String name) {
-        return name;
     }
 
     @Override
@@ -136,7 +111,7 @@ public final class RealtimeDialect implements Dialect {
                 .put("status", order.state().word())
                 .put("driverId", OrderFacts.driver(order))
                 .put("position", live == null ? null : place(new Fields(), live))
-                .put("eta", eta == null ? null : eta(new Fields(), eta))
+                .put("eta", eta == null ? null : CamelCase.eta(new Fields(), eta))
                 .put("eventId", order.version())
                 .json();
     }
@@ -148,24 +123,5 @@ public final class RealtimeDialect implements Dialect {
                 .put("speed", live.speed())
                 .put("recordedAt", live.recordedAt())
                 .put("ageMs", live.ageMs());
-    }
-
-    private static Fields eta(Fields fields, LiveEta eta) {
-        return fields.put("etaMinutes", eta.minutes())
-                .put("estimatedDeliveryTime", eta.estimatedDeliveryTime())
-                .put("low", eta.low())
-                .put("high", eta.high());
-    }
-
-    static String watchers(OrderId order) {
-        return "order:" + order;
-    }
-
-    static String user(String id) {
-        return "user:" + id;
-    }
-
-    static String store(String id) {
-        return "store:" + id;
     }
 }

@@ -1,13 +1,8 @@
 package waybill.server.dialect;
 
-import static waybill.server.dialect.RealtimeDialect.EVERYBODY;
-import static waybill.server.dialect.RealtimeDialect.store;
-import static waybill.server.dialect.RealtimeDialect.user;
-import static waybill.server.dialect.RealtimeDialect.watchers;
+import static waybill.server.dialect.CamelCase.signed;
 
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import waybill.order.HubEvent;
 import waybill.order.LogEntry;
@@ -17,15 +12,12 @@ import waybill.order.OrderEvent;
 /// What is said on `/realtime` of what has happened.
 final class RealtimeNews {
 
-    private static final String ADMINS = "role:admin";
-    private static final String SUPPORT = "role:support";
-
     private RealtimeNews() {}
 
     static List<Said> tell(LogEntry entry) {
         return switch (entry.event()) {
             case OrderEvent event -> tell(entry, event, OrderFacts.of(entry));
-            case HubEvent event -> List.of(tell(entry, event));
+            case HubEvent event -> List.of(CamelCase.tell(entry, event, RealtimeDialect.EVERYBODY));
         };
     }
 
@@ -40,25 +32,18 @@ final class RealtimeNews {
     }
 
     private static Said status(LogEntry entry, OrderEvent event, Order order) {
-        var fields = new Fields()
-                .put("orderId", order.id().toString())
-                .put("orderNumber", order.number())
-                .put("status", order.state().word())
-                .put("previousStatus", OrderFacts.before(entry));
+        var fields =
+                CamelCase.of(order).put("status", order.state().word()).put("previousStatus", OrderFacts.before(entry));
         var reason = OrderFacts.reason(event);
         if (!reason.isEmpty()) {
             fields.put("reason", reason);
         }
-        var rooms = participants(order);
-        rooms.add(watchers(order.id()));
-        return Said.to(rooms, "order:status_update", signed(fields, entry));
+        return Said.to(Rooms.audienceOf(order), "order:status_update", signed(fields, entry));
     }
 
     private static Said placed(LogEntry entry, Order order) {
         var details = order.details();
-        var fields = new Fields()
-                .put("orderId", order.id().toString())
-                .put("orderNumber", order.number())
+        var fields = CamelCase.of(order)
                 .put("status", order.state().word())
                 .put("storeId", order.store())
                 .put("externalId", order.foreignId())
@@ -74,7 +59,8 @@ final class RealtimeNews {
                 .put("driverId", OrderFacts.driver(order))
                 .put("createdAt", order.placedAt())
                 .put("acceptBy", order.acceptByOrNone());
-        return Said.to(List.of(store(order.store()), ADMINS, SUPPORT), "order:new", signed(fields, entry));
+        return Said.to(
+                List.of(Rooms.store(order.store()), Rooms.ADMINS, Rooms.SUPPORT), "order:new", signed(fields, entry));
     }
 
     private static List<Said> assigned(LogEntry entry, OrderEvent.Assigned assigned, Order order) {
@@ -85,18 +71,13 @@ final class RealtimeNews {
     }
 
     private static Said ended(LogEntry entry, String former, Order order) {
-        var fields = new Fields()
-                .put("orderId", order.id().toString())
-                .put("orderNumber", order.number())
-                .put("reason", OrderFacts.REASSIGNED);
-        return Said.to(List.of(user(former)), "driver:assignment_ended", signed(fields, entry));
+        var fields = CamelCase.of(order).put("reason", OrderFacts.REASSIGNED);
+        return Said.to(List.of(Rooms.user(former)), "driver:assignment_ended", signed(fields, entry));
     }
 
     private static Said assigned(LogEntry entry, String driver, Order order) {
         var details = order.details();
-        var fields = new Fields()
-                .put("orderId", order.id().toString())
-                .put("orderNumber", order.number())
+        var fields = CamelCase.of(order)
                 .put("driverId", driver)
                 .put("status", order.state().word())
                 .put("storeId", order.store())
@@ -106,7 +87,7 @@ final class RealtimeNews {
                 .putJson("items", OrderFacts.items(details.items()))
                 .put("fare", details.fareOrNone())
                 .put("currency", OrderFacts.currency(order));
-        return Said.to(List.of(user(driver)), "driver:new_assignment", signed(fields, entry));
+        return Said.to(List.of(Rooms.user(driver)), "driver:new_assignment", signed(fields, entry));
     }
 
     private static Fields places(Fields fields, Order order) {
@@ -121,47 +102,8 @@ final class RealtimeNews {
     }
 
     private static Said paid(LogEntry entry, OrderEvent.Paid paid, Order order) {
-        var fields = new Fields()
-                .put("orderId", order.id().toString())
-                .put("orderNumber", order.number())
-                .put("amount", paid.amount())
-                .put("currency", paid.amount().currency())
-                .put("paymentMethod", paid.method());
-        var rooms = new TreeSet<>(Set.of(store(order.store()), ADMINS, SUPPORT));
-        order.details().customer().map(RealtimeDialect::user).ifPresent(rooms::add);
-        return Said.to(rooms, "payment:received", signed(fields, entry));
-    }
-
-    private static Said tell(LogEntry entry, HubEvent event) {
-        return switch (event) {
-            case HubEvent.BusinessStatusChanged business ->
-                Said.to(
-                        List.of(EVERYBODY),
-                        "business:status:update",
-                        signed(HubFacts.business(business).put("storeId", business.store()), entry));
-            case HubEvent.DriverStatusChanged driver ->
-                Said.to(List.of(ADMINS, SUPPORT), "delivery:status:update", signed(HubFacts.driver(driver), entry));
-            case HubEvent.Notified notified ->
-                Said.to(
-                        List.of(user(notified.user())),
-                        "notification:new",
-                        signed(HubFacts.notification(notified), entry));
-            case HubEvent.OfferMade offer ->
-                Said.to(List.of("role:customer"), "offer:new", signed(HubFacts.offer(offer), entry));
-        };
-    }
-
-    /// Whose order it is, whose store, who brings it, and who looks after all of them.
-    private static Set<String> participants(Order order) {
-        var rooms = new TreeSet<>(Set.of(store(order.store()), ADMINS, SUPPORT));
-        order.details().customer().map(RealtimeDialect::user).ifPresent(rooms::add);
-        OrderFacts.driver(order).map(RealtimeDialect::user).ifPresent(rooms::add);
-        return rooms;
-    }
-
-    private static String signed(Fields fields, LogEntry entry) {
-        return fields.put("timestamp", entry.occurredAt())
-                .put("eventId", entry.position())
-                .json();
+        var rooms = Rooms.customerOf(order);
+        rooms.add(Rooms.store(order.store()));
+        return Said.to(rooms, "payment:received", signed(CamelCase.payment(order, paid), entry));
     }
 }

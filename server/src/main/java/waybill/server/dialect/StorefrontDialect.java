@@ -1,14 +1,11 @@
 package waybill.server.dialect;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.order.LogEntry;
-import waybill.order.Order;
 import waybill.order.OrderId;
 
 /// The dialect of `/storefront`, and of the namespaces for one role each: `register`, and `order:status:update` with a
@@ -19,8 +16,6 @@ public final class StorefrontDialect implements Dialect {
             new PositionWords("latitude", "longitude", "orderId", "recordedAt", true);
 
     static final String EVERYBODY = "storefront";
-    static final String ADMINS = "role:admin";
-    static final String SUPPORT = "role:support";
 
     @Override
     public String name() {
@@ -43,27 +38,18 @@ public final class StorefrontDialect implements Dialect {
     }
 
     @Override
-    public Optional<Heard> answered(String event, OrderId order, String json) {
-        return Optional.empty();
-    }
-
-    @Override
     public String everybody() {
         return EVERYBODY;
     }
 
     @Override
     public Set<String> rooms(Principal principal) {
-        var rooms = new TreeSet<String>();
-        rooms.add(user(principal.id()));
-        rooms.add("role:" + principal.role().word());
-        principal.store().map(StorefrontDialect::store).ifPresent(rooms::add);
-        return rooms;
+        return Rooms.of(principal);
     }
 
     @Override
     public String orderRoom(OrderId order) {
-        return watchers(order);
+        return Rooms.watchers(order);
     }
 
     @Override
@@ -78,9 +64,10 @@ public final class StorefrontDialect implements Dialect {
 
     @Override
     public Said tell(LivePosition live) {
-        var rooms = new TreeSet<>(Set.of(orderRoom(live.order()), driverRoom(live.driver()), ADMINS, SUPPORT));
+        var rooms =
+                new TreeSet<>(Set.of(orderRoom(live.order()), driverRoom(live.driver()), Rooms.ADMINS, Rooms.SUPPORT));
         if (live.customerOrNone() != null) {
-            rooms.add(user(live.customerOrNone()));
+            rooms.add(Rooms.user(live.customerOrNone()));
         }
         return Said.to(
                 rooms,
@@ -100,17 +87,13 @@ public final class StorefrontDialect implements Dialect {
     public Said tell(LiveEta eta) {
         var rooms = new TreeSet<>(Set.of(orderRoom(eta.order())));
         if (eta.customerOrNone() != null) {
-            rooms.add(user(eta.customerOrNone()));
+            rooms.add(Rooms.user(eta.customerOrNone()));
         }
         return Said.to(
                 rooms,
                 "order:eta:update",
-                eta(new Fields().put("orderId", eta.order().toString()), eta).json());
-    }
-
-    @Override
-    public Optional<Word> connected(Principal principal, String socketId, Instant now) {
-        return Optional.empty();
+                CamelCase.eta(new Fields().put("orderId", eta.order().toString()), eta)
+                        .json());
     }
 
     @Override
@@ -122,21 +105,6 @@ public final class StorefrontDialect implements Dialect {
                         .put("role", principal.role().word())
                         .put("socketId", socketId)
                         .json()));
-    }
-
-    @Override
-    public Optional<Word> received(@Nullable OrderId order, Instant receivedAt) {
-        return Optional.empty();
-    }
-
-    @Override
-    public String placed(Order order, boolean again) {
-        return OrderFacts.placed(order, again);
-    }
-
-    @Override
-    public String field(String name) {
-        return name;
     }
 
     @Override
@@ -152,7 +120,7 @@ public final class StorefrontDialect implements Dialect {
                 .put("message", StorefrontNews.message(order.state()))
                 .put("driverId", OrderFacts.driver(order))
                 .put("location", live == null ? null : location(live))
-                .put("eta", eta == null ? null : eta(new Fields(), eta))
+                .put("eta", eta == null ? null : CamelCase.eta(new Fields(), eta))
                 .put("eventId", order.version())
                 .json();
     }
@@ -165,24 +133,5 @@ public final class StorefrontDialect implements Dialect {
                 .put("lng", position.longitude())
                 .put("latitude", position.latitude())
                 .put("longitude", position.longitude());
-    }
-
-    private static Fields eta(Fields fields, LiveEta eta) {
-        return fields.put("etaMinutes", eta.minutes())
-                .put("estimatedDeliveryTime", eta.estimatedDeliveryTime())
-                .put("low", eta.low())
-                .put("high", eta.high());
-    }
-
-    static String watchers(OrderId order) {
-        return "order:" + order;
-    }
-
-    static String user(String id) {
-        return "user:" + id;
-    }
-
-    static String store(String id) {
-        return "store:" + id;
     }
 }

@@ -53,18 +53,7 @@ final class Conversation {
         return switch (heard) {
             case Heard.Unknown _ -> Tally.UNKNOWN;
             case Heard.Malformed _ -> Tally.MALFORMED;
-            case Heard.Register _,
-                    Heard.WatchOrder _,
-                    Heard.UnwatchOrder _,
-                    Heard.WatchDriver _,
-                    Heard.Positions _,
-                    Heard.Place _,
-                    Heard.Accept _,
-                    Heard.Decline _,
-                    Heard.Claim _,
-                    Heard.Pass _,
-                    Heard.Sync _,
-                    Heard.Ping _ -> event;
+            case Heard.Register _, Heard.Ping _, Heard.BySomebody _ -> event;
         };
     }
 
@@ -102,25 +91,16 @@ final class Conversation {
                         "event",
                         0));
             case Heard.Malformed malformed -> reply.failed(Failure.of(malformed));
-            case Heard.WatchOrder _,
-                    Heard.UnwatchOrder _,
-                    Heard.WatchDriver _,
-                    Heard.Positions _,
-                    Heard.Place _,
-                    Heard.Accept _,
-                    Heard.Decline _,
-                    Heard.Claim _,
-                    Heard.Pass _,
-                    Heard.Sync _ ->
+            case Heard.BySomebody said ->
                 client.principal()
                         .ifPresentOrElse(
-                                principal -> handle(client, principal, heard, reply),
+                                principal -> handle(client, principal, said, reply),
                                 () -> reply.failed(Failure.unauthenticated()));
         }
     }
 
-    private void handle(Client client, Principal principal, Heard heard, Reply reply) {
-        switch (heard) {
+    private void handle(Client client, Principal principal, Heard.BySomebody said, Reply reply) {
+        switch (said) {
             case Heard.Positions(var positions) -> reports.hear(client, principal, positions, reply);
             case Heard.WatchOrder(var order) -> watching.watch(client, principal, order, reply);
             case Heard.UnwatchOrder(var order) -> watching.unwatch(client, order, reply);
@@ -131,8 +111,6 @@ final class Conversation {
             case Heard.Claim(var order) -> work.claim(principal, order, reply);
             case Heard.Pass(var order, var _) -> work.pass(principal, order, reply);
             case Heard.Sync(var since) -> missed.sync(client, principal, since, reply);
-            case Heard.Register _, Heard.Ping _, Heard.Unknown _, Heard.Malformed _ ->
-                throw new IllegalStateException("heard: " + heard + " (expected: what asks for somebody)");
         }
     }
 }

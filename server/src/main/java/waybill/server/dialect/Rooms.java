@@ -1,0 +1,61 @@
+package waybill.server.dialect;
+
+import java.util.Set;
+import java.util.TreeSet;
+import waybill.access.Principal;
+import waybill.order.Order;
+import waybill.order.OrderId;
+
+/// What rooms are called in the dialects in camelCase, and who is in them.
+final class Rooms {
+
+    static final String ADMINS = "role:admin";
+    static final String SUPPORT = "role:support";
+    static final String DRIVERS = "role:driver";
+    static final String CUSTOMERS = "role:customer";
+
+    private Rooms() {}
+
+    static String user(String id) {
+        return "user:" + id;
+    }
+
+    static String store(String id) {
+        return "store:" + id;
+    }
+
+    static String watchers(OrderId order) {
+        return "order:" + order;
+    }
+
+    /// Where somebody is without asking.
+    static Set<String> of(Principal principal) {
+        var rooms = new TreeSet<String>();
+        rooms.add(user(principal.id()));
+        rooms.add("role:" + principal.role().word());
+        principal.store().map(Rooms::store).ifPresent(rooms::add);
+        return rooms;
+    }
+
+    /// Whose order it is, and who looks after all of them.
+    static Set<String> customerOf(Order order) {
+        var rooms = new TreeSet<>(Set.of(ADMINS, SUPPORT));
+        order.details().customer().map(Rooms::user).ifPresent(rooms::add);
+        return rooms;
+    }
+
+    /// These, and who brings it.
+    static Set<String> partiesTo(Order order) {
+        var rooms = customerOf(order);
+        OrderFacts.driver(order).map(Rooms::user).ifPresent(rooms::add);
+        return rooms;
+    }
+
+    /// These, whose store it is, and who has asked to hear of it.
+    static Set<String> audienceOf(Order order) {
+        var rooms = partiesTo(order);
+        rooms.add(store(order.store()));
+        rooms.add(watchers(order.id()));
+        return rooms;
+    }
+}
