@@ -33,6 +33,8 @@ public sealed interface Decision {
         AMBIGUOUS,
         /// The order is not in a state, or not in the hands, for this.
         CONFLICT,
+        /// A payment that is not of what is still to be paid.
+        WRONG_AMOUNT,
         /// Not for this speaker to do.
         FORBIDDEN
     }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param messageId its sender's own name for it, unique in its store
 /// @param foreignId another name of its sender for it, unique in its store too; often the same
 /// @param driverOrNone who has it, had it, or is to fetch it
+/// @param paid what was paid until now, in minor units of the currency of its total; where nobody has said what it
+///     costs, 1 when it is paid
 /// @param acceptByOrNone until when its store must accept it
 /// @param version the position of its newest event; 0 while it is new
 public record Order(
@@ -22,7 +24,7 @@ public record Order(
         String foreignId,
         OrderState state,
         @Nullable Actor driverOrNone,
-        boolean isPaid,
+        long paid,
         Details details,
         Instant placedAt,
         @Nullable Instant acceptByOrNone,
@@ -32,38 +34,49 @@ public record Order(
         return Optional.ofNullable(driverOrNone);
     }
 
+    /// Whether nothing of it is still to be paid.
+    public boolean isPaid() {
+        return open().map(open -> open.minor() == 0).orElse(paid > 0);
+    }
+
+    /// What is still to be paid, if somebody has said what it costs.
+    public Optional<Money> open() {
+        return details.total().map(total -> new Money(Math.max(0, total.minor() - paid), total.currency()));
+    }
+
     public Optional<Instant> acceptBy() {
         return Optional.ofNullable(acceptByOrNone);
     }
 
     /// The same order after its next event, at that position of the log.
     public Order at(long position) {
-        return changed(row == 0 ? position : row, number, state, driverOrNone, isPaid, position);
+        return changed(row == 0 ? position : row, number, state, driverOrNone, paid, position);
     }
 
     Order in(OrderState next) {
-        return changed(row, number, next, driverOrNone, isPaid, version);
+        return changed(row, number, next, driverOrNone, paid, version);
     }
 
     Order with(Actor driver) {
-        return changed(row, number, state, driver, isPaid, version);
+        return changed(row, number, state, driver, paid, version);
     }
 
-    Order paid() {
-        return changed(row, number, state, driverOrNone, true, version);
+    /// The same with so much more of it paid.
+    Order paid(Money amount) {
+        var inAll = details.total().isPresent() ? Math.addExact(paid, amount.minor()) : 1;
+        return changed(row, number, state, driverOrNone, inAll, version);
     }
 
     Order numbered(String given) {
-        return changed(row, given, state, driverOrNone, isPaid, version);
+        return changed(row, given, state, driverOrNone, paid, version);
     }
 
     /// The same with the place in the books of the one before it.
     Order after(Order before) {
-        return changed(before.row, number, state, driverOrNone, isPaid, before.version);
+        return changed(before.row, number, state, driverOrNone, paid, before.version);
     }
 
-    private Order changed(
-            long inRow, String called, OrderState now, @Nullable Actor driver, boolean paid, long newest) {
+    private Order changed(long inRow, String called, OrderState now, @Nullable Actor driver, long inAll, long newest) {
         return new Order(
                 id,
                 inRow,
@@ -73,7 +86,7 @@ public record Order(
                 foreignId,
                 now,
                 driver,
-                paid,
+                inAll,
                 details,
                 placedAt,
                 acceptByOrNone,

@@ -14,6 +14,7 @@ public sealed interface OrderCommand {
         }
     }
 
+    /// Some of what it costs, or all of it.
     record Pay(Money amount, String method) implements OrderCommand {}
 
     /// The store takes the order.

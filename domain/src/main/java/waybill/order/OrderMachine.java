@@ -110,11 +110,30 @@ public final class OrderMachine {
             return new Refused(Reason.CONFLICT, "order " + order.messageId() + " is another driver's");
         }
         var steps = steps(order, command);
-        return steps.isEmpty()
+        if (steps.isEmpty()) {
+            return new Refused(
+                    Reason.CONFLICT,
+                    "order " + order.messageId() + ": cannot " + verb(command) + " what is " + words(order.state()));
+        }
+        return command instanceof OrderCommand.Pay(var amount, var _) && !isOpen(order, amount)
                 ? new Refused(
-                        Reason.CONFLICT,
-                        "order " + order.messageId() + ": cannot " + verb(command) + " what is " + words(order.state()))
+                        Reason.WRONG_AMOUNT, "amount: " + words(amount) + " (expected: " + payable(order, amount) + ")")
                 : new Accepted(steps);
+    }
+
+    /// Whether a payment is of what is still to be paid.
+    private static boolean isOpen(Order order, Money amount) {
+        return amount.minor() > 0
+                && order.open()
+                        .map(open -> open.currency().equals(amount.currency()) && amount.minor() <= open.minor())
+                        .orElse(true);
+    }
+
+    private static String payable(Order order, Money amount) {
+        return order.open()
+                .map(open ->
+                        words(new Money(1, open.currency())) + " to " + words(open) + ", which is still to be paid")
+                .orElseGet(() -> "at least " + words(new Money(1, amount.currency())));
     }
 
     private static boolean isRepeat(Order order, OrderCommand command, Predicate<Actor> present) {
@@ -180,7 +199,7 @@ public final class OrderMachine {
             case OrderCommand.Collect(var driver, var payload) -> carried(order, driver, payload, IN_TRANSIT);
             case OrderCommand.HandOver(var driver, var payload) -> carried(order, driver, payload, DELIVERED);
             case OrderCommand.Pay(var amount, var method) ->
-                stepped(order, command, new OrderEvent.Paid(amount, method), order.paid());
+                paid(order, command, new OrderEvent.Paid(amount, method), order.paid(amount));
             case OrderCommand.Assign(var driver) ->
                 stepped(order, command, assigned(order, driver), order.with(driver));
             case OrderCommand.Claim(var driver) -> stepped(order, command, assigned(order, driver), order.with(driver));
@@ -214,6 +233,12 @@ public final class OrderMachine {
         return to.get() == order.state()
                 ? List.of(first)
                 : List.of(first, move(after, to.get(), "", OrderEvent.NOTHING_SAID));
+    }
+
+    /// A part of what it costs is only noted.
+    private static List<Step> paid(Order order, OrderCommand command, OrderEvent.Paid event, Order after) {
+        var steps = stepped(order, command, event, after);
+        return steps.isEmpty() || after.isPaid() ? steps : List.of(steps.getFirst());
     }
 
     /// What is ready and has its driver already goes on to be assigned.
@@ -275,6 +300,10 @@ public final class OrderMachine {
             case OrderCommand.Return _ -> "return";
             case OrderCommand.Collect _ -> "collect";
         };
+    }
+
+    private static String words(Money amount) {
+        return amount.decimal() + " " + amount.currency();
     }
 
     private static String words(OrderState state) {

@@ -132,7 +132,7 @@ public final class Orders {
                 place.foreignId(),
                 OrderState.NEW,
                 null,
-                false,
+                0,
                 place.details(),
                 placedAt,
                 acceptBy,

@@ -17,6 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import waybill.geo.Address;
 import waybill.order.Decision.Accepted;
 import waybill.order.Decision.Reason;
 import waybill.order.Decision.Refused;
@@ -62,6 +63,50 @@ class OrderMachineTest {
         assertThat(decide(paid.next(), new OrderCommand.Pay(PRICE, "cash"))).isInstanceOf(Repeated.class);
         var atTheDoor = accepted(decide(in(DELIVERED), new OrderCommand.Pay(PRICE, "cash")));
         assertThat(events(atTheDoor)).containsExactly(new OrderEvent.Paid(PRICE, "cash"));
+    }
+
+    @Test
+    void paymentsAddUpToTheTotalAndNoFurther() {
+        var part = accepted(decide(costing(PRICE), pay(500, "EUR")));
+        assertThat(events(part)).containsExactly(new OrderEvent.Paid(new Money(500, "EUR"), "card"));
+        assertThat(part.next().state()).isEqualTo(PENDING);
+        assertThat(part.next().isPaid()).isFalse();
+        assertThat(part.next().open()).contains(new Money(750, "EUR"));
+        for (var wrong : List.of(pay(751, "EUR"), pay(750, "USD"), pay(0, "EUR"))) {
+            assertThat(decide(part.next(), wrong))
+                    .isEqualTo(new Refused(
+                            Reason.WRONG_AMOUNT,
+                            "amount: " + wrong.amount().decimal() + " "
+                                    + wrong.amount().currency()
+                                    + " (expected: 0.01 EUR to 7.50 EUR, which is still to be paid)"));
+        }
+        var rest = accepted(decide(part.next(), pay(750, "EUR")));
+        assertThat(events(rest))
+                .containsExactly(new OrderEvent.Paid(new Money(750, "EUR"), "card"), moved(PAYMENT_CONFIRMED, ""));
+        assertThat(rest.next().isPaid()).isTrue();
+        assertThat(decide(rest.next(), pay(1, "EUR"))).isEqualTo(new Repeated(rest.next()));
+    }
+
+    @Test
+    void whatCostsNobodyKnowsHowMuchIsPaidBySomething() {
+        assertThat(decide(in(PENDING), pay(0, "EUR")))
+                .isEqualTo(new Refused(Reason.WRONG_AMOUNT, "amount: 0.00 EUR (expected: at least 0.01 EUR)"));
+        assertThat(accepted(decide(in(PENDING), pay(1, "EUR"))).next().isPaid()).isTrue();
+    }
+
+    @Test
+    void whatCostsNothingIsPaid() {
+        assertThat(decide(costing(new Money(0, "EUR")), pay(1, "EUR"))).isInstanceOf(Repeated.class);
+    }
+
+    private static OrderCommand.Pay pay(long minor, String currency) {
+        return new OrderCommand.Pay(new Money(minor, currency), "card");
+    }
+
+    private static Order costing(Money total) {
+        var details = new Details(null, "Kari", null, Address.UNKNOWN, Address.UNKNOWN, List.of(), total, null);
+        return Samples.order(new OrderId(new UUID(0, 1)), Instant.EPOCH, details)
+                .in(PENDING);
     }
 
     @Test

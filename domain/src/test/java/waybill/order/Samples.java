@@ -9,19 +9,10 @@ final class Samples {
 
     /// An order that nobody has placed yet, of the store `acme-widgets`, that its sender calls `m1`.
     static Order order(OrderId id, Instant placedAt) {
-        return new Order(
-                id,
-                0,
-                "",
-                "acme-widgets",
-                "m1",
-                "o1",
-                OrderState.NEW,
-                null,
-                false,
-                Details.ofParcel("Kari", "Storgata 1"),
-                placedAt,
-                null,
-                0);
+        return order(id, placedAt, Details.ofParcel("Kari", "Storgata 1"));
+    }
+
+    static Order order(OrderId id, Instant placedAt, Details details) {
+        return new Order(id, 0, "", "acme-widgets", "m1", "o1", OrderState.NEW, null, 0, details, placedAt, null, 0);
     }
 }

@@ -26,7 +26,7 @@ class TurnTest {
             case OrderEvent.Moved(var to, var _, var _) -> order.in(to);
             case OrderEvent.Assigned(var driver, var _) -> order.with(driver);
             case OrderEvent.HandedOver(var driver, var _) -> order.with(driver);
-            case OrderEvent.Paid _ -> order.paid();
+            case OrderEvent.Paid(var amount, var _) -> order.paid(amount);
         };
         history.add(new LogEntry(
                 history.size() + 1,

@@ -136,7 +136,7 @@ class EtaTest {
                 "f1",
                 state,
                 null,
-                false,
+                0,
                 details,
                 Instant.EPOCH,
                 null,

@@ -1,6 +1,9 @@
 package waybill.storage;
 
 import waybill.mailbox.Topic;
+import waybill.order.Details;
+import waybill.order.Money;
+import waybill.order.Order;
 import waybill.order.OrderState;
 import waybill.tracking.Verdict;
 
@@ -82,6 +85,18 @@ final class Codes {
             case 2 -> Verdict.IMPLAUSIBLE;
             default -> throw unknown("verdict", code);
         };
+    }
+
+    /// 0 when nothing is paid, 1 when all is, and otherwise one more than what is paid.
+    static long ofPaid(Order order) {
+        if (order.paid() == 0) {
+            return 0;
+        }
+        return order.isPaid() ? 1 : order.paid() + 1;
+    }
+
+    static long paid(long code, Details details) {
+        return code == 1 ? details.total().map(Money::minor).orElse(1L) : Math.max(0, code - 1);
     }
 
     static IllegalStateException unknown(String what, Object code) {

@@ -57,6 +57,7 @@ final class EventRow {
             throws SQLException {
         var messageId = row.getString(16);
         var foreignId = row.getString(17);
+        var details = DetailsJson.read(row.getString(18));
         return new Order(
                 OrderRow.id(row.getBytes(13)),
                 row.getLong(12),
@@ -66,8 +67,8 @@ final class EventRow {
                 foreignId == null ? messageId : foreignId,
                 state,
                 driver,
-                row.getBoolean(6),
-                DetailsJson.read(row.getString(18)),
+                Codes.paid(row.getLong(6), details),
+                details,
                 Instant.ofEpochMilli(row.getLong(19)),
                 OrderRow.instant(row, 20),
                 position);

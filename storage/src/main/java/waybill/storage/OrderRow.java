@@ -42,6 +42,7 @@ final class OrderRow {
     static Order order(ResultSet row) throws SQLException {
         var messageId = row.getString(5);
         var foreignId = row.getString(6);
+        var details = DetailsJson.read(row.getString(10));
         return new Order(
                 id(row.getBytes(2)),
                 row.getLong(1),
@@ -51,8 +52,8 @@ final class OrderRow {
                 foreignId == null ? messageId : foreignId,
                 Codes.state(row.getInt(7)),
                 actor(row.getString(8)),
-                row.getBoolean(9),
-                DetailsJson.read(row.getString(10)),
+                Codes.paid(row.getLong(9), details),
+                details,
                 Instant.ofEpochMilli(row.getLong(11)),
                 instant(row, 12),
                 row.getLong(13));

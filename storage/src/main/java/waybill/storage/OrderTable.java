@@ -89,7 +89,7 @@ final class OrderTable {
         add.setString(8, text(order.driverOrNone()));
         add.setInt(9, Codes.of(order.state()));
         add.setBoolean(10, order.state().isActive());
-        add.setBoolean(11, order.isPaid());
+        add.setLong(11, Codes.ofPaid(order));
         add.setString(12, DetailsJson.write(order.details()));
         add.setLong(13, order.placedAt().toEpochMilli());
         var acceptBy = order.acceptByOrNone();
@@ -122,7 +122,7 @@ final class OrderTable {
         change.setString(1, text(order.driverOrNone()));
         change.setInt(2, Codes.of(order.state()));
         change.setBoolean(3, order.state().isActive());
-        change.setBoolean(4, order.isPaid());
+        change.setLong(4, Codes.ofPaid(order));
         change.setLong(5, order.version());
         OrderRow.set(change, 6, readyAt);
         OrderRow.set(change, 7, inTransitAt);

@@ -124,7 +124,7 @@ final class SqliteLedger extends SqliteRegister implements Ledger, AutoCloseable
             addEvent.setInt(5, Codes.of(before));
             addEvent.setInt(6, Codes.of(order.state()));
             addEvent.setString(7, OrderTable.text(order.driverOrNone()));
-            addEvent.setBoolean(8, order.isPaid());
+            addEvent.setLong(8, Codes.ofPaid(order));
             addEvent.setString(9, event.said());
             return appended(new LogEntry(position, order, before, event, by, occurredAt, receivedAt));
         });
@@ -138,7 +138,7 @@ final class SqliteLedger extends SqliteRegister implements Ledger, AutoCloseable
             addEvent.setInt(5, Codes.of(OrderState.NEW));
             addEvent.setInt(6, Codes.of(OrderState.NEW));
             addEvent.setString(7, null);
-            addEvent.setBoolean(8, false);
+            addEvent.setLong(8, 0);
             addEvent.setString(9, OrderEvent.NOTHING_SAID);
             return appended(new LogEntry(head + 1, null, OrderState.NEW, event, by, occurredAt, receivedAt));
         });

@@ -108,6 +108,29 @@ interface OrderBookContract extends StorePorts {
     }
 
     @Test
+    default void whatIsPaidOfAnOrderIsReadBackPaymentByPayment() {
+        var id = Parcels.order(parcels().order(ACME, "m1", PIZZA, NOON).join()).id();
+        List.of(1L, 899L, 2_000L)
+                .forEach(amount -> parcels()
+                        .say(ACME, "m1", new OrderCommand.Pay(new Money(amount, "EUR"), "card"), storeOf(ACME))
+                        .join());
+        assertThat(log().history(id))
+                .extracting(entry -> order(entry).paid())
+                .containsExactly(0L, 1L, 900L, 2_900L, 2_900L);
+        assertThat(book().byId(id).map(Order::paid)).contains(2_900L);
+        var bare = new Details(null, "", null, Address.UNKNOWN, Address.UNKNOWN, List.of(), null, null);
+        var unpriced =
+                Parcels.order(parcels().order(ACME, "m2", bare, NOON).join()).id();
+        parcels()
+                .say(ACME, "m2", new OrderCommand.Pay(new Money(7, "EUR"), "card"), storeOf(ACME))
+                .join();
+        assertThat(book().byId(unpriced).map(Order::isPaid)).contains(true);
+        assertThat(log().history(unpriced))
+                .extracting(entry -> order(entry).isPaid())
+                .containsExactly(false, true, true);
+    }
+
+    @Test
     default void ordersAreListedNewestFirstInPages() {
         IntStream.range(0, 7)
                 .forEach(i -> parcels().order(ACME, "m" + i, PIZZA, NOON).join());

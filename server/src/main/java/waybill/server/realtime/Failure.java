@@ -30,6 +30,7 @@ record Failure(String code, String message, @Nullable String field, long retryAf
             case NOT_FOUND -> new Failure("not_found", message, null, 0);
             case CONFLICT -> new Failure("conflict", message, null, 0);
             case FORBIDDEN -> new Failure("forbidden", message, null, 0);
+            case WRONG_AMOUNT -> new Failure("invalid", message, "amount", 0);
             case AMBIGUOUS -> new Failure("invalid", message, "clientId", 0);
         };
     }

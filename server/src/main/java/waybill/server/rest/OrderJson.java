@@ -41,6 +41,10 @@ final class OrderJson {
         json.writeEndArray();
         Json.text(json, "currency", details.total().or(details::fare).map(Money::currency));
         Json.money(json, "totalAmount", details.total());
+        Json.money(
+                json,
+                "paidAmount",
+                details.total().filter(_ -> order.paid() > 0).map(total -> new Money(order.paid(), total.currency())));
         Json.money(json, "fare", details.fare());
         json.writeStringField("createdAt", Json.time(order.placedAt()));
         Json.text(json, "acceptBy", order.acceptBy().map(Json::time));

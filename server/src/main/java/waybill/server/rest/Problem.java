@@ -135,6 +135,7 @@ final class Problem extends RuntimeException {
         return switch (reason) {
             case NOT_FOUND -> notFound(message);
             case AMBIGUOUS, CONFLICT -> conflict(message, null);
+            case WRONG_AMOUNT -> invalid("amount", message);
             case FORBIDDEN -> forbidden(message);
         };
     }

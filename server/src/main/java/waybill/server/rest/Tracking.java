@@ -133,7 +133,11 @@ final class Tracking {
 
     private static void writeTimes(Order order, List<LogEntry> history, JsonGenerator json) throws IOException {
         json.writeStringField("createdAt", Json.time(order.placedAt()));
-        writeTime(json, "paymentConfirmedAt", history, entry -> entry.event() instanceof OrderEvent.Paid);
+        writeTime(
+                json,
+                "paymentConfirmedAt",
+                history,
+                entry -> order.isPaid() && entry.event() instanceof OrderEvent.Paid);
         writeTime(json, "acceptedAt", history, entry -> isAt(entry, OrderState.ACCEPTED));
         writeTime(json, "readyAt", history, entry -> isAt(entry, OrderState.READY_FOR_PICKUP));
         writeTime(json, "assignedAt", history, entry -> entry.event() instanceof OrderEvent.Assigned);

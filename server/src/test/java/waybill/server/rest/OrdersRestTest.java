@@ -283,6 +283,8 @@ class OrdersRestTest {
             payment | {"paymentMethod": "card"}                                      | amount
             payment | {"amount": 12.50, "paymentMethod": "card"}                     | amount
             payment | {"amount": -1, "paymentMethod": "card"}                        | amount
+            payment | {"amount": 2501, "paymentMethod": "card"}                      | amount
+            payment | {"amount": 2500, "paymentMethod": "card", "currency": "USD"}   | amount
             payment | {"amount": 1, "paymentMethod": "card", "currency": "QQQ"}      | currency
             cancel  | {}                                                             | reason
             """)
@@ -305,6 +307,26 @@ class OrdersRestTest {
                 api.get("customer:max", ORDERS + "/" + id + "/events").body().path("events");
         assertThat(events.get(1).path("amount").decimalValue()).isEqualByComparingTo("25.00");
         assertThat(events.get(1).path("currency").asText()).isEqualTo("EUR");
+    }
+
+    @Test
+    void anOrderIsPaidWhenItsPaymentsReachItsTotal() {
+        var path = ORDERS + "/" + api.place("customer:max", "bar") + "/payment";
+        var part = api.post("merchant:bar", path, "{\"amount\": 1000, \"paymentMethod\": \"voucher\"}")
+                .is(200)
+                .body();
+        assertThat(part.path("status").asText()).isEqualTo("pending");
+        assertThat(part.path("paid").asBoolean()).isFalse();
+        assertThat(part.path("paidAmount").decimalValue()).isEqualByComparingTo("10.00");
+        var tooMuch = api.post("merchant:bar", path, "{\"amount\": 1501, \"paymentMethod\": \"card\"}")
+                .isProblem(400, "invalid");
+        assertThat(tooMuch.text("detail"))
+                .isEqualTo("amount: 15.01 EUR (expected: 0.01 EUR to 15.00 EUR, which is still to be paid)");
+        var rest = api.post("merchant:bar", path, "{\"amount\": 1500, \"paymentMethod\": \"card\"}")
+                .is(200)
+                .body();
+        assertThat(rest.path("status").asText()).isEqualTo("payment_confirmed");
+        assertThat(rest.path("paid").asBoolean()).isTrue();
     }
 
     @Test
