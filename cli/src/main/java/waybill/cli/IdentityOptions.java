@@ -1,49 +1,28 @@
 package waybill.cli;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import waybill.server.identity.ClaimNames;
 import waybill.server.identity.IdentityConfig;
-import waybill.server.identity.Secret;
 import waybill.server.identity.Trust;
 
 /// Whose tokens are believed, as the command line and the environment have it. What is on the command line goes first.
 final class IdentityOptions {
 
-    static final String SECRET = "WAYBILL_JWT_SECRET";
-
     private static final ClaimNames CLAIMS = ClaimNames.defaults();
 
-    @Option(
-            names = "--jwt-secret-file",
-            paramLabel = "FILE",
-            description = "believe tokens signed with the secret in FILE (default: " + SECRET
-                    + " in the environment; without any secret, development mode)")
-    private @Nullable Path secretFile;
+    @Mixin
+    private SigningOptions signing = new SigningOptions();
 
     @Option(
             names = "--jwks-url",
             paramLabel = "URL",
             description = "believe tokens signed with the keys published there (default: WAYBILL_JWKS_URL)")
     private @Nullable URI jwks;
-
-    @Option(
-            names = "--issuer",
-            paramLabel = "ISS",
-            description = "who must have issued them (default: WAYBILL_JWT_ISSUER)")
-    private @Nullable String issuer;
-
-    @Option(
-            names = "--audience",
-            paramLabel = "AUD",
-            description = "for whom they must be (default: WAYBILL_JWT_AUDIENCE)")
-    private @Nullable String audience;
 
     @Option(
             names = "--claim-id",
@@ -74,41 +53,22 @@ final class IdentityOptions {
         var config = IdentityConfig.of(trust(environment))
                 .withClaims(new ClaimNames(claimId, claimRole, claimName, claimPhone, claimStore))
                 .withCapsOpen(capsOpen);
-        var from = given(issuer, environment, "WAYBILL_JWT_ISSUER");
-        var to = given(audience, environment, "WAYBILL_JWT_AUDIENCE");
+        var from = signing.issuer(environment);
+        var to = signing.audience(environment);
         config = from.isPresent() ? config.withIssuer(from.get()) : config;
         return to.isPresent() ? config.withAudience(to.get()) : config;
     }
 
     private Trust trust(Map<String, String> environment) {
-        var secret = secret(secretFile, environment);
+        var secret = signing.secret(environment);
         var url = Optional.ofNullable(jwks)
-                .or(() -> given(null, environment, "WAYBILL_JWKS_URL").map(URI::create));
+                .or(() -> SigningOptions.given(null, environment, "WAYBILL_JWKS_URL")
+                        .map(URI::create));
         if (secret.isPresent() && url.isPresent()) {
             throw new IllegalArgumentException("jwt-secret, jwks-url: both (expected: one of them)");
         }
         return secret.<Trust>map(Trust.Shared::new)
                 .or(() -> url.map(Trust.Provider::new))
                 .orElseGet(Trust.Development::new);
-    }
-
-    /// The secret in the file, or else in the environment.
-    static Optional<Secret> secret(@Nullable Path file, Map<String, String> environment) {
-        return file == null ? given(null, environment, SECRET).map(Secret::of) : Optional.of(Secret.of(contents(file)));
-    }
-
-    static Optional<String> given(@Nullable String option, Map<String, String> environment, String name) {
-        return Optional.ofNullable(option)
-                .or(() -> Optional.ofNullable(environment.get(name)))
-                .filter(text -> !text.isBlank());
-    }
-
-    private static String contents(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException _) {
-            throw new IllegalArgumentException(
-                    "jwt-secret-file: " + file + " cannot be read (expected: a file that" + " holds the secret)");
-        }
     }
 }

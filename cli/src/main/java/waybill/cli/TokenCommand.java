@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import waybill.access.Principal;
 import waybill.access.Role;
@@ -61,23 +62,8 @@ final class TokenCommand implements Callable<Integer> {
             description = "the directory of the hub in development mode (default: ${DEFAULT-VALUE})")
     private Path data = Path.of("data");
 
-    @Option(
-            names = "--jwt-secret-file",
-            paramLabel = "FILE",
-            description = "sign with the secret in FILE (default: " + IdentityOptions.SECRET + " in the environment)")
-    private @Nullable Path secretFile;
-
-    @Option(
-            names = "--issuer",
-            paramLabel = "ISS",
-            description = "say that ISS has issued it (default: WAYBILL_JWT_ISSUER)")
-    private @Nullable String issuer;
-
-    @Option(
-            names = "--audience",
-            paramLabel = "AUD",
-            description = "say that it is for AUD (default: WAYBILL_JWT_AUDIENCE)")
-    private @Nullable String audience;
+    @Mixin
+    private SigningOptions signing = new SigningOptions();
 
     TokenCommand(SecureRandom random, InstantSource clock, Map<String, String> environment) {
         this.random = random;
@@ -88,9 +74,9 @@ final class TokenCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var grant = new Grant(principal(), expires);
-        var secret = IdentityOptions.secret(secretFile, environment).orElseGet(this::developmentSecret);
-        var from = IdentityOptions.given(issuer, environment, "WAYBILL_JWT_ISSUER");
-        var to = IdentityOptions.given(audience, environment, "WAYBILL_JWT_AUDIENCE");
+        var secret = signing.secret(environment).orElseGet(this::developmentSecret);
+        var from = signing.issuer(environment);
+        var to = signing.audience(environment);
         System.out.println(new Issuer(secret, from, to, clock).issue(grant));
         return 0;
     }
@@ -105,7 +91,7 @@ final class TokenCommand implements Callable<Integer> {
     private Secret developmentSecret() {
         if (!Files.isDirectory(data)) {
             throw new IllegalArgumentException("data: " + data + " is no directory (expected: that of a hub in"
-                    + " development mode, or a secret: --jwt-secret-file or " + IdentityOptions.SECRET + ")");
+                    + " development mode, or a secret: --jwt-secret-file or " + SigningOptions.SECRET + ")");
         }
         try {
             return DevelopmentSecret.in(data, random);

@@ -1,0 +1,66 @@
+package waybill.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import waybill.server.identity.Secret;
+
+/// What tokens are signed with, from whom they are and for whom, as the command line and the environment have it. What
+/// is on the command line goes first.
+final class SigningOptions {
+
+    static final String SECRET = "WAYBILL_JWT_SECRET";
+
+    @Option(
+            names = "--jwt-secret-file",
+            paramLabel = "FILE",
+            description = "tokens are signed with the secret in FILE (default: " + SECRET
+                    + " in the environment; without any secret, that of development mode)")
+    private @Nullable Path secretFile;
+
+    @Option(
+            names = "--issuer",
+            paramLabel = "ISS",
+            description = "… and say that ISS has issued them (default: WAYBILL_JWT_ISSUER)")
+    private @Nullable String issuer;
+
+    @Option(
+            names = "--audience",
+            paramLabel = "AUD",
+            description = "… and that they are for AUD (default: WAYBILL_JWT_AUDIENCE)")
+    private @Nullable String audience;
+
+    /// The secret in the file, or else in the environment.
+    Optional<Secret> secret(Map<String, String> environment) {
+        return secretFile == null
+                ? given(null, environment, SECRET).map(Secret::of)
+                : Optional.of(Secret.of(contents(secretFile)));
+    }
+
+    Optional<String> issuer(Map<String, String> environment) {
+        return given(issuer, environment, "WAYBILL_JWT_ISSUER");
+    }
+
+    Optional<String> audience(Map<String, String> environment) {
+        return given(audience, environment, "WAYBILL_JWT_AUDIENCE");
+    }
+
+    static Optional<String> given(@Nullable String option, Map<String, String> environment, String name) {
+        return Optional.ofNullable(option)
+                .or(() -> Optional.ofNullable(environment.get(name)))
+                .filter(text -> !text.isBlank());
+    }
+
+    private static String contents(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException _) {
+            throw new IllegalArgumentException(
+                    "jwt-secret-file: " + file + " cannot be read (expected: a file that holds the secret)");
+        }
+    }
+}
