@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads who and what there is, as committed. A port: the domain owns it, `storage` fills it in. What is here is
-/// changed
-/// through [Register], inside a transaction.
+/// Reads who and what there is, as committed. A port: the domain owns it, `storage` fills it in. What is here
+/// is changed through [Register], inside a transaction.
 ///
 /// Implementations agree on what `StoreContract` says and on nothing else.
 public interface Directory {

@@ -11,9 +11,8 @@ import java.util.List;
 /// Implementations agree on what `StoreContract` says and on nothing else.
 public interface Mailboxes {
 
-    /// At most `max` letters of a queue with `after < eventId <= upTo` that wait for `reader`, oldest first. A reader
-    /// is
-    /// given in the form in which actors are kept.
+    /// At most `max` letters of a queue with `after < eventId <= upTo` that wait for `reader`, oldest first.
+    /// A reader is given in the form in which actors are kept.
     List<Letter> page(Queue queue, String reader, long after, long upTo, int max);
 
     /// The same over the queues of every store on a topic.

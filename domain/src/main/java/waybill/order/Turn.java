@@ -6,10 +6,9 @@ import java.util.Optional;
 
 /// The time in which one driver had an order, both its ends included: what that driver's positions have to do with it.
 ///
-/// It begins when the hub hears of it. Only the driver may say that it was earlier, back to when the order was placed:
-/// whoever else could, could see where the driver was before. It ends when the order goes to another driver or is over,
-/// at the hub's clock or at
-/// that of who says so, whichever is earlier.
+/// It begins when the hub hears of it. Only the driver may say that it was earlier, back to when the order
+/// was placed: whoever else could, could see where the driver was before. It ends when the order goes to
+/// another driver or is over, at the hub's clock or at that of who says so, whichever is earlier.
 ///
 /// @param untilMs [#OPEN] while the driver has it
 public record Turn(String driver, long fromMs, long untilMs) {

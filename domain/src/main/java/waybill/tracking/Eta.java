@@ -40,9 +40,8 @@ public record Eta(long remainingMs, long estimatedDeliveryTimeMs) {
         return new Eta(remainingMs, nowMs + remainingMs);
     }
 
-    /// When an order will be at its door. What is not fetched yet goes by its store. Empty where it is not on its way
-    /// or
-    /// nobody has said where the door is.
+    /// When an order will be at its door. What is not fetched yet goes by its store. Empty where it is not on
+    /// its way or nobody has said where the door is.
     ///
     /// @param pickup where it is fetched; if nobody has said where that is, it is guessed to be on the way
     public static Optional<Eta> of(Order order, Address pickup, Track driver, long nowMs) {

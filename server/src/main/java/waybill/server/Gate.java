@@ -5,9 +5,8 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
 import waybill.socketio.SocketServer;
 
-/// Lets the Socket.IO server share the port of the HTTP server: stands it in the pipeline of each connection, in front
-/// of
-/// Vert.x's own handler and behind its HTTP codec.
+/// Lets the Socket.IO server share the port of the HTTP server: stands it in the pipeline of each connection,
+/// in front of Vert.x's own handler and behind its HTTP codec.
 ///
 /// This is the one place that looks behind Vert.x's public interface. If a new version of Vert.x breaks it, it breaks
 /// here.

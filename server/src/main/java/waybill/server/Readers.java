@@ -5,9 +5,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// The threads that wait for the disk, so that event loops need not. Platform threads, since the database is native
-/// code
-/// and would pin the carriers of virtual ones.
+/// The threads that wait for the disk, so that event loops need not. Platform threads, since the database is
+/// native code and would pin the carriers of virtual ones.
 final class Readers {
 
     private static final int THREADS = 2;

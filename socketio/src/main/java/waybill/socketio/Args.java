@@ -27,9 +27,8 @@ public final class Args {
         return index < size() ? data.element(from + index) : "null";
     }
 
-    /// An argument as a Java value: `Map`, `List`, `String`, `Long`, `Double`, `Boolean`, `byte[]`; null where it is
-    /// null
-    /// or was not given.
+    /// An argument as a Java value: `Map`, `List`, `String`, `Long`, `Double`, `Boolean`, `byte[]`; null
+    /// where it is null or was not given.
     public @Nullable Object value(int index) {
         return index < size() ? data.value(from + index, attachments) : null;
     }

@@ -14,9 +14,8 @@ import waybill.order.Details;
 import waybill.order.Item;
 import waybill.order.Money;
 
-/// What an order is of, as JSON. What nobody said is left out. What cannot be read back was not written here: a bug,
-/// and
-/// loud.
+/// What an order is of, as JSON. What nobody said is left out. What cannot be read back was not written here:
+/// a bug, and loud.
 final class DetailsJson {
 
     private DetailsJson() {}

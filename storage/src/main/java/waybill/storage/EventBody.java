@@ -11,9 +11,8 @@ import waybill.order.Money;
 import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 
-/// What there is to an event besides the columns that all of them have. The numbers of the kinds are on somebody's
-/// disk:
-/// never change one, only add.
+/// What there is to an event besides the columns that all of them have. The numbers of the kinds are on
+/// somebody's disk: never change one, only add.
 final class EventBody {
 
     static final int PLACED = 0;

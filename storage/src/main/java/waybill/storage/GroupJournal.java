@@ -15,9 +15,9 @@ import waybill.order.Ledger;
 import waybill.order.LogEntry;
 import waybill.order.Unavailable;
 
-/// The journal with group commit. One platform thread takes whatever waits, runs it in one transaction, commits, and
-/// only
-/// then lets the callers know: so one wait for the disk serves all who came during the last one.
+/// The journal with group commit. One platform thread takes whatever waits, runs it in one transaction,
+/// commits, and only then lets the callers know: so one wait for the disk serves all who came during the last
+/// one.
 ///
 /// Work that fails by itself is left out, and the rest of its batch is run again without it. When the world fails (a
 /// full disk, a broken one) every work of the batch is answered [Unavailable], the connection is opened anew, and the

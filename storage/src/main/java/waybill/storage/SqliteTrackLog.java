@@ -17,9 +17,8 @@ import waybill.tracking.Judged;
 import waybill.tracking.TrackLog;
 import waybill.tracking.Verdict;
 
-/// The history of where drivers were, in a file of its own with a writer of its own, so that no flood of positions
-/// makes
-/// an order wait.
+/// The history of where drivers were, in a file of its own with a writer of its own, so that no flood of
+/// positions makes an order wait.
 ///
 /// With `synchronous=NORMAL` a commit waits for no disk. A power cut may take the last seconds with it, which is what a
 /// tunnel does too; the end of the process takes nothing.
@@ -46,9 +45,8 @@ final class SqliteTrackLog implements TrackLog, AutoCloseable {
         writer = new TrackWriter(this::open, () -> Files.getFileStore(directory).getUsableSpace(), limits);
     }
 
-    /// Opens the file in `directory`. One that cannot be opened keeps nobody from anything: it is tried again when
-    /// there
-    /// is something to write.
+    /// Opens the file in `directory`. One that cannot be opened keeps nobody from anything: it is tried again
+    /// when there is something to write.
     static SqliteTrackLog open(Path directory, TrackLimits limits) {
         var file = new SqliteFile(
                 directory.resolve("tracks.db"), "waybill/storage/tracks", SynchronousMode.NORMAL, CACHE_KIB);

@@ -4,9 +4,8 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/// The database failed. Says whether the fault lies with the world (a full disk, a broken one, a locked file), which
-/// may
-/// pass by itself, or with what was asked of it.
+/// The database failed. Says whether the fault lies with the world (a full disk, a broken one, a locked
+/// file), which may pass by itself, or with what was asked of it.
 final class StorageException extends RuntimeException {
 
     StorageException(SQLException cause) {

@@ -18,9 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import waybill.order.Orders.Outcome;
 import waybill.order.Unavailable;
 
-/// A disk with no room: everything is answered `unavailable`, nothing acknowledged is lost, and when there is room
-/// again
-/// the store goes on by itself.
+/// A disk with no room: everything is answered `unavailable`, nothing acknowledged is lost, and when there is
+/// room again the store goes on by itself.
 class FullDiskTest {
 
     private static final Limits LIMITS =

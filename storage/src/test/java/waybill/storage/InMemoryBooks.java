@@ -31,9 +31,8 @@ import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
 
-/// One version of everything, in a few collections. Work is done on a copy, which takes the place of the original if
-/// all
-/// goes well.
+/// One version of everything, in a few collections. Work is done on a copy, which takes the place of the
+/// original if all goes well.
 final class InMemoryBooks implements Ledger {
 
     private static final Duration ANSWERS_KEPT_FOR = Duration.ofHours(24);

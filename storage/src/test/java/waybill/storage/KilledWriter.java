@@ -6,9 +6,8 @@ import java.util.concurrent.Semaphore;
 import waybill.mailbox.Queue;
 import waybill.mailbox.Topic;
 
-/// A process that is killed at work: it places, delivers and receives parcels without end, and says so only after each
-/// was
-/// acknowledged.
+/// A process that is killed at work: it places, delivers and receives parcels without end, and says so only
+/// after each was acknowledged.
 final class KilledWriter {
 
     private static final int UNDER_WAY_MAX = 64;

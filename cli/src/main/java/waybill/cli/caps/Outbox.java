@@ -6,10 +6,9 @@ import java.util.SequencedMap;
 import java.util.function.Consumer;
 import org.json.JSONObject;
 
-/// What an app has to say and the hub has not answered, oldest first. It is said again, word for word, on every new
-/// line
-/// and whenever the hub had no room, until the hub answers for good: giving up would lose an order. The hub knows a
-/// message that it has heard before by its id, so saying it twice does no harm.
+/// What an app has to say and the hub has not answered, oldest first. It is said again, word for word, on
+/// every new line and whenever the hub had no room, until the hub answers for good: giving up would lose an
+/// order. The hub knows a message that it has heard before by its id, so saying it twice does no harm.
 ///
 /// Holds at most `max` messages and takes no more: the app then stops making new ones.
 public final class Outbox {

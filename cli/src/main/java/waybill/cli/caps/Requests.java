@@ -3,10 +3,9 @@ package waybill.cli.caps;
 import java.util.function.Consumer;
 import org.json.JSONObject;
 
-/// What an app says about itself rather than about an order: who it is, what it wants to hear, what it has received.
-/// Lost with the line it was said on, for every new line begins with all of it. When the hub has no room it is said
-/// again,
-/// [#TRIES_MAX] times in all, then told to the user and dropped.
+/// What an app says about itself rather than about an order: who it is, what it wants to hear, what it has
+/// received. Lost with the line it was said on, for every new line begins with all of it. When the hub has no
+/// room it is said again, [#TRIES_MAX] times in all, then told to the user and dropped.
 public final class Requests {
 
     static final int TRIES_MAX = 10;

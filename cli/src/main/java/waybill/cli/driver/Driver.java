@@ -16,9 +16,8 @@ import waybill.cli.caps.Parcel;
 import waybill.cli.caps.Recent;
 import waybill.cli.caps.Requests;
 
-/// A driver. A parcel is claimed by saying `in-transit`; the hub lets one driver have it, and offers it to that one
-/// again
-/// until it is delivered, so that a driver who dies on the way finds it there again.
+/// A driver. A parcel is claimed by saying `in-transit`; the hub lets one driver have it, and offers it to
+/// that one again until it is delivered, so that a driver who dies on the way finds it there again.
 ///
 /// A driver has [Pace#handsMax] parcels in hand and some more in mind. What is beyond that stays with the hub, to be
 /// asked for when there is room.

@@ -16,10 +16,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.cli.HubProcess;
 
-/// The promise of the whole: two stores and three drivers work as fast as they can, and the hub is killed under them
-/// again
-/// and again, at moments that a seed draws. What it has acknowledged is kept, takes effect once, and nothing is made
-/// up.
+/// The promise of the whole: two stores and three drivers work as fast as they can, and the hub is killed
+/// under them again and again, at moments that a seed draws. What it has acknowledged is kept, takes effect
+/// once, and nothing is made up.
 ///
 /// `-Dwaybill.seed=N` and `-Dwaybill.kills=N` run another course, or a longer one.
 class KilledHubTest {

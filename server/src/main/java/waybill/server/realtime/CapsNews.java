@@ -10,9 +10,8 @@ import waybill.server.dialect.Profile;
 import waybill.socketio.Namespace;
 import waybill.socketio.packet.RawJson;
 
-/// Tells `/caps` what has happened: pickups to everybody who may drive but their sender, the rest to the store and to
-/// those
-/// who subscribed to it. Encoded once per profile that somebody speaks.
+/// Tells `/caps` what has happened: pickups to everybody who may drive but their sender, the rest to the
+/// store and to those who subscribed to it. Encoded once per profile that somebody speaks.
 final class CapsNews implements Relay.World {
 
     private final Namespace namespace;

@@ -53,9 +53,8 @@ final class CapsWork {
                 });
     }
 
-    /// Who places a parcel for a store hears what becomes of it, also without a word of `join`; a socket that places
-    /// for
-    /// more stores than it may join hears of the first ones.
+    /// Who places a parcel for a store hears what becomes of it, also without a word of `join`; a socket that
+    /// places for more stores than it may join hears of the first ones.
     private void hearOf(String store, CapsClient client, Socket socket) {
         var known = client.stores.contains(store) || client.placedFor.contains(store);
         if (!known && client.placedFor.size() < services.limits().roomsMax()) {

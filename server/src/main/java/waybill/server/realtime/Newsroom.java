@@ -7,9 +7,8 @@ import waybill.order.EventLog;
 import waybill.order.Journal;
 import waybill.order.Relay;
 
-/// Runs one relay on a thread of its own: woken by every commit, patient with a world that fails, and remembering how
-/// far
-/// it has come. After a crash it repeats at most what was told since it last remembered.
+/// Runs one relay on a thread of its own: woken by every commit, patient with a world that fails, and
+/// remembering how far it has come. After a crash it repeats at most what was told since it last remembered.
 public final class Newsroom implements AutoCloseable {
 
     /// The name under which the relay of a hub remembers its place.

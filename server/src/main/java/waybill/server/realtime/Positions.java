@@ -34,9 +34,9 @@ import waybill.tracking.Track;
 import waybill.tracking.TrackLog;
 import waybill.tracking.Verdict;
 
-/// Where drivers say they are, on its way to whoever watches their orders, and into the history. Nothing of it waits,
-/// for
-/// the disk least of all: a driver who says more than may be told is told the newest of, a little later. Thread-safe.
+/// Where drivers say they are, on its way to whoever watches their orders, and into the history. Nothing of
+/// it waits, for the disk least of all: a driver who says more than may be told is told the newest of, a
+/// little later. Thread-safe.
 public final class Positions {
 
     /// What came of a report.

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import waybill.order.OrderId;
 
-/// Who placed the orders that nobody has been told of yet: a sender does not hear its own pickup. As many entries as
-/// there
-/// are orders between the journal's door and the relay, which the journal bounds. Thread-safe.
+/// Who placed the orders that nobody has been told of yet: a sender does not hear its own pickup. As many
+/// entries as there are orders between the journal's door and the relay, which the journal bounds.
+/// Thread-safe.
 final class Senders {
 
     private final Map<OrderId, String> socketByOrder = new ConcurrentHashMap<>();

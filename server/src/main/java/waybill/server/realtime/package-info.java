@@ -1,6 +1,5 @@
-/// The live side: what is said on a namespace goes through its dialect to the domain, and what the log says goes
-/// through
-/// the dialects to rooms.
+/// The live side: what is said on a namespace goes through its dialect to the domain, and what the log says
+/// goes through the dialects to rooms.
 ///
 /// [waybill.server.realtime.Live] takes over the namespaces of all dialects but `/caps`: start there. A
 /// [waybill.server.realtime.Hall] says which dialect is spoken where and who may come in,

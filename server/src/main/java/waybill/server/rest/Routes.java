@@ -10,9 +10,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Every route: what the contract names, bound to who does it. Safe from any thread: each event loop has a router of
-/// its
-/// own, and all of them lead here.
+/// Every route: what the contract names, bound to who does it. Safe from any thread: each event loop has a
+/// router of its own, and all of them lead here.
 public final class Routes {
 
     private final Contract contract = Contract.read();

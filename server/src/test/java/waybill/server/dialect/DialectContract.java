@@ -23,9 +23,10 @@ import org.junit.jupiter.api.TestFactory;
 import waybill.access.Principal;
 import waybill.access.Role;
 
-/// What every [Dialect] keeps, besides what its corpus file says. Lines of a corpus: `event payload => meaning` for
-/// what
-/// is heard, and `tell entry => event to rooms [except rooms] [receipt] json` for what is said of an entry of the log.
+/// What every [Dialect] keeps, besides what its corpus file says. Lines of a corpus:
+///
+/// - `event payload => meaning` for what is heard
+/// - `tell entry => event to rooms [except rooms] [receipt] json` for what is said of an entry of the log
 interface DialectContract {
 
     ObjectMapper JSON = new ObjectMapper();

@@ -157,9 +157,9 @@ public final class LiveSocket implements AutoCloseable {
         }
     }
 
-    /// What it has heard up to now. What was on its way to it is in it: an event loop that wakes up reads first what
-    /// its
-    /// sockets say, and only then says what it was asked to, so the second question comes behind that.
+    /// What it has heard up to now. What was on its way to it is in it: an event loop that wakes up reads
+    /// first what its sockets say, and only then says what it was asked to, so the second question comes
+    /// behind that.
     List<Heard> heardSoFar() {
         ask("is there anybody?", "");
         ask("is there anybody?", "");

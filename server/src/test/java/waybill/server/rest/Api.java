@@ -27,10 +27,8 @@ import java.util.function.UnaryOperator;
 import waybill.server.Config;
 import waybill.server.Hub;
 
-/// A running hub, or its routes alone, asked over HTTP. Every answer is held to the contract on the way, and must have
-/// nothing that the
-/// contract
-/// does not name.
+/// A running hub, or its routes alone, asked over HTTP. Every answer is held to the contract on the way, and
+/// must have nothing that the contract does not name.
 final class Api implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();

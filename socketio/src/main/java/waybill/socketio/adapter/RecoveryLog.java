@@ -18,10 +18,9 @@ import waybill.socketio.room.Target;
 
 /// What was broadcast in a namespace, for as long as a client may be away, and the clients that are.
 ///
-/// A client names the last packet that it saw by the offset that each carries as its last argument. Packets that ask
-/// for
-/// an ack carry none, for a client takes its last argument for data: those are kept by session until they are
-/// answered. Bounded by time and by number. Not thread-safe: its adapter holds its lock.
+/// A client names the last packet that it saw by the offset that each carries as its last argument. Packets
+/// that ask for an ack carry none, for a client takes its last argument for data: those are kept by session
+/// until they are answered. Bounded by time and by number. Not thread-safe: its adapter holds its lock.
 final class RecoveryLog {
 
     private record Entry(long atMs, Asked asked, Target target) {
