@@ -33,6 +33,7 @@ public final class EngineSocket {
     private final String id;
     private final HandshakeRequest request;
     private final EventLoop loop;
+    private final World world = new World();
     private final Session session;
     private final Sending sending;
     private EngineListener.@Nullable Receiver receiver;
@@ -47,7 +48,7 @@ public final class EngineSocket {
         this.id = id;
         this.request = request;
         this.loop = loop;
-        this.session = new Session(server.timing(), transport, new World(), EngineServer.nowMs(loop));
+        this.session = new Session(server.timing(), transport, world, EngineServer.nowMs(loop));
         this.sending = new Sending(server, this, Pass.of(loop));
     }
 
@@ -144,7 +145,7 @@ public final class EngineSocket {
         long dueMs = session.tick(EngineServer.nowMs(loop));
         stopTicking();
         if (dueMs != Long.MAX_VALUE) {
-            heartbeat = loop.schedule(this::tick, dueMs - EngineServer.nowMs(loop), TimeUnit.MILLISECONDS);
+            heartbeat = loop.schedule(world, dueMs - EngineServer.nowMs(loop), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -292,8 +293,13 @@ public final class EngineSocket {
         }
     }
 
-    /// What the session asks for.
-    private final class World implements Outside {
+    /// What the session asks for, time among it.
+    private final class World implements Outside, Runnable {
+
+        @Override
+        public void run() {
+            tick();
+        }
 
         @Override
         public void send(EnginePacket packet) {

@@ -15,7 +15,7 @@ import waybill.socketio.room.Pass;
 ///
 /// What is sent to this client alone in a pass of the loop gathers in one buffer, the cork; it is written before any
 /// shared frame, so that the order holds, and at the end of the pass, with the one flush.
-final class Sending implements Line {
+final class Sending implements Line, Runnable {
 
     private static final int CORK_BYTES = 512;
     private static final int CORK_BYTES_MAX = 32 * 1024;
@@ -149,11 +149,13 @@ final class Sending implements Line {
     private void flushLater() {
         if (!flushing) {
             flushing = true;
-            pass.flushLater(this::flush);
+            pass.flushLater(this);
         }
     }
 
-    private void flush() {
+    /// Flushes, at the end of the pass.
+    @Override
+    public void run() {
         flushing = false;
         var transport = webSocket;
         if (transport == null) {
