@@ -35,8 +35,10 @@ class FailingDiskTest {
                     Config.defaults(disk.resolve("data")).withPorts(List.of(0)).withLimits(CapsLimits.off());
             try (var hub = Hub.start(config);
                     var vendor = CapsSocket.connect(hub.addresses().getFirst(), "")) {
-                var kept = fill(vendor);
-                assertThat(ready(hub)).isEqualTo(503);
+                var kept = fill(vendor, 0);
+                while (ready(hub) != 503) { // a probe may find room where an order does not
+                    kept += fill(vendor, kept);
+                }
                 Files.delete(ballast);
                 while (!place(vendor, "after").optBoolean("ok")) {
                     assertThat(kept).isPositive();
@@ -53,9 +55,9 @@ class FailingDiskTest {
     }
 
     /// Places parcels until that is refused, and returns how many were acknowledged.
-    private static int fill(CapsSocket vendor) {
+    private static int fill(CapsSocket vendor, int before) {
         for (var i = 0; ; i++) {
-            var answer = place(vendor, "m" + i);
+            var answer = place(vendor, "m" + (before + i));
             if (!answer.optBoolean("ok")) {
                 var error = answer.optJSONObject("error");
                 assertThat(error.optString("code")).isEqualTo("unavailable");
