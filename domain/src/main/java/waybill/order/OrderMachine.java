@@ -115,25 +115,15 @@ public final class OrderMachine {
                     Reason.CONFLICT,
                     "order " + order.messageId() + ": cannot " + verb(command) + " what is " + words(order.state()));
         }
-        return command instanceof OrderCommand.Pay(var amount, var _) && !isOpen(order, amount)
-                ? new Refused(
-                        Reason.WRONG_AMOUNT, "amount: " + words(amount) + " (expected: " + payable(order, amount) + ")")
-                : new Accepted(steps);
+        return wrongAmount(order, command)
+                .<Decision>map(why -> new Refused(Reason.WRONG_AMOUNT, why))
+                .orElseGet(() -> new Accepted(steps));
     }
 
-    /// Whether a payment is of what is still to be paid.
-    private static boolean isOpen(Order order, Money amount) {
-        return amount.minor() > 0
-                && order.open()
-                        .map(open -> open.currency().equals(amount.currency()) && amount.minor() <= open.minor())
-                        .orElse(true);
-    }
-
-    private static String payable(Order order, Money amount) {
-        return order.open()
-                .map(open ->
-                        words(new Money(1, open.currency())) + " to " + words(open) + ", which is still to be paid")
-                .orElseGet(() -> "at least " + words(new Money(1, amount.currency())));
+    private static Optional<String> wrongAmount(Order order, OrderCommand command) {
+        return command instanceof OrderCommand.Pay(var amount, var _)
+                ? Payment.objection(order, amount)
+                : Optional.empty();
     }
 
     private static boolean isRepeat(Order order, OrderCommand command, Predicate<Actor> present) {
@@ -300,10 +290,6 @@ public final class OrderMachine {
             case OrderCommand.Return _ -> "return";
             case OrderCommand.Collect _ -> "collect";
         };
-    }
-
-    private static String words(Money amount) {
-        return amount.decimal() + " " + amount.currency();
     }
 
     private static String words(OrderState state) {
