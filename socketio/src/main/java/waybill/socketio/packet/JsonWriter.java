@@ -133,6 +133,26 @@ public final class JsonWriter {
 
     private void string(CharSequence text) {
         out.append('"');
+        if (isPlain(text)) {
+            out.append(text);
+        } else {
+            escaped(text);
+        }
+        out.append('"');
+    }
+
+    /// Whether all of it means itself in JSON, as in most names: then it is appended whole.
+    private static boolean isPlain(CharSequence text) {
+        for (int i = 0, length = text.length(); i < length; i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void escaped(CharSequence text) {
         for (int i = 0, length = text.length(); i < length; i++) {
             char c = text.charAt(i);
             switch (c) {
@@ -150,7 +170,6 @@ public final class JsonWriter {
                 }
             }
         }
-        out.append('"');
     }
 
     /// A surrogate without its other half has no UTF-8, so it goes as an escape, as `JSON.stringify` writes it.
