@@ -25,16 +25,16 @@ public final class Tool {
                 .findFirst();
     }
 
-    /// What a program printed, both ways; fails when the program does.
+    /// What a program printed, both ways; fails when the program does. One that needs a JDK gets ours: the machine's
+    /// own may be too old.
     static String run(Path folder, String... words) throws CannotLoad {
         if (find(words[0]).isEmpty()) {
             throw new CannotLoad(words[0] + " is not installed");
         }
         try {
-            var process = new ProcessBuilder(words)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .start();
+            var builder = new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true);
+            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            var process = builder.start();
             process.getOutputStream().close();
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {

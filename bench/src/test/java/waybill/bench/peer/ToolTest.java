@@ -28,6 +28,12 @@ class ToolTest {
     }
 
     @Test
+    void lendsItsJdk() throws CannotLoad {
+        assertThat(Tool.run(Path.of("."), "sh", "-c", "echo $JAVA_HOME").strip())
+                .isEqualTo(System.getProperty("java.home"));
+    }
+
+    @Test
     void namesAProgramThatIsNotThere() {
         assertThatThrownBy(() -> Tool.run(Path.of("."), "no-such-program", "--version"))
                 .isInstanceOf(CannotLoad.class)
