@@ -202,4 +202,13 @@ final class Api implements AutoCloseable {
         http.close();
         closing.run();
     }
+
+    /// What each row of a list in an answer says under `name`.
+    static List<String> ids(Answer page, String list, String name) {
+        return page.body()
+                .path(list)
+                .valueStream()
+                .map((JsonNode row) -> row.path(name).asText())
+                .toList();
+    }
 }

@@ -43,8 +43,7 @@ class DriversRestTest {
                 {"latitude": 0, "longitude": 0, "heading": 360, "speed": 0, "accuracy": 5}""").is(200);
         assertThat(taken.body().path("success").asBoolean()).isTrue();
         assertThat(taken.body().path("received").asInt()).isEqualTo(1);
-        assertThat(OrdersRestTest.ids(
-                        api.get("admin:root", "/api/v1/drivers/nearby?lat=0&lng=0"), "drivers", "driverId"))
+        assertThat(Api.ids(api.get("admin:root", "/api/v1/drivers/nearby?lat=0&lng=0"), "drivers", "driverId"))
                 .contains("d1");
     }
 
@@ -172,7 +171,7 @@ class DriversRestTest {
         var next = "";
         do {
             var page = api.get("admin:root", "/api/v1/drivers?limit=2" + next).is(200);
-            seen.addAll(OrdersRestTest.ids(page, "drivers", "driverId"));
+            seen.addAll(Api.ids(page, "drivers", "driverId"));
             next = page.body().has("next") ? "&cursor=" + page.text("next") : "";
         } while (!next.isEmpty());
         assertThat(seen).isSorted().doesNotHaveDuplicates().contains("l0", "l1", "l2", "l3", "l4");

@@ -138,6 +138,6 @@ class IdempotencyTest {
     }
 
     private static List<String> orders(String who) {
-        return OrdersRestTest.ids(api.get(who, "/orders"), "orders", "orderId");
+        return Api.ids(api.get(who, "/orders"), "orders", "orderId");
     }
 }

@@ -41,7 +41,7 @@ class OperationRestTest {
         assertThat(events("?store=log-a&event=pickup")).containsExactly("pickup");
         assertThat(events("?store=log-b")).containsExactly("placed");
         var first = api.get("", "/api/v1/log?store=log-a&limit=2").is(200);
-        assertThat(OrdersRestTest.ids(first, "entries", "event")).containsExactly("placed", "accepted");
+        assertThat(Api.ids(first, "entries", "event")).containsExactly("placed", "accepted");
         assertThat(events("?store=log-a&limit=2&cursor=" + first.text("next"))).containsExactly("pickup");
         var known = first.body().at("/entries/1/eventId").asText();
         assertThat(events("?store=log-a&since=" + known)).containsExactly("pickup");
@@ -65,7 +65,7 @@ class OperationRestTest {
         assertThat(queues.get(0).path("event").asText()).isEqualTo("pickup");
         assertThat(queues.get(0).path("depth").asInt()).isEqualTo(1);
         var messages = api.get("", "/api/v1/queues/log-a/pickup?limit=1").is(200);
-        assertThat(OrdersRestTest.ids(messages, "messages", "clientId")).containsExactly("log-a");
+        assertThat(Api.ids(messages, "messages", "clientId")).containsExactly("log-a");
         var rest = api.get("", "/api/v1/queues/log-a/pickup?limit=1&cursor=" + messages.text("next"));
         assertThat(rest.is(200).body().path("messages")).isEmpty();
     }
@@ -103,7 +103,7 @@ class OperationRestTest {
                 api.get(who, path + "?store=log-a").isProblem(403, "forbidden");
             }
         }
-        assertThat(OrdersRestTest.ids(api.get("merchant:log-b", "/api/v1/log"), "entries", "store"))
+        assertThat(Api.ids(api.get("merchant:log-b", "/api/v1/log"), "entries", "store"))
                 .containsOnly("log-b");
         api.get("merchant:log-a", "/api/v1/queues/log-b/pickup").isProblem(403, "forbidden");
         api.get("merchant:log-a", "/api/v1/queues/log-a/pickup").is(200);
@@ -172,6 +172,6 @@ class OperationRestTest {
     }
 
     private static List<String> events(String query) {
-        return OrdersRestTest.ids(api.get("", "/api/v1/log" + query).is(200), "entries", "event");
+        return Api.ids(api.get("", "/api/v1/log" + query).is(200), "entries", "event");
     }
 }

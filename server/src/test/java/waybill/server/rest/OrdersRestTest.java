@@ -2,9 +2,7 @@ package waybill.server.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -74,11 +72,11 @@ class OrdersRestTest {
         var id = api.place("customer:una", "kiosk");
         assertThat(api.get("customer:una", "/orders/" + id).is(200).text("orderId"))
                 .isEqualTo(id);
-        assertThat(ids(api.get("customer:una", "/orders/active").is(200), "orders", "orderId"))
+        assertThat(Api.ids(api.get("customer:una", "/orders/active").is(200), "orders", "orderId"))
                 .containsExactly(id);
         api.post("customer:una", "/orders/" + id + "/cancel", "{\"reason\": \"changed my mind\"}")
                 .is(200);
-        assertThat(ids(api.get("customer:una", "/orders/active").is(200), "orders", "orderId"))
+        assertThat(Api.ids(api.get("customer:una", "/orders/active").is(200), "orders", "orderId"))
                 .isEmpty();
     }
 
@@ -120,7 +118,7 @@ class OrdersRestTest {
         assertThat(api.get("customer:ole", ORDERS + "/" + id).text("status")).isEqualTo("pending");
         api.status("merchant:deli", id, "accepted").is(200);
         var again = api.status("merchant:deli", id, "accepted").is(200);
-        assertThat(ids(api.get("customer:ole", ORDERS + "/" + id + "/events"), "events", "event"))
+        assertThat(Api.ids(api.get("customer:ole", ORDERS + "/" + id + "/events"), "events", "event"))
                 .containsExactly("placed", "accepted");
         assertThat(again.text("status")).isEqualTo("accepted");
     }
@@ -327,86 +325,6 @@ class OrdersRestTest {
                 .body();
         assertThat(rest.path("status").asText()).isEqualTo("payment_confirmed");
         assertThat(rest.path("paid").asBoolean()).isTrue();
-    }
-
-    @Test
-    void aListIsReadPageByPageToItsEnd() {
-        var placed = new ArrayList<String>();
-        for (var i = 0; i < 7; i++) {
-            placed.add(api.place("customer:page", "pages"));
-        }
-        for (var path : List.of("?", "/active?")) {
-            var seen = new ArrayList<String>();
-            var next = "";
-            do {
-                var page = api.get("customer:page", ORDERS + path + "limit=3" + next)
-                        .is(200);
-                seen.addAll(ids(page, "orders", "orderId"));
-                next = page.body().has("next") ? "&cursor=" + page.text("next") : "";
-            } while (!next.isEmpty());
-            assertThat(seen).isEqualTo(placed.reversed());
-        }
-    }
-
-    @Test
-    void aListShowsEverybodyTheirOwnPart() {
-        var one = api.place("customer:c1", "list-a");
-        var two = api.place("customer:c2", "list-b");
-        api.post("merchant:list-b", ORDERS + "/" + two + "/cancel", "{\"reason\": \"closed\"}")
-                .is(200);
-        api.status("merchant:list-a", one, "accepted").is(200);
-        api.post("merchant:list-a", ORDERS + "/" + one + "/assign", "{\"driverId\": \"c3\"}")
-                .is(200);
-        assertThat(listed("customer:c1", "")).containsExactly(one);
-        assertThat(listed("merchant:list-b", "")).containsExactly(two);
-        assertThat(listed("driver:c3", "")).containsExactly(one);
-        assertThat(listed("admin:root", "?limit=1000")).contains(one, two);
-        assertThat(listed("support:sam", "?store=list-a")).containsExactly(one);
-        assertThat(listed("merchant:list-b", "?status=pending,accepted")).isEmpty();
-        assertThat(listed("merchant:list-b", "?status=cancelled")).containsExactly(two);
-        api.get("merchant:list-a", ORDERS + "?store=list-b").isProblem(403, "forbidden");
-        api.get("customer:c1", ORDERS + "?store=list-a").isProblem(403, "forbidden");
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            limit=0        | limit: 0 (expected: 1..1000)
-            limit=many     | limit: many (expected: a whole number)
-            limit=1001     | limit: 1001 (expected: 1..1000)
-            status=lost    | status: lost (expected: states such as pending or in_transit, parted by commas)
-            cursor=7       | cursor: not one of this list (expected: the next of its last answer)
-            cursor=ZXZlbnRzOjE | cursor: not one of this list (expected: the next of its last answer)
-            store=         | store: blank (expected: text of 1..200 characters)
-            """)
-    void aListThatCannotBeIsRefused(String query, String detail) {
-        assertThat(api.get("admin:root", ORDERS + "?" + query)
-                        .isProblem(400, "invalid")
-                        .text("detail"))
-                .isEqualTo(detail);
-    }
-
-    @Test
-    void whatHasHappenedToAnOrderIsReadPageByPage() {
-        var id = ready("customer:his", "history");
-        var first =
-                api.get("customer:his", ORDERS + "/" + id + "/events?limit=2").is(200);
-        assertThat(ids(first, "events", "event")).containsExactly("placed", "accepted");
-        var rest = api.get("customer:his", ORDERS + "/" + id + "/events?limit=2&cursor=" + first.text("next"))
-                .is(200);
-        assertThat(ids(rest, "events", "event")).containsExactly("pickup");
-        assertThat(rest.body().has("next")).isFalse();
-    }
-
-    private static List<String> listed(String who, String query) {
-        return ids(api.get(who, ORDERS + query).is(200), "orders", "orderId");
-    }
-
-    static List<String> ids(Api.Answer page, String list, String name) {
-        return page.body()
-                .path(list)
-                .valueStream()
-                .map((JsonNode row) -> row.path(name).asText())
-                .toList();
     }
 
     private static String ready(String customer, String store) {
