@@ -27,7 +27,13 @@ final class WebServer implements AutoCloseable {
 
     /// Listens on every port of the configuration. Where one cannot be had, nothing listens.
     void listen(Config config, Gate gate, Function<Vertx, Router> routes) {
-        var options = new HttpServerOptions().setHttp2ClearTextEnabled(false);
+        var options = new HttpServerOptions()
+                .setHttp2ClearTextEnabled(false)
+                .setHandle100ContinueAutomatically(true)
+                // The engine negotiates the WebSocket; a second negotiator in the pipeline would promise what it does
+                // not keep.
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false);
         for (var port : config.ports()) {
             var address = port == 0
                     ? SocketAddress.sharedRandomPort(addresses.size() + 1, config.host()) // one for all event loops
