@@ -22,6 +22,7 @@ public final class EngineConfig {
     private int perMessageDeflateThreshold = -1;
     private Origins origins = Origins.any();
     private Function<HandshakeRequest, Optional<String>> allowRequest = _ -> Optional.empty();
+    private RemoteAddress remoteAddress = RemoteAddress.ofPeer();
     private int outboxFramesMax = 10_000;
     private long outboxBytesMax = 32L * 1024 * 1024;
     private int connectionsMax = 100_000;
@@ -41,6 +42,7 @@ public final class EngineConfig {
         perMessageDeflateThreshold = from.perMessageDeflateThreshold;
         origins = from.origins;
         allowRequest = from.allowRequest;
+        remoteAddress = from.remoteAddress;
         outboxFramesMax = from.outboxFramesMax;
         outboxBytesMax = from.outboxBytesMax;
         connectionsMax = from.connectionsMax;
@@ -119,6 +121,12 @@ public final class EngineConfig {
         return with(c -> c.allowRequest = value);
     }
 
+    /// How the address of a client is found, the peer of its TCP connection by default. A server behind proxies reads
+    /// it from a header that they, and they alone, are trusted to set.
+    public EngineConfig withRemoteAddress(RemoteAddress value) {
+        return with(c -> c.remoteAddress = value);
+    }
+
     /// How much may wait for a slow client: messages, and bytes of messages that must not be lost. A client that lets
     /// more pile up is disconnected.
     public EngineConfig withOutbox(int framesMax, long bytesMax) {
@@ -186,6 +194,10 @@ public final class EngineConfig {
 
     public @Nullable String refusal(HandshakeRequest request) {
         return allowRequest.apply(request).orElse(null);
+    }
+
+    public RemoteAddress remoteAddress() {
+        return remoteAddress;
     }
 
     public int outboxFramesMax() {

@@ -2,11 +2,11 @@ package waybill.socketio.netty;
 
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +21,12 @@ public final class HandshakeRequest {
 
     private final String uri;
     private final String headers; // name, value, name, value, …, each with a separator behind it
-    private final @Nullable InetSocketAddress remote;
+    private final @Nullable InetAddress remote;
 
-    HandshakeRequest(HttpRequest request, SocketAddress remote, Recurring texts) {
+    HandshakeRequest(HttpRequest request, @Nullable InetAddress remote, Recurring texts) {
         this.uri = texts.of(request.uri());
         this.headers = texts.of(packed(request));
-        this.remote = remote instanceof InetSocketAddress address ? address : null;
+        this.remote = remote;
     }
 
     private static String packed(HttpRequest request) {
@@ -73,8 +73,13 @@ public final class HandshakeRequest {
         return null;
     }
 
-    /// The address that the connection came from; empty where it has none.
+    /// The address of the client, as [EngineConfig#withRemoteAddress] tells it; empty where it has none.
     public String address() {
-        return remote == null ? "" : remote.getAddress().getHostAddress();
+        return remote == null ? "" : remote.getHostAddress();
+    }
+
+    /// The same as a value.
+    public Optional<InetAddress> remoteAddress() {
+        return Optional.ofNullable(remote);
     }
 }

@@ -40,7 +40,10 @@ final class Requests {
     /// Answers the request, now or later.
     void handle(Exchange exchange, ByteBuf body) {
         var request = exchange.request();
-        var asked = new HandshakeRequest(request, exchange.ctx().channel().remoteAddress(), server.handshakeTexts());
+        var remote = config.remoteAddress()
+                .of(exchange.ctx().channel(), request.headers()::getAll)
+                .orElse(null);
+        var asked = new HandshakeRequest(request, remote, server.handshakeTexts());
         var query = asked.query();
         var transport = first(query, "transport");
         boolean upgrade = isWebSocketUpgrade(request);
