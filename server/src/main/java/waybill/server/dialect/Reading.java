@@ -5,10 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import waybill.order.OrderId;
@@ -19,7 +16,7 @@ import waybill.order.OrderId;
 final class Reading implements AutoCloseable {
 
     static final String WHOLE = "a whole number, 0 or more";
-    static final String TIME = "a time such as 2026-01-31T12:00:00.000Z";
+    static final String TIME = Timestamps.EXPECTED;
 
     /// Names are a client's own and may be endless many, so they stay out of the table of all texts.
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -28,8 +25,6 @@ final class Reading implements AutoCloseable {
             .build();
 
     private static final int SHOWN_MAX = 40;
-    private static final int YEAR_MIN = 1970;
-    private static final int YEAR_MAX = 9999;
 
     private final JsonParser parser;
     private String name = "payload";
@@ -161,29 +156,29 @@ final class Reading implements AutoCloseable {
         return id.get();
     }
 
-    /// A moment in ISO 8601, with its zone; null if none is given.
+    /// A moment in any spelling that [Timestamps] parses; null if none is given.
     @Nullable
     Instant time() throws IOException, NotUnderstood {
         if (isNull()) {
             return null;
         }
-        if (!isText()) {
+        long millis;
+        if (isText()) {
+            millis = Timestamps.millis(parser.getText());
+        } else if (parser.currentToken().isNumeric()) {
+            millis = Timestamps.millis(parser.getDoubleValue());
+        } else {
             throw notUnderstood(kind(), TIME);
         }
-        var text = parser.getText();
-        return moment(text).orElseThrow(() -> notUnderstood(shown(text), TIME));
+        if (millis == Timestamps.INVALID) {
+            throw notUnderstood(shown(parser.getText()), TIME);
+        }
+        return Instant.ofEpochMilli(millis);
     }
 
     /// The moment that a text tells of, if it is one that calendars and databases know.
     static Optional<Instant> moment(String text) {
-        try {
-            var time = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
-            return time.getYear() >= YEAR_MIN && time.getYear() <= YEAR_MAX
-                    ? Optional.of(time.toInstant())
-                    : Optional.empty();
-        } catch (DateTimeException _) {
-            return Optional.empty();
-        }
+        return Timestamps.parse(text);
     }
 
     /// True only for the word itself; null where there is none.

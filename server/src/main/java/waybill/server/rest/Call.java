@@ -1,16 +1,14 @@
 package waybill.server.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.order.OrderId;
 import waybill.order.Speaker;
+import waybill.server.dialect.Timestamps;
 
 /// A request that keeps to the contract, and who sent it.
 ///
@@ -24,9 +22,6 @@ record Call(
         Given body,
         @Nullable String answerTypeOrNone,
         Instant receivedAt) {
-
-    /// How far the clock of whoever asks may be ahead of ours.
-    private static final Duration AHEAD_MAX = Duration.ofMinutes(1);
 
     Principal by() {
         if (byOrNone == null) {
@@ -63,22 +58,17 @@ record Call(
     /// When it happened: now, unless the body says so.
     Instant occurredAt() {
         var said = body.find("occurredAt").map(text -> time("occurredAt", text)).orElse(receivedAt);
-        if (said.isAfter(receivedAt.plus(AHEAD_MAX))) {
-            throw Problem.invalid(
-                    "occurredAt",
-                    "occurredAt: " + Json.time(said) + " (expected: not later than now, " + Json.time(receivedAt)
-                            + ")");
-        }
+        Timestamps.implausible("occurredAt", said, receivedAt).ifPresent(complaint -> {
+            throw Problem.invalid("occurredAt", complaint);
+        });
         return said;
     }
 
     static Instant time(String name, String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException _) {
-            throw Problem.invalid(
-                    name,
-                    name + ": " + Expectation.shortened(text) + " (expected: a time such as 2026-01-31T12:00:00Z)");
-        }
+        return Timestamps.parse(text)
+                .orElseThrow(() -> Problem.invalid(
+                        name,
+                        name + ": " + Expectation.shortened(text)
+                                + " (expected: a time such as 2026-01-31T12:00:00Z)"));
     }
 }

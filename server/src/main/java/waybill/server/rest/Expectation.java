@@ -48,6 +48,9 @@ final class Expectation {
     }
 
     private static String types(JsonNode type, JsonNode schema) {
+        if (schema.has("title")) {
+            return schema.get("title").asText();
+        }
         return type.isArray()
                 ? type.valueStream().map(one -> type(one.asText(), schema)).collect(Collectors.joining(" or "))
                 : type(type.asText(), schema);
