@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.adapter.Delivery;
 import waybill.socketio.adapter.SocketDetails;
@@ -94,6 +95,17 @@ public final class Broadcast implements Broadcasts {
         var gathered = new GatheredAnswers(timeout);
         namespace.adapter().broadcastWithAck(packet, delivery, gathered);
         return gathered.whole();
+    }
+
+    /// Does something with each socket of this node that the broadcast would reach, on the socket's own loop, and
+    /// behind
+    /// what was emitted before.
+    public void forEachLocal(Consumer<Socket> action) {
+        namespace.adapter().rooms().forEach(delivery.target(), member -> {
+            if (member.socket() instanceof Seat seat) {
+                action.accept(seat.socket());
+            }
+        });
     }
 
     @Override

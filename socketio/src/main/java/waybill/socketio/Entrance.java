@@ -19,12 +19,14 @@ final class Entrance {
 
     private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
 
+    private final String socketId; // of a client that was not here before
     private final Connection connection;
     private final Namespace namespace;
     private final Socket socket;
     private String offset = ""; // of the last packet that a client which was here before has seen
 
     Entrance(String socketId, Connection connection, Namespace namespace, Handshake handshake) {
+        this.socketId = socketId;
         this.connection = connection;
         this.namespace = namespace;
         this.socket = new Socket(namespace, connection, handshake, socketId);
@@ -62,6 +64,12 @@ final class Entrance {
 
     /// Every middleware has let it pass. One that was here before may have missed more in the meantime.
     private void passed(Optional<Restored> restored) {
+        if (restored.isPresent() && socket.startsAnew()) {
+            restored.get().session().expired().run();
+            socket.restart(socketId);
+            letIn(Optional.empty());
+            return;
+        }
         if (restored.isEmpty() || connection.engine().isClosed()) {
             letIn(restored);
             return;

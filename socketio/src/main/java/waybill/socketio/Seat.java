@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.adapter.Adapter;
 import waybill.socketio.adapter.Adapter.Restored;
@@ -77,6 +78,10 @@ final class Seat implements LocalSocket {
         }
     }
 
+    Socket socket() {
+        return socket;
+    }
+
     private Adapter adapter() {
         return namespace.adapter();
     }
@@ -111,6 +116,12 @@ final class Seat implements LocalSocket {
         owed.put(packet.ackId(), new Asked(packet, number, answers));
         askedMark = Math.max(askedMark, number);
         send(packet, Frame.Options.RELIABLE);
+    }
+
+    /// Completes `received` when the client has received all that was sent so far, also to its rooms.
+    void received(CompletableFuture<Void> received) {
+        shard().settleFor(member);
+        connection.engine().received().thenAccept(received::complete);
     }
 
     void answered(Packet.Ack ack) {
@@ -158,18 +169,20 @@ final class Seat implements LocalSocket {
 
     /// Gives the seat up; what the socket was is kept for a while where it may come back.
     void leave(DisconnectReason reason) {
+        var remembersPackets = adapter().remembersPackets();
         if (pid != null && reason.isRecoverable()) {
             adapter()
                     .persist(new SavedSession(
                             pid,
                             socket.id(),
-                            roomNames(),
+                            remembersPackets ? roomNames() : List.of(),
                             socket.data(),
                             mark,
                             askedMark,
-                            owed(),
+                            remembersPackets ? owed() : List.of(),
                             this::neverAnswered));
-        } else {
+        }
+        if (pid == null || !reason.isRecoverable() || !remembersPackets) {
             neverAnswered();
         }
         if (pid != null) {

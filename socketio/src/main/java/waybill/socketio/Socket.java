@@ -38,6 +38,7 @@ public final class Socket {
     private volatile boolean connected;
     private volatile boolean leaving; // put out, though its loop has not come to it yet: nothing more is heard
     private boolean recovered;
+    private boolean startsAnew;
     private @Nullable Seat seat;
     private @Nullable SocketHandlers handlers;
 
@@ -69,6 +70,14 @@ public final class Socket {
     /// missed has been sent.
     public boolean recovered() {
         return recovered;
+    }
+
+    /// Has a client that comes back start as a new one: its session ends, and it gets another id. For a middleware,
+    /// which
+    /// finds what the session had in [#data] and sees that the client is not the one that it was.
+    public void startAnew() {
+        data = null;
+        startsAnew = true;
     }
 
     /// What the application has put on the socket.
@@ -186,10 +195,19 @@ public final class Socket {
         return connection.engine().drained();
     }
 
+    /// Done when the client has received all that was emitted so far, as far as its transport confirms it: its
+    /// WebSocket
+    /// answers a ping frame behind it, or it comes with its next poll. Never done when the client goes before.
+    public CompletionStage<Void> received() {
+        var received = new CompletableFuture<Void>();
+        inLine(() -> seated(mine -> mine.received(received)));
+        return received;
+    }
+
     void emit(Frame.Options options, String event, @Nullable Object... args) {
         var packet = JsonWriter.event(namespace.name(), Packet.NO_ACK, Events.checked(event), args);
         tellOutgoing(packet);
-        if (namespace.adapter().isRecovering() && options.kind() == Frame.Kind.RELIABLE) {
+        if (namespace.adapter().remembersPackets() && options.kind() == Frame.Kind.RELIABLE) {
             namespace.adapter().broadcast(packet, toSelf(options));
         } else {
             inLine(() -> send(packet, options));
@@ -200,7 +218,7 @@ public final class Socket {
         var packet = JsonWriter.event(namespace.name(), namespace.nextAckId(), Events.checked(event), args);
         tellOutgoing(packet);
         var answer = GatheredAnswers.ofOne(timeout);
-        if (namespace.adapter().isRecovering()) {
+        if (namespace.adapter().remembersPackets()) {
             namespace.adapter().broadcastWithAck(packet, toSelf(Frame.Options.RELIABLE), answer);
         } else {
             inLine(() -> {
@@ -227,9 +245,9 @@ public final class Socket {
         }
     }
 
-    /// On the loop; with recovery on always as a task, so as to fall in line with what is broadcast.
+    /// On the loop; where packets are remembered always as a task, so as to fall in line with what is broadcast.
     private void inLine(Runnable action) {
-        if (namespace.adapter().isRecovering()) {
+        if (namespace.adapter().remembersPackets()) {
             loop().execute(action);
         } else {
             connection.engine().onLoop(action);
@@ -310,6 +328,15 @@ public final class Socket {
     }
 
     // ---- what the connection says. On the loop.
+
+    boolean startsAnew() {
+        return startsAnew;
+    }
+
+    /// The client is a new one after all.
+    void restart(String freshId) {
+        id = freshId;
+    }
 
     /// This client was here before, as that session.
     void was(SavedSession session) {

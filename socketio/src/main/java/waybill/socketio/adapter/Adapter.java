@@ -38,6 +38,11 @@ public interface Adapter {
     /// Whether connection state recovery is on: what is broadcast is remembered for a while.
     boolean isRecovering();
 
+    /// Whether packets are remembered too, or sessions alone.
+    default boolean remembersPackets() {
+        return isRecovering();
+    }
+
     /// Where in what is remembered a socket that connects now begins.
     long recoveryMark();
 

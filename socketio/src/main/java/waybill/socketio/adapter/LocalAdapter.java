@@ -53,8 +53,8 @@ public final class LocalAdapter implements Adapter {
 
     @Override
     public void broadcast(Packet.Event packet, Delivery delivery) {
-        if (recovery == null || delivery.options().kind() != Frame.Kind.RELIABLE) {
-            rooms.broadcast(delivery.target(), frame(packet, delivery), recovery != null);
+        if (!remembersPackets() || delivery.options().kind() != Frame.Kind.RELIABLE) {
+            rooms.broadcast(delivery.target(), frame(packet, delivery), remembersPackets());
             return;
         }
         synchronized (lock) {
@@ -74,7 +74,7 @@ public final class LocalAdapter implements Adapter {
 
     @Override
     public void broadcastWithAck(Packet.Event packet, Delivery delivery, Answers answers) {
-        if (recovery == null) {
+        if (!remembersPackets()) {
             ask(packet, 0, delivery.target(), answers);
             return;
         }
@@ -90,7 +90,7 @@ public final class LocalAdapter implements Adapter {
                             socket(member).ask(packet, number, answers);
                             return member;
                         },
-                        recovery != null)
+                        remembersPackets())
                 .thenAccept(asked -> answers.expect(asked.size()));
     }
 
@@ -121,6 +121,11 @@ public final class LocalAdapter implements Adapter {
     @Override
     public boolean isRecovering() {
         return recovery != null;
+    }
+
+    @Override
+    public boolean remembersPackets() {
+        return recovery != null && recovery.remembersPackets();
     }
 
     @Override

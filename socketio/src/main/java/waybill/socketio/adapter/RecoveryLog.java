@@ -92,6 +92,9 @@ final class RecoveryLog {
             return Optional.empty();
         }
         var session = found.session();
+        if (!recovery.remembersPackets()) {
+            return Optional.of(new Restored(session, List.of()));
+        }
         long since = offset.isEmpty() ? session.mark() : number(offset);
         long oldest = entries.isEmpty() ? last + 1 : entries.getFirst().number();
         if (since < 0 || since > last || since < oldest - 1) {

@@ -36,6 +36,7 @@ public final class EngineSocket {
     private final World world = new World();
     private final Session session;
     private final Sending sending;
+    private @Nullable Deliveries deliveries; // made when first asked for
     private EngineListener.@Nullable Receiver receiver;
     private @Nullable WebSocketTransport probe;
     private @Nullable Exchange poll;
@@ -99,6 +100,23 @@ public final class EngineSocket {
         var done = new CompletableFuture<Void>();
         onLoop(() -> sending.whenDrained(done));
         return done;
+    }
+
+    /// Done when the client has received all that was sent so far: see [Deliveries]. Never done when it goes before.
+    public CompletionStage<Void> received() {
+        assert loop.inEventLoop();
+        var known = deliveries;
+        if (known == null) {
+            known = new Deliveries(this, sending);
+            deliveries = known;
+        }
+        return known.received();
+    }
+
+    void pong(WebSocketTransport from, long number) {
+        if (deliveries != null && from == sending.webSocket()) {
+            deliveries.pong(number);
+        }
     }
 
     /// Closes the connection. From any thread.
@@ -196,6 +214,9 @@ public final class EngineSocket {
     }
 
     void poll(Exchange exchange) {
+        if (deliveries != null && !session.isClosed()) {
+            deliveries.polled();
+        }
         session.tick(EngineServer.nowMs(loop)); // a timeout that is due comes before a poll that is late
         switch (session.pollArrived(EngineServer.nowMs(loop))) {
             case WELCOME -> hold(exchange);
@@ -343,6 +364,9 @@ public final class EngineSocket {
                 sending.goOutOn(probe);
                 endProbation();
                 sending.drain();
+                if (deliveries != null) {
+                    deliveries.upgraded();
+                }
             }
         }
 

@@ -89,6 +89,20 @@ final class Sending implements Line, Runnable {
         flushLater();
     }
 
+    /// Sends a WebSocket ping behind all else; nothing where there is no WebSocket.
+    void ping(long number) {
+        var transport = webSocket;
+        if (transport != null && !socket.isClosed()) {
+            writeCork(transport);
+            transport
+                    .ctx()
+                    .write(
+                            Frame.ping(transport.ctx().alloc(), number),
+                            transport.ctx().voidPromise());
+            flushLater();
+        }
+    }
+
     boolean hasWaiting() {
         return outbox != null && !outbox.isEmpty();
     }

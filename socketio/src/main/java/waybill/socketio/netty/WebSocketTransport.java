@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
@@ -97,11 +98,21 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
         switch (frame) {
             case TextWebSocketFrame _, BinaryWebSocketFrame _, ContinuationWebSocketFrame _ -> data(context, frame);
             case PingWebSocketFrame ping -> context.writeAndFlush(Frame.pong(context.alloc(), ping));
+            case PongWebSocketFrame pong -> pong(pong);
             case CloseWebSocketFrame close -> {
                 var echo = close.statusCode() < 0 ? WebSocketCloseStatus.NORMAL_CLOSURE.code() : close.statusCode();
                 close(Frame.close(context.alloc(), echo));
             }
             default -> {}
+        }
+    }
+
+    /// It may be the answer to a ping of [Deliveries], or one that the client sends unasked.
+    private void pong(PongWebSocketFrame pong) {
+        var session = socket;
+        if (session != null && pong.content().readableBytes() == Long.BYTES) {
+            var number = pong.content().getLong(pong.content().readerIndex());
+            session.onLoop(() -> session.pong(this, number));
         }
     }
 

@@ -25,6 +25,7 @@ public final class Frame {
     private static final int TEXT = 0x81;
     private static final int BINARY = 0x82;
     private static final int CLOSE = 0x88;
+    private static final int PING = 0x89;
     private static final int PONG = 0x8A;
     private static final int LENGTH_16 = 126;
     private static final int LENGTH_64 = 127;
@@ -111,6 +112,13 @@ public final class Frame {
         var frame = allocator.directBuffer(4);
         header(frame, CLOSE, 2);
         return frame.writeShort(code);
+    }
+
+    /// A WebSocket ping that carries a number, which comes back with its pong.
+    public static ByteBuf ping(ByteBufAllocator allocator, long number) {
+        var frame = allocator.directBuffer(2 + Long.BYTES);
+        header(frame, PING, Long.BYTES);
+        return frame.writeLong(number);
     }
 
     /// A WebSocket pong with the ping's own data.
