@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,22 +15,38 @@ final class Behaviour {
 
     final List<Middleware> middlewares = new CopyOnWriteArrayList<>();
     final List<Consumer<Socket>> onConnection = new CopyOnWriteArrayList<>();
+    final List<BiConsumer<Socket, DisconnectReason>> onDisconnecting = new CopyOnWriteArrayList<>();
     final List<BiConsumer<Socket, DisconnectReason>> onDisconnect = new CopyOnWriteArrayList<>();
-    private final List<Namespace.SocketEventFilter> filters = new CopyOnWriteArrayList<>();
+    final List<Namespace.SocketEventFilter> filters = new CopyOnWriteArrayList<>();
+
+    /// How many handlers of sockets hear what is sent: while there are none, broadcasts need not look for them.
+    final AtomicInteger outgoingHandlers = new AtomicInteger();
+
     private final Map<String, List<Namespace.SocketEventHandler>> handlers = new ConcurrentHashMap<>();
+    private final Map<String, List<EventHandler>> serverSide = new ConcurrentHashMap<>();
 
     void on(String event, Namespace.SocketEventHandler handler) {
-        handlers.computeIfAbsent(event, _ -> new CopyOnWriteArrayList<>()).add(handler);
+        handlers.computeIfAbsent(Events.checked(event), _ -> new CopyOnWriteArrayList<>())
+                .add(handler);
     }
 
-    void filter(Namespace.SocketEventFilter filter) {
-        filters.add(filter);
+    void off(String event, Namespace.SocketEventHandler handler) {
+        var found = handlers.get(event);
+        if (found != null) {
+            found.remove(handler);
+        }
+    }
+
+    void onServerSide(String event, EventHandler handler) {
+        serverSide
+                .computeIfAbsent(Events.checked(event), _ -> new CopyOnWriteArrayList<>())
+                .add(handler);
     }
 
     /// Whether all filters let the event pass.
     boolean let(Socket socket, String event, Args args, Ack ack) {
         for (var filter : filters) {
-            if (!filter.passes(socket, event, args, ack)) {
+            if (!Guarded.passes(filter, socket, event, args, ack)) {
                 return false;
             }
         }
@@ -39,5 +56,9 @@ final class Behaviour {
     @Nullable
     List<Namespace.SocketEventHandler> handlers(String event) {
         return handlers.get(event);
+    }
+
+    List<EventHandler> serverSide(String event) {
+        return serverSide.getOrDefault(event, List.of());
     }
 }

@@ -1,14 +1,19 @@
 package waybill.socketio;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.adapter.Delivery;
 import waybill.socketio.adapter.SocketDetails;
-import waybill.socketio.packet.JsonWriter;
 import waybill.socketio.packet.Packet;
 import waybill.socketio.room.Frame;
 import waybill.socketio.room.Target;
@@ -16,26 +21,39 @@ import waybill.socketio.room.Target;
 /// To whom something is said, and how. Immutable: each step gives a new one, and one may be used again.
 public final class Broadcast implements Broadcasts {
 
-    private final Namespace namespace;
+    private static final Delivery TO_EVERYONE = new Delivery(Target.EVERYONE, Frame.Options.RELIABLE, false);
+
+    private final @Nullable Namespace namespace; // one of these two is there
+    private final @Nullable DynamicNamespace parent;
     private final Delivery delivery;
     private final Duration timeout;
 
     Broadcast(Namespace namespace) {
-        this(namespace, new Delivery(Target.EVERYONE, Frame.Options.RELIABLE, false), Duration.ZERO);
+        this(namespace, null, TO_EVERYONE, Duration.ZERO);
     }
 
-    private Broadcast(Namespace namespace, Delivery delivery, Duration timeout) {
+    Broadcast(DynamicNamespace parent) {
+        this(null, parent, TO_EVERYONE, Duration.ZERO);
+    }
+
+    private Broadcast(
+            @Nullable Namespace namespace, @Nullable DynamicNamespace parent, Delivery delivery, Duration timeout) {
         this.namespace = namespace;
+        this.parent = parent;
         this.delivery = delivery;
         this.timeout = timeout;
     }
 
     private Broadcast with(Target target) {
-        return new Broadcast(namespace, new Delivery(target, delivery.options(), delivery.local()), timeout);
+        return with(new Delivery(target, delivery.options(), delivery.local()));
     }
 
     private Broadcast with(Frame.Options options) {
-        return new Broadcast(namespace, new Delivery(delivery.target(), options, delivery.local()), timeout);
+        return with(new Delivery(delivery.target(), options, delivery.local()));
+    }
+
+    private Broadcast with(Delivery changed) {
+        return new Broadcast(namespace, parent, changed, timeout);
     }
 
     @Override
@@ -60,7 +78,7 @@ public final class Broadcast implements Broadcasts {
 
     @Override
     public Broadcast local() {
-        return new Broadcast(namespace, new Delivery(delivery.target(), delivery.options(), true), timeout);
+        return with(new Delivery(delivery.target(), delivery.options(), true));
     }
 
     @Override
@@ -80,20 +98,28 @@ public final class Broadcast implements Broadcasts {
 
     @Override
     public Broadcast timeout(Duration value) {
-        return new Broadcast(namespace, delivery, value);
+        return new Broadcast(namespace, parent, delivery, value);
     }
 
     @Override
     public void emit(String event, @Nullable Object... args) {
-        var packet = JsonWriter.event(namespace.name(), Packet.NO_ACK, Events.checked(event), args);
-        namespace.adapter().broadcast(packet, delivery);
+        var single = namespace;
+        if (single == null) {
+            inEach(child -> child.emit(event, args));
+            return;
+        }
+        single.adapter().broadcast(single.event(Packet.NO_ACK, event, args), delivery);
     }
 
     @Override
     public CompletionStage<List<Args>> emitWithAck(String event, @Nullable Object... args) {
-        var packet = JsonWriter.event(namespace.name(), namespace.nextAckId(), Events.checked(event), args);
+        var single = namespace;
+        if (single == null) {
+            return ofEach(child -> child.emitWithAck(event, args));
+        }
+        var packet = single.event(single.nextAckId(), event, args);
         var gathered = new GatheredAnswers(timeout);
-        namespace.adapter().broadcastWithAck(packet, delivery, gathered);
+        single.adapter().broadcastWithAck(packet, delivery, gathered);
         return gathered.whole();
     }
 
@@ -101,30 +127,78 @@ public final class Broadcast implements Broadcasts {
     /// behind
     /// what was emitted before.
     public void forEachLocal(Consumer<Socket> action) {
-        namespace.adapter().rooms().forEach(delivery.target(), member -> {
+        each(one -> one.adapter().rooms().forEach(delivery.target(), member -> {
             if (member.socket() instanceof Seat seat) {
                 action.accept(seat.socket());
             }
-        });
+        }));
     }
 
     @Override
     public CompletionStage<List<SocketDetails>> fetchSockets() {
-        return namespace.adapter().fetchSockets(delivery.target(), delivery.local());
+        var single = namespace;
+        if (single == null) {
+            return ofEach(Broadcast::fetchSockets);
+        }
+        return single.adapter().fetchSockets(delivery.target(), delivery.local());
     }
 
     @Override
     public void socketsJoin(String... rooms) {
-        namespace.adapter().socketsJoin(delivery.target(), Set.copyOf(List.of(rooms)), delivery.local());
+        var names = Set.copyOf(List.of(rooms));
+        each(one -> one.adapter().socketsJoin(delivery.target(), names, delivery.local()));
     }
 
     @Override
     public void socketsLeave(String... rooms) {
-        namespace.adapter().socketsLeave(delivery.target(), Set.copyOf(List.of(rooms)), delivery.local());
+        var names = Set.copyOf(List.of(rooms));
+        each(one -> one.adapter().socketsLeave(delivery.target(), names, delivery.local()));
     }
 
     @Override
     public void disconnectSockets(boolean close) {
-        namespace.adapter().disconnectSockets(delivery.target(), close, delivery.local());
+        each(one -> one.adapter().disconnectSockets(delivery.target(), close, delivery.local()));
+    }
+
+    // ---- of a dynamic namespace: the same in each of its children
+
+    private List<Namespace> namespaces() {
+        return namespace != null ? List.of(namespace) : requireNonNull(parent).children();
+    }
+
+    private void each(Consumer<Namespace> action) {
+        namespaces().forEach(action);
+    }
+
+    private void inEach(Consumer<Broadcast> action) {
+        each(child -> action.accept(new Broadcast(child, null, delivery, timeout)));
+    }
+
+    /// All that the children give, in one list; where one fails with some answers, all fail with all answers.
+    private <T> CompletionStage<List<T>> ofEach(Function<Broadcast, CompletionStage<List<T>>> question) {
+        var asked = new ArrayList<CompletableFuture<List<T>>>();
+        inEach(child -> asked.add(question.apply(child).toCompletableFuture()));
+        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).handle((_, failure) -> {
+            if (failure != null) {
+                throw new CompletionException(withAllAnswers(failure, asked));
+            }
+            return asked.stream().flatMap(one -> one.join().stream()).toList();
+        });
+    }
+
+    private static <T> Throwable withAllAnswers(Throwable failure, List<CompletableFuture<List<T>>> asked) {
+        var cause = failure.getCause() == null ? failure : failure.getCause();
+        if (!(cause instanceof AckException)) {
+            return cause;
+        }
+        var answers = new ArrayList<Args>();
+        for (var one : asked) {
+            if (!one.isCompletedExceptionally()) {
+                one.join().forEach(answer -> answers.add((Args) answer));
+            } else if (one.exceptionNow() instanceof AckException missing) {
+                answers.addAll(missing.answers());
+            }
+        }
+        return new AckException(String.valueOf(cause.getMessage()), answers);
     }
 }

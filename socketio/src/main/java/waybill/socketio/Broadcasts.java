@@ -54,6 +54,11 @@ public interface Broadcasts {
         all().emit(event, args);
     }
 
+    /// Emits the event `message`.
+    default void send(@Nullable Object... args) {
+        emit(Events.MESSAGE, args);
+    }
+
     /// Emits and gathers the answers of all receivers.
     default CompletionStage<List<Args>> emitWithAck(String event, @Nullable Object... args) {
         return all().emitWithAck(event, args);

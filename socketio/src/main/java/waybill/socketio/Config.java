@@ -1,72 +1,157 @@
 package waybill.socketio;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.adapter.Adapter;
 import waybill.socketio.adapter.Recovery;
 import waybill.socketio.netty.EngineConfig;
+import waybill.socketio.packet.PacketLimits;
+import waybill.socketio.packet.PacketParser;
 
 /// What can be set of a [SocketServer]. Immutable; each `with` gives a changed copy.
-///
-/// @param engine what the transports do: path, heartbeat, sizes, origins
-/// @param connectTimeout how long a connection may stay without joining a namespace
-/// @param attachmentsMax how many binary attachments a packet may have
-/// @param roomsMax how many rooms a socket may be in
-/// @param unansweredMax how many acks a socket may owe; another packet that asks for one is not sent
-/// @param recovery connection state recovery, off where absent
-/// @param adapter how namespaces reach other nodes
-public record Config(
-        EngineConfig engine,
-        Duration connectTimeout,
-        int attachmentsMax,
-        int roomsMax,
-        int unansweredMax,
-        @Nullable Recovery recovery,
-        Adapter.Factory adapter) {
+public final class Config {
 
-    private static final int ATTACHMENTS_MAX = 10;
     private static final int ROOMS_MAX = 500;
     private static final int UNANSWERED_MAX = 10_000;
+    private static final int NAMESPACES_MAX = 100;
+
+    private EngineConfig engine = EngineConfig.defaults();
+    private Duration connectTimeout = Duration.ofSeconds(45);
+    private UnaryOperator<PacketLimits> packetLimits = limits -> limits;
+    private int roomsMax = ROOMS_MAX;
+    private int unansweredMax = UNANSWERED_MAX;
+    private int namespacesMax = NAMESPACES_MAX;
+    private @Nullable Recovery recovery;
+    private Adapter.Factory adapter = (_, local) -> local;
+    private PacketParser parser = PacketParser.STANDARD;
+    private InstantSource clock = InstantSource.system();
+
+    private Config() {}
+
+    private Config(Config from) {
+        engine = from.engine;
+        connectTimeout = from.connectTimeout;
+        packetLimits = from.packetLimits;
+        roomsMax = from.roomsMax;
+        unansweredMax = from.unansweredMax;
+        namespacesMax = from.namespacesMax;
+        recovery = from.recovery;
+        adapter = from.adapter;
+        parser = from.parser;
+        clock = from.clock;
+    }
 
     public static Config defaults() {
-        return new Config(
-                EngineConfig.defaults(),
-                Duration.ofSeconds(45),
-                ATTACHMENTS_MAX,
-                ROOMS_MAX,
-                UNANSWERED_MAX,
-                null,
-                (_, local) -> local);
+        return new Config();
+    }
+
+    private interface Change {
+        void on(Config config);
+    }
+
+    private Config with(Change change) {
+        var changed = new Config(this);
+        change.on(changed);
+        return changed;
     }
 
     /// Changes what the transports do: `config.withEngine(engine -> engine.withPingInterval(…))`.
     public Config withEngine(UnaryOperator<EngineConfig> change) {
-        return new Config(
-                change.apply(engine), connectTimeout, attachmentsMax, roomsMax, unansweredMax, recovery, adapter);
+        var changed = change.apply(engine);
+        return with(c -> c.engine = changed);
     }
 
+    /// How long a connection may stay without joining a namespace; 45 s by default.
     public Config withConnectTimeout(Duration value) {
-        return new Config(engine, value, attachmentsMax, roomsMax, unansweredMax, recovery, adapter);
+        return with(c -> c.connectTimeout = value);
     }
 
+    /// Changes how much one packet may bring: `config.withPacketLimits(limits -> limits.withDepthMax(16))`. Where it is
+    /// not set, a packet with its attachments may be as large as a message of the transport.
+    public Config withPacketLimits(UnaryOperator<PacketLimits> change) {
+        var before = packetLimits;
+        return with(c -> c.packetLimits = limits -> change.apply(before.apply(limits)));
+    }
+
+    /// How many binary attachments a packet of the client may have; 10 by default.
     public Config withAttachmentsMax(int value) {
-        return new Config(engine, connectTimeout, value, roomsMax, unansweredMax, recovery, adapter);
+        return withPacketLimits(limits -> limits.withAttachmentsMax(value));
     }
 
+    /// How many rooms a socket may be in; 500 by default.
     public Config withRoomsMax(int value) {
-        return new Config(engine, connectTimeout, attachmentsMax, value, unansweredMax, recovery, adapter);
+        return with(c -> c.roomsMax = value);
     }
 
+    /// How many acks a socket may owe; 10,000 by default. Another packet that asks for one is not sent.
     public Config withUnansweredMax(int value) {
-        return new Config(engine, connectTimeout, attachmentsMax, roomsMax, value, recovery, adapter);
+        return with(c -> c.unansweredMax = value);
     }
 
+    /// How many namespaces one connection may ask for; 100 by default.
+    public Config withNamespacesMax(int value) {
+        return with(c -> c.namespacesMax = value);
+    }
+
+    /// Connection state recovery; off by default.
     public Config withRecovery(Recovery value) {
-        return new Config(engine, connectTimeout, attachmentsMax, roomsMax, unansweredMax, value, adapter);
+        return with(c -> c.recovery = value);
     }
 
+    /// How namespaces reach other nodes.
     public Config withAdapter(Adapter.Factory value) {
-        return new Config(engine, connectTimeout, attachmentsMax, roomsMax, unansweredMax, recovery, value);
+        return with(c -> c.adapter = value);
+    }
+
+    /// How packets are written and read; clients must use the same parser.
+    public Config withParser(PacketParser value) {
+        return with(c -> c.parser = value);
+    }
+
+    /// The clock by which handshakes are dated.
+    public Config withClock(InstantSource value) {
+        return with(c -> c.clock = value);
+    }
+
+    public EngineConfig engine() {
+        return engine;
+    }
+
+    public Duration connectTimeout() {
+        return connectTimeout;
+    }
+
+    public PacketLimits packetLimits() {
+        return packetLimits.apply(PacketLimits.defaults().withBytesMax(engine.maxHttpBufferSize()));
+    }
+
+    public int roomsMax() {
+        return roomsMax;
+    }
+
+    public int unansweredMax() {
+        return unansweredMax;
+    }
+
+    public int namespacesMax() {
+        return namespacesMax;
+    }
+
+    public @Nullable Recovery recovery() {
+        return recovery;
+    }
+
+    public Adapter.Factory adapter() {
+        return adapter;
+    }
+
+    public PacketParser parser() {
+        return parser;
+    }
+
+    public InstantSource clock() {
+        return clock;
     }
 }

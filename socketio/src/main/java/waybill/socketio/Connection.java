@@ -4,6 +4,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import waybill.socketio.netty.EngineListener;
 import waybill.socketio.netty.EngineSocket;
 import waybill.socketio.packet.Packet;
 import waybill.socketio.packet.PacketCodec;
-import waybill.socketio.packet.PacketDecoder;
+import waybill.socketio.packet.PacketParser;
 import waybill.socketio.packet.ProtocolException;
 import waybill.socketio.room.Frame;
 
@@ -22,22 +23,21 @@ import waybill.socketio.room.Frame;
 /// know yet that it was refused or put out.
 final class Connection implements EngineListener.Receiver {
 
-    /// Namespaces that one connection may join; a client that asks for more is cut off.
-    private static final int NAMESPACES_MAX = 100;
-
     private static final String ENGINE_MESSAGE = "4";
 
     private final SocketServer server;
     private final EngineSocket engine;
-    private final PacketDecoder decoder;
+    private final PacketParser.Decoder decoder;
     private final List<Socket> sockets = new ArrayList<>(1);
     private @Nullable Set<String> formerly; // namespaces that were left or refused
+    private @Nullable Set<String> asked; // namespaces of which it is not known yet whether they are there
+    private int unknown; // how often a namespace was asked for that is not there
     private @Nullable ScheduledFuture<?> patience;
 
     Connection(SocketServer server, EngineSocket engine) {
         this.server = server;
         this.engine = engine;
-        this.decoder = new PacketDecoder(server.config().attachmentsMax());
+        this.decoder = server.config().parser().decoder(server.packetLimits(), this::gathers);
         this.patience = engine.loop()
                 .schedule(
                         this::lookForNamespace, server.config().connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -64,8 +64,8 @@ final class Connection implements EngineListener.Receiver {
             if (packet != null) {
                 take(packet);
             }
-        } catch (ProtocolException _) {
-            engine.close(CloseReason.PARSE_ERROR);
+        } catch (ProtocolException e) {
+            broken(e);
         }
     }
 
@@ -76,8 +76,30 @@ final class Connection implements EngineListener.Receiver {
             if (packet != null) {
                 take(packet);
             }
-        } catch (ProtocolException _) {
-            engine.close(CloseReason.PARSE_ERROR);
+        } catch (ProtocolException e) {
+            broken(e);
+        }
+    }
+
+    private void broken(ProtocolException e) {
+        engine.close(CloseReason.PARSE_ERROR);
+        server.report(ConnectionError.of(engine.request(), String.valueOf(e.getMessage())));
+    }
+
+    /// Whether attachments are gathered for a namespace: only where the client has been let in.
+    private boolean gathers(String namespace) throws ProtocolException {
+        var socket = socket(namespace);
+        if (socket != null && socket.connected()) {
+            return true;
+        }
+        requireFormer(socket, namespace);
+        return false;
+    }
+
+    /// A client that has left a namespace, or was refused by it, could not know that yet when it spoke.
+    private void requireFormer(@Nullable Socket socket, String namespace) throws ProtocolException {
+        if (socket != null || formerly == null || !formerly.contains(namespace)) {
+            throw new ProtocolException("packet for a namespace not joined: " + namespace);
         }
     }
 
@@ -88,9 +110,7 @@ final class Connection implements EngineListener.Receiver {
         }
         var socket = socket(packet.namespace());
         if (socket == null || !socket.connected()) {
-            if (socket != null || formerly == null || !formerly.contains(packet.namespace())) {
-                throw new ProtocolException("packet for a namespace not joined: " + packet.namespace());
-            }
+            requireFormer(socket, packet.namespace());
             return;
         }
         switch (packet) {
@@ -112,20 +132,46 @@ final class Connection implements EngineListener.Receiver {
     }
 
     private void connect(String name, @Nullable String auth) throws ProtocolException {
-        if (socket(name) != null) {
+        if (socket(name) != null || (asked != null && asked.contains(name))) {
             throw new ProtocolException("namespace joined twice: " + name);
         }
-        if (sockets.size() + (formerly == null ? 0 : formerly.size()) >= NAMESPACES_MAX) {
-            throw new ProtocolException("namespaces: too many (expected: at most " + NAMESPACES_MAX + ")");
+        int most = server.config().namespacesMax();
+        if (sockets.size() + size(formerly) + size(asked) + unknown >= most) {
+            throw new ProtocolException("namespaces: too many (expected: at most " + most + ")");
         }
+        var handshake =
+                new Handshake(engine.request(), auth, server.config().clock().millis());
         var namespace = server.enter(name);
-        if (namespace == null) {
-            send(new Packet.ConnectError(name, "{\"message\":\"Invalid namespace\"}"), Frame.Options.RELIABLE);
+        if (namespace != null) {
+            begin(namespace, handshake);
             return;
         }
-        var handshake = new Handshake(engine.request(), auth);
+        if (asked == null) {
+            asked = new HashSet<>(2);
+        }
+        asked.add(name);
+        server.enterDynamic(name, handshake, engine, entered -> found(name, entered, handshake));
+    }
+
+    private void found(String name, Optional<Namespace> entered, Handshake handshake) {
+        if (asked != null) {
+            asked.remove(name);
+        }
+        if (entered.isPresent()) {
+            begin(entered.get(), handshake);
+        } else {
+            unknown++;
+            send(new Packet.ConnectError(name, "{\"message\":\"Invalid namespace\"}"), Frame.Options.RELIABLE);
+        }
+    }
+
+    private void begin(Namespace namespace, Handshake handshake) {
         var entrance = new Entrance(server.newId(), this, namespace, handshake);
         sockets.add(entrance.begin());
+    }
+
+    private static int size(@Nullable Set<String> names) {
+        return names == null ? 0 : names.size();
     }
 
     /// The socket was let in.
@@ -143,11 +189,18 @@ final class Connection implements EngineListener.Receiver {
                 formerly = new HashSet<>(2);
             }
             formerly.add(socket.namespace().name());
-            server.leave(socket.namespace());
+            server.leave(socket.namespace(), engine.loop());
         }
     }
 
     void send(Packet packet, Frame.Options options) {
+        var parser = server.config().parser();
+        if (!parser.equals(PacketParser.STANDARD)) {
+            var messages = parser.encode(packet);
+            var head = messages.text().isEmpty() ? "" : ENGINE_MESSAGE;
+            engine.send(head, messages.text(), messages.binary(), options);
+            return;
+        }
         engine.send(
                 ENGINE_MESSAGE + PacketCodec.head(packet),
                 PacketCodec.data(packet),

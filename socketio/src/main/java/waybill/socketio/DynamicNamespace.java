@@ -1,26 +1,50 @@
 package waybill.socketio;
 
+import io.netty.channel.EventLoop;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// All the namespaces whose names pass a test. Each is made when the first client asks for it and forgotten when the
-/// last has left, so that names made up by clients cannot pile up. Thread-safe.
-public final class DynamicNamespace {
+/// All the namespaces whose names pass a test. Each is made when the first client asks for it and removed when the
+/// last has left, so that names made up by clients cannot pile up. With connection state recovery it stays for as
+/// long as a client that was cut off may come back. What is emitted here goes to all of them. Thread-safe.
+public final class DynamicNamespace implements Broadcasts {
 
-    private final Predicate<String> names;
+    /// Decides whether there is a namespace of that name for a client: now, or later and from any thread.
+    @FunctionalInterface
+    public interface NameTest {
+        CompletionStage<Boolean> passes(String name, Handshake handshake);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(DynamicNamespace.class);
+
+    /// Namespaces that stay although nobody is in them; of more, the one that has been empty longest is removed.
+    private static final int EMPTY_MAX = 1_000;
+
+    private final NameTest names;
     private final Behaviour behaviour = new Behaviour();
     private final Map<String, Namespace> children = new ConcurrentHashMap<>();
+    private final LinkedHashMap<String, Empty> empty = new LinkedHashMap<>(); // the longest empty first; under the lock
     private final Function<String, Namespace> maker;
+    private final Consumer<Namespace> madeOne;
 
-    DynamicNamespace(Predicate<String> names, Function<Behaviour, Function<String, Namespace>> maker) {
+    /// A namespace whose clients may come back, until `untilNanos` of the loop's ticker.
+    private record Empty(Namespace namespace, long untilNanos) {}
+
+    DynamicNamespace(
+            NameTest names, Function<Behaviour, Function<String, Namespace>> maker, Consumer<Namespace> madeOne) {
         this.names = names;
         this.maker = maker.apply(behaviour);
+        this.madeOne = madeOne;
     }
 
     /// See [Namespace#use].
@@ -37,7 +61,25 @@ public final class DynamicNamespace {
 
     /// See [Namespace#on].
     public DynamicNamespace on(String event, Namespace.SocketEventHandler handler) {
-        behaviour.on(Events.checked(event), handler);
+        behaviour.on(event, handler);
+        return this;
+    }
+
+    /// See [Namespace#off].
+    public DynamicNamespace off(String event, Namespace.SocketEventHandler handler) {
+        behaviour.off(event, handler);
+        return this;
+    }
+
+    /// See [Namespace#filter].
+    public DynamicNamespace filter(Namespace.SocketEventFilter filter) {
+        behaviour.filters.add(filter);
+        return this;
+    }
+
+    /// See [Namespace#onDisconnecting].
+    public DynamicNamespace onDisconnecting(BiConsumer<Socket, DisconnectReason> handler) {
+        behaviour.onDisconnecting.add(handler);
         return this;
     }
 
@@ -47,9 +89,16 @@ public final class DynamicNamespace {
         return this;
     }
 
-    /// Emits to everyone in each of them.
-    public void emit(String event, @Nullable Object... args) {
-        children.values().forEach(child -> child.emit(event, args));
+    /// See [Namespace#onServerSide].
+    public DynamicNamespace onServerSide(String event, EventHandler handler) {
+        behaviour.onServerSide(event, handler);
+        return this;
+    }
+
+    /// A broadcast to each of them.
+    @Override
+    public Broadcast all() {
+        return new Broadcast(this);
     }
 
     /// Those that there are now.
@@ -57,21 +106,77 @@ public final class DynamicNamespace {
         return List.copyOf(children.values());
     }
 
-    /// Enters the namespace of that name, made if need be; null where the name does not pass.
-    @Nullable
-    Namespace enter(String name) {
-        if (!names.test(name)) {
-            return null;
+    /// Whether the name passes the test; a test that fails refuses it.
+    CompletableFuture<Boolean> passes(String name, Handshake handshake) {
+        try {
+            return names.passes(name, handshake).toCompletableFuture();
+        } catch (Exception | AssertionError | LinkageError | StackOverflowError e) {
+            return CompletableFuture.failedFuture(e);
         }
-        return children.compute(name, (_, found) -> {
-            var child = found == null ? maker.apply(name) : found;
-            child.entered();
-            return child;
-        });
     }
 
-    void leave(Namespace child) {
-        children.computeIfPresent(child.name(), (_, found) -> child.left() ? null : found);
+    /// What a test that is done has decided.
+    static boolean isYes(CompletableFuture<Boolean> decided) {
+        try {
+            return decided.join();
+        } catch (RuntimeException e) {
+            LOG.error("the test of a dynamic namespace's name failed, so the client is refused", e);
+            return false;
+        }
+    }
+
+    /// Enters the namespace of that name, made if need be.
+    Namespace enter(String name) {
+        Namespace made;
+        synchronized (this) {
+            empty.remove(name);
+            var found = children.get(name);
+            if (found != null) {
+                found.entered();
+                return found;
+            }
+            made = maker.apply(name);
+            made.entered();
+            children.put(name, made);
+        }
+        madeOne.accept(made);
+        return made;
+    }
+
+    /// One has left. The last one closes the door behind it, unless it may come back.
+    synchronized void leave(Namespace child, EventLoop loop) {
+        if (!child.left()) {
+            return;
+        }
+        var recovery = child.config().recovery();
+        if (recovery == null || !child.expectsReturn()) {
+            remove(child);
+            return;
+        }
+        long forNanos = recovery.maxDisconnection().toNanos();
+        var waiting = new Empty(child, loop.ticker().nanoTime() + forNanos);
+        empty.put(child.name(), waiting);
+        if (empty.size() > EMPTY_MAX) {
+            remove(empty.pollFirstEntry().getValue().namespace());
+        }
+        loop.schedule(() -> expire(waiting), forNanos, TimeUnit.NANOSECONDS);
+    }
+
+    private synchronized void expire(Empty waiting) {
+        if (empty.remove(waiting.namespace().name(), waiting)) {
+            remove(waiting.namespace());
+        }
+    }
+
+    private void remove(Namespace child) {
+        if (children.remove(child.name(), child)) {
+            child.adapter().close();
+        }
+    }
+
+    synchronized void close() {
+        empty.clear();
+        children().forEach(this::remove);
     }
 
     boolean has(Namespace namespace) {

@@ -5,6 +5,9 @@ import java.util.Set;
 /// The names that an event must not have, for clients give them a meaning of their own.
 final class Events {
 
+    /// The event of those who name none.
+    static final String MESSAGE = "message";
+
     private static final Set<String> RESERVED =
             Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
 

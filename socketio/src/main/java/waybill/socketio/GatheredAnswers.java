@@ -10,19 +10,27 @@ import waybill.socketio.adapter.Answers;
 import waybill.socketio.packet.Packet;
 
 /// The answers to one packet, from one socket or many: whole when all have come that were expected, failed when time
-/// runs out. A monitor of a few lines.
+/// runs out, or when all others have come and some never will. A monitor of a few lines.
 final class GatheredAnswers implements Answers {
 
     private final CompletableFuture<List<Args>> whole = new CompletableFuture<>();
-    private final List<Args> answers = new ArrayList<>();
+    private final List<Args> answers = new ArrayList<>(1);
     private int expected = -1;
+    private int lost;
+    private String lostBecause = "";
     private boolean one;
 
-    /// Waits for ever where `timeout` is zero.
+    /// Without a time limit where `timeout` is zero.
     GatheredAnswers(Duration timeout) {
         if (timeout.isPositive()) {
-            CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(() -> fail("operation has timed out"));
+            var late =
+                    new CompletableFuture<Boolean>().completeOnTimeout(true, timeout.toMillis(), TimeUnit.MILLISECONDS);
+            late.thenAccept(isLate -> {
+                if (isLate) {
+                    CompletableFuture.runAsync(() -> fail("operation has timed out"));
+                }
+            });
+            whole.whenComplete((_, _) -> late.complete(false)); // nor does the timer outlive the question
         }
     }
 
@@ -56,9 +64,11 @@ final class GatheredAnswers implements Answers {
 
     @Override
     public void lost(String reason) {
-        if (one) {
-            fail(reason);
+        synchronized (this) {
+            lost++;
+            lostBecause = reason;
         }
+        completeIfWhole();
     }
 
     @Override
@@ -66,18 +76,33 @@ final class GatheredAnswers implements Answers {
         return whole.isDone();
     }
 
+    @Override
+    public void whenFailed(Runnable action) {
+        whole.whenComplete((_, failure) -> {
+            if (failure != null) {
+                action.run();
+            }
+        });
+    }
+
     private void completeIfWhole() {
         List<Args> all;
+        String missing;
         synchronized (this) {
-            if (expected < 0 || answers.size() < expected) {
+            if (expected < 0 || answers.size() + lost < expected) {
                 return;
             }
             all = List.copyOf(answers);
+            missing = lost == 0 ? "" : lostBecause;
         }
-        whole.complete(all);
+        if (missing.isEmpty()) {
+            whole.complete(all);
+        } else {
+            whole.completeExceptionally(new AckException(missing, all));
+        }
     }
 
-    void fail(String message) {
+    private void fail(String message) {
         List<Args> some;
         synchronized (this) {
             some = List.copyOf(answers);

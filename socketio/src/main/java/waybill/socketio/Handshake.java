@@ -1,5 +1,7 @@
 package waybill.socketio;
 
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,11 +13,13 @@ import waybill.socketio.packet.JsonArray;
 public final class Handshake {
 
     private final HandshakeRequest request;
+    private final long timeMs;
     private volatile @Nullable String auth;
 
-    Handshake(HandshakeRequest request, @Nullable String auth) {
+    Handshake(HandshakeRequest request, @Nullable String auth, long timeMs) {
         this.request = request;
         this.auth = auth;
+        this.timeMs = timeMs;
     }
 
     public @Nullable String query(String name) {
@@ -30,6 +34,11 @@ public final class Handshake {
         return request.header(name);
     }
 
+    /// All headers by their names in lower case, those aside that concern HTTP alone.
+    public Map<String, String> headers() {
+        return request.headers();
+    }
+
     /// The address that the connection came from.
     public String address() {
         return request.address();
@@ -37,6 +46,16 @@ public final class Handshake {
 
     public String uri() {
         return request.uri();
+    }
+
+    /// When the client asked for the namespace.
+    public Instant time() {
+        return Instant.ofEpochMilli(timeMs);
+    }
+
+    /// Whether a page of another origin than the server's asked, by its `Origin` header.
+    public boolean crossDomain() {
+        return header("origin") != null;
     }
 
     /// What the client sent as `auth`, a JSON object; `{}` where it sent nothing, or it was forgotten.
@@ -55,5 +74,22 @@ public final class Handshake {
     public Map<String, @Nullable Object> auth() {
         var parsed = JsonArray.trusted("[" + authJson() + "]").value(0, List.of());
         return (Map<String, @Nullable Object>) Objects.requireNonNull(parsed);
+    }
+
+    /// All of it as a value that can be emitted, with the names that it has in JavaScript. Of a query's parameter that
+    /// was given more than once, the first.
+    public Map<String, @Nullable Object> toMap() {
+        var query = new LinkedHashMap<String, @Nullable Object>();
+        query().forEach((name, values) -> query.put(name, values.getFirst()));
+        var all = new LinkedHashMap<String, @Nullable Object>();
+        all.put("headers", headers());
+        all.put("time", time().toString());
+        all.put("issued", timeMs);
+        all.put("address", address());
+        all.put("xdomain", crossDomain());
+        all.put("url", uri());
+        all.put("query", query);
+        all.put("auth", auth());
+        return all;
     }
 }

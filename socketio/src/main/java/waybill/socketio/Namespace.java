@@ -1,13 +1,22 @@
 package waybill.socketio;
 
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import waybill.socketio.adapter.Adapter;
+import waybill.socketio.packet.JsonWriter;
 import waybill.socketio.packet.Packet;
+import waybill.socketio.packet.PacketLimits;
+import waybill.socketio.packet.PacketParser;
 
 /// A part of the server with its own sockets, rooms and events, reached over the same connections. Thread-safe.
 public final class Namespace implements Broadcasts {
@@ -22,22 +31,26 @@ public final class Namespace implements Broadcasts {
     @FunctionalInterface
     public interface SocketEventFilter {
 
-        /// False keeps the event from its handlers.
+        /// False keeps the event from its handlers, and so does an exception.
         boolean passes(Socket socket, String event, Args args, Ack ack);
     }
 
     private final String name;
     private final Config config;
+    private final PacketLimits limits;
     private final Adapter adapter;
     private final Behaviour behaviour;
     private final Broadcast everyone = new Broadcast(this);
     private final AtomicLong ackIds = new AtomicLong();
+    private final Map<String, Socket> byId = new ConcurrentHashMap<>();
     private final Map<String, Socket> byPid = new ConcurrentHashMap<>();
     private final AtomicInteger sockets = new AtomicInteger();
+    private volatile boolean expectsReturn;
 
     Namespace(String name, Config config, Adapter adapter, Behaviour behaviour) {
         this.name = name;
         this.config = config;
+        this.limits = config.packetLimits();
         this.adapter = adapter;
         this.behaviour = behaviour;
     }
@@ -59,14 +72,26 @@ public final class Namespace implements Broadcasts {
 
     /// Hears an event of every socket: one handler for all, where [Socket#on] keeps one for each.
     public Namespace on(String event, SocketEventHandler handler) {
-        behaviour.on(Events.checked(event), handler);
+        behaviour.on(event, handler);
+        return this;
+    }
+
+    /// Removes a handler of an event.
+    public Namespace off(String event, SocketEventHandler handler) {
+        behaviour.off(event, handler);
         return this;
     }
 
     /// Decides about every event of every socket before it is handled: one filter for all, where [Socket#use] keeps one
     /// for each.
     public Namespace filter(SocketEventFilter filter) {
-        behaviour.filter(filter);
+        behaviour.filters.add(filter);
+        return this;
+    }
+
+    /// Hears that a socket is about to go, while it is still in its rooms.
+    public Namespace onDisconnecting(BiConsumer<Socket, DisconnectReason> handler) {
+        behaviour.onDisconnecting.add(handler);
         return this;
     }
 
@@ -80,10 +105,48 @@ public final class Namespace implements Broadcasts {
         return everyone;
     }
 
-    /// How many sockets this node has here.
+    /// How many sockets this node has here, those among them that a middleware has yet to decide about.
     public int socketCount() {
         return sockets.get();
     }
+
+    /// The connected socket of this node that has this id.
+    public Optional<Socket> socket(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /// The connected sockets of this node by their ids: a view that changes as they come and go.
+    public Map<String, Socket> sockets() {
+        return Collections.unmodifiableMap(byId);
+    }
+
+    // ---- other nodes
+
+    /// Sends an event to this namespace on every other node, where [#onServerSide] hears it. One node alone tells
+    /// nobody.
+    public void serverSideEmit(String event, @Nullable Object... args) {
+        adapter.serverSideEmit(event(Packet.NO_ACK, event, args), null);
+    }
+
+    /// The same, and gathers one answer of each other node.
+    public CompletionStage<List<Args>> serverSideEmitWithAck(Duration timeout, String event, @Nullable Object... args) {
+        var answers = new GatheredAnswers(timeout);
+        adapter.serverSideEmit(event(nextAckId(), event, args), answers);
+        return answers.whole();
+    }
+
+    /// Hears an event that another node has sent with [#serverSideEmit].
+    public Namespace onServerSide(String event, EventHandler handler) {
+        behaviour.onServerSide(event, handler);
+        return this;
+    }
+
+    /// How many nodes have this namespace, this one among them.
+    public CompletionStage<Integer> serverCount() {
+        return adapter.serverCount();
+    }
+
+    // ---- what the other classes of this package need
 
     Behaviour behaviour() {
         return behaviour;
@@ -97,9 +160,43 @@ public final class Namespace implements Broadcasts {
         return config;
     }
 
+    /// A packet to clients; refused where they would refuse it.
+    Packet.Event event(long ackId, String event, @Nullable Object... args) {
+        var packet = JsonWriter.event(name, ackId, Events.checked(event), given(args));
+        requireFewAttachments(packet.attachments());
+        return packet;
+    }
+
+    Packet.Ack answer(long ackId, @Nullable Object... args) {
+        var packet = JsonWriter.ack(name, ackId, given(args));
+        requireFewAttachments(packet.attachments());
+        return packet;
+    }
+
+    @SuppressWarnings("ConstantValue") // `emit("x", (Object[]) null)` compiles wherever nullness is not checked
+    private static @Nullable Object[] given(@Nullable Object @Nullable [] args) {
+        if (args == null) {
+            throw new IllegalArgumentException(
+                    "arguments: null (expected: an array; one argument that is null is `(Object) null`)");
+        }
+        return args;
+    }
+
+    private void requireFewAttachments(List<byte[]> attachments) {
+        if (attachments.size() > limits.sentAttachmentsMax() && config.parser().equals(PacketParser.STANDARD)) {
+            throw new IllegalArgumentException(
+                    "attachments: " + attachments.size() + " (expected: at most " + limits.sentAttachmentsMax()
+                            + ", for clients refuse more; see sentAttachmentsMax of PacketLimits)");
+        }
+    }
+
     /// Acks are told apart by number throughout the namespace, so that a broadcast's is nobody else's.
     long nextAckId() {
         return ackIds.getAndIncrement() & Packet.ACK_ID_MAX;
+    }
+
+    Map<String, Socket> byId() {
+        return byId;
     }
 
     /// The sockets that are connected, by the secret with which they may come back.
@@ -114,5 +211,18 @@ public final class Namespace implements Broadcasts {
     /// True where nobody is left.
     boolean left() {
         return sockets.decrementAndGet() == 0;
+    }
+
+    boolean isEmpty() {
+        return sockets.get() == 0;
+    }
+
+    /// A client went away that may come back.
+    void expectReturn() {
+        expectsReturn = true;
+    }
+
+    boolean expectsReturn() {
+        return expectsReturn;
     }
 }

@@ -105,15 +105,11 @@ final class Seat implements LocalSocket {
         }
         int most = namespace.config().unansweredMax();
         if (owed.size() >= most) {
-            owed.values()
-                    .removeIf(
-                            asked -> asked.answers() == null || asked.answers().isOver());
-        }
-        if (owed.size() >= most) {
             answers.lost("unanswered: " + owed.size() + " (expected: fewer than " + most + ")");
             return;
         }
         owed.put(packet.ackId(), new Asked(packet, number, answers));
+        answers.whenFailed(() -> connection.engine().onLoop(() -> forget(packet.ackId(), answers)));
         askedMark = Math.max(askedMark, number);
         send(packet, Frame.Options.RELIABLE);
     }
@@ -122,6 +118,15 @@ final class Seat implements LocalSocket {
     void received(CompletableFuture<Void> received) {
         shard().settleFor(member);
         connection.engine().received().thenAccept(received::complete);
+    }
+
+    /// Nobody waits for that answer any more, so its question need not be kept.
+    private void forget(long ackId, Answers answers) {
+        var owed = unanswered;
+        var asked = owed == null ? null : owed.get(ackId);
+        if (owed != null && asked != null && answers.equals(asked.answers())) {
+            owed.remove(ackId);
+        }
     }
 
     void answered(Packet.Ack ack) {
@@ -160,7 +165,17 @@ final class Seat implements LocalSocket {
 
     @Override
     public SocketDetails details() {
-        return new SocketDetails(socket.id(), Set.copyOf(roomNames()), socket.data());
+        return new SocketDetails(socket.id(), Set.copyOf(socket.rooms()), socket.data());
+    }
+
+    @Override
+    public void sent(Packet.Event packet) {
+        socket.tellOutgoing(packet);
+    }
+
+    /// How many questions are kept because their answers are still waited for.
+    int owedCount() {
+        return unanswered == null ? 0 : unanswered.size();
     }
 
     List<String> roomNames() {
@@ -171,6 +186,7 @@ final class Seat implements LocalSocket {
     void leave(DisconnectReason reason) {
         var remembersPackets = adapter().remembersPackets();
         if (pid != null && reason.isRecoverable()) {
+            namespace.expectReturn();
             adapter()
                     .persist(new SavedSession(
                             pid,
@@ -186,13 +202,18 @@ final class Seat implements LocalSocket {
             neverAnswered();
         }
         if (pid != null) {
-            namespace.byPid().remove(pid);
+            namespace.byPid().remove(pid, socket);
         }
         shard().remove(member);
     }
 
     private List<Asked> owed() {
-        return unanswered == null ? List.of() : List.copyOf(unanswered.values());
+        if (unanswered == null) {
+            return List.of();
+        }
+        return unanswered.values().stream()
+                .filter(asked -> asked.answers() != null && !asked.answers().isOver())
+                .toList();
     }
 
     private void neverAnswered() {

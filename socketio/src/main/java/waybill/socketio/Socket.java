@@ -11,12 +11,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import waybill.socketio.adapter.Adapter.Restored;
 import waybill.socketio.adapter.Delivery;
 import waybill.socketio.adapter.SavedSession;
 import waybill.socketio.engine.CloseReason;
+import waybill.socketio.engine.Session;
 import waybill.socketio.packet.JsonArray;
 import waybill.socketio.packet.JsonWriter;
 import waybill.socketio.packet.Packet;
@@ -28,8 +27,6 @@ import waybill.socketio.room.Target;
 /// thread, and what one thread emits arrives in that order.
 public final class Socket {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Socket.class);
-
     private final Namespace namespace;
     private final Connection connection;
     private final Handshake handshake;
@@ -39,6 +36,7 @@ public final class Socket {
     private volatile boolean leaving; // put out, though its loop has not come to it yet: nothing more is heard
     private boolean recovered;
     private boolean startsAnew;
+    private boolean ending;
     private @Nullable Seat seat;
     private @Nullable SocketHandlers handlers;
 
@@ -89,6 +87,11 @@ public final class Socket {
         data = value;
     }
 
+    /// By what the client is reached: it may move from polling to a WebSocket.
+    public Session.Transport transport() {
+        return connection.engine().transport();
+    }
+
     /// The event loop that runs this socket's callbacks.
     public EventExecutor loop() {
         return connection.engine().loop();
@@ -99,7 +102,27 @@ public final class Socket {
     /// Hears an event of this socket. Where all sockets of a namespace have the same handler, [Namespace#on] is
     /// lighter.
     public void on(String event, EventHandler handler) {
-        handlers().on(Events.checked(event), handler);
+        handlers().on(Events.checked(event), handler, false);
+    }
+
+    /// Hears the next event of that name, and no other.
+    public void once(String event, EventHandler handler) {
+        handlers().on(Events.checked(event), handler, true);
+    }
+
+    /// Removes a handler of an event, where it was added more than once the last.
+    public void off(String event, EventHandler handler) {
+        handlers().off(event, handler);
+    }
+
+    /// Removes all handlers of an event.
+    public void off(String event) {
+        handlers().off(event);
+    }
+
+    /// Removes the handlers of all events, and of the disconnection; catch-all handlers and filters stay.
+    public void removeAllListeners() {
+        handlers().clear();
     }
 
     /// Hears every event, before the handlers of that event do.
@@ -107,9 +130,45 @@ public final class Socket {
         handlers().any.add(handler);
     }
 
-    /// Is told of every event emitted to this socket alone.
+    /// The same, ahead of those that were added before.
+    public void prependAny(BiConsumer<String, Args> handler) {
+        handlers().any.addFirst(handler);
+    }
+
+    public void offAny(BiConsumer<String, Args> handler) {
+        handlers().any.remove(handler);
+    }
+
+    public void offAny() {
+        handlers().any.clear();
+    }
+
+    /// Hears every event that is sent to this socket, to it alone or to many. What is sent to many it hears on the
+    /// socket's event loop, all else where it is emitted.
     public void onAnyOutgoing(BiConsumer<String, Args> handler) {
         handlers().anyOutgoing.add(handler);
+        namespace.behaviour().outgoingHandlers.incrementAndGet();
+    }
+
+    /// The same, ahead of those that were added before.
+    public void prependAnyOutgoing(BiConsumer<String, Args> handler) {
+        handlers().anyOutgoing.addFirst(handler);
+        namespace.behaviour().outgoingHandlers.incrementAndGet();
+    }
+
+    public void offAnyOutgoing(BiConsumer<String, Args> handler) {
+        if (handlers().anyOutgoing.remove(handler)) {
+            namespace.behaviour().outgoingHandlers.decrementAndGet();
+        }
+    }
+
+    public void offAnyOutgoing() {
+        handlers().anyOutgoing.forEach(this::offAnyOutgoing);
+    }
+
+    /// Hears that the socket is about to go, while it is still in its rooms.
+    public void onDisconnecting(Consumer<DisconnectReason> handler) {
+        handlers().disconnecting.add(handler);
     }
 
     public void onDisconnect(Consumer<DisconnectReason> handler) {
@@ -125,7 +184,7 @@ public final class Socket {
     @FunctionalInterface
     public interface EventFilter {
 
-        /// False keeps the event from its handlers.
+        /// False keeps the event from its handlers, and so does an exception.
         boolean passes(String event, Args args, Ack ack);
     }
 
@@ -142,6 +201,11 @@ public final class Socket {
 
     public void emit(String event, @Nullable Object... args) {
         emit(Frame.Options.RELIABLE, event, args);
+    }
+
+    /// Emits the event `message`.
+    public void send(@Nullable Object... args) {
+        emit(Events.MESSAGE, args);
     }
 
     /// Emits and waits for the client's answer, as long as the client stays.
@@ -205,22 +269,22 @@ public final class Socket {
     }
 
     void emit(Frame.Options options, String event, @Nullable Object... args) {
-        var packet = JsonWriter.event(namespace.name(), Packet.NO_ACK, Events.checked(event), args);
-        tellOutgoing(packet);
+        var packet = namespace.event(Packet.NO_ACK, event, args);
         if (namespace.adapter().remembersPackets() && options.kind() == Frame.Kind.RELIABLE) {
             namespace.adapter().broadcast(packet, toSelf(options));
         } else {
+            tellOutgoing(packet);
             inLine(() -> send(packet, options));
         }
     }
 
     CompletionStage<Args> ask(Duration timeout, String event, @Nullable Object... args) {
-        var packet = JsonWriter.event(namespace.name(), namespace.nextAckId(), Events.checked(event), args);
-        tellOutgoing(packet);
+        var packet = namespace.event(namespace.nextAckId(), event, args);
         var answer = GatheredAnswers.ofOne(timeout);
         if (namespace.adapter().remembersPackets()) {
             namespace.adapter().broadcastWithAck(packet, toSelf(Frame.Options.RELIABLE), answer);
         } else {
+            tellOutgoing(packet);
             inLine(() -> {
                 var mine = seat;
                 if (mine == null) {
@@ -237,11 +301,12 @@ public final class Socket {
         return new Delivery(new Target(Set.of(id), Set.of()), options, true);
     }
 
-    private void tellOutgoing(Packet.Event packet) {
+    void tellOutgoing(Packet.Event packet) {
         var own = handlers;
         if (own != null && !own.anyOutgoing.isEmpty()) {
             var args = new Args(packet.data(), packet.attachments(), 1);
-            own.anyOutgoing.forEach(handler -> handler.accept(name(packet.data()), args));
+            var name = name(packet.data());
+            own.anyOutgoing.forEach(handler -> Guarded.run(namespace, () -> handler.accept(name, args)));
         }
     }
 
@@ -313,17 +378,31 @@ public final class Socket {
     /// It is over, for whatever reason. On the loop.
     void over(DisconnectReason reason) {
         var mine = seat;
-        connection.forget(this);
         if (mine == null) {
+            connection.forget(this);
             return;
+        }
+        if (ending) {
+            return; // a handler that is told of the end asks for it
+        }
+        ending = true;
+        leaving = true;
+        var shared = namespace.behaviour();
+        var own = handlers;
+        shared.onDisconnecting.forEach(handler -> guarded(() -> handler.accept(this, reason)));
+        if (own != null) {
+            own.disconnecting.forEach(handler -> guarded(() -> handler.accept(reason)));
         }
         connected = false;
         mine.leave(reason);
+        namespace.byId().remove(id, this);
         seat = null;
-        namespace.behaviour().onDisconnect.forEach(handler -> guarded(() -> handler.accept(this, reason)));
-        var own = handlers;
+        connection.forget(this);
+        shared.onDisconnect.forEach(handler -> guarded(() -> handler.accept(this, reason)));
         if (own != null) {
             own.disconnect.forEach(handler -> guarded(() -> handler.accept(reason)));
+            shared.outgoingHandlers.addAndGet(-own.anyOutgoing.size());
+            own.anyOutgoing.clear();
         }
     }
 
@@ -356,6 +435,7 @@ public final class Socket {
         recovered = restored.isPresent();
         seat = Seat.take(this, connection, restored);
         connected = true;
+        namespace.byId().put(id, this);
         namespace.behaviour().onConnection.forEach(handler -> guarded(() -> handler.accept(this)));
     }
 
@@ -370,7 +450,8 @@ public final class Socket {
         var args = new Args(event.data(), event.attachments(), 1);
         var ack = event.wantsAck() ? new SocketAck(this, event.ackId()) : SocketAck.NONE;
         var own = handlers;
-        if (!namespace.behaviour().let(this, name, args, ack) || (own != null && !own.let(name, args, ack))) {
+        if (!namespace.behaviour().let(this, name, args, ack)
+                || (own != null && !own.let(namespace, name, args, ack))) {
             return;
         }
         var shared = namespace.behaviour().handlers(name);
@@ -384,25 +465,27 @@ public final class Socket {
         }
     }
 
+    /// How many questions are kept because their answers are still waited for. On the loop.
+    int owedCount() {
+        var mine = seat;
+        return mine == null ? 0 : mine.owedCount();
+    }
+
     void answered(Packet.Ack ack) {
         seated(mine -> mine.answered(ack));
     }
 
-    void acknowledge(long ackId, @Nullable Object... args) {
-        var packet = JsonWriter.ack(namespace.name(), ackId, args);
+    void acknowledge(Packet.Ack packet) {
         inLine(() -> send(packet, Frame.Options.RELIABLE));
     }
 
     private static String name(JsonArray data) {
-        return data.value(0, List.of()) instanceof String text ? text : "";
+        var name = data.value(0, List.of());
+        return name instanceof String text ? text : JsonWriter.json(name); // a number, as JavaScript writes it
     }
 
     /// A handler that fails harms nobody but itself.
     private void guarded(Runnable handler) {
-        try {
-            handler.run();
-        } catch (RuntimeException e) {
-            LOG.error("a handler of {} failed", namespace.name(), e);
-        }
+        Guarded.run(namespace, handler);
     }
 }

@@ -33,8 +33,11 @@ final class SocketAck implements Ack {
 
     @Override
     public void send(@Nullable Object... args) {
-        if (sent.compareAndSet(false, true)) {
-            socket.acknowledge(ackId, args);
+        if (!sent.get()) {
+            var packet = socket.namespace().answer(ackId, args); // where that fails, another answer may still be given
+            if (sent.compareAndSet(false, true)) {
+                socket.acknowledge(packet);
+            }
         }
     }
 }

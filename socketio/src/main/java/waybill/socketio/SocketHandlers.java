@@ -12,26 +12,73 @@ final class SocketHandlers {
 
     final List<BiConsumer<String, Args>> any = new CopyOnWriteArrayList<>();
     final List<BiConsumer<String, Args>> anyOutgoing = new CopyOnWriteArrayList<>();
+    final List<Consumer<DisconnectReason>> disconnecting = new CopyOnWriteArrayList<>();
     final List<Consumer<DisconnectReason>> disconnect = new CopyOnWriteArrayList<>();
     final List<Socket.EventFilter> filters = new CopyOnWriteArrayList<>();
-    private final Map<String, List<EventHandler>> byEvent = new ConcurrentHashMap<>();
+    private final Map<String, List<Registered>> byEvent = new ConcurrentHashMap<>();
 
-    void on(String event, EventHandler handler) {
-        byEvent.computeIfAbsent(event, _ -> new CopyOnWriteArrayList<>()).add(handler);
-    }
+    private record Registered(EventHandler handler, boolean once) {}
 
     /// Whether all filters let the event pass; the catch-all handlers have heard it then.
-    boolean let(String event, Args args, Ack ack) {
+    boolean let(Namespace namespace, String event, Args args, Ack ack) {
         for (var filter : filters) {
-            if (!filter.passes(event, args, ack)) {
+            if (!Guarded.passes(filter, namespace, event, args, ack)) {
                 return false;
             }
         }
-        any.forEach(handler -> handler.accept(event, args));
+        any.forEach(handler -> Guarded.run(namespace, () -> handler.accept(event, args)));
         return true;
     }
 
+    void on(String event, EventHandler handler, boolean once) {
+        byEvent.compute(event, (_, found) -> {
+            var all = found == null ? new CopyOnWriteArrayList<Registered>() : found;
+            all.add(new Registered(handler, once));
+            return all;
+        });
+    }
+
+    /// Removes the handler where it was added last.
+    void off(String event, EventHandler handler) {
+        byEvent.computeIfPresent(event, (_, found) -> {
+            for (int i = found.size() - 1; i >= 0; i--) {
+                if (found.get(i).handler().equals(handler)) {
+                    found.remove(i);
+                    break;
+                }
+            }
+            return found.isEmpty() ? null : found;
+        });
+    }
+
+    void off(String event) {
+        byEvent.remove(event);
+    }
+
+    void clear() {
+        byEvent.clear();
+        disconnecting.clear();
+        disconnect.clear();
+    }
+
+    /// Tells the handlers of an event, in their order; those that are for once are removed before.
     void tell(String event, Consumer<EventHandler> telling) {
-        byEvent.getOrDefault(event, List.of()).forEach(telling);
+        var found = byEvent.get(event);
+        if (found != null) {
+            for (var one : found) {
+                if (!one.once() || remove(event, one)) {
+                    telling.accept(one.handler());
+                }
+            }
+        }
+    }
+
+    private boolean remove(String event, Registered one) {
+        var removed = new boolean[1];
+        byEvent.computeIfPresent(event, (_, found) -> {
+            removed[0] = found.remove(one);
+            return found.isEmpty() ? null : found;
+        });
+        return removed[0];
     }
 }

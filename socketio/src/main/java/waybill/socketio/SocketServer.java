@@ -2,18 +2,28 @@ package waybill.socketio;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Ticker;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import waybill.socketio.adapter.LocalAdapter;
 import waybill.socketio.netty.EngineServer;
+import waybill.socketio.netty.EngineSocket;
+import waybill.socketio.packet.PacketLimits;
 
 /// A Socket.IO server. It listens by itself, or stands in the pipelines of another HTTP server and shares its port.
 /// Thread-safe.
@@ -21,13 +31,19 @@ import waybill.socketio.netty.EngineServer;
 /// What is emitted on the server goes to its main namespace, `/`.
 public final class SocketServer implements Broadcasts {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SocketServer.class);
+
     private final Config config;
+    private final PacketLimits packetLimits;
     private final EngineServer engine;
     private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
     private final List<DynamicNamespace> dynamic = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Namespace>> onNewNamespace = new CopyOnWriteArrayList<>();
+    private final List<Consumer<ConnectionError>> onConnectionError = new CopyOnWriteArrayList<>();
 
     public SocketServer(Config config) {
         this.config = config;
+        this.packetLimits = config.packetLimits();
         this.engine = new EngineServer(config.engine(), socket -> new Connection(this, socket));
     }
 
@@ -35,46 +51,129 @@ public final class SocketServer implements Broadcasts {
         return config;
     }
 
+    PacketLimits packetLimits() {
+        return packetLimits;
+    }
+
     /// The namespace of that name, made where there is none yet. A slash in front may be left out.
     public Namespace of(String name) {
         var slashed = name.startsWith("/") ? name : "/" + name;
-        return namespaces.computeIfAbsent(slashed, made -> make(made, new Behaviour()));
+        var found = namespaces.get(slashed);
+        if (found != null) {
+            return found;
+        }
+        var isNew = new AtomicBoolean();
+        var namespace = namespaces.computeIfAbsent(slashed, made -> {
+            isNew.set(true);
+            return make(made, new Behaviour());
+        });
+        if (isNew.get()) {
+            announce(namespace);
+        }
+        return namespace;
     }
 
     /// All namespaces whose names pass the test and that have not been named otherwise.
     public DynamicNamespace of(Predicate<String> names) {
-        var made = new DynamicNamespace(names, behaviour -> name -> make(name, behaviour));
+        return of((name, _) -> CompletableFuture.completedFuture(names.test(name)));
+    }
+
+    /// The same with a test that sees with what the client comes, and that may take its time.
+    public DynamicNamespace of(DynamicNamespace.NameTest names) {
+        var made = new DynamicNamespace(names, behaviour -> name -> make(name, behaviour), this::announce);
         dynamic.add(made);
         return made;
     }
 
+    /// Hears of each namespace that is made from now on, by the application or because a client asked for it.
+    public SocketServer onNewNamespace(Consumer<Namespace> handler) {
+        onNewNamespace.add(handler);
+        return this;
+    }
+
+    /// Hears why a connection was closed whose client broke the protocol. On the connection's event loop.
+    public SocketServer onConnectionError(Consumer<ConnectionError> handler) {
+        onConnectionError.add(handler);
+        return this;
+    }
+
+    private void announce(Namespace namespace) {
+        onNewNamespace.forEach(handler -> Guarded.run(namespace, () -> handler.accept(namespace)));
+    }
+
+    void report(ConnectionError error) {
+        LOG.debug("connection closed: {}", error.reason());
+        for (var handler : onConnectionError) {
+            try {
+                handler.accept(error);
+            } catch (RuntimeException e) {
+                LOG.error("a handler of connection errors failed", e);
+            }
+        }
+    }
+
     private Namespace make(String name, Behaviour behaviour) {
         var epoch = engine.newId().substring(0, 6) + ".";
-        var local = new LocalAdapter(ByteBufAllocator.DEFAULT, config.recovery(), epoch, Ticker.systemTicker());
+        var local = new LocalAdapter(
+                ByteBufAllocator.DEFAULT,
+                config.recovery(),
+                epoch,
+                Ticker.systemTicker(),
+                config.parser(),
+                new LocalHandlers(name, behaviour));
         return new Namespace(name, config, config.adapter().of(name, local), behaviour);
     }
 
-    /// The namespace that a client asks for, counted as entered; null where there is none.
+    /// The namespace that the application has named so, counted as entered.
     @Nullable
     Namespace enter(String name) {
         var fixed = namespaces.get(name);
         if (fixed != null) {
             fixed.entered();
-            return fixed;
         }
-        for (var one : dynamic) {
-            var child = one.enter(name);
-            if (child != null) {
-                return child;
-            }
-        }
-        return null;
+        return fixed;
     }
 
-    void leave(Namespace namespace) {
+    /// Hands the namespace that a client asks for to `entered`, counted as entered, or nothing where there is none; on
+    /// the client's event loop, at once or later. A client that is gone by then is told nothing.
+    void enterDynamic(String name, Handshake handshake, EngineSocket client, Consumer<Optional<Namespace>> entered) {
+        enterDynamic(dynamic.iterator(), name, handshake, client, entered);
+    }
+
+    private void enterDynamic(
+            Iterator<DynamicNamespace> rest,
+            String name,
+            Handshake handshake,
+            EngineSocket client,
+            Consumer<Optional<Namespace>> entered) {
+        while (rest.hasNext()) {
+            var one = rest.next();
+            var passes = one.passes(name, handshake);
+            if (!passes.isDone()) {
+                passes.whenComplete((_, _) -> client.onLoop(() -> {
+                    if (client.isClosed()) {
+                        return;
+                    }
+                    if (DynamicNamespace.isYes(passes)) {
+                        entered.accept(Optional.of(one.enter(name)));
+                    } else {
+                        enterDynamic(rest, name, handshake, client, entered);
+                    }
+                }));
+                return;
+            }
+            if (DynamicNamespace.isYes(passes)) {
+                entered.accept(Optional.of(one.enter(name)));
+                return;
+            }
+        }
+        entered.accept(Optional.empty());
+    }
+
+    void leave(Namespace namespace, EventLoop loop) {
         for (var one : dynamic) {
             if (one.has(namespace)) {
-                one.leave(namespace);
+                one.leave(namespace, loop);
                 return;
             }
         }
@@ -95,6 +194,11 @@ public final class SocketServer implements Broadcasts {
         return engine.listen(address);
     }
 
+    /// Listens on a port of every address of this machine, 0 for any, and tells the one that it got.
+    public int listen(int port) {
+        return engine.listen(new InetSocketAddress(port)).getPort();
+    }
+
     /// Takes its requests out of a pipeline that speaks HTTP; `behind` names the HTTP codec, or the last handler that
     /// belongs to it. All others pass.
     public void attach(ChannelPipeline pipeline, String behind) {
@@ -109,9 +213,9 @@ public final class SocketServer implements Broadcasts {
     /// Stops taking connections and closes those that there are, spread over `spread`. Clients take it for a
     /// connection that broke, and come back by themselves: to another node, or to this one when it is there again.
     public CompletionStage<Void> close(Duration spread) {
-        return engine.close(spread)
-                .thenRun(() -> namespaces
-                        .values()
-                        .forEach(namespace -> namespace.adapter().close()));
+        return engine.close(spread).thenRun(() -> {
+            namespaces.values().forEach(namespace -> namespace.adapter().close());
+            dynamic.forEach(DynamicNamespace::close);
+        });
     }
 }

@@ -17,6 +17,7 @@ import waybill.socketio.packet.JsonWriter;
 import waybill.socketio.packet.Packet;
 import waybill.socketio.packet.PacketCodec;
 import waybill.socketio.packet.PacketDecoder;
+import waybill.socketio.packet.PacketLimits;
 import waybill.socketio.packet.ProtocolException;
 import waybill.socketio.packet.RawJson;
 import waybill.socketio.room.Frame;
@@ -30,7 +31,7 @@ import waybill.socketio.room.Frame;
 @Fork(value = 1, jvmArgsAppend = Sample.AS_ON_A_LOOP)
 public class CodecBenchmark {
 
-    private final PacketDecoder decoder = new PacketDecoder(10);
+    private final PacketDecoder decoder = new PacketDecoder(PacketLimits.defaults(), _ -> true);
     private final RawJson heard = new RawJson(Sample.HEARD);
 
     /// Text to packet.

@@ -4,8 +4,10 @@ import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import waybill.socketio.packet.Packet;
 import waybill.socketio.room.Rooms;
 import waybill.socketio.room.Target;
@@ -53,6 +55,23 @@ public interface Adapter {
     /// before, and before anything that will be. Empty is handed over where there is nothing to find.
     void restore(String pid, String offset, EventLoop loop, Consumer<Optional<Restored>> restored);
 
+    /// Sends an event to the same namespace on every other node. `answers` gathers one answer of each of them and may
+    /// be left out. One node alone has nobody to tell.
+    default void serverSideEmit(Packet.Event packet, @Nullable Answers answers) {
+        if (answers != null) {
+            answers.expect(0);
+        }
+    }
+
+    /// Hands an event that another node sent to this node's application.
+    void deliverServerSide(Packet.Event packet, Consumer<Packet.Ack> reply);
+
+    /// How many nodes there are, this one among them.
+    default CompletionStage<Integer> serverCount() {
+        return CompletableFuture.completedFuture(1);
+    }
+
+    /// The namespace is no more: whatever is still waited for fails.
     void close();
 
     /// A session that was found again: what it was, and the packets that it missed, in order.

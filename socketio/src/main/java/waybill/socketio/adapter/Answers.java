@@ -15,4 +15,7 @@ public interface Answers {
 
     /// Whether nobody waits any more: all have answered, or time has run out.
     boolean isOver();
+
+    /// Does something when it is certain that not all answers will come. From any thread.
+    void whenFailed(Runnable action);
 }

@@ -10,8 +10,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import waybill.socketio.packet.Packet;
 import waybill.socketio.packet.PacketCodec;
+import waybill.socketio.packet.PacketParser;
 import waybill.socketio.room.Frame;
 import waybill.socketio.room.Member;
 import waybill.socketio.room.Rooms;
@@ -24,6 +27,8 @@ import waybill.socketio.room.Target;
 /// arrives.
 public final class LocalAdapter implements Adapter {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LocalAdapter.class);
+
     private static final String ENGINE_MESSAGE = "4";
 
     private final ByteBufAllocator allocator;
@@ -32,9 +37,24 @@ public final class LocalAdapter implements Adapter {
     private final Ticker ticker;
     private final Object lock = new Object();
     private final RecoveryLog log;
+    private final PacketParser parser;
+    private final LocalNamespace namespace;
 
     /// `epoch` tells the offsets of this process from those of any other; `recovery` may be left out.
     public LocalAdapter(ByteBufAllocator allocator, @Nullable Recovery recovery, String epoch, Ticker ticker) {
+        this(allocator, recovery, epoch, ticker, PacketParser.STANDARD, LocalNamespace.SILENT);
+    }
+
+    /// The same, for clients that use another parser and an application that hears what is sent.
+    public LocalAdapter(
+            ByteBufAllocator allocator,
+            @Nullable Recovery recovery,
+            String epoch,
+            Ticker ticker,
+            PacketParser parser,
+            LocalNamespace namespace) {
+        this.parser = parser;
+        this.namespace = namespace;
         this.allocator = allocator;
         this.rooms = new Rooms(allocator);
         this.recovery = recovery;
@@ -53,6 +73,9 @@ public final class LocalAdapter implements Adapter {
 
     @Override
     public void broadcast(Packet.Event packet, Delivery delivery) {
+        if (namespace.hearsOutgoing()) {
+            rooms.forEach(delivery.target(), member -> socket(member).sent(packet));
+        }
         if (!remembersPackets() || delivery.options().kind() != Frame.Kind.RELIABLE) {
             rooms.broadcast(delivery.target(), frame(packet, delivery), remembersPackets());
             return;
@@ -64,6 +87,11 @@ public final class LocalAdapter implements Adapter {
     }
 
     private Frame frame(Packet.Event packet, Delivery delivery) {
+        if (!parser.equals(PacketParser.STANDARD)) {
+            var messages = parser.encode(packet);
+            var head = messages.text().isEmpty() ? "" : ENGINE_MESSAGE;
+            return Frame.of(allocator, head, messages.text(), messages.binary(), delivery.options());
+        }
         return Frame.of(
                 allocator,
                 ENGINE_MESSAGE + PacketCodec.head(packet),
@@ -74,6 +102,9 @@ public final class LocalAdapter implements Adapter {
 
     @Override
     public void broadcastWithAck(Packet.Event packet, Delivery delivery, Answers answers) {
+        if (namespace.hearsOutgoing()) {
+            rooms.forEach(delivery.target(), member -> socket(member).sent(packet));
+        }
         if (!remembersPackets()) {
             ask(packet, 0, delivery.target(), answers);
             return;
@@ -101,7 +132,16 @@ public final class LocalAdapter implements Adapter {
 
     @Override
     public void socketsJoin(Target target, Set<String> names, boolean local) {
-        rooms.forEach(target, member -> socket(member).join(names));
+        rooms.forEach(target, member -> joinWherePossible(socket(member), names));
+    }
+
+    /// One socket that is in too many rooms keeps no other from joining.
+    private static void joinWherePossible(LocalSocket socket, Set<String> names) {
+        try {
+            socket.join(names);
+        } catch (IllegalStateException e) {
+            LOG.warn("a socket did not join: {}", e.getMessage());
+        }
     }
 
     @Override
@@ -152,5 +192,14 @@ public final class LocalAdapter implements Adapter {
     }
 
     @Override
-    public void close() {}
+    public void deliverServerSide(Packet.Event packet, Consumer<Packet.Ack> reply) {
+        namespace.serverSide(packet, reply);
+    }
+
+    @Override
+    public void close() {
+        synchronized (lock) {
+            log.clear();
+        }
+    }
 }

@@ -16,4 +16,7 @@ public interface LocalSocket {
     void disconnect(boolean close);
 
     SocketDetails details();
+
+    /// Tells the application's catch-all handlers that `packet` was sent to this socket.
+    void sent(Packet.Event packet);
 }

@@ -109,8 +109,10 @@ final class RecoveryLog {
         own.add(session.id());
         var missed = new ArrayList<>(session.unanswered());
         for (var entry : entries) {
-            long seen = entry.asked().answers() == null ? since : session.askedMark();
-            if (entry.number() > seen && isFor(entry.target(), own)) {
+            var answers = entry.asked().answers();
+            long seen = answers == null ? since : session.askedMark();
+            boolean waitedFor = answers == null || !answers.isOver();
+            if (entry.number() > seen && waitedFor && isFor(entry.target(), own)) {
                 missed.add(entry.asked());
             }
         }
@@ -133,6 +135,13 @@ final class RecoveryLog {
         } catch (NumberFormatException _) {
             return -1;
         }
+    }
+
+    /// Forgets everything; no absent client can come back.
+    void clear() {
+        entries.clear();
+        absent.values().forEach(one -> one.session().expired().run());
+        absent.clear();
     }
 
     private void forgetOld(long nowMs) {

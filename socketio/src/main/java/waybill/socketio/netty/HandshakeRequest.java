@@ -3,6 +3,7 @@ package waybill.socketio.netty;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.InetAddress;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,6 +72,19 @@ public final class HandshakeRequest {
             at = valueEnd + 1;
         }
         return null;
+    }
+
+    /// All headers by their names in lower case; of one that was sent more than once, the first.
+    public Map<String, String> headers() {
+        var all = new LinkedHashMap<String, String>();
+        int at = 0;
+        while (at < headers.length()) {
+            int nameEnd = headers.indexOf(SEPARATOR, at);
+            int valueEnd = headers.indexOf(SEPARATOR, nameEnd + 1);
+            all.putIfAbsent(headers.substring(at, nameEnd), headers.substring(nameEnd + 1, valueEnd));
+            at = valueEnd + 1;
+        }
+        return all;
     }
 
     /// The address of the client, as [EngineConfig#withRemoteAddress] tells it; empty where it has none.

@@ -17,8 +17,8 @@ public final class JsonArray {
     }
 
     /// The array that the whole text must be.
-    static JsonArray scan(String json) throws ProtocolException {
-        return new JsonArray(json, JsonScanner.elements(json));
+    static JsonArray scan(String json, int depthMax) throws ProtocolException {
+        return new JsonArray(json, JsonScanner.elements(json, depthMax));
     }
 
     /// An array that was just written by us, or by a node that we trust.
@@ -42,9 +42,10 @@ public final class JsonArray {
         return JsonReader.read(json, places[2 * index], places[2 * index + 1], attachments);
     }
 
-    /// Whether an element is a JSON string.
-    public boolean isString(int index) {
-        return json.charAt(bounds()[2 * index]) == '"';
+    /// Whether an element is a JSON string or a number: a JavaScript client may give an event either for a name.
+    public boolean isEventName(int index) {
+        char first = json.charAt(bounds()[2 * index]);
+        return first == '"' || first == '-' || (first >= '0' && first <= '9');
     }
 
     /// The whole array, with its brackets.
@@ -56,7 +57,7 @@ public final class JsonArray {
         var places = bounds;
         if (places == null) {
             try {
-                places = JsonScanner.elements(json);
+                places = JsonScanner.elements(json, Integer.MAX_VALUE);
             } catch (ProtocolException e) {
                 throw new IllegalStateException("not a JSON array: " + e.getMessage(), e);
             }

@@ -6,28 +6,27 @@ import java.util.Arrays;
 /// it. Strict as `JSON.parse` is, plus a limit on depth.
 final class JsonScanner {
 
-    /// How deep arrays and objects may nest; deeper text is refused.
-    static final int DEPTH_MAX = 128;
-
     private final String text;
+    private final int depthMax;
     private int at;
 
-    private JsonScanner(String text) {
+    private JsonScanner(String text, int depthMax) {
         this.text = text;
+        this.depthMax = depthMax;
     }
 
     /// Start and end of each element of the array that the text is.
-    static int[] elements(String text) throws ProtocolException {
-        var scanner = new JsonScanner(text);
+    static int[] elements(String text, int depthMax) throws ProtocolException {
+        var scanner = new JsonScanner(text, depthMax);
         var bounds = scanner.topArray();
         scanner.end();
         return bounds;
     }
 
-    /// Checks that the text is one JSON value.
-    static void check(String text) throws ProtocolException {
-        var scanner = new JsonScanner(text);
-        scanner.value(0);
+    /// Checks that the text is one JSON value. `depth` is how deep it stands itself in what it is part of.
+    static void check(String text, int depth, int depthMax) throws ProtocolException {
+        var scanner = new JsonScanner(text, depthMax);
+        scanner.value(depth);
         scanner.end();
     }
 
@@ -55,8 +54,8 @@ final class JsonScanner {
     }
 
     private void value(int depth) throws ProtocolException {
-        if (depth > DEPTH_MAX) {
-            throw new ProtocolException("JSON nests too deep (expected: at most " + DEPTH_MAX + ")");
+        if (depth > depthMax) {
+            throw new ProtocolException("JSON nests too deep (expected: at most " + depthMax + ")");
         }
         space();
         switch (peek()) {

@@ -61,9 +61,9 @@ public final class JsonWriter {
     }
 
     private void value(@Nullable Object value, int depth) {
-        if (depth > JsonScanner.DEPTH_MAX) {
+        if (depth > PacketLimits.DEPTH_MAX) {
             throw new IllegalArgumentException(
-                    "argument: nests too deep (expected: at most " + JsonScanner.DEPTH_MAX + ")");
+                    "argument: nests too deep (expected: at most " + PacketLimits.DEPTH_MAX + ")");
         }
         switch (value) {
             case null -> out.append("null");

@@ -30,7 +30,7 @@ public final class PacketCodec {
     /// A packet as its text tells it, and how many attachments must follow before it is whole.
     record Head(Packet packet, int attachments) {}
 
-    static Head decode(String text, int attachmentsMax) throws ProtocolException {
+    static Head decode(String text, PacketLimits limits) throws ProtocolException {
         if (text.isEmpty()) {
             throw new ProtocolException("empty packet (expected: a type 0..6)");
         }
@@ -39,7 +39,7 @@ public final class PacketCodec {
         int attachments = 0;
         if (type == BINARY_EVENT || type == BINARY_ACK) {
             int dash = digitsEnd(text, 1);
-            attachments = attachments(text, dash, attachmentsMax);
+            attachments = attachments(text, dash, limits.attachmentsMax());
             at = dash + 1;
         }
         var namespace = "/";
@@ -47,27 +47,35 @@ public final class PacketCodec {
             int comma = text.indexOf(',', at);
             int end = comma < 0 ? text.length() : comma;
             namespace = withoutQuery(text, at, end);
+            if (namespace.length() > limits.namespaceMax()) {
+                throw new ProtocolException("namespace: " + namespace.length() + " characters (expected: at most "
+                        + limits.namespaceMax() + ")");
+            }
             at = comma < 0 ? end : comma + 1;
         }
         var packet = switch (type) {
-            case CONNECT -> connect(namespace, text.substring(at));
+            case CONNECT -> connect(namespace, text.substring(at), limits);
             case DISCONNECT -> disconnect(namespace, text.substring(at));
-            case EVENT, BINARY_EVENT -> event(namespace, text, at);
-            case ACK, BINARY_ACK -> ack(namespace, text, at);
-            case CONNECT_ERROR -> connectError(namespace, text.substring(at));
+            case EVENT, BINARY_EVENT -> event(namespace, text, at, attachments, limits);
+            case ACK, BINARY_ACK -> ack(namespace, text, at, attachments, limits);
+            case CONNECT_ERROR -> connectError(namespace, text.substring(at), limits);
             default -> throw new ProtocolException("packet type: '" + type + "' (expected: 0..6)");
         };
         return new Head(packet, attachments);
     }
 
-    private static Packet connect(String namespace, String auth) throws ProtocolException {
+    private static Packet connect(String namespace, String auth, PacketLimits limits) throws ProtocolException {
         if (auth.isEmpty()) {
             return new Packet.Connect(namespace, null);
         }
         if (auth.charAt(0) != '{') {
             throw new ProtocolException("auth: begins with '" + auth.charAt(0) + "' (expected: an object)");
         }
-        JsonScanner.check(auth);
+        if (auth.length() > limits.authMax()) {
+            throw new ProtocolException(
+                    "auth: " + auth.length() + " characters (expected: at most " + limits.authMax() + ")");
+        }
+        JsonScanner.check(auth, 1, limits.depthMax()); // as deep as an argument may be, which is inside an array
         return new Packet.Connect(namespace, auth);
     }
 
@@ -78,26 +86,39 @@ public final class PacketCodec {
         return new Packet.Disconnect(namespace);
     }
 
-    private static Packet connectError(String namespace, String data) throws ProtocolException {
-        JsonScanner.check(data);
+    private static Packet connectError(String namespace, String data, PacketLimits limits) throws ProtocolException {
+        JsonScanner.check(data, 0, limits.depthMax());
         return new Packet.ConnectError(namespace, data);
     }
 
-    private static Packet event(String namespace, String text, int at) throws ProtocolException {
+    private static Packet event(String namespace, String text, int at, int attachments, PacketLimits limits)
+            throws ProtocolException {
         int end = digitsEnd(text, at);
-        var data = JsonArray.scan(text.substring(end));
-        if (data.size() == 0 || !data.isString(0)) {
-            throw new ProtocolException("event without a name (expected: an array that begins with a string)");
+        var data = JsonArray.scan(text.substring(end), limits.depthMax());
+        if (data.size() == 0 || !data.isEventName(0)) {
+            throw new ProtocolException(
+                    "event without a name (expected: an array that begins with a string or a number)");
         }
+        requireAttachments(data, attachments);
         return new Packet.Event(namespace, ackId(text, at, end), data, List.of());
     }
 
-    private static Packet ack(String namespace, String text, int at) throws ProtocolException {
+    private static Packet ack(String namespace, String text, int at, int attachments, PacketLimits limits)
+            throws ProtocolException {
         int end = digitsEnd(text, at);
         if (end == at) {
             throw new ProtocolException("ack without an id (expected: digits before the data)");
         }
-        return new Packet.Ack(namespace, ackId(text, at, end), JsonArray.scan(text.substring(end)), List.of());
+        var data = JsonArray.scan(text.substring(end), limits.depthMax());
+        requireAttachments(data, attachments);
+        return new Packet.Ack(namespace, ackId(text, at, end), data, List.of());
+    }
+
+    /// In a packet without attachments a placeholder is an object like any other, as it is to the JavaScript server.
+    private static void requireAttachments(JsonArray data, int attachments) throws ProtocolException {
+        if (attachments > 0) {
+            Placeholders.check(data, attachments);
+        }
     }
 
     private static int digitsEnd(String text, int from) {
@@ -113,6 +134,9 @@ public final class PacketCodec {
             throw new ProtocolException("attachment count (expected: digits and '-' after the type)");
         }
         int count = dash - 1 > COUNT_DIGITS_MAX ? Integer.MAX_VALUE : Integer.parseInt(text, 1, dash, 10);
+        if (count == 0) {
+            throw new ProtocolException("attachments: none (expected: at least 1 in a binary packet)");
+        }
         if (count > attachmentsMax) {
             throw new ProtocolException("attachments: too many (expected: at most " + attachmentsMax + ")");
         }

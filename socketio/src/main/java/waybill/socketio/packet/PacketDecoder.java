@@ -6,50 +6,72 @@ import org.jspecify.annotations.Nullable;
 
 /// The packets of one connection, put together from its messages: a text, and the attachments that it announces.
 ///
-/// At most `attachmentsMax` messages are held back, each no larger than the transport lets through; a packet that
-/// announces more is refused. Belongs to its connection's event loop.
-public final class PacketDecoder {
+/// Attachments are gathered for a namespace that the client has joined, and for no other; a packet that announces too
+/// many, or that grows too large with them, is refused. Belongs to its connection's event loop.
+public final class PacketDecoder implements PacketParser.Decoder {
 
-    private final int attachmentsMax;
+    private final PacketLimits limits;
+    private final PacketParser.Admission admission;
     private @Nullable Packet waiting;
     private int missing;
+    private int bytesLeft;
+    private boolean gathers;
     private List<byte[]> attachments = List.of();
 
-    public PacketDecoder(int attachmentsMax) {
-        this.attachmentsMax = attachmentsMax;
+    public PacketDecoder(PacketLimits limits, PacketParser.Admission admission) {
+        this.limits = limits;
+        this.admission = admission;
     }
 
     /// A text message: a packet, or null while attachments are missing.
+    @Override
     public @Nullable Packet text(String text) throws ProtocolException {
         if (waiting != null) {
             throw new ProtocolException("text message (expected: " + missing + " more attachments)");
         }
-        var head = PacketCodec.decode(text, attachmentsMax);
+        var head = PacketCodec.decode(text, limits);
         if (head.attachments() == 0) {
             return head.packet();
         }
+        gathers = admission.admits(head.packet().namespace());
         waiting = head.packet();
         missing = head.attachments();
-        attachments = new ArrayList<>(missing);
+        bytesLeft = limits.bytesMax() - text.length();
+        attachments = gathers ? new ArrayList<>(missing) : List.of();
         return null;
     }
 
-    /// A binary message: the packet that it completes, or null while more are missing.
+    /// A binary message: the packet that it completes, or null while more are missing, or where the packet is for a
+    /// namespace that the client has left.
+    @Override
     public @Nullable Packet binary(byte[] bytes) throws ProtocolException {
         var packet = waiting;
         if (packet == null) {
             throw new ProtocolException("binary message (expected: none, as no packet announced one)");
         }
-        attachments.add(bytes);
+        bytesLeft -= bytes.length;
+        if (bytesLeft < 0) {
+            throw new ProtocolException(
+                    "packet: too large with its attachments (expected: at most " + limits.bytesMax() + " bytes)");
+        }
+        if (gathers) {
+            attachments.add(bytes);
+        }
         if (--missing > 0) {
             return null;
         }
         var all = List.copyOf(attachments);
         waiting = null;
         attachments = List.of();
+        return gathers ? with(packet, all) : null;
+    }
+
+    private static Packet with(Packet packet, List<byte[]> attachments) {
         return switch (packet) {
-            case Packet.Event(var namespace, long id, var data, var _) -> new Packet.Event(namespace, id, data, all);
-            case Packet.Ack(var namespace, long id, var data, var _) -> new Packet.Ack(namespace, id, data, all);
+            case Packet.Event(var namespace, long id, var data, var _) ->
+                new Packet.Event(namespace, id, data, attachments);
+            case Packet.Ack(var namespace, long id, var data, var _) ->
+                new Packet.Ack(namespace, id, data, attachments);
             case Packet.Connect _, Packet.Disconnect _, Packet.ConnectError _ ->
                 throw new IllegalStateException("a control packet waits for attachments");
         };

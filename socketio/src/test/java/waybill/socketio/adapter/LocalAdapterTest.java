@@ -200,6 +200,11 @@ class LocalAdapterTest {
         }
 
         @Override
+        public void sent(Packet.Event packet) {
+            tell("was sent " + packet.data());
+        }
+
+        @Override
         public void send(Frame frame) {
             tell("hears " + frame.text());
         }
@@ -232,5 +237,8 @@ class LocalAdapterTest {
         public boolean isOver() {
             return false;
         }
+
+        @Override
+        public void whenFailed(Runnable action) {}
     }
 }

@@ -202,5 +202,8 @@ class RecoveryLogTest {
         public boolean isOver() {
             return false;
         }
+
+        @Override
+        public void whenFailed(Runnable action) {}
     }
 }

@@ -38,13 +38,13 @@ class JsonTest {
 
     @Test
     void nestsAsDeepAsTheLimitAndNoDeeper() throws ProtocolException {
-        int max = JsonScanner.DEPTH_MAX;
+        int max = PacketLimits.DEPTH_MAX;
         for (var brackets : List.of("[]", "{}")) {
             var open = brackets.equals("[]") ? "[" : "{\"a\":";
             var close = brackets.substring(1);
             var deepest = open.repeat(max) + "1" + close.repeat(max);
             assertThat(rewritten(deepest)).isEqualTo(deepest);
-            assertThatThrownBy(() -> JsonScanner.check(open + deepest + close))
+            assertThatThrownBy(() -> JsonScanner.check(open + deepest + close, 0, max))
                     .isInstanceOf(ProtocolException.class)
                     .hasMessage("JSON nests too deep (expected: at most 128)");
         }
@@ -52,7 +52,7 @@ class JsonTest {
 
     @Test
     void anAbyssIsRefusedLikeAnythingElse() {
-        assertThatThrownBy(() -> JsonScanner.check("[".repeat(1_000_000)))
+        assertThatThrownBy(() -> JsonScanner.check("[".repeat(1_000_000), 0, PacketLimits.DEPTH_MAX))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining("nests too deep");
     }
@@ -60,11 +60,11 @@ class JsonTest {
     @Test
     void whatIsWrittenNestsNoDeeperThanWhatIsRead() {
         Object deep = 1;
-        for (int i = 0; i < JsonScanner.DEPTH_MAX; i++) {
+        for (int i = 0; i < PacketLimits.DEPTH_MAX; i++) {
             deep = List.of(deep);
         }
         var deepest = deep;
-        assertThat(JsonWriter.json(deepest)).hasSize(2 * JsonScanner.DEPTH_MAX + 1);
+        assertThat(JsonWriter.json(deepest)).hasSize(2 * PacketLimits.DEPTH_MAX + 1);
         assertThatThrownBy(() -> JsonWriter.json(List.of(deepest)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("argument: nests too deep (expected: at most 128)");
@@ -131,18 +131,19 @@ class JsonTest {
 
     @Test
     void anArrayTellsItsElementsApart() throws ProtocolException {
-        var array = JsonArray.scan("[ \"a,]\" , {\"b\": [1, 2]} ,3 ] ");
+        var array = JsonArray.scan("[ \"a,]\" , {\"b\": [1, 2]} ,3 ] ", PacketLimits.DEPTH_MAX);
         assertThat(array.size()).isEqualTo(3);
         assertThat(array.element(0)).isEqualTo("\"a,]\"");
         assertThat(array.element(1)).isEqualTo("{\"b\": [1, 2]}");
         assertThat(array.element(2)).isEqualTo("3");
-        assertThat(array.isString(0)).isTrue();
-        assertThat(array.isString(2)).isFalse();
+        assertThat(array.isEventName(0)).isTrue();
+        assertThat(array.isEventName(1)).isFalse();
+        assertThat(array.isEventName(2)).isTrue();
     }
 
     /// The text as it comes out again when it has been read into Java values.
     private static String rewritten(String text) throws ProtocolException {
-        JsonScanner.check(text);
+        JsonScanner.check(text, 0, PacketLimits.DEPTH_MAX);
         return JsonWriter.json(JsonReader.read(text, 0, text.length(), List.of()));
     }
 }

@@ -11,7 +11,6 @@ import waybill.socketio.packet.Vectors.Vector;
 
 class PacketCodecTest {
 
-    private static final int ATTACHMENTS_MAX = 10;
     private static final byte[] ATTACHMENT = {1, 2, 3};
 
     static List<Vector> vectors() {
@@ -76,13 +75,13 @@ class PacketCodecTest {
     }
 
     private static String told(String text) throws ProtocolException {
-        var head = PacketCodec.decode(text, ATTACHMENTS_MAX);
+        var head = PacketCodec.decode(text, PacketLimits.defaults());
         return head.packet() + (head.attachments() == 0 ? "" : " and " + head.attachments() + " to follow");
     }
 
     /// The packet with all its attachments, each the same bytes.
     private static Packet whole(String text) throws ProtocolException {
-        var head = PacketCodec.decode(text, ATTACHMENTS_MAX);
+        var head = PacketCodec.decode(text, PacketLimits.defaults());
         var attachments = new ArrayList<byte[]>();
         for (int i = 0; i < head.attachments(); i++) {
             attachments.add(ATTACHMENT);

@@ -11,7 +11,7 @@ class PacketDecoderTest {
     private static final byte[] ONE = {1};
     private static final byte[] TWO = {2};
 
-    private final PacketDecoder decoder = new PacketDecoder(2);
+    private final PacketDecoder decoder = decoder(2);
 
     @Test
     void aPlainPacketIsWholeAtOnce() throws ProtocolException {
@@ -40,10 +40,95 @@ class PacketDecoderTest {
                         Packet.Ack.class, ack -> assertThat(ack.attachments()).containsExactly(ONE));
     }
 
+    private static PacketDecoder decoder(int attachmentsMax) {
+        return new PacketDecoder(PacketLimits.defaults().withAttachmentsMax(attachmentsMax), _ -> true);
+    }
+
     @Test
-    void aPacketThatAnnouncesNoAttachmentsWaitsForNone() throws ProtocolException {
-        assertThat(decoder.text("50-[\"a\"]")).isNotNull();
-        assertThat(decoder.text("2[\"b\"]")).isNotNull();
+    void aPacketThatAnnouncesNoAttachmentsIsRefused() {
+        assertThatThrownBy(() -> decoder.text("50-[\"a\"]"))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessage("attachments: none (expected: at least 1 in a binary packet)");
+    }
+
+    @Test
+    void aPacketMayBeAsLargeAsItsLimitTogetherWithItsAttachmentsAndNoLarger() throws ProtocolException {
+        var head = "52-[\"a\"]";
+        int room = 100 - head.length();
+        var small = new PacketDecoder(PacketLimits.defaults().withBytesMax(100), _ -> true);
+        assertThat(small.text(head)).isNull();
+        assertThat(small.binary(new byte[room - 1])).isNull();
+        assertThat(small.binary(ONE)).isNotNull();
+        assertThat(small.text(head)).isNull();
+        assertThat(small.binary(new byte[room - 1])).isNull();
+        assertThatThrownBy(() -> small.binary(new byte[2]))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessage("packet: too large with its attachments (expected: at most 100 bytes)");
+    }
+
+    @Test
+    void nothingIsGatheredForANamespaceThatWasNotJoined() {
+        var strict = new PacketDecoder(PacketLimits.defaults(), namespace -> {
+            throw new ProtocolException("not joined: " + namespace);
+        });
+        assertThatThrownBy(() -> strict.text("51-/caps,[\"a\"]"))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessage("not joined: /caps");
+        assertThatThrownBy(() -> strict.binary(ONE)).isInstanceOf(ProtocolException.class);
+    }
+
+    @Test
+    void attachmentsForANamespaceThatWasLeftAreDroppedAsTheyCome() throws ProtocolException {
+        var left = new PacketDecoder(PacketLimits.defaults(), namespace -> !namespace.equals("/left"));
+        assertThat(left.text("52-/left,[\"a\"]")).isNull();
+        assertThat(left.binary(ONE)).isNull();
+        assertThat(left.binary(TWO)).isNull();
+        assertThat(left.text("51-/here,[\"a\"]")).isNull();
+        assertThat(left.binary(ONE)).isNotNull();
+    }
+
+    @Test
+    void aPlaceholderForAnAttachmentThatWasNotAnnouncedIsRefusedAtOnce() {
+        assertThatThrownBy(() -> decoder.text("51-[\"a\",{\"_placeholder\":true,\"num\":1}]"))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessage("placeholder without an attachment (expected: num 0..0)");
+    }
+
+    @Test
+    void authThatIsTooLongOrTooDeepIsRefused() {
+        var limits = PacketLimits.defaults().withAuthMax(20).withDepthMax(3);
+        var strict = new PacketDecoder(limits, _ -> true);
+        assertThatThrownBy(() -> strict.text("0{\"token\":\"" + "x".repeat(10) + "\"}"))
+                .hasMessage("auth: 22 characters (expected: at most 20)");
+        assertThatThrownBy(() -> strict.text("0{\"a\":{\"b\":{\"c\":1}}}")).hasMessageContaining("nests too deep");
+    }
+
+    /// The deepest that is let through can be read by the application too.
+    @Test
+    void authNestsAsDeepAsTheLimitAndNoDeeper() throws ProtocolException {
+        for (int depth : new int[] {126, 127, 128, 129}) {
+            var scalar = "0" + "{\"a\":".repeat(depth) + "1" + "}".repeat(depth);
+            var empty = "0" + "{\"a\":".repeat(depth - 1) + "{}" + "}".repeat(depth - 1);
+            if (depth < 128) {
+                assertThat(decoder.text(scalar)).isNotNull();
+            } else {
+                assertThatThrownBy(() -> decoder.text(scalar)).hasMessageContaining("nests too deep");
+            }
+            if (depth < 129) {
+                assertThat(decoder.text(empty)).isNotNull();
+            } else {
+                assertThatThrownBy(() -> decoder.text(empty)).hasMessageContaining("nests too deep");
+            }
+        }
+    }
+
+    @Test
+    void aNamespaceWithTooLongANameIsRefused() throws ProtocolException {
+        assertThat(decoder.text("0/" + "x".repeat(255) + "?token=" + "y".repeat(1_000) + ","))
+                .isNotNull();
+        assertThatThrownBy(() -> decoder.text("0/" + "x".repeat(256)))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessage("namespace: 257 characters (expected: at most 256)");
     }
 
     @Test

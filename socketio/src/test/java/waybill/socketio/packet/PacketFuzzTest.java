@@ -31,11 +31,14 @@ class PacketFuzzTest {
     void packet(byte[] bytes) throws ProtocolException {
         Packet packet;
         try {
-            packet = PacketCodec.decode(new String(bytes, UTF_8), 10).packet();
+            packet = PacketCodec.decode(new String(bytes, UTF_8), PacketLimits.defaults())
+                    .packet();
         } catch (ProtocolException _) {
             return;
         }
-        assertThat(PacketCodec.decode(PacketCodec.encode(packet), 10).packet()).isEqualTo(packet);
+        assertThat(PacketCodec.decode(PacketCodec.encode(packet), PacketLimits.defaults())
+                        .packet())
+                .isEqualTo(packet);
     }
 
     /// Any text is a JSON value that can be written and read again, or is refused.
@@ -44,12 +47,12 @@ class PacketFuzzTest {
     void json(byte[] bytes) throws ProtocolException {
         var text = new String(bytes, UTF_8);
         try {
-            JsonScanner.check(text);
+            JsonScanner.check(text, 0, PacketLimits.DEPTH_MAX);
         } catch (ProtocolException _) {
             return;
         }
         var written = JsonWriter.json(JsonReader.read(text, 0, text.length(), List.of()));
-        JsonScanner.check(written);
+        JsonScanner.check(written, 0, PacketLimits.DEPTH_MAX);
         var read = JsonReader.read(written, 0, written.length(), List.of());
         assertThat(JsonWriter.json(read)).isEqualTo(written);
     }

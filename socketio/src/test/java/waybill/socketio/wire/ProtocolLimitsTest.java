@@ -1,0 +1,168 @@
+package waybill.socketio.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import waybill.socketio.Config;
+
+/// What a client may make the server hold, above all one that has joined no namespace.
+class ProtocolLimitsTest {
+
+    private static final long PATIENCE_S = 30;
+
+    private final BlockingQueue<String> reasons = new LinkedBlockingQueue<>();
+    private Wired wired = start(config -> config);
+
+    @AfterEach
+    void stop() {
+        wired.close();
+    }
+
+    private Wired start(UnaryOperator<Config> change) {
+        var started = new Wired(change.apply(
+                Config.defaults().withEngine(engine -> engine.withLoops(1).withMaxHttpBufferSize(10_000))));
+        started.server().onConnectionError(error -> reasons.add(error.reason()));
+        started.server().of("/").on("echo", (_, args, ack) -> ack.send(args.toArray()));
+        started.server().of("/leave").onConnection(socket -> socket.disconnect(false));
+        return started;
+    }
+
+    private void startAgain(UnaryOperator<Config> change) {
+        wired.close();
+        wired = start(change);
+    }
+
+    private @Nullable String reason() throws InterruptedException {
+        return reasons.poll(PATIENCE_S, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void attachmentsOfAClientThatJoinedNothingAreNotGathered() throws Exception {
+        var peer = wired.connected();
+        peer.text("4510-[\"x\",{\"_placeholder\":true,\"num\":0}]");
+        assertThat(peer.closed()).isEqualTo(1002);
+        assertThat(reason()).isEqualTo("packet for a namespace not joined: /");
+    }
+
+    @Test
+    void attachmentsForAnotherNamespaceThanTheJoinedOneAreNotGathered() throws Exception {
+        var peer = wired.joined();
+        peer.text("451-/leave,[\"x\",{\"_placeholder\":true,\"num\":0}]");
+        assertThat(peer.closed()).isEqualTo(1002);
+        assertThat(reason()).isEqualTo("packet for a namespace not joined: /leave");
+    }
+
+    @Test
+    void attachmentsForANamespaceThatWasLeftAreDroppedAndTheRestGoesOn() {
+        var peer = wired.joined();
+        wired.join(peer, "/leave", "");
+        assertThat(peer.hear().text()).isEqualTo("41/leave,");
+        peer.text("451-/leave,[\"x\",{\"_placeholder\":true,\"num\":0}]");
+        peer.binary(new byte[] {1});
+        peer.text("421[\"echo\",1]");
+        assertThat(peer.hear().text()).isEqualTo("431[1]");
+    }
+
+    @Test
+    void aPacketAndItsAttachmentsShareTheLimitOfOneMessage() throws Exception {
+        var head = "452-1[\"echo\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]";
+        var within = wired.joined();
+        within.text(head);
+        within.binary(new byte[5_000]);
+        within.binary(new byte[4_900]);
+        assertThat(within.hear().text()).startsWith("462-1");
+        var beyond = wired.joined();
+        beyond.text(head);
+        beyond.binary(new byte[5_000]);
+        beyond.binary(new byte[5_000]);
+        assertThat(beyond.closed()).isEqualTo(1002);
+        assertThat(reason()).isEqualTo("packet: too large with its attachments (expected: at most 10000 bytes)");
+    }
+
+    @Test
+    void theLimitOfAPacketCanBeSet() {
+        startAgain(config -> config.withPacketLimits(limits -> limits.withBytesMax(20_000)));
+        var peer = wired.joined();
+        peer.text("452-1[\"echo\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]");
+        peer.binary(new byte[9_000]);
+        peer.binary(new byte[9_000]);
+        assertThat(peer.hear().text()).startsWith("462-1");
+    }
+
+    @Test
+    void namespacesThatAreNotThereAreAskedForAHundredTimesAtMost() throws Exception {
+        var peer = wired.connected();
+        for (int i = 0; i < 100; i++) {
+            peer.text("40/made-up-" + i + ",");
+            assertThat(peer.hear().text()).isEqualTo("44/made-up-" + i + ",{\"message\":\"Invalid namespace\"}");
+        }
+        peer.text("40/made-up,");
+        assertThat(peer.closed()).isEqualTo(1002);
+        assertThat(reason()).isEqualTo("namespaces: too many (expected: at most 100)");
+    }
+
+    @Test
+    void theSameMissingNamespaceCountsEachTime() throws Exception {
+        startAgain(config -> config.withNamespacesMax(3));
+        var peer = wired.connected();
+        for (int i = 0; i < 3; i++) {
+            peer.text("40/nowhere,");
+            assertThat(peer.hear().text()).startsWith("44/nowhere,");
+        }
+        peer.text("40/nowhere,");
+        assertThat(peer.closed()).isEqualTo(1002);
+        assertThat(reason()).startsWith("namespaces: too many");
+    }
+
+    @Test
+    void aLongNameOfANamespaceIsNotSaidBack() throws Exception {
+        var peer = wired.connected();
+        peer.text("40/" + "x".repeat(5_000) + ",");
+        assertThat(peer.closed()).isEqualTo(1002);
+        assertThat(reason()).isEqualTo("namespace: 5001 characters (expected: at most 256)");
+    }
+
+    @Test
+    void authHasALimitOfItsOwn() throws Exception {
+        startAgain(config -> config.withPacketLimits(limits -> limits.withAuthMax(100)));
+        wired.join(wired.connected(), "/", "{\"token\":\"short\"}");
+        var peer = wired.connected();
+        peer.text("40{\"token\":\"" + "x".repeat(100) + "\"}");
+        assertThat(peer.closed()).isEqualTo(1002);
+        assertThat(reason()).isEqualTo("auth: 112 characters (expected: at most 100)");
+    }
+
+    @Test
+    void authThatIsTooDeepIsNoFaultOfTheServer() throws Exception {
+        wired.server().of("/asking").use((socket, next) -> {
+            socket.handshake().auth();
+            next.proceed();
+        });
+        for (int depth : List.of(128, 129)) {
+            var peer = wired.connected();
+            peer.text("40/asking," + "{\"a\":".repeat(depth) + "1" + "}".repeat(depth));
+            assertThat(peer.closed()).isEqualTo(1002);
+            assertThat(reason()).isEqualTo("JSON nests too deep (expected: at most 128)");
+        }
+        wired.join(wired.connected(), "/asking", "{\"a\":".repeat(127) + "1" + "}".repeat(127));
+    }
+
+    @Test
+    void theReasonWhyAConnectionWasClosedIsOneShortLine() throws Exception {
+        var peer = wired.connected();
+        peer.text("42/forged\n2026-11-29 ERROR\u001b[31m,[\"x\"]");
+        assertThat(peer.closed()).isEqualTo(1002);
+        assertThat(reason()).isEqualTo("packet for a namespace not joined: /forged?2026-11-29 ERROR?[31m");
+        var unknown = wired.joined();
+        unknown.text("4NaN");
+        assertThat(unknown.closed()).isEqualTo(1002);
+        assertThat(reason()).isEqualTo("packet type: 'N' (expected: 0..6)");
+    }
+}
