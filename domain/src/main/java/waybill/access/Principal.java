@@ -23,6 +23,11 @@ public record Principal(
         }
     }
 
+    /// The user that this is: role and id together.
+    public UserId user() {
+        return new UserId(role, id);
+    }
+
     public Optional<String> name() {
         return Optional.ofNullable(nameOrNone);
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import waybill.access.UserId;
 
 /// Reads who and what there is, as committed. A port: the domain owns it, `storage` fills it in. What is here
 /// is changed through [Register], inside a transaction.
@@ -13,7 +14,7 @@ public interface Directory {
 
     Optional<Business> business(String store);
 
-    Optional<Person> person(String user);
+    Optional<Person> person(UserId user);
 
     /// At most `max` drivers that have ever said whether they want work, by id, after that id.
     List<DriverState> drivers(String after, int max);
@@ -21,8 +22,8 @@ public interface Directory {
     Optional<DriverState> driver(String driver);
 
     /// At most `max` devices of a user, oldest first.
-    List<Device> devices(String user, int max);
+    List<Device> devices(UserId user, int max);
 
     /// From when on each user's tokens are worth nothing if they were issued before.
-    Map<String, Instant> revocations();
+    Map<UserId, Instant> revocations();
 }

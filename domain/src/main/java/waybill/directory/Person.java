@@ -3,6 +3,7 @@ package waybill.directory;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Role;
+import waybill.access.UserId;
 
 /// A user as the last token of theirs had it.
 public record Person(
@@ -10,6 +11,10 @@ public record Person(
         Role role,
         @Nullable String nameOrNone,
         @Nullable String phoneOrNone) {
+
+    public UserId user() {
+        return new UserId(role, id);
+    }
 
     public Optional<String> name() {
         return Optional.ofNullable(nameOrNone);

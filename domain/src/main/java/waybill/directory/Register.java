@@ -2,6 +2,7 @@ package waybill.directory;
 
 import java.time.Instant;
 import java.util.Optional;
+import waybill.access.UserId;
 
 /// Changes who and what there is, inside one transaction. A port: the domain owns it, `storage` fills it in.
 public interface Register {
@@ -11,6 +12,8 @@ public interface Register {
     void keep(Business business);
 
     void keep(Person person);
+
+    Optional<Person> findPerson(UserId user);
 
     Optional<DriverState> findDriver(String driver);
 
@@ -23,13 +26,13 @@ public interface Register {
     void keep(Device device, int perUserMax);
 
     /// False when that user has no such device.
-    boolean forgetDevice(String user, String token);
+    boolean forgetDevice(UserId user, String token);
 
     /// Tokens of that user issued until then are worth nothing any more.
-    void revoke(String user, Instant until);
+    void revoke(UserId user, Instant until);
 
     /// What that user's request was answered under that key, if it was not too long ago.
-    Optional<Answer> answerTo(String user, String key);
+    Optional<Answer> answerTo(UserId user, String key);
 
-    void keep(String user, String key, Answer answer, Instant at);
+    void keep(UserId user, String key, Answer answer, Instant at);
 }

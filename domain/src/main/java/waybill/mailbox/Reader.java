@@ -16,7 +16,7 @@ public record Reader(List<Recipient> recipients, @Nullable String storeOrNone, b
     public static Reader of(Principal principal) {
         return new Reader(
                 List.of(
-                        new Recipient.User(principal.id()),
+                        new Recipient.User(principal.user()),
                         new Recipient.Everybody(principal.role()),
                         new Recipient.Anybody()),
                 principal.storeOrNone(),

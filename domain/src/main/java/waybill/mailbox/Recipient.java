@@ -1,6 +1,7 @@
 package waybill.mailbox;
 
 import waybill.access.Role;
+import waybill.access.UserId;
 
 /// Whom a piece of news is addressed to. A letter for several readers, such as all drivers, is kept once.
 ///
@@ -8,7 +9,7 @@ import waybill.access.Role;
 /// administrators is the whole of it.
 public sealed interface Recipient {
 
-    record User(String id) implements Recipient {}
+    record User(UserId user) implements Recipient {}
 
     record Everybody(Role role) implements Recipient {}
 
@@ -18,7 +19,7 @@ public sealed interface Recipient {
     /// The name under which its letters are kept.
     default String key() {
         return switch (this) {
-            case User(var id) -> "user:" + id;
+            case User(var user) -> user.toString();
             case Everybody(var role) -> "role:" + role.word();
             case Anybody() -> "*";
         };

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import waybill.access.UserId;
 import waybill.directory.DriverStatus;
 
 /// Something that has happened and is not about one order.
@@ -22,7 +23,7 @@ public sealed interface HubEvent extends Event {
     }
 
     /// Something to tell one user. `type` is a word that its app understands.
-    record Notified(UUID id, String user, String title, String message, String type) implements HubEvent {}
+    record Notified(UUID id, UserId user, String title, String message, String type) implements HubEvent {}
 
     /// A coupon that every customer may use.
     record OfferMade(String code, String description, BigDecimal discountValue) implements HubEvent {}

@@ -58,12 +58,19 @@ public final class Orders {
     private final Journal journal;
     private final Predicate<Actor> present;
     private final Rules rules;
+    private final AssignableDrivers drivers;
 
     /// `present` says whether the connection of an actor still lives; it is asked on the journal's thread.
     public Orders(Journal journal, Predicate<Actor> present, Rules rules) {
+        this(journal, present, rules, AssignableDrivers.UNLESS_KNOWN_OTHERWISE);
+    }
+
+    /// The same, where `drivers` says whom an order may be given to.
+    public Orders(Journal journal, Predicate<Actor> present, Rules rules, AssignableDrivers drivers) {
         this.journal = journal;
         this.present = present;
         this.rules = rules;
+        this.drivers = drivers;
     }
 
     /// Never blocks. See [Journal#submit] for how it may fail.
@@ -178,6 +185,11 @@ public final class Orders {
     private Outcome written(Ledger ledger, Request request, Order order) {
         if (!Permission.allows(request.by(), request.command(), order)) {
             return forbidden(order);
+        }
+        if (request.command() instanceof OrderCommand.Assign(var driver) && !drivers.include(ledger, driver)) {
+            return new Outcome.Declined(
+                    Reason.NO_DRIVER,
+                    "driverId: " + driver.id() + " (expected: a driver who has shown the hub a token of that role)");
         }
         return switch (OrderMachine.decide(order, request.command(), present)) {
             case Accepted(var steps) -> kept(ledger, request, order, steps);

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import waybill.access.Role;
+import waybill.access.UserId;
 import waybill.mailbox.Queue;
 import waybill.mailbox.Recipient;
 import waybill.mailbox.Topic;
@@ -52,7 +53,7 @@ final class Post {
 
     private static Set<Recipient> recipients(Order order, OrderEvent event) {
         var recipients = new LinkedHashSet<Recipient>();
-        order.details().customer().ifPresent(customer -> recipients.add(new Recipient.User(customer)));
+        order.details().customer().ifPresent(customer -> recipients.add(user(Role.CUSTOMER, customer)));
         named(order.driver()).ifPresent(recipients::add);
         if (event instanceof OrderEvent.Assigned assigned) {
             named(assigned.former()).ifPresent(recipients::add);
@@ -65,7 +66,11 @@ final class Post {
 
     /// A driver who can be known again.
     private static Optional<Recipient> named(Optional<Actor> driver) {
-        return driver.filter(actor -> actor.kind() == Actor.Kind.DRIVER).map(actor -> new Recipient.User(actor.id()));
+        return driver.filter(actor -> actor.kind() == Actor.Kind.DRIVER).map(actor -> user(Role.DRIVER, actor.id()));
+    }
+
+    private static Recipient user(Role role, String id) {
+        return new Recipient.User(new UserId(role, id));
     }
 
     /// A new order, one that waits for a driver, and that it waits no longer: taken, or over.

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.mailbox.Subscriptions;
+import waybill.order.AssignableDrivers;
 import waybill.order.OrderId;
 import waybill.order.Orders;
 import waybill.server.dialect.CapsDialect;
@@ -109,7 +110,11 @@ public final class Hub implements AutoCloseable {
                                 : Optional.of("host (expected: a name of this machine, such as localhost)"))));
         var rules =
                 new Orders.Rules(config.orders().numberPrefix(), config.orders().deadline(), CapsDialect::parcel);
-        var orders = new Orders(store.journal(), present::isPresent, rules);
+        var orders = new Orders(
+                store.journal(),
+                present::isPresent,
+                rules,
+                secured ? AssignableDrivers.KNOWN : AssignableDrivers.UNLESS_KNOWN_OTHERWISE);
         var settings = config.rest().withPayloadMax(config.payloadMax());
         var placement = new FilledForms(new Placing(orders, settings, ids::generate, clock));
         var active = ActiveOrders.of(store.book());

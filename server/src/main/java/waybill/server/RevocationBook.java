@@ -2,9 +2,11 @@ package waybill.server;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import waybill.access.RevocationLog;
+import waybill.access.UserId;
 import waybill.directory.Directory;
 import waybill.order.Journal;
 
@@ -12,14 +14,14 @@ import waybill.order.Journal;
 record RevocationBook(Directory directory, Journal journal) implements RevocationLog {
 
     @Override
-    public Map<String, Instant> load() {
+    public Map<UserId, Instant> load() {
         return directory.revocations();
     }
 
     @Override
-    public CompletionStage<Void> record(String userId, Instant at) {
+    public CompletionStage<Void> record(Set<UserId> users, Instant at) {
         CompletableFuture<Boolean> kept = journal.submit(ledger -> {
-            ledger.revoke(userId, at);
+            users.forEach(user -> ledger.revoke(user, at));
             return true;
         });
         return kept.thenAccept(_ -> {});

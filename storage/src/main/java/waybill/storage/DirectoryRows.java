@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Role;
+import waybill.access.UserId;
 import waybill.directory.Business;
 import waybill.directory.Device;
 import waybill.directory.DriverState;
@@ -22,7 +23,7 @@ final class DirectoryRows {
 
     static final String BUSINESS =
             "SELECT store, name, keeper, address, latitude, longitude, is_open FROM business WHERE store = ?";
-    static final String PERSON = "SELECT id, role, name, phone FROM person WHERE id = ?";
+    static final String PERSON = "SELECT id, role, name, phone FROM person WHERE role = ? AND id = ?";
     static final String DRIVER = "SELECT driver, status, since FROM driver_state ";
 
     /// How one row is read.
@@ -47,6 +48,11 @@ final class DirectoryRows {
         try (var rows = query.executeQuery()) {
             return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
         }
+    }
+
+    static Optional<Person> person(PreparedStatement query, UserId user) throws SQLException {
+        query.setString(2, user.id());
+        return named(query, user.role().word(), DirectoryRows::person);
     }
 
     static Business business(ResultSet row) throws SQLException {
@@ -77,6 +83,10 @@ final class DirectoryRows {
     }
 
     static Device device(ResultSet row) throws SQLException {
-        return new Device(row.getString(1), row.getString(2), row.getString(3), Instant.ofEpochMilli(row.getLong(4)));
+        return new Device(
+                row.getString(1),
+                UserId.parse(row.getString(2)),
+                row.getString(3),
+                Instant.ofEpochMilli(row.getLong(4)));
     }
 }

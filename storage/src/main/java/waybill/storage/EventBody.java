@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import waybill.access.Role;
+import waybill.access.UserId;
 import waybill.directory.DriverStatus;
 import waybill.order.Event;
 import waybill.order.HubEvent;
@@ -62,7 +64,19 @@ final class EventBody {
                         "order",
                         changed.order().map(OrderId::toString).orElse(""));
             case HubEvent.Notified(var id, var user, var title, var message, var type) ->
-                FlatJson.write("id", id.toString(), "user", user, "title", title, "message", message, "type", type);
+                FlatJson.write(
+                        "id",
+                        id.toString(),
+                        "user",
+                        user.id(),
+                        "role",
+                        user.role().word(),
+                        "title",
+                        title,
+                        "message",
+                        message,
+                        "type",
+                        type);
             case HubEvent.OfferMade(var code, var description, var discount) ->
                 FlatJson.write("code", code, "description", description, "discount", discount.toString());
         };
@@ -87,7 +101,7 @@ final class EventBody {
             case NOTIFIED ->
                 new HubEvent.Notified(
                         UUID.fromString(field(body, "id")),
-                        field(body, "user"),
+                        user(body),
                         field(body, "title"),
                         field(body, "message"),
                         field(body, "type"));
@@ -96,6 +110,12 @@ final class EventBody {
                         field(body, "code"), field(body, "description"), new BigDecimal(field(body, "discount")));
             default -> throw Codes.unknown("kind of event", kind);
         };
+    }
+
+    /// Before users were told apart by role, a notification named an id alone; most were for customers.
+    private static UserId user(Map<String, String> body) {
+        var role = Role.of(body.getOrDefault("role", "")).orElse(Role.CUSTOMER);
+        return new UserId(role, field(body, "user"));
     }
 
     static String field(Map<String, String> body, String name) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import waybill.access.UserId;
 import waybill.directory.Business;
 import waybill.directory.Device;
 import waybill.directory.Directory;
@@ -26,8 +27,12 @@ final class SqliteDirectory implements Directory {
     }
 
     @Override
-    public Optional<Person> person(String user) {
-        return one(DirectoryRows.PERSON, user, DirectoryRows::person);
+    public Optional<Person> person(UserId user) {
+        return readers.read(connection -> {
+            try (var query = connection.prepareStatement(DirectoryRows.PERSON)) {
+                return DirectoryRows.person(query, user);
+            }
+        });
     }
 
     @Override
@@ -42,22 +47,22 @@ final class SqliteDirectory implements Directory {
     }
 
     @Override
-    public List<Device> devices(String user, int max) {
+    public List<Device> devices(UserId user, int max) {
         return page(
                 "SELECT token, user_id, platform, registered_at FROM device WHERE user_id = ? ORDER BY registered_at LIMIT ?",
-                user,
+                user.toString(),
                 max,
                 DirectoryRows::device);
     }
 
     @Override
-    public Map<String, Instant> revocations() {
+    public Map<UserId, Instant> revocations() {
         return readers.read(connection -> {
             try (var query = connection.prepareStatement("SELECT user_id, until FROM revocation");
                     var rows = query.executeQuery()) {
-                var revocations = new HashMap<String, Instant>();
+                var revocations = new HashMap<UserId, Instant>();
                 while (rows.next()) {
-                    revocations.put(rows.getString(1), Instant.ofEpochMilli(rows.getLong(2)));
+                    revocations.put(UserId.parse(rows.getString(1)), Instant.ofEpochMilli(rows.getLong(2)));
                 }
                 return Map.copyOf(revocations);
             }

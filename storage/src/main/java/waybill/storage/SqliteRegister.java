@@ -8,6 +8,7 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import waybill.access.UserId;
 import waybill.directory.Answer;
 import waybill.directory.Business;
 import waybill.directory.Device;
@@ -60,7 +61,7 @@ class SqliteRegister implements Register {
         findPerson = statements.prepare(DirectoryRows.PERSON);
         keepPerson = statements.prepare("""
                 INSERT INTO person (id, role, name, phone) VALUES (?, ?, ?, ?)
-                ON CONFLICT (id) DO UPDATE SET role = excluded.role, name = excluded.name, phone = excluded.phone
+                ON CONFLICT (role, id) DO UPDATE SET name = excluded.name, phone = excluded.phone
                 """);
         findDriver = statements.prepare(DirectoryRows.DRIVER + "WHERE driver = ?");
         keepDriver = statements.prepare("""
@@ -122,8 +123,9 @@ class SqliteRegister implements Register {
     @Override
     public void keep(Person person) {
         asked(() -> {
-            var before = DirectoryRows.named(findPerson, person.id(), DirectoryRows::person);
-            if (before.filter(person::equals).isPresent()) {
+            if (DirectoryRows.person(findPerson, person.user())
+                    .filter(person::equals)
+                    .isPresent()) {
                 return 0;
             }
             keepPerson.setString(1, person.id());
@@ -132,6 +134,11 @@ class SqliteRegister implements Register {
             keepPerson.setString(4, person.phoneOrNone());
             return keepPerson.executeUpdate();
         });
+    }
+
+    @Override
+    public Optional<Person> findPerson(UserId user) {
+        return asked(() -> DirectoryRows.person(findPerson, user));
     }
 
     @Override
@@ -163,11 +170,11 @@ class SqliteRegister implements Register {
     public void keep(Device device, int perUserMax) {
         asked(() -> {
             keepDevice.setString(1, device.token());
-            keepDevice.setString(2, device.user());
+            keepDevice.setString(2, device.user().toString());
             keepDevice.setString(3, device.platform());
             keepDevice.setLong(4, device.registeredAt().toEpochMilli());
             keepDevice.executeUpdate();
-            dropOldDevices.setString(1, device.user());
+            dropOldDevices.setString(1, device.user().toString());
             dropOldDevices.setInt(2, DEVICES_MAX);
             dropOldDevices.setInt(3, perUserMax);
             return dropOldDevices.executeUpdate();
@@ -175,37 +182,37 @@ class SqliteRegister implements Register {
     }
 
     @Override
-    public boolean forgetDevice(String user, String token) {
+    public boolean forgetDevice(UserId user, String token) {
         return asked(() -> {
-            forgetDevice.setString(1, user);
+            forgetDevice.setString(1, user.toString());
             forgetDevice.setString(2, token);
             return forgetDevice.executeUpdate() == 1;
         });
     }
 
     @Override
-    public void revoke(String user, Instant until) {
+    public void revoke(UserId user, Instant until) {
         asked(() -> {
-            revoke.setString(1, user);
+            revoke.setString(1, user.toString());
             revoke.setLong(2, until.toEpochMilli());
             return revoke.executeUpdate();
         });
     }
 
     @Override
-    public Optional<Answer> answerTo(String user, String key) {
+    public Optional<Answer> answerTo(UserId user, String key) {
         return asked(() -> {
             findAnswer.setString(2, key);
             findAnswer.setLong(3, outdatedAnswers());
             return DirectoryRows.named(
-                    findAnswer, user, row -> new Answer(row.getString(1), row.getInt(2), row.getString(3)));
+                    findAnswer, user.toString(), row -> new Answer(row.getString(1), row.getInt(2), row.getString(3)));
         });
     }
 
     @Override
-    public void keep(String user, String key, Answer answer, Instant at) {
+    public void keep(UserId user, String key, Answer answer, Instant at) {
         asked(() -> {
-            keepAnswer.setString(1, user);
+            keepAnswer.setString(1, user.toString());
             keepAnswer.setString(2, key);
             keepAnswer.setString(3, answer.fingerprint());
             keepAnswer.setInt(4, answer.status());

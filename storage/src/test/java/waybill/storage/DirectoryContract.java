@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import waybill.access.Role;
+import waybill.access.UserId;
 import waybill.directory.Answer;
 import waybill.directory.Business;
 import waybill.directory.Device;
@@ -22,6 +23,12 @@ import waybill.geo.Position;
 
 /// What [Register] keeps, [waybill.directory.Directory] reads.
 interface DirectoryContract extends StorePorts {
+
+    UserId NILS = new UserId(Role.CUSTOMER, "nils");
+    UserId EVA = new UserId(Role.CUSTOMER, "eva");
+
+    /// Somebody else, whose id in another table happens to be the same.
+    UserId DRIVER_NILS = new UserId(Role.DRIVER, "nils");
 
     Answer ANSWER = new Answer("POST /orders 17", 201, "{\"id\":\"ø\"}");
 
@@ -41,13 +48,45 @@ interface DirectoryContract extends StorePorts {
     @Test
     default void aPersonIsAsTheirLastTokenHadThem() {
         var before = new Person("nils", Role.CUSTOMER, "Nils", null);
-        var after = new Person("nils", Role.SUPPORT, null, "+47");
+        var after = new Person("nils", Role.CUSTOMER, null, "+47");
         keep(register -> register.keep(before));
         keep(register -> register.keep(before));
-        assertThat(directory().person("nils")).contains(before);
+        assertThat(directory().person(NILS)).contains(before);
         keep(register -> register.keep(after));
-        assertThat(directory().person("nils")).contains(after);
-        assertThat(directory().person("eva")).isEmpty();
+        assertThat(directory().person(NILS)).contains(after);
+        assertThat(directory().person(EVA)).isEmpty();
+    }
+
+    @Test
+    default void aDriverAndACustomerOfOneIdAreTwoPeople() {
+        var customer = new Person("nils", Role.CUSTOMER, "Nils", "+47 1");
+        var driver = new Person("nils", Role.DRIVER, "Nils the driver", null);
+        keep(register -> {
+            register.keep(customer);
+            register.keep(driver);
+        });
+        assertThat(directory().person(NILS)).contains(customer);
+        assertThat(directory().person(DRIVER_NILS)).contains(driver);
+        keep(register -> {
+            assertThat(register.findPerson(NILS)).contains(customer);
+            assertThat(register.findPerson(DRIVER_NILS)).contains(driver);
+            assertThat(register.findPerson(EVA)).isEmpty();
+        });
+    }
+
+    @Test
+    default void aDriverAndACustomerOfOneIdHaveNothingInCommon() {
+        keep(register -> {
+            register.keep(NILS, "k1", ANSWER, NOON);
+            register.keep(new Device("t1", NILS, "ios", NOON), 1);
+            register.keep(new Device("t2", DRIVER_NILS, "ios", NOON), 1);
+            register.revoke(NILS, NOON);
+            assertThat(register.forgetDevice(DRIVER_NILS, "t1")).isFalse();
+        });
+        assertThat(answer(DRIVER_NILS, "k1")).isEmpty();
+        assertThat(directory().devices(NILS, 10)).hasSize(1);
+        assertThat(directory().devices(DRIVER_NILS, 10)).hasSize(1);
+        assertThat(directory().revocations()).containsOnlyKeys(NILS);
     }
 
     @Test
@@ -79,82 +118,82 @@ interface DirectoryContract extends StorePorts {
 
     @Test
     default void aUserHasSoManyDevicesAndTheOldestGoes() {
-        var phone = new Device("t1", "nils", "android", NOON);
-        var tablet = new Device("t2", "nils", "ios", NOON.plusSeconds(1));
-        var watch = new Device("t3", "nils", "ios", NOON.plusSeconds(2));
+        var phone = new Device("t1", NILS, "android", NOON);
+        var tablet = new Device("t2", NILS, "ios", NOON.plusSeconds(1));
+        var watch = new Device("t3", NILS, "ios", NOON.plusSeconds(2));
         keep(register -> {
             register.keep(phone, 2);
             register.keep(tablet, 2);
-            register.keep(new Device("t4", "eva", "web", NOON), 2);
+            register.keep(new Device("t4", EVA, "web", NOON), 2);
         });
-        assertThat(directory().devices("nils", 10)).containsExactly(phone, tablet);
-        assertThat(directory().devices("nils", 1)).containsExactly(phone);
+        assertThat(directory().devices(NILS, 10)).containsExactly(phone, tablet);
+        assertThat(directory().devices(NILS, 1)).containsExactly(phone);
         keep(register -> register.keep(watch, 2));
-        assertThat(directory().devices("nils", 10)).containsExactly(tablet, watch);
-        assertThat(directory().devices("eva", 10)).hasSize(1);
+        assertThat(directory().devices(NILS, 10)).containsExactly(tablet, watch);
+        assertThat(directory().devices(EVA, 10)).hasSize(1);
     }
 
     @Test
     default void aDeviceBelongsToWhomeverHasItNow() {
-        keep(register -> register.keep(new Device("t1", "nils", "android", NOON), 2));
-        var hers = new Device("t1", "eva", "android", NOON.plusSeconds(1));
+        keep(register -> register.keep(new Device("t1", NILS, "android", NOON), 2));
+        var hers = new Device("t1", EVA, "android", NOON.plusSeconds(1));
         keep(register -> register.keep(hers, 2));
-        assertThat(directory().devices("nils", 10)).isEmpty();
-        assertThat(directory().devices("eva", 10)).containsExactly(hers);
+        assertThat(directory().devices(NILS, 10)).isEmpty();
+        assertThat(directory().devices(EVA, 10)).containsExactly(hers);
         keep(register -> {
-            assertThat(register.forgetDevice("nils", "t1")).isFalse();
-            assertThat(register.forgetDevice("eva", "t1")).isTrue();
-            assertThat(register.forgetDevice("eva", "t1")).isFalse();
+            assertThat(register.forgetDevice(NILS, "t1")).isFalse();
+            assertThat(register.forgetDevice(EVA, "t1")).isTrue();
+            assertThat(register.forgetDevice(EVA, "t1")).isFalse();
         });
-        assertThat(directory().devices("eva", 10)).isEmpty();
+        assertThat(directory().devices(EVA, 10)).isEmpty();
     }
 
     @Test
     default void aRevocationIsNeverTakenBack() {
-        keep(register -> register.revoke("nils", NOON));
-        keep(register -> register.revoke("nils", NOON.minusSeconds(1)));
-        keep(register -> register.revoke("eva", NOON.minusSeconds(1)));
-        keep(register -> register.revoke("eva", NOON));
-        assertThat(directory().revocations()).containsOnlyKeys("nils", "eva").containsValue(NOON);
+        keep(register -> register.revoke(NILS, NOON));
+        keep(register -> register.revoke(NILS, NOON.minusSeconds(1)));
+        keep(register -> register.revoke(EVA, NOON.minusSeconds(1)));
+        keep(register -> register.revoke(EVA, NOON));
+        assertThat(directory().revocations()).containsOnlyKeys(NILS, EVA).containsValue(NOON);
         assertThat(directory().revocations().values()).containsOnly(NOON);
     }
 
     @Test
     default void anAnswerIsThatOfItsUserAndKey() {
-        keep(register -> register.keep("nils", "k1", ANSWER, NOON));
-        assertThat(answer("nils", "k1")).contains(ANSWER);
-        assertThat(answer("nils", "k2")).isEmpty();
-        assertThat(answer("eva", "k1")).isEmpty();
+        keep(register -> register.keep(NILS, "k1", ANSWER, NOON));
+        assertThat(answer(NILS, "k1")).contains(ANSWER);
+        assertThat(answer(NILS, "k2")).isEmpty();
+        assertThat(answer(EVA, "k1")).isEmpty();
     }
 
     @Test
     default void anAnswerIsGivenForADay() {
-        keep(register -> register.keep("nils", "old", ANSWER, NOON));
-        keep(register -> register.keep("nils", "new", ANSWER, NOON.plus(Duration.ofHours(24))));
-        assertThat(answer("nils", "old")).contains(ANSWER);
-        keep(register -> register.keep("nils", "newer", ANSWER, NOON.plus(Duration.ofHours(25))));
-        assertThat(answer("nils", "old")).isEmpty();
-        assertThat(answer("nils", "new")).contains(ANSWER);
+        keep(register -> register.keep(NILS, "old", ANSWER, NOON));
+        keep(register -> register.keep(NILS, "new", ANSWER, NOON.plus(Duration.ofHours(24))));
+        assertThat(answer(NILS, "old")).contains(ANSWER);
+        keep(register -> register.keep(NILS, "newer", ANSWER, NOON.plus(Duration.ofHours(25))));
+        assertThat(answer(NILS, "old")).isEmpty();
+        assertThat(answer(NILS, "new")).contains(ANSWER);
         var again = new Answer("GET", 200, "");
-        keep(register -> register.keep("nils", "old", again, NOON.plus(Duration.ofHours(25))));
-        assertThat(answer("nils", "old")).contains(again);
+        keep(register -> register.keep(NILS, "old", again, NOON.plus(Duration.ofHours(25))));
+        assertThat(answer(NILS, "old")).contains(again);
     }
 
     /// The time that the failed work came with does not count either: nothing grows old by it.
     @Test
     default void nothingIsKeptOfWorkThatFailed() {
-        keep(register -> register.keep("nils", "k1", ANSWER, NOON));
+        keep(register -> register.keep(NILS, "k1", ANSWER, NOON));
         var bad = journal().<Boolean>submit(ledger -> {
             ledger.keep(Business.unknown(ACME));
-            ledger.revoke("nils", NOON);
-            ledger.keep("nils", "k2", ANSWER, NOON.plus(Duration.ofDays(365)));
+            ledger.revoke(NILS, NOON);
+            ledger.keep(NILS, "k2", ANSWER, NOON.plus(Duration.ofDays(365)));
             throw new IllegalArgumentException("a bug");
         });
         assertThat(bad).failsWithin(Duration.ofSeconds(60));
         assertThat(directory().business(ACME)).isEmpty();
         assertThat(directory().revocations()).isEmpty();
-        assertThat(answer("nils", "k1")).contains(ANSWER);
-        assertThat(answer("nils", "k2")).isEmpty();
+        assertThat(answer(NILS, "k1")).contains(ANSWER);
+        assertThat(answer(NILS, "k2")).isEmpty();
     }
 
     private void keep(Consumer<Register> work) {
@@ -166,7 +205,7 @@ interface DirectoryContract extends StorePorts {
                 .join();
     }
 
-    private Optional<Answer> answer(String user, String key) {
+    private Optional<Answer> answer(UserId user, String key) {
         return journal().submit(ledger -> ledger.answerTo(user, key)).join();
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import waybill.access.UserId;
 import waybill.directory.Answer;
 import waybill.directory.Business;
 import waybill.directory.Device;
@@ -39,7 +40,7 @@ final class InMemoryBooks implements Ledger {
 
     record Asked(long order, Receipt receipt) {}
 
-    record Request(String user, String key) {}
+    record Request(UserId user, String key) {}
 
     record Kept(Answer answer, Instant at) {}
 
@@ -50,10 +51,10 @@ final class InMemoryBooks implements Ledger {
     final Map<Long, Asked> receipts = new TreeMap<>();
     final Map<String, Long> marks = new HashMap<>();
     final Map<String, Business> businesses = new HashMap<>();
-    final Map<String, Person> people = new HashMap<>();
+    final Map<UserId, Person> people = new HashMap<>();
     final Map<String, DriverState> drivers = new TreeMap<>();
     final Map<String, Device> devices = new HashMap<>();
-    final Map<String, Instant> revocations = new HashMap<>();
+    final Map<UserId, Instant> revocations = new HashMap<>();
     private final Map<LocalDate, Long> days = new HashMap<>();
     private final Map<String, Offer> offers = new HashMap<>();
     private final Map<Request, Kept> answers = new HashMap<>();
@@ -238,7 +239,12 @@ final class InMemoryBooks implements Ledger {
 
     @Override
     public void keep(Person person) {
-        people.put(person.id(), person);
+        people.put(person.user(), person);
+    }
+
+    @Override
+    public Optional<Person> findPerson(UserId user) {
+        return Optional.ofNullable(people.get(user));
     }
 
     @Override
@@ -268,25 +274,25 @@ final class InMemoryBooks implements Ledger {
     }
 
     @Override
-    public boolean forgetDevice(String user, String token) {
+    public boolean forgetDevice(UserId user, String token) {
         var device = devices.get(token);
         return device != null && device.user().equals(user) && devices.remove(token) != null;
     }
 
     @Override
-    public void revoke(String user, Instant until) {
+    public void revoke(UserId user, Instant until) {
         revocations.merge(user, until, (before, now) -> before.isAfter(now) ? before : now);
     }
 
     @Override
-    public Optional<Answer> answerTo(String user, String key) {
+    public Optional<Answer> answerTo(UserId user, String key) {
         return Optional.ofNullable(answers.get(new Request(user, key)))
                 .filter(kept -> !kept.at.isBefore(latest.minus(ANSWERS_KEPT_FOR)))
                 .map(Kept::answer);
     }
 
     @Override
-    public void keep(String user, String key, Answer answer, Instant at) {
+    public void keep(UserId user, String key, Answer answer, Instant at) {
         answers.put(new Request(user, key), new Kept(answer, at));
         noteTime(at);
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import waybill.access.UserId;
 import waybill.directory.Business;
 import waybill.directory.Device;
 import waybill.directory.Directory;
@@ -226,7 +227,7 @@ final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Re
     }
 
     @Override
-    public Optional<Person> person(String user) {
+    public Optional<Person> person(UserId user) {
         return Optional.ofNullable(committed().people.get(user));
     }
 
@@ -244,7 +245,7 @@ final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Re
     }
 
     @Override
-    public List<Device> devices(String user, int max) {
+    public List<Device> devices(UserId user, int max) {
         return committed().devices.values().stream()
                 .filter(device -> device.user().equals(user))
                 .sorted(Comparator.comparing(Device::registeredAt))
@@ -253,7 +254,7 @@ final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Re
     }
 
     @Override
-    public Map<String, Instant> revocations() {
+    public Map<UserId, Instant> revocations() {
         return Map.copyOf(committed().revocations);
     }
 }

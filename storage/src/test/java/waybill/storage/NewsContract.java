@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import waybill.access.Principal;
 import waybill.access.Role;
+import waybill.access.UserId;
 import waybill.directory.DriverStatus;
 import waybill.mailbox.Reader;
 import waybill.mailbox.Receipt;
@@ -44,7 +45,8 @@ interface NewsContract extends StorePorts {
                 new HubEvent.BusinessStatusChanged(ACME, "Acme \"Widgets\"", false),
                 new HubEvent.DriverStatusChanged("kari", DriverStatus.BUSY, order.id()),
                 new HubEvent.DriverStatusChanged("kari", DriverStatus.OFFLINE, null),
-                new HubEvent.Notified(new UUID(1, 2), "nils", "Hei", "Maten er på vei\n", "info"),
+                new HubEvent.Notified(
+                        new UUID(1, 2), new UserId(Role.CUSTOMER, "nils"), "Hei", "Maten er på vei\n", "info"),
                 new HubEvent.OfferMade("TEN", "Ten off", new BigDecimal("10.50")));
         events.forEach(event -> announce(event).join());
         var news = log().news(reader(Role.ADMIN, "boss"), 1, Long.MAX_VALUE, 10);
@@ -62,14 +64,19 @@ interface NewsContract extends StorePorts {
 
     @Test
     default void everybodyGetsTheirOwnLettersAndWhatIsForAllOfTheirKind() {
-        var mine = announce(new HubEvent.Notified(new UUID(1, 1), "nils", "t", "m", "info"), user("nils"));
-        var hers = announce(new HubEvent.Notified(new UUID(1, 2), "eva", "t", "m", "info"), user("eva"));
+        var mine = announce(
+                new HubEvent.Notified(new UUID(1, 1), new UserId(Role.CUSTOMER, "nils"), "t", "m", "info"),
+                user("nils"));
+        var hers = announce(
+                new HubEvent.Notified(new UUID(1, 2), new UserId(Role.CUSTOMER, "eva"), "t", "m", "info"), user("eva"));
         var drivers = announce(offer("A"), new Recipient.Everybody(Role.DRIVER));
         var customers = announce(offer("B"), new Recipient.Everybody(Role.CUSTOMER));
         var all = announce(offer("C"), new Recipient.Anybody());
         assertThat(news(reader(Role.CUSTOMER, "nils"))).containsExactly(mine, customers, all);
         assertThat(news(reader(Role.CUSTOMER, "eva"))).containsExactly(hers, customers, all);
-        assertThat(news(reader(Role.DRIVER, "nils"))).containsExactly(mine, drivers, all);
+        assertThat(news(reader(Role.DRIVER, "nils")))
+                .as("a driver of the same id is another user")
+                .containsExactly(drivers, all);
         assertThat(news(reader(Role.CUSTOMER, "stranger"))).containsExactly(customers, all);
         assertThat(news(reader(Role.SUPPORT, "boss"))).containsExactly(mine, hers, drivers, customers, all);
         assertThat(news(new Reader(List.of(), null, false))).isEmpty();
@@ -77,11 +84,12 @@ interface NewsContract extends StorePorts {
 
     @Test
     default void aMerchantReadsWhatIsOfTheirStoreAndWhatIsForThem() {
+        var hers = new UserId(Role.MERCHANT, "eva");
         parcels().order(ACME, "m1", PIZZA, NOON).join();
         parcels().order(FLOWERS, "m2", PIZZA, NOON).join();
         announce(new HubEvent.BusinessStatusChanged(ACME, "Acme", false), new Recipient.Anybody());
         announce(new HubEvent.BusinessStatusChanged(FLOWERS, "Flowers", false));
-        announce(new HubEvent.Notified(new UUID(1, 1), "eva", "t", "m", "info"), user("eva"));
+        announce(new HubEvent.Notified(new UUID(1, 1), hers, "t", "m", "info"), new Recipient.User(hers));
         parcels().say(ACME, "m1", new OrderCommand.Accept(), storeOf(ACME)).join();
         var eva = Reader.of(new Principal("eva", Role.MERCHANT, null, null, ACME));
         assertThat(news(eva)).as("each once, in the log's order").containsExactly(1L, 3L, 5L, 6L);
@@ -100,8 +108,8 @@ interface NewsContract extends StorePorts {
         var taken = 3L;
         var given = 4L;
         assertThat(log().after(0, 10).get((int) given - 1).event()).isEqualTo(new OrderEvent.Assigned(OLA, KARI));
-        assertThat(news(new Reader(List.of(user("kari")), null, false))).containsExactly(taken, given);
-        assertThat(news(new Reader(List.of(user("ola")), null, false))).startsWith(given);
+        assertThat(news(new Reader(List.of(driver("kari")), null, false))).containsExactly(taken, given);
+        assertThat(news(new Reader(List.of(driver("ola")), null, false))).startsWith(given);
     }
 
     @Test
@@ -247,8 +255,12 @@ interface NewsContract extends StorePorts {
         return new HubEvent.OfferMade(code, "", BigDecimal.ONE);
     }
 
+    private static Recipient driver(String id) {
+        return new Recipient.User(new UserId(Role.DRIVER, id));
+    }
+
     private static Recipient user(String id) {
-        return new Recipient.User(id);
+        return new Recipient.User(new UserId(Role.CUSTOMER, id));
     }
 
     private static Reader reader(Role role, String id) {

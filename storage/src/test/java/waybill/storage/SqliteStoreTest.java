@@ -109,13 +109,15 @@ class SqliteStoreTest implements StoreContract, OrderBookContract, NewsContract,
         var answer = new Answer("f", 201, "{}");
         journal()
                 .submit(ledger -> {
-                    ledger.keep("nils", "k1", answer, Parcels.NOON);
+                    ledger.keep(DirectoryContract.NILS, "k1", answer, Parcels.NOON);
                     return true;
                 })
                 .join();
         store.close();
         open();
-        assertThat(journal().submit(ledger -> ledger.answerTo("nils", "k1")).join())
+        assertThat(journal()
+                        .submit(ledger -> ledger.answerTo(DirectoryContract.NILS, "k1"))
+                        .join())
                 .contains(answer);
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
+import waybill.access.UserId;
 import waybill.order.LogEntry;
 import waybill.order.Order;
 import waybill.order.OrderId;
@@ -87,11 +88,11 @@ public final class MarketplaceDialect implements Dialect {
 
     @Override
     public Set<String> rooms(Principal principal) {
-        var own = user(principal.id());
+        var own = user(principal.user());
         return switch (principal.role()) {
-            case CUSTOMER -> Set.of(own, customer(principal.id()), CUSTOMERS);
+            case CUSTOMER -> Set.of(own, CUSTOMERS);
             case MERCHANT -> Set.of(own, merchant(principal.store().orElse(principal.id())));
-            case DRIVER -> Set.of(own, driver(principal.id()), DRIVERS);
+            case DRIVER -> Set.of(own, DRIVERS);
             case ADMIN, SUPPORT -> Set.of(own, ADMINS);
         };
     }
@@ -178,8 +179,13 @@ public final class MarketplaceDialect implements Dialect {
         return "order_" + order;
     }
 
-    static String user(String id) {
-        return "user_" + id;
+    /// Where one user alone is: customers and drivers have rooms of their own kind anyway.
+    static String user(UserId user) {
+        return switch (user.role()) {
+            case CUSTOMER -> customer(user.id());
+            case DRIVER -> driver(user.id());
+            case MERCHANT, ADMIN, SUPPORT -> "user_" + user.role().word() + "_" + user.id();
+        };
     }
 
     static String customer(String id) {

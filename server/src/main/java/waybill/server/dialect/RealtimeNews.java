@@ -72,7 +72,7 @@ final class RealtimeNews {
 
     private static Said ended(LogEntry entry, String former, Order order) {
         var fields = CamelCase.of(order).put("reason", OrderFacts.REASSIGNED);
-        return Said.to(List.of(Rooms.user(former)), "driver:assignment_ended", signed(fields, entry));
+        return Said.to(List.of(Rooms.driver(former)), "driver:assignment_ended", signed(fields, entry));
     }
 
     private static Said assigned(LogEntry entry, String driver, Order order) {
@@ -87,7 +87,7 @@ final class RealtimeNews {
                 .putJson("items", OrderFacts.items(details.items()))
                 .put("fare", details.fareOrNone())
                 .put("currency", OrderFacts.currency(order));
-        return Said.to(List.of(Rooms.user(driver)), "driver:new_assignment", signed(fields, entry));
+        return Said.to(List.of(Rooms.driver(driver)), "driver:new_assignment", signed(fields, entry));
     }
 
     private static Fields places(Fields fields, Order order) {

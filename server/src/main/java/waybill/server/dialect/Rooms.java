@@ -3,10 +3,14 @@ package waybill.server.dialect;
 import java.util.Set;
 import java.util.TreeSet;
 import waybill.access.Principal;
+import waybill.access.Role;
+import waybill.access.UserId;
 import waybill.order.Order;
 import waybill.order.OrderId;
 
-/// What rooms are called in the dialects in camelCase, and who is in them.
+/// What rooms are called in the dialects in camelCase, and who is in them. A user's room carries the role, since the
+/// ids
+/// of customers and of drivers may overlap; no client ever names a room.
 final class Rooms {
 
     static final String ADMINS = "role:admin";
@@ -16,8 +20,16 @@ final class Rooms {
 
     private Rooms() {}
 
-    static String user(String id) {
-        return "user:" + id;
+    static String user(UserId user) {
+        return "user:" + user;
+    }
+
+    static String customer(String id) {
+        return user(new UserId(Role.CUSTOMER, id));
+    }
+
+    static String driver(String id) {
+        return user(new UserId(Role.DRIVER, id));
     }
 
     static String store(String id) {
@@ -31,7 +43,7 @@ final class Rooms {
     /// Where somebody is without asking.
     static Set<String> of(Principal principal) {
         var rooms = new TreeSet<String>();
-        rooms.add(user(principal.id()));
+        rooms.add(user(principal.user()));
         rooms.add("role:" + principal.role().word());
         principal.store().map(Rooms::store).ifPresent(rooms::add);
         return rooms;
@@ -40,14 +52,14 @@ final class Rooms {
     /// Whose order it is, and who looks after all of them.
     static Set<String> customerOf(Order order) {
         var rooms = new TreeSet<>(Set.of(ADMINS, SUPPORT));
-        order.details().customer().map(Rooms::user).ifPresent(rooms::add);
+        order.details().customer().map(Rooms::customer).ifPresent(rooms::add);
         return rooms;
     }
 
     /// These, and who brings it.
     static Set<String> partiesTo(Order order) {
         var rooms = customerOf(order);
-        OrderFacts.driver(order).map(Rooms::user).ifPresent(rooms::add);
+        OrderFacts.driver(order).map(Rooms::driver).ifPresent(rooms::add);
         return rooms;
     }
 

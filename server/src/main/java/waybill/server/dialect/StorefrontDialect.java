@@ -67,7 +67,7 @@ public final class StorefrontDialect implements Dialect {
         var rooms =
                 new TreeSet<>(Set.of(orderRoom(live.order()), driverRoom(live.driver()), Rooms.ADMINS, Rooms.SUPPORT));
         if (live.customerOrNone() != null) {
-            rooms.add(Rooms.user(live.customerOrNone()));
+            rooms.add(Rooms.customer(live.customerOrNone()));
         }
         return Said.to(
                 rooms,
@@ -87,7 +87,7 @@ public final class StorefrontDialect implements Dialect {
     public Said tell(LiveEta eta) {
         var rooms = new TreeSet<>(Set.of(orderRoom(eta.order())));
         if (eta.customerOrNone() != null) {
-            rooms.add(Rooms.user(eta.customerOrNone()));
+            rooms.add(Rooms.customer(eta.customerOrNone()));
         }
         return Said.to(
                 rooms,

@@ -103,11 +103,11 @@ final class StorefrontNews {
     }
 
     private static Said assigned(LogEntry entry, String driver, Order order) {
-        return Said.to(List.of(Rooms.user(driver)), "order:assigned", signed(CamelCase.of(order), entry));
+        return Said.to(List.of(Rooms.driver(driver)), "order:assigned", signed(CamelCase.of(order), entry));
     }
 
     private static Said unassigned(LogEntry entry, String former, Order order) {
         var fields = CamelCase.of(order).put("reason", OrderFacts.REASSIGNED);
-        return Said.to(List.of(Rooms.user(former)), "order:unassigned", signed(fields, entry));
+        return Said.to(List.of(Rooms.driver(former)), "order:unassigned", signed(fields, entry));
     }
 }

@@ -8,11 +8,13 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.access.Principal;
+import waybill.access.UserId;
 import waybill.server.identity.Verification.Known;
 import waybill.server.identity.Verification.Refused;
 import waybill.server.metrics.Counts;
@@ -62,6 +64,7 @@ public final class Guard implements AutoCloseable {
     private final Identity identity;
     private final InstantSource clock;
     private final Counts refused = new Counts();
+    private volatile Consumer<Principal> seen = _ -> {};
     private final Sessions<Socket> sessions = new Sessions<>();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("waybill-guard").daemon().factory());
@@ -75,6 +78,11 @@ public final class Guard implements AutoCloseable {
     /// How often clients were not let in, by code.
     public Counts refused() {
         return refused;
+    }
+
+    /// Is told of everybody who has come in with a token, on whatever namespace. There is one to tell.
+    public void onSeen(Consumer<Principal> listener) {
+        seen = listener;
     }
 
     /// Begins to look at the clock.
@@ -154,6 +162,7 @@ public final class Guard implements AutoCloseable {
             revoke(socket); // between the door and here
             return;
         }
+        known.map(Known::principal).ifPresent(seen);
         entered.entered(socket, known.map(Known::principal));
         socket.handshake().forgetAuth(); // looked at, a token is not needed again
     }
@@ -214,8 +223,8 @@ public final class Guard implements AutoCloseable {
         }
     }
 
-    private void revoked(String userId) {
-        sessions.of(userId, identity::isRevoked).forEach(Guard::revoke);
+    private void revoked(UserId user) {
+        sessions.of(user, identity::isRevoked).forEach(Guard::revoke);
     }
 
     private static void revoke(Socket socket) {

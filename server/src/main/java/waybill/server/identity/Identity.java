@@ -146,7 +146,7 @@ public final class Identity implements AutoCloseable {
     }
 
     boolean isRevoked(Known known) {
-        return revocations.isRevoked(known.principal().id(), known.issuedAt());
+        return revocations.isRevoked(known.principal().user(), known.issuedAt());
     }
 
     private static void requireTimes(JWTClaimsSet said, Instant now) throws Objection {

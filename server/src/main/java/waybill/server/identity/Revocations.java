@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import waybill.access.RevocationLog;
+import waybill.access.UserId;
 import waybill.order.Unavailable;
 
 /// Whose tokens have been revoked. Thread-safe; asking costs one look into memory.
@@ -22,8 +24,8 @@ public final class Revocations {
     static final int USERS_MAX = 100_000;
 
     private final RevocationLog log;
-    private final Map<String, Instant> upTo;
-    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+    private final Map<UserId, Instant> upTo;
+    private final List<Consumer<UserId>> listeners = new CopyOnWriteArrayList<>();
 
     /// Loads what was revoked before.
     public Revocations(RevocationLog log) {
@@ -35,39 +37,42 @@ public final class Revocations {
     public static Revocations inMemory() {
         return new Revocations(new RevocationLog() {
             @Override
-            public Map<String, Instant> load() {
+            public Map<UserId, Instant> load() {
                 return Map.of();
             }
 
             @Override
-            public CompletionStage<Void> record(String userId, Instant at) {
+            public CompletionStage<Void> record(Set<UserId> users, Instant at) {
                 return CompletableFuture.completedStage(null);
             }
         });
     }
 
-    /// From now on refuses the tokens issued to a user up to `at`, and those that do not say when they were issued.
-    /// The user's sockets are disconnected at once. Done when that would survive the end of the process.
+    /// From now on refuses the tokens issued to these users up to `at`, and those that do not say when they were
+    /// issued.
+    /// Their sockets are disconnected at once. Done when that would survive the end of the process.
     ///
     /// A token counts in whole seconds, so a new one is good from the second after `at`.
-    public CompletionStage<Void> revoke(String userId, Instant at) {
-        if (upTo.size() >= USERS_MAX && !upTo.containsKey(userId)) {
+    public CompletionStage<Void> revoke(Set<UserId> users, Instant at) {
+        if (upTo.size() + users.size() > USERS_MAX && !upTo.keySet().containsAll(users)) {
             return CompletableFuture.failedStage(new Unavailable(
                     "revocations: " + USERS_MAX + " users (expected: fewer; a new secret revokes every token)",
                     Duration.ofHours(1)));
         }
-        upTo.merge(userId, at, (one, other) -> one.isAfter(other) ? one : other);
-        listeners.forEach(listener -> listener.accept(userId));
-        return log.record(userId, at);
+        for (var user : users) {
+            upTo.merge(user, at, (one, other) -> one.isAfter(other) ? one : other);
+            listeners.forEach(listener -> listener.accept(user));
+        }
+        return log.record(users, at);
     }
 
-    boolean isRevoked(String userId, Optional<Instant> issuedAt) {
-        @Nullable Instant limit = upTo.get(userId);
+    boolean isRevoked(UserId user, Optional<Instant> issuedAt) {
+        @Nullable Instant limit = upTo.get(user);
         return limit != null && !issuedAt.map(limit::isBefore).orElse(false);
     }
 
     /// Is told of each user that is revoked, after its tokens are refused.
-    void onRevoked(Consumer<String> listener) {
+    void onRevoked(Consumer<UserId> listener) {
         listeners.add(listener);
     }
 }

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
+import waybill.access.UserId;
 import waybill.server.identity.Verification.Known;
 
 /// Who is connected by which token, and when that token matters next. A monitor; time comes in as an argument.
@@ -105,10 +106,10 @@ final class Sessions<S> {
     }
 
     /// The sockets of a user whose tokens pass the test.
-    synchronized List<S> of(String userId, Predicate<Known> test) {
+    synchronized List<S> of(UserId user, Predicate<Known> test) {
         var found = new ArrayList<S>();
         for (var session : bySocket.values()) {
-            if (session.known.principal().id().equals(userId) && test.test(session.known)) {
+            if (session.known.principal().user().equals(user) && test.test(session.known)) {
                 found.add(session.socket);
             }
         }
@@ -155,9 +156,7 @@ final class Sessions<S> {
     }
 
     private static boolean isSame(Principal before, Principal after) {
-        return before.id().equals(after.id())
-                && before.role() == after.role()
-                && before.store().equals(after.store());
+        return before.user().equals(after.user()) && before.store().equals(after.store());
     }
 
     private static String shown(Principal who) {

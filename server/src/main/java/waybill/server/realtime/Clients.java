@@ -8,18 +8,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.access.Role;
+import waybill.access.UserId;
 
 /// Who is connected and has said who they are, on whatever namespace. Thread-safe.
 public final class Clients {
 
-    private final Map<String, Set<Client>> byUser = new ConcurrentHashMap<>();
+    private final Map<UserId, Set<Client>> byUser = new ConcurrentHashMap<>();
     private final Map<String, Set<Client>> byStore = new ConcurrentHashMap<>();
     private final Set<Client> drivers = ConcurrentHashMap.newKeySet();
 
     /// False when the user has as many sockets as it may; 0 is no limit.
     boolean add(Principal principal, Client client, int perUserMax) {
         var isIn = new boolean[1];
-        byUser.compute(principal.id(), (_, known) -> {
+        byUser.compute(principal.user(), (_, known) -> {
             isIn[0] = known == null || perUserMax == 0 || known.size() < perUserMax;
             return isIn[0] ? with(known, client) : known;
         });
@@ -48,12 +49,12 @@ public final class Clients {
     }
 
     void remove(Principal principal, Client client) {
-        remove(byUser, principal.id(), client);
+        remove(byUser, principal.user(), client);
         drivers.remove(client);
         principal.store().ifPresent(store -> remove(byStore, store, client));
     }
 
-    private static void remove(Map<String, Set<Client>> clients, String whose, Client client) {
+    private static <K> void remove(Map<K, Set<Client>> clients, K whose, Client client) {
         clients.computeIfPresent(whose, (_, all) -> without(all, client));
     }
 
@@ -65,7 +66,7 @@ public final class Clients {
         return all;
     }
 
-    Stream<Client> ofUser(String user) {
+    Stream<Client> ofUser(UserId user) {
         return byUser.getOrDefault(user, Set.of()).stream();
     }
 
@@ -79,7 +80,7 @@ public final class Clients {
     }
 
     /// Whether a user has a socket.
-    public boolean isOnline(String user) {
+    public boolean isOnline(UserId user) {
         return byUser.containsKey(user);
     }
 
@@ -88,8 +89,8 @@ public final class Clients {
         return byUser.size();
     }
 
-    /// The ids of at most `max` of them.
+    /// The ids of at most `max` of them. Two users of different roles may have the same.
     public List<String> someUsers(int max) {
-        return byUser.keySet().stream().limit(max).toList();
+        return byUser.keySet().stream().map(UserId::id).limit(max).toList();
     }
 }

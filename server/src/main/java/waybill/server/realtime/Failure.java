@@ -31,6 +31,7 @@ record Failure(String code, String message, @Nullable String field, long retryAf
             case CONFLICT -> new Failure("conflict", message, null, 0);
             case FORBIDDEN -> new Failure("forbidden", message, null, 0);
             case WRONG_AMOUNT -> new Failure("invalid", message, "amount", 0);
+            case NO_DRIVER -> new Failure("invalid", message, "driverId", 0);
             case AMBIGUOUS -> new Failure("invalid", message, "clientId", 0);
         };
     }

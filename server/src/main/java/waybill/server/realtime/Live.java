@@ -54,6 +54,7 @@ public final class Live implements AutoCloseable {
         var requests = new Requests(services, questions);
         var deadlines = new Deadlines(services.book(), services.orders(), services.readers(), services.clock());
         people = new People(services.journal());
+        guard.onSeen(people::seen);
         session = new LiveSession(services, newOrders, requests, people);
         reports = new PositionReports(services, positions);
         conversation = new Conversation(

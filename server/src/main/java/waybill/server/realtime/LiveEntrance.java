@@ -80,7 +80,7 @@ final class LiveEntrance {
         }
         var max = services.limits().socketsPerUser();
         return principal
-                .filter(who -> max > 0 && services.clients().ofUser(who.id()).count() >= max)
+                .filter(who -> max > 0 && services.clients().ofUser(who.user()).count() >= max)
                 .flatMap(_ -> rateLimited(tooManySockets(max), SOCKETS_RETRY.toMillis()));
     }
 

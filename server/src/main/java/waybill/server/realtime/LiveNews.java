@@ -1,6 +1,8 @@
 package waybill.server.realtime;
 
 import org.jspecify.annotations.Nullable;
+import waybill.access.Role;
+import waybill.access.UserId;
 import waybill.order.LogEntry;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
@@ -66,20 +68,20 @@ final class LiveNews implements Relay.World {
         var before = services.active().apply(order);
         order.acceptBy().filter(_ -> order.state().awaitsAcceptance()).ifPresent(deadlines::note);
         if (entry.event() instanceof OrderEvent.Placed) {
-            order.details().customer().ifPresent(customer -> show(customer, order));
+            order.details().customer().ifPresent(customer -> show(new UserId(Role.CUSTOMER, customer), order));
             services.clients().ofStore(order.store()).forEach(client -> show(client, order));
         }
         var driver = ActiveOrders.driver(order);
         var driverBefore = before.flatMap(ActiveOrders::driver);
         if (!driver.equals(driverBefore)) {
             driverBefore.ifPresent(former -> services.clients()
-                    .ofUser(former)
+                    .ofUser(new UserId(Role.DRIVER, former))
                     .forEach(client -> client.socket.leave(client.dialect.orderRoom(order.id()))));
-            driver.ifPresent(one -> show(one, order));
+            driver.ifPresent(one -> show(new UserId(Role.DRIVER, one), order));
         }
     }
 
-    private void show(String user, Order order) {
+    private void show(UserId user, Order order) {
         services.clients().ofUser(user).forEach(client -> show(client, order));
     }
 

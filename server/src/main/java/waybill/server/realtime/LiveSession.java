@@ -41,7 +41,6 @@ final class LiveSession {
                                 .orElse(null));
                 newOrders.came(client, principal);
                 requests.came(client, principal);
-                people.seen(principal);
             } else {
                 client.isNobody();
                 new Reply(client.socket, "connect", Silent.ACK, client.audience.tally()).failed(tooManySockets());
@@ -92,6 +91,7 @@ final class LiveSession {
         }
         if (enter(client, principal)) {
             client.is(principal);
+            people.seen(principal);
             registered(client, principal, reply);
             newOrders.came(client, principal);
             requests.came(client, principal);

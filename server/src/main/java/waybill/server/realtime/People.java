@@ -2,6 +2,7 @@ package waybill.server.realtime;
 
 import java.util.LinkedHashMap;
 import waybill.access.Principal;
+import waybill.access.UserId;
 import waybill.directory.Person;
 import waybill.order.Journal;
 
@@ -12,16 +13,13 @@ final class People {
     static final int REMEMBERED_MAX = 10_000;
 
     private final Journal journal;
-    private final LinkedHashMap<String, Person> known = new LinkedHashMap<>();
+    private final LinkedHashMap<UserId, Person> known = new LinkedHashMap<>();
 
     People(Journal journal) {
         this.journal = journal;
     }
 
     void seen(Principal principal) {
-        if (principal.nameOrNone() == null && principal.phoneOrNone() == null) {
-            return;
-        }
         var person = new Person(principal.id(), principal.role(), principal.nameOrNone(), principal.phoneOrNone());
         if (isNews(person)) {
             journal.submit(ledger -> {
@@ -36,7 +34,7 @@ final class People {
     }
 
     private synchronized boolean isNews(Person person) {
-        var before = known.putLast(person.id(), person);
+        var before = known.putLast(person.user(), person);
         if (known.size() > REMEMBERED_MAX) {
             known.pollFirstEntry();
         }
@@ -44,6 +42,6 @@ final class People {
     }
 
     private synchronized void forget(Person person) {
-        known.remove(person.id(), person);
+        known.remove(person.user(), person);
     }
 }

@@ -1,10 +1,14 @@
 package waybill.server.rest;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import waybill.access.Action;
 import waybill.access.Principal;
 import waybill.access.Relation;
 import waybill.access.Role;
+import waybill.access.UserId;
 import waybill.server.identity.Grant;
 
 /// Tokens: handed out in development mode, and made worthless in any.
@@ -49,13 +53,17 @@ final class Credentials {
 
     Doing revoke(Call call) {
         Permit.require(call.by(), Action.REVOKE_USER, Relation.NONE, "tokens of a user");
-        var user = call.text("id");
+        var id = call.text("id");
+        var role = call.find("role").flatMap(Role::of);
+        var roles = role.map(Set::of).orElseGet(() -> EnumSet.allOf(Role.class));
+        var users = roles.stream().map(one -> new UserId(one, id)).collect(Collectors.toUnmodifiableSet());
         var at = call.receivedAt();
         return new Doing.Awaiting(services.identity()
                 .revocations()
-                .revoke(user, at)
+                .revoke(users, at)
                 .thenApply(_ -> Reply.ok(Json.object(json -> {
-                    json.writeStringField("userId", user);
+                    json.writeStringField("userId", id);
+                    Json.text(json, "role", role.map(Role::word));
                     json.writeStringField("revokedUntil", Json.time(at));
                 }))));
     }

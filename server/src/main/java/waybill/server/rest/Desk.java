@@ -103,7 +103,7 @@ final class Desk {
         var call = new Call(by.orElse(null), parameters, body(operation, body), ctx.getAcceptableContentType(), now);
         var once = call.find("Idempotency-Key")
                 .map(key -> new Once(
-                        call.by().id(),
+                        call.by().user(),
                         key,
                         Once.fingerprint(operation.method().name(), path(ctx), body.getBytes()),
                         now));
@@ -117,7 +117,7 @@ final class Desk {
 
     private void requireUnhurried(Operation operation, Principal who, long nowMs) {
         var rates = operation.isRead() ? reads : writes;
-        rates.ask(who.id(), nowMs).ifPresent(wait -> {
+        rates.ask(who.user(), nowMs).ifPresent(wait -> {
             throw Problem.rateLimited(
                     (operation.isRead() ? "reads" : "writes") + ": too many (expected: at most " + rates.perSecond()
                             + " a second)",

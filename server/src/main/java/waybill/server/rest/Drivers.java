@@ -11,6 +11,7 @@ import waybill.access.Action;
 import waybill.access.Principal;
 import waybill.access.Relation;
 import waybill.access.Role;
+import waybill.access.UserId;
 import waybill.directory.DriverState;
 import waybill.directory.DriverStatus;
 import waybill.directory.Person;
@@ -162,7 +163,7 @@ final class Drivers {
     }
 
     private Optional<String> name(String driver) {
-        return services.directory().person(driver).flatMap(Person::name);
+        return services.directory().person(new UserId(Role.DRIVER, driver)).flatMap(Person::name);
     }
 
     private static void write(Row row, JsonGenerator json) throws IOException {

@@ -82,7 +82,8 @@ final class EventJson {
             }
             case HubEvent.Notified(var id, var user, var title, var message, var type) -> {
                 json.writeStringField("id", id.toString());
-                json.writeStringField("userId", user);
+                json.writeStringField("userId", user.id());
+                json.writeStringField("role", user.role().word());
                 json.writeStringField("title", title);
                 json.writeStringField("message", message);
                 json.writeStringField("type", type);

@@ -1,13 +1,17 @@
 package waybill.server.rest;
 
 import java.math.BigDecimal;
+import java.util.stream.Stream;
 import waybill.access.Action;
 import waybill.access.Relation;
+import waybill.access.Role;
+import waybill.access.UserId;
 import waybill.directory.Device;
 import waybill.directory.Offer;
 import waybill.order.Actor;
 import waybill.order.Announcements;
 import waybill.order.HubEvent;
+import waybill.order.Ledger;
 
 /// What users are told that is not about an order: offers, notifications, and the devices to push to.
 final class Messages {
@@ -41,17 +45,19 @@ final class Messages {
     Doing notify(Call call) {
         Permit.require(call.by(), Action.NOTIFY, Relation.NONE, "notifications");
         var body = call.body();
-        var notified = new HubEvent.Notified(
-                services.ids().get(),
-                body.text("userId"),
-                body.text("title"),
-                body.text("message"),
-                body.find("type").orElse("info"));
+        var id = services.ids().get();
         return new Doing.Writing(ledger -> {
+            var notified = new HubEvent.Notified(
+                    id,
+                    user(ledger, body),
+                    body.text("title"),
+                    body.text("message"),
+                    body.find("type").orElse("info"));
             var position = Announcements.notify(ledger, notified, Actor.of(call.by()), call.receivedAt());
             return Reply.created(Json.object(json -> {
                 json.writeStringField("id", notified.id().toString());
-                json.writeStringField("userId", notified.user());
+                json.writeStringField("userId", notified.user().id());
+                json.writeStringField("role", notified.user().role().word());
                 json.writeStringField("title", notified.title());
                 json.writeStringField("message", notified.message());
                 json.writeStringField("type", notified.type());
@@ -60,10 +66,23 @@ final class Messages {
         });
     }
 
+    /// Without a role, the first of these whom the hub knows by that id, and a customer where it knows none.
+    private static UserId user(Ledger ledger, Given body) {
+        var id = body.text("userId");
+        return body.find("role")
+                .flatMap(Role::of)
+                .map(role -> new UserId(role, id))
+                .or(() -> Stream.of(Role.values())
+                        .map(role -> new UserId(role, id))
+                        .filter(user -> ledger.findPerson(user).isPresent())
+                        .findFirst())
+                .orElse(new UserId(Role.CUSTOMER, id));
+    }
+
     Doing registerDevice(Call call) {
         Permit.require(call.by(), Action.REGISTER_DEVICE, Relation.NONE, "devices");
         var body = call.body();
-        var device = new Device(body.text("token"), call.by().id(), body.text("platform"), call.receivedAt());
+        var device = new Device(body.text("token"), call.by().user(), body.text("platform"), call.receivedAt());
         return new Doing.Writing(ledger -> {
             ledger.keep(device, services.settings().devicesMax());
             return Reply.created(Json.object(json -> {
@@ -77,7 +96,7 @@ final class Messages {
     Doing forgetDevice(Call call) {
         Permit.require(call.by(), Action.REGISTER_DEVICE, Relation.NONE, "devices");
         var token = call.text("token");
-        return new Doing.Writing(ledger -> ledger.forgetDevice(call.by().id(), token)
+        return new Doing.Writing(ledger -> ledger.forgetDevice(call.by().user(), token)
                 ? Reply.nothing()
                 : Problem.notFound("device: not one of yours (expected: one that you have registered)")
                         .reply());

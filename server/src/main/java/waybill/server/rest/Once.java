@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import waybill.access.UserId;
 import waybill.directory.Answer;
 import waybill.order.Journal;
 import waybill.order.Ledger;
@@ -14,7 +15,7 @@ import waybill.order.Ledger;
 ///
 /// @param user whose key it is; the same key of somebody else is another one
 /// @param fingerprint tells the same request from another one
-record Once(String user, String key, String fingerprint, Instant at) {
+record Once(UserId user, String key, String fingerprint, Instant at) {
 
     private static final String REPLAYED = "idempotent-replayed";
 

@@ -136,6 +136,7 @@ final class Problem extends RuntimeException {
             case NOT_FOUND -> notFound(message);
             case AMBIGUOUS, CONFLICT -> conflict(message, null);
             case WRONG_AMOUNT -> invalid("amount", message);
+            case NO_DRIVER -> invalid("driverId", message);
             case FORBIDDEN -> forbidden(message);
         };
     }

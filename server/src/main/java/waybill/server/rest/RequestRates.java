@@ -3,6 +3,7 @@ package waybill.server.rest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import waybill.access.UserId;
 import waybill.tracking.Pace;
 
 /// How often somebody may ask, by kind of request. A monitor of a few lines: safe from any thread.
@@ -14,7 +15,7 @@ final class RequestRates {
     private static final int SECOND_MS = 1_000;
 
     private final int perSecond;
-    private final LinkedHashMap<String, Pace> paces = new LinkedHashMap<>();
+    private final LinkedHashMap<UserId, Pace> paces = new LinkedHashMap<>();
 
     /// So many a second in the long run, and as many at once; 0 is no limit at all.
     RequestRates(int perSecond) {
@@ -26,7 +27,7 @@ final class RequestRates {
     }
 
     /// Empty when it may be now, or after how long it may.
-    synchronized Optional<Duration> ask(String who, long nowMs) {
+    synchronized Optional<Duration> ask(UserId who, long nowMs) {
         if (perSecond == 0) {
             return Optional.empty();
         }

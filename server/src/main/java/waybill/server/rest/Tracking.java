@@ -6,6 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import waybill.access.Principal;
+import waybill.access.Role;
+import waybill.access.UserId;
 import waybill.directory.Business;
 import waybill.directory.Person;
 import waybill.geo.Address;
@@ -37,7 +40,7 @@ final class Tracking {
                 json.writeStringField("orderId", id.toString());
                 json.writeStringField("orderNumber", order.number());
                 json.writeStringField("status", order.state().word());
-                writeEnds(order, business, json);
+                writeEnds(call.by(), order, business, history, json);
                 writeDriver(order, pickup(order, business), call.receivedAt(), json);
                 writeHistory(history, json);
                 writeTimes(order, history, json);
@@ -45,9 +48,10 @@ final class Tracking {
         });
     }
 
-    private void writeEnds(Order order, Business business, JsonGenerator json) throws IOException {
+    private void writeEnds(Principal by, Order order, Business business, List<LogEntry> history, JsonGenerator json)
+            throws IOException {
         var details = order.details();
-        json.writeStringField("customerName", customerName(order));
+        json.writeStringField("customerName", customerName(by, order, history));
         json.writeStringField("deliveryAddress", details.dropoff().text());
         writePosition(json, "delivery", details.dropoff().position());
         json.writeStringField("chefName", business.keeper().orElse(business.name()));
@@ -56,14 +60,25 @@ final class Tracking {
         writePosition(json, "chef", pickup(order, business).position());
     }
 
-    private String customerName(Order order) {
+    /// A store that names a customer in an order of its own making is not told what that customer is called. The
+    /// customer and those who look after all orders are, and all who see an order that the customer has placed.
+    private String customerName(Principal by, Order order, List<LogEntry> history) {
+        var customer = order.details().customer().map(id -> new UserId(Role.CUSTOMER, id));
         return Optional.of(order.details().customerName())
                 .filter(name -> !name.isEmpty())
-                .or(() -> order.details()
-                        .customer()
+                .or(() -> customer.filter(user -> by.role() == Role.ADMIN
+                                || by.role() == Role.SUPPORT
+                                || by.user().equals(user)
+                                || hasPlaced(user, history))
                         .flatMap(services.directory()::person)
                         .flatMap(Person::name))
                 .orElse("");
+    }
+
+    private static boolean hasPlaced(UserId user, List<LogEntry> history) {
+        return history.stream()
+                .filter(entry -> entry.event() instanceof OrderEvent.Placed)
+                .anyMatch(entry -> entry.by().equals(new Actor(Actor.Kind.CUSTOMER, user.id())));
     }
 
     private static Address pickup(Order order, Business business) {
@@ -88,7 +103,7 @@ final class Tracking {
         var driver = order.driver()
                 .filter(actor -> actor.kind() == Actor.Kind.DRIVER)
                 .map(Actor::id);
-        var person = driver.flatMap(services.directory()::person);
+        var person = driver.map(id -> new UserId(Role.DRIVER, id)).flatMap(services.directory()::person);
         Json.text(json, "driverName", person.flatMap(Person::name));
         Json.text(json, "driverPhone", person.flatMap(Person::phone));
         var track = driver.filter(_ -> order.state().isActive()).flatMap(services.lastKnown()::of);

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import waybill.access.Role;
+import waybill.access.UserId;
 import waybill.directory.DriverStatus;
 import waybill.geo.Address;
 import waybill.geo.Position;
@@ -88,7 +90,7 @@ final class Entries {
                 "notified",
                 entry(new HubEvent.Notified(
                         UUID.fromString("019c0f3e-8000-7000-8000-00000000000a"),
-                        "jane",
+                        new UserId(Role.CUSTOMER, "jane"),
                         "Hello",
                         "Free fries",
                         "promo")));

@@ -80,11 +80,11 @@ class RealtimeDialectTest implements DialectContract {
     @Test
     void putsEachRoleIntoItsRooms() {
         assertThat(dialect.rooms(new Principal("jane", Role.CUSTOMER, null, null, null)))
-                .containsExactlyInAnyOrder("user:jane", "role:customer");
+                .containsExactlyInAnyOrder("user:customer:jane", "role:customer");
         assertThat(dialect.rooms(new Principal("mo", Role.MERCHANT, null, null, "acme-widgets")))
-                .containsExactlyInAnyOrder("user:mo", "role:merchant", "store:acme-widgets");
+                .containsExactlyInAnyOrder("user:merchant:mo", "role:merchant", "store:acme-widgets");
         assertThat(dialect.rooms(new Principal("kari", Role.DRIVER, null, null, null)))
-                .containsExactlyInAnyOrder("user:kari", "role:driver");
+                .containsExactlyInAnyOrder("user:driver:kari", "role:driver");
     }
 
     @Test

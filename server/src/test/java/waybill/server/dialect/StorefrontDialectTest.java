@@ -42,7 +42,7 @@ class StorefrontDialectTest implements DialectContract {
     void tellsTheCustomerAndWhoeverWatchesWhereTheDriverIs() {
         assertThat(dialect.tell(LIVE))
                 .isEqualTo(Said.to(
-                        List.of("user:jane", "role:admin", "role:support", "order:" + ORDER, "delivery:kari"),
+                        List.of("user:customer:jane", "role:admin", "role:support", "order:" + ORDER, "delivery:kari"),
                         "delivery:location:update",
                         """
                 {"orderId":"019c0f3e-8000-7000-8000-000000000001","driverId":"kari",\
@@ -62,7 +62,7 @@ class StorefrontDialectTest implements DialectContract {
     @Test
     void tellsTheCustomerWhenItWillBeThere() {
         assertThat(dialect.tell(ETA))
-                .isEqualTo(Said.to(List.of("order:" + ORDER, "user:jane"), "order:eta:update", """
+                .isEqualTo(Said.to(List.of("order:" + ORDER, "user:customer:jane"), "order:eta:update", """
                 {"orderId":"019c0f3e-8000-7000-8000-000000000001","etaMinutes":12,\
                 "estimatedDeliveryTime":"2026-01-31T12:12:00.120Z","low":9,"high":18}"""));
     }
@@ -101,9 +101,9 @@ class StorefrontDialectTest implements DialectContract {
     @Test
     void putsEachRoleIntoItsRooms() {
         assertThat(dialect.rooms(new Principal("mo", Role.MERCHANT, null, null, "acme-widgets")))
-                .containsExactlyInAnyOrder("user:mo", "role:merchant", "store:acme-widgets");
+                .containsExactlyInAnyOrder("user:merchant:mo", "role:merchant", "store:acme-widgets");
         assertThat(dialect.rooms(new Principal("ada", Role.ADMIN, null, null, null)))
-                .containsExactlyInAnyOrder("user:ada", "role:admin");
+                .containsExactlyInAnyOrder("user:admin:ada", "role:admin");
         assertThat(dialect.driverRoom("kari")).isEqualTo("delivery:kari");
     }
 

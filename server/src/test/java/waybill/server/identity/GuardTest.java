@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,7 +150,10 @@ class GuardTest {
         assertThat(elsewhere.heard()).isEqualTo("connected");
         assertThat(elsewhere.heard()).isEqualTo("hello driver kari");
         var ola = enter(token(new Principal("ola", Role.DRIVER, null, null, null), 600));
-        revocations.revoke("kari", time.instant()).toCompletableFuture().join();
+        revocations
+                .revoke(Set.of(KARI.user()), time.instant())
+                .toCompletableFuture()
+                .join();
         for (var visitor : List.of(kari, elsewhere)) {
             assertThat(visitor.heard()).startsWith("auth:revoked {").contains("token: revoked");
             assertThat(visitor.heard()).isEqualTo("disconnected io server disconnect");

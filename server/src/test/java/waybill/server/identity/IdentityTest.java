@@ -18,6 +18,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -170,8 +171,14 @@ class IdentityTest {
         var old = signed(claims -> claims.issueTime(Date.from(MadeUpTime.NOON)));
         var timeless = signed(UnaryOperator.identity());
         assertThat(verified(identity, Optional.of(timeless))).isInstanceOf(Known.class);
-        revocations.revoke("kari", MadeUpTime.NOON).toCompletableFuture().join();
-        revocations.revoke("kari", Instant.EPOCH).toCompletableFuture().join();
+        revocations
+                .revoke(Set.of(KARI.user()), MadeUpTime.NOON)
+                .toCompletableFuture()
+                .join();
+        revocations
+                .revoke(Set.of(KARI.user()), Instant.EPOCH)
+                .toCompletableFuture()
+                .join();
         var refused = Refused.unauthenticated("token: revoked (expected: one that was issued later)");
         assertThat(verified(identity, Optional.of(old))).isEqualTo(refused);
         assertThat(verified(identity, Optional.of(timeless))).isEqualTo(refused);

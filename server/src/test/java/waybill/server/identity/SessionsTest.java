@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import waybill.access.Principal;
 import waybill.access.Role;
+import waybill.access.UserId;
 import waybill.server.identity.Sessions.Due.Expired;
 import waybill.server.identity.Sessions.Due.Expiring;
 import waybill.server.identity.Verification.Known;
@@ -85,10 +86,10 @@ class SessionsTest {
         sessions.add("s2", kari(NOON.plusSeconds(600)), NOON);
         sessions.remove("s1");
         sessions.remove("s1");
-        assertThat(sessions.of("kari", _ -> true)).containsExactly("s2");
+        assertThat(sessions.of(new UserId(Role.DRIVER, "kari"), _ -> true)).containsExactly("s2");
         assertThat(sessions.due(NOON.plusSeconds(540))).containsExactly(new Expiring<>("s2", 60));
         sessions.remove("s2");
-        assertThat(sessions.of("kari", _ -> true)).isEmpty();
+        assertThat(sessions.of(new UserId(Role.DRIVER, "kari"), _ -> true)).isEmpty();
         assertThat(sessions.due(NOON.plusSeconds(600))).isEmpty();
         assertThat(sessions.renew("s2", kari(null), NOON))
                 .hasValueSatisfying(why -> assertThat(why).startsWith("token: too late"));

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -233,7 +234,7 @@ final class House implements AutoCloseable {
     void revoke(Principal principal) {
         open.identity
                 .revocations()
-                .revoke(principal.id(), clock.instant())
+                .revoke(Set.of(principal.user()), clock.instant())
                 .toCompletableFuture()
                 .join();
     }

@@ -122,7 +122,7 @@ class RealtimeTest {
     void namesAndPhonesOfTokensAreRemembered() {
         house.connect("/realtime", KARI).heardSoFar();
         house.store().journal().submit(_ -> true).join();
-        var kari = house.store().directory().person("kari").orElseThrow();
+        var kari = house.store().directory().person(KARI.user()).orElseThrow();
         assertThat(kari.name()).contains("Kari");
         assertThat(kari.phone()).contains("+47 2");
     }
