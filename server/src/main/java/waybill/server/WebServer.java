@@ -29,7 +29,6 @@ final class WebServer implements AutoCloseable {
     void listen(Config config, Gate gate, Function<Vertx, Router> routes) {
         var options = new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
-                .setHandle100ContinueAutomatically(true)
                 // The engine negotiates the WebSocket; a second negotiator in the pipeline would promise what it does
                 // not keep.
                 .setPerMessageWebSocketCompressionSupported(false)

@@ -1,55 +1,88 @@
 package waybill.server.rest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
-import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 
-/// Reads what was sent along. It is JSON whatever its type says: `curl -d` says that it is a form.
+/// Reads what was sent along, once it is known that it is wanted: a request waits, unread, until then.
 final class Body {
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private final HttpServerRequest request;
+    private final BodyBudget.Share share;
+    private final int bytesMax;
+    private final Buffer body = Buffer.buffer();
+    private final Promise<Buffer> whole = Promise.promise();
 
-    private Body() {}
-
-    /// Fails with a [Problem] once there are more than `bytesMax`; what comes after that is thrown away.
-    static Future<Buffer> read(HttpServerRequest request, int bytesMax) {
-        var whole = Promise.<Buffer>promise();
-        var body = Buffer.buffer();
-        request.handler(part -> {
-            if (whole.future().isComplete()) {
-                return;
-            }
-            if (body.length() + part.length() > bytesMax) {
-                whole.fail(Problem.tooLarge(bytesMax));
-            } else {
-                body.appendBuffer(part);
-            }
-        });
-        request.endHandler(_ -> whole.tryComplete(body));
-        request.exceptionHandler(whole::tryFail);
-        return whole.future();
+    private Body(HttpServerRequest request, int bytesMax, BodyBudget.Share share) {
+        this.request = request;
+        this.bytesMax = bytesMax;
+        this.share = share;
     }
 
-    static JsonNode json(Buffer body) {
-        if (body.length() == 0) {
-            return MissingNode.getInstance();
+    /// Whether a request says that something comes along.
+    static boolean isAnnounced(HttpServerRequest request) {
+        return request.headers().contains("transfer-encoding")
+                || Optional.ofNullable(request.getHeader("content-length"))
+                        .filter(length -> !length.equals("0"))
+                        .isPresent();
+    }
+
+    /// Fails with a [Problem] once there are more than `bytesMax`, more than the share allows or too few of them within
+    /// `timeout`; what comes after that is thrown away. The share is given back when the body is there, or is not.
+    static Future<Buffer> read(
+            Vertx vertx, HttpServerRequest request, int bytesMax, Duration timeout, BodyBudget.Share share) {
+        if (announced(request) > bytesMax) {
+            return Future.failedFuture(Problem.tooLarge(bytesMax));
         }
+        var body = new Body(request, bytesMax, share);
+        var timer = vertx.setTimer(timeout.toMillis(), _ -> body.whole.tryFail(Problem.tooSlow(timeout)));
+        body.begin();
+        return body.whole.future().onComplete(_ -> {
+            vertx.cancelTimer(timer);
+            share.giveBack();
+        });
+    }
+
+    /// The length that the request says it has; 0 when it does not say, since Netty has refused what is no number.
+    private static long announced(HttpServerRequest request) {
         try {
-            return JSON.readTree(body.getBytes());
-        } catch (JsonProcessingException e) {
-            var at = e.getLocation();
-            throw Problem.invalid(
-                    "body",
-                    "body: no JSON at line " + at.getLineNr() + ", column " + at.getColumnNr() + " (expected: JSON)");
-        } catch (IOException e) {
-            throw new IllegalStateException("bytes in memory could not be read", e);
+            return Optional.ofNullable(request.getHeader("content-length"))
+                    .map(Long::parseLong)
+                    .orElse(0L);
+        } catch (NumberFormatException _) {
+            return 0;
+        }
+    }
+
+    private void begin() {
+        request.handler(this::take);
+        request.endHandler(_ -> whole.tryComplete(body));
+        request.exceptionHandler(cause -> whole.tryFail(
+                cause instanceof HttpClosedException
+                        ? cause
+                        : Problem.invalid("body", "body: cannot be read (expected: as HTTP/1.1 frames one)")));
+        if ("100-continue".equalsIgnoreCase(request.getHeader("expect"))) {
+            request.response().writeContinue();
+        }
+        request.resume();
+    }
+
+    private void take(Buffer part) {
+        if (whole.future().isComplete()) {
+            return;
+        }
+        if (body.length() + part.length() > bytesMax) {
+            whole.fail(Problem.tooLarge(bytesMax));
+        } else if (!share.take(part.length())) {
+            whole.fail(Problem.unavailable(
+                    "body: too many bytes are being sent at once (expected: fewer)", Duration.ofSeconds(1)));
+        } else {
+            body.appendBuffer(part);
         }
     }
 }

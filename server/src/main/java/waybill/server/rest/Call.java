@@ -23,6 +23,10 @@ record Call(
         @Nullable String answerTypeOrNone,
         Instant receivedAt) {
 
+    Call with(Given given) {
+        return new Call(byOrNone, parameters, given, answerTypeOrNone, receivedAt);
+    }
+
     Principal by() {
         if (byOrNone == null) {
             throw new IllegalStateException(
@@ -68,7 +72,6 @@ record Call(
         return Timestamps.parse(text)
                 .orElseThrow(() -> Problem.invalid(
                         name,
-                        name + ": " + Expectation.shortened(text)
-                                + " (expected: a time such as 2026-01-31T12:00:00Z)"));
+                        name + ": " + Expectation.quoted(text) + " (expected: a time such as 2026-01-31T12:00:00Z)"));
     }
 }

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import waybill.access.Action;
 import waybill.server.rest.Operation.Door;
 import waybill.server.rest.Operation.Parameter;
 
@@ -34,9 +35,9 @@ final class Contract {
     private static final String NAME = "urn:waybill:openapi";
     private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
 
-    /// What is in the document besides schemas.
+    /// What is in the document besides schemas, and in schemas besides what is JSON Schema's.
     private static final List<String> AROUND =
-            List.of("openapi", "info", "servers", "security", "tags", "paths", "components");
+            List.of("openapi", "info", "servers", "security", "tags", "paths", "components", Layout.SAME_AS);
 
     private final String yaml;
     private final JsonNode document;
@@ -53,6 +54,7 @@ final class Contract {
                 registry -> registry.schemas(Map.of(NAME, json))
                         .schemaRegistryConfig(SchemaRegistryConfig.builder()
                                 .formatAssertionsEnabled(true)
+                                .failFast(true) // one is told, so more need not be found
                                 .build()));
         operations = document.path("paths").properties().stream()
                 .flatMap(path -> operations(path.getKey(), path.getValue()))
@@ -181,6 +183,10 @@ final class Contract {
                 paths(path, item),
                 door(said),
                 answerTypes(resolved(pointer + "/" + method + "/responses/200")),
+                said.path("x-actions")
+                        .valueStream()
+                        .map(action -> Action.valueOf(action.asText()))
+                        .toList(),
                 !said.path("x-rate").asText().equals("unlimited"),
                 List.copyOf(parameters),
                 body);

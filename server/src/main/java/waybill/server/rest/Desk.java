@@ -23,8 +23,8 @@ import waybill.order.Unavailable;
 import waybill.server.identity.Bearer;
 import waybill.server.identity.Verification;
 
-/// Where every request is dealt with in the same order: who asks, how often, is it valid, do it, answer. Nothing of it
-/// waits on an event loop.
+/// Where every request is dealt with in the same order: who asks, how often, may they, is it valid, do it, answer. What
+/// was sent along is read only then, when its sender is known and may send it. Nothing of it waits on an event loop.
 final class Desk {
 
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
@@ -35,6 +35,7 @@ final class Desk {
     private final RestServices services;
     private final RequestRates reads;
     private final RequestRates writes;
+    private final BodyBudget bodies = new BodyBudget();
 
     Desk(RestServices services) {
         this.services = services;
@@ -45,13 +46,36 @@ final class Desk {
     Handler<RoutingContext> serving(Operation operation, Doing.Handling handling) {
         return ctx -> {
             var loop = ctx.vertx().getOrCreateContext();
-            Body.read(ctx.request(), services.settings().payloadMax())
-                    .compose(body -> Future.fromCompletionStage(whoAsks(ctx, operation), loop)
-                            .compose(
-                                    by -> Future.fromCompletionStage(answer(ctx, operation, handling, by, body), loop)))
+            if (operation.body().isPresent()) {
+                ctx.request().pause(); // until it is known whether it is wanted
+            }
+            Future.succeededFuture()
+                    .compose(_ -> Future.fromCompletionStage(whoAsks(ctx, operation), loop))
+                    .compose(by -> admitted(ctx, operation, by))
+                    .compose(call -> Future.fromCompletionStage(answer(ctx, operation, handling, call), loop))
                     .onSuccess(reply -> reply.send(ctx))
                     .onFailure(cause -> failed(ctx, cause));
         };
+    }
+
+    /// A request of somebody who may ask this, with what was sent along.
+    private Future<Call> admitted(RoutingContext ctx, Operation operation, Optional<Principal> by) {
+        var now = services.clock().instant();
+        by.filter(_ -> operation.isLimited()).ifPresent(who -> requireUnhurried(operation, who, now.toEpochMilli()));
+        by.ifPresent(who -> Permit.requireRole(who, operation.actions()));
+        var call = new Call(
+                by.orElse(null), parameters(ctx, operation), Given.NOTHING, ctx.getAcceptableContentType(), now);
+        return operation
+                .body()
+                .map(shape -> body(ctx, by).map(bytes -> call.with(Given.read(shape, bytes.getBytes()))))
+                .orElseGet(() -> Future.succeededFuture(call));
+    }
+
+    private Future<Buffer> body(RoutingContext ctx, Optional<Principal> by) {
+        var settings = services.settings();
+        var caller = by.map(who -> who.role().word() + ":" + who.id()).orElse("");
+        return Body.read(
+                ctx.vertx(), ctx.request(), settings.payloadMax(), settings.bodyTimeout(), bodies.share(caller));
     }
 
     private static void failed(RoutingContext ctx, Throwable cause) {
@@ -95,18 +119,16 @@ final class Desk {
         };
     }
 
-    private CompletionStage<Reply> answer(
-            RoutingContext ctx, Operation operation, Doing.Handling handling, Optional<Principal> by, Buffer body) {
-        var now = services.clock().instant();
-        by.filter(_ -> operation.isLimited()).ifPresent(who -> requireUnhurried(operation, who, now.toEpochMilli()));
-        var parameters = parameters(ctx, operation);
-        var call = new Call(by.orElse(null), parameters, body(operation, body), ctx.getAcceptableContentType(), now);
+    private CompletionStage<Reply> answer(RoutingContext ctx, Operation operation, Doing.Handling handling, Call call) {
         var once = call.find("Idempotency-Key")
                 .map(key -> new Once(
                         call.by().user(),
                         key,
-                        Once.fingerprint(operation.method().name(), path(ctx), body.getBytes()),
-                        now));
+                        Once.fingerprint(
+                                operation.method().name(),
+                                path(ctx),
+                                call.body().json()),
+                        call.receivedAt()));
         return done(handling.of(call), once);
     }
 
@@ -145,10 +167,6 @@ final class Desk {
             value.or(parameter.shape()::fallback).ifPresent(one -> values.put(parameter.name(), one));
         }
         return values;
-    }
-
-    private static Given body(Operation operation, Buffer body) {
-        return operation.body().map(shape -> Given.of(shape, Body.json(body))).orElse(Given.NOTHING);
     }
 
     private CompletionStage<Reply> done(Doing doing, Optional<Once> once) {

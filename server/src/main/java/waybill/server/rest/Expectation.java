@@ -110,12 +110,17 @@ final class Expectation {
     /// What came, in a few words.
     static String shown(JsonNode value) {
         return switch (value.getNodeType()) {
-            case STRING -> value.asText().isBlank() ? "blank" : shortened(value.asText());
+            case STRING -> value.asText().isBlank() ? "blank" : quoted(value.asText());
             case OBJECT -> "an object";
             case ARRAY -> "a list of " + value.size();
             case MISSING -> "nothing";
             case NULL, NUMBER, BOOLEAN, BINARY, POJO -> shortened(value.asText());
         };
+    }
+
+    /// A text as a text, so that `"1"` is no number.
+    static String quoted(String text) {
+        return '"' + shortened(text) + '"';
     }
 
     static String shortened(String text) {

@@ -2,6 +2,7 @@ package waybill.server.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import waybill.geo.Address;
@@ -10,10 +11,14 @@ import waybill.geo.Position;
 /// A JSON value that was sent and keeps to the contract.
 record Given(JsonNode json) {
 
+    /// The parts of an address that its text need not have in it, in the order in which they are written.
+    private static final List<String> ADDED_TO_TEXT = List.of("postalCode", "city", "state", "country");
+
     static final Given NOTHING = new Given(MissingNode.getInstance());
 
-    /// Holds what was sent to the contract; throws the [Problem] that it has with it.
-    static Given of(Shape shape, JsonNode body) {
+    /// Reads what was sent and holds it to the contract; throws the [Problem] that it has with it.
+    static Given read(Shape shape, byte[] bytes) {
+        var body = BodyReader.read(bytes, shape.layout());
         if (body.isMissingNode()) {
             throw shape.missing("body");
         }
@@ -41,19 +46,23 @@ record Given(JsonNode json) {
         return given(name).map(JsonNode::doubleValue).orElse(Double.NaN);
     }
 
-    /// An address is text, or an object with a text and maybe with where that is.
+    /// An address is text, or an object with a text and maybe with more.
     Optional<Address> address(String name) {
-        return given(name).map(address -> {
-            if (address.isTextual()) {
-                return new Address(address.asText(), null);
+        return given(name)
+                .map(address ->
+                        address.isTextual() ? new Address(address.asText(), null) : new Given(address).asAddress());
+    }
+
+    private Address asAddress() {
+        var position = json.has("latitude") ? new Position(decimal("latitude"), decimal("longitude")) : null;
+        var text = text("text");
+        for (var name : ADDED_TO_TEXT) {
+            var part = find(name).orElse("").strip();
+            if (!part.isEmpty() && !text.contains(part)) {
+                text = text + ", " + part;
             }
-            var position = address.has("latitude")
-                    ? new Position(
-                            address.path("latitude").doubleValue(),
-                            address.path("longitude").doubleValue())
-                    : null;
-            return new Address(address.path("text").asText(), position);
-        });
+        }
+        return new Address(text, position);
     }
 
     /// The elements of a list, or the one value that stands for a list of one.

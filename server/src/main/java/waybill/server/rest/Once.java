@@ -1,9 +1,13 @@
 package waybill.server.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import waybill.access.UserId;
 import waybill.directory.Answer;
@@ -40,13 +44,51 @@ record Once(UserId user, String key, String fingerprint, Instant at) {
                         .reply();
     }
 
-    static String fingerprint(String method, String path, byte[] body) {
+    /// The same for requests that mean the same: neither space, nor the order of fields, nor the way in which a number
+    /// is written makes another one.
+    static String fingerprint(String method, String path, JsonNode body) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             digest.update((method + " " + path + "\n").getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest.digest(body));
+            var canonical = new StringBuilder();
+            write(body, canonical);
+            return HexFormat.of().formatHex(digest.digest(canonical.toString().getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    private static void write(JsonNode value, StringBuilder into) {
+        switch (value.getNodeType()) {
+            case OBJECT -> {
+                var names = new ArrayList<String>();
+                value.fieldNames().forEachRemaining(names::add);
+                Collections.sort(names);
+                into.append('{');
+                for (var name : names) {
+                    into.append(TextNode.valueOf(name)).append(':');
+                    write(value.path(name), into);
+                    into.append(',');
+                }
+                into.append('}');
+            }
+            case ARRAY -> {
+                into.append('[');
+                for (var one : value) {
+                    write(one, into);
+                    into.append(',');
+                }
+                into.append(']');
+            }
+            case NUMBER -> into.append(number(value));
+            case STRING, BOOLEAN, NULL, MISSING, BINARY, POJO -> into.append(value);
+        }
+    }
+
+    /// `1`, `1.0` and `1e0` are one number. What is too large for a number is none.
+    private static String number(JsonNode value) {
+        return value.isFloatingPointNumber() && !Double.isFinite(value.doubleValue())
+                ? value.asText()
+                : value.decimalValue().stripTrailingZeros().toString();
     }
 }

@@ -3,12 +3,15 @@ package waybill.server.rest;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.Optional;
+import waybill.access.Action;
 
 /// One thing that can be asked of the hub, as the contract has it.
 ///
 /// @param route where, as the contract has it: `/orders/{id}`
 /// @param paths where, in the manner of the router: `/orders/:id`
 /// @param answerTypes the media types in which it is answered when it is done, what is meant by default first
+/// @param actions of which the caller's role must be allowed one before what was sent along is read; none, where that
+///     depends on what was sent
 /// @param isLimited whether it counts against how often somebody may ask
 record Operation(
         String id,
@@ -17,6 +20,7 @@ record Operation(
         List<String> paths,
         Door door,
         List<String> answerTypes,
+        List<Action> actions,
         boolean isLimited,
         List<Parameter> parameters,
         Optional<Shape> body) {

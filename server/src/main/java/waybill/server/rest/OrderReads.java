@@ -60,7 +60,7 @@ final class OrderReads {
                 .map(word -> OrderState.of(word.strip())
                         .orElseThrow(() -> Problem.invalid(
                                 "status",
-                                "status: " + Expectation.shortened(word)
+                                "status: " + Expectation.quoted(word)
                                         + " (expected: states such as pending or in_transit, parted by commas)")))
                 .collect(Collectors.toSet());
     }

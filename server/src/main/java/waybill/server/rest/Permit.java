@@ -1,5 +1,6 @@
 package waybill.server.rest;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import waybill.access.Access;
@@ -20,15 +21,23 @@ final class Permit {
         if (Access.allows(by.role(), action, relation)) {
             return;
         }
+        requireRole(by, List.of(action));
+        throw Problem.forbidden(what + ": not yours (expected: your own)");
+    }
+
+    /// Whether a role may do one of these at all, whatever it is to be done to; none of them is not asked about.
+    static void requireRole(Principal by, List<Action> actions) {
         var allowed = Stream.of(Role.values())
-                .filter(role -> Stream.of(Relation.values()).anyMatch(to -> Access.allows(role, action, to)))
+                .filter(role -> actions.stream().anyMatch(action -> isEverAllowed(role, action)))
                 .toList();
-        throw Problem.forbidden(
-                allowed.contains(by.role())
-                        ? what + ": not yours (expected: your own)"
-                        : "role: " + by.role().word() + " (expected: "
-                                + Expectation.listed(
-                                        allowed.stream().map(Role::word).toList()) + ")");
+        if (!actions.isEmpty() && !allowed.contains(by.role())) {
+            throw Problem.forbidden("role: " + by.role().word() + " (expected: "
+                    + Expectation.listed(allowed.stream().map(Role::word).toList()) + ")");
+        }
+    }
+
+    private static boolean isEverAllowed(Role role, Action action) {
+        return Stream.of(Relation.values()).anyMatch(to -> Access.allows(role, action, to));
     }
 
     static void require(Principal by, Action action, Order order) {

@@ -1,6 +1,6 @@
 package waybill.server.rest;
 
-import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -46,14 +46,14 @@ public final class Placing {
     /// `json` is the body of `POST /orders`. Never blocks.
     public CompletionStage<Placed> place(Principal by, String json) {
         try {
-            var body = Given.of(shape, Body.json(Buffer.buffer(json)));
+            var body = Given.read(shape, json.getBytes(StandardCharsets.UTF_8));
             var request = form.request(new Call(by, Map.of(), body, null, clock.instant()));
             return orders.handle(request)
                     .handle((outcome, thrown) -> thrown == null
                             ? placed(outcome)
                             : Desk.problem(thrown).refusal());
-        } catch (Problem problem) {
-            return CompletableFuture.completedStage(problem.refusal());
+        } catch (RuntimeException thrown) {
+            return CompletableFuture.completedStage(Desk.problem(thrown).refusal());
         }
     }
 

@@ -100,8 +100,21 @@ final class Problem extends RuntimeException {
         return of(413, "too_large", TOO_LARGE, "body: too many bytes (expected: 0.." + bytesMax + ")", "body");
     }
 
+    static Problem tooSlow(Duration timeout) {
+        return of(
+                408,
+                "invalid",
+                "Request Timeout",
+                "body: not all of it has come (expected: within " + timeout.toSeconds() + " s)",
+                "body");
+    }
+
     static Problem rateLimited(String detail, Duration retryAfter) {
         return new Problem(429, "rate_limited", "Too many requests", detail, null, retryAfter, Map.of());
+    }
+
+    static Problem badHost() {
+        return invalid("Host", "Host: missing, or no name (expected: one name, such as localhost:9001)");
     }
 
     static Problem forbiddenHost() {

@@ -1,5 +1,6 @@
 package waybill.server.rest;
 
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,6 +9,10 @@ import java.util.Map;
 record Reply(int status, String contentType, String body, Map<String, String> headers) {
 
     private static final String JSON = "application/json";
+
+    /// How long what still comes of a request that was answered is thrown away before its connection is closed: who is
+    /// cut off at once may not see the answer.
+    private static final long LINGER_MS = 1_000;
 
     Reply {
         headers = Map.copyOf(headers);
@@ -47,10 +52,17 @@ record Reply(int status, String contentType, String body, Map<String, String> he
         }
         response.setStatusCode(status).putHeader("cache-control", "no-store");
         headers.forEach(response::putHeader);
+        if (Body.isAnnounced(ctx.request()) && !ctx.request().isEnded()) {
+            if (ctx.request().version() == HttpVersion.HTTP_1_1) {
+                response.putHeader("connection", "close");
+            }
+            ctx.vertx().setTimer(LINGER_MS, _ -> ctx.request().connection().close());
+            ctx.request().resume();
+        }
         if (body.isEmpty()) {
             response.end();
         } else {
-            response.putHeader("content-type", contentType).end(body);
+            response.putHeader("content-type", contentType).end(contentType.endsWith("json") ? body + "\n" : body);
         }
     }
 }

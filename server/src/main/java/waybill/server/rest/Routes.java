@@ -3,6 +3,7 @@ package waybill.server.rest;
 import static java.util.Map.entry;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
@@ -118,6 +119,9 @@ public final class Routes {
     }
 
     private void requireHost(RoutingContext ctx) {
+        if (ctx.request().headers().getAll("host").size() > 1) {
+            throw Problem.badHost();
+        }
         if (!hosts.test(ctx.request().getHeader("host"))) {
             throw Problem.forbiddenHost();
         }
@@ -134,9 +138,17 @@ public final class Routes {
 
     private static Problem failed(RoutingContext ctx) {
         return switch (ctx.failure()) {
-            case null -> Desk.problem(new IllegalStateException("a request failed and nobody said why"));
+            case null -> refusedBefore(ctx);
+            case VertxException _ when ctx.statusCode() == 400 -> Problem.badHost();
             case HttpException e when e.getStatusCode() == 400 -> undecodable();
             case Throwable cause -> Desk.problem(cause);
         };
+    }
+
+    /// The router refuses what is no request to a path, and gives no reason.
+    private static Problem refusedBefore(RoutingContext ctx) {
+        return ctx.statusCode() >= 400 && ctx.statusCode() < 500
+                ? Problem.invalid("request", "request: cannot be routed (expected: a method, a path and a Host)")
+                : Desk.problem(new IllegalStateException("a request failed with " + ctx.statusCode()));
     }
 }

@@ -18,11 +18,18 @@ final class Shape {
     private final Schema schema;
     private final JsonNode document;
     private final JsonNode described;
+    private final Layout layout;
 
     Shape(Schema schema, JsonNode document, String pointer) {
         this.schema = schema;
         this.document = document;
         described = Expectation.resolved(document, document.at(pointer));
+        layout = Layout.of(document, described);
+    }
+
+    /// What of it can be checked while a body is read.
+    Layout layout() {
+        return layout;
     }
 
     /// Complains of a value, empty when there is nothing wrong with it. `name` is what the value is called, empty for a

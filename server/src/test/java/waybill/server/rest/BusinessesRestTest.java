@@ -98,18 +98,19 @@ class BusinessesRestTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             PATCH | /api/v1/business/status | {}                                  | isOpen: missing (expected: true or false)
-            PATCH | /api/v1/business/status | {"isOpen": "yes"}                   | isOpen: yes (expected: true or false)
+            PATCH | /api/v1/business/status | {"isOpen": "yes"}                   | isOpen: "yes" (expected: true or false)
             PATCH | /api/v1/business/status | {"isOpen": true, "storeId": ""}     | storeId: blank (expected: text of 1..200 characters)
             PUT   | /api/v1/business        | {}                                  | name: missing (expected: text of 1..200 characters)
+            PUT   | /api/v1/business        | {"name": "x", "owner": "y"}         | owner: unknown field (expected: storeId, name, keeper or address)
             PUT   | /api/v1/business        | {"name": 7}                         | name: 7 (expected: text of 1..200 characters)
-            PATCH | /api/v1/business        | {"address": {"text": "x", "latitude": "north", "longitude": 1}} | address.latitude: north (expected: a number)
+            PATCH | /api/v1/business        | {"address": {"text": "x", "latitude": "north", "longitude": 1}} | address.latitude: "north" (expected: a number)
             POST  | /api/v1/offers          | {"code": "A", "description": "d"}   | discountValue: missing (expected: a number)
             POST  | /api/v1/offers          | {"code": "A", "description": "d", "discountValue": -1} | discountValue: -1 (expected: 0..1000000000)
             POST  | /api/v1/offers          | {"description": "d", "discountValue": 1} | code: missing (expected: text of 1..50 characters)
             POST  | /api/v1/notifications   | {"title": "t", "message": "m"}      | userId: missing (expected: text of 1..200 characters)
             POST  | /api/v1/notifications   | {"userId": "u", "title": "", "message": "m"} | title: blank (expected: text of 1..200 characters)
             POST  | /api/v1/devices         | {"token": "t"}                      | platform: missing (expected: android, ios or web)
-            POST  | /api/v1/devices         | {"token": "t", "platform": "fax"}   | platform: fax (expected: android, ios or web)
+            POST  | /api/v1/devices         | {"token": "t", "platform": "fax"}   | platform: "fax" (expected: android, ios or web)
             """)
     void whatCannotBeUnderstoodIsRefused(String method, String path, String body, String detail) {
         assertThat(api.ask(method, "admin:root", path, body)

@@ -117,12 +117,12 @@ class OperationRestTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            /log?since=yesterday           | since: yesterday (expected: a time such as 2026-01-31T12:00:00Z)
+            /log?since=yesterday           | since: "yesterday" (expected: a time such as 2026-01-31T12:00:00Z)
             /log?since=99999999999999999999 | since: 99999999999999999999 (expected: 0..9223372036854775807)
             /log?limit=0                   | limit: 0 (expected: 1..1000)
-            /log?event=lost                | event: lost (expected: pickup, in-transit or delivered)
-            /queues/log-a/lost             | event: lost (expected: pickup, in-transit or delivered)
-            /receipts?state=lost           | state: lost (expected: pending, sent, acknowledged or closed)
+            /log?event=lost                | event: "lost" (expected: pickup, in-transit or delivered)
+            /queues/log-a/lost             | event: "lost" (expected: pickup, in-transit or delivered)
+            /receipts?state=lost           | state: "lost" (expected: pending, sent, acknowledged or closed)
             """)
     void whatCannotBeShownIsRefused(String path, String detail) {
         assertThat(api.get("", "/api/v1" + path).isProblem(400, "invalid").text("detail"))
