@@ -64,6 +64,13 @@ final class LimitOptions {
     private List<String> orderRate = List.of();
 
     @Option(
+            names = "--received-rate",
+            paramLabel = "N",
+            description = "received messages that one /caps client may confirm in a second, 0 for any"
+                    + " (default: ${DEFAULT-VALUE})")
+    private int receivedRate = CapsLimits.RECEIPTS_PER_SECOND;
+
+    @Option(
             names = "--session-rate",
             paramLabel = "[ROLE=]N",
             description = "joins, subscriptions and the like in 15 minutes, 0 for any; as above (default: 100)")
@@ -120,6 +127,7 @@ final class LimitOptions {
         return new CapsLimits(
                 Rate.of(sessionRate, defaults.sessionEventsPerQuarter()).count(),
                 Rate.of(orderRate, defaults.orderWorkPerSecond()).count(),
+                receivedRate,
                 defaults.roomsMax());
     }
 

@@ -48,7 +48,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--profile",
             paramLabel = "PROFILE",
             description = "for clients that do not say: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    private Profile profile = Profile.phase3;
+    private Profile profile = Profile.merged;
 
     @Option(
             names = "--origin",

@@ -29,7 +29,7 @@ class LimitOptionsTest {
         assertThat(rates.get(Role.DRIVER)).extracting("orderWorkPerSecond").isEqualTo(9);
         assertThat(rates.get(Role.ADMIN)).extracting("sessionEventsPerQuarter").isEqualTo(0);
         assertThat(rates.get(Role.DRIVER)).extracting("sessionEventsPerQuarter").isEqualTo(100);
-        assertThat(limits.caps()).isEqualTo(new CapsLimits(100, 7, 500));
+        assertThat(limits.caps()).isEqualTo(new CapsLimits(100, 7, CapsLimits.RECEIPTS_PER_SECOND, 500));
     }
 
     @Test

@@ -16,11 +16,31 @@ public interface Ledger extends Register {
 
     Optional<Order> byId(OrderId id);
 
-    /// The order of this store that goes by that message id or, failing that, by that foreign id.
+    /// The order of this store that goes by that message id or, failing that, by that foreign id. What a customer calls
+    /// an order is not looked at.
     Optional<Order> named(String store, String name);
 
-    /// Orders of any store that go by that name, at most `max` of them.
-    List<Order> namedAnywhere(String name, int max);
+    /// The order at this store that this customer calls so.
+    Optional<Order> namedByCustomer(String store, String customer, String name);
+
+    /// Orders that go by that name, whoever gave it, at most `max` of them.
+    ///
+    /// @param store whose orders; empty is any store's
+    /// @param by the driver whose own orders are meant where `among` says so
+    List<Order> namesakes(String name, Optional<String> store, Among among, Actor by, int max);
+
+    /// Which of the orders that share a name.
+    enum Among {
+        /// Those that this driver has and that are not over.
+        OWN,
+        /// Those that wait for a driver, by the name that their store gave.
+        WAITING,
+        /// All that are not over.
+        ACTIVE,
+        /// Those that this driver had, and that are over.
+        OWN_ENDED,
+        ALL
+    }
 
     /// What the sender said when it placed the order.
     String placedPayload(Order order);
@@ -43,6 +63,21 @@ public interface Ledger extends Register {
 
     /// Takes a letter out of a queue. False when it is not in it.
     boolean remove(Queue queue, String messageId);
+
+    /// How many drivers may confirm one pickup. A confirmation beyond that is not kept: that driver is shown the pickup
+    /// again.
+    int CONFIRMATIONS_MAX = 1_000;
+
+    /// Notes that this reader has the letter of a pickup and need not be shown it again. False when it does not wait
+    /// for
+    /// that reader, or was confirmed before.
+    boolean confirmPickup(Queue queue, String messageId, Actor reader);
+
+    /// Forgets who has confirmed the pickup of an order: somebody has it now, or has it no more.
+    void forgetConfirmations(Order order);
+
+    /// Whether anything has ever been kept under the name of that store.
+    boolean isStore(String name);
 
     /// The store of the order must say that it has the event at that position.
     void askReceipt(Order order, long position, Instant at);

@@ -44,6 +44,12 @@ public record Order(
         return details.total().map(total -> new Money(Math.max(0, total.minor() - paid), total.currency()));
     }
 
+    /// The customer who gave the order its foreign id. Such an id is unique among those of that customer at that store,
+    /// and never meets an id of the store: the message id is the order's own.
+    public Optional<String> namedBy() {
+        return messageId.equals(id.toString()) && !foreignId.equals(messageId) ? details.customer() : Optional.empty();
+    }
+
     public Optional<Instant> acceptBy() {
         return Optional.ofNullable(acceptByOrNone);
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import waybill.mailbox.Queue;
+import waybill.mailbox.Topic;
 import waybill.order.Decision.Accepted;
 import waybill.order.Decision.Reason;
 import waybill.order.Decision.Refused;
@@ -78,9 +79,37 @@ public final class Orders {
         return journal.submit(ledger -> decided(ledger, request));
     }
 
-    /// Takes a letter out of its queue, for good; false when it was not in it.
-    public CompletableFuture<Boolean> received(Queue queue, String messageId) {
-        return journal.submit(ledger -> ledger.remove(queue, messageId));
+    /// Somebody has a message. A store's leaves its queue for good. A pickup is for all drivers, so it is only this one
+    /// that is not shown it again, until somebody takes the parcel.
+    ///
+    /// @param store whose parcel; empty, or a name that is no store's, is the store of the only pickup of that name
+    /// @return false when it was in none of these queues
+    public CompletableFuture<Boolean> received(Optional<String> store, List<Topic> topics, String messageId, Actor by) {
+        return journal.submit(ledger -> {
+            var isAny = false;
+            for (var topic : topics) {
+                isAny |= topic.isForDrivers()
+                        ? pickupOf(ledger, store, messageId, by)
+                                .filter(queue -> ledger.confirmPickup(queue, messageId, by))
+                                .isPresent()
+                        : store.filter(name -> ledger.remove(new Queue(name, topic), messageId))
+                                .isPresent();
+            }
+            return isAny;
+        });
+    }
+
+    public CompletableFuture<Boolean> received(Queue queue, String messageId, Actor by) {
+        return received(Optional.of(queue.store()), List.of(queue.topic()), messageId, by);
+    }
+
+    private static Optional<Queue> pickupOf(Ledger ledger, Optional<String> store, String messageId, Actor by) {
+        var known = store.filter(ledger::isStore);
+        if (known.isEmpty()) {
+            var active = ledger.namesakes(messageId, Optional.empty(), Ledger.Among.ACTIVE, by, NAMESAKES_MAX);
+            known = active.size() == 1 ? Optional.of(active.getFirst().store()) : Optional.empty();
+        }
+        return known.map(name -> new Queue(name, Topic.PICKUP));
     }
 
     /// The same as [#handle], as a part of a transaction that somebody else has begun.
@@ -95,8 +124,15 @@ public final class Orders {
             throw new IllegalArgumentException(
                     "which: " + request.which() + " (expected: the store that the order is of, and a name)");
         }
+        var fresh = fresh(request, place, store, name);
+        var byCustomer = fresh.namedBy().flatMap(who -> ledger.namedByCustomer(store, who, place.foreignId()));
+        if (byCustomer.isPresent()) {
+            return written(ledger, request, byCustomer.get());
+        }
         var known = ledger.named(store, name);
-        if (known.isEmpty() && !place.foreignId().equals(name)) {
+        if (known.isEmpty()
+                && !place.foreignId().equals(name)
+                && fresh.namedBy().isEmpty()) {
             known = ledger.named(store, place.foreignId());
         }
         if (known.isPresent()) {
@@ -107,7 +143,6 @@ public final class Orders {
                             "order " + place.foreignId() + " of " + store + " was placed before, as message "
                                     + known.get().messageId());
         }
-        var fresh = fresh(request, place, store, name);
         if (!Permission.allows(request.by(), place, fresh)) {
             return forbidden(fresh);
         }
@@ -159,19 +194,29 @@ public final class Orders {
             case Which.Named(var store, var name) ->
                 ledger.named(store, name)
                         .map(order -> written(ledger, request, order))
-                        .orElseGet(() -> unknown(name + " of " + store));
-            case Which.Anywhere(var name) -> {
-                var namesakes = ledger.namedAnywhere(name, NAMESAKES_MAX);
-                yield switch (namesakes.size()) {
-                    case 0 -> unknown(name);
-                    case 1 -> written(ledger, request, namesakes.getFirst());
-                    default ->
-                        new Outcome.Declined(
-                                Reason.AMBIGUOUS,
-                                "order " + name + " is known to several stores (expected: which one)");
-                };
-            }
+                        .orElseGet(() -> scanned(ledger, request, name, Optional.of(store)));
+            case Which.Anywhere(var name) -> scanned(ledger, request, name, Optional.empty());
         };
+    }
+
+    /// The first kind of order that there is one of by that name is meant: what a driver has at hand comes before what
+    /// anybody may call the same, and what is over comes last.
+    private Outcome scanned(Ledger ledger, Request request, String name, Optional<String> store) {
+        for (var among : Ledger.Among.values()) {
+            var namesakes = ledger.namesakes(name, store, among, request.by().actor(), NAMESAKES_MAX);
+            if (namesakes.size() == 1) {
+                return written(ledger, request, namesakes.getFirst());
+            }
+            if (!namesakes.isEmpty()) {
+                return new Outcome.Declined(
+                        Reason.AMBIGUOUS,
+                        store.isEmpty()
+                                ? "order " + name + " is known to several stores (expected: which one)"
+                                : "order " + name + " of " + store.get() + " is what several customers call theirs"
+                                        + " (expected: its messageId)");
+            }
+        }
+        return unknown(name + store.map(of -> " of " + of).orElse(""));
     }
 
     private static Outcome unknown(String what) {

@@ -24,6 +24,9 @@ final class Post {
         if (event instanceof OrderEvent.Moved(var to, var _, var _) && leavesNothingToCarry(to)) {
             ledger.remove(new Queue(order.store(), Topic.PICKUP), order.messageId());
         }
+        if (event instanceof OrderEvent.Assigned) {
+            ledger.forgetConfirmations(order);
+        }
         recipients(order, event).forEach(recipient -> ledger.post(recipient, position));
         if (event instanceof OrderEvent.Placed) {
             ledger.askReceipt(order, position, at);

@@ -66,7 +66,7 @@ public record Config(
                 "127.0.0.1",
                 List.of(DEFAULT_PORT),
                 data,
-                Profile.PHASE3,
+                Profile.MERGED,
                 CapsLimits.defaults(),
                 Set.of(),
                 PAYLOAD_MAX,

@@ -150,7 +150,8 @@ public final class Hub implements AutoCloseable {
                         () -> new OrderId(ids.generate()),
                         clock,
                         config.profile(),
-                        config.limits()),
+                        config.limits(),
+                        live.admission()),
                 guard,
                 _ -> !secured || config.identity().capsOpen());
         var world = new Worlds(List.of(live.news(), caps.news()));

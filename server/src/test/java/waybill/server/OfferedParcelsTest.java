@@ -110,8 +110,10 @@ class OfferedParcelsTest {
 
     private static List<String> offered(CapsSocket driver) {
         var count = driver.ask("getAll", json("event", "pickup")).optInt("count");
-        var names =
-                driver.heardSoFar().stream().map(said -> said.text("messageId")).toList();
+        var names = driver.heardSoFar().stream()
+                .filter(said -> said.event().equals("pickup"))
+                .map(said -> said.text("messageId"))
+                .toList();
         assertThat(names).hasSize(count);
         return names;
     }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import waybill.mailbox.Queue;
 import waybill.mailbox.Recipient;
+import waybill.order.Actor;
+import waybill.order.Ledger;
 import waybill.order.Order;
 
 /// Letters and receipts on the writing connection. Belongs to the journal's thread.
@@ -22,6 +24,24 @@ final class LetterTable {
             DELETE FROM mailbox WHERE topic = ? AND recipient = ? AND position =
             (SELECT CASE ? WHEN 0 THEN ready_at WHEN 1 THEN in_transit_at WHEN 2 THEN delivered_at END
              FROM orders WHERE message_id = ? AND store = ?)
+            """;
+
+    private static final String CONFIRM = """
+            INSERT INTO pickup_confirmation (position, reader)
+            SELECT m.position, ? FROM orders o
+            JOIN mailbox m ON m.topic = 0 AND m.recipient = 0 AND m.position = o.ready_at
+            WHERE o.message_id = ? AND o.store = ?
+              AND (o.driver IS NULL OR o.driver = ? OR o.driver LIKE 'socket:%')
+              AND (SELECT count(*) FROM pickup_confirmation c WHERE c.position = m.position) < ?
+            ON CONFLICT DO NOTHING
+            """;
+
+    private static final String FORGET_CONFIRMATIONS =
+            "DELETE FROM pickup_confirmation WHERE position = (SELECT ready_at FROM orders WHERE order_row = ?)";
+
+    private static final String FORGET_CONFIRMATIONS_OF_LETTER = """
+            DELETE FROM pickup_confirmation
+            WHERE position = (SELECT ready_at FROM orders WHERE message_id = ? AND store = ?)
             """;
 
     /// Orders of which it is remembered that no receipt is open; of others the table is asked.
@@ -38,6 +58,9 @@ final class LetterTable {
     private final PreparedStatement addToQueue;
     private final PreparedStatement addLetter;
     private final PreparedStatement remove;
+    private final PreparedStatement confirm;
+    private final PreparedStatement forgetConfirmations;
+    private final PreparedStatement forgetConfirmationsOfLetter;
     private final PreparedStatement askReceipt;
     private final PreparedStatement noteSent;
     private final PreparedStatement acknowledge;
@@ -49,6 +72,9 @@ final class LetterTable {
         addToQueue = statements.prepare("INSERT INTO mailbox (topic, recipient, position, store) VALUES (?, ?, ?, ?)");
         addLetter = statements.prepare("INSERT INTO letter (recipient, position) VALUES (?, ?)");
         remove = statements.prepare(REMOVE);
+        confirm = statements.prepare(CONFIRM);
+        forgetConfirmations = statements.prepare(FORGET_CONFIRMATIONS);
+        forgetConfirmationsOfLetter = statements.prepare(FORGET_CONFIRMATIONS_OF_LETTER);
         askReceipt = statements.prepare(
                 "INSERT INTO receipt (position, store, order_row, asked_at, attempts) VALUES (?, ?, ?, ?, 0)");
         noteSent = statements.prepare(
@@ -89,7 +115,31 @@ final class LetterTable {
         remove.setInt(3, topic);
         remove.setString(4, messageId);
         remove.setLong(5, store.get());
-        return remove.executeUpdate() == 1;
+        var isRemoved = remove.executeUpdate() == 1;
+        if (isRemoved && queue.topic().isForDrivers()) {
+            forgetConfirmationsOfLetter.setString(1, messageId);
+            forgetConfirmationsOfLetter.setLong(2, store.get());
+            forgetConfirmationsOfLetter.executeUpdate();
+        }
+        return isRemoved;
+    }
+
+    boolean confirm(Queue queue, String messageId, Actor reader) throws SQLException {
+        var store = stores.number(queue.store());
+        if (store.isEmpty()) {
+            return false;
+        }
+        confirm.setString(1, reader.toString());
+        confirm.setString(2, messageId);
+        confirm.setLong(3, store.get());
+        confirm.setString(4, reader.toString());
+        confirm.setInt(5, Ledger.CONFIRMATIONS_MAX);
+        return confirm.executeUpdate() == 1;
+    }
+
+    void forgetConfirmations(Order order) throws SQLException {
+        forgetConfirmations.setLong(1, order.row());
+        forgetConfirmations.executeUpdate();
     }
 
     void askReceipt(Order order, long position, Instant at) throws SQLException {

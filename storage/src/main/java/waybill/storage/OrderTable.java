@@ -2,10 +2,13 @@ package waybill.storage;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import waybill.order.Actor;
+import waybill.order.Ledger;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderId;
@@ -16,11 +19,16 @@ import waybill.order.OrderId;
 /// when the row is looked at again or the transaction ends.
 final class OrderTable {
 
+    /// Two indexes find them; the store is asked of each.
+    private static final String NAMESAKES =
+            "WHERE (o.message_id = ? OR o.foreign_id = ?) AND o.store = coalesce(?, o.store)";
+
     private final Names stores;
     private final PreparedStatement byId;
     private final PreparedStatement byMessageId;
     private final PreparedStatement byForeignId;
-    private final PreparedStatement byNameAnywhere;
+    private final PreparedStatement byCustomersName;
+    private final Map<Ledger.Among, PreparedStatement> namesakes = new EnumMap<>(Ledger.Among.class);
     private final PreparedStatement add;
     private final PreparedStatement change;
 
@@ -33,12 +41,17 @@ final class OrderTable {
         this.stores = stores;
         byId = statements.prepare(OrderRow.SELECT + "WHERE o.id = ?");
         byMessageId = statements.prepare(OrderRow.SELECT + "WHERE o.message_id = ? AND o.store = ?");
-        byForeignId = statements.prepare(OrderRow.SELECT + "WHERE o.foreign_id = ? AND o.store = ?");
-        byNameAnywhere = statements.prepare(OrderRow.SELECT + "WHERE o.message_id = ? OR o.foreign_id = ? LIMIT ?");
+        byForeignId =
+                statements.prepare(OrderRow.SELECT + "WHERE o.foreign_id = ? AND o.store = ? AND o.named_by = ''");
+        byCustomersName =
+                statements.prepare(OrderRow.SELECT + "WHERE o.foreign_id = ? AND o.store = ? AND o.named_by = ?");
+        for (var among : Ledger.Among.values()) {
+            namesakes.put(among, statements.prepare(OrderRow.SELECT + NAMESAKES + isIn(among) + " LIMIT ?"));
+        }
         add = statements.prepare("""
                 INSERT INTO orders (order_row, id, number, store, message_id, foreign_id, customer, driver, state, active,
-                                    paid, details, placed_at, accept_by, version, ready_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                    paid, details, placed_at, accept_by, version, ready_at, named_by)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """);
         change = statements.prepare("""
                 UPDATE orders SET driver = ?, state = ?, active = ?, paid = ?, version = ?,
@@ -69,12 +82,42 @@ final class OrderTable {
         return OrderRow.orders(query).stream().findFirst();
     }
 
-    List<Order> namedAnywhere(String name, int max) throws SQLException {
+    Optional<Order> namedByCustomer(String store, String customer, String name) throws SQLException {
         write();
-        byNameAnywhere.setString(1, name);
-        byNameAnywhere.setString(2, name);
-        byNameAnywhere.setInt(3, max);
-        return OrderRow.orders(byNameAnywhere);
+        var number = stores.number(store);
+        if (number.isEmpty()) {
+            return Optional.empty();
+        }
+        byCustomersName.setString(3, customer);
+        return named(byCustomersName, number.get(), name);
+    }
+
+    List<Order> namesakes(String name, Optional<String> store, Ledger.Among among, Actor by, int max)
+            throws SQLException {
+        write();
+        var number = store.isPresent() ? stores.number(store.get()) : Optional.<Long>empty();
+        var query = namesakes.get(among);
+        if (query == null || (store.isPresent() && number.isEmpty())) {
+            return List.of();
+        }
+        query.setString(1, name);
+        query.setString(2, name);
+        OrderRow.set(query, 3, number.orElse(null));
+        query.setString(4, by.toString());
+        query.setInt(5, max);
+        return OrderRow.orders(query);
+    }
+
+    /// The numbers are those of [Codes]. Each uses its fourth parameter, the driver, so that all are asked alike.
+    private static String isIn(Ledger.Among among) {
+        return switch (among) {
+            case OWN -> " AND o.driver = ? AND o.active = 1";
+            case WAITING ->
+                " AND o.driver IS NULL AND o.driver IS NOT ? AND o.active = 1 AND o.state = 5 AND o.named_by = ''";
+            case ACTIVE -> " AND ? IS NOT NULL AND o.active = 1";
+            case OWN_ENDED -> " AND o.driver = ? AND o.active = 0";
+            case ALL -> " AND ? IS NOT NULL";
+        };
     }
 
     /// At once, so that what is wrong with an order is laid to the work that brought it.
@@ -96,6 +139,7 @@ final class OrderTable {
         OrderRow.set(add, 14, acceptBy == null ? null : acceptBy.toEpochMilli());
         add.setLong(15, order.version());
         OrderRow.set(add, 16, event.topic().isPresent() ? order.row() : null);
+        add.setString(17, order.namedBy().orElse(""));
         add.executeUpdate();
     }
 

@@ -45,6 +45,7 @@ final class Retention {
         trims = List.of(
                 statements.prepare("DELETE FROM letter WHERE position > ? AND position <= ?"),
                 statements.prepare("DELETE FROM mailbox WHERE position > ? AND position <= ?"),
+                statements.prepare("DELETE FROM pickup_confirmation WHERE position > ? AND position <= ?"),
                 statements.prepare("DELETE FROM receipt WHERE position > ? AND position <= ?"));
         findProgress.setString(1, PROGRESS);
         try (var rows = findProgress.executeQuery()) {

@@ -85,8 +85,18 @@ final class SqliteLedger extends SqliteRegister implements Ledger, AutoCloseable
     }
 
     @Override
-    public List<Order> namedAnywhere(String name, int max) {
-        return asked(() -> orders.namedAnywhere(name, max));
+    public Optional<Order> namedByCustomer(String store, String customer, String name) {
+        return asked(() -> orders.namedByCustomer(store, customer, name));
+    }
+
+    @Override
+    public List<Order> namesakes(String name, Optional<String> store, Among among, Actor by, int max) {
+        return asked(() -> orders.namesakes(name, store, among, by, max));
+    }
+
+    @Override
+    public boolean isStore(String name) {
+        return asked(() -> stores.number(name).isPresent());
     }
 
     @Override
@@ -187,6 +197,22 @@ final class SqliteLedger extends SqliteRegister implements Ledger, AutoCloseable
         return asked(() -> {
             orders.write();
             return letters.remove(queue, messageId);
+        });
+    }
+
+    @Override
+    public boolean confirmPickup(Queue queue, String messageId, Actor reader) {
+        return asked(() -> {
+            orders.write();
+            return letters.confirm(queue, messageId, reader);
+        });
+    }
+
+    @Override
+    public void forgetConfirmations(Order order) {
+        asked(() -> {
+            letters.forgetConfirmations(order);
+            return true;
         });
     }
 

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import waybill.access.UserId;
@@ -23,6 +25,7 @@ import waybill.mailbox.Letter;
 import waybill.mailbox.Queue;
 import waybill.mailbox.Receipt;
 import waybill.mailbox.Recipient;
+import waybill.mailbox.Topic;
 import waybill.order.Actor;
 import waybill.order.HubEvent;
 import waybill.order.Ledger;
@@ -47,6 +50,7 @@ final class InMemoryBooks implements Ledger {
     final Map<Long, Order> orders = new LinkedHashMap<>();
     final List<LogEntry> events = new ArrayList<>();
     final TreeSet<Long> mailbox = new TreeSet<>();
+    final Map<Long, Set<String>> confirmations = new HashMap<>();
     final Map<String, List<Long>> letters = new HashMap<>();
     final Map<Long, Asked> receipts = new TreeMap<>();
     final Map<String, Long> marks = new HashMap<>();
@@ -65,6 +69,7 @@ final class InMemoryBooks implements Ledger {
         copy.orders.putAll(orders);
         copy.events.addAll(events);
         copy.mailbox.addAll(mailbox);
+        copy.confirmations.putAll(confirmations);
         letters.forEach((recipient, positions) -> copy.letters.put(recipient, new ArrayList<>(positions)));
         copy.receipts.putAll(receipts);
         copy.marks.putAll(marks);
@@ -87,22 +92,51 @@ final class InMemoryBooks implements Ledger {
 
     @Override
     public Optional<Order> named(String store, String name) {
-        var namesakes = namedAnywhere(name, Integer.MAX_VALUE).stream()
+        return orders.values().stream()
                 .filter(order -> order.store().equals(store))
-                .toList();
-        return namesakes.stream()
-                .filter(order -> order.messageId().equals(name))
-                .findFirst()
-                .or(() -> namesakes.stream().findFirst());
+                .filter(order -> order.messageId().equals(name)
+                        || (order.foreignId().equals(name) && order.namedBy().isEmpty()))
+                .min(Comparator.comparing(order -> !order.messageId().equals(name)));
     }
 
     @Override
-    public List<Order> namedAnywhere(String name, int max) {
+    public Optional<Order> namedByCustomer(String store, String customer, String name) {
+        return orders.values().stream()
+                .filter(order ->
+                        order.store().equals(store) && order.foreignId().equals(name))
+                .filter(order -> order.namedBy().filter(customer::equals).isPresent())
+                .findFirst();
+    }
+
+    @Override
+    public List<Order> namesakes(String name, Optional<String> store, Among among, Actor by, int max) {
         return orders.values().stream()
                 .filter(order ->
                         order.messageId().equals(name) || order.foreignId().equals(name))
+                .filter(order -> store.isEmpty() || store.get().equals(order.store()))
+                .filter(order -> isAmong(order, among, by))
                 .limit(max)
                 .toList();
+    }
+
+    private static boolean isAmong(Order order, Among among, Actor by) {
+        var isOwn = order.driver().filter(by::equals).isPresent();
+        var isActive = order.state().isActive();
+        return switch (among) {
+            case OWN -> isOwn && isActive;
+            case WAITING ->
+                order.driver().isEmpty()
+                        && order.state() == OrderState.READY_FOR_PICKUP
+                        && order.namedBy().isEmpty();
+            case ACTIVE -> isActive;
+            case OWN_ENDED -> isOwn && !isActive;
+            case ALL -> true;
+        };
+    }
+
+    @Override
+    public boolean isStore(String name) {
+        return orders.values().stream().anyMatch(order -> order.store().equals(name));
     }
 
     @Override
@@ -146,10 +180,47 @@ final class InMemoryBooks implements Ledger {
 
     @Override
     public boolean remove(Queue queue, String messageId) {
-        return mailbox.removeIf(position -> {
-            var letter = letter(position);
-            return letter.queue().equals(queue) && letter.messageId().equals(messageId);
+        var found = find(queue, messageId);
+        found.ifPresent(position -> {
+            mailbox.remove(position);
+            confirmations.remove(position);
         });
+        return found.isPresent();
+    }
+
+    private Optional<Long> find(Queue queue, String messageId) {
+        return mailbox.stream()
+                .filter(position -> {
+                    var letter = letter(position);
+                    return letter.queue().equals(queue) && letter.messageId().equals(messageId);
+                })
+                .findFirst();
+    }
+
+    @Override
+    public boolean confirmPickup(Queue queue, String messageId, Actor reader) {
+        return find(queue, messageId)
+                .filter(position -> isFor(letter(position), reader.toString()))
+                .filter(position -> {
+                    var readers = confirmations.computeIfAbsent(position, _ -> Set.of());
+                    var more = new LinkedHashSet<>(readers);
+                    var isNew = readers.size() < CONFIRMATIONS_MAX && more.add(reader.toString());
+                    confirmations.put(position, more);
+                    return isNew;
+                })
+                .isPresent();
+    }
+
+    /// Nobody else with a name has it.
+    static boolean isFor(Letter letter, String reader) {
+        return letter.takenBy()
+                .filter(driver -> !driver.startsWith("socket:") && !driver.equals(reader))
+                .isEmpty();
+    }
+
+    @Override
+    public void forgetConfirmations(Order order) {
+        find(new Queue(order.store(), Topic.PICKUP), order.messageId()).ifPresent(confirmations::remove);
     }
 
     @Override

@@ -1,11 +1,13 @@
 package waybill.storage;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -17,6 +19,7 @@ import waybill.directory.DriverState;
 import waybill.directory.Person;
 import waybill.mailbox.Depth;
 import waybill.mailbox.Letter;
+import waybill.mailbox.LetterPage;
 import waybill.mailbox.Mailboxes;
 import waybill.mailbox.Queue;
 import waybill.mailbox.Reader;
@@ -169,21 +172,39 @@ final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Re
     }
 
     @Override
-    public List<Letter> page(Queue queue, String reader, long after, long upTo, int max) {
-        return lettersFor(reader)
-                .filter(letter -> letter.queue().equals(queue))
-                .filter(letter -> letter.eventId() > after && letter.eventId() <= upTo)
-                .limit(max)
+    public LetterPage page(Queue queue, String reader, long after, long upTo, LetterPage.Limit limit) {
+        return page(lettersFor(reader).filter(letter -> letter.queue().equals(queue)), after, upTo, limit);
+    }
+
+    private static LetterPage page(Stream<Letter> letters, long after, long upTo, LetterPage.Limit limit) {
+        var page = new ArrayList<Letter>();
+        var characters = 0L;
+        for (var letter : letters.filter(one -> one.eventId() > after && one.eventId() <= upTo)
+                .toList()) {
+            if (page.size() == limit.letters() || characters >= limit.characters()) {
+                return new LetterPage(page, true);
+            }
+            page.add(letter);
+            characters += letter.payload().length();
+        }
+        return new LetterPage(page, false);
+    }
+
+    @Override
+    public LetterPage page(Topic topic, String reader, long after, long upTo, LetterPage.Limit limit) {
+        return page(lettersFor(reader).filter(letter -> letter.queue().topic() == topic), after, upTo, limit);
+    }
+
+    @Override
+    public List<Depth> depths(String store) {
+        return depths().stream()
+                .filter(depth -> depth.queue().store().equals(store))
                 .toList();
     }
 
     @Override
-    public List<Letter> page(Topic topic, String reader, long after, long upTo, int max) {
-        return lettersFor(reader)
-                .filter(letter -> letter.queue().topic() == topic)
-                .filter(letter -> letter.eventId() > after && letter.eventId() <= upTo)
-                .limit(max)
-                .toList();
+    public boolean isStore(String name) {
+        return committed().isStore(name);
     }
 
     @Override
@@ -205,9 +226,10 @@ final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Re
         return books.mailbox.stream()
                 .map(books::letter)
                 .filter(letter -> !letter.queue().topic().isForDrivers()
-                        || letter.takenBy()
-                                .filter(driver -> !driver.startsWith("socket:") && !driver.equals(reader))
-                                .isEmpty());
+                        || (InMemoryBooks.isFor(letter, reader)
+                                && !books.confirmations
+                                        .getOrDefault(letter.eventId(), Set.of())
+                                        .contains(reader)));
     }
 
     @Override

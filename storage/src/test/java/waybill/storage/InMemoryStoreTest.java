@@ -9,7 +9,8 @@ import waybill.order.OrderBook;
 import waybill.tracking.TrackLog;
 
 /// The simple one keeps the contracts too, so they say what any store does and not what SQLite happens to do.
-class InMemoryStoreTest implements StoreContract, OrderBookContract, NewsContract, DirectoryContract, TrackLogContract {
+class InMemoryStoreTest
+        implements StoreContract, PickupContract, OrderBookContract, NewsContract, DirectoryContract, TrackLogContract {
 
     private final InMemoryStore store = new InMemoryStore();
     private final InMemoryTrackLog tracks = new InMemoryTrackLog();

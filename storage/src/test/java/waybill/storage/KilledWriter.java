@@ -29,7 +29,8 @@ final class KilledWriter {
                 .thenAccept(_ -> say("placed " + id))
                 .thenCompose(_ -> parcels.deliver("acme-widgets", id, Parcels.KARI))
                 .thenAccept(_ -> say("delivered " + id))
-                .thenCompose(_ -> parcels.orders().received(new Queue("acme-widgets", Topic.DELIVERED), id))
+                .thenCompose(_ -> parcels.orders()
+                        .received(new Queue("acme-widgets", Topic.DELIVERED), id, Parcels.storeOf("acme-widgets")))
                 .whenComplete((_, _) -> say("received " + id));
     }
 

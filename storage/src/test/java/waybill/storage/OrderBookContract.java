@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import waybill.geo.Address;
 import waybill.geo.Position;
 import waybill.order.Details;
 import waybill.order.Item;
+import waybill.order.Ledger;
 import waybill.order.LogEntry;
 import waybill.order.Money;
 import waybill.order.Order;
@@ -214,7 +216,8 @@ interface OrderBookContract extends StorePorts {
                     var position = ledger.append(order.state(), order, paid, KARI, NOON, NOON);
                     assertThat(ledger.byId(id)).contains(order.at(position));
                     assertThat(ledger.named(ACME, "m1")).contains(order.at(position));
-                    assertThat(ledger.namedAnywhere("m1", 2)).containsExactly(order.at(position));
+                    assertThat(ledger.namesakes("m1", Optional.empty(), Ledger.Among.ALL, KARI, 2))
+                            .containsExactly(order.at(position));
                     return order.at(position);
                 })
                 .join();

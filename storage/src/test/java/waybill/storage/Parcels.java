@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import waybill.geo.Address;
 import waybill.order.Actor;
 import waybill.order.Decision.Reason;
 import waybill.order.Details;
@@ -57,6 +58,15 @@ final class Parcels {
         var place = new OrderCommand.Place(
                 id(store, messageId), messageId, OrderState.PENDING, details, OrderEvent.NOTHING_SAID);
         return say(new Orders.Which.Named(store, messageId), place, storeOf(store), at);
+    }
+
+    /// An order that a customer gave a name.
+    CompletableFuture<Outcome> orderOf(String customer, String store, String name) {
+        var id = new OrderId(UUID.randomUUID());
+        var details = new Details(customer, "", null, Address.UNKNOWN, Address.UNKNOWN, List.of(), null, null);
+        var place = new OrderCommand.Place(id, name, OrderState.PENDING, details, OrderEvent.NOTHING_SAID);
+        var by = new Actor(Actor.Kind.CUSTOMER, customer);
+        return say(new Orders.Which.Named(store, id.toString()), place, by, NOON);
     }
 
     CompletableFuture<Outcome> collect(String store, String name, Actor by) {

@@ -38,6 +38,9 @@ class RetentionTest {
             var parcels = new Parcels(store.journal());
             parcels.order("acme", "old", PIZZA, NOON).join();
             parcels.place("acme", "parcel").join();
+            var pickups = new Queue("acme", Topic.PICKUP);
+            assertThat(parcels.orders().received(pickups, "parcel", Parcels.OLA).join())
+                    .isTrue();
             parcels.order("acme", "young", PIZZA, NOON.plus(KEPT_FOR)).join();
             assertThat(news(store)).as("not too old yet").containsExactly(1L, 3L);
             assertThat(store.log().horizon()).isZero();

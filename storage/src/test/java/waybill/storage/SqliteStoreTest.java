@@ -18,7 +18,8 @@ import waybill.order.OrderBook;
 import waybill.order.OrderCommand;
 import waybill.tracking.TrackLog;
 
-class SqliteStoreTest implements StoreContract, OrderBookContract, NewsContract, DirectoryContract, TrackLogContract {
+class SqliteStoreTest
+        implements StoreContract, PickupContract, OrderBookContract, NewsContract, DirectoryContract, TrackLogContract {
 
     @TempDir
     @SuppressWarnings("NullAway.Init")

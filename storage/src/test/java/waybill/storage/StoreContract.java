@@ -121,8 +121,8 @@ interface StoreContract extends StorePorts {
         parcels().place(ACME, "m1").join();
         parcels().deliver(ACME, "m1", KARI).join();
         var queue = new Queue(ACME, Topic.DELIVERED);
-        assertThat(parcels().orders().received(queue, "m1").join()).isTrue();
-        assertThat(parcels().orders().received(queue, "m1").join()).isFalse();
+        assertThat(parcels().orders().received(queue, "m1", KARI).join()).isTrue();
+        assertThat(parcels().orders().received(queue, "m1", KARI).join()).isFalse();
         assertThat(waiting(queue)).isEmpty();
         assertThat(waiting(new Queue(ACME, Topic.IN_TRANSIT)))
                 .as("another queue")
@@ -134,17 +134,17 @@ interface StoreContract extends StorePorts {
         parcels().place(ACME, "m1").join();
         assertThat(parcels()
                         .orders()
-                        .received(new Queue(ACME, Topic.DELIVERED), "m1")
+                        .received(new Queue(ACME, Topic.DELIVERED), "m1", KARI)
                         .join())
                 .isFalse();
         assertThat(parcels()
                         .orders()
-                        .received(new Queue(ACME, Topic.PICKUP), "m2")
+                        .received(new Queue(ACME, Topic.PICKUP), "m2", KARI)
                         .join())
                 .isFalse();
         assertThat(parcels()
                         .orders()
-                        .received(new Queue("nobody", Topic.PICKUP), "m1")
+                        .received(new Queue("nobody", Topic.DELIVERED), "m1", KARI)
                         .join())
                 .isFalse();
     }
@@ -199,7 +199,7 @@ interface StoreContract extends StorePorts {
                 .say(ACME, "failed", new OrderCommand.Fail("nobody at home"), KARI)
                 .join();
         assertThat(waitingFor(KARI.toString(), queue)).containsExactly("waits");
-        assertThat(parcels().orders().received(queue, "delivered").join())
+        assertThat(parcels().orders().received(queue, "delivered", KARI).join())
                 .as("gone for good")
                 .isFalse();
     }

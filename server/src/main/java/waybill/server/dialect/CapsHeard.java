@@ -2,7 +2,6 @@ package waybill.server.dialect;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import waybill.mailbox.Queue;
 import waybill.mailbox.Topic;
 
 /// What a `/caps` client means by an event.
@@ -40,11 +39,12 @@ public sealed interface CapsHeard {
     record Scan(
             @Nullable String store, String code, @Nullable Instant occurredAt) implements CapsHeard {}
 
-    /// It has a letter, which need not be kept any longer.
-    record Received(Queue queue, String messageId) implements CapsHeard {}
+    /// It has a message, which need not be sent to it again. No store or no topic means its own queue.
+    record Received(@Nullable String store, @Nullable Topic topic, String messageId) implements CapsHeard {}
 
-    /// It wants what waits in a queue; no store means the drivers' queues of all stores.
-    record GetAll(@Nullable String store, Topic topic) implements CapsHeard {}
+    /// It wants what waits in a queue. No topic means its own queues; no store means its own, or those of all stores if
+    /// it is a driver.
+    record GetAll(@Nullable String store, @Nullable Topic topic) implements CapsHeard {}
 
     /// It cannot be understood. `field` is what is wrong, `message` says what it was and what was expected.
     record Malformed(String field, String message) implements CapsHeard {}

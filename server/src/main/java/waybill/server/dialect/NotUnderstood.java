@@ -11,6 +11,10 @@ final class NotUnderstood extends Exception {
         this.field = field;
     }
 
+    String field() {
+        return field;
+    }
+
     Heard.Malformed heard() {
         return new Heard.Malformed(field, String.valueOf(getMessage()));
     }

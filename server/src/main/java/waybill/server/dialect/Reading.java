@@ -59,7 +59,24 @@ final class Reading implements AutoCloseable {
     /// Goes into the object that is here.
     void open() throws NotUnderstood {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
-            throw notUnderstood("no object", "a JSON object");
+            throw noObject();
+        }
+    }
+
+    private NotUnderstood noObject() {
+        var token = parser.currentToken();
+        var isNothing = token == null || token == JsonToken.VALUE_NULL;
+        return notUnderstood(isNothing ? "no object" : "no object but " + kind(), "a JSON object");
+    }
+
+    /// What to say of a payload that is no object: in a word what came.
+    static NotUnderstood noObject(String json) {
+        try (var reading = new Reading(json)) {
+            return reading.parser.currentToken() == JsonToken.START_OBJECT
+                    ? reading.notUnderstood("no JSON, or nested too deep", "a JSON object")
+                    : reading.noObject();
+        } catch (IOException _) {
+            return new NotUnderstood("payload", "payload: no JSON (expected: a JSON object)");
         }
     }
 

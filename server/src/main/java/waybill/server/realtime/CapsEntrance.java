@@ -1,14 +1,14 @@
 package waybill.server.realtime;
 
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
 import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.order.Actor;
 import waybill.server.dialect.Profile;
+import waybill.server.identity.Guard.Rejection;
 import waybill.socketio.DisconnectReason;
 import waybill.socketio.Handshake;
-import waybill.socketio.Middleware;
 import waybill.socketio.Socket;
 
 /// Lets sockets into `/caps` and sees them off. Whom a token names is known; a stranger is believed what they claim: a
@@ -16,22 +16,45 @@ import waybill.socketio.Socket;
 final class CapsEntrance {
 
     private final CapsServices services;
+    private final CapsUsers users = new CapsUsers();
+    private final Tally tally;
 
-    CapsEntrance(CapsServices services) {
+    CapsEntrance(CapsServices services, Tally tally) {
         this.services = services;
+        this.tally = tally;
     }
 
-    void admit(Socket socket, Middleware.Next next) {
+    /// Asked before a token is looked at.
+    Optional<Rejection> beforeToken(Socket socket) {
         var word = socket.handshake().query("profile");
-        if (word != null && Profile.of(word).isEmpty()) {
-            next.refuse("profile: " + word + " (expected: phase2 or phase3)", Map.of("code", "invalid"));
-        } else {
-            next.proceed();
-        }
+        return word != null && Profile.of(word).isEmpty()
+                ? Optional.of(new Rejection(
+                        "invalid",
+                        "profile: " + EventTrace.name(word) + " (expected: one of " + Profile.WORDS + ")",
+                        Duration.ZERO))
+                : services.admission().ofAddress(socket.handshake());
+    }
+
+    /// Asked when it is known who comes.
+    Optional<Rejection> afterToken(Optional<Principal> who) {
+        var tooMany = services.admission().inAll(who);
+        return tooMany.isPresent()
+                ? tooMany
+                : who.filter(user -> services.admission().isFull(users.of(user.user())))
+                        .map(_ -> services.admission().tooManySockets());
     }
 
     void entered(Socket socket, Optional<Principal> who) {
+        if (who.isPresent() && !users.add(who.get().user(), services.admission())) {
+            var rejection = services.admission().tooManySockets();
+            new Reply(socket, "connect", Silent.ACK, tally)
+                    .failed(Failure.rateLimited(
+                            rejection.message(), rejection.retryAfter().toMillis()));
+            socket.disconnect(false);
+            return;
+        }
         var client = socket.data() instanceof CapsClient known ? known : greet(socket, who);
+        socket.data(client);
         services.present().came(socket.id(), client.profile);
     }
 
@@ -43,10 +66,10 @@ final class CapsEntrance {
         var driver = who.isPresent() ? driver(who.get()) : claimedDriver(handshake);
         var actor = driver.map(id -> new Actor(Actor.Kind.DRIVER, id))
                 .orElseGet(() -> new Actor(Actor.Kind.SOCKET, socket.id()));
+        var claim = who.isPresent() ? new CapsClient.Claim(false, null) : claim(handshake);
         var client = new CapsClient(
-                profile, actor, who, services.limits(), services.clock().millis());
-        socket.data(client);
-        if (who.map(CapsRights::hearsPickups).orElseGet(() -> !claimsToBeVendor(handshake))) {
+                profile, actor, who, claim, services.limits(), services.clock().millis());
+        if (who.map(CapsRights::hearsPickups).orElse(!claim.isVendor())) {
             client.hearsPickups = true;
             socket.join(CapsRooms.pickups(profile));
         }
@@ -61,11 +84,13 @@ final class CapsEntrance {
         return claim(handshake, "driverId").or(() -> claim(handshake, "clientId"));
     }
 
-    private static boolean claimsToBeVendor(Handshake handshake) {
-        return claim(handshake, "role")
+    private static CapsClient.Claim claim(Handshake handshake) {
+        var isVendor = claim(handshake, "role")
                 .flatMap(Role::of)
                 .filter(Role.MERCHANT::equals)
                 .isPresent();
+        return new CapsClient.Claim(
+                isVendor, isVendor ? claim(handshake, "clientId").orElse(null) : null);
     }
 
     private static Optional<String> claim(Handshake handshake, String name) {
@@ -78,6 +103,7 @@ final class CapsEntrance {
         services.subscriptions().removeAll(socket.id());
         if (socket.data() instanceof CapsClient client) {
             services.present().went(socket.id(), client.profile);
+            client.who.map(Principal::user).ifPresent(users::remove);
         }
     }
 }

@@ -3,24 +3,29 @@ package waybill.server.realtime;
 /// How much one `/caps` socket may ask for. 0 turns a limit off.
 ///
 /// @param sessionEventsPerQuarter `join`, `subscribe`, `unsubscribe` and `getAll` in 15 minutes; more is `rate_limited`
-/// @param orderWorkPerSecond `pickup`, `in-transit`, `delivered` and `scan` in a second; more is `rate_limited`.
-///     `received` is not counted: it can only undo what we sent
+/// @param orderWorkPerSecond `pickup`, `in-transit`, `delivered`, `scan` and unknown events in a second; more is
+///     `rate_limited`
+/// @param receiptsPerSecond `received` in a second, so many more than for other work because a client that catches up
+///     answers a whole page at once; more is `rate_limited`, and what was not taken out is sent again
 /// @param roomsMax stores joined, and queues subscribed to; one more is `too_large`
-public record CapsLimits(int sessionEventsPerQuarter, int orderWorkPerSecond, int roomsMax) {
+public record CapsLimits(int sessionEventsPerQuarter, int orderWorkPerSecond, int receiptsPerSecond, int roomsMax) {
+
+    public static final int RECEIPTS_PER_SECOND = 1_000;
 
     public CapsLimits {
         notNegative("sessionEventsPerQuarter", sessionEventsPerQuarter);
         notNegative("orderWorkPerSecond", orderWorkPerSecond);
+        notNegative("receiptsPerSecond", receiptsPerSecond);
         notNegative("roomsMax", roomsMax);
     }
 
     public static CapsLimits defaults() {
-        return new CapsLimits(100, 50, 500);
+        return new CapsLimits(100, 50, RECEIPTS_PER_SECOND, 500);
     }
 
     /// For a measured load, where the sockets are few and each stands for many.
     public static CapsLimits off() {
-        return new CapsLimits(0, 0, 500);
+        return new CapsLimits(0, 0, 0, 500);
     }
 
     private static void notNegative(String name, int value) {

@@ -1,25 +1,24 @@
 package waybill.server.realtime;
 
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.function.Predicate;
 import waybill.order.OrderCommand;
 import waybill.order.OrderEvent;
 import waybill.order.Relay;
-import waybill.server.dialect.CapsDialect;
+import waybill.server.dialect.CapsEvent;
 import waybill.server.dialect.CapsHeard;
 import waybill.server.identity.Guard;
+import waybill.socketio.Ack;
 import waybill.socketio.Args;
 import waybill.socketio.Handshake;
 import waybill.socketio.Namespace;
+import waybill.socketio.Socket;
 
 /// Hears what is said on `/caps`, has the dialect make sense of it, and has it done.
 public final class CapsNamespace {
 
-    private enum Kind {
-        SESSION,
-        ORDER_WORK,
-        RECEIPT
-    }
+    /// What the guard handles itself.
+    private static final String REFRESH = "auth:refresh";
 
     private final CapsServices services;
     private final Senders senders = new Senders();
@@ -36,19 +35,12 @@ public final class CapsNamespace {
         this.services = services;
         session = new CapsSession(services);
         work = new CapsWork(services, senders);
-        var entrance = new CapsEntrance(services);
-        guard.protect(namespace, strangers, entrance::entered);
-        namespace.use(entrance::admit);
+        var entrance = new CapsEntrance(services, tally);
+        namespace.use((socket, next) -> entrance.beforeToken(socket)
+                .ifPresentOrElse(rejection -> guard.refuse(rejection, next), next::proceed));
+        guard.protect(namespace, strangers, (_, who) -> entrance.afterToken(who), entrance::entered);
         namespace.onDisconnect(entrance::disconnected);
-        on("join", Kind.SESSION, CapsDialect::join);
-        on("subscribe", Kind.SESSION, CapsDialect::subscribe);
-        on("unsubscribe", Kind.SESSION, CapsDialect::unsubscribe);
-        on("getAll", Kind.SESSION, CapsDialect::getAll);
-        on("pickup", Kind.ORDER_WORK, CapsDialect::pickup);
-        on("in-transit", Kind.ORDER_WORK, CapsDialect::inTransit);
-        on("delivered", Kind.ORDER_WORK, CapsDialect::delivered);
-        on("scan", Kind.ORDER_WORK, CapsDialect::scan);
-        on("received", Kind.RECEIPT, CapsDialect::received);
+        namespace.filter(this::hear);
     }
 
     /// Who tells the namespace what has happened.
@@ -65,37 +57,50 @@ public final class CapsNamespace {
         return tally;
     }
 
-    private void on(String event, Kind kind, Function<String, CapsHeard> hear) {
-        namespace.on(event, (socket, args, ack) -> {
-            EventTrace.heard(socket, event, args.json(0));
-            var reply = new Reply(socket, event, ack, tally);
-            tally.heard().add(event);
-            if (!(socket.data() instanceof CapsClient client)) {
-                throw new IllegalStateException("a socket that never connected");
+    /// Every event of a client comes here, so that one which is not known is answered, too.
+    private boolean hear(Socket socket, String name, Args args, Ack ack) {
+        if (name.equals(REFRESH) || !(socket.data() instanceof CapsClient client)) {
+            return true;
+        }
+        var event = CapsEvent.of(name);
+        var reply = new Reply(socket, EventTrace.name(name), ack, tally);
+        tally.heard().add(event.map(CapsEvent::word).orElse(Tally.UNKNOWN));
+        try {
+            if (isWithinBudget(client, event, reply)) {
+                EventTrace.heard(socket, name, args.json(0));
+                handle(client, event, args, reply);
+            } else {
+                EventTrace.refused(socket, name, services.clock().millis());
             }
-            if (isWithinBudget(client, kind, reply)) {
-                handle(client, understood(hear, args), reply);
-            }
-        });
+        } catch (RuntimeException e) {
+            reply.failed(Failure.of(e));
+        }
+        return false;
     }
 
-    private static CapsHeard understood(Function<String, CapsHeard> hear, Args args) {
-        return args.isBinary()
-                ? new CapsHeard.Malformed("payload", "payload: binary (expected: JSON alone)")
-                : hear.apply(args.json(0));
-    }
-
-    private boolean isWithinBudget(CapsClient client, Kind kind, Reply reply) {
-        var budget = switch (kind) {
-            case SESSION -> client.sessionEvents;
-            case ORDER_WORK -> client.orderWork;
-            case RECEIPT -> null;
-        };
-        if (budget == null || budget.take(services.clock().millis())) {
+    private boolean isWithinBudget(CapsClient client, Optional<CapsEvent> event, Reply reply) {
+        var budget = event.map(known -> switch (known) {
+                    case JOIN, SUBSCRIBE, UNSUBSCRIBE, GET_ALL -> client.sessionEvents;
+                    case PICKUP, IN_TRANSIT, DELIVERED, SCAN -> client.orderWork;
+                    case RECEIVED -> client.receipts;
+                })
+                .orElse(client.orderWork);
+        if (budget.take(services.clock().millis())) {
             return true;
         }
         reply.failed(Failure.rateLimited(reply.event(), budget.retryAfterMs()));
         return false;
+    }
+
+    private void handle(CapsClient client, Optional<CapsEvent> event, Args args, Reply reply) {
+        if (event.isEmpty()) {
+            reply.failed(Failure.invalid(
+                    "event", "event: " + reply.event() + " (expected: one of " + CapsEvent.NAMES + ")"));
+        } else if (args.isBinary()) {
+            reply.failed(Failure.invalid("payload", "payload: binary (expected: JSON alone)"));
+        } else {
+            handle(client, event.get().parse(args.json(0)), reply);
+        }
     }
 
     private void handle(CapsClient client, CapsHeard heard, Reply reply) {
@@ -133,8 +138,8 @@ public final class CapsNamespace {
                         new OrderCommand.HandOver(client.actor, OrderEvent.NOTHING_SAID),
                         said.occurredAt(),
                         reply);
-            case CapsHeard.Received(var queue, var messageId) -> work.received(queue, messageId, reply);
-            case CapsHeard.GetAll getAll -> session.getAll(client, getAll, reply);
+            case CapsHeard.Received said -> work.received(client, said, reply);
+            case CapsHeard.GetAll said -> session.getAll(client, said, reply);
             case CapsHeard.Malformed malformed -> reply.failed(Failure.of(malformed));
         }
     }

@@ -31,20 +31,31 @@ final class CapsRights {
             case CapsHeard.Join(var store) -> unless(mayView(who, store), who, "join", store);
             case CapsHeard.Subscribe(var store, var topic) ->
                 unless(topic.isForDrivers() ? hearsPickups(who) : mayView(who, store), who, "subscribe", store);
-            case CapsHeard.GetAll(var store, var topic) ->
-                unless(isDriversQueue(who, topic) || mayView(who, store), who, "getAll", store);
-            case CapsHeard.Received(var queue, var _) ->
-                unless(
-                        isDriversQueue(who, queue.topic()) || mayPlace(who, queue.store()),
-                        who,
-                        "received",
-                        queue.store());
             case CapsHeard.Pickup pickup -> unless(mayPlace(who, pickup.store()), who, "pickup", pickup.store());
             case CapsHeard.InTransit said -> unless(mayTake(who), who, "in-transit", said.store());
             case CapsHeard.Delivered said -> unless(mayBring(who), who, "delivered", said.store());
             case CapsHeard.Scan said -> unless(mayBring(who), who, "scan", said.store());
-            case CapsHeard.Unsubscribe _, CapsHeard.Malformed _ -> Optional.empty();
+            case CapsHeard.Unsubscribe _, CapsHeard.Malformed _, CapsHeard.GetAll _, CapsHeard.Received _ ->
+                Optional.empty(); // asked when it is known which queues
         };
+    }
+
+    /// The same of a `getAll`.
+    static Optional<String> objectionToRead(Principal who, OwnQueues.Chosen queues) {
+        return unless(
+                queues.topics().stream().allMatch(topic -> isDriversQueue(who, topic)) || mayView(who, queues.store()),
+                who,
+                "getAll",
+                queues.store());
+    }
+
+    /// The same of a `received`.
+    static Optional<String> objectionToReceive(Principal who, OwnQueues.Chosen queues) {
+        return unless(
+                queues.topics().stream().allMatch(topic -> isDriversQueue(who, topic)) || mayPlace(who, queues.store()),
+                who,
+                "received",
+                queues.store());
     }
 
     private static boolean isDriversQueue(Principal who, Topic topic) {
@@ -55,7 +66,7 @@ final class CapsRights {
         return Access.allows(who.role(), Action.VIEW_QUEUES, relation(who, store));
     }
 
-    private static boolean mayPlace(Principal who, String store) {
+    private static boolean mayPlace(Principal who, @Nullable String store) {
         return Access.allows(who.role(), Action.PLACE_ORDER, relation(who, store));
     }
 

@@ -14,6 +14,7 @@ import waybill.server.dialect.Profile;
 ///
 /// @param readers runs what waits for the disk; it declines when too much waits
 /// @param ids draws the ids of new orders
+/// @param admission how many sockets may come
 /// @param profile how a client is spoken to that does not say how
 public record CapsServices(
         Orders orders,
@@ -25,4 +26,5 @@ public record CapsServices(
         Supplier<OrderId> ids,
         InstantSource clock,
         Profile profile,
-        CapsLimits limits) {}
+        CapsLimits limits,
+        AdmissionLimits admission) {}

@@ -12,6 +12,8 @@ final class CapsSession {
     /// Runs of `getAll` that one socket may have under way.
     private static final int CATCHING_UP_MAX = 8;
 
+    private static final long BUSY_RETRY_MS = 1_000;
+
     /// Where a driver subscribes that names no store.
     private static final String EVERY_STORE = "*";
 
@@ -28,25 +30,39 @@ final class CapsSession {
             return;
         }
         client.stores.add(store);
-        reply.socket().join(CapsRooms.store(store, client.profile));
-        reply.ok();
+        entering(CapsRooms.store(store, client.profile), reply, () -> client.stores.remove(store));
     }
 
     void subscribe(CapsClient client, CapsHeard.Subscribe subscribe, Reply reply) {
         var queue = queue(subscribe.store(), subscribe.topic());
-        if (!services.subscriptions().add(queue, reply.socket().id())) {
+        var socketId = reply.socket().id();
+        if (!services.subscriptions().add(queue, socketId)) {
             var max = services.limits().roomsMax();
             reply.failed(Failure.tooLarge("subscriptions: " + max + " (expected: no more than that)"));
             return;
         }
-        if (queue.topic().isForDrivers()) {
+        var isForDrivers = queue.topic().isForDrivers();
+        if (isForDrivers) {
             client.wantsPickups = true;
             client.hearsPickups = true;
-            reply.socket().join(CapsRooms.pickups(client.profile));
-        } else {
-            reply.socket().join(CapsRooms.queue(queue, client.profile));
         }
-        reply.ok();
+        entering(
+                isForDrivers ? CapsRooms.pickups(client.profile) : CapsRooms.queue(queue, client.profile),
+                reply,
+                () -> services.subscriptions().remove(queue, socketId));
+    }
+
+    /// Answers when the socket is in the room. The rooms of a socket are counted in all, whatever they are for.
+    private void entering(String room, Reply reply, Runnable undo) {
+        reply.socket().join(room).whenComplete((_, thrown) -> {
+            if (thrown == null) {
+                reply.ok();
+            } else {
+                undo.run();
+                reply.failed(Failure.tooLarge(
+                        "rooms: this socket is in as many as it may be (expected: fewer stores and queues)"));
+            }
+        });
     }
 
     void unsubscribe(CapsClient client, CapsHeard.Unsubscribe unsubscribe, Reply reply) {
@@ -58,13 +74,26 @@ final class CapsSession {
         reply.ok();
     }
 
-    void getAll(CapsClient client, CapsHeard.GetAll getAll, Reply reply) {
-        if (client.catchingUp >= CATCHING_UP_MAX) {
-            reply.failed(Failure.rateLimited("getAll", 1_000));
+    void getAll(CapsClient client, CapsHeard.GetAll said, Reply reply) {
+        var queues = OwnQueues.of(client, said);
+        if (queues.isEmpty()) {
+            reply.failed(OwnQueues.unclear(said.topic() == null, said.store() == null));
             return;
         }
+        var objection = client.who.flatMap(who -> CapsRights.objectionToRead(who, queues.get()));
+        if (objection.isPresent()) {
+            reply.failed(Failure.forbidden(objection.get()));
+        } else if (client.catchingUp >= CATCHING_UP_MAX) {
+            reply.failed(Failure.rateLimited("getAll", BUSY_RETRY_MS));
+        } else {
+            catchUp(client, queues.get(), reply);
+        }
+    }
+
+    private void catchUp(CapsClient client, OwnQueues.Chosen queues, Reply reply) {
         client.catchingUp++;
         var socket = reply.socket();
+        var isOwnName = queues.store() != null && OwnQueues.isDriver(client, queues.store());
         var catchUp = new CatchUp(
                 services.mailboxes(),
                 services.readers(),
@@ -72,8 +101,7 @@ final class CapsSession {
                 socket,
                 client.actor,
                 client.profile,
-                getAll.store(),
-                getAll.topic(),
+                isOwnName ? new OwnQueues.Chosen(null, queues.topics()) : queues,
                 services.log().head(),
                 new CatchUp.End() {
                     @Override
@@ -92,7 +120,7 @@ final class CapsSession {
             catchUp.begin();
         } catch (RejectedExecutionException _) {
             client.catchingUp--;
-            reply.failed(new Failure("unavailable", "too many reads wait (expected: fewer)", null, 1_000));
+            reply.failed(Failure.busy());
         }
     }
 

@@ -1,9 +1,11 @@
 package waybill.server.realtime;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import waybill.mailbox.Queue;
+import waybill.mailbox.Topic;
 import waybill.order.Actor;
 import waybill.order.OrderCommand;
 import waybill.order.OrderState;
@@ -13,7 +15,9 @@ import waybill.order.Orders.Which;
 import waybill.order.Speaker;
 import waybill.server.dialect.CapsDialect;
 import waybill.server.dialect.CapsHeard;
+import waybill.server.dialect.Timestamps;
 import waybill.socketio.Socket;
+import waybill.socketio.packet.RawJson;
 
 /// What a `/caps` socket does to orders: turned into a command, and answered once it is on disk.
 ///
@@ -56,10 +60,10 @@ final class CapsWork {
     /// Who places a parcel for a store hears what becomes of it, also without a word of `join`; a socket that
     /// places for more stores than it may join hears of the first ones.
     private void hearOf(String store, CapsClient client, Socket socket) {
-        var known = client.stores.contains(store) || client.placedFor.contains(store);
-        if (!known && client.placedFor.size() < services.limits().roomsMax()) {
+        if (!client.speaksFor(store)
+                && client.placedFor.size() < services.limits().roomsMax()) {
             client.placedFor.add(store);
-            socket.join(CapsRooms.store(store, client.profile));
+            socket.join(CapsRooms.store(store, client.profile)).exceptionally(_ -> null); // in as many as it may be
         }
     }
 
@@ -70,8 +74,29 @@ final class CapsWork {
             OrderCommand command,
             @Nullable Instant occurredAt,
             Reply reply) {
+        client.drives = true;
         var which = store == null ? new Which.Anywhere(name) : new Which.Named(store, name);
-        answered(request(which, command, client.actor, occurredAt), name, reply);
+        var outcome = answered(request(which, command, client.actor, occurredAt), name, reply);
+        if (command instanceof OrderCommand.Collect(var _, var order)) {
+            outcome.thenAccept(of -> sendBack(client, order, of, reply.socket()));
+        }
+    }
+
+    /// A driver hears its own `in-transit`, as its store does: some deliver only then. One that listens to the store as
+    /// well hears it with the store.
+    private static void sendBack(CapsClient client, String order, Outcome outcome, Socket socket) {
+        if (!(outcome instanceof Outcome.Done(var taken, var eventId))) {
+            return;
+        }
+        var queue = new Queue(taken.store(), Topic.IN_TRANSIT);
+        var said = CapsDialect.say(client.profile, queue, taken.messageId(), order, eventId);
+        socket.loop().execute(() -> {
+            var rooms = socket.rooms();
+            if (!rooms.contains(CapsRooms.store(queue.store(), client.profile))
+                    && !rooms.contains(CapsRooms.queue(queue, client.profile))) {
+                socket.emit(CapsDialect.word(queue.topic()), new RawJson(said));
+            }
+        });
     }
 
     private Orders.Request request(Which which, OrderCommand command, Actor by, @Nullable Instant occurredAt) {
@@ -80,6 +105,11 @@ final class CapsWork {
     }
 
     private CompletableFuture<Outcome> answered(Orders.Request request, String name, Reply reply) {
+        var implausible = Timestamps.implausible("occurredAt", request.occurredAt(), request.receivedAt());
+        if (implausible.isPresent()) {
+            reply.failed(Failure.invalid("occurredAt", implausible.get()));
+            return CompletableFuture.failedFuture(new IllegalArgumentException(implausible.get()));
+        }
         return services.orders().handle(request).whenComplete((outcome, thrown) -> {
             if (thrown != null) {
                 reply.failed(Failure.of(thrown));
@@ -93,13 +123,29 @@ final class CapsWork {
         });
     }
 
-    void received(Queue queue, String messageId, Reply reply) {
-        services.orders().received(queue, messageId).whenComplete((removed, thrown) -> {
-            if (thrown != null) {
-                reply.failed(Failure.of(thrown));
-            } else {
-                reply.ok("removed", removed ? 1 : 0);
-            }
-        });
+    void received(CapsClient client, CapsHeard.Received said, Reply reply) {
+        var queues = OwnQueues.of(client, said);
+        if (queues.isEmpty()) {
+            reply.failed(OwnQueues.unclear(said.topic() == null, said.store() == null));
+            return;
+        }
+        var objection = client.who.flatMap(who -> CapsRights.objectionToReceive(who, queues.get()));
+        if (objection.isPresent()) {
+            reply.failed(Failure.forbidden(objection.get()));
+            return;
+        }
+        services.orders()
+                .received(
+                        Optional.ofNullable(queues.get().store()),
+                        queues.get().topics(),
+                        said.messageId(),
+                        client.actor)
+                .whenComplete((removed, thrown) -> {
+                    if (thrown != null) {
+                        reply.failed(Failure.of(thrown));
+                    } else {
+                        reply.ok("removed", removed ? 1 : 0);
+                    }
+                });
     }
 }

@@ -31,18 +31,20 @@ final class Conversation {
     }
 
     void hear(Client client, String event, Args args, Ack ack) {
-        var reply = new Reply(client.socket, event, ack, client.audience.tally());
+        var reply = new Reply(client.socket, EventTrace.name(event), ack, client.audience.tally());
         try {
             var heard = args.isBinary()
                     ? new Heard.Malformed("payload", "payload: binary (expected: JSON alone)")
                     : client.dialect.hear(event, args.json(0));
             client.audience.tally().heard().add(name(heard, event));
+            if (!isWithinBudget(client, heard, reply)) {
+                EventTrace.refused(client.socket, event, services.clock().millis());
+                return;
+            }
             if (!(heard instanceof Heard.Positions)) {
                 EventTrace.heard(client.socket, event, args.json(0));
             }
-            if (isWithinBudget(client, heard, reply)) {
-                handle(client, heard, reply);
-            }
+            handle(client, heard, reply);
         } catch (RuntimeException e) {
             reply.failed(Failure.of(e));
         }
@@ -87,7 +89,8 @@ final class Conversation {
             case Heard.Unknown(var event) ->
                 reply.failed(new Failure(
                         "invalid",
-                        "event: " + event + " (expected: one of the " + client.dialect.name() + " dialect)",
+                        "event: " + EventTrace.name(event) + " (expected: one of the " + client.dialect.name()
+                                + " dialect)",
                         "event",
                         0));
             case Heard.Malformed malformed -> reply.failed(Failure.of(malformed));

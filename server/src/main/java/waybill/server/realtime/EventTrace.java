@@ -4,27 +4,116 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.socketio.Socket;
 
-/// Writes down every event that is heard, with its payload, under the logger `waybill.events`. For people: what must be
-/// kept is in the event log on disk.
+/// Logs events of clients under the logger `waybill.events`: what a client was allowed to say with its payload, and how
+/// many events were refused because they were too many. For people: what must be kept is in the event log on disk.
+///
+/// Names and payloads are the clients' own, so they are cut, and characters that a terminal or a reader of lines would
+/// obey are written as `\u001b`. A line is never longer than [#LINE_MAX] characters and what stands around them.
 final class EventTrace {
+
+    /// Characters of an event's name that are shown, in the log and in answers.
+    static final int NAME_MAX = 60;
 
     /// Characters of a payload that are shown.
     private static final int PAYLOAD_MAX = 500;
 
+    /// Characters of a line that a client can fill, if all of them are escaped.
+    static final int LINE_MAX = 6 * (NAME_MAX + PAYLOAD_MAX);
+
+    /// Between two lines about refused events.
+    static final long REFUSED_EVERY_MS = 10_000;
+
     private static final Logger LOG = LoggerFactory.getLogger("waybill.events");
+    private static final RefusedEvents REFUSED = new RefusedEvents();
 
     private EventTrace() {}
 
+    /// An event that is about to be handled.
     static void heard(Socket socket, String event, String payload) {
         if (LOG.isInfoEnabled()) {
-            LOG.info("{} {} from {} {}", socket.namespace().name(), event, socket.id(), shown(payload));
+            LOG.info("{} {} from {} {}", socket.namespace().name(), name(event), socket.id(), shown(payload));
         }
     }
 
+    /// An event that was refused because there were too many. It has no line of its own: a client that is refused
+    /// would otherwise decide how fast the log grows.
+    static void refused(Socket socket, String event, long nowMs) {
+        var count = REFUSED.add(nowMs);
+        if (count > 0 && LOG.isInfoEnabled()) {
+            LOG.info(
+                    "{} events were refused as rate_limited since the last such line; the newest: {} {} from {}",
+                    count,
+                    socket.namespace().name(),
+                    name(event),
+                    socket.id());
+        }
+    }
+
+    /// The name of an event, short enough and plain enough to be shown.
+    static String name(String event) {
+        return plain(event, NAME_MAX);
+    }
+
     private static String shown(String payload) {
-        var oneLine = payload.replace('\n', ' ').replace('\r', ' '); // JSON may hold line ends between its tokens
-        return oneLine.length() <= PAYLOAD_MAX
-                ? oneLine
-                : oneLine.substring(0, PAYLOAD_MAX) + "… (" + oneLine.length() + " characters)";
+        return payload.length() <= PAYLOAD_MAX
+                ? plain(payload, PAYLOAD_MAX)
+                : plain(payload, PAYLOAD_MAX) + " (" + payload.length() + " characters)";
+    }
+
+    /// The first `max` characters of a text, without any that do something else than being seen.
+    static String plain(String text, int max) {
+        var shown = text.length() <= max ? text : text.substring(0, max) + "…";
+        for (var i = 0; i < shown.length(); i++) {
+            if (!isPlain(shown.charAt(i))) {
+                return escaped(shown);
+            }
+        }
+        return shown;
+    }
+
+    private static String escaped(String text) {
+        var escaped = new StringBuilder(text.length() + 16);
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (isPlain(c)) {
+                escaped.append(c);
+            } else if (c == '\n' || c == '\r' || c == '\t') {
+                escaped.append(' '); // JSON may hold them between its tokens
+            } else {
+                escaped.append("\\u%04x".formatted((int) c));
+            }
+        }
+        return escaped.toString();
+    }
+
+    /// Controls move the cursor or end the line, and formats turn the direction of what follows.
+    private static boolean isPlain(char c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+
+    /// How many events were refused since that was last said. Thread-safe.
+    static final class RefusedEvents {
+
+        private long count;
+        private long saidMs = Long.MIN_VALUE;
+
+        /// The number to be said now, or 0 when the last line is too fresh.
+        synchronized long add(long nowMs) {
+            count++;
+            if (saidMs != Long.MIN_VALUE && nowMs - saidMs < REFUSED_EVERY_MS && nowMs >= saidMs) {
+                return 0;
+            }
+            var said = count;
+            count = 0;
+            saidMs = nowMs;
+            return said;
+        }
     }
 }

@@ -25,6 +25,10 @@ record Failure(String code, String message, @Nullable String field, long retryAf
         return new Failure("invalid", malformed.message(), malformed.field(), 0);
     }
 
+    static Failure invalid(String field, String message) {
+        return new Failure("invalid", message, field, 0);
+    }
+
     static Failure of(Reason reason, String message) {
         return switch (reason) {
             case NOT_FOUND -> new Failure("not_found", message, null, 0);

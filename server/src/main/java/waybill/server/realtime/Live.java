@@ -24,7 +24,7 @@ public final class Live implements AutoCloseable {
     private final LiveServices services;
     private final List<Namespace> namespaces;
     private final Audiences audiences;
-    private final Handshakes handshakes;
+    private final AdmissionLimits admission;
     private final Positions positions;
     private final PositionReports reports;
     private final People people;
@@ -38,8 +38,12 @@ public final class Live implements AutoCloseable {
     public Live(SocketServer sockets, Guard guard, LiveServices services) {
         this.services = services;
         audiences = Audiences.of(sockets);
-        handshakes = new Handshakes(
-                services.limits(), services.random(), services.clock().millis());
+        admission = new AdmissionLimits(
+                new Handshakes(
+                        services.limits(), services.random(), services.clock().millis()),
+                services.active(),
+                services.limits(),
+                services.clock());
         positions = new Positions(
                 services.active(),
                 services.lastKnown(),
@@ -69,7 +73,7 @@ public final class Live implements AutoCloseable {
     }
 
     private void open(Hall hall, Namespace namespace, Guard guard) {
-        var entrance = new LiveEntrance(hall, audiences, handshakes, services);
+        var entrance = new LiveEntrance(hall, audiences, admission, services);
         namespace.use((socket, next) ->
                 entrance.atTheGate(socket).ifPresentOrElse(rejection -> guard.refuse(rejection, next), next::proceed));
         guard.protect(
@@ -108,6 +112,11 @@ public final class Live implements AutoCloseable {
     /// A driver says where it is, over another way than a socket.
     public CompletionStage<Positions.Outcome> report(Principal driver, List<Report> said) {
         return reports.hear(driver, said);
+    }
+
+    /// How many sockets may come, whatever the namespace.
+    public AdmissionLimits admission() {
+        return admission;
     }
 
     public Positions positions() {

@@ -7,7 +7,6 @@ import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.server.identity.Bearer;
 import waybill.server.identity.Guard.Rejection;
-import waybill.server.identity.ThisMachine;
 import waybill.socketio.Handshake;
 import waybill.socketio.Socket;
 
@@ -21,25 +20,23 @@ final class LiveEntrance {
     private final Hall hall;
     private final Set<Role> roles;
     private final Audiences audiences;
-    private final Handshakes handshakes;
+    private final AdmissionLimits admission;
     private final LiveServices services;
 
-    LiveEntrance(Hall hall, Audiences audiences, Handshakes handshakes, LiveServices services) {
+    LiveEntrance(Hall hall, Audiences audiences, AdmissionLimits admission, LiveServices services) {
         this.hall = hall;
         this.roles = hall.roles();
         this.audiences = audiences;
-        this.handshakes = handshakes;
+        this.admission = admission;
         this.services = services;
     }
 
     /// Asked before anybody looks at a token.
     Optional<Rejection> atTheGate(Socket socket) {
         var handshake = socket.handshake();
-        var address = handshake.address();
-        var wait = handshakes.from(
-                address, ThisMachine.isAt(address), services.clock().millis());
-        if (wait.isPresent()) {
-            return rateLimited("handshakes: too many from " + address + " (expected: fewer)", wait.getAsLong());
+        var tooMany = admission.ofAddress(handshake);
+        if (tooMany.isPresent()) {
+            return tooMany;
         }
         if (hall.audience(handshake, audiences).isEmpty()) {
             return rejected(
@@ -72,22 +69,13 @@ final class LiveEntrance {
                     "forbidden",
                     "role: " + role.get().word() + " (expected: " + words(roles) + " on " + hall.namespace + ")");
         }
-        if (principal.filter(this::isBusyDriver).isEmpty()) {
-            var wait = handshakes.inAll(services.clock().millis());
-            if (wait.isPresent()) {
-                return rateLimited("handshakes: too many at once (expected: fewer)", wait.getAsLong());
-            }
-        }
-        var max = services.limits().socketsPerUser();
-        return principal
-                .filter(who -> max > 0 && services.clients().ofUser(who.user()).count() >= max)
-                .flatMap(_ -> rateLimited(tooManySockets(max), SOCKETS_RETRY.toMillis()));
-    }
-
-    /// Somebody waits for what such a driver brings.
-    private boolean isBusyDriver(Principal principal) {
-        return principal.role() == Role.DRIVER
-                && !services.active().ofDriver(principal.id()).isEmpty();
+        var tooMany = admission.inAll(principal);
+        return tooMany.isPresent()
+                ? tooMany
+                : principal
+                        .filter(who -> admission.isFull(
+                                services.clients().ofUser(who.user()).count()))
+                        .map(_ -> admission.tooManySockets());
     }
 
     /// What is known of a socket that has come in.
@@ -107,9 +95,5 @@ final class LiveEntrance {
 
     private static Optional<Rejection> rejected(String code, String message) {
         return Optional.of(new Rejection(code, message, Duration.ZERO));
-    }
-
-    private static Optional<Rejection> rateLimited(String message, long retryAfterMs) {
-        return Optional.of(new Rejection("rate_limited", message, Duration.ofMillis(retryAfterMs)));
     }
 }

@@ -33,8 +33,10 @@ final class OrderForm {
         var body = call.body();
         var id = new OrderId(ids.get());
         var store = Permit.store(call, body.find("storeId")).orElse(settings.store());
-        var name = body.find("externalId").orElseGet(id::toString);
-        var place = new OrderCommand.Place(id, name, OrderState.PENDING, details(call), OrderEvent.NOTHING_SAID);
+        var externalId = body.find("externalId").orElseGet(id::toString);
+        // what a customer calls an order must not meet what the store calls another
+        var name = call.by().role() == Role.CUSTOMER ? id.toString() : externalId;
+        var place = new OrderCommand.Place(id, externalId, OrderState.PENDING, details(call), OrderEvent.NOTHING_SAID);
         return new Orders.Request(
                 new Orders.Which.Named(store, name), place, call.speaker(), call.receivedAt(), call.receivedAt());
     }

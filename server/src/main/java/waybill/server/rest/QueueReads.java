@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import waybill.access.Action;
 import waybill.mailbox.Depth;
 import waybill.mailbox.Letter;
+import waybill.mailbox.LetterPage;
 import waybill.mailbox.Queue;
 import waybill.mailbox.Receipt;
 import waybill.order.Actor;
@@ -22,6 +23,10 @@ final class QueueReads {
 
     private static final String MESSAGES = "messages";
     private static final String RECEIPTS = "receipts";
+
+    /// Characters of orders in one answer, but for the order with which it becomes too long: a page may end before its
+    /// `limit`.
+    private static final int PAGE_CHARACTERS = 4 << 20;
 
     private final RestServices services;
 
@@ -34,12 +39,13 @@ final class QueueReads {
         return new Doing.Reading(() -> {
             var depths = new TreeMap<Queue, @Nullable Depth>(
                     Comparator.comparing(Queue::store).thenComparing(Queue::topic));
-            services.subscriptions().queues().forEach(queue -> depths.put(queue, null));
-            services.mailboxes().depths().forEach(depth -> depths.put(depth.queue(), depth));
-            var rows = depths.entrySet().stream()
-                    .filter(row -> store.map(row.getKey().store()::equals).orElse(true))
-                    .toList();
-            return Reply.ok(Json.page("queues", rows, this::write, Optional.empty()));
+            services.subscriptions().queues().stream()
+                    .filter(queue -> store.isEmpty() || store.get().equals(queue.store()))
+                    .forEach(queue -> depths.put(queue, null));
+            store.map(services.mailboxes()::depths)
+                    .orElseGet(services.mailboxes()::depths)
+                    .forEach(depth -> depths.put(depth.queue(), depth));
+            return Reply.ok(Json.page("queues", List.copyOf(depths.entrySet()), this::write, Optional.empty()));
         });
     }
 
@@ -63,13 +69,14 @@ final class QueueReads {
         var topic = CapsDialect.topic(call.text("event")).orElseThrow();
         var reader = Actor.of(call.by()).toString();
         var after = Cursor.number(call, MESSAGES, 0);
-        var limit = call.limit();
+        var limit = new LetterPage.Limit(call.limit(), PAGE_CHARACTERS);
         return new Doing.Reading(() -> {
-            var letters = services.mailboxes().page(new Queue(store, topic), reader, after, Long.MAX_VALUE, limit);
-            var next = letters.size() < limit
-                    ? Optional.<String>empty()
-                    : Optional.of(Cursor.after(MESSAGES, letters.getLast().eventId()));
-            return Reply.ok(Json.page(MESSAGES, letters, QueueReads::write, next));
+            var page = services.mailboxes().page(new Queue(store, topic), reader, after, Long.MAX_VALUE, limit);
+            var next = page.hasMore() || page.letters().size() == limit.letters()
+                    ? Optional.of(
+                            Cursor.after(MESSAGES, page.letters().getLast().eventId()))
+                    : Optional.<String>empty();
+            return Reply.ok(Json.page(MESSAGES, page.letters(), QueueReads::write, next));
         });
     }
 

@@ -8,10 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import waybill.mailbox.Queue;
 import waybill.mailbox.Topic;
@@ -42,7 +44,8 @@ class CapsDialectTest {
                     var queue = new Queue("a \"quoted\" store\n", topic);
                     var said = CapsDialect.say(Profile.PHASE3, queue, "m\u00e9\\1", "{\"orderId\":\"o1\"}", 7);
                     assertThat(said).endsWith(",\"eventId\":7}");
-                    assertThat(CapsDialect.received(said)).isEqualTo(new CapsHeard.Received(queue, "m\u00e9\\1"));
+                    assertThat(CapsDialect.received(said))
+                            .isEqualTo(new CapsHeard.Received(queue.store(), topic, "m\u00e9\\1"));
                     assertThat(CapsDialect.pickup(said))
                             .isEqualTo(new CapsHeard.Pickup(
                                     queue.store(), "m\u00e9\\1", "o1", "{\"orderId\":\"o1\"}", null));
@@ -54,6 +57,75 @@ class CapsDialectTest {
         var order = "{\"store\":\"s\",  \"id\":1.0}";
         assertThat(CapsDialect.say(Profile.PHASE2, new Queue("s", Topic.PICKUP), "1.0", order, 7))
                 .isEqualTo(order);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '~',
+            value = {
+                "{'store':'s', 'id' : 1.0}; {'store':'s', 'id' : 1.0}; 'store':'s','id':1.0",
+                "['a', 1]; ['a', 1]; ",
+                "{'event':'x','order':'a pizza','id':1}; {'event':'x','order':'a pizza','id':1}; 'id':1",
+                "{'time':7,'payload':{'id':1}}; {'id':1}; 'id':1,'time':7,'payload':{'id':1}",
+                "{'id':1,'order':{'id':2,'n':null}}; {'id':2,'n':null}; 'id':1,'n':null",
+                "{'a':1,'a':[2]}; {'a':1,'a':[2]}; 'a':[2]",
+            })
+    void mergedSaysTheSendersOwnFieldsBesideTheEnvelope(String kept, String order, @Nullable String own) {
+        var said = CapsDialect.say(Profile.MERGED, new Queue("s", Topic.PICKUP), "m", json(kept), 7);
+        assertThat(said)
+                .isEqualTo(json("{'event':'pickup','messageId':'m','clientId':'s','eventId':7,'order':" + order
+                        + (own == null ? "" : "," + own) + "}"));
+    }
+
+    private static String json(String text) {
+        return text.replace('\'', '"');
+    }
+
+    @Test
+    void whatIsSaidInAnyShapeComesBackAsTheSameOrder() {
+        var queue = new Queue("s", Topic.PICKUP);
+        for (var kept : List.of(
+                "{\"id\": 1, \"n\":[1, 2]}",
+                "[1]",
+                "{\"id\":1,\"order\":{\"a\":1},\"time\":7}",
+                "{\"payload\":{\"id\":1}}",
+                "{}")) {
+            for (var profile : List.of(Profile.PHASE3, Profile.MERGED)) {
+                var said = CapsDialect.say(profile, queue, "m", kept, 7);
+                var back = ((CapsHeard.InTransit) CapsDialect.inTransit(said)).order();
+                assertThat(CapsDialect.say(Profile.PHASE3, queue, "m", back, 7))
+                        .as("%s of %s", profile, kept)
+                        .isEqualTo(CapsDialect.say(Profile.PHASE3, queue, "m", kept, 7));
+            }
+        }
+    }
+
+    @Test
+    void aPayloadOfTooManyFieldsIsCarriedWholeInTheOrder() {
+        var many = new StringBuilder("{\"id\":1");
+        for (var i = 0; i < 2 * Spoken.FIELDS_MAX; i++) {
+            many.append(",\"f").append(i).append("\":0");
+        }
+        var order = many.append('}').toString();
+        assertThat(CapsDialect.say(Profile.MERGED, new Queue("s", Topic.PICKUP), "m", order, 7))
+                .contains("\"order\":" + order)
+                .contains(",\"id\":1,\"f0\":0")
+                .doesNotEndWith("\"f1999\":0}");
+    }
+
+    @Test
+    void namesOfEventsAreKnownInEverySpelling() {
+        for (var name : List.of("in-transit", "IN_TRANSIT", "In Transit", "inTransit", "intransit")) {
+            assertThat(CapsEvent.of(name)).as(name).contains(CapsEvent.IN_TRANSIT);
+            assertThat(CapsDialect.topic(name)).as(name).contains(Topic.IN_TRANSIT);
+        }
+        for (var event : CapsEvent.values()) {
+            assertThat(CapsEvent.of(event.word())).contains(event);
+        }
+        assertThat(CapsEvent.of("getall")).contains(CapsEvent.GET_ALL);
+        assertThat(CapsEvent.of("joinRoom")).isEmpty();
+        assertThat(CapsEvent.of("pickup" + " ".repeat(900_000))).isEmpty();
     }
 
     @Test
@@ -75,7 +147,7 @@ class CapsDialectTest {
                 "{'name':'parcel','customerName':'Jane','customer':{'name':'x'}} => Jane |",
                 "{'name':'Jane','address':{'street':'12 Lake Road'}} => Jane |",
                 "{'name':'Jane','customer':'','address':17} => Jane |",
-                "{'order':{'customer':'Jane'}} =>  |",
+                "{'order':{'customer':'Jane'}} => Jane |",
                 "['Jane'] =>  |",
                 "{'customer':'Jane' =>  |",
                 "{} =>  |"
@@ -142,18 +214,7 @@ class CapsDialectTest {
     }
 
     private static CapsHeard hear(String event, String json) {
-        return switch (event) {
-            case "join" -> CapsDialect.join(json);
-            case "subscribe" -> CapsDialect.subscribe(json);
-            case "unsubscribe" -> CapsDialect.unsubscribe(json);
-            case "pickup" -> CapsDialect.pickup(json);
-            case "in-transit" -> CapsDialect.inTransit(json);
-            case "delivered" -> CapsDialect.delivered(json);
-            case "scan" -> CapsDialect.scan(json);
-            case "received" -> CapsDialect.received(json);
-            case "getAll" -> CapsDialect.getAll(json);
-            default -> throw new IllegalArgumentException("corpus: " + event);
-        };
+        return CapsEvent.of(event).orElseThrow().parse(json);
     }
 
     private static String corpus() throws IOException {

@@ -1,0 +1,62 @@
+package waybill.server.realtime;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+import waybill.access.Principal;
+import waybill.access.Role;
+import waybill.server.identity.Guard.Rejection;
+import waybill.server.identity.ThisMachine;
+import waybill.socketio.Handshake;
+
+/// How many sockets may come: from one address, in all, and of one user. Every namespace asks the same. Thread-safe.
+public final class AdmissionLimits {
+
+    private final Handshakes handshakes;
+    private final ActiveOrders active;
+    private final int socketsPerUser;
+    private final InstantSource clock;
+
+    AdmissionLimits(Handshakes handshakes, ActiveOrders active, LiveLimits limits, InstantSource clock) {
+        this.handshakes = handshakes;
+        this.active = active;
+        this.clock = clock;
+        socketsPerUser = limits.socketsPerUser();
+    }
+
+    /// Asked before a token is looked at.
+    Optional<Rejection> ofAddress(Handshake handshake) {
+        var address = handshake.address();
+        return rejection(
+                "handshakes: too many from " + address + " (expected: fewer)",
+                handshakes.from(address, ThisMachine.isAt(address), clock.millis()));
+    }
+
+    /// Asked when it is known who comes. A driver with an order in hand may always come: a customer waits for it.
+    Optional<Rejection> inAll(Optional<Principal> principal) {
+        return principal.filter(this::isBusyDriver).isPresent()
+                ? Optional.empty()
+                : rejection("handshakes: too many at once (expected: fewer)", handshakes.inAll(clock.millis()));
+    }
+
+    private boolean isBusyDriver(Principal principal) {
+        return principal.role() == Role.DRIVER
+                && !active.ofDriver(principal.id()).isEmpty();
+    }
+
+    /// Whether a user with so many sockets may have no more.
+    boolean isFull(long sockets) {
+        return socketsPerUser > 0 && sockets >= socketsPerUser;
+    }
+
+    Rejection tooManySockets() {
+        return new Rejection("rate_limited", LiveEntrance.tooManySockets(socketsPerUser), LiveEntrance.SOCKETS_RETRY);
+    }
+
+    private static Optional<Rejection> rejection(String message, OptionalLong waitMs) {
+        return waitMs.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Rejection("rate_limited", message, Duration.ofMillis(waitMs.getAsLong())));
+    }
+}

@@ -1,0 +1,164 @@
+package waybill.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static waybill.server.CapsSocket.json;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.json.JSONObject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import waybill.access.Principal;
+import waybill.access.Role;
+import waybill.server.identity.Grant;
+import waybill.server.identity.IdentityConfig;
+import waybill.server.identity.Issuer;
+import waybill.server.identity.Secret;
+import waybill.server.identity.Trust;
+import waybill.server.identity.Visitor;
+import waybill.server.realtime.LiveLimits;
+
+/// How many sockets `/caps` lets in, and whose tokens may say what there: as on the other namespaces.
+@Timeout(120)
+class CapsAdmissionTest {
+
+    private static final Secret SECRET = Secret.of("thirty-two bytes, of which nobody knows");
+
+    /// An address of the loopback network that is not the one by which this machine calls itself.
+    private static final String ELSEWHERE = "127.0.0.2";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path data;
+
+    @SuppressWarnings("NullAway.Init")
+    private Hub hub;
+
+    private final List<Visitor> visitors = new ArrayList<>();
+
+    private void start(LiveLimits limits) {
+        hub = Hub.start(Config.defaults(data)
+                .withPorts(List.of(0))
+                .withIdentity(IdentityConfig.of(new Trust.Shared(SECRET)))
+                .withLive(limits));
+    }
+
+    @AfterEach
+    void stop() {
+        visitors.forEach(Visitor::close);
+        if (hub != null) {
+            hub.close();
+        }
+    }
+
+    @Test
+    void aUserHasNoMoreSocketsThanItMay() {
+        start(LiveLimits.defaults().withSocketsPerUser(2));
+        var first = visit("eve", Role.CUSTOMER);
+        assertThat(first.heard()).isEqualTo("connected");
+        assertThat(visit("eve", Role.CUSTOMER).heard()).isEqualTo("connected");
+        assertThat(visit("eve", Role.CUSTOMER).heard())
+                .startsWith("refused")
+                .contains("sockets: 2 of this user already", "\"code\":\"rate_limited\"", "retryAfterMs");
+        assertThat(visit("eve", Role.DRIVER).heard())
+                .as("another user of that id")
+                .isEqualTo("connected");
+        first.close();
+        var again = visit("eve", Role.CUSTOMER).heard();
+        while (!again.equals("connected")) { // until the hub has seen the first one go
+            again = visit("eve", Role.CUSTOMER).heard();
+        }
+    }
+
+    @Test
+    void fromOneAddressNoMoreSocketsComeThanMay() throws IOException {
+        assumeTrue(isHere(ELSEWHERE), ELSEWHERE + ": not an address of this machine");
+        start(LiveLimits.defaults().withHandshakes(3, 0));
+        try (var client = HttpClient.newBuilder()
+                .localAddress(InetAddress.getByName(ELSEWHERE))
+                .build()) {
+            for (var i = 0; i < 3; i++) {
+                assertThat(knock(client)).contains("token: missing");
+            }
+            assertThat(knock(client)).contains("handshakes: too many from 127.0.0.2", "rate_limited", "retryAfterMs");
+        }
+    }
+
+    @Test
+    void noTokenReceivesWhatIsNotItsOwn() {
+        start(LiveLimits.defaults());
+        var store = visit("ann", Role.MERCHANT);
+        var kari = visit("kari", Role.DRIVER);
+        var ola = visit("ola", Role.DRIVER);
+        var customer = visit("eve", Role.CUSTOMER);
+        assertThat(isOk(store.ask("pickup", json("store", "acme", "id", "m1")))).isTrue();
+        assertThat(isOk(kari.ask("in-transit", json("store", "acme", "id", "m1"))))
+                .isTrue();
+        var received = json("clientId", "acme", "event", "pickup", "messageId", "m1");
+        assertThat(ola.ask("received", received).optInt("removed", -1)).isZero();
+        assertThat(customer.ask("received", received).optJSONObject("error").optString("code"))
+                .isEqualTo("forbidden");
+        assertThat(customer.ask("received", json("messageId", "m1"))
+                        .optJSONObject("error")
+                        .optString("code"))
+                .isEqualTo("invalid");
+        assertThat(kari.ask("getAll", json("event", "pickup")).optInt("count")).isEqualTo(1);
+        assertThat(store.ask("getAll", json()).optInt("count"))
+                .as("its own, without a name")
+                .isEqualTo(1);
+        assertThat(store.ask("received", json("messageId", "m1")).optInt("removed", -1))
+                .isEqualTo(1);
+    }
+
+    private Visitor visit(String id, Role role) {
+        var store = role == Role.MERCHANT ? "acme" : null;
+        var grant = new Grant(new Principal(id, role, null, null, store), Duration.ofHours(1));
+        var visitor = Visitor.with(
+                hub.addresses().getFirst(), "/caps", new Issuer(SECRET, InstantSource.system()).issue(grant));
+        visitors.add(visitor);
+        return visitor;
+    }
+
+    private static boolean isOk(JSONObject answer) {
+        return answer.optBoolean("ok");
+    }
+
+    private static boolean isHere(String address) {
+        try (var _ = new ServerSocket(0, 1, InetAddress.getByName(address))) {
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /// What a socket that comes to `/caps` by long polling is told.
+    private String knock(HttpClient client) {
+        var session = "/socket.io/?EIO=4&transport=polling";
+        var opened = send(client, HttpRequest.newBuilder(uri(session)));
+        var polling = session + "&sid=" + opened.replaceFirst(".*\"sid\":\"([^\"]+)\".*", "$1");
+        send(client, HttpRequest.newBuilder(uri(polling)).POST(BodyPublishers.ofString("40/caps,{}")));
+        return send(client, HttpRequest.newBuilder(uri(polling)));
+    }
+
+    private static String send(HttpClient client, HttpRequest.Builder request) {
+        return client.sendAsync(request.build(), BodyHandlers.ofString()).join().body();
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + hub.addresses().getFirst().getPort() + path);
+    }
+}

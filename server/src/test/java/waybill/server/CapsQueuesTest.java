@@ -1,0 +1,195 @@
+package waybill.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static waybill.server.CapsSocket.json;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.json.JSONObject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import waybill.server.CapsSocket.Said;
+import waybill.server.realtime.CapsLimits;
+
+/// Whose a message is that is received, and what `getAll` says again: by the rules of the queues, and without harm to
+/// a client of large parcels.
+class CapsQueuesTest {
+
+    private static final String ACME = "acme-widgets";
+    private static final String FLOWERS = "1-800-flowers";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path data;
+
+    @SuppressWarnings("NullAway.Init")
+    private Hub hub;
+
+    private final List<CapsSocket> sockets = new ArrayList<>();
+
+    @BeforeEach
+    void start() {
+        hub = Hub.start(Config.defaults(data).withPorts(List.of(0)).withLimits(CapsLimits.off()));
+    }
+
+    @AfterEach
+    void stop() {
+        sockets.forEach(CapsSocket::close);
+        hub.close();
+    }
+
+    @Test
+    void oneDriversReceivedTakesAPickupOutOfNobodyElsesSight() {
+        place(ACME, "m1", "m2");
+        var received = json("clientId", ACME, "event", "pickup", "messageId", "m1");
+        var kari = connect("driverId=kari");
+        assertThat(removed(kari, received)).isEqualTo(1);
+        assertThat(removed(kari, received)).isZero();
+        assertThat(offered(kari, json("event", "pickup"))).containsExactly("m2");
+        assertThat(removed(connect(""), received)).as("a driver without a name").isEqualTo(1);
+        assertThat(removed(connect("role=vendor&clientId=" + ACME), received)).isEqualTo(1);
+        assertThat(offered(connect("driverId=ola"), json("event", "pickup"))).containsExactly("m1", "m2");
+        assertThat(offered(connect(""), json("event", "pickup"))).containsExactly("m1", "m2");
+        assertThat(kari.ask("in-transit", parcel("m1")).optBoolean("ok")).isTrue();
+        assertThat(offered(connect("driverId=kari"), json("event", "pickup")))
+                .as("what is theirs is said again until it is delivered")
+                .containsExactly("m1", "m2");
+        assertThat(removed(connect("driverId=ola"), received))
+                .as("another driver's")
+                .isZero();
+        assertThat(offered(connect("driverId=kari"), json("event", "pickup"))).containsExactly("m1", "m2");
+    }
+
+    @Test
+    void aDriverThatNamesItselfOrNoStoreMeansAllStores() {
+        place(ACME, "m1");
+        place(FLOWERS, "m2");
+        var driver = connect("driverId=kari");
+        for (var said : List.of(
+                json("clientId", "driver", "event", "pickup"),
+                json("clientId", "kari", "event", "pickup"),
+                json("clientId", "no-such-store", "event", "pickup"),
+                json("queueId", "Driver"),
+                json("event", "getAll"),
+                json())) {
+            assertThat(offered(driver, said)).as(said.toString()).containsExactly("m1", "m2");
+        }
+        assertThat(offered(driver, json("clientId", FLOWERS, "event", "pickup")))
+                .containsExactly("m2");
+        assertThat(offered(driver, json("clientId", FLOWERS))).containsExactly("m2");
+        assertThat(removed(driver, json("messageId", "m1"))).isEqualTo(1);
+        assertThat(removed(driver, json("clientId", "driver", "messageId", "m2")))
+                .isEqualTo(1);
+        assertThat(offered(driver, json())).isEmpty();
+        assertThat(offered(connect(""), json("queueId", "driver"))).containsExactly("m1", "m2");
+    }
+
+    @Test
+    void aStoreThatNamesNoEventMeansItsOwnQueues() {
+        place(ACME, "m1", "m2");
+        var driver = connect("driverId=kari");
+        driver.ask("delivered", parcel("m1"));
+        driver.ask("in-transit", parcel("m2"));
+        var joined = connect("");
+        joined.ask("join", ACME);
+        for (var vendor : List.of(joined, connect("role=vendor&clientId=" + ACME))) {
+            for (var said : List.of(json("clientId", ACME), json(), json("event", "everything"))) {
+                assertThat(told(vendor, said)).containsExactly("in-transit m1", "in-transit m2", "delivered m1");
+            }
+            assertThat(told(vendor, json("event", "delivered"))).containsExactly("delivered m1");
+        }
+        assertThat(told(connect(""), json("queueId", ACME)))
+                .as("before it has joined")
+                .hasSize(3);
+        assertThat(removed(joined, json("clientId", ACME, "messageId", "m1"))).isEqualTo(1);
+        assertThat(removed(joined, json("messageId", "m1"))).isZero();
+        assertThat(told(joined, json())).containsExactly("in-transit m2");
+        var unclear = connect("role=vendor").ask("getAll", json("event", "delivered"));
+        assertThat(unclear.optJSONObject("error").optString("field")).isEqualTo("clientId");
+    }
+
+    /// 40 MB of parcels, more than the outbox of a client holds.
+    @Test
+    void manyLargeParcelsReachADriverThatCatchesUp() {
+        var photo = "p".repeat(900_000);
+        var vendor = connect("role=vendor");
+        for (var i = 0; i < 45; i++) {
+            var order = json("store", ACME, "orderId", "m" + i, "photo", photo);
+            assertThat(vendor.ask("pickup", order).optBoolean("ok")).isTrue();
+        }
+        var driver = connect("driverId=kari&profile=phase3");
+        assertThat(driver.ask("getAll", json("event", "pickup")).optInt("count"))
+                .isEqualTo(45);
+        assertThat(driver.heardSoFar())
+                .extracting(said -> said.text("messageId"))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 45).mapToObj(i -> "m" + i).toList());
+    }
+
+    @Test
+    void aStoreIsNotToldThatItHasJoinedWhenItHasNot() {
+        var socket = connect("");
+        var joined = new ArrayList<String>();
+        JSONObject answer;
+        do {
+            var store = "store-" + joined.size();
+            answer = socket.ask("join", store);
+            joined.add(store);
+        } while (answer.optBoolean("ok"));
+        assertThat(answer.optJSONObject("error").optString("code")).isEqualTo("too_large");
+        var last = joined.get(joined.size() - 2);
+        assertThat(joined.size()).isBetween(400, 501);
+        connect("role=vendor").ask("pickup", json("store", last, "id", "o1"));
+        assertThat(socket.next().event()).isEqualTo("pickup");
+        connect("driverId=kari").ask("in-transit", json("store", last, "id", "o1"));
+        assertThat(socket.next().event()).isEqualTo("in-transit");
+    }
+
+    private void place(String store, String... names) {
+        var vendor = connect("role=vendor");
+        var witness = connect("");
+        for (var name : names) {
+            vendor.ask("pickup", json("clientId", store, "messageId", name, "order", json()));
+            assertThat(witness.next().text("messageId")).isEqualTo(name);
+        }
+        witness.close();
+    }
+
+    private static JSONObject parcel(String name) {
+        return json("clientId", ACME, "messageId", name, "order", json());
+    }
+
+    private static int removed(CapsSocket socket, JSONObject said) {
+        return socket.ask("received", said).optInt("removed", -1);
+    }
+
+    private static List<String> offered(CapsSocket driver, JSONObject said) {
+        return told(driver, said).stream()
+                .filter(told -> told.startsWith("pickup "))
+                .map(told -> told.substring("pickup ".length()))
+                .toList();
+    }
+
+    private static List<String> told(CapsSocket socket, JSONObject said) {
+        socket.heardSoFar();
+        var answer = socket.ask("getAll", said);
+        assertThat(answer.optBoolean("ok")).as(answer.toString()).isTrue();
+        var told = socket.heardSoFar().stream().map(CapsQueuesTest::told).toList();
+        assertThat(told).hasSize(answer.optInt("count"));
+        return told;
+    }
+
+    private static String told(Said said) {
+        return said.event() + " " + said.text("messageId");
+    }
+
+    private CapsSocket connect(String query) {
+        var socket = CapsSocket.connect(hub.addresses().getFirst(), query);
+        sockets.add(socket);
+        return socket;
+    }
+}
