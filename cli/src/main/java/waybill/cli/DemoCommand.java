@@ -110,11 +110,15 @@ final class DemoCommand implements Callable<Integer> {
 
     private static void sayGoodbye(Board.Sight end, DataFolder folder) {
         System.out.printf(
-                "placed %d, delivered %d, customers thanked %d%n", end.placed(), end.delivered(), end.thanked());
+                "%d placed, %d delivered, %d on their way, none lost; %d customers thanked%n",
+                end.placed(), end.delivered(), end.onTheirWay(), end.thanked());
         System.out.println(
                 folder.isKept()
                         ? "What is on its way is kept in " + folder
                                 + "; start again with the same --data and it arrives."
                         : "Nothing was kept; with --data DIR the next demo goes on where this one stopped.");
+        System.out.println("Next: \"waybill serve\" starts a hub for clients of your own; docs/caps.md and"
+                + " http://localhost:9001/api/docs say how to talk to it.");
+        System.out.flush();
     }
 }

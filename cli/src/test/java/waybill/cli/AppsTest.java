@@ -140,6 +140,56 @@ class AppsTest {
         }
     }
 
+    @Test
+    void aVendorWhoseTokenIsAnotherStoresSaysSoOnceAndEnds() throws InterruptedException, IOException {
+        var secret = secret();
+        try (var hub = HubProcess.start(0, data.resolve("hub"), "--jwt-secret-file", secret);
+                var vendor = Program.waybill(
+                        "vendor",
+                        "--store",
+                        "other",
+                        "--count",
+                        "1",
+                        "--url",
+                        hub.url().toString(),
+                        "--token",
+                        token("--user", "acme-widgets", "--role", "merchant", "--jwt-secret-file", secret))) {
+            assertThat(vendor.end()).as("said %s", vendor.lines()).isOne();
+            vendor.line("^the hub refuses this token: join: for other by a merchant of acme-widgets");
+            assertThat(vendor.lines())
+                    .filteredOn(line -> line.contains("forbidden") || line.contains("refuse"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void aVendorThatEndsHasConfirmedAllThatItWasTold() throws InterruptedException {
+        try (var hub = HubProcess.start(0, data);
+                var driver = Program.waybill(
+                        "driver", "--url", hub.url().toString(), "--pickup-after", "0", "--deliver-after", "0")) {
+            for (var i = 0; i < 2; i++) {
+                try (var vendor = Program.waybill(
+                        "vendor",
+                        "--store",
+                        "acme-widgets",
+                        "--url",
+                        hub.url().toString(),
+                        "--count",
+                        "3",
+                        "--every",
+                        "1ms")) {
+                    assertThat(vendor.end()).isZero();
+                    vendor.lines("^Thank you for your order", 3);
+                    assertThat(vendor.lines())
+                            .filteredOn(line -> line.startsWith("Thank you"))
+                            .as("no customer is thanked again at the next start")
+                            .hasSize(3);
+                }
+            }
+            driver.lines("^DRIVER: delivered", 6);
+        }
+    }
+
     private String secret() throws IOException {
         var file = data.resolve("secret");
         return Files.writeString(file, "thirty-two bytes, of which nobody knows")

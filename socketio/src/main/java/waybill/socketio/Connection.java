@@ -37,7 +37,6 @@ final class Connection implements EngineListener.Receiver {
     Connection(SocketServer server, EngineSocket engine) {
         this.server = server;
         this.engine = engine;
-        engine.awaitJoin();
         this.decoder = server.config().parser().decoder(server.packetLimits(), this::gathers);
         this.patience = engine.loop()
                 .schedule(
@@ -54,7 +53,7 @@ final class Connection implements EngineListener.Receiver {
 
     private void lookForNamespace() {
         if (sockets.stream().noneMatch(Socket::connected)) {
-            engine.expire();
+            engine.close(CloseReason.FORCED_CLOSE);
         }
     }
 
@@ -66,7 +65,7 @@ final class Connection implements EngineListener.Receiver {
                 take(packet);
             }
         } catch (ProtocolException e) {
-            engine.fail(String.valueOf(e.getMessage()));
+            broken(e);
         }
     }
 
@@ -78,8 +77,13 @@ final class Connection implements EngineListener.Receiver {
                 take(packet);
             }
         } catch (ProtocolException e) {
-            engine.fail(String.valueOf(e.getMessage()));
+            broken(e);
         }
+    }
+
+    private void broken(ProtocolException e) {
+        engine.close(CloseReason.PARSE_ERROR);
+        server.report(ConnectionError.of(engine.request(), String.valueOf(e.getMessage())));
     }
 
     /// Whether attachments are gathered for a namespace: only where the client has been let in.
@@ -172,7 +176,6 @@ final class Connection implements EngineListener.Receiver {
 
     /// The socket was let in.
     void joined() {
-        engine.joined();
         if (patience != null) {
             patience.cancel(false);
             patience = null;

@@ -15,6 +15,9 @@ public sealed interface News {
     /// A store's order is on the hub's disk.
     record Placed(Parcel parcel) implements News {}
 
+    /// The hub refused a store's order for good.
+    record NotPlaced(Parcel parcel, String code, String message) implements News {}
+
     /// A store's outbox is full, so it places no orders.
     record Held(int unacknowledged) implements News {}
 

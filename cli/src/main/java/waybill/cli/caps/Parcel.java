@@ -25,9 +25,11 @@ public record Parcel(String store, String id, JSONObject message) {
         return orderIn(message);
     }
 
-    /// The customer's name, or `customer` when the store did not say.
+    /// The customer's name, or `customer` when nothing was said, or nothing but blanks.
     public String customer() {
-        return first(order(), CUSTOMER_NAMES).orElse("customer");
+        return first(order(), CUSTOMER_NAMES)
+                .or(() -> first(message, CUSTOMER_NAMES))
+                .orElse("customer");
     }
 
     /// The message in the shape in which it came, to be said as `event`.
@@ -55,6 +57,7 @@ public record Parcel(String store, String id, JSONObject message) {
                 .flatMap(name -> Stream.ofNullable(object.opt(name)))
                 .filter(value -> value instanceof String || value instanceof Number)
                 .map(Object::toString)
+                .filter(text -> !text.isBlank())
                 .findFirst();
     }
 }

@@ -15,11 +15,27 @@ public final class Requests {
     private final Consumer<News> tell;
     private int lines;
     private boolean isConnected;
+    private boolean isForbidden;
 
     public Requests(Line line, Later later, Consumer<News> tell) {
         this.line = line;
         this.later = later;
         this.tell = tell;
+    }
+
+    /// Whether the hub has refused something because it is not the app's to ask for.
+    public boolean isForbidden() {
+        return isForbidden;
+    }
+
+    /// A token that is not good for this app is refused with everything that is said: one line about it is enough.
+    private void refused(String event, Answer.Refused refused) {
+        if (!refused.code().equals("forbidden")) {
+            tell.accept(new News.Refused(event, refused.code(), refused.message()));
+        } else if (!isForbidden) {
+            isForbidden = true;
+            tell.accept(new News.TurnedAway(refused.code(), refused.message()));
+        }
     }
 
     public void connected() {
@@ -32,21 +48,28 @@ public final class Requests {
     }
 
     public void say(String event, JSONObject body) {
-        say(event, body, lines, TRIES_MAX);
+        say(event, body, () -> {});
     }
 
-    private void say(String event, JSONObject body, int saidOn, int triesLeft) {
+    /// Says it, and runs `settled` when the hub has answered for good: never if the line is lost before.
+    public void say(String event, JSONObject body, Runnable settled) {
+        say(event, body, settled, lines, TRIES_MAX);
+    }
+
+    private void say(String event, JSONObject body, Runnable settled, int saidOn, int triesLeft) {
         if (!isConnected || saidOn != lines) {
             return;
         }
         line.say(event, body, answer -> {
             switch (answer) {
-                case Answer.Done _ -> {}
+                case Answer.Done _ -> settled.run();
                 case Answer.Refused refused
                 when refused.isPassing() && triesLeft > 1 ->
-                    later.after(refused.retryAfter(), () -> say(event, body, saidOn, triesLeft - 1));
-                case Answer.Refused(var code, var message, var _) ->
-                    tell.accept(new News.Refused(event, code, message));
+                    later.after(refused.retryAfter(), () -> say(event, body, settled, saidOn, triesLeft - 1));
+                case Answer.Refused refused -> {
+                    refused(event, refused);
+                    settled.run();
+                }
             }
         });
     }

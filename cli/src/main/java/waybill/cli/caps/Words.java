@@ -11,13 +11,20 @@ public final class Words {
         this.profile = profile;
     }
 
+    /// Without anything that a terminal would obey: ids, names and reasons are the words of others.
     public List<String> of(News news) {
+        return lines(news).stream().map(Printable::of).toList();
+    }
+
+    private List<String> lines(News news) {
         return switch (news) {
             case News.Connected(var hub) -> List.of("connected to " + hub);
             case News.Disconnected(var reason) -> List.of("no line to the hub: " + reason + "; trying again");
             case News.TurnedAway(var code, var reason) -> turnedAway(code, reason);
             case News.Placed(var parcel) ->
                 List.of("order " + parcel.id() + " for " + parcel.customer() + " is placed");
+            case News.NotPlaced(var parcel, var code, var message) ->
+                List.of("order " + parcel.id() + " is refused: " + code + ": " + message);
             case News.Held(var count) ->
                 List.of(count + " orders are unanswered; placing no more until the hub answers");
             case News.OnItsWay(var parcel) -> List.of("order " + parcel.id() + " is in transit");
@@ -32,7 +39,8 @@ public final class Words {
     }
 
     private static List<String> turnedAway(String code, String reason) {
-        var what = "the hub does not let us in: " + reason;
+        var what =
+                (code.equals("forbidden") ? "the hub refuses this token: " : "the hub does not let us in: ") + reason;
         return code.equals("unauthenticated")
                 ? List.of(
                         what,
@@ -46,7 +54,7 @@ public final class Words {
         var thanks = "Thank you for your order " + parcel.customer() + ".";
         return switch (profile) {
             case phase2 -> List.of("thank you for delivering " + parcel.id(), thanks, confirmation);
-            case phase3 -> List.of(thanks, confirmation);
+            case phase3, merged -> List.of(thanks, confirmation);
         };
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import waybill.cli.caps.News;
 import waybill.cli.caps.Parcel;
+import waybill.cli.caps.Printable;
 
 /// What there is to see of the parcels: the newest of them, and how many there were of each kind.
 ///
@@ -28,9 +29,16 @@ public final class Board {
 
     /// Everything at one moment, the newest parcel first.
     ///
+    /// @param placed orders that the hub has on its disk
+    /// @param delivered those that a driver has handed over
     /// @param thanked customers whose store has heard of the delivery
     /// @param trouble what is wrong at the moment, or nothing
     public record Sight(long placed, long delivered, long thanked, List<Row> rows, String trouble) {
+        /// Placed here and not delivered yet.
+        public long onTheirWay() {
+            return Math.max(0, placed - delivered);
+        }
+
         public long inTransit() {
             return rows.stream().filter(row -> row.stage == Stage.IN_TRANSIT).count();
         }
@@ -60,19 +68,26 @@ public final class Board {
             case News.Disconnected(var reason) -> trouble = "no line to the hub: " + reason;
             case News.TurnedAway(var _, var reason) -> trouble = "not let in by the hub: " + reason;
             case News.Held(var count) -> trouble = count + " orders wait for the hub";
+            case News.NotPlaced(var parcel, var code, var message) ->
+                trouble = "order " + parcel.id() + " is refused: " + code + ": " + message;
             case News.Refused(var what, var code, var message) -> trouble = what + ": " + code + ": " + message;
             case News.Lost(var _), News.Scanned(var _) -> {}
         }
     }
 
     public synchronized Sight look() {
-        return new Sight(placed, delivered, thanked, new ArrayList<>(rows.values()).reversed(), trouble);
+        return new Sight(placed, delivered, thanked, new ArrayList<>(rows.values()).reversed(), Printable.of(trouble));
+    }
+
+    private static Row row(Parcel parcel, Stage stage, long nowMs) {
+        return new Row(
+                Printable.of(parcel.store()), Printable.of(parcel.id()), Printable.of(parcel.customer()), stage, nowMs);
     }
 
     private void reach(Parcel parcel, Stage stage, long nowMs) {
         var row = rows.get(parcel.key());
         if (row == null || row.stage.compareTo(stage) < 0) { // what is told late does not send a parcel back
-            rows.put(parcel.key(), new Row(parcel.store(), parcel.id(), parcel.customer(), stage, nowMs));
+            rows.put(parcel.key(), row(parcel, stage, nowMs));
         }
         if (rows.size() > ROWS_MAX) {
             rows.remove(rows.entrySet().stream()

@@ -19,7 +19,9 @@ public record Screen(int width, int height, boolean isColoured, boolean isPlain)
     /// @param queued messages in the hub's queues
     public record Frame(String hub, String data, long queued, Duration elapsed) {}
 
-    private static final int LINES_AROUND_ROWS = 7;
+    private static final int LINES_AROUND_ROWS = 8;
+    private static final String LEGEND =
+            " thanked: the store knows of the delivery.  queued: messages not yet confirmed";
     private static final int STORE_WIDTH = 14;
     private static final int ID_WIDTH = 8;
     private static final int CUSTOMER_WIDTH = 17;
@@ -36,11 +38,12 @@ public record Screen(int width, int height, boolean isColoured, boolean isPlain)
         lines.add(rule());
         var room = Math.max(0, height - LINES_AROUND_ROWS);
         choose(sight.rows(), room).stream().map(row -> line(row, nowMs)).forEach(lines::add);
-        while (lines.size() < height - 3) {
+        while (lines.size() < height - 4) {
             lines.add("");
         }
         lines.add(rule());
         lines.add(pen().write(Ink.RED, ' ' + sight.trouble()).line());
+        lines.add(pen().write(Ink.DIM, LEGEND).line());
         lines.add(pen().write(Ink.DIM, " Ctrl-C stops.  data in " + frame.data).line());
         return lines;
     }

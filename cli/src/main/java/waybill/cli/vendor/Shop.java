@@ -43,6 +43,7 @@ public final class Shop implements AutoCloseable {
     private final Set<String> awaited = new HashSet<>();
     private final CompletableFuture<Boolean> done = new CompletableFuture<>();
     private int placed;
+    private int refused;
 
     public Shop(Plan plan, Supplier<Order> customers, Consumer<News> tell) {
         this.plan = plan;
@@ -55,6 +56,7 @@ public final class Shop implements AutoCloseable {
         var query = Map.of("role", "vendor", "clientId", plan.store, "profile", plan.profile.name());
         line = new SocketLine(plan.door, query, thread, hear);
         vendor = new Vendor(plan.store, line, thread, hear);
+        vendor.onConfirmed(this::endIfDone);
     }
 
     public void open() {
@@ -82,8 +84,9 @@ public final class Shop implements AutoCloseable {
         });
     }
 
-    /// Completes when as many orders as planned have been placed and have arrived; with false when the hub does not let
-    /// the shop in and will not.
+    /// Completes when as many orders as planned have been placed, have arrived, and the hub knows that the shop has
+    /// heard
+    /// of it; with false when the hub does not let the shop in and will not, or has refused an order for good.
     public CompletableFuture<Boolean> done() {
         return done;
     }
@@ -113,9 +116,15 @@ public final class Shop implements AutoCloseable {
             done.complete(false);
         } else if (news instanceof News.Arrived(var parcel)) {
             awaited.remove(parcel.id());
-            if (placed == plan.count && awaited.isEmpty()) {
-                done.complete(true);
-            }
+        } else if (news instanceof News.NotPlaced(var parcel, var _, var _) && awaited.remove(parcel.id())) {
+            refused++;
+            endIfDone();
+        }
+    }
+
+    private void endIfDone() {
+        if (placed == plan.count && awaited.isEmpty() && vendor.isConfirmed()) {
+            done.complete(refused == 0);
         }
     }
 }

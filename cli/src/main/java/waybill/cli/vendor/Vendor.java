@@ -1,6 +1,8 @@
 package waybill.cli.vendor;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.json.JSONObject;
 import waybill.cli.caps.Answer;
@@ -31,6 +33,8 @@ public final class Vendor implements App {
     private final Requests requests;
     private final Outbox outbox;
     private final Recent told = new Recent(REMEMBERED_MAX);
+    private final Set<String> unconfirmed = new HashSet<>();
+    private Runnable confirmed = () -> {};
     private boolean isHeld;
 
     public Vendor(String store, Line line, Later later, Consumer<News> tell) {
@@ -84,7 +88,24 @@ public final class Vendor implements App {
         if (told.add(event + '/' + parcel.id())) {
             tell.accept(news);
         }
-        requests.say("received", parcel.receipt(event));
+        var key = event + '/' + parcel.id();
+        unconfirmed.add(key);
+        requests.say("received", parcel.receipt(event), () -> {
+            unconfirmed.remove(key);
+            confirmed.run();
+        });
+    }
+
+    /// Whether the hub knows of all messages that they have been received. While it does not it sends them again, to
+    /// the
+    /// next vendor of the store as well.
+    public boolean isConfirmed() {
+        return unconfirmed.isEmpty();
+    }
+
+    /// Runs `task` whenever the hub has answered for one more message that was received.
+    public void onConfirmed(Runnable task) {
+        confirmed = task;
     }
 
     private void hold() {
@@ -95,11 +116,13 @@ public final class Vendor implements App {
     }
 
     private void placed(Parcel parcel, Answer answer) {
+        if (requests.isForbidden() && answer instanceof Answer.Refused) {
+            return;
+        }
         tell.accept(
                 switch (answer) {
                     case Answer.Done _ -> new News.Placed(parcel);
-                    case Answer.Refused(var code, var message, var _) ->
-                        new News.Refused("order " + parcel.id(), code, message);
+                    case Answer.Refused(var code, var message, var _) -> new News.NotPlaced(parcel, code, message);
                 });
     }
 }

@@ -50,6 +50,14 @@ class BoardTest {
     }
 
     @Test
+    void whatOthersWroteIsShownAndNotObeyed() {
+        board.tell(new News.Placed(parcel("7\u001b[2J")), 0);
+        board.tell(new News.Refused("scan", "conflict", "\u001b[2J"), 0);
+        assertThat(board.look().rows()).extracting(Row::id).containsExactly("7\\u001b[2J");
+        assertThat(board.look().trouble()).doesNotContain("\u001b");
+    }
+
+    @Test
     void troubleIsShownUntilTheLineIsBack() {
         board.tell(new News.Disconnected("transport close"), 0);
         assertThat(board.look().trouble()).isEqualTo("no line to the hub: transport close");

@@ -106,7 +106,7 @@ class VendorTest {
         vendor.connected();
         vendor.place(order("7"));
         line.answer("pickup", new Answer.Refused("invalid", "customer: missing", Answer.RETRY_AFTER));
-        assertThat(told()).containsExactly("order 7: invalid: customer: missing");
+        assertThat(told()).containsExactly("order 7 is refused: invalid: customer: missing");
     }
 
     @Test
@@ -162,6 +162,44 @@ class VendorTest {
         vendor.heard("in-transit", wrapped("7"));
         assertThat(told()).containsExactly("order 7 is in transit");
         assertThat(line.heard()).containsExactly("received in-transit acme-widgets/7");
+    }
+
+    @Test
+    void aMessageIsConfirmedWhenTheHubHasAnsweredItsReceived() {
+        vendor.connected();
+        vendor.heard("delivered", wrapped("7"));
+        assertThat(vendor.isConfirmed()).isFalse();
+        vendor.disconnected();
+        vendor.connected();
+        assertThat(vendor.isConfirmed()).as("said on a line that was lost").isFalse();
+        vendor.heard("delivered", wrapped("7"));
+        line.answer("received", BUSY);
+        assertThat(vendor.isConfirmed()).isFalse();
+        line.answer("received", DONE);
+        assertThat(vendor.isConfirmed()).isTrue();
+    }
+
+    @Test
+    void aTokenOfAnotherStoreIsToldOnce() {
+        vendor.connected();
+        vendor.place(order("7"));
+        var forbidden = new Answer.Refused("forbidden", "join: for acme-widgets", Answer.RETRY_AFTER);
+        for (var event : List.of("join", "subscribe", "getAll", "subscribe", "getAll", "pickup")) {
+            line.answer(event, forbidden);
+        }
+        assertThat(news).containsExactly(new News.TurnedAway("forbidden", "join: for acme-widgets"));
+        assertThat(told()).containsExactly("the hub refuses this token: join: for acme-widgets");
+    }
+
+    @Test
+    void anOrderWithoutANameIsThankedForAllTheSame() {
+        vendor.heard(
+                "delivered",
+                new JSONObject()
+                        .put("messageId", "7")
+                        .put("clientId", "acme-widgets")
+                        .put("order", new JSONObject().put("customer", "")));
+        assertThat(told()).element(0).isEqualTo("Thank you for your order customer.");
     }
 
     @Test

@@ -6,7 +6,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -19,9 +18,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.engine.EngineCodec;
 import waybill.socketio.engine.EnginePacket;
@@ -35,40 +32,20 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     /// How long a client may take to read what is before its close frame.
     private static final int CLOSE_MAX_MS = 5_000;
 
-    /// Bytes of messages that may be on their way to a session on another event loop; nothing is read beyond that.
-    private static final int HANDED_OVER_MAX = 256 * 1024;
-
-    /// What a task takes beside its message.
-    private static final int TASK_BYTES = 100;
-
-    private final EngineServer server;
-    private final FrameDecoder decoder;
+    private final EngineConfig config;
     private final boolean deflating;
-    private final boolean base64;
     private final boolean wordless;
-    private final AtomicInteger handedOver = new AtomicInteger();
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable EngineSocket socket;
     private @Nullable ByteBuf fragments;
-    private @Nullable ByteBuf owedPong; // to the newest ping that came while the client read nothing
     private boolean fragmentsAreText;
     private boolean closing;
 
-    /// A client that wants `base64` is sent no binary frames. A `wordless` one is closed without a close frame: one
-    /// that
-    /// takes the frame for no reason to go.
-    WebSocketTransport(EngineServer server, FrameDecoder decoder, boolean deflating, boolean base64, boolean wordless) {
-        this.server = server;
-        this.decoder = decoder;
+    /// A `wordless` client is closed without a close frame: one that takes the frame for no reason to go.
+    WebSocketTransport(EngineConfig config, boolean deflating, boolean wordless) {
+        this.config = config;
         this.deflating = deflating;
-        this.base64 = base64;
         this.wordless = wordless;
-        decoder.joinedWhere(this::isJoined);
-    }
-
-    private boolean isJoined() {
-        var session = socket;
-        return session != null && session.isJoined();
     }
 
     @Override
@@ -78,7 +55,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-        forgetAll();
+        forgetFragments();
     }
 
     ChannelHandlerContext ctx() {
@@ -91,15 +68,6 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
 
     boolean isDeflating() {
         return deflating;
-    }
-
-    boolean isBase64() {
-        return base64;
-    }
-
-    /// Whether the client takes frames as they are made for all.
-    boolean isPlain() {
-        return !deflating && !base64;
     }
 
     /// Carries the session from its first packet.
@@ -119,8 +87,8 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
             if (message instanceof WebSocketFrame frame && !closing) {
                 frame(context, frame);
             }
-        } catch (ProtocolException e) { // a text that is none
-            fail(WebSocketCloseStatus.INVALID_PAYLOAD_DATA, e);
+        } catch (ProtocolException _) { // a text that is none
+            fail(WebSocketCloseStatus.INVALID_PAYLOAD_DATA);
         } finally {
             ReferenceCountUtil.release(message);
         }
@@ -129,8 +97,8 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     private void frame(ChannelHandlerContext context, WebSocketFrame frame) throws ProtocolException {
         switch (frame) {
             case TextWebSocketFrame _, BinaryWebSocketFrame _, ContinuationWebSocketFrame _ -> data(context, frame);
-            case PingWebSocketFrame ping -> pong(context, Frame.pong(context.alloc(), ping));
-            case PongWebSocketFrame pong -> answered(pong);
+            case PingWebSocketFrame ping -> context.writeAndFlush(Frame.pong(context.alloc(), ping));
+            case PongWebSocketFrame pong -> pong(pong);
             case CloseWebSocketFrame close -> {
                 var echo = close.statusCode() < 0 ? WebSocketCloseStatus.NORMAL_CLOSURE.code() : close.statusCode();
                 close(Frame.close(context.alloc(), echo));
@@ -140,39 +108,16 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     }
 
     /// It may be the answer to a ping of [Deliveries], or one that the client sends unasked.
-    private void answered(PongWebSocketFrame pong) {
+    private void pong(PongWebSocketFrame pong) {
         var session = socket;
         if (session != null && pong.content().readableBytes() == Long.BYTES) {
             var number = pong.content().getLong(pong.content().readerIndex());
-            handOver(session, Long.BYTES, () -> session.pong(this, number));
+            session.onLoop(() -> session.pong(this, number));
         }
-    }
-
-    /// A client that reads nothing is owed one pong, to its newest ping: the protocol asks for no more.
-    private void pong(ChannelHandlerContext context, ByteBuf pong) {
-        if (context.channel().isWritable()) {
-            context.writeAndFlush(pong);
-            return;
-        }
-        if (owedPong != null) {
-            owedPong.release();
-        }
-        owedPong = pong;
-    }
-
-    private int messageMax() {
-        return isJoined()
-                ? server.config().maxHttpBufferSize()
-                : server.config().unjoinedMessageMax();
     }
 
     private void data(ChannelHandlerContext context, WebSocketFrame frame) throws ProtocolException {
         var content = frame.content();
-        int length = content.readableBytes() + (fragments == null ? 0 : fragments.readableBytes());
-        if (length > messageMax()) {
-            fail(WebSocketCloseStatus.MESSAGE_TOO_BIG, "message: more than " + messageMax() + " bytes");
-            return;
-        }
         if (frame.isFinalFragment() && !(frame instanceof ContinuationWebSocketFrame)) {
             message(content, frame instanceof TextWebSocketFrame);
             return;
@@ -183,8 +128,8 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
             fragments = whole;
             fragmentsAreText = frame instanceof TextWebSocketFrame;
         }
-        if (!decoder.holding().grow(content.readableBytes())) {
-            fail(WebSocketCloseStatus.TRY_AGAIN_LATER, Denial.MEMORY.message());
+        if (whole.readableBytes() + content.readableBytes() > config.maxHttpBufferSize()) {
+            fail(WebSocketCloseStatus.MESSAGE_TOO_BIG);
             return;
         }
         whole.writeBytes(content);
@@ -203,7 +148,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
             return;
         }
         EnginePacket packet = text
-                ? decodeOrClose(session, Utf8.decode(content))
+                ? decodeOrNonsense(session, Utf8.decode(content))
                 : new EnginePacket.Binary(ByteBufUtil.getBytes(content));
         if (packet == null) {
             return;
@@ -211,79 +156,37 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
         if (session.loop().inEventLoop()) {
             session.receive(packet, this);
         } else {
-            handOver(session, content.readableBytes(), () -> session.receive(packet, this));
+            session.loop().execute(() -> session.receive(packet, this));
         }
     }
 
-    /// Sees to it that a client which sends faster than the session's loop takes does not fill the memory.
-    private void handOver(EngineSocket session, int bytes, Runnable action) {
-        int held = bytes + TASK_BYTES;
-        if (handedOver.addAndGet(held) > HANDED_OVER_MAX) {
-            ctx().channel().config().setAutoRead(false);
-        }
-        session.loop().execute(() -> {
-            action.run();
-            int left = handedOver.addAndGet(-held);
-            if (left <= HANDED_OVER_MAX && left + held > HANDED_OVER_MAX) {
-                ctx().executor().execute(this::readOn);
-            }
-        });
-    }
-
-    private void readOn() {
-        if (handedOver.get() <= HANDED_OVER_MAX) {
-            ctx().channel().config().setAutoRead(true);
-        }
-    }
-
-    private @Nullable EnginePacket decodeOrClose(EngineSocket session, String text) {
+    private @Nullable EnginePacket decodeOrNonsense(EngineSocket session, String text) {
         try {
             return EngineCodec.decode(text);
-        } catch (ProtocolException e) {
-            var why = words(e);
-            session.onLoop(() -> session.malformed(this, why));
+        } catch (ProtocolException _) {
+            session.onLoop(() -> session.nonsense(this));
             return null;
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        var inner = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
-        switch (inner) {
-            case CorruptedWebSocketFrameException corrupted -> fail(corrupted.closeStatus(), corrupted);
-            case DecompressionException inflated -> fail(WebSocketCloseStatus.MESSAGE_TOO_BIG, inflated);
-            default -> {
-                lost(true);
-                context.close();
-            }
+        if (cause.getCause() instanceof CorruptedWebSocketFrameException corrupted) {
+            fail(corrupted.closeStatus());
+        } else if (cause instanceof CorruptedWebSocketFrameException corrupted) {
+            fail(corrupted.closeStatus());
+        } else if (cause instanceof DecompressionException || cause.getCause() instanceof DecompressionException) {
+            fail(WebSocketCloseStatus.MESSAGE_TOO_BIG);
+        } else {
+            lost(true);
+            context.close();
         }
     }
 
-    private static String words(Throwable cause) {
-        return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
-    }
-
-    private void fail(WebSocketCloseStatus status, Throwable cause) {
-        fail(status, words(cause));
-    }
-
-    /// The peer broke the protocol of frames, or a limit.
-    private void fail(WebSocketCloseStatus status, String why) {
-        if (!closing) {
-            server.report(new ConnectionError(
-                    reason(status), why, socket == null ? server.addressOf(ctx().channel()) : socket.address()));
-        }
+    /// The peer broke the protocol of frames.
+    private void fail(WebSocketCloseStatus status) {
         closeWith(status.code());
         lost(true);
-    }
-
-    private static ConnectionError.Reason reason(WebSocketCloseStatus status) {
-        if (status.equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)) {
-            return ConnectionError.Reason.TOO_LARGE;
-        }
-        return status.equals(WebSocketCloseStatus.TRY_AGAIN_LATER)
-                ? ConnectionError.Reason.MEMORY
-                : ConnectionError.Reason.PROTOCOL_ERROR;
     }
 
     /// Sends a text besides all else. From any thread.
@@ -321,7 +224,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         lost(false);
-        forgetAll();
+        forgetFragments();
         context.fireChannelInactive();
     }
 
@@ -335,11 +238,6 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         var session = socket;
-        var pong = owedPong;
-        if (pong != null && context.channel().isWritable()) {
-            owedPong = null;
-            context.writeAndFlush(pong);
-        }
         if (session != null && context.channel().isWritable()) {
             session.onLoop(session::writable);
         }
@@ -348,17 +246,8 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
 
     private void forgetFragments() {
         if (fragments != null) {
-            decoder.holding().shrink(fragments.readableBytes());
             fragments.release();
             fragments = null;
-        }
-    }
-
-    private void forgetAll() {
-        forgetFragments();
-        if (owedPong != null) {
-            owedPong.release();
-            owedPong = null;
         }
     }
 }

@@ -1,0 +1,39 @@
+package waybill.cli.caps;
+
+/// Text of other parties, as a terminal may be given it: ids and names come from whoever placed or delivered a parcel,
+/// and a terminal obeys what is not plain text in them.
+public final class Printable {
+
+    private Printable() {}
+
+    /// The same text, with every character that moves a cursor, ends a line or turns the direction of what follows
+    /// written as `\u001b`.
+    public static String of(String text) {
+        StringBuilder printable = null;
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (isPlain(c)) {
+                if (printable != null) {
+                    printable.append(c);
+                }
+            } else {
+                if (printable == null) {
+                    printable = new StringBuilder(text.length() + 16).append(text, 0, i);
+                }
+                printable.append("\\u%04x".formatted((int) c));
+            }
+        }
+        return printable == null ? text : printable.toString();
+    }
+
+    private static boolean isPlain(char c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,48 @@
+package waybill.cli.caps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.json.JSONObject;
+import org.junit.jupiter.api.Test;
+
+class PrintableTest {
+
+    private static final String FORGED = "7\u001b[2J\nDRIVER: delivered 8.";
+
+    @Test
+    void plainTextStaysAsItIs() {
+        var text = "Ærlig Ørn, 12 Lake Road 😀";
+        assertThat(Printable.of(text)).isSameAs(text);
+    }
+
+    @Test
+    void whatATerminalWouldObeyIsShownInstead() {
+        assertThat(Printable.of(FORGED)).isEqualTo("7\\u001b[2J\\u000aDRIVER: delivered 8.");
+        assertThat(Printable.of("\u009b31m\u202e\u2028")).isEqualTo("\\u009b31m\\u202e\\u2028");
+    }
+
+    @Test
+    void noPieceOfNewsPrintsWhatOthersWroteRaw() {
+        var order = new JSONObject().put("customer", FORGED).put("address", "\u009b");
+        var parcel = new Parcel("s", FORGED, order);
+        var words = new Words(Profile.phase2);
+        for (var news : new News[] {
+            new News.Placed(parcel),
+            new News.Arrived(parcel),
+            new News.PickingUp(parcel),
+            new News.PickedUp(parcel),
+            new News.Delivered(parcel),
+            new News.OnItsWay(parcel),
+            new News.Lost(parcel),
+            new News.Scanned(FORGED),
+            new News.Refused(FORGED, "conflict", FORGED),
+            new News.Disconnected(FORGED),
+            new News.TurnedAway("forbidden", FORGED)
+        }) {
+            assertThat(words.of(news))
+                    .as(news.toString())
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(line).doesNotContain("\u001b", "\n", "\u009b"));
+        }
+    }
+}
