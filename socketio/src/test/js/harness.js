@@ -4,7 +4,7 @@ import { io } from "socket.io-client";
 
 export const PATIENCE_MS = 20_000;
 
-const PORTS = { plain: process.env.PLAIN_PORT, recovering: process.env.RECOVERING_PORT };
+const PORTS = { plain: process.env.PLAIN_PORT, recovering: process.env.RECOVERING_PORT, msgpack: process.env.MSGPACK_PORT };
 
 /** The ways in which a client may reach the server. */
 export const WAYS = {

@@ -37,6 +37,7 @@ final class Connection implements EngineListener.Receiver {
     Connection(SocketServer server, EngineSocket engine) {
         this.server = server;
         this.engine = engine;
+        engine.awaitJoin();
         this.decoder = server.config().parser().decoder(server.packetLimits(), this::gathers);
         this.patience = engine.loop()
                 .schedule(
@@ -53,7 +54,7 @@ final class Connection implements EngineListener.Receiver {
 
     private void lookForNamespace() {
         if (sockets.stream().noneMatch(Socket::connected)) {
-            engine.close(CloseReason.FORCED_CLOSE);
+            engine.expire();
         }
     }
 
@@ -65,7 +66,7 @@ final class Connection implements EngineListener.Receiver {
                 take(packet);
             }
         } catch (ProtocolException e) {
-            broken(e);
+            engine.fail(String.valueOf(e.getMessage()));
         }
     }
 
@@ -77,13 +78,8 @@ final class Connection implements EngineListener.Receiver {
                 take(packet);
             }
         } catch (ProtocolException e) {
-            broken(e);
+            engine.fail(String.valueOf(e.getMessage()));
         }
-    }
-
-    private void broken(ProtocolException e) {
-        engine.close(CloseReason.PARSE_ERROR);
-        server.report(ConnectionError.of(engine.request(), String.valueOf(e.getMessage())));
     }
 
     /// Whether attachments are gathered for a namespace: only where the client has been let in.
@@ -176,6 +172,7 @@ final class Connection implements EngineListener.Receiver {
 
     /// The socket was let in.
     void joined() {
+        engine.joined();
         if (patience != null) {
             patience.cancel(false);
             patience = null;

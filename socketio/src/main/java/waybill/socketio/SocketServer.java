@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.socketio.adapter.LocalAdapter;
+import waybill.socketio.netty.ConnectionError;
 import waybill.socketio.netty.EngineServer;
 import waybill.socketio.netty.EngineSocket;
 import waybill.socketio.packet.PacketLimits;
@@ -44,7 +45,8 @@ public final class SocketServer implements Broadcasts {
     public SocketServer(Config config) {
         this.config = config;
         this.packetLimits = config.packetLimits();
-        this.engine = new EngineServer(config.engine(), socket -> new Connection(this, socket));
+        this.engine = new EngineServer(
+                config.engine().withOnConnectionError(this::report), socket -> new Connection(this, socket));
     }
 
     Config config() {
@@ -91,7 +93,8 @@ public final class SocketServer implements Broadcasts {
         return this;
     }
 
-    /// Hears why a connection was closed whose client broke the protocol. On the connection's event loop.
+    /// Hears why a request was refused, or a connection closed for what its client did. On the connection's event
+    /// loop.
     public SocketServer onConnectionError(Consumer<ConnectionError> handler) {
         onConnectionError.add(handler);
         return this;
@@ -101,8 +104,8 @@ public final class SocketServer implements Broadcasts {
         onNewNamespace.forEach(handler -> Guarded.run(namespace, () -> handler.accept(namespace)));
     }
 
-    void report(ConnectionError error) {
-        LOG.debug("connection closed: {}", error.reason());
+    private void report(ConnectionError error) {
+        LOG.debug("connection error: {}: {}", error.reason().word(), error.message());
         for (var handler : onConnectionError) {
             try {
                 handler.accept(error);

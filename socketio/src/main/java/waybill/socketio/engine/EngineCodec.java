@@ -22,7 +22,7 @@ public final class EngineCodec {
 
     private EngineCodec() {}
 
-    /// The packet in one text frame.
+    /// The packet in one text; binary is `b` and base64, in a payload and from a client that sends no binary frames.
     public static EnginePacket decode(String frame) throws ProtocolException {
         if (frame.isEmpty()) {
             throw new ProtocolException("empty frame (expected: a type 0..6)");
@@ -35,6 +35,7 @@ public final class EngineCodec {
             case '4' -> new Message(frame.substring(1));
             case '5' -> bare(new Upgrade(), frame);
             case '6' -> bare(new Noop(), frame);
+            case 'b' -> base64(frame);
             default -> throw new ProtocolException("engine packet type: '" + frame.charAt(0) + "' (expected: 0..6)");
         };
     }
@@ -52,7 +53,7 @@ public final class EngineCodec {
         int from = 0;
         while (true) {
             int end = payload.indexOf(SEPARATOR, from);
-            packets.add(payloadPacket(payload.substring(from, end < 0 ? payload.length() : end)));
+            packets.add(decode(payload.substring(from, end < 0 ? payload.length() : end)));
             if (end < 0) {
                 return packets;
             }
@@ -60,10 +61,7 @@ public final class EngineCodec {
         }
     }
 
-    private static EnginePacket payloadPacket(String text) throws ProtocolException {
-        if (!text.startsWith("b")) {
-            return decode(text);
-        }
+    private static EnginePacket base64(String text) throws ProtocolException {
         try {
             // The official Java client breaks lines in it, as one does in mails.
             var base64 = text.substring(1).replace("\n", "").replace("\r", "");

@@ -43,6 +43,10 @@ public final class Session {
     /// How much of its own lateness a server may count against a client's time to answer.
     private static final long LATE_MAX_MS = 50;
 
+    /// How long a poll may be late that was sent before the client closed the session: over another connection, it
+    /// may come on another event loop.
+    private static final long LATE_POLL_MS = 1_000;
+
     private final Timing timing;
     private final Outside outside;
     private Transport transport;
@@ -55,6 +59,7 @@ public final class Session {
     private @Nullable CloseReason closing;
     private long closedAtMs;
     private boolean parted; // closed, and nothing more is said
+    private boolean left; // closed by a client whose poll may be on its way
 
     public Session(Timing timing, Transport transport, Outside outside, long nowMs) {
         this.timing = timing;
@@ -76,6 +81,11 @@ public final class Session {
         return parted;
     }
 
+    /// Whether the client has closed the session, and is waited for with no more than an empty poll.
+    public boolean isLeft() {
+        return left;
+    }
+
     /// Whether the client waits for its polls to come back before it moves to the WebSocket: a poll must not wait.
     public boolean isUpgrading() {
         return probeAnswered;
@@ -94,6 +104,7 @@ public final class Session {
                 heartbeatSinceMs = nowMs;
             }
             case Close() -> {
+                left = transport == Transport.POLLING && !pollWaits;
                 releasePoll();
                 close(CloseReason.TRANSPORT_CLOSE, nowMs);
             }
@@ -200,14 +211,19 @@ public final class Session {
         if (closing == null && nowMs >= heartbeatDueMs()) {
             beat(nowMs);
         }
-        if (closing != null && nowMs - closedAtMs >= timing.pingTimeoutMs()) {
+        if (closing != null && nowMs - closedAtMs >= patienceMs()) {
             part();
         }
         if (parted) {
             return Long.MAX_VALUE;
         }
-        long dueMs = closing == null ? nextBeatMs(nowMs) : closedAtMs + timing.pingTimeoutMs();
+        long dueMs = closing == null ? nextBeatMs(nowMs) : closedAtMs + patienceMs();
         return probing ? Math.min(dueMs, probingSinceMs + timing.upgradeTimeoutMs()) : dueMs;
+    }
+
+    /// How long a closed session waits for a poll to say so.
+    private long patienceMs() {
+        return left ? Math.min(LATE_POLL_MS, timing.pingTimeoutMs()) : timing.pingTimeoutMs();
     }
 
     private void beat(long nowMs) {
@@ -262,7 +278,7 @@ public final class Session {
                 && switch (reason) {
                     case FORCED_CLOSE -> true;
                     case TRANSPORT_ERROR, PING_TIMEOUT, PARSE_ERROR, SERVER_SHUTTING_DOWN -> probeAnswered;
-                    case TRANSPORT_CLOSE -> false;
+                    case TRANSPORT_CLOSE -> left;
                 };
     }
 

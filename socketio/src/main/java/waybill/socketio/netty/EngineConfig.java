@@ -1,10 +1,15 @@
 package waybill.socketio.netty;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import waybill.socketio.engine.Session.Transport;
 import waybill.socketio.engine.Timing;
 
@@ -21,8 +26,13 @@ public final class EngineConfig {
     private boolean allowUpgrades = true;
     private int perMessageDeflateThreshold = -1;
     private Origins origins = Origins.any();
-    private Function<HandshakeRequest, Optional<String>> allowRequest = _ -> Optional.empty();
+    private EngineHooks hooks = EngineHooks.none();
     private RemoteAddress remoteAddress = RemoteAddress.ofPeer();
+    private String cookie = "";
+    private AddressLimits addressLimits = AddressLimits.none();
+    private int unjoinedMessageMax = 64 * 1024;
+    private long unjoinedMemoryMax = 64L * 1024 * 1024;
+    private Duration keepAliveTimeout = Duration.ofSeconds(75);
     private int outboxFramesMax = 10_000;
     private long outboxBytesMax = 32L * 1024 * 1024;
     private int connectionsMax = 100_000;
@@ -41,7 +51,12 @@ public final class EngineConfig {
         allowUpgrades = from.allowUpgrades;
         perMessageDeflateThreshold = from.perMessageDeflateThreshold;
         origins = from.origins;
-        allowRequest = from.allowRequest;
+        hooks = from.hooks;
+        cookie = from.cookie;
+        addressLimits = from.addressLimits;
+        unjoinedMessageMax = from.unjoinedMessageMax;
+        unjoinedMemoryMax = from.unjoinedMemoryMax;
+        keepAliveTimeout = from.keepAliveTimeout;
         remoteAddress = from.remoteAddress;
         outboxFramesMax = from.outboxFramesMax;
         outboxBytesMax = from.outboxBytesMax;
@@ -84,9 +99,17 @@ public final class EngineConfig {
         return with(c -> c.upgradeTimeout = value);
     }
 
-    /// How long an HTTP connection may go without a whole request while none is being answered; 30 s by default.
+    /// How long a request may take to arrive, with its body, and how long a client may read nothing of an answer; 30
+    /// s by default. Holds for the handlers behind the server, too.
     public EngineConfig withRequestTimeout(Duration value) {
         return with(c -> c.requestTimeout = value);
+    }
+
+    /// How long an HTTP connection may wait for its next request, 75 s by default; told to the client as
+    /// `Keep-Alive: timeout`. Longer than a proxy in front keeps its connections, or the proxy sends a request into
+    /// one that is being closed.
+    public EngineConfig withKeepAliveTimeout(Duration value) {
+        return with(c -> c.keepAliveTimeout = value);
     }
 
     /// The largest message or polling body that is taken, in bytes; 1,000,000 by default. A larger message closes its
@@ -118,7 +141,54 @@ public final class EngineConfig {
 
     /// Asked of every handshake; a text refuses it, with that text. Runs on the event loop and must not block.
     public EngineConfig withAllowRequest(Function<HandshakeRequest, Optional<String>> value) {
-        return with(c -> c.allowRequest = value);
+        return withAllowRequestAsync(request -> CompletableFuture.completedFuture(value.apply(request)));
+    }
+
+    /// The same, where the answer takes time.
+    public EngineConfig withAllowRequestAsync(
+            Function<HandshakeRequest, ? extends CompletionStage<Optional<String>>> value) {
+        return with(c -> c.hooks = hooks.withAllowRequest(value));
+    }
+
+    /// Adds headers to the answer to a handshake. On the event loop, as the next ones.
+    public EngineConfig withInitialHeaders(BiConsumer<Map<String, String>, HandshakeRequest> value) {
+        return with(c -> c.hooks = hooks.withInitialHeaders(value));
+    }
+
+    /// Adds headers to the answer to a handshake, to an upgrade, and to every poll.
+    public EngineConfig withHeaders(BiConsumer<Map<String, String>, HandshakeRequest> value) {
+        return with(c -> c.hooks = hooks.withHeaders(value));
+    }
+
+    /// Told of each request that is refused and of each connection that is closed for what its client did, besides
+    /// others that were given before.
+    public EngineConfig withOnConnectionError(Consumer<ConnectionError> value) {
+        return with(c -> c.hooks = hooks.andOnConnectionError(value));
+    }
+
+    /// Makes the ids of sessions, which nobody may be able to guess; random ones by default.
+    public EngineConfig withGenerateId(Supplier<String> value) {
+        return with(c -> c.hooks = hooks.withGenerateId(value));
+    }
+
+    /// Names the cookie with which a handshake is answered, so that a load balancer can find the node of a session.
+    /// None by default.
+    public EngineConfig withCookie(String name) {
+        return with(c -> c.cookie = name);
+    }
+
+    /// How much clients of one address may have; any by default.
+    public EngineConfig withAddressLimits(AddressLimits value) {
+        return with(c -> c.addressLimits = value);
+    }
+
+    /// The largest message that is taken from a connection which has joined no namespace, in bytes, and what all of
+    /// these connections may hold together; 64 KiB and 64 MiB by default.
+    public EngineConfig withUnjoined(int messageMax, long memoryMax) {
+        return with(c -> {
+            c.unjoinedMessageMax = positive("messageMax", messageMax);
+            c.unjoinedMemoryMax = memoryMax;
+        });
     }
 
     /// How the address of a client is found, the peer of its TCP connection by default. A server behind proxies reads
@@ -192,8 +262,29 @@ public final class EngineConfig {
         return origins;
     }
 
-    public @Nullable String refusal(HandshakeRequest request) {
-        return allowRequest.apply(request).orElse(null);
+    EngineHooks hooks() {
+        return hooks;
+    }
+
+    String cookie() {
+        return cookie;
+    }
+
+    public AddressLimits addressLimits() {
+        return addressLimits;
+    }
+
+    /// Never more than a message may have at all.
+    public int unjoinedMessageMax() {
+        return Math.min(unjoinedMessageMax, maxHttpBufferSize);
+    }
+
+    public long unjoinedMemoryMax() {
+        return unjoinedMemoryMax;
+    }
+
+    public Duration keepAliveTimeout() {
+        return keepAliveTimeout;
     }
 
     public RemoteAddress remoteAddress() {

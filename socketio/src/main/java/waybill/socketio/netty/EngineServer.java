@@ -14,13 +14,21 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpServerExpectContinueHandler;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
 import io.netty.util.concurrent.EventExecutor;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,13 +37,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import waybill.socketio.engine.CloseReason;
 import waybill.socketio.engine.Session.Transport;
 import waybill.socketio.engine.Timing;
 
 /// An Engine.IO v4 server: listens by itself, or stands in the pipelines of another server and shares its port.
 public final class EngineServer {
+
+    static final Logger LOG = LoggerFactory.getLogger(EngineServer.class);
+
+    /// The longest request line, and all headers of a request together: a token of 16 KB fits.
+    private static final int HEAD_PART_MAX = 20 * 1024;
+
+    /// TCP connections, over those that are sessions: a client that polls has two or three.
+    private static final int CONNECTIONS_PER_SESSION = 3;
 
     private static final int ID_BYTES = 15; // 20 characters of base64
     private static final int BACKLOG = 4096;
@@ -49,6 +68,10 @@ public final class EngineServer {
     private final EngineListener listener;
     private final SecureRandom random = new SecureRandom();
     private final Recurring handshakeTexts = new Recurring();
+    private final UnjoinedMemory memory;
+    private final AddressLimiter addresses;
+    private final AtomicInteger connections = new AtomicInteger();
+    private final String keepAlive;
     private final Map<String, EngineSocket> sockets = new ConcurrentHashMap<>();
     private final List<Channel> listening = new CopyOnWriteArrayList<>();
     private @Nullable EventLoopGroup ownLoops;
@@ -60,6 +83,9 @@ public final class EngineServer {
         this.plainFrames = frames(false);
         this.extendedFrames = frames(true);
         this.listener = listener;
+        this.memory = new UnjoinedMemory(config.unjoinedMemoryMax());
+        this.addresses = new AddressLimiter(config.addressLimits(), random);
+        this.keepAlive = "timeout=" + config.keepAliveTimeout().toSeconds();
     }
 
     public EngineConfig config() {
@@ -84,8 +110,89 @@ public final class EngineServer {
                 .build();
     }
 
-    Recurring handshakeTexts() {
-        return handshakeTexts;
+    UnjoinedMemory memory() {
+        return memory;
+    }
+
+    /// The value of a `Keep-Alive` header.
+    String keepAlive() {
+        return keepAlive;
+    }
+
+    void report(ConnectionError error) {
+        config.hooks().onConnectionError().accept(error);
+    }
+
+    /// A TCP connection is there. It is counted until it is closed; not null where there are too many.
+    @Nullable
+    Denial connected(Channel channel) {
+        var peer = RemoteAddress.peer(channel).orElse(null);
+        var denial = addresses.connected(peer);
+        long connectionsMax = (long) config.connectionsMax() * CONNECTIONS_PER_SESSION;
+        boolean crowded = connections.incrementAndGet() > connectionsMax;
+        channel.closeFuture().addListener(_ -> {
+            connections.decrementAndGet();
+            addresses.disconnected(peer);
+        });
+        return crowded ? tooMany("connections: too many") : denial;
+    }
+
+    private Denial tooMany(String what) {
+        long retryAfterMs = TimeUnit.SECONDS.toMillis(random.nextInt(RETRY_AFTER_MIN_S, RETRY_AFTER_MAX_S + 1));
+        return Denial.tooMany(HttpResponseStatus.SERVICE_UNAVAILABLE, what, retryAfterMs);
+    }
+
+    HandshakeRequest handshakeOf(Exchange exchange) {
+        var request = exchange.request();
+        var remote = remote(exchange.ctx().channel(), request);
+        return new HandshakeRequest(request, remote, handshakeTexts);
+    }
+
+    private @Nullable InetAddress remote(Channel channel, HttpRequest request) {
+        return config.remoteAddress().of(channel, request.headers()::getAll).orElse(null);
+    }
+
+    String addressOf(Channel channel, HttpRequest request) {
+        var remote = remote(channel, request);
+        return remote == null ? "" : remote.getHostAddress();
+    }
+
+    String addressOf(Channel channel) {
+        return RemoteAddress.peer(channel).map(InetAddress::getHostAddress).orElse("");
+    }
+
+    /// Null when a session may begin, which counts for its address until [#gone].
+    @Nullable
+    Denial admit(HandshakeRequest request) {
+        if (closing) {
+            return tooMany("Closing");
+        }
+        if (sockets.size() >= config.connectionsMax()) {
+            return tooMany("Too many connections");
+        }
+        return addresses.sessionBegins(request.remoteAddress().orElse(null), System.nanoTime());
+    }
+
+    /// The session is over, or did not begin.
+    void gone(HandshakeRequest request) {
+        addresses.sessionEnded(request.remoteAddress().orElse(null));
+    }
+
+    /// The headers of the application for the answer to a handshake, and the cookie.
+    Map<String, String> initialHeaders(String id, HandshakeRequest request) {
+        var headers = config.hooks().headersFor(request, true);
+        if (config.cookie().isEmpty()) {
+            return headers;
+        }
+        var all = new LinkedHashMap<>(headers);
+        all.put("Set-Cookie", config.cookie() + "=" + id + "; Path=/; HttpOnly; SameSite=Lax");
+        return all;
+    }
+
+    String newSessionId() {
+        var generate = config.hooks().generateId();
+        var id = generate == null ? newId() : generate.get();
+        return sockets.containsKey(id) ? newId() : id;
     }
 
     ByteBufAllocator allocator() {
@@ -113,7 +220,10 @@ public final class EngineServer {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new HttpServerCodec(), new Gate(EngineServer.this), new NotFound());
+                        var codec = new HttpServerCodec(new HttpDecoderConfig()
+                                .setMaxInitialLineLength(HEAD_PART_MAX)
+                                .setMaxHeaderSize(HEAD_PART_MAX));
+                        channel.pipeline().addLast(codec, new Gate(EngineServer.this), new NotFound());
                     }
                 })
                 .bind(address)
@@ -125,7 +235,24 @@ public final class EngineServer {
 
     /// Stands in a pipeline whose last handler so far is an HTTP codec or something that belongs to it. What comes
     /// behind gets the requests that are not for the engine.
+    ///
+    /// @throws IllegalStateException where a handler in front answers for the engine: one that negotiates WebSocket
+    ///     extensions would promise the client what the engine does not do, and one that says `100 Continue` would
+    /// say
+    ///     it a second time
     public void attach(ChannelPipeline pipeline, String behind) {
+        for (var entry : pipeline) {
+            if (entry.getValue() instanceof WebSocketServerExtensionHandler
+                    || entry.getValue() instanceof HttpServerExpectContinueHandler) {
+                throw new IllegalStateException("pipeline: " + entry.getKey() + ", a "
+                        + entry.getValue().getClass().getSimpleName()
+                        + ", stands in front of the engine (expected: none; the engine negotiates permessage-deflate"
+                        + " itself, with withPerMessageDeflate, and answers Expect: 100-continue)");
+            }
+            if (entry.getKey().equals(behind)) {
+                break;
+            }
+        }
         pipeline.addAfter(behind, "engine-gate", new Gate(this));
     }
 
@@ -134,33 +261,43 @@ public final class EngineServer {
         return sockets.size();
     }
 
-    boolean isClosing() {
-        return closing;
-    }
-
-    boolean isFull() {
-        return sockets.size() >= config.connectionsMax();
-    }
-
-    /// When one who was refused may come again: not all in the same second.
-    int retryAfterS() {
-        return random.nextInt(RETRY_AFTER_MIN_S, RETRY_AFTER_MAX_S + 1);
-    }
-
     @Nullable
     EngineSocket socket(String id) {
         return sockets.get(id);
     }
 
-    EngineSocket open(HandshakeRequest request, EventLoop loop, Transport transport) {
-        var socket = new EngineSocket(this, newId(), request, loop, transport);
-        sockets.put(socket.id(), socket);
+    /// Begins a session that polls; null where it has no place in the memory.
+    @Nullable
+    EngineSocket open(String id, HandshakeRequest request, EventLoop loop) {
+        var socket = new EngineSocket(this, id, request, loop, Transport.POLLING);
+        if (!socket.holding().grow(request.bytes())) {
+            gone(request);
+            return null;
+        }
+        sockets.put(id, socket);
         socket.begin(listener.opened(socket));
         return socket;
     }
 
+    /// Begins a session on a WebSocket. Its first packet is out before the listener hears of it.
+    void open(String id, HandshakeRequest request, WebSocketTransport transport) {
+        var loop = transport.ctx().channel().eventLoop();
+        var socket = new EngineSocket(this, id, request, loop, Transport.WEBSOCKET);
+        if (!socket.holding().grow(request.bytes())) {
+            gone(request);
+            report(Denial.MEMORY.error(request.address()));
+            transport.closeWith(WebSocketCloseStatus.TRY_AGAIN_LATER.code());
+            return;
+        }
+        sockets.put(id, socket);
+        socket.openOn(transport);
+        socket.begin(listener.opened(socket));
+    }
+
     void forget(EngineSocket socket) {
-        sockets.remove(socket.id(), socket);
+        if (sockets.remove(socket.id(), socket)) {
+            gone(socket.request());
+        }
     }
 
     /// A name that nobody can guess.

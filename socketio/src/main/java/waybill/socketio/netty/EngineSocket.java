@@ -24,6 +24,9 @@ public final class EngineSocket {
     /// How long a poll may wait while its client is about to move: it may have overtaken the client's last word.
     private static final int UPGRADE_POLL_MS = 50;
 
+    /// How long a handshake is kept whole, at least: namespaces may be joined with what is in it.
+    private static final int WHOLE_HANDSHAKE_MS = 20_000;
+
     private static final int NORMAL = 1000;
     private static final int GOING_AWAY = 1001;
     private static final int PROTOCOL_ERROR = 1002;
@@ -43,13 +46,18 @@ public final class EngineSocket {
     private @Nullable ScheduledFuture<?> heartbeat;
     private @Nullable ScheduledFuture<?> probation;
     private @Nullable Runnable afterwards;
+    private final UnjoinedMemory.Holding holding;
+    private volatile boolean joined = true;
+    private final long openedAtMs;
 
     EngineSocket(EngineServer server, String id, HandshakeRequest request, EventLoop loop, Transport transport) {
         this.server = server;
         this.id = id;
         this.request = request;
         this.loop = loop;
-        this.session = new Session(server.timing(), transport, world, EngineServer.nowMs(loop));
+        this.openedAtMs = EngineServer.nowMs(loop);
+        this.session = new Session(server.timing(), transport, world, openedAtMs);
+        this.holding = server.memory().holding();
         this.sending = new Sending(server, this, Pass.of(loop));
     }
 
@@ -75,6 +83,31 @@ public final class EngineSocket {
         return session.transport();
     }
 
+    /// The address of the client.
+    String address() {
+        return request.address();
+    }
+
+    /// What a connection that has joined no namespace holds.
+    UnjoinedMemory.Holding holding() {
+        return holding;
+    }
+
+    /// Holds the connection to the limits of those that have joined no namespace, until [#joined]. On the loop.
+    public void awaitJoin() {
+        joined = false;
+    }
+
+    /// The client has joined a namespace: it may send and hold as much as any.
+    public void joined() {
+        joined = true;
+        holding.release();
+    }
+
+    boolean isJoined() {
+        return joined;
+    }
+
     public boolean isClosed() {
         return session.isClosed();
     }
@@ -84,7 +117,8 @@ public final class EngineSocket {
         return sending;
     }
 
-    /// Sends a message of one text, in two parts, and its attachments. On the connection's event loop, as all of these.
+    /// Sends a message of one text, in two parts, and its attachments. On the connection's event loop, as all of
+    /// these.
     public void send(String head, String data, List<byte[]> attachments, Frame.Options options) {
         assert loop.inEventLoop();
         sending.send(head, data, attachments, options);
@@ -122,6 +156,20 @@ public final class EngineSocket {
     /// Closes the connection. From any thread.
     public void close(CloseReason reason) {
         onLoop(() -> end(reason));
+    }
+
+    /// Closes the connection because its client broke the protocol, and reports why. From any thread.
+    public void fail(String why) {
+        onLoop(() -> malformed(why));
+    }
+
+    /// Closes the connection of a client that was given long enough. One that polls is told if a poll waits, and else
+    /// learns of it with its next one. From any thread.
+    public void expire() {
+        onLoop(() -> end(
+                transport() == Transport.WEBSOCKET || session.pollWaits()
+                        ? CloseReason.FORCED_CLOSE
+                        : CloseReason.TRANSPORT_ERROR));
     }
 
     /// The same, and does something when the client has been told, or is not waited for any more. On the loop.
@@ -186,20 +234,23 @@ public final class EngineSocket {
         }
     }
 
-    void nonsense() {
+    void malformed(String why) {
+        if (!session.isClosed()) {
+            server.report(new ConnectionError(ConnectionError.Reason.PROTOCOL_ERROR, why, address()));
+        }
         end(CloseReason.PARSE_ERROR);
     }
 
-    void nonsense(WebSocketTransport from) {
+    void malformed(WebSocketTransport from, String why) {
         if (from == probe) {
             session.probeFailed();
         } else if (from == sending.webSocket()) {
-            nonsense();
+            malformed(why);
         }
     }
 
     void post(List<EnginePacket> packets, Exchange exchange) {
-        if (session.hasParted()) {
+        if (session.hasParted() || session.isLeft()) {
             exchange.refuse(Refusal.SESSION_UNKNOWN);
             return;
         }
@@ -273,14 +324,38 @@ public final class EngineSocket {
 
     /// More waits for the client than may. It is disconnected by a task of its own, not in the midst of a broadcast.
     void overflowed() {
-        loop.execute(() -> end(CloseReason.TRANSPORT_ERROR));
+        loop.execute(() -> {
+            if (!session.isClosed()) {
+                server.report(new ConnectionError(
+                        ConnectionError.Reason.OUTBOX_FULL,
+                        "outbox: too much waits for the client (expected: a client that reads)",
+                        address()));
+            }
+            end(CloseReason.TRANSPORT_ERROR);
+        });
+    }
+
+    /// Whether the last answer to a poll is a close packet: not to a client that has closed the session itself.
+    boolean saysGoodbye() {
+        return session.isClosed() && !session.isLeft();
+    }
+
+    /// Whether the client has closed the session and is told nothing more.
+    boolean isLeft() {
+        return session.isLeft();
     }
 
     void answerPoll() {
         var exchange = poll;
         if (exchange != null) {
             poll = null;
-            exchange.ok(sending.drainToPoll());
+            var headers = server.config().hooks().headersFor(request, false);
+            var payload = sending.drainToPoll();
+            if (headers.isEmpty()) {
+                exchange.ok(payload);
+            } else {
+                exchange.ok(payload, headers);
+            }
             session.pollAnswered(!sending.hasWaiting());
         }
     }
@@ -320,6 +395,12 @@ public final class EngineSocket {
         @Override
         public void run() {
             tick();
+            if (EngineServer.nowMs(loop) - openedAtMs >= WHOLE_HANDSHAKE_MS) {
+                request.shorten();
+                if (joined) {
+                    holding.release();
+                }
+            }
         }
 
         @Override
@@ -392,6 +473,7 @@ public final class EngineSocket {
             sending.part(closeCode(reason), ours);
             sending.clear();
             stopTicking();
+            holding.release();
             server.forget(EngineSocket.this);
             if (afterwards != null) {
                 afterwards.run();

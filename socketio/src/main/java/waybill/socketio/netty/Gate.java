@@ -1,7 +1,5 @@
 package waybill.socketio.netty;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.CompositeByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -10,6 +8,7 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -18,18 +17,16 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayDeque;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Stands behind the HTTP codec of a connection, takes the requests for its path and lets all others through.
 ///
 /// On a pipelined connection every answer waits for its turn: one of ours until those behind the gate have given
 /// their earlier ones; a request for them is held back, with all that follow it, while an earlier one of ours is
-/// unanswered. A connection that goes without a whole request for too long is closed. Belongs to its channel's event
-/// loop.
-final class Gate extends ChannelDuplexHandler {
+/// unanswered. A client that does not read its answers gets no more of them, and is not read from. A connection whose
+/// client is too slow is closed ([HttpTimeouts]). Belongs to its channel's event loop.
+final class Gate extends ChannelDuplexHandler implements HttpTimeouts.Turns {
 
     /// Requests that may await their answers on one connection; a client that pipelines more is cut off.
     private static final int TURNS_MAX = 64;
@@ -47,13 +44,16 @@ final class Gate extends ChannelDuplexHandler {
     private final Requests requests;
     private final ArrayDeque<Turn> turns = new ArrayDeque<>(2);
     private final ArrayDeque<Object> held = new ArrayDeque<>(0);
+    private @Nullable HttpTimeouts timeouts;
     private @Nullable Exchange reading;
-    private @Nullable CompositeByteBuf body;
+    private @Nullable RequestBody body;
+    private UnjoinedMemory.@Nullable Holding passed; // bytes that the handlers behind may have gathered
     private boolean passing; // the request being read is for the handlers behind
     private boolean informational; // so is the response being written, and another will follow
     private boolean leaving; // the connection becomes a WebSocket
-    private long quietSinceMs;
-    private @Nullable ScheduledFuture<?> patience;
+    private boolean stopped; // reading from the client has stopped
+    private boolean heard; // something whole came with the bytes that were read
+    private @Nullable Denial denial; // why no request of this connection is served
 
     Gate(EngineServer server) {
         this.server = server;
@@ -63,40 +63,51 @@ final class Gate extends ChannelDuplexHandler {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         ctx.channel().config().setRecvByteBufAllocator(READS);
-        quietSinceMs = EngineServer.nowMs(ctx.executor());
-        watch(ctx, server.config().requestTimeout().toMillis());
+        denial = server.connected(ctx.channel());
+        timeouts = new HttpTimeouts(ctx, this, server.config());
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        if (patience != null) {
-            patience.cancel(false);
-        }
+        timeouts().stop();
         forgetAll();
     }
 
-    private void watch(ChannelHandlerContext ctx, long delayMs) {
-        patience = ctx.executor().schedule(() -> lookForSilence(ctx), delayMs, TimeUnit.MILLISECONDS);
+    private HttpTimeouts timeouts() {
+        var present = timeouts;
+        if (present == null) {
+            throw new IllegalStateException("not in a pipeline");
+        }
+        return present;
     }
 
-    private void lookForSilence(ChannelHandlerContext ctx) {
-        long patienceMs = server.config().requestTimeout().toMillis();
-        boolean clientsTurn = turns.isEmpty() || reading != null;
-        long quietMs = clientsTurn ? EngineServer.nowMs(ctx.executor()) - quietSinceMs : 0;
-        if (quietMs >= patienceMs) {
-            ctx.close();
-        } else if (ctx.channel().isActive()) {
-            watch(ctx, patienceMs - quietMs);
-        }
+    @Override
+    public boolean isRequestComing() {
+        return reading != null || passing;
+    }
+
+    @Override
+    public boolean isAnswerOwed() {
+        return !turns.isEmpty();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        heard = true;
         if (!held.isEmpty()) {
             hold(ctx, message);
         } else {
             take(ctx, message);
         }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (!heard && !leaving && !isRequestComing()) {
+            timeouts().headBegan();
+        }
+        heard = false;
+        ctx.fireChannelReadComplete();
     }
 
     private void take(ChannelHandlerContext ctx, Object message) {
@@ -113,77 +124,118 @@ final class Gate extends ChannelDuplexHandler {
             begin(ctx, request, ours);
         }
         if (passing) {
-            passing = !(message instanceof LastHttpContent);
-            ctx.fireChannelRead(message);
+            pass(ctx, message);
         } else if (message instanceof HttpContent content) {
-            read(ctx, content);
+            read(content);
         } else if (!(message instanceof HttpRequest)) {
             ctx.fireChannelRead(message);
         }
     }
 
     private void begin(ChannelHandlerContext ctx, HttpRequest request, boolean ours) {
-        passing = !ours;
+        passing = false;
+        timeouts().requestBegan();
         if (turns.size() >= TURNS_MAX) {
             ctx.close();
             return;
         }
-        if (!ours) {
+        if (!ours && denial == null) {
+            passing = true;
             turns.add(new Turn.Theirs());
             return;
         }
-        var exchange = new Exchange(this, ctx, request, server.config().origins());
+        var exchange = new Exchange(this, ctx, request, server);
         turns.add(exchange);
+        var denied = denial;
+        if (denied != null) {
+            exchange.close(denied);
+            return;
+        }
         if (request.decoderResult().isFailure()) {
-            exchange.refuse(Refusal.BAD_REQUEST);
+            exchange.refuseMalformed(request.decoderResult());
             return;
         }
         if (HttpUtil.is100ContinueExpected(request)) {
             ctx.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
         }
         reading = exchange;
-        quietSinceMs = EngineServer.nowMs(ctx.executor());
-        body = ctx.alloc().compositeBuffer();
+        body = requests.body(exchange);
     }
 
-    private void read(ChannelHandlerContext ctx, HttpContent content) {
+    /// Lets a part of a request through, and counts what its handlers may keep of it until they answer.
+    private void pass(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof HttpContent content && content.content().isReadable()) {
+            var holding = passed;
+            if (holding == null) {
+                holding = server.memory().holding();
+                passed = holding;
+            }
+            if (!holding.grow(content.content().readableBytes())) {
+                content.release();
+                server.report(Denial.MEMORY.error(server.addressOf(ctx.channel())));
+                ctx.close();
+                return;
+            }
+        }
+        passing = !(message instanceof LastHttpContent);
+        ctx.fireChannelRead(message);
+    }
+
+    private void read(HttpContent content) {
         var exchange = reading;
         var whole = body;
         if (exchange == null || whole == null) { // already refused
             content.release();
             return;
         }
-        if (whole.readableBytes() + content.content().readableBytes()
-                > server.config().maxHttpBufferSize()) {
+        RequestBody.Added added;
+        try {
+            if (content.decoderResult().isFailure()) {
+                doneReading();
+                exchange.refuseMalformed(content.decoderResult());
+                return;
+            }
+            added = whole.add(content.content());
+        } finally {
             content.release();
-            doneReading();
-            exchange.answer(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "text/plain", "");
-            return;
         }
-        whole.addComponent(true, content.content());
-        if (content instanceof LastHttpContent) {
-            quietSinceMs = EngineServer.nowMs(ctx.executor());
-            var payload = whole.retain();
-            doneReading();
-            try {
-                requests.handle(exchange, payload);
-            } finally {
-                payload.release();
+        switch (added) {
+            case TOO_LARGE -> {
+                doneReading();
+                exchange.close(Denial.BODY_TOO_LARGE);
+            }
+            case NO_MEMORY -> {
+                doneReading();
+                exchange.close(Denial.MEMORY);
+            }
+            case TAKEN -> {
+                if (content instanceof LastHttpContent) {
+                    whole(exchange, whole);
+                }
             }
         }
     }
 
+    private void whole(Exchange exchange, RequestBody whole) {
+        reading = null;
+        body = null;
+        try {
+            requests.handle(exchange, whole.bytes());
+        } finally {
+            whole.release();
+        }
+    }
+
     private void doneReading() {
-        ByteBuf read = body;
-        if (read != null) {
-            read.release();
+        if (body != null) {
+            body.release();
         }
         body = null;
         reading = null;
     }
 
     private void hold(ChannelHandlerContext ctx, Object message) {
-        ctx.channel().config().setAutoRead(false);
+        stop(ctx);
         if (held.size() >= HELD_MAX) {
             ReferenceCountUtil.release(message);
             ctx.close();
@@ -192,23 +244,35 @@ final class Gate extends ChannelDuplexHandler {
         held.add(message);
     }
 
-    /// Sends what answers there are, up to the first that is still awaited.
+    private void stop(ChannelHandlerContext ctx) {
+        stopped = true;
+        ctx.channel().config().setAutoRead(false);
+    }
+
+    /// Reads again, if nothing speaks against it.
+    private void goOn(ChannelHandlerContext ctx) {
+        if (stopped && held.isEmpty() && ctx.channel().isWritable()) {
+            stopped = false;
+            ctx.channel().config().setAutoRead(true);
+        }
+    }
+
+    /// Sends what answers there are, up to the first that is still awaited, and as long as the client reads them.
     void answerInTurn(ChannelHandlerContext ctx) {
         while (turns.peek() instanceof Exchange exchange) {
             var response = exchange.response();
-            if (response == null) {
+            if (response == null || !ctx.channel().isWritable()) {
                 return;
             }
             turns.remove();
-            boolean last =
-                    !exchange.isKeepAlive() || response.status().equals(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
             var written = ctx.writeAndFlush(response);
-            if (last) {
+            if (exchange.isLast()) {
+                leaving = true;
                 written.addListener(ChannelFutureListener.CLOSE);
                 return;
             }
+            timeouts().answered();
         }
-        quietSinceMs = EngineServer.nowMs(ctx.executor());
         takeHeld(ctx);
     }
 
@@ -222,7 +286,19 @@ final class Gate extends ChannelDuplexHandler {
                 return;
             }
         }
-        ctx.channel().config().setAutoRead(true);
+        goOn(ctx);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        timeouts().writabilityChanged();
+        if (ctx.channel().isWritable()) {
+            answerInTurn(ctx);
+            goOn(ctx);
+        } else {
+            stop(ctx);
+        }
+        ctx.fireChannelWritabilityChanged();
     }
 
     @Override
@@ -230,10 +306,17 @@ final class Gate extends ChannelDuplexHandler {
         if (message instanceof HttpResponse response) {
             informational = response.status().codeClass() == HttpStatusClass.INFORMATIONAL
                     && !response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+            if (!informational && !response.headers().contains(HttpHeaderNames.CONNECTION)) {
+                response.headers().set(Exchange.KEEP_ALIVE, server.keepAlive());
+            }
         }
         ctx.write(message, promise);
         if (message instanceof LastHttpContent && !informational && turns.peek() instanceof Turn.Theirs) {
             turns.remove();
+            if (passed != null && !passing) {
+                passed.release();
+            }
+            timeouts().answered();
             answerInTurn(ctx);
         }
     }
@@ -261,6 +344,16 @@ final class Gate extends ChannelDuplexHandler {
         ctx.fireChannelInactive();
     }
 
+    /// A frame that breaks the protocol right behind its handshake finds the gate still here.
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (leaving) {
+            ctx.close();
+        } else {
+            ctx.fireExceptionCaught(cause);
+        }
+    }
+
     private void forgetAll() {
         for (var turn : turns) {
             if (turn instanceof Exchange exchange && exchange.response() != null) {
@@ -271,5 +364,8 @@ final class Gate extends ChannelDuplexHandler {
         held.forEach(ReferenceCountUtil::release);
         held.clear();
         doneReading();
+        if (passed != null) {
+            passed.release();
+        }
     }
 }

@@ -14,20 +14,41 @@ import org.jspecify.annotations.Nullable;
 /// The HTTP request with which a connection began, without the headers that concern HTTP alone. Kept small, for
 /// there is one per connection: all headers are one text, which many share, and the query is decoded when it is asked
 /// for.
+///
+/// Whole only for a while. With the first ping, 25 s after the handshake by default, secrets are dropped
+/// (`Authorization`, `Cookie`, the query's `token` and `access_token`), and so are values of more than 256
+/// characters.
 public final class HandshakeRequest {
 
     private static final char SEPARATOR = '\n'; // no header holds one
     private static final Set<String> OF_HTTP = Set.of("connection", "upgrade", "content-length", "accept-encoding");
+    private static final Set<String> SECRET_HEADERS = Set.of("authorization", "proxy-authorization", "cookie");
+    private static final Set<String> SECRET_PARAMETERS = Set.of("token", "access_token");
     private static final String OF_WEB_SOCKET = "sec-websocket-";
 
-    private final String uri;
-    private final String headers; // name, value, name, value, …, each with a separator behind it
+    /// The longest value that is kept for the life of a connection, and the longest text of all headers.
+    private static final int KEPT_VALUE_MAX = 256;
+
+    private static final int KEPT_HEADERS_MAX = 2_048;
+
+    /// The longest request line that may be worth sharing; one with a token in it is not.
+    private static final int SHARED_URI_MAX = 128;
+
+    private volatile String uri;
+    private volatile String headers; // name, value, name, value, …, each with a separator behind it
     private final @Nullable InetAddress remote;
+    private volatile @Nullable Object attachment;
 
     HandshakeRequest(HttpRequest request, @Nullable InetAddress remote, Recurring texts) {
-        this.uri = texts.of(request.uri());
-        this.headers = texts.of(packed(request));
+        var line = request.uri();
+        var packed = packed(request);
+        this.uri = line.length() <= SHARED_URI_MAX ? texts.of(line) : line;
+        this.headers = packed.length() <= KEPT_HEADERS_MAX && !hasSecret(request) ? texts.of(packed) : packed;
         this.remote = remote;
+    }
+
+    private static boolean hasSecret(HttpRequest request) {
+        return SECRET_HEADERS.stream().anyMatch(request.headers()::contains);
     }
 
     private static String packed(HttpRequest request) {
@@ -35,10 +56,63 @@ public final class HandshakeRequest {
         for (var header : request.headers()) {
             var name = header.getKey().toLowerCase(Locale.ROOT);
             if (!OF_HTTP.contains(name) && !name.startsWith(OF_WEB_SOCKET)) {
-                packed.append(name).append(SEPARATOR).append(header.getValue()).append(SEPARATOR);
+                append(packed, name, header.getValue());
             }
         }
         return packed.toString();
+    }
+
+    private static void append(StringBuilder packed, String name, String value) {
+        packed.append(name).append(SEPARATOR).append(value).append(SEPARATOR);
+    }
+
+    /// About how many bytes this holds beyond what every connection does.
+    int bytes() {
+        return uri.length() + headers.length();
+    }
+
+    /// Drops what is secret or long.
+    void shorten() {
+        var query = uri.indexOf('?');
+        if (query >= 0 && (uri.length() > KEPT_VALUE_MAX || hasSecretParameter())) {
+            uri = uri.substring(0, query) + '?' + shortened(uri.substring(query + 1));
+        }
+        headers = shortenedHeaders(headers);
+    }
+
+    private boolean hasSecretParameter() {
+        return SECRET_PARAMETERS.stream().anyMatch(name -> uri.contains(name + "="));
+    }
+
+    private static String shortened(String query) {
+        var kept = new StringBuilder();
+        for (var parameter : query.split("&", -1)) {
+            int equals = parameter.indexOf('=');
+            var name = equals < 0 ? parameter : parameter.substring(0, equals);
+            if (parameter.length() <= KEPT_VALUE_MAX
+                    && !SECRET_PARAMETERS.contains(name)
+                    && kept.length() + parameter.length() <= KEPT_HEADERS_MAX) {
+                kept.append(kept.isEmpty() ? "" : "&").append(parameter);
+            }
+        }
+        return kept.toString();
+    }
+
+    private static String shortenedHeaders(String packed) {
+        var kept = new StringBuilder();
+        int at = 0;
+        while (at < packed.length()) {
+            int nameEnd = packed.indexOf(SEPARATOR, at);
+            int valueEnd = packed.indexOf(SEPARATOR, nameEnd + 1);
+            var name = packed.substring(at, nameEnd);
+            if (valueEnd - at <= KEPT_VALUE_MAX
+                    && !SECRET_HEADERS.contains(name)
+                    && kept.length() + valueEnd - at < KEPT_HEADERS_MAX) {
+                append(kept, name, packed.substring(nameEnd + 1, valueEnd));
+            }
+            at = valueEnd + 1;
+        }
+        return kept.length() == packed.length() ? packed : kept.toString();
     }
 
     public String uri() {
@@ -62,12 +136,13 @@ public final class HandshakeRequest {
     /// The first header of that name, in whatever case.
     public @Nullable String header(String name) {
         var wanted = name.toLowerCase(Locale.ROOT);
+        var packed = headers;
         int at = 0;
-        while (at < headers.length()) {
-            int nameEnd = headers.indexOf(SEPARATOR, at);
-            int valueEnd = headers.indexOf(SEPARATOR, nameEnd + 1);
-            if (headers.substring(at, nameEnd).equals(wanted)) {
-                return headers.substring(nameEnd + 1, valueEnd);
+        while (at < packed.length()) {
+            int nameEnd = packed.indexOf(SEPARATOR, at);
+            int valueEnd = packed.indexOf(SEPARATOR, nameEnd + 1);
+            if (packed.substring(at, nameEnd).equals(wanted)) {
+                return packed.substring(nameEnd + 1, valueEnd);
             }
             at = valueEnd + 1;
         }
@@ -77,11 +152,12 @@ public final class HandshakeRequest {
     /// All headers by their names in lower case; of one that was sent more than once, the first.
     public Map<String, String> headers() {
         var all = new LinkedHashMap<String, String>();
+        var packed = headers;
         int at = 0;
-        while (at < headers.length()) {
-            int nameEnd = headers.indexOf(SEPARATOR, at);
-            int valueEnd = headers.indexOf(SEPARATOR, nameEnd + 1);
-            all.putIfAbsent(headers.substring(at, nameEnd), headers.substring(nameEnd + 1, valueEnd));
+        while (at < packed.length()) {
+            int nameEnd = packed.indexOf(SEPARATOR, at);
+            int valueEnd = packed.indexOf(SEPARATOR, nameEnd + 1);
+            all.putIfAbsent(packed.substring(at, nameEnd), packed.substring(nameEnd + 1, valueEnd));
             at = valueEnd + 1;
         }
         return all;
@@ -95,5 +171,15 @@ public final class HandshakeRequest {
     /// The same as a value.
     public Optional<InetAddress> remoteAddress() {
         return Optional.ofNullable(remote);
+    }
+
+    /// What the application has learned from this request and wants to know when another namespace of the connection
+    /// is joined, such as who the token in it belongs to; null where there is nothing.
+    public @Nullable Object attachment() {
+        return attachment;
+    }
+
+    public void attach(@Nullable Object value) {
+        attachment = value;
     }
 }

@@ -2,6 +2,9 @@ package waybill.socketio.netty;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Which web origins may connect, and what browsers are told of it (CORS).
 ///
 /// An allowed origin is reflected, never `*` together with credentials. A request without an `Origin` header does not
-/// come from a page of another site and passes.
+/// come from a page of another site and passes; so does one whose `Origin` is the server's own name ([#isOwn]).
 public final class Origins {
 
     private final Predicate<String> allowed;
@@ -35,26 +38,58 @@ public final class Origins {
         return new Origins(test, true);
     }
 
-    boolean allows(@Nullable String origin) {
-        return origin == null || allowed.test(origin);
+    /// Whether an origin is the server itself, by the name that the request calls it: the same host and port. Pages
+    /// that the server delivers have it, and React Native sends it. The scheme is not compared, since a proxy in
+    /// front may speak TLS for the server.
+    public static boolean isOwn(String origin, @Nullable String host) {
+        if (host == null) {
+            return false;
+        }
+        try {
+            var uri = new URI(origin);
+            var scheme = uri.getScheme();
+            if (scheme == null || uri.getHost() == null) {
+                return false;
+            }
+            boolean secure = scheme.equals("https") || scheme.equals("wss");
+            if (!secure && !scheme.equals("http") && !scheme.equals("ws")) {
+                return false;
+            }
+            var port = secure ? ":443" : ":80";
+            return withPort(uri.getRawAuthority(), port).equals(withPort(host, port));
+        } catch (URISyntaxException _) {
+            return false;
+        }
     }
 
-    void answer(@Nullable String origin, HttpHeaders headers) {
-        if (origin == null || !allowed.test(origin)) {
+    private static String withPort(String authority, String port) {
+        var lower = authority.toLowerCase(Locale.ROOT);
+        return lower.lastIndexOf(':') > lower.lastIndexOf(']') ? lower : lower + port;
+    }
+
+    boolean allows(HttpHeaders request) {
+        var origin = request.get(HttpHeaderNames.ORIGIN);
+        return origin == null || allowed.test(origin) || isOwn(origin, request.get(HttpHeaderNames.HOST));
+    }
+
+    void answer(HttpHeaders request, HttpHeaders response) {
+        var origin = request.get(HttpHeaderNames.ORIGIN);
+        if (origin == null || !allows(request)) {
             return;
         }
-        headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, credentials ? origin : "*");
+        response.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, credentials ? origin : "*");
         if (credentials) {
-            headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
-            headers.set(HttpHeaderNames.VARY, "Origin");
+            response.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
+            response.set(HttpHeaderNames.VARY, "Origin");
         }
     }
 
-    void answerPreflight(@Nullable String requested, HttpHeaders headers) {
-        headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET,POST,OPTIONS");
-        headers.set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, "600");
+    void answerPreflight(HttpHeaders request, HttpHeaders response) {
+        response.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET,POST,OPTIONS");
+        response.set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, "600");
+        var requested = request.get(HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS);
         if (requested != null) {
-            headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, requested);
+            response.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, requested);
         }
     }
 }

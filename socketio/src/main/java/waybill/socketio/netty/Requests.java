@@ -8,8 +8,12 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import waybill.socketio.engine.EngineCodec;
 import waybill.socketio.engine.Session.Transport;
 import waybill.socketio.packet.ProtocolException;
@@ -29,28 +33,66 @@ final class Requests {
 
     boolean isOurs(HttpRequest request) {
         var uri = request.uri();
+        int from = pathIndex(uri);
         var path = config.path();
         int bare = path.length() - 1; // without the slash at its end
-        if (!uri.startsWith(path.substring(0, bare))) {
+        if (!uri.startsWith(path.substring(0, bare), from)) {
             return false;
         }
-        return uri.length() == bare || uri.charAt(bare) == '?' || uri.charAt(bare) == '/';
+        int behind = from + bare;
+        return uri.length() == behind || uri.charAt(behind) == '?' || uri.charAt(behind) == '/';
+    }
+
+    /// Where the path begins: behind the host, in a request that names it (`GET http://host/path`).
+    private static int pathIndex(String uri) {
+        if (uri.startsWith("/")) {
+            return 0;
+        }
+        int scheme = uri.indexOf("://");
+        int slash = scheme < 0 ? -1 : uri.indexOf('/', scheme + 3);
+        return Math.max(0, slash);
+    }
+
+    /// What becomes of the request's body: only that of a message to a session that exists is kept.
+    RequestBody body(Exchange exchange) {
+        var request = exchange.request();
+        var socket = request.method().equals(HttpMethod.POST) ? addressed(request) : null;
+        if (socket == null) {
+            return RequestBody.skipped(config.maxHttpBufferSize());
+        }
+        return socket.isJoined()
+                ? RequestBody.kept(exchange.ctx().alloc(), config.maxHttpBufferSize(), UnjoinedMemory.Holding.NONE)
+                : RequestBody.kept(
+                        exchange.ctx().alloc(),
+                        config.unjoinedMessageMax(),
+                        server.memory().holding());
+    }
+
+    private @Nullable EngineSocket addressed(HttpRequest request) {
+        return server.socket(first(query(request), "sid"));
+    }
+
+    private static Map<String, List<String>> query(HttpRequest request) {
+        try {
+            return new QueryStringDecoder(request.uri()).parameters();
+        } catch (IllegalArgumentException _) { // a broken escape
+            return Map.of();
+        }
     }
 
     /// Answers the request, now or later.
     void handle(Exchange exchange, ByteBuf body) {
         var request = exchange.request();
-        var remote = config.remoteAddress()
-                .of(exchange.ctx().channel(), request.headers()::getAll)
-                .orElse(null);
-        var asked = new HandshakeRequest(request, remote, server.handshakeTexts());
-        var query = asked.query();
+        var query = query(request);
         var transport = first(query, "transport");
         boolean upgrade = isWebSocketUpgrade(request);
         if (request.method().equals(HttpMethod.OPTIONS)) {
-            preflight(exchange);
-        } else if (!config.origins().allows(asked.header("Origin"))) {
-            exchange.refuse(Refusal.FORBIDDEN);
+            exchange.answerPreflight(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT));
+        } else if (!config.origins().allows(request.headers())) {
+            exchange.refuse(
+                    Refusal.FORBIDDEN,
+                    "origin: " + request.headers().get(HttpHeaderNames.ORIGIN)
+                            + " (expected: one that the server allows)");
         } else if (!isTransport(transport)) {
             exchange.refuse(Refusal.TRANSPORT_UNKNOWN);
         } else if (!PROTOCOL.equals(first(query, "EIO"))) {
@@ -62,7 +104,7 @@ final class Requests {
         } else if (!request.method().equals(HttpMethod.GET)) {
             exchange.refuse(Refusal.BAD_HANDSHAKE_METHOD);
         } else {
-            handshake(exchange, asked, upgrade);
+            handshake(exchange, upgrade);
         }
     }
 
@@ -71,26 +113,51 @@ final class Requests {
                 || (name.equals("websocket") && config.allows(Transport.WEBSOCKET));
     }
 
-    private void handshake(Exchange exchange, HandshakeRequest asked, boolean upgrade) {
-        if (server.isClosing() || server.isFull()) {
-            var why = server.isClosing() ? "Closing" : "Too many connections";
-            exchange.putOff(Refusal.FORBIDDEN.json(why), server.retryAfterS());
+    private void handshake(Exchange exchange, boolean upgrade) {
+        var asked = server.handshakeOf(exchange);
+        var denial = server.admit(asked);
+        if (denial != null) {
+            exchange.putOff(denial);
             return;
         }
-        var refusal = config.refusal(asked);
-        if (refusal != null) {
-            exchange.answer(Refusal.FORBIDDEN.status(), "application/json", Refusal.FORBIDDEN.json(refusal));
+        var decision = config.hooks().allowRequest().apply(asked).toCompletableFuture();
+        if (decision.isDone()) {
+            decided(
+                    exchange,
+                    asked,
+                    upgrade,
+                    decision.exceptionally(Requests::failed).join());
             return;
         }
-        var loop = exchange.ctx().channel().eventLoop();
+        decision.whenComplete((refusal, error) -> exchange.ctx()
+                .executor()
+                .execute(() -> decided(exchange, asked, upgrade, error == null ? refusal : failed(error))));
+    }
+
+    private static Optional<String> failed(Throwable error) {
+        EngineServer.LOG.error("allowRequest failed, so the handshake is refused", error);
+        return Optional.of("Internal error");
+    }
+
+    private void decided(Exchange exchange, HandshakeRequest asked, boolean upgrade, Optional<String> refusal) {
+        if (refusal.isPresent() || !exchange.ctx().channel().isActive()) {
+            server.gone(asked);
+            refusal.ifPresent(why -> exchange.refuse(Refusal.FORBIDDEN, why));
+            return;
+        }
+        var id = server.newSessionId();
+        var headers = server.initialHeaders(id, asked);
         if (upgrade) {
-            WebSocketUpgrade.of(server, exchange)
-                    .begin(transport ->
-                            server.open(asked, loop, Transport.WEBSOCKET).openOn(transport));
+            WebSocketUpgrade.of(server, exchange, headers)
+                    .begin(transport -> server.open(id, asked, transport), () -> server.gone(asked));
             return;
         }
-        var socket = server.open(asked, loop, Transport.POLLING);
-        exchange.ok(EngineCodec.encode(socket.openPacket()));
+        var socket = server.open(id, asked, exchange.ctx().channel().eventLoop());
+        if (socket == null) {
+            exchange.putOff(Denial.MEMORY);
+        } else {
+            exchange.ok(EngineCodec.encode(socket.openPacket()), headers);
+        }
     }
 
     private void known(Exchange exchange, String sid, boolean upgrade, ByteBuf body) {
@@ -117,30 +184,30 @@ final class Requests {
         try {
             var packets = EngineCodec.decodePayload(Utf8.decode(body));
             socket.onLoop(() -> socket.post(packets, exchange));
-        } catch (ProtocolException _) {
-            socket.onLoop(socket::nonsense);
+        } catch (ProtocolException e) {
+            var why = Objects.requireNonNullElse(e.getMessage(), "payload");
+            socket.onLoop(() -> socket.malformed(why));
             exchange.refuse(Refusal.BAD_REQUEST);
         }
     }
 
-    /// A session that cannot be taken over is no reason to refuse the WebSocket: it is opened and then closed, so that
-    /// the client is told in the way it understands.
+    /// A session that cannot be taken over is no reason to refuse the WebSocket: it is opened and then closed, so
+    /// that the client is told in the way it understands.
     private void probe(Exchange exchange, EngineSocket socket) {
         if (!config.upgrades()) {
             exchange.refuse(Refusal.BAD_REQUEST);
             return;
         }
-        WebSocketUpgrade.of(server, exchange).begin(transport -> transport.probe(socket));
-    }
-
-    private static void preflight(Exchange exchange) {
-        var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT);
-        var requested = exchange.request().headers().get(HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS);
-        exchange.answerPreflight(requested, response);
+        var headers = config.hooks().headersFor(socket.request(), false);
+        WebSocketUpgrade.of(server, exchange, headers).begin(transport -> transport.probe(socket), () -> {});
     }
 
     private static boolean isWebSocketUpgrade(HttpRequest request) {
         return request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
+    }
+
+    static boolean wantsBase64(HttpRequest request) {
+        return !first(query(request), "b64").isEmpty();
     }
 
     private static String first(Map<String, List<String>> query, String name) {

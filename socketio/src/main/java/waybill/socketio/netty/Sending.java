@@ -5,6 +5,8 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import waybill.socketio.engine.EngineCodec;
+import waybill.socketio.engine.EnginePacket;
 import waybill.socketio.room.Frame;
 import waybill.socketio.room.Line;
 import waybill.socketio.room.Outbox;
@@ -20,6 +22,9 @@ final class Sending implements Line, Runnable {
     private static final int CORK_BYTES = 512;
     private static final int CORK_BYTES_MAX = 32 * 1024;
 
+    /// What may wait for a client that has joined no namespace: refusals alone.
+    private static final int UNJOINED_BYTES_MAX = 128 * 1024;
+
     private final EngineServer server;
     private final EngineSocket socket;
     private final Pass pass;
@@ -28,6 +33,7 @@ final class Sending implements Line, Runnable {
     private @Nullable Outbox outbox;
     private @Nullable CompletableFuture<Void> drained;
     private boolean flushing;
+    private long unjoinedBytes; // of what waits for a client that has joined no namespace
 
     Sending(EngineServer server, EngineSocket socket, Pass pass) {
         this.server = server;
@@ -47,7 +53,7 @@ final class Sending implements Line, Runnable {
 
     void send(String head, String data, List<byte[]> attachments, Frame.Options options) {
         var transport = webSocket;
-        if (transport != null && !transport.isDeflating() && isReady(transport)) {
+        if (transport != null && transport.isPlain() && isReady(transport)) {
             Frame.write(cork(transport, Frame.sizeAtMost(head, data, attachments)), head, data, attachments);
             flushLater();
             return;
@@ -74,7 +80,7 @@ final class Sending implements Line, Runnable {
     @Override
     public boolean takesJoined() {
         var transport = webSocket;
-        return transport != null && !transport.isDeflating() && isReady(transport);
+        return transport != null && transport.isPlain() && isReady(transport);
     }
 
     @Override
@@ -143,12 +149,29 @@ final class Sending implements Line, Runnable {
         var ctx = transport.ctx();
         if (transport.isDeflating() && frame.isWorthCompressing(server.config().perMessageDeflateThreshold())) {
             ctx.write(new TextWebSocketFrame(frame.retainedText()));
+        } else if (transport.isBase64() && !frame.attachments().isEmpty()) {
+            ctx.write(base64(frame), ctx.voidPromise());
         } else {
             ctx.write(frame.wire().retainedDuplicate(), ctx.voidPromise());
         }
     }
 
+    /// The message as texts alone.
+    private ByteBuf base64(Frame frame) {
+        var text = frame.text();
+        var texts = server.allocator().directBuffer(Frame.sizeAtMost(text, "", frame.attachments()) * 4 / 3);
+        Frame.write(texts, text, "", List.of());
+        for (var bytes : frame.attachments()) {
+            Frame.write(texts, EngineCodec.encode(new EnginePacket.Binary(bytes)), "", List.of());
+        }
+        return texts;
+    }
+
     private void keep(Frame frame) {
+        if (!socket.isJoined() && !isLittle(frame)) {
+            socket.overflowed();
+            return;
+        }
         var box = outbox;
         if (box == null) {
             box = new Outbox(server.config().outboxFramesMax(), server.config().outboxBytesMax());
@@ -157,6 +180,23 @@ final class Sending implements Line, Runnable {
         switch (box.offer(frame)) {
             case QUEUED, REPLACED -> flushLater();
             case OVERFLOW -> socket.overflowed();
+        }
+    }
+
+    /// Whether a client that has joined no namespace may have this wait for it, too.
+    private boolean isLittle(Frame frame) {
+        var holding = socket.holding();
+        if (unjoinedBytes + frame.size() > UNJOINED_BYTES_MAX || !holding.grow(frame.size())) {
+            return false;
+        }
+        unjoinedBytes += frame.size();
+        return true;
+    }
+
+    private void forgetUnjoined() {
+        if (unjoinedBytes > 0) {
+            socket.holding().shrink(unjoinedBytes);
+            unjoinedBytes = 0;
         }
     }
 
@@ -197,6 +237,7 @@ final class Sending implements Line, Runnable {
             if (frame == null) {
                 box = null;
                 outbox = null;
+                forgetUnjoined();
             } else {
                 write(transport, frame);
                 frame.release();
@@ -208,7 +249,13 @@ final class Sending implements Line, Runnable {
 
     /// What waits, as the answer to a poll, as far as it fits; and goodbye behind the last, if the session is over.
     String drainToPoll() {
-        var payload = PollPayload.drain(outbox, server.config().maxHttpBufferSize(), socket.isClosed());
+        if (socket.isLeft()) {
+            clear();
+        }
+        var payload = PollPayload.drain(outbox, server.config().maxHttpBufferSize(), socket.saysGoodbye());
+        if (!hasWaiting()) {
+            forgetUnjoined();
+        }
         tellDrained();
         return payload;
     }

@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -18,7 +19,9 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.engine.EngineCodec;
 import waybill.socketio.engine.EnginePacket;
@@ -32,20 +35,40 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     /// How long a client may take to read what is before its close frame.
     private static final int CLOSE_MAX_MS = 5_000;
 
-    private final EngineConfig config;
+    /// Bytes of messages that may be on their way to a session on another event loop; nothing is read beyond that.
+    private static final int HANDED_OVER_MAX = 256 * 1024;
+
+    /// What a task takes beside its message.
+    private static final int TASK_BYTES = 100;
+
+    private final EngineServer server;
+    private final FrameDecoder decoder;
     private final boolean deflating;
+    private final boolean base64;
     private final boolean wordless;
+    private final AtomicInteger handedOver = new AtomicInteger();
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable EngineSocket socket;
     private @Nullable ByteBuf fragments;
+    private @Nullable ByteBuf owedPong; // to the newest ping that came while the client read nothing
     private boolean fragmentsAreText;
     private boolean closing;
 
-    /// A `wordless` client is closed without a close frame: one that takes the frame for no reason to go.
-    WebSocketTransport(EngineConfig config, boolean deflating, boolean wordless) {
-        this.config = config;
+    /// A client that wants `base64` is sent no binary frames. A `wordless` one is closed without a close frame: one
+    /// that
+    /// takes the frame for no reason to go.
+    WebSocketTransport(EngineServer server, FrameDecoder decoder, boolean deflating, boolean base64, boolean wordless) {
+        this.server = server;
+        this.decoder = decoder;
         this.deflating = deflating;
+        this.base64 = base64;
         this.wordless = wordless;
+        decoder.joinedWhere(this::isJoined);
+    }
+
+    private boolean isJoined() {
+        var session = socket;
+        return session != null && session.isJoined();
     }
 
     @Override
@@ -55,7 +78,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-        forgetFragments();
+        forgetAll();
     }
 
     ChannelHandlerContext ctx() {
@@ -68,6 +91,15 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
 
     boolean isDeflating() {
         return deflating;
+    }
+
+    boolean isBase64() {
+        return base64;
+    }
+
+    /// Whether the client takes frames as they are made for all.
+    boolean isPlain() {
+        return !deflating && !base64;
     }
 
     /// Carries the session from its first packet.
@@ -87,8 +119,8 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
             if (message instanceof WebSocketFrame frame && !closing) {
                 frame(context, frame);
             }
-        } catch (ProtocolException _) { // a text that is none
-            fail(WebSocketCloseStatus.INVALID_PAYLOAD_DATA);
+        } catch (ProtocolException e) { // a text that is none
+            fail(WebSocketCloseStatus.INVALID_PAYLOAD_DATA, e);
         } finally {
             ReferenceCountUtil.release(message);
         }
@@ -97,8 +129,8 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     private void frame(ChannelHandlerContext context, WebSocketFrame frame) throws ProtocolException {
         switch (frame) {
             case TextWebSocketFrame _, BinaryWebSocketFrame _, ContinuationWebSocketFrame _ -> data(context, frame);
-            case PingWebSocketFrame ping -> context.writeAndFlush(Frame.pong(context.alloc(), ping));
-            case PongWebSocketFrame pong -> pong(pong);
+            case PingWebSocketFrame ping -> pong(context, Frame.pong(context.alloc(), ping));
+            case PongWebSocketFrame pong -> answered(pong);
             case CloseWebSocketFrame close -> {
                 var echo = close.statusCode() < 0 ? WebSocketCloseStatus.NORMAL_CLOSURE.code() : close.statusCode();
                 close(Frame.close(context.alloc(), echo));
@@ -108,16 +140,39 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     }
 
     /// It may be the answer to a ping of [Deliveries], or one that the client sends unasked.
-    private void pong(PongWebSocketFrame pong) {
+    private void answered(PongWebSocketFrame pong) {
         var session = socket;
         if (session != null && pong.content().readableBytes() == Long.BYTES) {
             var number = pong.content().getLong(pong.content().readerIndex());
-            session.onLoop(() -> session.pong(this, number));
+            handOver(session, Long.BYTES, () -> session.pong(this, number));
         }
+    }
+
+    /// A client that reads nothing is owed one pong, to its newest ping: the protocol asks for no more.
+    private void pong(ChannelHandlerContext context, ByteBuf pong) {
+        if (context.channel().isWritable()) {
+            context.writeAndFlush(pong);
+            return;
+        }
+        if (owedPong != null) {
+            owedPong.release();
+        }
+        owedPong = pong;
+    }
+
+    private int messageMax() {
+        return isJoined()
+                ? server.config().maxHttpBufferSize()
+                : server.config().unjoinedMessageMax();
     }
 
     private void data(ChannelHandlerContext context, WebSocketFrame frame) throws ProtocolException {
         var content = frame.content();
+        int length = content.readableBytes() + (fragments == null ? 0 : fragments.readableBytes());
+        if (length > messageMax()) {
+            fail(WebSocketCloseStatus.MESSAGE_TOO_BIG, "message: more than " + messageMax() + " bytes");
+            return;
+        }
         if (frame.isFinalFragment() && !(frame instanceof ContinuationWebSocketFrame)) {
             message(content, frame instanceof TextWebSocketFrame);
             return;
@@ -128,8 +183,8 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
             fragments = whole;
             fragmentsAreText = frame instanceof TextWebSocketFrame;
         }
-        if (whole.readableBytes() + content.readableBytes() > config.maxHttpBufferSize()) {
-            fail(WebSocketCloseStatus.MESSAGE_TOO_BIG);
+        if (!decoder.holding().grow(content.readableBytes())) {
+            fail(WebSocketCloseStatus.TRY_AGAIN_LATER, Denial.MEMORY.message());
             return;
         }
         whole.writeBytes(content);
@@ -148,7 +203,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
             return;
         }
         EnginePacket packet = text
-                ? decodeOrNonsense(session, Utf8.decode(content))
+                ? decodeOrClose(session, Utf8.decode(content))
                 : new EnginePacket.Binary(ByteBufUtil.getBytes(content));
         if (packet == null) {
             return;
@@ -156,37 +211,79 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
         if (session.loop().inEventLoop()) {
             session.receive(packet, this);
         } else {
-            session.loop().execute(() -> session.receive(packet, this));
+            handOver(session, content.readableBytes(), () -> session.receive(packet, this));
         }
     }
 
-    private @Nullable EnginePacket decodeOrNonsense(EngineSocket session, String text) {
+    /// Sees to it that a client which sends faster than the session's loop takes does not fill the memory.
+    private void handOver(EngineSocket session, int bytes, Runnable action) {
+        int held = bytes + TASK_BYTES;
+        if (handedOver.addAndGet(held) > HANDED_OVER_MAX) {
+            ctx().channel().config().setAutoRead(false);
+        }
+        session.loop().execute(() -> {
+            action.run();
+            int left = handedOver.addAndGet(-held);
+            if (left <= HANDED_OVER_MAX && left + held > HANDED_OVER_MAX) {
+                ctx().executor().execute(this::readOn);
+            }
+        });
+    }
+
+    private void readOn() {
+        if (handedOver.get() <= HANDED_OVER_MAX) {
+            ctx().channel().config().setAutoRead(true);
+        }
+    }
+
+    private @Nullable EnginePacket decodeOrClose(EngineSocket session, String text) {
         try {
             return EngineCodec.decode(text);
-        } catch (ProtocolException _) {
-            session.onLoop(() -> session.nonsense(this));
+        } catch (ProtocolException e) {
+            var why = words(e);
+            session.onLoop(() -> session.malformed(this, why));
             return null;
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause.getCause() instanceof CorruptedWebSocketFrameException corrupted) {
-            fail(corrupted.closeStatus());
-        } else if (cause instanceof CorruptedWebSocketFrameException corrupted) {
-            fail(corrupted.closeStatus());
-        } else if (cause instanceof DecompressionException || cause.getCause() instanceof DecompressionException) {
-            fail(WebSocketCloseStatus.MESSAGE_TOO_BIG);
-        } else {
-            lost(true);
-            context.close();
+        var inner = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+        switch (inner) {
+            case CorruptedWebSocketFrameException corrupted -> fail(corrupted.closeStatus(), corrupted);
+            case DecompressionException inflated -> fail(WebSocketCloseStatus.MESSAGE_TOO_BIG, inflated);
+            default -> {
+                lost(true);
+                context.close();
+            }
         }
     }
 
-    /// The peer broke the protocol of frames.
-    private void fail(WebSocketCloseStatus status) {
+    private static String words(Throwable cause) {
+        return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
+    }
+
+    private void fail(WebSocketCloseStatus status, Throwable cause) {
+        fail(status, words(cause));
+    }
+
+    /// The peer broke the protocol of frames, or a limit.
+    private void fail(WebSocketCloseStatus status, String why) {
+        if (!closing) {
+            server.report(new ConnectionError(
+                    reason(status), why, socket == null ? server.addressOf(ctx().channel()) : socket.address()));
+        }
         closeWith(status.code());
         lost(true);
+    }
+
+    private static ConnectionError.Reason reason(WebSocketCloseStatus status) {
+        if (status.equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)) {
+            return ConnectionError.Reason.TOO_LARGE;
+        }
+        return status.equals(WebSocketCloseStatus.TRY_AGAIN_LATER)
+                ? ConnectionError.Reason.MEMORY
+                : ConnectionError.Reason.PROTOCOL_ERROR;
     }
 
     /// Sends a text besides all else. From any thread.
@@ -224,7 +321,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         lost(false);
-        forgetFragments();
+        forgetAll();
         context.fireChannelInactive();
     }
 
@@ -238,6 +335,11 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         var session = socket;
+        var pong = owedPong;
+        if (pong != null && context.channel().isWritable()) {
+            owedPong = null;
+            context.writeAndFlush(pong);
+        }
         if (session != null && context.channel().isWritable()) {
             session.onLoop(session::writable);
         }
@@ -246,8 +348,17 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
 
     private void forgetFragments() {
         if (fragments != null) {
+            decoder.holding().shrink(fragments.readableBytes());
             fragments.release();
             fragments = null;
+        }
+    }
+
+    private void forgetAll() {
+        forgetFragments();
+        if (owedPong != null) {
+            owedPong.release();
+            owedPong = null;
         }
     }
 }

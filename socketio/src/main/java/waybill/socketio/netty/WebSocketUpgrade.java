@@ -4,19 +4,24 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.compression.ZlibCodecFactory;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionUtil;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtension;
 import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// Turns an HTTP connection into a WebSocket: answers 101 and clears the pipeline of all that spoke HTTP.
 final class WebSocketUpgrade {
 
+    private static final int LEVEL = 6;
+    private static final String WINDOW_BITS = "15";
     private static final String ENCODER = "wsencoder"; // the name that the handshaker gives it
 
     /// Under the official Java client. On a close frame it tells its owner nothing until it has been answered by
@@ -32,24 +39,28 @@ final class WebSocketUpgrade {
 
     private final EngineServer server;
     private final Exchange exchange;
+    private final Map<String, String> extraHeaders;
 
-    private WebSocketUpgrade(EngineServer server, Exchange exchange) {
+    private WebSocketUpgrade(EngineServer server, Exchange exchange, Map<String, String> extraHeaders) {
         this.server = server;
         this.exchange = exchange;
+        this.extraHeaders = extraHeaders;
     }
 
-    static WebSocketUpgrade of(EngineServer server, Exchange exchange) {
-        return new WebSocketUpgrade(server, exchange);
+    static WebSocketUpgrade of(EngineServer server, Exchange exchange, Map<String, String> headers) {
+        return new WebSocketUpgrade(server, exchange, headers);
     }
 
-    /// Begins the handshake; `opened` gets the transport when it is done.
-    void begin(Consumer<WebSocketTransport> opened) {
+    /// Begins the handshake; `opened` gets the transport when it is done, or `failed` is run.
+    void begin(Consumer<WebSocketTransport> opened, Runnable failed) {
         var ctx = exchange.ctx();
         var request = exchange.request();
         if (!isWebSocket(request) || !((Gate) ctx.handler()).isAlone(exchange)) {
+            failed.run();
             exchange.refuse(Refusal.BAD_REQUEST);
             return;
         }
+        request.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET); // of several that were offered
         var extension = server.config().isDeflating() ? deflate(request) : null;
         try {
             var whole = new DefaultFullHttpRequest(
@@ -63,30 +74,53 @@ final class WebSocketUpgrade {
             if (extension != null) {
                 headers.set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, asHeader(extension));
             }
-            var handshaker =
-                    new WebSocketServerHandshaker13(request.uri(), null, server.decoderConfig(extension != null));
+            extraHeaders.forEach(headers::set);
+            var handshaker = new Handshaker(request.uri(), server.decoderConfig(extension != null));
             clearBehind(ctx);
             handshaker
                     .handshake(ctx.channel(), whole, headers, ctx.newPromise())
                     .addListener(done -> {
                         if (done.isSuccess()) {
-                            opened.accept(install(ctx, extension));
+                            opened.accept(install(ctx, extension, handshaker.decoder));
                         } else {
+                            failed.run();
                             ctx.close();
                         }
                     });
         } catch (WebSocketHandshakeException _) {
+            failed.run();
             ctx.close();
+        }
+    }
+
+    /// One whose frame decoder can be told how much a frame may have.
+    private final class Handshaker extends WebSocketServerHandshaker13 {
+
+        private final FrameDecoder decoder;
+
+        Handshaker(String url, WebSocketDecoderConfig config) {
+            super(url, null, config);
+            decoder = new FrameDecoder(
+                    config,
+                    server.config().unjoinedMessageMax(),
+                    server.memory().holding());
+        }
+
+        @Override
+        protected WebSocketFrameDecoder newWebsocketDecoder() {
+            return decoder;
         }
     }
 
     private static boolean isWebSocket(HttpRequest request) {
         return request.method().equals(HttpMethod.GET)
+                && request.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
                 && request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)
                 && request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13", false);
     }
 
-    private WebSocketTransport install(ChannelHandlerContext gate, @Nullable WebSocketServerExtension extension) {
+    private WebSocketTransport install(
+            ChannelHandlerContext gate, @Nullable WebSocketServerExtension extension, FrameDecoder decoder) {
         var pipeline = gate.pipeline();
         if (extension == null) {
             pipeline.remove(ENCODER); // frames are written ready-made
@@ -95,7 +129,8 @@ final class WebSocketUpgrade {
             pipeline.addBefore(gate.name(), null, extension.newExtensionEncoder());
         }
         var agent = exchange.request().headers().get(HttpHeaderNames.USER_AGENT, "");
-        var transport = new WebSocketTransport(server.config(), extension != null, agent.startsWith(OKHTTP));
+        var transport = new WebSocketTransport(
+                server, decoder, extension != null, Requests.wantsBase64(exchange.request()), agent.startsWith(OKHTTP));
         pipeline.replace(gate.handler(), "websocket", transport);
         return transport;
     }
@@ -120,10 +155,13 @@ final class WebSocketUpgrade {
         if (offered == null) {
             return null;
         }
-        var handshaker = new PerMessageDeflateServerExtensionHandshaker(
-                6, true, 15, true, true, server.config().maxHttpBufferSize());
         for (var one : WebSocketExtensionUtil.extractExtensions(offered)) {
-            var extension = handshaker.handshakeExtension(one);
+            // A client may ask for a smaller window than the compressor can do without JZlib: 15 bits.
+            boolean window = ZlibCodecFactory.isSupportingWindowSizeAndMemLevel()
+                    || WINDOW_BITS.equals(one.parameters().get("server_max_window_bits"));
+            var extension = new PerMessageDeflateServerExtensionHandshaker(
+                            LEVEL, window, 15, true, true, server.config().maxHttpBufferSize())
+                    .handshakeExtension(one);
             if (extension != null) {
                 return extension;
             }

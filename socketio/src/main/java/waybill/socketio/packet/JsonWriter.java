@@ -1,13 +1,19 @@
 package waybill.socketio.packet;
 
 import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Writes what an application emits: `String`, `Number`, `Boolean`, null, `Map`, `Iterable`, arrays, enums (by name),
-/// [RawJson], and `byte[]`, which leaves a placeholder and goes along as an attachment.
+/// Writes what an application emits: `String`, `Number`, `Boolean`, null, `Map`, `Iterable`, arrays, records, enums (by
+/// name), `Optional`, `Character`, `UUID`, times (as ISO 8601 has them), [RawJson], and `byte[]` and `ByteBuffer`,
+/// which
+/// leave a placeholder and go along as attachments.
 public final class JsonWriter {
 
     private static final String HEX = "0123456789abcdef";
@@ -19,6 +25,24 @@ public final class JsonWriter {
 
     private JsonWriter(int room) {
         out = new StringBuilder(room);
+    }
+
+    /// A writer that is filled value by value.
+    JsonWriter() {
+        this(ROOM);
+    }
+
+    /// What is written so far.
+    StringBuilder text() {
+        return out;
+    }
+
+    List<byte[]> attachments() {
+        return attachments;
+    }
+
+    void value(@Nullable Object value) {
+        value(value, 0);
     }
 
     /// `["event",argument,…]` as a packet.
@@ -77,11 +101,18 @@ public final class JsonWriter {
             case Map<?, ?> map -> members(map, depth);
             case Iterable<?> elements -> elements(elements, depth);
             case Enum<?> constant -> string(constant.name());
+            case Record components -> record(components, depth);
+            case Optional<?> optional -> value(optional.orElse(null), depth);
+            case Character character -> string(String.valueOf(character));
+            case UUID id -> string(id.toString());
+            case TemporalAccessor time -> string(time.toString());
+            case ByteBuffer bytes -> attachment(copied(bytes));
             case Object array when array.getClass().isArray() -> elements(boxed(array), depth);
             default ->
                 throw new IllegalArgumentException(
                         "argument: " + value.getClass().getName()
-                                + " (expected: String, Number, Boolean, null, Map, Iterable, array, enum, byte[] or RawJson)");
+                                + " (expected: String, Number, Boolean, null, Map, Iterable, array, record, enum, Optional,"
+                                + " Character, UUID, a time, byte[], ByteBuffer or RawJson)");
         }
     }
 
@@ -94,6 +125,25 @@ public final class JsonWriter {
         } else {
             out.append(number);
         }
+    }
+
+    private void record(Record components, int depth) {
+        var shape = RecordShape.of(components.getClass());
+        char separator = '{';
+        for (var component : shape.components()) {
+            out.append(separator);
+            string(component.name());
+            out.append(':');
+            value(shape.get(component, components), depth + 1);
+            separator = ',';
+        }
+        out.append(separator == '{' ? "{}" : "}");
+    }
+
+    private static byte[] copied(ByteBuffer from) {
+        var bytes = new byte[from.remaining()];
+        from.duplicate().get(bytes);
+        return bytes;
     }
 
     private void attachment(byte[] bytes) {

@@ -28,10 +28,12 @@ class JavaScriptClientTest {
         Assumptions.assumeTrue(nodeVersion() >= NODE_MIN, JavaScriptClientTest::sayWhatIsMissing);
         install();
         try (var plain = Playground.plain();
-                var recovering = Playground.recovering()) {
+                var recovering = Playground.recovering();
+                var msgpack = Playground.msgpack()) {
             var ports = Map.of(
                     "PLAIN_PORT", String.valueOf(plain.port()),
-                    "RECOVERING_PORT", String.valueOf(recovering.port()));
+                    "RECOVERING_PORT", String.valueOf(recovering.port()),
+                    "MSGPACK_PORT", String.valueOf(msgpack.port()));
             var output = Files.createDirectories(PLACE).resolve("node-test.log");
             int exit = run(ports, output, "node", "--test", "--test-reporter=spec");
             assertThat(exit).as(() -> "node --test:\n" + read(output)).isZero();

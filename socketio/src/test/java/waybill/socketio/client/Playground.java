@@ -23,6 +23,7 @@ import waybill.socketio.Socket;
 import waybill.socketio.SocketServer;
 import waybill.socketio.adapter.Recovery;
 import waybill.socketio.adapter.SocketDetails;
+import waybill.socketio.packet.MsgpackParser;
 
 /// A server that does what its clients ask for: each test says by events what it wants to be done to it.
 final class Playground implements AutoCloseable {
@@ -67,6 +68,11 @@ final class Playground implements AutoCloseable {
     /// The same with connection state recovery.
     static Playground recovering() {
         return new Playground(config().withRecovery(Recovery.defaults()));
+    }
+
+    /// The same for clients that speak MessagePack.
+    static Playground msgpack() {
+        return new Playground(config().withParser(new MsgpackParser()));
     }
 
     private static Config config() {

@@ -68,6 +68,27 @@ class SessionTest {
     }
 
     @Test
+    void aPollThatComesAfterTheGoodbyeIsAnsweredOnce() {
+        notes.session = polling;
+        polling.receive(new Close(), 1);
+        assertThat(notes.taken).containsExactly("closed TRANSPORT_CLOSE");
+        assertThat(polling.isLeft()).isTrue();
+        assertThat(polling.pollArrived(2)).isEqualTo(Poll.WELCOME);
+        polling.pollAnswered(true);
+        assertThat(notes.taken).containsExactly("closed TRANSPORT_CLOSE", "parted TRANSPORT_CLOSE");
+        assertThat(polling.pollArrived(3)).isEqualTo(Poll.GONE);
+    }
+
+    @Test
+    void aSessionThatItsClientHasClosedWaitsASecondForItsPoll() {
+        polling.receive(new Close(), 1);
+        assertThat(polling.tick(1)).isEqualTo(1_001);
+        assertThat(notes.taken).containsExactly("closed TRANSPORT_CLOSE");
+        assertThat(polling.tick(1_001)).isEqualTo(Long.MAX_VALUE);
+        assertThat(polling.pollArrived(1_002)).isEqualTo(Poll.GONE);
+    }
+
+    @Test
     void aSecondPollEndsTheSession() {
         notes.session = polling;
         assertThat(polling.pollArrived(1)).isEqualTo(Poll.WELCOME);

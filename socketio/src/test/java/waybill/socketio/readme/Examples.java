@@ -5,7 +5,10 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import waybill.socketio.Args;
@@ -66,6 +69,19 @@ final class Examples {
                         .latest("position:" + socket.id())
                         .emit("position", socket.id(), args.value(0)));
         // </latest>
+    }
+
+    record Item(String name, int count) {}
+
+    record Order(UUID id, List<Item> items) {}
+
+    static void orders(Namespace namespace) {
+        // <records>
+        namespace.on("order", (socket, args, ack) -> {
+            var order = args.as(0, Order.class);
+            ack.send(order == null ? Map.of("ok", false) : Map.of("ok", true, "items", order.items()));
+        });
+        // </records>
     }
 
     static void blocking(Namespace namespace, Supplier<Object> slowQuery) {

@@ -30,6 +30,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,19 @@ class ExamplesTest {
         watcher.emit("position", 59.91);
         assertThat(next()).isEqualTo("59.91");
         assertThat(answer(watcher, "report")).isEqualTo("[true]");
+    }
+
+    @Test
+    void anOrderIsARecord() throws Exception {
+        var server = new SocketServer(Config.defaults());
+        Examples.orders(server.of("/"));
+        var store = client(listen(server), "/", Map.of());
+        connect(store);
+        var order = new JSONObject(
+                "{\"id\":\"123e4567-e89b-12d3-a456-426614174000\",\"items\":[{\"name\":\"tea\",\"count\":2}]}");
+        assertThat(answer(store, "order", order))
+                .contains("\"ok\":true")
+                .contains("\"items\":[{\"name\":\"tea\",\"count\":2}]");
     }
 
     @Test

@@ -56,7 +56,7 @@ class AdmissionTest {
         joined();
         var polling = dial().get(POLLING);
         assertThat(polling.status()).isEqualTo(503);
-        assertThat(polling.body()).isEqualTo("{\"code\":4,\"message\":\"Too many connections\"}");
+        assertThat(polling.body()).matches("\\{\"code\":4,\"message\":\"Too many connections\",\"retryAfterMs\":\\d+}");
         assertThat(Integer.parseInt(polling.headers().get("retry-after"))).isBetween(5, 15);
         var webSocket = dial().upgrade(WEBSOCKET);
         assertThat(webSocket.status()).isEqualTo(503);

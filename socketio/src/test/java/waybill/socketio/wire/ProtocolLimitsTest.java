@@ -28,7 +28,7 @@ class ProtocolLimitsTest {
     private Wired start(UnaryOperator<Config> change) {
         var started = new Wired(change.apply(
                 Config.defaults().withEngine(engine -> engine.withLoops(1).withMaxHttpBufferSize(10_000))));
-        started.server().onConnectionError(error -> reasons.add(error.reason()));
+        started.server().onConnectionError(error -> reasons.add(error.message()));
         started.server().of("/").on("echo", (_, args, ack) -> ack.send(args.toArray()));
         started.server().of("/leave").onConnection(socket -> socket.disconnect(false));
         return started;

@@ -1,0 +1,50 @@
+package waybill.socketio.netty;
+
+import java.util.Locale;
+
+/// A request that was refused, or a connection that was closed for what its client did: what an operator counts and
+/// logs. Said on the event loop of the connection.
+///
+/// @param reason one of few, to be counted
+/// @param message what was wrong and what was expected, in one line of at most [#MESSAGE_MAX] characters
+/// @param address that of the client, as far as it is known; else empty
+public record ConnectionError(Reason reason, String message, String address) {
+
+    public static final int MESSAGE_MAX = 200;
+
+    /// The first six are those of every Engine.IO server, in the order of their codes.
+    public enum Reason {
+        TRANSPORT_UNKNOWN,
+        SESSION_UNKNOWN,
+        BAD_HANDSHAKE_METHOD,
+        BAD_REQUEST,
+        FORBIDDEN,
+        PROTOCOL_UNSUPPORTED,
+        /// Too many sessions or connections, from one address or in all, or the server stops.
+        TOO_MANY,
+        /// Connections that have joined no namespace hold too much memory together.
+        MEMORY,
+        /// A request, frame or message beyond the limit.
+        TOO_LARGE,
+        /// A frame, an engine packet or a Socket.IO packet that breaks the protocol.
+        PROTOCOL_ERROR,
+        /// More waits for the client than may.
+        OUTBOX_FULL;
+
+        /// As a label of a metric: `session_unknown`.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public ConnectionError {
+        message = oneLine(message);
+    }
+
+    private static String oneLine(String text) {
+        var cut = text.length() > MESSAGE_MAX ? text.substring(0, MESSAGE_MAX - 1) + "…" : text;
+        var line = new StringBuilder(cut.length());
+        cut.codePoints().forEach(point -> line.appendCodePoint(Character.isISOControl(point) ? '?' : point));
+        return line.toString();
+    }
+}

@@ -1,0 +1,106 @@
+package waybill.socketio.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class AddressLimiterTest {
+
+    private static final InetAddress ONE = address("203.0.113.7");
+    private static final InetAddress OTHER = address("203.0.113.8");
+
+    private final AddressLimiter limiter =
+            new AddressLimiter(new AddressLimits(60, 100, 2, InetAddress::isLoopbackAddress), new SplittableRandom(1));
+
+    private static InetAddress address(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private boolean begins(InetAddress address, long atMs) {
+        return limiter.sessionBegins(address, TimeUnit.MILLISECONDS.toNanos(atMs)) == null;
+    }
+
+    @Test
+    void asManySessionsMayBeginAtOnceAsInAMinute() {
+        for (int i = 0; i < 60; i++) {
+            assertThat(begins(ONE, 0)).isTrue();
+        }
+        assertThat(begins(ONE, 0)).isFalse();
+        assertThat(begins(OTHER, 0)).isTrue();
+        assertThat(begins(ONE, 999)).isFalse();
+        assertThat(begins(ONE, 1_000)).as("a second later").isTrue();
+        assertThat(begins(ONE, 1_000)).isFalse();
+    }
+
+    @Test
+    void theRefusalSaysWhatWasTooMuchAndWhenToComeBack() {
+        for (int i = 0; i < 60; i++) {
+            begins(ONE, 0);
+        }
+        var denial = Objects.requireNonNull(limiter.sessionBegins(ONE, 0));
+        assertThat(denial.status()).isEqualTo(HttpResponseStatus.TOO_MANY_REQUESTS);
+        assertThat(denial.retryAfterMs()).isBetween(1_000L, 3_100L);
+        assertThat(denial.json())
+                .contains("\"code\":4", "203.0.113.7", "expected: at most 60 in a minute", "\"retryAfterMs\":");
+    }
+
+    @Test
+    void soManySessionsMayBeOpenAndNoMore() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(begins(ONE, i * 1_000L)).isTrue();
+        }
+        assertThat(begins(ONE, 1_000_000)).isFalse();
+        limiter.sessionEnded(ONE);
+        assertThat(begins(ONE, 1_000_000)).isTrue();
+    }
+
+    @Test
+    void soManyConnectionsOfOnePeerMayBeOpen() {
+        assertThat(limiter.connected(ONE)).isNull();
+        assertThat(limiter.connected(ONE)).isNull();
+        assertThat(limiter.connected(ONE)).isNotNull();
+        limiter.disconnected(ONE);
+        limiter.disconnected(ONE);
+        assertThat(limiter.connected(ONE)).isNull();
+    }
+
+    @Test
+    void anIpv6NetworkIsOneAddress() {
+        for (int i = 0; i < 60; i++) {
+            assertThat(begins(address("2001:db8:1:2:" + Integer.toHexString(i) + "::1"), 0))
+                    .isTrue();
+        }
+        assertThat(begins(address("2001:db8:1:2:ffff::9"), 0)).isFalse();
+        assertThat(begins(address("2001:db8:1:3::1"), 0)).isTrue();
+    }
+
+    @Test
+    void anAddressThatIsExemptMayHaveAnyNumber() {
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(begins(InetAddress.getLoopbackAddress(), 0)).isTrue();
+            assertThat(limiter.connected(InetAddress.getLoopbackAddress())).isNull();
+        }
+        assertThat(limiter.size()).isZero();
+    }
+
+    @Test
+    void addressesThatHaveNothingOpenAreForgottenWhenThereAreMany() {
+        limiter.connected(ONE);
+        for (int i = 0; i < AddressLimiter.IDLE_ADDRESSES_MAX + 500; i++) {
+            var address = address("10." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255));
+            begins(address, 0);
+            limiter.sessionEnded(address);
+        }
+        assertThat(limiter.size()).isEqualTo(AddressLimiter.IDLE_ADDRESSES_MAX + 1);
+    }
+}

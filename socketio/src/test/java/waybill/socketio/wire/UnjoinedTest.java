@@ -1,0 +1,200 @@
+package waybill.socketio.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import waybill.socketio.Config;
+import waybill.socketio.SocketServer;
+import waybill.socketio.netty.AddressLimits;
+import waybill.socketio.netty.ConnectionError;
+
+/// What a client may do and hold before it has joined a namespace, and how many of them there may be.
+class UnjoinedTest {
+
+    private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
+    private static final String WEBSOCKET = "/socket.io/?EIO=4&transport=websocket";
+    private static final int MORE_THAN_UNJOINED = 70_000;
+    private static final int FRAME_OF_A_MILLION = 0x81;
+
+    private final ConcurrentLinkedQueue<ConnectionError> errors = new ConcurrentLinkedQueue<>();
+    private final List<Peer> peers = new ArrayList<>();
+    private final List<SocketServer> servers = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        peers.forEach(Peer::close);
+        servers.forEach(server -> server.close(Duration.ZERO));
+    }
+
+    private int start(UnaryOperator<Config> change) {
+        var config = Config.defaults().withEngine(engine -> engine.withLoops(1).withOnConnectionError(errors::add));
+        var server = new SocketServer(change.apply(config));
+        server.of("/").on("say", (socket, args, _) -> socket.emit("said", args.string(0)));
+        servers.add(server);
+        return server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .getPort();
+    }
+
+    private Peer dial(int port) {
+        var peer = Peer.dial(port);
+        peers.add(peer);
+        return peer;
+    }
+
+    private Peer opened(int port) {
+        var peer = dial(port);
+        assertThat(peer.upgrade(WEBSOCKET).status()).isEqualTo(101);
+        assertThat(peer.hear().text()).startsWith("0{");
+        return peer;
+    }
+
+    private static String sid(String open) {
+        return open.replaceFirst("^0\\{\"sid\":\"([^\"]+)\".*", "$1");
+    }
+
+    @Test
+    void aLargeMessageIsTakenOnlyOfAClientThatHasJoined() {
+        int port = start(config -> config);
+        var large = "42[\"say\",\"" + "x".repeat(MORE_THAN_UNJOINED) + "\"]";
+        var stranger = opened(port);
+        stranger.text(large);
+        assertThat(stranger.closed()).isEqualTo(1009);
+        var member = opened(port);
+        member.text("40");
+        assertThat(member.hear().text()).startsWith("40{");
+        member.text(large);
+        assertThat(member.hear().text()).hasSizeGreaterThan(MORE_THAN_UNJOINED);
+        assertThat(errors)
+                .singleElement()
+                .satisfies(error -> assertThat(error.reason()).isEqualTo(ConnectionError.Reason.TOO_LARGE));
+    }
+
+    @Test
+    void aLargeFrameIsNotEvenGathered() {
+        var stranger = opened(start(config -> config));
+        stranger.say(new byte[] {(byte) FRAME_OF_A_MILLION, (byte) 0xFF, 0, 0, 0, 0, 0, 0x0E, 0, 0, 1, 2, 3, 4});
+        stranger.say(new byte[MORE_THAN_UNJOINED]);
+        assertThat(stranger.closed()).isEqualTo(1009);
+    }
+
+    @Test
+    void fragmentsAreLargeTogether() {
+        var stranger = opened(start(config -> config));
+        stranger.fragment(Peer.TEXT, false, new byte[MORE_THAN_UNJOINED / 2]);
+        stranger.fragment(Peer.CONTINUATION, false, new byte[MORE_THAN_UNJOINED / 2]);
+        assertThat(stranger.closed()).isEqualTo(1009);
+    }
+
+    @Test
+    void aLargeBodyIsTakenOnlyOfAClientThatHasJoined() {
+        int port = start(config -> config);
+        var peer = dial(port);
+        var at = POLLING + "&sid=" + sid(peer.get(POLLING).body());
+        var large = "42[\"say\",\"" + "x".repeat(MORE_THAN_UNJOINED) + "\"]";
+        assertThat(dial(port).post(at, large).status()).isEqualTo(413);
+        assertThat(peer.post(at, "40").status()).isEqualTo(200);
+        assertThat(peer.get(at).body()).startsWith("40{");
+        assertThat(peer.post(at, large).status()).isEqualTo(200);
+    }
+
+    @Test
+    void allOfThemTogetherHoldSoMuchAndNoMore() {
+        int port = start(config -> config.withEngine(engine -> engine.withUnjoined(60_000, 220_000)));
+        var half = new byte[50_000];
+        for (int i = 0; i < 2; i++) {
+            var peer = opened(port);
+            peer.fragment(Peer.TEXT, false, half);
+            peer.ping("taken?");
+            assertThat(peer.hear().opcode()).isEqualTo(Peer.PONG);
+        }
+        var third = opened(port);
+        third.fragment(Peer.TEXT, false, half);
+        assertThat(third.closed()).isEqualTo(1013);
+        assertThat(errors)
+                .singleElement()
+                .satisfies(error -> assertThat(error.reason()).isEqualTo(ConnectionError.Reason.MEMORY));
+        var honest = opened(port);
+        honest.text("40");
+        assertThat(honest.hear().text()).startsWith("40{");
+        peers.get(0).close();
+        var again = opened(port);
+        again.text("40");
+        assertThat(again.hear().text()).startsWith("40{");
+    }
+
+    @Test
+    void refusalsThatAreNotReadCloseTheConnection() {
+        var peer = dial(start(config -> config));
+        var at = POLLING + "&sid=" + sid(peer.get(POLLING).body());
+        var name = "/" + "n".repeat(50_000);
+        var status = 200;
+        for (int n = 0; n < 5 && status == 200; n++) {
+            status = peer.post(at, "40" + name + n + ",").status();
+        }
+        assertThat(status).isEqualTo(400);
+        assertThat(errors)
+                .anySatisfy(error -> assertThat(error.reason()).isEqualTo(ConnectionError.Reason.OUTBOX_FULL));
+    }
+
+    @Test
+    void whoJoinsNoNamespaceIsGoneWhenItsTimeIsOver() {
+        int port = start(config -> config.withConnectTimeout(Duration.ofMillis(300))
+                .withEngine(engine -> engine.withPingTimeout(Duration.ofMinutes(10))));
+        var peer = dial(port);
+        var at = POLLING + "&sid=" + sid(peer.get(POLLING).body());
+        while (servers.getFirst().connections() > 0) {
+            Thread.onSpinWait();
+        }
+        assertThat(peer.get(at).body()).isEqualTo("{\"code\":1,\"message\":\"Session ID unknown\"}");
+    }
+
+    @Test
+    void oneAddressMayBeginSoManySessionsAndNoMore() {
+        int port = start(config ->
+                config.withEngine(engine -> engine.withAddressLimits(new AddressLimits(3, 0, 0, _ -> false))));
+        opened(port);
+        opened(port);
+        var peer = dial(port);
+        assertThat(peer.get(POLLING).status()).isEqualTo(200);
+        var refused = peer.get(POLLING);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.body()).contains("\"code\":4", "sessions: too many begin from 127.0.0.1", "retryAfterMs");
+        assertThat(Integer.parseInt(refused.headers().get("retry-after"))).isPositive();
+        assertThat(dial(port).upgrade(WEBSOCKET).status()).isEqualTo(429);
+        assertThat(errors)
+                .hasSize(2)
+                .allSatisfy(error -> assertThat(error.reason()).isEqualTo(ConnectionError.Reason.TOO_MANY));
+    }
+
+    @Test
+    void oneAddressMayHaveSoManySessionsOpenAndNoMore() {
+        int port = start(config ->
+                config.withEngine(engine -> engine.withAddressLimits(new AddressLimits(0, 2, 0, _ -> false))));
+        var first = opened(port);
+        opened(port);
+        var other = dial(port);
+        assertThat(other.get(POLLING).body()).contains("2 are open from 127.0.0.1");
+        first.text("1");
+        first.closed();
+        assertThat(other.get(POLLING).status()).isEqualTo(200);
+    }
+
+    @Test
+    void oneAddressMayHaveSoManyConnectionsAndNoMore() {
+        int port = start(config ->
+                config.withEngine(engine -> engine.withAddressLimits(new AddressLimits(0, 0, 2, _ -> false))));
+        assertThat(dial(port).get(POLLING).status()).isEqualTo(200);
+        assertThat(dial(port).get(POLLING).status()).isEqualTo(200);
+        var third = dial(port);
+        assertThat(third.get("/other").status()).isEqualTo(429);
+        third.ended();
+    }
+}
