@@ -2,6 +2,9 @@ package waybill.cli;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// A hub in a process of its own.
@@ -17,9 +20,18 @@ public final class HubProcess implements AutoCloseable {
 
     /// Starts a hub on `port`, 0 for any, and waits until it listens.
     public static HubProcess start(int port, Path data, String... options) throws InterruptedException {
+        return start(List.of(), Map.of("WAYBILL_LOG_EVENTS", "OFF"), port, data, options);
+    }
+
+    /// The same with options for its JVM and an environment of its own.
+    public static HubProcess start(
+            List<String> jvm, Map<String, String> environment, int port, Path data, String... options)
+            throws InterruptedException {
         var arguments =
                 Stream.concat(Stream.of("serve", "--port", "" + port, "--data", data.toString()), Stream.of(options));
-        var program = Program.waybill(arguments.toArray(String[]::new));
+        var command = new ArrayList<>(Program.command(arguments.toArray(String[]::new)));
+        command.addAll(1, jvm);
+        var program = Program.start(environment, Path.of("."), command);
         return new HubProcess(
                 program, URI.create(program.line("listens on (http://[\\w.:]+)").group(1)));
     }
@@ -28,7 +40,7 @@ public final class HubProcess implements AutoCloseable {
         return url;
     }
 
-    Program program() {
+    public Program program() {
         return program;
     }
 

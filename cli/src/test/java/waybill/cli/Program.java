@@ -39,7 +39,7 @@ public final class Program implements AutoCloseable {
         return start(Map.of("WAYBILL_LOG_EVENTS", "OFF"), Path.of("."), command(arguments));
     }
 
-    static List<String> command(String... arguments) {
+    public static List<String> command(String... arguments) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return Stream.concat(
                         Stream.of(
@@ -55,7 +55,7 @@ public final class Program implements AutoCloseable {
                 .toList();
     }
 
-    static Program start(Map<String, String> environment, Path folder, List<String> command) {
+    public static Program start(Map<String, String> environment, Path folder, List<String> command) {
         return start(environment, folder, command, _ -> {});
     }
 
@@ -72,12 +72,12 @@ public final class Program implements AutoCloseable {
     }
 
     /// The first line with a match, once there is one.
-    MatchResult line(String regex) throws InterruptedException {
+    public MatchResult line(String regex) throws InterruptedException {
         return lines(regex, 1).getFirst();
     }
 
     /// The lines with a match, once there are so many of them.
-    synchronized List<MatchResult> lines(String regex, int count) throws InterruptedException {
+    public synchronized List<MatchResult> lines(String regex, int count) throws InterruptedException {
         var pattern = Pattern.compile(regex);
         var deadline = System.nanoTime() + WAIT_MAX_NANOS;
         for (; ; ) {
@@ -97,7 +97,11 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    synchronized List<String> lines() {
+    public long pid() {
+        return process.pid();
+    }
+
+    public synchronized List<String> lines() {
         return List.copyOf(lines);
     }
 
@@ -114,7 +118,7 @@ public final class Program implements AutoCloseable {
     }
 
     /// Waits for the program to end by itself and for its last line, and gives its exit code.
-    int end() throws InterruptedException {
+    public int end() throws InterruptedException {
         assertThat(process.waitFor(WAIT_MAX_NANOS, TimeUnit.NANOSECONDS))
                 .as("ended; said %s", lines())
                 .isTrue();

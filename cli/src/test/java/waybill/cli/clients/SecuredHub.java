@@ -1,0 +1,64 @@
+package waybill.cli.clients;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.json.JSONArray;
+import org.json.JSONObject;
+import waybill.cli.HubProcess;
+import waybill.cli.orders.Party;
+import waybill.cli.orders.Secret;
+
+/// `waybill serve` as it starts by itself, but for a secret and what a test adds.
+final class SecuredHub implements AutoCloseable {
+
+    /// Below and above where clients begin to compress (1 kB), and just below the limit of 1 MB.
+    private static final List<Integer> SIZES = List.of(900, 2_000, 50_000, 990_000);
+
+    private final HubProcess process;
+    private final Secret secret;
+
+    private SecuredHub(HubProcess process, Secret secret) {
+        this.process = process;
+        this.secret = secret;
+    }
+
+    static SecuredHub start(Path data, String... options) throws IOException, InterruptedException {
+        var secret = Secret.in(data.resolve("secret"));
+        var all = Stream.concat(Stream.of("--jwt-secret-file", secret.file().toString()), Stream.of(options));
+        return new SecuredHub(HubProcess.start(0, data.resolve("hub"), all.toArray(String[]::new)), secret);
+    }
+
+    URI url() {
+        return process.url();
+    }
+
+    int port() {
+        return process.url().getPort();
+    }
+
+    String token(Party party) {
+        return secret.token(party);
+    }
+
+    /// What a client needs to know for an exchange through `url`. No transports mean the client's default.
+    JSONObject settings(URI url, String store, List<String> transports) {
+        var settings = new JSONObject()
+                .put("url", url.toString())
+                .put("store", store)
+                .put("sizes", new JSONArray(SIZES))
+                .put(
+                        "tokens",
+                        new JSONObject()
+                                .put("store", token(Party.merchant("keeper", store)))
+                                .put("driver", token(Party.driver("driver-of-" + store))));
+        return transports.isEmpty() ? settings : settings.put("transports", new JSONArray(transports));
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
