@@ -1,9 +1,18 @@
 package waybill.server;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import waybill.server.identity.ClientAddress;
+import waybill.server.identity.TrustedProxies;
 import waybill.socketio.SocketServer;
+import waybill.socketio.netty.RemoteAddress;
 
 /// Lets the Socket.IO server share the port of the HTTP server: stands it in the pipeline of each connection,
 /// in front of Vert.x's own handler and behind its HTTP codec.
@@ -13,16 +22,37 @@ import waybill.socketio.SocketServer;
 final class Gate {
 
     private final SocketServer sockets;
+    private final TrustedProxies proxies;
 
-    Gate(SocketServer sockets) {
+    Gate(SocketServer sockets, TrustedProxies proxies) {
         this.sockets = sockets;
+        this.proxies = proxies;
     }
 
     /// For [io.vertx.core.http.HttpServer#connectionHandler].
     void admit(HttpConnection connection) {
         var vertx = contextOf(connection);
+        if (proxies.proxyProtocol()
+                && RemoteAddress.peer(vertx.channel()).filter(proxies::trusts).isPresent()) {
+            vertx.pipeline().addFirst(new ProxyHeaderDecoder());
+        }
         var names = vertx.pipeline().names();
         sockets.attach(vertx.pipeline(), names.get(names.indexOf(vertx.name()) - 1));
+    }
+
+    /// Where a client's connection comes from: its peer, or whom a trusted proxy speaks for.
+    static Optional<InetAddress> client(
+            TrustedProxies proxies, Channel channel, Function<String, List<String>> headers) {
+        return ProxyHeaderDecoder.source(channel)
+                .or(() -> RemoteAddress.peer(channel))
+                .map(peer -> proxies.client(peer, headers.apply("x-forwarded-for")));
+    }
+
+    /// The same of a request over HTTP.
+    static ClientAddress client(TrustedProxies proxies, HttpServerRequest request) {
+        return client(proxies, contextOf(request.connection()).channel(), request.headers()::getAll)
+                .map(client -> proxies.seen(client, request::getHeader))
+                .orElseGet(() -> new ClientAddress("", true));
     }
 
     static ChannelHandlerContext contextOf(HttpConnection connection) {

@@ -20,6 +20,7 @@ import waybill.server.dialect.CapsDialect;
 import waybill.server.identity.Guard;
 import waybill.server.identity.Identity;
 import waybill.server.identity.Revocations;
+import waybill.server.identity.TrustedProxies;
 import waybill.server.metrics.Meters;
 import waybill.server.realtime.ActiveOrders;
 import waybill.server.realtime.Bell;
@@ -97,6 +98,7 @@ public final class Hub implements AutoCloseable {
                 Limits.defaults(),
                 TrackLimits.defaults().withKeptFor(config.live().tracksKeptFor()),
                 bell::ring);
+        var proxies = config.identity().proxies();
         var revocations = new Revocations(new RevocationBook(store.directory(), store.journal()));
         var random = new SecureRandom();
         var identity = Identity.start(config.identity(), config.data(), revocations, clock, random);
@@ -105,8 +107,9 @@ public final class Hub implements AutoCloseable {
         var sockets = new SocketServer(waybill.socketio.Config.defaults()
                 .withEngine(engine -> engine.withMaxHttpBufferSize(config.payloadMax())
                         .withOrigins(Origins.matching(origins))
+                        .withRemoteAddress((channel, headers) -> Gate.client(proxies, channel, headers))
                         .withAllowRequest(request -> hosts.test(request.header("Host"))
-                                ? Optional.empty()
+                                ? secured ? Optional.empty() : TrustedProxies.objection(request::header)
                                 : Optional.of("host (expected: a name of this machine, such as localhost)"))));
         var rules =
                 new Orders.Rules(config.orders().numberPrefix(), config.orders().deadline(), CapsDialect::parcel);
@@ -175,6 +178,7 @@ public final class Hub implements AutoCloseable {
                         subscriptions,
                         readers,
                         identity,
+                        request -> Gate.client(proxies, request),
                         live::seen,
                         new ReportedPositions(live),
                         lastKnown,
@@ -194,7 +198,7 @@ public final class Hub implements AutoCloseable {
         guard.start();
         live.start();
         try {
-            web.listen(config, new Gate(sockets), routes::router);
+            web.listen(config, new Gate(sockets, proxies), routes::router);
         } catch (RuntimeException e) {
             hub.close();
             throw e;

@@ -115,7 +115,7 @@ public final class Guard implements AutoCloseable {
             admit(socket, Optional.empty(), condition, next);
             return;
         }
-        identity.verify(token, socket.handshake().address()).thenAccept(verification -> {
+        identity.verify(token, identity.clientOf(socket.handshake())).thenAccept(verification -> {
             switch (verification) {
                 case Known known -> admit(socket, Optional.of(known), condition, next);
                 case Refused refused ->
@@ -178,7 +178,7 @@ public final class Guard implements AutoCloseable {
             reply.failed("rate_limited", "auth:refresh: too many (expected: none for a while)", wait);
             return;
         }
-        identity.verify(tokenOf(args), socket.handshake().address()).thenAccept(verification -> {
+        identity.verify(tokenOf(args), identity.clientOf(socket.handshake())).thenAccept(verification -> {
             switch (verification) {
                 case Known known -> renewed(socket, known, reply);
                 case Refused refused ->

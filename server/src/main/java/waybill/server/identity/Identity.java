@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.server.identity.Verification.Known;
 import waybill.server.identity.Verification.Refused;
+import waybill.socketio.Handshake;
 
 /// Tells who the bearer of a token is. Thread-safe, and never keeps the thread that asks waiting.
 public final class Identity implements AutoCloseable {
@@ -92,23 +93,31 @@ public final class Identity implements AutoCloseable {
         }
     }
 
-    /// The same for a token that came from that address, which is not looked at when too many from there were refused.
-    public CompletionStage<Verification> verify(Optional<String> token, String address) {
-        if (token.isEmpty()) {
-            return verify(token);
+    /// The same for a token of a client. From where too many have been refused, a bad one is told to come back later,
+    /// whatever is wrong with it; a good one is never refused for the bad ones of others who share the address.
+    public CompletionStage<Verification> verify(Optional<String> token, ClientAddress client) {
+        return token.isEmpty() || client.isLocal()
+                ? verify(token)
+                : verify(token)
+                        .thenApply(verification -> verification instanceof Refused refused && refused.isForGood()
+                                ? counted(refused, client.network())
+                                : verification);
+    }
+
+    private Verification counted(Refused refused, String network) {
+        var respite = refusedTokens.respite(network, clock.millis());
+        if (respite.isEmpty()) {
+            refusedTokens.note(network, clock.millis());
+            return refused;
         }
-        var respite = refusedTokens.respite(address, clock.millis());
-        if (respite.isPresent()) {
-            var message = "token: too many from " + address + " were refused (expected: at most "
-                    + refusedTokens.perMinute() + " a minute)";
-            return CompletableFuture.completedStage(Refused.rateLimited(message, respite.get()));
-        }
-        return verify(token).thenApply(verification -> {
-            if (verification instanceof Refused refused && refused.isForGood()) {
-                refusedTokens.note(address, clock.millis());
-            }
-            return verification;
-        });
+        var message = "token: too many from " + network + " were refused (expected: at most "
+                + refusedTokens.perMinute() + " a minute)";
+        return Refused.rateLimited(message, respite.get());
+    }
+
+    /// Where a client comes from.
+    public ClientAddress clientOf(Handshake handshake) {
+        return config.proxies().seen(handshake);
     }
 
     private static SignedJWT parsed(Optional<String> token) throws Objection {

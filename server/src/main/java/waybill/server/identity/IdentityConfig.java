@@ -10,14 +10,16 @@ import java.util.Optional;
 /// @param audience what a token must have among its `aud`, if anything
 /// @param capsOpen whether `/caps` takes clients without a token in secured mode, too
 /// @param refusedPerMinute how many tokens from one address, other than this machine, may be refused in a minute before
-///     none from there is looked at for a while; 0 is as many as they like
+///     a bad one from there is told to come back later; 0 is as many as they like
+/// @param proxies who is believed when it says whose requests it passes on
 public record IdentityConfig(
         Trust trust,
         ClaimNames claims,
         Optional<String> issuer,
         Optional<String> audience,
         boolean capsOpen,
-        int refusedPerMinute) {
+        int refusedPerMinute,
+        TrustedProxies proxies) {
 
     /// A crowd that shares one address may have many phones whose tokens have expired.
     public static final int REFUSED_PER_MINUTE_DEFAULT = 300;
@@ -42,27 +44,37 @@ public record IdentityConfig(
     /// Secured mode, with nothing out of the ordinary.
     public static IdentityConfig of(Trust trust) {
         return new IdentityConfig(
-                trust, ClaimNames.defaults(), Optional.empty(), Optional.empty(), false, REFUSED_PER_MINUTE_DEFAULT);
+                trust,
+                ClaimNames.defaults(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                REFUSED_PER_MINUTE_DEFAULT,
+                TrustedProxies.NONE);
     }
 
     public IdentityConfig withClaims(ClaimNames value) {
-        return new IdentityConfig(trust, value, issuer, audience, capsOpen, refusedPerMinute);
+        return new IdentityConfig(trust, value, issuer, audience, capsOpen, refusedPerMinute, proxies);
     }
 
     public IdentityConfig withIssuer(String value) {
-        return new IdentityConfig(trust, claims, Optional.of(value), audience, capsOpen, refusedPerMinute);
+        return new IdentityConfig(trust, claims, Optional.of(value), audience, capsOpen, refusedPerMinute, proxies);
     }
 
     public IdentityConfig withAudience(String value) {
-        return new IdentityConfig(trust, claims, issuer, Optional.of(value), capsOpen, refusedPerMinute);
+        return new IdentityConfig(trust, claims, issuer, Optional.of(value), capsOpen, refusedPerMinute, proxies);
     }
 
     public IdentityConfig withCapsOpen(boolean value) {
-        return new IdentityConfig(trust, claims, issuer, audience, value, refusedPerMinute);
+        return new IdentityConfig(trust, claims, issuer, audience, value, refusedPerMinute, proxies);
     }
 
     public IdentityConfig withRefusedPerMinute(int value) {
-        return new IdentityConfig(trust, claims, issuer, audience, capsOpen, value);
+        return new IdentityConfig(trust, claims, issuer, audience, capsOpen, value, proxies);
+    }
+
+    public IdentityConfig withProxies(TrustedProxies value) {
+        return new IdentityConfig(trust, claims, issuer, audience, capsOpen, refusedPerMinute, value);
     }
 
     public boolean isDevelopment() {

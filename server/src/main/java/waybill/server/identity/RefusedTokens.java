@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import waybill.tracking.Pace;
 
-/// How many tokens from one address may be refused. Asked before a token is looked at, so that whoever guesses has
-/// little to gain and costs little. A monitor of a few lines: safe from any thread.
+/// How many tokens from one address may be refused, so that whoever guesses has little to gain. A monitor of a few
+/// lines: safe from any thread.
 final class RefusedTokens {
 
     /// Addresses that are remembered. Beyond that, the one that sent none to refuse for longest is forgotten.
@@ -26,9 +26,9 @@ final class RefusedTokens {
         return perMinute;
     }
 
-    /// Empty when a token from that address is looked at, or after how long one is.
+    /// Empty when a bad token from that address is told what is wrong with it, or after how long one is.
     synchronized Optional<Duration> respite(String address, long nowMs) {
-        if (perMinute == 0 || ThisMachine.isAt(address)) {
+        if (perMinute == 0) {
             return Optional.empty();
         }
         return switch (pace(address).ask(nowMs)) {
@@ -39,7 +39,7 @@ final class RefusedTokens {
 
     /// One was refused.
     synchronized void note(String address, long nowMs) {
-        if (perMinute == 0 || ThisMachine.isAt(address)) {
+        if (perMinute == 0) {
             return;
         }
         if (pace(address).ask(nowMs) instanceof Pace.Answer.Now(var next)) {

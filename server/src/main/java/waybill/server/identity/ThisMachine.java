@@ -4,13 +4,13 @@ import java.util.Set;
 
 /// Whether somebody comes from the machine that the hub runs on. What is limited by address is not limited for it: a
 /// proxy on it speaks for everybody.
-public final class ThisMachine {
+final class ThisMachine {
 
     private static final Set<String> ADDRESSES = Set.of("127.0.0.1", "0:0:0:0:0:0:0:1", "::1", "");
 
     private ThisMachine() {}
 
-    public static boolean isAt(String address) {
+    static boolean isAt(String address) {
         return ADDRESSES.contains(address);
     }
 }

@@ -7,18 +7,21 @@ import java.util.OptionalLong;
 import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.server.identity.Guard.Rejection;
-import waybill.server.identity.ThisMachine;
+import waybill.server.identity.Identity;
 import waybill.socketio.Handshake;
 
 /// How many sockets may come: from one address, in all, and of one user. Every namespace asks the same. Thread-safe.
 public final class AdmissionLimits {
 
+    private final Identity identity;
     private final Handshakes handshakes;
     private final ActiveOrders active;
     private final int socketsPerUser;
     private final InstantSource clock;
 
-    AdmissionLimits(Handshakes handshakes, ActiveOrders active, LiveLimits limits, InstantSource clock) {
+    AdmissionLimits(
+            Identity identity, Handshakes handshakes, ActiveOrders active, LiveLimits limits, InstantSource clock) {
+        this.identity = identity;
         this.handshakes = handshakes;
         this.active = active;
         this.clock = clock;
@@ -27,10 +30,10 @@ public final class AdmissionLimits {
 
     /// Asked before a token is looked at.
     Optional<Rejection> ofAddress(Handshake handshake) {
-        var address = handshake.address();
+        var client = identity.clientOf(handshake);
         return rejection(
-                "handshakes: too many from " + address + " (expected: fewer)",
-                handshakes.from(address, ThisMachine.isAt(address), clock.millis()));
+                "handshakes: too many from " + client.network() + " (expected: fewer)",
+                handshakes.from(client.network(), client.isLocal(), clock.millis()));
     }
 
     /// Asked when it is known who comes. A driver with an order in hand may always come: a customer waits for it.

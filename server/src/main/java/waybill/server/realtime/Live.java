@@ -39,6 +39,7 @@ public final class Live implements AutoCloseable {
         this.services = services;
         audiences = Audiences.of(sockets);
         admission = new AdmissionLimits(
+                services.identity(),
                 new Handshakes(
                         services.limits(), services.random(), services.clock().millis()),
                 services.active(),

@@ -99,8 +99,8 @@ final class Desk {
     private CompletionStage<Optional<Principal>> verified(RoutingContext ctx, Optional<String> header) {
         var said = header.orElseThrow(() -> Problem.unauthenticated(
                 "Authorization: missing (expected: Bearer and a token)", "Bearer realm=\"waybill\""));
-        var address = ctx.request().remoteAddress().hostAddress();
-        return services.identity().verify(Bearer.in(said), address).thenApply(verification -> {
+        var client = services.clients().apply(ctx.request());
+        return services.identity().verify(Bearer.in(said), client).thenApply(verification -> {
             var principal = principal(verification);
             services.seen().accept(principal);
             return Optional.of(principal);

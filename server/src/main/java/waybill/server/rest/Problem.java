@@ -126,6 +126,10 @@ final class Problem extends RuntimeException {
                 "Host");
     }
 
+    static Problem forbiddenProxy(String detail) {
+        return of(403, "forbidden", FORBIDDEN, detail, null);
+    }
+
     static Problem forbiddenOrigin() {
         return of(
                 403,

@@ -1,10 +1,12 @@
 package waybill.server.rest;
 
+import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import waybill.access.Principal;
 import waybill.directory.Directory;
@@ -15,6 +17,7 @@ import waybill.order.EventLog;
 import waybill.order.Journal;
 import waybill.order.OrderBook;
 import waybill.order.Orders;
+import waybill.server.identity.ClientAddress;
 import waybill.server.identity.Identity;
 import waybill.server.metrics.Meters;
 import waybill.tracking.LastKnown;
@@ -23,6 +26,7 @@ import waybill.tracking.TrackLog;
 /// What the routes are made of.
 ///
 /// @param readers runs what reads the disk; it declines when too much waits
+/// @param clients where the client of a request comes from
 /// @param seen is told of everybody who has shown who they are
 /// @param speedMax in metres per second; a driver who seems to be faster was not where its phone said
 /// @param ids gives UUIDv7
@@ -39,6 +43,7 @@ public record RestServices(
         Subscriptions subscriptions,
         Executor readers,
         Identity identity,
+        Function<HttpServerRequest, ClientAddress> clients,
         Consumer<Principal> seen,
         Positions positions,
         LastKnown lastKnown,

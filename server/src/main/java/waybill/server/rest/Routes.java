@@ -10,6 +10,7 @@ import io.vertx.ext.web.handler.HttpException;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import waybill.server.identity.TrustedProxies;
 
 /// Every route: what the contract names, bound to who does it. Safe from any thread: each event loop has a
 /// router of its own, and all of them lead here.
@@ -22,6 +23,7 @@ public final class Routes {
     private final Map<String, Doing.Handling> handlings;
     private final Predicate<String> origins;
     private final Predicate<@Nullable String> hosts;
+    private final boolean isDevelopment;
 
     /// @param origins which web pages may ask
     /// @param hosts by which names the hub may be called
@@ -31,6 +33,7 @@ public final class Routes {
         handlings = handlings(services);
         this.origins = origins;
         this.hosts = hosts;
+        isDevelopment = services.identity().config().isDevelopment();
     }
 
     public Router router(Vertx vertx) {
@@ -124,6 +127,11 @@ public final class Routes {
         }
         if (!hosts.test(ctx.request().getHeader("host"))) {
             throw Problem.forbiddenHost();
+        }
+        if (isDevelopment) {
+            TrustedProxies.objection(ctx.request()::getHeader).ifPresent(objection -> {
+                throw Problem.forbiddenProxy(objection);
+            });
         }
         ctx.next();
     }

@@ -32,13 +32,6 @@ class RefusedTokensTest {
     }
 
     @Test
-    void thisMachineIsNotCounted() {
-        var refused = new RefusedTokens(1);
-        refused.note("127.0.0.1", 0);
-        assertThat(refused.respite("127.0.0.1", 0)).isEmpty();
-    }
-
-    @Test
     void zeroIsNoLimit() {
         var refused = new RefusedTokens(0);
         refused.note(THERE, 0);

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import waybill.mailbox.Subscriptions;
 import waybill.order.Orders;
 import waybill.server.dialect.CapsDialect;
+import waybill.server.identity.ClientAddress;
 import waybill.server.identity.Identity;
 import waybill.server.identity.IdentityConfig;
 import waybill.server.identity.Revocations;
@@ -60,6 +61,7 @@ final class Kit implements AutoCloseable {
                         subscriptions,
                         this::read,
                         identity,
+                        _ -> new ClientAddress("", true),
                         _ -> {},
                         (_, _) -> CompletableFuture.completedStage(Optional.empty()),
                         new LastKnown(10, Track.SPEED_MAX),

@@ -1,0 +1,120 @@
+package waybill.server;
+
+import io.netty.buffer.ByteBuf;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a proxy says in front of a connection, by version 1 or 2 of the PROXY protocol.
+///
+/// @param length bytes that it takes
+/// @param sourceOrNone where the connection comes from; none where the proxy speaks for itself, as when it looks
+/// whether
+///     the server lives
+record ProxyHeader(int length, @Nullable InetAddress sourceOrNone) {
+
+    /// Bytes of a header that are waited for; one with more is none.
+    static final int LENGTH_MAX = 1_024;
+
+    private static final byte[] V1 = "PROXY ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] V2 = {0x0D, 0x0A, 0x0D, 0x0A, 0x00, 0x0D, 0x0A, 0x51, 0x55, 0x49, 0x54, 0x0A};
+    private static final int V1_LENGTH_MAX = 107;
+    private static final int V2_FIXED = 16;
+    private static final int V2_LOCAL = 0x20;
+    private static final int V2_PROXY = 0x21;
+
+    /// What the first bytes of a connection turn out to be.
+    sealed interface Read {
+        /// More bytes are needed to tell.
+        record Incomplete() implements Read {}
+
+        /// It begins with something else.
+        record Absent() implements Read {}
+
+        record Malformed() implements Read {}
+
+        record Present(ProxyHeader header) implements Read {}
+    }
+
+    Optional<InetAddress> source() {
+        return Optional.ofNullable(sourceOrNone);
+    }
+
+    /// Reads without taking anything out.
+    static Read read(ByteBuf bytes) {
+        if (begins(bytes, V1)) {
+            return bytes.readableBytes() < V1.length ? new Read.Incomplete() : version1(bytes);
+        }
+        if (begins(bytes, V2)) {
+            return bytes.readableBytes() < V2_FIXED ? new Read.Incomplete() : version2(bytes);
+        }
+        return new Read.Absent();
+    }
+
+    /// Whether it begins so, or may yet.
+    private static boolean begins(ByteBuf bytes, byte[] with) {
+        var length = Math.min(bytes.readableBytes(), with.length);
+        for (var i = 0; i < length; i++) {
+            if (bytes.getByte(bytes.readerIndex() + i) != with[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Read version1(ByteBuf bytes) {
+        var end = bytes.bytesBefore((byte) '\n');
+        if (end < 0) {
+            return bytes.readableBytes() >= V1_LENGTH_MAX ? new Read.Malformed() : new Read.Incomplete();
+        }
+        if (end >= V1_LENGTH_MAX || bytes.getByte(bytes.readerIndex() + end - 1) != '\r') {
+            return new Read.Malformed();
+        }
+        var line = bytes.toString(bytes.readerIndex(), end - 1, StandardCharsets.US_ASCII);
+        var words = line.split(" ", -1);
+        if (words[1].equals("UNKNOWN")) {
+            return new Read.Present(new ProxyHeader(end + 1, null));
+        }
+        if (words.length != 6 || !(words[1].equals("TCP4") || words[1].equals("TCP6"))) {
+            return new Read.Malformed();
+        }
+        try {
+            return new Read.Present(new ProxyHeader(end + 1, InetAddress.ofLiteral(words[2])));
+        } catch (IllegalArgumentException _) {
+            return new Read.Malformed();
+        }
+    }
+
+    private static Read version2(ByteBuf bytes) {
+        var at = bytes.readerIndex() + V2.length;
+        var command = bytes.getUnsignedByte(at);
+        var length = V2_FIXED + bytes.getUnsignedShort(at + 2);
+        if (length > LENGTH_MAX || !(command == V2_LOCAL || command == V2_PROXY)) {
+            return new Read.Malformed();
+        }
+        if (bytes.readableBytes() < length) {
+            return new Read.Incomplete();
+        }
+        var size = switch (bytes.getUnsignedByte(at + 1) >> 4) { // the family; what it is over does not matter
+            case 1 -> 4;
+            case 2 -> 16;
+            default -> 0;
+        };
+        if (command == V2_LOCAL || size == 0) {
+            return new Read.Present(new ProxyHeader(length, null));
+        }
+        if (length < V2_FIXED + 2 * size + 4) {
+            return new Read.Malformed();
+        }
+        var source = new byte[size];
+        bytes.getBytes(bytes.readerIndex() + V2_FIXED, source);
+        try {
+            return new Read.Present(new ProxyHeader(length, InetAddress.getByAddress(source)));
+        } catch (UnknownHostException e) {
+            throw new AssertionError(Arrays.toString(source), e); // it has the size of one
+        }
+    }
+}

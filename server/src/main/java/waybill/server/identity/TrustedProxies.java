@@ -1,0 +1,127 @@
+package waybill.server.identity;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import waybill.socketio.Handshake;
+
+/// The proxies that are believed when they say whose requests they pass on, in `X-Forwarded-For` or by the PROXY
+/// protocol.
+/// Of anybody else neither is believed, so that nobody chooses the address that limits count.
+///
+/// @param proxyProtocol whether connections of these proxies may begin with the PROXY protocol
+public record TrustedProxies(List<Network> networks, boolean proxyProtocol) {
+
+    public static final TrustedProxies NONE = new TrustedProxies(List.of(), false);
+
+    /// Addresses in one `X-Forwarded-For` that are looked at, from the right.
+    private static final int HOPS_MAX = 32;
+
+    /// The headers by which a proxy shows that it is one.
+    private static final List<String> FORWARDING = List.of(
+            "forwarded",
+            "via",
+            "x-real-ip",
+            "x-forwarded-for",
+            "x-forwarded-host",
+            "x-forwarded-proto",
+            "x-forwarded-port",
+            "x-forwarded-server",
+            "x-forwarded-by",
+            "x-forwarded-prefix",
+            "x-forwarded-scheme",
+            "x-forwarded-ssl");
+
+    public TrustedProxies {
+        networks = List.copyOf(networks);
+        if (proxyProtocol && networks.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "proxy-protocol: given (expected: together with the addresses of the proxies, --trusted-proxy)");
+        }
+    }
+
+    /// Reads their addresses.
+    ///
+    /// @param networks addresses and networks, such as `10.0.0.0/8`
+    public static TrustedProxies of(List<String> networks, boolean proxyProtocol) {
+        return new TrustedProxies(networks.stream().map(Network::parse).toList(), proxyProtocol);
+    }
+
+    public boolean trusts(InetAddress address) {
+        return networks.stream().anyMatch(network -> network.has(address));
+    }
+
+    /// The address of the client whose request came from `peer`: the last one in `X-Forwarded-For` that is not a
+    /// trusted
+    /// proxy. What stands in front of it, the client may have written itself.
+    ///
+    /// @param forwardedFor the values of that header, in their order
+    public InetAddress client(InetAddress peer, List<String> forwardedFor) {
+        var client = peer;
+        var said = List.of(String.join(",", forwardedFor).split(",", -1)).reversed();
+        for (var hop = 0; hop < Math.min(said.size(), HOPS_MAX) && trusts(client); hop++) {
+            var before = address(said.get(hop).strip());
+            if (before.isEmpty()) {
+                return client;
+            }
+            client = before.get();
+        }
+        return client;
+    }
+
+    /// Some proxies write the port too.
+    private static Optional<InetAddress> address(String text) {
+        var literal = text;
+        if (text.startsWith("[") && text.contains("]")) {
+            literal = text.substring(1, text.indexOf(']'));
+        } else if (text.indexOf(':') >= 0 && text.indexOf(':') == text.lastIndexOf(':')) {
+            literal = text.substring(0, text.indexOf(':'));
+        }
+        return literal(literal);
+    }
+
+    private static Optional<InetAddress> literal(String text) {
+        try {
+            return Optional.of(InetAddress.ofLiteral(text));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// Where the client of a request comes from. It is on this machine only where nothing shows that a proxy on this
+    /// machine speaks for it.
+    ///
+    /// @param client as [#client] has found it
+    /// @param header the request's headers by their names, null where there is none
+    public ClientAddress seen(InetAddress client, UnaryOperator<@Nullable String> header) {
+        var isLocal = ThisMachine.isAt(client.getHostAddress())
+                && !trusts(client)
+                && forwarding(header).isEmpty();
+        return ClientAddress.of(client, isLocal);
+    }
+
+    public ClientAddress seen(Handshake handshake) {
+        return literal(handshake.address())
+                .map(client -> seen(client, handshake::header))
+                .orElseGet(() -> new ClientAddress(
+                        handshake.address(), handshake.address().isEmpty()));
+    }
+
+    /// What is wrong with a request to a hub in development mode, which believes whoever speaks to it: that a proxy
+    /// passes it
+    /// on, for it may come from anywhere.
+    public static Optional<String> objection(UnaryOperator<@Nullable String> header) {
+        return forwarding(header)
+                .map(name ->
+                        name + ": given (expected: no request that a proxy passes on, because in development mode the"
+                                + " hub believes what clients claim; to run behind a proxy, say whose tokens to believe, by"
+                                + " WAYBILL_JWT_SECRET, --jwt-secret-file or --jwks-url)");
+    }
+
+    /// The name of a header that only a proxy sends.
+    private static Optional<String> forwarding(UnaryOperator<@Nullable String> header) {
+        return FORWARDING.stream().filter(name -> header.apply(name) != null).findFirst();
+    }
+}
