@@ -1,5 +1,6 @@
 package waybill.server.identity;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,9 @@ record Claims(ClaimNames names) {
     private static @Nullable String plain(@Nullable Object value) {
         return switch (value) {
             case String text -> text;
+            case Integer number -> number.toString();
             case Long number -> number.toString();
+            case BigInteger number -> number.toString();
             case null, default -> null;
         };
     }

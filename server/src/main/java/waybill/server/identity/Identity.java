@@ -8,7 +8,6 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Date;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -136,12 +135,12 @@ public final class Identity implements AutoCloseable {
     private Verification judged(SignedJWT token) {
         try {
             var said = token.getJWTClaimsSet();
-            requireTimes(said, clock.instant());
+            var exact = ExactClaims.of(token);
+            var issuedAt = exact.time("iat");
+            var expiresAt = exact.time("exp");
+            requireTimes(issuedAt, expiresAt, exact.time("nbf"));
             requireMeant(said);
-            var known = new Known(
-                    claims.principal(said.getClaims()),
-                    instant(said.getIssueTime()),
-                    instant(said.getExpirationTime()));
+            var known = new Known(claims.principal(exact.values()), issuedAt.orElse(null), expiresAt.orElse(null));
             if (isRevoked(known)) {
                 throw new Objection("token: revoked (expected: one that was issued later)");
             }
@@ -158,18 +157,22 @@ public final class Identity implements AutoCloseable {
         return revocations.isRevoked(known.principal().user(), known.issuedAt());
     }
 
-    private static void requireTimes(JWTClaimsSet said, Instant now) throws Objection {
-        var expiresAt = said.getExpirationTime();
-        if (expiresAt != null && !now.isBefore(expiresAt.toInstant().plus(CLOCK_SKEW))) {
-            throw new Objection("exp: " + expiresAt.toInstant() + " (expected: later than now)");
+    private void requireTimes(Optional<Instant> issuedAt, Optional<Instant> expiresAt, Optional<Instant> notBefore)
+            throws Objection {
+        var now = clock.instant();
+        if (expiresAt.isPresent() && !now.isBefore(expiresAt.get().plus(CLOCK_SKEW))) {
+            throw new Objection("exp: " + expiresAt.get() + " (expected: later than now)");
         }
-        requirePast("nbf", said.getNotBeforeTime(), now);
-        requirePast("iat", said.getIssueTime(), now);
+        if (expiresAt.isEmpty() && config.requireExpiry()) {
+            throw new Objection("exp: missing (expected: when the token expires)");
+        }
+        requirePast("nbf", notBefore, now);
+        requirePast("iat", issuedAt, now);
     }
 
-    private static void requirePast(String name, @Nullable Date time, Instant now) throws Objection {
-        if (time != null && time.toInstant().minus(CLOCK_SKEW).isAfter(now)) {
-            throw new Objection(name + ": " + time.toInstant() + " (expected: not later than now)");
+    private static void requirePast(String name, Optional<Instant> time, Instant now) throws Objection {
+        if (time.isPresent() && time.get().minus(CLOCK_SKEW).isAfter(now)) {
+            throw new Objection(name + ": " + time.get() + " (expected: not later than now)");
         }
     }
 
@@ -187,10 +190,6 @@ public final class Identity implements AutoCloseable {
 
     private static String shown(@Nullable String text) {
         return text == null || text.isEmpty() ? "missing" : Objection.shortened(text);
-    }
-
-    private static @Nullable Instant instant(@Nullable Date date) {
-        return date == null ? null : date.toInstant();
     }
 
     private static Verification refusal(Throwable thrown) {

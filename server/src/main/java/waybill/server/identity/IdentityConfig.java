@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param capsOpen whether `/caps` takes clients without a token in secured mode, too
 /// @param refusedPerMinute how many tokens from one address, other than this machine, may be refused in a minute before
 ///     a bad one from there is told to come back later; 0 is as many as they like
+/// @param requireExpiry whether a token that never expires is refused
 /// @param proxies who is believed when it says whose requests it passes on
 public record IdentityConfig(
         Trust trust,
@@ -19,7 +20,8 @@ public record IdentityConfig(
         Optional<String> audience,
         boolean capsOpen,
         int refusedPerMinute,
-        TrustedProxies proxies) {
+        TrustedProxies proxies,
+        boolean requireExpiry) {
 
     /// A crowd that shares one address may have many phones whose tokens have expired.
     public static final int REFUSED_PER_MINUTE_DEFAULT = 300;
@@ -50,31 +52,38 @@ public record IdentityConfig(
                 Optional.empty(),
                 false,
                 REFUSED_PER_MINUTE_DEFAULT,
-                TrustedProxies.NONE);
+                TrustedProxies.NONE,
+                false);
     }
 
     public IdentityConfig withClaims(ClaimNames value) {
-        return new IdentityConfig(trust, value, issuer, audience, capsOpen, refusedPerMinute, proxies);
+        return new IdentityConfig(trust, value, issuer, audience, capsOpen, refusedPerMinute, proxies, requireExpiry);
     }
 
     public IdentityConfig withIssuer(String value) {
-        return new IdentityConfig(trust, claims, Optional.of(value), audience, capsOpen, refusedPerMinute, proxies);
+        return new IdentityConfig(
+                trust, claims, Optional.of(value), audience, capsOpen, refusedPerMinute, proxies, requireExpiry);
     }
 
     public IdentityConfig withAudience(String value) {
-        return new IdentityConfig(trust, claims, issuer, Optional.of(value), capsOpen, refusedPerMinute, proxies);
+        return new IdentityConfig(
+                trust, claims, issuer, Optional.of(value), capsOpen, refusedPerMinute, proxies, requireExpiry);
     }
 
     public IdentityConfig withCapsOpen(boolean value) {
-        return new IdentityConfig(trust, claims, issuer, audience, value, refusedPerMinute, proxies);
+        return new IdentityConfig(trust, claims, issuer, audience, value, refusedPerMinute, proxies, requireExpiry);
     }
 
     public IdentityConfig withRefusedPerMinute(int value) {
-        return new IdentityConfig(trust, claims, issuer, audience, capsOpen, value, proxies);
+        return new IdentityConfig(trust, claims, issuer, audience, capsOpen, value, proxies, requireExpiry);
     }
 
     public IdentityConfig withProxies(TrustedProxies value) {
-        return new IdentityConfig(trust, claims, issuer, audience, capsOpen, refusedPerMinute, value);
+        return new IdentityConfig(trust, claims, issuer, audience, capsOpen, refusedPerMinute, value, requireExpiry);
+    }
+
+    public IdentityConfig withRequireExpiry(boolean value) {
+        return new IdentityConfig(trust, claims, issuer, audience, capsOpen, refusedPerMinute, proxies, value);
     }
 
     public boolean isDevelopment() {

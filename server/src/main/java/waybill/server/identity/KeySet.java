@@ -8,14 +8,16 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,9 @@ record KeySet(List<Key> keys) {
     /// Keys of a provider that are looked at; more are left out, the last ones first.
     static final int KEYS_MAX = 32;
 
+    /// Keys that one token is tried with: each costs the checking of a signature.
+    static final int CANDIDATES_MAX = 8;
+
     private static final Logger LOG = LoggerFactory.getLogger(KeySet.class);
 
     private static final int RSA_BITS_MIN = 2_048;
@@ -39,13 +44,31 @@ record KeySet(List<Key> keys) {
     record Key(@Nullable String id, Set<JWSAlgorithm> algorithms, JWSVerifier verifier) {}
 
     static KeySet parse(String json) throws ParseException {
+        if (!(JSONObjectUtils.parse(json).get("keys") instanceof List<?> entries)) {
+            throw new ParseException("keys: missing (expected: a list)", 0);
+        }
         var keys = new ArrayList<Key>();
-        for (var jwk : JWKSet.parse(json).getKeys()) {
+        for (var entry : entries) {
             if (keys.size() < KEYS_MAX) {
-                key(jwk).ifPresent(keys::add);
+                jwk(entry).flatMap(KeySet::key).ifPresent(keys::add);
             }
         }
         return new KeySet(List.copyOf(keys));
+    }
+
+    /// An entry that cannot be read is passed over alone: the others are as good as they were without it.
+    private static Optional<JWK> jwk(@Nullable Object entry) {
+        try {
+            if (entry instanceof Map<?, ?> fields) {
+                var named = new HashMap<String, Object>();
+                fields.forEach((name, value) -> named.put(String.valueOf(name), value));
+                return Optional.of(JWK.parse(named));
+            }
+            LOG.warn("jwks: an entry is passed over: not a JSON object");
+        } catch (ParseException | RuntimeException e) {
+            LOG.warn("jwks: an entry is passed over: {}", e.getMessage());
+        }
+        return Optional.empty();
     }
 
     /// A token must name an algorithm that a public key can check.
@@ -63,6 +86,7 @@ record KeySet(List<Key> keys) {
         return keys.stream()
                 .filter(key -> key.algorithms().contains(algorithm))
                 .filter(key -> id == null || id.equals(key.id()))
+                .limit(CANDIDATES_MAX)
                 .toList();
     }
 
@@ -74,7 +98,7 @@ record KeySet(List<Key> keys) {
             return verifier(jwk)
                     .map(verifier -> new Key(jwk.getKeyID(), algorithms(jwk, verifier), verifier))
                     .filter(key -> !key.algorithms().isEmpty());
-        } catch (JOSEException e) {
+        } catch (JOSEException | RuntimeException e) {
             LOG.warn("jwks: key {} cannot be used: {}", jwk.getKeyID(), e.getMessage());
             return Optional.empty();
         }

@@ -14,6 +14,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,14 +40,32 @@ final class ProviderKeys implements Keys {
     /// Tokens that may wait for the request under way; one more is told to come back.
     static final int WAITING_MAX = 10_000;
 
+    /// Tokens whose signatures wait to be checked; one more is told to come back.
+    static final int CHECKS_MAX = 10_000;
+
+    /// Threads that check signatures.
+    private static final int CHECKERS = 2;
+
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    /// From asking to the last byte of the answer.
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+
     private static final long ANSWER_BYTES_MAX = 1_000_000;
     private static final Logger LOG = LoggerFactory.getLogger(ProviderKeys.class);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final ExecutorService checks = new ThreadPoolExecutor(
+            CHECKERS,
+            CHECKERS,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(CHECKS_MAX),
+            Thread.ofPlatform().name("waybill-signatures-", 0).daemon().factory());
     private final URI jwks;
     private final InstantSource clock;
+    private final Duration answerWithin;
 
     // guarded by this
     private KeySet keys = new KeySet(List.of());
@@ -52,8 +75,13 @@ final class ProviderKeys implements Keys {
     private int waiting;
 
     ProviderKeys(URI jwks, InstantSource clock) {
+        this(jwks, clock, ANSWER_WITHIN);
+    }
+
+    ProviderKeys(URI jwks, InstantSource clock, Duration answerWithin) {
         this.jwks = jwks;
         this.clock = clock;
+        this.answerWithin = answerWithin;
     }
 
     /// Fetches the keys before the first token comes. The hub starts also where that fails.
@@ -72,13 +100,56 @@ final class ProviderKeys implements Keys {
         return candidates(token, now)
                 .thenCompose(candidates -> candidates.isEmpty()
                         ? CompletableFuture.failedStage(unknownKey(token, now))
-                        : checked(token, candidates));
+                        : checked(token, candidates, now));
     }
 
-    private static CompletionStage<SignedJWT> checked(SignedJWT token, List<KeySet.Key> candidates) {
-        return candidates.stream().anyMatch(key -> Signatures.isBy(key.verifier(), token))
-                ? CompletableFuture.completedStage(token)
-                : CompletableFuture.failedStage(new Objection(Signatures.FORGED));
+    /// A provider may have put a new key in the place of an old one, under the same id: a signature that fits none of
+    /// the
+    /// keys at hand is looked at once more with those that the next request brings.
+    private CompletionStage<SignedJWT> checked(SignedJWT token, List<KeySet.Key> candidates, Instant now) {
+        return isByOneOf(token, candidates).thenCompose(isGenuine -> {
+            if (isGenuine) {
+                return CompletableFuture.completedStage(token);
+            }
+            var others = others(token, candidates, now);
+            return others.thenCompose(fresh -> isByOneOf(token, fresh))
+                    .thenCompose(isSo -> isSo
+                            ? CompletableFuture.completedStage(token)
+                            : CompletableFuture.failedStage(new Objection(Signatures.FORGED)));
+        });
+    }
+
+    /// Checking a signature takes a while, so it is not done on an event loop.
+    private CompletionStage<Boolean> isByOneOf(SignedJWT token, List<KeySet.Key> candidates) {
+        if (candidates.isEmpty()) {
+            return CompletableFuture.completedStage(false);
+        }
+        try {
+            return CompletableFuture.supplyAsync(
+                    () -> candidates.stream().anyMatch(key -> Signatures.isBy(key.verifier(), token)), checks);
+        } catch (RejectedExecutionException _) {
+            return CompletableFuture.failedStage(new Objection(Refused.unavailable(
+                    "signatures: " + CHECKS_MAX + " tokens wait to be checked already (expected: try again later)")));
+        }
+    }
+
+    /// Keys for the token that were not among those tried, once the request under way has brought them; none where none
+    /// may
+    /// be made now.
+    private synchronized CompletionStage<List<KeySet.Key>> others(
+            SignedJWT token, List<KeySet.Key> tried, Instant now) {
+        refresh(now);
+        var fetch = underWay;
+        if (fetch != null && waiting >= WAITING_MAX / 2) { // the other half is for tokens that name an unknown key
+            return CompletableFuture.completedStage(List.of());
+        }
+        if (fetch != null) {
+            waiting++;
+        }
+        return (fetch == null ? CompletableFuture.<@Nullable Void>completedFuture(null) : fetch)
+                .thenApply(_ -> atHand(token, now).stream()
+                        .filter(key -> !tried.contains(key))
+                        .toList());
     }
 
     /// The keys that fit: those at hand, or else, once, those that the next request brings. On the way, old keys are
@@ -133,9 +204,14 @@ final class ProviderKeys implements Keys {
                 .timeout(TIMEOUT)
                 .header("accept", "application/json")
                 .build();
-        http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), ANSWER_BYTES_MAX))
+        var exchange = http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), ANSWER_BYTES_MAX));
+        exchange.copy()
+                .orTimeout(
+                        answerWithin.toMillis(),
+                        TimeUnit.MILLISECONDS) // the request's own timeout ends with its headers
                 .thenApply(ProviderKeys::parsed)
                 .whenComplete((fetched, failure) -> {
+                    exchange.cancel(true); // where it has not ended by itself
                     arrived(fetched, failure, now);
                     done.complete(null);
                 });
@@ -168,5 +244,6 @@ final class ProviderKeys implements Keys {
     @Override
     public void close() {
         http.shutdownNow();
+        checks.shutdownNow();
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
@@ -163,6 +165,66 @@ class IdentityTest {
         assertThat(refusal(signed(claims -> claims.claim("name", Map.of("first", "Kari")))))
                 .isEqualTo("name: neither text nor a whole number (expected: one of them)");
         assertThat(refusal(signed(claims -> claims.claim("exp", "tomorrow")))).startsWith("token: its claims cannot");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "17, 17",
+        "9007199254740993, 9007199254740993",
+        "9223372036854775808, 9223372036854775808",
+        "9223372036854775809, 9223372036854775809",
+        "12345678901234567890123, 12345678901234567890123",
+        "-1, -1"
+    })
+    void anIdThatIsANumberIsKeptAsItStandsThere(String number, String id) {
+        assertThat(principal(identity(), raw("{\"sub\":" + number + ",\"role\":\"driver\"}"))
+                        .id())
+                .isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"17.5", "17.0", "1e2", "1E400", "true", "[17]", "{}"})
+    void anIdIsTextOrAWholeNumber(String nonsense) {
+        assertThat(refusal(raw("{\"sub\":" + nonsense + ",\"role\":\"driver\"}")))
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exp", "nbf", "iat"})
+    void timesAreSecondsAndNotMilliseconds(String name) {
+        for (var time : List.of("1769860800123", "100000000000", "9e18", "9223372036854775807", "1e400", "-1")) {
+            assertThat(refusal(raw("{\"sub\":\"u\",\"role\":\"driver\",\"" + name + "\":" + time + "}")))
+                    .as(name + " " + time)
+                    .matches("(?s)(" + name + ": .*expected: seconds since 1970; milliseconds.*"
+                            + "|token: its claims cannot be read.*)");
+        }
+    }
+
+    @Test
+    void aTimeMayHaveAFraction() {
+        var soon = MadeUpTime.NOON.getEpochSecond() + 1 + ".5";
+        var token = raw("{\"sub\":\"u\",\"role\":\"driver\",\"exp\":" + soon + "}");
+        assertThat(((Known) verified(identity(), Optional.of(token))).expiresAt())
+                .contains(MadeUpTime.NOON.plusMillis(1_500));
+    }
+
+    @Test
+    void aTokenMayBeRequiredToExpire() {
+        var strict = start(shared().withRequireExpiry(true));
+        assertThat(verified(strict, Optional.of(signed(UnaryOperator.identity()))))
+                .isEqualTo(Refused.unauthenticated("exp: missing (expected: when the token expires)"));
+        var expiring = signed(claims -> claims.expirationTime(Date.from(MadeUpTime.NOON.plusSeconds(60))));
+        assertThat(verified(strict, Optional.of(expiring))).isInstanceOf(Known.class);
+    }
+
+    private static String raw(String claims) {
+        try {
+            var token = new JWSObject(new JWSHeader(JWSAlgorithm.HS256), new Payload(claims));
+            token.sign(new MACSigner(SECRET));
+            return token.serialize();
+        } catch (JOSEException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -65,6 +65,7 @@ final class Provider implements AutoCloseable {
     private volatile String answer = "";
     private volatile int status = 200;
     private volatile CountDownLatch open = new CountDownLatch(0);
+    private volatile CountDownLatch rest = new CountDownLatch(0);
 
     Provider() {
         try {
@@ -77,9 +78,16 @@ final class Provider implements AutoCloseable {
             asked.incrementAndGet();
             await(open);
             var body = answer.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, body.length);
+            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+            if (body.length == 0) {
+                exchange.close();
+                return;
+            }
             try (var out = exchange.getResponseBody()) {
-                out.write(body);
+                out.write(body, 0, 1);
+                out.flush();
+                await(rest);
+                out.write(body, 1, body.length - 1);
             }
         });
         server.start();
@@ -108,6 +116,12 @@ final class Provider implements AutoCloseable {
         return open;
     }
 
+    /// Begins its answers, and goes on with them only when it is counted down.
+    CountDownLatch stalls() {
+        rest = new CountDownLatch(1);
+        return rest;
+    }
+
     int asked() {
         return asked.get();
     }
@@ -115,6 +129,7 @@ final class Provider implements AutoCloseable {
     @Override
     public void close() {
         open.countDown();
+        rest.countDown();
         server.stop(0);
         threads.shutdownNow();
     }

@@ -13,6 +13,7 @@ import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.text.ParseException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -181,23 +182,87 @@ class ProviderKeysTest {
         var pair = Provider.ec("k1");
         publishes(pair);
         var before = provider.asked();
-        assertThat(identity.verify(Optional.of(pair.token(KARI)))
-                        .toCompletableFuture()
-                        .resultNow())
-                .isInstanceOf(Known.class);
+        assertThat(verified(pair.token(KARI))).isInstanceOf(Known.class);
         assertThat(provider.asked()).isEqualTo(before);
         provider.fails();
         time.pass(ProviderKeys.GOOD_FOR.minusSeconds(1));
-        assertThat(identity.verify(Optional.of(pair.token(KARI)))
-                        .toCompletableFuture()
-                        .resultNow())
-                .isInstanceOf(Known.class);
+        assertThat(verified(pair.token(KARI))).isInstanceOf(Known.class);
         time.pass(Duration.ofDays(1));
         assertThat(verified(pair.token(KARI)))
                 .isEqualTo(Refused.unavailable("keys of the provider: not at hand (expected: try again later)"));
         provider.publishes(pair);
         time.pass(ProviderKeys.FETCH_EVERY);
         assertThat(verified(pair.token(KARI))).isInstanceOf(Known.class);
+    }
+
+    @Test
+    void aNewKeyUnderAnOldNameIsFetchedWhenASignatureFitsNone() {
+        var first = Provider.ec("k1");
+        var second = Provider.ec("k1");
+        publishes(first);
+        provider.publishes(second);
+        time.pass(ProviderKeys.FETCH_EVERY);
+        assertThat(verified(second.token(KARI))).isInstanceOf(Known.class);
+    }
+
+    @Test
+    void forgedSignaturesCauseOneRequestInAWhile() {
+        var pair = Provider.ec("k1");
+        publishes(pair);
+        var before = provider.asked();
+        time.pass(ProviderKeys.FETCH_EVERY);
+        for (var run = 0; run < 100; run++) {
+            assertThat(verified(spoiled(pair.token(KARI)))).isEqualTo(Refused.unauthenticated(Signatures.FORGED));
+        }
+        assertThat(provider.asked() - before).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "7",
+                "{}",
+                "{\"kty\":\"EC\",\"crv\":\"P-9\",\"kid\":\"b\",\"x\":\"AA\",\"y\":\"AA\"}",
+                "{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"b\",\"x\":\"AA\",\"y\":\"AA\"}",
+                "{\"kty\":\"OKP\",\"crv\":\"X9\",\"kid\":\"b\",\"x\":\"AA\"}",
+                "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"b\",\"x\":\"AA\"}",
+                "{\"kty\":\"RSA\",\"kid\":7,\"n\":\"AA\",\"e\":\"AQAB\"}",
+                "{\"kty\":\"RSA\",\"kid\":\"b\",\"n\":\"AA\",\"e\":\"AQAB\",\"x5c\":[\"nonsense\"]}",
+                "{\"kty\":\"new\",\"kid\":\"b\"}"
+            })
+    void anEntryThatCannotBeReadIsLostAlone(String entry) {
+        var pair = Provider.ec("k1");
+        provider.says("{\"keys\":[" + entry + "," + pair.published().toJSONString() + "," + entry + "]}");
+        settle();
+        assertThat(verified(pair.token(KARI))).isInstanceOf(Known.class);
+    }
+
+    @Test
+    void aProviderThatStallsInItsAnswerIsAskedAgain() {
+        var pair = Provider.ec("k1");
+        provider.publishes(pair);
+        var rest = provider.stalls();
+        try (var keys = new ProviderKeys(provider.jwks(), time, Duration.ofMillis(50))) {
+            var token = parsed(pair.token(KARI));
+            assertThat(keys.genuine(token).toCompletableFuture())
+                    .failsWithin(Duration.ofSeconds(PATIENCE_SECONDS))
+                    .withThrowableThat()
+                    .withMessageContaining("not at hand");
+            var before = provider.asked();
+            time.pass(ProviderKeys.FETCH_EVERY);
+            assertThat(keys.genuine(token).toCompletableFuture()).failsWithin(Duration.ofSeconds(PATIENCE_SECONDS));
+            assertThat(provider.asked()).isGreaterThan(before);
+            rest.countDown();
+        }
+    }
+
+    private static SignedJWT parsed(String token) {
+        try {
+            return SignedJWT.parse(token);
+        } catch (ParseException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
