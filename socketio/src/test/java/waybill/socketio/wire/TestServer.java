@@ -19,7 +19,7 @@ import waybill.socketio.netty.EngineSocket;
 import waybill.socketio.room.Frame;
 
 /// The servers that the scripts talk to, each on a port of its own with a single event loop, so that what is sent first
-/// is dealt with first.
+/// is dealt with first. Run by hand, for the protocol's own test suites, one may have more.
 final class TestServer implements AutoCloseable {
 
     /// What a script may ask for.
@@ -80,11 +80,11 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start(Kind kind) {
-        return start(kind, 0);
+        return start(kind, 0, 1);
     }
 
-    private static TestServer start(Kind kind, int port) {
-        var calm = EngineConfig.defaults().withPath(kind.path()).withLoops(1);
+    private static TestServer start(Kind kind, int port, int loops) {
+        var calm = EngineConfig.defaults().withPath(kind.path()).withLoops(loops);
         var lively = calm.withPingInterval(LIVELY_PING_INTERVAL);
         var quick = calm.withPingInterval(PING_INTERVAL).withPingTimeout(PING_TIMEOUT);
         var config = Config.defaults();
@@ -141,9 +141,10 @@ final class TestServer implements AutoCloseable {
         stop.run();
     }
 
-    /// Runs one server until it is killed: `echo 3000`.
+    /// Runs one server until it is killed: `suite 3000`, or `suite 3000 2` with two event loops.
     public static void main(String[] args) throws InterruptedException {
-        var server = start(Kind.of(args[0]), Integer.parseInt(args[1]));
+        int loops = args.length > 2 ? Integer.parseInt(args[2]) : 1;
+        var server = start(Kind.of(args[0]), Integer.parseInt(args[1]), loops);
         System.out.println("listening on " + server.port());
         new CountDownLatch(1).await();
     }
