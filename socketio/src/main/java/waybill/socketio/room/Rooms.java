@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -42,10 +43,13 @@ public final class Rooms {
                 shard.broadcast(target, frame);
             } else {
                 frame.retain();
-                shard.loop().execute(() -> {
+                boolean runs = execute(shard, () -> {
                     shard.broadcast(target, frame);
                     frame.release();
                 });
+                if (!runs) {
+                    frame.release();
+                }
             }
         }
         frame.release();
@@ -57,8 +61,19 @@ public final class Rooms {
             if (shard.loop().inEventLoop()) {
                 shard.members(target).forEach(action);
             } else {
-                shard.loop().execute(() -> shard.members(target).forEach(action));
+                execute(shard, () -> shard.members(target).forEach(action));
             }
+        }
+    }
+
+    /// False where the loop has stopped, as they do one after the other while a server closes: nobody is there any
+    /// more.
+    private static boolean execute(RoomShard shard, Runnable task) {
+        try {
+            shard.loop().execute(task);
+            return true;
+        } catch (RejectedExecutionException _) {
+            return false;
         }
     }
 
@@ -78,8 +93,8 @@ public final class Rooms {
             };
             if (!queued && shard.loop().inEventLoop()) {
                 ask.run();
-            } else {
-                shard.loop().execute(ask);
+            } else if (!execute(shard, ask)) {
+                answer.complete(List.of());
             }
         }
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))

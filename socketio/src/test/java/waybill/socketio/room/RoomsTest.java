@@ -110,6 +110,17 @@ class RoomsTest {
         assertThat(visited).containsExactly(true, true, true, true);
     }
 
+    /// While a server closes, its loops stop one after the other.
+    @Test
+    void aLoopThatHasStoppedHasNoMembers() throws InterruptedException {
+        loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).sync();
+        say(Target.EVERYONE, "late");
+        rooms.forEach(Target.EVERYONE, member -> heard.getFirst().add(member.id()));
+        assertThat(rooms.gather(Target.EVERYONE, Member::id, true)).isCompletedWithValue(List.of());
+        assertThat(heard).allMatch(ConcurrentLinkedQueue::isEmpty);
+        assertThat(allocator.metric().usedDirectMemory()).isZero();
+    }
+
     private void say(Target target, String text) {
         rooms.broadcast(target, Frame.of(allocator, "", text, List.of(), Options.RELIABLE), true);
     }
