@@ -9,6 +9,9 @@ import waybill.mailbox.Reader;
 /// behind a reader, so whoever reads on from the last position it has seen misses nothing.
 public interface EventLog {
 
+    /// The [#mark] behind which the events are since checkpoints of clients are saved.
+    String CHECKPOINTS = "checkpoints";
+
     /// At most `max` entries with `position > after`, oldest first.
     List<LogEntry> after(long after, int max);
 

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import waybill.directory.Register;
+import waybill.mailbox.Checkpoint;
 import waybill.mailbox.Queue;
 import waybill.mailbox.Recipient;
 
@@ -90,6 +91,12 @@ public interface Ledger extends Register {
 
     /// The receipts that are still asked for about this order do not matter any more.
     void closeReceipts(Order order, Instant at);
+
+    /// Saves how far the clients of a user are in a dialect, in the place of what was saved before.
+    void saveCheckpoint(Checkpoint checkpoint);
+
+    /// Deletes the checkpoints that were saved before then.
+    void purgeCheckpoints(Instant before);
 
     /// Remembers how far a relay has come.
     void mark(String relay, long position);

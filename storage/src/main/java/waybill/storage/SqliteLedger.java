@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import waybill.mailbox.Checkpoint;
 import waybill.mailbox.Queue;
 import waybill.mailbox.Recipient;
 import waybill.order.Actor;
@@ -30,6 +31,7 @@ final class SqliteLedger extends SqliteRegister implements Ledger, AutoCloseable
     private final Names stores;
     private final OrderTable orders;
     private final LetterTable letters;
+    private final CheckpointTable checkpoints;
     private final DayNumbers days;
     private final Retention retention;
     private final PreparedStatement payloadAt;
@@ -57,6 +59,7 @@ final class SqliteLedger extends SqliteRegister implements Ledger, AutoCloseable
         stores = Names.ofStores(statements);
         orders = new OrderTable(statements, stores);
         letters = new LetterTable(statements, stores);
+        checkpoints = new CheckpointTable(statements);
         days = new DayNumbers(statements);
         payloadAt = statements.prepare("SELECT payload FROM event WHERE position = ?");
         addEvent = statements.prepare("""
@@ -240,6 +243,16 @@ final class SqliteLedger extends SqliteRegister implements Ledger, AutoCloseable
             letters.closeReceipts(order, at);
             return true;
         });
+    }
+
+    @Override
+    public void saveCheckpoint(Checkpoint checkpoint) {
+        asked(() -> checkpoints.save(checkpoint));
+    }
+
+    @Override
+    public void purgeCheckpoints(Instant before) {
+        asked(() -> checkpoints.purge(before));
     }
 
     @Override

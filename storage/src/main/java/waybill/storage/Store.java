@@ -3,6 +3,7 @@ package waybill.storage;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import waybill.directory.Directory;
+import waybill.mailbox.Checkpoints;
 import waybill.mailbox.Mailboxes;
 import waybill.mailbox.Receipts;
 import waybill.order.EventLog;
@@ -20,6 +21,7 @@ public final class Store implements AutoCloseable {
     private final OrderBook book;
     private final Mailboxes mailboxes;
     private final Receipts receipts;
+    private final Checkpoints checkpoints;
     private final Directory directory;
     private final SqliteTrackLog tracks;
     private boolean closed;
@@ -33,6 +35,7 @@ public final class Store implements AutoCloseable {
         book = new SqliteOrderBook(readers);
         mailboxes = new SqliteMailboxes(readers);
         receipts = new SqliteReceipts(readers);
+        checkpoints = CheckpointTable.reading(readers);
         directory = new SqliteDirectory(readers);
         this.tracks = tracks;
     }
@@ -78,6 +81,10 @@ public final class Store implements AutoCloseable {
 
     public Receipts receipts() {
         return receipts;
+    }
+
+    public Checkpoints checkpoints() {
+        return checkpoints;
     }
 
     public Directory directory() {

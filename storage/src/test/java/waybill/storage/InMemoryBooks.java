@@ -21,6 +21,7 @@ import waybill.directory.Device;
 import waybill.directory.DriverState;
 import waybill.directory.Offer;
 import waybill.directory.Person;
+import waybill.mailbox.Checkpoint;
 import waybill.mailbox.Letter;
 import waybill.mailbox.Queue;
 import waybill.mailbox.Receipt;
@@ -54,6 +55,7 @@ final class InMemoryBooks implements Ledger {
     final Map<String, List<Long>> letters = new HashMap<>();
     final Map<Long, Asked> receipts = new TreeMap<>();
     final Map<String, Long> marks = new HashMap<>();
+    final List<Checkpoint> checkpoints = new ArrayList<>();
     final Map<String, Business> businesses = new HashMap<>();
     final Map<UserId, Person> people = new HashMap<>();
     final Map<String, DriverState> drivers = new TreeMap<>();
@@ -73,6 +75,7 @@ final class InMemoryBooks implements Ledger {
         letters.forEach((recipient, positions) -> copy.letters.put(recipient, new ArrayList<>(positions)));
         copy.receipts.putAll(receipts);
         copy.marks.putAll(marks);
+        copy.checkpoints.addAll(checkpoints);
         copy.businesses.putAll(businesses);
         copy.people.putAll(people);
         copy.drivers.putAll(drivers);
@@ -291,6 +294,18 @@ final class InMemoryBooks implements Ledger {
 
     private static boolean isOpen(Receipt receipt) {
         return receipt.state() == Receipt.State.PENDING || receipt.state() == Receipt.State.SENT;
+    }
+
+    @Override
+    public void saveCheckpoint(Checkpoint checkpoint) {
+        checkpoints.removeIf(
+                one -> one.user().equals(checkpoint.user()) && one.dialect().equals(checkpoint.dialect()));
+        checkpoints.add(checkpoint);
+    }
+
+    @Override
+    public void purgeCheckpoints(Instant before) {
+        checkpoints.removeIf(one -> one.savedAt().isBefore(before));
     }
 
     @Override

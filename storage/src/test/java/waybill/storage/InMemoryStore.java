@@ -17,6 +17,8 @@ import waybill.directory.Device;
 import waybill.directory.Directory;
 import waybill.directory.DriverState;
 import waybill.directory.Person;
+import waybill.mailbox.Checkpoint;
+import waybill.mailbox.Checkpoints;
 import waybill.mailbox.Depth;
 import waybill.mailbox.Letter;
 import waybill.mailbox.LetterPage;
@@ -39,7 +41,7 @@ import waybill.order.OrderFilter;
 import waybill.order.OrderId;
 
 /// The ports in a few collections: the same promises, and nothing on disk. One monitor guards it all.
-final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Receipts, Directory {
+final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Receipts, Checkpoints, Directory {
 
     private InMemoryBooks books = new InMemoryBooks();
 
@@ -113,6 +115,14 @@ final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Re
     @Override
     public long head() {
         return committed().events.size();
+    }
+
+    @Override
+    public List<Checkpoint> of(String user) {
+        return committed().checkpoints.stream()
+                .filter(one -> one.user().equals(user))
+                .sorted(Comparator.comparing(Checkpoint::dialect))
+                .toList();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package waybill.storage;
 
 import waybill.directory.Directory;
+import waybill.mailbox.Checkpoints;
 import waybill.mailbox.Mailboxes;
 import waybill.mailbox.Receipts;
 import waybill.order.EventLog;
@@ -32,6 +33,11 @@ class InMemoryStoreTest
 
     @Override
     public Mailboxes mailboxes() {
+        return store;
+    }
+
+    @Override
+    public Checkpoints checkpoints() {
         return store;
     }
 

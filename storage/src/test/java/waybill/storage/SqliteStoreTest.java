@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.directory.Answer;
 import waybill.directory.Directory;
+import waybill.mailbox.Checkpoints;
 import waybill.mailbox.Mailboxes;
 import waybill.mailbox.Receipts;
 import waybill.order.EventLog;
@@ -56,6 +57,11 @@ class SqliteStoreTest
     @Override
     public Mailboxes mailboxes() {
         return store.mailboxes();
+    }
+
+    @Override
+    public Checkpoints checkpoints() {
+        return store.checkpoints();
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import waybill.mailbox.Checkpoint;
 import waybill.mailbox.Depth;
 import waybill.mailbox.Letter;
 import waybill.mailbox.Queue;
@@ -249,6 +250,43 @@ interface StoreContract extends StorePorts {
         assertThat(positions(null, null, 1, Instant.EPOCH, 2)).containsExactly(2L, 3L);
         assertThat(positions(null, null, 0, NOON.plusMillis(1), 10)).containsExactly(1L, 2L);
         assertThat(positions("nobody", null, 0, Instant.EPOCH, 10)).isEmpty();
+    }
+
+    @Test
+    default void aCheckpointIsOfOneUserAndDialectAndTheNewestOneCounts() {
+        var realtime = new Checkpoint("driver:7", "realtime", 3, false, NOON);
+        var storefront = new Checkpoint("driver:7", "storefront", 4, true, NOON.plusSeconds(1));
+        for (var one : List.of(storefront, realtime, new Checkpoint("customer:7", "realtime", 9, false, NOON))) {
+            save(one);
+        }
+        assertThat(checkpoints().of("driver:7")).containsExactly(realtime, storefront);
+        var newer = new Checkpoint("driver:7", "realtime", 5, true, NOON.plusSeconds(2));
+        save(newer);
+        assertThat(checkpoints().of("driver:7")).containsExactly(newer, storefront);
+        assertThat(checkpoints().of("admin:7")).isEmpty();
+    }
+
+    @Test
+    default void checkpointsThatNobodyHasSavedForLongAreDeleted() {
+        save(new Checkpoint("driver:7", "realtime", 3, false, NOON));
+        save(new Checkpoint("driver:8", "realtime", 3, false, NOON.plusSeconds(1)));
+        journal()
+                .submit(ledger -> {
+                    ledger.purgeCheckpoints(NOON.plusSeconds(1));
+                    return true;
+                })
+                .join();
+        assertThat(checkpoints().of("driver:7")).isEmpty();
+        assertThat(checkpoints().of("driver:8")).hasSize(1);
+    }
+
+    private void save(Checkpoint checkpoint) {
+        journal()
+                .submit(ledger -> {
+                    ledger.saveCheckpoint(checkpoint);
+                    return true;
+                })
+                .join();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package waybill.storage;
 
 import waybill.directory.Directory;
+import waybill.mailbox.Checkpoints;
 import waybill.mailbox.Mailboxes;
 import waybill.mailbox.Receipts;
 import waybill.order.EventLog;
@@ -22,6 +23,8 @@ interface StorePorts {
     Mailboxes mailboxes();
 
     Receipts receipts();
+
+    Checkpoints checkpoints();
 
     Directory directory();
 

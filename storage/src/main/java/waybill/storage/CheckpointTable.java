@@ -1,0 +1,66 @@
+package waybill.storage;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import waybill.mailbox.Checkpoint;
+import waybill.mailbox.Checkpoints;
+
+/// How far the clients of users are, on the writing connection. Belongs to the journal's thread.
+final class CheckpointTable {
+
+    private final PreparedStatement save;
+    private final PreparedStatement purge;
+
+    CheckpointTable(Statements statements) throws SQLException {
+        save = statements.prepare("""
+                INSERT INTO client_checkpoint (user_id, dialect, sequence, watches_orders, saved_at)
+                VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (user_id, dialect) DO UPDATE SET sequence = excluded.sequence,
+                watches_orders = excluded.watches_orders, saved_at = excluded.saved_at
+                """);
+        purge = statements.prepare("DELETE FROM client_checkpoint WHERE saved_at < ?");
+    }
+
+    int save(Checkpoint checkpoint) throws SQLException {
+        save.setString(1, checkpoint.user());
+        save.setString(2, checkpoint.dialect());
+        save.setLong(3, checkpoint.sequence());
+        save.setBoolean(4, checkpoint.watchesOrders());
+        save.setLong(5, checkpoint.savedAt().toEpochMilli());
+        return save.executeUpdate();
+    }
+
+    int purge(Instant before) throws SQLException {
+        purge.setLong(1, before.toEpochMilli());
+        return purge.executeUpdate();
+    }
+
+    /// The same as committed, for any thread.
+    static Checkpoints reading(Readers readers) {
+        return user -> readers.read(connection -> {
+            try (var query = connection.prepareStatement("""
+                    SELECT user_id, dialect, sequence, watches_orders, saved_at FROM client_checkpoint
+                    WHERE user_id = ? ORDER BY dialect
+                    """)) {
+                query.setString(1, user);
+                return all(query);
+            }
+        });
+    }
+
+    private static List<Checkpoint> all(PreparedStatement query) throws SQLException {
+        return DirectoryRows.all(query, CheckpointTable::checkpoint);
+    }
+
+    private static Checkpoint checkpoint(ResultSet row) throws SQLException {
+        return new Checkpoint(
+                row.getString(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getBoolean(4),
+                Instant.ofEpochMilli(row.getLong(5)));
+    }
+}
