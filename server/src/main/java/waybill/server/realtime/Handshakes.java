@@ -6,7 +6,8 @@ import java.util.random.RandomGenerator;
 
 /// How many sockets may come, from one address and in all. A monitor, asked once for each socket that comes.
 ///
-/// Who is refused is told when to come back, each a little later than the other, so that they do not all come at once.
+/// A client that is refused is told when to come back: each is given a place of its own, so that they do not all
+/// come at once.
 final class Handshakes {
 
     /// Addresses that are remembered. Beyond that the one that was not seen for longest is forgotten.
@@ -15,17 +16,17 @@ final class Handshakes {
     private static final long MINUTE_MS = 60_000;
     private static final long SECOND_MS = 1_000;
 
-    /// By how much longer than needed somebody waits at most.
-    private static final long JITTER_MS = 2_000;
+    /// How far ahead places are given. Clients beyond that are sent away for between half of it and all of it.
+    static final long PLACES_WITHIN_MS = 15 * MINUTE_MS;
 
     private final int perAddressPerMinute;
-    private final Budget inAll;
+    private final Places inAll;
     private final RandomGenerator random;
-    private final LinkedHashMap<String, Budget> byAddress = new LinkedHashMap<>();
+    private final LinkedHashMap<String, Places> byAddress = new LinkedHashMap<>();
 
     Handshakes(LiveLimits limits, RandomGenerator random, long nowMs) {
         perAddressPerMinute = limits.handshakesPerAddressPerMinute();
-        inAll = new Budget(limits.handshakesPerSecond(), SECOND_MS, nowMs);
+        inAll = new Places(limits.handshakesPerSecond(), SECOND_MS, nowMs);
         this.random = random;
     }
 
@@ -36,22 +37,43 @@ final class Handshakes {
             return OptionalLong.empty();
         }
         var known = byAddress.get(address);
-        var budget = known == null ? new Budget(perAddressPerMinute, MINUTE_MS, nowMs) : known;
-        byAddress.putLast(address, budget);
+        var places = known == null ? new Places(perAddressPerMinute, MINUTE_MS, nowMs) : known;
+        byAddress.putLast(address, places);
         if (byAddress.size() > ADDRESSES_MAX) {
             byAddress.pollFirstEntry();
         }
-        return taken(budget, nowMs);
+        return places.take(nowMs);
     }
 
     /// Empty when one more may come at all, or in how many milliseconds it may.
     synchronized OptionalLong inAll(long nowMs) {
-        return taken(inAll, nowMs);
+        return inAll.take(nowMs);
     }
 
-    private OptionalLong taken(Budget budget, long nowMs) {
-        return budget.take(nowMs)
-                ? OptionalLong.empty()
-                : OptionalLong.of(budget.retryAfterMs() + random.nextLong(JITTER_MS));
+    /// A budget in which a client that is refused is given a place: the n-th waits for n intervals, so that as many
+    /// come back at a time as may, and none asks in vain again and again.
+    private final class Places {
+
+        private final Budget budget;
+        private final double intervalMs;
+        private double lastMs;
+
+        Places(int max, long periodMs, long nowMs) {
+            budget = new Budget(max, periodMs, nowMs);
+            intervalMs = max == 0 ? 0 : (double) periodMs / max;
+            lastMs = nowMs;
+        }
+
+        OptionalLong take(long nowMs) {
+            if (budget.take(nowMs)) {
+                return OptionalLong.empty();
+            }
+            var place = Math.max((double) (nowMs + budget.retryAfterMs()), lastMs + intervalMs);
+            if (place - nowMs > PLACES_WITHIN_MS) {
+                return OptionalLong.of(PLACES_WITHIN_MS - random.nextLong(PLACES_WITHIN_MS / 2));
+            }
+            lastMs = place;
+            return OptionalLong.of((long) (place - nowMs) + random.nextLong(Math.max(1, (long) intervalMs)));
+        }
     }
 }

@@ -2,6 +2,7 @@ package waybill.server.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,32 @@ class HandshakesTest {
         var second = handshakes.inAll(0).orElseThrow();
         assertThat(first).isBetween(100L, 2_100L);
         assertThat(second).isBetween(100L, 2_100L).isNotEqualTo(first);
+    }
+
+    @Test
+    void aClientThatComesBackAtItsPlaceIsAdmittedAtItsFirstTry() {
+        var handshakes = handshakes(600, 0);
+        var waits = new ArrayList<Long>();
+        for (var i = 0; i < 2_000; i++) {
+            handshakes.from("1.1.1.1", false, 0).ifPresent(waits::add);
+        }
+        assertThat(waits).hasSize(1_400).isSorted();
+        assertThat(waits.getLast()).isBetween(140_000L, 140_200L); // at ten in a second
+        for (var wait : waits) {
+            assertThat(handshakes.from("1.1.1.1", false, wait))
+                    .as("at %d", wait)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void placesAreGivenOnlySoFarAhead() {
+        var handshakes = handshakes(1, 0);
+        for (var i = 0; i < 1_000; i++) {
+            handshakes
+                    .from("1.1.1.1", false, 0)
+                    .ifPresent(wait -> assertThat(wait).isBetween(1L, Handshakes.PLACES_WITHIN_MS + 60_000));
+        }
     }
 
     @Test
