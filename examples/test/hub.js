@@ -4,15 +4,29 @@ import { Program } from './program.js';
 
 export class Hub {
   #url;
+  #program;
 
-  constructor(url) {
+  constructor(url, program) {
     this.#url = url;
+    this.#program = program;
   }
 
   /** Starts one that is stopped when test `t` ends. */
   static async start(t, ...options) {
     const [[url]] = await Program.hub(t, ...options).lines(/http:\/\/[\w.:]+/);
     return new Hub(url);
+  }
+
+  /** Starts one on a directory that is kept, on that port. */
+  static async startOn(t, data, port) {
+    const program = Program.hubOn(t, data, port);
+    const [[url]] = await program.lines(/http:\/\/[\w.:]+/);
+    return new Hub(url, program);
+  }
+
+  /** `kill -9` of one that was started on a directory. */
+  kill() {
+    return this.#program.stop('SIGKILL');
   }
 
   get url() {

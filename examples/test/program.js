@@ -36,6 +36,10 @@ export class Program {
     return new Program(t, [...serve, '--port', '0', '--data', data, ...options]);
   }
 
+  static hubOn(t, data, port) {
+    return new Program(t, [...serve, '--port', `${port}`, '--data', data]);
+  }
+
   static node(t, file, env) {
     return new Program(t, [process.execPath, file], env);
   }
@@ -71,11 +75,11 @@ export class Program {
   }
 
   /** Resolves when the program has ended. */
-  stop() {
+  stop(signal = 'SIGTERM') {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return Promise.resolve();
     return new Promise((resolve) => {
       this.#child.once('exit', resolve);
-      this.#child.kill();
+      this.#child.kill(signal);
     });
   }
 }

@@ -90,6 +90,13 @@ final class LimitOptions {
     private int socketsPerUser = LIVE.socketsPerUser();
 
     @Option(
+            names = "--newest-wins",
+            description =
+                    "one socket more than a user may have takes the place of its oldest, which hears auth:replaced"
+                            + " (default: the new one is refused)")
+    private boolean newestWins;
+
+    @Option(
             names = "--handshake-rate",
             paramLabel = "N",
             description = "sockets that may come in a second, 0 for any; drivers with an order in hand always may"
@@ -139,6 +146,7 @@ final class LimitOptions {
         var orders = Rate.of(orderRate, RATES.orderWorkPerSecond());
         var sessions = Rate.of(sessionRate, RATES.sessionEventsPerQuarter());
         var limits = LIVE.withSocketsPerUser(socketsPerUser)
+                .withNewestWins(newestWins)
                 .withHandshakes(addressRate, handshakeRate)
                 .withSpeedMax(speedMax)
                 .withTracksKeptFor(Duration.ofDays(trackDays));

@@ -87,6 +87,12 @@ final class ServeCommand implements Callable<Integer> {
                     "REST requests of one user in a second, reads and writes apart, 0 for any (default: ${DEFAULT-VALUE})")
     private int restRate = RestSettings.defaults().readsPerSecond();
 
+    @Option(
+            names = "--log-sent",
+            description =
+                    "log every event that clients are sent, but for positions and arrivals (default: what they say)")
+    private boolean logSent;
+
     @Option(names = "--loops", paramLabel = "N", description = "event loops (default: one for each processor)")
     private int loops = Runtime.getRuntime().availableProcessors();
 
@@ -102,6 +108,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (logSent) {
+            System.setProperty("WAYBILL_LOG_SENT", "INFO"); // read when the first line is logged
+        }
         var config = config();
         try (var stop = Stop.onCtrlC();
                 var hub = RunningHub.start(config)) {

@@ -16,7 +16,7 @@ class SnippetsTest {
     private static final Path EXAMPLES = Path.of("../examples").toAbsolutePath().normalize();
 
     @ParameterizedTest
-    @CsvSource({"realtime-javascript, 2", "storefront-javascript, 4"})
+    @CsvSource({"realtime-javascript, 5", "storefront-javascript, 4"})
     void anAppInPlainJavaScriptWorksAsItIs(String project, String tests) throws IOException, InterruptedException {
         var folder = EXAMPLES.resolve(project);
         Node.require(folder);

@@ -23,6 +23,11 @@ public record Reader(List<Recipient> recipients, @Nullable String storeOrNone, b
                 principal.role() == Role.ADMIN || principal.role() == Role.SUPPORT);
     }
 
+    /// What is addressed to a user alone.
+    public static Reader ofMailbox(Principal principal) {
+        return new Reader(of(principal).recipients().subList(0, 1), null, false);
+    }
+
     public Optional<String> store() {
         return Optional.ofNullable(storeOrNone);
     }

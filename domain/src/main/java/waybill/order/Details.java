@@ -36,6 +36,18 @@ public record Details(
                 null, customerName, null, Address.UNKNOWN, new Address(address, null), List.of(), null, null);
     }
 
+    /// The same, of which it is not said what it is of.
+    public Details withoutItems() {
+        return new Details(
+                customerOrNone, customerName, customerPhoneOrNone, pickup, dropoff, List.of(), totalOrNone, fareOrNone);
+    }
+
+    /// The same, fetched there.
+    public Details withPickup(Address address) {
+        return new Details(
+                customerOrNone, customerName, customerPhoneOrNone, address, dropoff, items, totalOrNone, fareOrNone);
+    }
+
     public Optional<String> customer() {
         return Optional.ofNullable(customerOrNone);
     }

@@ -54,6 +54,24 @@ public record Order(
         return Optional.ofNullable(acceptByOrNone);
     }
 
+    /// The same with other details.
+    public Order withDetails(Details value) {
+        return new Order(
+                id,
+                row,
+                number,
+                store,
+                messageId,
+                foreignId,
+                state,
+                driverOrNone,
+                paid,
+                value,
+                placedAt,
+                acceptByOrNone,
+                version);
+    }
+
     /// The same order after its next event, at that position of the log.
     public Order at(long position) {
         return changed(row == 0 ? position : row, number, state, driverOrNone, paid, position);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import waybill.geo.Address;
 import waybill.mailbox.Queue;
 import waybill.mailbox.Topic;
 import waybill.order.Decision.Accepted;
@@ -149,7 +150,7 @@ public final class Orders {
         if (place.as() == OrderState.PENDING && !isOpen(ledger, store)) {
             return new Outcome.Declined(Reason.CONFLICT, "store " + store + ": closed (expected: an open one)");
         }
-        return written(ledger, request, numbered(ledger, fresh));
+        return written(ledger, request, numbered(ledger, located(ledger, fresh)));
     }
 
     private static boolean isSameCustomer(Order order, OrderCommand.Place place) {
@@ -158,6 +159,16 @@ public final class Orders {
 
     private static boolean isOpen(Ledger ledger, String store) {
         return ledger.findBusiness(store).map(business -> business.isOpen()).orElse(true);
+    }
+
+    /// An order that does not say where it is fetched is fetched where its store is, as far as that is known.
+    private static Order located(Ledger ledger, Order order) {
+        var details = order.details();
+        return details.pickup().equals(Address.UNKNOWN)
+                ? ledger.findBusiness(order.store())
+                        .map(business -> order.withDetails(details.withPickup(business.address())))
+                        .orElse(order)
+                : order;
     }
 
     private Order fresh(Request request, OrderCommand.Place place, String store, String name) {

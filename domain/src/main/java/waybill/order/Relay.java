@@ -10,6 +10,9 @@ public final class Relay {
     @FunctionalInterface
     public interface World {
         void tell(LogEntry entry);
+
+        /// Is called when all that has happened has been told, for what is to be done between two events.
+        default void idle() {}
     }
 
     /// How many entries are read at once, and so how many may be in memory.

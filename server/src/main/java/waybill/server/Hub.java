@@ -36,6 +36,7 @@ import waybill.server.rest.Placing;
 import waybill.server.rest.RestServices;
 import waybill.server.rest.Routes;
 import waybill.socketio.SocketServer;
+import waybill.socketio.adapter.Recovery;
 import waybill.socketio.netty.Origins;
 import waybill.storage.Limits;
 import waybill.storage.Store;
@@ -105,6 +106,7 @@ public final class Hub implements AutoCloseable {
         var guard = new Guard(identity, clock);
         var readers = Readers.start();
         var sockets = new SocketServer(waybill.socketio.Config.defaults()
+                .withRecovery(Recovery.ofSessions()) // what was missed is sent from the log
                 .withEngine(engine -> engine.withMaxHttpBufferSize(config.payloadMax())
                         .withOrigins(Origins.matching(origins))
                         .withRemoteAddress((channel, headers) -> Gate.client(proxies, channel, headers))
@@ -132,12 +134,15 @@ public final class Hub implements AutoCloseable {
                         store.log(),
                         store.book(),
                         store.receipts(),
+                        store.checkpoints(),
+                        store.directory(),
                         identity,
                         active,
                         lastKnown,
                         store.tracks(),
                         new Clients(),
                         readers,
+                        bell::ring,
                         clock,
                         random,
                         config.live()));
@@ -157,8 +162,9 @@ public final class Hub implements AutoCloseable {
                         live.admission()),
                 guard,
                 _ -> !secured || config.identity().capsOpen());
-        var world = new Worlds(List.of(live.news(), caps.news()));
-        var newsroom = new Newsroom(Newsroom.RELAY, store.log(), store.journal(), world, bell, clock);
+        var world = new Worlds(List.of(live.news(), caps.news()), live.health());
+        var newsroom = new Newsroom(Newsroom.RELAY, store.log(), store.journal(), world, bell, clock, live.health());
+        guard.onError(error -> live.health().failed("looking at tokens", error));
         var figures = new HubFigures(meters)
                 .ofSockets(sockets, guard)
                 .ofLive(live, active)
@@ -188,6 +194,7 @@ public final class Hub implements AutoCloseable {
                         ids::generate,
                         clock,
                         store::isWritable,
+                        live.health()::failed,
                         meters,
                         settings),
                 origins,
@@ -204,9 +211,9 @@ public final class Hub implements AutoCloseable {
             throw e;
         }
         if (!secured) {
-            LOG.info("development mode: everybody is believed, so only this machine may connect");
+            LOG.debug("development mode: everybody is believed, so only this machine may connect");
         }
-        LOG.info("listening on {}, keeping everything in {}", web.addresses(), config.data());
+        LOG.debug("listening on {}, keeping everything in {}", web.addresses(), config.data());
         return hub;
     }
 

@@ -17,6 +17,18 @@ final class CamelCase {
         return new Fields().put("orderId", order.id().toString()).put("orderNumber", order.number());
     }
 
+    /// Where an order is fetched and brought.
+    static Fields pickup(Fields fields, Order order) {
+        var pickup = order.details().pickup();
+        var dropoff = order.details().dropoff();
+        return fields.put("pickupAddress", pickup.text())
+                .put("pickupLatitude", OrderFacts.latitude(pickup))
+                .put("pickupLongitude", OrderFacts.longitude(pickup))
+                .put("deliveryAddress", dropoff.text())
+                .put("deliveryLatitude", OrderFacts.latitude(dropoff))
+                .put("deliveryLongitude", OrderFacts.longitude(dropoff));
+    }
+
     static Fields payment(Order order, OrderEvent.Paid paid) {
         return of(order)
                 .put("amount", paid.amount())

@@ -12,6 +12,14 @@ public record CaughtUp(List<Said> events, boolean complete) {
         events = List.copyOf(events);
     }
 
+    /// What a client is told on connecting that cannot be sent all that it missed after that event.
+    public static Word gap(long since) {
+        return new Word(
+                "sync:gap",
+                "{\"since\":" + since + ",\"complete\":false,\"message\":\"events are missing after this one"
+                        + " (expected: that GET /api/v1/orders/active is read)\"}");
+    }
+
     /// The whole ack: `{ok, events: [{event, data}], complete}`.
     public String json() {
         var json = new StringBuilder("{\"ok\":true,\"events\":[");

@@ -24,6 +24,17 @@ public final class MarketplaceDialect implements Dialect {
     static final String DRIVERS = "drivers";
     static final String CUSTOMERS = "customers";
 
+    private final Names names;
+
+    public MarketplaceDialect(Names names) {
+        this.names = names;
+    }
+
+    /// Of a hub that knows of no people and no stores.
+    public MarketplaceDialect() {
+        this(Names.NONE);
+    }
+
     @Override
     public String name() {
         return "marketplace";
@@ -109,7 +120,7 @@ public final class MarketplaceDialect implements Dialect {
 
     @Override
     public List<Said> tell(LogEntry entry) {
-        return MarketplaceNews.tell(entry);
+        return MarketplaceNews.tell(entry, names);
     }
 
     @Override

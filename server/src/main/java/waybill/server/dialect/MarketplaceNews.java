@@ -32,36 +32,36 @@ final class MarketplaceNews {
 
     private MarketplaceNews() {}
 
-    static List<Said> tell(LogEntry entry) {
+    static List<Said> tell(LogEntry entry, Names names) {
         return switch (entry.event()) {
-            case OrderEvent event -> tell(entry, event, OrderFacts.of(entry));
+            case OrderEvent event -> tell(entry, event, OrderFacts.of(entry), names);
             case HubEvent event -> List.of(tell(entry, event));
         };
     }
 
-    private static List<Said> tell(LogEntry entry, OrderEvent event, Order order) {
+    private static List<Said> tell(LogEntry entry, OrderEvent event, Order order, Names names) {
         return switch (event) {
-            case OrderEvent.Placed _ -> placed(entry, event, order);
-            case OrderEvent.Moved _ -> moved(entry, event, order);
+            case OrderEvent.Placed _ -> placed(entry, event, order, names);
+            case OrderEvent.Moved _ -> moved(entry, event, order, names);
             case OrderEvent.Paid paid -> List.of(paid(entry, paid, order));
-            case OrderEvent.Assigned assigned -> assigned(entry, assigned, order);
+            case OrderEvent.Assigned assigned -> assigned(entry, assigned, order, names);
             case OrderEvent.HandedOver _ -> List.of();
         };
     }
 
-    private static List<Said> placed(LogEntry entry, OrderEvent event, Order order) {
+    private static List<Said> placed(LogEntry entry, OrderEvent event, Order order, Names names) {
         var said = new ArrayList<Said>();
         said.add(newOrder(entry, order));
-        said.add(status(entry, event, order));
+        said.add(status(entry, event, order, names));
         if (OrderFacts.waitsForDriver(order)) {
             said.add(newRequest(entry, order));
         }
         return said;
     }
 
-    private static List<Said> moved(LogEntry entry, OrderEvent event, Order order) {
+    private static List<Said> moved(LogEntry entry, OrderEvent event, Order order, Names names) {
         var said = new ArrayList<Said>();
-        said.add(status(entry, event, order));
+        said.add(status(entry, event, order, names));
         if (OrderFacts.waitsForDriver(order)) {
             said.add(newRequest(entry, order));
         } else if (entry.before() == OrderState.READY_FOR_PICKUP
@@ -73,32 +73,39 @@ final class MarketplaceNews {
 
     /// Drivers who were never asked for an order need not know that it has found one. Who had it is told that it is
     /// another's, and that other one how it stands.
-    private static List<Said> assigned(LogEntry entry, OrderEvent.Assigned assigned, Order order) {
+    private static List<Said> assigned(LogEntry entry, OrderEvent.Assigned assigned, Order order, Names names) {
         var driver = OrderFacts.driver(assigned.driver());
         var said = new ArrayList<Said>();
+        if (OrderFacts.isEarly(order)) { // or else a status of its own follows
+            var rooms = participants(order);
+            rooms.add(watchers(order.id()));
+            var status = status(entry, assigned, order, names, rooms);
+            said.add(driver.map(id -> status.except(driver(id))).orElse(status));
+        }
         if (entry.before() == OrderState.READY_FOR_PICKUP) {
             said.add(closed(entry, order, "assigned", driver));
         }
         OrderFacts.former(assigned).ifPresent(former -> {
             said.add(Said.to(List.of(driver(former)), REQUEST_CLOSED, closed(entry, order, OrderFacts.REASSIGNED)));
-            driver.ifPresent(id -> said.add(status(entry, assigned, order, Set.of(driver(id)))));
+            driver.ifPresent(id -> said.add(status(entry, assigned, order, names, Set.of(driver(id)))));
         });
         return said;
     }
 
-    private static Said status(LogEntry entry, OrderEvent event, Order order) {
+    private static Said status(LogEntry entry, OrderEvent event, Order order, Names names) {
         var rooms = participants(order);
         OrderFacts.driver(order).map(MarketplaceDialect::driver).ifPresent(rooms::add);
         rooms.add(watchers(order.id()));
-        return status(entry, event, order, rooms);
+        return status(entry, event, order, names, rooms);
     }
 
-    private static Said status(LogEntry entry, OrderEvent event, Order order, Set<String> rooms) {
+    private static Said status(LogEntry entry, OrderEvent event, Order order, Names names, Set<String> rooms) {
         var fields = of(order).put("status", order.state().word()).put("previous_status", OrderFacts.before(entry));
         var reason = OrderFacts.reason(event);
         if (!reason.isEmpty()) {
             fields.put("reason", reason);
         }
+        OrderFacts.withPeople(fields, order, names, SnakeCase::word);
         return Said.to(rooms, "order:status_update", signed(fields, entry));
     }
 

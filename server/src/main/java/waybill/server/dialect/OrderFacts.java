@@ -2,6 +2,7 @@ package waybill.server.dialect;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,41 @@ final class OrderFacts {
     /// The word for the state that it was in before, null for an order that is new.
     static @Nullable String before(LogEntry entry) {
         return entry.before() == OrderState.NEW ? null : entry.before().word();
+    }
+
+    /// Whether a driver was assigned before the order is ready: its status stays what it was until then.
+    static boolean isEarly(Order order) {
+        return switch (order.state()) {
+            case ACCEPTED, PREPARING -> true;
+            case NEW,
+                    PENDING,
+                    PAYMENT_CONFIRMED,
+                    READY_FOR_PICKUP,
+                    ASSIGNED_TO_DRIVER,
+                    PICKED_UP,
+                    IN_TRANSIT,
+                    DELIVERED,
+                    CANCELLED,
+                    DECLINED,
+                    EXPIRED,
+                    FAILED,
+                    RETURNED -> false;
+        };
+    }
+
+    /// Adds who accepted the order, and who brings it, as far as the hub knows: `chefName`, `driverId`, `driverName`
+    /// and `driverPhone`. A user who hears of an order's status may know them.
+    static Fields withPeople(Fields fields, Order order, Names names, UnaryOperator<String> name) {
+        if (order.state() == OrderState.ACCEPTED) {
+            names.store(order.store()).ifPresent(store -> fields.put(name.apply("chefName"), store));
+        }
+        driver(order)
+                .flatMap(names::driver)
+                .filter(person -> person.name().isPresent() || person.phone().isPresent())
+                .ifPresent(driver -> fields.put(name.apply("driverId"), driver.id())
+                        .put(name.apply("driverName"), driver.name())
+                        .put(name.apply("driverPhone"), driver.phone()));
+        return fields;
     }
 
     /// Empty when nobody gave one.

@@ -17,6 +17,17 @@ public final class RealtimeDialect implements Dialect {
     private static final PositionWords POSITION =
             new PositionWords("latitude", "longitude", "orderId", "recordedAt", false);
 
+    private final Names names;
+
+    public RealtimeDialect(Names names) {
+        this.names = names;
+    }
+
+    /// Of a hub that knows of no people and no stores.
+    public RealtimeDialect() {
+        this(Names.NONE);
+    }
+
     @Override
     public String name() {
         return "realtime";
@@ -56,7 +67,7 @@ public final class RealtimeDialect implements Dialect {
 
     @Override
     public List<Said> tell(LogEntry entry) {
-        return RealtimeNews.tell(entry);
+        return RealtimeNews.tell(entry, names);
     }
 
     @Override

@@ -2,7 +2,10 @@ package waybill.server.dialect;
 
 import static waybill.server.dialect.CamelCase.signed;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import waybill.order.HubEvent;
 import waybill.order.LogEntry;
@@ -14,31 +17,36 @@ final class RealtimeNews {
 
     private RealtimeNews() {}
 
-    static List<Said> tell(LogEntry entry) {
+    static List<Said> tell(LogEntry entry, Names names) {
         return switch (entry.event()) {
-            case OrderEvent event -> tell(entry, event, OrderFacts.of(entry));
+            case OrderEvent event -> tell(entry, event, OrderFacts.of(entry), names);
             case HubEvent event -> List.of(CamelCase.tell(entry, event, RealtimeDialect.EVERYBODY));
         };
     }
 
-    private static List<Said> tell(LogEntry entry, OrderEvent event, Order order) {
+    private static List<Said> tell(LogEntry entry, OrderEvent event, Order order, Names names) {
         return switch (event) {
-            case OrderEvent.Placed _ -> List.of(placed(entry, order), status(entry, event, order));
-            case OrderEvent.Moved _ -> List.of(status(entry, event, order));
+            case OrderEvent.Placed _ -> List.of(placed(entry, order), status(entry, event, order, names));
+            case OrderEvent.Moved _ -> List.of(status(entry, event, order, names));
             case OrderEvent.Paid paid -> List.of(paid(entry, paid, order));
-            case OrderEvent.Assigned assigned -> assigned(entry, assigned, order);
+            case OrderEvent.Assigned assigned -> assigned(entry, assigned, order, names);
             case OrderEvent.HandedOver _ -> List.of();
         };
     }
 
-    private static Said status(LogEntry entry, OrderEvent event, Order order) {
+    private static Said status(LogEntry entry, OrderEvent event, Order order, Names names) {
+        return status(entry, event, order, names, Rooms.audienceOf(order));
+    }
+
+    private static Said status(LogEntry entry, OrderEvent event, Order order, Names names, Set<String> rooms) {
         var fields =
                 CamelCase.of(order).put("status", order.state().word()).put("previousStatus", OrderFacts.before(entry));
         var reason = OrderFacts.reason(event);
         if (!reason.isEmpty()) {
             fields.put("reason", reason);
         }
-        return Said.to(Rooms.audienceOf(order), "order:status_update", signed(fields, entry));
+        OrderFacts.withPeople(fields, order, names, UnaryOperator.identity());
+        return Said.to(rooms, "order:status_update", signed(fields, entry));
     }
 
     private static Said placed(LogEntry entry, Order order) {
@@ -50,7 +58,7 @@ final class RealtimeNews {
                 .put("customerId", details.customer())
                 .put("customerName", details.customerName())
                 .put("customerPhone", details.customerPhone());
-        places(fields, order)
+        CamelCase.pickup(fields, order)
                 .putJson("items", OrderFacts.items(details.items()))
                 .put("totalAmount", details.totalOrNone())
                 .put("fare", details.fareOrNone())
@@ -63,7 +71,16 @@ final class RealtimeNews {
                 List.of(Rooms.store(order.store()), Rooms.ADMINS, Rooms.SUPPORT), "order:new", signed(fields, entry));
     }
 
-    private static List<Said> assigned(LogEntry entry, OrderEvent.Assigned assigned, Order order) {
+    private static List<Said> assigned(LogEntry entry, OrderEvent.Assigned assigned, Order order, Names names) {
+        var said = new ArrayList<Said>();
+        if (OrderFacts.isEarly(order)) { // or else a status of its own follows
+            said.add(status(entry, assigned, order, names, Rooms.watchersOf(order)));
+        }
+        said.addAll(toDrivers(entry, assigned, order));
+        return said;
+    }
+
+    private static List<Said> toDrivers(LogEntry entry, OrderEvent.Assigned assigned, Order order) {
         return Stream.concat(
                         OrderFacts.driver(assigned.driver()).map(id -> assigned(entry, id, order)).stream(),
                         OrderFacts.former(assigned).map(id -> ended(entry, id, order)).stream())
@@ -83,22 +100,11 @@ final class RealtimeNews {
                 .put("storeId", order.store())
                 .put("customerName", details.customerName())
                 .put("customerPhone", details.customerPhone());
-        places(fields, order)
+        CamelCase.pickup(fields, order)
                 .putJson("items", OrderFacts.items(details.items()))
                 .put("fare", details.fareOrNone())
                 .put("currency", OrderFacts.currency(order));
         return Said.to(List.of(Rooms.driver(driver)), "driver:new_assignment", signed(fields, entry));
-    }
-
-    private static Fields places(Fields fields, Order order) {
-        var pickup = order.details().pickup();
-        var dropoff = order.details().dropoff();
-        return fields.put("pickupAddress", pickup.text())
-                .put("pickupLatitude", OrderFacts.latitude(pickup))
-                .put("pickupLongitude", OrderFacts.longitude(pickup))
-                .put("deliveryAddress", dropoff.text())
-                .put("deliveryLatitude", OrderFacts.latitude(dropoff))
-                .put("deliveryLongitude", OrderFacts.longitude(dropoff));
     }
 
     private static Said paid(LogEntry entry, OrderEvent.Paid paid, Order order) {

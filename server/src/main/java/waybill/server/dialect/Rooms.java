@@ -56,7 +56,15 @@ final class Rooms {
         return rooms;
     }
 
-    /// These, and who brings it.
+    /// These, whose store it is, and who has asked to hear of it.
+    static Set<String> watchersOf(Order order) {
+        var rooms = customerOf(order);
+        rooms.add(store(order.store()));
+        rooms.add(watchers(order.id()));
+        return rooms;
+    }
+
+    /// The customer and those who look after all orders, and who brings it.
     static Set<String> partiesTo(Order order) {
         var rooms = customerOf(order);
         OrderFacts.driver(order).map(Rooms::driver).ifPresent(rooms::add);

@@ -17,6 +17,17 @@ public final class StorefrontDialect implements Dialect {
 
     static final String EVERYBODY = "storefront";
 
+    private final Names names;
+
+    public StorefrontDialect(Names names) {
+        this.names = names;
+    }
+
+    /// Of a hub that knows of no people and no stores.
+    public StorefrontDialect() {
+        this(Names.NONE);
+    }
+
     @Override
     public String name() {
         return "storefront";
@@ -59,7 +70,7 @@ public final class StorefrontDialect implements Dialect {
 
     @Override
     public List<Said> tell(LogEntry entry) {
-        return StorefrontNews.tell(entry);
+        return StorefrontNews.tell(entry, names);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static waybill.server.dialect.CamelCase.signed;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import waybill.order.HubEvent;
 import waybill.order.LogEntry;
@@ -16,24 +17,24 @@ final class StorefrontNews {
 
     private StorefrontNews() {}
 
-    static List<Said> tell(LogEntry entry) {
+    static List<Said> tell(LogEntry entry, Names names) {
         return switch (entry.event()) {
-            case OrderEvent event -> tell(entry, event, OrderFacts.of(entry));
+            case OrderEvent event -> tell(entry, event, OrderFacts.of(entry), names);
             case HubEvent event -> List.of(CamelCase.tell(entry, event, StorefrontDialect.EVERYBODY));
         };
     }
 
-    private static List<Said> tell(LogEntry entry, OrderEvent event, Order order) {
+    private static List<Said> tell(LogEntry entry, OrderEvent event, Order order, Names names) {
         return switch (event) {
             case OrderEvent.Placed _ -> {
                 var said = new ArrayList<Said>();
                 said.add(placed(entry, order));
-                said.addAll(status(entry, event, order));
+                said.addAll(status(entry, event, order, names));
                 yield said;
             }
-            case OrderEvent.Moved _ -> status(entry, event, order);
+            case OrderEvent.Moved _ -> status(entry, event, order, names);
             case OrderEvent.Paid paid -> List.of(paid(entry, paid, order));
-            case OrderEvent.Assigned assigned -> assigned(entry, assigned, order);
+            case OrderEvent.Assigned assigned -> assigned(entry, assigned, order, names);
             case OrderEvent.HandedOver _ -> List.of();
         };
     }
@@ -51,12 +52,13 @@ final class StorefrontNews {
                 signed(fields, entry));
     }
 
-    private static List<Said> status(LogEntry entry, OrderEvent event, Order order) {
+    private static List<Said> status(LogEntry entry, OrderEvent event, Order order, Names names) {
         var reason = OrderFacts.reason(event);
         var fields = CamelCase.of(order).put("status", order.state().word()).put("message", message(order.state()));
         if (!reason.isEmpty()) {
             fields.put("reason", reason);
         }
+        OrderFacts.withPeople(fields, order, names, UnaryOperator.identity());
         var json = signed(fields, entry);
         var said = new ArrayList<Said>();
         said.add(Said.to(Rooms.audienceOf(order), "order:status:update", json));
@@ -95,7 +97,20 @@ final class StorefrontNews {
         return Said.to(Rooms.customerOf(order), "payment:received", signed(CamelCase.payment(order, paid), entry));
     }
 
-    private static List<Said> assigned(LogEntry entry, OrderEvent.Assigned assigned, Order order) {
+    private static List<Said> assigned(LogEntry entry, OrderEvent.Assigned assigned, Order order, Names names) {
+        var said = new ArrayList<Said>();
+        if (OrderFacts.isEarly(order)) { // or else a status of its own follows
+            var fields = CamelCase.of(order)
+                    .put("status", order.state().word())
+                    .put("message", message(OrderState.ASSIGNED_TO_DRIVER));
+            OrderFacts.withPeople(fields, order, names, UnaryOperator.identity());
+            said.add(Said.to(Rooms.watchersOf(order), "order:status:update", signed(fields, entry)));
+        }
+        said.addAll(toDrivers(entry, assigned, order));
+        return said;
+    }
+
+    private static List<Said> toDrivers(LogEntry entry, OrderEvent.Assigned assigned, Order order) {
         return Stream.concat(
                         OrderFacts.driver(assigned.driver()).map(id -> assigned(entry, id, order)).stream(),
                         OrderFacts.former(assigned).map(id -> unassigned(entry, id, order)).stream())

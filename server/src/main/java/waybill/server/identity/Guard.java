@@ -61,10 +61,15 @@ public final class Guard implements AutoCloseable {
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
+    /// For sockets that come, go and are refused.
+    private static final Logger SOCKETS = LoggerFactory.getLogger("waybill.sockets");
+
     private final Identity identity;
     private final InstantSource clock;
     private final Counts refused = new Counts();
+    private final RefusalLog refusals = new RefusalLog();
     private volatile Consumer<Principal> seen = _ -> {};
+    private volatile Consumer<Error> onError = error -> LOG.error("the guard slept for a moment", error);
     private final Sessions<Socket> sessions = new Sessions<>();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("waybill-guard").daemon().factory());
@@ -83,6 +88,11 @@ public final class Guard implements AutoCloseable {
     /// Is told of everybody who has come in with a token, on whatever namespace. There is one to tell.
     public void onSeen(Consumer<Principal> listener) {
         seen = listener;
+    }
+
+    /// Is told of an error that the guard's thread came upon. There is one to tell.
+    public void onError(Consumer<Error> listener) {
+        onError = listener;
     }
 
     /// Begins to look at the clock.
@@ -120,6 +130,7 @@ public final class Guard implements AutoCloseable {
                 case Known known -> admit(socket, Optional.of(known), condition, next);
                 case Refused refused ->
                     refuse(
+                            socket,
                             new Rejection(
                                     refused.code(),
                                     refused.message(),
@@ -132,7 +143,7 @@ public final class Guard implements AutoCloseable {
     private void admit(Socket socket, Optional<Known> known, Condition condition, Middleware.Next next) {
         var objection = condition.objection(socket, known.map(Known::principal));
         if (objection.isPresent()) {
-            refuse(objection.get(), next);
+            refuse(socket, objection.get(), next);
         } else {
             socket.data(new Admitted(known, socket.data()));
             next.proceed();
@@ -140,7 +151,18 @@ public final class Guard implements AutoCloseable {
     }
 
     /// Tells a client at the door why it may not come in.
-    public void refuse(Rejection rejection, Middleware.Next next) {
+    public void refuse(Socket socket, Rejection rejection, Middleware.Next next) {
+        var where = socket.namespace().name() + " from " + socket.handshake().address();
+        refusals.add(where, rejection.code(), rejection.message(), clock.millis())
+                .ifPresent(Guard::logRefused);
+        refuse(rejection, next);
+    }
+
+    private static void logRefused(String line) {
+        SOCKETS.info("refused {}", line);
+    }
+
+    private void refuse(Rejection rejection, Middleware.Next next) {
         refused.add(rejection.code());
         var data = new LinkedHashMap<String, Object>();
         data.put("code", rejection.code());
@@ -208,9 +230,12 @@ public final class Guard implements AutoCloseable {
     /// Does what is due. Called every second; calling it more often is harmless.
     void tick() {
         try {
+            refusals.due(clock.millis()).ifPresent(Guard::logRefused);
             sessions.due(clock.instant()).forEach(Guard::act);
         } catch (RuntimeException e) {
             LOG.error("the guard slept for a moment", e); // and looks again with the next tick
+        } catch (Error e) { // a scheduled task that throws is never run again
+            onError.accept(e);
         }
     }
 

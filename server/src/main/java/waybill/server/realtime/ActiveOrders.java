@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.order.Actor;
+import waybill.order.Item;
 import waybill.order.Order;
 import waybill.order.OrderBook;
 import waybill.order.OrderFilter;
@@ -26,6 +27,10 @@ public final class ActiveOrders {
 
     /// Orders that are read at once at the start.
     private static final int PAGE_MAX = 1_000;
+
+    /// The items of an order are kept in memory up to so many characters. Those of a larger order are on disk alone: a
+    /// position or a snapshot tells of none.
+    static final int ITEMS_CHARACTERS_MAX = 4_096;
 
     private static final Set<OrderState> ACTIVE = Stream.of(OrderState.values())
             .filter(OrderState::isActive)
@@ -89,7 +94,10 @@ public final class ActiveOrders {
 
     /// The order as it stands now. Returns it as it stood before, if it was active then; what is older than that
     /// changes nothing.
-    Optional<Order> apply(Order order) {
+    Optional<Order> apply(Order told) {
+        var order = characters(told.details().items()) <= ITEMS_CHARACTERS_MAX
+                ? told
+                : told.withDetails(told.details().withoutItems());
         var before = byId.get(order.id());
         if (before != null && before.version() >= order.version()) {
             return Optional.of(before);
@@ -106,6 +114,12 @@ public final class ActiveOrders {
         drivenBefore(before, order);
         driver(order).ifPresent(driver -> drive(driver, order));
         return Optional.ofNullable(before);
+    }
+
+    private static int characters(List<Item> items) {
+        return items.stream()
+                .mapToInt(item -> item.product().length() + item.name().length())
+                .sum();
     }
 
     private void drivenBefore(@Nullable Order before, Order order) {

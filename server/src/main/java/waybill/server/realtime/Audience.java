@@ -1,7 +1,9 @@
 package waybill.server.realtime;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import waybill.server.dialect.Dialect;
 import waybill.server.dialect.Said;
 import waybill.socketio.Broadcast;
@@ -74,6 +76,7 @@ final class Audience {
     void say(Said said) {
         var json = new RawJson(said.json());
         count(said.event());
+        EventTrace.sent(dialect.name(), said.rooms(), said.event(), said.json());
         for (var stand : stands) {
             if (stand.speakers.get() > 0) {
                 to(stand.namespace, said).emit(said.event(), json);
@@ -88,6 +91,19 @@ final class Audience {
         for (var stand : stands) {
             if (stand.speakers.get() > 0) {
                 to(stand.namespace, said).latest(key).emit(said.event(), json);
+            }
+        }
+    }
+
+    /// Does something with each client in the rooms, on the socket's own loop, and behind what was said before.
+    void forEach(Set<String> rooms, Consumer<Client> action) {
+        for (var stand : stands) {
+            if (stand.speakers.get() > 0) {
+                stand.namespace.to(rooms.toArray(NO_ROOMS)).forEachLocal(socket -> {
+                    if (socket.data() instanceof Client client) {
+                        action.accept(client);
+                    }
+                });
             }
         }
     }

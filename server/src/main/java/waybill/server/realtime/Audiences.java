@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import waybill.server.dialect.MarketplaceDialect;
+import waybill.server.dialect.Names;
 import waybill.server.dialect.RealtimeDialect;
 import waybill.server.dialect.StorefrontDialect;
 import waybill.socketio.SocketServer;
@@ -11,12 +12,12 @@ import waybill.socketio.SocketServer;
 /// Who speaks which dialect, wherever they do.
 record Audiences(Audience realtime, Audience marketplace, Audience storefront) {
 
-    static Audiences of(SocketServer sockets) {
+    static Audiences of(SocketServer sockets, Names names) {
         return new Audiences(
-                new Audience(new RealtimeDialect(), false, List.of(sockets.of("/realtime"))),
-                new Audience(new MarketplaceDialect(), true, List.of(sockets.of("/"), sockets.of("/marketplace"))),
+                new Audience(new RealtimeDialect(names), false, List.of(sockets.of("/realtime"))),
+                new Audience(new MarketplaceDialect(names), true, List.of(sockets.of("/"), sockets.of("/marketplace"))),
                 new Audience(
-                        new StorefrontDialect(),
+                        new StorefrontDialect(names),
                         false,
                         List.of(
                                 sockets.of("/"),

@@ -37,9 +37,16 @@ public final class CapsNamespace {
         work = new CapsWork(services, senders);
         var entrance = new CapsEntrance(services, tally);
         namespace.use((socket, next) -> entrance.beforeToken(socket)
-                .ifPresentOrElse(rejection -> guard.refuse(rejection, next), next::proceed));
+                .ifPresentOrElse(rejection -> guard.refuse(socket, rejection, next), next::proceed));
+        namespace.use((socket, next) -> {
+            if (socket.data() instanceof CapsClient) {
+                socket.startAnew(); // what it missed waits in queues, so it joins and asks for it again
+            }
+            next.proceed();
+        });
         guard.protect(namespace, strangers, (_, who) -> entrance.afterToken(who), entrance::entered);
         namespace.onDisconnect(entrance::disconnected);
+        SocketLog.of(namespace);
         namespace.filter(this::hear);
     }
 

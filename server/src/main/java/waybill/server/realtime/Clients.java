@@ -1,9 +1,12 @@
 package waybill.server.realtime;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
@@ -15,11 +18,13 @@ public final class Clients {
 
     private final Map<UserId, Set<Client>> byUser = new ConcurrentHashMap<>();
     private final Map<String, Set<Client>> byStore = new ConcurrentHashMap<>();
+    private final AtomicLong numbers = new AtomicLong();
     private final Set<Client> drivers = ConcurrentHashMap.newKeySet();
 
     /// False when the user has as many sockets as it may; 0 is no limit.
     boolean add(Principal principal, Client client, int perUserMax) {
         var isIn = new boolean[1];
+        client.number = numbers.incrementAndGet();
         byUser.compute(principal.user(), (_, known) -> {
             isIn[0] = known == null || perUserMax == 0 || known.size() < perUserMax;
             return isIn[0] ? with(known, client) : known;
@@ -68,6 +73,11 @@ public final class Clients {
 
     Stream<Client> ofUser(UserId user) {
         return byUser.getOrDefault(user, Set.of()).stream();
+    }
+
+    /// That which came first of those of a user.
+    Optional<Client> oldestOf(UserId user) {
+        return ofUser(user).min(Comparator.comparingLong(client -> client.number));
     }
 
     /// Those who speak for a store.

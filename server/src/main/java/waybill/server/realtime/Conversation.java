@@ -8,6 +8,8 @@ import waybill.socketio.Args;
 /// Hears what is said in the halls, has the dialect of the socket make sense of it, and has it done.
 final class Conversation {
 
+    private static final long HELD_RETRY_MS = 1_000;
+
     private final LiveServices services;
     private final LiveSession session;
     private final Watching watching;
@@ -104,16 +106,30 @@ final class Conversation {
 
     private void handle(Client client, Principal principal, Heard.BySomebody said, Reply reply) {
         switch (said) {
-            case Heard.Positions(var positions) -> reports.hear(client, principal, positions, reply);
-            case Heard.WatchOrder(var order) -> watching.watch(client, principal, order, reply);
-            case Heard.UnwatchOrder(var order) -> watching.unwatch(client, order, reply);
-            case Heard.WatchDriver(var driver) -> watching.watchDriver(client, principal, driver, reply);
+            case Heard.Positions(var positions) -> {
+                Runnable report = () -> reports.hear(client, principal, positions, reply);
+                if (!client.whenLive(report)) { // positions are never too many
+                    report.run();
+                }
+            }
+            case Heard.WatchOrder(var order) ->
+                whenLive(client, reply, () -> watching.watch(client, principal, order, reply));
+            case Heard.UnwatchOrder(var order) -> whenLive(client, reply, () -> watching.unwatch(client, order, reply));
+            case Heard.WatchDriver(var driver) ->
+                whenLive(client, reply, () -> watching.watchDriver(client, principal, driver, reply));
             case Heard.Place(var form) -> work.place(principal, client.dialect, form, reply);
             case Heard.Accept(var order) -> work.accept(principal, order, reply);
             case Heard.Decline(var order, var reason) -> work.decline(principal, order, reason, reply);
             case Heard.Claim(var order) -> work.claim(principal, order, reply);
             case Heard.Pass(var order, var _) -> work.pass(principal, order, reply);
-            case Heard.Sync(var since) -> missed.sync(client, principal, since, reply);
+            case Heard.Sync(var since) -> whenLive(client, reply, () -> missed.sync(client, principal, since, reply));
+        }
+    }
+
+    /// What brings new events waits until the client has been sent the old ones.
+    private static void whenLive(Client client, Reply reply, Runnable action) {
+        if (!client.whenLive(action)) {
+            reply.failed(Failure.rateLimited(reply.event(), HELD_RETRY_MS));
         }
     }
 }

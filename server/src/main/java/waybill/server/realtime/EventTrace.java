@@ -24,6 +24,7 @@ final class EventTrace {
     static final long REFUSED_EVERY_MS = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger("waybill.events");
+    private static final Logger SENT = LoggerFactory.getLogger("waybill.sent");
     private static final RefusedEvents REFUSED = new RefusedEvents();
 
     private EventTrace() {}
@@ -46,6 +47,13 @@ final class EventTrace {
                     socket.namespace().name(),
                     name(event),
                     socket.id());
+        }
+    }
+
+    /// An event that was sent, once to however many sockets of these rooms. Off unless the operator wants it.
+    static void sent(String dialect, Iterable<String> rooms, String event, String payload) {
+        if (SENT.isInfoEnabled()) {
+            SENT.info("{} {} to {} {}", dialect, event, plain(String.join(" ", rooms), PAYLOAD_MAX), shown(payload));
         }
     }
 

@@ -22,6 +22,7 @@ public final class Live implements AutoCloseable {
     private static final String REFRESH = "auth:refresh";
 
     private final LiveServices services;
+    private final ThreadHealth health = new ThreadHealth();
     private final List<Namespace> namespaces;
     private final Audiences audiences;
     private final AdmissionLimits admission;
@@ -31,13 +32,14 @@ public final class Live implements AutoCloseable {
     private final LiveSession session;
     private final Conversation conversation;
     private final LiveNews news;
+    private final ClientCheckpoints checkpoints;
     private final NewOrders newOrders;
     private final Ticker ticker;
 
     /// Takes over the namespaces: their handlers are these.
     public Live(SocketServer sockets, Guard guard, LiveServices services) {
         this.services = services;
-        audiences = Audiences.of(sockets);
+        audiences = Audiences.of(sockets, new KnownNames(services.directory(), services.clock()));
         admission = new AdmissionLimits(
                 services.identity(),
                 new Handshakes(
@@ -53,19 +55,23 @@ public final class Live implements AutoCloseable {
                 services.limits(),
                 services.clock());
         positions.recall();
+        checkpoints = new ClientCheckpoints(services, services.log().mark(Newsroom.RELAY));
+        var replays = new Replays(services, checkpoints, health);
         var work = new LiveWork(services);
         var questions = new Questions(work);
-        newOrders = new NewOrders(services, questions, services.log().mark(Newsroom.RELAY));
+        newOrders = new NewOrders(services, questions, checkpoints);
         var requests = new Requests(services, questions);
         var deadlines = new Deadlines(services.book(), services.orders(), services.readers(), services.clock());
         people = new People(services.journal());
         guard.onSeen(people::seen);
-        session = new LiveSession(services, newOrders, requests, people);
+        session = new LiveSession(services, replays, newOrders, requests, people);
         reports = new PositionReports(services, positions);
         conversation = new Conversation(
                 services, session, new Watching(services, positions), new Missed(services), work, reports);
-        news = new LiveNews(services, audiences, positions, newOrders, requests, deadlines);
-        ticker = new Ticker(List.of(positions::tellDue, newOrders::look, deadlines::look));
+        news = new LiveNews(services, audiences, positions, replays, health, newOrders, requests, deadlines);
+        ticker = new Ticker(
+                List.of(positions::tellDue, newOrders::look, deadlines::look, replays::look, checkpoints::look),
+                health);
         namespaces =
                 Stream.of(Hall.values()).map(hall -> sockets.of(hall.namespace)).toList();
         for (var hall : Hall.values()) {
@@ -75,13 +81,14 @@ public final class Live implements AutoCloseable {
 
     private void open(Hall hall, Namespace namespace, Guard guard) {
         var entrance = new LiveEntrance(hall, audiences, admission, services);
-        namespace.use((socket, next) ->
-                entrance.atTheGate(socket).ifPresentOrElse(rejection -> guard.refuse(rejection, next), next::proceed));
+        namespace.use((socket, next) -> entrance.atTheGate(socket)
+                .ifPresentOrElse(rejection -> guard.refuse(socket, rejection, next), next::proceed));
         guard.protect(
                 namespace,
                 entrance::takesStrangers,
-                (_, principal) -> entrance.atTheDoor(principal),
+                entrance::atTheDoor,
                 (socket, principal) -> come(entrance, socket, principal));
+        SocketLog.of(namespace);
         namespace.filter(this::hear);
         namespace.onDisconnect((socket, _) -> {
             if (socket.data() instanceof Client client) {
@@ -91,9 +98,10 @@ public final class Live implements AutoCloseable {
     }
 
     private void come(LiveEntrance entrance, Socket socket, Optional<Principal> principal) {
+        var former = socket.recovered() && socket.data() instanceof Client one ? one : null;
         var client = entrance.client(socket, principal);
         socket.data(client);
-        session.connected(client);
+        session.connected(client, former);
     }
 
     /// Everything that a socket says is heard here, so that what no dialect knows is answered too.
@@ -154,6 +162,11 @@ public final class Live implements AutoCloseable {
         return audiences.eventsSent();
     }
 
+    /// Whether the threads that everything needs are well; those of others may be known here too.
+    public ThreadHealth health() {
+        return health;
+    }
+
     /// Begins to look for what is due.
     public void start() {
         ticker.start();
@@ -162,5 +175,6 @@ public final class Live implements AutoCloseable {
     @Override
     public void close() {
         ticker.close();
+        checkpoints.close();
     }
 }

@@ -3,6 +3,7 @@ package waybill.server.realtime;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.server.identity.Bearer;
@@ -16,6 +17,8 @@ final class LiveEntrance {
 
     /// When a user with too many sockets may try again.
     static final Duration SOCKETS_RETRY = Duration.ofSeconds(10);
+
+    private static final Pattern SINCE = Pattern.compile("\\d{1,18}");
 
     private final Hall hall;
     private final Set<Role> roles;
@@ -61,8 +64,11 @@ final class LiveEntrance {
                         .isPresent();
     }
 
-    /// Asked when it is known who comes.
-    Optional<Rejection> atTheDoor(Optional<Principal> principal) {
+    /// Asked when it is known who comes. A client that comes back is the same only as the same user.
+    Optional<Rejection> atTheDoor(Socket socket, Optional<Principal> principal) {
+        if (socket.data() instanceof Client former && !isSame(former, socket, principal)) {
+            socket.startAnew();
+        }
         var role = principal.map(Principal::role);
         if (role.isPresent() && !roles.contains(role.get())) {
             return rejected(
@@ -73,16 +79,52 @@ final class LiveEntrance {
         return tooMany.isPresent()
                 ? tooMany
                 : principal
-                        .filter(who -> admission.isFull(
-                                services.clients().ofUser(who.user()).count()))
+                        .filter(who -> !services.limits().newestWins()
+                                && admission.isFull(
+                                        services.clients().ofUser(who.user()).count()))
                         .map(_ -> admission.tooManySockets());
+    }
+
+    /// Who believes a client what it says believes it that it is whom it was.
+    private boolean isSame(Client former, Socket socket, Optional<Principal> principal) {
+        return hall.audience(socket.handshake(), audiences).equals(Optional.of(former.audience))
+                && former.isBelieved == principal.isEmpty()
+                && principal
+                        .map(LiveEntrance::identity)
+                        .equals(
+                                former.isBelieved
+                                        ? Optional.empty()
+                                        : former.principal().map(LiveEntrance::identity));
+    }
+
+    /// Without what may change of a user.
+    private static Principal identity(Principal principal) {
+        return new Principal(principal.id(), principal.role(), null, null, principal.storeOrNone());
     }
 
     /// What is known of a socket that has come in.
     Client client(Socket socket, Optional<Principal> principal) {
+        var former = socket.recovered() && socket.data() instanceof Client one ? one : null;
+        var known = principal.or(() -> Optional.ofNullable(former).flatMap(Client::principal));
         var audience = hall.audience(socket.handshake(), audiences)
                 .orElseThrow(() -> new IllegalStateException("a socket that speaks nothing was let in"));
-        return new Client(socket, audience, roles, principal.isEmpty(), principal.orElse(null), services.limits());
+        return new Client(
+                socket,
+                audience,
+                roles,
+                principal.isEmpty(),
+                known.orElse(null),
+                since(socket.handshake()),
+                services.limits());
+    }
+
+    /// `auth.since`: a whole number, or the digits of one. What is none counts as none.
+    private static long since(Handshake handshake) {
+        return switch (handshake.auth().get("since")) {
+            case Number number when number.longValue() >= 0 -> number.longValue();
+            case String digits when SINCE.matcher(digits).matches() -> Long.parseLong(digits);
+            case null, default -> Progress.UNKNOWN;
+        };
     }
 
     static String tooManySockets(int max) {

@@ -10,6 +10,7 @@ import waybill.tracking.Track;
 ///
 /// @param rates by role; who has not said who they are is taken for a customer
 /// @param socketsPerUser how many sockets one user may have; one more is refused
+/// @param newestWins whether one more takes the place of the oldest instead
 /// @param handshakesPerAddressPerMinute sockets that may come from one address, other than from this machine
 /// @param handshakesPerSecond sockets that may come in all, other than of drivers who are busy with an order
 /// @param receiptAfter how long to wait for a receipt before the same is said again
@@ -18,6 +19,7 @@ import waybill.tracking.Track;
 public record LiveLimits(
         Map<Role, Rates> rates,
         int socketsPerUser,
+        boolean newestWins,
         int handshakesPerAddressPerMinute,
         int handshakesPerSecond,
         Duration receiptAfter,
@@ -46,12 +48,20 @@ public record LiveLimits(
 
     public static LiveLimits defaults() {
         return new LiveLimits(
-                same(Rates.defaults()), 50, 600, 1_000, Duration.ofSeconds(10), Track.SPEED_MAX, TRACKS_KEPT_FOR);
+                same(Rates.defaults()),
+                50,
+                false,
+                600,
+                1_000,
+                Duration.ofSeconds(10),
+                Track.SPEED_MAX,
+                TRACKS_KEPT_FOR);
     }
 
     /// For a measured load, where all come from one machine and as fast as they can.
     public static LiveLimits off() {
-        return new LiveLimits(same(Rates.off()), 0, 0, 0, Duration.ofSeconds(10), Double.MAX_VALUE, TRACKS_KEPT_FOR);
+        return new LiveLimits(
+                same(Rates.off()), 0, false, 0, 0, Duration.ofSeconds(10), Double.MAX_VALUE, TRACKS_KEPT_FOR);
     }
 
     public LiveLimits withRates(Role role, Rates value) {
@@ -61,6 +71,7 @@ public record LiveLimits(
         return new LiveLimits(
                 changed,
                 socketsPerUser,
+                newestWins,
                 handshakesPerAddressPerMinute,
                 handshakesPerSecond,
                 receiptAfter,
@@ -72,6 +83,19 @@ public record LiveLimits(
         return new LiveLimits(
                 rates,
                 value,
+                newestWins,
+                handshakesPerAddressPerMinute,
+                handshakesPerSecond,
+                receiptAfter,
+                speedMax,
+                tracksKeptFor);
+    }
+
+    public LiveLimits withNewestWins(boolean value) {
+        return new LiveLimits(
+                rates,
+                socketsPerUser,
+                value,
                 handshakesPerAddressPerMinute,
                 handshakesPerSecond,
                 receiptAfter,
@@ -81,13 +105,21 @@ public record LiveLimits(
 
     public LiveLimits withHandshakes(int perAddressPerMinute, int perSecond) {
         return new LiveLimits(
-                rates, socketsPerUser, perAddressPerMinute, perSecond, receiptAfter, speedMax, tracksKeptFor);
+                rates,
+                socketsPerUser,
+                newestWins,
+                perAddressPerMinute,
+                perSecond,
+                receiptAfter,
+                speedMax,
+                tracksKeptFor);
     }
 
     public LiveLimits withSpeedMax(double value) {
         return new LiveLimits(
                 rates,
                 socketsPerUser,
+                newestWins,
                 handshakesPerAddressPerMinute,
                 handshakesPerSecond,
                 receiptAfter,
@@ -99,6 +131,7 @@ public record LiveLimits(
         return new LiveLimits(
                 rates,
                 socketsPerUser,
+                newestWins,
                 handshakesPerAddressPerMinute,
                 handshakesPerSecond,
                 receiptAfter,

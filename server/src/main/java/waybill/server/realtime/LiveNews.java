@@ -1,8 +1,10 @@
 package waybill.server.realtime;
 
+import java.util.HashSet;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Role;
 import waybill.access.UserId;
+import waybill.order.HubEvent;
 import waybill.order.LogEntry;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
@@ -15,6 +17,8 @@ final class LiveNews implements Relay.World {
     private final LiveServices services;
     private final Audiences audiences;
     private final Positions positions;
+    private final Replays replays;
+    private final ThreadHealth health;
     private final NewOrders newOrders;
     private final Requests requests;
     private final Deadlines deadlines;
@@ -23,49 +27,70 @@ final class LiveNews implements Relay.World {
             LiveServices services,
             Audiences audiences,
             Positions positions,
+            Replays replays,
+            ThreadHealth health,
             NewOrders newOrders,
             Requests requests,
             Deadlines deadlines) {
         this.services = services;
         this.audiences = audiences;
         this.positions = positions;
+        this.replays = replays;
+        this.health = health;
         this.newOrders = newOrders;
         this.requests = requests;
         this.deadlines = deadlines;
     }
 
     @Override
+    public void idle() {
+        replays.betweenEvents();
+    }
+
+    @Override
     public void tell(LogEntry entry) {
-        newOrders.telling(entry.position());
+        replays.betweenEvents();
+        replays.checkpoints().telling(entry.position());
         var order = entry.orderOrNone();
         if (order != null) {
             before(entry, order);
             if (entry.event() instanceof OrderEvent.Placed) {
-                Worlds.guarded(entry, () -> newOrders.placed(entry, order));
+                Worlds.guarded(entry, health, () -> newOrders.placed(entry, order));
             }
         }
         for (var audience : audiences.all()) {
             if (audience.isPresent()) {
-                Worlds.guarded(entry, () -> tell(audience, entry, order));
+                Worlds.guarded(entry, health, () -> tell(audience, entry, order));
             }
         }
         if (order != null) {
             after(entry, order);
         }
+        if (entry.event() instanceof HubEvent.DriverStatusChanged(var driver, var status, var _)) {
+            Worlds.guarded(entry, health, () -> requests.status(driver, status));
+        }
     }
 
     private void tell(Audience audience, LogEntry entry, @Nullable Order order) {
+        var reached = new HashSet<String>();
         for (var said : audience.dialect().tell(entry)) {
             if (!said.wantsReceipt()) {
                 audience.say(said);
+                reached.addAll(said.rooms());
             } else if (order == null || !NewOrders.isMeant(audience.dialect(), said, order)) {
                 requests.ask(audience, entry, said);
             }
+        }
+        if (!reached.isEmpty()) {
+            audience.forEach(reached, client -> replays.checkpoints().sent(client, entry.position()));
         }
     }
 
     private void before(LogEntry entry, Order order) {
         var before = services.active().apply(order);
+        if (before.filter(known -> known.version() >= order.version()).isPresent()) {
+            return; // told again after a crash: the rooms are those of how the order stands by now
+        }
         order.acceptBy().filter(_ -> order.state().awaitsAcceptance()).ifPresent(deadlines::note);
         if (entry.event() instanceof OrderEvent.Placed) {
             order.details().customer().ifPresent(customer -> show(new UserId(Role.CUSTOMER, customer), order));
@@ -87,7 +112,7 @@ final class LiveNews implements Relay.World {
 
     /// A socket that is in as many rooms as it may be hears of the order through its own rooms alone.
     private static void show(Client client, Order order) {
-        if (client.audience.joinsOwnOrders()) {
+        if (client.isLive() && client.audience.joinsOwnOrders()) {
             client.socket.join(client.dialect.orderRoom(order.id()));
         }
     }

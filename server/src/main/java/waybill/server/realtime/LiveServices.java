@@ -3,6 +3,8 @@ package waybill.server.realtime;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
+import waybill.directory.Directory;
+import waybill.mailbox.Checkpoints;
 import waybill.mailbox.Receipts;
 import waybill.order.EventLog;
 import waybill.order.Journal;
@@ -14,6 +16,7 @@ import waybill.tracking.TrackLog;
 
 /// What the dialects stand on.
 ///
+/// @param wakeRelay has the thread that tells what happens look whether there is something to do
 /// @param readers runs what waits for the disk; it declines when too much waits
 public record LiveServices(
         Orders orders,
@@ -22,12 +25,15 @@ public record LiveServices(
         EventLog log,
         OrderBook book,
         Receipts receipts,
+        Checkpoints checkpoints,
+        Directory directory,
         Identity identity,
         ActiveOrders active,
         LastKnown lastKnown,
         TrackLog tracks,
         Clients clients,
         Executor readers,
+        Runnable wakeRelay,
         InstantSource clock,
         RandomGenerator random,
         LiveLimits limits) {}

@@ -12,26 +12,31 @@ import waybill.socketio.packet.RawJson;
 /// A socket comes, says who it is, and goes: the rooms that follow from it, and what it is told at once.
 final class LiveSession {
 
-    /// Orders of its own into whose rooms a socket is put when it comes; there must be room for those it asks for.
-    private static final int OWN_ORDERS_MAX = 400;
-
     private static final String[] NO_ROOMS = {};
 
+    private static final String REPLACED = "{\"code\":\"conflict\",\"message\":\"sockets: a newer one of this user has"
+            + " come (expected: no more at once than the hub allows)\"}";
+
     private final LiveServices services;
+    private final Replays replays;
     private final NewOrders newOrders;
     private final Requests requests;
     private final People people;
 
-    LiveSession(LiveServices services, NewOrders newOrders, Requests requests, People people) {
+    LiveSession(LiveServices services, Replays replays, NewOrders newOrders, Requests requests, People people) {
         this.services = services;
+        this.replays = replays;
         this.newOrders = newOrders;
         this.requests = requests;
         this.people = people;
     }
 
-    void connected(Client client) {
+    /// @param former the client that it was, if it has come back by itself after a moment
+    void connected(Client client, @Nullable Client former) {
         client.audience.came(client.socket.namespace());
-        client.socket.join(client.dialect.everybody());
+        if (client.principal().isEmpty()) {
+            client.socket.join(client.dialect.everybody());
+        }
         client.principal().ifPresent(principal -> {
             if (enter(client, principal)) {
                 say(
@@ -39,14 +44,19 @@ final class LiveSession {
                         client.dialect
                                 .connected(principal, client.socket.id(), now())
                                 .orElse(null));
-                newOrders.came(client, principal);
-                requests.came(client, principal);
+                replays.begin(client, principal, former, () -> live(client, principal));
             } else {
                 client.isNobody();
                 new Reply(client.socket, "connect", Silent.ACK, client.audience.tally()).failed(tooManySockets());
                 client.socket.disconnect(false);
             }
         });
+    }
+
+    /// It has been sent what it missed, and hears of everything from now on.
+    private void live(Client client, Principal principal) {
+        newOrders.came(client, principal);
+        requests.came(client, principal);
     }
 
     void disconnected(Client client) {
@@ -56,6 +66,7 @@ final class LiveSession {
 
     private void forget(Client client, Principal principal) {
         services.clients().remove(principal, client);
+        replays.checkpoints().gone(client, principal);
         newOrders.went(principal);
     }
 
@@ -86,16 +97,16 @@ final class LiveSession {
             client.isNobody();
             var left = new HashSet<>(client.socket.rooms());
             left.remove(client.socket.id());
-            left.remove(client.dialect.everybody());
             client.socket.leave(left.toArray(NO_ROOMS));
         }
         if (enter(client, principal)) {
             client.is(principal);
             people.seen(principal);
+            client.socket.leave(client.dialect.everybody()); // until it has been sent what it missed
             registered(client, principal, reply);
-            newOrders.came(client, principal);
-            requests.came(client, principal);
+            replays.begin(client, principal, null, () -> live(client, principal));
         } else {
+            client.socket.join(client.dialect.everybody());
             reply.failed(tooManySockets());
         }
     }
@@ -107,15 +118,24 @@ final class LiveSession {
 
     /// False when the user has as many sockets as it may.
     private boolean enter(Client client, Principal principal) {
-        if (!services.clients().add(principal, client, services.limits().socketsPerUser())) {
-            return false;
-        }
-        client.socket.join(client.dialect.rooms(principal).toArray(NO_ROOMS));
-        if (client.audience.joinsOwnOrders()) {
-            var orders = services.active().of(principal, OWN_ORDERS_MAX); // after it is known, so that none slips by
-            client.socket.join(orders.stream().map(client.dialect::orderRoom).toArray(String[]::new));
+        var limits = services.limits();
+        while (!services.clients().add(principal, client, limits.socketsPerUser())) {
+            var oldest = services.clients().oldestOf(principal.user());
+            if (!limits.newestWins() || oldest.isEmpty()) {
+                return false;
+            }
+            replace(oldest.get(), principal);
         }
         return true;
+    }
+
+    /// A socket goes in favour of one that came later, and is told why. What it may not have received, that one is
+    /// sent.
+    private void replace(Client oldest, Principal principal) {
+        forget(oldest, principal);
+        oldest.isReplaced();
+        oldest.socket.emit("auth:replaced", new RawJson(REPLACED));
+        oldest.socket.disconnect(false);
     }
 
     private Failure tooManySockets() {

@@ -1,5 +1,6 @@
 package waybill.server.realtime;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import waybill.access.Role;
 import waybill.mailbox.Receipt;
 import waybill.order.LogEntry;
 import waybill.order.Order;
+import waybill.order.OrderEvent;
 import waybill.server.dialect.Dialect;
 import waybill.server.dialect.Said;
 
@@ -30,30 +32,30 @@ final class NewOrders {
     /// Orders that are said again and again to one store. What is beyond that waits until others are confirmed.
     static final int PER_STORE_MAX = 1_000;
 
+    /// How large they may be together, in characters. What is beyond that waits too.
+    static final long PER_STORE_CHARACTERS_MAX = 8L * 1024 * 1024;
+
+    /// How long an answer is waited for. A store is asked again long before, and may answer the newer question.
+    private static final Duration ANSWER_MAX = Duration.ofMinutes(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(NewOrders.class);
 
     private final LiveServices services;
     private final Questions questions;
+    private final ClientCheckpoints checkpoints;
     private final Map<String, Map<Long, Unconfirmed>> byStore = new HashMap<>();
     private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
-    private volatile long told;
 
     /// Said, and to be said again from `dueMs` on.
-    private record Unconfirmed(LogEntry entry, long dueMs) {}
+    private record Unconfirmed(LogEntry entry, long characters, long dueMs) {}
 
     /// Somebody who speaks for a store, and up to where everybody else had been told by then.
     private record Arrival(Client client, long upTo) {}
 
-    /// @param told the last event that was told before the hub was started
-    NewOrders(LiveServices services, Questions questions, long told) {
+    NewOrders(LiveServices services, Questions questions, ClientCheckpoints checkpoints) {
         this.services = services;
         this.questions = questions;
-        this.told = told;
-    }
-
-    /// The event at that position is told now: who comes from now on, or is here already, may hear it.
-    void telling(long position) {
-        told = position;
+        this.checkpoints = checkpoints;
     }
 
     /// Whether something is said here, rather than to everybody at once.
@@ -68,7 +70,7 @@ final class NewOrders {
     /// Somebody speaks for a store from now on.
     void came(Client client, Principal principal) {
         if (principal.role() == Role.MERCHANT) {
-            arrivals.add(new Arrival(client, told));
+            arrivals.add(new Arrival(client, checkpoints.told()));
         }
     }
 
@@ -88,10 +90,37 @@ final class NewOrders {
 
     private synchronized boolean remember(LogEntry entry, Order order) {
         var unconfirmed = byStore.computeIfAbsent(order.store(), _ -> new LinkedHashMap<>());
-        if (unconfirmed.size() >= PER_STORE_MAX) {
+        var characters =
+                unconfirmed.values().stream().mapToLong(one -> one.characters).sum();
+        var size = characters(order);
+        if (unconfirmed.size() >= PER_STORE_MAX || characters + size > PER_STORE_CHARACTERS_MAX) {
             return false;
         }
-        return unconfirmed.putIfAbsent(entry.position(), new Unconfirmed(entry, nextMs())) == null;
+        return unconfirmed.putIfAbsent(entry.position(), new Unconfirmed(slim(entry), size, nextMs())) == null;
+    }
+
+    /// Without what was said with it on `/caps`, which no dialect here tells.
+    private static LogEntry slim(LogEntry entry) {
+        return entry.event() instanceof OrderEvent.Placed(var as, var _)
+                ? new LogEntry(
+                        entry.position(),
+                        entry.orderOrNone(),
+                        entry.before(),
+                        new OrderEvent.Placed(as, OrderEvent.NOTHING_SAID),
+                        entry.by(),
+                        entry.occurredAt(),
+                        entry.receivedAt())
+                : entry;
+    }
+
+    private static long characters(Order order) {
+        var details = order.details();
+        return (long) details.customerName().length()
+                + details.pickup().text().length()
+                + details.dropoff().text().length()
+                + details.items().stream()
+                        .mapToLong(item -> item.product().length() + item.name().length())
+                        .sum();
     }
 
     private long nextMs() {
@@ -145,7 +174,7 @@ final class NewOrders {
                     return one;
                 }
                 due.add(one.entry);
-                return new Unconfirmed(one.entry, nextMs());
+                return new Unconfirmed(one.entry, one.characters, nextMs());
             });
         }
         return due;
@@ -186,14 +215,15 @@ final class NewOrders {
 
     private void say(LogEntry entry, Order order, Stream<Client> clients) {
         var asked = new boolean[1];
-        clients.forEach(client -> client.principal().ifPresent(principal -> {
-            for (var said : client.dialect.tell(entry)) {
-                if (isMeant(client.dialect, said, order)) {
-                    asked[0] = true;
-                    questions.ask(client, principal, entry, said, _ -> confirmed(entry, order));
-                }
-            }
-        }));
+        clients.filter(Client::isLive)
+                .forEach(client -> client.principal().ifPresent(principal -> {
+                    for (var said : client.dialect.tell(entry)) {
+                        if (isMeant(client.dialect, said, order)) {
+                            asked[0] = true;
+                            questions.ask(client, principal, entry, said, ANSWER_MAX, _ -> confirmed(entry, order));
+                        }
+                    }
+                }));
         if (asked[0]) {
             var now = services.clock().instant();
             services.journal().submit(ledger -> {

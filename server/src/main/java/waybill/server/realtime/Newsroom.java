@@ -21,10 +21,12 @@ public final class Newsroom implements AutoCloseable {
 
     private final String name;
     private final Relay relay;
+    private final Relay.World world;
     private final EventLog log;
     private final Journal journal;
     private final InstantSource clock;
     private final Bell bell;
+    private final ThreadHealth health;
     private final Thread thread;
     private long remembered;
     private long rememberedAtMs;
@@ -32,12 +34,26 @@ public final class Newsroom implements AutoCloseable {
 
     /// Goes on where the relay of that name had come to. The bell is rung when there may be news.
     public Newsroom(String name, EventLog log, Journal journal, Relay.World world, Bell bell, InstantSource clock) {
+        this(name, log, journal, world, bell, clock, new ThreadHealth());
+    }
+
+    /// The same, and says where an error is to be known.
+    public Newsroom(
+            String name,
+            EventLog log,
+            Journal journal,
+            Relay.World world,
+            Bell bell,
+            InstantSource clock,
+            ThreadHealth health) {
         this.name = name;
+        this.health = health;
         this.bell = bell;
         this.log = log;
         this.journal = journal;
         this.clock = clock;
         remembered = log.mark(name);
+        this.world = world;
         relay = new Relay(log, world, remembered);
         thread = Thread.ofPlatform().name("waybill-relay-" + name).unstarted(this::run);
     }
@@ -66,11 +82,11 @@ public final class Newsroom implements AutoCloseable {
     private void run() {
         while (!closing) {
             tellAll();
-            rememberNowAndThen();
+            guarded(this::rememberNowAndThen);
             await();
         }
         tellAll();
-        remember();
+        guarded(this::remember);
     }
 
     private void tellAll() {
@@ -78,8 +94,21 @@ public final class Newsroom implements AutoCloseable {
             while (relay.pump() > 0) {
                 rememberNowAndThen();
             }
+            world.idle();
         } catch (RuntimeException e) {
             LOG.warn("event {} could not be told, and will be told again", relay.position() + 1, e);
+        } catch (Error e) {
+            health.failed("telling of event " + (relay.position() + 1) + ", which it tries again", e);
+        }
+    }
+
+    private void guarded(Runnable remembering) {
+        try {
+            remembering.run();
+        } catch (RuntimeException e) {
+            LOG.warn("how far the relay has come could not be saved, and is saved later", e);
+        } catch (Error e) {
+            health.failed("saving how far the relay has come", e);
         }
     }
 

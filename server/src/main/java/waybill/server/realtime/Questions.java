@@ -14,7 +14,7 @@ import waybill.socketio.packet.RawJson;
 final class Questions {
 
     /// How long an answer is waited for: people may decide it.
-    private static final Duration ANSWER_MAX = Duration.ofMinutes(5);
+    static final Duration ANSWER_MAX = Duration.ofMinutes(5);
 
     private final LiveWork work;
 
@@ -23,10 +23,19 @@ final class Questions {
     }
 
     /// `confirmed` is told of the first answer.
-    void ask(Client client, Principal principal, LogEntry entry, Said said, Consumer<Client> confirmed) {
+    ///
+    /// @param within how long an answer is waited for; what is asked again and again waits less, since each time is
+    ///     remembered until it is answered or over
+    void ask(
+            Client client,
+            Principal principal,
+            LogEntry entry,
+            Said said,
+            Duration within,
+            Consumer<Client> confirmed) {
         client.audience.count(said.event());
         client.socket
-                .timeout(ANSWER_MAX)
+                .timeout(within)
                 .emitWithAck(said.event(), new RawJson(said.json()))
                 .thenAccept(args -> {
                     confirmed.accept(client);

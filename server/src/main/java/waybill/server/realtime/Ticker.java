@@ -17,12 +17,14 @@ final class Ticker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
 
     private final List<Runnable> looks;
+    private final ThreadHealth health;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("waybill-ticker").daemon().factory());
 
     /// None of `looks` may wait for anything.
-    Ticker(List<Runnable> looks) {
+    Ticker(List<Runnable> looks, ThreadHealth health) {
         this.looks = List.copyOf(looks);
+        this.health = health;
     }
 
     void start() {
@@ -35,6 +37,8 @@ final class Ticker implements AutoCloseable {
                 one.run();
             } catch (RuntimeException e) {
                 LOG.error("what is due could not be done, and is looked at again", e);
+            } catch (Error e) {
+                health.failed("looking for what is due", e);
             }
         }
     }

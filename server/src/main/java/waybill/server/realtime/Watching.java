@@ -30,15 +30,22 @@ final class Watching {
             read(() -> look(client, principal, id, reply), reply);
             return;
         }
-        enter(
-                client,
-                client.dialect.orderRoom(id),
-                reply,
-                () -> services.active()
-                        .byId(id)
-                        .ifPresentOrElse(
-                                order -> reply.answered(client.dialect.snapshot(positions.snapshot(order))),
-                                () -> read(() -> show(client, id, reply), reply)));
+        enter(client, client.dialect.orderRoom(id), reply, () -> entered(client, principal, id, reply));
+    }
+
+    /// The order may have been given to another driver between the look and the room.
+    private void entered(Client client, Principal principal, OrderId id, Reply reply) {
+        var order = services.active().byId(id);
+        if (order.isPresent() && !mayWatch(principal, order.get())) {
+            client.socket.leave(client.dialect.orderRoom(id));
+            reply.failed(Failure.forbidden("order " + id + ": not yours to watch"));
+        } else if (order.isPresent()) {
+            client.watches(id);
+            reply.answered(client.dialect.snapshot(positions.snapshot(order.get())));
+        } else {
+            client.watches(id);
+            read(() -> show(client, id, reply), reply);
+        }
     }
 
     private void look(Client client, Principal principal, OrderId id, Reply reply) {
@@ -48,7 +55,7 @@ final class Watching {
         } else if (!mayWatch(principal, order.get())) {
             reply.failed(Failure.forbidden("order " + id + ": not yours to watch"));
         } else {
-            enter(client, client.dialect.orderRoom(id), reply, () -> read(() -> show(client, id, reply), reply));
+            enter(client, client.dialect.orderRoom(id), reply, () -> entered(client, principal, id, reply));
         }
     }
 
@@ -56,22 +63,30 @@ final class Watching {
         services.book().byId(id).ifPresent(order -> reply.answered(client.dialect.snapshot(positions.snapshot(order))));
     }
 
-    private static boolean mayWatch(Principal principal, Order order) {
+    static boolean mayWatch(Principal principal, Order order) {
         return Permission.allows(principal, Action.WATCH_ORDER, order);
     }
 
     void unwatch(Client client, OrderId id, Reply reply) {
         client.socket.leave(client.dialect.orderRoom(id));
+        client.unwatches(id);
         reply.ok();
     }
 
     void watchDriver(Client client, Principal principal, String driver, Reply reply) {
-        var isItself = principal.role() == Role.DRIVER && principal.id().equals(driver);
-        if (!Access.allows(principal.role(), Action.WATCH_DRIVER, isItself ? Relation.DRIVER : Relation.NONE)) {
+        if (!mayWatchDriver(principal, driver)) {
             reply.failed(Failure.forbidden("driver " + driver + ": not yours to watch"));
         } else {
-            enter(client, client.dialect.driverRoom(driver), reply, reply::ok);
+            enter(client, client.dialect.driverRoom(driver), reply, () -> {
+                client.watched().add(driver);
+                reply.ok();
+            });
         }
+    }
+
+    static boolean mayWatchDriver(Principal principal, String driver) {
+        var isItself = principal.role() == Role.DRIVER && principal.id().equals(driver);
+        return Access.allows(principal.role(), Action.WATCH_DRIVER, isItself ? Relation.DRIVER : Relation.NONE);
     }
 
     private static void enter(Client client, String room, Reply reply, Runnable then) {

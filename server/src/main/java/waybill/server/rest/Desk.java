@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.access.Principal;
@@ -28,6 +29,12 @@ import waybill.server.identity.Verification;
 final class Desk {
 
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+
+    /// For requests that change something: by which user, and how they were answered.
+    private static final Logger REQUESTS = LoggerFactory.getLogger("waybill.requests");
+
+    private static final String BY = "by";
+    private static final int SHOWN_MAX = 200;
 
     /// Who operates a hub in development mode and shows no token.
     private static final Principal DEVELOPER = new Principal("developer", Role.ADMIN, null, null, null);
@@ -46,6 +53,9 @@ final class Desk {
     Handler<RoutingContext> serving(Operation operation, Doing.Handling handling) {
         return ctx -> {
             var loop = ctx.vertx().getOrCreateContext();
+            if (!operation.method().name().equals("GET") && REQUESTS.isInfoEnabled()) {
+                ctx.addEndHandler(_ -> logWrite(ctx));
+            }
             if (operation.body().isPresent()) {
                 ctx.request().pause(); // until it is known whether it is wanted
             }
@@ -62,6 +72,7 @@ final class Desk {
     private Future<Call> admitted(RoutingContext ctx, Operation operation, Optional<Principal> by) {
         var now = services.clock().instant();
         by.filter(_ -> operation.isLimited()).ifPresent(who -> requireUnhurried(operation, who, now.toEpochMilli()));
+        by.ifPresent(who -> ctx.put(BY, who.user()));
         by.ifPresent(who -> Permit.requireRole(who, operation.actions()));
         var call = new Call(
                 by.orElse(null), parameters(ctx, operation), Given.NOTHING, ctx.getAcceptableContentType(), now);
@@ -76,6 +87,23 @@ final class Desk {
         var caller = by.map(who -> who.role().word() + ":" + who.id()).orElse("");
         return Body.read(
                 ctx.vertx(), ctx.request(), settings.payloadMax(), settings.bodyTimeout(), bodies.share(caller));
+    }
+
+    private static void logWrite(RoutingContext ctx) {
+        @Nullable Object by = ctx.get(BY);
+        REQUESTS.info(
+                "{} {} by {}: {}",
+                ctx.request().method(),
+                plain(ctx.normalizedPath()),
+                by == null ? "a caller without a token" : plain(by.toString()),
+                ctx.response().getStatusCode());
+    }
+
+    /// A text of a client, short and without what a terminal would obey.
+    private static String plain(String text) {
+        var shown = new StringBuilder();
+        text.chars().limit(SHOWN_MAX).forEach(c -> shown.append(c < ' ' || c == 0x7F || c > 0xFF ? '?' : (char) c));
+        return shown.toString();
     }
 
     private static void failed(RoutingContext ctx, Throwable cause) {

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -41,8 +42,15 @@ final class Figures {
     }
 
     private Doing healthy(JsonObject body) {
-        var ready = services.writable().getAsBoolean();
-        body.put("status", ready ? "up" : "down").put("ready", ready).put("store", ready ? "writable" : "not writable");
+        var writable = services.writable().getAsBoolean();
+        var failed = services.failedThreads().get();
+        var ready = writable && failed.isEmpty();
+        body.put("status", ready ? "up" : "down")
+                .put("ready", ready)
+                .put("store", writable ? "writable" : "not writable");
+        if (!failed.isEmpty()) {
+            body.put("failedThreads", List.copyOf(failed));
+        }
         return new Doing.Said(Reply.json(ready ? 200 : 503, body.encode()));
     }
 

@@ -46,6 +46,9 @@ final class OrderForm {
         var currency = currency(body).orElse(settings.currency());
         var items = body.each("items").map(item -> item(item, currency)).toList();
         var self = Optional.of(call.by()).filter(by -> by.role() == Role.CUSTOMER);
+        if (self.isPresent() && body.number("fare").isPresent()) {
+            throw Problem.forbidden("fare: not for a customer to set (expected: a store or an administrator)");
+        }
         return new Details(
                 body.find("customerId").or(() -> self.map(Principal::id)).orElse(null),
                 body.find("customerName")

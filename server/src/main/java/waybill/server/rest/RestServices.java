@@ -2,6 +2,7 @@ package waybill.server.rest;
 
 import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -31,6 +32,7 @@ import waybill.tracking.TrackLog;
 /// @param speedMax in metres per second; a driver who seems to be faster was not where its phone said
 /// @param ids gives UUIDv7
 /// @param writable whether what is ordered now could be kept
+/// @param failedThreads names of threads that came upon an error of the hub itself
 /// @param meters where requests are measured, and where all that is measured is read
 public record RestServices(
         Orders orders,
@@ -53,5 +55,6 @@ public record RestServices(
         Supplier<UUID> ids,
         InstantSource clock,
         BooleanSupplier writable,
+        Supplier<Set<String>> failedThreads,
         Meters meters,
         RestSettings settings) {}

@@ -9,11 +9,15 @@ import static waybill.server.realtime.House.OLA;
 import static waybill.server.realtime.House.SHOP;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.order.Actor;
+import waybill.order.Details;
+import waybill.order.Item;
+import waybill.order.Money;
 import waybill.order.Order;
 import waybill.order.OrderCommand;
 import waybill.order.OrderState;
@@ -52,6 +56,26 @@ class ActiveOrdersTest {
         assertThat(orders.of(SHOP, 10)).containsExactly(active.id());
         assertThat(orders.of(BEN, 10)).isEmpty();
         assertThat(orders.of(ADMIN, 10)).isEmpty();
+    }
+
+    @Test
+    void theItemsOfALargeOrderAreNotKeptInMemory() {
+        var order = house.place(ANNA, "acme");
+        var item = new Item("x".repeat(200), "y".repeat(200), 1, new Money(1, "EUR"));
+        var details = order.details();
+        var large = order.withDetails(new Details(
+                "anna",
+                details.customerName(),
+                null,
+                details.pickup(),
+                details.dropoff(),
+                Collections.nCopies(Details.ITEMS_MAX, item),
+                details.totalOrNone(),
+                details.fareOrNone()));
+        orders.apply(large.at(large.version() + 1));
+        var kept = orders.byId(order.id()).orElseThrow();
+        assertThat(kept.details().items()).isEmpty();
+        assertThat(kept.details().dropoff()).isEqualTo(details.dropoff());
     }
 
     @Test

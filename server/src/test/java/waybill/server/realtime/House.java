@@ -14,14 +14,19 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.access.Role;
+import waybill.directory.DriverState;
+import waybill.directory.DriverStatus;
 import waybill.geo.Address;
 import waybill.geo.Position;
 import waybill.order.Actor;
+import waybill.order.Announcements;
 import waybill.order.Details;
+import waybill.order.HubEvent;
 import waybill.order.Item;
 import waybill.order.LogEntry;
 import waybill.order.Money;
@@ -47,6 +52,7 @@ import waybill.server.rest.Placing;
 import waybill.server.rest.RestSettings;
 import waybill.socketio.Config;
 import waybill.socketio.SocketServer;
+import waybill.socketio.adapter.Recovery;
 import waybill.storage.Limits;
 import waybill.storage.Store;
 import waybill.tracking.LastKnown;
@@ -89,6 +95,7 @@ final class House implements AutoCloseable {
             Told told,
             Newsroom newsroom,
             Orders orders,
+            Clients clients,
             InetSocketAddress address) {}
 
     /// How far the world has been told.
@@ -143,12 +150,14 @@ final class House implements AutoCloseable {
         var config = isSecured ? IdentityConfig.of(new Trust.Shared(SECRET)) : IdentityConfig.development();
         var identity = Identity.start(config, data, Revocations.inMemory(), clock, new SecureRandom());
         var guard = new Guard(identity, clock);
-        var server = new SocketServer(
-                Config.defaults().withEngine(engine -> engine.withLoops(2).withPingInterval(NO_PING)));
+        var server = new SocketServer(Config.defaults()
+                .withRecovery(Recovery.ofSessions())
+                .withEngine(engine -> engine.withLoops(2).withPingInterval(NO_PING)));
         var orders = new Orders(
                 store.journal(),
                 _ -> true,
                 new Orders.Rules("WB", Optional.of(Duration.ofSeconds(60)), CapsDialect::parcel));
+        var clients = new Clients();
         var live = new Live(
                 server,
                 guard,
@@ -163,12 +172,15 @@ final class House implements AutoCloseable {
                         store.log(),
                         store.book(),
                         store.receipts(),
+                        store.checkpoints(),
+                        store.directory(),
                         identity,
                         ActiveOrders.of(store.book()),
                         new LastKnown(LastKnown.DRIVERS_MAX, limits.speedMax()),
                         store.tracks(),
-                        new Clients(),
+                        clients,
                         readers,
+                        bell::ring,
                         clock,
                         new SecureRandom(),
                         limits));
@@ -184,7 +196,7 @@ final class House implements AutoCloseable {
         live.start();
         guard.start();
         var address = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        return new Open(store, readers, identity, guard, server, live, told, newsroom, orders, address);
+        return new Open(store, readers, identity, guard, server, live, told, newsroom, orders, clients, address);
     }
 
     /// The process ends and begins again on the same data; all clients are gone.
@@ -247,6 +259,44 @@ final class House implements AutoCloseable {
         var socket = LiveSocket.connect(open.address, namespace, auth, query);
         sockets.add(socket);
         return socket;
+    }
+
+    /// Waits until the sockets of a user have received all that they were sent.
+    void received(Principal principal) {
+        await(() -> open.clients
+                .ofUser(principal.user())
+                .noneMatch(client -> client.progress().isUnconfirmed()));
+    }
+
+    /// A socket goes, when it has received all that it was sent, and the hub has seen it go.
+    void leave(LiveSocket socket, Principal principal) {
+        received(principal);
+        socket.close();
+        await(() -> open.clients.ofUser(principal.user()).findAny().isEmpty());
+    }
+
+    private static void await(BooleanSupplier condition) {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not so in " + PATIENCE);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /// A driver says whether it wants work.
+    void driverIs(Principal driver, DriverStatus status) {
+        var now = clock.instant();
+        open.store
+                .journal()
+                .submit(ledger -> Announcements.driverIs(
+                        ledger,
+                        new DriverState(driver.id(), status, now),
+                        new HubEvent.DriverStatusChanged(driver.id(), status, null),
+                        Actor.of(driver)))
+                .join();
+        settle();
     }
 
     boolean comesIn(String namespace, Principal principal) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waybill.directory.DriverStatus;
 import waybill.mailbox.Receipt;
 import waybill.order.Actor;
 import waybill.order.Order;
@@ -237,6 +238,22 @@ class MarketplaceTest {
         house.does(order, new OrderCommand.Deliver(), OLA);
         house.settle();
         assertThat(kari.eventsSoFar()).isEmpty();
+    }
+
+    @Test
+    void aDriverWhoIsOfflineIsNotAskedUntilItIsBack() {
+        var kari = house.connect("/marketplace", KARI);
+        house.driverIs(KARI, DriverStatus.OFFLINE);
+        var order = ready();
+        house.settle();
+        assertThat(kari.eventsSoFar()).doesNotContain("delivery:new_request");
+        house.driverIs(KARI, DriverStatus.AVAILABLE);
+        assertThat(kari.next("delivery:new_request").text("order_id"))
+                .isEqualTo(order.id().toString());
+        house.driverIs(KARI, DriverStatus.OFFLINE);
+        house.restart();
+        var back = house.connect("/marketplace", KARI);
+        assertThat(back.eventsSoFar()).doesNotContain("delivery:new_request");
     }
 
     private Order ready() {

@@ -20,6 +20,7 @@ import waybill.order.OrderCommand;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
 import waybill.order.Orders;
+import waybill.order.Relay;
 import waybill.order.Speaker;
 import waybill.storage.Limits;
 import waybill.storage.Store;
@@ -63,6 +64,76 @@ class NewsroomTest {
                 }
             }
             assertThat(told).containsExactly(41L, 42L, 43L, 44L, 45L);
+        }
+    }
+
+    @Test
+    void anErrorIsKnownAndKeepsNothingFromBeingTold() throws InterruptedException {
+        var bell = new Bell();
+        var health = new ThreadHealth();
+        var all = new CountDownLatch(3);
+        Relay.World broken = entry -> {
+            if (entry.position() == 2) {
+                throw new StackOverflowError("of one event");
+            }
+        };
+        Relay.World well = entry -> {
+            told.add(entry.position());
+            all.countDown();
+        };
+        try (var store = Store.open(directory, Limits.defaults(), bell::ring);
+                var newsroom = new Newsroom(
+                        "caps",
+                        store.log(),
+                        store.journal(),
+                        new Worlds(List.of(broken, well), health),
+                        bell,
+                        InstantSource.system(),
+                        health)) {
+            newsroom.start();
+            place(store, 0, 3);
+            all.await();
+            assertThat(told).containsExactly(1L, 2L, 3L);
+            assertThat(health.failed()).containsExactly("waybill-relay-caps");
+        }
+    }
+
+    @Test
+    void anErrorThatIsNotOfOneEventEndsNoThread() throws InterruptedException {
+        var bell = new Bell();
+        var health = new ThreadHealth();
+        var all = new CountDownLatch(3);
+        Relay.World world = entry -> {
+            if (health.failed().isEmpty()) {
+                throw new AssertionError("once");
+            }
+            told.add(entry.position());
+            all.countDown();
+        };
+        try (var store = Store.open(directory, Limits.defaults(), bell::ring);
+                var newsroom = new Newsroom(
+                        "caps", store.log(), store.journal(), world, bell, InstantSource.system(), health)) {
+            newsroom.start();
+            place(store, 0, 3);
+            while (all.getCount() > 0) {
+                bell.ring();
+            }
+            assertThat(told).containsExactly(1L, 2L, 3L);
+        }
+    }
+
+    @Test
+    void whatIsDueIsLookedAtAgainAfterAnError() throws InterruptedException {
+        var health = new ThreadHealth();
+        var looks = new CountDownLatch(3);
+        Runnable look = () -> {
+            looks.countDown();
+            throw new AssertionError("each time");
+        };
+        try (var ticker = new Ticker(List.of(look), health)) {
+            ticker.start();
+            looks.await();
+            assertThat(health.failed()).containsExactly("waybill-ticker");
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -71,6 +72,7 @@ final class Kit implements AutoCloseable {
                         Generators.timeBasedEpochRandomGenerator()::generate,
                         clock,
                         writable::get,
+                        Set::of,
                         meters,
                         RestSettings.defaults()),
                 "https://shop.example"::equals,

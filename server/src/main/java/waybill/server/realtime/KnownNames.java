@@ -1,0 +1,84 @@
+package waybill.server.realtime;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waybill.access.Role;
+import waybill.access.UserId;
+import waybill.directory.Business;
+import waybill.directory.Directory;
+import waybill.directory.Person;
+import waybill.server.dialect.Names;
+
+/// The names in the directory, remembered for a moment: an event is told in several dialects, and orders of one
+/// store or driver follow each other. Without an answer of the disk an event is told without names. Thread-safe.
+final class KnownNames implements Names {
+
+    /// Drivers and stores that are remembered, each. Of more, the one remembered first is read again.
+    static final int MAX = 10_000;
+
+    private static final Duration FRESH_FOR = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(KnownNames.class);
+
+    private final InstantSource clock;
+    private final Memory<Person> drivers;
+    private final Memory<String> stores;
+
+    KnownNames(Directory directory, InstantSource clock) {
+        this.clock = clock;
+        drivers = new Memory<>(id -> directory.person(new UserId(Role.DRIVER, id)));
+        stores = new Memory<>(id -> directory.business(id).map(Business::name));
+    }
+
+    @Override
+    public Optional<Person> driver(String id) {
+        return drivers.find(id);
+    }
+
+    @Override
+    public Optional<String> store(String id) {
+        return stores.find(id);
+    }
+
+    private final class Memory<T> {
+
+        private record Known<T>(Optional<T> value, long atMs) {}
+
+        private final Function<String, Optional<T>> read;
+        private final Map<String, Known<T>> known = new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Known<T>> eldest) {
+                return size() > MAX;
+            }
+        };
+
+        Memory(Function<String, Optional<T>> read) {
+            this.read = read;
+        }
+
+        Optional<T> find(String id) {
+            var nowMs = clock.millis();
+            synchronized (this) {
+                var one = known.get(id);
+                if (one != null && Math.abs(nowMs - one.atMs) < FRESH_FOR.toMillis()) {
+                    return one.value;
+                }
+            }
+            try {
+                var found = read.apply(id);
+                synchronized (this) {
+                    known.put(id, new Known<>(found, nowMs));
+                }
+                return found;
+            } catch (RuntimeException e) {
+                LOG.warn("a name could not be read, so an event is told without it", e);
+                return Optional.empty();
+            }
+        }
+    }
+}
