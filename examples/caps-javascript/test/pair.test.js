@@ -27,16 +27,14 @@ function securedHub(t) {
 }
 
 describe('stores and drivers in plain JavaScript', { concurrency: true }, () => {
-  for (const profile of [[], ['--profile', 'phase2']]) {
-    test(`a phase 2 store and driver deliver to each other: serve ${profile.join(' ')}`, async (t) => {
-      const HUB = await urlOf(Program.hub(t, ...profile));
-      const driver = Program.node(t, 'phase2/driver.js', { HUB });
-      const vendor = Program.node(t, 'phase2/vendor.js', { HUB, ORDERS: '3' });
-      const picked = await driver.lines(/^picking up ([0-9a-f-]{36})$/, 3);
-      const thanked = await vendor.lines(/^thank you for delivering (\S+)$/, 3);
-      assert.deepEqual(thanked.map((line) => line[1]).sort(), picked.map((line) => line[1]).sort());
-    });
-  }
+  test('a phase 2 store and driver deliver to each other on a hub that was told nothing about them', async (t) => {
+    const HUB = await urlOf(Program.hub(t));
+    const driver = Program.node(t, 'phase2/driver.js', { HUB });
+    const vendor = Program.node(t, 'phase2/vendor.js', { HUB, ORDERS: '3' });
+    const picked = await driver.lines(/^picking up ([0-9a-f-]{36})$/, 3);
+    const thanked = await vendor.lines(/^thank you for delivering (\S+)$/, 3);
+    assert.deepEqual(thanked.map((line) => line[1]).sort(), picked.map((line) => line[1]).sort());
+  });
 
   test('a phase 3 driver serves two stores, and each hears of its own parcels only', async (t) => {
     const HUB = await urlOf(Program.hub(t));

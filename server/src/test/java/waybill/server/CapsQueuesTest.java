@@ -3,10 +3,15 @@ package waybill.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static waybill.server.CapsSocket.json;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.json.JSONException;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,7 +119,7 @@ class CapsQueuesTest {
 
     /// 40 MB of parcels, more than the outbox of a client holds.
     @Test
-    void manyLargeParcelsReachADriverThatCatchesUp() {
+    void manyLargeParcelsReachADriverThatCatchesUpAndNoAnswerOverRestHoldsThemAll() throws JSONException {
         var photo = "p".repeat(900_000);
         var vendor = connect("role=vendor");
         for (var i = 0; i < 45; i++) {
@@ -128,6 +133,15 @@ class CapsQueuesTest {
                 .extracting(said -> said.text("messageId"))
                 .containsExactlyElementsOf(
                         IntStream.range(0, 45).mapToObj(i -> "m" + i).toList());
+        try (var http = HttpClient.newHttpClient()) {
+            var uri = "http://127.0.0.1:" + hub.addresses().getFirst().getPort() + "/api/v1/queues/" + ACME
+                    + "/pickup?limit=1000";
+            var answer = http.sendAsync(HttpRequest.newBuilder(URI.create(uri)).build(), BodyHandlers.ofString())
+                    .join();
+            var page = new JSONObject(answer.body());
+            assertThat(page.getJSONArray("messages").length()).isEqualTo(5);
+            assertThat(page.getString("next")).isNotBlank();
+        }
     }
 
     @Test

@@ -24,7 +24,7 @@ public final class Words {
             case News.Placed(var parcel) ->
                 List.of("order " + parcel.id() + " for " + parcel.customer() + " is placed");
             case News.NotPlaced(var parcel, var code, var message) ->
-                List.of("order " + parcel.id() + " is refused: " + code + ": " + message);
+                List.of("order " + parcel.id() + ": " + code + ": " + message);
             case News.Held(var count) ->
                 List.of(count + " orders are unanswered; placing no more until the hub answers");
             case News.OnItsWay(var parcel) -> List.of("order " + parcel.id() + " is in transit");

@@ -69,7 +69,7 @@ public final class Board {
             case News.TurnedAway(var _, var reason) -> trouble = "not let in by the hub: " + reason;
             case News.Held(var count) -> trouble = count + " orders wait for the hub";
             case News.NotPlaced(var parcel, var code, var message) ->
-                trouble = "order " + parcel.id() + " is refused: " + code + ": " + message;
+                trouble = "order " + parcel.id() + ": " + code + ": " + message;
             case News.Refused(var what, var code, var message) -> trouble = what + ": " + code + ": " + message;
             case News.Lost(var _), News.Scanned(var _) -> {}
         }

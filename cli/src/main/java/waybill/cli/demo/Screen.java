@@ -19,7 +19,10 @@ public record Screen(int width, int height, boolean isColoured, boolean isPlain)
     /// @param queued messages in the hub's queues
     public record Frame(String hub, String data, long queued, Duration elapsed) {}
 
-    private static final int LINES_AROUND_ROWS = 8;
+    private static final int LINES_AROUND_ROWS = 7;
+    /// A lower screen has no line to spare for it.
+    private static final int LEGEND_HEIGHT_MIN = 20;
+
     private static final String LEGEND =
             " thanked: the store knows of the delivery.  queued: messages not yet confirmed";
     private static final int STORE_WIDTH = 14;
@@ -36,14 +39,17 @@ public record Screen(int width, int height, boolean isColoured, boolean isPlain)
         lines.add("");
         lines.add(totals(sight, frame));
         lines.add(rule());
-        var room = Math.max(0, height - LINES_AROUND_ROWS);
+        var legendLines = height >= LEGEND_HEIGHT_MIN ? 1 : 0;
+        var room = Math.max(0, height - LINES_AROUND_ROWS - legendLines);
         choose(sight.rows(), room).stream().map(row -> line(row, nowMs)).forEach(lines::add);
-        while (lines.size() < height - 4) {
+        while (lines.size() < height - 3 - legendLines) {
             lines.add("");
         }
         lines.add(rule());
         lines.add(pen().write(Ink.RED, ' ' + sight.trouble()).line());
-        lines.add(pen().write(Ink.DIM, LEGEND).line());
+        if (legendLines > 0) {
+            lines.add(pen().write(Ink.DIM, LEGEND).line());
+        }
         lines.add(pen().write(Ink.DIM, " Ctrl-C stops.  data in " + frame.data).line());
         return lines;
     }

@@ -21,7 +21,7 @@ class ScreenTest {
         board.tell(new News.Arrived(BoardTest.parcel("first")), 0);
         board.tell(new News.PickedUp(BoardTest.parcel("second")), 500);
         board.tell(new News.Placed(BoardTest.parcel("third")), 2_000);
-        var lines = new Screen(80, 13, false, true).draw(board.look(), FRAME, 2_500);
+        var lines = new Screen(80, 12, false, true).draw(board.look(), FRAME, 2_500);
         assertThat(lines.stream().map(String::stripTrailing)).containsExactly("""
                  WAYBILL  http://127.0.0.1:9001                                            1:02
 
@@ -34,8 +34,17 @@ class ScreenTest {
 
                 --------------------------------------------------------------------------------
 
-                 thanked: the store knows of the delivery.  queued: messages not yet confirmed
                  Ctrl-C stops.  data in ./data""".split("\n"));
+    }
+
+    @Test
+    void whereThereIsRoomTheTotalsAreExplained() {
+        var lines = new Screen(80, 24, false, true).draw(board.look(), FRAME, 0);
+        assertThat(lines)
+                .hasSize(24)
+                .element(22)
+                .asString()
+                .startsWith(" thanked: the store knows of the delivery.  queued: messages not yet confirmed");
     }
 
     @Test
@@ -45,7 +54,7 @@ class ScreenTest {
             board.tell(new News.PickedUp(BoardTest.parcel("t" + i)), 0);
             board.tell(new News.Placed(BoardTest.parcel("p" + i)), 0);
         }
-        var lines = new Screen(80, 17, false, true).draw(board.look(), FRAME, 0);
+        var lines = new Screen(80, 16, false, true).draw(board.look(), FRAME, 0);
         for (var words :
                 Stream.of("  placed  ", "  in transit  ", "  delivered  ").toList()) {
             assertThat(lines).filteredOn(line -> line.contains(words)).hasSize(3);

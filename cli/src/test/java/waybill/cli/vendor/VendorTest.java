@@ -106,7 +106,7 @@ class VendorTest {
         vendor.connected();
         vendor.place(order("7"));
         line.answer("pickup", new Answer.Refused("invalid", "customer: missing", Answer.RETRY_AFTER));
-        assertThat(told()).containsExactly("order 7 is refused: invalid: customer: missing");
+        assertThat(told()).containsExactly("order 7: invalid: customer: missing");
     }
 
     @Test

@@ -43,7 +43,9 @@ final class LiveEntrance {
         }
         if (hall.audience(handshake, audiences).isEmpty()) {
             return rejected(
-                    "invalid", "dialect: " + handshake.query("dialect") + " (expected: marketplace or storefront)");
+                    "invalid",
+                    "dialect: " + EventTrace.name(String.valueOf(handshake.query("dialect")))
+                            + " (expected: marketplace or storefront)");
         }
         return hall == Hall.ADMIN && wantsPassword(handshake)
                 ? rejected("unauthenticated", "auth: a name and password (expected: auth.token)")
