@@ -247,7 +247,7 @@ describe("messages", () => {
     assert.deepEqual(await wire.next(), Buffer.from([9]));
   });
 
-  test("an answer that nobody waits for is passed over", async (t) => {
+  test("an answer that is not waited for is passed over", async (t) => {
     const wire = await joined(t);
     wire.send("43999[]", '421["echo"]');
     assert.equal(await wire.next(), "431[]");

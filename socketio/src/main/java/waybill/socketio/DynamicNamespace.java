@@ -27,7 +27,7 @@ public final class DynamicNamespace implements Broadcasts {
 
     private static final Logger LOG = LoggerFactory.getLogger(DynamicNamespace.class);
 
-    /// Namespaces that stay although nobody is in them; of more, the one that has been empty longest is removed.
+    /// Namespaces that stay although no socket is in them; of more, the one that has been empty longest is removed.
     private static final int EMPTY_MAX = 1_000;
 
     private final NameTest names;
@@ -143,7 +143,7 @@ public final class DynamicNamespace implements Broadcasts {
         return made;
     }
 
-    /// One has left. The last one closes the door behind it, unless it may come back.
+    /// A socket has left. The namespace is removed with its last one, unless a client of it may come back.
     synchronized void leave(Namespace child, EventLoop loop) {
         if (!child.left()) {
             return;

@@ -5,7 +5,7 @@ import java.util.Set;
 /// The names that an event must not have, for clients give them a meaning of their own.
 final class Events {
 
-    /// The event of those who name none.
+    /// The event that is emitted where the application names none.
     static final String MESSAGE = "message";
 
     private static final Set<String> RESERVED =

@@ -122,8 +122,8 @@ public final class Namespace implements Broadcasts {
 
     // ---- other nodes
 
-    /// Sends an event to this namespace on every other node, where [#onServerSide] hears it. One node alone tells
-    /// nobody.
+    /// Sends an event to this namespace on every other node, where [#onServerSide] hears it. A single node has
+    /// no other to tell.
     public void serverSideEmit(String event, @Nullable Object... args) {
         adapter.serverSideEmit(event(Packet.NO_ACK, event, args), null);
     }
@@ -208,7 +208,7 @@ public final class Namespace implements Broadcasts {
         sockets.incrementAndGet();
     }
 
-    /// True where nobody is left.
+    /// True where no socket is left.
     boolean left() {
         return sockets.decrementAndGet() == 0;
     }

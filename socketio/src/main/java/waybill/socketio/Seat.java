@@ -120,7 +120,7 @@ final class Seat implements LocalSocket {
         connection.engine().received().thenAccept(received::complete);
     }
 
-    /// Nobody waits for that answer any more, so its question need not be kept.
+    /// That answer is not waited for any more, so its question need not be kept.
     private void forget(long ackId, Answers answers) {
         var owed = unanswered;
         var asked = owed == null ? null : owed.get(ackId);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import waybill.socketio.wire.Peer;
 
-/// Questions that a client does not answer are kept no longer than anyone waits for the answer.
+/// Questions that a client does not answer are kept no longer than their answers are waited for.
 class QuestionsTest {
 
     private static final long PATIENCE_S = 30;

@@ -56,7 +56,7 @@ public interface Adapter {
     void restore(String pid, String offset, EventLoop loop, Consumer<Optional<Restored>> restored);
 
     /// Sends an event to the same namespace on every other node. `answers` gathers one answer of each of them and may
-    /// be left out. One node alone has nobody to tell.
+    /// be left out. A single node has no other to tell.
     default void serverSideEmit(Packet.Event packet, @Nullable Answers answers) {
         if (answers != null) {
             answers.expect(0);

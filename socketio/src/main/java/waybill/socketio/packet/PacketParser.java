@@ -40,7 +40,7 @@ public interface PacketParser {
         Packet binary(byte[] bytes) throws ProtocolException;
     }
 
-    /// Tells a decoder, before it gathers a packet that takes several messages, whether anyone waits for it.
+    /// Tells a decoder, before it gathers a packet that takes several messages, whether it will be handled.
     @FunctionalInterface
     interface Admission {
 

@@ -66,8 +66,7 @@ public final class Rooms {
         }
     }
 
-    /// False where the loop has stopped, as they do one after the other while a server closes: nobody is there any
-    /// more.
+    /// False where the loop has stopped, as they do one after the other while a server closes: its members are gone.
     private static boolean execute(RoomShard shard, Runnable task) {
         try {
             shard.loop().execute(task);

@@ -47,7 +47,7 @@ class DynamicNamespaceTest {
     }
 
     @Test
-    void aNamespaceThatNobodyCanComeBackToIsRemovedAndItsAdapterClosed() throws Exception {
+    void aNamespaceToWhichNoClientCanComeBackIsRemovedAndItsAdapterClosed() throws Exception {
         try (var wired = new Wired(config.withRecovery(new Recovery(Duration.ofMillis(50), 10, 10, false))
                 .withAdapter((name, local) -> watched(name, local)))) {
             var rooms = wired.server().of(name -> name.startsWith("/dyn-"));
