@@ -1,6 +1,7 @@
 package waybill.cli;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Option;
 import waybill.server.identity.ClaimNames;
 import waybill.server.identity.IdentityConfig;
 import waybill.server.identity.Trust;
+import waybill.server.identity.TrustedProxies;
 
 /// Whose tokens are believed, as the command line and the environment have it. What is on the command line goes first.
 final class IdentityOptions {
@@ -49,8 +51,27 @@ final class IdentityOptions {
     @Option(names = "--caps-open", description = "let clients without a token into /caps, and believe them")
     private boolean capsOpen;
 
+    @Option(
+            names = "--require-exp",
+            description = "refuse tokens that never expire, having no exp (default: they are believed)")
+    private boolean requireExpiry;
+
+    @Option(
+            names = "--trusted-proxy",
+            paramLabel = "NETWORK",
+            description = "a proxy that is believed in X-Forwarded-For whose requests it passes on: an address, or a"
+                    + " network such as 10.0.0.0/8; may be repeated (default: none)")
+    private List<String> trustedProxies = List.of();
+
+    @Option(
+            names = "--proxy-protocol",
+            description = "connections of trusted proxies may begin with the PROXY protocol, version 1 or 2")
+    private boolean proxyProtocol;
+
     IdentityConfig config(Map<String, String> environment) {
         var config = IdentityConfig.of(trust(environment))
+                .withRequireExpiry(requireExpiry)
+                .withProxies(TrustedProxies.of(trustedProxies, proxyProtocol))
                 .withClaims(new ClaimNames(claimId, claimRole, claimName, claimPhone, claimStore))
                 .withCapsOpen(capsOpen);
         var from = signing.issuer(environment);

@@ -49,10 +49,14 @@ final class SigningOptions {
         return given(audience, environment, "WAYBILL_JWT_AUDIENCE");
     }
 
+    /// What is there must say something: a variable that somebody forgot to fill must not turn off what it is for.
     static Optional<String> given(@Nullable String option, Map<String, String> environment, String name) {
-        return Optional.ofNullable(option)
-                .or(() -> Optional.ofNullable(environment.get(name)))
-                .filter(text -> !text.isBlank());
+        var text = option == null ? environment.get(name) : option;
+        if (text != null && text.isBlank()) {
+            throw new IllegalArgumentException(
+                    name + (option == null ? "" : " or its option") + ": blank (expected: a value, or not to be set)");
+        }
+        return Optional.ofNullable(text);
     }
 
     private static String contents(Path file) {

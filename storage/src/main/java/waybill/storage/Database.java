@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
@@ -33,9 +32,10 @@ final class Database implements AutoCloseable {
     /// Opens the database in `directory`, making both if need be, and brings its schema up to date.
     static Database open(Path directory) {
         try {
-            Files.createDirectories(directory);
+            PrivateFiles.createDirectory(directory);
             var lockFile = FileChannel.open(
                     directory.resolve("waybill.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            PrivateFiles.restrict(directory.resolve("waybill.lock"));
             var lock = tryLock(lockFile, directory);
             var file = new SqliteFile(
                     directory.resolve("waybill.db"), "waybill/storage/schema", SynchronousMode.FULL, CACHE_KIB);

@@ -1,5 +1,7 @@
 package waybill.storage;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,8 +23,15 @@ record SqliteFile(Path path, String schema, SynchronousMode synchronous, int cac
 
     private static final int BUSY_TIMEOUT_MS = 5_000;
 
-    /// Makes the file if need be, and brings its tables up to date.
+    /// Makes the file if need be, for its owner alone, and brings its tables up to date.
     void migrate() {
+        try {
+            PrivateFiles.create(path);
+            PrivateFiles.restrict(path.resolveSibling(path.getFileName() + "-wal"));
+            PrivateFiles.restrict(path.resolveSibling(path.getFileName() + "-shm"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + ": " + e.getMessage(), e);
+        }
         Flyway.configure()
                 .dataSource(source())
                 .locations("classpath:" + schema)

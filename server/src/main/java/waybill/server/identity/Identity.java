@@ -61,6 +61,12 @@ public final class Identity implements AutoCloseable {
             case Trust.Shared(var secret) ->
                 new Identity(config, new SharedKey(secret), Optional.empty(), revocations, clock);
             case Trust.Provider(var jwks) -> {
+                if (config.audience().isEmpty()) {
+                    LOG.warn(
+                            "tokens are believed that {} has signed for any audience, those of its other applications too:"
+                                    + " say by --audience which are meant for this hub",
+                            jwks);
+                }
                 var keys = new ProviderKeys(jwks, clock);
                 keys.warmUp();
                 yield new Identity(config, keys, Optional.empty(), revocations, clock);

@@ -1,0 +1,70 @@
+package waybill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import waybill.server.identity.IdentityConfig;
+
+class IdentityOptionsTest {
+
+    private static final String SECRET = "thirty-two bytes, of which nobody knows";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"WAYBILL_JWT_SECRET", "WAYBILL_JWKS_URL", "WAYBILL_JWT_ISSUER", "WAYBILL_JWT_AUDIENCE"})
+    void aVariableThatIsThereButBlankIsAnError(String name) {
+        for (var blank : new String[] {"", " ", "\n"}) {
+            assertThatThrownBy(() -> config(Map.of(name, blank)))
+                    .hasMessage(name + ": blank (expected: a value, or not to be set)");
+        }
+        assertThat(config(Map.of()).isDevelopment()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--issuer", "--audience", "--jwks-url"})
+    void anOptionThatIsBlankIsAnError(String option) {
+        assertThatThrownBy(() -> config(Map.of("WAYBILL_JWT_SECRET", SECRET), option, ""))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aFileThatHoldsNoSecretIsAnError(@TempDir Path directory) throws IOException {
+        var file = Files.writeString(directory.resolve("secret"), "\n");
+        assertThatThrownBy(() -> config(Map.of(), "--jwt-secret-file", file.toString()))
+                .hasMessage("jwt-secret: 0 bytes (expected: at least 32)");
+        assertThatThrownBy(() -> config(Map.of(), "--jwt-secret-file", ""))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void proxiesAreTrustedByName() {
+        var config = config(
+                Map.of("WAYBILL_JWT_SECRET", SECRET),
+                "--trusted-proxy",
+                "10.0.0.0/8",
+                "--trusted-proxy",
+                "::1",
+                "--proxy-protocol");
+        assertThat(config.proxies().trusts(InetAddress.ofLiteral("10.1.2.3"))).isTrue();
+        assertThat(config.proxies().trusts(InetAddress.ofLiteral("::1"))).isTrue();
+        assertThat(config.proxies().trusts(InetAddress.ofLiteral("127.0.0.1"))).isFalse();
+        assertThat(config.proxies().proxyProtocol()).isTrue();
+        assertThatThrownBy(() -> config(Map.of(), "--trusted-proxy", "nginx"))
+                .hasMessageStartingWith("trusted-proxy: nginx");
+    }
+
+    private static IdentityConfig config(Map<String, String> environment, String... arguments) {
+        var options = new IdentityOptions();
+        new CommandLine(options).parseArgs(arguments);
+        return options.config(environment);
+    }
+}
