@@ -85,6 +85,18 @@ final class ClientCheckpoints {
         client.principal().ifPresent(principal -> changed.add(key(client, principal)));
     }
 
+    /// The client watches its first order. Saved before anything that happens to the order from now on, so that it
+    /// watches again also after a crash.
+    void watches(Client client) {
+        client.principal()
+                .flatMap(principal ->
+                        checkpoint(key(client, principal), services.clock().instant()))
+                .ifPresent(checkpoint -> services.journal().submit(ledger -> {
+                    ledger.saveCheckpoint(checkpoint);
+                    return true;
+                }));
+    }
+
     /// A socket is gone. It is not among the clients any more.
     void gone(Client client, Principal principal) {
         var resumeFrom = resumeFrom(client);

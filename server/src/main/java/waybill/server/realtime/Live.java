@@ -67,7 +67,7 @@ public final class Live implements AutoCloseable {
         session = new LiveSession(services, replays, newOrders, requests, people);
         reports = new PositionReports(services, positions);
         conversation = new Conversation(
-                services, session, new Watching(services, positions), new Missed(services), work, reports);
+                services, session, new Watching(services, positions, checkpoints), new Missed(services), work, reports);
         news = new LiveNews(services, audiences, positions, replays, health, newOrders, requests, deadlines);
         ticker = new Ticker(
                 List.of(positions::tellDue, newOrders::look, deadlines::look, replays::look, checkpoints::look),

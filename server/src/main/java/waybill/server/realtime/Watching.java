@@ -16,9 +16,11 @@ final class Watching {
 
     private final LiveServices services;
     private final Positions positions;
+    private final ClientCheckpoints checkpoints;
 
-    Watching(LiveServices services, Positions positions) {
+    Watching(LiveServices services, Positions positions, ClientCheckpoints checkpoints) {
         this.services = services;
+        this.checkpoints = checkpoints;
         this.positions = positions;
     }
 
@@ -40,10 +42,10 @@ final class Watching {
             client.socket.leave(client.dialect.orderRoom(id));
             reply.failed(Failure.forbidden("order " + id + ": not yours to watch"));
         } else if (order.isPresent()) {
-            client.watches(id);
+            watches(client, id);
             reply.answered(client.dialect.snapshot(positions.snapshot(order.get())));
         } else {
-            client.watches(id);
+            watches(client, id);
             read(() -> show(client, id, reply), reply);
         }
     }
@@ -63,6 +65,14 @@ final class Watching {
         services.book().byId(id).ifPresent(order -> reply.answered(client.dialect.snapshot(positions.snapshot(order))));
     }
 
+    private void watches(Client client, OrderId id) {
+        var isFirst = !client.watchesOrders();
+        client.watches(id);
+        if (isFirst) {
+            checkpoints.watches(client);
+        }
+    }
+
     static boolean mayWatch(Principal principal, Order order) {
         return Permission.allows(principal, Action.WATCH_ORDER, order);
     }
@@ -70,6 +80,7 @@ final class Watching {
     void unwatch(Client client, OrderId id, Reply reply) {
         client.socket.leave(client.dialect.orderRoom(id));
         client.unwatches(id);
+        checkpoints.changed(client);
         reply.ok();
     }
 
