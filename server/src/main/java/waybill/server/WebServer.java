@@ -18,6 +18,9 @@ import java.util.function.Function;
 /// The ports: one HTTP server per event loop behind each, all with the gate in front.
 final class WebServer implements AutoCloseable {
 
+    /// Bytes of a request line, and of all headers: a token of 16 KB fits in either, and what goes with it.
+    private static final int HEAD_PART_MAX = 20 * 1024;
+
     private final Vertx vertx;
     private final List<InetSocketAddress> addresses = new ArrayList<>();
 
@@ -29,6 +32,8 @@ final class WebServer implements AutoCloseable {
     void listen(Config config, Gate gate, Function<Vertx, Router> routes) {
         var options = new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
+                .setMaxInitialLineLength(HEAD_PART_MAX)
+                .setMaxHeaderSize(HEAD_PART_MAX)
                 // The engine negotiates the WebSocket; a second negotiator in the pipeline would promise what it does
                 // not keep.
                 .setPerMessageWebSocketCompressionSupported(false)
