@@ -20,8 +20,13 @@ public interface TrackLog {
     /// before (a phone says again what was not answered) is kept once.
     void keep(Judged point);
 
+    /// Waits until what was taken before is there to be read, but not for long, and not for a disk that fails. Asked
+    /// once
+    /// before all that is read for one purpose.
+    void settle();
+
     /// At most `max` points of a driver that were recorded from `fromMs` to `untilMs`, both of them included, oldest
-    /// first. All that was taken before is in it, unless the disk fails or is slow. May wait for the disk.
+    /// first. May wait for the disk.
     List<Judged> between(String driver, long fromMs, long untilMs, int max);
 
     /// The newest accepted fix of each driver who has one that was recorded since `sinceMs`, oldest first; of more than

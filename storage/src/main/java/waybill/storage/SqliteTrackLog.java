@@ -1,9 +1,12 @@
 package waybill.storage;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,6 +28,9 @@ import waybill.tracking.Verdict;
 final class SqliteTrackLog implements TrackLog, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteTrackLog.class);
+
+    /// A file that is larger is not written anew at the start, for that takes as much room again, and time.
+    private static final long REWRITTEN_MAX_BYTES = 256L << 20;
 
     private static final int CACHE_KIB = 4 * 1024;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -67,9 +73,36 @@ final class SqliteTrackLog implements TrackLog, AutoCloseable {
 
     private void migrate() {
         if (!migrated.get()) {
+            prepareToShrink();
             file.migrate();
             migrated.set(true);
         }
+    }
+
+    /// Has SQLite note which pages move where, so that a file in which points are deleted can give its room back. A
+    /// file
+    /// that was made without that is written anew once, if it is not large.
+    private void prepareToShrink() {
+        try (var connection =
+                        DriverManager.getConnection("jdbc:sqlite:" + file.path().toAbsolutePath());
+                var statement = connection.createStatement()) {
+            if (isWithoutAutoVacuum(statement) && bytes() <= REWRITTEN_MAX_BYTES) {
+                statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
+                statement.execute("VACUUM");
+            }
+        } catch (SQLException | IOException e) {
+            LOG.warn("{} keeps its size when points are deleted: {}", file.path(), e.getMessage());
+        }
+    }
+
+    private static boolean isWithoutAutoVacuum(Statement statement) throws SQLException {
+        try (var row = statement.executeQuery("PRAGMA auto_vacuum")) {
+            return row.getInt(1) == 0;
+        }
+    }
+
+    private long bytes() throws IOException {
+        return Files.exists(file.path()) ? Files.size(file.path()) : 0;
     }
 
     @Override
@@ -78,8 +111,12 @@ final class SqliteTrackLog implements TrackLog, AutoCloseable {
     }
 
     @Override
-    public List<Judged> between(String driver, long fromMs, long untilMs, int max) {
+    public void settle() {
         writer.settle();
+    }
+
+    @Override
+    public List<Judged> between(String driver, long fromMs, long untilMs, int max) {
         return read(BETWEEN, query -> {
             query.setString(1, driver);
             query.setLong(2, fromMs);

@@ -19,12 +19,16 @@ final class TrackTable implements AutoCloseable {
             FROM fix f JOIN driver d ON d.id = f.driver
             """;
 
+    /// Pages that are given back in one step.
+    static final int SHRUNK_MAX = 1_000;
+
     /// Drivers who are looked at in one step for something that is too old.
     private static final int DRIVERS_PER_STEP = 32;
 
     /// Points that are thrown away in one step, and no more than these of one driver.
     static final int TRIMMED_MAX = 4_096;
 
+    private final Connection connection;
     private final Statements statements;
     private final Names drivers;
     private final PreparedStatement add;
@@ -35,6 +39,7 @@ final class TrackTable implements AutoCloseable {
 
     /// Has the connection from now on.
     TrackTable(Connection connection) throws SQLException {
+        this.connection = connection;
         statements = new Statements(connection);
         drivers = Names.ofDrivers(statements);
         add = statements.prepare("""
@@ -83,6 +88,15 @@ final class TrackTable implements AutoCloseable {
             return false;
         }
         return true;
+    }
+
+    /// Gives some of the room back that deleted points have left in the file, page by page. Needs a file that was made
+    /// for
+    /// it; of another it does nothing.
+    void shrink() throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.executeUpdate("PRAGMA incremental_vacuum(" + SHRUNK_MAX + ")");
+        }
     }
 
     private List<Long> driversAfter(long id) throws SQLException {

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,7 +28,7 @@ final class TrackWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrackWriter.class);
 
     /// How long a reader waits for what is about to be written. Then it goes without.
-    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(3);
+    private static final Duration SETTLED_WITHIN = Duration.ofMillis(500);
 
     /// Once all that was too old is thrown away, it takes this much time until there is anything worth looking for.
     private static final Duration TRIMMED_EVERY = Duration.ofHours(1);
@@ -46,6 +48,7 @@ final class TrackWriter implements AutoCloseable {
     private final TrackLimits limits;
     private final ConcurrentLinkedQueue<Judged> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
+    private final Map<String, Integer> waitingOf = new ConcurrentHashMap<>(); // by driver
     private final LongAdder kept = new LongAdder();
     private final LongAdder lost = new LongAdder();
     private final Thread thread = Thread.ofPlatform().name("waybill-tracks").unstarted(this::run);
@@ -76,8 +79,17 @@ final class TrackWriter implements AutoCloseable {
             lost.increment();
             return;
         }
+        if (waitingOf.merge(point.fix().driver(), 1, Integer::sum) > limits.waitingPerDriverMax()) {
+            waitsNoMore(point);
+            lost.increment();
+            return;
+        }
         waiting.incrementAndGet(); // so several at once may go over the limit, by as many as they are
         queue.add(point);
+    }
+
+    private void waitsNoMore(Judged point) {
+        waitingOf.computeIfPresent(point.fix().driver(), (_, count) -> count == 1 ? null : count - 1);
     }
 
     TrackLog.Figures figures() {
@@ -151,20 +163,28 @@ final class TrackWriter implements AutoCloseable {
         notifyAll();
     }
 
+    /// Deletes first what is too old, for on a full disk that may be what makes room. What comes during a round waits
+    /// for
+    /// the next one, or a reader that waits for this one would wait for it too.
     private void round() {
-        while (fillGroup()) {
+        var left = waiting.get();
+        var isFilled = fillGroup();
+        trim();
+        for (; isFilled && left > 0; isFilled = fillGroup()) {
             if (!write()) {
                 return; // and the group is tried again
             }
+            left -= group.size();
             waiting.addAndGet(-group.size());
+            group.forEach(this::waitsNoMore);
             group.clear();
         }
-        trim();
     }
 
     private boolean fillGroup() {
         for (Judged next; group.size() < limits.groupMax() && (next = queue.poll()) != null; ) {
             group.add(next);
+            newestMs = Math.max(newestMs, next.fix().receivedAtMs());
         }
         return !group.isEmpty();
     }
@@ -177,7 +197,6 @@ final class TrackWriter implements AutoCloseable {
             var added = 0;
             for (var point : group) {
                 added += open.add(point) ? 1 : 0;
-                newestMs = Math.max(newestMs, point.fix().receivedAtMs());
             }
             open.commit();
             kept.add(added);
@@ -214,6 +233,7 @@ final class TrackWriter implements AutoCloseable {
         try {
             var open = openTable();
             var isMore = open.trim(newestMs - limits.keptFor().toMillis());
+            open.shrink();
             open.commit();
             trimDueMs = isMore ? 0 : newestMs + TRIMMED_EVERY.toMillis();
         } catch (SQLException | FlywayException e) {

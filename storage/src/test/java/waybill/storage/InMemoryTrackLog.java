@@ -22,6 +22,9 @@ final class InMemoryTrackLog implements TrackLog {
     }
 
     @Override
+    public void settle() {}
+
+    @Override
     public synchronized List<Judged> between(String driver, long fromMs, long untilMs, int max) {
         return drivers.getOrDefault(driver, new TreeMap<>()).subMap(fromMs, true, untilMs, true).values().stream()
                 .limit(max)

@@ -72,6 +72,29 @@ class SqliteTrackLogTest {
     }
 
     @Test
+    void aFileGivesBackTheRoomOfWhatWasTooOld() throws IOException {
+        var file = directory.resolve("tracks.db");
+        var old = 20_000;
+        var limits = new TrackLimits(1_000_000, 4_096, Duration.ofMillis(5), Duration.ofDays(1), 0);
+        try (var store = open(limits)) {
+            IntStream.range(0, old).forEach(second -> store.tracks().keep(point("kari", second)));
+        }
+        var full = Files.size(file);
+        var later = DAY + old;
+        for (var restart = 0; restart < 3; restart++) {
+            try (var store = open(limits)) { // which carries the log over into the file when it is closed
+                for (var i = 0; i < 10; i++) {
+                    store.tracks().keep(point("kari", later++));
+                    while (store.tracks().figures().waiting() > 0) {
+                        Thread.onSpinWait();
+                    }
+                }
+            }
+        }
+        assertThat(Files.size(file)).isLessThan(full / 4);
+    }
+
+    @Test
     void anOrderDoesNotWaitForAFileThatSomebodyElseWrites() throws SQLException {
         try (var store = open();
                 var other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("tracks.db"));

@@ -122,7 +122,46 @@ class TrackWriterTest {
     }
 
     @Test
-    void whatWaitsIsWrittenBeforeItCloses() throws SQLException {
+    void oneDriverLeavesRoomForTheOthers() {
+        var limits = new TrackLimits(100, 10, 4, Duration.ofMillis(5), Duration.ofDays(30), 0);
+        try (var writer = new TrackWriter(this::table, () -> 0, limits)) {
+            IntStream.range(0, 1_000).forEach(second -> writer.keep(point("kari", second)));
+            writer.keep(point("ola", 1));
+            assertThat(writer.figures()).isEqualTo(new Figures(0, 990, 11, true));
+            writer.start();
+            await(() -> writer.figures().waiting() == 0);
+            IntStream.range(1_000, 1_010).forEach(second -> writer.keep(point("kari", second)));
+            await(() -> writer.figures().waiting() == 0);
+            assertThat(writer.figures()).isEqualTo(new Figures(21, 990, 0, true));
+        }
+    }
+
+    @Test
+    void aFullDiskIsRidOfWhatIsTooOldBeforeItIsWrittenTo() {
+        var limits = new TrackLimits(10, 4, Duration.ofMillis(5), Duration.ofDays(1), 1_000);
+        var free = new AtomicLong(1_000);
+        try (var writer = new TrackWriter(this::table, free::get, limits)) {
+            writer.start();
+            writer.keep(point("kari", 1));
+            await(() -> writer.figures().kept() == 1);
+            free.set(0);
+            writer.keep(point("kari", 2 * 24 * 60 * 60));
+            await(() -> !writer.figures().isWritable() && count() == 0);
+        }
+    }
+
+    private int count() {
+        try (var connection = file.reader();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT count(*) FROM fix")) {
+            return rows.getInt(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void whatWaitsIsWrittenBeforeItCloses() {
         var writer = new TrackWriter(
                 this::table, () -> 0, new TrackLimits(1_000, 7, Duration.ofDays(1), Duration.ofDays(30), 0));
         writer.start();
@@ -130,11 +169,7 @@ class TrackWriterTest {
         writer.close();
         writer.keep(point("kari", 100));
         assertThat(writer.figures()).isEqualTo(new Figures(100, 1, 0, false));
-        try (var connection = file.reader();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT count(*) FROM fix")) {
-            assertThat(rows.getInt(1)).isEqualTo(100);
-        }
+        assertThat(count()).isEqualTo(100);
     }
 
     private static void await(BooleanSupplier condition) {

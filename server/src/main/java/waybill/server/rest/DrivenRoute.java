@@ -29,6 +29,7 @@ record DrivenRoute(List<Point> points, double metres, boolean isThinned, boolean
     }
 
     static DrivenRoute of(List<Turn> turns, TrackLog tracks, double speedMax, int pointsMax, int readMax) {
+        tracks.settle();
         var journey = new Journey(pointsMax, speedMax);
         var left = readMax;
         for (var leg = 0; leg < turns.size() && left > 0; leg++) {
