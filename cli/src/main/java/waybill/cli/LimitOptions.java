@@ -128,6 +128,13 @@ final class LimitOptions {
             description = "for how many days it is kept where drivers were (default: ${DEFAULT-VALUE})")
     private long trackDays = LIVE.tracksKeptFor().toDays();
 
+    @Option(
+            names = "--track-points-rate",
+            paramLabel = "N",
+            description = "positions of a driver that the history takes in a minute, in the long run, 0 for any"
+                    + " (default: ${DEFAULT-VALUE})")
+    private int trackPointsRate = LIVE.trackPointsPerMinute();
+
     /// Those of `/caps`, where a role is only what somebody claims.
     CapsLimits caps() {
         var defaults = CapsLimits.defaults();
@@ -149,7 +156,8 @@ final class LimitOptions {
                 .withNewestWins(newestWins)
                 .withHandshakes(addressRate, handshakeRate)
                 .withSpeedMax(speedMax)
-                .withTracksKeptFor(Duration.ofDays(trackDays));
+                .withTracksKeptFor(Duration.ofDays(trackDays))
+                .withTrackPointsPerMinute(trackPointsRate);
         for (var role : Role.values()) {
             limits = limits.withRates(
                     role,

@@ -25,6 +25,10 @@ public record LogEntry(
         }
     }
 
+    LogEntry with(Order order) {
+        return new LogEntry(position, order, before, event, by, occurredAt, receivedAt);
+    }
+
     public Optional<Order> order() {
         return Optional.ofNullable(orderOrNone);
     }

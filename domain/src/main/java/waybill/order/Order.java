@@ -85,6 +85,10 @@ public record Order(
         return changed(row, number, state, driver, paid, version);
     }
 
+    Order withoutDriver() {
+        return changed(row, number, state, null, paid, version);
+    }
+
     /// The same with so much more of it paid.
     Order paid(Money amount) {
         var inAll = details.total().isPresent() ? Math.addExact(paid, amount.minor()) : 1;

@@ -41,12 +41,12 @@ public record Eta(long remainingMs, long estimatedDeliveryTimeMs) {
     }
 
     /// When an order will be at its door. What is not fetched yet goes by its store. Empty where it is not on
-    /// its way or nobody has said where the door is.
+    /// its way, where nobody has said where the door is, or where it is too long ago that the driver was heard of.
     ///
     /// @param pickup where it is fetched; if nobody has said where that is, it is guessed to be on the way
     public static Optional<Eta> of(Order order, Address pickup, Track driver, long nowMs) {
         var door = order.details().dropoff().positionOrNone();
-        if (door == null) {
+        if (door == null || !driver.newest().isLive(nowMs)) {
             return Optional.empty();
         }
         var here = driver.newest().position();

@@ -23,6 +23,11 @@ public record Fix(
     /// Stands for a heading, speed or accuracy that the phone did not say.
     public static final double NOT_SAID = Double.NaN;
 
+    /// A fix that is older when it arrives does not say where its driver is, only where it was: it goes into the
+    /// history,
+    /// viewers are not shown it, and no arrival is guessed from it.
+    public static final long LIVE_AGE_MAX_MS = 120_000;
+
     /// How far a phone's clock may be ahead of ours. One that is further ahead would make its driver's honest fixes old
     /// for as long.
     public static final long AHEAD_MAX_MS = 60_000;
@@ -45,6 +50,16 @@ public record Fix(
                     + " (expected: since 1970, and no more than a minute after it arrived, which was "
                     + Instant.ofEpochMilli(receivedAtMs) + ")");
         }
+    }
+
+    /// Whether it is at 0/0, which phones send that do not know where they are. No fix there is ever believed.
+    public boolean isNowhere() {
+        return position.latitude() == 0 && position.longitude() == 0;
+    }
+
+    /// Whether it is recent enough to say where the driver is.
+    public boolean isLive(long nowMs) {
+        return nowMs - recordedAtMs <= LIVE_AGE_MAX_MS;
     }
 
     /// Whether a heading, speed or accuracy was said.

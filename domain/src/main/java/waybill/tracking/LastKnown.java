@@ -18,6 +18,9 @@ public final class LastKnown {
     /// How far back to look after a restart for where a driver was last.
     public static final Duration RECALLED_FOR = Duration.ofDays(1);
 
+    /// How old a position may be to count for who is near a place.
+    public static final Duration NEAR_FOR = Duration.ofMinutes(15);
+
     /// A driver who is near, and how near.
     public record Near(Fix fix, double metres) {}
 
@@ -44,12 +47,53 @@ public final class LastKnown {
         return remember(fix.driver(), before == null ? Track.begin(fix) : before.nextUndated(fix, speedMax));
     }
 
+    /// The same for a fix that its phone has dated, by a clock that may be wrong: it is dated by ours instead. What one
+    /// clock gives as the same moment is then judged in the order in which it came.
+    ///
+    /// @param recordedAtMs when it was there, by the phone's clock
+    public synchronized Track hearDated(
+            String driver,
+            Position position,
+            double heading,
+            double speed,
+            double accuracy,
+            long recordedAtMs,
+            long receivedAtMs) {
+        var before = tracks.get(driver);
+        var clock = (before == null ? PhoneClock.RIGHT : before.clock()).after(recordedAtMs, receivedAtMs);
+        var fix = new Fix(
+                driver, position, heading, speed, accuracy, clock.corrected(recordedAtMs, receivedAtMs), receivedAtMs);
+        if (before == null) {
+            return remember(driver, Track.begin(fix, clock));
+        }
+        return remember(
+                driver, clock.isOff() ? before.nextUndated(fix, speedMax, clock) : before.next(fix, speedMax, clock));
+    }
+
+    /// How much to take from the times that a driver's phone has given to a list of fixes, the newest of them at
+    /// `newestRecordedAtMs`: that much its clock is ahead of ours. It is remembered of a driver who is known.
+    public synchronized long clockOffsetMs(String driver, long newestRecordedAtMs, long receivedAtMs) {
+        var before = tracks.get(driver);
+        var known = before == null ? PhoneClock.RIGHT : before.clock();
+        var clock = known.afterList(newestRecordedAtMs, receivedAtMs);
+        if (before != null && !clock.equals(known)) {
+            tracks.put(driver, before.with(clock));
+        }
+        return clock.offsetMs();
+    }
+
     /// Judges a batch and remembers its newest fix.
     public synchronized Batch.Outcome hear(Batch batch) {
         var driver = batch.fixes().getFirst().driver();
         var outcome = batch.judge(tracks.get(driver), speedMax);
         remember(driver, outcome.after());
         return outcome;
+    }
+
+    /// The hub's clock was set back to `nowMs`: what was heard later than that would be newer than anything that comes
+    /// until the clock is there again, so it is forgotten.
+    public synchronized void clockWentBack(long nowMs) {
+        tracks.values().removeIf(track -> track.newest().receivedAtMs() > nowMs);
     }
 
     /// Takes up again where a driver was before a restart, unless it was heard of since.
@@ -64,10 +108,11 @@ public final class LastKnown {
         return Optional.ofNullable(tracks.get(driver));
     }
 
-    /// At most `max` drivers who were last within `radiusMetres` of `place`, the nearest first. Looks at every driver
-    /// there is, so it is nothing for an event loop.
-    public List<Near> near(Position place, double radiusMetres, int max) {
+    /// At most `max` drivers who were within `radiusMetres` of `place` by a fix that was recorded since `sinceMs`, the
+    /// nearest first. Looks at every driver there is, so it is nothing for an event loop.
+    public List<Near> near(Position place, double radiusMetres, long sinceMs, int max) {
         return all().stream()
+                .filter(track -> track.newest().recordedAtMs() >= sinceMs)
                 .map(track ->
                         new Near(track.newest(), place.metresTo(track.newest().position())))
                 .filter(near -> near.metres <= radiusMetres)

@@ -39,12 +39,19 @@ public record Pace(long intervalMs, int burst, long spentUntilMs) {
         return new Pace(POSITION_INTERVAL_MS, POSITION_BURST, 0);
     }
 
-    /// Whether it may happen at `nowMs`. This is the generic cell rate algorithm: a token bucket that keeps
-    /// one number.
+    /// Whether it may happen at `nowMs`. This is the generic cell rate algorithm: a token bucket that keeps one number.
+    /// No
+    /// more than the whole burst can be spent: what seems to be was spent by a clock that was set back since.
     public Answer ask(long nowMs) {
-        var freeAtMs = spentUntilMs - (burst - 1) * intervalMs;
+        var spentMs = isUnspent(nowMs) ? nowMs : spentUntilMs;
+        var freeAtMs = spentMs - (burst - 1) * intervalMs;
         return nowMs < freeAtMs
                 ? new Answer.Later(freeAtMs)
-                : new Answer.Now(new Pace(intervalMs, burst, Math.max(spentUntilMs, nowMs) + intervalMs));
+                : new Answer.Now(new Pace(intervalMs, burst, spentMs + intervalMs));
+    }
+
+    /// Whether all of the burst is there.
+    public boolean isUnspent(long nowMs) {
+        return spentUntilMs <= nowMs || spentUntilMs > nowMs + burst * intervalMs;
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The newest accepted fix only ever gets newer. A fix too far from it is suspected. If the next one is
 /// near the suspect instead, then the driver really is there (a ferry, a tunnel, a wrong fix before) and is
-/// believed again.
+/// believed again. A place that is said again to the last digit is a phone that is stuck, and speaks for nothing.
 ///
 /// @param newest the newest fix that was accepted
 /// @param suspectOrNone an implausible fix that nothing has spoken against yet
@@ -15,8 +15,17 @@ import org.jspecify.annotations.Nullable;
 /// @param verdict what the fix that led here was taken for
 /// @param keptAtMs when the newest fix was recorded that goes into the history
 /// @param isKept whether the fix that led here does
+/// @param paceFrom an accepted fix of a minute ago or less, from which the way that was made is measured
+/// @param clock what is known of the phone's clock
 public record Track(
-        Fix newest, @Nullable Fix suspectOrNone, double speed, Verdict verdict, long keptAtMs, boolean isKept) {
+        Fix newest,
+        @Nullable Fix suspectOrNone,
+        double speed,
+        Verdict verdict,
+        long keptAtMs,
+        boolean isKept,
+        Fix paceFrom,
+        PhoneClock clock) {
 
     /// In metres per second: faster than anything that delivers on the ground goes, slower than a fix that went astray.
     public static final double SPEED_MAX = 70;
@@ -36,50 +45,87 @@ public record Track(
     /// Over about this long is speed evened out.
     private static final double SPEED_SECONDS = 60;
 
+    /// A way that was made in less time may be one fix that is off.
+    private static final double PROVEN_SECONDS = 5;
+
     /// The track of a driver nobody knows yet. There is nothing to judge by, so the fix is believed.
     public static Track begin(Fix first) {
-        return new Track(first, null, first.speed(), Verdict.ACCEPTED, first.recordedAtMs(), true);
+        return begin(first, PhoneClock.RIGHT);
+    }
+
+    static Track begin(Fix first, PhoneClock clock) {
+        return new Track(first, null, first.speed(), Verdict.ACCEPTED, first.recordedAtMs(), true, first, clock);
     }
 
     /// The track after one more fix of the same driver.
     ///
     /// @param speedMax metres per second that nobody exceeds, such as [#SPEED_MAX]
     public Track next(Fix fix, double speedMax) {
-        return fix.recordedAtMs() <= newest.recordedAtMs() ? afterStale(fix) : afterNewer(fix, speedMax);
+        return next(fix, speedMax, clock);
+    }
+
+    Track next(Fix fix, double speedMax, PhoneClock by) {
+        return fix.recordedAtMs() <= newest.recordedAtMs() ? afterStale(fix, by) : afterNewer(fix, speedMax, by);
     }
 
     /// The same for a fix that its phone did not date, and that goes by when it arrived: of several that arrive in one
     /// millisecond the last one is the newest.
     public Track nextUndated(Fix fix, double speedMax) {
-        return fix.recordedAtMs() < newest.recordedAtMs() ? afterStale(fix) : afterNewer(fix, speedMax);
+        return nextUndated(fix, speedMax, clock);
     }
 
-    private Track afterStale(Fix fix) {
-        return after(fix, newest, suspectOrNone, speed, Verdict.STALE);
+    Track nextUndated(Fix fix, double speedMax, PhoneClock by) {
+        return fix.recordedAtMs() < newest.recordedAtMs() ? afterStale(fix, by) : afterNewer(fix, speedMax, by);
     }
 
-    private Track afterNewer(Fix fix, double speedMax) {
+    /// The same track, with what is now known of the clock.
+    Track with(PhoneClock known) {
+        return new Track(newest, suspectOrNone, speed, verdict, keptAtMs, isKept, paceFrom, known);
+    }
+
+    /// How much the phone's clock is ahead of ours, in milliseconds, negative if it is behind; 0 if that is not worth a
+    /// word to the driver.
+    public long clockOffsetMs() {
+        return clock.reportedMs();
+    }
+
+    private Track afterStale(Fix fix, PhoneClock by) {
+        return after(fix, newest, suspectOrNone, speed, Verdict.STALE, by);
+    }
+
+    private Track afterNewer(Fix fix, double speedMax, PhoneClock by) {
         var metres = newest.position().metresTo(fix.position());
         if (isPlausible(newest, fix, metres, speedMax)) {
-            return after(fix, fix, null, speedAfter(fix, metres), Verdict.ACCEPTED);
+            return after(fix, fix, null, speedAfter(fix, metres), Verdict.ACCEPTED, by);
         }
         var suspect = suspectOrNone;
         if (suspect == null) {
-            return after(fix, newest, fix, speed, Verdict.IMPLAUSIBLE);
+            return after(fix, newest, fix, speed, Verdict.IMPLAUSIBLE, by);
         }
-        if (fix.recordedAtMs() <= suspect.recordedAtMs()) { // the suspect again cannot speak for itself
-            return after(fix, newest, suspect, speed, Verdict.IMPLAUSIBLE);
+        if (fix.recordedAtMs() <= suspect.recordedAtMs() || fix.position().equals(suspect.position())) {
+            return after(fix, newest, suspect, speed, Verdict.IMPLAUSIBLE, by); // it cannot speak for itself
         }
         if (isPlausible(suspect, fix, suspect.position().metresTo(fix.position()), speedMax)) {
-            return after(fix, fix, null, fix.speed(), Verdict.ACCEPTED);
+            return after(fix, fix, null, fix.speed(), Verdict.ACCEPTED, by);
         }
-        return after(fix, newest, fix, speed, Verdict.IMPLAUSIBLE);
+        return after(fix, newest, fix, speed, Verdict.IMPLAUSIBLE, by);
     }
 
-    private Track after(Fix heard, Fix newer, @Nullable Fix suspect, double recentSpeed, Verdict taken) {
+    private Track after(Fix heard, Fix newer, @Nullable Fix suspect, double recentSpeed, Verdict taken, PhoneClock by) {
         var keeps = Math.abs(heard.recordedAtMs() - keptAtMs) >= KEPT_EVERY_MS;
         var kept = keeps ? Math.max(keptAtMs, heard.recordedAtMs()) : keptAtMs;
-        return new Track(newer, suspect, recentSpeed, taken, kept, keeps);
+        return new Track(newer, suspect, recentSpeed, taken, kept, keeps, paceFrom(newer, taken), by);
+    }
+
+    /// Where the way that is made is measured from: for a minute the same, and anew where it jumps.
+    private Fix paceFrom(Fix newer, Verdict taken) {
+        if (taken != Verdict.ACCEPTED) {
+            return paceFrom;
+        }
+        if (suspectOrNone != null) {
+            return newer;
+        }
+        return newer.recordedAtMs() - paceFrom.recordedAtMs() <= SPEED_SECONDS * 1_000 ? paceFrom : newest;
     }
 
     private static boolean isPlausible(Fix from, Fix to, double metres, double speedMax) {
@@ -94,9 +140,20 @@ public record Track(
         return Math.max(GAP_MIN_SECONDS, (to.recordedAtMs() - from.recordedAtMs()) / 1_000.0);
     }
 
+    /// A phone that says a speed may be wrong about it, most often by saying 0 all the time: a way that was made beyond
+    /// all inaccuracy proves at least the speed that it takes.
     private double speedAfter(Fix fix, double metres) {
         var seconds = gapSeconds(newest, fix);
-        var seen = Fix.isSaid(fix.speed()) ? fix.speed() : metres / seconds;
-        return Fix.isSaid(speed) ? speed + (seen - speed) * -Math.expm1(-seconds / SPEED_SECONDS) : seen;
+        var isSaid = Fix.isSaid(fix.speed());
+        var seen = isSaid ? fix.speed() : metres / seconds;
+        var evened = Fix.isSaid(speed) ? speed + (seen - speed) * -Math.expm1(-seconds / SPEED_SECONDS) : seen;
+        return isSaid ? Math.max(evened, provenSpeed(fix)) : evened;
+    }
+
+    private double provenSpeed(Fix fix) {
+        var made = paceFrom.position().metresTo(fix.position());
+        var seconds = gapSeconds(paceFrom, fix);
+        var isProven = seconds >= PROVEN_SECONDS && made > slackMetres(paceFrom) + slackMetres(fix);
+        return isProven ? made / seconds : 0;
     }
 }

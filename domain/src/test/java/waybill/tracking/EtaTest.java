@@ -52,6 +52,13 @@ class EtaTest {
         assertThat(new Eta(0, ms(0)).high()).isZero();
     }
 
+    @Test
+    void nothingIsGuessedFromWhereADriverWasLongAgo() {
+        var order = order(OrderState.IN_TRANSIT, at(6_000));
+        assertThat(Eta.of(order, Address.UNKNOWN, DRIVER, ms(120))).isPresent();
+        assertThat(Eta.of(order, Address.UNKNOWN, DRIVER, ms(121))).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"PICKED_UP", "IN_TRANSIT"})
     void whatWasFetchedGoesStraightToItsDoor(OrderState state) {

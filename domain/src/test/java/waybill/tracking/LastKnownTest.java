@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static waybill.tracking.Said.KARI;
 import static waybill.tracking.Said.at;
 import static waybill.tracking.Said.fix;
+import static waybill.tracking.Said.ms;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -68,13 +69,81 @@ class LastKnownTest {
         lastKnown.hear(fix("a", 1, 300));
         lastKnown.hear(fix("b", 1, 100));
         lastKnown.hear(fix("c", 1, 5_000));
-        assertThat(lastKnown.near(at(0), 1_000, 10))
+        assertThat(lastKnown.near(at(0), 1_000, ms(1), 10))
                 .extracting(Near::fix)
                 .extracting(Fix::driver)
                 .containsExactly("b", "a");
-        assertThat(lastKnown.near(at(310), 1_000, 1))
+        assertThat(lastKnown.near(at(310), 1_000, ms(1), 1))
                 .singleElement()
                 .satisfies(near -> assertThat(near.metres()).isBetween(9.9, 10.1));
+    }
+
+    @Test
+    void whoWasHeardOfTooLongAgoIsNotNear() {
+        lastKnown.hear(fix("a", 1, 100));
+        lastKnown.hear(fix("b", 2, 200));
+        assertThat(lastKnown.near(at(0), 1_000, ms(2), 10))
+                .extracting(Near::fix)
+                .extracting(Fix::driver)
+                .containsExactly("b");
+    }
+
+    @Test
+    void afterTheClockWasSetBackADriverIsBelievedAnew() {
+        lastKnown.hear(fix(KARI, 3_600, 100));
+        lastKnown.hear(fix("ola", 10, 100));
+        assertThat(lastKnown.hearUndated(fix(KARI, 20, 110)).verdict()).isEqualTo(Verdict.STALE);
+        lastKnown.clockWentBack(ms(20));
+        assertThat(lastKnown.hearUndated(fix(KARI, 20, 110)).verdict()).isEqualTo(Verdict.ACCEPTED);
+        assertThat(lastKnown.of("ola").map(Track::newest)).contains(fix("ola", 10, 100));
+    }
+
+    @Test
+    void aClockThatIsAheadIsCorrectedAtOnce() {
+        var track = dated(0, 3_600);
+        assertThat(track)
+                .returns(Verdict.ACCEPTED, Track::verdict)
+                .returns(ms(0), known -> known.newest().recordedAtMs())
+                .returns(3_600_000L, Track::clockOffsetMs);
+        assertThat(dated(10, 3_600 + 8).newest().recordedAtMs()).isEqualTo(ms(8));
+        assertThat(dated(11, 3_600 + 7).verdict()).isEqualTo(Verdict.STALE);
+        assertThat(dated(20, 20).clockOffsetMs())
+                .as("the phone has set its clock right")
+                .isZero();
+    }
+
+    @Test
+    void aClockThatIsBehindIsCorrectedOnceItIsSteady() {
+        assertThat(dated(0, -7_200).newest().isLive(ms(0))).isFalse();
+        assertThat(dated(3, -7_197).newest().isLive(ms(3))).isFalse();
+        var track = dated(6, -7_194);
+        assertThat(track)
+                .returns(Verdict.ACCEPTED, Track::verdict)
+                .returns(ms(6), known -> known.newest().recordedAtMs())
+                .returns(-7_200_000L, Track::clockOffsetMs);
+    }
+
+    @Test
+    void aPhoneThatSendsWhatItHasGatheredHasAClockThatIsRight() {
+        for (var i = 0; i < 100; i++) { // a fix of every ten seconds, one every second
+            var track = dated(i, -7_200 + 10 * i);
+            assertThat(track.newest().isLive(ms(i))).isFalse();
+            assertThat(track.clockOffsetMs()).isZero();
+        }
+    }
+
+    @Test
+    void whatIsOlderThanAnyPhoneGathersIsAClockThatIsBehind() {
+        var seconds = 1_024.0 * 7 * 24 * 3_600; // after that many, some receivers begin to count anew
+        var track = dated(0, -seconds);
+        assertThat(track.newest().isLive(ms(0))).isFalse();
+        assertThat(track.clockOffsetMs()).isEqualTo(-619_315_200_000L);
+        assertThat(dated(1, 1 - seconds).newest().recordedAtMs()).isEqualTo(ms(1));
+    }
+
+    private Track dated(double receivedAt, double recordedAt) {
+        return lastKnown.hearDated(
+                KARI, at(receivedAt), Fix.NOT_SAID, Fix.NOT_SAID, Said.ACCURACY, ms(recordedAt), ms(receivedAt));
     }
 
     @Test

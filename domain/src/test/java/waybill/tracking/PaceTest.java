@@ -41,6 +41,19 @@ class PaceTest {
         assertThat(pace.ask(START_MS + 3_600_000)).isInstanceOf(Later.class);
     }
 
+    @Test
+    void aClockThatIsSetBackLocksNobodyOut() {
+        var pace = Pace.ofPositions();
+        for (var i = 0; i < 10; i++) {
+            pace = next(pace, START_MS + 3_600_000);
+        }
+        assertThat(pace.isUnspent(START_MS)).isTrue();
+        for (var i = 0; i < 10; i++) {
+            pace = next(pace, START_MS);
+        }
+        assertThat(pace.ask(START_MS)).isEqualTo(new Later(START_MS + 500));
+    }
+
     @Property(tries = 200, seed = "1")
     void noStretchOfTimeHoldsMoreThanABurstAndItsShare(
             @ForAll @Size(min = 1, max = 300) List<@IntRange(max = 1_500) Integer> gapsMs,

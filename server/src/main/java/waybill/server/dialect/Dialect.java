@@ -9,6 +9,7 @@ import waybill.access.Principal;
 import waybill.order.LogEntry;
 import waybill.order.Order;
 import waybill.order.OrderId;
+import waybill.tracking.FixOutcome;
 
 /// One client's way of saying what they all mean. A dialect translates and decides nothing: no state, no clock, no
 /// opinion on whether what was said is allowed.
@@ -62,7 +63,10 @@ public interface Dialect {
     }
 
     /// What a driver is told when its position was received.
-    default Optional<Word> received(@Nullable OrderId order, Instant receivedAt) {
+    ///
+    /// @param clockOffsetMs how much the phone's clock is ahead, negative if it is behind; 0 if it is right
+    default Optional<Word> received(
+            @Nullable OrderId order, Instant receivedAt, FixOutcome outcome, long clockOffsetMs) {
         return Optional.empty();
     }
 

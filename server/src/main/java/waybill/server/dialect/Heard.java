@@ -22,10 +22,20 @@ public sealed interface Heard {
     /// It wants to hear where a driver is, and what the driver does.
     record WatchDriver(String driver) implements BySomebody {}
 
-    /// A driver says where it is, or where it has been while nobody could hear it.
+    /// A driver says where it is.
     record Positions(List<Report> reports) implements BySomebody {
         public Positions {
             reports = List.copyOf(reports);
+        }
+    }
+
+    /// A driver says where it has been while it had no connection.
+    ///
+    /// @param rejected what of it could not be understood
+    record PositionList(List<Report> reports, List<Rejection> rejected) implements BySomebody {
+        public PositionList {
+            reports = List.copyOf(reports);
+            rejected = List.copyOf(rejected);
         }
     }
 

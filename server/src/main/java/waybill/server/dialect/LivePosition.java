@@ -8,13 +8,17 @@ import waybill.order.OrderId;
 /// Where the driver of an order is, as the viewers of that order are told.
 ///
 /// @param customerOrNone whose order it is
+/// @param store whose order it is to prepare
+/// @param isForParties whether customer and store are told, or only those who look after all orders
 /// @param heading degrees clockwise from north, or [Report#NOT_SAID]
 /// @param speed metres per second, or [Report#NOT_SAID]
 /// @param recordedAt when the driver was there
-/// @param ageMs how long ago that was when it is told
+/// @param ageMs how long ago that was when it is told; the way to a slow viewer comes on top
 public record LivePosition(
         OrderId order,
         @Nullable String customerOrNone,
+        String store,
+        boolean isForParties,
         String driver,
         Position position,
         double heading,

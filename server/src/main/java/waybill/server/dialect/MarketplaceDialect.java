@@ -126,12 +126,13 @@ public final class MarketplaceDialect implements Dialect {
     @Override
     public Said tell(LivePosition live) {
         return Said.to(
-                List.of(orderRoom(live.order()), ADMINS),
-                "order:driver_location",
-                place(live)
-                        .put("order_id", live.order().toString())
-                        .put("driver_id", live.driver())
-                        .json());
+                        List.of(orderRoom(live.order()), ADMINS),
+                        "order:driver_location",
+                        place(live)
+                                .put("order_id", live.order().toString())
+                                .put("driver_id", live.driver())
+                                .json())
+                .exceptAll(live.isForParties() ? Set.of() : Set.of(CUSTOMERS, merchant(live.store())));
     }
 
     @Override

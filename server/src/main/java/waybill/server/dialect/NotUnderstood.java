@@ -15,6 +15,14 @@ final class NotUnderstood extends Exception {
         return field;
     }
 
+    /// The same of one element of a list, whose place stands in front of the field.
+    Rejection rejection(int index) {
+        var place = "[" + index + "]";
+        var text = String.valueOf(getMessage());
+        var name = field.equals(place) ? "payload" : field.substring(place.length() + 1);
+        return new Rejection(index, name, name + text.substring(field.length()));
+    }
+
     Heard.Malformed heard() {
         return new Heard.Malformed(field, String.valueOf(getMessage()));
     }

@@ -16,24 +16,36 @@ record PositionWords(String latitude, String longitude, String order, String rec
     /// How many positions a driver may report at once.
     static final int REPORTS_MAX = 500;
 
-    /// One position, or a list of them.
+    /// One position, or a list of them. What cannot be understood of a list is rejected alone; a list of nothing else
+    /// is
+    /// not understood itself.
     Heard hear(Reading reading) throws IOException, NotUnderstood {
         if (!reading.isList()) {
             return new Heard.Positions(List.of(report(reading)));
         }
         var reports = new ArrayList<Report>();
+        var rejected = new ArrayList<Rejection>();
+        @Nullable NotUnderstood first = null;
         while (reading.nextOfList()) {
-            if (reports.size() == REPORTS_MAX) {
+            if (reports.size() + rejected.size() == REPORTS_MAX) {
                 throw new NotUnderstood(
                         "payload",
                         "payload: more than " + REPORTS_MAX + " positions (expected: 1.." + REPORTS_MAX + ")");
             }
-            reports.add(report(reading));
+            try {
+                reports.add(report(reading));
+            } catch (NotUnderstood e) {
+                first = first == null ? e : first;
+                rejected.add(e.rejection(reading.index()));
+                reading.leaveElement();
+            }
         }
         if (reports.isEmpty()) {
-            throw new NotUnderstood("payload", "payload: no position (expected: 1.." + REPORTS_MAX + ")");
+            throw first != null
+                    ? first
+                    : new NotUnderstood("payload", "payload: no position (expected: 1.." + REPORTS_MAX + ")");
         }
-        return new Heard.Positions(reports);
+        return new Heard.PositionList(reports, rejected);
     }
 
     private Report report(Reading reading) throws IOException, NotUnderstood {
@@ -51,15 +63,15 @@ record PositionWords(String latitude, String longitude, String order, String rec
             } else if (name.equals(longitude)) {
                 atLongitude = reading.number(Range.LONGITUDE);
             } else if (name.equals("heading")) {
-                heading = reading.number(Range.HEADING);
+                heading = reading.numberIfKnown(Range.HEADING);
             } else if (name.equals("speed")) {
-                speed = reading.number(Range.AMOUNT);
+                speed = reading.numberIfKnown(Range.AMOUNT);
             } else if (name.equals("accuracy")) {
-                accuracy = reading.number(Range.AMOUNT);
+                accuracy = reading.numberIfKnown(Range.AMOUNT);
             } else if (name.equals(order)) {
                 id = reading.orderId();
             } else if (name.equals(recordedAt)) {
-                at = reading.time();
+                at = reading.timeIfKnown();
             } else {
                 reading.skip();
             }

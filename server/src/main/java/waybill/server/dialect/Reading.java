@@ -26,6 +26,9 @@ final class Reading implements AutoCloseable {
 
     private static final int SHOWN_MAX = 40;
 
+    /// What phones write for a number that they do not know.
+    private static final double UNKNOWN = -1;
+
     private final JsonParser parser;
     private String name = "payload";
     private int index = -1; // in a list, if this is one
@@ -49,6 +52,21 @@ final class Reading implements AutoCloseable {
         name = "";
         index++;
         return parser.nextToken() != JsonToken.END_ARRAY;
+    }
+
+    /// The place in the list of what is here.
+    int index() {
+        return index;
+    }
+
+    /// Goes to the end of the element of a list in the midst of which the parser is.
+    void leaveElement() throws IOException {
+        while (parser.getParsingContext().getParent() != null
+                && !parser.getParsingContext().getParent().inRoot()) {
+            if (parser.nextToken() == null) {
+                return;
+            }
+        }
     }
 
     /// What is here goes by that name, in what is said of it.
@@ -109,6 +127,12 @@ final class Reading implements AutoCloseable {
             throw notUnderstood(Double.toString(value), range.words());
         }
         return value;
+    }
+
+    /// The same where phones write -1 for what they do not know.
+    double numberIfKnown(Range range) throws IOException, NotUnderstood {
+        var isUnknown = parser.currentToken().isNumeric() && parser.getDoubleValue() == UNKNOWN;
+        return isUnknown ? Report.NOT_SAID : number(range);
     }
 
     /// A whole number from 0, -1 if none is given.
@@ -191,6 +215,14 @@ final class Reading implements AutoCloseable {
             throw notUnderstood(shown(parser.getText()), TIME);
         }
         return Instant.ofEpochMilli(millis);
+    }
+
+    /// The same where phones write 0 or -1 when they do not know the time.
+    @Nullable
+    Instant timeIfKnown() throws IOException, NotUnderstood {
+        var isUnknown = parser.currentToken().isNumeric()
+                && (parser.getDoubleValue() == 0 || parser.getDoubleValue() == UNKNOWN);
+        return isUnknown ? null : time();
     }
 
     /// The moment that a text tells of, if it is one that calendars and databases know.

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.order.LogEntry;
 import waybill.order.OrderId;
+import waybill.tracking.FixOutcome;
 
 /// The dialect of `/realtime`: `order:status_update` and `driver:location`, fields in camelCase.
 public final class RealtimeDialect implements Dialect {
@@ -73,10 +74,15 @@ public final class RealtimeDialect implements Dialect {
     @Override
     public Said tell(LivePosition live) {
         return Said.to(
-                Set.of(orderRoom(live.order())),
-                "driver:location_update",
-                place(new Fields().put("orderId", live.order().toString()).put("driverId", live.driver()), live)
-                        .json());
+                        Set.of(orderRoom(live.order())),
+                        "driver:location_update",
+                        place(
+                                        new Fields()
+                                                .put("orderId", live.order().toString())
+                                                .put("driverId", live.driver()),
+                                        live)
+                                .json())
+                .exceptAll(live.isForParties() ? Set.of() : Rooms.PARTIES);
     }
 
     @Override
@@ -101,13 +107,16 @@ public final class RealtimeDialect implements Dialect {
     }
 
     @Override
-    public Optional<Word> received(@Nullable OrderId order, Instant receivedAt) {
-        return Optional.of(new Word(
-                "driver:location_acknowledged",
-                new Fields()
-                        .put("orderId", order == null ? null : order.toString())
-                        .put("receivedAt", receivedAt)
-                        .json()));
+    public Optional<Word> received(
+            @Nullable OrderId order, Instant receivedAt, FixOutcome outcome, long clockOffsetMs) {
+        var fields = new Fields()
+                .put("orderId", order == null ? null : order.toString())
+                .put("receivedAt", receivedAt)
+                .put("verdict", outcome.word());
+        if (clockOffsetMs != 0) {
+            fields.put("clockOffsetMs", clockOffsetMs);
+        }
+        return Optional.of(new Word("driver:location_acknowledged", fields.json()));
     }
 
     @Override

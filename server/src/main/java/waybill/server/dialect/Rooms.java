@@ -18,6 +18,11 @@ final class Rooms {
     static final String DRIVERS = "role:driver";
     static final String CUSTOMERS = "role:customer";
 
+    static final String MERCHANTS = "role:merchant";
+
+    /// Those who see where a driver is only while it has their order with it.
+    static final Set<String> PARTIES = Set.of(CUSTOMERS, MERCHANTS);
+
     private Rooms() {}
 
     static String user(UserId user) {

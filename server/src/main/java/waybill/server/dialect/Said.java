@@ -27,6 +27,10 @@ public record Said(Set<String> rooms, Set<String> exceptRooms, String event, Str
         return new Said(rooms, Set.of(room), event, json, wantsReceipt);
     }
 
+    Said exceptAll(Set<String> some) {
+        return some.isEmpty() ? this : new Said(rooms, some, event, json, wantsReceipt);
+    }
+
     public Said wantingReceipt() {
         return new Said(rooms, exceptRooms, event, json, true);
     }

@@ -77,21 +77,22 @@ public final class StorefrontDialect implements Dialect {
     public Said tell(LivePosition live) {
         var rooms =
                 new TreeSet<>(Set.of(orderRoom(live.order()), driverRoom(live.driver()), Rooms.ADMINS, Rooms.SUPPORT));
-        if (live.customerOrNone() != null) {
+        if (live.customerOrNone() != null && live.isForParties()) {
             rooms.add(Rooms.customer(live.customerOrNone()));
         }
         return Said.to(
-                rooms,
-                "delivery:location:update",
-                new Fields()
-                        .put("orderId", live.order().toString())
-                        .put("driverId", live.driver())
-                        .put("location", location(live))
-                        .put("heading", live.heading())
-                        .put("speed", live.speed())
-                        .put("recordedAt", live.recordedAt())
-                        .put("ageMs", live.ageMs())
-                        .json());
+                        rooms,
+                        "delivery:location:update",
+                        new Fields()
+                                .put("orderId", live.order().toString())
+                                .put("driverId", live.driver())
+                                .put("location", location(live))
+                                .put("heading", live.heading())
+                                .put("speed", live.speed())
+                                .put("recordedAt", live.recordedAt())
+                                .put("ageMs", live.ageMs())
+                                .json())
+                .exceptAll(live.isForParties() ? Set.of() : Rooms.PARTIES);
     }
 
     @Override

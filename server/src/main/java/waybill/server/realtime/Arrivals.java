@@ -3,6 +3,7 @@ package waybill.server.realtime;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import waybill.order.Order;
 import waybill.order.OrderId;
 import waybill.tracking.Eta;
@@ -12,7 +13,13 @@ import waybill.tracking.Track;
 /// orders.
 final class Arrivals {
 
+    private final Predicate<OrderId> isActive;
     private final Map<OrderId, Eta> told = new ConcurrentHashMap<>();
+
+    /// @param isActive whether something is still to happen to an order; once that is false, it stays so
+    Arrivals(Predicate<OrderId> isActive) {
+        this.isActive = isActive;
+    }
 
     /// When the order should be at its door, as far as the order itself says where that and its store are.
     static Optional<Eta> of(Order order, Track track, long nowMs) {
@@ -27,11 +34,19 @@ final class Arrivals {
                 return false;
             }
             told.put(order.id(), eta);
+            if (!isActive.test(order.id())) {
+                told.remove(order.id()); // it has ended meanwhile, and would never be forgotten
+            }
             return true;
         });
     }
 
     void forget(OrderId order) {
         told.remove(order);
+    }
+
+    /// How many it holds.
+    int count() {
+        return told.size();
     }
 }

@@ -1,5 +1,6 @@
 package waybill.server.realtime;
 
+import java.util.List;
 import waybill.access.Principal;
 import waybill.server.dialect.Heard;
 import waybill.socketio.Ack;
@@ -43,7 +44,7 @@ final class Conversation {
                 EventTrace.refused(client.socket, event, services.clock().millis());
                 return;
             }
-            if (!(heard instanceof Heard.Positions)) {
+            if (!(heard instanceof Heard.Positions || heard instanceof Heard.PositionList)) {
                 EventTrace.heard(client.socket, event, args.json(0));
             }
             handle(client, heard, reply);
@@ -65,7 +66,7 @@ final class Conversation {
     private boolean isWithinBudget(Client client, Heard heard, Reply reply) {
         var nowMs = services.clock().millis();
         var budget = switch (heard) {
-            case Heard.Positions _ -> null;
+            case Heard.Positions _, Heard.PositionList _ -> null;
             case Heard.Register _, Heard.WatchOrder _, Heard.UnwatchOrder _, Heard.WatchDriver _, Heard.Sync _ ->
                 client.sessionEvents(nowMs);
             case Heard.Place _,
@@ -106,12 +107,10 @@ final class Conversation {
 
     private void handle(Client client, Principal principal, Heard.BySomebody said, Reply reply) {
         switch (said) {
-            case Heard.Positions(var positions) -> {
-                Runnable report = () -> reports.hear(client, principal, positions, reply);
-                if (!client.whenLive(report)) { // positions are never too many
-                    report.run();
-                }
-            }
+            case Heard.Positions(var positions) ->
+                reported(client, () -> reports.hear(client, principal, positions, false, List.of(), reply));
+            case Heard.PositionList(var positions, var rejected) ->
+                reported(client, () -> reports.hear(client, principal, positions, true, rejected, reply));
             case Heard.WatchOrder(var order) ->
                 whenLive(client, reply, () -> watching.watch(client, principal, order, reply));
             case Heard.UnwatchOrder(var order) -> whenLive(client, reply, () -> watching.unwatch(client, order, reply));
@@ -130,6 +129,13 @@ final class Conversation {
     private static void whenLive(Client client, Reply reply, Runnable action) {
         if (!client.whenLive(action)) {
             reply.failed(Failure.rateLimited(reply.event(), HELD_RETRY_MS));
+        }
+    }
+
+    /// Positions are never too many to wait.
+    private static void reported(Client client, Runnable report) {
+        if (!client.whenLive(report)) {
+            report.run();
         }
     }
 }

@@ -55,9 +55,10 @@ final class DriverPace {
         }
     }
 
-    /// What is due now, and then waits no more; null while it is too early.
+    /// What is due now, and then waits no more; null while it is too early. Nothing waits for longer than one interval,
+    /// so what seems to is a clock that was set back.
     synchronized @Nullable Due due(long nowMs) {
-        if (nowMs < dueMs) {
+        if (dueMs == NOTHING_WAITS || (nowMs < dueMs && dueMs - nowMs <= pace.intervalMs())) {
             return null;
         }
         if (pace.ask(nowMs) instanceof Pace.Answer.Now(var next)) {
@@ -72,6 +73,6 @@ final class DriverPace {
 
     /// Whether nothing waits and all of the burst is there: as if it were new.
     synchronized boolean isRested(long nowMs) {
-        return dueMs == NOTHING_WAITS && pace.spentUntilMs() <= nowMs;
+        return dueMs == NOTHING_WAITS && pace.isUnspent(nowMs);
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import waybill.access.Principal;
 import waybill.order.Relay;
+import waybill.server.dialect.Rejection;
 import waybill.server.dialect.Report;
 import waybill.server.identity.Guard;
 import waybill.socketio.Ack;
@@ -47,13 +48,7 @@ public final class Live implements AutoCloseable {
                 services.active(),
                 services.limits(),
                 services.clock());
-        positions = new Positions(
-                services.active(),
-                services.lastKnown(),
-                services.tracks(),
-                audiences.all(),
-                services.limits(),
-                services.clock());
+        positions = new Positions(services, audiences.all());
         positions.recall();
         checkpoints = new ClientCheckpoints(services, services.log().mark(Newsroom.RELAY));
         var replays = new Replays(services, checkpoints, health);
@@ -119,8 +114,12 @@ public final class Live implements AutoCloseable {
     }
 
     /// A driver says where it is, over another way than a socket.
-    public CompletionStage<Positions.Outcome> report(Principal driver, List<Report> said) {
-        return reports.hear(driver, said);
+    ///
+    /// @param isList whether it came as a list, of which each is answered for itself
+    /// @param unread what could not be understood of it
+    public CompletionStage<Positions.Outcome> report(
+            Principal driver, List<Report> said, boolean isList, List<Rejection> unread) {
+        return reports.hear(driver, said, isList, unread);
     }
 
     /// How many sockets may come, whatever the namespace.

@@ -16,6 +16,8 @@ import waybill.tracking.Track;
 /// @param receiptAfter how long to wait for a receipt before the same is said again
 /// @param speedMax in metres per second; a driver who seems to be faster is not where its phone says
 /// @param tracksKeptFor how long it is kept where drivers were
+/// @param trackPointsPerMinute points of the history that each driver may send in a minute, in the long run; 0 is no
+///     limit
 public record LiveLimits(
         Map<Role, Rates> rates,
         int socketsPerUser,
@@ -24,7 +26,11 @@ public record LiveLimits(
         int handshakesPerSecond,
         Duration receiptAfter,
         double speedMax,
-        Duration tracksKeptFor) {
+        Duration tracksKeptFor,
+        int trackPointsPerMinute) {
+
+    /// A phone that says where it is sends one point of the history in a second.
+    private static final int TRACK_POINTS_PER_MINUTE = 120;
 
     private static final Duration TRACKS_KEPT_FOR = Duration.ofDays(30);
 
@@ -41,6 +47,10 @@ public record LiveLimits(
         if (!receiptAfter.isPositive()) {
             throw new IllegalArgumentException("receiptAfter: " + receiptAfter + " (expected: more than nothing)");
         }
+        if (trackPointsPerMinute < 0) {
+            throw new IllegalArgumentException(
+                    "trackPointsPerMinute: " + trackPointsPerMinute + " (expected: 0 for no limit, or more)");
+        }
         if (!tracksKeptFor.isPositive()) {
             throw new IllegalArgumentException("tracksKeptFor: " + tracksKeptFor + " (expected: more than nothing)");
         }
@@ -55,13 +65,14 @@ public record LiveLimits(
                 1_000,
                 Duration.ofSeconds(10),
                 Track.SPEED_MAX,
-                TRACKS_KEPT_FOR);
+                TRACKS_KEPT_FOR,
+                TRACK_POINTS_PER_MINUTE);
     }
 
     /// For a measured load, where all come from one machine and as fast as they can.
     public static LiveLimits off() {
         return new LiveLimits(
-                same(Rates.off()), 0, false, 0, 0, Duration.ofSeconds(10), Double.MAX_VALUE, TRACKS_KEPT_FOR);
+                same(Rates.off()), 0, false, 0, 0, Duration.ofSeconds(10), Double.MAX_VALUE, TRACKS_KEPT_FOR, 0);
     }
 
     public LiveLimits withRates(Role role, Rates value) {
@@ -76,7 +87,8 @@ public record LiveLimits(
                 handshakesPerSecond,
                 receiptAfter,
                 speedMax,
-                tracksKeptFor);
+                tracksKeptFor,
+                trackPointsPerMinute);
     }
 
     public LiveLimits withSocketsPerUser(int value) {
@@ -88,7 +100,8 @@ public record LiveLimits(
                 handshakesPerSecond,
                 receiptAfter,
                 speedMax,
-                tracksKeptFor);
+                tracksKeptFor,
+                trackPointsPerMinute);
     }
 
     public LiveLimits withNewestWins(boolean value) {
@@ -100,7 +113,8 @@ public record LiveLimits(
                 handshakesPerSecond,
                 receiptAfter,
                 speedMax,
-                tracksKeptFor);
+                tracksKeptFor,
+                trackPointsPerMinute);
     }
 
     public LiveLimits withHandshakes(int perAddressPerMinute, int perSecond) {
@@ -112,7 +126,8 @@ public record LiveLimits(
                 perSecond,
                 receiptAfter,
                 speedMax,
-                tracksKeptFor);
+                tracksKeptFor,
+                trackPointsPerMinute);
     }
 
     public LiveLimits withSpeedMax(double value) {
@@ -124,7 +139,8 @@ public record LiveLimits(
                 handshakesPerSecond,
                 receiptAfter,
                 value,
-                tracksKeptFor);
+                tracksKeptFor,
+                trackPointsPerMinute);
     }
 
     public LiveLimits withTracksKeptFor(Duration value) {
@@ -136,6 +152,20 @@ public record LiveLimits(
                 handshakesPerSecond,
                 receiptAfter,
                 speedMax,
+                value,
+                trackPointsPerMinute);
+    }
+
+    public LiveLimits withTrackPointsPerMinute(int value) {
+        return new LiveLimits(
+                rates,
+                socketsPerUser,
+                newestWins,
+                handshakesPerAddressPerMinute,
+                handshakesPerSecond,
+                receiptAfter,
+                speedMax,
+                tracksKeptFor,
                 value);
     }
 

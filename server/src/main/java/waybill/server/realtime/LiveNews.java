@@ -9,6 +9,7 @@ import waybill.order.LogEntry;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.Relay;
+import waybill.order.Sight;
 
 /// Tells all who speak a dialect what has happened: what is in memory first, then who belongs into which room, and then
 /// everybody, once for each dialect that anybody speaks just now.
@@ -98,6 +99,10 @@ final class LiveNews implements Relay.World {
         }
         var driver = ActiveOrders.driver(order);
         var driverBefore = before.flatMap(ActiveOrders::driver);
+        var wasOpen = before.filter(was -> Sight.isOpen(was.state())).isPresent() && driver.equals(driverBefore);
+        if (Sight.isOpen(order.state()) && !wasOpen) {
+            positions.seenSince(order.id(), entry.receivedAt());
+        }
         if (!driver.equals(driverBefore)) {
             driverBefore.ifPresent(former -> services.clients()
                     .ofUser(new UserId(Role.DRIVER, former))

@@ -2,12 +2,11 @@ package waybill.server.realtime;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,23 +19,17 @@ import waybill.access.Role;
 import waybill.order.Order;
 import waybill.order.OrderId;
 import waybill.order.Unavailable;
-import waybill.server.dialect.LiveEta;
-import waybill.server.dialect.LivePosition;
+import waybill.server.dialect.Rejection;
 import waybill.server.dialect.Report;
 import waybill.server.dialect.Snapshot;
 import waybill.tracking.Batch;
-import waybill.tracking.Eta;
-import waybill.tracking.Fix;
-import waybill.tracking.Judged;
+import waybill.tracking.FixOutcome;
 import waybill.tracking.LastKnown;
-import waybill.tracking.Pace;
-import waybill.tracking.Track;
 import waybill.tracking.TrackLog;
-import waybill.tracking.Verdict;
 
-/// Where drivers say they are, on its way to whoever watches their orders, and into the history. Nothing of
-/// it waits, for the disk least of all: a driver who says more than may be told is told the newest of, a
-/// little later. Thread-safe.
+/// Where drivers say they are, on its way to the viewers of their orders, and into the history. Nothing of it waits,
+/// for
+/// the disk least of all. Thread-safe.
 public final class Positions {
 
     /// What came of a report.
@@ -45,43 +38,58 @@ public final class Positions {
         /// It was received.
         ///
         /// @param orderOrNone the order it was for, if that is only one
-        record Received(@Nullable OrderId orderOrNone, Instant at) implements Outcome {}
+        /// @param outcome what became of it; of a list, of what was most of use in it
+        /// @param clockOffsetMs how much the phone's clock is ahead, negative if it is behind; 0 if it is right
+        /// @param listOrNone more of each, if it was a list
+        record Received(
+                @Nullable OrderId orderOrNone,
+                Instant at,
+                FixOutcome outcome,
+                long clockOffsetMs,
+                @Nullable OfList listOrNone)
+                implements Outcome {
 
-        /// It names an order of which it is not known here that it is the driver's: look it up, and ask again.
-        record Unsure(OrderId order) implements Outcome {}
+            Received with(OfList list) {
+                return new Received(orderOrNone, at, outcome, clockOffsetMs, list);
+            }
+        }
+
+        /// It names orders of which it is not known here that they are the driver's: look them up, and ask again.
+        record Unsure(Set<OrderId> orders) implements Outcome {}
 
         record Refused(
-                String code, String message, @Nullable String field) implements Outcome {}
+                String code, String message, @Nullable String field, long retryAfterMs) implements Outcome {}
     }
 
+    /// What came of each position of a list.
+    ///
+    /// @param rejected those that were not accepted; no other is the worse for it
+    /// @param outcomes one for each in their order, empty for what was not accepted
+    public record OfList(List<Rejection> rejected, List<Optional<FixOutcome>> outcomes) {}
+
     private static final Logger LOG = LoggerFactory.getLogger(Positions.class);
+
+    /// A clock that goes back by less than this is two threads that have read it at the same time.
+    private static final long CLOCK_BACK_MS = 1_000;
 
     private final ActiveOrders active;
     private final LastKnown lastKnown;
     private final TrackLog tracks;
-    private final List<Audience> audiences;
-    private final Rates rates;
     private final InstantSource clock;
-    private final Arrivals arrivals = new Arrivals();
-    private final Map<String, DriverPace> paces = new ConcurrentHashMap<>();
-    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+    private final DriverBudgets points;
+    private final FixIntake intake;
+    private final PositionBroadcaster broadcaster;
     private final LongAdder heard = new LongAdder();
-    private final LongAdder heldBack = new LongAdder();
-    private final LongAdder told = new LongAdder();
+    private volatile long newestNowMs;
 
-    public Positions(
-            ActiveOrders active,
-            LastKnown lastKnown,
-            TrackLog tracks,
-            List<Audience> audiences,
-            LiveLimits limits,
-            InstantSource clock) {
-        this.active = active;
-        this.lastKnown = lastKnown;
-        this.tracks = tracks;
-        this.audiences = audiences;
-        this.rates = limits.of(Role.DRIVER);
-        this.clock = clock;
+    Positions(LiveServices services, List<Audience> audiences) {
+        active = services.active();
+        lastKnown = services.lastKnown();
+        tracks = services.tracks();
+        clock = services.clock();
+        points = DriverBudgets.ofPoints(services.limits().trackPointsPerMinute());
+        intake = new FixIntake(lastKnown, tracks, points);
+        broadcaster = new PositionBroadcaster(services, audiences);
     }
 
     /// Where drivers were before a restart is where they are until they say otherwise. Reads the disk, so it is called
@@ -97,184 +105,151 @@ public final class Positions {
 
     /// A driver says where it is, or where it has been while nobody heard it.
     public Outcome hear(Principal driver, List<Report> reports) {
-        return hear(driver, reports, active.ofDriver(driver.id()));
+        return hear(driver, reports, false, new FixIntake.Known(active.ofDriver(driver.id()), Set.of(), false));
     }
 
-    /// The same, where the driver is known to be busy with these orders.
-    public Outcome hear(Principal driver, List<Report> reports, List<Order> orders) {
+    /// The same, where that is known of the orders that it names.
+    ///
+    /// @param isList whether it came as a list, of which each is answered for itself
+    Outcome hear(Principal driver, List<Report> reports, boolean isList, FixIntake.Known orders) {
         if (!Access.allows(
                 driver.role(), Action.SEND_POSITION, driver.role() == Role.DRIVER ? Relation.DRIVER : Relation.NONE)) {
-            return new Outcome.Refused("forbidden", "positions: not yours to send (expected: a driver's)", null);
+            return new Outcome.Refused("forbidden", "positions: not yours to send (expected: a driver's)", null, 0);
         }
         var complaint = reports.isEmpty()
                 ? Optional.of("positions: none (expected: at least one)")
                 : Batch.tooLarge(reports.size());
         if (complaint.isPresent()) {
-            return new Outcome.Refused("too_large", complaint.get(), null);
+            return new Outcome.Refused("too_large", complaint.get(), null, 0);
         }
+        if (!orders.isComplete()) {
+            var unknown = unknown(reports, orders);
+            if (!unknown.isEmpty()) {
+                return new Outcome.Unsure(unknown);
+            }
+        }
+        var nowMs = clock.millis();
+        noteClock(nowMs);
+        heard.add(reports.size());
+        return isList || reports.size() > 1
+                ? several(driver.id(), reports, orders, nowMs)
+                : one(driver.id(), reports.getFirst(), orders, nowMs);
+    }
+
+    private static Set<OrderId> unknown(List<Report> reports, FixIntake.Known orders) {
+        var unknown = Set.<OrderId>of();
         for (var report : reports) {
             var order = report.orderOrNone();
-            if (order != null && find(orders, order) == null) {
-                return new Outcome.Unsure(order);
+            if (order != null && !orders.isKnown(order) && !unknown.contains(order)) {
+                unknown = unknown.isEmpty() ? new LinkedHashSet<>() : unknown;
+                unknown.add(order);
             }
         }
-        heard.add(reports.size());
-        var nowMs = clock.millis();
-        for (var report : reports) {
-            var at = report.recordedAtOrNone();
-            if (at != null && (at.toEpochMilli() < 0 || at.toEpochMilli() > nowMs + Fix.AHEAD_MAX_MS)) {
-                return new Outcome.Refused(
-                        "invalid", "recordedAt: " + at + " (expected: no more than a minute from now)", "recordedAt");
-            }
+        return unknown;
+    }
+
+    /// The hub's clock may be set back. What was heard before that must not be newer than what comes now.
+    private void noteClock(long nowMs) {
+        var newest = newestNowMs;
+        if (nowMs > newest) {
+            newestNowMs = nowMs; // a race of two writes one of them, which are milliseconds apart
+        } else if (nowMs < newest - CLOCK_BACK_MS) {
+            newestNowMs = nowMs;
+            LOG.warn("the clock went back by {} ms; drivers are believed anew", newest - nowMs);
+            lastKnown.clockWentBack(nowMs);
         }
-        return reports.size() == 1
-                ? one(driver.id(), reports.getFirst(), orders, nowMs)
-                : several(driver.id(), reports, orders, nowMs);
     }
 
-    private Outcome one(String driver, Report report, List<Order> orders, long nowMs) {
-        var fix = fix(driver, report, nowMs);
-        var track = report.recordedAtOrNone() == null ? lastKnown.hearUndated(fix) : lastKnown.hear(fix);
-        if (track.isKept()) {
-            tracks.keep(new Judged(fix, track.verdict()));
+    private Outcome one(String driver, Report report, FixIntake.Known orders, long nowMs) {
+        var named = report.orderOrNone();
+        if (named != null && !orders.isKnown(named)) {
+            return new Outcome.Refused("forbidden", PositionReports.notTheirs(named), "orderId", 0);
         }
-        if (track.verdict() == Verdict.ACCEPTED) {
-            tellOrWait(track, report.orderOrNone(), orders, nowMs);
+        var complaint = FixIntake.implausibleTime(report, nowMs);
+        if (complaint.isPresent()) {
+            return new Outcome.Refused("invalid", complaint.get(), "recordedAt", 0);
         }
-        return received(report.orderOrNone(), orders, nowMs);
-    }
-
-    private Outcome several(String driver, List<Report> reports, List<Order> orders, long nowMs) {
-        var fixes = new ArrayList<Fix>(reports.size());
-        reports.forEach(report -> fixes.add(fix(driver, report, nowMs)));
-        var outcome = lastKnown.hear(new Batch(fixes));
-        outcome.fixes().forEach(tracks::keep);
-        var named = named(reports);
-        if (outcome.news().isPresent()) {
-            tellOrWait(outcome.after(), named, orders, nowMs);
+        var isOver = named != null && !orders.isActive(named);
+        var taken = intake.one(driver, report, isOver, nowMs);
+        var track = taken.trackOrNone();
+        if (track != null && taken.outcome() == FixOutcome.LIVE) {
+            broadcaster.tellOrWait(track, named, orders.active(), nowMs);
         }
-        return received(named, orders, nowMs);
+        return received(
+                named, orders.active(), taken.outcome(), track == null ? 0 : track.clockOffsetMs(), null, nowMs);
     }
 
-    /// The order that all of them are for, if that is one.
-    private static @Nullable OrderId named(List<Report> reports) {
-        var named = reports.getFirst().order();
-        return reports.stream().allMatch(report -> report.order().equals(named)) ? named.orElse(null) : null;
-    }
-
-    private static Outcome received(@Nullable OrderId named, List<Order> orders, long nowMs) {
-        var order = named == null && orders.size() == 1 ? orders.getFirst().id() : named;
-        return new Outcome.Received(order, Instant.ofEpochMilli(nowMs));
-    }
-
-    private static Fix fix(String driver, Report report, long nowMs) {
-        var recordedAt = report.recordedAtOrNone();
-        return new Fix(
-                driver,
-                report.position(),
-                report.heading(),
-                report.speed(),
-                report.accuracy(),
-                recordedAt == null ? nowMs : recordedAt.toEpochMilli(),
+    private Outcome several(String driver, List<Report> reports, FixIntake.Known orders, long nowMs) {
+        var strange = reports.stream()
+                .flatMap(report -> report.order().stream())
+                .filter(order -> !orders.isKnown(order))
+                .toList();
+        if (strange.size() == reports.size()) {
+            return new Outcome.Refused("forbidden", PositionReports.notTheirs(strange.getFirst()), "orderId", 0);
+        }
+        if (!points.take(driver, reports.size(), nowMs)) {
+            return new Outcome.Refused(
+                    "rate_limited",
+                    "positions: too many for the history (expected: fewer a minute)",
+                    null,
+                    points.retryAfterMs(driver, reports.size(), nowMs));
+        }
+        var isForAll = reports.stream().anyMatch(report -> report.orderOrNone() == null);
+        var named = isForAll ? List.<OrderId>of() : active(reports, orders);
+        var taken = intake.several(driver, reports, orders, isForAll || !named.isEmpty(), nowMs);
+        if (taken.outcomes().stream().allMatch(Optional::isEmpty)) {
+            var first = taken.rejected().getFirst();
+            return new Outcome.Refused("invalid", "[0]." + first.message(), "[0]." + first.field(), 0);
+        }
+        var only = named.size() == 1 ? named.getFirst() : null;
+        if (taken.newsOrNone() != null) {
+            broadcaster.tellOrWait(taken.newsOrNone(), only, orders.active(), nowMs);
+        }
+        var best = taken.outcomes().stream().flatMap(Optional::stream).min(Comparator.naturalOrder());
+        return received(
+                only,
+                isForAll ? orders.active() : List.of(),
+                best.orElse(FixOutcome.HISTORY),
+                taken.clockOffsetMs(),
+                new OfList(taken.rejected(), taken.outcomes()),
                 nowMs);
     }
 
-    private static @Nullable Order find(List<Order> orders, OrderId id) {
-        for (var order : orders) {
-            if (order.id().equals(id)) {
-                return order;
-            }
-        }
-        return null;
+    /// Those of the driver's orders that are named.
+    private static List<OrderId> active(List<Report> reports, FixIntake.Known orders) {
+        return reports.stream()
+                .flatMap(report -> report.order().stream())
+                .filter(orders::isActive)
+                .distinct()
+                .toList();
     }
 
-    private void tellOrWait(Track track, @Nullable OrderId named, List<Order> orders, long nowMs) {
-        if (rates.positionIntervalMs() > 0) {
-            var driver = track.newest().driver();
-            var pace = paces.computeIfAbsent(
-                    driver, _ -> new DriverPace(new Pace(rates.positionIntervalMs(), rates.positionBurst(), 0)));
-            if (!pace.mayTell(named, nowMs)) {
-                waiting.add(driver);
-                heldBack.increment();
-                return;
-            }
-        }
-        for (var order : orders) {
-            if (named == null || named.equals(order.id())) {
-                tell(track, order, nowMs);
-            }
-        }
+    private static Outcome received(
+            @Nullable OrderId named,
+            List<Order> orders,
+            FixOutcome outcome,
+            long clockOffsetMs,
+            @Nullable OfList list,
+            long nowMs) {
+        var order = named == null && orders.size() == 1 ? orders.getFirst().id() : named;
+        return new Outcome.Received(order, Instant.ofEpochMilli(nowMs), outcome, clockOffsetMs, list);
     }
 
     /// Tells the newest of what has waited for long enough. Called by one thread, often.
     void tellDue() {
         var nowMs = clock.millis();
-        for (var driver : List.copyOf(waiting)) {
-            var pace = paces.get(driver);
-            waiting.remove(driver); // before it is asked, or what begins to wait meanwhile would be forgotten
-            var due = pace == null ? null : pace.due(nowMs);
-            if (due == null) {
-                waiting.add(driver);
-            } else {
-                lastKnown
-                        .of(driver)
-                        .ifPresent(track -> active.ofDriver(driver).stream()
-                                .filter(order -> due.isOf(order.id()))
-                                .forEach(order -> tell(track, order, nowMs)));
-            }
-        }
-        if (paces.size() > LastKnown.DRIVERS_MAX) {
-            paces.values().removeIf(pace -> pace.isRested(nowMs));
-        }
+        broadcaster.tellDue(nowMs);
+        points.trim(nowMs);
     }
 
-    private void tell(Track track, Order order, long nowMs) {
-        told.increment();
-        var position = position(track.newest(), order, nowMs);
-        var eta = arrivals.news(order, track, nowMs).orElse(null);
-        for (var audience : audiences) {
-            if (audience.isPresent()) {
-                audience.sayLatest(audience.dialect().tell(position), "position " + order.id());
-                if (eta != null) {
-                    audience.sayLatest(audience.dialect().tell(eta(eta, order)), "eta " + order.id());
-                }
-            }
-        }
+    /// How an order stands, for who begins to watch it. Empty where that takes a look at the disk.
+    Optional<Snapshot> snapshotFor(Principal viewer, Order order) {
+        return broadcaster.snapshotFor(viewer, order, clock.millis());
     }
 
-    private static LivePosition position(Fix fix, Order order, long nowMs) {
-        return new LivePosition(
-                order.id(),
-                order.details().customerOrNone(),
-                fix.driver(),
-                fix.position(),
-                fix.heading(),
-                fix.speed(),
-                Instant.ofEpochMilli(fix.recordedAtMs()),
-                Math.max(0, nowMs - fix.recordedAtMs()));
-    }
-
-    private static LiveEta eta(Eta eta, Order order) {
-        return new LiveEta(
-                order.id(),
-                order.details().customerOrNone(),
-                eta.minutes(),
-                eta.low(),
-                eta.high(),
-                Instant.ofEpochMilli(eta.estimatedDeliveryTimeMs()));
-    }
-
-    /// How an order stands, for somebody who begins to watch it.
-    Snapshot snapshot(Order order) {
-        var nowMs = clock.millis();
-        var track =
-                order.state().isActive() ? ActiveOrders.driver(order).flatMap(lastKnown::of) : Optional.<Track>empty();
-        return new Snapshot(
-                order,
-                track.map(known -> position(known.newest(), order, nowMs)).orElse(null),
-                track.flatMap(known -> Arrivals.of(order, known, nowMs))
-                        .map(eta -> eta(eta, order))
-                        .orElse(null));
+    /// The same with a look at the disk where it takes one.
+    Snapshot loadSnapshotFor(Principal viewer, Order order) {
+        return broadcaster.loadSnapshotFor(viewer, order, clock.millis());
     }
 
     /// How many positions were heard since the start, from drivers who may send them.
@@ -284,16 +259,21 @@ public final class Positions {
 
     /// How many of those came sooner than they may be told, and waited or made room for a newer one.
     public long heldBack() {
-        return heldBack.sum();
+        return broadcaster.heldBack();
     }
 
     /// How many were told, once for each order.
     public long told() {
-        return told.sum();
+        return broadcaster.told();
+    }
+
+    /// An order was picked up, or goes on with another driver: from then on its customer and its store see the driver.
+    void seenSince(OrderId order, Instant at) {
+        broadcaster.seenSince(order, at);
     }
 
     /// The order is over.
     void forget(OrderId order) {
-        arrivals.forget(order);
+        broadcaster.forget(order);
     }
 }

@@ -58,6 +58,7 @@ final class Questions {
                         Heard.UnwatchOrder _,
                         Heard.WatchDriver _,
                         Heard.Positions _,
+                        Heard.PositionList _,
                         Heard.Place _,
                         Heard.Sync _,
                         Heard.Ping _,

@@ -41,12 +41,12 @@ final class Watching {
         if (order.isPresent() && !mayWatch(principal, order.get())) {
             client.socket.leave(client.dialect.orderRoom(id));
             reply.failed(Failure.forbidden("order " + id + ": not yours to watch"));
-        } else if (order.isPresent()) {
-            watches(client, id);
-            reply.answered(client.dialect.snapshot(positions.snapshot(order.get())));
         } else {
             watches(client, id);
-            read(() -> show(client, id, reply), reply);
+            order.flatMap(known -> positions.snapshotFor(principal, known))
+                    .ifPresentOrElse(
+                            snapshot -> reply.answered(client.dialect.snapshot(snapshot)),
+                            () -> read(() -> show(client, principal, id, reply), reply));
         }
     }
 
@@ -61,8 +61,11 @@ final class Watching {
         }
     }
 
-    private void show(Client client, OrderId id, Reply reply) {
-        services.book().byId(id).ifPresent(order -> reply.answered(client.dialect.snapshot(positions.snapshot(order))));
+    private void show(Client client, Principal principal, OrderId id, Reply reply) {
+        services.book()
+                .byId(id)
+                .map(order -> positions.loadSnapshotFor(principal, order))
+                .ifPresent(snapshot -> reply.answered(client.dialect.snapshot(snapshot)));
     }
 
     private void watches(Client client, OrderId id) {

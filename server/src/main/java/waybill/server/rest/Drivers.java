@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import waybill.access.Action;
 import waybill.access.Principal;
 import waybill.access.Relation;
@@ -23,8 +23,8 @@ import waybill.order.Journal;
 import waybill.order.Order;
 import waybill.order.OrderFilter;
 import waybill.order.OrderId;
-import waybill.server.dialect.Report;
 import waybill.tracking.Fix;
+import waybill.tracking.FixOutcome;
 import waybill.tracking.LastKnown;
 import waybill.tracking.Track;
 
@@ -32,9 +32,6 @@ import waybill.tracking.Track;
 final class Drivers {
 
     private static final String DRIVERS = "drivers";
-
-    /// How far a driver's clock may be ahead of ours.
-    private static final Duration AHEAD_MAX = Duration.ofMinutes(1);
 
     private final RestServices services;
 
@@ -44,44 +41,50 @@ final class Drivers {
 
     Doing report(Call call) {
         requireSelf(call.by(), Action.SEND_POSITION, "where a driver is");
-        var isBatch = call.body().json().isArray();
-        var reports = new ArrayList<Report>();
-        call.body().each().forEach(one -> reports.add(report(one, isBatch ? "[" + reports.size() + "]." : "", call)));
+        var form = PositionForm.of(call.body().json());
         return new Doing.Awaiting(services.positions()
-                .report(call.by(), reports)
-                .thenApply(refusal -> refusal.map(Drivers::refused).orElseGet(() -> taken(reports.size(), call))));
+                .report(call.by(), form.reports(), form.isList(), form.rejected())
+                .thenApply(result -> switch (result) {
+                    case Positions.Result.Taken taken ->
+                        taken(form.reports().size() + form.rejected().size(), taken, call);
+                    case Positions.Result.Refused(var code, var message, var field, var retryAfter) ->
+                        refused(code, message, field, retryAfter).reply();
+                }));
     }
 
-    private static Reply refused(Positions.Refusal refusal) {
-        return Problem.of(refusal.code(), refusal.message(), refusal.field()).reply();
+    private static Problem refused(String code, String message, @Nullable String field, Duration retryAfter) {
+        return code.equals("rate_limited")
+                ? Problem.rateLimited(message, retryAfter)
+                : Problem.of(code, message, field);
     }
 
-    private static Reply taken(int count, Call call) {
+    private static Reply taken(int count, Positions.Result.Taken taken, Call call) {
         return Reply.ok(Json.object(json -> {
             json.writeBooleanField("success", true);
             json.writeNumberField("received", count);
             json.writeStringField("receivedAt", Json.time(call.receivedAt()));
+            json.writeNumberField("accepted", count - taken.rejected().size());
+            json.writeArrayFieldStart("rejected");
+            for (var rejection : taken.rejected()) {
+                json.writeStartObject();
+                json.writeNumberField("index", rejection.index());
+                json.writeStringField("field", rejection.field());
+                json.writeStringField("message", rejection.message());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeStringField("verdict", taken.outcome().word());
+            if (!taken.outcomes().isEmpty()) {
+                json.writeArrayFieldStart("verdicts");
+                for (var outcome : taken.outcomes()) {
+                    json.writeString(outcome.map(FixOutcome::word).orElse(null));
+                }
+                json.writeEndArray();
+            }
+            if (taken.clockOffsetMs() != 0) {
+                json.writeNumberField("clockOffsetMs", taken.clockOffsetMs());
+            }
         }));
-    }
-
-    private static Report report(Given given, String where, Call call) {
-        var recordedAt = given.find("recordedAt").map(text -> Call.time(where + "recordedAt", text));
-        recordedAt
-                .filter(time -> time.isBefore(Instant.EPOCH)
-                        || time.isAfter(call.receivedAt().plus(AHEAD_MAX)))
-                .ifPresent(time -> {
-                    throw Problem.invalid(
-                            where + "recordedAt",
-                            where + "recordedAt: " + Json.time(time) + " (expected: since 1970 and not later than now, "
-                                    + Json.time(call.receivedAt()) + ")");
-                });
-        return new Report(
-                given.find("orderId").flatMap(OrderId::parse).orElse(null),
-                new Position(given.decimal("latitude"), given.decimal("longitude")),
-                given.decimal("heading"),
-                given.decimal("speed"),
-                given.decimal("accuracy"),
-                recordedAt.orElse(null));
     }
 
     Doing changeStatus(Call call) {
@@ -131,8 +134,9 @@ final class Drivers {
         var place = new Position(call.decimal("lat"), call.decimal("lng"));
         var radius = call.decimal("radius");
         var limit = call.limit();
+        var sinceMs = call.receivedAt().minus(LastKnown.NEAR_FOR).toEpochMilli();
         return new Doing.Reading(() -> {
-            List<Row> rows = services.lastKnown().near(place, radius, limit).stream()
+            List<Row> rows = services.lastKnown().near(place, radius, sinceMs, limit).stream()
                     .map(this::row)
                     .toList();
             return Reply.ok(Json.page(DRIVERS, rows, Drivers::write, Optional.empty()));

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import waybill.geo.Position;
 import waybill.order.Order;
 import waybill.tracking.Fix;
 import waybill.tracking.Journey.Point;
@@ -103,18 +104,21 @@ enum RouteForm {
         });
     }
 
-    /// A line needs two points, and each driver drew one of their own.
+    /// A line needs two points, each driver drew one of their own, and none goes over the meridian of 180 degrees.
     private static void writeGeometry(List<List<Point>> legs, JsonGenerator json) throws IOException {
-        var lines = legs.stream().filter(leg -> leg.size() > 1).toList();
         if (legs.isEmpty()) {
             json.writeNullField("geometry");
             return;
         }
+        var lines = legs.stream()
+                .map(leg -> leg.stream().map(point -> point.fix().position()).toList())
+                .flatMap(leg -> Antimeridian.split(leg).stream())
+                .toList();
         json.writeObjectFieldStart("geometry");
         json.writeStringField("type", lines.isEmpty() ? "Point" : lines.size() == 1 ? "LineString" : "MultiLineString");
         json.writeFieldName("coordinates");
         if (lines.isEmpty()) {
-            writeCoordinates(legs.getFirst().getFirst(), json);
+            writeCoordinates(legs.getFirst().getFirst().fix().position(), json);
         } else if (lines.size() == 1) {
             writeCoordinates(lines.getFirst(), json);
         } else {
@@ -127,18 +131,18 @@ enum RouteForm {
         json.writeEndObject();
     }
 
-    private static void writeCoordinates(List<Point> line, JsonGenerator json) throws IOException {
+    private static void writeCoordinates(List<Position> line, JsonGenerator json) throws IOException {
         json.writeStartArray();
-        for (var point : line) {
-            writeCoordinates(point, json);
+        for (var position : line) {
+            writeCoordinates(position, json);
         }
         json.writeEndArray();
     }
 
-    private static void writeCoordinates(Point point, JsonGenerator json) throws IOException {
+    private static void writeCoordinates(Position position, JsonGenerator json) throws IOException {
         json.writeStartArray();
-        json.writeNumber(point.fix().position().longitude());
-        json.writeNumber(point.fix().position().latitude());
+        json.writeNumber(position.longitude());
+        json.writeNumber(position.latitude());
         json.writeEndArray();
     }
 }

@@ -19,6 +19,7 @@ import waybill.order.LogEntry;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderState;
+import waybill.order.Sight;
 import waybill.tracking.Eta;
 
 /// `GET /orders/{id}/tracking`: all that a tracking screen shows, in one answer.
@@ -41,7 +42,8 @@ final class Tracking {
                 json.writeStringField("orderNumber", order.number());
                 json.writeStringField("status", order.state().word());
                 writeEnds(call.by(), order, business, history, json);
-                writeDriver(order, pickup(order, business), call.receivedAt(), json);
+                writeDriver(order, json);
+                writePositionOf(order, pickup(order, business), seenSinceMs(call, order, history), call, json);
                 writeHistory(history, json);
                 writeTimes(order, history, json);
             }));
@@ -98,7 +100,7 @@ final class Tracking {
         }
     }
 
-    private void writeDriver(Order order, Address pickup, Instant now, JsonGenerator json) throws IOException {
+    private void writeDriver(Order order, JsonGenerator json) throws IOException {
         json.writeBooleanField("driverAssigned", order.driver().isPresent());
         var driver = order.driver()
                 .filter(actor -> actor.kind() == Actor.Kind.DRIVER)
@@ -106,12 +108,27 @@ final class Tracking {
         var person = driver.map(id -> new UserId(Role.DRIVER, id)).flatMap(services.directory()::person);
         Json.text(json, "driverName", person.flatMap(Person::name));
         Json.text(json, "driverPhone", person.flatMap(Person::phone));
-        var track = driver.filter(_ -> order.state().isActive()).flatMap(services.lastKnown()::of);
+    }
+
+    /// Since when who asks may see the driver.
+    private static long seenSinceMs(Call call, Order order, List<LogEntry> history) {
+        return Sight.isUnlimited(call.by().role()) && order.state().isActive() ? 0 : Sight.sinceMs(history);
+    }
+
+    private void writePositionOf(Order order, Address pickup, long sinceMs, Call call, JsonGenerator json)
+            throws IOException {
+        var track = order.driver()
+                .filter(actor ->
+                        actor.kind() == Actor.Kind.DRIVER && order.state().isActive())
+                .map(Actor::id)
+                .flatMap(services.lastKnown()::of);
         if (track.isPresent()) {
             var fix = track.get().newest();
-            writePosition(json, "driver", Optional.of(fix.position()));
-            json.writeStringField("lastLocationUpdate", Json.time(Instant.ofEpochMilli(fix.recordedAtMs())));
-            var eta = Eta.of(order, pickup, track.get(), now.toEpochMilli());
+            if (fix.recordedAtMs() >= sinceMs) {
+                writePosition(json, "driver", Optional.of(fix.position()));
+                json.writeStringField("lastLocationUpdate", Json.time(Instant.ofEpochMilli(fix.recordedAtMs())));
+            }
+            var eta = Eta.of(order, pickup, track.get(), call.receivedAt().toEpochMilli());
             if (eta.isPresent()) {
                 json.writeStringField(
                         "estimatedDeliveryTime",

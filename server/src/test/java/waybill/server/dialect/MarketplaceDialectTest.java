@@ -13,11 +13,12 @@ import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.geo.Position;
 import waybill.order.OrderState;
+import waybill.tracking.FixOutcome;
 
 class MarketplaceDialectTest implements DialectContract {
 
     private static final LivePosition LIVE =
-            new LivePosition(ORDER, "jane", "kari", new Position(12.9716, 77.5946), 90, 40, NOON, 250);
+            new LivePosition(ORDER, "jane", "acme", true, "kari", new Position(12.9716, 77.5946), 90, 40, NOON, 250);
     private static final LiveEta ETA = new LiveEta(ORDER, "jane", 12, 9, 18, NOON.plusSeconds(720));
 
     private final Dialect dialect = new MarketplaceDialect();
@@ -140,11 +141,18 @@ class MarketplaceDialectTest implements DialectContract {
     }
 
     @Test
+    void beforeThePickupCustomersAndStoresAreNotToldWhereTheDriverIs() {
+        var live = new LivePosition(ORDER, "jane", "acme", false, "kari", LIVE.position(), 90, 4, NOON, 0);
+        assertThat(dialect.tell(live).exceptRooms()).containsExactlyInAnyOrder("customers", "merchant_acme");
+        assertThat(dialect.tell(LIVE).exceptRooms()).isEmpty();
+    }
+
+    @Test
     void greetsNobody() {
         var jane = new Principal("jane", Role.CUSTOMER, null, null, null);
         assertThat(dialect.connected(jane, "x1", NOON)).isEmpty();
         assertThat(dialect.registered(jane, "x1")).isEmpty();
-        assertThat(dialect.received(ORDER, NOON)).isEmpty();
+        assertThat(dialect.received(ORDER, NOON, FixOutcome.LIVE, 0)).isEmpty();
     }
 
     @Test

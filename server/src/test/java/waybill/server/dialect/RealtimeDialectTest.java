@@ -12,11 +12,12 @@ import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.geo.Position;
 import waybill.order.OrderState;
+import waybill.tracking.FixOutcome;
 
 class RealtimeDialectTest implements DialectContract {
 
-    private static final LivePosition LIVE =
-            new LivePosition(ORDER, "jane", "kari", new Position(0, -97.7431), 90, Report.NOT_SAID, NOON, 250);
+    private static final LivePosition LIVE = new LivePosition(
+            ORDER, "jane", "acme", true, "kari", new Position(0, -97.7431), 90, Report.NOT_SAID, NOON, 250);
     private static final LiveEta ETA = new LiveEta(ORDER, "jane", 12, 9, 18, NOON.plusSeconds(720));
 
     private final Dialect dialect = new RealtimeDialect();
@@ -63,7 +64,7 @@ class RealtimeDialectTest implements DialectContract {
         var most = "[" + (one + ",").repeat(499) + one + "]";
         assertThat(dialect.hear("driver:location", most))
                 .isInstanceOfSatisfying(
-                        Heard.Positions.class,
+                        Heard.PositionList.class,
                         heard -> assertThat(heard.reports()).hasSize(500));
         assertThat(dialect.hear("driver:location", "[" + one + "," + most.substring(1)))
                 .isEqualTo(new Heard.Malformed("payload", "payload: more than 500 positions (expected: 1..500)"));
@@ -89,10 +90,19 @@ class RealtimeDialectTest implements DialectContract {
 
     @Test
     void confirmsAPosition() {
-        assertThat(dialect.received(ORDER, NOON)).contains(new Word("driver:location_acknowledged", """
-                {"orderId":"019c0f3e-8000-7000-8000-000000000001","receivedAt":"2026-01-31T12:00:00.120Z"}"""));
-        assertThat(dialect.received(null, NOON)).contains(new Word("driver:location_acknowledged", """
-                {"orderId":null,"receivedAt":"2026-01-31T12:00:00.120Z"}"""));
+        assertThat(dialect.received(ORDER, NOON, FixOutcome.LIVE, 0))
+                .contains(new Word("driver:location_acknowledged", """
+                {"orderId":"019c0f3e-8000-7000-8000-000000000001","receivedAt":"2026-01-31T12:00:00.120Z","verdict":"live"}"""));
+        assertThat(dialect.received(null, NOON, FixOutcome.STALE, -2_000))
+                .contains(new Word("driver:location_acknowledged", """
+                {"orderId":null,"receivedAt":"2026-01-31T12:00:00.120Z","verdict":"stale","clockOffsetMs":-2000}"""));
+    }
+
+    @Test
+    void beforeThePickupCustomersAndStoresAreNotToldWhereTheDriverIs() {
+        var live = new LivePosition(ORDER, "jane", "acme", false, "kari", LIVE.position(), 90, 4, NOON, 0);
+        assertThat(dialect.tell(live).exceptRooms()).containsExactlyInAnyOrder("role:customer", "role:merchant");
+        assertThat(dialect.tell(LIVE).exceptRooms()).isEmpty();
     }
 
     @Test

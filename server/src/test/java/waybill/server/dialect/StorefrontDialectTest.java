@@ -14,11 +14,12 @@ import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.geo.Position;
 import waybill.order.OrderState;
+import waybill.tracking.FixOutcome;
 
 class StorefrontDialectTest implements DialectContract {
 
-    private static final LivePosition LIVE =
-            new LivePosition(ORDER, "jane", "kari", new Position(59.9, 10.7), Report.NOT_SAID, 4.5, NOON, 250);
+    private static final LivePosition LIVE = new LivePosition(
+            ORDER, "jane", "acme", true, "kari", new Position(59.9, 10.7), Report.NOT_SAID, 4.5, NOON, 250);
     private static final LiveEta ETA = new LiveEta(ORDER, "jane", 12, 9, 18, NOON.plusSeconds(720));
 
     private final Dialect dialect = new StorefrontDialect();
@@ -51,8 +52,16 @@ class StorefrontDialectTest implements DialectContract {
     }
 
     @Test
+    void beforeThePickupCustomersAndStoresAreNotToldWhereTheDriverIs() {
+        var live = new LivePosition(ORDER, "jane", "acme", false, "kari", LIVE.position(), 90, 4, NOON, 0);
+        assertThat(dialect.tell(live).rooms()).doesNotContain("user:jane");
+        assertThat(dialect.tell(live).exceptRooms()).containsExactlyInAnyOrder("role:customer", "role:merchant");
+        assertThat(dialect.tell(LIVE).exceptRooms()).isEmpty();
+    }
+
+    @Test
     void aParcelWithoutACustomerHasItsWatchersAllTheSame() {
-        var live = new LivePosition(ORDER, null, "kari", LIVE.position(), 0, 0, NOON, 0);
+        var live = new LivePosition(ORDER, null, "acme", true, "kari", LIVE.position(), 0, 0, NOON, 0);
         assertThat(dialect.tell(live).rooms())
                 .containsExactlyInAnyOrder("role:admin", "role:support", "order:" + ORDER, "delivery:kari");
         assertThat(dialect.tell(new LiveEta(ORDER, null, 1, 1, 2, NOON)).rooms())
@@ -90,7 +99,7 @@ class StorefrontDialectTest implements DialectContract {
     void greetsWhoHasRegistered() {
         var kari = new Principal("kari", Role.DRIVER, null, null, null);
         assertThat(dialect.connected(kari, "x1", NOON)).isEmpty();
-        assertThat(dialect.received(ORDER, NOON)).isEmpty();
+        assertThat(dialect.received(ORDER, NOON, FixOutcome.LIVE, 0)).isEmpty();
         assertThat(dialect.registered(kari, "x1")).hasValueSatisfying(word -> {
             assertThat(word).isEqualTo(new Word("registered", """
                     {"userId":"kari","role":"driver","socketId":"x1"}"""));

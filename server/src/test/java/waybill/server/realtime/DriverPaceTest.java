@@ -55,4 +55,14 @@ class DriverPaceTest {
         assertThat(pace.due(1_000)).isNotNull();
         assertThat(pace.isRested(2_500)).isTrue();
     }
+
+    @Test
+    void aClockThatIsSetBackKeepsNothingWaiting() {
+        for (var i = 0; i < 2; i++) {
+            assertThat(pace.mayTell(null, 3_600_000)).isTrue();
+        }
+        assertThat(pace.mayTell(null, 3_600_000)).isFalse();
+        assertThat(pace.due(0)).isNotNull();
+        assertThat(pace.mayTell(null, 0)).isTrue();
+    }
 }

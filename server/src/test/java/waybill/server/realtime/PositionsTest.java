@@ -154,9 +154,10 @@ class PositionsTest {
         var kari = house.connect("/realtime", KARI);
         assertThat(kari.ask("driver:location", step(0)).optBoolean("ok")).isTrue();
         assertThat(viewer.eventsSoFar()).containsExactly("order:status_update");
-        var error =
-                kari.error("driver:location", step(1).put("orderId", order.id().toString()));
-        assertThat(error.optString("code")).isEqualTo("forbidden");
+        var late = recordedAt(step(1), house.clock.instant().minusSeconds(60))
+                .put("orderId", order.id().toString());
+        assertThat(kari.ask("driver:location", late).optString("verdict")).isEqualTo("history");
+        assertThat(viewer.eventsSoFar()).isEmpty();
     }
 
     @Test

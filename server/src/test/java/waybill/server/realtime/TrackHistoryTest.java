@@ -72,8 +72,9 @@ class TrackHistoryTest {
         for (var i : List.of(2, 0, 3, 1)) {
             gathered.put(at(i, now.minusMillis(10_000 - 300L * i)));
         }
+        house.clock.pass(Duration.ofSeconds(10));
         gathered.put(json(
-                "latitude", 0, "longitude", 0, "recordedAt", now.plusSeconds(5).toString()));
+                "latitude", 1, "longitude", 1, "recordedAt", now.plusSeconds(5).toString()));
         gathered.put(at(10, now.plusSeconds(10)));
         assertThat(kari.ask("driver:location", gathered).optBoolean("ok")).isTrue();
         assertThat(history())

@@ -61,14 +61,14 @@ class WrongInputTest {
                     "/realtime",
                     KARI,
                     "driver:location",
-                    "{'latitude':1,'longitude':1,'speed':-1}",
+                    "{'latitude':1,'longitude':1,'speed':-0.5}",
                     "invalid",
                     "speed"),
             new Case(
                     "/realtime",
                     KARI,
                     "driver:location",
-                    "{'latitude':1,'longitude':1,'recordedAt':'2026-01-31T12:02:00Z'}",
+                    "{'latitude':1,'longitude':1,'recordedAt':'2028-01-31T12:00:00Z'}",
                     "invalid",
                     "recordedAt"),
             new Case(

@@ -3,8 +3,11 @@ package waybill.server.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Where drivers are, and whether they want work.
 class DriversRestTest {
@@ -40,18 +44,18 @@ class DriversRestTest {
     @Test
     void aDriverSaysWhereItIs() {
         var taken = api.post("driver:d1", LOCATION, """
-                {"latitude": 0, "longitude": 0, "heading": 360, "speed": 0, "accuracy": 5}""").is(200);
+                {"latitude": 0, "longitude": 0.5, "heading": 360, "speed": 0, "accuracy": 5}""").is(200);
         assertThat(taken.body().path("success").asBoolean()).isTrue();
         assertThat(taken.body().path("received").asInt()).isEqualTo(1);
-        assertThat(Api.ids(api.get("admin:root", "/api/v1/drivers/nearby?lat=0&lng=0"), "drivers", "driverId"))
+        assertThat(Api.ids(api.get("admin:root", "/api/v1/drivers/nearby?lat=0&lng=0.5"), "drivers", "driverId"))
                 .contains("d1");
     }
 
     @Test
     void aDriverSaysWhereItWasWhileNobodyHeardIt() {
         var batch = """
-                [{"latitude": 40.001, "longitude": 40, "recordedAt": "2026-01-01T12:01:00Z"},
-                 {"latitude": 40, "longitude": 40, "recordedAt": "2026-01-01T12:00:00Z"}]""";
+                [{"latitude": 40.001, "longitude": 40, "recordedAt": "%s"},
+                 {"latitude": 40, "longitude": 40, "recordedAt": "%s"}]""".formatted(Instant.now().minusSeconds(240), Instant.now().minusSeconds(300));
         assertThat(api.post("driver:d2", LOCATION, batch)
                         .is(200)
                         .body()
@@ -94,12 +98,13 @@ class DriversRestTest {
             {"latitude": 91, "longitude": 1}                       | latitude: 91 (expected: -90..90)
             {"latitude": 1, "longitude": -180.5}                   | longitude: -180.5 (expected: -180..180)
             {"latitude": 1, "longitude": 1, "heading": 361}        | heading: 361 (expected: 0..360)
-            {"latitude": 1, "longitude": 1, "speed": -1}           | speed: -1 (expected: 0..1000)
-            {"latitude": 1, "longitude": 1, "accuracy": -1}        | accuracy: -1 (expected: 0..1000000)
+            {"latitude": 1, "longitude": 1, "speed": -0.5}         | speed: -0.5 (expected: 0 or more)
+            {"latitude": 1, "longitude": 1, "accuracy": -2}        | accuracy: -2 (expected: 0 or more)
+            {"latitude": 1, "longitude": 1, "heading": "north"}    | heading: "north" (expected: a number or null)
             {"latitude": 1, "longitude": 1, "orderId": "7"}        | orderId: "7" (expected: a UUID)
             {"latitude": 1, "longitude": 1, "recordedAt": "noon"}  | recordedAt: "noon" (expected: a time such as 2026-01-31T12:00:00Z)
             []                                                     | body: a list of 0 (expected: an object or a list of 1..500)
-            [{"latitude": 1, "longitude": 1}, {"latitude": 1}]     | [1].longitude: missing (expected: a number)
+            [{"latitude": 1}, {"longitude": 1}]                    | [0].longitude: missing (expected: a number)
             [7]                                                    | [0]: 7 (expected: an object)
             7                                                      | body: 7 (expected: an object or a list of 1..500)
             """)
@@ -108,6 +113,86 @@ class DriversRestTest {
                         .isProblem(400, "invalid")
                         .text("detail"))
                 .isEqualTo(detail);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"latitude\": 1, \"longitude\": 1, \"heading\": null, \"speed\": null, \"accuracy\": null}",
+                "{\"latitude\": 1, \"longitude\": 1, \"heading\": -1, \"speed\": -1, \"accuracy\": -1}",
+                "{\"latitude\": 1, \"longitude\": 1, \"orderId\": null, \"recordedAt\": null}",
+                "{\"latitude\": 1, \"longitude\": 1, \"recordedAt\": 0}",
+                "[{\"latitude\": 1, \"longitude\": 1, \"heading\": -1, \"speed\": null}]"
+            })
+    void whatAPhoneDoesNotKnowIsNoMistake(String body) {
+        assertThat(api.post("driver:d5", LOCATION, body).is(200).text("verdict"))
+                .isIn("live", "implausible");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%d", "\"%d\"", "%d.000", "\"%3$s\"", "\"%4$s\""})
+    void aTimeMayBeSpeltInManyWays(String spelling) {
+        var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        var local = now.toString().replace("Z", "");
+        var time = String.format(spelling, now.getEpochSecond(), 0, local, local.replace("T", " ") + ".123456");
+        var answer =
+                api.post("driver:d6", LOCATION, "{\"latitude\": 1, \"longitude\": 1, \"recordedAt\": " + time + "}");
+        assertThat(answer.is(200).text("success")).isEqualTo("true");
+    }
+
+    @Test
+    void aBadElementRefusesNoOther() {
+        var answer = api.post("driver:d7", LOCATION, """
+                        [{"latitude": 1, "longitude": 1}, 7, {"latitude": 1, "longitude": 1, "heading": 361}]
+                        """).is(200).body();
+        assertThat(answer.path("received").asInt()).isEqualTo(3);
+        assertThat(answer.path("accepted").asInt()).isEqualTo(1);
+        assertThat(answer.path("verdict").asText()).isEqualTo("live");
+        assertThat(answer.path("verdicts")).hasToString("[\"live\",null,null]");
+        assertThat(answer.path("rejected"))
+                .hasToString("[{\"index\":1,\"field\":\"body\",\"message\":\"body: 7 (expected: an object)\"},"
+                        + "{\"index\":2,\"field\":\"heading\",\"message\":\"heading: 361 (expected: 0..360)\"}]");
+    }
+
+    @Test
+    void aJumpIsTakenAndTheDriverIsToldWhatBecameOfIt() {
+        var oslo = "{\"latitude\": 59.91, \"longitude\": 10.75}";
+        assertThat(api.post("driver:d8", LOCATION, oslo).is(200).text("verdict"))
+                .isEqualTo("live");
+        assertThat(api.post("driver:d8", LOCATION, "{\"latitude\": 48.85, \"longitude\": 2.35}")
+                        .is(200)
+                        .text("verdict"))
+                .isEqualTo("implausible");
+        assertThat(api.post("driver:d8", LOCATION, "{\"latitude\": 0, \"longitude\": 0}")
+                        .is(200)
+                        .text("verdict"))
+                .isEqualTo("implausible");
+    }
+
+    @Test
+    void whoseClockIsAheadIsToldSo() {
+        var inAnHour = Instant.now().plusSeconds(3_600);
+        var answer = api.post(
+                        "driver:d9",
+                        LOCATION,
+                        "{\"latitude\": 1, \"longitude\": 1, \"recordedAt\": \"" + inAnHour + "\"}")
+                .is(200)
+                .body();
+        assertThat(answer.path("verdict").asText()).isEqualTo("live");
+        assertThat(answer.path("clockOffsetMs").asLong()).isBetween(3_000_000L, 3_600_000L);
+    }
+
+    @Test
+    void ordersThatAreNotTheDriversAreLookedUpSoOftenAndNoMore() {
+        var statuses = IntStream.range(0, 2 * 60)
+                .mapToObj(i -> api.asking(
+                        "POST",
+                        "driver:d10",
+                        LOCATION,
+                        "{\"latitude\": 1, \"longitude\": 1, \"orderId\": \"" + new UUID(1, i) + "\"}"))
+                .map(answer -> answer.join().text("code"))
+                .toList();
+        assertThat(statuses).contains("forbidden", "rate_limited");
     }
 
     @Test
@@ -177,7 +262,7 @@ class DriversRestTest {
         assertThat(seen).isSorted().doesNotHaveDuplicates().contains("l0", "l1", "l2", "l3", "l4");
         for (var who : List.of("customer:c", "merchant:m", "driver:l0")) {
             api.get(who, "/api/v1/drivers").isProblem(403, "forbidden");
-            api.get(who, "/api/v1/drivers/nearby?lat=0&lng=0").isProblem(403, "forbidden");
+            api.get(who, "/api/v1/drivers/nearby?lat=0&lng=0.5").isProblem(403, "forbidden");
         }
     }
 

@@ -24,6 +24,7 @@ import waybill.server.identity.Revocations;
 import waybill.server.metrics.Meters;
 import waybill.storage.Limits;
 import waybill.storage.Store;
+import waybill.tracking.FixOutcome;
 import waybill.tracking.LastKnown;
 import waybill.tracking.Track;
 
@@ -64,7 +65,8 @@ final class Kit implements AutoCloseable {
                         identity,
                         _ -> new ClientAddress("", true),
                         _ -> {},
-                        (_, _) -> CompletableFuture.completedStage(Optional.empty()),
+                        (_, _, _, _) -> CompletableFuture.completedStage(
+                                new Positions.Result.Taken(FixOutcome.LIVE, 0, List.of(), List.of())),
                         new LastKnown(10, Track.SPEED_MAX),
                         store.tracks(),
                         Track.SPEED_MAX,

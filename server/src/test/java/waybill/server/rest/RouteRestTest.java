@@ -91,12 +91,12 @@ class RouteRestTest {
         while (kit.store.tracks().figures().waiting() > 0) {
             Thread.onSpinWait();
         }
-        return api.get("customer:joe", "/orders/" + id + "/route").is(200);
+        return api.get("admin:root", "/orders/" + id + "/route").is(200);
     }
 
     private Api.Answer route(String id, String accept) {
         route(id); // so that all of it is written
-        return api.ask("GET", "customer:joe", "/api/v1/orders/" + id + "/route", "", "accept", accept);
+        return api.ask("GET", "admin:root", "/api/v1/orders/" + id + "/route", "", "accept", accept);
     }
 
     private JsonNode geoJson(String id) {
@@ -105,6 +105,41 @@ class RouteRestTest {
 
     private static List<String> values(JsonNode points, String name) {
         return points.valueStream().map(point -> point.path(name).asText()).toList();
+    }
+
+    @Test
+    void theCustomerAndTheStoreSeeTheWayFromThePickupUntilTheEnd() {
+        var id = orderOf("kari");
+        drive("kari", 59.91);
+        api.status("driver:kari", id, "picked_up").is(200);
+        drive("kari", 59.92);
+        api.status("driver:kari", id, "in_transit").is(200);
+        drive("kari", 59.93);
+        api.patch(
+                        "driver:kari",
+                        "/api/v1/orders/" + id + "/status",
+                        "{\"status\": \"failed\", \"reason\": \"nobody home\"}")
+                .is(200);
+        clock.pass(Duration.ofMillis(1));
+        drive("kari", 59.94);
+        assertThat(values(route(id).body().path("points"), "latitude"))
+                .containsExactly("59.91", "59.92", "59.93", "59.94");
+        for (var who : List.of("customer:joe", "merchant:acme")) {
+            var seen = api.get(who, "/orders/" + id + "/route").is(200).body().path("points");
+            assertThat(values(seen, "latitude")).as(who).containsExactly("59.92", "59.93");
+        }
+    }
+
+    @Test
+    void aWayOverTheMeridianOf180DegreesIsCutThere() {
+        var id = orderOf("kari");
+        drive("kari", -16.5, 179.99, Verdict.ACCEPTED);
+        drive("kari", -16.7, -179.99, Verdict.ACCEPTED);
+        var geometry = geoJson(id).path("geometry");
+        assertThat(geometry.path("type").asText()).isEqualTo("MultiLineString");
+        assertThat(geometry.at("/coordinates/0/1/0").asDouble()).isEqualTo(180);
+        assertThat(geometry.at("/coordinates/1/0/0").asDouble()).isEqualTo(-180);
+        assertThat(geometry.at("/coordinates/1/0/1").asDouble()).isBetween(-16.61, -16.59);
     }
 
     @Test
@@ -249,7 +284,7 @@ class RouteRestTest {
         assertThat(api.get("customer:joe", "/orders/" + id + "/route?format=kml")
                         .isProblem(400, "invalid")
                         .text("detail"))
-                .isEqualTo("format: kml (expected: json, geojson or gpx)");
+                .isEqualTo("format: \"kml\" (expected: json, geojson or gpx)");
         assertThat(route(id, "text/csv").isProblem(406, "invalid").text("detail"))
                 .isEqualTo("Accept: none of what there is"
                         + " (expected: application/json, application/geo+json or application/gpx+xml)");

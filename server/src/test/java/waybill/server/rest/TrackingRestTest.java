@@ -47,7 +47,7 @@ class TrackingRestTest {
         for (var status : List.of("assigned_to_driver", "picked_up", "in_transit")) {
             api.status("driver:dan", id, status).is(200);
         }
-        api.post("driver:dan", "/api/v1/drivers/me/location", "{\"latitude\": 59.95, \"longitude\": 10.75}")
+        api.post("driver:dan", "/api/v1/drivers/me/location", "{\"latitude\": 59.9401, \"longitude\": 10.75}")
                 .is(200);
 
         var tracking =
@@ -126,11 +126,21 @@ class TrackingRestTest {
         for (var status : List.of("accepted", "ready_for_pickup")) {
             api.status("merchant:ended", id, status).is(200);
         }
-        api.post("driver:gil", "/api/v1/drivers/me/location", "{\"latitude\": 59.95, \"longitude\": 10.75}")
+        api.status("driver:gil", id, "assigned_to_driver").is(200);
+        api.post("driver:gil", "/api/v1/drivers/me/location", "{\"latitude\": 59.94, \"longitude\": 10.75}")
                 .is(200);
-        for (var status : List.of("assigned_to_driver", "picked_up", "in_transit")) {
+        for (var status : List.of("picked_up", "in_transit")) {
+            assertThat(api.get("customer:eve", "/orders/" + id + "/tracking")
+                            .body()
+                            .has("driverLatitude"))
+                    .as("recorded before the pickup")
+                    .isFalse();
             api.status("driver:gil", id, status).is(200);
         }
+        assertThat(api.get("admin:root", "/orders/" + id + "/tracking").body().has("driverLatitude"))
+                .isTrue();
+        api.post("driver:gil", "/api/v1/drivers/me/location", "{\"latitude\": 59.9401, \"longitude\": 10.75}")
+                .is(200);
         assertThat(api.get("customer:eve", "/orders/" + id + "/tracking").body().has("driverLatitude"))
                 .isTrue();
         api.status("driver:gil", id, "delivered").is(200);

@@ -1,0 +1,63 @@
+package waybill.order;
+
+import java.util.List;
+import waybill.access.Role;
+
+/// Which positions of an order's driver its customer and its store may see: those from the pickup until the order is
+/// delivered or could not be delivered. Admins, support and the driver itself see all of them while it has the order.
+public final class Sight {
+
+    /// No position is as new as that.
+    public static final long NEVER = Long.MAX_VALUE;
+
+    private Sight() {}
+
+    /// Whether who has that role sees the driver also before the pickup and after a delivery that failed.
+    public static boolean isUnlimited(Role role) {
+        return switch (role) {
+            case ADMIN, SUPPORT, DRIVER -> true;
+            case CUSTOMER, MERCHANT -> false;
+        };
+    }
+
+    /// Whether customer and store see where the driver is.
+    public static boolean isOpen(OrderState state) {
+        return switch (state) {
+            case PICKED_UP, IN_TRANSIT -> true;
+            case NEW,
+                    PENDING,
+                    PAYMENT_CONFIRMED,
+                    ACCEPTED,
+                    PREPARING,
+                    READY_FOR_PICKUP,
+                    ASSIGNED_TO_DRIVER,
+                    DELIVERED,
+                    CANCELLED,
+                    DECLINED,
+                    EXPIRED,
+                    FAILED,
+                    RETURNED -> false;
+        };
+    }
+
+    /// Since when customer and store see the driver whom the order has at the end of its history, in milliseconds since
+    /// 1970; [#NEVER] if they do not.
+    public static long sinceMs(List<LogEntry> history) {
+        var turns = turns(history);
+        return turns.isEmpty() || turns.getLast().untilMs() != Turn.OPEN
+                ? NEVER
+                : turns.getLast().fromMs();
+    }
+
+    /// What customer and store may see of the turns of its drivers, oldest first.
+    public static List<Turn> turns(List<LogEntry> history) {
+        return Turn.of(history.stream()
+                .map(entry -> entry.order().map(order -> seen(entry, order)).orElse(entry))
+                .toList());
+    }
+
+    /// As an entry in which the order has a driver only while that driver is seen.
+    private static LogEntry seen(LogEntry entry, Order order) {
+        return isOpen(order.state()) || order.driverOrNone() == null ? entry : entry.with(order.withoutDriver());
+    }
+}
