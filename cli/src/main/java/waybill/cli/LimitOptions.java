@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 import waybill.access.Role;
+import waybill.server.WebSettings;
 import waybill.server.identity.IdentityConfig;
 import waybill.server.realtime.CapsLimits;
 import waybill.server.realtime.LiveLimits;
@@ -18,6 +19,7 @@ import waybill.server.realtime.Rates;
 final class LimitOptions {
 
     private static final LiveLimits LIVE = LiveLimits.defaults();
+    private static final WebSettings WEB = WebSettings.defaults();
     private static final Rates RATES = Rates.defaults();
 
     /// So many, for everybody or for one role.
@@ -110,6 +112,19 @@ final class LimitOptions {
     private int addressRate = LIVE.handshakesPerAddressPerMinute();
 
     @Option(
+            names = "--connection-rate",
+            paramLabel = "N",
+            description = "Socket.IO connections that may begin from one address in a minute, before any token is seen,"
+                    + " 0 for any (default: ${DEFAULT-VALUE})")
+    private int connectionRate = WEB.connectionsPerAddressPerMinute();
+
+    @Option(
+            names = "--address-connections",
+            paramLabel = "N",
+            description = "Socket.IO connections that one address may have open, 0 for any (default: ${DEFAULT-VALUE})")
+    private int addressConnections = WEB.connectionsPerAddress();
+
+    @Option(
             names = "--refused-token-rate",
             paramLabel = "N",
             description = "tokens from one address that may be refused in a minute, 0 for any; after that, none from"
@@ -143,6 +158,10 @@ final class LimitOptions {
                 Rate.of(orderRate, defaults.orderWorkPerSecond()).count(),
                 receivedRate,
                 defaults.roomsMax());
+    }
+
+    WebSettings web() {
+        return WEB.withConnections(connectionRate, addressConnections);
     }
 
     int refusedTokensPerMinute() {

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import waybill.cli.caps.Profile;
 import waybill.server.Config;
 import waybill.server.OrderSettings;
+import waybill.server.WebSettings;
 import waybill.server.rest.RestSettings;
 
 /// `waybill serve`.
@@ -53,7 +54,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--origin",
             paramLabel = "ORIGIN",
-            description = "a web origin whose pages may connect; may be repeated (default: those of this machine only)")
+            description = "a web origin whose pages may connect besides those of this machine and of the hub itself:"
+                    + " https://shop.example, https://*.shop.example, or * for any (without cookies); may be repeated")
     private Set<String> origins = Set.of();
 
     @Option(
@@ -95,6 +97,21 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(names = "--loops", paramLabel = "N", description = "event loops (default: one for each processor)")
     private int loops = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--compression",
+            description =
+                    "compress WebSocket messages of 1 KB and more for clients that can: fewer bytes, more CPU, and"
+                            + " memory for each client (default: off)")
+    private boolean compression;
+
+    @Option(
+            names = "--keep-alive",
+            paramLabel = "TIME",
+            description =
+                    "how long an HTTP connection waits for its next request; longer than a proxy in front keeps it"
+                            + " (default: 75s)")
+    private Duration keepAlive = WebSettings.defaults().keepAlive();
 
     @Mixin
     private LimitOptions limits = new LimitOptions();
@@ -138,6 +155,9 @@ final class ServeCommand implements Callable<Integer> {
                         .withCurrency(currency)
                         .withRates(restRate, restRate))
                 .withOrders(new OrderSettings(orderPrefix, acceptWithin))
+                .withWeb(limits.web()
+                        .withKeepAlive(keepAlive)
+                        .withCompressFrom(compression ? WebSettings.COMPRESS_FROM : 0))
                 .withLimits(limits.caps())
                 .withLive(limits.live());
     }

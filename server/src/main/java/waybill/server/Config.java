@@ -18,13 +18,15 @@ import waybill.server.rest.RestSettings;
 /// @param data the directory that holds everything the hub keeps; it is made if it is not there
 /// @param profile how `/caps` clients are spoken to that do not say how
 /// @param limits what one `/caps` socket may ask for
-/// @param origins web origins that may connect, such as `https://shop.example`; pages on this machine always may
+/// @param origins web origins whose pages may connect besides those of this machine and of the hub itself:
+///     `https://shop.example`, `https://*.shop.example`, or `*` for any
 /// @param payloadMax bytes that a client may send at once
 /// @param loops event loops, each with its own thread
 /// @param identity whose tokens are believed; without any, the hub is in development mode
 /// @param orders what orders have in common
 /// @param rest what is otherwise over HTTP
 /// @param live what sockets of all namespaces but `/caps` may ask for
+/// @param web how it speaks HTTP and WebSocket
 public record Config(
         String host,
         List<Integer> ports,
@@ -37,7 +39,8 @@ public record Config(
         IdentityConfig identity,
         OrderSettings orders,
         RestSettings rest,
-        LiveLimits live) {
+        LiveLimits live,
+        WebSettings web) {
 
     public static final int DEFAULT_PORT = 9001;
 
@@ -46,7 +49,7 @@ public record Config(
 
     public Config {
         ports = List.copyOf(ports);
-        origins = Set.copyOf(origins);
+        origins = LocalOrigins.checked(origins);
         if (ports.isEmpty()) {
             throw new IllegalArgumentException("port: none (expected: at least one)");
         }
@@ -74,54 +77,67 @@ public record Config(
                 IdentityConfig.development(),
                 OrderSettings.defaults(),
                 RestSettings.defaults(),
-                LiveLimits.defaults());
+                LiveLimits.defaults(),
+                WebSettings.defaults());
     }
 
     public Config withHost(String value) {
         return new Config(
-                value, ports, data, profile, limits, origins, payloadMax, loops, identity, orders, rest, live);
+                value, ports, data, profile, limits, origins, payloadMax, loops, identity, orders, rest, live, web);
     }
 
     public Config withPorts(List<Integer> value) {
-        return new Config(host, value, data, profile, limits, origins, payloadMax, loops, identity, orders, rest, live);
+        return new Config(
+                host, value, data, profile, limits, origins, payloadMax, loops, identity, orders, rest, live, web);
     }
 
     public Config withProfile(Profile value) {
-        return new Config(host, ports, data, value, limits, origins, payloadMax, loops, identity, orders, rest, live);
+        return new Config(
+                host, ports, data, value, limits, origins, payloadMax, loops, identity, orders, rest, live, web);
     }
 
     public Config withLimits(CapsLimits value) {
-        return new Config(host, ports, data, profile, value, origins, payloadMax, loops, identity, orders, rest, live);
+        return new Config(
+                host, ports, data, profile, value, origins, payloadMax, loops, identity, orders, rest, live, web);
     }
 
     public Config withOrigins(Set<String> value) {
-        return new Config(host, ports, data, profile, limits, value, payloadMax, loops, identity, orders, rest, live);
+        return new Config(
+                host, ports, data, profile, limits, value, payloadMax, loops, identity, orders, rest, live, web);
     }
 
     public Config withPayloadMax(int value) {
-        return new Config(host, ports, data, profile, limits, origins, value, loops, identity, orders, rest, live);
+        return new Config(host, ports, data, profile, limits, origins, value, loops, identity, orders, rest, live, web);
     }
 
     public Config withLoops(int value) {
-        return new Config(host, ports, data, profile, limits, origins, payloadMax, value, identity, orders, rest, live);
+        return new Config(
+                host, ports, data, profile, limits, origins, payloadMax, value, identity, orders, rest, live, web);
     }
 
     public Config withIdentity(IdentityConfig value) {
-        return new Config(host, ports, data, profile, limits, origins, payloadMax, loops, value, orders, rest, live);
+        return new Config(
+                host, ports, data, profile, limits, origins, payloadMax, loops, value, orders, rest, live, web);
     }
 
     public Config withOrders(OrderSettings value) {
-        return new Config(host, ports, data, profile, limits, origins, payloadMax, loops, identity, value, rest, live);
+        return new Config(
+                host, ports, data, profile, limits, origins, payloadMax, loops, identity, value, rest, live, web);
     }
 
     public Config withRest(RestSettings value) {
         return new Config(
-                host, ports, data, profile, limits, origins, payloadMax, loops, identity, orders, value, live);
+                host, ports, data, profile, limits, origins, payloadMax, loops, identity, orders, value, live, web);
+    }
+
+    public Config withWeb(WebSettings value) {
+        return new Config(
+                host, ports, data, profile, limits, origins, payloadMax, loops, identity, orders, rest, live, value);
     }
 
     public Config withLive(LiveLimits value) {
         return new Config(
-                host, ports, data, profile, limits, origins, payloadMax, loops, identity, orders, rest, value);
+                host, ports, data, profile, limits, origins, payloadMax, loops, identity, orders, rest, value, web);
     }
 
     /// In development mode nobody is asked who they are, so nobody from elsewhere may ask: refuses an address that

@@ -37,7 +37,6 @@ import waybill.server.rest.RestServices;
 import waybill.server.rest.Routes;
 import waybill.socketio.SocketServer;
 import waybill.socketio.adapter.Recovery;
-import waybill.socketio.netty.Origins;
 import waybill.storage.Limits;
 import waybill.storage.Store;
 import waybill.storage.TrackLimits;
@@ -105,10 +104,10 @@ public final class Hub implements AutoCloseable {
         var identity = Identity.start(config.identity(), config.data(), revocations, clock, random);
         var guard = new Guard(identity, clock);
         var readers = Readers.start();
+        var errors = new ConnectionErrors(clock);
         var sockets = new SocketServer(waybill.socketio.Config.defaults()
                 .withRecovery(Recovery.ofSessions()) // what was missed is sent from the log
-                .withEngine(engine -> engine.withMaxHttpBufferSize(config.payloadMax())
-                        .withOrigins(Origins.matching(origins))
+                .withEngine(engine -> EngineSettings.of(engine, config, origins, errors)
                         .withRemoteAddress((channel, headers) -> Gate.client(proxies, channel, headers))
                         .withAllowRequest(request -> hosts.test(request.header("Host"))
                                 ? secured ? Optional.empty() : TrustedProxies.objection(request::header)
@@ -166,7 +165,7 @@ public final class Hub implements AutoCloseable {
         var newsroom = new Newsroom(Newsroom.RELAY, store.log(), store.journal(), world, bell, clock, live.health());
         guard.onError(error -> live.health().failed("looking at tokens", error));
         var figures = new HubFigures(meters)
-                .ofSockets(sockets, guard)
+                .ofSockets(sockets, guard, errors)
                 .ofLive(live, active)
                 .ofCaps(caps)
                 .ofTracks(store.tracks())
@@ -227,8 +226,8 @@ public final class Hub implements AutoCloseable {
         return identity;
     }
 
-    /// Tells what there is to tell, sends the clients away, writes what they have said meanwhile, and closes the store.
-    /// What was said too late to be told is told by the next hub on the same data.
+    /// Tells what there is to tell, sends the clients away, writes what they have said meanwhile, and closes the
+    /// store. What was said too late to be told is told by the next hub on the same data.
     @Override
     public void close() {
         newsroom.close();

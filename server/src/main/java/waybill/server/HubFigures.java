@@ -18,8 +18,8 @@ import waybill.socketio.Namespace;
 import waybill.socketio.SocketServer;
 import waybill.tracking.TrackLog;
 
-/// What is measured of a hub, each told in `docs/operations.md`. Most of it is counted where it happens, and only read
-/// here.
+/// What is measured of a hub, each told in `docs/operations.md`. Most of it is counted where it happens, and only
+/// read here.
 final class HubFigures {
 
     private static final Duration[] COMMIT_BUCKETS = {
@@ -56,7 +56,7 @@ final class HubFigures {
         meters.gauge(name, help, Tags.empty(), value);
     }
 
-    HubFigures ofSockets(SocketServer sockets, Guard guard) {
+    HubFigures ofSockets(SocketServer sockets, Guard guard, ConnectionErrors errors) {
         gauge("waybill.connections", "Connections over Socket.IO that are open", sockets::connections);
         meters.counters(
                 "waybill.handshakes.refused",
@@ -64,6 +64,12 @@ final class HubFigures {
                 "code",
                 Tags.empty(),
                 guard.refused());
+        meters.counters(
+                "waybill.connection.errors",
+                "Requests that the Socket.IO engine refused, and connections that it closed for what their clients did",
+                "reason",
+                Tags.empty(),
+                errors.counts());
         return this;
     }
 

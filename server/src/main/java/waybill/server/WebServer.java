@@ -18,9 +18,6 @@ import java.util.function.Function;
 /// The ports: one HTTP server per event loop behind each, all with the gate in front.
 final class WebServer implements AutoCloseable {
 
-    /// Bytes of a request line, and of all headers: a token of 16 KB fits in either, and what goes with it.
-    private static final int HEAD_PART_MAX = 20 * 1024;
-
     private final Vertx vertx;
     private final List<InetSocketAddress> addresses = new ArrayList<>();
 
@@ -30,14 +27,7 @@ final class WebServer implements AutoCloseable {
 
     /// Listens on every port of the configuration. Where one cannot be had, nothing listens.
     void listen(Config config, Gate gate, Function<Vertx, Router> routes) {
-        var options = new HttpServerOptions()
-                .setHttp2ClearTextEnabled(false)
-                .setMaxInitialLineLength(HEAD_PART_MAX)
-                .setMaxHeaderSize(HEAD_PART_MAX)
-                // The engine negotiates the WebSocket; a second negotiator in the pipeline would promise what it does
-                // not keep.
-                .setPerMessageWebSocketCompressionSupported(false)
-                .setPerFrameWebSocketCompressionSupported(false);
+        var options = EngineSettings.http();
         for (var port : config.ports()) {
             var address = port == 0
                     ? SocketAddress.sharedRandomPort(addresses.size() + 1, config.host()) // one for all event loops

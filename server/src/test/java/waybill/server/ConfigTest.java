@@ -65,4 +65,48 @@ class ConfigTest {
                         "https://shop.example.evil"))
                 .noneMatch(origins);
     }
+
+    @Test
+    void anOriginOfTheListMayHaveAnySubdomainAndASlashAtItsEnd() {
+        var origins =
+                new LocalOrigins(Set.of("https://*.shop.example", "HTTPS://Till.Example:443/", "http://[::2]:80"));
+        assertThat(List.of(
+                        "https://www.shop.example", "https://a.b.shop.example", "https://till.example", "http://[::2]"))
+                .allMatch(origins);
+        assertThat(List.of(
+                        "https://shop.example",
+                        "http://www.shop.example",
+                        "https://www.shop.example:8443",
+                        "https://evilshop.example",
+                        "https://evil.example/.shop.example",
+                        "https://.shop.example",
+                        "http://till.example"))
+                .noneMatch(origins);
+        assertThat(new LocalOrigins(Set.of("*")).test("https://any.example")).isTrue();
+    }
+
+    @Test
+    void theHubsOwnOriginMayConnect() {
+        var origins = new LocalOrigins(Set.of());
+        assertThat(origins.allows("https://hub.example", "hub.example")).isTrue();
+        assertThat(origins.allows("http://10.0.2.2:9001", "10.0.2.2:9001")).isTrue();
+        assertThat(origins.allows("https://evil.example", "hub.example")).isFalse();
+        assertThat(origins.allows("http://10.0.2.2:3000", "10.0.2.2:9001")).isFalse();
+    }
+
+    @Test
+    void whatIsNoOriginIsRefusedAtTheStart() {
+        for (var wrong : List.of(
+                "shop.example",
+                "https://shop.example/app",
+                "https://*",
+                "https://a.*.example",
+                "null",
+                "",
+                "*.example")) {
+            assertThatThrownBy(() -> Config.defaults(data).withOrigins(Set.of(wrong)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("origin: " + wrong + " (expected: ");
+        }
+    }
 }

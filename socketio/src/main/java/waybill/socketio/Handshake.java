@@ -44,6 +44,16 @@ public final class Handshake {
         return request.address();
     }
 
+    /// What the application has learned from the connection's request, for all of its namespaces: the request drops
+    /// its secrets after a while.
+    public @Nullable Object attachment() {
+        return request.attachment();
+    }
+
+    public void attach(Object value) {
+        request.attach(value);
+    }
+
     public String uri() {
         return request.uri();
     }
@@ -76,8 +86,8 @@ public final class Handshake {
         return (Map<String, @Nullable Object>) Objects.requireNonNull(parsed);
     }
 
-    /// All of it as a value that can be emitted, with the names that it has in JavaScript. Of a query's parameter that
-    /// was given more than once, the first.
+    /// All of it as a value that can be emitted, with the names that it has in JavaScript. Of a query's parameter
+    /// that was given more than once, the first.
     public Map<String, @Nullable Object> toMap() {
         var query = new LinkedHashMap<String, @Nullable Object>();
         query().forEach((name, values) -> query.put(name, values.getFirst()));

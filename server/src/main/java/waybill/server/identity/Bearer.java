@@ -1,7 +1,6 @@
 package waybill.server.identity;
 
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.Handshake;
 
@@ -14,12 +13,12 @@ public final class Bearer {
 
     /// The first that a client has given: as `auth.token`, as `token` of its query, or as its `Authorization` header.
     public static Optional<String> in(Handshake handshake) {
-        return Stream.<Optional<String>>of(
-                        text(handshake.auth().get("token")),
-                        text(handshake.query("token")),
-                        in(handshake.header("authorization")))
-                .flatMap(Optional::stream)
-                .findFirst();
+        return text(handshake.auth().get("token")).or(() -> inRequest(handshake));
+    }
+
+    /// The one that the connection's HTTP request holds, which all of its namespaces share.
+    static Optional<String> inRequest(Handshake handshake) {
+        return text(handshake.query("token")).or(() -> in(handshake.header("authorization")));
     }
 
     /// The token in the value of an `Authorization` header, which may be for somebody else.

@@ -25,8 +25,8 @@ import waybill.socketio.Middleware;
 import waybill.socketio.Namespace;
 import waybill.socketio.Socket;
 
-/// Stands at the doors of namespaces: lets in who shows a token that is believed, and shows out whose token has expired
-/// or was revoked. Thread-safe.
+/// Stands at the doors of namespaces: lets in who shows a token that is believed, and shows out whose token has
+/// expired or was revoked. Thread-safe.
 ///
 /// A client hears `auth:expiring` a minute before its token expires, and may then say `auth:refresh {token}`. If it
 /// does not it hears `auth:expired` and is disconnected; who is revoked hears `auth:revoked`.
@@ -100,8 +100,8 @@ public final class Guard implements AutoCloseable {
         ticker.scheduleAtFixedRate(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /// Guards a namespace. A client that shows a token comes in as who it is, or not at all. One that shows none comes
-    /// in where it passes `strangers`.
+    /// Guards a namespace. A client that shows a token comes in as who it is, or not at all. One that shows none
+    /// comes in where it passes `strangers`.
     public void protect(Namespace namespace, Predicate<Handshake> strangers, Entered entered) {
         protect(namespace, strangers, (_, _) -> Optional.empty(), entered);
     }
@@ -121,13 +121,21 @@ public final class Guard implements AutoCloseable {
 
     private void check(Socket socket, Predicate<Handshake> strangers, Condition condition, Middleware.Next next) {
         var token = Bearer.in(socket.handshake());
+        var known = token.isEmpty() ? knownByRequest(socket.handshake()) : Optional.<Known>empty();
+        if (known.isPresent()) {
+            admit(socket, known, condition, next);
+            return;
+        }
         if (token.isEmpty() && strangers.test(socket.handshake())) {
             admit(socket, Optional.empty(), condition, next);
             return;
         }
         identity.verify(token, identity.clientOf(socket.handshake())).thenAccept(verification -> {
             switch (verification) {
-                case Known known -> admit(socket, Optional.of(known), condition, next);
+                case Known verified -> {
+                    rememberForRequest(socket.handshake(), token, verified);
+                    admit(socket, Optional.of(verified), condition, next);
+                }
                 case Refused refused ->
                     refuse(
                             socket,
@@ -138,6 +146,22 @@ public final class Guard implements AutoCloseable {
                             next);
             }
         });
+    }
+
+    /// A token of the connection's HTTP request is dropped after a while, and says then what it said before to the
+    /// namespaces that are joined later.
+    private Optional<Known> knownByRequest(Handshake handshake) {
+        return handshake.attachment() instanceof Known known
+                        && known.expiresAt().map(clock.instant()::isBefore).orElse(true)
+                        && !identity.isRevoked(known)
+                ? Optional.of(known)
+                : Optional.empty();
+    }
+
+    private static void rememberForRequest(Handshake handshake, Optional<String> token, Known known) {
+        if (token.equals(Bearer.inRequest(handshake))) {
+            handshake.attach(known);
+        }
     }
 
     private void admit(Socket socket, Optional<Known> known, Condition condition, Middleware.Next next) {

@@ -3,18 +3,18 @@ package waybill.server.rest;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
-import java.util.function.Predicate;
 
-/// Lets web pages of allowed origins ask, and nobody else's. Asked by something that is no web page, it has no opinion.
+/// Lets web pages of allowed origins ask, and nobody else's. Asked by something that is no web page, it has no
+/// opinion.
 final class Cors implements Handler<RoutingContext> {
 
     private static final String METHODS = "GET, POST, PUT, PATCH, DELETE";
     private static final String HEADERS = "Authorization, Content-Type, Idempotency-Key";
     private static final String EXPOSED = "Idempotent-Replayed, Location, Retry-After, WWW-Authenticate";
 
-    private final Predicate<String> origins;
+    private final PageOrigins origins;
 
-    Cors(Predicate<String> origins) {
+    Cors(PageOrigins origins) {
         this.origins = origins;
     }
 
@@ -25,13 +25,17 @@ final class Cors implements Handler<RoutingContext> {
             ctx.next();
             return;
         }
-        if (!origins.test(origin)) {
+        if (!origins.allows(origin, ctx.request().getHeader("host"))) {
             throw Problem.forbiddenOrigin();
         }
-        ctx.response()
-                .putHeader("access-control-allow-origin", origin)
-                .putHeader("access-control-allow-credentials", "true")
-                .putHeader("vary", "Origin");
+        if (origins.isAny()) {
+            ctx.response().putHeader("access-control-allow-origin", "*");
+        } else {
+            ctx.response()
+                    .putHeader("access-control-allow-origin", origin)
+                    .putHeader("access-control-allow-credentials", "true")
+                    .putHeader("vary", "Origin");
+        }
         if (ctx.request().method().equals(HttpMethod.OPTIONS)) {
             ctx.response()
                     .putHeader("access-control-allow-methods", METHODS)

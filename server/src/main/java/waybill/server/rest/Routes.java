@@ -21,13 +21,13 @@ public final class Routes {
     private final Desk desk;
     private final RequestTimes times;
     private final Map<String, Doing.Handling> handlings;
-    private final Predicate<String> origins;
+    private final PageOrigins origins;
     private final Predicate<@Nullable String> hosts;
     private final boolean isDevelopment;
 
     /// @param origins which web pages may ask
     /// @param hosts by which names the hub may be called
-    public Routes(RestServices services, Predicate<String> origins, Predicate<@Nullable String> hosts) {
+    public Routes(RestServices services, PageOrigins origins, Predicate<@Nullable String> hosts) {
         desk = new Desk(services);
         times = new RequestTimes(services.meters().registry());
         handlings = handlings(services);

@@ -77,7 +77,7 @@ final class Kit implements AutoCloseable {
                         Set::of,
                         meters,
                         RestSettings.defaults()),
-                "https://shop.example"::equals,
+                (origin, _) -> origin.equals("https://shop.example"),
                 host -> host == null || !host.startsWith("evil"));
     }
 

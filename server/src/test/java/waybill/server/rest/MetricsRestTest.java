@@ -98,6 +98,7 @@ class MetricsRestTest {
         var order = api.place("customer:jane", "acme");
         api.get("customer:jane", "/orders/" + order).is(200);
         LiveSocket.refused(address(), "/realtime", Map.of("token", "nonsense"), "");
+        api.ask("GET", "", "/socket.io/?EIO=3&transport=polling", "").is(400);
         try (var jane = connected("customer:jane")) {
             jane.asking("subscribe:order", json("orderId", order)).join();
             jane.asking("make:coffee", json("with", "milk")).join();

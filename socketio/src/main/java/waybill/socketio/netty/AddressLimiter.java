@@ -57,26 +57,22 @@ final class AddressLimiter {
         this.random = random;
     }
 
-    private boolean isFree(@Nullable InetAddress address) {
-        return address == null || limits.exempt().test(address);
+    /// Whether no limit holds.
+    boolean isExempt(InetAddress address, AddressLimits.Headers headers) {
+        return limits.exempt().test(address, headers);
     }
 
     /// Null when a session may begin, which then counts until [#sessionEnded].
     @Nullable
-    Denial sessionBegins(@Nullable InetAddress address, long nowNs) {
-        if (address == null || isFree(address)) {
-            return null;
+    synchronized Denial sessionBegins(InetAddress address, long nowNs) {
+        var network = Network.of(address);
+        var usage = use(network);
+        var denial = denial(usage, address, nowNs);
+        if (denial == null) {
+            usage.sessions++;
         }
-        synchronized (this) {
-            var network = Network.of(address);
-            var usage = use(network);
-            var denial = denial(usage, address, nowNs);
-            if (denial == null) {
-                usage.sessions++;
-            }
-            keep(network, usage);
-            return denial;
-        }
+        keep(network, usage);
+        return denial;
     }
 
     private @Nullable Denial denial(Usage usage, InetAddress address, long nowNs) {
@@ -106,48 +102,33 @@ final class AddressLimiter {
         return Denial.tooMany(HttpResponseStatus.TOO_MANY_REQUESTS, message, retryAfterMs + random.nextInt(JITTER_MS));
     }
 
-    void sessionEnded(@Nullable InetAddress address) {
-        if (address == null || isFree(address)) {
-            return;
-        }
-        synchronized (this) {
-            var network = Network.of(address);
-            var usage = use(network);
-            usage.sessions = Math.max(0, usage.sessions - 1);
-            keep(network, usage);
-        }
+    synchronized void sessionEnded(InetAddress address) {
+        var network = Network.of(address);
+        var usage = use(network);
+        usage.sessions = Math.max(0, usage.sessions - 1);
+        keep(network, usage);
     }
 
     /// Null when a TCP connection may stay. It counts, wanted or not, until [#disconnected].
     @Nullable
-    Denial connected(@Nullable InetAddress peer) {
-        if (peer == null || isFree(peer)) {
-            return null;
-        }
-        synchronized (this) {
-            var network = Network.of(peer);
-            var usage = use(network);
-            usage.connections++;
-            keep(network, usage);
-            return limits.connectionsMax() > 0 && usage.connections > limits.connectionsMax()
-                    ? tooMany(
-                            "connections: too many from " + peer.getHostAddress() + " (expected: at most "
-                                    + limits.connectionsMax() + ")",
-                            CROWDED_RETRY_MS)
-                    : null;
-        }
+    synchronized Denial connected(InetAddress peer) {
+        var network = Network.of(peer);
+        var usage = use(network);
+        usage.connections++;
+        keep(network, usage);
+        return limits.connectionsMax() > 0 && usage.connections > limits.connectionsMax()
+                ? tooMany(
+                        "connections: too many from " + peer.getHostAddress() + " (expected: at most "
+                                + limits.connectionsMax() + ")",
+                        CROWDED_RETRY_MS)
+                : null;
     }
 
-    void disconnected(@Nullable InetAddress peer) {
-        if (peer == null || isFree(peer)) {
-            return;
-        }
-        synchronized (this) {
-            var network = Network.of(peer);
-            var usage = use(network);
-            usage.connections = Math.max(0, usage.connections - 1);
-            keep(network, usage);
-        }
+    synchronized void disconnected(InetAddress peer) {
+        var network = Network.of(peer);
+        var usage = use(network);
+        usage.connections = Math.max(0, usage.connections - 1);
+        keep(network, usage);
     }
 
     private Usage use(Network network) {

@@ -1,7 +1,7 @@
 package waybill.socketio.netty;
 
 import java.net.InetAddress;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// How much clients of one address may have. An IPv6 address counts by the first 64 bits, which is what one network
 /// has.
@@ -9,8 +9,9 @@ import java.util.function.Predicate;
 /// @param sessionsPerMinute sessions that may begin in a minute, and at once; 0 for any
 /// @param sessionsMax sessions that may be open; 0 for any
 /// @param connectionsMax TCP connections that a peer may have open; 0 for any
-/// @param exempt addresses that may have any, such as those of proxies that cannot name their clients
-public record AddressLimits(int sessionsPerMinute, int sessionsMax, int connectionsMax, Predicate<InetAddress> exempt) {
+/// @param exempt whether clients of an address may have any, such as those on this machine; asked with the request's
+///     headers by their names, and for a TCP connection with none
+public record AddressLimits(int sessionsPerMinute, int sessionsMax, int connectionsMax, Exempt exempt) {
 
     public AddressLimits {
         if (sessionsPerMinute < 0 || sessionsMax < 0 || connectionsMax < 0) {
@@ -19,8 +20,24 @@ public record AddressLimits(int sessionsPerMinute, int sessionsMax, int connecti
         }
     }
 
+    /// Says whether no limit holds for the clients of an address.
+    @FunctionalInterface
+    public interface Exempt {
+
+        boolean test(InetAddress address, Headers headers);
+    }
+
+    /// The headers of a request.
+    @FunctionalInterface
+    public interface Headers {
+
+        /// The first of that name; null where there is none.
+        @Nullable
+        String first(String name);
+    }
+
     /// No limits.
     public static AddressLimits none() {
-        return new AddressLimits(0, 0, 0, _ -> true);
+        return new AddressLimits(0, 0, 0, (_, _) -> true);
     }
 }

@@ -126,13 +126,17 @@ public final class EngineServer {
     /// A TCP connection is there. It is counted until it is closed; not null where there are too many.
     @Nullable
     Denial connected(Channel channel) {
-        var peer = RemoteAddress.peer(channel).orElse(null);
-        var denial = addresses.connected(peer);
+        var peer = RemoteAddress.peer(channel)
+                .filter(address -> !addresses.isExempt(address, _ -> null))
+                .orElse(null);
+        var denial = peer == null ? null : addresses.connected(peer);
         long connectionsMax = (long) config.connectionsMax() * CONNECTIONS_PER_SESSION;
         boolean crowded = connections.incrementAndGet() > connectionsMax;
         channel.closeFuture().addListener(_ -> {
             connections.decrementAndGet();
-            addresses.disconnected(peer);
+            if (peer != null) {
+                addresses.disconnected(peer);
+            }
         });
         return crowded ? tooMany("connections: too many") : denial;
     }
@@ -170,12 +174,21 @@ public final class EngineServer {
         if (sockets.size() >= config.connectionsMax()) {
             return tooMany("Too many connections");
         }
-        return addresses.sessionBegins(request.remoteAddress().orElse(null), System.nanoTime());
+        var remote = request.remoteAddress().orElse(null);
+        if (remote == null || addresses.isExempt(remote, request::header)) {
+            return null;
+        }
+        var denial = addresses.sessionBegins(remote, System.nanoTime());
+        request.counts(denial == null);
+        return denial;
     }
 
     /// The session is over, or did not begin.
     void gone(HandshakeRequest request) {
-        addresses.sessionEnded(request.remoteAddress().orElse(null));
+        if (request.counts()) {
+            request.counts(false);
+            request.remoteAddress().ifPresent(addresses::sessionEnded);
+        }
     }
 
     /// The headers of the application for the answer to a handshake, and the cookie.

@@ -76,6 +76,11 @@ final class Exchange implements Turn {
         return last || !keepAlive;
     }
 
+    /// Whether a part of the request may not have been read.
+    boolean isUnread() {
+        return last;
+    }
+
     void ok(String text) {
         answer(HttpResponseStatus.OK, "text/plain; charset=UTF-8", text);
     }

@@ -1,11 +1,11 @@
 package waybill.socketio.netty;
 
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Stands behind the HTTP codec of a connection, takes the requests for its path and lets all others through.
@@ -35,6 +36,9 @@ final class Gate extends ChannelDuplexHandler implements HttpTimeouts.Turns {
 
     /// Parts of requests that may be held back on one connection; reading stops with the first of them.
     private static final int HELD_MAX = 256;
+
+    /// How long a client may take to see that its connection ends.
+    private static final int LINGER_MS = 2_000;
 
     /// How much is read at once. One for all: what a connection would remember to guess better is more than it is
     /// worth.
@@ -268,12 +272,24 @@ final class Gate extends ChannelDuplexHandler implements HttpTimeouts.Turns {
             var written = ctx.writeAndFlush(response);
             if (exchange.isLast()) {
                 leaving = true;
-                written.addListener(ChannelFutureListener.CLOSE);
+                written.addListener(_ -> end(ctx, exchange));
                 return;
             }
             timeouts().answered();
         }
         takeHeld(ctx);
+    }
+
+    /// Closes the connection behind its last answer. Where the rest of a request was not read, the client is read from
+    /// for a moment, or the network would throw the answer away with what it was not asked for.
+    private static void end(ChannelHandlerContext ctx, Exchange exchange) {
+        if (exchange.isUnread() && ctx.channel() instanceof DuplexChannel channel && channel.isActive()) {
+            channel.config().setAutoRead(true);
+            channel.shutdownOutput();
+            ctx.executor().schedule(() -> ctx.close(), LINGER_MS, TimeUnit.MILLISECONDS);
+        } else {
+            ctx.close();
+        }
     }
 
     private void takeHeld(ChannelHandlerContext ctx) {

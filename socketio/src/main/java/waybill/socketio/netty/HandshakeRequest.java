@@ -38,6 +38,7 @@ public final class HandshakeRequest {
     private volatile String headers; // name, value, name, value, …, each with a separator behind it
     private final @Nullable InetAddress remote;
     private volatile @Nullable Object attachment;
+    private volatile boolean counts; // among the sessions of its address
 
     HandshakeRequest(HttpRequest request, @Nullable InetAddress remote, Recurring texts) {
         var line = request.uri();
@@ -69,6 +70,15 @@ public final class HandshakeRequest {
     /// About how many bytes this holds beyond what every connection does.
     int bytes() {
         return uri.length() + headers.length();
+    }
+
+    /// Whether the session counts among those of its address.
+    boolean counts() {
+        return counts;
+    }
+
+    void counts(boolean value) {
+        counts = value;
     }
 
     /// Drops what is secret or long.

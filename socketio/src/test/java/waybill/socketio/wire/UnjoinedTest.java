@@ -131,20 +131,6 @@ class UnjoinedTest {
     }
 
     @Test
-    void refusalsThatAreNotReadCloseTheConnection() {
-        var peer = dial(start(config -> config));
-        var at = POLLING + "&sid=" + sid(peer.get(POLLING).body());
-        var name = "/" + "n".repeat(50_000);
-        var status = 200;
-        for (int n = 0; n < 5 && status == 200; n++) {
-            status = peer.post(at, "40" + name + n + ",").status();
-        }
-        assertThat(status).isEqualTo(400);
-        assertThat(errors)
-                .anySatisfy(error -> assertThat(error.reason()).isEqualTo(ConnectionError.Reason.OUTBOX_FULL));
-    }
-
-    @Test
     void whoJoinsNoNamespaceIsGoneWhenItsTimeIsOver() {
         int port = start(config -> config.withConnectTimeout(Duration.ofMillis(300))
                 .withEngine(engine -> engine.withPingTimeout(Duration.ofMinutes(10))));
@@ -159,7 +145,7 @@ class UnjoinedTest {
     @Test
     void oneAddressMayBeginSoManySessionsAndNoMore() {
         int port = start(config ->
-                config.withEngine(engine -> engine.withAddressLimits(new AddressLimits(3, 0, 0, _ -> false))));
+                config.withEngine(engine -> engine.withAddressLimits(new AddressLimits(3, 0, 0, (_, _) -> false))));
         opened(port);
         opened(port);
         var peer = dial(port);
@@ -177,7 +163,7 @@ class UnjoinedTest {
     @Test
     void oneAddressMayHaveSoManySessionsOpenAndNoMore() {
         int port = start(config ->
-                config.withEngine(engine -> engine.withAddressLimits(new AddressLimits(0, 2, 0, _ -> false))));
+                config.withEngine(engine -> engine.withAddressLimits(new AddressLimits(0, 2, 0, (_, _) -> false))));
         var first = opened(port);
         opened(port);
         var other = dial(port);
@@ -190,7 +176,7 @@ class UnjoinedTest {
     @Test
     void oneAddressMayHaveSoManyConnectionsAndNoMore() {
         int port = start(config ->
-                config.withEngine(engine -> engine.withAddressLimits(new AddressLimits(0, 0, 2, _ -> false))));
+                config.withEngine(engine -> engine.withAddressLimits(new AddressLimits(0, 0, 2, (_, _) -> false))));
         assertThat(dial(port).get(POLLING).status()).isEqualTo(200);
         assertThat(dial(port).get(POLLING).status()).isEqualTo(200);
         var third = dial(port);

@@ -1,0 +1,60 @@
+package waybill.server;
+
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waybill.server.metrics.Counts;
+import waybill.socketio.netty.ConnectionError;
+import waybill.socketio.netty.ConnectionError.Reason;
+
+/// Counts the requests that the engine refuses and the connections that it closes for what their clients did, and
+/// logs some of them: a client must not be able to fill the log. Thread-safe.
+final class ConnectionErrors {
+
+    /// Lines in a second. What is beyond is counted only.
+    static final int LINES_MAX = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionErrors.class);
+    private static final long SECOND_MS = 1_000;
+
+    private final Counts counts = new Counts();
+    private final InstantSource clock;
+    private long second;
+    private int lines;
+    private long unlogged;
+
+    ConnectionErrors(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    Counts counts() {
+        return counts;
+    }
+
+    void add(ConnectionError error) {
+        counts.add(error.reason().word());
+        if (error.reason() == Reason.SESSION_UNKNOWN) { // every client that polls says so after a restart
+            LOG.debug("{} from {}: {}", error.reason().word(), error.address(), error.message());
+        } else if (mayLog()) {
+            LOG.info("connection error {} from {}: {}", error.reason().word(), error.address(), error.message());
+        }
+    }
+
+    private synchronized boolean mayLog() {
+        long now = clock.millis() / SECOND_MS;
+        if (now != second) {
+            if (unlogged > 0) {
+                LOG.info("{} more connection errors were counted and not logged", unlogged);
+            }
+            second = now;
+            lines = 0;
+            unlogged = 0;
+        }
+        if (lines >= LINES_MAX) {
+            unlogged++;
+            return false;
+        }
+        lines++;
+        return true;
+    }
+}

@@ -1,0 +1,45 @@
+package waybill.server;
+
+import io.vertx.core.http.HttpServerOptions;
+import waybill.socketio.netty.AddressLimits;
+import waybill.socketio.netty.EngineConfig;
+
+/// What the hub sets of the Socket.IO engine and of the HTTP server that it shares a port with.
+final class EngineSettings {
+
+    /// The longest request line, and all headers of a request together: a token of 16 KB fits.
+    private static final int HEAD_PART_MAX = 20 * 1024;
+
+    /// TCP connections to a Socket.IO connection: a client that polls has two, and a browser one more for REST.
+    private static final int TCP_PER_CONNECTION = 3;
+
+    private EngineSettings() {}
+
+    static EngineConfig of(EngineConfig engine, Config config, LocalOrigins origins, ConnectionErrors errors) {
+        var web = config.web();
+        var proxies = config.identity().proxies();
+        var limited = engine.withMaxHttpBufferSize(config.payloadMax())
+                .withRequestTimeout(web.requestTimeout())
+                .withKeepAliveTimeout(web.keepAlive())
+                .withAddressLimits(new AddressLimits(
+                        web.connectionsPerAddressPerMinute(),
+                        web.connectionsPerAddress(),
+                        web.connectionsPerAddress() * TCP_PER_CONNECTION,
+                        (address, headers) -> proxies.trusts(address)
+                                || proxies.seen(address, headers::first).isLocal()))
+                .withOrigins(origins.forSockets())
+                .withOnConnectionError(errors::add);
+        return web.compressFrom() > 0 ? limited.withPerMessageDeflate(web.compressFrom()) : limited;
+    }
+
+    /// The engine stands in front of this server's handler, times requests out for it, and negotiates the WebSocket;
+    /// a second negotiator in the pipeline would promise what it does not keep.
+    static HttpServerOptions http() {
+        return new HttpServerOptions()
+                .setHttp2ClearTextEnabled(false)
+                .setMaxInitialLineLength(HEAD_PART_MAX)
+                .setMaxHeaderSize(HEAD_PART_MAX)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false);
+    }
+}
