@@ -58,6 +58,8 @@ public final class Access {
             new Row(WATCH_DRIVER,        NO,       NO,       DRIVES,  YES,   YES),
             new Row(VIEW_DRIVERS,        NO,       NO,       NO,      YES,   YES),
             new Row(SET_BUSINESS_STATUS, NO,       STORES,   NO,      YES,   NO),
+            new Row(VIEW_PRODUCTS,       YES,      YES,      YES,     YES,   YES),
+            new Row(SET_PRODUCTS,        NO,       STORES,   NO,      YES,   NO),
             new Row(SET_DRIVER_STATUS,   NO,       NO,       DRIVES,  NO,    NO),
             new Row(MAKE_OFFER,          NO,       NO,       NO,      YES,   NO),
             new Row(NOTIFY,              NO,       NO,       NO,      YES,   YES),

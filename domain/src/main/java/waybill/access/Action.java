@@ -65,6 +65,12 @@ public enum Action {
     /// Open or close a business.
     SET_BUSINESS_STATUS,
 
+    /// Read what a store sells, and at which prices.
+    VIEW_PRODUCTS,
+
+    /// Say what a store sells, and at which prices.
+    SET_PRODUCTS,
+
     /// Say whether one drives just now.
     SET_DRIVER_STATUS,
 

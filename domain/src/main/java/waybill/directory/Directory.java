@@ -16,6 +16,9 @@ public interface Directory {
 
     Optional<Person> person(UserId user);
 
+    /// At most `max` products of a store, by id, after that id.
+    List<Product> products(String store, String after, int max);
+
     /// At most `max` drivers that have ever said whether they want work, by id, after that id.
     List<DriverState> drivers(String after, int max);
 

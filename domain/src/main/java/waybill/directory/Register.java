@@ -1,6 +1,7 @@
 package waybill.directory;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import waybill.access.UserId;
 
@@ -12,6 +13,13 @@ public interface Register {
     void keep(Business business);
 
     void keep(Person person);
+
+    /// What a store sells under that id.
+    Optional<Product> findProduct(String store, String id);
+
+    /// The catalogue of a store, in place of the one that it had. At most [Product#PER_STORE_MAX], each of an id of its
+    /// own.
+    void replaceProducts(String store, List<Product> products);
 
     Optional<Person> findPerson(UserId user);
 

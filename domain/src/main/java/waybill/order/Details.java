@@ -48,6 +48,19 @@ public record Details(
                 customerOrNone, customerName, customerPhoneOrNone, address, dropoff, items, totalOrNone, fareOrNone);
     }
 
+    /// The same of other items, with what they cost.
+    Details with(List<Item> others) {
+        return new Details(
+                customerOrNone,
+                customerName,
+                customerPhoneOrNone,
+                pickup,
+                dropoff,
+                others,
+                Item.total(others).orElse(null),
+                fareOrNone);
+    }
+
     public Optional<String> customer() {
         return Optional.ofNullable(customerOrNone);
     }

@@ -1,27 +1,47 @@
 package waybill.order;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// So many of one thing. A price is that of a single one.
+/// So many of one thing. A price is that of a single one, without its options.
 ///
 /// @param product the seller's own id of it
 /// @param nameOrNone what it is called, if its id does not say
+/// @param notesOrNone what its customer wants said about it
 public record Item(
         String product,
         @Nullable String nameOrNone,
         int quantity,
-        @Nullable Money priceOrNone) {
+        @Nullable Money priceOrNone,
+        @Nullable String notesOrNone,
+        List<ItemOption> options) {
 
     public static final int QUANTITY_MAX = 10_000;
+    public static final int OPTIONS_MAX = 20;
 
     public Item {
+        options = List.copyOf(options);
         if (product.isBlank()) {
             throw new IllegalArgumentException("product: blank (expected: at least one character)");
         }
         if (quantity < 1 || quantity > QUANTITY_MAX) {
             throw new IllegalArgumentException("quantity: " + quantity + " (expected: 1.." + QUANTITY_MAX + ")");
         }
+        if (options.size() > OPTIONS_MAX) {
+            throw new IllegalArgumentException("options: " + options.size() + " (expected: 0.." + OPTIONS_MAX + ")");
+        }
+    }
+
+    /// Without notes and options.
+    public Item(String product, @Nullable String name, int quantity, @Nullable Money price) {
+        this(product, name, quantity, price, null, List.of());
+    }
+
+    /// The same at another price, with a name if it had none.
+    Item pricedAt(Money price, String name) {
+        return new Item(product, nameOrNone == null ? name : nameOrNone, quantity, price, notesOrNone, options);
     }
 
     public String name() {
@@ -30,5 +50,25 @@ public record Item(
 
     public Optional<Money> price() {
         return Optional.ofNullable(priceOrNone);
+    }
+
+    public Optional<String> notes() {
+        return Optional.ofNullable(notesOrNone);
+    }
+
+    /// What they cost, options included; empty when nobody has said what a single one costs.
+    public Optional<Money> cost() {
+        return price().map(price -> options.stream()
+                .flatMap(option -> option.price().stream())
+                .reduce(price, Money::plus)
+                .times(quantity));
+    }
+
+    /// What all of them cost; known when the cost of each is. They must be of one currency.
+    public static Optional<Money> total(List<Item> items) {
+        return items.stream()
+                .map(Item::cost)
+                .reduce((sum, next) -> sum.flatMap(one -> next.map(one::plus)))
+                .flatMap(Function.identity());
     }
 }

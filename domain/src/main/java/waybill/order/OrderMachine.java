@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import waybill.order.Decision.Accepted;
 import waybill.order.Decision.Reason;
@@ -97,6 +98,16 @@ public final class OrderMachine {
             }
         }
         return Optional.empty();
+    }
+
+    /// The rows that lead from this state to another.
+    static Stream<Row> from(OrderState state) {
+        return TABLE.stream().filter(row -> row.from == state && row.to != state);
+    }
+
+    /// Whether this command has no row in the state of the order.
+    static boolean leadsNowhere(Order order, OrderCommand command) {
+        return steps(order, command).isEmpty();
     }
 
     /// Decides what `command` does to `order`; `present` says whether a connection still lives. Pure: same arguments,
@@ -293,6 +304,6 @@ public final class OrderMachine {
     }
 
     private static String words(OrderState state) {
-        return state == NEW ? "not placed" : state.word().replace('_', ' ');
+        return state == NEW ? "not placed" : state.word();
     }
 }

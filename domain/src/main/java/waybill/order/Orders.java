@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import waybill.access.Role;
 import waybill.geo.Address;
 import waybill.mailbox.Queue;
 import waybill.mailbox.Topic;
@@ -125,7 +126,9 @@ public final class Orders {
             throw new IllegalArgumentException(
                     "which: " + request.which() + " (expected: the store that the order is of, and a name)");
         }
-        var fresh = fresh(request, place, store, name);
+        var isCustomers = request.by() instanceof Speaker.Known(var by) && by.role() == Role.CUSTOMER;
+        var priced = CataloguePrices.of(place.details(), store, ledger, isCustomers);
+        var fresh = fresh(request, place, priced.details(), store, name);
         var byCustomer = fresh.namedBy().flatMap(who -> ledger.namedByCustomer(store, who, place.foreignId()));
         if (byCustomer.isPresent()) {
             return written(ledger, request, byCustomer.get());
@@ -150,6 +153,9 @@ public final class Orders {
         if (place.as() == OrderState.PENDING && !isOpen(ledger, store)) {
             return new Outcome.Declined(Reason.CONFLICT, "store " + store + ": closed (expected: an open one)");
         }
+        if (priced.objectionOrNone() != null) {
+            return new Outcome.Declined(Reason.CONFLICT, priced.objectionOrNone());
+        }
         return written(ledger, request, numbered(ledger, located(ledger, fresh)));
     }
 
@@ -171,7 +177,7 @@ public final class Orders {
                 : order;
     }
 
-    private Order fresh(Request request, OrderCommand.Place place, String store, String name) {
+    private Order fresh(Request request, OrderCommand.Place place, Details details, String store, String name) {
         var placedAt = request.receivedAt();
         var acceptBy = place.as() == OrderState.PENDING
                 ? rules.acceptWithin().map(placedAt::plus).orElse(null)
@@ -186,7 +192,7 @@ public final class Orders {
                 OrderState.NEW,
                 null,
                 0,
-                place.details(),
+                details,
                 placedAt,
                 acceptBy,
                 0);
@@ -250,8 +256,24 @@ public final class Orders {
         return switch (OrderMachine.decide(order, request.command(), present)) {
             case Accepted(var steps) -> kept(ledger, request, order, steps);
             case Repeated(var known) -> new Outcome.Duplicate(known);
-            case Refused(var reason, var message) -> new Outcome.Declined(reason, message);
+            case Refused(var reason, var message) ->
+                new Outcome.Declined(
+                        reason,
+                        reason == Reason.CONFLICT && OrderMachine.leadsNowhere(order, request.command())
+                                ? message + " (expected: " + next(request.by(), order) + ")"
+                                : message);
         };
+    }
+
+    /// In words, where the order may be brought from here by this speaker.
+    private static String next(Speaker by, Order order) {
+        var words =
+                Permission.nextStates(by, order).stream().map(OrderState::word).toList();
+        return words.isEmpty()
+                ? (order.state().isActive() ? "a step of another participant" : "nothing more, it is over")
+                : words.size() == 1
+                        ? words.getFirst()
+                        : String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.getLast();
     }
 
     private Outcome kept(Ledger ledger, Request request, Order order, List<Decision.Step> steps) {

@@ -1,5 +1,7 @@
 package waybill.order;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import waybill.access.Access;
 import waybill.access.Action;
@@ -8,6 +10,22 @@ import waybill.access.Relation;
 
 /// Whether somebody may do something to an order: the access table, asked about the order as it stands.
 public final class Permission {
+
+    /// What each command that moves an order in one step is to the access table.
+    private static final Map<Class<? extends OrderCommand>, Action> KINDS = Map.ofEntries(
+            Map.entry(OrderCommand.Pay.class, Action.CONFIRM_PAYMENT),
+            Map.entry(OrderCommand.Accept.class, Action.ACCEPT),
+            Map.entry(OrderCommand.Decline.class, Action.DECLINE),
+            Map.entry(OrderCommand.Prepare.class, Action.PREPARE),
+            Map.entry(OrderCommand.MarkReady.class, Action.MARK_READY),
+            Map.entry(OrderCommand.Assign.class, Action.ASSIGN_DRIVER),
+            Map.entry(OrderCommand.Claim.class, Action.CLAIM),
+            Map.entry(OrderCommand.PickUp.class, Action.PICK_UP),
+            Map.entry(OrderCommand.Depart.class, Action.DEPART),
+            Map.entry(OrderCommand.Deliver.class, Action.DELIVER),
+            Map.entry(OrderCommand.Cancel.class, Action.CANCEL),
+            Map.entry(OrderCommand.Fail.class, Action.FAIL),
+            Map.entry(OrderCommand.Return.class, Action.RETURN));
 
     private Permission() {}
 
@@ -28,6 +46,27 @@ public final class Permission {
 
     public static boolean allows(Principal principal, Action action, Order order) {
         return Access.allows(principal.role(), action, relation(principal, order));
+    }
+
+    /// Where the order may be brought from here by this speaker, in the order of its life.
+    static List<OrderState> nextStates(Speaker speaker, Order order) {
+        return OrderMachine.from(order.state())
+                .filter(row -> KINDS.containsKey(row.on()) && mayTake(speaker, KINDS.get(row.on()), order))
+                .map(OrderMachine.Row::to)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static boolean mayTake(Speaker speaker, Action action, Order order) {
+        return switch (speaker) {
+            case Speaker.Believed _ -> true;
+            case Speaker.Known(var principal) ->
+                allows(principal, action, order)
+                        && (action != Action.CLAIM
+                                || order.driver().isEmpty()
+                                || relation(principal, order) == Relation.DRIVER);
+        };
     }
 
     static boolean allows(Speaker speaker, OrderCommand command, Order order) {

@@ -12,6 +12,7 @@ import waybill.geo.Address;
 import waybill.geo.Position;
 import waybill.order.Details;
 import waybill.order.Item;
+import waybill.order.ItemOption;
 import waybill.order.Money;
 
 /// What an order is of, as JSON. What nobody said is left out. What cannot be read back was not written here:
@@ -62,6 +63,7 @@ final class DetailsJson {
             out.writeNumberField("latitude", position.latitude());
             out.writeNumberField("longitude", position.longitude());
         }
+        write(out, "notes", address.notesOrNone());
         out.writeEndObject();
     }
 
@@ -71,6 +73,18 @@ final class DetailsJson {
         write(out, "name", item.nameOrNone());
         out.writeNumberField("quantity", item.quantity());
         write(out, "price", item.priceOrNone());
+        write(out, "notes", item.notesOrNone());
+        if (!item.options().isEmpty()) {
+            out.writeArrayFieldStart("options");
+            for (var option : item.options()) {
+                out.writeStartObject();
+                out.writeStringField("name", option.name());
+                write(out, "value", option.valueOrNone());
+                write(out, "price", option.priceOrNone());
+                out.writeEndObject();
+            }
+            out.writeEndArray();
+        }
         out.writeEndObject();
     }
 
@@ -122,16 +136,18 @@ final class DetailsJson {
         var text = "";
         var latitude = Double.NaN;
         var longitude = Double.NaN;
+        @Nullable String notes = null;
         for (var field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
             in.nextToken();
             switch (field) {
                 case "text" -> text = in.getText();
                 case "latitude" -> latitude = in.getDoubleValue();
                 case "longitude" -> longitude = in.getDoubleValue();
+                case "notes" -> notes = in.getText();
                 default -> throw Codes.unknown("field of an address", field);
             }
         }
-        return new Address(text, Double.isNaN(latitude) ? null : new Position(latitude, longitude));
+        return new Address(text, Double.isNaN(latitude) ? null : new Position(latitude, longitude), notes);
     }
 
     private static List<Item> items(JsonParser in) throws IOException {
@@ -147,6 +163,8 @@ final class DetailsJson {
         @Nullable String name = null;
         var quantity = 0;
         @Nullable Money price = null;
+        @Nullable String notes = null;
+        List<ItemOption> options = List.of();
         for (var field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
             in.nextToken();
             switch (field) {
@@ -154,10 +172,36 @@ final class DetailsJson {
                 case "name" -> name = in.getText();
                 case "quantity" -> quantity = in.getIntValue();
                 case "price" -> price = money(in);
+                case "notes" -> notes = in.getText();
+                case "options" -> options = options(in);
                 default -> throw Codes.unknown("field of an item", field);
             }
         }
-        return new Item(product, name, quantity, price);
+        return new Item(product, name, quantity, price, notes, options);
+    }
+
+    private static List<ItemOption> options(JsonParser in) throws IOException {
+        var options = new ArrayList<ItemOption>();
+        while (in.nextToken() == JsonToken.START_OBJECT) {
+            options.add(option(in));
+        }
+        return options;
+    }
+
+    private static ItemOption option(JsonParser in) throws IOException {
+        var name = "";
+        @Nullable String value = null;
+        @Nullable Money price = null;
+        for (var field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
+            in.nextToken();
+            switch (field) {
+                case "name" -> name = in.getText();
+                case "value" -> value = in.getText();
+                case "price" -> price = money(in);
+                default -> throw Codes.unknown("field of an option", field);
+            }
+        }
+        return new ItemOption(name, value, price);
     }
 
     private static Money money(JsonParser in) throws IOException {

@@ -22,7 +22,7 @@ import waybill.geo.Position;
 final class DirectoryRows {
 
     static final String BUSINESS =
-            "SELECT store, name, keeper, address, latitude, longitude, is_open FROM business WHERE store = ?";
+            "SELECT store, name, keeper, address, latitude, longitude, is_open, notes FROM business WHERE store = ?";
     static final String PERSON = "SELECT id, role, name, phone FROM person WHERE role = ? AND id = ?";
     static final String DRIVER = "SELECT driver, status, since FROM driver_state ";
 
@@ -56,7 +56,7 @@ final class DirectoryRows {
     }
 
     static Business business(ResultSet row) throws SQLException {
-        var address = new Address(row.getString(4), position(row));
+        var address = new Address(row.getString(4), position(row), row.getString(8));
         return new Business(row.getString(1), row.getString(2), row.getString(3), address, row.getBoolean(7));
     }
 

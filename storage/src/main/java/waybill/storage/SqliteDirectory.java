@@ -11,6 +11,7 @@ import waybill.directory.Device;
 import waybill.directory.Directory;
 import waybill.directory.DriverState;
 import waybill.directory.Person;
+import waybill.directory.Product;
 
 /// Who and what there is, as committed.
 final class SqliteDirectory implements Directory {
@@ -31,6 +32,18 @@ final class SqliteDirectory implements Directory {
         return readers.read(connection -> {
             try (var query = connection.prepareStatement(DirectoryRows.PERSON)) {
                 return DirectoryRows.person(query, user);
+            }
+        });
+    }
+
+    @Override
+    public List<Product> products(String store, String after, int max) {
+        return readers.read(connection -> {
+            try (var query = connection.prepareStatement(ProductTable.SELECT + "> ? ORDER BY id LIMIT ?")) {
+                query.setString(1, store);
+                query.setString(2, after);
+                query.setInt(3, max);
+                return DirectoryRows.all(query, ProductTable::product);
             }
         });
     }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import waybill.access.UserId;
 import waybill.directory.Answer;
@@ -15,6 +16,7 @@ import waybill.directory.Device;
 import waybill.directory.DriverState;
 import waybill.directory.Offer;
 import waybill.directory.Person;
+import waybill.directory.Product;
 import waybill.directory.Register;
 
 /// The part of the books that is not about orders, on the writing connection. Belongs to the journal's thread.
@@ -43,6 +45,7 @@ class SqliteRegister implements Register {
     private final PreparedStatement findAnswer;
     private final PreparedStatement keepAnswer;
     private final PreparedStatement trimAnswers;
+    private final ProductTable products;
 
     /// The newest time that anybody has come with: how old a thing is, is measured against it.
     private Instant now = Instant.EPOCH;
@@ -52,12 +55,13 @@ class SqliteRegister implements Register {
     SqliteRegister(Statements statements) throws SQLException {
         findBusiness = statements.prepare(DirectoryRows.BUSINESS);
         keepBusiness = statements.prepare("""
-                INSERT INTO business (store, name, keeper, address, latitude, longitude, is_open)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO business (store, name, keeper, address, latitude, longitude, is_open, notes)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (store) DO UPDATE SET name = excluded.name, keeper = excluded.keeper,
                 address = excluded.address, latitude = excluded.latitude, longitude = excluded.longitude,
-                is_open = excluded.is_open
+                is_open = excluded.is_open, notes = excluded.notes
                 """);
+        products = new ProductTable(statements);
         findPerson = statements.prepare(DirectoryRows.PERSON);
         keepPerson = statements.prepare("""
                 INSERT INTO person (id, role, name, phone) VALUES (?, ?, ?, ?)
@@ -115,6 +119,7 @@ class SqliteRegister implements Register {
             keepBusiness.setObject(5, position == null ? null : position.latitude(), Types.DOUBLE);
             keepBusiness.setObject(6, position == null ? null : position.longitude(), Types.DOUBLE);
             keepBusiness.setBoolean(7, business.isOpen());
+            keepBusiness.setString(8, business.address().notesOrNone());
             return keepBusiness.executeUpdate();
         });
     }
@@ -139,6 +144,19 @@ class SqliteRegister implements Register {
     @Override
     public Optional<Person> findPerson(UserId user) {
         return asked(() -> DirectoryRows.person(findPerson, user));
+    }
+
+    @Override
+    public Optional<Product> findProduct(String store, String id) {
+        return asked(() -> products.find(store, id));
+    }
+
+    @Override
+    public void replaceProducts(String store, List<Product> all) {
+        asked(() -> {
+            products.replace(store, all);
+            return all.size();
+        });
     }
 
     @Override

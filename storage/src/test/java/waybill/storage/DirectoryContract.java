@@ -5,6 +5,7 @@ import static waybill.storage.Parcels.NOON;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import waybill.directory.DriverState;
 import waybill.directory.DriverStatus;
 import waybill.directory.Offer;
 import waybill.directory.Person;
+import waybill.directory.Product;
 import waybill.directory.Register;
 import waybill.geo.Address;
 import waybill.geo.Position;
@@ -35,7 +37,7 @@ interface DirectoryContract extends StorePorts {
     @Test
     default void aStoreIsAsItLastDescribedItself() {
         var first = new Business(ACME, "Acme", "eva", new Address("Storgata 1", new Position(59.9, -10.7)), true);
-        var second = new Business(ACME, "Acme & Sons", null, new Address("", null), false);
+        var second = new Business(ACME, "Acme & Sons", null, new Address("", null, "Ring twice"), false);
         assertThat(directory().business(ACME)).isEmpty();
         keep(register -> register.keep(first));
         assertThat(directory().business(ACME)).contains(first);
@@ -43,6 +45,21 @@ interface DirectoryContract extends StorePorts {
         assertThat(directory().business(ACME)).contains(second);
         keep(register -> assertThat(register.findBusiness(ACME)).contains(second));
         assertThat(directory().business(FLOWERS)).isEmpty();
+    }
+
+    @Test
+    default void theCatalogueOfAStoreIsReplacedAsAWhole() {
+        var soup = new Product("soup", "Soup", 650, "EUR", true);
+        var tea = new Product("tea", "Tea", 250, "EUR", false);
+        keep(register -> register.replaceProducts(ACME, List.of(tea, soup)));
+        keep(register -> register.replaceProducts(FLOWERS, List.of(new Product("tea", "Tea rose", 900, "NOK", true))));
+        assertThat(directory().products(ACME, "", 10)).containsExactly(soup, tea);
+        assertThat(directory().products(ACME, "", 1)).containsExactly(soup);
+        assertThat(directory().products(ACME, "soup", 10)).containsExactly(tea);
+        keep(register -> assertThat(register.findProduct(ACME, "tea")).contains(tea));
+        keep(register -> register.replaceProducts(ACME, List.of(soup)));
+        keep(register -> assertThat(register.findProduct(ACME, "tea")).isEmpty());
+        assertThat(directory().products(FLOWERS, "", 10)).hasSize(1);
     }
 
     @Test

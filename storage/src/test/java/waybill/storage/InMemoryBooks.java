@@ -21,6 +21,7 @@ import waybill.directory.Device;
 import waybill.directory.DriverState;
 import waybill.directory.Offer;
 import waybill.directory.Person;
+import waybill.directory.Product;
 import waybill.mailbox.Checkpoint;
 import waybill.mailbox.Letter;
 import waybill.mailbox.Queue;
@@ -58,6 +59,7 @@ final class InMemoryBooks implements Ledger {
     final List<Checkpoint> checkpoints = new ArrayList<>();
     final Map<String, Business> businesses = new HashMap<>();
     final Map<UserId, Person> people = new HashMap<>();
+    final Map<String, List<Product>> products = new HashMap<>();
     final Map<String, DriverState> drivers = new TreeMap<>();
     final Map<String, Device> devices = new HashMap<>();
     final Map<UserId, Instant> revocations = new HashMap<>();
@@ -78,6 +80,7 @@ final class InMemoryBooks implements Ledger {
         copy.checkpoints.addAll(checkpoints);
         copy.businesses.putAll(businesses);
         copy.people.putAll(people);
+        copy.products.putAll(products);
         copy.drivers.putAll(drivers);
         copy.devices.putAll(devices);
         copy.revocations.putAll(revocations);
@@ -331,6 +334,18 @@ final class InMemoryBooks implements Ledger {
     @Override
     public Optional<Person> findPerson(UserId user) {
         return Optional.ofNullable(people.get(user));
+    }
+
+    @Override
+    public Optional<Product> findProduct(String store, String id) {
+        return products.getOrDefault(store, List.of()).stream()
+                .filter(product -> product.id().equals(id))
+                .findFirst();
+    }
+
+    @Override
+    public void replaceProducts(String store, List<Product> all) {
+        products.put(store, List.copyOf(all));
     }
 
     @Override

@@ -17,6 +17,7 @@ import waybill.directory.Device;
 import waybill.directory.Directory;
 import waybill.directory.DriverState;
 import waybill.directory.Person;
+import waybill.directory.Product;
 import waybill.mailbox.Checkpoint;
 import waybill.mailbox.Checkpoints;
 import waybill.mailbox.Depth;
@@ -256,6 +257,15 @@ final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Re
     @Override
     public Optional<Business> business(String store) {
         return committed().findBusiness(store);
+    }
+
+    @Override
+    public List<Product> products(String store, String after, int max) {
+        return books.products.getOrDefault(store, List.of()).stream()
+                .filter(product -> product.id().compareTo(after) > 0)
+                .sorted(Comparator.comparing(Product::id))
+                .limit(max)
+                .toList();
     }
 
     @Override

@@ -21,6 +21,7 @@ import waybill.geo.Address;
 import waybill.geo.Position;
 import waybill.order.Details;
 import waybill.order.Item;
+import waybill.order.ItemOption;
 import waybill.order.Ledger;
 import waybill.order.LogEntry;
 import waybill.order.Money;
@@ -39,9 +40,18 @@ interface OrderBookContract extends StorePorts {
             "Nils \"Ølbrød\" Hansen",
             "+47 555 01 234",
             new Address("Kjøkkenveien 7\n2. etasje", new Position(59.9139, -10.7522)),
-            new Address("Storgata 1", new Position(0, 0)),
+            new Address("Storgata 1", new Position(0, 0), "ring twice"),
             List.of(
                     new Item("pizza-4", "Quattro stagioni", 2, new Money(1_450, "EUR")),
+                    new Item(
+                            "tea",
+                            null,
+                            1,
+                            null,
+                            "hot, \"not\" warm",
+                            List.of(
+                                    new ItemOption("size", "large", new Money(150, "EUR")),
+                                    new ItemOption("lemon", null, null))),
                     new Item("napkin", null, 10_000, null)),
             new Money(2_900, "EUR"),
             new Money(0, "JPY"));

@@ -21,6 +21,8 @@ final class CamelCase {
     static Fields pickup(Fields fields, Order order) {
         var pickup = order.details().pickup();
         var dropoff = order.details().dropoff();
+        pickup.notes().ifPresent(notes -> fields.put("pickupNotes", notes));
+        dropoff.notes().ifPresent(notes -> fields.put("deliveryNotes", notes));
         return fields.put("pickupAddress", pickup.text())
                 .put("pickupLatitude", OrderFacts.latitude(pickup))
                 .put("pickupLongitude", OrderFacts.longitude(pickup))

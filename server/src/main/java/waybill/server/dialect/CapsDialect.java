@@ -78,15 +78,17 @@ public final class CapsDialect {
     }
 
     /// What is said of an order that was not placed here, as if it had been: `{store, orderId, customer, address,
-    /// orderNumber}`. An id that only one customer knows is no name for a driver to use.
+    /// orderNumber}`, and the `notes` of the address if it has any. An id that only one customer knows is no name
+    /// for a driver to use.
     public static String parcel(Order order) {
-        return new Fields()
+        var fields = new Fields()
                 .put("store", order.store())
                 .put("orderId", order.namedBy().isPresent() ? order.messageId() : order.foreignId())
                 .put("customer", order.details().customerName())
                 .put("address", order.details().dropoff().text())
-                .put("orderNumber", order.number())
-                .json();
+                .put("orderNumber", order.number());
+        order.details().dropoff().notes().ifPresent(notes -> fields.put("notes", notes));
+        return fields.json();
     }
 
     /// For whom a parcel is and where it goes, as far as its sender put that into texts; `order` is what is kept.

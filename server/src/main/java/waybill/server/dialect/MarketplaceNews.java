@@ -118,7 +118,7 @@ final class MarketplaceNews {
         var fields = of(order)
                 .put("status", order.state().word())
                 .put("customer_name", details.customerName())
-                .putJson("items", OrderFacts.items(details.items()))
+                .putJson("items", SnakeCase.of(OrderFacts.items(details.items())))
                 .put("total_amount", details.totalOrNone())
                 .put("currency", OrderFacts.currency(order))
                 .put("timer", timer)
@@ -141,10 +141,12 @@ final class MarketplaceNews {
     }
 
     private static Fields place(Address address) {
-        return new Fields()
+        var fields = new Fields()
                 .put("address", address.text())
                 .put("lat", OrderFacts.latitude(address))
                 .put("lng", OrderFacts.longitude(address));
+        address.notes().ifPresent(notes -> fields.put("notes", notes));
+        return fields;
     }
 
     private static Said closed(LogEntry entry, Order order, String reason, Optional<String> winner) {

@@ -10,6 +10,7 @@ import waybill.geo.Address;
 import waybill.geo.Position;
 import waybill.order.Actor;
 import waybill.order.Item;
+import waybill.order.ItemOption;
 import waybill.order.LogEntry;
 import waybill.order.Money;
 import waybill.order.Order;
@@ -112,7 +113,8 @@ final class OrderFacts {
                 .orElse(null);
     }
 
-    /// As a JSON list of `{product, name, quantity, price?}`.
+    /// As a JSON list of `{product, name, quantity, price?, unitPrice?, notes?, options?}`: a price is in minor units,
+    /// as it is sent, and a `unitPrice` the same as a decimal number.
     static String items(List<Item> items) {
         return items.stream().map(OrderFacts::item).collect(Collectors.joining(",", "[", "]"));
     }
@@ -122,8 +124,27 @@ final class OrderFacts {
                 .put("product", item.product())
                 .put("name", item.name())
                 .put("quantity", item.quantity());
-        item.price().ifPresent(price -> fields.put("price", price));
+        putPrice(fields, item.price());
+        item.notes().ifPresent(notes -> fields.put("notes", notes));
+        if (!item.options().isEmpty()) {
+            fields.putJson(
+                    "options",
+                    item.options().stream().map(OrderFacts::option).collect(Collectors.joining(",", "[", "]")));
+        }
         return fields.json();
+    }
+
+    private static String option(ItemOption option) {
+        var fields = new Fields().put("name", option.name());
+        if (option.valueOrNone() != null) {
+            fields.put("value", option.valueOrNone());
+        }
+        putPrice(fields, option.price());
+        return fields.json();
+    }
+
+    private static void putPrice(Fields fields, Optional<Money> price) {
+        price.ifPresent(one -> fields.put("price", one.minor()).put("unitPrice", one));
     }
 
     static double latitude(Address address) {

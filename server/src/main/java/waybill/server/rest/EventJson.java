@@ -51,7 +51,7 @@ final class EventJson {
         switch (event) {
             case OrderEvent.Placed _ -> {}
             case OrderEvent.Paid(var amount, var method) -> {
-                Json.money(json, "amount", Optional.of(amount));
+                Json.amounts(json, "amount", "amountMinor", Optional.of(amount));
                 json.writeStringField("currency", amount.currency());
                 json.writeStringField("paymentMethod", method);
             }

@@ -62,7 +62,7 @@ record Given(JsonNode json) {
                 text = text + ", " + part;
             }
         }
-        return new Address(text, position);
+        return new Address(text, position, find("notes").orElse(null));
     }
 
     /// The elements of a list, or the one value that stands for a list of one.

@@ -58,6 +58,22 @@ final class Json {
         }
     }
 
+    /// The price of a single one, in both the forms in which it can be sent: in minor units and as a decimal number.
+    static void price(JsonGenerator json, Optional<Money> price) throws IOException {
+        if (price.isPresent()) {
+            json.writeNumberField("price", price.get().minor());
+            money(json, "unitPrice", price);
+        }
+    }
+
+    /// An amount as a decimal number, and the same in minor units.
+    static void amounts(JsonGenerator json, String name, String minorName, Optional<Money> amount) throws IOException {
+        if (amount.isPresent()) {
+            money(json, name, amount);
+            json.writeNumberField(minorName, amount.get().minor());
+        }
+    }
+
     /// A page of a list: its rows, and where to go on, if there may be more.
     static <T> String page(String name, List<T> rows, Row<T> row, Optional<String> next) {
         return object(json -> {

@@ -1,15 +1,16 @@
 package waybill.server.rest;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.geo.Address;
 import waybill.order.Details;
 import waybill.order.Item;
+import waybill.order.ItemOption;
 import waybill.order.Money;
 import waybill.order.OrderCommand;
 import waybill.order.OrderEvent;
@@ -44,7 +45,7 @@ final class OrderForm {
     private Details details(Call call) {
         var body = call.body();
         var currency = currency(body).orElse(settings.currency());
-        var items = body.each("items").map(item -> item(item, currency)).toList();
+        var items = items(body, currency);
         var self = Optional.of(call.by()).filter(by -> by.role() == Role.CUSTOMER);
         if (self.isPresent() && body.number("fare").isPresent()) {
             throw Problem.forbidden("fare: not for a customer to set (expected: a store or an administrator)");
@@ -60,33 +61,45 @@ final class OrderForm {
                 body.address("pickupAddress").orElse(Address.UNKNOWN),
                 body.address("deliveryAddress").orElse(Address.UNKNOWN),
                 items,
-                total(items).orElse(null),
-                body.number("fare").map(fare -> new Money(fare, currency)).orElse(null));
+                Item.total(items).orElse(null),
+                Prices.amount(body, "fare", "fareMinor", currency).orElse(null));
     }
 
-    private static Item item(Given item, String currency) {
+    private static List<Item> items(Given body, String currency) {
+        var items = new ArrayList<Item>();
+        body.each("items").forEach(item -> items.add(item(item, "items[" + items.size() + "].", currency)));
+        return items;
+    }
+
+    private static Item item(Given item, String where, String currency) {
+        var options = new ArrayList<ItemOption>();
+        item.each("options")
+                .forEach(option -> options.add(new ItemOption(
+                        option.text("name"),
+                        option.find("value").orElse(null),
+                        Prices.price(option, where + "options[" + options.size() + "].", currency)
+                                .orElse(null))));
         return new Item(
                 item.text("product"),
                 item.find("name").orElse(null),
                 item.number("quantity").orElseThrow().intValue(),
-                item.number("price").map(price -> new Money(price, currency)).orElse(null));
-    }
-
-    /// Known when every price is.
-    private static Optional<Money> total(List<Item> items) {
-        return items.stream()
-                .map(item -> item.price().map(price -> price.times(item.quantity())))
-                .reduce((sum, next) -> sum.flatMap(one -> next.map(one::plus)))
-                .flatMap(Function.identity());
+                Prices.price(item, where, currency).orElse(null),
+                item.find("notes").orElse(null),
+                options);
     }
 
     static Optional<String> currency(Given body) {
+        return currency(body, "currency");
+    }
+
+    /// @param field what to call it when it is none
+    static Optional<String> currency(Given body, String field) {
         var said = body.find("currency");
         said.ifPresent(code -> {
             try {
                 var _ = new Money(0, code);
-            } catch (IllegalArgumentException e) {
-                throw Problem.invalid("currency", String.valueOf(e.getMessage()));
+            } catch (IllegalArgumentException _) {
+                throw Problem.invalid(field, field + ": " + code + " (expected: an ISO 4217 code such as EUR)");
             }
         });
         return said;

@@ -2,10 +2,12 @@ package waybill.server.rest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.Optional;
 import waybill.geo.Address;
 import waybill.geo.Position;
 import waybill.order.Actor;
 import waybill.order.Item;
+import waybill.order.ItemOption;
 import waybill.order.Money;
 import waybill.order.Order;
 
@@ -40,12 +42,13 @@ final class OrderJson {
         }
         json.writeEndArray();
         Json.text(json, "currency", details.total().or(details::fare).map(Money::currency));
-        Json.money(json, "totalAmount", details.total());
-        Json.money(
+        Json.amounts(json, "totalAmount", "totalMinor", details.total());
+        Json.amounts(
                 json,
                 "paidAmount",
+                "paidMinor",
                 details.total().filter(_ -> order.paid() > 0).map(total -> new Money(order.paid(), total.currency())));
-        Json.money(json, "fare", details.fare());
+        Json.amounts(json, "fare", "fareMinor", details.fare());
         json.writeStringField("createdAt", Json.time(order.placedAt()));
         Json.text(json, "acceptBy", order.acceptBy().map(Json::time));
         json.writeNumberField("eventId", order.version());
@@ -56,7 +59,23 @@ final class OrderJson {
         json.writeStringField("product", item.product());
         json.writeStringField("name", item.name());
         json.writeNumberField("quantity", item.quantity());
-        Json.money(json, "price", item.price());
+        Json.price(json, item.price());
+        Json.text(json, "notes", item.notes());
+        if (!item.options().isEmpty()) {
+            json.writeArrayFieldStart("options");
+            for (var option : item.options()) {
+                write(option, json);
+            }
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    private static void write(ItemOption option, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", option.name());
+        Json.text(json, "value", Optional.ofNullable(option.valueOrNone()));
+        Json.price(json, option.price());
         json.writeEndObject();
     }
 
@@ -66,6 +85,7 @@ final class OrderJson {
         if (address.positionOrNone() != null) {
             position(json, address.positionOrNone());
         }
+        Json.text(json, "notes", address.notes());
         json.writeEndObject();
     }
 

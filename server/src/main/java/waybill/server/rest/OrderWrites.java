@@ -86,11 +86,13 @@ final class OrderWrites {
     /// In the currency of the order, unless another one is said.
     Doing pay(Call call) {
         var said = OrderForm.currency(call.body());
-        var amount = call.body().number("amount").orElse(0L);
         var method = call.body().text("paymentMethod");
         return moving(call, ledger -> {
             var currency = said.orElseGet(() -> currencyOf(ledger, call.order()));
-            return new OrderCommand.Pay(new Money(amount, currency), method);
+            return new OrderCommand.Pay(
+                    Prices.amount(call.body(), "amount", "amountMinor", currency)
+                            .orElseThrow(),
+                    method);
         });
     }
 

@@ -79,6 +79,7 @@ public final class Routes {
         var reads = new OrderReads(services);
         var businesses = new Businesses(services);
         var drivers = new Drivers(services);
+        var products = new Products(services);
         var messages = new Messages(services);
         var queues = new QueueReads(services);
         var credentials = new Credentials(services);
@@ -99,6 +100,10 @@ public final class Routes {
                 entry("describeBusiness", businesses::describe),
                 entry("changeBusiness", businesses::change),
                 entry("openOrCloseBusiness", businesses::openOrClose),
+                entry("listProducts", products::list),
+                entry("replaceProducts", products::replace),
+                entry("listProductsOfStore", products::listOfStore),
+                entry("replaceProductsOfStore", products::replaceOfStore),
                 entry("listDrivers", drivers::list),
                 entry("listDriversNearby", drivers::nearby),
                 entry("reportPositions", drivers::report),

@@ -2,6 +2,7 @@ package waybill.server.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -166,6 +167,81 @@ class OrdersRestTest {
     }
 
     @Test
+    void aConflictSaysWhereTheOrderIsAndWhatItsSenderMayDo() {
+        var id = api.place("customer:con", "con-store");
+        assertThat(api.status("merchant:con-store", id, "ready_for_pickup")
+                        .isProblem(409, "conflict")
+                        .text("detail"))
+                .endsWith(
+                        "cannot have ready what is pending (expected: payment_confirmed, accepted, cancelled or declined)");
+        api.status("merchant:con-store", id, "accepted").is(200);
+        api.status("merchant:con-store", id, "ready_for_pickup").is(200);
+        api.status("driver:con", id, "assigned_to_driver").is(200);
+        api.status("driver:con", id, "picked_up").is(200);
+        assertThat(api.status("driver:con", id, "delivered")
+                        .isProblem(409, "conflict")
+                        .text("detail"))
+                .endsWith("cannot deliver what is picked_up (expected: in_transit or failed)");
+        api.status("driver:con", id, "in_transit").is(200);
+        api.status("driver:con", id, "delivered").is(200);
+        assertThat(api.post("customer:con", ORDERS + "/" + id + "/cancel", "{\"reason\": \"late\"}")
+                        .isProblem(409, "conflict")
+                        .text("detail"))
+                .endsWith("cannot cancel what is delivered (expected: nothing more, it is over)");
+    }
+
+    @Test
+    void whatIsReadCanBeSentBack() {
+        var first = api.post("customer:again", ORDERS, """
+                {"items": [
+                   {"product": "pizza", "quantity": 2, "unitPrice": 12.5, "instructions": "well done",
+                    "options": [{"name": "size", "value": "large", "price": 150}, {"name": "basil"}]},
+                   {"product": "tea", "quantity": 1, "price": 250, "notes": "hot"}],
+                 "fare": 500,
+                 "deliveryAddress": {"street": "1 Main St", "zip": "0150", "city": "Oslo", "lat": 59.91, "lng": 10.75,
+                                     "deliveryInstructions": "ring twice"}}""").is(201).body();
+        assertThat(first.at("/items/0/price").asInt()).isEqualTo(1250);
+        assertThat(first.at("/items/0/unitPrice").asDouble()).isEqualTo(12.5);
+        assertThat(first.at("/items/0/notes").asText()).isEqualTo("well done");
+        assertThat(first.at("/items/0/options/0").toString())
+                .isEqualTo("{\"name\":\"size\",\"value\":\"large\",\"price\":150,\"unitPrice\":1.5}");
+        assertThat(first.path("totalAmount").asDouble()).isEqualTo(30.5);
+        assertThat(first.path("totalMinor").asInt()).isEqualTo(3050);
+        assertThat(first.path("deliveryAddress").toString())
+                .isEqualTo("{\"text\":\"1 Main St, 0150, Oslo\",\"latitude\":59.91,\"longitude\":10.75,"
+                        + "\"notes\":\"ring twice\"}");
+        var again = new ObjectMapper().createObjectNode();
+        for (var name : List.of("items", "deliveryAddress", "currency", "fare", "fareMinor")) {
+            again.set(name, first.path(name));
+        }
+        var second =
+                api.post("customer:again", ORDERS, again.toString()).is(201).body();
+        for (var name : List.of("items", "deliveryAddress", "currency", "fare", "fareMinor", "totalAmount")) {
+            assertThat(second.path(name)).as(name).isEqualTo(first.path(name));
+        }
+        var read =
+                api.get("customer:again", ORDERS + "/" + second.path("orderId").asText());
+        assertThat(read.body()).isEqualTo(second);
+    }
+
+    @Test
+    void bothFormsOfAPriceMustAgree() {
+        var items = "{\"items\": [{\"product\": \"p\", \"quantity\": 1, PRICE}], \"deliveryAddress\": \"x\"}";
+        for (var wrong : List.of("\"price\": 12, \"unitPrice\": 12", "\"unitPrice\": 12.505")) {
+            assertThat(api.post("customer:both", ORDERS, items.replace("PRICE", wrong))
+                            .isProblem(400, "invalid")
+                            .text("field"))
+                    .isEqualTo("items[0].unitPrice");
+        }
+        var fare = "{\"items\": [{\"product\": \"p\", \"quantity\": 1}], \"deliveryAddress\": \"x\", \"fare\": 5.5}";
+        assertThat(api.post("customer:both", ORDERS, fare)
+                        .isProblem(400, "invalid")
+                        .text("detail"))
+                .isEqualTo(
+                        "fare: 5.5 (expected: a whole number in the smallest unit of the currency, such as 1250 for 12.50)");
+    }
+
+    @Test
     void otherPeoplesOrdersAreNotShown() {
         var id = api.place("customer:own", "own-store");
         for (var path : List.of("", "/tracking", "/events")) {
@@ -226,9 +302,9 @@ class OrdersRestTest {
             {"items": [{"product": "p", "quantity": 1}], "deliveryAddress": "x", "currency": "ZZZ"} | currency | currency: ZZZ (expected: an ISO 4217 code such as EUR)
             {"items": [{"product": "p", "quantity": 1}], "deliveryAddress": null} | deliveryAddress | deliveryAddress: missing (expected: text of 1..500 characters or an object)
             {"items": [{"product": "p", "quantity": 1, "price": 12.5}], "deliveryAddress": "x"} | items[0].price | items[0].price: 12.5 (expected: a whole number in the smallest unit of the currency, such as 1250 for 12.50)
-            {"items": [{"product": "p", "quantity": 1}], "deliverTo": "x"}    | deliverTo            | deliverTo: unknown field (expected: storeId, externalId, items, currency, fare, deliveryAddress, pickupAddress, customerId, customerName or customerPhone)
-            {"items": [{"product": "p", "quantity": 1, "colour": "red"}]}     | items[0].colour      | items[0].colour: unknown field (expected: product, name, quantity or price)
-            {"items": [{"product": "p", "quantity": 1}], "deliveryAddress": {"text": "x", "floor": 3}} | deliveryAddress.floor | deliveryAddress.floor: unknown field (expected: text, postalCode, city, state, country, latitude or longitude)
+            {"items": [{"product": "p", "quantity": 1}], "deliverTo": "x"}    | deliverTo            | deliverTo: unknown field (expected: storeId, externalId, items, currency, fare, fareMinor, deliveryAddress, pickupAddress, customerId, customerName or customerPhone)
+            {"items": [{"product": "p", "quantity": 1, "colour": "red"}]}     | items[0].colour      | items[0].colour: unknown field (expected: product, name, quantity, price, unitPrice, notes or options)
+            {"items": [{"product": "p", "quantity": 1}], "deliveryAddress": {"text": "x", "floor": 3}} | deliveryAddress.floor | deliveryAddress.floor: unknown field (expected: text, postalCode, city, state, country, latitude, longitude or notes)
             {"items": [{"product": "p", "quantity": 1}], "deliveryAddress": {"text": "x", "latitude": 1, "lat": 2, "lng": 3}} | deliveryAddress.lat | deliveryAddress.lat: given twice (expected: latitude once)
             {"items": [{"product": "\u3000", "quantity": 1}]}                 | items[0].product     | items[0].product: blank (expected: text of 1..200 characters)
             [1]                                                               | body                 | body: a list of 1 (expected: an object)
