@@ -28,6 +28,7 @@ import waybill.server.Config;
         name = "demo",
         description = "A hub, two stores and a driver in one view.",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
 

@@ -22,6 +22,7 @@ import waybill.cli.driver.Van;
         name = "driver",
         description = "A driver who picks up parcels and delivers them. Type \"scan CODE\" to deliver one at once.",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         sortOptions = false)
 final class DriverCommand implements Callable<Integer> {
 

@@ -27,7 +27,8 @@ public final class Main {
         var complaint = new Complaint();
         var surroundings = new Surroundings(System.getenv(), Path.of(".env"));
         return new CommandLine(new Main())
-                .addSubcommand(new ServeCommand(System.getenv()))
+                .addSubcommand(new ServeCommand(surroundings))
+                .addSubcommand(new BackupCommand())
                 .addSubcommand(new TokenCommand(random, InstantSource.system(), System.getenv()))
                 .addSubcommand(new VendorCommand(random, surroundings))
                 .addSubcommand(new DriverCommand(random, surroundings))

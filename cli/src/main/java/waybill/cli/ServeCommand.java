@@ -3,8 +3,8 @@ package waybill.cli;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -22,19 +22,23 @@ import waybill.server.rest.RestSettings;
         name = "serve",
         description = {
             "The hub: Socket.IO and REST on one port, until Ctrl-C.",
-            "Every event is logged to standard error; WAYBILL_LOG_EVENTS=OFF keeps that quiet."
+            "PORT and CLIENT_URL are read from the environment, or else from a .env file in the working directory; an"
+                    + " option goes first.",
+            "The events that clients send over sockets are logged to standard error, with what is in them;"
+                    + " WAYBILL_LOG_EVENTS=OFF keeps that quiet."
         },
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
 
-    private final Map<String, String> environment;
+    private final Surroundings surroundings;
 
     @Option(
             names = "--port",
             paramLabel = "N",
-            description = "where to listen, 0 for any port that is free; may be repeated (default: 9001)")
-    private List<Integer> ports = List.of(Config.DEFAULT_PORT);
+            description = "the port to listen on, 0 for any free port; may be repeated (default: PORT, or else 9001)")
+    private List<Integer> ports = List.of();
 
     @Option(
             names = "--host",
@@ -42,26 +46,31 @@ final class ServeCommand implements Callable<Integer> {
             description = "the address to listen on (default: ${DEFAULT-VALUE})")
     private String host = "127.0.0.1";
 
-    @Option(names = "--data", paramLabel = "DIR", description = "what is kept is kept here (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "the directory of the databases (default: ${DEFAULT-VALUE})")
     private Path data = Path.of("data");
 
     @Option(
             names = "--profile",
             paramLabel = "PROFILE",
-            description = "for clients that do not say: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+            description = "the form of payloads on /caps for clients that name none: ${COMPLETION-CANDIDATES}"
+                    + " (default: ${DEFAULT-VALUE})")
     private Profile profile = Profile.merged;
 
     @Option(
             names = "--origin",
             paramLabel = "ORIGIN",
             description = "a web origin whose pages may connect besides those of this machine and of the hub itself:"
-                    + " https://shop.example, https://*.shop.example, or * for any (without cookies); may be repeated")
+                    + " https://shop.example, https://*.shop.example, or * for any (without cookies); may be repeated"
+                    + " (default: CLIENT_URL)")
     private Set<String> origins = Set.of();
 
     @Option(
             names = "--order-prefix",
             paramLabel = "TEXT",
-            description = "what the numbers of orders begin with (default: ${DEFAULT-VALUE})")
+            description = "the prefix of order numbers (default: ${DEFAULT-VALUE})")
     private String orderPrefix = OrderSettings.defaults().numberPrefix();
 
     @Option(
@@ -73,14 +82,20 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--store",
             paramLabel = "ID",
-            description = "whose an order is that comes over REST and names no store (default: ${DEFAULT-VALUE})")
+            description = "the store of an order over REST that names none (default: ${DEFAULT-VALUE})")
     private String store = RestSettings.defaults().store();
 
     @Option(
             names = "--currency",
             paramLabel = "CODE",
-            description = "in which money is that names no currency (default: ${DEFAULT-VALUE})")
+            description = "the currency of an amount that names none (default: ${DEFAULT-VALUE})")
     private String currency = RestSettings.defaults().currency();
+
+    @Option(
+            names = "--order-days",
+            paramLabel = "N",
+            description = "days for which ended orders and the log are kept, 0 for ever (default: ${DEFAULT-VALUE})")
+    private long orderDays;
 
     @Option(
             names = "--rest-rate",
@@ -119,8 +134,8 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private IdentityOptions identity = new IdentityOptions();
 
-    ServeCommand(Map<String, String> environment) {
-        this.environment = environment;
+    ServeCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
     }
 
     @Override
@@ -129,32 +144,75 @@ final class ServeCommand implements Callable<Integer> {
             System.setProperty("WAYBILL_LOG_SENT", "INFO"); // read when the first line is logged
         }
         var config = config();
+        OldGeneration.collectWhenItHasGrown();
         try (var stop = Stop.onCtrlC();
                 var hub = RunningHub.start(config)) {
-            System.out.println("Waybill listens on "
-                    + hub.urls().stream().map(URI::toString).collect(Collectors.joining(", ")) + ", data in " + data);
-            System.out.println(
-                    config.identity().isDevelopment()
-                            ? "Development mode: clients are believed what they say, so only this machine may connect."
-                            : "Secured mode: clients need a token.");
+            System.out.println(banner(hub.urls(), config.identity().isDevelopment()));
             stop.await();
         }
         return 0;
     }
 
-    private Config config() {
+    /// What there is to know once the hub listens, and where to go on.
+    private String banner(List<URI> urls, boolean development) {
+        var first = urls.getFirst();
+        var lines = new ArrayList<String>();
+        lines.add("Server running on port " + first.getPort() + ": Waybill listens on "
+                + urls.stream().map(URI::toString).collect(Collectors.joining(", ")) + ", data in " + data);
+        lines.add(
+                "Socket.IO initialized: /, /customer, /delivery, /admin, /caps, /realtime, /marketplace, /storefront");
+        lines.add(
+                development
+                        ? "Development mode: clients are believed what they say, so only this machine may connect."
+                        : "Secured mode: clients need a token.");
+        lines.add("REST API, to read and to try: " + first + "/api/docs");
+        lines.add(
+                development
+                        ? "Next: ./waybill driver, and ./waybill vendor --store acme-widgets, each in another terminal."
+                        : "Next: ./waybill token --help, for a token to try it with.");
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private List<Integer> ports() {
+        return ports.isEmpty()
+                ? List.of(surroundings
+                        .require(Surroundings.PORT)
+                        .map(ServeCommand::port)
+                        .orElse(Config.DEFAULT_PORT))
+                : ports;
+    }
+
+    private static int port(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException _) {
+            throw new IllegalArgumentException("PORT: " + text + " (expected: a number)");
+        }
+    }
+
+    private Set<String> origins() {
+        return origins.isEmpty()
+                ? surroundings
+                        .require(Surroundings.CLIENT_URL)
+                        .map(urls -> Set.of(urls.split("[,\\s]+")))
+                        .orElse(Set.of())
+                : origins;
+    }
+
+    Config config() {
         return Config.defaults(data)
                 .withHost(host)
-                .withPorts(ports)
+                .withPorts(ports())
                 .withProfile(waybill.server.dialect.Profile.of(profile.name()).orElseThrow())
-                .withOrigins(origins)
+                .withOrigins(origins())
                 .withLoops(loops)
-                .withIdentity(identity.config(environment).withRefusedPerMinute(limits.refusedTokensPerMinute()))
+                .withIdentity(identity.config(surroundings.environment())
+                        .withRefusedPerMinute(limits.refusedTokensPerMinute()))
                 .withRest(RestSettings.defaults()
                         .withStore(store)
                         .withCurrency(currency)
                         .withRates(restRate, restRate))
-                .withOrders(new OrderSettings(orderPrefix, acceptWithin))
+                .withOrders(new OrderSettings(orderPrefix, acceptWithin, Duration.ofDays(orderDays)))
                 .withWeb(limits.web()
                         .withKeepAlive(keepAlive)
                         .withCompressFrom(compression ? WebSettings.COMPRESS_FROM : 0))

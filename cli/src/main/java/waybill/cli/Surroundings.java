@@ -17,6 +17,22 @@ record Surroundings(Map<String, String> environment, Path envFile) {
     /// A token for a hub that wants one.
     static final String TOKEN = "WAYBILL_TOKEN";
 
+    /// The port that `serve` listens on.
+    static final String PORT = "PORT";
+
+    /// The web origins whose pages may connect, separated by commas.
+    static final String CLIENT_URL = "CLIENT_URL";
+
+    /// The value of a setting. A name that stands there without a value is a mistake, and refused.
+    Optional<String> require(String name) {
+        var said = Optional.ofNullable(environment.get(name)).or(() -> fromFile(name));
+        if (said.filter(String::isBlank).isPresent()) {
+            throw new IllegalArgumentException(
+                    name + ": blank (expected: a value, or no " + name + " in the environment and in .env)");
+        }
+        return said.map(String::strip);
+    }
+
     Optional<String> find(String name) {
         return Optional.ofNullable(environment.get(name))
                 .or(() -> fromFile(name))

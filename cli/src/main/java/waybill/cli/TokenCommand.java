@@ -27,6 +27,7 @@ import waybill.server.identity.Secret;
             "It is signed with the secret that is given, or else with that of a hub in development mode."
         },
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         sortOptions = false)
 final class TokenCommand implements Callable<Integer> {
 
@@ -90,8 +91,10 @@ final class TokenCommand implements Callable<Integer> {
 
     private Secret developmentSecret() {
         if (!Files.isDirectory(data)) {
-            throw new IllegalArgumentException("data: " + data + " is no directory (expected: that of a hub in"
-                    + " development mode, or a secret: --jwt-secret-file or " + SigningOptions.SECRET + ")");
+            throw new IllegalArgumentException("data: there is no "
+                    + data.toAbsolutePath().normalize()
+                    + " (expected: the data directory of a hub in development mode: run this where the hub was started,"
+                    + " or name it with --data; or a secret: --jwt-secret-file or " + SigningOptions.SECRET + ")");
         }
         try {
             return DevelopmentSecret.in(data, random);

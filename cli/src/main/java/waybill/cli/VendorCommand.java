@@ -18,6 +18,7 @@ import waybill.cli.vendor.Shop;
         name = "vendor",
         description = "A store that places orders and hears of their delivery.",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         sortOptions = false)
 final class VendorCommand implements Callable<Integer> {
 

@@ -96,6 +96,22 @@ class LauncherTest {
     }
 
     @Test
+    void tellsItsVersionUnderEveryUsualName() throws InterruptedException, IOException {
+        jdk("jdk-25", "25.0.1");
+        maven("3.8.7");
+        for (var name : List.of("version", "-V", "--version")) {
+            assertThat(run(name)).endsWith("ran --version");
+        }
+    }
+
+    @Test
+    void saysHowLongABuildTook() throws InterruptedException, IOException {
+        jdk("jdk-25", "25.0.1");
+        maven("3.8.7");
+        assertThat(run("serve")).anyMatch(line -> line.matches("waybill: built cli in \\d+:\\d\\d"));
+    }
+
+    @Test
     void showsWhatWentWrongInABuildAndWhereTheRestIs() throws InterruptedException, IOException {
         jdk("jdk-25", "25.0.1");
         script(machine.resolve("bin/mvn"), """
@@ -118,7 +134,7 @@ class LauncherTest {
             assertThat(launcher.lines())
                     .contains("  demo      a hub, two stores and a driver in one view, until Ctrl-C")
                     .endsWith(
-                            "waybill: command: 'fly' (expected: demo, serve, vendor, driver, token, test, bench, build or help)");
+                            "waybill: command: 'fly' (expected: demo, serve, vendor, driver, token, backup, test, bench, build, version or help)");
         }
     }
 

@@ -12,7 +12,7 @@ public interface EventLog {
     /// The [#mark] behind which the events are since checkpoints of clients are saved.
     String CHECKPOINTS = "checkpoints";
 
-    /// At most `max` entries with `position > after`, oldest first.
+    /// At most `max` entries with `position > after`, oldest first; fewer when they are large, none only at the end.
     List<LogEntry> after(long after, int max);
 
     /// At most `filter.max()` entries that the filter lets through, oldest first.

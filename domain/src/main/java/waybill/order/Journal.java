@@ -16,4 +16,9 @@ public interface Journal {
     /// Never blocks. The future completes once the work is on disk, or exceptionally: with [Unavailable] when it could
     /// not be kept now, in which case nothing of it was kept.
     <T> CompletableFuture<T> submit(Work<T> work);
+
+    /// The same for work that holds about that many bytes until it is done: the journal has room for so many of them.
+    default <T> CompletableFuture<T> submit(Work<T> work, long bytes) {
+        return submit(work);
+    }
 }

@@ -58,6 +58,8 @@ public final class Orders {
     /// Two orders of one name are enough to know that the name is not enough.
     private static final int NAMESAKES_MAX = 2;
 
+    private static final int BYTES_PER_ITEM = 200;
+
     private final Journal journal;
     private final Predicate<Actor> present;
     private final Rules rules;
@@ -78,7 +80,31 @@ public final class Orders {
 
     /// Never blocks. See [Journal#submit] for how it may fail.
     public CompletableFuture<Outcome> handle(Request request) {
-        return journal.submit(ledger -> decided(ledger, request));
+        return journal.submit(ledger -> decided(ledger, request), weight(request.command()));
+    }
+
+    /// What a command keeps in memory while it waits, in bytes, about.
+    private static long weight(OrderCommand command) {
+        return switch (command) {
+            case OrderCommand.Place place ->
+                place.payload().length() + (long) place.details().items().size() * BYTES_PER_ITEM;
+            case OrderCommand.Collect(var _, var payload) -> payload.length();
+            case OrderCommand.HandOver(var _, var payload) -> payload.length();
+            case OrderCommand.Pay _,
+                    OrderCommand.Accept _,
+                    OrderCommand.Decline _,
+                    OrderCommand.Expire _,
+                    OrderCommand.Prepare _,
+                    OrderCommand.MarkReady _,
+                    OrderCommand.Assign _,
+                    OrderCommand.Claim _,
+                    OrderCommand.PickUp _,
+                    OrderCommand.Depart _,
+                    OrderCommand.Deliver _,
+                    OrderCommand.Cancel _,
+                    OrderCommand.Fail _,
+                    OrderCommand.Return _ -> 0;
+        };
     }
 
     /// Somebody has a message. A store's leaves its queue for good. A pickup is for all drivers, so it is only this one

@@ -2,6 +2,7 @@ package waybill.server;
 
 import com.fasterxml.uuid.Generators;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,6 +38,7 @@ import waybill.server.rest.RestServices;
 import waybill.server.rest.Routes;
 import waybill.socketio.SocketServer;
 import waybill.socketio.adapter.Recovery;
+import waybill.storage.Backup;
 import waybill.storage.Limits;
 import waybill.storage.Store;
 import waybill.storage.TrackLimits;
@@ -95,8 +97,9 @@ public final class Hub implements AutoCloseable {
         Predicate<@Nullable String> hosts = secured ? _ -> true : new LocalHosts();
         var store = Store.open(
                 config.data(),
-                Limits.defaults(),
+                Limits.defaults().withOrdersKeptFor(config.orders().keptFor()),
                 TrackLimits.defaults().withKeptFor(config.live().tracksKeptFor()),
+                clock,
                 bell::ring);
         var proxies = config.identity().proxies();
         var revocations = new Revocations(new RevocationBook(store.directory(), store.journal()));
@@ -169,7 +172,8 @@ public final class Hub implements AutoCloseable {
                 .ofLive(live, active)
                 .ofCaps(caps)
                 .ofTracks(store.tracks())
-                .ofJournal(store::waiting, store::isWritable, newsroom);
+                .ofJournal(store::waiting, store::isWritable, newsroom)
+                .ofDisk(store::waitingBytes, store::isCheckpointed);
         store.onCommit(figures::committing);
         var routes = new Routes(
                 new RestServices(
@@ -209,11 +213,15 @@ public final class Hub implements AutoCloseable {
             hub.close();
             throw e;
         }
-        if (!secured) {
-            LOG.debug("development mode: everybody is believed, so only this machine may connect");
-        }
-        LOG.debug("listening on {}, keeping everything in {}", web.addresses(), config.data());
+        LOG.debug("listening on {}, with the data in {}", web.addresses(), config.data());
         return hub;
+    }
+
+    /// Copies the databases in `data` into `target`, whether a hub runs on them or not; returns a line about each.
+    public static List<String> backup(Path data, Path target) {
+        return Backup.make(data, target).stream()
+                .map(copied -> copied.file() + ", " + copied.bytes() + " bytes")
+                .toList();
     }
 
     /// Where it listens, in the order of the configuration.

@@ -149,6 +149,15 @@ final class HubFigures {
         return this;
     }
 
+    HubFigures ofDisk(LongSupplier waitingBytes, BooleanSupplier checkpointed) {
+        gauge("waybill.journal.waiting.bytes", "What the works that wait to be written hold in memory", waitingBytes);
+        gauge(
+                "waybill.journal.checkpointed",
+                "1 while waybill.db takes what is in the write-ahead log, otherwise 0",
+                () -> checkpointed.getAsBoolean() ? 1 : 0);
+        return this;
+    }
+
     /// A batch of so many works begins to be committed; what comes back is run when it is.
     Runnable committing(int works) {
         var sample = Timer.start(meters.registry());

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 ///
 /// @param numberPrefix what their numbers begin with, such as `WB` for `WB-20260131-0001`
 /// @param acceptWithin how long a store has to accept an order before it expires; zero is as long as it likes
-public record OrderSettings(String numberPrefix, Duration acceptWithin) {
+/// @param keptFor how long ended orders and the log are kept; zero is for ever
+public record OrderSettings(String numberPrefix, Duration acceptWithin, Duration keptFor) {
 
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9]{1,12}");
 
@@ -20,10 +21,13 @@ public record OrderSettings(String numberPrefix, Duration acceptWithin) {
         if (acceptWithin.isNegative()) {
             throw new IllegalArgumentException("acceptWithin: " + acceptWithin + " (expected: zero or more)");
         }
+        if (keptFor.isNegative()) {
+            throw new IllegalArgumentException("keptFor: " + keptFor + " (expected: zero or more)");
+        }
     }
 
     public static OrderSettings defaults() {
-        return new OrderSettings("WB", Duration.ofSeconds(60));
+        return new OrderSettings("WB", Duration.ofSeconds(60), Duration.ZERO);
     }
 
     Optional<Duration> deadline() {

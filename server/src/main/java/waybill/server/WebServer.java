@@ -33,13 +33,36 @@ final class WebServer implements AutoCloseable {
                     ? SocketAddress.sharedRandomPort(addresses.size() + 1, config.host()) // one for all event loops
                     : SocketAddress.inetSocketAddress(port, config.host());
             var bound = new CopyOnWriteArrayList<Integer>();
-            await(
-                    vertx.deployVerticle(
-                            () -> new Listener(options, address, gate, routes, bound),
-                            new DeploymentOptions().setInstances(config.loops())),
-                    config.host() + ":" + port);
+            try {
+                await(
+                        vertx.deployVerticle(
+                                () -> new Listener(options, address, gate, routes, bound),
+                                new DeploymentOptions().setInstances(config.loops())),
+                        config.host() + ":" + port);
+            } catch (IllegalStateException e) {
+                throw cannotListen(config.host(), port, e);
+            }
             addresses.add(new InetSocketAddress(config.host(), bound.getFirst()));
         }
+    }
+
+    /// What stands in the way, in the operator's words where those are known.
+    private static IllegalStateException cannotListen(String host, int port, IllegalStateException failure) {
+        var said = String.valueOf(failure.getMessage());
+        if (said.contains("Address already in use")) {
+            return new IllegalStateException(
+                    "port " + port + " of " + host
+                            + " is in use by another program (expected: a free one; choose it with"
+                            + " --port, 0 for any)",
+                    failure);
+        }
+        if (said.contains("Permission denied")) {
+            return new IllegalStateException(
+                    "port " + port + " of " + host
+                            + " may not be used by this user (expected: one above 1023; choose it" + " with --port)",
+                    failure);
+        }
+        return failure;
     }
 
     List<InetSocketAddress> addresses() {

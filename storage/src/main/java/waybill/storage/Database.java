@@ -2,14 +2,11 @@ package waybill.storage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 
 /// The file of the books, in a directory that this process has to itself.
@@ -20,12 +17,10 @@ final class Database implements AutoCloseable {
     private static final int CACHE_KIB = 16 * 1024;
 
     private final SqliteFile file;
-    private final FileChannel lockFile;
-    private final FileLock lock;
+    private final DirectoryLock lock;
 
-    private Database(SqliteFile file, FileChannel lockFile, FileLock lock) {
+    private Database(SqliteFile file, DirectoryLock lock) {
         this.file = file;
-        this.lockFile = lockFile;
         this.lock = lock;
     }
 
@@ -33,17 +28,65 @@ final class Database implements AutoCloseable {
     static Database open(Path directory) {
         try {
             PrivateFiles.createDirectory(directory);
-            var lockFile = FileChannel.open(
-                    directory.resolve("waybill.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            PrivateFiles.restrict(directory.resolve("waybill.lock"));
-            var lock = tryLock(lockFile, directory);
-            var file = new SqliteFile(
-                    directory.resolve("waybill.db"), "waybill/storage/schema", SynchronousMode.FULL, CACHE_KIB);
-            file.migrate();
-            return new Database(file, lockFile, lock);
+            var lock = DirectoryLock.of(directory);
+            var file = file(directory);
+            try {
+                file.migrate();
+            } catch (RuntimeException e) {
+                lock.close();
+                throw cannotOpen(file.path(), e);
+            }
+            return new Database(file, lock);
         } catch (IOException e) {
             throw new UncheckedIOException("data directory " + directory + ": " + e.getMessage(), e);
         }
+    }
+
+    static SqliteFile file(Path directory) {
+        return new SqliteFile(
+                directory.resolve("waybill.db"), "waybill/storage/schema", SynchronousMode.FULL, CACHE_KIB);
+    }
+
+    IllegalStateException cannotOpen(SQLException failure) {
+        return cannotOpen(file.path(), failure);
+    }
+
+    private static IllegalStateException cannotOpen(Path file, Exception failure) {
+        if (failure instanceof IllegalStateException known) {
+            return known;
+        }
+        var cause = failure instanceof FlywayException ? sqlCause(failure) : failure;
+        var words = file + " cannot be opened: " + StorageException.words(cause);
+        return new IllegalStateException(
+                StorageException.isDamage(cause) ? words + ". " + DamagedException.ADVICE : words, failure);
+    }
+
+    private static Throwable sqlCause(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException) {
+                return cause;
+            }
+        }
+        return failure;
+    }
+
+    /// The files without which what is written is lost.
+    List<Path> files() {
+        return List.of(file.path(), file.wal());
+    }
+
+    Path main() {
+        return file.path();
+    }
+
+    /// See [SqliteFile#checkpoint].
+    void checkpoint() throws SQLException {
+        file.checkpoint();
+    }
+
+    /// See [DirectoryLock#hold].
+    void holdLock() {
+        lock.hold();
     }
 
     Connection writer() throws SQLException {
@@ -56,26 +99,6 @@ final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            lock.release();
-            lockFile.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static FileLock tryLock(FileChannel lockFile, Path directory) throws IOException {
-        @Nullable FileLock lock;
-        try {
-            lock = lockFile.tryLock();
-        } catch (OverlappingFileLockException _) {
-            lock = null;
-        }
-        if (lock == null) {
-            lockFile.close();
-            throw new IllegalStateException(
-                    "data directory " + directory + ": in use by another hub (expected: a directory of its own)");
-        }
-        return lock;
+        lock.close();
     }
 }

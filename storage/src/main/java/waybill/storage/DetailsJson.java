@@ -2,6 +2,7 @@ package waybill.storage;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -102,7 +103,12 @@ final class DetailsJson {
             in.nextToken();
             return details(in);
         } catch (IOException e) {
-            throw new IllegalStateException("details of an order that are not JSON: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "details of an order that are not JSON: "
+                            + (e instanceof JsonProcessingException nonsense
+                                    ? nonsense.getOriginalMessage()
+                                    : e.getMessage()),
+                    e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import waybill.order.Actor;
 import waybill.order.Event;
@@ -29,10 +30,19 @@ final class EventRow {
     private EventRow() {}
 
     static List<LogEntry> entries(PreparedStatement query) throws SQLException {
+        return entries(query, Long.MAX_VALUE);
+    }
+
+    /// No more than hold about `charsMax` characters of payload, but always one if there is one.
+    static List<LogEntry> entries(PreparedStatement query, long charsMax) throws SQLException {
         var entries = new ArrayList<LogEntry>();
+        var chars = 0L;
         try (var rows = query.executeQuery()) {
-            while (rows.next()) {
+            while (chars < charsMax && rows.next()) {
                 entries.add(entry(rows));
+                chars += rows.getString(7).length()
+                        + (long) Objects.requireNonNullElse(rows.getString(18), "")
+                                .length();
             }
         }
         return entries;
@@ -40,6 +50,14 @@ final class EventRow {
 
     private static LogEntry entry(ResultSet row) throws SQLException {
         var position = row.getLong(1);
+        try {
+            return entry(row, position);
+        } catch (RuntimeException e) { // the hub wrote no such row
+            throw new DamagedException("row " + position + " of event: " + e.getMessage(), e);
+        }
+    }
+
+    private static LogEntry entry(ResultSet row, long position) throws SQLException {
         var after = Codes.state(row.getInt(4));
         var driver = OrderRow.actor(row.getString(5));
         var orderRow = row.getLong(12);

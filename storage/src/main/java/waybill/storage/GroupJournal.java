@@ -1,12 +1,8 @@
 package waybill.storage;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,51 +31,67 @@ final class GroupJournal implements Journal, AutoCloseable {
     private final RecentEvents recent;
     private final Runnable onNews;
     private final Limits limits;
-    private final BlockingQueue<Waiting<?>> waiting;
+    private final StoreHealth health;
+    private final Runnable watch;
+    private final WorkQueue queue;
     private final Thread thread;
 
     private @Nullable SqliteLedger ledger;
     private volatile boolean closing;
     private volatile boolean finished;
-    private volatile boolean writable = true;
     private volatile Commits watcher = _ -> () -> {};
 
-    /// `onNews` is called on the journal's thread after a commit that added to the log; it must not block.
-    GroupJournal(Books books, SqliteLedger ledger, RecentEvents recent, Runnable onNews, Limits limits) {
+    /// `onNews` is called on the journal's thread after a commit that added to the log; it must not block. `watch` is
+    /// called on it before every batch and while there is none: it says to `health` what it sees.
+    GroupJournal(
+            Books books,
+            SqliteLedger ledger,
+            RecentEvents recent,
+            Runnable onNews,
+            Limits limits,
+            StoreHealth health,
+            Runnable watch) {
         this.books = books;
         this.ledger = ledger;
         this.recent = recent;
         this.onNews = onNews;
         this.limits = limits;
-        waiting = new ArrayBlockingQueue<>(limits.waitingMax());
+        this.health = health;
+        this.watch = watch;
+        queue = new WorkQueue(limits.waitingMax(), limits.waitingBytesMax());
         thread = Thread.ofPlatform().name("waybill-journal").unstarted(this::run);
     }
 
+    /// Says first whether the disk takes anything.
     void start() {
+        probe();
         thread.start();
     }
 
     @Override
     public <T> CompletableFuture<T> submit(Work<T> work) {
-        var entry = new Waiting<>(work);
+        return submit(work, 0);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> submit(Work<T> work, long bytes) {
+        var entry = new WorkQueue.Entry<>(work, bytes);
         if (closing) {
-            entry.future.completeExceptionally(unavailable("the hub is closing"));
-        } else if (!waiting.offer(entry)) {
-            entry.future.completeExceptionally(
-                    unavailable("too much waits to be written: " + limits.waitingMax() + " (expected: less)"));
+            refuse(entry);
+        } else if (!queue.offer(entry)) {
+            entry.fail(unavailable("too much waits to be written: " + queue.size() + " (expected: less)"));
         } else if (finished) {
             refuseTheRest();
         }
-        return entry.future;
-    }
-
-    /// False from a failure of the disk to the next success.
-    boolean isWritable() {
-        return writable;
+        return entry.future();
     }
 
     int waiting() {
-        return waiting.size();
+        return queue.size();
+    }
+
+    long waitingBytes() {
+        return queue.bytes();
     }
 
     void onCommit(Commits another) {
@@ -90,7 +102,7 @@ final class GroupJournal implements Journal, AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        waiting.offer(new Waiting<>(_ -> true)); // so that a journal with nothing to do looks up
+        queue.wake();
         try {
             thread.join();
         } catch (InterruptedException _) {
@@ -99,102 +111,135 @@ final class GroupJournal implements Journal, AutoCloseable {
     }
 
     private void run() {
-        var batch = new ArrayList<Waiting<?>>(limits.batchMax());
         try {
-            while (!closing || !waiting.isEmpty()) {
-                takeInto(batch);
-                if (!batch.isEmpty()) {
-                    write(batch);
-                    batch.clear();
-                } else if (!writable) {
-                    probe();
-                } else {
-                    tidy();
-                }
+            while (!closing || !queue.isEmpty()) {
+                round();
             }
-        } finally { // also if this thread dies of a bug: then nobody waits in vain, and health says so
-            writable = false;
+        } finally {
+            health.closed();
             finished = true;
-            batch.forEach(this::refuse);
             refuseTheRest();
             forgetLedger();
         }
     }
 
-    /// Waits for work, but not for ever: somebody may want to close, or the disk may be back.
-    private void takeInto(List<Waiting<?>> batch) {
+    /// Whatever fails here, this thread goes on: without it nothing would ever be written again.
+    private void round() {
+        List<WorkQueue.Entry<?>> batch = List.of();
         try {
-            var first = waiting.poll(limits.probeEvery().toMillis(), TimeUnit.MILLISECONDS);
-            if (first != null) {
-                batch.add(first);
-                waiting.drainTo(batch, limits.batchMax() - 1);
+            batch = queue.take(limits.batchMax(), limits.probeEvery());
+            watch.run();
+            if (batch.isEmpty()) {
+                rest();
+            } else if (health.obstacle().isPresent()) {
+                refuse(batch, health.obstacle().get());
+            } else {
+                write(batch);
             }
         } catch (InterruptedException _) {
             closing = true; // nobody interrupts this thread but to end it
+        } catch (Throwable e) { // a bug, or no stack left
+            LOG.error("a batch of {} could not be written, because of a bug", batch.size(), e);
+            refuse(batch, "the hub has a bug");
+            forgetLedger();
         }
     }
 
-    private void write(List<Waiting<?>> batch) {
+    private void rest() {
+        if (!health.wasWritten()) {
+            probe();
+        } else if (!closing) {
+            tidy();
+        }
+    }
+
+    private void write(List<WorkQueue.Entry<?>> batch) {
+        boolean changed;
+        List<LogEntry> committed;
+        var watched = watcher.begin(batch.size());
         try {
-            var watched = watcher.begin(batch.size());
-            var committed = committed(batch);
-            watched.run();
-            noteWritable();
-            recent.add(committed);
-            batch.forEach(Waiting::complete);
-            if (!committed.isEmpty()) {
-                onNews.run();
-            }
+            var open = run(batch);
+            committed = open.commit();
+            changed = open.hasChanged();
         } catch (SQLException | StorageException e) {
-            giveUp(batch, e);
+            noteFailure(e);
+            refuse(batch, "the disk does not take it: " + StorageException.words(e));
+            return;
+        }
+        publish(committed, watched);
+        if (changed && !health.wasWritten()) {
+            probe(); // a small change may find room where the next order does not
+        }
+        batch.forEach(WorkQueue.Entry::complete);
+        if (!committed.isEmpty()) {
+            onNews.run();
         }
     }
 
-    /// Runs and commits the batch. Works that failed by themselves have been answered and are gone from it.
-    private List<LogEntry> committed(List<Waiting<?>> batch) throws SQLException {
+    /// What is committed is on the disk, so nothing that fails from here on may be told as a failure of the work.
+    private void publish(List<LogEntry> committed, Runnable watched) {
+        try {
+            recent.add(committed);
+            watched.run();
+        } catch (RuntimeException | AssertionError e) {
+            LOG.error("the newest events are read from the disk, because of a bug", e);
+            committed.stream().reduce((_, last) -> last).ifPresent(last -> recent.restart(last.position()));
+        }
+    }
+
+    /// Runs the batch. Works that failed by themselves have been answered and are gone from it.
+    private SqliteLedger run(List<WorkQueue.Entry<?>> batch) throws SQLException {
         var open = openLedger();
         while (true) {
-            var culprit = firstToFail(batch, open);
-            if (culprit == null) {
-                return open.commit();
+            var fault = firstFault(batch, open);
+            if (fault == null) {
+                return open;
             }
             open.rollback();
-            batch.remove(culprit);
+            if (open.isOvertaken()) {
+                health.overtaken();
+                throw new SQLException("another hub writes as well");
+            }
+            LOG.error("left out of its batch", fault.cause);
+            fault.entry.fail(fault.cause);
+            batch.remove(fault.entry);
         }
     }
 
-    private static @Nullable Waiting<?> firstToFail(List<Waiting<?>> batch, Ledger ledger) {
+    /// A work that failed by itself. An [Error] is no less its own fault.
+    private record Fault(WorkQueue.Entry<?> entry, Throwable cause) {}
+
+    private static @Nullable Fault firstFault(List<WorkQueue.Entry<?>> batch, Ledger ledger) {
         for (var entry : batch) {
             try {
                 entry.run(ledger);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 if (e instanceof StorageException failure && failure.isTheWorlds()) {
                     throw failure;
                 }
-                LOG.error("left out of its batch", e);
-                entry.future.completeExceptionally(e);
-                return entry;
+                return new Fault(entry, e);
             }
         }
         return null;
     }
 
+    /// Writes as much as an order may need, so that who reads of a writable store is not refused the next moment.
     private void probe() {
         try {
             var open = openLedger();
-            open.mark("probe", 0);
+            open.probe();
             open.commit();
-            noteWritable();
+            health.written();
         } catch (SQLException | StorageException e) {
             noteFailure(e);
         }
     }
 
-    /// Nobody wants anything, so there is time to throw away what is old.
+    /// No work waits, so there is time to delete what is too old.
     private void tidy() {
         try {
             var open = openLedger();
-            for (var isMore = true; isMore && waiting.isEmpty() && !closing; ) {
+            for (var isMore = true; isMore && queue.isEmpty() && !closing; ) {
                 isMore = open.tidy();
                 open.commit();
             }
@@ -203,25 +248,11 @@ final class GroupJournal implements Journal, AutoCloseable {
         }
     }
 
-    private void giveUp(List<Waiting<?>> batch, Exception cause) {
-        noteFailure(cause);
-        for (var entry : batch) {
-            entry.future.completeExceptionally(unavailable("the disk does not take it: " + cause.getMessage()));
-        }
-    }
-
-    private void noteWritable() {
-        if (!writable) {
-            LOG.info("the store can be written again");
-            writable = true;
-        }
-    }
-
     private void noteFailure(Exception cause) {
-        if (writable) {
-            LOG.error("the store cannot be written; answering unavailable until it can", cause);
-            writable = false;
+        if (StorageException.isDamage(cause)) {
+            health.damaged("waybill.db is damaged: " + StorageException.words(cause));
         }
+        health.failed(cause);
         forgetLedger();
     }
 
@@ -230,6 +261,11 @@ final class GroupJournal implements Journal, AutoCloseable {
         if (open == null) {
             open = books.open();
             ledger = open;
+            if (open.head() != recent.head()) { // a commit that failed may have reached the disk all the same
+                LOG.warn("the newest event on the disk is {}, the last acknowledged {}", open.head(), recent.head());
+                recent.restart(open.head());
+                onNews.run();
+            }
         }
         return open;
     }
@@ -253,39 +289,18 @@ final class GroupJournal implements Journal, AutoCloseable {
     }
 
     private void refuseTheRest() {
-        for (var entry = waiting.poll(); entry != null; entry = waiting.poll()) {
-            refuse(entry);
-        }
+        queue.drain().forEach(this::refuse);
     }
 
-    private void refuse(Waiting<?> entry) {
-        entry.future.completeExceptionally(unavailable("the hub is closing"));
+    private void refuse(List<WorkQueue.Entry<?>> batch, String why) {
+        batch.forEach(entry -> entry.fail(unavailable(why)));
+    }
+
+    private void refuse(WorkQueue.Entry<?> entry) {
+        entry.fail(unavailable("the hub is closing"));
     }
 
     private Unavailable unavailable(String message) {
         return new Unavailable(message, limits.retryAfter());
-    }
-
-    /// A work, and what its last run came to.
-    private static final class Waiting<T> {
-        private final Work<T> work;
-        private final CompletableFuture<T> future = new CompletableFuture<>();
-        private @Nullable T result;
-
-        Waiting(Work<T> work) {
-            this.work = work;
-        }
-
-        void run(Ledger ledger) {
-            result = work.run(ledger);
-        }
-
-        void complete() {
-            var value = result;
-            if (value == null) {
-                throw new AssertionError("completed before it ran");
-            }
-            future.complete(value);
-        }
     }
 }

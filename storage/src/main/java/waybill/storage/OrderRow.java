@@ -40,12 +40,22 @@ final class OrderRow {
     }
 
     static Order order(ResultSet row) throws SQLException {
+        var number = row.getLong(1);
+        try {
+            return order(row, number);
+        } catch (RuntimeException e) { // the hub wrote no such row
+            throw new DamagedException(
+                    "row " + number + " of orders, message " + row.getString(5) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Order order(ResultSet row, long number) throws SQLException {
         var messageId = row.getString(5);
         var foreignId = row.getString(6);
         var details = DetailsJson.read(row.getString(10));
         return new Order(
                 id(row.getBytes(2)),
-                row.getLong(1),
+                number,
                 row.getString(3),
                 row.getString(4),
                 messageId,

@@ -21,13 +21,16 @@ final class Readers implements AutoCloseable {
 
     private final LinkedBlockingDeque<Connection> idle = new LinkedBlockingDeque<>();
 
-    Readers(Database database) {
+    private final StoreHealth health;
+
+    Readers(Database database, StoreHealth health) {
+        this.health = health;
         try {
             for (var i = 0; i < READERS_MAX; i++) {
                 idle.add(database.reader());
             }
         } catch (SQLException e) {
-            throw new StorageException(e);
+            throw database.cannotOpen(e);
         }
     }
 
@@ -41,11 +44,17 @@ final class Readers implements AutoCloseable {
                 idle.putFirst(connection);
             }
         } catch (SQLException e) {
+            if (StorageException.isDamage(e)) {
+                health.damaged("waybill.db is damaged: " + StorageException.words(e));
+            }
             var failure = new StorageException(e);
             if (failure.isTheWorlds()) {
-                throw new Unavailable("the disk cannot be read: " + e.getMessage(), RETRY_AFTER);
+                throw new Unavailable("the disk cannot be read: " + StorageException.words(e), RETRY_AFTER);
             }
             throw failure;
+        } catch (DamagedException e) {
+            health.damaged(String.valueOf(e.getMessage()));
+            throw new Unavailable("the data on the disk is damaged", RETRY_AFTER);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new Unavailable("interrupted while waiting to read", RETRY_AFTER);

@@ -1,6 +1,7 @@
 package waybill.storage;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,16 +48,26 @@ final class RecentEvents {
             ring[slot(head)] = event;
             chars += weight(event);
         }
-        while (chars > CHARS_MAX) {
+        while (chars > CHARS_MAX && first <= head) {
             dropOldest();
         }
+    }
+
+    /// The log ends at that position now, and all of it is on disk only.
+    synchronized void restart(long newHead) {
+        Arrays.fill(ring, null);
+        head = newHead;
+        first = head + 1;
+        chars = 0;
     }
 
     synchronized long head() {
         return head;
     }
 
-    /// At most `max` events after that position, or nothing when some of them are on disk only.
+    /// At most `max` events after that position, or nothing when some of them are on disk only. What they weigh
+    /// together
+    /// is bounded by what is kept here.
     synchronized Optional<List<LogEntry>> after(long position, int max) {
         if (position < first - 1) {
             return Optional.empty();

@@ -25,6 +25,9 @@ final class SqliteEventLog implements EventLog {
             ORDER BY position LIMIT ?) AS events
             """;
 
+    /// Characters of payload that are read at once for a relay that is far behind.
+    private static final long CHARS_MAX = 8L << 20;
+
     private final Readers readers;
     private final RecentEvents recent;
 
@@ -35,7 +38,7 @@ final class SqliteEventLog implements EventLog {
 
     @Override
     public List<LogEntry> after(long after, int max) {
-        return recent.after(after, max).orElseGet(() -> between(after, Long.MAX_VALUE, max));
+        return recent.after(after, max).orElseGet(() -> between(after, Long.MAX_VALUE, max, CHARS_MAX));
     }
 
     @Override
@@ -67,7 +70,7 @@ final class SqliteEventLog implements EventLog {
                     .map(entries -> entries.stream()
                             .filter(entry -> entry.position() <= upTo)
                             .toList())
-                    .orElseGet(() -> between(after, upTo, max));
+                    .orElseGet(() -> between(after, upTo, max, Long.MAX_VALUE));
         }
         var parts = new ArrayList<String>();
         var names = new ArrayList<String>();
@@ -119,7 +122,7 @@ final class SqliteEventLog implements EventLog {
 
     @Override
     public long horizon() {
-        return mark(Retention.PROGRESS);
+        return mark(Retention.LETTERS);
     }
 
     @Override
@@ -131,14 +134,14 @@ final class SqliteEventLog implements EventLog {
         });
     }
 
-    private List<LogEntry> between(long after, long upTo, int max) {
+    private List<LogEntry> between(long after, long upTo, int max, long charsMax) {
         return readers.read(connection -> {
             try (var query = connection.prepareStatement(
                     EventRow.SELECT + "WHERE e.position > ? AND e.position <= ? ORDER BY e.position LIMIT ?")) {
                 query.setLong(1, after);
                 query.setLong(2, upTo);
                 query.setInt(3, max);
-                return EventRow.entries(query);
+                return EventRow.entries(query, charsMax);
             }
         });
     }

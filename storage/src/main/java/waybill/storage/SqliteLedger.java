@@ -33,7 +33,11 @@ final class SqliteLedger extends SqliteRegister implements Ledger, AutoCloseable
     private final LetterTable letters;
     private final CheckpointTable checkpoints;
     private final DayNumbers days;
-    private final Retention retention;
+    private final Retention letterRetention;
+    private final Optional<Retention> orderRetention;
+    private final PreparedStatement totalChanges;
+    private final PreparedStatement writeProbe;
+    private final PreparedStatement newestPosition;
     private final PreparedStatement payloadAt;
     private final PreparedStatement addEvent;
     private final PreparedStatement moveMark;
@@ -44,17 +48,28 @@ final class SqliteLedger extends SqliteRegister implements Ledger, AutoCloseable
     /// Old events whose letters are thrown away at a time while nobody wants anything.
     private static final int TIDIED_AT_ONCE = 1_000;
 
+    /// What a probe writes: more than most orders need.
+    private static final int PROBE_BYTES = 64 << 10;
+
+    /// The name under which the time is remembered up to which the clock was trusted, and how often.
+    private static final String TRUSTED_TIME = "trusted time";
+
+    private static final Duration TRUSTED_EVERY = Duration.ofMinutes(1);
+
+    private Instant trustedNoted = Instant.EPOCH;
+    private long changes;
+    private boolean changed;
     private long committedHead;
     private long head;
     private List<LogEntry> uncommitted = new ArrayList<>();
 
-    SqliteLedger(Connection connection, Duration lettersKeptFor) throws SQLException {
-        this(new Statements(connection), lettersKeptFor);
+    SqliteLedger(Connection connection, Limits limits, TrustedClock clock) throws SQLException {
+        this(new Statements(connection), limits, clock);
         connection.commit();
     }
 
-    private SqliteLedger(Statements statements, Duration lettersKeptFor) throws SQLException {
-        super(statements);
+    private SqliteLedger(Statements statements, Limits limits, TrustedClock clock) throws SQLException {
+        super(statements, clock);
         this.statements = statements;
         stores = Names.ofStores(statements);
         orders = new OrderTable(statements, stores);
@@ -71,7 +86,14 @@ final class SqliteLedger extends SqliteRegister implements Ledger, AutoCloseable
                 INSERT INTO progress (name, position) VALUES (?, ?)
                 ON CONFLICT (name) DO UPDATE SET position = excluded.position
                 """);
-        retention = new Retention(statements, moveMark, lettersKeptFor);
+        letterRetention = Retention.ofLetters(statements, moveMark, limits.lettersKeptFor());
+        orderRetention = limits.ordersKeptFor().isZero()
+                ? Optional.empty()
+                : Optional.of(Retention.ofOrders(statements, moveMark, limits.ordersKeptFor()));
+        totalChanges = statements.prepare("SELECT total_changes()");
+        writeProbe = statements.prepare("INSERT INTO probe (id, filler) VALUES (1, randomblob(" + PROBE_BYTES
+                + ")) ON CONFLICT (id) DO UPDATE SET filler = excluded.filler");
+        newestPosition = statements.prepare("SELECT coalesce(max(position), 0) FROM event");
         committedHead = readHead(statements);
         head = committedHead;
         commitTime();
@@ -274,8 +296,12 @@ final class SqliteLedger extends SqliteRegister implements Ledger, AutoCloseable
         orders.write();
         days.write();
         if (head > committedHead) { // so much comes in, so much may go out
-            retention.trim(now(), TIDIED_PER_EVENT * (int) (head - committedHead));
+            trim(TIDIED_PER_EVENT * (int) (head - committedHead));
+            noteTrustedTime();
         }
+        var before = changes;
+        changes = number(totalChanges);
+        changed = changes != before;
         statements.commit();
         commitTime();
         committedHead = head;
@@ -284,9 +310,61 @@ final class SqliteLedger extends SqliteRegister implements Ledger, AutoCloseable
         return committed;
     }
 
-    /// Throws away some of what is old; true when there may be more.
+    /// Whether anything was written by the last commit: one that changes nothing does not ask the disk.
+    boolean hasChanged() {
+        return changed;
+    }
+
+    /// Writes something that makes no difference.
+    void probe() throws SQLException {
+        writeProbe.executeUpdate();
+    }
+
+    /// Whether another process has appended to the log.
+    boolean isOvertaken() throws SQLException {
+        return number(newestPosition) != committedHead;
+    }
+
+    /// Deletes some of what is too old; true when there may be more.
     boolean tidy() throws SQLException {
-        return retention.trim(now(), TIDIED_AT_ONCE);
+        return trim(TIDIED_AT_ONCE);
+    }
+
+    /// The newest event stays, so that no position is ever given twice.
+    private boolean trim(int eventsMax) throws SQLException {
+        var isMore = letterRetention.trim(now(), eventsMax, head);
+        if (orderRetention.isPresent()) {
+            isMore |= orderRetention.get().trim(now(), eventsMax, Math.min(letterRetention.position(), head - 1));
+        }
+        return isMore;
+    }
+
+    private void noteTrustedTime() throws SQLException {
+        var trusted = trustedNow();
+        if (Duration.between(trustedNoted, trusted).abs().compareTo(TRUSTED_EVERY) >= 0) {
+            trustedNoted = trusted;
+            moveMark.setString(1, TRUSTED_TIME);
+            moveMark.setLong(2, trusted.toEpochMilli());
+            moveMark.executeUpdate();
+        }
+    }
+
+    /// The time that was trusted when this was last written to, or else that of the newest event.
+    Optional<Instant> lastTrusted() throws SQLException {
+        var known = statements.prepare("""
+                SELECT coalesce((SELECT position FROM progress WHERE name = ?),
+                                (SELECT received_at FROM event ORDER BY position DESC LIMIT 1))
+                """);
+        known.setString(1, TRUSTED_TIME);
+        try (var rows = known.executeQuery()) {
+            return rows.next() ? Optional.ofNullable(OrderRow.instant(rows, 1)) : Optional.empty();
+        }
+    }
+
+    private static long number(PreparedStatement query) throws SQLException {
+        try (var rows = query.executeQuery()) {
+            return rows.next() ? rows.getLong(1) : 0;
+        }
     }
 
     void rollback() throws SQLException {

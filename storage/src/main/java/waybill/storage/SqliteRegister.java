@@ -47,12 +47,17 @@ class SqliteRegister implements Register {
     private final PreparedStatement trimAnswers;
     private final ProductTable products;
 
-    /// The newest time that anybody has come with: how old a thing is, is measured against it.
+    private final TrustedClock clock;
+
+    /// The newest time that anything has come with: how old a thing is, is measured against it, unless the clock says
+    /// that
+    /// it is not that late yet.
     private Instant now = Instant.EPOCH;
 
     private Instant committedNow = Instant.EPOCH;
 
-    SqliteRegister(Statements statements) throws SQLException {
+    SqliteRegister(Statements statements, TrustedClock clock) throws SQLException {
+        this.clock = clock;
         findBusiness = statements.prepare(DirectoryRows.BUSINESS);
         keepBusiness = statements.prepare("""
                 INSERT INTO business (store, name, keeper, address, latitude, longitude, is_open, notes)
@@ -223,7 +228,9 @@ class SqliteRegister implements Register {
             findAnswer.setString(2, key);
             findAnswer.setLong(3, outdatedAnswers());
             return DirectoryRows.named(
-                    findAnswer, user.toString(), row -> new Answer(row.getString(1), row.getInt(2), row.getString(3)));
+                    findAnswer,
+                    user.toString(),
+                    row -> new Answer(row.getString(1), row.getInt(2), AnswerBody.read(row.getBytes(3))));
         });
     }
 
@@ -234,18 +241,24 @@ class SqliteRegister implements Register {
             keepAnswer.setString(2, key);
             keepAnswer.setString(3, answer.fingerprint());
             keepAnswer.setInt(4, answer.status());
-            keepAnswer.setString(5, answer.body());
-            keepAnswer.setLong(6, at.toEpochMilli());
-            keepAnswer.executeUpdate();
             noteTime(at);
+            keepAnswer.setBytes(5, AnswerBody.write(answer.body()));
+            keepAnswer.setLong(6, (at.isAfter(now()) ? now() : at).toEpochMilli());
+            keepAnswer.executeUpdate();
             trimAnswers.setLong(1, outdatedAnswers());
             trimAnswers.setInt(2, ANSWERS_TRIMMED);
             return trimAnswers.executeUpdate();
         });
     }
 
-    Instant now() {
-        return now;
+    /// Never later than the clock: what seems to come from the future makes nothing old.
+    final Instant now() {
+        var latest = clock.now();
+        return now.isAfter(latest) ? latest : now;
+    }
+
+    final Instant trustedNow() {
+        return clock.now();
     }
 
     final void commitTime() {
@@ -264,7 +277,7 @@ class SqliteRegister implements Register {
 
     /// Answers kept before this are not given any more.
     private long outdatedAnswers() {
-        return now.minus(ANSWERS_KEPT_FOR).toEpochMilli();
+        return now().minus(ANSWERS_KEPT_FOR).toEpochMilli();
     }
 
     private static Instant newestAnswer(Statements statements) throws SQLException {

@@ -48,15 +48,18 @@ final class SqliteTrackLog implements TrackLog, AutoCloseable {
 
     private SqliteTrackLog(SqliteFile file, Path directory, TrackLimits limits) {
         this.file = file;
-        writer = new TrackWriter(this::open, () -> Files.getFileStore(directory).getUsableSpace(), limits);
+        writer = new TrackWriter(this::open, () -> room(directory, limits.leftFreeBytes()), limits);
+    }
+
+    static SqliteFile file(Path directory) {
+        return new SqliteFile(
+                directory.resolve("tracks.db"), "waybill/storage/tracks", SynchronousMode.NORMAL, CACHE_KIB);
     }
 
     /// Opens the file in `directory`. One that cannot be opened keeps nobody from anything: it is tried again
     /// when there is something to write.
     static SqliteTrackLog open(Path directory, TrackLimits limits) {
-        var file = new SqliteFile(
-                directory.resolve("tracks.db"), "waybill/storage/tracks", SynchronousMode.NORMAL, CACHE_KIB);
-        var log = new SqliteTrackLog(file, directory, limits);
+        var log = new SqliteTrackLog(file(directory), directory, limits);
         try {
             log.migrate();
         } catch (FlywayException e) {
@@ -64,6 +67,23 @@ final class SqliteTrackLog implements TrackLog, AutoCloseable {
         }
         log.writer.start();
         return log;
+    }
+
+    /// What is in the write-ahead log does not count as free, for it takes its room once more when it is carried
+    /// over. When that makes the difference it is carried over at once, unless that would take much of what is
+    /// left to orders.
+    private long room(Path directory, long leftFreeBytes) throws IOException, SQLException {
+        var free = Files.getFileStore(directory).getUsableSpace() - bytes(file.wal());
+        var isTight = leftFreeBytes > free;
+        if (isTight && free >= leftFreeBytes / 2 && bytes(file.wal()) > 0) {
+            file.truncateWal();
+            return Files.getFileStore(directory).getUsableSpace() - bytes(file.wal());
+        }
+        return free;
+    }
+
+    private static long bytes(Path file) throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
     }
 
     private TrackTable open() throws SQLException {
@@ -156,7 +176,7 @@ final class SqliteTrackLog implements TrackLog, AutoCloseable {
             parameters.into(query);
             return TrackTable.points(query);
         } catch (SQLException e) {
-            throw new Unavailable("where drivers were cannot be read: " + e.getMessage(), RETRY_AFTER);
+            throw new Unavailable("where drivers were cannot be read: " + StorageException.words(e), RETRY_AFTER);
         }
     }
 }

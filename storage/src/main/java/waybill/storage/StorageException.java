@@ -8,6 +8,9 @@ import org.sqlite.SQLiteException;
 /// file), which may pass by itself, or with what was asked of it.
 final class StorageException extends RuntimeException {
 
+    /// Extended result codes carry their plain code in the low byte.
+    private static final int PRIMARY_CODE = 0xff;
+
     StorageException(SQLException cause) {
         super(cause.getMessage(), cause);
     }
@@ -16,12 +19,35 @@ final class StorageException extends RuntimeException {
         if (!(getCause() instanceof SQLiteException failure)) {
             return true;
         }
-        return switch (SQLiteErrorCode.getErrorCode(failure.getResultCode().code & PRIMARY_CODE)) {
+        return switch (code(failure)) {
             case SQLITE_CONSTRAINT, SQLITE_TOOBIG, SQLITE_MISMATCH, SQLITE_RANGE, SQLITE_MISUSE, SQLITE_ERROR -> false;
             default -> true; // an open list: what SQLite adds to it is the world's
         };
     }
 
-    /// Extended result codes carry their plain code in the low byte.
-    private static final int PRIMARY_CODE = 0xff;
+    /// What the database found in its file is nothing that it has written.
+    static boolean isDamage(Throwable failure) {
+        return sqlite(failure) instanceof SQLiteException cause
+                && switch (code(cause)) {
+                    case SQLITE_CORRUPT, SQLITE_NOTADB -> true;
+                    default -> false;
+                };
+    }
+
+    /// What went wrong, without the paths and values that the database's own message may hold: clients are told this.
+    static String words(Throwable failure) {
+        if (sqlite(failure) instanceof SQLiteException cause) {
+            return cause.getResultCode().name() + " (" + cause.getResultCode().message + ")";
+        }
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+
+    private static Throwable sqlite(Throwable failure) {
+        var cause = failure.getCause();
+        return failure instanceof StorageException && cause != null ? cause : failure;
+    }
+
+    private static SQLiteErrorCode code(SQLiteException failure) {
+        return SQLiteErrorCode.getErrorCode(failure.getResultCode().code & PRIMARY_CODE);
+    }
 }

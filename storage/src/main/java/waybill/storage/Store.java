@@ -2,6 +2,9 @@ package waybill.storage;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import waybill.directory.Directory;
 import waybill.mailbox.Checkpoints;
 import waybill.mailbox.Mailboxes;
@@ -24,11 +27,18 @@ public final class Store implements AutoCloseable {
     private final Checkpoints checkpoints;
     private final Directory directory;
     private final SqliteTrackLog tracks;
+    private final StoreHealth health;
     private boolean closed;
 
     private Store(
-            Database database, Readers readers, GroupJournal journal, RecentEvents recent, SqliteTrackLog tracks) {
+            Database database,
+            Readers readers,
+            GroupJournal journal,
+            RecentEvents recent,
+            SqliteTrackLog tracks,
+            StoreHealth health) {
         this.database = database;
+        this.health = health;
         this.readers = readers;
         this.journal = journal;
         log = new SqliteEventLog(readers, recent);
@@ -40,26 +50,41 @@ public final class Store implements AutoCloseable {
         this.tracks = tracks;
     }
 
-    /// Opens the store with the usual limits on where drivers were.
+    /// Opens the store with the machine's clock and the usual limits on where drivers were.
     public static Store open(Path directory, Limits limits, Runnable onNews) {
-        return open(directory, limits, TrackLimits.defaults(), onNews);
+        return open(directory, limits, TrackLimits.defaults(), InstantSource.system(), onNews);
     }
 
     /// Opens the store in `directory`, which this process then has to itself. `onNews` is called after every commit
     /// that added to the log, on the journal's thread; it must not block.
-    public static Store open(Path directory, Limits limits, TrackLimits trackLimits, Runnable onNews) {
+    public static Store open(
+            Path directory, Limits limits, TrackLimits trackLimits, InstantSource clock, Runnable onNews) {
+        return open(directory, limits, trackLimits, clock, System::nanoTime, onNews);
+    }
+
+    static Store open(
+            Path directory,
+            Limits limits,
+            TrackLimits trackLimits,
+            InstantSource wall,
+            LongSupplier nanoTime,
+            Runnable onNews) {
         var database = Database.open(directory);
         try {
-            GroupJournal.Books books = () -> new SqliteLedger(database.writer(), limits.lettersKeptFor());
+            var clock = new TrustedClock(wall, nanoTime);
+            var health = new StoreHealth();
+            GroupJournal.Books books = () -> new SqliteLedger(database.writer(), limits, clock);
             var ledger = books.open();
+            ledger.lastTrusted().ifPresent(clock::goOnFrom);
             var recent = new RecentEvents(ledger.head());
-            var journal = new GroupJournal(books, ledger, recent, onNews, limits);
-            var readers = new Readers(database);
+            var watch = new FileWatch(database, health, limits.probeEvery(), nanoTime);
+            var journal = new GroupJournal(books, ledger, recent, onNews, limits, health, watch::lookWhenDue);
+            var readers = new Readers(database, health);
             journal.start();
-            return new Store(database, readers, journal, recent, SqliteTrackLog.open(directory, trackLimits));
+            return new Store(database, readers, journal, recent, SqliteTrackLog.open(directory, trackLimits), health);
         } catch (SQLException e) {
             database.close();
-            throw new StorageException(e);
+            throw database.cannotOpen(e);
         }
     }
 
@@ -98,7 +123,22 @@ public final class Store implements AutoCloseable {
 
     /// False while the disk takes nothing. It is tried again without being asked.
     public boolean isWritable() {
-        return journal.isWritable();
+        return health.isWritable();
+    }
+
+    /// Why nothing is acknowledged although the disk takes it, for the operator: it names files and rows.
+    public Optional<String> obstacle() {
+        return health.obstacle();
+    }
+
+    /// False while what is written stays in the write-ahead log, because the main file does not take it.
+    public boolean isCheckpointed() {
+        return health.isCheckpointed();
+    }
+
+    /// What the works that wait to be written hold in memory, about.
+    public long waitingBytes() {
+        return journal.waitingBytes();
     }
 
     /// How many works wait to be written.

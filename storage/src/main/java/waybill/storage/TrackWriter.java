@@ -40,7 +40,7 @@ final class TrackWriter implements AutoCloseable {
 
     /// How much may be written to the disk yet, in bytes.
     interface Room {
-        long free() throws IOException;
+        long free() throws IOException, SQLException;
     }
 
     private final Tables tables;
@@ -192,7 +192,9 @@ final class TrackWriter implements AutoCloseable {
     /// False when the disk does not take it.
     private boolean write() {
         try {
-            requireRoom();
+            if (!hasRoom()) {
+                return false; // and the connection stays: closing it would carry its log over, which takes room as well
+            }
             var open = openTable();
             var added = 0;
             for (var point : group) {
@@ -217,12 +219,20 @@ final class TrackWriter implements AutoCloseable {
         }
     }
 
-    private void requireRoom() throws IOException {
+    private boolean hasRoom() throws IOException, SQLException {
         var free = room.free();
-        if (free < limits.leftFreeBytes()) {
-            throw new IOException("free bytes on the disk: " + free + " (expected: at least " + limits.leftFreeBytes()
-                    + ", which are left to orders)");
+        if (free >= limits.leftFreeBytes()) {
+            return true;
         }
+        if (writable) {
+            LOG.error(
+                    "where drivers were cannot be kept: free bytes on the disk: {} (expected: at least {}, which are left"
+                            + " to orders); viewers see them live as before",
+                    free,
+                    limits.leftFreeBytes());
+            writable = false;
+        }
+        return false;
     }
 
     /// Age is measured against the newest point, not against a clock: while nothing comes in, nothing need go out.
@@ -231,12 +241,15 @@ final class TrackWriter implements AutoCloseable {
             return;
         }
         try {
+            if (room.free() < limits.leftFreeBytes()) {
+                return; // what is deleted goes through the write-ahead log as well
+            }
             var open = openTable();
             var isMore = open.trim(newestMs - limits.keptFor().toMillis());
             open.shrink();
             open.commit();
             trimDueMs = isMore ? 0 : newestMs + TRIMMED_EVERY.toMillis();
-        } catch (SQLException | FlywayException e) {
+        } catch (SQLException | IOException | FlywayException e) {
             noteFailure(e);
         }
     }
@@ -259,7 +272,9 @@ final class TrackWriter implements AutoCloseable {
 
     private void noteFailure(Exception cause) {
         if (writable) {
-            LOG.error("where drivers were cannot be kept; who watches them is told as before", cause);
+            LOG.error(
+                    "where drivers were cannot be kept: {}; viewers see them live as before",
+                    StorageException.words(cause));
             writable = false;
         }
         forgetTable();

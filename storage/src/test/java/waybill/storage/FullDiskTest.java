@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -24,7 +25,11 @@ class FullDiskTest {
     /// No probe comes while somebody looks, for a probe finds room where an order does not.
     private static final Limits LIMITS =
             new Limits(1_000, 100, Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofDays(30));
-    private static final int PAGES = 60;
+    private static final int PAGES = 100;
+
+    private static final TrustedClock CLOCK = new TrustedClock(() -> Parcels.NOON, () -> 0);
+
+    private final StoreHealth health = new StoreHealth();
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -36,14 +41,14 @@ class FullDiskTest {
         try (var database = Database.open(directory)) {
             var ledger = open(database, full);
             var recent = new RecentEvents(ledger.head());
-            try (var journal = new GroupJournal(() -> open(database, full), ledger, recent, () -> {}, LIMITS)) {
+            try (var journal = journal(() -> open(database, full), ledger, recent, LIMITS)) {
                 journal.start();
                 var parcels = new Parcels(journal);
                 var kept = fill(parcels, 0);
-                assertThat(journal.isWritable()).isFalse();
+                assertThat(health.isWritable()).isFalse();
                 full.set(false);
                 awaitRecovery(parcels);
-                assertThat(journal.isWritable()).isTrue();
+                assertThat(health.isWritable()).isTrue();
                 assertThat(recent.after(0, 100_000).orElseThrow())
                         .extracting(Parcels::messageId)
                         .containsSubsequence(kept)
@@ -65,16 +70,16 @@ class FullDiskTest {
                 return open(database, full);
             };
             var recent = new RecentEvents(ledger.head());
-            try (var journal = new GroupJournal(books, ledger, recent, () -> {}, limits)) {
+            try (var journal = journal(books, ledger, recent, limits)) {
                 journal.start();
                 full.set(true);
                 assertThat(journal.submit(_ -> {
                             throw new StorageException(new SQLException("no room"));
                         }))
                         .failsWithin(Duration.ofSeconds(60));
-                assertThat(journal.isWritable()).isFalse();
+                assertThat(health.isWritable()).isFalse();
                 full.set(false);
-                while (!journal.isWritable()) {
+                while (!health.isWritable()) {
                     Thread.onSpinWait();
                 }
             }
@@ -119,7 +124,7 @@ class FullDiskTest {
         var limits = new TrackLimits(2_000, 500, Duration.ofMillis(5), Duration.ofDays(30), 2 << 20);
         try {
             var ballast = Files.write(directory.resolve("ballast"), new byte[1 << 20]);
-            try (var store = Store.open(directory.resolve("data"), LIMITS, limits, () -> {})) {
+            try (var store = Store.open(directory.resolve("data"), LIMITS, limits, InstantSource.system(), () -> {})) {
                 var second = 0;
                 while (store.tracks().figures().lost() == 0
                         || store.tracks().figures().isWritable()) {
@@ -171,6 +176,10 @@ class FullDiskTest {
         }
     }
 
+    private GroupJournal journal(GroupJournal.Books books, SqliteLedger ledger, RecentEvents recent, Limits limits) {
+        return new GroupJournal(books, ledger, recent, () -> {}, limits, health, () -> {});
+    }
+
     private static SqliteLedger open(Database database, AtomicBoolean full) throws SQLException {
         var connection = database.writer();
         if (full.get()) {
@@ -178,7 +187,7 @@ class FullDiskTest {
                 statement.execute("PRAGMA max_page_count = " + PAGES);
             }
         }
-        return new SqliteLedger(connection, LIMITS.lettersKeptFor());
+        return new SqliteLedger(connection, LIMITS, CLOCK);
     }
 
     private static int run(String... command) throws IOException, InterruptedException {

@@ -19,6 +19,7 @@ import waybill.mailbox.Reader;
 import waybill.mailbox.Receipt;
 import waybill.mailbox.Topic;
 import waybill.order.LogEntry;
+import waybill.order.OrderCommand;
 
 /// Letters and receipts that nobody takes are thrown away after a while, a few at a time; the log stays whole.
 class RetentionTest {
@@ -88,6 +89,54 @@ class RetentionTest {
             }
             assertThat(news(store)).containsExactly(orders + 1L);
             assertThat(store.log().history(Parcels.id("acme", "m0"))).hasSize(1);
+        }
+    }
+
+    @Test
+    void endedOrdersGoWithTheirEventsWhenTheOperatorWantsThat() {
+        var limits = LIMITS.withOrdersKeptFor(KEPT_FOR);
+        try (var store = Store.open(directory, limits, () -> {})) {
+            var parcels = new Parcels(store.journal());
+            parcels.order("acme", "ended", PIZZA, NOON).join();
+            parcels.order("acme", "active", PIZZA, NOON).join();
+            parcels.say("acme", "ended", new OrderCommand.Decline("closed"), Parcels.storeOf("acme"))
+                    .join();
+            var later = NOON.plus(KEPT_FOR).plusSeconds(1);
+            for (var i = 0; i < 5; i++) {
+                parcels.order("acme", "new" + i, PIZZA, later).join();
+            }
+            assertThat(store.book().byId(Parcels.id("acme", "ended"))).isEmpty();
+            assertThat(store.log().history(Parcels.id("acme", "ended"))).isEmpty();
+            assertThat(store.book().byId(Parcels.id("acme", "active"))).isPresent();
+            assertThat(store.log().history(Parcels.id("acme", "active"))).hasSize(1);
+            assertThat(store.log().horizon()).isEqualTo(3);
+            parcels.say("acme", "active", new OrderCommand.Accept(), Parcels.storeOf("acme"))
+                    .join();
+        }
+        try (var store = Store.open(directory, limits, () -> {})) {
+            assertThat(store.log().head()).isEqualTo(9);
+            assertThat(store.log().after(0, 10))
+                    .extracting(LogEntry::position)
+                    .containsExactly(2L, 4L, 5L, 6L, 7L, 8L, 9L);
+        }
+    }
+
+    /// Or else the next event would be given the same position.
+    @Test
+    void theNewestEventStaysHoweverOldItIs() {
+        var limits = LIMITS.withOrdersKeptFor(KEPT_FOR);
+        try (var store = Store.open(directory, limits, () -> {})) {
+            var parcels = new Parcels(store.journal());
+            parcels.order("acme", "m1", PIZZA, NOON.plus(KEPT_FOR).plusSeconds(1))
+                    .join();
+            parcels.order("acme", "m2", PIZZA, NOON).join();
+            parcels.say("acme", "m2", new OrderCommand.Decline("closed"), Parcels.storeOf("acme"))
+                    .join();
+            store.journal().submit(_ -> true).join();
+        }
+        try (var store = Store.open(directory, limits, () -> {})) {
+            assertThat(store.log().head()).isEqualTo(3);
+            assertThat(store.book().byId(Parcels.id("acme", "m2"))).isPresent();
         }
     }
 

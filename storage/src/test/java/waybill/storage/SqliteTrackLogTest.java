@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,7 @@ class SqliteTrackLogTest {
     Path directory;
 
     private Store open(TrackLimits limits) {
-        return Store.open(directory, Limits.defaults(), limits, () -> {});
+        return Store.open(directory, Limits.defaults(), limits, InstantSource.system(), () -> {});
     }
 
     private Store open() {

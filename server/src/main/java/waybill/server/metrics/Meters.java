@@ -13,6 +13,8 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
@@ -26,6 +28,11 @@ public final class Meters implements AutoCloseable {
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final List<Family> families = new CopyOnWriteArrayList<>();
     private final List<LongSupplier> counters = new CopyOnWriteArrayList<>(); // which the registry itself may forget
+
+    private final Set<Series> shown = ConcurrentHashMap.newKeySet();
+
+    /// One of the series of a family, by its name.
+    private record Series(Family family, String name) {}
 
     /// Counts that are shown as one series for each of their names, under `label`.
     private record Family(String name, String help, String label, Tags tags, Counts counts) {}
@@ -66,10 +73,12 @@ public final class Meters implements AutoCloseable {
     public String exposition() {
         for (var family : families) {
             for (var name : family.counts.names()) {
-                FunctionCounter.builder(family.name, family.counts, counts -> counts.of(name))
-                        .description(family.help)
-                        .tags(family.tags.and(family.label, name))
-                        .register(registry); // the second time, this is the one that is there
+                if (shown.add(new Series(family, name))) { // the registry warns of a second time
+                    FunctionCounter.builder(family.name, family.counts, counts -> counts.of(name))
+                            .description(family.help)
+                            .tags(family.tags.and(family.label, name))
+                            .register(registry);
+                }
             }
         }
         return registry.scrape();

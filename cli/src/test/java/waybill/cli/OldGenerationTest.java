@@ -1,0 +1,26 @@
+package waybill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class OldGenerationTest {
+
+    private static final long MB = 1 << 20;
+
+    @Test
+    void mayGrowToTwiceWhatLivesInIt() {
+        assertThat(OldGeneration.threshold(500 * MB, 2_000 * MB)).isEqualTo(1_000 * MB);
+    }
+
+    @Test
+    void isNotCollectedForALittle() {
+        assertThat(OldGeneration.threshold(10 * MB, 2_000 * MB)).isEqualTo(106 * MB);
+    }
+
+    @Test
+    void isLeftToTheCollectorAtTheLimitOfTheHeap() {
+        assertThat(OldGeneration.threshold(1_500 * MB, 2_000 * MB)).isEqualTo(2_000 * MB);
+        assertThat(OldGeneration.threshold(10 * MB, -1)).as("no limit is known").isEqualTo(106 * MB);
+    }
+}

@@ -1,0 +1,131 @@
+package waybill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import waybill.server.Config;
+
+/// What `serve` takes from the command line, the environment and a `.env` file, in this order.
+class ServeCommandTest {
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Config config(Map<String, String> environment, String... arguments) {
+        var command = new ServeCommand(new Surroundings(environment, folder.resolve(".env")));
+        new CommandLine(command)
+                .registerConverter(Duration.class, Durations::parse)
+                .parseArgs(arguments);
+        return command.config();
+    }
+
+    @Test
+    void thePortAndTheOriginsAreReadFromTheEnvironment() {
+        var config = config(Map.of("PORT", "5000", "CLIENT_URL", "https://shop.example, https://m.shop.example"));
+        assertThat(config.ports()).containsExactly(5_000);
+        assertThat(config.origins()).containsExactlyInAnyOrder("https://shop.example", "https://m.shop.example");
+    }
+
+    @Test
+    void theyAreReadFromAnEnvFileToo() throws IOException {
+        Files.writeString(folder.resolve(".env"), "PORT=5000\nCLIENT_URL=https://shop.example\n");
+        assertThat(config(Map.of()).ports()).containsExactly(5_000);
+        assertThat(config(Map.of()).origins()).containsExactly("https://shop.example");
+        assertThat(config(Map.of("PORT", "5001")).ports())
+                .as("the environment goes first")
+                .containsExactly(5_001);
+    }
+
+    @Test
+    void anOptionGoesBeforeBoth() {
+        var config = config(
+                Map.of("PORT", "5000", "CLIENT_URL", "https://shop.example"),
+                "--port",
+                "0",
+                "--origin",
+                "https://other.example");
+        assertThat(config.ports()).containsExactly(0);
+        assertThat(config.origins()).containsExactly("https://other.example");
+    }
+
+    @Test
+    void withoutAnyTheDefaultsHold() {
+        assertThat(config(Map.of()).ports()).containsExactly(Config.DEFAULT_PORT);
+        assertThat(config(Map.of()).origins()).isEmpty();
+        assertThat(config(Map.of()).orders().keptFor()).isZero();
+    }
+
+    @Test
+    void aNameWithoutAValueIsRefused() throws IOException {
+        assertThatThrownBy(() -> config(Map.of("PORT", " "))).hasMessageStartingWith("PORT: blank (expected: a value");
+        Files.writeString(folder.resolve(".env"), "CLIENT_URL=\n");
+        assertThatThrownBy(() -> config(Map.of())).hasMessageStartingWith("CLIENT_URL: blank");
+        assertThat(config(Map.of(), "--origin", "https://shop.example").origins())
+                .hasSize(1);
+    }
+
+    @Test
+    void aPortThatIsNoNumberIsRefused() {
+        assertThatThrownBy(() -> config(Map.of("PORT", "http"))).hasMessage("PORT: http (expected: a number)");
+    }
+
+    @Test
+    void ordersAreKeptForAsManyDaysAsIsSaid() {
+        assertThat(config(Map.of(), "--order-days", "90").orders().keptFor()).isEqualTo(Duration.ofDays(90));
+    }
+
+    @Test
+    void everyCommandTellsItsVersion() {
+        for (var command : new String[] {"serve", "demo", "vendor", "driver", "token", "backup"}) {
+            var out = new StringWriter();
+            assertThat(Main.commandLine().setOut(new PrintWriter(out)).execute(command, "-V"))
+                    .isZero();
+            assertThat(out.toString()).as(command).startsWith("waybill ");
+        }
+    }
+
+    @Test
+    void aPortInUseIsToldInPlainWordsWithWhatToDo() throws InterruptedException {
+        try (var hub = HubProcess.start(0, folder.resolve("one"));
+                var second = Program.waybill(
+                        "serve",
+                        "--port",
+                        "" + hub.url().getPort(),
+                        "--data",
+                        folder.resolve("two").toString())) {
+            assertThat(hub.program().lines())
+                    .anyMatch(line -> line.endsWith("/api/docs"))
+                    .anyMatch(line -> line.startsWith(
+                            "Server running on port " + hub.url().getPort()));
+            assertThat(second.end()).isOne();
+            second.line("^waybill: port " + hub.url().getPort() + " of 127\\.0\\.0\\.1 is in use by another program"
+                    + " \\(expected: a free one; choose it with --port, 0 for any\\)$");
+        }
+    }
+
+    @Test
+    void aBackupIsMadeWhileTheHubRuns() throws InterruptedException {
+        try (var _ = HubProcess.start(0, folder.resolve("data"));
+                var backup = Program.waybill(
+                        "backup",
+                        folder.resolve("copy").toString(),
+                        "--data",
+                        folder.resolve("data").toString())) {
+            backup.line("^copied and checked .*waybill\\.db, \\d+ bytes$");
+            assertThat(backup.end()).isZero();
+        }
+        try (var restored = HubProcess.start(0, folder.resolve("copy"))) {
+            assertThat(restored.url().getPort()).isPositive();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package waybill.storage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Copies the databases of a data directory, whether a hub runs on it or not: each as it stood at one moment, in one
+/// file without a write-ahead log, and read through once before it is called a backup.
+public final class Backup {
+
+    /// A file of the backup.
+    public record Copied(Path file, long bytes) {}
+
+    private Backup() {}
+
+    /// Copies what is in `data` into `target`, which must not hold a backup yet. Throws with what stands in the way;
+    /// then `target` holds no file that looks like a backup.
+    public static List<Copied> make(Path data, Path target) {
+        var books = Database.file(data);
+        if (!Files.isRegularFile(books.path())) {
+            throw new IllegalStateException("data: " + data.toAbsolutePath().normalize()
+                    + " has no waybill.db (expected: the data directory of a hub, named with --data)");
+        }
+        try {
+            PrivateFiles.createDirectory(target);
+            var copied = new ArrayList<Copied>();
+            for (var file : List.of(books, SqliteTrackLog.file(data))) {
+                if (Files.isRegularFile(file.path())) {
+                    copied.add(copy(file, target));
+                }
+            }
+            return List.copyOf(copied);
+        } catch (IOException e) {
+            throw new UncheckedIOException("backup: " + target + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Copied copy(SqliteFile file, Path target) throws IOException {
+        var to = target.resolve(file.path().getFileName());
+        if (Files.exists(to)) {
+            throw new IllegalStateException("backup: " + to + " is there already (expected: a directory without it)");
+        }
+        var unverified = target.resolve(file.path().getFileName() + ".unverified");
+        Files.deleteIfExists(unverified);
+        try {
+            file.copyInto(unverified);
+            PrivateFiles.restrict(unverified);
+            var faults = SqliteFile.faults(unverified);
+            if (!faults.isEmpty()) {
+                throw new IllegalStateException("backup: " + file.path() + " is damaged: " + faults.getFirst() + ". "
+                        + DamagedException.ADVICE);
+            }
+            Files.move(unverified, to, StandardCopyOption.ATOMIC_MOVE);
+            return new Copied(to, Files.size(to));
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "backup: " + file.path() + " cannot be copied to " + to + ": " + StorageException.words(e), e);
+        } finally {
+            Files.deleteIfExists(unverified);
+        }
+    }
+}
