@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -146,6 +147,7 @@ public final class Hub implements AutoCloseable {
                         readers,
                         bell::ring,
                         clock,
+                        () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
                         random,
                         config.live()));
         var caps = new CapsNamespace(

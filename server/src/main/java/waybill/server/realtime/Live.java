@@ -56,7 +56,8 @@ public final class Live implements AutoCloseable {
         var questions = new Questions(work);
         newOrders = new NewOrders(services, questions, checkpoints);
         var requests = new Requests(services, questions);
-        var deadlines = new Deadlines(services.book(), services.orders(), services.readers(), services.clock());
+        var deadlines = new Deadlines(
+                services.book(), services.orders(), services.readers(), services.clock(), services.elapsedMs());
         people = new People(services.journal());
         guard.onSeen(people::seen);
         session = new LiveSession(services, replays, newOrders, requests, people);

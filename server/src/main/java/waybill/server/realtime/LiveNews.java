@@ -92,7 +92,7 @@ final class LiveNews implements Relay.World {
         if (before.filter(known -> known.version() >= order.version()).isPresent()) {
             return; // told again after a crash: the rooms are those of how the order stands by now
         }
-        order.acceptBy().filter(_ -> order.state().awaitsAcceptance()).ifPresent(deadlines::note);
+        deadlines.note(order);
         if (entry.event() instanceof OrderEvent.Placed) {
             order.details().customer().ifPresent(customer -> show(new UserId(Role.CUSTOMER, customer), order));
             services.clients().ofStore(order.store()).forEach(client -> show(client, order));

@@ -2,6 +2,7 @@ package waybill.server.realtime;
 
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import waybill.directory.Directory;
 import waybill.mailbox.Checkpoints;
@@ -17,6 +18,7 @@ import waybill.tracking.TrackLog;
 /// What the dialects stand on.
 ///
 /// @param wakeRelay has the thread that tells what happens look whether there is something to do
+/// @param elapsedMs counts the time that passes, whatever becomes of the clock
 /// @param readers runs what waits for the disk; it declines when too much waits
 public record LiveServices(
         Orders orders,
@@ -35,5 +37,6 @@ public record LiveServices(
         Executor readers,
         Runnable wakeRelay,
         InstantSource clock,
+        LongSupplier elapsedMs,
         RandomGenerator random,
         LiveLimits limits) {}

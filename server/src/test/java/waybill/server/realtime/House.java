@@ -182,6 +182,7 @@ final class House implements AutoCloseable {
                         readers,
                         bell::ring,
                         clock,
+                        clock::millis,
                         new SecureRandom(),
                         limits));
         var told = new Told();
