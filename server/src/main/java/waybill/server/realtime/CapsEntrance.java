@@ -72,6 +72,7 @@ final class CapsEntrance {
         if (who.map(CapsRights::hearsPickups).orElse(!claim.isVendor())) {
             client.hearsPickups = true;
             socket.join(CapsRooms.pickups(profile));
+            socket.join(CapsRooms.driver(actor, profile));
         }
         return client;
     }

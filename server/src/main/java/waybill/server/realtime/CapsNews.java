@@ -7,11 +7,15 @@ import waybill.order.OrderEvent;
 import waybill.order.Relay;
 import waybill.server.dialect.CapsDialect;
 import waybill.server.dialect.Profile;
+import waybill.socketio.Broadcast;
 import waybill.socketio.Namespace;
 import waybill.socketio.packet.RawJson;
 
-/// Tells `/caps` what has happened: pickups to everybody who may drive but their sender, the rest to the
-/// store and to those who subscribed to it. Encoded once per profile that somebody speaks.
+/// Tells `/caps` what has happened: pickups to every socket that may drive but their sender, `in-transit` to the store,
+/// to the
+/// sockets that subscribed to it and to the driver's own (some drivers deliver only when they hear it), `delivered` to
+/// the
+/// store and the subscribers. Encoded once per profile that some socket speaks.
 final class CapsNews implements Relay.World {
 
     private final Namespace namespace;
@@ -56,10 +60,18 @@ final class CapsNews implements Relay.World {
                 var drivers = namespace.to(CapsRooms.pickups(profile));
                 senders.of(order.id()).map(drivers::except).orElse(drivers).emit(word, said);
             }
-            case IN_TRANSIT, DELIVERED ->
-                namespace
-                        .to(CapsRooms.store(queue.store(), profile), CapsRooms.queue(queue, profile))
+            case IN_TRANSIT -> {
+                var store = store(queue, profile);
+                order.driver()
+                        .map(driver -> store.to(CapsRooms.driver(driver, profile)))
+                        .orElse(store)
                         .emit(word, said);
+            }
+            case DELIVERED -> store(queue, profile).emit(word, said);
         }
+    }
+
+    private Broadcast store(Queue queue, Profile profile) {
+        return namespace.to(CapsRooms.store(queue.store(), profile), CapsRooms.queue(queue, profile));
     }
 }

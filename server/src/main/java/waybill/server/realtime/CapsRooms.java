@@ -1,6 +1,7 @@
 package waybill.server.realtime;
 
 import waybill.mailbox.Queue;
+import waybill.order.Actor;
 import waybill.server.dialect.CapsDialect;
 import waybill.server.dialect.Profile;
 
@@ -12,6 +13,11 @@ final class CapsRooms {
     /// Everybody who hears of parcels to pick up.
     static String pickups(Profile profile) {
         return "pickups@" + profile.word();
+    }
+
+    /// The sockets of one driver; of one that gives no id, its socket.
+    static String driver(Actor driver, Profile profile) {
+        return "driver@" + profile.word() + ":" + driver.kind() + ":" + driver.id();
     }
 
     static String store(String store, Profile profile) {

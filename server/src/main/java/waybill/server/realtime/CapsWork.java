@@ -4,8 +4,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import waybill.mailbox.Queue;
-import waybill.mailbox.Topic;
 import waybill.order.Actor;
 import waybill.order.OrderCommand;
 import waybill.order.OrderState;
@@ -17,7 +15,6 @@ import waybill.server.dialect.CapsDialect;
 import waybill.server.dialect.CapsHeard;
 import waybill.server.dialect.Timestamps;
 import waybill.socketio.Socket;
-import waybill.socketio.packet.RawJson;
 
 /// What a `/caps` socket does to orders: turned into a command, and answered once it is on disk.
 ///
@@ -76,27 +73,7 @@ final class CapsWork {
             Reply reply) {
         client.drives = true;
         var which = store == null ? new Which.Anywhere(name) : new Which.Named(store, name);
-        var outcome = answered(request(which, command, client.actor, occurredAt), name, reply);
-        if (command instanceof OrderCommand.Collect(var _, var order)) {
-            outcome.thenAccept(of -> sendBack(client, order, of, reply.socket()));
-        }
-    }
-
-    /// A driver hears its own `in-transit`, as its store does: some deliver only then. One that listens to the store as
-    /// well hears it with the store.
-    private static void sendBack(CapsClient client, String order, Outcome outcome, Socket socket) {
-        if (!(outcome instanceof Outcome.Done(var taken, var eventId))) {
-            return;
-        }
-        var queue = new Queue(taken.store(), Topic.IN_TRANSIT);
-        var said = CapsDialect.say(client.profile, queue, taken.messageId(), order, eventId);
-        socket.loop().execute(() -> {
-            var rooms = socket.rooms();
-            if (!rooms.contains(CapsRooms.store(queue.store(), client.profile))
-                    && !rooms.contains(CapsRooms.queue(queue, client.profile))) {
-                socket.emit(CapsDialect.word(queue.topic()), new RawJson(said));
-            }
-        });
+        answered(request(which, command, client.actor, occurredAt), name, reply);
     }
 
     private Orders.Request request(Which which, OrderCommand command, Actor by, @Nullable Instant occurredAt) {
