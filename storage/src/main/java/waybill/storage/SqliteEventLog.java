@@ -1,5 +1,7 @@
 package waybill.storage;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import waybill.mailbox.Reader;
@@ -28,6 +30,16 @@ final class SqliteEventLog implements EventLog {
     /// Characters of payload that are read at once for a relay that is far behind.
     private static final long CHARS_MAX = 8L << 20;
 
+    /// Where in the log a time is, by the index of times: the log is never walked to find it.
+    private static final String FROM_TIME = """
+             AND e.position >= coalesce(
+            (SELECT min(position) FROM event WHERE received_at >= ? AND received_at < ?),
+            (SELECT position FROM event WHERE received_at >= ? ORDER BY received_at, position LIMIT 1),
+            9223372036854775807)""";
+
+    /// By how much the hub's clock may have been put back without an event being missed that is searched for by time.
+    private static final Duration CLOCK_STEP_MAX = Duration.ofHours(1);
+
     private final Readers readers;
     private final RecentEvents recent;
 
@@ -44,9 +56,11 @@ final class SqliteEventLog implements EventLog {
     @Override
     public List<LogEntry> search(LogFilter filter) {
         var store = filter.inStore();
+        var isSince = filter.since().isAfter(Instant.EPOCH);
         var topics = filter.topic().map(SqliteEventLog::isOn).orElse("");
         var sql = EventRow.SELECT
                 + "WHERE e.position > ? AND e.received_at >= ?"
+                + (isSince ? FROM_TIME : "")
                 + (store == null ? "" : " AND e.store = (SELECT id FROM store WHERE name = ?)")
                 + topics
                 + " ORDER BY e.position LIMIT "
@@ -55,8 +69,15 @@ final class SqliteEventLog implements EventLog {
             try (var query = connection.prepareStatement(sql)) {
                 query.setLong(1, filter.after());
                 query.setLong(2, filter.since().toEpochMilli());
+                var parameter = 3;
+                if (isSince) {
+                    query.setLong(parameter++, filter.since().toEpochMilli());
+                    query.setLong(
+                            parameter++, filter.since().plus(CLOCK_STEP_MAX).toEpochMilli());
+                    query.setLong(parameter++, filter.since().toEpochMilli());
+                }
                 if (store != null) {
-                    query.setString(3, store);
+                    query.setString(parameter, store);
                 }
                 return EventRow.entries(query);
             }

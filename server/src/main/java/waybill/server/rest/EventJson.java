@@ -14,6 +14,9 @@ import waybill.server.dialect.CapsDialect;
 /// How an entry of the log is shown.
 final class EventJson {
 
+    /// What an entry takes without its payload.
+    private static final long FIELDS_CHARS = 400;
+
     private EventJson() {}
 
     static void fields(LogEntry entry, JsonGenerator json) throws IOException {
@@ -30,6 +33,12 @@ final class EventJson {
             case OrderEvent event -> said(event, json);
             case HubEvent event -> said(event, json);
         }
+    }
+
+    /// How many characters an entry takes, about.
+    static long weight(LogEntry entry) {
+        return FIELDS_CHARS
+                + (entry.event() instanceof OrderEvent event ? event.said().length() : 0);
     }
 
     private static Optional<String> store(LogEntry entry) {

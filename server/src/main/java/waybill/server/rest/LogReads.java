@@ -1,8 +1,8 @@
 package waybill.server.rest;
 
 import java.time.Instant;
-import java.util.Optional;
 import waybill.access.Action;
+import waybill.order.LogEntry;
 import waybill.order.LogFilter;
 import waybill.server.dialect.CapsDialect;
 
@@ -21,18 +21,18 @@ final class LogReads {
         var store = Permit.store(call, call.find("store"));
         Permit.requireStore(call.by(), Action.VIEW_LOG, store);
         var since = since(call.find("since").orElse("0"));
-        var filter = new LogFilter(
-                store.orElse(null),
-                call.find("event").flatMap(CapsDialect::topic).orElse(null),
-                Cursor.number(call, ENTRIES, since.after),
-                since.time,
-                call.limit());
+        var topic = call.find("event").flatMap(CapsDialect::topic);
+        var first = Cursor.number(call, ENTRIES, since.after);
+        Page.Reading<LogEntry> reading = (last, max) -> services.log()
+                .search(new LogFilter(
+                        store.orElse(null),
+                        topic.orElse(null),
+                        last.map(LogEntry::position).orElse(first),
+                        since.time,
+                        max));
         return new Doing.Reading(() -> {
-            var entries = services.log().search(filter);
-            var next = entries.size() < filter.max()
-                    ? Optional.<String>empty()
-                    : Optional.of(Cursor.after(ENTRIES, entries.getLast().position()));
-            return Reply.ok(Json.page(ENTRIES, entries, EventJson::fields, next));
+            var page = Page.read(call.limit(), reading, EventJson::weight);
+            return Reply.ok(Json.page(ENTRIES, page.rows(), EventJson::fields, page.next(ENTRIES, LogEntry::position)));
         });
     }
 

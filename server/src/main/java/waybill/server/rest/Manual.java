@@ -29,6 +29,7 @@ final class Manual {
         leaves = List.of(
                 new Leaf("/api/v1/openapi.json", "application/json", Buffer.buffer(contract.json())),
                 new Leaf("/api/v1/openapi.yaml", "application/yaml", Buffer.buffer(contract.yaml())),
+                new Leaf("/", "text/html; charset=utf-8", resource("root.html")),
                 new Leaf(PAGE, "text/html; charset=utf-8", resource("docs.html")),
                 new Leaf(PAGE + "/start.js", SCRIPT, resource("docs.js")),
                 new Leaf(PAGE + "/swagger-ui.css", "text/css; charset=utf-8", resource(swagger + "swagger-ui.css")),

@@ -14,10 +14,25 @@ import waybill.order.Order;
 /// How an order is shown. Money is shown as decimal numbers.
 final class OrderJson {
 
+    /// What an order takes without its items, and an item or an option without its notes.
+    private static final long FIELDS_CHARS = 2_000;
+
+    private static final int ITEM_CHARS = 300;
+
     private OrderJson() {}
 
     static String of(Order order) {
         return Json.object(json -> fields(order, json));
+    }
+
+    /// How many characters an order takes, about.
+    static long weight(Order order) {
+        return FIELDS_CHARS
+                + order.details().items().stream()
+                        .mapToLong(item -> ITEM_CHARS
+                                + item.notes().map(String::length).orElse(0)
+                                + (long) ITEM_CHARS * item.options().size())
+                        .sum();
     }
 
     static void fields(Order order, JsonGenerator json) throws IOException {

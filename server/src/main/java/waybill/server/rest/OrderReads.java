@@ -1,14 +1,13 @@
 package waybill.server.rest;
 
 import java.util.EnumSet;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import waybill.access.Action;
 import waybill.access.Principal;
 import waybill.access.Relation;
+import waybill.order.LogEntry;
 import waybill.order.Order;
 import waybill.order.OrderFilter;
 import waybill.order.OrderFilter.Scope;
@@ -42,17 +41,14 @@ final class OrderReads {
     }
 
     private Doing page(Call call, Set<OrderState> states) {
-        var filter = new OrderFilter(scope(call), states, Cursor.number(call, ORDERS, Long.MAX_VALUE), call.limit());
+        var scope = scope(call);
+        var first = Cursor.number(call, ORDERS, Long.MAX_VALUE);
+        Page.Reading<Order> reading = (last, max) -> services.book()
+                .list(new OrderFilter(scope, states, last.map(Order::row).orElse(first), max));
         return new Doing.Reading(() -> {
-            var orders = services.book().list(filter);
-            return Reply.ok(Json.page(ORDERS, orders, OrderJson::fields, next(orders, filter.max())));
+            var page = Page.read(call.limit(), reading, OrderJson::weight);
+            return Reply.ok(Json.page(ORDERS, page.rows(), OrderJson::fields, page.next(ORDERS, Order::row)));
         });
-    }
-
-    private static Optional<String> next(List<Order> orders, int limit) {
-        return orders.size() < limit
-                ? Optional.empty()
-                : Optional.of(Cursor.after(ORDERS, orders.getLast().row()));
     }
 
     private static Set<OrderState> states(Call call) {
@@ -100,14 +96,14 @@ final class OrderReads {
         var limit = call.limit();
         return new Doing.Reading(() -> {
             visible(services, call, id);
-            var page = services.log().history(id).stream()
-                    .filter(entry -> entry.position() > after)
-                    .limit(limit)
+            var history = services.log().history(id);
+            Page.Reading<LogEntry> reading = (last, max) -> history.stream()
+                    .filter(entry ->
+                            entry.position() > last.map(LogEntry::position).orElse(after))
+                    .limit(max)
                     .toList();
-            var next = page.size() < limit
-                    ? Optional.<String>empty()
-                    : Optional.of(Cursor.after(EVENTS, page.getLast().position()));
-            return Reply.ok(Json.page(EVENTS, page, EventJson::fields, next));
+            var page = Page.read(limit, reading, EventJson::weight);
+            return Reply.ok(Json.page(EVENTS, page.rows(), EventJson::fields, page.next(EVENTS, LogEntry::position)));
         });
     }
 

@@ -62,6 +62,7 @@ class RoutesTest {
         var routed = kit.routes.router(kit.vertx).getRoutes().stream()
                 .filter(route -> route.methods() != null)
                 .flatMap(RoutesTest::named)
+                .filter(route -> !route.equals("GET /"))
                 .filter(route -> !route.startsWith("GET /api/docs") && !route.startsWith("GET /api/v1/openapi."))
                 .toList();
         var promised = Contract.read().operations().stream()
@@ -137,6 +138,18 @@ class RoutesTest {
         var problem = new JsonObject(answer.body());
         assertThat(problem.getString("code")).isEqualTo("not_found");
         assertThat(problem.getString("detail")).isEqualTo("path: /api/v1/nothing (expected: one that /api/docs shows)");
+    }
+
+    @Test
+    void theRootOfThePortSaysWhereToGoOn() {
+        var page = get("/", "accept", "text/html");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("content-type")).contains("text/html; charset=utf-8");
+        var links =
+                LINK.matcher(page.body()).results().map(link -> link.group(1)).toList();
+        assertThat(links)
+                .contains("/api/docs", "/health")
+                .allSatisfy(link -> assertThat(get(link).statusCode()).isEqualTo(200));
     }
 
     @Test
