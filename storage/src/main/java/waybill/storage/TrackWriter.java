@@ -241,8 +241,8 @@ final class TrackWriter implements AutoCloseable {
             return;
         }
         try {
-            if (room.free() < limits.leftFreeBytes()) {
-                return; // what is deleted goes through the write-ahead log as well
+            if (room.free() < limits.leftFreeBytes() / 2) {
+                return; // what is deleted goes through the write-ahead log as well; the other half stays with orders
             }
             var open = openTable();
             var isMore = open.trim(newestMs - limits.keptFor().toMillis());

@@ -26,6 +26,7 @@ class BackupTest {
             var parcels = new Parcels(store.journal());
             parcels.place("acme", "m1").join();
             store.tracks().keep(TrackLogContract.point("kari", 1));
+            store.tracks().settle();
             assertThat(store.tracks().between("kari", 0, Long.MAX_VALUE, 10)).hasSize(1);
             assertThat(Backup.make(data, target))
                     .extracting(copied -> copied.file().getFileName().toString())

@@ -144,7 +144,7 @@ class TrackWriterTest {
             writer.start();
             writer.keep(point("kari", 1));
             await(() -> writer.figures().kept() == 1);
-            free.set(0);
+            free.set(500);
             writer.keep(point("kari", 2 * 24 * 60 * 60));
             await(() -> !writer.figures().isWritable() && count() == 0);
         }
