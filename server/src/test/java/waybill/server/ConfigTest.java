@@ -47,7 +47,8 @@ class ConfigTest {
         try (var hub = Hub.start(Config.defaults(data.resolve("one")).withPorts(List.of(0)))) {
             var taken = List.of(hub.addresses().getFirst().getPort());
             var second = Config.defaults(data.resolve("two")).withPorts(taken);
-            assertThatThrownBy(() -> Hub.start(second)).hasMessageContaining("127.0.0.1:" + taken.getFirst());
+            assertThatThrownBy(() -> Hub.start(second))
+                    .hasMessageContaining("port " + taken.getFirst() + " of 127.0.0.1 is in use");
         }
         Hub.start(Config.defaults(data.resolve("two")).withPorts(List.of(0))).close();
     }

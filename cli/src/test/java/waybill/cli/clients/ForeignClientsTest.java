@@ -28,7 +28,7 @@ class ForeignClientsTest {
 
     @BeforeAll
     static void startHub() throws IOException, InterruptedException {
-        hub = SecuredHub.start(folder);
+        hub = SecuredHub.start(folder, "--trusted-proxy", "127.0.0.1");
     }
 
     @AfterAll

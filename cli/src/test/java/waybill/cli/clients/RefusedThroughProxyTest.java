@@ -25,7 +25,7 @@ class RefusedThroughProxyTest {
 
     @Test
     void aRefusedRequestHoldsUpNoRequestOfOthersBehindNginx() throws IOException, InterruptedException {
-        try (var hub = SecuredHub.start(folder);
+        try (var hub = SecuredHub.start(folder, "--trusted-proxy", "127.0.0.1");
                 var nginx = Proxy.nginx(hub.port(), folder.resolve("nginx"))) {
             othersAreAnswered(nginx);
         }
@@ -33,7 +33,7 @@ class RefusedThroughProxyTest {
 
     @Test
     void aRefusedRequestHoldsUpNoRequestOfOthersBehindHaproxy() throws IOException, InterruptedException {
-        try (var hub = SecuredHub.start(folder);
+        try (var hub = SecuredHub.start(folder, "--trusted-proxy", "127.0.0.1");
                 var haproxy = Proxy.haproxy(hub.port(), folder.resolve("haproxy"))) {
             othersAreAnswered(haproxy);
         }

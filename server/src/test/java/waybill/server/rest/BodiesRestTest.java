@@ -168,7 +168,7 @@ class BodiesRestTest {
             var body = "[" + form.repeat(900_000 / form.length()) + "1]";
             var problem =
                     api.post("driver:d", "/api/v1/drivers/me/location", body).isProblem(400, "invalid");
-            assertThat(problem.text("detail")).startsWith(form.equals("[],") ? "[0]: a list of 0" : "body: a list of ");
+            assertThat(problem.text("detail")).startsWith("body: a list of ");
             var order = "{\"items\": " + body + ", \"deliveryAddress\": \"x\"}";
             assertThat(api.post("customer:c", "/api/v1/orders", order)
                             .isProblem(400, "invalid")

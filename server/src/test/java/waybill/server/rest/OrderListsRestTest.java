@@ -76,9 +76,9 @@ class OrderListsRestTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             limit=0        | limit: 0 (expected: 1..1000)
-            limit=many     | limit: many (expected: a whole number)
+            limit=many     | limit: "many" (expected: a whole number)
             limit=1001     | limit: 1001 (expected: 1..1000)
-            status=lost    | status: lost (expected: states such as pending or in_transit, parted by commas)
+            status=lost    | status: "lost" (expected: states such as pending or in_transit, parted by commas)
             cursor=7       | cursor: not one of this list (expected: the next of its last answer)
             cursor=ZXZlbnRzOjE | cursor: not one of this list (expected: the next of its last answer)
             store=         | store: blank (expected: text of 1..200 characters)

@@ -192,7 +192,7 @@ class OrdersRestTest {
 
     @Test
     void whatIsReadCanBeSentBack() {
-        var first = api.post("customer:again", ORDERS, """
+        var first = api.post("merchant:again", ORDERS, """
                 {"items": [
                    {"product": "pizza", "quantity": 2, "unitPrice": 12.5, "instructions": "well done",
                     "options": [{"name": "size", "value": "large", "price": 150}, {"name": "basil"}]},
@@ -215,12 +215,12 @@ class OrdersRestTest {
             again.set(name, first.path(name));
         }
         var second =
-                api.post("customer:again", ORDERS, again.toString()).is(201).body();
+                api.post("merchant:again", ORDERS, again.toString()).is(201).body();
         for (var name : List.of("items", "deliveryAddress", "currency", "fare", "fareMinor", "totalAmount")) {
             assertThat(second.path(name)).as(name).isEqualTo(first.path(name));
         }
         var read =
-                api.get("customer:again", ORDERS + "/" + second.path("orderId").asText());
+                api.get("merchant:again", ORDERS + "/" + second.path("orderId").asText());
         assertThat(read.body()).isEqualTo(second);
     }
 
@@ -234,7 +234,7 @@ class OrdersRestTest {
                     .isEqualTo("items[0].unitPrice");
         }
         var fare = "{\"items\": [{\"product\": \"p\", \"quantity\": 1}], \"deliveryAddress\": \"x\", \"fare\": 5.5}";
-        assertThat(api.post("customer:both", ORDERS, fare)
+        assertThat(api.post("merchant:both", ORDERS, fare)
                         .isProblem(400, "invalid")
                         .text("detail"))
                 .isEqualTo(

@@ -69,7 +69,7 @@ class TrackingRestTest {
                         "deliveryLongitude", 10.75,
                         "chefLatitude", 59.92,
                         "chefLongitude", 10.74,
-                        "driverLatitude", 59.95,
+                        "driverLatitude", 59.9401,
                         "driverLongitude", 10.75))
                 .allSatisfy((name, value) -> assertThat(tracking.path(name).isNumber()
                                 && tracking.path(name).doubleValue() == value)
