@@ -43,10 +43,10 @@ describe('a delivery in plain JavaScript', () => {
     assert.equal(typeof shown.etaMinutes, 'number');
 
     await move(driver, 'delivered');
-    const statuses = await watching.lines(new RegExp(`^Order ${orderId} status: (\\w+)$`), 6);
+    const statuses = await watching.lines(new RegExp(`^Order ${orderId} status: (\\w+)$`), 7);
     assert.deepEqual(
       statuses.map((line) => line[1]),
-      ['accepted', 'ready_for_pickup', 'assigned_to_driver', 'picked_up', 'in_transit', 'delivered'],
+      ['pending', 'accepted', 'ready_for_pickup', 'assigned_to_driver', 'picked_up', 'in_transit', 'delivered'],
     );
   });
 

@@ -82,15 +82,14 @@ describe('a shop in plain JavaScript', () => {
     for (const status of ['accepted', 'ready_for_pickup']) await hub.send('PATCH', `${at}/status`, root, { status });
     await hub.send('POST', `${at}/assign`, root, { driverId: 'kari' });
     await phone.lines(new RegExp(`^Assigned: order ${orderNumber}$`));
-    await customer.lines(/^Driver at: 59\.9139, 10\.7522$/);
     await hub.send('PATCH', '/api/v1/drivers/me/status', kari, { status: 'busy' });
-    for (const status of ['picked_up', 'in_transit', 'delivered']) {
-      await hub.send('PATCH', `${at}/status`, kari, { status });
-    }
+    for (const status of ['picked_up', 'in_transit']) await hub.send('PATCH', `${at}/status`, kari, { status });
+    await customer.lines(/^Driver at: 59\.9139, 10\.7522$/);
+    await hub.send('PATCH', `${at}/status`, kari, { status: 'delivered' });
     await hub.send('POST', '/api/v1/notifications', root, { userId: 'ada', title: 'Thanks', message: 'Come again' });
     await hub.send('POST', '/api/v1/offers', root, { code: 'AGAIN', description: 'A tenth off', discountValue: 10 });
 
-    const statuses = ['payment_confirmed', 'accepted', 'ready_for_pickup', 'assigned_to_driver']
+    const statuses = ['pending', 'payment_confirmed', 'accepted', 'ready_for_pickup', 'assigned_to_driver']
       .concat('picked_up', 'in_transit', 'delivered');
     const seen = await customer.lines(new RegExp(`^Order ${orderId} is (\\w+): `), statuses.length);
     assert.deepEqual(seen.map((line) => line[1]), statuses);

@@ -65,7 +65,7 @@ class TokenCommandTest {
         assertThat(complaint("token", "--user", "u", "--role", "admin", "--expires", "9000h"))
                 .isEqualTo("waybill: expiresInSeconds: 32400000 (expected: 1..31622400)");
         assertThat(complaint("token", "--user", "u", "--role", "admin", "--data", data + "/none"))
-                .startsWith("waybill: data: " + data + "/none is no directory (expected: that of a hub");
+                .startsWith("waybill: data: there is no " + data + "/none (expected: the data directory of a hub");
         var weak = Files.writeString(data.resolve("weak"), "too-short\n").toString();
         assertThat(complaint("serve", "--jwt-secret-file", weak))
                 .isEqualTo("waybill: jwt-secret: 9 bytes (expected: at least 32)");
