@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Lets both worlds live through the same at the same time, and checks what each hears of it. What everybody must hear
@@ -77,8 +78,8 @@ final class Lives {
                         && !event.optString("previousStatus").equals(event.getString("status")))
                 .map(event -> event.getString("status"))
                 .toList();
-        assertThat(Story.statuses(told.getOrDefault("admin on /realtime", ""), "order:status_update"))
-                .isEqualTo(moves);
+        var statuses = Story.statuses(told.getOrDefault("admin on /realtime", ""), "order:status_update");
+        assertThat(withoutRepeats(statuses)).isEqualTo(moves);
         for (var world : TwoWorlds.both()) {
             for (var party : world.parties()) {
                 var reply = rest.get(party, Deeds.path(errand));
@@ -90,6 +91,14 @@ final class Lives {
                 }
             }
         }
+    }
+
+    /// An early assignment is told with the status that the order has already.
+    private static List<String> withoutRepeats(List<String> statuses) {
+        return IntStream.range(0, statuses.size())
+                .filter(i -> i == 0 || !statuses.get(i).equals(statuses.get(i - 1)))
+                .mapToObj(statuses::get)
+                .toList();
     }
 
     private static boolean isConcerned(Party party, Map<String, String> told) {

@@ -1,0 +1,146 @@
+package waybill.cli.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import waybill.cli.HubProcess;
+import waybill.cli.Program;
+import waybill.cli.orders.Party;
+import waybill.cli.orders.Secret;
+
+/// A hub with 256 MB of heap is attacked in one way after the other while honest clients use it: it lives, they are
+/// answered, and
+/// what the attack made it hold is given back.
+///
+/// `-Dwaybill.attack.seconds=N` makes each attack longer or shorter.
+class AttacksTest {
+
+    private static final int SECONDS = Integer.getInteger("waybill.attack.seconds", 10);
+    private static final int HONEST = 50;
+    private static final long P99_MAX_MS = 500;
+    private static final long PERMIT_EVERY_MS = 50;
+    private static final long HEAP_GROWTH_MAX_KB = 32 * 1024;
+
+    @TempDir
+    private static Path folder = Path.of("");
+
+    private static HubProcess hub;
+    private static Target target;
+    private static HonestClients honest;
+    private static long heapBeforeKb;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        var secret = Secret.in(folder.resolve("secret"));
+        hub = HubProcess.start(
+                List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError"),
+                Map.of(),
+                0,
+                folder.resolve("hub"),
+                "--jwt-secret-file",
+                secret.file().toString());
+        target = new Target(hub.url(), secret::token);
+        honest = HonestClients.connect(
+                hub.url(),
+                IntStream.range(0, HONEST)
+                        .mapToObj(i -> secret.token(Party.customer("honest-" + i)))
+                        .toList());
+        heapBeforeKb = liveHeapKb();
+    }
+
+    @AfterAll
+    static void stop() {
+        honest.close();
+        hub.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theHubLivesAndHonestClientsAreAnswered(Attack attack) throws IOException, InterruptedException {
+        honest.reset();
+        var connections = perform(attack);
+        var p99Ms = honest.p99Ms();
+        System.out.println(
+                attack + ": " + connections + " connections, " + honest.answers() + " answers, p99 " + p99Ms + " ms");
+        assertThat(honest.lost())
+                .as("honest clients that lost their connection")
+                .isZero();
+        assertThat(p99Ms).as("p99 of honest clients, ms").isLessThan(P99_MAX_MS);
+        assertThat(liveHeapKb() - heapBeforeKb)
+                .as("growth of what is live on the heap, kB")
+                .isLessThan(HEAP_GROWTH_MAX_KB);
+    }
+
+    /// Goes on for [#SECONDS] with [Attack#CONNECTIONS] at a time and one more each [#PERMIT_EVERY_MS], then lets go of
+    /// all.
+    private static int perform(Attack attack) throws InterruptedException {
+        var free = new Semaphore(Attack.CONNECTIONS);
+        var endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        var started = 0;
+        var sockets = ConcurrentHashMap.<Socket>newKeySet();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var pace = Executors.newSingleThreadScheduledExecutor()) {
+            var permits = new Semaphore(0);
+            pace.scheduleAtFixedRate(permits::release, 0, PERMIT_EVERY_MS, TimeUnit.MILLISECONDS);
+            while (permits.tryAcquire(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS)
+                    && free.tryAcquire(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                started++;
+                threads.execute(() -> {
+                    try (var socket = attack.open(target)) {
+                        sockets.add(socket);
+                        attack.once(target, socket);
+                        sockets.remove(socket);
+                    } catch (IOException _) {
+                        // refused, closed or not answered: the hub defends itself
+                    } finally {
+                        free.release();
+                    }
+                });
+            }
+            pace.shutdownNow();
+            for (var socket : sockets) {
+                closeQuietly(socket);
+            }
+        }
+        return started;
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException _) {
+            // it is closed
+        }
+    }
+
+    /// What is used on the hub's heap after a collection.
+    private static long liveHeapKb() throws InterruptedException {
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        var pid = String.valueOf(hub.program().pid());
+        try (var collect = Program.start(Map.of(), Path.of("."), List.of(jcmd, pid, "GC.run"))) {
+            assertThat(collect.end())
+                    .as("the hub lives; it said %s", hub.program().lines())
+                    .isZero();
+        }
+        try (var info = Program.start(Map.of(), Path.of("."), List.of(jcmd, pid, "GC.heap_info"))) {
+            assertThat(info.end()).isZero();
+            return info.lines(" total \\d+K, used (\\d+)K", 2).stream()
+                    .mapToLong(match -> Long.parseLong(match.group(1)))
+                    .sum();
+        }
+    }
+}

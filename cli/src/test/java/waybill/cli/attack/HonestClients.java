@@ -1,0 +1,137 @@
+package waybill.cli.attack;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// Clients that stay connected on `/storefront`, ask something twice a second, and remember how long each answer took.
+final class HonestClients implements AutoCloseable {
+
+    private static final long EVERY_MS = 500;
+    private static final long CONNECT_WITHIN_SECONDS = 60;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ConcurrentLinkedQueue<Long> answersNanos = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger lost = new AtomicInteger();
+    private final List<Connection> connections = new ArrayList<>();
+
+    /// Connects one client for each token.
+    static HonestClients connect(URI hub, List<String> tokens) {
+        var clients = new HonestClients();
+        for (var token : tokens) {
+            clients.connections.add(clients.new Connection(hub, token));
+        }
+        for (var connection : clients.connections) {
+            connection
+                    .joined
+                    .orTimeout(CONNECT_WITHIN_SECONDS, TimeUnit.SECONDS)
+                    .join();
+            clients.timer.scheduleAtFixedRate(connection::ask, 0, EVERY_MS, TimeUnit.MILLISECONDS);
+        }
+        return clients;
+    }
+
+    /// Begins to measure anew.
+    void reset() {
+        answersNanos.clear();
+    }
+
+    /// What 99 of 100 answers since [#reset] took at most, those included that have not come yet.
+    long p99Ms() {
+        var now = System.nanoTime();
+        connections.stream()
+                .mapToLong(connection -> connection.askedNanos)
+                .filter(asked -> asked != 0)
+                .forEach(asked -> answersNanos.add(now - asked));
+        var sorted = answersNanos.stream().mapToLong(Long::longValue).toArray();
+        Arrays.sort(sorted);
+        return TimeUnit.NANOSECONDS.toMillis(sorted[(int) (sorted.length * 0.99)]);
+    }
+
+    int answers() {
+        return answersNanos.size();
+    }
+
+    /// Clients whose connection the hub has ended.
+    int lost() {
+        return lost.get();
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        http.shutdownNow();
+    }
+
+    private final class Connection implements WebSocket.Listener {
+
+        private final CompletableFuture<Boolean> joined = new CompletableFuture<>();
+        private final StringBuilder text = new StringBuilder();
+        private final String token;
+        private final WebSocket socket;
+        private volatile long askedNanos;
+
+        Connection(URI hub, String token) {
+            this.token = token;
+            var url = URI.create("ws://" + hub.getAuthority() + "/socket.io/?EIO=4&transport=websocket");
+            socket = http.newWebSocketBuilder().buildAsync(url, this).join();
+        }
+
+        /// Unless the last question is not answered yet.
+        void ask() {
+            if (askedNanos == 0) {
+                askedNanos = System.nanoTime();
+                socket.sendText("42/storefront,1[\"ping\"]", true);
+            }
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean isLast) {
+            text.append(data);
+            if (isLast) {
+                take(socket, text.toString());
+                text.setLength(0);
+            }
+            socket.request(1);
+            return null;
+        }
+
+        private void take(WebSocket socket, String packet) {
+            if (packet.startsWith("0{")) {
+                socket.sendText("40/storefront,{\"token\":\"" + token + "\"}", true);
+            } else if (packet.equals("2")) {
+                socket.sendText("3", true);
+            } else if (packet.startsWith("40/storefront")) {
+                joined.complete(true);
+            } else if (packet.startsWith("44/storefront")) {
+                joined.completeExceptionally(new IllegalStateException(packet));
+            } else if (packet.startsWith("43/storefront,1")) {
+                answersNanos.add(System.nanoTime() - askedNanos);
+                askedNanos = 0;
+            }
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+            lost.incrementAndGet();
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket socket, Throwable error) {
+            lost.incrementAndGet();
+        }
+    }
+}
