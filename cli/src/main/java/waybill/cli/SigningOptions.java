@@ -49,7 +49,7 @@ final class SigningOptions {
         return given(audience, environment, "WAYBILL_JWT_AUDIENCE");
     }
 
-    /// What is there must say something: a variable that somebody forgot to fill must not turn off what it is for.
+    /// What is there must say something: a variable that the operator forgot to fill must not turn off what it is for.
     static Optional<String> given(@Nullable String option, Map<String, String> environment, String name) {
         var text = option == null ? environment.get(name) : option;
         if (text != null && text.isBlank()) {

@@ -8,7 +8,7 @@ import java.util.List;
 /// A pickup that a driver with a name has taken on waits for that driver alone, who may have forgotten it on the way.
 /// One taken on by a driver without a name waits for everybody: whether that driver is still there is not known here.
 ///
-/// A driver who has said `received` to a pickup that nobody has taken is not shown it any more; the others are.
+/// A driver who has said `received` to a pickup that no driver has taken is not shown it any more; the others are.
 ///
 /// Implementations agree on what `StoreContract` says and on nothing else.
 public interface Mailboxes {

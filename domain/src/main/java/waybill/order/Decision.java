@@ -35,7 +35,7 @@ public sealed interface Decision {
         CONFLICT,
         /// A payment that is not of what is still to be paid.
         WRONG_AMOUNT,
-        /// The order was to be given to somebody who is not known as a driver.
+        /// The order was to be given to a user who is not known as a driver.
         NO_DRIVER,
         /// Not for this speaker to do.
         FORBIDDEN

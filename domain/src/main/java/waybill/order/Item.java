@@ -56,7 +56,7 @@ public record Item(
         return Optional.ofNullable(notesOrNone);
     }
 
-    /// What they cost, options included; empty when nobody has said what a single one costs.
+    /// What they cost, options included; empty when the price of a single one is not known.
     public Optional<Money> cost() {
         return price().map(price -> options.stream()
                 .flatMap(option -> option.price().stream())

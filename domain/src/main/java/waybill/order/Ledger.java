@@ -24,7 +24,7 @@ public interface Ledger extends Register {
     /// The order at this store that this customer calls so.
     Optional<Order> namedByCustomer(String store, String customer, String name);
 
-    /// Orders that go by that name, whoever gave it, at most `max` of them.
+    /// Orders that a store or a customer gave that name, at most `max` of them.
     ///
     /// @param store whose orders; empty is any store's
     /// @param by the driver whose own orders are meant where `among` says so
@@ -74,7 +74,7 @@ public interface Ledger extends Register {
     /// that reader, or was confirmed before.
     boolean confirmPickup(Queue queue, String messageId, Actor reader);
 
-    /// Forgets who has confirmed the pickup of an order: somebody has it now, or has it no more.
+    /// Deletes which drivers have confirmed the pickup of an order: a driver has it now, or has it no more.
     void forgetConfirmations(Order order);
 
     /// Whether anything has ever been kept under the name of that store.

@@ -1,6 +1,6 @@
 package waybill.cli.caps;
 
-/// Text of other parties, as a terminal may be given it: ids and names come from whoever placed or delivered a parcel,
+/// Text of other parties, as a terminal may be given it: ids and names come from the store or driver of a parcel,
 /// and a terminal obeys what is not plain text in them.
 public final class Printable {
 

@@ -44,9 +44,4 @@ final class Arrivals {
     void forget(OrderId order) {
         told.remove(order);
     }
-
-    /// How many it holds.
-    int count() {
-        return told.size();
-    }
 }
