@@ -16,6 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import waybill.bench.load.Scenario;
+import waybill.bench.orders.OrderRun;
 import waybill.bench.peer.Peers;
 import waybill.bench.table.Machine;
 import waybill.bench.table.ResultTable;
@@ -25,6 +26,7 @@ import waybill.bench.table.ResultTable;
         name = "waybill bench",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        subcommands = OrderRun.class,
         description = "Measures this server beside its peers, one at a time, and prints one table. "
                 + "Figures are worth something only while nothing else runs on the machine.")
 public final class LoadRun implements Callable<Integer> {

@@ -1,0 +1,79 @@
+package waybill.bench.orders;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import waybill.geo.Address;
+import waybill.geo.Position;
+import waybill.order.Actor;
+import waybill.order.Details;
+import waybill.order.OrderCommand;
+import waybill.order.OrderEvent;
+import waybill.order.OrderId;
+import waybill.order.OrderState;
+import waybill.order.Orders;
+import waybill.order.Speaker;
+
+/// One client of a store that places an order, takes it through its life, and places the next.
+final class OrderClient {
+
+    /// How far each order is taken.
+    enum Life {
+        PLACED,
+        PICKED_UP
+    }
+
+    private static final int STORES = 50;
+    private static final Address PICKUP = new Address("12 Galle Road", new Position(6.9, 79.85));
+    private static final Address DROPOFF = new Address("4 Temple Lane", new Position(6.94, 79.87));
+
+    private final Orders orders;
+    private final String name;
+    private final String store;
+    private final Actor driver;
+    private final List<OrderCommand> transitions;
+    private OrderId order = new OrderId(new UUID(0, 0));
+    private int placed;
+    private int step;
+
+    OrderClient(Orders orders, int number, Life life) {
+        this.orders = orders;
+        name = "customer-" + number;
+        store = "store-" + number % STORES;
+        driver = Actor.driver("driver-" + number);
+        transitions = switch (life) {
+            case PLACED -> List.of();
+            case PICKED_UP ->
+                List.of(
+                        new OrderCommand.Accept(),
+                        new OrderCommand.Prepare(),
+                        new OrderCommand.MarkReady(),
+                        new OrderCommand.Claim(driver),
+                        new OrderCommand.PickUp());
+        };
+    }
+
+    /// Sends the next command and waits until it is committed.
+    void next() {
+        var request = step == 0 ? place() : request(new Orders.Which.ById(order), transitions.get(step - 1));
+        step = (step + 1) % (transitions.size() + 1);
+        if (!(orders.handle(request).join() instanceof Orders.Outcome.Done)) {
+            throw new IllegalStateException("command: " + request + " was refused (expected: one that is accepted)");
+        }
+    }
+
+    private Orders.Request place() {
+        var id = name + "-" + placed++;
+        order = new OrderId(UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)));
+        var details = new Details(name, "Ada Lovelace", null, PICKUP, DROPOFF, List.of(), null, null);
+        return request(
+                new Orders.Which.Named(store, id),
+                new OrderCommand.Place(order, id, OrderState.PENDING, details, OrderEvent.NOTHING_SAID));
+    }
+
+    private static Orders.Request request(Orders.Which which, OrderCommand command) {
+        var now = Instant.now();
+        return new Orders.Request(which, command, new Speaker.Believed(Actor.HUB), now, now);
+    }
+}

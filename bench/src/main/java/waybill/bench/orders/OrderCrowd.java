@@ -1,0 +1,89 @@
+package waybill.bench.orders;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+import waybill.order.Orders;
+
+/// Clients that place orders at the same time, each on a virtual thread, as fast as they are answered or at a common
+/// rate.
+final class OrderCrowd {
+
+    /// What was measured; latencies are in microseconds.
+    record Result(long commands, Histogram latency) {}
+
+    private static final long LATENCY_MAX_US = TimeUnit.MINUTES.toMicros(1);
+    private static final int LATENCY_DIGITS = 3;
+
+    private final List<Thread> threads = new ArrayList<>();
+    private final Orders orders;
+    private final int clients;
+    private final OrderClient.Life life;
+    private final long intervalNs;
+    private volatile ConcurrentHistogram latency = histogram();
+    private volatile boolean stopping;
+
+    /// @param commandsPerSecond of all clients together; empty is as fast as they are answered
+    OrderCrowd(Orders orders, int clients, OrderClient.Life life, Optional<Integer> commandsPerSecond) {
+        this.orders = orders;
+        this.clients = clients;
+        this.life = life;
+        intervalNs = commandsPerSecond
+                .map(rate -> TimeUnit.SECONDS.toNanos(1) * clients / rate)
+                .orElse(0L);
+    }
+
+    void start() {
+        for (int number = 0; number < clients; number++) {
+            var client = new OrderClient(orders, number, life);
+            var firstNs = System.nanoTime() + intervalNs * number / clients;
+            threads.add(Thread.ofVirtual().start(() -> run(client, firstNs)));
+        }
+    }
+
+    /// Latency at a rate is counted from when the command was due, so that a pause of the store counts in full.
+    private void run(OrderClient client, long firstNs) {
+        var dueNs = firstNs;
+        while (!stopping) {
+            if (intervalNs > 0) {
+                sleepUntil(dueNs);
+            } else {
+                dueNs = System.nanoTime();
+            }
+            client.next();
+            latency.recordValue(Math.min(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - dueNs), LATENCY_MAX_US));
+            dueNs += intervalNs;
+        }
+    }
+
+    private static void sleepUntil(long timeNs) {
+        var remainingNs = timeNs - System.nanoTime();
+        if (remainingNs > 0) {
+            LockSupport.parkNanos(remainingNs);
+        }
+    }
+
+    Result measure(Duration time) throws InterruptedException {
+        latency = histogram();
+        TimeUnit.NANOSECONDS.sleep(time.toNanos());
+        var measured = latency;
+        latency = histogram();
+        return new Result(measured.getTotalCount(), measured);
+    }
+
+    void stop() throws InterruptedException {
+        stopping = true;
+        for (var thread : threads) {
+            thread.join();
+        }
+    }
+
+    private static ConcurrentHistogram histogram() {
+        return new ConcurrentHistogram(LATENCY_MAX_US, LATENCY_DIGITS);
+    }
+}

@@ -1,0 +1,6 @@
+/// The order commands alone: the use case on a store with real fsync, without sockets and without HTTP. Start at
+/// [OrderRun].
+@NullMarked
+package waybill.bench.orders;
+
+import org.jspecify.annotations.NullMarked;
