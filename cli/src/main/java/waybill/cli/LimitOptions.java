@@ -150,6 +150,12 @@ final class LimitOptions {
                     + " (default: ${DEFAULT-VALUE})")
     private int trackPointsRate = LIVE.trackPointsPerMinute();
 
+    @Option(
+            names = "--hide-until-next",
+            description = "customers and stores see nothing of a driver who has others to bring first (default: its"
+                    + " position rounded to a kilometre)")
+    private boolean hideUntilNext;
+
     /// Those of `/caps`, where a role is only what somebody claims.
     CapsLimits caps() {
         var defaults = CapsLimits.defaults();
@@ -176,7 +182,8 @@ final class LimitOptions {
                 .withHandshakes(addressRate, handshakeRate)
                 .withSpeedMax(speedMax)
                 .withTracksKeptFor(Duration.ofDays(trackDays))
-                .withTrackPointsPerMinute(trackPointsRate);
+                .withTrackPointsPerMinute(trackPointsRate)
+                .withHiddenUntilNext(hideUntilNext);
         for (var role : Role.values()) {
             limits = limits.withRates(
                     role,

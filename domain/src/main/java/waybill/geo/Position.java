@@ -6,6 +6,12 @@ public record Position(double latitude, double longitude) {
     /// The mean radius of the Earth, as the International Union of Geodesy and Geophysics gives it.
     private static final double EARTH_RADIUS_METRES = 6_371_008.8;
 
+    /// One degree of latitude is 111 km.
+    private static final int ROUNDED_PER_DEGREE = 100;
+
+    /// A rounded longitude has four decimal digits, which is ten metres.
+    private static final double DIGITS = 10_000;
+
     public Position {
         if (!(Math.abs(latitude) <= 90)) { // so written that NaN fails too
             throw new IllegalArgumentException("latitude: " + latitude + " (expected: -90..90)");
@@ -13,6 +19,15 @@ public record Position(double latitude, double longitude) {
         if (!(Math.abs(longitude) <= 180)) {
             throw new IllegalArgumentException("longitude: " + longitude + " (expected: -180..180)");
         }
+    }
+
+    /// The nearest point of a grid of about a kilometre, so that a street cannot be told from the next. Every position
+    /// of a cell gives the same point.
+    public Position rounded() {
+        var north = Math.round(latitude * ROUNDED_PER_DEGREE) / (double) ROUNDED_PER_DEGREE;
+        var perDegree = Math.max(1, Math.round(ROUNDED_PER_DEGREE * Math.cos(Math.toRadians(north))));
+        var east = Math.round(longitude * perDegree) / (double) perDegree;
+        return new Position(north, Math.round(east * DIGITS) / DIGITS);
     }
 
     /// The distance along a great circle, by the haversine formula (R. W. Sinnott, "Virtues of the Haversine", 1984).

@@ -4,8 +4,18 @@ import java.util.List;
 import waybill.access.Role;
 
 /// Which positions of an order's driver its customer and its store may see: those from the pickup until the order is
-/// delivered or could not be delivered. Admins, support and the driver itself see all of them while it has the order.
+/// delivered or could not be delivered, and exactly only while the order is the driver's next stop. Admins, support and
+/// the driver itself see all of them while it has the order.
 public final class Sight {
+
+    /// How exactly customer and store see where the driver is, from the pickup on.
+    public enum Precision {
+        EXACT,
+
+        /// To about a kilometre.
+        ROUNDED,
+        HIDDEN
+    }
 
     /// No position is as new as that.
     public static final long NEVER = Long.MAX_VALUE;

@@ -49,6 +49,21 @@ class PositionTest {
         assertThat(a.metresTo(b)).isLessThanOrEqualTo(a.metresTo(by) + by.metresTo(b) + 1);
     }
 
+    @Property(tries = 1_000, seed = "1")
+    void aRoundedPositionIsWithinAKilometreAndTheSameForItsCell(@ForAll("positions") Position position) {
+        var rounded = position.rounded();
+        assertThat(position.metresTo(rounded)).isLessThan(1_000);
+        assertThat(rounded.rounded()).isEqualTo(rounded);
+    }
+
+    @Test
+    void neighboursCannotBeToldApartOnceRounded() {
+        assertThat(new Position(59.9123, 10.7512).rounded()).isEqualTo(new Position(59.91, 10.76));
+        assertThat(new Position(59.9087, 10.7631).rounded()).isEqualTo(new Position(59.91, 10.76));
+        assertThat(new Position(90, 12).rounded()).isEqualTo(new Position(90, 12));
+        assertThat(new Position(0, -180).rounded()).isEqualTo(new Position(0, -180));
+    }
+
     @Test
     void whatIsNotOnTheEarthIsRefusedByName() {
         assertRefused(91, 0, "latitude: 91.0 (expected: -90..90)");

@@ -32,6 +32,7 @@ import waybill.server.realtime.Clients;
 import waybill.server.realtime.Live;
 import waybill.server.realtime.LiveServices;
 import waybill.server.realtime.Newsroom;
+import waybill.server.realtime.Precision;
 import waybill.server.realtime.Present;
 import waybill.server.realtime.Worlds;
 import waybill.server.rest.Placing;
@@ -195,6 +196,7 @@ public final class Hub implements AutoCloseable {
                         lastKnown,
                         store.tracks(),
                         config.live().speedMax(),
+                        new Precision(active, config.live().isHiddenUntilNext())::of,
                         new ConnectedUsers(sockets, live),
                         ids::generate,
                         clock,

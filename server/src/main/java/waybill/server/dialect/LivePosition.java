@@ -9,7 +9,7 @@ import waybill.order.OrderId;
 ///
 /// @param customerOrNone whose order it is
 /// @param store whose order it is to prepare
-/// @param isForParties whether customer and store are told, or only those who look after all orders
+/// @param viewers which of the order's viewers are told this
 /// @param heading degrees clockwise from north, or [Report#NOT_SAID]
 /// @param speed metres per second, or [Report#NOT_SAID]
 /// @param recordedAt when the driver was there
@@ -18,10 +18,22 @@ public record LivePosition(
         OrderId order,
         @Nullable String customerOrNone,
         String store,
-        boolean isForParties,
+        Viewers viewers,
         String driver,
         Position position,
         double heading,
         double speed,
         Instant recordedAt,
-        long ageMs) {}
+        long ageMs) {
+
+    /// Which viewers are told: a position may be exact for some and rounded for others.
+    public enum Viewers {
+        ALL,
+
+        /// Administrators, support and the driver.
+        STAFF,
+
+        /// Customer and store.
+        PARTIES
+    }
+}

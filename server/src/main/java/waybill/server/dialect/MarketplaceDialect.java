@@ -132,7 +132,15 @@ public final class MarketplaceDialect implements Dialect {
                                 .put("order_id", live.order().toString())
                                 .put("driver_id", live.driver())
                                 .json())
-                .exceptAll(live.isForParties() ? Set.of() : Set.of(CUSTOMERS, merchant(live.store())));
+                .exceptAll(except(live));
+    }
+
+    private static Set<String> except(LivePosition live) {
+        return switch (live.viewers()) {
+            case ALL -> Set.of();
+            case STAFF -> Set.of(CUSTOMERS, merchant(live.store()));
+            case PARTIES -> Set.of(ADMINS, DRIVERS);
+        };
     }
 
     @Override

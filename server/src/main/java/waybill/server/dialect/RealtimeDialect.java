@@ -82,7 +82,7 @@ public final class RealtimeDialect implements Dialect {
                                                 .put("driverId", live.driver()),
                                         live)
                                 .json())
-                .exceptAll(live.isForParties() ? Set.of() : Rooms.PARTIES);
+                .exceptAll(Rooms.except(live.viewers()));
     }
 
     @Override

@@ -23,7 +23,19 @@ final class Rooms {
     /// Those who see where a driver is only while it has their order with it.
     static final Set<String> PARTIES = Set.of(CUSTOMERS, MERCHANTS);
 
+    /// Those who always see it.
+    static final Set<String> STAFF = Set.of(ADMINS, SUPPORT, DRIVERS);
+
     private Rooms() {}
+
+    /// The rooms of those who are not told a position, though they are in a room that is.
+    static Set<String> except(LivePosition.Viewers viewers) {
+        return switch (viewers) {
+            case ALL -> Set.of();
+            case STAFF -> PARTIES;
+            case PARTIES -> STAFF;
+        };
+    }
 
     static String user(UserId user) {
         return "user:" + user;

@@ -77,7 +77,7 @@ public final class StorefrontDialect implements Dialect {
     public Said tell(LivePosition live) {
         var rooms =
                 new TreeSet<>(Set.of(orderRoom(live.order()), driverRoom(live.driver()), Rooms.ADMINS, Rooms.SUPPORT));
-        if (live.customerOrNone() != null && live.isForParties()) {
+        if (live.customerOrNone() != null && live.viewers() != LivePosition.Viewers.STAFF) {
             rooms.add(Rooms.customer(live.customerOrNone()));
         }
         return Said.to(
@@ -92,7 +92,7 @@ public final class StorefrontDialect implements Dialect {
                                 .put("recordedAt", live.recordedAt())
                                 .put("ageMs", live.ageMs())
                                 .json())
-                .exceptAll(live.isForParties() ? Set.of() : Rooms.PARTIES);
+                .exceptAll(Rooms.except(live.viewers()));
     }
 
     @Override

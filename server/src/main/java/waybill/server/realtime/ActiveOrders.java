@@ -1,8 +1,10 @@
 package waybill.server.realtime;
 
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +19,7 @@ import waybill.order.OrderBook;
 import waybill.order.OrderFilter;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
+import waybill.order.Sight;
 
 /// The orders to which something is still to happen, in memory: what a position is told by, and what somebody who
 /// begins to watch is shown, without a look at the disk. Read at the start, and then kept up by the relay before it
@@ -37,6 +40,7 @@ public final class ActiveOrders {
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(OrderState.class)));
 
     private final Map<OrderId, Order> byId = new ConcurrentHashMap<>();
+    private final Map<OrderId, Long> inHandSince = new ConcurrentHashMap<>(); // the event that brought it to its state
     private final Map<String, List<Order>> byDriver = new ConcurrentHashMap<>(); // lists are replaced, never changed
     private final Map<String, Set<OrderId>> byCustomer = new ConcurrentHashMap<>();
     private final Map<String, Set<OrderId>> byStore = new ConcurrentHashMap<>();
@@ -67,6 +71,25 @@ public final class ActiveOrders {
     /// What a driver is busy with, or is to fetch.
     List<Order> ofDriver(String driver) {
         return byDriver.getOrDefault(driver, List.of());
+    }
+
+    /// Whether a driver who has picked up an order brings it before all others that it has picked up.
+    boolean isNextStop(Order order) {
+        return driver(order)
+                .flatMap(driver -> nextStop(ofDriver(driver)))
+                .map(order.id()::equals)
+                .orElse(true);
+    }
+
+    /// Which of a driver's orders it brings next: the one that has been on its way for longest, or else the one that
+    /// was
+    /// picked up first. After a restart an order counts from its newest event.
+    Optional<OrderId> nextStop(List<Order> ofDriver) {
+        return ofDriver.stream()
+                .filter(order -> Sight.isOpen(order.state()))
+                .min(Comparator.comparing((Order order) -> order.state() != OrderState.IN_TRANSIT)
+                        .thenComparing(order -> inHandSince.getOrDefault(order.id(), order.version())))
+                .map(Order::id);
     }
 
     /// At most `max` orders that somebody has a part in. Those who look after all orders have a part in none.
@@ -111,9 +134,20 @@ public final class ActiveOrders {
             order.details().customer().ifPresent(customer -> remove(byCustomer, customer, order.id()));
             remove(byStore, order.store(), order.id());
         }
+        noteInHand(before, order);
         drivenBefore(before, order);
         driver(order).ifPresent(driver -> drive(driver, order));
         return Optional.ofNullable(before);
+    }
+
+    private void noteInHand(@Nullable Order before, Order order) {
+        if (!Sight.isOpen(order.state())) {
+            inHandSince.remove(order.id());
+        } else if (before == null
+                || before.state() != order.state()
+                || !Objects.equals(before.driverOrNone(), order.driverOrNone())) {
+            inHandSince.put(order.id(), order.version());
+        }
     }
 
     private static int characters(List<Item> items) {

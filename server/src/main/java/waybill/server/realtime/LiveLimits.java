@@ -18,6 +18,8 @@ import waybill.tracking.Track;
 /// @param tracksKeptFor how long it is kept where drivers were
 /// @param trackPointsPerMinute points of the history that each driver may send in a minute, in the long run; 0 is no
 ///     limit
+/// @param isHiddenUntilNext whether customer and store see nothing of a driver before their order is its next stop,
+///     instead of a position rounded to a kilometre
 public record LiveLimits(
         Map<Role, Rates> rates,
         int socketsPerUser,
@@ -27,7 +29,8 @@ public record LiveLimits(
         Duration receiptAfter,
         double speedMax,
         Duration tracksKeptFor,
-        int trackPointsPerMinute) {
+        int trackPointsPerMinute,
+        boolean isHiddenUntilNext) {
 
     /// A phone that says where it is sends one point of the history in a second.
     private static final int TRACK_POINTS_PER_MINUTE = 120;
@@ -66,13 +69,14 @@ public record LiveLimits(
                 Duration.ofSeconds(10),
                 Track.SPEED_MAX,
                 TRACKS_KEPT_FOR,
-                TRACK_POINTS_PER_MINUTE);
+                TRACK_POINTS_PER_MINUTE,
+                false);
     }
 
     /// For a measured load, where all come from one machine and as fast as they can.
     public static LiveLimits off() {
         return new LiveLimits(
-                same(Rates.off()), 0, false, 0, 0, Duration.ofSeconds(10), Double.MAX_VALUE, TRACKS_KEPT_FOR, 0);
+                same(Rates.off()), 0, false, 0, 0, Duration.ofSeconds(10), Double.MAX_VALUE, TRACKS_KEPT_FOR, 0, false);
     }
 
     public LiveLimits withRates(Role role, Rates value) {
@@ -88,7 +92,8 @@ public record LiveLimits(
                 receiptAfter,
                 speedMax,
                 tracksKeptFor,
-                trackPointsPerMinute);
+                trackPointsPerMinute,
+                isHiddenUntilNext);
     }
 
     public LiveLimits withSocketsPerUser(int value) {
@@ -101,7 +106,8 @@ public record LiveLimits(
                 receiptAfter,
                 speedMax,
                 tracksKeptFor,
-                trackPointsPerMinute);
+                trackPointsPerMinute,
+                isHiddenUntilNext);
     }
 
     public LiveLimits withNewestWins(boolean value) {
@@ -114,7 +120,8 @@ public record LiveLimits(
                 receiptAfter,
                 speedMax,
                 tracksKeptFor,
-                trackPointsPerMinute);
+                trackPointsPerMinute,
+                isHiddenUntilNext);
     }
 
     public LiveLimits withHandshakes(int perAddressPerMinute, int perSecond) {
@@ -127,7 +134,8 @@ public record LiveLimits(
                 receiptAfter,
                 speedMax,
                 tracksKeptFor,
-                trackPointsPerMinute);
+                trackPointsPerMinute,
+                isHiddenUntilNext);
     }
 
     public LiveLimits withSpeedMax(double value) {
@@ -140,7 +148,8 @@ public record LiveLimits(
                 receiptAfter,
                 value,
                 tracksKeptFor,
-                trackPointsPerMinute);
+                trackPointsPerMinute,
+                isHiddenUntilNext);
     }
 
     public LiveLimits withTracksKeptFor(Duration value) {
@@ -153,7 +162,8 @@ public record LiveLimits(
                 receiptAfter,
                 speedMax,
                 value,
-                trackPointsPerMinute);
+                trackPointsPerMinute,
+                isHiddenUntilNext);
     }
 
     public LiveLimits withTrackPointsPerMinute(int value) {
@@ -166,6 +176,21 @@ public record LiveLimits(
                 receiptAfter,
                 speedMax,
                 tracksKeptFor,
+                value,
+                isHiddenUntilNext);
+    }
+
+    public LiveLimits withHiddenUntilNext(boolean value) {
+        return new LiveLimits(
+                rates,
+                socketsPerUser,
+                newestWins,
+                handshakesPerAddressPerMinute,
+                handshakesPerSecond,
+                receiptAfter,
+                speedMax,
+                tracksKeptFor,
+                trackPointsPerMinute,
                 value);
     }
 

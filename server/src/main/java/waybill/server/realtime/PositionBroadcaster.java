@@ -10,12 +10,15 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.access.Role;
+import waybill.geo.Position;
 import waybill.order.EventLog;
 import waybill.order.Order;
 import waybill.order.OrderId;
 import waybill.order.Sight;
 import waybill.server.dialect.LiveEta;
 import waybill.server.dialect.LivePosition;
+import waybill.server.dialect.LivePosition.Viewers;
+import waybill.server.dialect.Report;
 import waybill.server.dialect.Snapshot;
 import waybill.tracking.Eta;
 import waybill.tracking.Fix;
@@ -32,6 +35,7 @@ final class PositionBroadcaster {
     private final LastKnown lastKnown;
     private final EventLog log;
     private final List<Audience> audiences;
+    private final Precision precision;
     private final Rates rates;
     private final Arrivals arrivals;
     private final Map<String, DriverPace> paces = new ConcurrentHashMap<>();
@@ -45,6 +49,7 @@ final class PositionBroadcaster {
         lastKnown = services.lastKnown();
         log = services.log();
         this.audiences = audiences;
+        precision = new Precision(active, services.limits().isHiddenUntilNext());
         rates = services.limits().of(Role.DRIVER);
         arrivals = new Arrivals(order -> active.byId(order).isPresent());
     }
@@ -61,9 +66,10 @@ final class PositionBroadcaster {
                 return;
             }
         }
+        var next = active.nextStop(orders);
         for (var order : orders) {
             if (named == null || named.equals(order.id())) {
-                tell(track, order, nowMs);
+                tell(track, order, next, nowMs);
             }
         }
     }
@@ -80,9 +86,7 @@ final class PositionBroadcaster {
                 lastKnown
                         .of(driver)
                         .filter(track -> track.newest().isLive(nowMs))
-                        .ifPresent(track -> active.ofDriver(driver).stream()
-                                .filter(order -> due.isOf(order.id()))
-                                .forEach(order -> tell(track, order, nowMs)));
+                        .ifPresent(track -> tell(track, active.ofDriver(driver), due, nowMs));
             }
         }
         if (paces.size() > LastKnown.DRIVERS_MAX) {
@@ -90,13 +94,25 @@ final class PositionBroadcaster {
         }
     }
 
-    private void tell(Track track, Order order, long nowMs) {
+    private void tell(Track track, List<Order> orders, DriverPace.Due due, long nowMs) {
+        var next = active.nextStop(orders);
+        for (var order : orders) {
+            if (due.isOf(order.id())) {
+                tell(track, order, next, nowMs);
+            }
+        }
+    }
+
+    private void tell(Track track, Order order, Optional<OrderId> next, long nowMs) {
         told.increment();
-        var position = position(track.newest(), order, nowMs);
+        var positions =
+                positions(track.newest(), order, next.map(order.id()::equals).orElse(true), nowMs);
         var eta = arrivals.news(order, track, nowMs).orElse(null);
         for (var audience : audiences) {
             if (audience.isPresent()) {
-                audience.sayLatest(audience.dialect().tell(position), "position " + order.id());
+                for (var position : positions) {
+                    audience.sayLatest(audience.dialect().tell(position), "position " + order.id());
+                }
                 if (eta != null) {
                     audience.sayLatest(audience.dialect().tell(eta(eta, order)), "eta " + order.id());
                 }
@@ -104,16 +120,48 @@ final class PositionBroadcaster {
         }
     }
 
-    private static LivePosition position(Fix fix, Order order, long nowMs) {
+    /// What is told of a position: the same to all viewers, or something else to customer and store.
+    private List<LivePosition> positions(Fix fix, Order order, boolean isNext, long nowMs) {
+        if (!Sight.isOpen(order.state())) {
+            return List.of(exact(fix, order, Viewers.STAFF, nowMs));
+        }
+        return switch (precision.of(isNext)) {
+            case EXACT -> List.of(exact(fix, order, Viewers.ALL, nowMs));
+            case ROUNDED -> List.of(exact(fix, order, Viewers.STAFF, nowMs), rounded(fix, order, nowMs));
+            case HIDDEN -> List.of(exact(fix, order, Viewers.STAFF, nowMs));
+        };
+    }
+
+    /// What one viewer is shown, null for nothing.
+    private @Nullable LivePosition shown(Principal viewer, Fix fix, Order order, long nowMs) {
+        var seen = Sight.isUnlimited(viewer.role()) ? Sight.Precision.EXACT : precision.of(order);
+        return switch (seen) {
+            case EXACT -> exact(fix, order, Viewers.ALL, nowMs);
+            case ROUNDED -> rounded(fix, order, nowMs);
+            case HIDDEN -> null;
+        };
+    }
+
+    /// Without speed and heading, from which the way could be told.
+    private static LivePosition rounded(Fix fix, Order order, long nowMs) {
+        return position(fix, order, Viewers.PARTIES, fix.position().rounded(), Report.NOT_SAID, Report.NOT_SAID, nowMs);
+    }
+
+    private static LivePosition exact(Fix fix, Order order, Viewers viewers, long nowMs) {
+        return position(fix, order, viewers, fix.position(), fix.heading(), fix.speed(), nowMs);
+    }
+
+    private static LivePosition position(
+            Fix fix, Order order, Viewers viewers, Position at, double heading, double speed, long nowMs) {
         return new LivePosition(
                 order.id(),
                 order.details().customerOrNone(),
                 order.store(),
-                Sight.isOpen(order.state()),
+                viewers,
                 fix.driver(),
-                fix.position(),
-                fix.heading(),
-                fix.speed(),
+                at,
+                heading,
+                speed,
                 Instant.ofEpochMilli(fix.recordedAtMs()),
                 Math.max(0, nowMs - fix.recordedAtMs()));
     }
@@ -131,12 +179,12 @@ final class PositionBroadcaster {
     /// How an order stands. Empty where memory does not know since when the viewer may see its driver.
     Optional<Snapshot> snapshotFor(Principal viewer, Order order, long nowMs) {
         var since = sinceMs(viewer, order);
-        return since == null ? Optional.empty() : Optional.of(snapshot(order, since, nowMs));
+        return since == null ? Optional.empty() : Optional.of(snapshot(viewer, order, since, nowMs));
     }
 
     Snapshot loadSnapshotFor(Principal viewer, Order order, long nowMs) {
         var since = sinceMs(viewer, order);
-        return snapshot(order, since == null ? load(order) : since, nowMs);
+        return snapshot(viewer, order, since == null ? load(order) : since, nowMs);
     }
 
     /// Since when the viewer may see the driver of an order, null if memory does not know.
@@ -161,14 +209,14 @@ final class PositionBroadcaster {
         return since;
     }
 
-    private Snapshot snapshot(Order order, long since, long nowMs) {
+    private Snapshot snapshot(Principal viewer, Order order, long since, long nowMs) {
         var track =
                 order.state().isActive() ? ActiveOrders.driver(order).flatMap(lastKnown::of) : Optional.<Track>empty();
         return new Snapshot(
                 order,
                 track.map(Track::newest)
                         .filter(fix -> fix.recordedAtMs() >= since)
-                        .map(fix -> position(fix, order, nowMs))
+                        .map(fix -> shown(viewer, fix, order, nowMs))
                         .orElse(null),
                 track.flatMap(known -> Arrivals.of(order, known, nowMs))
                         .map(eta -> eta(eta, order))

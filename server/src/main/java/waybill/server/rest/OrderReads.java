@@ -1,6 +1,7 @@
 package waybill.server.rest;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -113,9 +114,15 @@ final class OrderReads {
         return new Doing.Reading(() -> {
             var order = visible(services, call, id);
             var history = services.log().history(id);
-            var turns = Sight.isUnlimited(call.by().role()) ? Turn.of(history) : Sight.turns(history);
+            var turns = Sight.isUnlimited(call.by().role()) ? Turn.of(history) : seenTurns(order, history);
             return form.reply(order, DrivenRoute.of(turns, services.tracks(), services.speedMax()));
         });
+    }
+
+    /// What customer and store see of a way. While the driver has others to bring first, it is none.
+    private List<Turn> seenTurns(Order order, List<LogEntry> history) {
+        var isHidden = Sight.isOpen(order.state()) && services.precision().apply(order) != Sight.Precision.EXACT;
+        return isHidden ? List.of() : Sight.turns(history);
     }
 
     /// The order, or the [Problem] that there is none, or none for who asks.

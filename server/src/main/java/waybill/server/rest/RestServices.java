@@ -16,8 +16,10 @@ import waybill.mailbox.Receipts;
 import waybill.mailbox.Subscriptions;
 import waybill.order.EventLog;
 import waybill.order.Journal;
+import waybill.order.Order;
 import waybill.order.OrderBook;
 import waybill.order.Orders;
+import waybill.order.Sight;
 import waybill.server.identity.ClientAddress;
 import waybill.server.identity.Identity;
 import waybill.server.metrics.Meters;
@@ -30,6 +32,7 @@ import waybill.tracking.TrackLog;
 /// @param clients where the client of a request comes from
 /// @param seen is told of everybody who has shown who they are
 /// @param speedMax in metres per second; a driver who seems to be faster was not where its phone said
+/// @param precision how exactly customer and store see where the driver of an order is
 /// @param ids gives UUIDv7
 /// @param writable whether what is ordered now could be kept
 /// @param failedThreads names of threads that came upon an error of the hub itself
@@ -51,6 +54,7 @@ public record RestServices(
         LastKnown lastKnown,
         TrackLog tracks,
         double speedMax,
+        Function<Order, Sight.Precision> precision,
         Connected connected,
         Supplier<UUID> ids,
         InstantSource clock,

@@ -124,8 +124,9 @@ final class Tracking {
                 .flatMap(services.lastKnown()::of);
         if (track.isPresent()) {
             var fix = track.get().newest();
-            if (fix.recordedAtMs() >= sinceMs) {
-                writePosition(json, "driver", Optional.of(fix.position()));
+            var position = seen(fix.position(), order, call.by());
+            if (fix.recordedAtMs() >= sinceMs && position.isPresent()) {
+                writePosition(json, "driver", position);
                 json.writeStringField("lastLocationUpdate", Json.time(Instant.ofEpochMilli(fix.recordedAtMs())));
             }
             var eta = Eta.of(order, pickup, track.get(), call.receivedAt().toEpochMilli());
@@ -136,6 +137,16 @@ final class Tracking {
                 json.writeNumberField("etaMinutes", eta.get().minutes());
             }
         }
+    }
+
+    private Optional<Position> seen(Position position, Order order, Principal by) {
+        return switch (Sight.isUnlimited(by.role())
+                ? Sight.Precision.EXACT
+                : services.precision().apply(order)) {
+            case EXACT -> Optional.of(position);
+            case ROUNDED -> Optional.of(position.rounded());
+            case HIDDEN -> Optional.empty();
+        };
     }
 
     private static void writeHistory(List<LogEntry> history, JsonGenerator json) throws IOException {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static waybill.server.dialect.Entries.KARI;
 import static waybill.server.dialect.Entries.NOON;
 import static waybill.server.dialect.Entries.ORDER;
+import static waybill.server.dialect.LivePosition.Viewers.ALL;
+import static waybill.server.dialect.LivePosition.Viewers.PARTIES;
+import static waybill.server.dialect.LivePosition.Viewers.STAFF;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +21,7 @@ import waybill.tracking.FixOutcome;
 class MarketplaceDialectTest implements DialectContract {
 
     private static final LivePosition LIVE =
-            new LivePosition(ORDER, "jane", "acme", true, "kari", new Position(12.9716, 77.5946), 90, 40, NOON, 250);
+            new LivePosition(ORDER, "jane", "acme", ALL, "kari", new Position(12.9716, 77.5946), 90, 40, NOON, 250);
     private static final LiveEta ETA = new LiveEta(ORDER, "jane", 12, 9, 18, NOON.plusSeconds(720));
 
     private final Dialect dialect = new MarketplaceDialect();
@@ -142,9 +145,15 @@ class MarketplaceDialectTest implements DialectContract {
 
     @Test
     void beforeThePickupCustomersAndStoresAreNotToldWhereTheDriverIs() {
-        var live = new LivePosition(ORDER, "jane", "acme", false, "kari", LIVE.position(), 90, 4, NOON, 0);
+        var live = new LivePosition(ORDER, "jane", "acme", STAFF, "kari", LIVE.position(), 90, 4, NOON, 0);
         assertThat(dialect.tell(live).exceptRooms()).containsExactlyInAnyOrder("customers", "merchant_acme");
         assertThat(dialect.tell(LIVE).exceptRooms()).isEmpty();
+    }
+
+    @Test
+    void whatIsForCustomerAndStoreReachesNobodyElse() {
+        var live = new LivePosition(ORDER, "jane", "acme", PARTIES, "kari", LIVE.position(), 90, 4, NOON, 0);
+        assertThat(dialect.tell(live).exceptRooms()).containsExactlyInAnyOrder("admin_updates", "drivers");
     }
 
     @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static waybill.server.dialect.Entries.KARI;
 import static waybill.server.dialect.Entries.NOON;
 import static waybill.server.dialect.Entries.ORDER;
+import static waybill.server.dialect.LivePosition.Viewers.ALL;
+import static waybill.server.dialect.LivePosition.Viewers.PARTIES;
+import static waybill.server.dialect.LivePosition.Viewers.STAFF;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +22,7 @@ import waybill.tracking.FixOutcome;
 class StorefrontDialectTest implements DialectContract {
 
     private static final LivePosition LIVE = new LivePosition(
-            ORDER, "jane", "acme", true, "kari", new Position(59.9, 10.7), Report.NOT_SAID, 4.5, NOON, 250);
+            ORDER, "jane", "acme", ALL, "kari", new Position(59.9, 10.7), Report.NOT_SAID, 4.5, NOON, 250);
     private static final LiveEta ETA = new LiveEta(ORDER, "jane", 12, 9, 18, NOON.plusSeconds(720));
 
     private final Dialect dialect = new StorefrontDialect();
@@ -53,15 +56,23 @@ class StorefrontDialectTest implements DialectContract {
 
     @Test
     void beforeThePickupCustomersAndStoresAreNotToldWhereTheDriverIs() {
-        var live = new LivePosition(ORDER, "jane", "acme", false, "kari", LIVE.position(), 90, 4, NOON, 0);
+        var live = new LivePosition(ORDER, "jane", "acme", STAFF, "kari", LIVE.position(), 90, 4, NOON, 0);
         assertThat(dialect.tell(live).rooms()).doesNotContain("user:jane");
         assertThat(dialect.tell(live).exceptRooms()).containsExactlyInAnyOrder("role:customer", "role:merchant");
         assertThat(dialect.tell(LIVE).exceptRooms()).isEmpty();
     }
 
     @Test
+    void whatIsForCustomerAndStoreReachesNobodyElse() {
+        var live = new LivePosition(ORDER, "jane", "acme", PARTIES, "kari", LIVE.position(), 90, 4, NOON, 0);
+        assertThat(dialect.tell(live).rooms()).contains("user:customer:jane");
+        assertThat(dialect.tell(live).exceptRooms())
+                .containsExactlyInAnyOrder("role:admin", "role:support", "role:driver");
+    }
+
+    @Test
     void aParcelWithoutACustomerHasItsWatchersAllTheSame() {
-        var live = new LivePosition(ORDER, null, "acme", true, "kari", LIVE.position(), 0, 0, NOON, 0);
+        var live = new LivePosition(ORDER, null, "acme", ALL, "kari", LIVE.position(), 0, 0, NOON, 0);
         assertThat(dialect.tell(live).rooms())
                 .containsExactlyInAnyOrder("role:admin", "role:support", "order:" + ORDER, "delivery:kari");
         assertThat(dialect.tell(new LiveEta(ORDER, null, 1, 1, 2, NOON)).rooms())

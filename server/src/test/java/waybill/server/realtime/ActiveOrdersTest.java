@@ -101,6 +101,37 @@ class ActiveOrdersTest {
     }
 
     @Test
+    void theNextStopIsWhatHasBeenOnItsWayForLongestOrElseWasPickedUpFirst() {
+        var first = pickedUp();
+        var second = pickedUp();
+        assertThat(orders.isNextStop(first)).isTrue();
+        assertThat(orders.isNextStop(second)).isFalse();
+        assertThat(orders.isNextStop(house.place(ANNA, "acme")))
+                .as("without a driver")
+                .isTrue();
+
+        var underWay = house.does(second, new OrderCommand.Depart(), KARI);
+        orders.apply(underWay);
+        assertThat(orders.isNextStop(underWay)).isTrue();
+        assertThat(orders.isNextStop(first)).isFalse();
+
+        orders.apply(house.does(first, new OrderCommand.Depart(), KARI));
+        orders.apply(house.does(underWay, new OrderCommand.Pay(new Money(1, "EUR"), "cash"), ADMIN));
+        assertThat(orders.isNextStop(underWay)).as("paid meanwhile").isTrue();
+
+        orders.apply(house.does(underWay, new OrderCommand.Deliver(), KARI));
+        assertThat(orders.isNextStop(first)).isTrue();
+    }
+
+    private Order pickedUp() {
+        var order = house.place(ANNA, "acme", OrderState.READY_FOR_PICKUP);
+        house.does(order, new OrderCommand.Claim(Actor.of(KARI)), KARI);
+        var pickedUp = house.does(order, new OrderCommand.PickUp(), KARI);
+        orders.apply(pickedUp);
+        return pickedUp;
+    }
+
+    @Test
     void whatIsOlderChangesNothing() {
         var before = house.place(ANNA, "acme");
         var after = house.does(before, new OrderCommand.Accept(), SHOP);

@@ -1,9 +1,11 @@
 package waybill.server.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static waybill.server.realtime.House.ADMIN;
 import static waybill.server.realtime.House.ANNA;
 import static waybill.server.realtime.House.KARI;
 import static waybill.server.realtime.House.OLA;
+import static waybill.server.realtime.House.SHOP;
 import static waybill.server.realtime.LiveSocket.json;
 
 import java.nio.file.Path;
@@ -129,7 +131,55 @@ class PositionsTest {
                 .isEqualTo(one.id().toString());
         assertThat(viewerOfOther.eventsSoFar()).isEmpty();
         kari.ask("driver:location", step(1));
-        assertThat(latitude(viewerOfOther)).isEqualTo(59.91 + STEP);
+        assertThat(latitude(viewerOfOther)).as("rounded").isEqualTo(59.91);
+    }
+
+    @Test
+    void whoseOrderIsNotTheNextStopSeesTheDriverToAKilometre() {
+        house = House.secured(data);
+        var next = house.drivenBy(KARI);
+        var later = house.drivenBy(KARI);
+        var viewer = viewer(later);
+        var shop = house.connect("/storefront", SHOP);
+        shop.ask("join:order", json("orderId", later.id().toString()));
+        var admin = house.connect("/realtime", ADMIN);
+        admin.ask("subscribe:order", json("orderId", later.id().toString()));
+        var kari = house.connect("/realtime", KARI);
+        kari.ask("driver:location", step(7).put("speed", 9).put("heading", 90));
+
+        var rounded = viewer.next("driver:location_update").payload();
+        assertThat(rounded.optDouble("latitude")).isEqualTo(59.91);
+        assertThat(rounded.optDouble("longitude")).isEqualTo(10.76);
+        assertThat(List.of(rounded.isNull("speed"), rounded.isNull("heading"))).containsOnly(true);
+        assertThat(shop.next("delivery:location:update")
+                        .payload()
+                        .optJSONObject("location")
+                        .optDouble("lat"))
+                .isEqualTo(59.91);
+        assertThat(latitude(admin)).isEqualTo(59.91 + 7 * STEP);
+        assertThat(viewer.ask("subscribe:order", json("orderId", later.id().toString()))
+                        .optJSONObject("position")
+                        .optDouble("latitude"))
+                .isEqualTo(59.91);
+
+        house.does(next, new OrderCommand.Deliver(), KARI);
+        house.settle();
+        kari.ask("driver:location", step(8));
+        assertThat(latitude(viewer)).isEqualTo(59.91 + 8 * STEP);
+        assertThat(latitude(admin)).isEqualTo(59.91 + 8 * STEP);
+    }
+
+    @Test
+    void orSeesNothingUntilThen() {
+        house = House.secured(data, LiveLimits.defaults().withHiddenUntilNext(true));
+        house.drivenBy(KARI);
+        var later = house.drivenBy(KARI);
+        var viewer = viewer(later);
+        var kari = house.connect("/realtime", KARI);
+        kari.ask("driver:location", step(7));
+        assertThat(viewer.eventsSoFar()).doesNotContain("driver:location_update");
+        var snapshot = viewer.ask("subscribe:order", json("orderId", later.id().toString()));
+        assertThat(snapshot.isNull("position")).isTrue();
     }
 
     @Test

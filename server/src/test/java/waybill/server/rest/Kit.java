@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import waybill.mailbox.Subscriptions;
 import waybill.order.Orders;
+import waybill.order.Sight;
 import waybill.server.dialect.CapsDialect;
 import waybill.server.identity.ClientAddress;
 import waybill.server.identity.Identity;
@@ -70,6 +71,7 @@ final class Kit implements AutoCloseable {
                         new LastKnown(10, Track.SPEED_MAX),
                         store.tracks(),
                         Track.SPEED_MAX,
+                        _ -> Sight.Precision.EXACT,
                         new ThreeUsers(),
                         Generators.timeBasedEpochRandomGenerator()::generate,
                         clock,

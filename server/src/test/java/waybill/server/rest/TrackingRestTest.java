@@ -150,6 +150,52 @@ class TrackingRestTest {
         assertThat(tracking.has("deliveredAt")).isTrue();
     }
 
+    @Test
+    void aDriverWithOthersToBringFirstIsSeenToAKilometre() {
+        var first = underWay("customer:ann", "driver:ivy");
+        var second = underWay("customer:bob", "driver:ivy");
+        api.post("driver:ivy", "/api/v1/drivers/me/location", "{\"latitude\": 59.9123, \"longitude\": 10.7512}")
+                .is(200);
+        assertThat(driverLatitude("customer:ann", first)).isEqualTo(59.9123);
+        assertThat(driverLatitude("admin:root", second)).isEqualTo(59.9123);
+        for (var viewer : List.of("customer:bob", "merchant:round")) {
+            assertThat(driverLatitude(viewer, second)).as(viewer).isEqualTo(59.91);
+            assertThat(points(viewer, second)).as(viewer).isZero();
+        }
+        api.status("driver:ivy", first, "delivered").is(200);
+        api.post("driver:ivy", "/api/v1/drivers/me/location", "{\"latitude\": 59.9124, \"longitude\": 10.7512}")
+                .is(200);
+        assertThat(driverLatitude("customer:bob", second)).isEqualTo(59.9124);
+        assertThat(points("customer:bob", second)).isEqualTo(2);
+    }
+
+    private static String underWay(String customer, String driver) {
+        var id = api.place(customer, "round");
+        for (var status : List.of("accepted", "ready_for_pickup")) {
+            api.status("merchant:round", id, status).is(200);
+        }
+        for (var status : List.of("assigned_to_driver", "picked_up", "in_transit")) {
+            api.status(driver, id, status).is(200);
+        }
+        return id;
+    }
+
+    private static double driverLatitude(String viewer, String order) {
+        return api.get(viewer, "/orders/" + order + "/tracking")
+                .is(200)
+                .body()
+                .path("driverLatitude")
+                .doubleValue();
+    }
+
+    private static int points(String viewer, String order) {
+        return api.get(viewer, "/orders/" + order + "/route")
+                .is(200)
+                .body()
+                .path("points")
+                .size();
+    }
+
     private static List<String> statuses(JsonNode tracking) {
         return tracking.path("statusHistory")
                 .valueStream()
