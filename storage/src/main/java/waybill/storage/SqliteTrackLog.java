@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.flywaydb.core.api.FlywayException;
@@ -46,9 +47,9 @@ final class SqliteTrackLog implements TrackLog, AutoCloseable {
     private final AtomicBoolean migrated = new AtomicBoolean();
     private final TrackWriter writer;
 
-    private SqliteTrackLog(SqliteFile file, Path directory, TrackLimits limits) {
+    private SqliteTrackLog(SqliteFile file, Path directory, TrackLimits limits, InstantSource trusted) {
         this.file = file;
-        writer = new TrackWriter(this::open, () -> room(directory, limits.leftFreeBytes()), limits);
+        writer = new TrackWriter(this::open, () -> room(directory, limits.leftFreeBytes()), limits, trusted);
     }
 
     static SqliteFile file(Path directory) {
@@ -58,8 +59,10 @@ final class SqliteTrackLog implements TrackLog, AutoCloseable {
 
     /// Opens the file in `directory`. One that cannot be opened keeps nobody from anything: it is tried again
     /// when there is something to write.
-    static SqliteTrackLog open(Path directory, TrackLimits limits) {
-        var log = new SqliteTrackLog(file(directory), directory, limits);
+    ///
+    /// @param trusted the time that the age of points is measured against
+    static SqliteTrackLog open(Path directory, TrackLimits limits, InstantSource trusted) {
+        var log = new SqliteTrackLog(file(directory), directory, limits, trusted);
         try {
             log.migrate();
         } catch (FlywayException e) {

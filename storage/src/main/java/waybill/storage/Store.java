@@ -28,6 +28,7 @@ public final class Store implements AutoCloseable {
     private final Directory directory;
     private final SqliteTrackLog tracks;
     private final StoreHealth health;
+    private final InstantSource trusted;
     private boolean closed;
 
     private Store(
@@ -36,9 +37,11 @@ public final class Store implements AutoCloseable {
             GroupJournal journal,
             RecentEvents recent,
             SqliteTrackLog tracks,
-            StoreHealth health) {
+            StoreHealth health,
+            InstantSource trusted) {
         this.database = database;
         this.health = health;
+        this.trusted = trusted;
         this.readers = readers;
         this.journal = journal;
         log = new SqliteEventLog(readers, recent);
@@ -81,7 +84,8 @@ public final class Store implements AutoCloseable {
             var journal = new GroupJournal(books, ledger, recent, onNews, limits, health, watch::lookWhenDue);
             var readers = new Readers(database, health);
             journal.start();
-            return new Store(database, readers, journal, recent, SqliteTrackLog.open(directory, trackLimits), health);
+            var tracks = SqliteTrackLog.open(directory, trackLimits, clock::now);
+            return new Store(database, readers, journal, recent, tracks, health, clock::now);
         } catch (SQLException e) {
             database.close();
             throw database.cannotOpen(e);
@@ -119,6 +123,11 @@ public final class Store implements AutoCloseable {
     /// Where drivers were.
     public TrackLog tracks() {
         return tracks;
+    }
+
+    /// The time that ages are measured against: a clock that is set forward counts only after a while.
+    public InstantSource trustedClock() {
+        return trusted;
     }
 
     /// False while the disk takes nothing. It is tried again without being asked.

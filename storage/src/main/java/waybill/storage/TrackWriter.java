@@ -3,6 +3,7 @@ package waybill.storage;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ final class TrackWriter implements AutoCloseable {
     private final Tables tables;
     private final Room room;
     private final TrackLimits limits;
+    private final InstantSource trusted;
     private final ConcurrentLinkedQueue<Judged> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final Map<String, Integer> waitingOf = new ConcurrentHashMap<>(); // by driver
@@ -64,10 +66,12 @@ final class TrackWriter implements AutoCloseable {
     private long newestMs;
     private long trimDueMs;
 
-    TrackWriter(Tables tables, Room room, TrackLimits limits) {
+    /// @param trusted the time that ages are measured against
+    TrackWriter(Tables tables, Room room, TrackLimits limits, InstantSource trusted) {
         this.tables = tables;
         this.room = room;
         this.limits = limits;
+        this.trusted = trusted;
     }
 
     void start() {
@@ -235,9 +239,12 @@ final class TrackWriter implements AutoCloseable {
         return false;
     }
 
-    /// Age is measured against the newest point, not against a clock: while nothing comes in, nothing need go out.
+    /// Age is measured against the newest point: while nothing comes in, nothing need go out. A point from a time that
+    /// the clock has not come to, or jumped to a moment ago, makes nothing older.
     private void trim() {
-        if (newestMs == 0 || newestMs < trimDueMs) {
+        var nowMs = Math.min(newestMs, trusted.millis());
+        var isTooSoon = nowMs < trimDueMs && trimDueMs - nowMs <= TRIMMED_EVERY.toMillis();
+        if (newestMs == 0 || isTooSoon) {
             return;
         }
         try {
@@ -245,10 +252,10 @@ final class TrackWriter implements AutoCloseable {
                 return; // what is deleted goes through the write-ahead log as well; the other half stays with orders
             }
             var open = openTable();
-            var isMore = open.trim(newestMs - limits.keptFor().toMillis());
+            var isMore = open.trim(nowMs - limits.keptFor().toMillis());
             open.shrink();
             open.commit();
-            trimDueMs = isMore ? 0 : newestMs + TRIMMED_EVERY.toMillis();
+            trimDueMs = isMore ? 0 : nowMs + TRIMMED_EVERY.toMillis();
         } catch (SQLException | IOException | FlywayException e) {
             noteFailure(e);
         }

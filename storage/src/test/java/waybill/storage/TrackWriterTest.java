@@ -6,6 +6,8 @@ import static waybill.storage.TrackLogContract.point;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +26,9 @@ class TrackWriterTest {
 
     private static final TrackLimits TEN_MAY_WAIT =
             new TrackLimits(10, 4, Duration.ofMillis(5), Duration.ofDays(30), 0);
+
+    /// Than all points.
+    private static final InstantSource LATER = () -> Instant.ofEpochMilli(Long.MAX_VALUE);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -53,7 +58,8 @@ class TrackWriterTest {
                     return table();
                 },
                 () -> 0,
-                TEN_MAY_WAIT)) {
+                TEN_MAY_WAIT,
+                LATER)) {
             writer.start();
             IntStream.range(0, 15).forEach(second -> writer.keep(point("kari", second)));
             await(() -> !writer.figures().isWritable());
@@ -78,7 +84,8 @@ class TrackWriterTest {
                     return new TrackTable(connection);
                 },
                 () -> 0,
-                new TrackLimits(100_000, 100_000, Duration.ofMillis(5), Duration.ofDays(30), 0))) {
+                new TrackLimits(100_000, 100_000, Duration.ofMillis(5), Duration.ofDays(30), 0),
+                LATER)) {
             IntStream.range(0, 20_000).forEach(second -> writer.keep(point("kari", second)));
             writer.start();
             await(() -> !writer.figures().isWritable());
@@ -98,7 +105,8 @@ class TrackWriterTest {
                     return table();
                 },
                 () -> 0,
-                TEN_MAY_WAIT)) {
+                TEN_MAY_WAIT,
+                LATER)) {
             writer.start();
             IntStream.range(0, 1_000).forEach(second -> writer.keep(point("kari", second)));
             assertThat(writer.figures()).isEqualTo(new Figures(0, 990, 10, true));
@@ -110,7 +118,7 @@ class TrackWriterTest {
     void whatIsLeftOfTheDiskIsLeftToOrders() {
         var free = new AtomicLong(999);
         var limits = new TrackLimits(10, 4, Duration.ofMillis(5), Duration.ofDays(30), 1_000);
-        try (var writer = new TrackWriter(this::table, free::get, limits)) {
+        try (var writer = new TrackWriter(this::table, free::get, limits, LATER)) {
             writer.start();
             IntStream.range(0, 15).forEach(second -> writer.keep(point("kari", second)));
             await(() -> !writer.figures().isWritable());
@@ -124,7 +132,7 @@ class TrackWriterTest {
     @Test
     void oneDriverLeavesRoomForTheOthers() {
         var limits = new TrackLimits(100, 10, 4, Duration.ofMillis(5), Duration.ofDays(30), 0);
-        try (var writer = new TrackWriter(this::table, () -> 0, limits)) {
+        try (var writer = new TrackWriter(this::table, () -> 0, limits, LATER)) {
             IntStream.range(0, 1_000).forEach(second -> writer.keep(point("kari", second)));
             writer.keep(point("ola", 1));
             assertThat(writer.figures()).isEqualTo(new Figures(0, 990, 11, true));
@@ -140,13 +148,32 @@ class TrackWriterTest {
     void aFullDiskIsRidOfWhatIsTooOldBeforeItIsWrittenTo() {
         var limits = new TrackLimits(10, 4, Duration.ofMillis(5), Duration.ofDays(1), 1_000);
         var free = new AtomicLong(1_000);
-        try (var writer = new TrackWriter(this::table, free::get, limits)) {
+        try (var writer = new TrackWriter(this::table, free::get, limits, LATER)) {
             writer.start();
             writer.keep(point("kari", 1));
             await(() -> writer.figures().kept() == 1);
             free.set(500);
             writer.keep(point("kari", 2 * 24 * 60 * 60));
             await(() -> !writer.figures().isWritable() && count() == 0);
+        }
+    }
+
+    @Test
+    void aPointFromTheFutureMakesNothingOlder() {
+        var limits = new TrackLimits(10, 4, Duration.ofMillis(5), Duration.ofDays(1), 0);
+        var day = 24 * 60 * 60;
+        var now = new AtomicLong(point("kari", 10).fix().receivedAtMs());
+        try (var writer = new TrackWriter(this::table, () -> 0, limits, () -> Instant.ofEpochMilli(now.get()))) {
+            writer.start();
+            writer.keep(point("kari", 1));
+            writer.keep(point("kari", 365 * day));
+            await(() -> writer.figures().kept() == 2);
+            writer.keep(point("kari", 10)); // with a round that has looked for what is too old
+            await(() -> writer.figures().kept() == 3);
+            assertThat(count()).isEqualTo(3);
+            now.addAndGet(Duration.ofDays(2).toMillis());
+            writer.keep(point("kari", 2 * day));
+            await(() -> count() == 2);
         }
     }
 
@@ -163,7 +190,7 @@ class TrackWriterTest {
     @Test
     void whatWaitsIsWrittenBeforeItCloses() {
         var writer = new TrackWriter(
-                this::table, () -> 0, new TrackLimits(1_000, 7, Duration.ofDays(1), Duration.ofDays(30), 0));
+                this::table, () -> 0, new TrackLimits(1_000, 7, Duration.ofDays(1), Duration.ofDays(30), 0), LATER);
         writer.start();
         IntStream.range(0, 100).forEach(second -> writer.keep(point("kari", second)));
         writer.close();
