@@ -98,6 +98,13 @@ final class ServeCommand implements Callable<Integer> {
     private long orderDays;
 
     @Option(
+            names = "--abandoned-days",
+            paramLabel = "N",
+            description = "days after which an order or parcel to which nothing happens is cancelled, 0 for never"
+                    + " (default: ${DEFAULT-VALUE})")
+    private long abandonedDays = OrderSettings.defaults().abandonedAfter().toDays();
+
+    @Option(
             names = "--rest-rate",
             paramLabel = "N",
             description =
@@ -212,7 +219,8 @@ final class ServeCommand implements Callable<Integer> {
                         .withStore(store)
                         .withCurrency(currency)
                         .withRates(restRate, restRate))
-                .withOrders(new OrderSettings(orderPrefix, acceptWithin, Duration.ofDays(orderDays)))
+                .withOrders(new OrderSettings(
+                        orderPrefix, acceptWithin, Duration.ofDays(orderDays), Duration.ofDays(abandonedDays)))
                 .withWeb(limits.web()
                         .withKeepAlive(keepAlive)
                         .withCompressFrom(compression ? WebSettings.COMPRESS_FROM : 0))

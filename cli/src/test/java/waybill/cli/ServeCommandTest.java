@@ -82,6 +82,8 @@ class ServeCommandTest {
     @Test
     void ordersAreKeptForAsManyDaysAsIsSaid() {
         assertThat(config(Map.of(), "--order-days", "90").orders().keptFor()).isEqualTo(Duration.ofDays(90));
+        assertThat(config(Map.of(), "--abandoned-days", "7").orders().abandonedAfter())
+                .isEqualTo(Duration.ofDays(7));
     }
 
     @Test

@@ -17,6 +17,9 @@ public interface OrderBook {
     /// At most `max` orders that still await acceptance although their time was up at `now`, the longest overdue first.
     List<Order> overdue(Instant now, int max);
 
+    /// At most `max` active orders of which the newest event was received before that, the earliest placed first.
+    List<Order> idleSince(Instant before, int max);
+
     /// When the next order is overdue, if any awaits acceptance with a deadline.
     Optional<Instant> nextDeadline();
 }

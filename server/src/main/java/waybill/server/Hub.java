@@ -24,6 +24,7 @@ import waybill.server.identity.Identity;
 import waybill.server.identity.Revocations;
 import waybill.server.identity.TrustedProxies;
 import waybill.server.metrics.Meters;
+import waybill.server.realtime.Abandoned;
 import waybill.server.realtime.ActiveOrders;
 import waybill.server.realtime.Bell;
 import waybill.server.realtime.CapsNamespace;
@@ -150,7 +151,8 @@ public final class Hub implements AutoCloseable {
                         clock,
                         () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
                         random,
-                        config.live()));
+                        config.live(),
+                        new Abandoned.Limit(config.orders().abandonedAfter(), store.trustedClock())));
         var caps = new CapsNamespace(
                 sockets.of("/caps"),
                 new CapsServices(

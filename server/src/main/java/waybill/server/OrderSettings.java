@@ -9,7 +9,11 @@ import java.util.regex.Pattern;
 /// @param numberPrefix what their numbers begin with, such as `WB` for `WB-20260131-0001`
 /// @param acceptWithin how long a store has to accept an order before it expires; zero is as long as it likes
 /// @param keptFor how long ended orders and the log are kept; zero is for ever
-public record OrderSettings(String numberPrefix, Duration acceptWithin, Duration keptFor) {
+/// @param abandonedAfter an order to which nothing has happened for so long is ended; zero is never
+public record OrderSettings(String numberPrefix, Duration acceptWithin, Duration keptFor, Duration abandonedAfter) {
+
+    /// As long as messages wait in queues.
+    private static final Duration ABANDONED_AFTER = Duration.ofDays(30);
 
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9]{1,12}");
 
@@ -24,10 +28,13 @@ public record OrderSettings(String numberPrefix, Duration acceptWithin, Duration
         if (keptFor.isNegative()) {
             throw new IllegalArgumentException("keptFor: " + keptFor + " (expected: zero or more)");
         }
+        if (abandonedAfter.isNegative()) {
+            throw new IllegalArgumentException("abandonedAfter: " + abandonedAfter + " (expected: zero or more)");
+        }
     }
 
     public static OrderSettings defaults() {
-        return new OrderSettings("WB", Duration.ofSeconds(60), Duration.ZERO);
+        return new OrderSettings("WB", Duration.ofSeconds(60), Duration.ZERO, ABANDONED_AFTER);
     }
 
     Optional<Duration> deadline() {

@@ -64,6 +64,18 @@ final class SqliteOrderBook implements OrderBook {
     }
 
     @Override
+    public List<Order> idleSince(Instant before, int max) {
+        return readers.read(connection -> {
+            try (var query = connection.prepareStatement(OrderRow.SELECT + "JOIN event e ON e.position = o.version"
+                    + " WHERE o.active = 1 AND e.received_at < ? ORDER BY o.order_row LIMIT ?")) {
+                query.setLong(1, before.toEpochMilli());
+                query.setInt(2, max);
+                return OrderRow.orders(query);
+            }
+        });
+    }
+
+    @Override
     public Optional<Instant> nextDeadline() {
         return readers.read(connection -> {
             try (var query = connection.prepareStatement(

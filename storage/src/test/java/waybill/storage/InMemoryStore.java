@@ -171,6 +171,18 @@ final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Re
     }
 
     @Override
+    public List<Order> idleSince(Instant before, int max) {
+        var books = committed();
+        return books.orders.values().stream()
+                .filter(order -> order.state().isActive())
+                .filter(order ->
+                        books.events.get((int) order.version() - 1).receivedAt().isBefore(before))
+                .sorted(Comparator.comparingLong(Order::row))
+                .limit(max)
+                .toList();
+    }
+
+    @Override
     public Optional<Instant> nextDeadline() {
         return awaitingAcceptance().findFirst().flatMap(Order::acceptBy);
     }

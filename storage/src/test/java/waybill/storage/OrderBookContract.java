@@ -199,6 +199,21 @@ interface OrderBookContract extends StorePorts {
     }
 
     @Test
+    default void anOrderIsIdleSinceItsNewestEventUntilItIsOver() {
+        parcels().order(ACME, "first", PIZZA, NOON).join();
+        parcels().order(ACME, "second", PIZZA, NOON).join();
+        parcels().order(ACME, "ended", PIZZA, NOON).join();
+        parcels().order(ACME, "young", PIZZA, NOON.plusSeconds(60)).join();
+        parcels()
+                .say(ACME, "ended", new OrderCommand.Decline("closed"), storeOf(ACME))
+                .join();
+        assertThat(idle(NOON, 10)).isEmpty();
+        assertThat(idle(NOON.plusMillis(1), 10)).containsExactly("first", "second");
+        assertThat(idle(NOON.plusMillis(1), 1)).containsExactly("first");
+        assertThat(idle(NOON.plusSeconds(61), 10)).containsExactly("first", "second", "young");
+    }
+
+    @Test
     default void ordersAreNumberedDayByDayWithoutGaps() {
         var today = LocalDate.ofInstant(NOON, ZoneOffset.UTC);
         parcels().order(ACME, "m1", PIZZA, NOON).join();
@@ -246,6 +261,10 @@ interface OrderBookContract extends StorePorts {
         return book().list(new OrderFilter(scope, states, Long.MAX_VALUE, 100)).stream()
                 .map(Order::messageId)
                 .toList();
+    }
+
+    private List<String> idle(Instant before, int max) {
+        return book().idleSince(before, max).stream().map(Order::messageId).toList();
     }
 
     private List<String> overdue(Instant now, int max) {

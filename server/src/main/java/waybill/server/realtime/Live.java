@@ -58,6 +58,13 @@ public final class Live implements AutoCloseable {
         var requests = new Requests(services, questions);
         var deadlines = new Deadlines(
                 services.book(), services.orders(), services.readers(), services.clock(), services.elapsedMs());
+        var abandoned = new Abandoned(
+                services.book(),
+                services.journal(),
+                services.orders(),
+                services.readers(),
+                services.abandoned(),
+                services.elapsedMs());
         people = new People(services.journal());
         guard.onSeen(people::seen);
         session = new LiveSession(services, replays, newOrders, requests, people);
@@ -66,7 +73,13 @@ public final class Live implements AutoCloseable {
                 services, session, new Watching(services, positions, checkpoints), new Missed(services), work, reports);
         news = new LiveNews(services, audiences, positions, replays, health, newOrders, requests, deadlines);
         ticker = new Ticker(
-                List.of(positions::tellDue, newOrders::look, deadlines::look, replays::look, checkpoints::look),
+                List.of(
+                        positions::tellDue,
+                        newOrders::look,
+                        deadlines::look,
+                        abandoned::look,
+                        replays::look,
+                        checkpoints::look),
                 health);
         namespaces =
                 Stream.of(Hall.values()).map(hall -> sockets.of(hall.namespace)).toList();

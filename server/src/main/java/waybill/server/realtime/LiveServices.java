@@ -39,4 +39,5 @@ public record LiveServices(
         InstantSource clock,
         LongSupplier elapsedMs,
         RandomGenerator random,
-        LiveLimits limits) {}
+        LiveLimits limits,
+        Abandoned.Limit abandoned) {}

@@ -184,7 +184,8 @@ final class House implements AutoCloseable {
                         clock,
                         clock::millis,
                         new SecureRandom(),
-                        limits));
+                        limits,
+                        new Abandoned.Limit(Duration.ZERO, clock)));
         var told = new Told();
         var newsroom = new Newsroom(
                 Newsroom.RELAY,
