@@ -55,6 +55,9 @@ public final class Hub implements AutoCloseable {
     /// Over how long clients are sent away, so that they do not all come back at once.
     private static final Duration GOODBYE = Duration.ofMillis(500);
 
+    /// How long requests that are under way may take when the hub closes.
+    private static final Duration DRAIN_MAX = Duration.ofSeconds(5);
+
     private final WebServer web;
     private final SocketServer sockets;
     private final Newsroom newsroom;
@@ -240,12 +243,14 @@ public final class Hub implements AutoCloseable {
         return identity;
     }
 
-    /// Tells what there is to tell, sends the clients away, writes what they have said meanwhile, and closes the
-    /// store. What was said too late to be told is told by the next hub on the same data.
+    /// Tells what there is to tell, sends the clients away, answers the requests that are under way, writes what was
+    /// said meanwhile, and closes the store. What was said too late to be told is told by the next hub on the same
+    /// data.
     @Override
     public void close() {
         newsroom.close();
         sockets.close(GOODBYE).toCompletableFuture().join();
+        web.drain(DRAIN_MAX);
         web.close();
         guard.close();
         live.close();

@@ -5,20 +5,24 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// The ports: one HTTP server per event loop behind each, all with the gate in front.
 final class WebServer implements AutoCloseable {
 
     private final Vertx vertx;
+    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final List<InetSocketAddress> addresses = new ArrayList<>();
 
     WebServer(int loops) {
@@ -36,7 +40,10 @@ final class WebServer implements AutoCloseable {
             try {
                 await(
                         vertx.deployVerticle(
-                                () -> new Listener(options, address, gate, routes, bound),
+                                () -> new Listener(options, address, gate, routes, server -> {
+                                    servers.add(server);
+                                    bound.add(server.actualPort());
+                                }),
                                 new DeploymentOptions().setInstances(config.loops())),
                         config.host() + ":" + port);
             } catch (IllegalStateException e) {
@@ -69,6 +76,13 @@ final class WebServer implements AutoCloseable {
         return List.copyOf(addresses);
     }
 
+    /// Listens no more, and answers the requests that are under way, those of which the body is still to come included,
+    /// as far as that takes no longer than `within`.
+    void drain(Duration within) {
+        var drained = servers.stream().map(server -> server.shutdown(within)).toList();
+        await(Future.join(drained), "draining");
+    }
+
     @Override
     public void close() {
         await(vertx.close(), "closing");
@@ -89,19 +103,19 @@ final class WebServer implements AutoCloseable {
         private final SocketAddress address;
         private final Gate gate;
         private final Function<Vertx, Router> routes;
-        private final List<Integer> bound;
+        private final Consumer<HttpServer> listening;
 
         Listener(
                 HttpServerOptions options,
                 SocketAddress address,
                 Gate gate,
                 Function<Vertx, Router> routes,
-                List<Integer> bound) {
+                Consumer<HttpServer> listening) {
             this.options = options;
             this.address = address;
             this.gate = gate;
             this.routes = routes;
-            this.bound = bound;
+            this.listening = listening;
         }
 
         @Override
@@ -110,7 +124,7 @@ final class WebServer implements AutoCloseable {
                     .connectionHandler(gate::admit)
                     .requestHandler(routes.apply(vertx))
                     .listen(address)
-                    .onSuccess(server -> bound.add(server.actualPort()));
+                    .onSuccess(listening::accept);
         }
     }
 }
