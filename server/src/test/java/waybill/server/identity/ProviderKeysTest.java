@@ -78,6 +78,20 @@ class ProviderKeysTest {
         assertThat(verified(Provider.ec("k2").token(null, KARI))).isEqualTo(Refused.unauthenticated(Signatures.FORGED));
     }
 
+    /// Each key costs the checking of a signature.
+    @Test
+    void aTokenThatNamesNoKeyIsComparedWithAFewOnly() {
+        var beyond = Provider.ec("last");
+        var keys = Stream.concat(
+                        IntStream.range(0, KeySet.CANDIDATES_MAX).mapToObj(i -> Provider.ec("k" + i)),
+                        Stream.of(beyond))
+                .toArray(Pair[]::new);
+        publishes(keys);
+        assertThat(verified(keys[KeySet.CANDIDATES_MAX - 1].token(null, KARI))).isInstanceOf(Known.class);
+        assertThat(verified(beyond.token(null, KARI))).isEqualTo(Refused.unauthenticated(Signatures.FORGED));
+        assertThat(verified(beyond.token(KARI))).as("by its name").isInstanceOf(Known.class);
+    }
+
     @Test
     void aPublicKeyIsNoSecret() throws JOSEException {
         var pair = Provider.rsa("k1");

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -355,6 +356,40 @@ final class House implements AutoCloseable {
         does(order, new OrderCommand.Claim(Actor.of(driver)), driver);
         does(order, new OrderCommand.PickUp(), driver);
         return does(order, new OrderCommand.Depart(), driver);
+    }
+
+    /// A customer's order of the store acme, of 200,000 characters and more.
+    Order placeLarge(Principal customer) {
+        var id = new OrderId(Generators.timeBasedEpochGenerator().generate());
+        var item = new Item("x".repeat(200), "y".repeat(200), 1, new Money(1, "EUR"));
+        var details = new Details(
+                customer.id(),
+                "",
+                null,
+                new Address("Store street 1", STORE_AT),
+                new Address("Door street 2", DOOR_AT),
+                Collections.nCopies(Details.ITEMS_MAX, item),
+                null,
+                null);
+        var now = clock.instant();
+        return done(open.orders
+                .handle(new Orders.Request(
+                        new Which.Named("acme", id.toString()),
+                        new OrderCommand.Place(id, id.toString(), OrderState.PENDING, details, "{}"),
+                        new Speaker.Believed(new Actor(Actor.Kind.STORE, "acme")),
+                        now,
+                        now))
+                .join());
+    }
+
+    int unconfirmedOrders() {
+        return open.live.unconfirmedOrders();
+    }
+
+    /// As after a crash: what has happened to an order is told again.
+    void tellAgain(Order order) {
+        settle();
+        open.store.log().history(order.id()).forEach(open.live.news()::tell);
     }
 
     Positions positions() {

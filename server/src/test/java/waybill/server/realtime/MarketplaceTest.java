@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import waybill.directory.DriverStatus;
 import waybill.mailbox.Receipt;
 import waybill.order.Actor;
+import waybill.order.Details;
 import waybill.order.Order;
 import waybill.order.OrderCommand;
 import waybill.order.OrderState;
@@ -238,6 +239,37 @@ class MarketplaceTest {
         house.does(order, new OrderCommand.Deliver(), OLA);
         house.settle();
         assertThat(kari.eventsSoFar()).isEmpty();
+    }
+
+    @Test
+    void aDriverWhoHasAnOrderKeepsSeeingItWhenItsHistoryIsToldAgain() {
+        var order = house.drivenBy(KARI);
+        house.does(order, new OrderCommand.Assign(Actor.of(OLA)), ADMIN);
+        house.settle();
+        var kari = house.connect("/marketplace", KARI);
+        var ola = house.connect("/marketplace", OLA);
+        house.tellAgain(order);
+        ola.heardSoFar();
+        kari.heardSoFar();
+        ola.ask("driver:location_update", json("lat", 59.92, "lng", 10.75));
+        assertThat(ola.next("order:driver_location").text("driver_id")).isEqualTo("ola");
+        assertThat(kari.eventsSoFar()).isEmpty();
+    }
+
+    @Test
+    void ordersOfAStoreThatConfirmsNothingAreRememberedUpToALimit() {
+        var shop = house.connect("/marketplace", SHOP);
+        var perOrder = 400L * Details.ITEMS_MAX;
+        var orders = (int) (NewOrders.PER_STORE_CHARACTERS_MAX / perOrder) + 3;
+        for (var i = 0; i < orders; i++) {
+            house.placeLarge(ANNA);
+            house.clock.pass(Duration.ofMillis(1));
+        }
+        house.settle();
+        assertThat((long) house.unconfirmedOrders())
+                .isPositive()
+                .isLessThanOrEqualTo(NewOrders.PER_STORE_CHARACTERS_MAX / perOrder);
+        shop.close();
     }
 
     @Test

@@ -16,6 +16,7 @@ import waybill.storage.Store;
 import waybill.tracking.Fix;
 import waybill.tracking.Judged;
 import waybill.tracking.Track;
+import waybill.tracking.TrackLog;
 import waybill.tracking.Verdict;
 
 /// However much was driven, so much of it is read and shown and no more.
@@ -60,6 +61,55 @@ class DrivenRouteTest {
 
     private DrivenRoute route(int pointsMax, int readMax, Turn... turns) {
         return DrivenRoute.of(List.of(turns), store.tracks(), Track.SPEED_MAX, pointsMax, readMax);
+    }
+
+    /// It waits for the writer, and keeps one of the few readers busy for as long.
+    @Test
+    void whatWaitsToBeWrittenIsWaitedForOnceHoweverManyPagesThereAre() {
+        drive("kari", 12_000);
+        var log = new CountingLog(store.tracks());
+        var turns = List.of(new Turn("kari", 0, 50_000_000), new Turn("kari", 50_000_001, Turn.OPEN));
+        assertThat(DrivenRoute.of(turns, log, Track.SPEED_MAX).points()).hasSizeGreaterThan(5_000);
+        assertThat(log.pages).isGreaterThan(2);
+        assertThat(log.settled).isEqualTo(1);
+    }
+
+    private static final class CountingLog implements TrackLog {
+
+        private final TrackLog log;
+        private int settled;
+        private int pages;
+
+        CountingLog(TrackLog log) {
+            this.log = log;
+        }
+
+        @Override
+        public void keep(Judged point) {
+            log.keep(point);
+        }
+
+        @Override
+        public void settle() {
+            settled++;
+            log.settle();
+        }
+
+        @Override
+        public List<Judged> between(String driver, long fromMs, long untilMs, int max) {
+            pages++;
+            return log.between(driver, fromMs, untilMs, max);
+        }
+
+        @Override
+        public List<Fix> newest(long sinceMs, int max) {
+            return log.newest(sinceMs, max);
+        }
+
+        @Override
+        public Figures figures() {
+            return log.figures();
+        }
     }
 
     @Test
