@@ -47,8 +47,13 @@ final class OrderForm {
         var currency = currency(body).orElse(settings.currency());
         var items = items(body, currency);
         var self = Optional.of(call.by()).filter(by -> by.role() == Role.CUSTOMER);
-        if (self.isPresent() && body.number("fare").isPresent()) {
-            throw Problem.forbidden("fare: not for a customer to set (expected: a store or an administrator)");
+        if (self.isPresent()) {
+            for (var name : List.of("fare", "fareMinor")) {
+                if (body.number(name).isPresent()) {
+                    throw Problem.forbidden(
+                            name + ": not for a customer to set (expected: a store or an administrator)");
+                }
+            }
         }
         return new Details(
                 body.find("customerId").or(() -> self.map(Principal::id)).orElse(null),

@@ -80,6 +80,8 @@ class PlacingTest {
                 anna.ask("order:place", json("storeId", "acme", "items", tea(-1), "deliveryAddress", "Door street 2")));
         assertThat(many.optString("field")).isEqualTo("items[0].quantity");
         assertThat(many.optString("message")).contains("-1 (expected: ");
+        var fared = json("storeId", "acme", "items", tea(1), "deliveryAddress", "Door street 2", "fare", 500);
+        assertThat(error(anna.ask("order:place", fared)).optString("code")).isEqualTo("forbidden");
         var driver = house.connect("/realtime", KARI);
         var form = json("storeId", "acme", "items", tea(1), "deliveryAddress", "Door street 2");
         assertThat(error(driver.ask("order:place", form)).optString("code")).isEqualTo("forbidden");

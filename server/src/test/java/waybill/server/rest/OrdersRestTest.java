@@ -225,6 +225,25 @@ class OrdersRestTest {
     }
 
     @Test
+    void aCustomerDoesNotSetWhatItsDeliveryEarns() {
+        var order = "{\"storeId\": \"fares\", \"items\": [{\"product\": \"p\", \"quantity\": 1}],"
+                + " \"deliveryAddress\": \"x\", FARE}";
+        for (var fare : List.of("fare", "fareMinor")) {
+            assertThat(api.post("customer:ada", ORDERS, order.replace("FARE", "\"" + fare + "\": 500"))
+                            .isProblem(403, "forbidden")
+                            .text("detail"))
+                    .as(fare)
+                    .startsWith(fare + ": not for a customer to set");
+        }
+        assertThat(api.post("merchant:fares", ORDERS, order.replace("FARE", "\"fare\": 500"))
+                        .is(201)
+                        .body()
+                        .path("fare")
+                        .decimalValue())
+                .isEqualByComparingTo("5.00");
+    }
+
+    @Test
     void bothFormsOfAPriceMustAgree() {
         var items = "{\"items\": [{\"product\": \"p\", \"quantity\": 1, PRICE}], \"deliveryAddress\": \"x\"}";
         for (var wrong : List.of("\"price\": 12, \"unitPrice\": 12", "\"unitPrice\": 12.505")) {
