@@ -92,6 +92,7 @@ final class House implements AutoCloseable {
             Identity identity,
             Guard guard,
             SocketServer server,
+            LiveServices services,
             Live live,
             Told told,
             Newsroom newsroom,
@@ -159,34 +160,29 @@ final class House implements AutoCloseable {
                 _ -> true,
                 new Orders.Rules("WB", Optional.of(Duration.ofSeconds(60)), CapsDialect::parcel));
         var clients = new Clients();
-        var live = new Live(
-                server,
-                guard,
-                new LiveServices(
-                        orders,
-                        new FilledForms(new Placing(
-                                orders,
-                                RestSettings.defaults(),
-                                Generators.timeBasedEpochGenerator()::generate,
-                                clock)),
-                        store.journal(),
-                        store.log(),
-                        store.book(),
-                        store.receipts(),
-                        store.checkpoints(),
-                        store.directory(),
-                        identity,
-                        ActiveOrders.of(store.book()),
-                        new LastKnown(LastKnown.DRIVERS_MAX, limits.speedMax()),
-                        store.tracks(),
-                        clients,
-                        readers,
-                        bell::ring,
-                        clock,
-                        clock::millis,
-                        new SecureRandom(),
-                        limits,
-                        new Abandoned.Limit(Duration.ZERO, clock)));
+        var services = new LiveServices(
+                orders,
+                new FilledForms(new Placing(
+                        orders, RestSettings.defaults(), Generators.timeBasedEpochGenerator()::generate, clock)),
+                store.journal(),
+                store.log(),
+                store.book(),
+                store.receipts(),
+                store.checkpoints(),
+                store.directory(),
+                identity,
+                ActiveOrders.of(store.book()),
+                new LastKnown(LastKnown.DRIVERS_MAX, limits.speedMax()),
+                store.tracks(),
+                clients,
+                readers,
+                bell::ring,
+                clock,
+                clock::millis,
+                new SecureRandom(),
+                limits,
+                new Abandoned.Limit(Duration.ZERO, clock));
+        var live = new Live(server, guard, services);
         var told = new Told();
         var newsroom = new Newsroom(
                 Newsroom.RELAY,
@@ -199,7 +195,8 @@ final class House implements AutoCloseable {
         live.start();
         guard.start();
         var address = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        return new Open(store, readers, identity, guard, server, live, told, newsroom, orders, clients, address);
+        return new Open(
+                store, readers, identity, guard, server, services, live, told, newsroom, orders, clients, address);
     }
 
     /// The process ends and begins again on the same data; all clients are gone.
@@ -380,6 +377,10 @@ final class House implements AutoCloseable {
                         now,
                         now))
                 .join());
+    }
+
+    LiveServices services() {
+        return open.services;
     }
 
     int unconfirmedOrders() {
