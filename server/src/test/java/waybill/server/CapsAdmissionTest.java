@@ -98,6 +98,27 @@ class CapsAdmissionTest {
         }
     }
 
+    /// A customer waits for what such a driver has, and the whole crowd may come from one address.
+    @Test
+    void aDriverWithAnOrderComesThoughItsAddressHasSentTooMany() throws IOException {
+        assumeTrue(isHere(ELSEWHERE), ELSEWHERE + ": not an address of this machine");
+        start(LiveLimits.defaults().withHandshakes(3, 0));
+        visit("ann", Role.MERCHANT).ask("pickup", json("store", "acme", "id", "m1"));
+        assertThat(isOk(visit("kari", Role.DRIVER).ask("in-transit", json("store", "acme", "id", "m1"))))
+                .isTrue();
+        try (var client = HttpClient.newBuilder()
+                .localAddress(InetAddress.getByName(ELSEWHERE))
+                .build()) {
+            for (var i = 0; i < 3; i++) {
+                assertThat(knock(client, "/caps", Role.CUSTOMER, "eve" + i)).contains("\"sid\"");
+            }
+            for (var namespace : List.of("/caps", "/realtime")) {
+                assertThat(knock(client, namespace, Role.DRIVER, "ola")).contains("handshakes: too many from");
+                assertThat(knock(client, namespace, Role.DRIVER, "kari")).contains("\"sid\"");
+            }
+        }
+    }
+
     @Test
     void noTokenReceivesWhatIsNotItsOwn() {
         start(LiveLimits.defaults());
@@ -126,11 +147,14 @@ class CapsAdmissionTest {
 
     private Visitor visit(String id, Role role) {
         var store = role == Role.MERCHANT ? "acme" : null;
-        var grant = new Grant(new Principal(id, role, null, null, store), Duration.ofHours(1));
-        var visitor = Visitor.with(
-                hub.addresses().getFirst(), "/caps", new Issuer(SECRET, InstantSource.system()).issue(grant));
+        var visitor =
+                Visitor.with(hub.addresses().getFirst(), "/caps", token(new Principal(id, role, null, null, store)));
         visitors.add(visitor);
         return visitor;
+    }
+
+    private static String token(Principal principal) {
+        return new Issuer(SECRET, InstantSource.system()).issue(new Grant(principal, Duration.ofHours(1)));
     }
 
     private static boolean isOk(JSONObject answer) {
@@ -147,10 +171,19 @@ class CapsAdmissionTest {
 
     /// What a socket that comes to `/caps` by long polling is told.
     private String knock(HttpClient client) {
+        return knock(client, "40/caps,{}");
+    }
+
+    private String knock(HttpClient client, String namespace, Role role, String id) {
+        var token = token(new Principal(id, role, null, null, null));
+        return knock(client, "40" + namespace + ",{\"token\":\"" + token + "\"}");
+    }
+
+    private String knock(HttpClient client, String connect) {
         var session = "/socket.io/?EIO=4&transport=polling";
         var opened = send(client, HttpRequest.newBuilder(uri(session)));
         var polling = session + "&sid=" + opened.replaceFirst(".*\"sid\":\"([^\"]+)\".*", "$1");
-        send(client, HttpRequest.newBuilder(uri(polling)).POST(BodyPublishers.ofString("40/caps,{}")));
+        send(client, HttpRequest.newBuilder(uri(polling)).POST(BodyPublishers.ofString(connect)));
         return send(client, HttpRequest.newBuilder(uri(polling)));
     }
 

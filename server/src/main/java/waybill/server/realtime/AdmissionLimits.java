@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import waybill.access.Principal;
 import waybill.access.Role;
+import waybill.server.identity.Bearer;
 import waybill.server.identity.Guard.Rejection;
 import waybill.server.identity.Identity;
 import waybill.socketio.Handshake;
@@ -28,8 +29,13 @@ public final class AdmissionLimits {
         socketsPerUser = limits.socketsPerUser();
     }
 
-    /// Asked before a token is looked at.
-    Optional<Rejection> ofAddress(Handshake handshake) {
+    /// Asked before a token is looked at. Where there is one, the address is asked about when it is known whose it is.
+    Optional<Rejection> ofStranger(Handshake handshake) {
+        var showsToken = Bearer.in(handshake).isPresent() || handshake.attachment() != null;
+        return showsToken ? Optional.empty() : ofAddress(handshake);
+    }
+
+    private Optional<Rejection> ofAddress(Handshake handshake) {
         var client = identity.clientOf(handshake);
         return rejection(
                 "handshakes: too many from " + client.network() + " (expected: fewer)",
@@ -37,10 +43,14 @@ public final class AdmissionLimits {
     }
 
     /// Asked when it is known who comes. A driver with an order in hand may always come: a customer waits for it.
-    Optional<Rejection> inAll(Optional<Principal> principal) {
-        return principal.filter(this::isBusyDriver).isPresent()
-                ? Optional.empty()
-                : rejection("handshakes: too many at once (expected: fewer)", handshakes.inAll(clock.millis()));
+    Optional<Rejection> of(Handshake handshake, Optional<Principal> principal) {
+        if (principal.filter(this::isBusyDriver).isPresent()) {
+            return Optional.empty();
+        }
+        return principal
+                .flatMap(_ -> ofAddress(handshake))
+                .or(() ->
+                        rejection("handshakes: too many at once (expected: fewer)", handshakes.inAll(clock.millis())));
     }
 
     private boolean isBusyDriver(Principal principal) {

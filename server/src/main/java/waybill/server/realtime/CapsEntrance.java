@@ -32,12 +32,12 @@ final class CapsEntrance {
                         "invalid",
                         "profile: " + EventTrace.name(word) + " (expected: one of " + Profile.WORDS + ")",
                         Duration.ZERO))
-                : services.admission().ofAddress(socket.handshake());
+                : services.admission().ofStranger(socket.handshake());
     }
 
     /// Asked when it is known who comes.
-    Optional<Rejection> afterToken(Optional<Principal> who) {
-        var tooMany = services.admission().inAll(who);
+    Optional<Rejection> afterToken(Socket socket, Optional<Principal> who) {
+        var tooMany = services.admission().of(socket.handshake(), who);
         return tooMany.isPresent()
                 ? tooMany
                 : who.filter(user -> services.admission().isFull(users.of(user.user())))

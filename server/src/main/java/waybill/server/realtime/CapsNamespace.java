@@ -44,7 +44,7 @@ public final class CapsNamespace {
             }
             next.proceed();
         });
-        guard.protect(namespace, strangers, (_, who) -> entrance.afterToken(who), entrance::entered);
+        guard.protect(namespace, strangers, entrance::afterToken, entrance::entered);
         namespace.onDisconnect(entrance::disconnected);
         SocketLog.of(namespace);
         namespace.filter(this::hear);

@@ -37,7 +37,7 @@ final class LiveEntrance {
     /// Asked before anybody looks at a token.
     Optional<Rejection> atTheGate(Socket socket) {
         var handshake = socket.handshake();
-        var tooMany = admission.ofAddress(handshake);
+        var tooMany = admission.ofStranger(handshake);
         if (tooMany.isPresent()) {
             return tooMany;
         }
@@ -77,7 +77,7 @@ final class LiveEntrance {
                     "forbidden",
                     "role: " + role.get().word() + " (expected: " + words(roles) + " on " + hall.namespace + ")");
         }
-        var tooMany = admission.inAll(principal);
+        var tooMany = admission.of(socket.handshake(), principal);
         return tooMany.isPresent()
                 ? tooMany
                 : principal
