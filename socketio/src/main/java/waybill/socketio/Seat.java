@@ -52,6 +52,7 @@ final class Seat implements LocalSocket {
             greeting += ",\"pid\":\"" + pid + "\"";
         }
         connection.send(new Packet.Connect(socket.namespace().name(), greeting + "}"), Frame.Options.RELIABLE);
+        connection.engine().standApart(); // a client may begin to listen for events once it has this
         var seat = new Seat(socket, connection, pid, adapter.recoveryMark());
         seat.shard().add(seat.member);
         restored.ifPresent(seat::takeUp);

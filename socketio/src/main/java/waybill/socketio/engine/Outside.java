@@ -17,6 +17,9 @@ public interface Outside {
     /// packet stands behind the last.
     void releasePoll();
 
+    /// Does the same in a moment, unless the session upgrades before.
+    void releasePollSoon();
+
     /// The probing WebSocket is the transport now; what is yet unsent goes there, and a poll that waits has no business
     /// any more.
     void upgraded();

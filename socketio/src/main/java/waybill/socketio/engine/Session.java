@@ -52,10 +52,12 @@ public final class Session {
     private Transport transport;
     private Heartbeat heartbeat = Heartbeat.IDLE;
     private long heartbeatSinceMs;
+    private boolean probeAsked;
     private boolean probing;
     private boolean probeAnswered;
     private long probingSinceMs;
     private boolean pollWaits;
+    private boolean pollFollowsProbe; // it came when the client may have sent packets on a WebSocket before
     private @Nullable CloseReason closing;
     private long closedAtMs;
     private boolean parted; // closed, and nothing more is said
@@ -113,6 +115,11 @@ public final class Session {
         }
     }
 
+    /// A WebSocket with this session's id was asked for, and is not open yet.
+    public void probeAsked() {
+        probeAsked = true;
+    }
+
     /// A WebSocket with this session's id was opened. False where it has no business.
     public boolean probeOpened(long nowMs) {
         if (isClosed() || probing || transport == Transport.WEBSOCKET) {
@@ -133,7 +140,7 @@ public final class Session {
             when data.equals("probe") && !probeAnswered -> {
                 probeAnswered = true;
                 outside.sendToProbe(new Pong("probe"));
-                releasePoll();
+                releaseToUpgrade();
             }
             case Upgrade()
             when probeAnswered -> {
@@ -158,7 +165,17 @@ public final class Session {
         }
     }
 
+    /// A poll that has overtaken the packets on the WebSocket would be given back to a client that has moved already.
+    private void releaseToUpgrade() {
+        if (pollWaits && pollFollowsProbe) {
+            outside.releasePollSoon();
+        } else {
+            releasePoll();
+        }
+    }
+
     private void endProbe() {
+        probeAsked = false;
         probing = false;
         probeAnswered = false;
     }
@@ -176,6 +193,7 @@ public final class Session {
             return Poll.DUPLICATE;
         }
         pollWaits = true;
+        pollFollowsProbe = probeAsked;
         return Poll.WELCOME;
     }
 

@@ -21,8 +21,8 @@ import waybill.socketio.room.Pass;
 /// event loop on which its handshake arrived; how things go out is [Sending]'s.
 public final class EngineSocket {
 
-    /// How long a poll may wait while its client is about to move: it may have overtaken the client's last word.
-    private static final int UPGRADE_POLL_MS = 50;
+    /// How long a request waits while its client is about to move: it may have overtaken the packets on the WebSocket.
+    private static final int UPGRADE_MS = 50;
 
     /// How long a handshake is kept whole, at least: namespaces may be joined with what is in it.
     private static final int WHOLE_HANDSHAKE_MS = 20_000;
@@ -127,6 +127,12 @@ public final class EngineSocket {
     /// Sends a message of bytes.
     public void send(byte[] bytes) {
         send("", "", List.of(bytes), Frame.Options.RELIABLE);
+    }
+
+    /// Has what is sent next follow what was sent so far a moment later, on a WebSocket. A poll takes all together.
+    public void standApart() {
+        assert loop.inEventLoop();
+        sending.standApart();
     }
 
     /// Done when all that was sent so far has been handed to the network. From any thread.
@@ -272,7 +278,18 @@ public final class EngineSocket {
         switch (session.pollArrived(EngineServer.nowMs(loop))) {
             case WELCOME -> hold(exchange);
             case GONE -> exchange.refuse(Refusal.SESSION_UNKNOWN);
-            case DUPLICATE, MISPLACED -> exchange.refuse(Refusal.BAD_REQUEST);
+            case DUPLICATE -> exchange.refuse(Refusal.BAD_REQUEST);
+            case MISPLACED -> refuseMisplaced(exchange);
+        }
+    }
+
+    /// Refuses a poll of a client that has moved, behind what was sent on the WebSocket before.
+    private void refuseMisplaced(Exchange exchange) {
+        var transport = sending.webSocket();
+        if (transport != null) {
+            transport.ctx().executor().execute(() -> exchange.refuse(Refusal.BAD_REQUEST));
+        } else {
+            exchange.refuse(Refusal.BAD_REQUEST);
         }
     }
 
@@ -283,7 +300,20 @@ public final class EngineSocket {
         } else if (sending.hasWaiting() || session.isClosed()) {
             answerPoll();
         } else if (session.isUpgrading()) {
-            loop.schedule(() -> answerPoll(exchange), UPGRADE_POLL_MS, TimeUnit.MILLISECONDS);
+            answerPollSoon();
+        }
+    }
+
+    /// The time is taken by the loop of the WebSocket, so that however busy the machine is, packets that had come
+    /// there by then are dealt with before the poll.
+    private void answerPollSoon() {
+        var exchange = poll;
+        var transport = probe;
+        if (exchange != null && transport != null) {
+            transport
+                    .ctx()
+                    .executor()
+                    .schedule(() -> onLoop(() -> answerPoll(exchange)), UPGRADE_MS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -294,13 +324,29 @@ public final class EngineSocket {
         }
     }
 
+    /// A WebSocket for this session is about to be opened.
+    void probeAsked() {
+        session.probeAsked();
+    }
+
     void probeConnected(WebSocketTransport transport) {
         if (session.probeOpened(EngineServer.nowMs(loop))) {
             probe = transport;
             probation = loop.schedule(this::lookAtProbe, server.timing().upgradeTimeoutMs(), TimeUnit.MILLISECONDS);
         } else {
-            transport.closeWith(NORMAL);
+            closeSecond(transport);
         }
+    }
+
+    /// Closes a WebSocket that may not take the session over, behind what is sent on the one that does.
+    private void closeSecond(WebSocketTransport second) {
+        var first = probe != null ? probe : sending.webSocket();
+        if (first == null) {
+            second.closeWith(NORMAL);
+            return;
+        }
+        int afterMs = probe != null ? UPGRADE_MS : 0;
+        first.ctx().executor().schedule(() -> second.closeWith(NORMAL), afterMs, TimeUnit.MILLISECONDS);
     }
 
     void transportLost(WebSocketTransport transport, boolean broken) {
@@ -436,11 +482,14 @@ public final class EngineSocket {
         }
 
         @Override
+        public void releasePollSoon() {
+            answerPollSoon();
+        }
+
+        @Override
         public void upgraded() {
-            if (poll != null) {
-                poll.refuse(Refusal.BAD_REQUEST);
-                poll = null;
-            }
+            var overtaken = poll;
+            poll = null;
             if (probe != null) {
                 sending.goOutOn(probe);
                 endProbation();
@@ -448,6 +497,9 @@ public final class EngineSocket {
                 if (deliveries != null) {
                     deliveries.upgraded();
                 }
+            }
+            if (overtaken != null) {
+                refuseMisplaced(overtaken);
             }
         }
 

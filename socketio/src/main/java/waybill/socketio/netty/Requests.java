@@ -198,6 +198,7 @@ final class Requests {
             exchange.refuse(Refusal.BAD_REQUEST);
             return;
         }
+        socket.onLoop(socket::probeAsked); // before the client can know, or a poll that it sends then
         var headers = config.hooks().headersFor(socket.request(), false);
         WebSocketUpgrade.of(server, exchange, headers).begin(transport -> transport.probe(socket), () -> {});
     }

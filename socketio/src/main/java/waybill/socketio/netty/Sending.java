@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.engine.EngineCodec;
 import waybill.socketio.engine.EnginePacket;
@@ -25,6 +26,9 @@ final class Sending implements Line, Runnable {
     /// What may wait for a client that has joined no namespace: refusals alone.
     private static final int UNJOINED_BYTES_MAX = 128 * 1024;
 
+    /// How long what is sent right behind a message that stands alone waits: long enough for a client to be woken.
+    private static final int APART_MS = 10;
+
     private final EngineServer server;
     private final EngineSocket socket;
     private final Pass pass;
@@ -33,6 +37,8 @@ final class Sending implements Line, Runnable {
     private @Nullable Outbox outbox;
     private @Nullable CompletableFuture<Void> drained;
     private boolean flushing;
+    private boolean apart; // what was sent last stands alone: what follows waits
+    private boolean apartTimed; // and goes on when its time is over
     private long unjoinedBytes; // of what waits for a client that has joined no namespace
 
     Sending(EngineServer server, EngineSocket socket, Pass pass) {
@@ -72,7 +78,7 @@ final class Sending implements Line, Runnable {
         if (transport != null && isReady(transport)) {
             write(transport, frame);
             flushLater();
-        } else if (frame.kind() != Frame.Kind.VOLATILE || (transport == null && socket.pollWaits())) {
+        } else if (frame.kind() != Frame.Kind.VOLATILE || apart || (transport == null && socket.pollWaits())) {
             keep(frame);
         }
     }
@@ -109,6 +115,29 @@ final class Sending implements Line, Runnable {
         }
     }
 
+    /// Has what is sent next wait in the outbox for a moment, where there is a WebSocket, so that a client reads what
+    /// was sent so far before that comes. Flushes nothing itself: until the end of the pass nothing leaves.
+    void standApart() {
+        var transport = webSocket;
+        if (transport != null && isReady(transport)) {
+            apart = true;
+            flushLater();
+        }
+    }
+
+    private void timeApart() {
+        if (!apartTimed) {
+            apartTimed = true;
+            socket.loop().schedule(this::goOn, APART_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void goOn() {
+        apart = false;
+        apartTimed = false;
+        drain();
+    }
+
     boolean hasWaiting() {
         return outbox != null && !outbox.isEmpty();
     }
@@ -116,11 +145,16 @@ final class Sending implements Line, Runnable {
     /// Whether something was sent that the network has not taken yet.
     boolean isLate() {
         var transport = webSocket;
-        return hasWaiting() || (transport != null && !transport.ctx().channel().isWritable());
+        return apart
+                || hasWaiting()
+                || (transport != null && !transport.ctx().channel().isWritable());
     }
 
     private boolean isReady(WebSocketTransport transport) {
-        return !hasWaiting() && !socket.isClosed() && transport.ctx().channel().isWritable();
+        return !apart
+                && !hasWaiting()
+                && !socket.isClosed()
+                && transport.ctx().channel().isWritable();
     }
 
     private ByteBuf cork(WebSocketTransport transport, int bytes) {
@@ -220,7 +254,9 @@ final class Sending implements Line, Runnable {
         }
         writeCork(transport);
         transport.ctx().flush();
-        if (hasWaiting() && transport.ctx().channel().isWritable()) {
+        if (apart) {
+            timeApart();
+        } else if (hasWaiting() && transport.ctx().channel().isWritable()) {
             drain();
         }
     }
@@ -228,7 +264,7 @@ final class Sending implements Line, Runnable {
     /// Writes what waits, as far as the WebSocket takes it.
     void drain() {
         var transport = webSocket;
-        if (transport == null || socket.isClosed()) {
+        if (transport == null || apart || socket.isClosed()) {
             return;
         }
         var box = outbox;
@@ -282,14 +318,16 @@ final class Sending implements Line, Runnable {
         }
     }
 
-    /// Says goodbye on the WebSocket, where there is one, and before that what waits, if it is to be `whole`.
+    /// Says goodbye on the WebSocket, where there is one, and before that what waits, if it is to be `whole` or waits
+    /// only because a message stands alone.
     void part(int closeCode, boolean whole) {
         var transport = webSocket;
         if (transport == null) {
             return;
         }
         writeCork(transport);
-        for (var frame = whole ? poll() : null; frame != null; frame = poll()) {
+        boolean all = whole || apart;
+        for (var frame = all ? poll() : null; frame != null; frame = poll()) {
             write(transport, frame);
             frame.release();
         }

@@ -29,10 +29,12 @@ class JavaScriptClientTest {
         install();
         try (var plain = Playground.plain();
                 var recovering = Playground.recovering();
-                var msgpack = Playground.msgpack()) {
+                var msgpack = Playground.msgpack();
+                var engine = new EngineEcho()) {
             var ports = Map.of(
                     "PLAIN_PORT", String.valueOf(plain.port()),
                     "RECOVERING_PORT", String.valueOf(recovering.port()),
+                    "ENGINE_PORT", String.valueOf(engine.port()),
                     "MSGPACK_PORT", String.valueOf(msgpack.port()));
             var output = Files.createDirectories(PLACE).resolve("node-test.log");
             int exit = run(ports, output, "node", "--test", "--test-reporter=spec");

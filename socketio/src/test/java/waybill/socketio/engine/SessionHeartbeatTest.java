@@ -129,6 +129,11 @@ class SessionHeartbeatTest {
         }
 
         @Override
+        public void releasePollSoon() {
+            throw new AssertionError("nobody polls");
+        }
+
+        @Override
         public void upgraded() {
             throw new AssertionError("nobody upgrades");
         }

@@ -124,6 +124,29 @@ class SessionTest {
     }
 
     @Test
+    void aPollThatMayHaveOvertakenTheUpgradeIsKeptForAMoment() {
+        polling.probeAsked();
+        assertThat(polling.pollArrived(1)).isEqualTo(Poll.WELCOME);
+        assertThat(polling.probeOpened(1)).isTrue();
+        polling.receiveFromProbe(new Ping("probe"));
+        polling.receiveFromProbe(new Upgrade());
+        assertThat(notes.taken).containsExactly("toProbe 3probe", "releasePollSoon", "upgraded");
+        assertThat(polling.pollWaits()).isFalse();
+    }
+
+    @Test
+    void aWebSocketThatCameToNothingHoldsUpNoLaterUpgrade() {
+        polling.probeAsked();
+        assertThat(polling.probeOpened(1)).isTrue();
+        polling.probeFailed();
+        assertThat(polling.pollArrived(1)).isEqualTo(Poll.WELCOME);
+        polling.probeAsked();
+        assertThat(polling.probeOpened(2)).isTrue();
+        polling.receiveFromProbe(new Ping("probe"));
+        assertThat(notes.taken).containsExactly("dropProbe", "toProbe 3probe", "releasePoll");
+    }
+
+    @Test
     void anUpgradeThatWasNotProbedFirstIsDroppedAndPollingGoesOn() {
         assertThat(polling.probeOpened(1)).isTrue();
         polling.receiveFromProbe(new Upgrade());
@@ -339,6 +362,11 @@ class SessionTest {
         public void releasePoll() {
             taken.add("releasePoll");
             session.pollAnswered(true);
+        }
+
+        @Override
+        public void releasePollSoon() {
+            taken.add("releasePollSoon");
         }
 
         @Override

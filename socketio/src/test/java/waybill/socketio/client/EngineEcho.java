@@ -1,0 +1,46 @@
+package waybill.socketio.client;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import waybill.socketio.engine.CloseReason;
+import waybill.socketio.netty.EngineConfig;
+import waybill.socketio.netty.EngineListener;
+import waybill.socketio.netty.EngineServer;
+import waybill.socketio.netty.EngineSocket;
+import waybill.socketio.room.Frame;
+
+/// An Engine.IO server that gives every message back, and a cookie with each handshake.
+final class EngineEcho implements AutoCloseable {
+
+    private final EngineServer server = new EngineServer(
+            EngineConfig.defaults().withPath("/engine.io/").withLoops(2).withCookie("io"), Echo::new);
+    private final int port = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .getPort();
+
+    int port() {
+        return port;
+    }
+
+    @Override
+    public void close() {
+        server.close(Duration.ZERO);
+    }
+
+    private record Echo(EngineSocket socket) implements EngineListener.Receiver {
+
+        @Override
+        public void text(String text) {
+            socket.send("4", text, List.of(), Frame.Options.RELIABLE);
+        }
+
+        @Override
+        public void binary(byte[] bytes) {
+            socket.send(bytes);
+        }
+
+        @Override
+        public void closed(CloseReason reason) {}
+    }
+}
