@@ -27,6 +27,7 @@ final class CapsClient {
     final Optional<Principal> who;
 
     final Claim claim;
+    final CapsBacklog backlog;
     final Budget sessionEvents;
     final Budget orderWork;
     final Budget receipts;
@@ -47,11 +48,19 @@ final class CapsClient {
     /// Runs of `getAll` that are under way.
     int catchingUp;
 
-    CapsClient(Profile profile, Actor actor, Optional<Principal> who, Claim claim, CapsLimits limits, long nowMs) {
+    CapsClient(
+            Profile profile,
+            Actor actor,
+            Optional<Principal> who,
+            Claim claim,
+            CapsBacklog backlog,
+            CapsLimits limits,
+            long nowMs) {
         this.profile = profile;
         this.actor = actor;
         this.who = who;
         this.claim = claim;
+        this.backlog = backlog;
         sessionEvents = new Budget(limits.sessionEventsPerQuarter(), QUARTER_MS, nowMs);
         orderWork = new Budget(limits.orderWorkPerSecond(), SECOND_MS, nowMs);
         receipts = new Budget(limits.receiptsPerSecond(), SECOND_MS, nowMs);

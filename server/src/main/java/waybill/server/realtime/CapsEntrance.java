@@ -67,8 +67,15 @@ final class CapsEntrance {
         var actor = driver.map(id -> new Actor(Actor.Kind.DRIVER, id))
                 .orElseGet(() -> new Actor(Actor.Kind.SOCKET, socket.id()));
         var claim = who.isPresent() ? new CapsClient.Claim(false, null) : claim(handshake);
+        var backlog = new CapsBacklog(socket, services.mailboxes(), services.readers(), profile, actor);
         var client = new CapsClient(
-                profile, actor, who, claim, services.limits(), services.clock().millis());
+                profile,
+                actor,
+                who,
+                claim,
+                backlog,
+                services.limits(),
+                services.clock().millis());
         if (who.map(CapsRights::hearsPickups).orElse(!claim.isVendor())) {
             client.hearsPickups = true;
             socket.join(CapsRooms.pickups(profile));

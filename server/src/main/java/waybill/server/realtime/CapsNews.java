@@ -1,5 +1,6 @@
 package waybill.server.realtime;
 
+import java.util.function.Consumer;
 import waybill.mailbox.Queue;
 import waybill.order.LogEntry;
 import waybill.order.Order;
@@ -53,22 +54,46 @@ final class CapsNews implements Relay.World {
 
     private void tell(Order order, OrderEvent event, Queue queue, Profile profile) {
         var said = new RawJson(CapsDialect.say(profile, queue, order.messageId(), event.said(), order.version()));
-        var word = CapsDialect.word(queue.topic());
-        tally.said().add(word);
+        tally.said().add(CapsDialect.word(queue.topic()));
         switch (queue.topic()) {
             case PICKUP -> {
                 var drivers = namespace.to(CapsRooms.pickups(profile));
-                senders.of(order.id()).map(drivers::except).orElse(drivers).emit(word, said);
+                emit(senders.of(order.id()).map(drivers::except).orElse(drivers), queue, order, said);
             }
             case IN_TRANSIT -> {
                 var store = store(queue, profile);
-                order.driver()
-                        .map(driver -> store.to(CapsRooms.driver(driver, profile)))
-                        .orElse(store)
-                        .emit(word, said);
+                emit(
+                        order.driver()
+                                .map(driver -> store.to(CapsRooms.driver(driver, profile)))
+                                .orElse(store),
+                        queue,
+                        order,
+                        said);
             }
-            case DELIVERED -> store(queue, profile).emit(word, said);
+            case DELIVERED -> emit(store(queue, profile), queue, order, said);
         }
+    }
+
+    /// A large message is kept from sockets for which as much as may waits; those are sent it from the queue later.
+    private static void emit(Broadcast to, Queue queue, Order order, RawJson said) {
+        var word = CapsDialect.word(queue.topic());
+        var characters = said.text().length();
+        if (characters <= CapsBacklog.LARGE_CHARACTERS) {
+            to.emit(word, said);
+            return;
+        }
+        forEach(to, client -> client.backlog.offer(queue, order.version(), characters));
+        var reached = to.except(CapsRooms.BEHIND);
+        reached.emit(word, said);
+        forEach(reached, client -> client.backlog.sent(characters));
+    }
+
+    private static void forEach(Broadcast to, Consumer<CapsClient> action) {
+        to.forEachLocal(socket -> {
+            if (socket.data() instanceof CapsClient client) {
+                action.accept(client);
+            }
+        });
     }
 
     private Broadcast store(Queue queue, Profile profile) {

@@ -8,6 +8,9 @@ import waybill.server.dialect.Profile;
 /// The names of the rooms on `/caps`. Each is per profile, so that what is said is encoded once for all who are in it.
 final class CapsRooms {
 
+    /// Sockets that large messages are not broadcast to, because as much as may waits for them.
+    static final String BEHIND = "behind";
+
     private CapsRooms() {}
 
     /// Everybody who hears of parcels to pick up.
