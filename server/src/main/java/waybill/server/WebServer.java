@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import waybill.server.rest.UnreadableRequests;
 
 /// The ports: one HTTP server per event loop behind each, all with the gate in front.
 final class WebServer implements AutoCloseable {
@@ -123,6 +124,7 @@ final class WebServer implements AutoCloseable {
             return vertx.createHttpServer(options)
                     .connectionHandler(gate::admit)
                     .requestHandler(routes.apply(vertx))
+                    .invalidRequestHandler(new UnreadableRequests(options))
                     .listen(address)
                     .onSuccess(listening::accept);
         }

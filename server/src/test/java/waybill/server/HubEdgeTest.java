@@ -178,6 +178,25 @@ class HubEdgeTest {
     }
 
     @Test
+    void whatIsTooLongIsToldWithItsLimit() throws IOException {
+        int port = start(config -> config);
+        assertThat(get(port, "127.0.0.1", "/api/v1/orders?q=" + "q".repeat(30_000), "Host: localhost\r\n"))
+                .containsPattern("^HTTP/1\\.[01] 414 ")
+                .contains("connection: close", "application/problem+json", "\"code\":\"too_large\"")
+                .contains("request line: more than 20480 bytes (expected: method, path and query of at most 20480");
+        assertThat(get(port, "127.0.0.1", "/api/v1/orders", "Host: localhost\r\nX: " + "x".repeat(30_000) + "\r\n"))
+                .containsPattern("^HTTP/1\\.[01] 431 ")
+                .contains("connection: close", "application/problem+json", "\"field\":\"headers\"")
+                .contains("headers: more than 20480 bytes (expected: at most 20480 bytes together)");
+        assertThat(get(port, "127.0.0.1", POLLING, "Host: localhost\r\nX: " + "x".repeat(30_000) + "\r\n"))
+                .containsPattern("^HTTP/1\\.[01] 431 ")
+                .contains("\"code\":3", "larger than 20480 bytes. Send less, a long token as auth.token.");
+        assertThat(get(port, "127.0.0.1", "/health", "Bad Header: a\r\n"))
+                .containsPattern("^HTTP/1\\.[01] 400 ")
+                .contains("connection: close", "request: cannot be read");
+    }
+
+    @Test
     void compressionIsAgreedToWhereTheOperatorWantsIt() throws IOException {
         int port = start(config -> config.withWeb(WebSettings.defaults().withCompressFrom(1_024)));
         var socket = dial(port, "127.0.0.1");

@@ -100,6 +100,29 @@ final class Problem extends RuntimeException {
         return of(413, "too_large", TOO_LARGE, "body: too many bytes (expected: 0.." + bytesMax + ")", "body");
     }
 
+    static Problem lineTooLong(int bytesMax) {
+        return of(
+                414,
+                "too_large",
+                TOO_LARGE,
+                "request line: more than " + bytesMax + " bytes (expected: method, path and query of at most "
+                        + bytesMax + " bytes together; a token goes into the Authorization header)",
+                "path");
+    }
+
+    static Problem headersTooLarge(int bytesMax) {
+        return of(
+                431,
+                "too_large",
+                TOO_LARGE,
+                "headers: more than " + bytesMax + " bytes (expected: at most " + bytesMax + " bytes together)",
+                "headers");
+    }
+
+    static Problem unreadable() {
+        return invalid("request", "request: cannot be read (expected: HTTP/1.1, as RFC 9112 has it)");
+    }
+
     static Problem tooSlow(Duration timeout) {
         return of(
                 408,

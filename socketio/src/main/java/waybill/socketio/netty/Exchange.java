@@ -3,6 +3,7 @@ package waybill.socketio.netty;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -108,7 +109,13 @@ final class Exchange implements Turn {
         var cause = result.cause();
         var message = Objects.requireNonNullElse(cause.getMessage(), "no HTTP request");
         server.report(new ConnectionError(ConnectionError.Reason.BAD_REQUEST, message, address()));
-        answer(statusOf(result), JSON, Refusal.BAD_REQUEST.json());
+        var saying = cause instanceof TooLongFrameException ? tooLong(message) : Refusal.BAD_REQUEST.message();
+        answer(statusOf(result), JSON, Refusal.BAD_REQUEST.json(saying));
+    }
+
+    /// The codec's own sentence names the limit; it stops reading there, so how much would have come is not known.
+    private static String tooLong(String message) {
+        return message + " Send less, a long token as auth.token.";
     }
 
     /// What HTTP says of a request that could not be read.

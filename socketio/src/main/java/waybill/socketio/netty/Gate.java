@@ -53,6 +53,7 @@ final class Gate extends ChannelDuplexHandler implements HttpTimeouts.Turns {
     private @Nullable RequestBody body;
     private UnjoinedMemory.@Nullable Holding passed; // bytes that the handlers behind may have gathered
     private boolean passing; // the request being read is for the handlers behind
+    private boolean unreadable; // it is no HTTP request, so that the rest of it is never read
     private boolean informational; // so is the response being written, and another will follow
     private boolean leaving; // the connection becomes a WebSocket
     private boolean stopped; // reading from the client has stopped
@@ -145,6 +146,7 @@ final class Gate extends ChannelDuplexHandler implements HttpTimeouts.Turns {
         }
         if (!ours && denial == null) {
             passing = true;
+            unreadable = request.decoderResult().isFailure();
             turns.add(new Turn.Theirs());
             return;
         }
@@ -283,12 +285,31 @@ final class Gate extends ChannelDuplexHandler implements HttpTimeouts.Turns {
     /// Closes the connection behind its last answer. Where the rest of a request was not read, the client is read from
     /// for a moment, or the network would throw the answer away with what it was not asked for.
     private static void end(ChannelHandlerContext ctx, Exchange exchange) {
-        if (exchange.isUnread() && ctx.channel() instanceof DuplexChannel channel && channel.isActive()) {
-            channel.config().setAutoRead(true);
-            channel.shutdownOutput();
-            ctx.executor().schedule(() -> ctx.close(), LINGER_MS, TimeUnit.MILLISECONDS);
+        if (exchange.isUnread()) {
+            closeLate(ctx, ctx.newPromise());
         } else {
             ctx.close();
+        }
+    }
+
+    private static void closeLate(ChannelHandlerContext ctx, ChannelPromise promise) {
+        if (ctx.channel() instanceof DuplexChannel channel && channel.isActive()) {
+            channel.config().setAutoRead(true);
+            channel.shutdownOutput();
+            ctx.executor().schedule(() -> ctx.close(promise), LINGER_MS, TimeUnit.MILLISECONDS);
+        } else {
+            ctx.close(promise);
+        }
+    }
+
+    /// The handlers behind close the connection behind their answer to what is no request.
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        if (unreadable) {
+            unreadable = false;
+            closeLate(ctx, promise);
+        } else {
+            ctx.close(promise);
         }
     }
 
