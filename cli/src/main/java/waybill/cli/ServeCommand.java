@@ -113,8 +113,8 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--log-sent",
-            description =
-                    "log every event that clients are sent, but for positions and arrivals (default: what they say)")
+            description = "log every event and answer that clients are sent, but for positions, arrivals and the auth:"
+                    + " events of expiring tokens (default: only what clients say)")
     private boolean logSent;
 
     @Option(names = "--loops", paramLabel = "N", description = "event loops (default: one for each processor)")

@@ -116,6 +116,21 @@ class ServeCommandTest {
     }
 
     @Test
+    void whatClientsAreSentIsLoggedIfTheOperatorWantsIt() throws InterruptedException {
+        try (var hub = HubProcess.start(0, folder, "--log-sent");
+                var vendor = Program.waybill("vendor", "--store", "acme-widgets", "--url", "" + hub.url())) {
+            vendor.line("^order .* is placed$");
+            hub.program().line(" sent: /caps ack of pickup to \\S+ \\{\"ok\":true");
+        }
+        try (var quiet = HubProcess.start(0, folder);
+                var vendor = Program.waybill("vendor", "--store", "acme-widgets", "--url", "" + quiet.url())) {
+            vendor.line("^order .* is placed$");
+            quiet.program().line(" sockets: /caps .* connected");
+            assertThat(quiet.program().lines()).noneMatch(line -> line.contains(" sent: "));
+        }
+    }
+
+    @Test
     void aBackupIsMadeWhileTheHubRuns() throws InterruptedException {
         try (var _ = HubProcess.start(0, folder.resolve("data"));
                 var backup = Program.waybill(

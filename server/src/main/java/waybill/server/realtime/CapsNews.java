@@ -1,6 +1,9 @@
 package waybill.server.realtime;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import waybill.mailbox.Queue;
 import waybill.order.LogEntry;
 import waybill.order.Order;
@@ -18,6 +21,8 @@ import waybill.socketio.packet.RawJson;
 /// the
 /// store and the subscribers. Encoded once per profile that some socket speaks.
 final class CapsNews implements Relay.World {
+
+    private static final String[] NO_ROOMS = {};
 
     private final Namespace namespace;
     private final Present present;
@@ -53,25 +58,14 @@ final class CapsNews implements Relay.World {
     }
 
     private void tell(Order order, OrderEvent event, Queue queue, Profile profile) {
-        var said = new RawJson(CapsDialect.say(profile, queue, order.messageId(), event.said(), order.version()));
-        tally.said().add(CapsDialect.word(queue.topic()));
-        switch (queue.topic()) {
-            case PICKUP -> {
-                var drivers = namespace.to(CapsRooms.pickups(profile));
-                emit(senders.of(order.id()).map(drivers::except).orElse(drivers), queue, order, said);
-            }
-            case IN_TRANSIT -> {
-                var store = store(queue, profile);
-                emit(
-                        order.driver()
-                                .map(driver -> store.to(CapsRooms.driver(driver, profile)))
-                                .orElse(store),
-                        queue,
-                        order,
-                        said);
-            }
-            case DELIVERED -> emit(store(queue, profile), queue, order, said);
-        }
+        var json = CapsDialect.say(profile, queue, order.messageId(), event.said(), order.version());
+        var word = CapsDialect.word(queue.topic());
+        var rooms = rooms(order, queue, profile);
+        tally.said().add(word);
+        EventTrace.sent(namespace.name(), rooms, word, json);
+        var hearers = namespace.to(rooms.toArray(NO_ROOMS));
+        var sender = queue.topic().isForDrivers() ? senders.of(order.id()) : Optional.<String>empty();
+        emit(sender.map(hearers::except).orElse(hearers), queue, order, new RawJson(json));
     }
 
     /// A large message is kept from sockets for which as much as may waits; those are sent it from the queue later.
@@ -96,7 +90,15 @@ final class CapsNews implements Relay.World {
         });
     }
 
-    private Broadcast store(Queue queue, Profile profile) {
-        return namespace.to(CapsRooms.store(queue.store(), profile), CapsRooms.queue(queue, profile));
+    private static List<String> rooms(Order order, Queue queue, Profile profile) {
+        var store = Stream.of(CapsRooms.store(queue.store(), profile), CapsRooms.queue(queue, profile));
+        return switch (queue.topic()) {
+            case PICKUP -> List.of(CapsRooms.pickups(profile));
+            case IN_TRANSIT -> {
+                var driver = order.driver().map(one -> CapsRooms.driver(one, profile));
+                yield Stream.concat(store, driver.stream()).toList();
+            }
+            case DELIVERED -> store.toList();
+        };
     }
 }

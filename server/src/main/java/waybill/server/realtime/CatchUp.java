@@ -149,7 +149,9 @@ final class CatchUp {
 
     private void say(Letter letter) {
         var said = CapsDialect.say(profile, letter.queue(), letter.messageId(), letter.payload(), letter.eventId());
-        socket.emit(CapsDialect.word(letter.queue().topic()), new RawJson(said));
+        var word = CapsDialect.word(letter.queue().topic());
+        EventTrace.sent(socket, word, said);
+        socket.emit(word, new RawJson(said));
         count++;
     }
 

@@ -51,9 +51,18 @@ final class EventTrace {
     }
 
     /// An event that was sent, once to however many sockets of these rooms. Off unless the operator wants it.
-    static void sent(String dialect, Iterable<String> rooms, String event, String payload) {
+    ///
+    /// @param where the dialect, or `/caps`
+    static void sent(String where, Iterable<String> rooms, String event, String payload) {
         if (SENT.isInfoEnabled()) {
-            SENT.info("{} {} to {} {}", dialect, event, plain(String.join(" ", rooms), PAYLOAD_MAX), shown(payload));
+            SENT.info("{} {} to {} {}", where, event, plain(String.join(" ", rooms), PAYLOAD_MAX), shown(payload));
+        }
+    }
+
+    /// The same for what one socket alone was sent.
+    static void sent(Socket socket, String event, String payload) {
+        if (SENT.isInfoEnabled()) {
+            SENT.info("{} {} to {} {}", socket.namespace().name(), event, socket.id(), shown(payload));
         }
     }
 

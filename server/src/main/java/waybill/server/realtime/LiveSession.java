@@ -134,6 +134,7 @@ final class LiveSession {
     private void replace(Client oldest, Principal principal) {
         forget(oldest, principal);
         oldest.isReplaced();
+        EventTrace.sent(oldest.socket, "auth:replaced", REPLACED);
         oldest.socket.emit("auth:replaced", new RawJson(REPLACED));
         oldest.socket.disconnect(false);
     }
@@ -149,6 +150,7 @@ final class LiveSession {
 
     private static void say(Client client, @Nullable Word word) {
         if (word != null) {
+            EventTrace.sent(client.socket, word.event(), word.json());
             client.socket.emit(word.event(), new RawJson(word.json()));
         }
     }

@@ -34,6 +34,7 @@ final class Questions {
             Duration within,
             Consumer<Client> confirmed) {
         client.audience.count(said.event());
+        EventTrace.sent(client.socket, said.event(), said.json());
         client.socket
                 .timeout(within)
                 .emitWithAck(said.event(), new RawJson(said.json()))

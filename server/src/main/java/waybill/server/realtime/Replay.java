@@ -186,6 +186,7 @@ final class Replay {
 
     private void gap() {
         var word = CaughtUp.gap(Math.max(after, 0));
+        EventTrace.sent(client.socket, word.event(), word.json());
         client.socket.emit(word.event(), new RawJson(word.json()));
     }
 
@@ -197,6 +198,7 @@ final class Replay {
         for (var said : client.dialect.tell(entry)) {
             if (!said.wantsReceipt() && said.reaches(rooms)) { // questions are asked again when it is live
                 client.audience.count(said.event());
+                EventTrace.sent(client.socket, said.event(), said.json());
                 client.socket.emit(said.event(), new RawJson(said.json()));
             }
         }

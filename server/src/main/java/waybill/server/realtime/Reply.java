@@ -21,16 +21,16 @@ record Reply(Socket socket, String event, Ack ack, Tally tally) {
                     outcome -> new RawJson("{\"ok\":true,\"verdict\":\"" + outcome.word() + "\"}")));
 
     void ok() {
-        ack.send(new RawJson("{\"ok\":true}"));
+        send("{\"ok\":true}");
     }
 
     /// With a whole ack, as a dialect has it.
     void answered(String json) {
-        ack.send(new RawJson(json));
+        send(json);
     }
 
     void ok(String name, long value) {
-        ack.send(new RawJson("{\"ok\":true,\"" + name + "\":" + value + "}"));
+        send("{\"ok\":true,\"" + name + "\":" + value + "}");
     }
 
     /// What became of a position.
@@ -78,28 +78,35 @@ record Reply(Socket socket, String event, Ack ack, Tally tally) {
 
     void done(String messageId, long eventId) {
         if (ack.requested()) {
-            ack.send(new RawJson(
-                    "{\"ok\":true,\"messageId\":" + CapsDialect.quoted(messageId) + ",\"eventId\":" + eventId + "}"));
+            send("{\"ok\":true,\"messageId\":" + CapsDialect.quoted(messageId) + ",\"eventId\":" + eventId + "}");
         }
     }
 
     void duplicate(String messageId) {
         if (ack.requested()) {
-            ack.send(new RawJson(
-                    "{\"ok\":true,\"duplicate\":true,\"messageId\":" + CapsDialect.quoted(messageId) + "}"));
+            send("{\"ok\":true,\"duplicate\":true,\"messageId\":" + CapsDialect.quoted(messageId) + "}");
         }
     }
 
     void duplicate() {
-        ack.send(new RawJson("{\"ok\":true,\"duplicate\":true}"));
+        send("{\"ok\":true,\"duplicate\":true}");
     }
 
     void failed(Failure failure) {
         tally.refused().add(failure.code());
         if (ack.requested()) {
-            ack.send(new RawJson("{\"ok\":false,\"error\":" + failure.json(null) + "}"));
+            send("{\"ok\":false,\"error\":" + failure.json(null) + "}");
         } else {
-            socket.emit("error", new RawJson(failure.json(event)));
+            var json = failure.json(event);
+            EventTrace.sent(socket, "error", json);
+            socket.emit("error", new RawJson(json));
         }
+    }
+
+    private void send(String json) {
+        if (ack.requested()) {
+            EventTrace.sent(socket, "ack of " + event, json);
+        }
+        ack.send(new RawJson(json));
     }
 }
