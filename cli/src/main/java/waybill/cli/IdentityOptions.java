@@ -23,49 +23,64 @@ final class IdentityOptions {
     @Option(
             names = "--jwks-url",
             paramLabel = "URL",
-            description = "believe tokens signed with the keys published there (default: WAYBILL_JWKS_URL)")
+            description = "JWK set of the provider whose tokens are believed"
+                    + " (default: WAYBILL_JWKS_URL)")
     private @Nullable URI jwks;
 
     @Option(
             names = "--claim-id",
             paramLabel = "NAME",
-            description = "where a token says who it is; a path such as user.id, alternatives as in uid|sub"
-                    + " (default: ${DEFAULT-VALUE})")
+            description =
+                    "claim of a token that holds the user's id; a path such as user.id, alternatives as in uid|sub"
+                            + " (default: ${DEFAULT-VALUE})")
     private String claimId = CLAIMS.id();
 
     @Option(
             names = "--claim-role",
             paramLabel = "NAME",
-            description = "… and in which role; of a list, the first that is known (default: ${DEFAULT-VALUE})")
+            description = "claim of a token that holds the user's role; of a list, the first known one"
+                    + " (default: ${DEFAULT-VALUE})")
     private String claimRole = CLAIMS.role();
 
-    @Option(names = "--claim-name", paramLabel = "NAME", description = "… under what name (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--claim-name",
+            paramLabel = "NAME",
+            description = "claim of a token that holds the user's name (default: ${DEFAULT-VALUE})")
     private String claimName = CLAIMS.name();
 
-    @Option(names = "--claim-phone", paramLabel = "NAME", description = "… with what phone (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--claim-phone",
+            paramLabel = "NAME",
+            description = "claim of a token that holds the user's phone number (default: ${DEFAULT-VALUE})")
     private String claimPhone = CLAIMS.phone();
 
-    @Option(names = "--claim-store", paramLabel = "NAME", description = "… for what store (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--claim-store",
+            paramLabel = "NAME",
+            description = "claim of a token that holds a merchant's store (default: ${DEFAULT-VALUE})")
     private String claimStore = CLAIMS.store();
 
-    @Option(names = "--caps-open", description = "let clients without a token into /caps, and believe them")
+    @Option(
+            names = "--caps-open",
+            description =
+                    "let clients without a token into /caps, and believe what they say (default: they are refused)")
     private boolean capsOpen;
 
     @Option(
             names = "--require-exp",
-            description = "refuse tokens that never expire, having no exp (default: they are believed)")
+            description = "refuse tokens without exp, which never expire (default: they are believed)")
     private boolean requireExpiry;
 
     @Option(
             names = "--trusted-proxy",
             paramLabel = "NETWORK",
-            description = "a proxy that is believed in X-Forwarded-For whose requests it passes on: an address, or a"
-                    + " network such as 10.0.0.0/8; may be repeated (default: none)")
+            description = "address or network, such as 10.0.0.0/8, of a proxy whose X-Forwarded-For is believed; may be"
+                    + " repeated (default: none)")
     private List<String> trustedProxies = List.of();
 
     @Option(
             names = "--proxy-protocol",
-            description = "connections of trusted proxies may begin with the PROXY protocol, version 1 or 2")
+            description = "read the PROXY protocol, version 1 or 2, of connections from trusted proxies (default: off)")
     private boolean proxyProtocol;
 
     IdentityConfig config(Map<String, String> environment) {

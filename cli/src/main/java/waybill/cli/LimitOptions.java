@@ -61,92 +61,93 @@ final class LimitOptions {
     @Option(
             names = "--order-rate",
             paramLabel = "[ROLE=]N",
-            description = "order events that one client may say in a second, 0 for any; may be repeated, for a role"
-                    + " alone (default: 50)")
+            description = "order events of one client per second, 0 for no limit; repeat it with a role for that"
+                    + " role alone (default: 50)")
     private List<String> orderRate = List.of();
 
     @Option(
             names = "--received-rate",
             paramLabel = "N",
-            description = "received messages that one /caps client may confirm in a second, 0 for any"
-                    + " (default: ${DEFAULT-VALUE})")
+            description = "received messages that one /caps client confirms per second, 0 for no limit (default:"
+                    + " ${DEFAULT-VALUE})")
     private int receivedRate = CapsLimits.RECEIPTS_PER_SECOND;
 
     @Option(
             names = "--session-rate",
             paramLabel = "[ROLE=]N",
-            description = "joins, subscriptions and the like in 15 minutes, 0 for any; as above (default: 100)")
+            description = "joins, subscriptions and the like of one client per 15 minutes, 0 for no limit; repeat"
+                    + " it with a role for that role alone (default: 100)")
     private List<String> sessionRate = List.of();
 
     @Option(
             names = "--position-rate",
             paramLabel = "N",
-            description = "positions of one driver that are told in a second, 0 for any; of more, the newest"
-                    + " (default: ${DEFAULT-VALUE})")
+            description = "positions of one driver that viewers are told per second, 0 for no limit; of more, the"
+                    + " newest (default: ${DEFAULT-VALUE})")
     private int positionRate = 1_000 / RATES.positionIntervalMs();
 
     @Option(
             names = "--sockets-per-user",
             paramLabel = "N",
-            description = "sockets that one user may have, 0 for any (default: ${DEFAULT-VALUE})")
+            description = "open sockets per user, 0 for no limit (default: ${DEFAULT-VALUE})")
     private int socketsPerUser = LIVE.socketsPerUser();
 
     @Option(
             names = "--newest-wins",
-            description =
-                    "one socket more than a user may have takes the place of its oldest, which hears auth:replaced"
-                            + " (default: the new one is refused)")
+            description = "disconnect the oldest socket of a user, with auth:replaced, when one more than"
+                    + " --sockets-per-user connects (default: the new one is refused)")
     private boolean newestWins;
 
     @Option(
             names = "--handshake-rate",
             paramLabel = "N",
-            description = "sockets that may come in a second, 0 for any; drivers with an order in hand always may"
-                    + " (default: ${DEFAULT-VALUE})")
+            description = "new sockets of all clients per second, 0 for no limit; drivers with an order in hand"
+                    + " are not counted (default: ${DEFAULT-VALUE})")
     private int handshakeRate = LIVE.handshakesPerSecond();
 
     @Option(
             names = "--address-rate",
             paramLabel = "N",
-            description = "sockets that may come from one address in a minute, 0 for any (default: ${DEFAULT-VALUE})")
+            description = "new sockets from one address per minute, 0 for no limit (default: ${DEFAULT-VALUE})")
     private int addressRate = LIVE.handshakesPerAddressPerMinute();
 
     @Option(
             names = "--connection-rate",
             paramLabel = "N",
-            description = "Socket.IO connections that may begin from one address in a minute, before any token is seen,"
-                    + " 0 for any (default: ${DEFAULT-VALUE})")
+            description = "new Socket.IO connections from one address per minute, counted before any token is"
+                    + " read, 0 for no limit (default: ${DEFAULT-VALUE})")
     private int connectionRate = WEB.connectionsPerAddressPerMinute();
 
     @Option(
             names = "--address-connections",
             paramLabel = "N",
-            description = "Socket.IO connections that one address may have open, 0 for any (default: ${DEFAULT-VALUE})")
+            description = "open Socket.IO connections per address, 0 for no limit (default: ${DEFAULT-VALUE})")
     private int addressConnections = WEB.connectionsPerAddress();
 
     @Option(
             names = "--refused-token-rate",
             paramLabel = "N",
-            description = "tokens from one address that may be refused in a minute, 0 for any; after that, none from"
-                    + " there is looked at for a while (default: ${DEFAULT-VALUE})")
+            description = "refused tokens from one address per minute, 0 for no limit; later bad ones are told to"
+                    + " come back, good ones are taken (default: ${DEFAULT-VALUE})")
     private int refusedTokenRate = IdentityConfig.REFUSED_PER_MINUTE_DEFAULT;
 
     @Option(
             names = "--speed-max",
             paramLabel = "M/S",
-            description = "a driver who seems to be faster is not believed to be there (default: ${DEFAULT-VALUE})")
+            description = "metres per second between two positions of a driver; a faster one is not believed"
+                    + " (default: ${DEFAULT-VALUE})")
     private double speedMax = LIVE.speedMax();
 
     @Option(
             names = "--track-days",
             paramLabel = "N",
-            description = "for how many days it is kept where drivers were (default: ${DEFAULT-VALUE})")
+            description = "days for which the positions of drivers are kept (default: ${DEFAULT-VALUE})")
     private long trackDays = LIVE.tracksKeptFor().toDays();
 
     @Option(
             names = "--track-points-rate",
             paramLabel = "N",
-            description = "positions of a driver that the history takes in a minute, in the long run, 0 for any"
+            description = "positions of one driver that the history takes per minute, on average, 0 for no limit"
                     + " (default: ${DEFAULT-VALUE})")
     private int trackPointsRate = LIVE.trackPointsPerMinute();
 

@@ -107,8 +107,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--rest-rate",
             paramLabel = "N",
-            description =
-                    "REST requests of one user in a second, reads and writes apart, 0 for any (default: ${DEFAULT-VALUE})")
+            description = "REST requests of one user per second, reads and writes apart, 0 for no limit"
+                    + " (default: ${DEFAULT-VALUE})")
     private int restRate = RestSettings.defaults().readsPerSecond();
 
     @Option(

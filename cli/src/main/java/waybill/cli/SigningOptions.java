@@ -18,20 +18,20 @@ final class SigningOptions {
     @Option(
             names = "--jwt-secret-file",
             paramLabel = "FILE",
-            description = "tokens are signed with the secret in FILE (default: " + SECRET
-                    + " in the environment; without any secret, that of development mode)")
+            description = "file with the secret that tokens are signed with (default: the secret in " + SECRET
+                    + ", or else that of development mode)")
     private @Nullable Path secretFile;
 
     @Option(
             names = "--issuer",
             paramLabel = "ISS",
-            description = "… and say that ISS has issued them (default: WAYBILL_JWT_ISSUER)")
+            description = "iss of the tokens, the issuer (default: WAYBILL_JWT_ISSUER)")
     private @Nullable String issuer;
 
     @Option(
             names = "--audience",
             paramLabel = "AUD",
-            description = "… and that they are for AUD (default: WAYBILL_JWT_AUDIENCE)")
+            description = "aud of the tokens, the application they are for (default: WAYBILL_JWT_AUDIENCE)")
     private @Nullable String audience;
 
     /// The secret in the file, or else in the environment.
