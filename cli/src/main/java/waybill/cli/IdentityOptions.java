@@ -23,9 +23,15 @@ final class IdentityOptions {
     @Option(
             names = "--jwks-url",
             paramLabel = "URL",
-            description = "JWK set of the provider whose tokens are believed"
+            description = "JWK set of the provider whose tokens are believed; an audience is required with it"
                     + " (default: WAYBILL_JWKS_URL)")
     private @Nullable URI jwks;
+
+    @Option(
+            names = "--any-audience",
+            description = "with --jwks-url, believe tokens for any application of the provider (default: an audience is"
+                    + " required)")
+    private boolean anyAudience;
 
     @Option(
             names = "--claim-id",
@@ -84,7 +90,9 @@ final class IdentityOptions {
     private boolean proxyProtocol;
 
     IdentityConfig config(Map<String, String> environment) {
-        var config = IdentityConfig.of(trust(environment))
+        var trust = trust(environment);
+        requireAudience(trust, signing.audience(environment));
+        var config = IdentityConfig.of(trust)
                 .withRequireExpiry(requireExpiry)
                 .withProxies(TrustedProxies.of(trustedProxies, proxyProtocol))
                 .withClaims(new ClaimNames(claimId, claimRole, claimName, claimPhone, claimStore))
@@ -93,6 +101,20 @@ final class IdentityOptions {
         var to = signing.audience(environment);
         config = from.isPresent() ? config.withIssuer(from.get()) : config;
         return to.isPresent() ? config.withAudience(to.get()) : config;
+    }
+
+    /// A provider signs tokens for other applications, too: those must not open the hub by an oversight.
+    private void requireAudience(Trust trust, Optional<String> audience) {
+        var isProvider = trust instanceof Trust.Provider;
+        if (isProvider && audience.isEmpty() && !anyAudience) {
+            throw new IllegalArgumentException("jwks-url: given without an audience (expected: --audience AUD, or"
+                    + " WAYBILL_JWT_AUDIENCE, so that tokens for other applications of the provider are refused;"
+                    + " or --any-audience, to believe those too)");
+        }
+        if (anyAudience && (!isProvider || audience.isPresent())) {
+            throw new IllegalArgumentException(
+                    "any-audience: given (expected: together with --jwks-url, and without an audience)");
+        }
     }
 
     private Trust trust(Map<String, String> environment) {

@@ -62,6 +62,36 @@ class IdentityOptionsTest {
                 .hasMessageStartingWith("trusted-proxy: nginx");
     }
 
+    @Test
+    void aProviderNeedsAnAudience() {
+        var url = "https://id.example/keys";
+        assertThatThrownBy(() -> config(Map.of(), "--jwks-url", url))
+                .hasMessageStartingWith("jwks-url: given without an audience (expected: --audience AUD")
+                .hasMessageContaining("--any-audience");
+        assertThatThrownBy(() -> config(Map.of("WAYBILL_JWKS_URL", url)))
+                .hasMessageStartingWith("jwks-url: given without an audience");
+        assertThat(config(Map.of("WAYBILL_JWT_AUDIENCE", "waybill"), "--jwks-url", url)
+                        .audience())
+                .contains("waybill");
+        assertThat(config(Map.of(), "--jwks-url", url, "--audience", "waybill").audience())
+                .contains("waybill");
+        assertThat(config(Map.of(), "--jwks-url", url, "--any-audience").audience())
+                .isEmpty();
+    }
+
+    @Test
+    void anyAudienceIsForAProviderWithoutAnAudience() {
+        var complaint = "any-audience: given (expected: together with --jwks-url, and without an audience)";
+        assertThatThrownBy(() -> config(Map.of("WAYBILL_JWT_SECRET", SECRET), "--any-audience"))
+                .hasMessage(complaint);
+        assertThatThrownBy(() -> config(
+                        Map.of("WAYBILL_JWT_AUDIENCE", "waybill"),
+                        "--jwks-url",
+                        "https://id.example/keys",
+                        "--any-audience"))
+                .hasMessage(complaint);
+    }
+
     private static IdentityConfig config(Map<String, String> environment, String... arguments) {
         var options = new IdentityOptions();
         new CommandLine(options).parseArgs(arguments);

@@ -75,7 +75,9 @@ class TokenCommandTest {
                 .startsWith("waybill: host: 0.0.0.0 (expected: a loopback address")
                 .contains("WAYBILL_JWT_SECRET");
         assertThat(complaint("serve", "--issuer", "me")).startsWith("waybill: issuer, audience, claim names: given");
-        assertThat(complaint("serve", "--jwks-url", "http://id.example/keys")).startsWith("waybill: jwks-url: ");
+        assertThat(complaint("serve", "--jwks-url", "http://id.example/keys")).startsWith("waybill: jwks-url: http");
+        assertThat(complaint("serve", "--jwks-url", "https://id.example/keys"))
+                .startsWith("waybill: jwks-url: given without an audience (expected: --audience AUD");
     }
 
     private static String complaint(String... arguments) throws InterruptedException {
