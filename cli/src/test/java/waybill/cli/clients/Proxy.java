@@ -14,69 +14,46 @@ import waybill.cli.Program;
 final class Proxy implements AutoCloseable {
 
     private final Program program;
-    private final int port;
+    private final URI url;
 
-    private Proxy(Program program, int port) {
+    private Proxy(Program program, URI url) {
         this.program = program;
-        this.port = port;
+        this.url = url;
     }
 
     static Proxy nginx(int hubPort, Path folder) throws IOException, InterruptedException {
-        var nginx = Installed.program("nginx", "/usr/sbin/nginx", "/usr/bin/nginx");
         int port = freePort();
-        var config = Files.writeString(Files.createDirectories(folder).resolve("nginx.conf"), """
-                user root; # its folder is for its owner only; ignored where nginx does not run as root
-                daemon off;
-                error_log stderr notice;
-                pid %1$s/nginx.pid;
-                events {}
-                http {
-                  access_log off;
-                  client_body_temp_path %1$s/body;
-                  proxy_temp_path %1$s/proxy;
-                  fastcgi_temp_path %1$s/fastcgi;
-                  uwsgi_temp_path %1$s/uwsgi;
-                  scgi_temp_path %1$s/scgi;
-                  large_client_header_buffers 4 32k;
-                  client_max_body_size 2m;
-                  map $http_upgrade $connection_upgrade {
-                    default upgrade;
-                    ''      '';
-                  }
-                  upstream hub {
-                    server 127.0.0.1:%2$d;
-                    keepalive 16;
-                  }
-                  server {
-                    listen 127.0.0.1:%3$d;
-                    location / {
-                      proxy_pass http://hub;
-                      proxy_http_version 1.1;
-                      proxy_set_header Host $http_host;
-                      proxy_set_header Upgrade $http_upgrade;
-                      proxy_set_header Connection $connection_upgrade;
-                      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-                      proxy_set_header X-Forwarded-Proto $scheme;
-                      proxy_next_upstream off;
-                      proxy_read_timeout 75s;
-                    }
+        return nginx(folder, URI.create("http://127.0.0.1:" + port), """
+                large_client_header_buffers 4 32k;
+                client_max_body_size 2m;
+                map $http_upgrade $connection_upgrade {
+                  default upgrade;
+                  ''      '';
+                }
+                upstream hub {
+                  server 127.0.0.1:%d;
+                  keepalive 16;
+                }
+                server {
+                  listen 127.0.0.1:%d;
+                  location / {
+                    proxy_pass http://hub;
+                    proxy_http_version 1.1;
+                    proxy_set_header Host $http_host;
+                    proxy_set_header Upgrade $http_upgrade;
+                    proxy_set_header Connection $connection_upgrade;
+                    proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+                    proxy_set_header X-Forwarded-Proto $scheme;
+                    proxy_next_upstream off;
+                    proxy_read_timeout 75s;
                   }
                 }
-                """.formatted(
-                        folder.toAbsolutePath(), hubPort, port));
-        var program = Program.start(
-                Map.of(),
-                folder,
-                List.of(nginx.toString(), "-c", config.toAbsolutePath().toString()));
-        program.line("start worker process ");
-        return new Proxy(program, port);
+                """.formatted(hubPort, port));
     }
 
     static Proxy haproxy(int hubPort, Path folder) throws IOException, InterruptedException {
-        var haproxy = Installed.program("haproxy", "/usr/sbin/haproxy", "/usr/bin/haproxy");
         int port = freePort();
-        var config =
-                Files.writeString(Files.createDirectories(folder).resolve("haproxy.cfg"), """
+        return haproxy(folder, URI.create("http://127.0.0.1:" + port), """
                 defaults
                   mode http
                   timeout connect 5s
@@ -91,6 +68,40 @@ final class Proxy implements AutoCloseable {
                 backend hub
                   server hub 127.0.0.1:%d
                 """.formatted(port, hubPort));
+    }
+
+    /// nginx at `url`, with the given contents of its `http` block.
+    static Proxy nginx(Path folder, URI url, String http) throws IOException, InterruptedException {
+        var nginx = Installed.program("nginx", "/usr/sbin/nginx", "/usr/bin/nginx");
+        var config = Files.writeString(
+                Files.createDirectories(folder).resolve("nginx.conf"), """
+                user root; # its folder is for its owner only; ignored where nginx does not run as root
+                daemon off;
+                error_log stderr notice;
+                pid %1$s/nginx.pid;
+                events {}
+                http {
+                access_log off;
+                client_body_temp_path %1$s/body;
+                proxy_temp_path %1$s/proxy;
+                fastcgi_temp_path %1$s/fastcgi;
+                uwsgi_temp_path %1$s/uwsgi;
+                scgi_temp_path %1$s/scgi;
+                %2$s
+                }
+                """.formatted(folder.toAbsolutePath(), http));
+        var program = Program.start(
+                Map.of(),
+                folder,
+                List.of(nginx.toString(), "-c", config.toAbsolutePath().toString()));
+        program.line("start worker process ");
+        return new Proxy(program, url);
+    }
+
+    /// HAProxy at `url`, with the given configuration.
+    static Proxy haproxy(Path folder, URI url, String text) throws IOException, InterruptedException {
+        var haproxy = Installed.program("haproxy", "/usr/sbin/haproxy", "/usr/bin/haproxy");
+        var config = Files.writeString(Files.createDirectories(folder).resolve("haproxy.cfg"), text);
         var program = Program.start(
                 Map.of(),
                 folder,
@@ -101,11 +112,11 @@ final class Proxy implements AutoCloseable {
                         "-f",
                         config.toAbsolutePath().toString()));
         program.line("Loading success");
-        return new Proxy(program, port);
+        return new Proxy(program, url);
     }
 
     URI url() {
-        return URI.create("http://127.0.0.1:" + port);
+        return url;
     }
 
     @Override
@@ -113,7 +124,7 @@ final class Proxy implements AutoCloseable {
         program.close();
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

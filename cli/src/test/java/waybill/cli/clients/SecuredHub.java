@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.stream.Stream;
 import org.json.JSONArray;
 import org.json.JSONObject;
@@ -37,6 +38,11 @@ final class SecuredHub implements AutoCloseable {
 
     int port() {
         return process.url().getPort();
+    }
+
+    /// The first line of its log with a match, once there is one.
+    MatchResult line(String regex) throws InterruptedException {
+        return process.program().line(regex);
     }
 
     String token(Party party) {

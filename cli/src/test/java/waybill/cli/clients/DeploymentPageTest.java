@@ -1,0 +1,184 @@
+package waybill.cli.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import waybill.cli.Program;
+import waybill.cli.orders.Party;
+
+/// The proxies as `docs/deployment.md` sets them up, with nothing changed but ports and the place of the certificate:
+/// a client comes through them by TLS and WebSocket, and the hub knows the client's own address.
+class DeploymentPageTest {
+
+    private static final Path PAGE = Path.of("../docs/deployment.md");
+    private static final String CLIENT = "127.0.0.9";
+    private static final long PATIENCE_SECONDS = 60;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @BeforeEach
+    void makeCertificate() throws IOException, InterruptedException {
+        var openssl = Installed.program("openssl", "/usr/bin/openssl");
+        var command = List.of(
+                openssl.toString(),
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-subj",
+                "/CN=hub.example",
+                "-addext",
+                "subjectAltName=IP:127.0.0.1",
+                "-keyout",
+                "hub.key",
+                "-out",
+                "hub.crt");
+        try (var made = Program.start(Map.of(), folder, command)) {
+            assertThat(made.end()).as("openssl said %s", made.lines()).isZero();
+        }
+        Files.writeString(
+                folder.resolve("hub.pem"),
+                Files.readString(folder.resolve("hub.crt")) + Files.readString(folder.resolve("hub.key")));
+    }
+
+    @Test
+    void theHubKnowsTheAddressOfAClientBehindNginx() throws Exception {
+        try (var hub = SecuredHub.start(folder, "--trusted-proxy", "127.0.0.1")) {
+            int port = Proxy.freePort();
+            var http = snippet("```nginx\n(.*?)```");
+            http = replaced(http, "listen 443 ssl;", "listen " + port + " ssl;");
+            http = replaced(http, "127.0.0.1:9001", "127.0.0.1:" + hub.port());
+            http = replaced(http, "/etc/ssl/hub.pem", file("hub.pem"));
+            http = replaced(http, "/etc/ssl/hub.key", file("hub.key"));
+            try (var nginx = Proxy.nginx(folder.resolve("nginx"), URI.create("https://127.0.0.1:" + port), http)) {
+                connectThrough(nginx, hub);
+            }
+        }
+    }
+
+    @Test
+    void theHubKnowsTheAddressOfAClientBehindHaproxy() throws Exception {
+        try (var hub = SecuredHub.start(folder, "--trusted-proxy", "127.0.0.1", "--proxy-protocol")) {
+            int port = Proxy.freePort();
+            var config = snippet("```\n(frontend .*?)```");
+            assertThat(config).contains("send-proxy-v2");
+            config = replaced(config, "bind :443 ssl", "bind :" + port + " ssl");
+            config = replaced(config, "127.0.0.1:9001", "127.0.0.1:" + hub.port());
+            config = replaced(config, "/etc/ssl/hub.pem", file("hub.pem"));
+            try (var haproxy =
+                    Proxy.haproxy(folder.resolve("haproxy"), URI.create("https://127.0.0.1:" + port), config)) {
+                connectThrough(haproxy, hub);
+            }
+        }
+    }
+
+    private void connectThrough(Proxy proxy, SecuredHub hub) throws Exception {
+        try (var http = HttpClient.newBuilder()
+                .localAddress(InetAddress.ofLiteral(CLIENT))
+                .sslContext(trusting(folder.resolve("hub.crt")))
+                .build()) {
+            var joined = new Joined(hub.token(Party.customer("jane")));
+            var url = URI.create("wss://" + proxy.url().getAuthority() + "/socket.io/?EIO=4&transport=websocket");
+            var socket = http.newWebSocketBuilder()
+                    .buildAsync(url, joined)
+                    .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .join();
+            joined.answer.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+            assertThat(hub.line("sockets: /realtime customer:jane from (\\S+) connected")
+                            .group(1))
+                    .isEqualTo(CLIENT);
+            socket.abort();
+        }
+    }
+
+    /// Joins `/realtime` as soon as it is connected.
+    private static final class Joined implements WebSocket.Listener {
+
+        private final CompletableFuture<String> answer = new CompletableFuture<>();
+        private final StringBuilder text = new StringBuilder();
+        private final String token;
+
+        Joined(String token) {
+            this.token = token;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean isLast) {
+            text.append(data);
+            if (isLast) {
+                take(socket, text.toString());
+                text.setLength(0);
+            }
+            socket.request(1);
+            return null;
+        }
+
+        private void take(WebSocket socket, String packet) {
+            if (packet.startsWith("0{")) {
+                socket.sendText("40/realtime,{\"token\":\"" + token + "\"}", true);
+            } else if (packet.startsWith("40/realtime")) {
+                answer.complete(packet);
+            } else if (packet.startsWith("44/realtime")) {
+                answer.completeExceptionally(new AssertionError(packet));
+            }
+        }
+
+        @Override
+        public void onError(WebSocket socket, Throwable error) {
+            answer.completeExceptionally(error);
+        }
+    }
+
+    private String file(String name) {
+        return folder.resolve(name).toAbsolutePath().toString();
+    }
+
+    private static String snippet(String regex) throws IOException {
+        var found = Pattern.compile(regex, Pattern.DOTALL).matcher(Files.readString(PAGE));
+        assertThat(found.find()).as("a snippet like /%s/ in %s", regex, PAGE).isTrue();
+        return found.group(1);
+    }
+
+    private static String replaced(String text, String what, String by) {
+        assertThat(text).contains(what);
+        return text.replace(what, by);
+    }
+
+    private static SSLContext trusting(Path certificate) throws IOException, GeneralSecurityException {
+        var store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        try (InputStream in = Files.newInputStream(certificate)) {
+            store.setCertificateEntry(
+                    "hub", CertificateFactory.getInstance("X.509").generateCertificate(in));
+        }
+        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+}
