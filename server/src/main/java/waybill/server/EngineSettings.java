@@ -1,6 +1,10 @@
 package waybill.server;
 
 import io.vertx.core.http.HttpServerOptions;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import waybill.server.identity.TrustedProxies;
 import waybill.socketio.netty.AddressLimits;
 import waybill.socketio.netty.EngineConfig;
 
@@ -15,7 +19,13 @@ final class EngineSettings {
 
     private EngineSettings() {}
 
-    static EngineConfig of(EngineConfig engine, Config config, LocalOrigins origins, ConnectionErrors errors) {
+    static EngineConfig of(
+            EngineConfig engine,
+            Config config,
+            LocalOrigins origins,
+            Predicate<@Nullable String> hosts,
+            ConnectionErrors errors) {
+        boolean secured = !config.identity().isDevelopment();
         var web = config.web();
         var proxies = config.identity().proxies();
         var limited = engine.withMaxHttpBufferSize(config.payloadMax())
@@ -28,7 +38,11 @@ final class EngineSettings {
                         (address, headers) -> proxies.trusts(address)
                                 || proxies.seen(address, headers::first).isLocal()))
                 .withOrigins(origins.forSockets())
-                .withOnConnectionError(errors::add);
+                .withOnConnectionError(errors::add)
+                .withRemoteAddress((channel, headers) -> Gate.client(proxies, channel, headers))
+                .withAllowRequest(request -> hosts.test(request.header("Host"))
+                        ? secured ? Optional.empty() : TrustedProxies.objection(request::header)
+                        : Optional.of("host (expected: a name of this machine, such as localhost)"));
         return web.compressFrom() > 0 ? limited.withPerMessageDeflate(web.compressFrom()) : limited;
     }
 

@@ -2,6 +2,7 @@ package waybill.server;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
@@ -11,7 +12,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import waybill.server.identity.ClientAddress;
 import waybill.server.identity.TrustedProxies;
-import waybill.socketio.SocketServer;
 import waybill.socketio.netty.RemoteAddress;
 
 /// Lets the Socket.IO server share the port of the HTTP server: stands it in the pipeline of each connection,
@@ -21,11 +21,17 @@ import waybill.socketio.netty.RemoteAddress;
 /// here.
 final class Gate {
 
-    private final SocketServer sockets;
+    /// Stands the engine in a pipeline, behind one of its handlers: [waybill.socketio.SocketServer#attach].
+    @FunctionalInterface
+    interface Attachment {
+        void attach(ChannelPipeline pipeline, String behind);
+    }
+
+    private final Attachment engine;
     private final TrustedProxies proxies;
 
-    Gate(SocketServer sockets, TrustedProxies proxies) {
-        this.sockets = sockets;
+    Gate(Attachment engine, TrustedProxies proxies) {
+        this.engine = engine;
         this.proxies = proxies;
     }
 
@@ -37,7 +43,7 @@ final class Gate {
             vertx.pipeline().addFirst(new ProxyHeaderDecoder());
         }
         var names = vertx.pipeline().names();
-        sockets.attach(vertx.pipeline(), names.get(names.indexOf(vertx.name()) - 1));
+        engine.attach(vertx.pipeline(), names.get(names.indexOf(vertx.name()) - 1));
     }
 
     /// Where a client's connection comes from: its peer, or whom a trusted proxy speaks for.

@@ -7,7 +7,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -22,7 +21,6 @@ import waybill.server.dialect.CapsDialect;
 import waybill.server.identity.Guard;
 import waybill.server.identity.Identity;
 import waybill.server.identity.Revocations;
-import waybill.server.identity.TrustedProxies;
 import waybill.server.metrics.Meters;
 import waybill.server.realtime.Abandoned;
 import waybill.server.realtime.ActiveOrders;
@@ -116,11 +114,7 @@ public final class Hub implements AutoCloseable {
         var errors = new ConnectionErrors(clock);
         var sockets = new SocketServer(waybill.socketio.Config.defaults()
                 .withRecovery(Recovery.ofSessions()) // what was missed is sent from the log
-                .withEngine(engine -> EngineSettings.of(engine, config, origins, errors)
-                        .withRemoteAddress((channel, headers) -> Gate.client(proxies, channel, headers))
-                        .withAllowRequest(request -> hosts.test(request.header("Host"))
-                                ? secured ? Optional.empty() : TrustedProxies.objection(request::header)
-                                : Optional.of("host (expected: a name of this machine, such as localhost)"))));
+                .withEngine(engine -> EngineSettings.of(engine, config, origins, hosts, errors)));
         var rules =
                 new Orders.Rules(config.orders().numberPrefix(), config.orders().deadline(), CapsDialect::parcel);
         var orders = new Orders(
@@ -217,7 +211,7 @@ public final class Hub implements AutoCloseable {
         guard.start();
         live.start();
         try {
-            web.listen(config, new Gate(sockets, proxies), routes::router);
+            web.listen(config, new Gate(sockets::attach, proxies), routes::router);
         } catch (RuntimeException e) {
             hub.close();
             throw e;
