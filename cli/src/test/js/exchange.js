@@ -1,6 +1,7 @@
 // A store and a driver on /caps send each other orders of the sizes that are asked for. Runs in a browser and in Node.js.
 //
-// Gives the transport that both ended on and the sizes that came whole in both directions; throws at the first that did not.
+// Gives the transport that both ended on, the extensions of their WebSockets and the sizes that came whole in both directions;
+// throws at the first that did not.
 const ANSWER_WITHIN_MS = 60_000;
 
 export async function exchange(io, { url, store, tokens, transports, sizes, credentials = false }) {
@@ -18,7 +19,12 @@ export async function exchange(io, { url, store, tokens, transports, sizes, cred
     for (const size of sizes) await deliver({ vendor, driver, store, size });
     if (!transports) await Promise.all([upgraded(vendor), upgraded(driver)]);
     for (const size of sizes) await deliver({ vendor, driver, store, size });
-    return { transport: [vendor, driver].map((socket) => socket.io.engine.transport.name).join(), sizes };
+    const used = [vendor, driver].map((socket) => socket.io.engine.transport);
+    return {
+      transport: used.map((transport) => transport.name).join(),
+      extensions: used.map((transport) => transport.ws?.extensions ?? '').join(),
+      sizes,
+    };
   } finally {
     vendor.disconnect();
     driver.disconnect();
