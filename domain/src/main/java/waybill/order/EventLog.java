@@ -18,7 +18,8 @@ public interface EventLog {
     /// At most `filter.max()` entries that the filter lets through, oldest first.
     List<LogEntry> search(LogFilter filter);
 
-    /// At most `max` entries with `after < position <= upTo` that concern the reader, oldest first.
+    /// At most `max` entries with `after < position <= upTo` that concern the reader, oldest first. Fewer are all there
+    /// are.
     List<LogEntry> news(Reader reader, long after, long upTo, int max);
 
     /// Every event of an order, oldest first.

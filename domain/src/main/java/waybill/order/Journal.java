@@ -21,4 +21,10 @@ public interface Journal {
     default <T> CompletableFuture<T> submit(Work<T> work, long bytes) {
         return submit(work);
     }
+
+    /// The same for work that no client waits for: it may wait for a moment, so that more is written at once. What is
+    /// submitted after it is written after it all the same.
+    default <T> CompletableFuture<T> submitSoon(Work<T> work) {
+        return submit(work);
+    }
 }

@@ -4,12 +4,16 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import waybill.mailbox.Checkpoint;
 import waybill.mailbox.Checkpoints;
 
 /// How far the clients of users are, on the writing connection. Belongs to the journal's thread.
 final class CheckpointTable {
+
+    private static final String OF_USER = """
+            SELECT user_id, dialect, sequence, watches_orders, saved_at FROM client_checkpoint
+            WHERE user_id = ? ORDER BY dialect
+            """;
 
     private final PreparedStatement save;
     private final PreparedStatement purge;
@@ -40,19 +44,10 @@ final class CheckpointTable {
 
     /// The same as committed, for any thread.
     static Checkpoints reading(Readers readers) {
-        return user -> readers.read(connection -> {
-            try (var query = connection.prepareStatement("""
-                    SELECT user_id, dialect, sequence, watches_orders, saved_at FROM client_checkpoint
-                    WHERE user_id = ? ORDER BY dialect
-                    """)) {
-                query.setString(1, user);
-                return all(query);
-            }
+        return user -> readers.query(OF_USER, query -> {
+            query.setString(1, user);
+            return DirectoryRows.all(query, CheckpointTable::checkpoint);
         });
-    }
-
-    private static List<Checkpoint> all(PreparedStatement query) throws SQLException {
-        return DirectoryRows.all(query, CheckpointTable::checkpoint);
     }
 
     private static Checkpoint checkpoint(ResultSet row) throws SQLException {

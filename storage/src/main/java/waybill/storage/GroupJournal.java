@@ -75,7 +75,15 @@ final class GroupJournal implements Journal, AutoCloseable {
 
     @Override
     public <T> CompletableFuture<T> submit(Work<T> work, long bytes) {
-        var entry = new WorkQueue.Entry<>(work, bytes);
+        return submit(new WorkQueue.Entry<>(work, bytes, false));
+    }
+
+    @Override
+    public <T> CompletableFuture<T> submitSoon(Work<T> work) {
+        return submit(new WorkQueue.Entry<>(work, 0, true));
+    }
+
+    private <T> CompletableFuture<T> submit(WorkQueue.Entry<T> entry) {
         if (closing) {
             refuse(entry);
         } else if (!queue.offer(entry)) {

@@ -1,8 +1,11 @@
 package waybill.storage;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingDeque;
 import waybill.order.Unavailable;
 
@@ -12,6 +15,9 @@ final class Readers implements AutoCloseable {
     /// Connections that read, and so the reads that can run at the same time.
     private static final int READERS_MAX = 3;
 
+    /// Statements that each connection keeps prepared. Of one more, the one prepared first is prepared again.
+    private static final int KEPT_MAX = 16;
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     /// Something read on a connection.
@@ -19,7 +25,41 @@ final class Readers implements AutoCloseable {
         T from(Connection connection) throws SQLException;
     }
 
-    private final LinkedBlockingDeque<Connection> idle = new LinkedBlockingDeque<>();
+    /// Something read by a statement.
+    interface Query<T> {
+        T from(PreparedStatement query) throws SQLException;
+    }
+
+    private final LinkedBlockingDeque<Reading> idle = new LinkedBlockingDeque<>();
+
+    /// A connection, and what is prepared on it. Belongs to the read that has taken it.
+    private record Reading(Connection connection, Map<String, PreparedStatement> kept) {
+
+        <T> T query(String sql, Query<T> query) throws SQLException {
+            var statement = kept.get(sql);
+            if (statement == null) {
+                statement = connection.prepareStatement(sql);
+                keep(sql, statement);
+            }
+            try {
+                return query.from(statement);
+            } catch (SQLException e) {
+                kept.remove(sql);
+                statement.close();
+                throw e;
+            }
+        }
+
+        private void keep(String sql, PreparedStatement statement) throws SQLException {
+            kept.put(sql, statement);
+            if (kept.size() > KEPT_MAX) {
+                var all = kept.values().iterator();
+                try (var _ = all.next()) {
+                    all.remove();
+                }
+            }
+        }
+    }
 
     private final StoreHealth health;
 
@@ -27,7 +67,7 @@ final class Readers implements AutoCloseable {
         this.health = health;
         try {
             for (var i = 0; i < READERS_MAX; i++) {
-                idle.add(database.reader());
+                idle.add(new Reading(database.reader(), new LinkedHashMap<>()));
             }
         } catch (SQLException e) {
             throw database.cannotOpen(e);
@@ -36,12 +76,25 @@ final class Readers implements AutoCloseable {
 
     /// Waits for a connection if need be, so not for event loops. Throws [Unavailable] when the disk cannot be read.
     <T> T read(Read<T> read) {
+        return with(reading -> read.from(reading.connection));
+    }
+
+    /// The same for one statement that is read with often, so that it is prepared once. `query` closes its rows.
+    <T> T query(String sql, Query<T> query) {
+        return with(reading -> reading.query(sql, query));
+    }
+
+    private interface Use<T> {
+        T of(Reading reading) throws SQLException;
+    }
+
+    private <T> T with(Use<T> use) {
         try {
-            var connection = idle.takeFirst(); // the one used last has the warmest cache
+            var reading = idle.takeFirst(); // the one used last has the warmest cache
             try {
-                return read.from(connection);
+                return use.of(reading);
             } finally {
-                idle.putFirst(connection);
+                idle.putFirst(reading);
             }
         } catch (SQLException e) {
             if (StorageException.isDamage(e)) {
@@ -66,7 +119,7 @@ final class Readers implements AutoCloseable {
     public void close() {
         try {
             for (var i = 0; i < READERS_MAX; i++) {
-                idle.takeFirst().close();
+                idle.takeFirst().connection.close();
             }
         } catch (SQLException e) {
             throw new StorageException(e);

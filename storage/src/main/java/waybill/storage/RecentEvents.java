@@ -79,6 +79,13 @@ final class RecentEvents {
         return Optional.of(news);
     }
 
+    /// The events at those positions, in their order, or nothing when some of them are on disk only.
+    synchronized Optional<List<LogEntry>> at(List<Long> positions) {
+        return positions.stream().allMatch(position -> position >= first && position <= head)
+                ? Optional.of(positions.stream().map(this::at).toList())
+                : Optional.empty();
+    }
+
     private void dropOldest() {
         chars -= weight(at(first));
         ring[slot(first)] = null;

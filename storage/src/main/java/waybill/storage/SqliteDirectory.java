@@ -29,11 +29,7 @@ final class SqliteDirectory implements Directory {
 
     @Override
     public Optional<Person> person(UserId user) {
-        return readers.read(connection -> {
-            try (var query = connection.prepareStatement(DirectoryRows.PERSON)) {
-                return DirectoryRows.person(query, user);
-            }
-        });
+        return readers.query(DirectoryRows.PERSON, query -> DirectoryRows.person(query, user));
     }
 
     @Override

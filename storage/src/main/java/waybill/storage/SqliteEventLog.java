@@ -1,5 +1,6 @@
 package waybill.storage;
 
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,22 +108,27 @@ final class SqliteEventLog implements EventLog {
     }
 
     /// Each part is cut to `max` before they are put together, so that however much there is, little of it is read.
+    /// Which they are is on disk alone; what they say of most is in memory, and most clients have missed none.
     private List<LogEntry> addressed(List<String> parts, List<String> names, long after, long upTo, int max) {
-        var positions = String.join(" UNION ", parts);
-        var sql = EventRow.SELECT + "WHERE e.position IN (" + positions + ") ORDER BY e.position LIMIT ?";
-        return readers.read(connection -> {
-            try (var query = connection.prepareStatement(sql)) {
-                var parameter = 1;
-                for (var name : names) {
-                    query.setString(parameter++, name);
-                    query.setLong(parameter++, after);
-                    query.setLong(parameter++, upTo);
-                    query.setInt(parameter++, max);
-                }
-                query.setInt(parameter, max);
-                return EventRow.entries(query);
+        var union = String.join(" UNION ", parts);
+        Readers.Query<PreparedStatement> set = query -> {
+            var parameter = 1;
+            for (var name : names) {
+                query.setString(parameter++, name);
+                query.setLong(parameter++, after);
+                query.setLong(parameter++, upTo);
+                query.setInt(parameter++, max);
             }
-        });
+            query.setInt(parameter, max);
+            return query;
+        };
+        var positions = readers.query(
+                union + " ORDER BY position LIMIT ?",
+                query -> DirectoryRows.all(set.from(query), row -> row.getLong(1)));
+        return recent.at(positions)
+                .orElseGet(() -> readers.query(
+                        EventRow.SELECT + "WHERE e.position IN (" + union + ") ORDER BY e.position LIMIT ?",
+                        query -> EventRow.entries(set.from(query))));
     }
 
     @Override
@@ -148,11 +154,10 @@ final class SqliteEventLog implements EventLog {
 
     @Override
     public long mark(String relay) {
-        return readers.read(connection -> {
-            try (var query = connection.prepareStatement("SELECT position FROM progress WHERE name = ?")) {
-                return DirectoryRows.named(query, relay, row -> row.getLong(1)).orElse(0L);
-            }
-        });
+        return readers.query(
+                "SELECT position FROM progress WHERE name = ?",
+                query ->
+                        DirectoryRows.named(query, relay, row -> row.getLong(1)).orElse(0L));
     }
 
     private List<LogEntry> between(long after, long upTo, int max, long charsMax) {

@@ -1,71 +1,130 @@
 package waybill.storage;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import waybill.order.Journal.Work;
 import waybill.order.Ledger;
 
 /// The works that wait for the journal: no more of them than it may hold, in number and in what they hold in memory.
-/// Thread-safe; one thread takes them out.
+/// They are taken out in the order in which they came; a work that has time waits for a moment, so that others are
+/// written with it. Thread-safe; one thread takes them out.
 final class WorkQueue {
 
-    private final BlockingQueue<Entry<?>> waiting;
+    /// How long a work that has time waits for others.
+    static final Duration MOMENT = Duration.ofMillis(100);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition due = lock.newCondition();
+    private final ArrayDeque<Entry<?>> waiting = new ArrayDeque<>(); // guarded by the lock, as what follows
+    private final int max;
+    private boolean isDue;
+    private long dueNanos; // unless it is due
+
     private final AtomicLong bytes = new AtomicLong();
     private final long bytesMax;
 
     WorkQueue(int max, long bytesMax) {
-        waiting = new ArrayBlockingQueue<>(max);
+        this.max = max;
         this.bytesMax = bytesMax;
     }
 
     /// False when there is no room. One alone always has room, however large.
     boolean offer(Entry<?> entry) {
         var before = bytes.getAndAdd(entry.bytes);
-        if ((before > 0 && before + entry.bytes > bytesMax) || !waiting.offer(entry)) {
+        if ((before > 0 && before + entry.bytes > bytesMax) || !add(entry)) {
             bytes.addAndGet(-entry.bytes);
             return false;
         }
         return true;
     }
 
+    private boolean add(Entry<?> entry) {
+        lock.lock();
+        try {
+            if (waiting.size() >= max) {
+                return false;
+            }
+            var isFirst = waiting.isEmpty();
+            waiting.add(entry);
+            if (isFirst) {
+                dueNanos = System.nanoTime() + MOMENT.toNanos();
+            }
+            if (isFirst || (!entry.hasTime && !isDue)) {
+                isDue |= !entry.hasTime;
+                due.signal();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Waits for work, but not for ever: somebody may want to close, or the disk may be back. What is taken still
     /// counts until it is answered.
-    List<Entry<?>> take(int max, Duration atMost) throws InterruptedException {
+    List<Entry<?>> take(int batchMax, Duration atMost) throws InterruptedException {
         var batch = new ArrayList<Entry<?>>();
-        var first = waiting.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
-        if (first != null) {
-            batch.add(first);
-            waiting.drainTo(batch, max - 1);
-            batch.forEach(entry -> entry.future.whenComplete((_, _) -> bytes.addAndGet(-entry.bytes)));
+        lock.lockInterruptibly();
+        try {
+            awaitDue(atMost.toNanos());
+            while (!waiting.isEmpty() && batch.size() < batchMax) {
+                batch.add(waiting.remove());
+            }
+            isDue = !waiting.isEmpty();
+        } finally {
+            lock.unlock();
         }
+        batch.forEach(entry -> entry.future.whenComplete((_, _) -> bytes.addAndGet(-entry.bytes)));
         return batch;
+    }
+
+    private void awaitDue(long nanos) throws InterruptedException {
+        var left = nanos;
+        while (!isDue && left > 0) {
+            var untilDue = waiting.isEmpty() ? left : Math.min(left, dueNanos - System.nanoTime());
+            if (untilDue <= 0) {
+                return;
+            }
+            left -= untilDue - due.awaitNanos(untilDue);
+        }
     }
 
     /// Has a [#take] that waits come back.
     void wake() {
-        waiting.offer(new Entry<>(_ -> true, 0));
+        add(new Entry<>(_ -> true, 0, false));
     }
 
     List<Entry<?>> drain() {
         var rest = new ArrayList<Entry<?>>();
-        waiting.drainTo(rest);
+        lock.lock();
+        try {
+            rest.addAll(waiting);
+            waiting.clear();
+            isDue = false;
+        } finally {
+            lock.unlock();
+        }
         rest.forEach(entry -> bytes.addAndGet(-entry.bytes));
         return rest;
     }
 
     boolean isEmpty() {
-        return waiting.isEmpty();
+        return size() == 0;
     }
 
     int size() {
-        return waiting.size();
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     long bytes() {
@@ -76,12 +135,15 @@ final class WorkQueue {
     static final class Entry<T> {
         private final Work<T> work;
         private final long bytes;
+        private final boolean hasTime;
         private final CompletableFuture<T> future = new CompletableFuture<>();
         private @Nullable T result;
 
-        Entry(Work<T> work, long bytes) {
+        /// @param hasTime whether no client waits for it
+        Entry(Work<T> work, long bytes, boolean hasTime) {
             this.work = work;
             this.bytes = bytes;
+            this.hasTime = hasTime;
         }
 
         CompletableFuture<T> future() {

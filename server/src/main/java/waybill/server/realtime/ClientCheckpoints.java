@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.access.Principal;
@@ -86,12 +86,14 @@ final class ClientCheckpoints {
     }
 
     /// The client watches its first order. Saved before anything that happens to the order from now on, so that it
-    /// watches again also after a crash.
+    /// watches again also after a crash. Where another client of the user watches too,
+    /// that is saved already.
     void watches(Client client) {
         client.principal()
-                .flatMap(principal ->
-                        checkpoint(key(client, principal), services.clock().instant()))
-                .ifPresent(checkpoint -> services.journal().submit(ledger -> {
+                .map(principal -> key(client, principal))
+                .filter(key -> others(key, client).noneMatch(Client::watchesOrders))
+                .flatMap(key -> checkpoint(key, services.clock().instant()))
+                .ifPresent(checkpoint -> services.journal().submitSoon(ledger -> {
                     ledger.saveCheckpoint(checkpoint);
                     return true;
                 }));
@@ -104,7 +106,7 @@ final class ClientCheckpoints {
             return;
         }
         var key = key(client, principal);
-        if (those(key).isEmpty() || client.progress().isUnconfirmed()) {
+        if (those(key).findAny().isEmpty() || client.progress().isUnconfirmed()) {
             synchronized (gone) {
                 gone.putLast(key, new Gone(client, resumeFrom, services.clock().millis()));
                 if (gone.size() > GONE_MAX) {
@@ -123,11 +125,13 @@ final class ClientCheckpoints {
     /// A client that comes takes up what one that is gone has left, if there is such a one.
     Optional<Gone> takeUp(Client client, Principal principal) {
         var key = key(client, principal);
-        var hasOthers = those(key).stream().anyMatch(other -> other != client);
+        Gone left;
         synchronized (gone) {
-            return Optional.ofNullable(gone.remove(key))
-                    .filter(left -> !hasOthers || services.clock().millis() - left.atMs() < GONE_FOR.toMillis());
+            left = gone.remove(key);
         }
+        return Optional.ofNullable(left)
+                .filter(one -> services.clock().millis() - one.atMs() < GONE_FOR.toMillis()
+                        || others(key, client).findAny().isEmpty());
     }
 
     /// The socket of a client that has come back by itself need not be waited for.
@@ -140,12 +144,10 @@ final class ClientCheckpoints {
     /// Where the oldest of the user's other sockets in the dialect is that may not have received what it was sent,
     /// for it may be the one that the client was cut off from. Empty when there are no others.
     Optional<Long> othersAt(Client client, Principal principal) {
-        var others = those(key(client, principal)).stream()
-                .filter(other -> other != client)
-                .toList();
-        return others.isEmpty()
+        var key = key(client, principal);
+        return others(key, client).findAny().isEmpty()
                 ? Optional.empty()
-                : Optional.of(others.stream()
+                : Optional.of(others(key, client)
                         .filter(other -> other.progress().isUnconfirmed())
                         .mapToLong(other -> other.progress().resumeFrom(0))
                         .filter(sequence -> sequence != Progress.UNKNOWN)
@@ -153,11 +155,12 @@ final class ClientCheckpoints {
                         .orElse(told));
     }
 
-    private List<Client> those(Key key) {
-        return services.clients()
-                .ofUser(key.user)
-                .filter(client -> client.audience == key.audience)
-                .toList();
+    private Stream<Client> those(Key key) {
+        return services.clients().ofUser(key.user).filter(client -> client.audience == key.audience);
+    }
+
+    private Stream<Client> others(Key key, Client client) {
+        return those(key).filter(other -> other != client);
     }
 
     /// Called often. By one thread.
@@ -211,7 +214,7 @@ final class ClientCheckpoints {
 
     /// That of the user's socket which is least far.
     private Optional<Checkpoint> checkpoint(Key key, Instant now) {
-        var clients = those(key);
+        var clients = those(key).toList();
         var sequence = clients.stream()
                 .mapToLong(this::resumeFrom)
                 .filter(one -> one != Progress.UNKNOWN)

@@ -22,7 +22,7 @@ final class People {
     void seen(Principal principal) {
         var person = new Person(principal.id(), principal.role(), principal.nameOrNone(), principal.phoneOrNone());
         if (isNews(person)) {
-            journal.submit(ledger -> {
+            journal.submitSoon(ledger -> {
                         ledger.keep(person);
                         return true;
                     })

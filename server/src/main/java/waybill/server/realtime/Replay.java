@@ -9,7 +9,6 @@ import org.slf4j.LoggerFactory;
 import waybill.access.Principal;
 import waybill.mailbox.Checkpoint;
 import waybill.mailbox.Reader;
-import waybill.order.EventLog;
 import waybill.order.HubEvent;
 import waybill.order.LogEntry;
 import waybill.order.Order;
@@ -142,7 +141,7 @@ final class Replay {
                     : saved.stream().mapToLong(Checkpoint::sequence).max().getAsLong();
         } else {
             isNew = true;
-            after = services.log().mark(EventLog.CHECKPOINTS);
+            after = replays.firstCheckpointed();
         }
         if (!isNew && after < services.log().horizon()) { // older events may have been deleted from its mailbox
             gap();
@@ -163,10 +162,14 @@ final class Replay {
         var page = after >= upTo ? List.<LogEntry>of() : services.log().news(reader, after, upTo, PAGE_MAX);
         page.forEach(this::send);
         count += page.size();
-        if (page.isEmpty()) { // a page may be short because its events are large
+        if (page.size() < PAGE_MAX) {
             after = Math.max(after, upTo);
             sentUpTo(after);
-            replays.handOver(this);
+            if (page.isEmpty()) {
+                replays.handOver(this);
+            } else {
+                client.socket.drained().thenRun(() -> replays.handOver(this));
+            }
         } else if (count >= EVENTS_MAX) {
             after = page.getLast().position();
             gap();

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.access.Principal;
+import waybill.order.EventLog;
 
 /// Brings clients that come up to date: each is sent what it missed, in order, and is live only then. Most missed
 /// nothing, and are live at once. Reading happens on the readers, a few at a time; how many wait is bounded by how
@@ -25,6 +26,7 @@ final class Replays {
     private final Queue<Replay> waiting = new ConcurrentLinkedQueue<>();
     private final Queue<Replay> handovers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger reading = new AtomicInteger();
+    private volatile long firstCheckpointed = Progress.UNKNOWN;
 
     Replays(LiveServices services, ClientCheckpoints checkpoints, ThreadHealth health) {
         this.services = services;
@@ -38,6 +40,14 @@ final class Replays {
 
     LiveServices services() {
         return services;
+    }
+
+    /// Up to there everybody counts as having received everything: no checkpoints were saved before. Never changes.
+    long firstCheckpointed() {
+        if (firstCheckpointed == Progress.UNKNOWN) {
+            firstCheckpointed = services.log().mark(EventLog.CHECKPOINTS);
+        }
+        return firstCheckpointed;
     }
 
     /// On the client's loop. `onLive` is run there when the client is live.
