@@ -26,16 +26,20 @@ public final class Main {
         var random = new SecureRandom();
         var complaint = new Complaint();
         var surroundings = new Surroundings(System.getenv(), Path.of(".env"));
-        return new CommandLine(new Main())
+        var line = new CommandLine(new Main())
                 .addSubcommand(new ServeCommand(surroundings))
                 .addSubcommand(new BackupCommand())
                 .addSubcommand(new TokenCommand(random, InstantSource.system(), System.getenv()))
                 .addSubcommand(new VendorCommand(random, surroundings))
                 .addSubcommand(new DriverCommand(random, surroundings))
                 .addSubcommand(new DemoCommand(random, InstantSource.system(), System.getenv()))
-                .registerConverter(Duration.class, Durations::parse)
-                .setParameterExceptionHandler(complaint)
-                .setExecutionExceptionHandler(complaint);
+                .addSubcommand(new RehearseCommand(random, InstantSource.system()));
+        return register(line).setParameterExceptionHandler(complaint).setExecutionExceptionHandler(complaint);
+    }
+
+    /// Teaches a command line how values are written here.
+    static CommandLine register(CommandLine line) {
+        return line.registerConverter(Duration.class, Durations::parse);
     }
 
     /// What the jar says it is.
