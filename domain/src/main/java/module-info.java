@@ -8,7 +8,8 @@ module waybill.domain {
     exports waybill.access;
     exports waybill.directory;
     exports waybill.geo;
-    exports waybill.mailbox;
+    exports waybill.journal;
+    exports waybill.messaging;
     exports waybill.order;
     exports waybill.tracking;
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import waybill.bench.load.Scenario;
 import waybill.bench.orders.OrderRun;
 import waybill.bench.peer.Peers;
-import waybill.bench.table.Machine;
+import waybill.bench.table.MachineInfo;
 import waybill.bench.table.ResultTable;
 
 /// `waybill bench`: measures our server beside its peers and prints one table.
@@ -39,7 +39,7 @@ public final class LoadRun implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             description = "of ws, uws, netty-socketio, waybill, engine (all but engine)")
-    private List<String> peers = Peers.USUAL;
+    private List<String> peers = Peers.DEFAULT;
 
     @Option(
             names = "--scenarios",
@@ -87,11 +87,11 @@ public final class LoadRun implements Callable<Integer> {
         var packages =
                 node == null ? bench.resolve("peers/node") : Path.of(node).toAbsolutePath();
         var data = Files.createTempDirectory(bench.resolve("target"), "data");
-        var plan = new Measurements.Plan(scenarios, runs, warmupSeconds, seconds, idleConnections);
-        var measurements = new Measurements(
-                plan, Peers.named(peers, loops, bench.resolve("peers"), packages, data, jvmOptions()), LoadRun::say);
+        var plan = new MeasurementRunner.Plan(scenarios, runs, warmupSeconds, seconds, idleConnections);
+        var measurements = new MeasurementRunner(
+                plan, Peers.named(peers, loops, bench.resolve("peers"), packages, data, jvmOptions()), LoadRun::print);
         var versions = measurements.prepare();
-        say("takes about %d minutes".formatted(1 + minutes()));
+        print("takes about %d minutes".formatted(1 + minutes()));
         var table = ResultTable.render(measurements.run());
         System.out.println(table);
         delete(data);
@@ -146,7 +146,7 @@ public final class LoadRun implements Callable<Integer> {
 
                 %s""".formatted(
                         LocalDate.now(ZoneOffset.UTC),
-                        Machine.describe(),
+                        MachineInfo.describe(),
                         runs,
                         seconds,
                         warmupSeconds,
@@ -154,7 +154,7 @@ public final class LoadRun implements Callable<Integer> {
                         table);
     }
 
-    private static void say(String line) {
+    private static void print(String line) {
         System.err.println("bench: " + line);
     }
 }

@@ -1,7 +1,7 @@
 /// The load run: starts one server after another, ours and its peers, lets the generator loose on each, and
 /// prints one table. JMH benchmarks of single parts are in `waybill.bench.jmh`.
 ///
-/// Start at [waybill.bench.LoadRun], the command line; [waybill.bench.Measurements] does the work.
+/// Start at [waybill.bench.LoadRun], the command line; [waybill.bench.MeasurementRunner] does the work.
 @NullMarked
 package waybill.bench;
 

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import waybill.server.Hub;
+import waybill.server.WaybillServer;
 
 /// `waybill backup`.
 @Command(
@@ -32,10 +32,10 @@ final class BackupCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            Hub.backup(data, target).forEach(line -> System.out.println("copied and checked " + line));
+            WaybillServer.backup(data, target).forEach(line -> System.out.println("copied and checked " + line));
             return 0;
         } catch (IllegalStateException | UncheckedIOException failure) {
-            throw new RunningHub.CannotStart(failure);
+            throw new RunningHub.StartupFailure(failure);
         }
     }
 }

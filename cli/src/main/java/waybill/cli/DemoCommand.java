@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import waybill.cli.demo.Board;
-import waybill.cli.demo.Cast;
-import waybill.cli.demo.DrawnView;
+import waybill.cli.demo.DemoActors;
 import waybill.cli.demo.LineView;
-import waybill.cli.demo.Queues;
+import waybill.cli.demo.QueueDepthPoller;
 import waybill.cli.demo.Screen;
+import waybill.cli.demo.ScreenView;
 import waybill.cli.demo.Terminal;
 import waybill.cli.demo.View;
-import waybill.cli.driver.Pace;
+import waybill.cli.driver.WorkPace;
 import waybill.cli.vendor.Order;
 import waybill.server.Config;
 
@@ -33,9 +33,9 @@ import waybill.server.Config;
 final class DemoCommand implements Callable<Integer> {
 
     private static final Duration FRAME = Duration.ofMillis(200);
-    private static final int FRAMES_PER_QUESTION = 5;
-    private static final Duration WITHOUT_END = Duration.ofDays(365);
-    private static final Pace PACE = new Pace(Duration.ofMillis(1_500), Duration.ofSeconds(3), 50);
+    private static final int FRAMES_PER_POLL = 5;
+    private static final Duration UNLIMITED = Duration.ofDays(365);
+    private static final WorkPace WORK_PACE = new WorkPace(Duration.ofMillis(1_500), Duration.ofSeconds(3), 50);
 
     private final RandomGenerator random;
     private final InstantSource clock;
@@ -58,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
     private Duration every = Duration.ofMillis(500);
 
     @Option(names = "--for", paramLabel = "TIME", description = "stop after so long (default: at Ctrl-C)")
-    private Duration length = WITHOUT_END;
+    private Duration length = UNLIMITED;
 
     DemoCommand(RandomGenerator random, InstantSource clock, Map<String, String> environment) {
         this.random = random;
@@ -73,28 +73,28 @@ final class DemoCommand implements Callable<Integer> {
             System.setProperty("WAYBILL_LOG_EVENTS", "OFF");
         }
         var board = new Board();
-        try (var stop = Stop.onCtrlC();
-                var folder = DataFolder.of(data);
+        try (var stop = StopSignal.onCtrlC();
+                var folder = DataDirectory.of(data);
                 var hub = RunningHub.start(Config.defaults(folder.path()).withPorts(List.of(port)))) {
-            play(hub.url(), folder, board, stop);
-            sayGoodbye(board.look(), folder);
+            run(hub.url(), folder, board, stop);
+            printSummary(board.snapshot(), folder);
         }
         return 0;
     }
 
-    private void play(URI hub, DataFolder folder, Board board, Stop stop) throws InterruptedException {
+    private void run(URI hub, DataDirectory folder, Board board, StopSignal stop) throws InterruptedException {
         var start = clock.instant();
         var elapsed = Duration.ZERO;
         try (var view = view(board);
-                var queues = new Queues(hub);
-                var cast = new Cast(hub, every, PACE, () -> Order.random(random), (who, news) -> {
-                    board.tell(news, clock.millis());
-                    view.tell(who, news);
+                var queues = new QueueDepthPoller(hub);
+                var actors = new DemoActors(hub, every, WORK_PACE, () -> Order.random(random), (who, news) -> {
+                    board.apply(news, clock.millis());
+                    view.onEvent(who, news);
                 })) {
-            cast.enter();
+            actors.start();
             for (var frames = 0; elapsed.compareTo(length) < 0 && !stop.await(FRAME); frames++) {
-                if (frames % FRAMES_PER_QUESTION == 0) {
-                    queues.ask();
+                if (frames % FRAMES_PER_POLL == 0) {
+                    queues.poll();
                 }
                 elapsed = Duration.between(start, clock.instant());
                 view.refresh(
@@ -104,17 +104,17 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private View view(Board board) {
-        return Terminal.isThere(environment.get("TERM"))
-                ? new DrawnView(board, new Terminal(System.out, !environment.containsKey("NO_COLOR")))
+        return Terminal.isInteractive(environment.get("TERM"))
+                ? new ScreenView(board, new Terminal(System.out, !environment.containsKey("NO_COLOR")))
                 : new LineView(System.out);
     }
 
-    private static void sayGoodbye(Board.Sight end, DataFolder folder) {
+    private static void printSummary(Board.Snapshot end, DataDirectory folder) {
         System.out.printf(
                 "%d placed, %d delivered, %d on their way, none lost; %d customers thanked%n",
-                end.placed(), end.delivered(), end.onTheirWay(), end.thanked());
+                end.placed(), end.delivered(), end.undelivered(), end.thanked());
         System.out.println(
-                folder.isKept()
+                folder.isPersistent()
                         ? "What is on its way is kept in " + folder
                                 + "; start again with the same --data and it arrives."
                         : "Nothing was kept; with --data DIR the next demo goes on where this one stopped.");

@@ -12,10 +12,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import waybill.cli.caps.Door;
+import waybill.cli.caps.Endpoint;
 import waybill.cli.caps.Profile;
-import waybill.cli.driver.Pace;
-import waybill.cli.driver.Van;
+import waybill.cli.driver.DriverRunner;
+import waybill.cli.driver.WorkPace;
 
 /// `waybill driver`. Reads `scan CODE` from the console while it works.
 @Command(
@@ -27,7 +27,7 @@ import waybill.cli.driver.Van;
 final class DriverCommand implements Callable<Integer> {
 
     private final RandomGenerator random;
-    private final Surroundings surroundings;
+    private final Environment environment;
 
     @Option(
             names = "--name",
@@ -72,30 +72,30 @@ final class DriverCommand implements Callable<Integer> {
             description = "shape of the messages: ${COMPLETION-CANDIDATES} (default: phase3)")
     private Profile profile = Profile.phase3;
 
-    DriverCommand(RandomGenerator random, Surroundings surroundings) {
+    DriverCommand(RandomGenerator random, Environment environment) {
         this.random = random;
-        this.surroundings = surroundings;
+        this.environment = environment;
     }
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
         var driver =
                 Optional.ofNullable(name).orElseGet(() -> "driver-" + Integer.toHexString(random.nextInt(1 << 16)));
-        var pace = new Pace(pickUpAfter, deliverAfter, handsMax);
-        var shown = Optional.ofNullable(token).or(() -> surroundings.find(Surroundings.TOKEN));
-        try (var van = new Van(new Door(url, shown), driver, profile, Console.printing(profile))) {
+        var pace = new WorkPace(pickUpAfter, deliverAfter, handsMax);
+        var shown = Optional.ofNullable(token).or(() -> environment.find(Environment.TOKEN));
+        try (var runner = new DriverRunner(new Endpoint(url, shown), driver, profile, EventPrinter.printer(profile))) {
             if (!codes.isEmpty()) {
-                return van.scan(codes).get() ? 0 : 1;
+                return runner.scan(codes).get() ? 0 : 1;
             }
-            var round = van.drive(pace);
-            Thread.ofPlatform().daemon().name("console").start(() -> listen(round));
-            van.turnedAway().get();
+            var round = runner.start(pace);
+            Thread.ofPlatform().daemon().name("console").start(() -> readCommands(round));
+            runner.accessDenied().get();
             return 1;
         }
     }
 
     /// Reads the console until it ends; a driver without one works until the process is stopped.
-    private static void listen(Van.Round round) {
+    private static void readCommands(DriverRunner.ScanInput round) {
         var console = new Scanner(System.in, StandardCharsets.UTF_8);
         while (console.hasNextLine()) {
             var words = console.nextLine().strip().split("\\s+", 2);

@@ -105,7 +105,7 @@ final class IdentityOptions {
 
     /// A provider signs tokens for other applications, too: those must not open the hub by an oversight.
     private void requireAudience(Trust trust, Optional<String> audience) {
-        var isProvider = trust instanceof Trust.Provider;
+        var isProvider = trust instanceof Trust.Jwks;
         if (isProvider && audience.isEmpty() && !anyAudience) {
             throw new IllegalArgumentException("jwks-url: given without an audience (expected: --audience AUD, or"
                     + " WAYBILL_JWT_AUDIENCE, so that tokens for other applications of the provider are refused;"
@@ -120,13 +120,13 @@ final class IdentityOptions {
     private Trust trust(Map<String, String> environment) {
         var secret = signing.secret(environment);
         var url = Optional.ofNullable(jwks)
-                .or(() -> SigningOptions.given(null, environment, "WAYBILL_JWKS_URL")
+                .or(() -> SigningOptions.optionOrVariable(null, environment, "WAYBILL_JWKS_URL")
                         .map(URI::create));
         if (secret.isPresent() && url.isPresent()) {
             throw new IllegalArgumentException("jwt-secret, jwks-url: both (expected: one of them)");
         }
-        return secret.<Trust>map(Trust.Shared::new)
-                .or(() -> url.map(Trust.Provider::new))
+        return secret.<Trust>map(Trust.SharedSecret::new)
+                .or(() -> url.map(Trust.Jwks::new))
                 .orElseGet(Trust.Development::new);
     }
 }

@@ -10,25 +10,25 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 import waybill.access.Role;
 import waybill.server.WebSettings;
+import waybill.server.caps.CapsLimits;
 import waybill.server.identity.IdentityConfig;
-import waybill.server.realtime.CapsLimits;
-import waybill.server.realtime.LiveLimits;
-import waybill.server.realtime.Rates;
+import waybill.server.socket.RoleRates;
+import waybill.server.socket.SocketLimits;
 
 /// How much clients may ask for, as the command line has it.
 final class LimitOptions {
 
-    private static final LiveLimits LIVE = LiveLimits.defaults();
+    private static final SocketLimits LIVE = SocketLimits.defaults();
     private static final WebSettings WEB = WebSettings.defaults();
-    private static final Rates RATES = Rates.defaults();
+    private static final RoleRates RATES = RoleRates.defaults();
 
     /// So many, for everybody or for one role.
-    record Rate(int count, Map<Role, Integer> byRole) {
+    record RoleRate(int count, Map<Role, Integer> byRole) {
 
         private static final Pattern FORM = Pattern.compile("(?:(\\w+)=)?(\\d{1,9})");
 
         /// Reads `50`, or `driver=100`; of several, the last that fits counts.
-        static Rate of(List<String> said, int otherwise) {
+        static RoleRate of(List<String> said, int otherwise) {
             var count = otherwise;
             var byRole = new EnumMap<Role, Integer>(Role.class);
             for (var text : said) {
@@ -44,11 +44,11 @@ final class LimitOptions {
                     byRole.put(role(match.group(1)), number);
                 }
             }
-            return new Rate(count, byRole);
+            return new RoleRate(count, byRole);
         }
 
         private static Role role(String word) {
-            return Role.of(word.toLowerCase(Locale.ROOT))
+            return Role.parse(word.toLowerCase(Locale.ROOT))
                     .orElseThrow(() -> new TypeConversionException(
                             "'" + word + "' (expected: customer, merchant, driver, admin or support)"));
         }
@@ -70,7 +70,7 @@ final class LimitOptions {
             paramLabel = "N",
             description = "received messages that one /caps client confirms per second, 0 for no limit (default:"
                     + " ${DEFAULT-VALUE})")
-    private int receivedRate = CapsLimits.RECEIPTS_PER_SECOND;
+    private int receivedRate = CapsLimits.CONFIRMATIONS_PER_SECOND;
 
     @Option(
             names = "--session-rate",
@@ -129,7 +129,7 @@ final class LimitOptions {
             paramLabel = "N",
             description = "refused tokens from one address per minute, 0 for no limit; later bad ones are told to"
                     + " come back, good ones are taken (default: ${DEFAULT-VALUE})")
-    private int refusedTokenRate = IdentityConfig.REFUSED_PER_MINUTE_DEFAULT;
+    private int badTokenRate = IdentityConfig.BAD_TOKENS_PER_MINUTE_DEFAULT;
 
     @Option(
             names = "--speed-max",
@@ -142,7 +142,7 @@ final class LimitOptions {
             names = "--track-days",
             paramLabel = "N",
             description = "days for which the positions of drivers are kept (default: ${DEFAULT-VALUE})")
-    private long trackDays = LIVE.tracksKeptFor().toDays();
+    private long trackDays = LIVE.trackRetention().toDays();
 
     @Option(
             names = "--track-points-rate",
@@ -161,8 +161,8 @@ final class LimitOptions {
     CapsLimits caps() {
         var defaults = CapsLimits.defaults();
         return new CapsLimits(
-                Rate.of(sessionRate, defaults.sessionEventsPerQuarter()).count(),
-                Rate.of(orderRate, defaults.orderWorkPerSecond()).count(),
+                RoleRate.of(sessionRate, defaults.sessionEventsPerQuarter()).count(),
+                RoleRate.of(orderRate, defaults.orderCommandsPerSecond()).count(),
                 receivedRate,
                 defaults.roomsMax());
     }
@@ -171,24 +171,24 @@ final class LimitOptions {
         return WEB.withConnections(connectionRate, addressConnections);
     }
 
-    int refusedTokensPerMinute() {
-        return refusedTokenRate;
+    int badTokensPerMinute() {
+        return badTokenRate;
     }
 
-    LiveLimits live() {
-        var orders = Rate.of(orderRate, RATES.orderWorkPerSecond());
-        var sessions = Rate.of(sessionRate, RATES.sessionEventsPerQuarter());
+    SocketLimits live() {
+        var orders = RoleRate.of(orderRate, RATES.orderCommandsPerSecond());
+        var sessions = RoleRate.of(sessionRate, RATES.sessionEventsPerQuarter());
         var limits = LIVE.withSocketsPerUser(socketsPerUser)
                 .withNewestWins(newestWins)
                 .withHandshakes(addressRate, handshakeRate)
                 .withSpeedMax(speedMax)
-                .withTracksKeptFor(Duration.ofDays(trackDays))
+                .withTrackRetention(Duration.ofDays(trackDays))
                 .withTrackPointsPerMinute(trackPointsRate)
                 .withHiddenUntilNext(hideUntilNext);
         for (var role : Role.values()) {
             limits = limits.withRates(
                     role,
-                    new Rates(
+                    new RoleRates(
                             sessions.of(role),
                             orders.of(role),
                             positionRate == 0 ? 0 : Math.max(1, 1_000 / positionRate),

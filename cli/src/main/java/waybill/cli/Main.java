@@ -24,17 +24,17 @@ public final class Main {
 
     static CommandLine commandLine() {
         var random = new SecureRandom();
-        var complaint = new Complaint();
-        var surroundings = new Surroundings(System.getenv(), Path.of(".env"));
+        var userError = new UserError();
+        var environment = new Environment(System.getenv(), Path.of(".env"));
         var line = new CommandLine(new Main())
-                .addSubcommand(new ServeCommand(surroundings))
+                .addSubcommand(new ServeCommand(environment))
                 .addSubcommand(new BackupCommand())
                 .addSubcommand(new TokenCommand(random, InstantSource.system(), System.getenv()))
-                .addSubcommand(new VendorCommand(random, surroundings))
-                .addSubcommand(new DriverCommand(random, surroundings))
+                .addSubcommand(new VendorCommand(random, environment))
+                .addSubcommand(new DriverCommand(random, environment))
                 .addSubcommand(new DemoCommand(random, InstantSource.system(), System.getenv()))
-                .addSubcommand(new RehearseCommand(random, InstantSource.system()));
-        return register(line).setParameterExceptionHandler(complaint).setExecutionExceptionHandler(complaint);
+                .addSubcommand(new TrainCommand(random, InstantSource.system()));
+        return register(line).setParameterExceptionHandler(userError).setExecutionExceptionHandler(userError);
     }
 
     /// Teaches a command line how values are written here.

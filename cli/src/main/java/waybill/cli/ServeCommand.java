@@ -15,7 +15,7 @@ import waybill.cli.caps.Profile;
 import waybill.server.Config;
 import waybill.server.OrderSettings;
 import waybill.server.WebSettings;
-import waybill.server.rest.RestSettings;
+import waybill.server.rest.http.RestSettings;
 
 /// `waybill serve`.
 @Command(
@@ -32,7 +32,7 @@ import waybill.server.rest.RestSettings;
         sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
 
-    private final Surroundings surroundings;
+    private final Environment environment;
 
     @Option(
             names = "--port",
@@ -141,8 +141,8 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private IdentityOptions identity = new IdentityOptions();
 
-    ServeCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    ServeCommand(Environment environment) {
+        this.environment = environment;
     }
 
     @Override
@@ -151,8 +151,8 @@ final class ServeCommand implements Callable<Integer> {
             System.setProperty("WAYBILL_LOG_SENT", "INFO"); // read when the first line is logged
         }
         var config = config();
-        OldGeneration.collectWhenItHasGrown();
-        try (var stop = Stop.onCtrlC();
+        OldGenerationCollector.collectOnGrowth();
+        try (var stop = StopSignal.onCtrlC();
                 var hub = RunningHub.start(config)) {
             System.out.println(banner(hub.urls(), config.identity().isDevelopment()));
             stop.await();
@@ -182,8 +182,8 @@ final class ServeCommand implements Callable<Integer> {
 
     private List<Integer> ports() {
         return ports.isEmpty()
-                ? List.of(surroundings
-                        .require(Surroundings.PORT)
+                ? List.of(environment
+                        .require(Environment.PORT)
                         .map(ServeCommand::port)
                         .orElse(Config.DEFAULT_PORT))
                 : ports;
@@ -199,8 +199,8 @@ final class ServeCommand implements Callable<Integer> {
 
     private Set<String> origins() {
         return origins.isEmpty()
-                ? surroundings
-                        .require(Surroundings.CLIENT_URL)
+                ? environment
+                        .require(Environment.CLIENT_URL)
                         .map(urls -> Set.of(urls.split("[,\\s]+")))
                         .orElse(Set.of())
                 : origins;
@@ -210,11 +210,12 @@ final class ServeCommand implements Callable<Integer> {
         return Config.defaults(data)
                 .withHost(host)
                 .withPorts(ports())
-                .withProfile(waybill.server.dialect.Profile.of(profile.name()).orElseThrow())
+                .withProfile(
+                        waybill.server.dialect.caps.Profile.of(profile.name()).orElseThrow())
                 .withOrigins(origins())
                 .withLoops(loops)
-                .withIdentity(identity.config(surroundings.environment())
-                        .withRefusedPerMinute(limits.refusedTokensPerMinute()))
+                .withIdentity(
+                        identity.config(environment.variables()).withBadTokensPerMinute(limits.badTokensPerMinute()))
                 .withRest(RestSettings.defaults()
                         .withStore(store)
                         .withCurrency(currency)
@@ -224,7 +225,7 @@ final class ServeCommand implements Callable<Integer> {
                 .withWeb(limits.web()
                         .withKeepAlive(keepAlive)
                         .withCompressFrom(compression ? WebSettings.COMPRESS_FROM : 0))
-                .withLimits(limits.caps())
-                .withLive(limits.live());
+                .withCapsLimits(limits.caps())
+                .withSocketLimits(limits.live());
     }
 }

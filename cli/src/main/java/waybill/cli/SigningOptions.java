@@ -37,20 +37,20 @@ final class SigningOptions {
     /// The secret in the file, or else in the environment.
     Optional<Secret> secret(Map<String, String> environment) {
         return secretFile == null
-                ? given(null, environment, SECRET).map(Secret::of)
+                ? optionOrVariable(null, environment, SECRET).map(Secret::of)
                 : Optional.of(Secret.of(contents(secretFile)));
     }
 
     Optional<String> issuer(Map<String, String> environment) {
-        return given(issuer, environment, "WAYBILL_JWT_ISSUER");
+        return optionOrVariable(issuer, environment, "WAYBILL_JWT_ISSUER");
     }
 
     Optional<String> audience(Map<String, String> environment) {
-        return given(audience, environment, "WAYBILL_JWT_AUDIENCE");
+        return optionOrVariable(audience, environment, "WAYBILL_JWT_AUDIENCE");
     }
 
     /// What is there must say something: a variable that the operator forgot to fill must not turn off what it is for.
-    static Optional<String> given(@Nullable String option, Map<String, String> environment, String name) {
+    static Optional<String> optionOrVariable(@Nullable String option, Map<String, String> environment, String name) {
         var text = option == null ? environment.get(name) : option;
         if (text != null && text.isBlank()) {
             throw new IllegalArgumentException(

@@ -16,8 +16,8 @@ import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.server.identity.DevelopmentSecret;
 import waybill.server.identity.Grant;
-import waybill.server.identity.Issuer;
 import waybill.server.identity.Secret;
+import waybill.server.identity.TokenIssuer;
 
 /// `waybill token`.
 @Command(
@@ -78,12 +78,12 @@ final class TokenCommand implements Callable<Integer> {
         var secret = signing.secret(environment).orElseGet(this::developmentSecret);
         var from = signing.issuer(environment);
         var to = signing.audience(environment);
-        System.out.println(new Issuer(secret, from, to, clock).issue(grant));
+        System.out.println(new TokenIssuer(secret, from, to, clock).issue(grant));
         return 0;
     }
 
     private Principal principal() {
-        var known = Role.of(role)
+        var known = Role.parse(role)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "role: " + role + " (expected: customer, merchant, driver, admin or support)"));
         return new Principal(user, known, name, phone, known == Role.MERCHANT && store == null ? user : store);
@@ -97,7 +97,7 @@ final class TokenCommand implements Callable<Integer> {
                     + " or name it with --data; or a secret: --jwt-secret-file or " + SigningOptions.SECRET + ")");
         }
         try {
-            return DevelopmentSecret.in(data, random);
+            return DevelopmentSecret.loadOrCreate(data, random);
         } catch (IllegalStateException | UncheckedIOException failure) {
             throw new IllegalArgumentException(failure.getMessage(), failure);
         }

@@ -8,10 +8,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import waybill.cli.caps.Door;
+import waybill.cli.caps.Endpoint;
 import waybill.cli.caps.Profile;
 import waybill.cli.vendor.Order;
-import waybill.cli.vendor.Shop;
+import waybill.cli.vendor.VendorRunner;
 
 /// `waybill vendor`.
 @Command(
@@ -23,7 +23,7 @@ import waybill.cli.vendor.Shop;
 final class VendorCommand implements Callable<Integer> {
 
     private final RandomGenerator random;
-    private final Surroundings surroundings;
+    private final Environment environment;
 
     @Option(
             names = "--store",
@@ -49,7 +49,7 @@ final class VendorCommand implements Callable<Integer> {
             names = "--count",
             paramLabel = "N",
             description = "place N orders, and leave when they have arrived (default: go on until Ctrl-C)")
-    private int count = Shop.Plan.WITHOUT_END;
+    private int count = VendorRunner.Plan.UNLIMITED;
 
     @Option(
             names = "--profile",
@@ -57,30 +57,30 @@ final class VendorCommand implements Callable<Integer> {
             description = "shape of the messages: ${COMPLETION-CANDIDATES} (default: phase3)")
     private Profile profile = Profile.phase3;
 
-    VendorCommand(RandomGenerator random, Surroundings surroundings) {
+    VendorCommand(RandomGenerator random, Environment environment) {
         this.random = random;
-        this.surroundings = surroundings;
+        this.environment = environment;
     }
 
     @Override
     public Integer call() throws Exception {
         var plan = plan();
-        try (var shop = new Shop(plan, () -> Order.random(random), Console.printing(profile))) {
-            shop.open();
-            return shop.done().get() ? 0 : 1;
+        try (var vendor = new VendorRunner(plan, () -> Order.random(random), EventPrinter.printer(profile))) {
+            vendor.start();
+            return vendor.done().get() ? 0 : 1;
         }
     }
 
-    private Shop.Plan plan() {
+    private VendorRunner.Plan plan() {
         var name = Optional.ofNullable(store)
-                .or(() -> surroundings.find(Surroundings.STORE_ID))
-                .orElseThrow(VendorCommand::noStore);
-        var shown = Optional.ofNullable(token).or(() -> surroundings.find(Surroundings.TOKEN));
-        return new Shop.Plan(new Door(url, shown), name, profile, every, count);
+                .or(() -> environment.find(Environment.STORE_ID))
+                .orElseThrow(VendorCommand::missingStore);
+        var shown = Optional.ofNullable(token).or(() -> environment.find(Environment.TOKEN));
+        return new VendorRunner.Plan(new Endpoint(url, shown), name, profile, every, count);
     }
 
-    private static IllegalArgumentException noStore() {
-        return new IllegalArgumentException("store: not given (expected: --store NAME, or " + Surroundings.STORE_ID
+    private static IllegalArgumentException missingStore() {
+        return new IllegalArgumentException("store: not given (expected: --store NAME, or " + Environment.STORE_ID
                 + " in the environment or in ./.env)");
     }
 }

@@ -17,7 +17,7 @@ class DurationsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "5", "s", "-1s", "1 s", "1d", "1.s"})
-    void saysWhatItExpected(String text) {
+    void anInvalidDurationNamesTheExpectedFormat(String text) {
         assertThatThrownBy(() -> Durations.parse(text))
                 .hasMessage("'" + text + "' (expected: a duration such as 500ms, 1.5s or 2m)");
     }

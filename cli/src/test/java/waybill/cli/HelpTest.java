@@ -32,7 +32,7 @@ class HelpTest {
             "--rest-rate");
 
     static Stream<OptionSpec> options() {
-        return new CommandLine(new ServeCommand(new Surroundings(Map.of(), Path.of("none"))))
+        return new CommandLine(new ServeCommand(new Environment(Map.of(), Path.of("none"))))
                 .getCommandSpec().options().stream().filter(option -> !option.usageHelp() && !option.versionHelp());
     }
 

@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 /// A hub in a process of its own.
 public final class HubProcess implements AutoCloseable {
 
-    private final Program program;
+    private final ProgramProcess program;
     private final URI url;
 
-    private HubProcess(Program program, URI url) {
+    private HubProcess(ProgramProcess program, URI url) {
         this.program = program;
         this.url = url;
     }
@@ -29,9 +29,9 @@ public final class HubProcess implements AutoCloseable {
             throws InterruptedException {
         var arguments =
                 Stream.concat(Stream.of("serve", "--port", "" + port, "--data", data.toString()), Stream.of(options));
-        var command = new ArrayList<>(Program.command(arguments.toArray(String[]::new)));
+        var command = new ArrayList<>(ProgramProcess.command(arguments.toArray(String[]::new)));
         command.addAll(1, jvm);
-        var program = Program.start(environment, Path.of("."), command);
+        var program = ProgramProcess.start(environment, Path.of("."), command);
         return new HubProcess(
                 program, URI.create(program.line("listens on (http://[\\w.:]+)").group(1)));
     }
@@ -40,7 +40,7 @@ public final class HubProcess implements AutoCloseable {
         return url;
     }
 
-    public Program program() {
+    public ProgramProcess program() {
         return program;
     }
 

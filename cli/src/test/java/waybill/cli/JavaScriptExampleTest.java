@@ -16,10 +16,12 @@ class JavaScriptExampleTest {
 
     @Test
     void theStoresAndDriversInPlainJavaScriptWorkAsTheyAre() throws IOException, InterruptedException {
-        Node.require(PROJECT);
-        var serve = new JSONArray(Program.command("serve")).toString();
-        try (var tests = Program.start(Map.of("WAYBILL_SERVE", serve), PROJECT, List.of("npm", "test"))) {
-            assertThat(tests.end()).as("%s", String.join("\n", tests.lines())).isZero();
+        NodeJs.require(PROJECT);
+        var serve = new JSONArray(ProgramProcess.command("serve")).toString();
+        try (var tests = ProgramProcess.start(Map.of("WAYBILL_SERVE", serve), PROJECT, List.of("npm", "test"))) {
+            assertThat(tests.awaitExit())
+                    .as("%s", String.join("\n", tests.lines()))
+                    .isZero();
             assertThat(tests.line("pass (\\d+)").group(1)).isEqualTo("4");
         }
     }

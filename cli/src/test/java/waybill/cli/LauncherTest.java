@@ -58,10 +58,10 @@ class LauncherTest {
     }
 
     @Test
-    void saysWhereItLookedForAJdkAndWhatToInstall() throws InterruptedException, IOException {
+    void reportsWhereItLookedForAJdkAndWhatToInstall() throws InterruptedException, IOException {
         jdk("jdk-17", "17.0.9");
         try (var launcher = launch("serve")) {
-            assertThat(launcher.end()).isOne();
+            assertThat(launcher.awaitExit()).isOne();
             assertThat(launcher.lines())
                     .startsWith("waybill: no JDK found (expected: JDK 25 or newer; a JRE is not enough)")
                     .contains("    " + machine.resolve("jdks"))
@@ -71,11 +71,11 @@ class LauncherTest {
     }
 
     @Test
-    void saysThatMavenIsMissingOrTooOld() throws InterruptedException, IOException {
+    void reportsThatMavenIsMissingOrTooOld() throws InterruptedException, IOException {
         jdk("jdk-25", "25");
         maven("3.6.3");
         try (var launcher = launch("build")) {
-            assertThat(launcher.end()).isOne();
+            assertThat(launcher.awaitExit()).isOne();
             launcher.line("^waybill: Maven: .* \\(expected: 3.8 or newer\\)$");
         }
     }
@@ -96,7 +96,7 @@ class LauncherTest {
     }
 
     @Test
-    void tellsItsVersionUnderEveryUsualName() throws InterruptedException, IOException {
+    void printsItsVersionForEveryVersionOption() throws InterruptedException, IOException {
         jdk("jdk-25", "25.0.1");
         maven("3.8.7");
         for (var name : List.of("version", "-V", "--version")) {
@@ -105,7 +105,7 @@ class LauncherTest {
     }
 
     @Test
-    void saysHowLongABuildTook() throws InterruptedException, IOException {
+    void printsHowLongABuildTook() throws InterruptedException, IOException {
         jdk("jdk-25", "25.0.1");
         maven("3.8.7");
         assertThat(run("serve")).anyMatch(line -> line.matches("waybill: built cli in \\d+:\\d\\d"));
@@ -119,7 +119,7 @@ class LauncherTest {
                 echo "[ERROR] Hub.java:[1,1] nonsense"; exit 1
                 """);
         try (var launcher = launch("demo")) {
-            assertThat(launcher.end()).isOne();
+            assertThat(launcher.awaitExit()).isOne();
             assertThat(launcher.lines())
                     .contains("[ERROR] Hub.java:[1,1] nonsense")
                     .endsWith("waybill: the build failed; the whole story is in "
@@ -130,7 +130,7 @@ class LauncherTest {
     @Test
     void anUnknownCommandIsAnsweredWithTheKnownOnes() throws InterruptedException {
         try (var launcher = launch("fly")) {
-            assertThat(launcher.end()).isOne();
+            assertThat(launcher.awaitExit()).isOne();
             assertThat(launcher.lines())
                     .contains("  demo      a hub, two stores and a driver in one view, until Ctrl-C")
                     .endsWith(
@@ -140,12 +140,12 @@ class LauncherTest {
 
     private List<String> run(String... arguments) throws InterruptedException {
         try (var launcher = launch(arguments)) {
-            assertThat(launcher.end()).as("%s", launcher.lines()).isZero();
+            assertThat(launcher.awaitExit()).as("%s", launcher.lines()).isZero();
             return launcher.lines();
         }
     }
 
-    private Program launch(String... arguments) {
+    private ProgramProcess launch(String... arguments) {
         var command = new ArrayList<>(List.of(
                 find("env").toString(),
                 "-i",
@@ -155,7 +155,7 @@ class LauncherTest {
                 find("bash").toString(),
                 machine.resolve("waybill/launcher").toString()));
         command.addAll(List.of(arguments));
-        return Program.start(Map.of(), machine, command);
+        return ProgramProcess.start(Map.of(), machine, command);
     }
 
     private void jdk(String name, String version) throws IOException {

@@ -7,33 +7,33 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import waybill.access.Role;
+import waybill.server.caps.CapsLimits;
 import waybill.server.identity.IdentityConfig;
-import waybill.server.realtime.CapsLimits;
-import waybill.server.realtime.LiveLimits;
+import waybill.server.socket.SocketLimits;
 
 class LimitOptionsTest {
 
     @Test
-    void whoSaysNothingGetsTheDefaults() {
+    void noOptionsGiveTheDefaults() {
         assertThat(parsed().caps()).isEqualTo(CapsLimits.defaults());
-        assertThat(parsed().live()).isEqualTo(LiveLimits.defaults());
-        assertThat(parsed().refusedTokensPerMinute()).isEqualTo(IdentityConfig.REFUSED_PER_MINUTE_DEFAULT);
-        assertThat(parsed("--refused-token-rate", "7").refusedTokensPerMinute()).isEqualTo(7);
+        assertThat(parsed().live()).isEqualTo(SocketLimits.defaults());
+        assertThat(parsed().badTokensPerMinute()).isEqualTo(IdentityConfig.BAD_TOKENS_PER_MINUTE_DEFAULT);
+        assertThat(parsed("--refused-token-rate", "7").badTokensPerMinute()).isEqualTo(7);
     }
 
     @Test
-    void aRateIsForEverybodyOrForOneRole() {
+    void aRateIsForAllRolesOrForOneRole() {
         var limits = parsed("--order-rate", "7", "--order-rate", "delivery=9", "--session-rate", "admin=0");
         var rates = limits.live().rates();
         assertThat(rates.get(Role.CUSTOMER)).extracting("orderWorkPerSecond").isEqualTo(7);
         assertThat(rates.get(Role.DRIVER)).extracting("orderWorkPerSecond").isEqualTo(9);
         assertThat(rates.get(Role.ADMIN)).extracting("sessionEventsPerQuarter").isEqualTo(0);
         assertThat(rates.get(Role.DRIVER)).extracting("sessionEventsPerQuarter").isEqualTo(100);
-        assertThat(limits.caps()).isEqualTo(new CapsLimits(100, 7, CapsLimits.RECEIPTS_PER_SECOND, 500));
+        assertThat(limits.caps()).isEqualTo(new CapsLimits(100, 7, CapsLimits.CONFIRMATIONS_PER_SECOND, 500));
     }
 
     @Test
-    void aRateThatIsNoneIsRefusedWithWhatWasExpected() {
+    void anInvalidRateIsRejectedWithTheExpectedFormat() {
         assertThatThrownBy(() -> parsed("--order-rate", "pilot=3").live())
                 .hasMessage("'pilot' (expected: customer, merchant, driver, admin or support)");
         assertThatThrownBy(() -> parsed("--order-rate", "-1").live())
@@ -41,7 +41,7 @@ class LimitOptionsTest {
     }
 
     @Test
-    void positionsAreToldAsOftenAsIsSaid() {
+    void thePositionRateSetsTheInterval() {
         var rates = parsed("--position-rate", "5").live().rates();
         assertThat(rates.get(Role.DRIVER)).extracting("positionIntervalMs").isEqualTo(200);
         var any = parsed("--position-rate", "0").live().rates();
@@ -49,8 +49,8 @@ class LimitOptionsTest {
     }
 
     @Test
-    void whereDriversWereIsKeptForAsManyDaysAsIsSaid() {
-        assertThat(parsed("--track-days", "7").live().tracksKeptFor()).isEqualTo(Duration.ofDays(7));
+    void trackDaysSetTheTrackRetention() {
+        assertThat(parsed("--track-days", "7").live().trackRetention()).isEqualTo(Duration.ofDays(7));
         assertThatThrownBy(() -> parsed("--track-days", "0").live()).hasMessageContaining("tracksKeptFor");
     }
 

@@ -32,22 +32,23 @@ class ReadmeTest {
     @TempDir
     private Path data = Path.of("");
 
-    private final List<Program> programs = new ArrayList<>();
+    private final List<ProgramProcess> programs = new ArrayList<>();
 
     @AfterEach
     void stopEverything() {
-        programs.forEach(Program::close);
+        programs.forEach(ProgramProcess::close);
     }
 
     @Test
-    void theCommandsDoWhatIsSaidOfThem() throws IOException, InterruptedException {
+    void theCommandsDoWhatTheReadmeStates() throws IOException, InterruptedException {
         var hub = hub();
         for (var line : blocks("sh").flatMap(String::lines).toList()) {
             var curl = CURL.matcher(line);
             if (curl.matches()) {
                 assertThat(get(here(curl.group(1), hub))).as(line).isEqualTo(200);
             } else if (!line.equals("./waybill serve")) {
-                programs.add(Program.waybill((line.replaceFirst("^\\./waybill ", "") + " --url " + hub).split(" ")));
+                programs.add(
+                        ProgramProcess.waybill((line.replaceFirst("^\\./waybill ", "") + " --url " + hub).split(" ")));
             }
         }
         assertThat(programs).hasSize(3);
@@ -55,11 +56,11 @@ class ReadmeTest {
     }
 
     @Test
-    void theCustomerHearsOfEveryStepThatTheScriptTakes() throws IOException, InterruptedException {
-        Node.require(JAVASCRIPT);
+    void theCustomerReceivesEveryStepOfTheScript() throws IOException, InterruptedException {
+        NodeJs.require(JAVASCRIPT);
         var hub = hub();
-        Program follower;
-        try (var token = Program.waybill(
+        ProgramProcess follower;
+        try (var token = ProgramProcess.waybill(
                 "token",
                 "--user",
                 "jane",
@@ -72,7 +73,7 @@ class ReadmeTest {
         }
         follower.line("^jane is connected$");
         try (var script = script(here(blocks("bash").findFirst().orElseThrow(), hub))) {
-            assertThat(script.end()).as("said %s", script.lines()).isZero();
+            assertThat(script.awaitExit()).as("said %s", script.lines()).isZero();
             assertThat(script.lines()).noneMatch(line -> line.contains("\"code\""));
         }
         follower.line(" is delivered$");
@@ -89,12 +90,12 @@ class ReadmeTest {
     }
 
     @Test
-    void theClientIsAnsweredAndHearsOfItsDelivery() throws IOException, InterruptedException {
-        Node.require(JAVASCRIPT);
+    void theClientGetsItsAckAndItsDelivery() throws IOException, InterruptedException {
+        NodeJs.require(JAVASCRIPT);
         var hub = hub();
         var node = client("/caps", hub, Map.of());
         node.line("ok: true");
-        programs.add(Program.waybill("driver", "--url", hub, "--pickup-after", "0", "--deliver-after", "0"));
+        programs.add(ProgramProcess.waybill("driver", "--url", hub, "--pickup-after", "0", "--deliver-after", "0"));
         node.line("^Thank you for your order Kari\\.$");
     }
 
@@ -118,7 +119,8 @@ class ReadmeTest {
     }
 
     private String hub() throws InterruptedException {
-        var hub = Program.waybill("serve", "--port", "0", "--data", hubData().toString());
+        var hub = ProgramProcess.waybill(
+                "serve", "--port", "0", "--data", hubData().toString());
         programs.add(hub);
         return hub.line("listens on (http://[\\w.:]+)").group(1);
     }
@@ -129,25 +131,26 @@ class ReadmeTest {
     }
 
     /// The page's client of that namespace.
-    private Program client(String namespace, String hub, Map<String, String> environment) throws IOException {
+    private ProgramProcess client(String namespace, String hub, Map<String, String> environment) throws IOException {
         var text = blocks("js")
                 .filter(block -> block.contains(namespace))
                 .findFirst()
                 .orElseThrow();
         var file = Files.writeString(
                 JAVASCRIPT.resolve("node_modules/readme" + namespace.replace('/', '-') + ".mjs"), here(text, hub));
-        var node = Program.start(environment, JAVASCRIPT, List.of("node", file.toString()));
+        var node = ProgramProcess.start(environment, JAVASCRIPT, List.of("node", file.toString()));
         programs.add(node);
         return node;
     }
 
     /// Runs a script in a folder where `./waybill` is the one under test.
-    private Program script(String text) throws IOException {
+    private ProgramProcess script(String text) throws IOException {
         var waybill = Files.writeString(
-                data.resolve("waybill"), "#!/bin/sh\nexec '" + String.join("' '", Program.command()) + "' \"$@\"\n");
+                data.resolve("waybill"),
+                "#!/bin/sh\nexec '" + String.join("' '", ProgramProcess.command()) + "' \"$@\"\n");
         assertThat(waybill.toFile().setExecutable(true)).isTrue();
         var file = Files.writeString(data.resolve("order.sh"), "set -eu\n" + text);
-        return Program.start(Map.of(), data, List.of("bash", file.toString()));
+        return ProgramProcess.start(Map.of(), data, List.of("bash", file.toString()));
     }
 
     private static Stream<String> blocks(String language) throws IOException {

@@ -22,7 +22,7 @@ class ServeCommandTest {
     private Path folder = Path.of("");
 
     private Config config(Map<String, String> environment, String... arguments) {
-        var command = new ServeCommand(new Surroundings(environment, folder.resolve(".env")));
+        var command = new ServeCommand(new Environment(environment, folder.resolve(".env")));
         new CommandLine(command)
                 .registerConverter(Duration.class, Durations::parse)
                 .parseArgs(arguments);
@@ -62,11 +62,11 @@ class ServeCommandTest {
     void withoutAnyTheDefaultsHold() {
         assertThat(config(Map.of()).ports()).containsExactly(Config.DEFAULT_PORT);
         assertThat(config(Map.of()).origins()).isEmpty();
-        assertThat(config(Map.of()).orders().keptFor()).isZero();
+        assertThat(config(Map.of()).orders().retention()).isZero();
     }
 
     @Test
-    void aNameWithoutAValueIsRefused() throws IOException {
+    void aVariableWithoutAValueIsRejected() throws IOException {
         assertThatThrownBy(() -> config(Map.of("PORT", " "))).hasMessageStartingWith("PORT: blank (expected: a value");
         Files.writeString(folder.resolve(".env"), "CLIENT_URL=\n");
         assertThatThrownBy(() -> config(Map.of())).hasMessageStartingWith("CLIENT_URL: blank");
@@ -75,19 +75,19 @@ class ServeCommandTest {
     }
 
     @Test
-    void aPortThatIsNoNumberIsRefused() {
+    void aPortThatIsNoNumberIsRejected() {
         assertThatThrownBy(() -> config(Map.of("PORT", "http"))).hasMessage("PORT: http (expected: a number)");
     }
 
     @Test
-    void ordersAreKeptForAsManyDaysAsIsSaid() {
-        assertThat(config(Map.of(), "--order-days", "90").orders().keptFor()).isEqualTo(Duration.ofDays(90));
+    void orderDaysSetTheRetention() {
+        assertThat(config(Map.of(), "--order-days", "90").orders().retention()).isEqualTo(Duration.ofDays(90));
         assertThat(config(Map.of(), "--abandoned-days", "7").orders().abandonedAfter())
                 .isEqualTo(Duration.ofDays(7));
     }
 
     @Test
-    void everyCommandTellsItsVersion() {
+    void everyCommandPrintsItsVersion() {
         for (var command : new String[] {"serve", "demo", "vendor", "driver", "token", "backup"}) {
             var out = new StringWriter();
             assertThat(Main.commandLine().setOut(new PrintWriter(out)).execute(command, "-V"))
@@ -97,9 +97,9 @@ class ServeCommandTest {
     }
 
     @Test
-    void aPortInUseIsToldInPlainWordsWithWhatToDo() throws InterruptedException {
+    void aPortInUseIsReportedWithWhatToDo() throws InterruptedException {
         try (var hub = HubProcess.start(0, folder.resolve("one"));
-                var second = Program.waybill(
+                var second = ProgramProcess.waybill(
                         "serve",
                         "--port",
                         "" + hub.url().getPort(),
@@ -109,7 +109,7 @@ class ServeCommandTest {
                     .anyMatch(line -> line.endsWith("/api/docs"))
                     .anyMatch(line -> line.startsWith(
                             "Server running on port " + hub.url().getPort()));
-            assertThat(second.end()).isOne();
+            assertThat(second.awaitExit()).isOne();
             second.line("^waybill: port " + hub.url().getPort() + " of 127\\.0\\.0\\.1 is in use by another program"
                     + " \\(expected: a free one; choose it with --port, 0 for any\\)$");
         }
@@ -118,12 +118,12 @@ class ServeCommandTest {
     @Test
     void whatClientsAreSentIsLoggedIfTheOperatorWantsIt() throws InterruptedException {
         try (var hub = HubProcess.start(0, folder, "--log-sent");
-                var vendor = Program.waybill("vendor", "--store", "acme-widgets", "--url", "" + hub.url())) {
+                var vendor = ProgramProcess.waybill("vendor", "--store", "acme-widgets", "--url", "" + hub.url())) {
             vendor.line("^order .* is placed$");
             hub.program().line(" sent: /caps ack of pickup to \\S+ \\{\"ok\":true");
         }
         try (var quiet = HubProcess.start(0, folder);
-                var vendor = Program.waybill("vendor", "--store", "acme-widgets", "--url", "" + quiet.url())) {
+                var vendor = ProgramProcess.waybill("vendor", "--store", "acme-widgets", "--url", "" + quiet.url())) {
             vendor.line("^order .* is placed$");
             quiet.program().line(" sockets: /caps .* connected");
             assertThat(quiet.program().lines()).noneMatch(line -> line.contains(" sent: "));
@@ -133,13 +133,13 @@ class ServeCommandTest {
     @Test
     void aBackupIsMadeWhileTheHubRuns() throws InterruptedException {
         try (var _ = HubProcess.start(0, folder.resolve("data"));
-                var backup = Program.waybill(
+                var backup = ProgramProcess.waybill(
                         "backup",
                         folder.resolve("copy").toString(),
                         "--data",
                         folder.resolve("data").toString())) {
             backup.line("^copied and checked .*waybill\\.db, \\d+ bytes$");
-            assertThat(backup.end()).isZero();
+            assertThat(backup.awaitExit()).isZero();
         }
         try (var restored = HubProcess.start(0, folder.resolve("copy"))) {
             assertThat(restored.url().getPort()).isPositive();

@@ -19,10 +19,10 @@ class SnippetsTest {
     @CsvSource({"realtime-javascript, 5", "storefront-javascript, 4"})
     void anAppInPlainJavaScriptWorksAsItIs(String project, String tests) throws IOException, InterruptedException {
         var folder = EXAMPLES.resolve(project);
-        Node.require(folder);
-        var serve = Map.of("WAYBILL_SERVE", new JSONArray(Program.command("serve")).toString());
-        try (var npm = Program.start(serve, folder, List.of("npm", "test"))) {
-            assertThat(npm.end()).as("%s", String.join("\n", npm.lines())).isZero();
+        NodeJs.require(folder);
+        var serve = Map.of("WAYBILL_SERVE", new JSONArray(ProgramProcess.command("serve")).toString());
+        try (var npm = ProgramProcess.start(serve, folder, List.of("npm", "test"))) {
+            assertThat(npm.awaitExit()).as("%s", String.join("\n", npm.lines())).isZero();
             assertThat(npm.line("pass (\\d+)").group(1)).isEqualTo(tests);
         }
     }

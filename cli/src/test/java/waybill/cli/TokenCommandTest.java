@@ -17,10 +17,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.access.Principal;
-import waybill.server.identity.Identity;
 import waybill.server.identity.IdentityConfig;
 import waybill.server.identity.Revocations;
-import waybill.server.identity.Verification.Known;
+import waybill.server.identity.TokenVerifier;
+import waybill.server.identity.Verification.Verified;
 
 /// `waybill token`, and the hub that believes what it prints.
 class TokenCommandTest {
@@ -32,17 +32,17 @@ class TokenCommandTest {
     private Path data = Path.of("");
 
     @Test
-    void theTokensOfThePageAreBelievedInDevelopment() throws IOException, InterruptedException {
+    void theDocumentedTokensAreAcceptedInDevelopment() throws IOException, InterruptedException {
         var who = new ArrayList<String>();
         for (var command : COMMAND.matcher(Files.readString(PAGE)).results().toList()) {
             var principal = inDevelopment(printed((command.group(1) + " --data " + data).split(" ")));
-            who.add(principal.role().word() + " " + principal.id());
+            who.add(principal.role().wireName() + " " + principal.id());
         }
         assertThat(who).containsExactly("driver kari", "merchant ann", "admin root");
     }
 
     @Test
-    void aSecuredHubAnswersWhoHasATokenOfItsSecret() throws IOException, InterruptedException {
+    void aSecuredHubAcceptsATokenOfItsSecret() throws IOException, InterruptedException {
         var secret = Files.writeString(data.resolve("secret"), "thirty-two bytes, of which nobody knows\n");
         var file = secret.toString();
         try (var hub = HubProcess.start(0, data, "--jwt-secret-file", file, "--issuer", "me")) {
@@ -57,55 +57,57 @@ class TokenCommandTest {
     }
 
     @Test
-    void whatIsWrongIsSaid() throws IOException, InterruptedException {
-        assertThat(complaint("token", "--user", "u", "--role", "boss"))
+    void errorsNameTheWrongOption() throws IOException, InterruptedException {
+        assertThat(errorOutput("token", "--user", "u", "--role", "boss"))
                 .isEqualTo("waybill: role: boss (expected: customer, merchant, driver, admin or support)");
-        assertThat(complaint("token", "--user", "u", "--role", "driver", "--store", "s"))
+        assertThat(errorOutput("token", "--user", "u", "--role", "driver", "--store", "s"))
                 .isEqualTo("waybill: store: s (expected: one for a merchant, none else)");
-        assertThat(complaint("token", "--user", "u", "--role", "admin", "--expires", "9000h"))
+        assertThat(errorOutput("token", "--user", "u", "--role", "admin", "--expires", "9000h"))
                 .isEqualTo("waybill: expiresInSeconds: 32400000 (expected: 1..31622400)");
-        assertThat(complaint("token", "--user", "u", "--role", "admin", "--data", data + "/none"))
+        assertThat(errorOutput("token", "--user", "u", "--role", "admin", "--data", data + "/none"))
                 .startsWith("waybill: data: there is no " + data + "/none (expected: the data directory of a hub");
         var weak = Files.writeString(data.resolve("weak"), "too-short\n").toString();
-        assertThat(complaint("serve", "--jwt-secret-file", weak))
+        assertThat(errorOutput("serve", "--jwt-secret-file", weak))
                 .isEqualTo("waybill: jwt-secret: 9 bytes (expected: at least 32)");
-        assertThat(complaint("serve", "--jwt-secret-file", data + "/none"))
+        assertThat(errorOutput("serve", "--jwt-secret-file", data + "/none"))
                 .startsWith("waybill: jwt-secret-file: " + data + "/none cannot be read");
-        assertThat(complaint("serve", "--host", "0.0.0.0", "--data", data.toString()))
+        assertThat(errorOutput("serve", "--host", "0.0.0.0", "--data", data.toString()))
                 .startsWith("waybill: host: 0.0.0.0 (expected: a loopback address")
                 .contains("WAYBILL_JWT_SECRET");
-        assertThat(complaint("serve", "--issuer", "me")).startsWith("waybill: issuer, audience, claim names: given");
-        assertThat(complaint("serve", "--jwks-url", "http://id.example/keys")).startsWith("waybill: jwks-url: http");
-        assertThat(complaint("serve", "--jwks-url", "https://id.example/keys"))
+        assertThat(errorOutput("serve", "--issuer", "me")).startsWith("waybill: issuer, audience, claim names: given");
+        assertThat(errorOutput("serve", "--jwks-url", "http://id.example/keys")).startsWith("waybill: jwks-url: http");
+        assertThat(errorOutput("serve", "--jwks-url", "https://id.example/keys"))
                 .startsWith("waybill: jwks-url: given without an audience (expected: --audience AUD");
     }
 
-    private static String complaint(String... arguments) throws InterruptedException {
-        try (var program = Program.waybill(arguments)) {
-            assertThat(program.end()).isEqualTo(2);
+    private static String errorOutput(String... arguments) throws InterruptedException {
+        try (var program = ProgramProcess.waybill(arguments)) {
+            assertThat(program.awaitExit()).isEqualTo(2);
             return program.lines().getFirst();
         }
     }
 
     private static String printed(String... arguments) throws InterruptedException {
-        try (var program = Program.waybill(arguments)) {
-            assertThat(program.end()).isZero();
+        try (var program = ProgramProcess.waybill(arguments)) {
+            assertThat(program.awaitExit()).isZero();
             assertThat(program.lines()).hasSize(1);
             return program.lines().getFirst();
         }
     }
 
     private Principal inDevelopment(String token) {
-        try (var identity = Identity.start(
+        try (var tokenVerifier = TokenVerifier.start(
                 IdentityConfig.development(),
                 data,
                 Revocations.inMemory(),
                 InstantSource.system(),
                 new SecureRandom())) {
-            var verification =
-                    identity.verify(Optional.of(token)).toCompletableFuture().join();
-            assertThat(verification).isInstanceOf(Known.class);
-            return ((Known) verification).principal();
+            var verification = tokenVerifier
+                    .verify(Optional.of(token))
+                    .toCompletableFuture()
+                    .join();
+            assertThat(verification).isInstanceOf(Verified.class);
+            return ((Verified) verification).principal();
         }
     }
 

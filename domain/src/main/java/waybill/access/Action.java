@@ -1,6 +1,6 @@
 package waybill.access;
 
-/// What somebody may want to do. Who may is in [Access].
+/// What somebody may want to do. Who may is in [AccessTable].
 public enum Action {
     /// Place an order: a customer's own, or one of one's store.
     PLACE_ORDER,
@@ -9,7 +9,7 @@ public enum Action {
     VIEW_ORDER,
 
     /// Be told what happens to an order, positions included: enter its room.
-    WATCH_ORDER,
+    SUBSCRIBE_TO_ORDER,
 
     /// List orders. Asked with a relation to all that are listed: none, for a list of everybody's.
     LIST_ORDERS,
@@ -39,7 +39,7 @@ public enum Action {
     PICK_UP,
 
     /// Say that the order is on its way.
-    DEPART,
+    START_TRANSIT,
 
     /// Say that the order was handed over.
     DELIVER,
@@ -54,10 +54,10 @@ public enum Action {
     CANCEL,
 
     /// Say where one is, as a driver. Who names an order with it must be that order's driver.
-    SEND_POSITION,
+    REPORT_POSITION,
 
     /// Be told where one driver goes, whatever the order.
-    WATCH_DRIVER,
+    SUBSCRIBE_TO_DRIVER,
 
     /// See who drives, and where.
     VIEW_DRIVERS,
@@ -75,10 +75,10 @@ public enum Action {
     SET_DRIVER_STATUS,
 
     /// Make an offer to all customers.
-    MAKE_OFFER,
+    CREATE_COUPON,
 
     /// Send a notification to a user.
-    NOTIFY,
+    SEND_NOTIFICATION,
 
     /// Name a device of one's own to push to, or take it back.
     REGISTER_DEVICE,

@@ -14,5 +14,5 @@ public interface RevocationLog {
     /// Keeps that the tokens issued to these users up to `at` are revoked, for all of them or for none. Of several
     /// times the latest counts. Done when it
     /// is on disk.
-    CompletionStage<Void> record(Set<UserId> users, Instant at);
+    CompletionStage<Void> append(Set<UserId> users, Instant at);
 }

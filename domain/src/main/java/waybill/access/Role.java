@@ -13,7 +13,7 @@ public enum Role {
 
     /// Reads the word of a token or a client, synonyms included: a `vendor` or a `chef` is a merchant, a `delivery` a
     /// driver.
-    public static Optional<Role> of(String word) {
+    public static Optional<Role> parse(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "customer" -> Optional.of(CUSTOMER);
             case "merchant", "vendor", "chef" -> Optional.of(MERCHANT);
@@ -25,7 +25,7 @@ public enum Role {
     }
 
     /// The word that clients are given.
-    public String word() {
+    public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -7,13 +7,13 @@ public record UserId(Role role, String id) {
     /// The form in which it is kept: `driver:7`. No two users have the same, since no word of a role has a colon.
     @Override
     public String toString() {
-        return role.word() + ":" + id;
+        return role.wireName() + ":" + id;
     }
 
     /// Reads what [#toString] wrote.
     public static UserId parse(String text) {
         var colon = text.indexOf(':');
-        var role = Role.of(text.substring(0, Math.max(0, colon)));
+        var role = Role.parse(text.substring(0, Math.max(0, colon)));
         if (role.isEmpty()) {
             throw new IllegalArgumentException("user: " + text + " (expected: role:id)");
         }

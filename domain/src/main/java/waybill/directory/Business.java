@@ -6,19 +6,19 @@ import waybill.geo.Address;
 
 /// A store as its customers and drivers see it.
 ///
-/// @param keeperOrNone who runs it
-public record Business(String store, String name, @Nullable String keeperOrNone, Address address, boolean isOpen) {
+/// @param ownerOrNone who runs it
+public record Business(String store, String name, @Nullable String ownerOrNone, Address address, boolean isOpen) {
 
     /// A store that has said nothing of itself yet: open, and called by its id.
-    public static Business unknown(String store) {
+    public static Business withDefaults(String store) {
         return new Business(store, store, null, Address.UNKNOWN, true);
     }
 
-    public Optional<String> keeper() {
-        return Optional.ofNullable(keeperOrNone);
+    public Optional<String> owner() {
+        return Optional.ofNullable(ownerOrNone);
     }
 
     public Business withOpen(boolean value) {
-        return new Business(store, name, keeperOrNone, address, value);
+        return new Business(store, name, ownerOrNone, address, value);
     }
 }

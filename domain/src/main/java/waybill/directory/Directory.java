@@ -7,26 +7,26 @@ import java.util.Optional;
 import waybill.access.UserId;
 
 /// Reads who and what there is, as committed. A port: the domain owns it, `storage` fills it in. What is here
-/// is changed through [Register], inside a transaction.
+/// is changed through [DirectoryWriter], inside a transaction.
 ///
 /// Implementations agree on what `StoreContract` says and on nothing else.
 public interface Directory {
 
-    Optional<Business> business(String store);
+    Optional<Business> findBusiness(String store);
 
-    Optional<Person> person(UserId user);
+    Optional<Person> findPerson(UserId user);
 
     /// At most `max` products of a store, by id, after that id.
-    List<Product> products(String store, String after, int max);
+    List<Product> listProducts(String store, String after, int max);
 
     /// At most `max` drivers that have ever said whether they want work, by id, after that id.
-    List<DriverState> drivers(String after, int max);
+    List<DriverState> listDrivers(String after, int max);
 
-    Optional<DriverState> driver(String driver);
+    Optional<DriverState> findDriver(String driver);
 
     /// At most `max` devices of a user, oldest first.
-    List<Device> devices(UserId user, int max);
+    List<Device> listDevices(UserId user, int max);
 
     /// From when on each user's tokens are worth nothing if they were issued before.
-    Map<UserId, Instant> revocations();
+    Map<UserId, Instant> loadRevocations();
 }

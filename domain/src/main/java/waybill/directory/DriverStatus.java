@@ -10,13 +10,13 @@ public enum DriverStatus {
     OFFLINE;
 
     /// The word that clients see.
-    public String word() {
+    public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    public static Optional<DriverStatus> of(String word) {
+    public static Optional<DriverStatus> parse(String word) {
         for (var status : values()) {
-            if (status.word().equals(word)) {
+            if (status.wireName().equals(word)) {
                 return Optional.of(status);
             }
         }

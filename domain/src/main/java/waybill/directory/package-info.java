@@ -1,5 +1,6 @@
-/// Who and what there is besides orders: stores, people, drivers who want work, devices, offers. Records, and
-/// two ports: [waybill.directory.Directory] reads, [waybill.directory.Register] changes inside a transaction.
+/// Stores, people, drivers on duty, devices, products and coupons: everything that is stored besides orders. Records,
+/// and two ports: [waybill.directory.Directory] reads, [waybill.directory.DirectoryWriter] changes inside a
+/// transaction.
 ///
 /// Knows nothing of orders.
 @NullMarked

@@ -1,4 +1,4 @@
-/// Points on the Earth and how far they are from each other. Knows nothing of who is there.
+/// Points on the Earth and the distance between them. Knows nothing of drivers and orders.
 @NullMarked
 package waybill.geo;
 

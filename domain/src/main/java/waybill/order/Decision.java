@@ -12,16 +12,16 @@ public sealed interface Decision {
             steps = List.copyOf(steps);
         }
 
-        public Order next() {
-            return steps.getLast().next();
+        public Order finalOrder() {
+            return steps.getLast().orderAfter();
         }
     }
 
     /// One event, and the order after it.
-    record Step(OrderEvent event, Order next) {}
+    record Step(OrderEvent event, Order orderAfter) {}
 
     /// It had happened before. Nothing changes and nobody is told again.
-    record Repeated(Order order) implements Decision {}
+    record AlreadyDone(Order order) implements Decision {}
 
     record Refused(Reason reason, String message) implements Decision {}
 
@@ -36,7 +36,7 @@ public sealed interface Decision {
         /// A payment that is not of what is still to be paid.
         WRONG_AMOUNT,
         /// The order was to be given to a user who is not known as a driver.
-        NO_DRIVER,
+        NOT_A_DRIVER,
         /// Not for this speaker to do.
         FORBIDDEN
     }

@@ -23,8 +23,8 @@ public sealed interface HubEvent extends Event {
     }
 
     /// Something to tell one user. `type` is a word that its app understands.
-    record Notified(UUID id, UserId user, String title, String message, String type) implements HubEvent {}
+    record UserNotified(UUID id, UserId user, String title, String message, String type) implements HubEvent {}
 
     /// A coupon that every customer may use.
-    record OfferMade(String code, String description, BigDecimal discountValue) implements HubEvent {}
+    record CouponCreated(String code, String description, BigDecimal discountValue) implements HubEvent {}
 }

@@ -40,7 +40,7 @@ public record Item(
     }
 
     /// The same at another price, with a name if it had none.
-    Item pricedAt(Money price, String name) {
+    public Item withPrice(Money price, String name) {
         return new Item(product, nameOrNone == null ? name : nameOrNone, quantity, price, notesOrNone, options);
     }
 

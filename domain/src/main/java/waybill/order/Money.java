@@ -4,18 +4,18 @@ import java.math.BigDecimal;
 import java.util.Currency;
 
 /// An amount in the smallest unit of its currency: 1250 EUR is 12.50.
-public record Money(long minor, String currency) {
+public record Money(long minorUnits, String currency) {
 
     public Money {
-        if (minor < 0) {
-            throw new IllegalArgumentException("amount: " + minor + " (expected: 0 or more, in minor units)");
+        if (minorUnits < 0) {
+            throw new IllegalArgumentException("amount: " + minorUnits + " (expected: 0 or more, in minor units)");
         }
         fractionDigits(currency);
     }
 
     /// The same as a decimal number, with as many digits as the currency has.
-    public BigDecimal decimal() {
-        return BigDecimal.valueOf(minor, fractionDigits(currency));
+    public BigDecimal toDecimal() {
+        return BigDecimal.valueOf(minorUnits, fractionDigits(currency));
     }
 
     /// `other` must be of the same currency.
@@ -23,11 +23,11 @@ public record Money(long minor, String currency) {
         if (!other.currency.equals(currency)) {
             throw new IllegalArgumentException("currency: " + other.currency + " (expected: " + currency + ")");
         }
-        return new Money(Math.addExact(minor, other.minor), currency);
+        return new Money(Math.addExact(minorUnits, other.minorUnits), currency);
     }
 
     public Money times(int quantity) {
-        return new Money(Math.multiplyExact(minor, quantity), currency);
+        return new Money(Math.multiplyExact(minorUnits, quantity), currency);
     }
 
     private static int fractionDigits(String currency) {

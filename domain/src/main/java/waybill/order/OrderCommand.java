@@ -4,12 +4,14 @@ package waybill.order;
 /// carries and does not read.
 public sealed interface OrderCommand {
 
-    /// A new order, which is to begin as `as`: pending, or ready for pickup when a store has the parcel at hand.
-    record Place(OrderId id, String foreignId, OrderState as, Details details, String payload) implements OrderCommand {
+    /// A new order, which is to begin as `initialState`: pending, or ready for pickup when a store has the parcel at
+    /// hand.
+    record Place(OrderId id, String foreignId, OrderState initialState, OrderDetails details, String payload)
+            implements OrderCommand {
 
         public Place {
-            if (as != OrderState.PENDING && as != OrderState.READY_FOR_PICKUP) {
-                throw new IllegalArgumentException("as: " + as + " (expected: PENDING or READY_FOR_PICKUP)");
+            if (initialState != OrderState.PENDING && initialState != OrderState.READY_FOR_PICKUP) {
+                throw new IllegalArgumentException("as: " + initialState + " (expected: PENDING or READY_FOR_PICKUP)");
             }
         }
     }
@@ -39,7 +41,7 @@ public sealed interface OrderCommand {
     record PickUp() implements OrderCommand {}
 
     /// Its driver is on the way to the customer.
-    record Depart() implements OrderCommand {}
+    record StartTransit() implements OrderCommand {}
 
     record Deliver() implements OrderCommand {}
 
@@ -52,8 +54,8 @@ public sealed interface OrderCommand {
     record Return() implements OrderCommand {}
 
     /// A driver takes a parcel that is ready and leaves with it: claimed, picked up and in transit in one step.
-    record Collect(Actor driver, String payload) implements OrderCommand {}
+    record CollectParcel(Actor driver, String payload) implements OrderCommand {}
 
     /// A driver has handed a parcel over, collected before or in the same step.
-    record HandOver(Actor driver, String payload) implements OrderCommand {}
+    record DeliverParcel(Actor driver, String payload) implements OrderCommand {}
 }

@@ -2,21 +2,21 @@ package waybill.order;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import waybill.mailbox.Topic;
+import waybill.messaging.Topic;
 
 /// Something that has happened to an order.
 public sealed interface OrderEvent extends Event {
 
     /// The payload of what nobody put into words of their own.
-    String NOTHING_SAID = "";
+    String NO_PAYLOAD = "";
 
-    /// It was placed. `payload` is what was said with it: JSON text as its sender wrote it, or [#NOTHING_SAID].
-    record Placed(OrderState as, String payload) implements OrderEvent {}
+    /// It was placed. `payload` is what was said with it: JSON text as its sender wrote it, or [#NO_PAYLOAD].
+    record Placed(OrderState initialState, String payload) implements OrderEvent {}
 
     record Paid(Money amount, String method) implements OrderEvent {}
 
     /// It has a driver, or another one than before.
-    record Assigned(Actor driver, @Nullable Actor formerOrNone) implements OrderEvent {
+    record Assigned(Actor driver, @Nullable Actor previousDriverOrNone) implements OrderEvent {
 
         /// Nobody had it until then.
         public Assigned(Actor driver) {
@@ -24,25 +24,25 @@ public sealed interface OrderEvent extends Event {
         }
 
         /// Who had it until then.
-        public Optional<Actor> former() {
-            return Optional.ofNullable(formerOrNone);
+        public Optional<Actor> previousDriver() {
+            return Optional.ofNullable(previousDriverOrNone);
         }
     }
 
-    /// It is in another state. `reason` is empty when nobody gave one; `payload` is as in [Placed].
-    record Moved(OrderState to, String reason, String payload) implements OrderEvent {}
+    /// It is in another state. `reason` is empty when nobody gave one; `payload` is as in [Result].
+    record StateChanged(OrderState state, String reason, String payload) implements OrderEvent {}
 
     /// Somebody else goes on with a parcel whose driver can never come back. Kept, but told to nobody: the store has
     /// heard that its parcel is on the way.
-    record HandedOver(Actor driver, String payload) implements OrderEvent {}
+    record DriverTakenOver(Actor driver, String payload) implements OrderEvent {}
 
-    /// What was said with it on `/caps`: JSON text as its sender wrote it, or [#NOTHING_SAID].
-    default String said() {
+    /// What was said with it on `/caps`: JSON text as its sender wrote it, or [#NO_PAYLOAD].
+    default String payload() {
         return switch (this) {
             case Placed(var _, var payload) -> payload;
-            case Moved(var _, var _, var payload) -> payload;
-            case HandedOver(var _, var payload) -> payload;
-            case Paid _, Assigned _ -> NOTHING_SAID;
+            case StateChanged(var _, var _, var payload) -> payload;
+            case DriverTakenOver(var _, var payload) -> payload;
+            case Paid _, Assigned _ -> NO_PAYLOAD;
         };
     }
 
@@ -50,8 +50,8 @@ public sealed interface OrderEvent extends Event {
     default Optional<Topic> topic() {
         return switch (this) {
             case Placed(var as, var _) -> topic(as);
-            case Moved(var to, var _, var _) -> topic(to);
-            case Paid _, Assigned _, HandedOver _ -> Optional.empty();
+            case StateChanged(var to, var _, var _) -> topic(to);
+            case Paid _, Assigned _, DriverTakenOver _ -> Optional.empty();
         };
     }
 

@@ -5,8 +5,8 @@ import java.util.Set;
 /// Which orders somebody wants to see.
 ///
 /// @param states none for any
-/// @param before the row that the last page ended with; [Long#MAX_VALUE] for the first page
-public record OrderFilter(Scope scope, Set<OrderState> states, long before, int max) {
+/// @param beforeStorageId the row that the last page ended with; [Long#MAX_VALUE] for the first page
+public record OrderFilter(Scope scope, Set<OrderState> states, long beforeStorageId, int max) {
 
     /// Whose orders.
     public sealed interface Scope {

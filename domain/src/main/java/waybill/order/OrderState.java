@@ -3,7 +3,7 @@ package waybill.order;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Where an order is in its life. How it gets from one to the next is in [OrderMachine].
+/// Where an order is in its life. How it gets from one to the next is in [OrderStateMachine].
 public enum OrderState {
     /// Nobody has placed it yet.
     NEW,
@@ -31,13 +31,13 @@ public enum OrderState {
     RETURNED;
 
     /// The word that clients see.
-    public String word() {
+    public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    public static Optional<OrderState> of(String word) {
+    public static Optional<OrderState> parse(String word) {
         for (var state : values()) {
-            if (state != NEW && state.word().equals(word)) {
+            if (state != NEW && state.wireName().equals(word)) {
                 return Optional.of(state);
             }
         }

@@ -1,11 +1,10 @@
-/// Orders: what may happen to one, in what order, and what the world is told when it does.
+/// Orders: the commands, the events, and the state machine between them.
 ///
-/// [waybill.order.OrderMachine] is the whole life of an order on one page: values in, a decision out. Around it,
-/// [waybill.order.Orders] looks the order up and writes down what was decided, inside one transaction of the
-/// [waybill.order.Journal]; and [waybill.order.Relay] tells the world what the log says.
+/// [waybill.order.OrderStateMachine] is the whole life of an order on one page: values in, a decision out.
+/// [waybill.order.OrderAuthorization] says which caller may send which command. What finds an order, has the command
+/// decided and appends the events is in `waybill.hub`.
 ///
-/// Nothing here reads a clock, a socket or a database: time and identity come in as arguments, and what must be kept
-/// goes out through the ports [waybill.order.Ledger], [waybill.order.Journal] and [waybill.order.EventLog].
+/// Nothing here reads a clock, a socket or a database: time and identity come in as arguments.
 @NullMarked
 package waybill.order;
 

@@ -3,7 +3,7 @@ package waybill.tracking;
 import java.time.Instant;
 import waybill.geo.Position;
 
-/// Where a driver's phone says to be. Times are milliseconds since 1970 and what was not said is [#NOT_SAID]: there are
+/// Where a driver's phone says to be. Times are milliseconds since 1970 and what was not said is [#UNKNOWN]: there are
 /// many thousands of these a second.
 ///
 /// @param heading degrees clockwise from north
@@ -21,7 +21,7 @@ public record Fix(
         long receivedAtMs) {
 
     /// Stands for a heading, speed or accuracy that the phone did not say.
-    public static final double NOT_SAID = Double.NaN;
+    public static final double UNKNOWN = Double.NaN;
 
     /// A fix that is older when it arrives does not say where its driver is, only where it was: it goes into the
     /// history,
@@ -30,7 +30,7 @@ public record Fix(
 
     /// How far a phone's clock may be ahead of ours. One that is further ahead would make its driver's honest fixes old
     /// for as long.
-    public static final long AHEAD_MAX_MS = 60_000;
+    public static final long CLOCK_AHEAD_MAX_MS = 60_000;
 
     public Fix {
         if (driver.isBlank()) {
@@ -45,7 +45,7 @@ public record Fix(
         if (accuracy < 0 || Double.isInfinite(accuracy)) {
             throw new IllegalArgumentException("accuracy: " + accuracy + " (expected: at least 0)");
         }
-        if (recordedAtMs < 0 || recordedAtMs > receivedAtMs + AHEAD_MAX_MS) {
+        if (recordedAtMs < 0 || recordedAtMs > receivedAtMs + CLOCK_AHEAD_MAX_MS) {
             throw new IllegalArgumentException("recordedAt: " + Instant.ofEpochMilli(recordedAtMs)
                     + " (expected: since 1970, and no more than a minute after it arrived, which was "
                     + Instant.ofEpochMilli(receivedAtMs) + ")");
@@ -53,7 +53,7 @@ public record Fix(
     }
 
     /// Whether it is at 0/0, which phones send that do not know where they are. No fix there is ever believed.
-    public boolean isNowhere() {
+    public boolean isAtOrigin() {
         return position.latitude() == 0 && position.longitude() == 0;
     }
 
@@ -63,7 +63,7 @@ public record Fix(
     }
 
     /// Whether a heading, speed or accuracy was said.
-    public static boolean isSaid(double value) {
+    public static boolean isKnown(double value) {
         return !Double.isNaN(value);
     }
 }

@@ -17,10 +17,10 @@ public enum FixOutcome {
     /// The driver cannot have been there. It is in the history with a mark.
     IMPLAUSIBLE;
 
-    private final String word = name().toLowerCase(Locale.ROOT);
+    private final String wireName = name().toLowerCase(Locale.ROOT);
 
     /// The word that clients see.
-    public String word() {
-        return word;
+    public String wireName() {
+        return wireName;
     }
 }

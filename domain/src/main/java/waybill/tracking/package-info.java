@@ -1,11 +1,12 @@
-/// Where drivers are: what a phone says, whether to believe it, how often to tell of it, and when the driver will
-/// arrive.
+/// Positions of drivers: what a phone reported, whether it is plausible, how often to publish it, and the time of
+/// arrival.
 ///
-/// [waybill.tracking.Fix] is what was said. [waybill.tracking.Track] judges each fix by those before it, and
-/// [waybill.tracking.LastKnown] remembers a track per driver: start there. [waybill.tracking.Pace] says when the next
-/// may be told, [waybill.tracking.Eta] guesses the arrival, and is all here that knows of orders.
+/// [waybill.tracking.Fix] is one report. [waybill.tracking.DriverTrackState] classifies each fix by those before it,
+/// and [waybill.tracking.DriverPositions] has the state of each driver: start there. [waybill.tracking.RateLimit]
+/// says when the next fix may be published, [waybill.tracking.Eta] estimates the arrival.
 ///
-/// Everything but [waybill.tracking.LastKnown] is a value. Nothing here reads a clock: time comes in as an argument.
+/// Everything but [waybill.tracking.DriverPositions] is a value. Nothing here reads a clock: time comes in as an
+/// argument.
 @NullMarked
 package waybill.tracking;
 

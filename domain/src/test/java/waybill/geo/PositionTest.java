@@ -18,33 +18,33 @@ class PositionTest {
     private static final double MILLIMETRE = 0.001;
 
     @Test
-    void aDegreeOfTheEquatorIsAsLongAsItIs() {
+    void aDegreeOnTheEquatorHasTheKnownLength() {
         assertThat(new Position(0, 0).metresTo(new Position(0, 1))).isCloseTo(111_195.08, within(0.01));
         assertThat(new Position(0, 0).metresTo(new Position(1, 0))).isCloseTo(111_195.08, within(0.01));
         assertThat(new Position(60, 0).metresTo(new Position(60, 1))).isCloseTo(55_595.4, within(10.0));
     }
 
     @Test
-    void theDateLineIsNoWayRound() {
+    void distancesCrossTheDateLine() {
         assertThat(new Position(0, 179.999).metresTo(new Position(0, -179.999))).isCloseTo(222.39, within(0.01));
         assertThat(new Position(0, 180).metresTo(new Position(0, -180))).isCloseTo(0, within(MILLIMETRE));
     }
 
     @Test
-    void theOtherSideOfTheEarthIsHalfWayRound() {
+    void antipodesAreHalfTheCircumferenceApart() {
         assertThat(new Position(90, 0).metresTo(new Position(-90, 77))).isCloseTo(HALF_ROUND_METRES, within(1.0));
         assertThat(new Position(12, 30).metresTo(new Position(-12, -150))).isCloseTo(HALF_ROUND_METRES, within(1.0));
     }
 
     @Property(tries = 1_000, seed = "1")
-    void itIsAsFarBackAsItIsThere(@ForAll("positions") Position a, @ForAll("positions") Position b) {
+    void distanceIsSymmetric(@ForAll("positions") Position a, @ForAll("positions") Position b) {
         assertThat(a.metresTo(b)).isBetween(0.0, HALF_ROUND_METRES + MILLIMETRE);
         assertThat(a.metresTo(b)).isCloseTo(b.metresTo(a), within(MILLIMETRE));
         assertThat(a.metresTo(a)).isZero();
     }
 
     @Property(tries = 1_000, seed = "1")
-    void noWayRoundIsShorter(
+    void theTriangleInequalityHolds(
             @ForAll("positions") Position a, @ForAll("positions") Position b, @ForAll("positions") Position by) {
         assertThat(a.metresTo(b)).isLessThanOrEqualTo(a.metresTo(by) + by.metresTo(b) + 1);
     }
@@ -65,7 +65,7 @@ class PositionTest {
     }
 
     @Test
-    void whatIsNotOnTheEarthIsRefusedByName() {
+    void coordinatesOutOfRangeAreRejectedByName() {
         assertRefused(91, 0, "latitude: 91.0 (expected: -90..90)");
         assertRefused(Double.NaN, 0, "latitude: NaN (expected: -90..90)");
         assertRefused(0, -180.5, "longitude: -180.5 (expected: -180..180)");

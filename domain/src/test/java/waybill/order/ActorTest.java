@@ -11,13 +11,13 @@ class ActorTest {
 
     @ParameterizedTest
     @EnumSource(Actor.Kind.class)
-    void isReadBackFromItsText(Actor.Kind kind) {
+    void anActorIsParsedFromItsText(Actor.Kind kind) {
         var actor = new Actor(kind, "a:b c");
         assertThat(Actor.parse(actor.toString())).isEqualTo(actor);
     }
 
     @Test
-    void nonsenseIsRefusedWithWhatWasExpected() {
+    void malformedTextIsRejectedWithTheExpectedForm() {
         assertThatThrownBy(() -> Actor.parse("kari")).hasMessage("actor: kari (expected: kind:id)");
         assertThatThrownBy(() -> Actor.parse("pilot:kari")).isInstanceOf(IllegalArgumentException.class);
     }

@@ -2,9 +2,9 @@ package waybill.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static waybill.tracking.Said.at;
-import static waybill.tracking.Said.fix;
-import static waybill.tracking.Said.ms;
+import static waybill.tracking.FixSamples.fix;
+import static waybill.tracking.FixSamples.ms;
+import static waybill.tracking.FixSamples.positionAt;
 
 import java.time.Instant;
 import java.util.List;
@@ -18,75 +18,78 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import waybill.geo.Address;
 import waybill.geo.Position;
-import waybill.order.Details;
 import waybill.order.Order;
+import waybill.order.OrderDetails;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
 
 class EtaTest {
 
     /// At the beginning of the road, and fast.
-    private static final Track DRIVER = Track.begin(fix(Said.KARI, 0, 0, 10));
+    private static final DriverTrackState DRIVER = DriverTrackState.start(fix(FixSamples.KARI, 0, 0, 10));
 
     @Test
     void sixKilometresThroughATownTakeSomeTwentyMinutes() {
-        var eta = Eta.of(at(0), at(6_000), Fix.NOT_SAID, ms(0));
+        var eta = Eta.of(positionAt(0), positionAt(6_000), Fix.UNKNOWN, ms(0));
         assertThat(eta.minutes()).isBetween(20, 25);
-        assertThat(eta.low()).isBetween(13, 19);
-        assertThat(eta.high()).isBetween(26, 40);
+        assertThat(eta.minMinutes()).isBetween(13, 19);
+        assertThat(eta.maxMinutes()).isBetween(26, 40);
         assertThat(eta.estimatedDeliveryTimeMs()).isEqualTo(ms(0) + eta.remainingMs());
     }
 
     @Test
-    void aFastDriverIsSoonerThereAndOneAtALightIsNotLost() {
-        var usual = Eta.of(at(0), at(6_000), Fix.NOT_SAID, ms(0));
-        assertThat(Eta.of(at(0), at(6_000), 20, ms(0)).remainingMs()).isLessThan(usual.remainingMs());
-        assertThat(Eta.of(at(0), at(6_000), 0, ms(0))).isEqualTo(usual);
-        assertThat(Eta.of(at(0), at(6_000), 3, ms(0)).remainingMs()).isGreaterThan(usual.remainingMs());
-        assertThat(Eta.of(at(0), at(6_000), 1e6, ms(0))).isEqualTo(Eta.of(at(0), at(6_000), 25, ms(0)));
+    void speedShortensTheEtaAndAStopDoesNotVoidIt() {
+        var usual = Eta.of(positionAt(0), positionAt(6_000), Fix.UNKNOWN, ms(0));
+        assertThat(Eta.of(positionAt(0), positionAt(6_000), 20, ms(0)).remainingMs())
+                .isLessThan(usual.remainingMs());
+        assertThat(Eta.of(positionAt(0), positionAt(6_000), 0, ms(0))).isEqualTo(usual);
+        assertThat(Eta.of(positionAt(0), positionAt(6_000), 3, ms(0)).remainingMs())
+                .isGreaterThan(usual.remainingMs());
+        assertThat(Eta.of(positionAt(0), positionAt(6_000), 1e6, ms(0)))
+                .isEqualTo(Eta.of(positionAt(0), positionAt(6_000), 25, ms(0)));
     }
 
     @Test
-    void atTheDoorNothingIsLeft() {
-        assertThat(Eta.of(at(0), at(0), 5, ms(0))).isEqualTo(new Eta(0, ms(0)));
-        assertThat(new Eta(0, ms(0)).high()).isZero();
+    void atTheDropoffNoTimeRemains() {
+        assertThat(Eta.of(positionAt(0), positionAt(0), 5, ms(0))).isEqualTo(new Eta(0, ms(0)));
+        assertThat(new Eta(0, ms(0)).maxMinutes()).isZero();
     }
 
     @Test
-    void nothingIsGuessedFromWhereADriverWasLongAgo() {
-        var order = order(OrderState.IN_TRANSIT, at(6_000));
+    void anOldPositionYieldsNoEta() {
+        var order = order(OrderState.IN_TRANSIT, positionAt(6_000));
         assertThat(Eta.of(order, Address.UNKNOWN, DRIVER, ms(120))).isPresent();
         assertThat(Eta.of(order, Address.UNKNOWN, DRIVER, ms(121))).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource(names = {"PICKED_UP", "IN_TRANSIT"})
-    void whatWasFetchedGoesStraightToItsDoor(OrderState state) {
-        var eta = Eta.of(order(state, at(6_000)), address(at(-9_000)), DRIVER, ms(0));
-        assertThat(eta).contains(Eta.of(at(0), at(6_000), DRIVER.speed(), ms(0)));
+    void aPickedUpOrderGoesStraightToTheDropoff(OrderState state) {
+        var eta = Eta.of(order(state, positionAt(6_000)), address(positionAt(-9_000)), DRIVER, ms(0));
+        assertThat(eta).contains(Eta.of(positionAt(0), positionAt(6_000), DRIVER.speed(), ms(0)));
     }
 
     @ParameterizedTest
     @EnumSource(names = {"ACCEPTED", "PREPARING", "READY_FOR_PICKUP", "ASSIGNED_TO_DRIVER"})
-    void whatIsNotFetchedYetGoesByItsStore(OrderState state) {
-        var byStore = Eta.of(order(state, at(6_000)), address(at(-3_000)), DRIVER, ms(0))
+    void anOrderNotPickedUpGoesViaTheStore(OrderState state) {
+        var byStore = Eta.of(order(state, positionAt(6_000)), address(positionAt(-3_000)), DRIVER, ms(0))
                 .orElseThrow();
-        var bothWays = Eta.of(at(0), at(12_000), DRIVER.speed(), ms(0));
+        var bothWays = Eta.of(positionAt(0), positionAt(12_000), DRIVER.speed(), ms(0));
         assertThat(byStore.remainingMs()).isCloseTo(bothWays.remainingMs(), within(2L));
         assertThat(byStore.estimatedDeliveryTimeMs()).isEqualTo(ms(0) + byStore.remainingMs());
     }
 
     @Test
-    void aStoreOfWhichNobodySaidWhereItIsIsOnTheWay() {
-        var eta = Eta.of(order(OrderState.ACCEPTED, at(6_000)), Address.UNKNOWN, DRIVER, ms(0));
-        assertThat(eta).contains(Eta.of(at(0), at(6_000), DRIVER.speed(), ms(0)));
+    void aStoreWithoutAPositionAddsNoDetour() {
+        var eta = Eta.of(order(OrderState.ACCEPTED, positionAt(6_000)), Address.UNKNOWN, DRIVER, ms(0));
+        assertThat(eta).contains(Eta.of(positionAt(0), positionAt(6_000), DRIVER.speed(), ms(0)));
     }
 
     @Test
-    void aDoorOfWhichNobodySaidWhereItIsIsNeverReached() {
+    void aDropoffWithoutAPositionHasNoEta() {
         for (var state : OrderState.values()) {
-            assertThat(Eta.of(order(state, null), address(at(0)), DRIVER, ms(0)))
-                    .as(state.word())
+            assertThat(Eta.of(order(state, null), address(positionAt(0)), DRIVER, ms(0)))
+                    .as(state.wireName())
                     .isEmpty();
         }
     }
@@ -104,36 +107,36 @@ class EtaTest {
                 "FAILED",
                 "RETURNED"
             })
-    void whatIsNotOnItsWayDoesNotArrive(OrderState state) {
-        assertThat(Eta.of(order(state, at(6_000)), address(at(0)), DRIVER, ms(0)))
+    void anInactiveOrderHasNoEta(OrderState state) {
+        assertThat(Eta.of(order(state, positionAt(6_000)), address(positionAt(0)), DRIVER, ms(0)))
                 .isEmpty();
     }
 
     @Property(tries = 500, seed = "1")
-    void theGuessLiesInItsRange(
+    void theEstimateIsWithinItsRange(
             @ForAll @DoubleRange(max = 5_000_000) double metres, @ForAll @DoubleRange(max = 60) double speed) {
-        var eta = Eta.of(at(0), at(metres), speed, ms(0));
-        assertThat(eta.minutes()).isBetween(eta.low(), eta.high());
-        assertThat(eta.low()).isNotNegative();
+        var eta = Eta.of(positionAt(0), positionAt(metres), speed, ms(0));
+        assertThat(eta.minutes()).isBetween(eta.minMinutes(), eta.maxMinutes());
+        assertThat(eta.minMinutes()).isNotNegative();
     }
 
     @Test
-    void itIsToldAgainWhenThereIsAMinuteLessToWait() {
+    void theEtaChangesWhenTheRemainingTimeShrinksByAMinute() {
         var told = new Eta(600_000, ms(600));
-        assertThat(new Eta(541_000, ms(600)).movedSince(told)).isFalse();
-        assertThat(new Eta(540_000, ms(600)).movedSince(told)).isTrue();
+        assertThat(new Eta(541_000, ms(600)).hasChangedSince(told)).isFalse();
+        assertThat(new Eta(540_000, ms(600)).hasChangedSince(told)).isTrue();
     }
 
     @Test
-    void itIsToldAgainWhenADriverStandsStill() {
+    void theEtaChangesWhenTheDriverStandsStill() {
         var told = new Eta(600_000, ms(600));
-        assertThat(new Eta(600_000, ms(659)).movedSince(told)).isFalse();
-        assertThat(new Eta(600_000, ms(660)).movedSince(told)).isTrue();
-        assertThat(told.movedSince(told)).isFalse();
+        assertThat(new Eta(600_000, ms(659)).hasChangedSince(told)).isFalse();
+        assertThat(new Eta(600_000, ms(660)).hasChangedSince(told)).isTrue();
+        assertThat(told.hasChangedSince(told)).isFalse();
     }
 
     private static Order order(OrderState state, @Nullable Position door) {
-        var details = new Details(null, "Jane", null, Address.UNKNOWN, address(door), List.of(), null, null);
+        var details = new OrderDetails(null, "Jane", null, Address.UNKNOWN, address(door), List.of(), null, null);
         return new Order(
                 new OrderId(new UUID(0, 1)),
                 1,

@@ -2,7 +2,7 @@ package waybill.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static waybill.tracking.Fix.NOT_SAID;
+import static waybill.tracking.Fix.UNKNOWN;
 
 import org.junit.jupiter.api.Test;
 import waybill.geo.Position;
@@ -13,21 +13,21 @@ class FixTest {
     private static final long NOON_MS = 1_767_268_800_000L;
 
     @Test
-    void theLimitsThemselvesAreFine() {
+    void theLimitsAreInclusive() {
         var fix = new Fix("kari", PLACE, 360, 0, 0, NOON_MS + 60_000, NOON_MS);
-        assertThat(Fix.isSaid(fix.heading())).isTrue();
+        assertThat(Fix.isKnown(fix.heading())).isTrue();
         assertThat(new Fix("kari", PLACE, 0, 40, 5, 0, NOON_MS).recordedAtMs()).isZero();
     }
 
     @Test
-    void whatThePhoneDoesNotSayIsNotSaid() {
-        var fix = new Fix("kari", PLACE, NOT_SAID, NOT_SAID, NOT_SAID, NOON_MS, NOON_MS);
-        assertThat(Fix.isSaid(fix.heading())).isFalse();
-        assertThat(fix).isEqualTo(new Fix("kari", PLACE, NOT_SAID, NOT_SAID, NOT_SAID, NOON_MS, NOON_MS));
+    void missingValuesAreUnknown() {
+        var fix = new Fix("kari", PLACE, UNKNOWN, UNKNOWN, UNKNOWN, NOON_MS, NOON_MS);
+        assertThat(Fix.isKnown(fix.heading())).isFalse();
+        assertThat(fix).isEqualTo(new Fix("kari", PLACE, UNKNOWN, UNKNOWN, UNKNOWN, NOON_MS, NOON_MS));
     }
 
     @Test
-    void whatCannotBeIsRefusedByName() {
+    void impossibleValuesAreRejectedByName() {
         assertRefused(" ", 0, 0, 0, NOON_MS, "driver: blank (expected: at least one character)");
         assertRefused("kari", 360.5, 0, 0, NOON_MS, "heading: 360.5 (expected: 0..360)");
         assertRefused("kari", -1, 0, 0, NOON_MS, "heading: -1.0 (expected: 0..360)");
@@ -37,7 +37,7 @@ class FixTest {
     }
 
     @Test
-    void aClockFarAheadIsRefused() {
+    void aClockFarAheadIsRejected() {
         assertRefused(
                 "kari",
                 0,

@@ -5,11 +5,11 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import waybill.server.dialect.Profile;
+import waybill.server.caps.CapsLimits;
+import waybill.server.dialect.caps.Profile;
 import waybill.server.identity.IdentityConfig;
-import waybill.server.realtime.CapsLimits;
-import waybill.server.realtime.LiveLimits;
-import waybill.server.rest.RestSettings;
+import waybill.server.rest.http.RestSettings;
+import waybill.server.socket.SocketLimits;
 
 /// How a hub is set up. Immutable; each `with` gives a changed copy.
 ///
@@ -17,7 +17,7 @@ import waybill.server.rest.RestSettings;
 /// @param ports where to listen; 0 takes any that is free
 /// @param data the directory that holds everything the hub keeps; it is made if it is not there
 /// @param profile how `/caps` clients are spoken to that do not say how
-/// @param limits what one `/caps` socket may ask for
+/// @param capsLimits what one `/caps` socket may ask for
 /// @param origins web origins whose pages may connect besides those of this machine and of the hub itself:
 ///     `https://shop.example`, `https://*.shop.example`, or `*` for any
 /// @param payloadMax bytes that a client may send at once
@@ -25,21 +25,21 @@ import waybill.server.rest.RestSettings;
 /// @param identity whose tokens are believed; without any, the hub is in development mode
 /// @param orders what orders have in common
 /// @param rest what is otherwise over HTTP
-/// @param live what sockets of all namespaces but `/caps` may ask for
+/// @param socketLimits what sockets of all namespaces but `/caps` may ask for
 /// @param web how it speaks HTTP and WebSocket
 public record Config(
         String host,
         List<Integer> ports,
         Path data,
         Profile profile,
-        CapsLimits limits,
+        CapsLimits capsLimits,
         Set<String> origins,
         int payloadMax,
         int loops,
         IdentityConfig identity,
         OrderSettings orders,
         RestSettings rest,
-        LiveLimits live,
+        SocketLimits socketLimits,
         WebSettings web) {
 
     public static final int DEFAULT_PORT = 9001;
@@ -49,7 +49,7 @@ public record Config(
 
     public Config {
         ports = List.copyOf(ports);
-        origins = LocalOrigins.checked(origins);
+        origins = OriginAllowlist.requireValid(origins);
         if (ports.isEmpty()) {
             throw new IllegalArgumentException("port: none (expected: at least one)");
         }
@@ -77,67 +77,200 @@ public record Config(
                 IdentityConfig.development(),
                 OrderSettings.defaults(),
                 RestSettings.defaults(),
-                LiveLimits.defaults(),
+                SocketLimits.defaults(),
                 WebSettings.defaults());
     }
 
     public Config withHost(String value) {
         return new Config(
-                value, ports, data, profile, limits, origins, payloadMax, loops, identity, orders, rest, live, web);
+                value,
+                ports,
+                data,
+                profile,
+                capsLimits,
+                origins,
+                payloadMax,
+                loops,
+                identity,
+                orders,
+                rest,
+                socketLimits,
+                web);
     }
 
     public Config withPorts(List<Integer> value) {
         return new Config(
-                host, value, data, profile, limits, origins, payloadMax, loops, identity, orders, rest, live, web);
+                host,
+                value,
+                data,
+                profile,
+                capsLimits,
+                origins,
+                payloadMax,
+                loops,
+                identity,
+                orders,
+                rest,
+                socketLimits,
+                web);
     }
 
     public Config withProfile(Profile value) {
         return new Config(
-                host, ports, data, value, limits, origins, payloadMax, loops, identity, orders, rest, live, web);
+                host,
+                ports,
+                data,
+                value,
+                capsLimits,
+                origins,
+                payloadMax,
+                loops,
+                identity,
+                orders,
+                rest,
+                socketLimits,
+                web);
     }
 
-    public Config withLimits(CapsLimits value) {
+    public Config withCapsLimits(CapsLimits value) {
         return new Config(
-                host, ports, data, profile, value, origins, payloadMax, loops, identity, orders, rest, live, web);
+                host,
+                ports,
+                data,
+                profile,
+                value,
+                origins,
+                payloadMax,
+                loops,
+                identity,
+                orders,
+                rest,
+                socketLimits,
+                web);
     }
 
     public Config withOrigins(Set<String> value) {
         return new Config(
-                host, ports, data, profile, limits, value, payloadMax, loops, identity, orders, rest, live, web);
+                host,
+                ports,
+                data,
+                profile,
+                capsLimits,
+                value,
+                payloadMax,
+                loops,
+                identity,
+                orders,
+                rest,
+                socketLimits,
+                web);
     }
 
     public Config withPayloadMax(int value) {
-        return new Config(host, ports, data, profile, limits, origins, value, loops, identity, orders, rest, live, web);
+        return new Config(
+                host,
+                ports,
+                data,
+                profile,
+                capsLimits,
+                origins,
+                value,
+                loops,
+                identity,
+                orders,
+                rest,
+                socketLimits,
+                web);
     }
 
     public Config withLoops(int value) {
         return new Config(
-                host, ports, data, profile, limits, origins, payloadMax, value, identity, orders, rest, live, web);
+                host,
+                ports,
+                data,
+                profile,
+                capsLimits,
+                origins,
+                payloadMax,
+                value,
+                identity,
+                orders,
+                rest,
+                socketLimits,
+                web);
     }
 
     public Config withIdentity(IdentityConfig value) {
         return new Config(
-                host, ports, data, profile, limits, origins, payloadMax, loops, value, orders, rest, live, web);
+                host,
+                ports,
+                data,
+                profile,
+                capsLimits,
+                origins,
+                payloadMax,
+                loops,
+                value,
+                orders,
+                rest,
+                socketLimits,
+                web);
     }
 
     public Config withOrders(OrderSettings value) {
         return new Config(
-                host, ports, data, profile, limits, origins, payloadMax, loops, identity, value, rest, live, web);
+                host,
+                ports,
+                data,
+                profile,
+                capsLimits,
+                origins,
+                payloadMax,
+                loops,
+                identity,
+                value,
+                rest,
+                socketLimits,
+                web);
     }
 
     public Config withRest(RestSettings value) {
         return new Config(
-                host, ports, data, profile, limits, origins, payloadMax, loops, identity, orders, value, live, web);
+                host,
+                ports,
+                data,
+                profile,
+                capsLimits,
+                origins,
+                payloadMax,
+                loops,
+                identity,
+                orders,
+                value,
+                socketLimits,
+                web);
     }
 
     public Config withWeb(WebSettings value) {
         return new Config(
-                host, ports, data, profile, limits, origins, payloadMax, loops, identity, orders, rest, live, value);
+                host,
+                ports,
+                data,
+                profile,
+                capsLimits,
+                origins,
+                payloadMax,
+                loops,
+                identity,
+                orders,
+                rest,
+                socketLimits,
+                value);
     }
 
-    public Config withLive(LiveLimits value) {
+    public Config withSocketLimits(SocketLimits value) {
         return new Config(
-                host, ports, data, profile, limits, origins, payloadMax, loops, identity, orders, rest, value, web);
+                host, ports, data, profile, capsLimits, origins, payloadMax, loops, identity, orders, rest, value, web);
     }
 
     /// In development mode nobody is asked who they are, so nobody from elsewhere may ask: refuses an address that

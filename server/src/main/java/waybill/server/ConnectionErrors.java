@@ -3,7 +3,7 @@ package waybill.server;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import waybill.server.metrics.Counts;
+import waybill.server.metrics.NamedCounters;
 import waybill.socketio.netty.ConnectionError;
 import waybill.socketio.netty.ConnectionError.Reason;
 
@@ -17,7 +17,7 @@ final class ConnectionErrors {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionErrors.class);
     private static final long SECOND_MS = 1_000;
 
-    private final Counts counts = new Counts();
+    private final NamedCounters counts = new NamedCounters();
     private final InstantSource clock;
     private long second;
     private int lines;
@@ -27,16 +27,16 @@ final class ConnectionErrors {
         this.clock = clock;
     }
 
-    Counts counts() {
+    NamedCounters counts() {
         return counts;
     }
 
     void add(ConnectionError error) {
-        counts.add(error.reason().word());
+        counts.add(error.reason().wireName());
         if (error.reason() == Reason.SESSION_UNKNOWN) { // every client that polls says so after a restart
-            LOG.debug("{} from {}: {}", error.reason().word(), error.address(), error.message());
+            LOG.debug("{} from {}: {}", error.reason().wireName(), error.address(), error.message());
         } else if (mayLog()) {
-            LOG.info("connection error {} from {}: {}", error.reason().word(), error.address(), error.message());
+            LOG.info("connection error {} from {}: {}", error.reason().wireName(), error.address(), error.message());
         }
     }
 

@@ -22,7 +22,7 @@ final class EngineSettings {
     static EngineConfig of(
             EngineConfig engine,
             Config config,
-            LocalOrigins origins,
+            OriginAllowlist origins,
             Predicate<@Nullable String> hosts,
             ConnectionErrors errors) {
         boolean secured = !config.identity().isDevelopment();
@@ -36,12 +36,13 @@ final class EngineSettings {
                         web.connectionsPerAddress(),
                         web.connectionsPerAddress() * TCP_PER_CONNECTION,
                         (address, headers) -> proxies.trusts(address)
-                                || proxies.seen(address, headers::first).isLocal()))
+                                || proxies.clientAddress(address, headers::firstValue)
+                                        .isLocal()))
                 .withOrigins(origins.forSockets())
                 .withOnConnectionError(errors::add)
-                .withRemoteAddress((channel, headers) -> Gate.client(proxies, channel, headers))
+                .withRemoteAddress((channel, headers) -> SocketIoAttachment.clientAddress(proxies, channel, headers))
                 .withAllowRequest(request -> hosts.test(request.header("Host"))
-                        ? secured ? Optional.empty() : TrustedProxies.objection(request::header)
+                        ? secured ? Optional.empty() : TrustedProxies.forwardedRequestError(request::header)
                         : Optional.of("host (expected: a name of this machine, such as localhost)"));
         return web.compressFrom() > 0 ? limited.withPerMessageDeflate(web.compressFrom()) : limited;
     }

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 ///
 /// @param numberPrefix what their numbers begin with, such as `WB` for `WB-20260131-0001`
 /// @param acceptWithin how long a store has to accept an order before it expires; zero is as long as it likes
-/// @param keptFor how long ended orders and the log are kept; zero is for ever
+/// @param retention how long ended orders and the log are kept; zero is for ever
 /// @param abandonedAfter an order to which nothing has happened for so long is ended; zero is never
-public record OrderSettings(String numberPrefix, Duration acceptWithin, Duration keptFor, Duration abandonedAfter) {
+public record OrderSettings(String numberPrefix, Duration acceptWithin, Duration retention, Duration abandonedAfter) {
 
     /// As long as messages wait in queues.
     private static final Duration ABANDONED_AFTER = Duration.ofDays(30);
@@ -25,8 +25,8 @@ public record OrderSettings(String numberPrefix, Duration acceptWithin, Duration
         if (acceptWithin.isNegative()) {
             throw new IllegalArgumentException("acceptWithin: " + acceptWithin + " (expected: zero or more)");
         }
-        if (keptFor.isNegative()) {
-            throw new IllegalArgumentException("keptFor: " + keptFor + " (expected: zero or more)");
+        if (retention.isNegative()) {
+            throw new IllegalArgumentException("keptFor: " + retention + " (expected: zero or more)");
         }
         if (abandonedAfter.isNegative()) {
             throw new IllegalArgumentException("abandonedAfter: " + abandonedAfter + " (expected: zero or more)");
@@ -37,7 +37,7 @@ public record OrderSettings(String numberPrefix, Duration acceptWithin, Duration
         return new OrderSettings("WB", Duration.ofSeconds(60), Duration.ZERO, ABANDONED_AFTER);
     }
 
-    Optional<Duration> deadline() {
+    Optional<Duration> acceptDeadline() {
         return Optional.of(acceptWithin).filter(Duration::isPositive);
     }
 }

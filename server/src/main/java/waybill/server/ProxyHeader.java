@@ -27,16 +27,16 @@ record ProxyHeader(int length, @Nullable InetAddress sourceOrNone) {
     private static final int V2_PROXY = 0x21;
 
     /// What the first bytes of a connection turn out to be.
-    sealed interface Read {
+    sealed interface Result {
         /// More bytes are needed to tell.
-        record Incomplete() implements Read {}
+        record Incomplete() implements Result {}
 
         /// It begins with something else.
-        record Absent() implements Read {}
+        record Absent() implements Result {}
 
-        record Malformed() implements Read {}
+        record Malformed() implements Result {}
 
-        record Present(ProxyHeader header) implements Read {}
+        record Present(ProxyHeader header) implements Result {}
     }
 
     Optional<InetAddress> source() {
@@ -44,18 +44,18 @@ record ProxyHeader(int length, @Nullable InetAddress sourceOrNone) {
     }
 
     /// Reads without taking anything out.
-    static Read read(ByteBuf bytes) {
-        if (begins(bytes, V1)) {
-            return bytes.readableBytes() < V1.length ? new Read.Incomplete() : version1(bytes);
+    static Result parse(ByteBuf bytes) {
+        if (startsWith(bytes, V1)) {
+            return bytes.readableBytes() < V1.length ? new Result.Incomplete() : version1(bytes);
         }
-        if (begins(bytes, V2)) {
-            return bytes.readableBytes() < V2_FIXED ? new Read.Incomplete() : version2(bytes);
+        if (startsWith(bytes, V2)) {
+            return bytes.readableBytes() < V2_FIXED ? new Result.Incomplete() : version2(bytes);
         }
-        return new Read.Absent();
+        return new Result.Absent();
     }
 
     /// Whether it begins so, or may yet.
-    private static boolean begins(ByteBuf bytes, byte[] with) {
+    private static boolean startsWith(ByteBuf bytes, byte[] with) {
         var length = Math.min(bytes.readableBytes(), with.length);
         for (var i = 0; i < length; i++) {
             if (bytes.getByte(bytes.readerIndex() + i) != with[i]) {
@@ -65,38 +65,38 @@ record ProxyHeader(int length, @Nullable InetAddress sourceOrNone) {
         return true;
     }
 
-    private static Read version1(ByteBuf bytes) {
+    private static Result version1(ByteBuf bytes) {
         var end = bytes.bytesBefore((byte) '\n');
         if (end < 0) {
-            return bytes.readableBytes() >= V1_LENGTH_MAX ? new Read.Malformed() : new Read.Incomplete();
+            return bytes.readableBytes() >= V1_LENGTH_MAX ? new Result.Malformed() : new Result.Incomplete();
         }
         if (end >= V1_LENGTH_MAX || bytes.getByte(bytes.readerIndex() + end - 1) != '\r') {
-            return new Read.Malformed();
+            return new Result.Malformed();
         }
         var line = bytes.toString(bytes.readerIndex(), end - 1, StandardCharsets.US_ASCII);
         var words = line.split(" ", -1);
         if (words[1].equals("UNKNOWN")) {
-            return new Read.Present(new ProxyHeader(end + 1, null));
+            return new Result.Present(new ProxyHeader(end + 1, null));
         }
         if (words.length != 6 || !(words[1].equals("TCP4") || words[1].equals("TCP6"))) {
-            return new Read.Malformed();
+            return new Result.Malformed();
         }
         try {
-            return new Read.Present(new ProxyHeader(end + 1, InetAddress.ofLiteral(words[2])));
+            return new Result.Present(new ProxyHeader(end + 1, InetAddress.ofLiteral(words[2])));
         } catch (IllegalArgumentException _) {
-            return new Read.Malformed();
+            return new Result.Malformed();
         }
     }
 
-    private static Read version2(ByteBuf bytes) {
+    private static Result version2(ByteBuf bytes) {
         var at = bytes.readerIndex() + V2.length;
         var command = bytes.getUnsignedByte(at);
         var length = V2_FIXED + bytes.getUnsignedShort(at + 2);
         if (length > LENGTH_MAX || !(command == V2_LOCAL || command == V2_PROXY)) {
-            return new Read.Malformed();
+            return new Result.Malformed();
         }
         if (bytes.readableBytes() < length) {
-            return new Read.Incomplete();
+            return new Result.Incomplete();
         }
         var size = switch (bytes.getUnsignedByte(at + 1) >> 4) { // the family; what it is over does not matter
             case 1 -> 4;
@@ -104,15 +104,15 @@ record ProxyHeader(int length, @Nullable InetAddress sourceOrNone) {
             default -> 0;
         };
         if (command == V2_LOCAL || size == 0) {
-            return new Read.Present(new ProxyHeader(length, null));
+            return new Result.Present(new ProxyHeader(length, null));
         }
         if (length < V2_FIXED + 2 * size + 4) {
-            return new Read.Malformed();
+            return new Result.Malformed();
         }
         var source = new byte[size];
         bytes.getBytes(bytes.readerIndex() + V2_FIXED, source);
         try {
-            return new Read.Present(new ProxyHeader(length, InetAddress.getByAddress(source)));
+            return new Result.Present(new ProxyHeader(length, InetAddress.getByAddress(source)));
         } catch (UnknownHostException e) {
             throw new AssertionError(Arrays.toString(source), e); // it has the size of one
         }

@@ -27,17 +27,17 @@ final class ProxyHeaderDecoder extends ByteToMessageDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-        switch (ProxyHeader.read(in)) {
-            case ProxyHeader.Read.Incomplete() -> {}
-            case ProxyHeader.Read.Absent() -> ctx.pipeline().remove(this);
-            case ProxyHeader.Read.Malformed() -> {
+        switch (ProxyHeader.parse(in)) {
+            case ProxyHeader.Result.Incomplete() -> {}
+            case ProxyHeader.Result.Absent() -> ctx.pipeline().remove(this);
+            case ProxyHeader.Result.Malformed() -> {
                 LOG.warn(
                         "the proxy {} sent a malformed PROXY header; the connection is closed",
                         ctx.channel().remoteAddress());
                 in.skipBytes(in.readableBytes());
                 ctx.close();
             }
-            case ProxyHeader.Read.Present(var header) -> {
+            case ProxyHeader.Result.Present(var header) -> {
                 in.skipBytes(header.length());
                 header.source().ifPresent(ctx.channel().attr(SOURCE)::set);
                 ctx.pipeline().remove(this);

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import waybill.server.rest.UnreadableRequests;
+import waybill.server.rest.http.UnreadableRequests;
 
 /// The ports: one HTTP server per event loop behind each, all with the gate in front.
 final class WebServer implements AutoCloseable {
@@ -31,7 +31,7 @@ final class WebServer implements AutoCloseable {
     }
 
     /// Listens on every port of the configuration. Where one cannot be had, nothing listens.
-    void listen(Config config, Gate gate, Function<Vertx, Router> routes) {
+    void listen(Config config, SocketIoAttachment gate, Function<Vertx, Router> routes) {
         var options = EngineSettings.http();
         for (var port : config.ports()) {
             var address = port == 0
@@ -48,14 +48,14 @@ final class WebServer implements AutoCloseable {
                                 new DeploymentOptions().setInstances(config.loops())),
                         config.host() + ":" + port);
             } catch (IllegalStateException e) {
-                throw cannotListen(config.host(), port, e);
+                throw listenFailure(config.host(), port, e);
             }
             addresses.add(new InetSocketAddress(config.host(), bound.getFirst()));
         }
     }
 
     /// What stands in the way, in the operator's words where those are known.
-    private static IllegalStateException cannotListen(String host, int port, IllegalStateException failure) {
+    private static IllegalStateException listenFailure(String host, int port, IllegalStateException failure) {
         var said = String.valueOf(failure.getMessage());
         if (said.contains("Address already in use")) {
             return new IllegalStateException(
@@ -102,19 +102,19 @@ final class WebServer implements AutoCloseable {
 
         private final HttpServerOptions options;
         private final SocketAddress address;
-        private final Gate gate;
+        private final SocketIoAttachment attachment;
         private final Function<Vertx, Router> routes;
         private final Consumer<HttpServer> listening;
 
         Listener(
                 HttpServerOptions options,
                 SocketAddress address,
-                Gate gate,
+                SocketIoAttachment gate,
                 Function<Vertx, Router> routes,
                 Consumer<HttpServer> listening) {
             this.options = options;
             this.address = address;
-            this.gate = gate;
+            this.attachment = gate;
             this.routes = routes;
             this.listening = listening;
         }
@@ -122,7 +122,7 @@ final class WebServer implements AutoCloseable {
         @Override
         public Future<?> start() {
             return vertx.createHttpServer(options)
-                    .connectionHandler(gate::admit)
+                    .connectionHandler(attachment::attach)
                     .requestHandler(routes.apply(vertx))
                     .invalidRequestHandler(new UnreadableRequests(options))
                     .listen(address)

@@ -1,9 +1,9 @@
-/// Where it meets: one process, one port.
+/// One process, one port: the wiring of all parts, by hand.
 ///
-/// [waybill.server.Hub] is the wiring, by hand, on one screen, and the only place that names a store;
-/// [waybill.server.Config] is all that can be set. The live side is in [waybill.server.realtime], HTTP in
-/// [waybill.server.rest], and what each app means by what it says in [waybill.server.dialect]. Decisions
-/// about orders are in the domain, not here.
+/// [waybill.server.WaybillServer] starts them and is the only class that names a store; [waybill.server.Config] is
+/// all that can be set. Sockets are in [waybill.server.caps] and [waybill.server.live], HTTP in
+/// [waybill.server.rest], and the events of each dialect in [waybill.server.dialect]. Decisions about orders are in
+/// the domain.
 @NullMarked
 package waybill.server;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.server.identity.Grant;
-import waybill.server.realtime.LiveSocket;
+import waybill.server.live.LiveTestClient;
 
 /// A driver is told where to fetch what it is to bring.
 class AssignmentTest {
@@ -36,13 +36,13 @@ class AssignmentTest {
     Path data;
 
     @SuppressWarnings("NullAway.Init")
-    private Hub hub;
+    private WaybillServer hub;
 
     private final HttpClient http = HttpClient.newHttpClient();
 
     @BeforeEach
     void start() {
-        hub = Hub.start(Config.defaults(data).withPorts(List.of(0)));
+        hub = WaybillServer.start(Config.defaults(data).withPorts(List.of(0)));
     }
 
     @AfterEach
@@ -80,11 +80,11 @@ class AssignmentTest {
         var order = ask(ANNA, "POST", "/orders", """
                 {"storeId": "acme", "deliveryAddress": "1 Main St", "items": [{"product": "p", "quantity": 1}]}""").getString("orderId");
         ask(SHOP, "PATCH", "/orders/" + order + "/status", "{\"status\": \"accepted\"}");
-        try (var kari = LiveSocket.connect(address(), "/realtime", Map.of("token", token(KARI)), "")) {
+        try (var kari = LiveTestClient.connect(address(), "/realtime", Map.of("token", token(KARI)), "")) {
             ask(SHOP, "POST", "/orders/" + order + "/assign", "{\"driverId\": \"kari\"}");
-            var heard = kari.next();
+            var heard = kari.nextEvent();
             while (!heard.event().equals("driver:new_assignment")) {
-                heard = kari.next();
+                heard = kari.nextEvent();
             }
             var said = heard.payload();
             assertThat(said.getString("pickupAddress")).isEqualTo("2 Side St");

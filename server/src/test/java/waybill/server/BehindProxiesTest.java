@@ -19,8 +19,8 @@ import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.server.identity.Grant;
 import waybill.server.identity.IdentityConfig;
-import waybill.server.identity.Issuer;
 import waybill.server.identity.Secret;
+import waybill.server.identity.TokenIssuer;
 import waybill.server.identity.Trust;
 import waybill.server.identity.TrustedProxies;
 
@@ -31,13 +31,13 @@ class BehindProxiesTest {
     private static final String ONE = "198.51.100.1";
     private static final String OTHER = "198.51.100.2";
     private static final int REFUSED_MAX = 3;
-    private static final int PATIENCE_MS = 60_000;
+    private static final int TIMEOUT_MS = 60_000;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path data;
 
-    private @Nullable Hub hub;
+    private @Nullable WaybillServer hub;
 
     @AfterEach
     void stop() {
@@ -69,7 +69,7 @@ class BehindProxiesTest {
     }
 
     @Test
-    void aForgedHeaderChangesNothingWhereNoProxyIsTrusted() {
+    void aForgedHeaderIsIgnoredWithoutTrustedProxies() {
         start(secured(TrustedProxies.NONE));
         for (var i = 0; i < REFUSED_MAX; i++) {
             assertThat(rest("", "guess", "X-Forwarded-For: " + ONE)).contains("401");
@@ -82,7 +82,7 @@ class BehindProxiesTest {
     }
 
     @Test
-    void aTrustedProxyMaySayItByTheProxyProtocol() {
+    void aTrustedProxyMayUseTheProxyProtocol() {
         start(secured(TrustedProxies.of(List.of("127.0.0.1"), true)));
         for (var i = 0; i < REFUSED_MAX; i++) {
             assertThat(rest(proxy(ONE), "guess", "X-Nothing: 1")).contains("401");
@@ -94,7 +94,7 @@ class BehindProxiesTest {
     }
 
     @Test
-    void nobodyElseMayUseTheProxyProtocol() {
+    void anUntrustedPeerMayNotUseTheProxyProtocol() {
         start(secured(TrustedProxies.of(List.of("192.0.2.1"), true)));
         assertThat(rest(proxy(ONE), token(), "X-Nothing: 1")).contains("400");
     }
@@ -121,12 +121,12 @@ class BehindProxiesTest {
     }
 
     private void start(IdentityConfig identity) {
-        hub = Hub.start(Config.defaults(data).withPorts(List.of(0)).withIdentity(identity));
+        hub = WaybillServer.start(Config.defaults(data).withPorts(List.of(0)).withIdentity(identity));
     }
 
     private static IdentityConfig secured(TrustedProxies proxies) {
-        return IdentityConfig.of(new Trust.Shared(SECRET))
-                .withRefusedPerMinute(REFUSED_MAX)
+        return IdentityConfig.of(new Trust.SharedSecret(SECRET))
+                .withBadTokensPerMinute(REFUSED_MAX)
                 .withProxies(proxies);
     }
 
@@ -154,7 +154,7 @@ class BehindProxiesTest {
     /// Sends a request over a connection of its own, and reads all that comes back.
     private String exchange(String before, String head, String body) {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
-            socket.setSoTimeout(PATIENCE_MS);
+            socket.setSoTimeout(TIMEOUT_MS);
             socket.getOutputStream().write((before + head + "Connection: close\r\n\r\n" + body).getBytes(ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
         } catch (IOException e) {
@@ -171,6 +171,6 @@ class BehindProxiesTest {
 
     private static String token() {
         var root = new Principal("root", Role.ADMIN, null, null, null);
-        return new Issuer(SECRET, InstantSource.system()).issue(new Grant(root, Duration.ofHours(1)));
+        return new TokenIssuer(SECRET, InstantSource.system()).issue(new Grant(root, Duration.ofHours(1)));
     }
 }

@@ -20,8 +20,8 @@ class ConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "10.0.0.1", "::"})
-    void aHubThatBelievesEverybodyListensToThisMachineAlone(String host) {
-        assertThatThrownBy(() -> Hub.start(Config.defaults(data).withHost(host)))
+    void aHubInDevelopmentModeListensOnLoopbackOnly(String host) {
+        assertThatThrownBy(() -> WaybillServer.start(Config.defaults(data).withHost(host)))
                 .hasMessageContaining("host: " + host + " (expected: a loopback address such as 127.0.0.1")
                 .hasMessageContaining("WAYBILL_JWT_SECRET, --jwt-secret-file or --jwks-url");
         assertThat(data).isEmptyDirectory();
@@ -35,7 +35,7 @@ class ConfigTest {
     }
 
     @Test
-    void valuesThatMakeNoSenseAreRefused() {
+    void invalidValuesAreRejected() {
         var config = Config.defaults(data);
         assertThatThrownBy(() -> config.withPorts(List.of())).hasMessage("port: none (expected: at least one)");
         assertThatThrownBy(() -> config.withPorts(List.of(70_000))).hasMessage("port: 70000 (expected: 0..65535)");
@@ -43,19 +43,20 @@ class ConfigTest {
     }
 
     @Test
-    void aTakenPortIsSaidSoAndLeavesTheDataToOthers() {
-        try (var hub = Hub.start(Config.defaults(data.resolve("one")).withPorts(List.of(0)))) {
+    void aPortInUseIsReportedAndTheDataIsReleased() {
+        try (var hub = WaybillServer.start(Config.defaults(data.resolve("one")).withPorts(List.of(0)))) {
             var taken = List.of(hub.addresses().getFirst().getPort());
             var second = Config.defaults(data.resolve("two")).withPorts(taken);
-            assertThatThrownBy(() -> Hub.start(second))
+            assertThatThrownBy(() -> WaybillServer.start(second))
                     .hasMessageContaining("port " + taken.getFirst() + " of 127.0.0.1 is in use");
         }
-        Hub.start(Config.defaults(data.resolve("two")).withPorts(List.of(0))).close();
+        WaybillServer.start(Config.defaults(data.resolve("two")).withPorts(List.of(0)))
+                .close();
     }
 
     @Test
     void pagesOfThisMachineAndOfTheListMayConnect() {
-        var origins = new LocalOrigins(Set.of("https://shop.example"));
+        var origins = new OriginAllowlist(Set.of("https://shop.example"));
         assertThat(List.of("http://localhost:3000", "http://127.0.0.1", "http://[::1]:8080", "https://shop.example"))
                 .allMatch(origins);
         assertThat(List.of(
@@ -70,7 +71,7 @@ class ConfigTest {
     @Test
     void anOriginOfTheListMayHaveAnySubdomainAndASlashAtItsEnd() {
         var origins =
-                new LocalOrigins(Set.of("https://*.shop.example", "HTTPS://Till.Example:443/", "http://[::2]:80"));
+                new OriginAllowlist(Set.of("https://*.shop.example", "HTTPS://Till.Example:443/", "http://[::2]:80"));
         assertThat(List.of(
                         "https://www.shop.example", "https://a.b.shop.example", "https://till.example", "http://[::2]"))
                 .allMatch(origins);
@@ -83,12 +84,12 @@ class ConfigTest {
                         "https://.shop.example",
                         "http://till.example"))
                 .noneMatch(origins);
-        assertThat(new LocalOrigins(Set.of("*")).test("https://any.example")).isTrue();
+        assertThat(new OriginAllowlist(Set.of("*")).test("https://any.example")).isTrue();
     }
 
     @Test
     void theHubsOwnOriginMayConnect() {
-        var origins = new LocalOrigins(Set.of());
+        var origins = new OriginAllowlist(Set.of());
         assertThat(origins.allows("https://hub.example", "hub.example")).isTrue();
         assertThat(origins.allows("http://10.0.2.2:9001", "10.0.2.2:9001")).isTrue();
         assertThat(origins.allows("https://evil.example", "hub.example")).isFalse();
@@ -96,7 +97,7 @@ class ConfigTest {
     }
 
     @Test
-    void whatIsNoOriginIsRefusedAtTheStart() {
+    void anInvalidOriginIsRejectedAtTheStart() {
         for (var wrong : List.of(
                 "shop.example",
                 "https://shop.example/app",

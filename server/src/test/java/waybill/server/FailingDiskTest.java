@@ -2,7 +2,7 @@ package waybill.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
-import static waybill.server.CapsSocket.json;
+import static waybill.server.caps.CapsTestClient.json;
 
 import java.io.IOException;
 import java.net.URI;
@@ -15,7 +15,8 @@ import java.util.List;
 import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import waybill.server.realtime.CapsLimits;
+import waybill.server.caps.CapsLimits;
+import waybill.server.caps.CapsTestClient;
 
 /// A hub whose disk is full, as its clients and its operator see it.
 class FailingDiskTest {
@@ -25,16 +26,16 @@ class FailingDiskTest {
     Path disk;
 
     @Test
-    void clientsAreToldUnavailableAndServedAgainOnceThereIsRoom() throws IOException, InterruptedException {
+    void clientsGetUnavailableUntilTheDiskHasRoom() throws IOException, InterruptedException {
         assumeTrue(
                 run("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", disk.toString()) == 0,
                 "a small disk can be mounted only by root");
         try {
             var ballast = Files.write(disk.resolve("ballast"), new byte[2 << 20]);
             var config =
-                    Config.defaults(disk.resolve("data")).withPorts(List.of(0)).withLimits(CapsLimits.off());
-            try (var hub = Hub.start(config);
-                    var vendor = CapsSocket.connect(hub.addresses().getFirst(), "")) {
+                    Config.defaults(disk.resolve("data")).withPorts(List.of(0)).withCapsLimits(CapsLimits.off());
+            try (var hub = WaybillServer.start(config);
+                    var vendor = CapsTestClient.connect(hub.addresses().getFirst(), "")) {
                 var kept = fill(vendor, 0);
                 while (ready(hub) != 503) { // a probe may find room where an order does not
                     kept += fill(vendor, kept);
@@ -44,8 +45,8 @@ class FailingDiskTest {
                     assertThat(kept).isPositive();
                 }
                 assertThat(ready(hub)).isEqualTo(200);
-                var driver = CapsSocket.connect(hub.addresses().getFirst(), "");
-                assertThat(driver.ask("getAll", json("event", "pickup")).optInt("count"))
+                var driver = CapsTestClient.connect(hub.addresses().getFirst(), "");
+                assertThat(driver.emitWithAck("getAll", json("event", "pickup")).optInt("count"))
                         .isEqualTo(kept + 1);
                 driver.close();
             }
@@ -55,7 +56,7 @@ class FailingDiskTest {
     }
 
     /// Places parcels until that is refused, and returns how many were acknowledged.
-    private static int fill(CapsSocket vendor, int before) {
+    private static int fill(CapsTestClient vendor, int before) {
         for (var i = 0; ; i++) {
             var answer = place(vendor, "m" + (before + i));
             if (!answer.optBoolean("ok")) {
@@ -67,12 +68,12 @@ class FailingDiskTest {
         }
     }
 
-    private static JSONObject place(CapsSocket vendor, String id) {
-        return vendor.ask(
+    private static JSONObject place(CapsTestClient vendor, String id) {
+        return vendor.emitWithAck(
                 "pickup", json("clientId", "acme-widgets", "messageId", id, "order", json("note", "x".repeat(20_000))));
     }
 
-    private static int ready(Hub hub) throws IOException, InterruptedException {
+    private static int ready(WaybillServer hub) throws IOException, InterruptedException {
         var uri = URI.create("http://127.0.0.1:" + hub.addresses().getFirst().getPort() + "/health/ready");
         try (var http = HttpClient.newHttpClient()) {
             return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())

@@ -26,8 +26,8 @@ import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.server.identity.Grant;
 import waybill.server.identity.IdentityConfig;
-import waybill.server.identity.Issuer;
 import waybill.server.identity.Secret;
+import waybill.server.identity.TokenIssuer;
 import waybill.server.identity.Trust;
 
 /// What becomes of an address that shows one bad token after the other: over HTTP and over sockets together.
@@ -44,7 +44,7 @@ class GuessedTokensTest {
     Path data;
 
     @SuppressWarnings("NullAway.Init")
-    private Hub hub;
+    private WaybillServer hub;
 
     @SuppressWarnings("NullAway.Init")
     private HttpClient guesser;
@@ -52,9 +52,9 @@ class GuessedTokensTest {
     @BeforeEach
     void start() throws IOException {
         assumeTrue(isHere(ELSEWHERE), ELSEWHERE + ": not an address of this machine");
-        hub = Hub.start(Config.defaults(data)
+        hub = WaybillServer.start(Config.defaults(data)
                 .withPorts(List.of(0))
-                .withIdentity(IdentityConfig.of(new Trust.Shared(SECRET)).withRefusedPerMinute(REFUSED_MAX)));
+                .withIdentity(IdentityConfig.of(new Trust.SharedSecret(SECRET)).withBadTokensPerMinute(REFUSED_MAX)));
         guesser = HttpClient.newBuilder()
                 .localAddress(InetAddress.getByName(ELSEWHERE))
                 .build();
@@ -77,7 +77,7 @@ class GuessedTokensTest {
     }
 
     @Test
-    void whoGuessesTokensIsToldToComeBackLater() throws JSONException {
+    void anAddressWithManyBadTokensIsRateLimited() throws JSONException {
         for (var i = 0; i < REFUSED_MAX; i++) {
             assertThat(log(guesser, "guess-" + i).statusCode()).isEqualTo(401);
         }
@@ -98,7 +98,7 @@ class GuessedTokensTest {
     }
 
     @Test
-    void aGoodTokenIsNeverRefusedForTheBadOnesOfOthers() {
+    void aGoodTokenIsAcceptedDespiteBadTokensFromItsAddress() {
         for (var i = 0; i < 2 * REFUSED_MAX; i++) {
             log(guesser, "guess-" + i);
         }
@@ -143,6 +143,6 @@ class GuessedTokensTest {
 
     private static String token() {
         var root = new Principal("root", Role.ADMIN, null, null, null);
-        return new Issuer(SECRET, InstantSource.system()).issue(new Grant(root, Duration.ofHours(1)));
+        return new TokenIssuer(SECRET, InstantSource.system()).issue(new Grant(root, Duration.ofHours(1)));
     }
 }

@@ -1,7 +1,7 @@
 package waybill.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static waybill.server.CapsSocket.json;
+import static waybill.server.caps.CapsTestClient.json;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -18,7 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import waybill.server.realtime.CapsLimits;
+import waybill.server.caps.CapsLimits;
+import waybill.server.caps.CapsTestClient;
 
 /// A burst of large parcels, and a driver whose line is slow.
 class LargeParcelsTest {
@@ -32,11 +33,11 @@ class LargeParcelsTest {
     Path data;
 
     @SuppressWarnings("NullAway.Init")
-    private Hub hub;
+    private WaybillServer hub;
 
     @BeforeEach
     void start() {
-        hub = Hub.start(Config.defaults(data).withPorts(List.of(0)).withLimits(CapsLimits.off()));
+        hub = WaybillServer.start(Config.defaults(data).withPorts(List.of(0)).withCapsLimits(CapsLimits.off()));
     }
 
     @AfterEach
@@ -48,17 +49,18 @@ class LargeParcelsTest {
     @Test
     void aDriverThatReadsNothingDuringABurstIsSentAllOfItOnceItReads() throws IOException {
         try (var driver = Driver.connect(hub.addresses().getFirst());
-                var vendor = CapsSocket.connect(hub.addresses().getFirst(), "role=vendor")) {
+                var vendor = CapsTestClient.connect(hub.addresses().getFirst(), "role=vendor")) {
             var photo = "p".repeat(900_000);
             for (var i = 0; i < PARCELS; i++) {
                 var order = json("store", ACME, "orderId", "m" + i, "photo", photo);
-                assertThat(vendor.ask("pickup", order).optBoolean("ok")).isTrue();
+                assertThat(vendor.emitWithAck("pickup", order).optBoolean("ok")).isTrue();
             }
             var taken = json("store", ACME, "orderId", "m" + (PARCELS - 2));
-            try (var other = CapsSocket.connect(hub.addresses().getFirst(), "driverId=ola")) {
-                assertThat(other.ask("in-transit", taken).optBoolean("ok")).isTrue();
+            try (var other = CapsTestClient.connect(hub.addresses().getFirst(), "driverId=ola")) {
+                assertThat(other.emitWithAck("in-transit", taken).optBoolean("ok"))
+                        .isTrue();
             }
-            vendor.ask("pickup", json("store", ACME, "orderId", "m" + PARCELS));
+            vendor.emitWithAck("pickup", json("store", ACME, "orderId", "m" + PARCELS));
             var expected = new ArrayList<>(
                     IntStream.rangeClosed(0, PARCELS).mapToObj(i -> "m" + i).toList());
             expected.remove("m" + (PARCELS - 2)); // another driver has it by the time

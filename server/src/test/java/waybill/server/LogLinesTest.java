@@ -1,7 +1,7 @@
 package waybill.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static waybill.server.CapsSocket.json;
+import static waybill.server.caps.CapsTestClient.json;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -30,13 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import waybill.access.Principal;
 import waybill.access.Role;
+import waybill.server.caps.CapsTestClient;
 import waybill.server.identity.Grant;
 import waybill.server.identity.IdentityConfig;
-import waybill.server.identity.Issuer;
 import waybill.server.identity.Secret;
+import waybill.server.identity.TestSocketClient;
+import waybill.server.identity.TokenIssuer;
 import waybill.server.identity.Trust;
-import waybill.server.identity.Visitor;
-import waybill.server.realtime.LiveSocket;
+import waybill.server.live.LiveTestClient;
 
 /// The lines that an operator reads: sockets that come and go, requests that change something, and what clients are
 /// sent.
@@ -52,7 +53,7 @@ class LogLinesTest {
 
     private final Lines lines = new Lines();
     private final List<AutoCloseable> clients = new ArrayList<>();
-    private @Nullable Hub hub;
+    private @Nullable WaybillServer hub;
 
     /// What the hub logs for operators, in the order of its lines.
     private static final class Lines extends AppenderBase<ILoggingEvent> {
@@ -123,7 +124,7 @@ class LogLinesTest {
         jane.close();
         lines.next("waybill\\.sockets: /realtime customer:jane from 127\\.0\\.0\\.1 disconnected:"
                 + " client namespace disconnect, was \\S+");
-        var merchant = CapsSocket.connect(address, "token=" + token(merchant()));
+        var merchant = CapsTestClient.connect(address, "token=" + token(merchant()));
         lines.next("waybill\\.sockets: /caps merchant:ann from 127\\.0\\.0\\.1 connected as \\S+");
         merchant.close();
         lines.next("waybill\\.sockets: /caps merchant:ann from 127\\.0\\.0\\.1 disconnected: .*");
@@ -131,9 +132,9 @@ class LogLinesTest {
 
     @Test
     void aRefusedSocketHasALineThatSaysWhy() throws InterruptedException {
-        var stranger = Visitor.with(start(), "/caps", "nonsense");
+        var stranger = TestSocketClient.connectWithToken(start(), "/caps", "nonsense");
         clients.add(stranger);
-        assertThat(stranger.heard()).startsWith("refused");
+        assertThat(stranger.nextEvent()).startsWith("refused");
         assertThat(lines.next("waybill\\.sockets: refused .*"))
                 .contains("{unauthenticated=1}, the newest /caps from 127.0.0.1: token: not a signed JWT");
     }
@@ -157,15 +158,15 @@ class LogLinesTest {
         var address = start();
         var merchant = caps(address, merchant());
         caps(address, person("kari", Role.DRIVER));
-        merchant.ask("pickup", parcel("m1"));
+        merchant.emitWithAck("pickup", parcel("m1"));
         var answered = "waybill\\.sent: /caps ack of pickup to \\S+ \\{\"ok\":true,.*";
         var told = "waybill\\.sent: /caps pickup to pickups@merged .*\"m1\".*";
         var both = List.of(lines.next("waybill\\.sent: .*"), lines.next("waybill\\.sent: .*"));
         assertThat(both).anyMatch(line -> line.matches(answered)).anyMatch(line -> line.matches(told));
         var late = caps(address, person("ola", Role.DRIVER));
-        late.ask("getAll", json("event", "pickup"));
+        late.emitWithAck("getAll", json("event", "pickup"));
         lines.next("waybill\\.sent: /caps pickup to " + late.id() + " .*\"m1\".*");
-        late.say("scan", "nothing");
+        late.emit("scan", "nothing");
         lines.next("waybill\\.sent: /caps error to " + late.id() + " .*not_found.*");
     }
 
@@ -173,25 +174,26 @@ class LogLinesTest {
     void whatAStoreIsAskedHasALine() throws InterruptedException {
         var address = start();
         live(address, "/marketplace", merchant());
-        caps(address, merchant()).ask("pickup", parcel("m1"));
+        caps(address, merchant()).emitWithAck("pickup", parcel("m1"));
         lines.next("waybill\\.sent: /marketplace merchant:new_order to \\S+ .*");
     }
 
     private InetSocketAddress start() {
-        var started = Hub.start(
-                Config.defaults(data).withPorts(List.of(0)).withIdentity(IdentityConfig.of(new Trust.Shared(SECRET))));
+        var started = WaybillServer.start(Config.defaults(data)
+                .withPorts(List.of(0))
+                .withIdentity(IdentityConfig.of(new Trust.SharedSecret(SECRET))));
         hub = started;
         return started.addresses().getFirst();
     }
 
-    private LiveSocket live(InetSocketAddress address, String namespace, Principal who) {
-        var socket = LiveSocket.connect(address, namespace, Map.of("token", token(who)), "");
+    private LiveTestClient live(InetSocketAddress address, String namespace, Principal who) {
+        var socket = LiveTestClient.connect(address, namespace, Map.of("token", token(who)), "");
         clients.add(socket);
         return socket;
     }
 
-    private CapsSocket caps(InetSocketAddress address, Principal who) {
-        var socket = CapsSocket.connect(address, "token=" + token(who));
+    private CapsTestClient caps(InetSocketAddress address, Principal who) {
+        var socket = CapsTestClient.connect(address, "token=" + token(who));
         clients.add(socket);
         return socket;
     }
@@ -223,6 +225,6 @@ class LogLinesTest {
     }
 
     private static String token(Principal who) {
-        return new Issuer(SECRET, InstantSource.system()).issue(new Grant(who, Duration.ofHours(1)));
+        return new TokenIssuer(SECRET, InstantSource.system()).issue(new Grant(who, Duration.ofHours(1)));
     }
 }

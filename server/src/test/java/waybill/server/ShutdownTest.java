@@ -24,11 +24,11 @@ class ShutdownTest {
     @SuppressWarnings("NullAway.Init")
     Path data;
 
-    private Hub start() {
-        return Hub.start(Config.defaults(data).withPorts(List.of(0)));
+    private WaybillServer start() {
+        return WaybillServer.start(Config.defaults(data).withPorts(List.of(0)));
     }
 
-    private static Socket dial(Hub hub) throws IOException {
+    private static Socket dial(WaybillServer hub) throws IOException {
         var socket = new Socket();
         socket.connect(new InetSocketAddress(
                 InetAddress.getLoopbackAddress(), hub.addresses().getFirst().getPort()));
@@ -41,7 +41,7 @@ class ShutdownTest {
     }
 
     /// Returns when the hub takes no connection any more.
-    private static CompletableFuture<Void> closing(Hub hub) {
+    private static CompletableFuture<Void> closing(WaybillServer hub) {
         var closed = CompletableFuture.runAsync(hub::close);
         while (true) {
             try (var socket = dial(hub)) {

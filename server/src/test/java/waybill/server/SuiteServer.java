@@ -14,7 +14,8 @@ import waybill.socketio.netty.EngineServer;
 import waybill.socketio.netty.EngineSocket;
 import waybill.socketio.room.Frame;
 
-/// The hub's HTTP server with the engine attached to it, as a [Hub] wires them and with a hub's default settings, but
+/// The hub's HTTP server with the engine attached to it, as a [WaybillServer] wires them and with a hub's default
+/// settings, but
 /// with the namespaces and the short heartbeat that the protocol's own test suites expect. Run by hand:
 ///
 ///     SuiteServer socket.io 3000
@@ -33,18 +34,18 @@ final class SuiteServer {
         var engine = EngineSettings.of(
                         EngineConfig.defaults(),
                         config,
-                        new LocalOrigins(config.origins()),
-                        new LocalHosts(),
+                        new OriginAllowlist(config.origins()),
+                        new LocalHostNames(),
                         new ConnectionErrors(InstantSource.system()))
                 .withPingInterval(PING_INTERVAL)
                 .withPingTimeout(PING_TIMEOUT);
-        Gate.Attachment attachment = switch (args[0]) {
+        SocketIoAttachment.Attachment attachment = switch (args[0]) {
             case "socket.io" -> socketIo(engine)::attach;
             case "engine.io" -> new EngineServer(engine.withPath("/engine.io/"), Echo::new)::attach;
             default -> throw new IllegalArgumentException("suite: " + args[0] + " (expected: socket.io or engine.io)");
         };
         var web = new WebServer(config.loops());
-        web.listen(config, new Gate(attachment, config.identity().proxies()), Router::router);
+        web.listen(config, new SocketIoAttachment(attachment, config.identity().proxies()), Router::router);
         System.out.println("listening on " + web.addresses() + " with " + config.loops() + " event loops");
         new CountDownLatch(1).await();
     }
@@ -63,19 +64,19 @@ final class SuiteServer {
         return server;
     }
 
-    private record Echo(EngineSocket socket) implements EngineListener.Receiver {
+    private record Echo(EngineSocket socket) implements EngineListener.MessageListener {
 
         @Override
-        public void text(String text) {
-            socket.send("4", text, List.of(), Frame.Options.RELIABLE);
+        public void onText(String text) {
+            socket.send("4", text, List.of(), Frame.FrameOptions.RELIABLE);
         }
 
         @Override
-        public void binary(byte[] bytes) {
+        public void onBinary(byte[] bytes) {
             socket.send(bytes);
         }
 
         @Override
-        public void closed(CloseReason reason) {}
+        public void onClosed(CloseReason reason) {}
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What a client without a token can make the hub hold over its own port, with the settings that it has by default.
 class UnjoinedSocketTest {
 
-    private static final long PATIENCE_S = 60;
+    private static final long TIMEOUT_S = 60;
     private static final int PROTOCOL_ERROR = 1002;
 
     @TempDir
@@ -31,13 +31,13 @@ class UnjoinedSocketTest {
     Path data;
 
     @SuppressWarnings("NullAway.Init")
-    private Hub hub;
+    private WaybillServer hub;
 
     private final HttpClient http = HttpClient.newHttpClient();
 
     @BeforeEach
     void start() {
-        hub = Hub.start(Config.defaults(data).withPorts(List.of(0)));
+        hub = WaybillServer.start(Config.defaults(data).withPorts(List.of(0)));
     }
 
     @AfterEach
@@ -46,25 +46,25 @@ class UnjoinedSocketTest {
         hub.close();
     }
 
-    private Line connect() throws Exception {
-        return new Line(http, hub.addresses().getFirst());
+    private RawConnection connect() throws Exception {
+        return new RawConnection(http, hub.addresses().getFirst());
     }
 
     @Test
-    void attachmentsAreRefusedBeforeANamespaceIsJoined() throws Exception {
+    void attachmentsAreRejectedBeforeANamespaceIsJoined() throws Exception {
         var line = connect();
-        line.say("4510-[\"x\",{\"_placeholder\":true,\"num\":0}]");
+        line.send("4510-[\"x\",{\"_placeholder\":true,\"num\":0}]");
         assertThat(line.closed()).isEqualTo(PROTOCOL_ERROR);
     }
 
     @Test
     void aPacketIsAsLargeAsAMessageAtMostTogetherWithItsAttachments() throws Exception {
         var line = connect();
-        line.say("40/caps,");
+        line.send("40/caps,");
         assertThat(line.next()).startsWith("40/caps,{\"sid\":");
-        line.say("4510-/caps,[\"x\",{\"_placeholder\":true,\"num\":0}]");
-        line.say(new byte[990_000]);
-        line.say(new byte[990_000]);
+        line.send("4510-/caps,[\"x\",{\"_placeholder\":true,\"num\":0}]");
+        line.send(new byte[990_000]);
+        line.send(new byte[990_000]);
         assertThat(line.closed()).isEqualTo(PROTOCOL_ERROR);
     }
 
@@ -72,10 +72,10 @@ class UnjoinedSocketTest {
     void namespacesThatDoNotExistAreAskedForAHundredTimesAtMost() throws Exception {
         var line = connect();
         for (int i = 0; i < 100; i++) {
-            line.say("40/made-up-" + i + ",");
+            line.send("40/made-up-" + i + ",");
             assertThat(line.next()).isEqualTo("44/made-up-" + i + ",{\"message\":\"Invalid namespace\"}");
         }
-        line.say("40/made-up,");
+        line.send("40/made-up,");
         assertThat(line.closed()).isEqualTo(PROTOCOL_ERROR);
     }
 
@@ -84,7 +84,7 @@ class UnjoinedSocketTest {
         for (int depth : new int[] {128, 129}) {
             for (var namespace : List.of("/caps", "/realtime")) {
                 var line = connect();
-                line.say("40" + namespace + "," + "{\"a\":".repeat(depth) + "1" + "}".repeat(depth));
+                line.send("40" + namespace + "," + "{\"a\":".repeat(depth) + "1" + "}".repeat(depth));
                 assertThat(line.closed()).isEqualTo(PROTOCOL_ERROR);
             }
         }
@@ -94,47 +94,47 @@ class UnjoinedSocketTest {
     void whatIsNoPacketClosesTheConnection() throws Exception {
         for (var text : List.of("4NaN", "49", "450-[\"x\"]", "42{}")) {
             var line = connect();
-            line.say(text);
+            line.send(text);
             assertThat(line.closed()).isEqualTo(PROTOCOL_ERROR);
         }
     }
 
     /// A WebSocket without a Socket.IO client.
-    private static final class Line implements WebSocket.Listener {
+    private static final class RawConnection implements WebSocket.Listener {
 
-        private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
         private final CompletableFuture<Integer> closed = new CompletableFuture<>();
         private final StringBuilder text = new StringBuilder();
         private final WebSocket socket;
 
-        Line(HttpClient http, InetSocketAddress address) throws Exception {
+        RawConnection(HttpClient http, InetSocketAddress address) throws Exception {
             var uri = URI.create("ws://127.0.0.1:" + address.getPort() + "/socket.io/?EIO=4&transport=websocket");
-            socket = http.newWebSocketBuilder().buildAsync(uri, this).get(PATIENCE_S, TimeUnit.SECONDS);
+            socket = http.newWebSocketBuilder().buildAsync(uri, this).get(TIMEOUT_S, TimeUnit.SECONDS);
             assertThat(next()).startsWith("0{\"sid\":");
         }
 
-        void say(String message) throws Exception {
-            socket.sendText(message, true).get(PATIENCE_S, TimeUnit.SECONDS);
+        void send(String message) throws Exception {
+            socket.sendText(message, true).get(TIMEOUT_S, TimeUnit.SECONDS);
         }
 
-        void say(byte[] message) throws Exception {
-            socket.sendBinary(ByteBuffer.wrap(message), true).get(PATIENCE_S, TimeUnit.SECONDS);
+        void send(byte[] message) throws Exception {
+            socket.sendBinary(ByteBuffer.wrap(message), true).get(TIMEOUT_S, TimeUnit.SECONDS);
         }
 
         @Nullable
         String next() throws InterruptedException {
-            return heard.poll(PATIENCE_S, TimeUnit.SECONDS);
+            return received.poll(TIMEOUT_S, TimeUnit.SECONDS);
         }
 
         int closed() throws Exception {
-            return closed.get(PATIENCE_S, TimeUnit.SECONDS);
+            return closed.get(TIMEOUT_S, TimeUnit.SECONDS);
         }
 
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
             text.append(part);
             if (last) {
-                heard.add(text.toString());
+                received.add(text.toString());
                 text.setLength(0);
             }
             from.request(1);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public interface Ack {
 
     /// Whether the client waits for an answer.
-    boolean requested();
+    boolean isRequested();
 
     /// Answers. Does nothing where no answer was asked for, or one has been given. Safe from any thread.
     void send(@Nullable Object... args);

@@ -5,14 +5,14 @@ import java.util.List;
 /// An ack did not come: in time, or at all. Of a broadcast, the answers that did come are here.
 public final class AckException extends Exception {
 
-    private final transient List<Args> answers;
+    private final transient List<Args> acks;
 
     AckException(String message, List<Args> answers) {
         super(message, null, false, false);
-        this.answers = List.copyOf(answers);
+        this.acks = List.copyOf(answers);
     }
 
-    public List<Args> answers() {
-        return answers;
+    public List<Args> acks() {
+        return acks;
     }
 }

@@ -12,32 +12,35 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import waybill.socketio.adapter.Delivery;
+import waybill.socketio.adapter.BroadcastOptions;
 import waybill.socketio.adapter.SocketDetails;
 import waybill.socketio.packet.Packet;
 import waybill.socketio.room.Frame;
 import waybill.socketio.room.Target;
 
 /// To whom something is said, and how. Immutable: each step gives a new one, and one may be used again.
-public final class Broadcast implements Broadcasts {
+public final class Broadcast implements Broadcaster {
 
-    private static final Delivery TO_EVERYONE = new Delivery(Target.EVERYONE, Frame.Options.RELIABLE, false);
+    private static final BroadcastOptions TO_ALL = new BroadcastOptions(Target.ALL, Frame.FrameOptions.RELIABLE, false);
 
     private final @Nullable Namespace namespace; // one of these two is there
     private final @Nullable DynamicNamespace parent;
-    private final Delivery delivery;
+    private final BroadcastOptions delivery;
     private final Duration timeout;
 
     Broadcast(Namespace namespace) {
-        this(namespace, null, TO_EVERYONE, Duration.ZERO);
+        this(namespace, null, TO_ALL, Duration.ZERO);
     }
 
     Broadcast(DynamicNamespace parent) {
-        this(null, parent, TO_EVERYONE, Duration.ZERO);
+        this(null, parent, TO_ALL, Duration.ZERO);
     }
 
     private Broadcast(
-            @Nullable Namespace namespace, @Nullable DynamicNamespace parent, Delivery delivery, Duration timeout) {
+            @Nullable Namespace namespace,
+            @Nullable DynamicNamespace parent,
+            BroadcastOptions delivery,
+            Duration timeout) {
         this.namespace = namespace;
         this.parent = parent;
         this.delivery = delivery;
@@ -45,14 +48,14 @@ public final class Broadcast implements Broadcasts {
     }
 
     private Broadcast with(Target target) {
-        return with(new Delivery(target, delivery.options(), delivery.local()));
+        return with(new BroadcastOptions(target, delivery.options(), delivery.local()));
     }
 
-    private Broadcast with(Frame.Options options) {
-        return with(new Delivery(delivery.target(), options, delivery.local()));
+    private Broadcast with(Frame.FrameOptions options) {
+        return with(new BroadcastOptions(delivery.target(), options, delivery.local()));
     }
 
-    private Broadcast with(Delivery changed) {
+    private Broadcast with(BroadcastOptions changed) {
         return new Broadcast(namespace, parent, changed, timeout);
     }
 
@@ -78,12 +81,12 @@ public final class Broadcast implements Broadcasts {
 
     @Override
     public Broadcast local() {
-        return with(new Delivery(delivery.target(), delivery.options(), true));
+        return with(new BroadcastOptions(delivery.target(), delivery.options(), true));
     }
 
     @Override
     public Broadcast volatile_() {
-        return with(delivery.options().withKind(Frame.Kind.VOLATILE));
+        return with(delivery.options().withKind(Frame.FrameKind.VOLATILE));
     }
 
     @Override
@@ -105,30 +108,30 @@ public final class Broadcast implements Broadcasts {
     public void emit(String event, @Nullable Object... args) {
         var single = namespace;
         if (single == null) {
-            inEach(child -> child.emit(event, args));
+            forEachBroadcast(child -> child.emit(event, args));
             return;
         }
-        single.adapter().broadcast(single.event(Packet.NO_ACK, event, args), delivery);
+        single.adapter().broadcast(single.eventPacket(Packet.NO_ACK, event, args), delivery);
     }
 
     @Override
     public CompletionStage<List<Args>> emitWithAck(String event, @Nullable Object... args) {
         var single = namespace;
         if (single == null) {
-            return ofEach(child -> child.emitWithAck(event, args));
+            return collectFromEach(child -> child.emitWithAck(event, args));
         }
-        var packet = single.event(single.nextAckId(), event, args);
-        var gathered = new GatheredAnswers(timeout);
+        var packet = single.eventPacket(single.nextAckId(), event, args);
+        var gathered = new AckCollector(timeout);
         single.adapter().broadcastWithAck(packet, delivery, gathered);
-        return gathered.whole();
+        return gathered.result();
     }
 
     /// Does something with each socket of this node that the broadcast would reach, on the socket's own loop, and
     /// behind
     /// what was emitted before.
     public void forEachLocal(Consumer<Socket> action) {
-        each(one -> one.adapter().rooms().forEach(delivery.target(), member -> {
-            if (member.socket() instanceof Seat seat) {
+        forEachNamespace(one -> one.adapter().rooms().forEach(delivery.target(), member -> {
+            if (member.socket() instanceof Membership seat) {
                 action.accept(seat.socket());
             }
         }));
@@ -138,7 +141,7 @@ public final class Broadcast implements Broadcasts {
     public CompletionStage<List<SocketDetails>> fetchSockets() {
         var single = namespace;
         if (single == null) {
-            return ofEach(Broadcast::fetchSockets);
+            return collectFromEach(Broadcast::fetchSockets);
         }
         return single.adapter().fetchSockets(delivery.target(), delivery.local());
     }
@@ -146,18 +149,18 @@ public final class Broadcast implements Broadcasts {
     @Override
     public void socketsJoin(String... rooms) {
         var names = Set.copyOf(List.of(rooms));
-        each(one -> one.adapter().socketsJoin(delivery.target(), names, delivery.local()));
+        forEachNamespace(one -> one.adapter().socketsJoin(delivery.target(), names, delivery.local()));
     }
 
     @Override
     public void socketsLeave(String... rooms) {
         var names = Set.copyOf(List.of(rooms));
-        each(one -> one.adapter().socketsLeave(delivery.target(), names, delivery.local()));
+        forEachNamespace(one -> one.adapter().socketsLeave(delivery.target(), names, delivery.local()));
     }
 
     @Override
     public void disconnectSockets(boolean close) {
-        each(one -> one.adapter().disconnectSockets(delivery.target(), close, delivery.local()));
+        forEachNamespace(one -> one.adapter().disconnectSockets(delivery.target(), close, delivery.local()));
     }
 
     // ---- of a dynamic namespace: the same in each of its children
@@ -166,27 +169,27 @@ public final class Broadcast implements Broadcasts {
         return namespace != null ? List.of(namespace) : requireNonNull(parent).children();
     }
 
-    private void each(Consumer<Namespace> action) {
+    private void forEachNamespace(Consumer<Namespace> action) {
         namespaces().forEach(action);
     }
 
-    private void inEach(Consumer<Broadcast> action) {
-        each(child -> action.accept(new Broadcast(child, null, delivery, timeout)));
+    private void forEachBroadcast(Consumer<Broadcast> action) {
+        forEachNamespace(child -> action.accept(new Broadcast(child, null, delivery, timeout)));
     }
 
     /// All that the children give, in one list; where one fails with some answers, all fail with all answers.
-    private <T> CompletionStage<List<T>> ofEach(Function<Broadcast, CompletionStage<List<T>>> question) {
+    private <T> CompletionStage<List<T>> collectFromEach(Function<Broadcast, CompletionStage<List<T>>> question) {
         var asked = new ArrayList<CompletableFuture<List<T>>>();
-        inEach(child -> asked.add(question.apply(child).toCompletableFuture()));
+        forEachBroadcast(child -> asked.add(question.apply(child).toCompletableFuture()));
         return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).handle((_, failure) -> {
             if (failure != null) {
-                throw new CompletionException(withAllAnswers(failure, asked));
+                throw new CompletionException(withAllAcks(failure, asked));
             }
             return asked.stream().flatMap(one -> one.join().stream()).toList();
         });
     }
 
-    private static <T> Throwable withAllAnswers(Throwable failure, List<CompletableFuture<List<T>>> asked) {
+    private static <T> Throwable withAllAcks(Throwable failure, List<CompletableFuture<List<T>>> asked) {
         var cause = failure.getCause() == null ? failure : failure.getCause();
         if (!(cause instanceof AckException)) {
             return cause;
@@ -196,7 +199,7 @@ public final class Broadcast implements Broadcasts {
             if (!one.isCompletedExceptionally()) {
                 one.join().forEach(answer -> answers.add((Args) answer));
             } else if (one.exceptionNow() instanceof AckException missing) {
-                answers.addAll(missing.answers());
+                answers.addAll(missing.acks());
             }
         }
         return new AckException(String.valueOf(cause.getMessage()), answers);

@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.adapter.Adapter;
-import waybill.socketio.adapter.Recovery;
+import waybill.socketio.adapter.RecoveryConfig;
 import waybill.socketio.netty.EngineConfig;
 import waybill.socketio.packet.PacketLimits;
 import waybill.socketio.packet.PacketParser;
@@ -14,16 +14,16 @@ import waybill.socketio.packet.PacketParser;
 public final class Config {
 
     private static final int ROOMS_MAX = 500;
-    private static final int UNANSWERED_MAX = 10_000;
+    private static final int PENDING_ACKS_MAX = 10_000;
     private static final int NAMESPACES_MAX = 100;
 
     private EngineConfig engine = EngineConfig.defaults();
     private Duration connectTimeout = Duration.ofSeconds(45);
     private UnaryOperator<PacketLimits> packetLimits = limits -> limits;
     private int roomsMax = ROOMS_MAX;
-    private int unansweredMax = UNANSWERED_MAX;
+    private int pendingAcksMax = PENDING_ACKS_MAX;
     private int namespacesMax = NAMESPACES_MAX;
-    private @Nullable Recovery recovery;
+    private @Nullable RecoveryConfig recovery;
     private Adapter.Factory adapter = (_, local) -> local;
     private PacketParser parser = PacketParser.STANDARD;
     private InstantSource clock = InstantSource.system();
@@ -35,7 +35,7 @@ public final class Config {
         connectTimeout = from.connectTimeout;
         packetLimits = from.packetLimits;
         roomsMax = from.roomsMax;
-        unansweredMax = from.unansweredMax;
+        pendingAcksMax = from.pendingAcksMax;
         namespacesMax = from.namespacesMax;
         recovery = from.recovery;
         adapter = from.adapter;
@@ -48,12 +48,12 @@ public final class Config {
     }
 
     private interface Change {
-        void on(Config config);
+        void apply(Config config);
     }
 
     private Config with(Change change) {
         var changed = new Config(this);
-        change.on(changed);
+        change.apply(changed);
         return changed;
     }
 
@@ -86,8 +86,8 @@ public final class Config {
     }
 
     /// How many acks a socket may owe; 10,000 by default. Another packet that asks for one is not sent.
-    public Config withUnansweredMax(int value) {
-        return with(c -> c.unansweredMax = value);
+    public Config withPendingAcksMax(int value) {
+        return with(c -> c.pendingAcksMax = value);
     }
 
     /// How many namespaces one connection may ask for; 100 by default.
@@ -96,7 +96,7 @@ public final class Config {
     }
 
     /// Connection state recovery; off by default.
-    public Config withRecovery(Recovery value) {
+    public Config withRecovery(RecoveryConfig value) {
         return with(c -> c.recovery = value);
     }
 
@@ -131,15 +131,15 @@ public final class Config {
         return roomsMax;
     }
 
-    public int unansweredMax() {
-        return unansweredMax;
+    public int pendingAcksMax() {
+        return pendingAcksMax;
     }
 
     public int namespacesMax() {
         return namespacesMax;
     }
 
-    public @Nullable Recovery recovery() {
+    public @Nullable RecoveryConfig recovery() {
         return recovery;
     }
 

@@ -21,30 +21,29 @@ import waybill.socketio.room.Frame;
 ///
 /// A packet for a namespace that the client has not been let into closes the connection, unless the client could not
 /// know yet that it was refused or put out.
-final class Connection implements EngineListener.Receiver {
+final class Connection implements EngineListener.MessageListener {
 
     private static final String ENGINE_MESSAGE = "4";
 
     private final SocketServer server;
     private final EngineSocket engine;
-    private final PacketParser.Decoder decoder;
+    private final PacketParser.PacketStreamDecoder decoder;
     private final List<Socket> sockets = new ArrayList<>(1);
     private @Nullable Set<String> formerly; // namespaces that were left or refused
-    private @Nullable Set<String> asked; // namespaces of which it is not known yet whether they are there
+    private @Nullable Set<String> requestedNamespaces; // namespaces of which it is not known yet whether they are there
     private int unknown; // how often a namespace was asked for that is not there
-    private @Nullable ScheduledFuture<?> patience;
+    private @Nullable ScheduledFuture<?> joinTimeout;
 
     Connection(SocketServer server, EngineSocket engine) {
         this.server = server;
         this.engine = engine;
-        engine.awaitJoin();
-        this.decoder = server.config().parser().decoder(server.packetLimits(), this::gathers);
-        this.patience = engine.loop()
-                .schedule(
-                        this::lookForNamespace, server.config().connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        engine.requireJoin();
+        this.decoder = server.config().parser().decoder(server.packetLimits(), this::acceptsAttachmentsFor);
+        this.joinTimeout = engine.loop()
+                .schedule(this::checkJoined, server.config().connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    String newSecret() {
+    String newRecoverySecret() {
         return server.newId();
     }
 
@@ -52,18 +51,18 @@ final class Connection implements EngineListener.Receiver {
         return engine;
     }
 
-    private void lookForNamespace() {
+    private void checkJoined() {
         if (sockets.stream().noneMatch(Socket::connected)) {
             engine.expire();
         }
     }
 
     @Override
-    public void text(String text) {
+    public void onText(String text) {
         try {
-            var packet = decoder.text(text);
+            var packet = decoder.decodeText(text);
             if (packet != null) {
-                take(packet);
+                handle(packet);
             }
         } catch (ProtocolException e) {
             engine.fail(String.valueOf(e.getMessage()));
@@ -71,11 +70,11 @@ final class Connection implements EngineListener.Receiver {
     }
 
     @Override
-    public void binary(byte[] bytes) {
+    public void onBinary(byte[] bytes) {
         try {
-            var packet = decoder.binary(bytes);
+            var packet = decoder.decodeBinary(bytes);
             if (packet != null) {
-                take(packet);
+                handle(packet);
             }
         } catch (ProtocolException e) {
             engine.fail(String.valueOf(e.getMessage()));
@@ -83,42 +82,42 @@ final class Connection implements EngineListener.Receiver {
     }
 
     /// Whether attachments are gathered for a namespace: only where the client has been let in.
-    private boolean gathers(String namespace) throws ProtocolException {
-        var socket = socket(namespace);
+    private boolean acceptsAttachmentsFor(String namespace) throws ProtocolException {
+        var socket = requireSocket(namespace);
         if (socket != null && socket.connected()) {
             return true;
         }
-        requireFormer(socket, namespace);
+        requireKnown(socket, namespace);
         return false;
     }
 
     /// A client that has left a namespace, or was refused by it, could not know that yet when it spoke.
-    private void requireFormer(@Nullable Socket socket, String namespace) throws ProtocolException {
+    private void requireKnown(@Nullable Socket socket, String namespace) throws ProtocolException {
         if (socket != null || formerly == null || !formerly.contains(namespace)) {
             throw new ProtocolException("packet for a namespace not joined: " + namespace);
         }
     }
 
-    private void take(Packet packet) throws ProtocolException {
+    private void handle(Packet packet) throws ProtocolException {
         if (packet instanceof Packet.Connect(var name, String auth)) {
             connect(name, auth);
             return;
         }
-        var socket = socket(packet.namespace());
+        var socket = requireSocket(packet.namespace());
         if (socket == null || !socket.connected()) {
-            requireFormer(socket, packet.namespace());
+            requireKnown(socket, packet.namespace());
             return;
         }
         switch (packet) {
-            case Packet.Event event -> socket.heard(event);
-            case Packet.Ack ack -> socket.answered(ack);
-            case Packet.Disconnect _ -> socket.over(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
+            case Packet.Event event -> socket.onEvent(event);
+            case Packet.AckPacket ack -> socket.onAck(ack);
+            case Packet.Disconnect _ -> socket.closed(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
             case Packet.Connect _, Packet.ConnectError _ ->
                 throw new ProtocolException("packet type that only a server sends");
         }
     }
 
-    private @Nullable Socket socket(String namespace) {
+    private @Nullable Socket requireSocket(String namespace) {
         for (int i = 0; i < sockets.size(); i++) {
             if (sockets.get(i).namespace().name().equals(namespace)) {
                 return sockets.get(i);
@@ -128,42 +127,42 @@ final class Connection implements EngineListener.Receiver {
     }
 
     private void connect(String name, @Nullable String auth) throws ProtocolException {
-        if (socket(name) != null || (asked != null && asked.contains(name))) {
+        if (requireSocket(name) != null || (requestedNamespaces != null && requestedNamespaces.contains(name))) {
             throw new ProtocolException("namespace joined twice: " + name);
         }
         int most = server.config().namespacesMax();
-        if (sockets.size() + size(formerly) + size(asked) + unknown >= most) {
+        if (sockets.size() + size(formerly) + size(requestedNamespaces) + unknown >= most) {
             throw new ProtocolException("namespaces: too many (expected: at most " + most + ")");
         }
         var handshake =
                 new Handshake(engine.request(), auth, server.config().clock().millis());
-        var namespace = server.enter(name);
+        var namespace = server.enterNamespace(name);
         if (namespace != null) {
-            begin(namespace, handshake);
+            startHandshake(namespace, handshake);
             return;
         }
-        if (asked == null) {
-            asked = new HashSet<>(2);
+        if (requestedNamespaces == null) {
+            requestedNamespaces = new HashSet<>(2);
         }
-        asked.add(name);
-        server.enterDynamic(name, handshake, engine, entered -> found(name, entered, handshake));
+        requestedNamespaces.add(name);
+        server.enterDynamicNamespace(name, handshake, engine, entered -> onNamespaceResolved(name, entered, handshake));
     }
 
-    private void found(String name, Optional<Namespace> entered, Handshake handshake) {
-        if (asked != null) {
-            asked.remove(name);
+    private void onNamespaceResolved(String name, Optional<Namespace> entered, Handshake handshake) {
+        if (requestedNamespaces != null) {
+            requestedNamespaces.remove(name);
         }
         if (entered.isPresent()) {
-            begin(entered.get(), handshake);
+            startHandshake(entered.get(), handshake);
         } else {
             unknown++;
-            send(new Packet.ConnectError(name, "{\"message\":\"Invalid namespace\"}"), Frame.Options.RELIABLE);
+            send(new Packet.ConnectError(name, "{\"message\":\"Invalid namespace\"}"), Frame.FrameOptions.RELIABLE);
         }
     }
 
-    private void begin(Namespace namespace, Handshake handshake) {
-        var entrance = new Entrance(server.newId(), this, namespace, handshake);
-        sockets.add(entrance.begin());
+    private void startHandshake(Namespace namespace, Handshake handshake) {
+        var entrance = new NamespaceHandshake(server.newId(), this, namespace, handshake);
+        sockets.add(entrance.start());
     }
 
     private static int size(@Nullable Set<String> names) {
@@ -171,26 +170,26 @@ final class Connection implements EngineListener.Receiver {
     }
 
     /// The socket was let in.
-    void joined() {
-        engine.joined();
-        if (patience != null) {
-            patience.cancel(false);
-            patience = null;
+    void onJoined() {
+        engine.markJoined();
+        if (joinTimeout != null) {
+            joinTimeout.cancel(false);
+            joinTimeout = null;
         }
     }
 
     /// The socket is out: refused, disconnected, or gone with the connection.
-    void forget(Socket socket) {
+    void removeSocket(Socket socket) {
         if (sockets.remove(socket)) {
             if (formerly == null) {
                 formerly = new HashSet<>(2);
             }
             formerly.add(socket.namespace().name());
-            server.leave(socket.namespace(), engine.loop());
+            server.leaveNamespace(socket.namespace(), engine.loop());
         }
     }
 
-    void send(Packet packet, Frame.Options options) {
+    void send(Packet packet, Frame.FrameOptions options) {
         var parser = server.config().parser();
         if (!parser.equals(PacketParser.STANDARD)) {
             var messages = parser.encode(packet);
@@ -206,10 +205,10 @@ final class Connection implements EngineListener.Receiver {
     }
 
     @Override
-    public void closed(CloseReason reason) {
-        joined();
+    public void onClosed(CloseReason reason) {
+        onJoined();
         for (var socket : List.copyOf(sockets)) {
-            socket.over(DisconnectReason.of(reason));
+            socket.closed(DisconnectReason.of(reason));
         }
     }
 }

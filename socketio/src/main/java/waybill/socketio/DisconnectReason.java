@@ -13,17 +13,17 @@ public enum DisconnectReason {
     CLIENT_NAMESPACE_DISCONNECT("client namespace disconnect", false),
     SERVER_NAMESPACE_DISCONNECT("server namespace disconnect", false);
 
-    private final String words;
+    private final String wireName;
     private final boolean recoverable;
 
     DisconnectReason(String words, boolean recoverable) {
-        this.words = words;
+        this.wireName = words;
         this.recoverable = recoverable;
     }
 
     /// The reason as JavaScript applications know it: `transport close`.
-    public String words() {
-        return words;
+    public String wireName() {
+        return wireName;
     }
 
     /// Whether the client may come back as who it was.
@@ -44,6 +44,6 @@ public enum DisconnectReason {
 
     @Override
     public String toString() {
-        return words;
+        return wireName;
     }
 }

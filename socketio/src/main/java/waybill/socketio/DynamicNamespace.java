@@ -17,31 +17,34 @@ import org.slf4j.LoggerFactory;
 /// All the namespaces whose names pass a test. Each is made when the first client asks for it and removed when the
 /// last has left, so that names made up by clients cannot pile up. With connection state recovery it stays for as
 /// long as a client that was cut off may come back. What is emitted here goes to all of them. Thread-safe.
-public final class DynamicNamespace implements Broadcasts {
+public final class DynamicNamespace implements Broadcaster {
 
     /// Decides whether there is a namespace of that name for a client: now, or later and from any thread.
     @FunctionalInterface
-    public interface NameTest {
-        CompletionStage<Boolean> passes(String name, Handshake handshake);
+    public interface NamePredicate {
+        CompletionStage<Boolean> matches(String name, Handshake handshake);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(DynamicNamespace.class);
 
     /// Namespaces that stay although no socket is in them; of more, the one that has been empty longest is removed.
-    private static final int EMPTY_MAX = 1_000;
+    private static final int EMPTY_CHILDREN_MAX = 1_000;
 
-    private final NameTest names;
-    private final Behaviour behaviour = new Behaviour();
+    private final NamePredicate names;
+    private final NamespaceHandlers behaviour = new NamespaceHandlers();
     private final Map<String, Namespace> children = new ConcurrentHashMap<>();
-    private final LinkedHashMap<String, Empty> empty = new LinkedHashMap<>(); // the longest empty first; under the lock
+    private final LinkedHashMap<String, EmptyChild> empty =
+            new LinkedHashMap<>(); // the longest empty first; under the lock
     private final Function<String, Namespace> maker;
     private final Consumer<Namespace> madeOne;
 
     /// A namespace whose clients may come back, until `untilNanos` of the loop's ticker.
-    private record Empty(Namespace namespace, long untilNanos) {}
+    private record EmptyChild(Namespace namespace, long untilNanos) {}
 
     DynamicNamespace(
-            NameTest names, Function<Behaviour, Function<String, Namespace>> maker, Consumer<Namespace> madeOne) {
+            NamePredicate names,
+            Function<NamespaceHandlers, Function<String, Namespace>> maker,
+            Consumer<Namespace> madeOne) {
         this.names = names;
         this.maker = maker.apply(behaviour);
         this.madeOne = madeOne;
@@ -107,16 +110,16 @@ public final class DynamicNamespace implements Broadcasts {
     }
 
     /// Whether the name passes the test; a test that fails refuses it.
-    CompletableFuture<Boolean> passes(String name, Handshake handshake) {
+    CompletableFuture<Boolean> matches(String name, Handshake handshake) {
         try {
-            return names.passes(name, handshake).toCompletableFuture();
+            return names.matches(name, handshake).toCompletableFuture();
         } catch (Exception | AssertionError | LinkageError | StackOverflowError e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
     /// What a test that is done has decided.
-    static boolean isYes(CompletableFuture<Boolean> decided) {
+    static boolean isTrue(CompletableFuture<Boolean> decided) {
         try {
             return decided.join();
         } catch (RuntimeException e) {
@@ -126,17 +129,17 @@ public final class DynamicNamespace implements Broadcasts {
     }
 
     /// Enters the namespace of that name, made if need be.
-    Namespace enter(String name) {
+    Namespace getOrCreate(String name) {
         Namespace made;
         synchronized (this) {
             empty.remove(name);
             var found = children.get(name);
             if (found != null) {
-                found.entered();
+                found.onSocketEntered();
                 return found;
             }
             made = maker.apply(name);
-            made.entered();
+            made.onSocketEntered();
             children.put(name, made);
         }
         madeOne.accept(made);
@@ -144,25 +147,25 @@ public final class DynamicNamespace implements Broadcasts {
     }
 
     /// A socket has left. The namespace is removed with its last one, unless a client of it may come back.
-    synchronized void leave(Namespace child, EventLoop loop) {
-        if (!child.left()) {
+    synchronized void release(Namespace child, EventLoop loop) {
+        if (!child.onSocketLeft()) {
             return;
         }
         var recovery = child.config().recovery();
-        if (recovery == null || !child.expectsReturn()) {
+        if (recovery == null || !child.hasRecoverable()) {
             remove(child);
             return;
         }
         long forNanos = recovery.maxDisconnection().toNanos();
-        var waiting = new Empty(child, loop.ticker().nanoTime() + forNanos);
+        var waiting = new EmptyChild(child, loop.ticker().nanoTime() + forNanos);
         empty.put(child.name(), waiting);
-        if (empty.size() > EMPTY_MAX) {
+        if (empty.size() > EMPTY_CHILDREN_MAX) {
             remove(empty.pollFirstEntry().getValue().namespace());
         }
-        loop.schedule(() -> expire(waiting), forNanos, TimeUnit.NANOSECONDS);
+        loop.schedule(() -> closeIfExpired(waiting), forNanos, TimeUnit.NANOSECONDS);
     }
 
-    private synchronized void expire(Empty waiting) {
+    private synchronized void closeIfExpired(EmptyChild waiting) {
         if (empty.remove(waiting.namespace().name(), waiting)) {
             remove(waiting.namespace());
         }
@@ -179,7 +182,7 @@ public final class DynamicNamespace implements Broadcasts {
         children().forEach(this::remove);
     }
 
-    boolean has(Namespace namespace) {
+    boolean contains(Namespace namespace) {
         return children.get(namespace.name()) == namespace;
     }
 }

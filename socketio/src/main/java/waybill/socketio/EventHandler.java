@@ -4,5 +4,5 @@ package waybill.socketio;
 @FunctionalInterface
 public interface EventHandler {
 
-    void on(Args args, Ack ack);
+    void handle(Args args, Ack ack);
 }

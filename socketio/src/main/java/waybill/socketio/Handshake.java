@@ -75,14 +75,14 @@ public final class Handshake {
     }
 
     /// Keeps `auth` no longer: it may hold a secret, and there is one for every socket.
-    public void forgetAuth() {
+    public void clearAuth() {
         auth = null;
     }
 
     /// The same as a map.
     @SuppressWarnings("unchecked") // the codec takes nothing but an object, and its names are strings
     public Map<String, @Nullable Object> auth() {
-        var parsed = JsonArray.trusted("[" + authJson() + "]").value(0, List.of());
+        var parsed = JsonArray.ofTrusted("[" + authJson() + "]").value(0, List.of());
         return (Map<String, @Nullable Object>) Objects.requireNonNull(parsed);
     }
 

@@ -15,10 +15,10 @@ public interface Middleware {
         void proceed();
 
         /// The client gets a `connect_error` with this message and, if not null, this `data`.
-        void refuse(String message, @Nullable Object data);
+        void reject(String message, @Nullable Object data);
 
-        default void refuse(String message) {
-            refuse(message, null);
+        default void reject(String message) {
+            reject(message, null);
         }
     }
 }

@@ -19,12 +19,12 @@ import waybill.socketio.packet.PacketLimits;
 import waybill.socketio.packet.PacketParser;
 
 /// A part of the server with its own sockets, rooms and events, reached over the same connections. Thread-safe.
-public final class Namespace implements Broadcasts {
+public final class Namespace implements Broadcaster {
 
     /// Hears one event of every socket of a namespace.
     @FunctionalInterface
     public interface SocketEventHandler {
-        void on(Socket socket, Args args, Ack ack);
+        void handle(Socket socket, Args args, Ack ack);
     }
 
     /// Looks at an event of any socket of a namespace before it is handled.
@@ -39,15 +39,15 @@ public final class Namespace implements Broadcasts {
     private final Config config;
     private final PacketLimits limits;
     private final Adapter adapter;
-    private final Behaviour behaviour;
-    private final Broadcast everyone = new Broadcast(this);
+    private final NamespaceHandlers behaviour;
+    private final Broadcast allSockets = new Broadcast(this);
     private final AtomicLong ackIds = new AtomicLong();
-    private final Map<String, Socket> byId = new ConcurrentHashMap<>();
-    private final Map<String, Socket> byPid = new ConcurrentHashMap<>();
+    private final Map<String, Socket> socketsById = new ConcurrentHashMap<>();
+    private final Map<String, Socket> socketsByPid = new ConcurrentHashMap<>();
     private final AtomicInteger sockets = new AtomicInteger();
-    private volatile boolean expectsReturn;
+    private volatile boolean hasRecoverable;
 
-    Namespace(String name, Config config, Adapter adapter, Behaviour behaviour) {
+    Namespace(String name, Config config, Adapter adapter, NamespaceHandlers behaviour) {
         this.name = name;
         this.config = config;
         this.limits = config.packetLimits();
@@ -102,7 +102,7 @@ public final class Namespace implements Broadcasts {
 
     @Override
     public Broadcast all() {
-        return everyone;
+        return allSockets;
     }
 
     /// How many sockets this node has here, those among them that a middleware has yet to decide about.
@@ -112,12 +112,12 @@ public final class Namespace implements Broadcasts {
 
     /// The connected socket of this node that has this id.
     public Optional<Socket> socket(String id) {
-        return Optional.ofNullable(byId.get(id));
+        return Optional.ofNullable(socketsById.get(id));
     }
 
     /// The connected sockets of this node by their ids: a view that changes as they come and go.
     public Map<String, Socket> sockets() {
-        return Collections.unmodifiableMap(byId);
+        return Collections.unmodifiableMap(socketsById);
     }
 
     // ---- other nodes
@@ -125,14 +125,14 @@ public final class Namespace implements Broadcasts {
     /// Sends an event to this namespace on every other node, where [#onServerSide] hears it. A single node has
     /// no other to tell.
     public void serverSideEmit(String event, @Nullable Object... args) {
-        adapter.serverSideEmit(event(Packet.NO_ACK, event, args), null);
+        adapter.serverSideEmit(eventPacket(Packet.NO_ACK, event, args), null);
     }
 
     /// The same, and gathers one answer of each other node.
     public CompletionStage<List<Args>> serverSideEmitWithAck(Duration timeout, String event, @Nullable Object... args) {
-        var answers = new GatheredAnswers(timeout);
-        adapter.serverSideEmit(event(nextAckId(), event, args), answers);
-        return answers.whole();
+        var answers = new AckCollector(timeout);
+        adapter.serverSideEmit(eventPacket(nextAckId(), event, args), answers);
+        return answers.result();
     }
 
     /// Hears an event that another node has sent with [#serverSideEmit].
@@ -148,7 +148,7 @@ public final class Namespace implements Broadcasts {
 
     // ---- what the other classes of this package need
 
-    Behaviour behaviour() {
+    NamespaceHandlers handlers() {
         return behaviour;
     }
 
@@ -161,20 +161,20 @@ public final class Namespace implements Broadcasts {
     }
 
     /// A packet to clients; refused where they would refuse it.
-    Packet.Event event(long ackId, String event, @Nullable Object... args) {
-        var packet = JsonWriter.event(name, ackId, Events.checked(event), given(args));
+    Packet.Event eventPacket(long ackId, String event, @Nullable Object... args) {
+        var packet = JsonWriter.event(name, ackId, EventNames.requireAllowed(event), requireArguments(args));
         requireFewAttachments(packet.attachments());
         return packet;
     }
 
-    Packet.Ack answer(long ackId, @Nullable Object... args) {
-        var packet = JsonWriter.ack(name, ackId, given(args));
+    Packet.AckPacket ackPacket(long ackId, @Nullable Object... args) {
+        var packet = JsonWriter.ack(name, ackId, requireArguments(args));
         requireFewAttachments(packet.attachments());
         return packet;
     }
 
     @SuppressWarnings("ConstantValue") // `emit("x", (Object[]) null)` compiles wherever nullness is not checked
-    private static @Nullable Object[] given(@Nullable Object @Nullable [] args) {
+    private static @Nullable Object[] requireArguments(@Nullable Object @Nullable [] args) {
         if (args == null) {
             throw new IllegalArgumentException(
                     "arguments: null (expected: an array; one argument that is null is `(Object) null`)");
@@ -195,21 +195,21 @@ public final class Namespace implements Broadcasts {
         return ackIds.getAndIncrement() & Packet.ACK_ID_MAX;
     }
 
-    Map<String, Socket> byId() {
-        return byId;
+    Map<String, Socket> socketsById() {
+        return socketsById;
     }
 
     /// The sockets that are connected, by the secret with which they may come back.
-    Map<String, Socket> byPid() {
-        return byPid;
+    Map<String, Socket> socketsByPid() {
+        return socketsByPid;
     }
 
-    void entered() {
+    void onSocketEntered() {
         sockets.incrementAndGet();
     }
 
     /// True where no socket is left.
-    boolean left() {
+    boolean onSocketLeft() {
         return sockets.decrementAndGet() == 0;
     }
 
@@ -218,11 +218,11 @@ public final class Namespace implements Broadcasts {
     }
 
     /// A client went away that may come back.
-    void expectReturn() {
-        expectsReturn = true;
+    void markRecoverable() {
+        hasRecoverable = true;
     }
 
-    boolean expectsReturn() {
-        return expectsReturn;
+    boolean hasRecoverable() {
+        return hasRecoverable;
     }
 }

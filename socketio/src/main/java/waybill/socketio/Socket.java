@@ -11,8 +11,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import waybill.socketio.adapter.Adapter.Restored;
-import waybill.socketio.adapter.Delivery;
+import waybill.socketio.adapter.Adapter.RestoredSession;
+import waybill.socketio.adapter.BroadcastOptions;
 import waybill.socketio.adapter.SavedSession;
 import waybill.socketio.engine.CloseReason;
 import waybill.socketio.engine.Session;
@@ -33,11 +33,12 @@ public final class Socket {
     private String id; // changes once, before the socket is connected, if the client was here before
     private volatile @Nullable Object data;
     private volatile boolean connected;
-    private volatile boolean leaving; // put out, though its loop has not come to it yet: nothing more is heard
+    private volatile boolean
+            disconnectRequested; // put out, though its loop has not come to it yet: nothing more is heard
     private boolean recovered;
-    private boolean startsAnew;
-    private boolean ending;
-    private @Nullable Seat seat;
+    private boolean discardsRecovery;
+    private boolean closing;
+    private @Nullable Membership membership;
     private @Nullable SocketHandlers handlers;
 
     Socket(Namespace namespace, Connection connection, Handshake handshake, String id) {
@@ -73,9 +74,9 @@ public final class Socket {
     /// Has a client that comes back start as a new one: its session ends, and it gets another id. For a middleware,
     /// which
     /// finds what the session had in [#data] and sees that the client is not the one that it was.
-    public void startAnew() {
+    public void discardRecovery() {
         data = null;
-        startsAnew = true;
+        discardsRecovery = true;
     }
 
     /// What the application has put on the socket.
@@ -102,12 +103,12 @@ public final class Socket {
     /// Hears an event of this socket. Where all sockets of a namespace have the same handler, [Namespace#on] is
     /// lighter.
     public void on(String event, EventHandler handler) {
-        handlers().on(Events.checked(event), handler, false);
+        handlers().on(EventNames.requireAllowed(event), handler, false);
     }
 
     /// Hears the next event of that name, and no other.
     public void once(String event, EventHandler handler) {
-        handlers().on(Events.checked(event), handler, true);
+        handlers().on(EventNames.requireAllowed(event), handler, true);
     }
 
     /// Removes a handler of an event, where it was added more than once the last.
@@ -147,18 +148,18 @@ public final class Socket {
     /// socket's event loop, all else where it is emitted.
     public void onAnyOutgoing(BiConsumer<String, Args> handler) {
         handlers().anyOutgoing.add(handler);
-        namespace.behaviour().outgoingHandlers.incrementAndGet();
+        namespace.handlers().outgoingHandlerCount.incrementAndGet();
     }
 
     /// The same, ahead of those that were added before.
     public void prependAnyOutgoing(BiConsumer<String, Args> handler) {
         handlers().anyOutgoing.addFirst(handler);
-        namespace.behaviour().outgoingHandlers.incrementAndGet();
+        namespace.handlers().outgoingHandlerCount.incrementAndGet();
     }
 
     public void offAnyOutgoing(BiConsumer<String, Args> handler) {
         if (handlers().anyOutgoing.remove(handler)) {
-            namespace.behaviour().outgoingHandlers.decrementAndGet();
+            namespace.handlers().outgoingHandlerCount.decrementAndGet();
         }
     }
 
@@ -200,33 +201,33 @@ public final class Socket {
     // ---- speaking
 
     public void emit(String event, @Nullable Object... args) {
-        emit(Frame.Options.RELIABLE, event, args);
+        emit(Frame.FrameOptions.RELIABLE, event, args);
     }
 
     /// Emits the event `message`.
     public void send(@Nullable Object... args) {
-        emit(Events.MESSAGE, args);
+        emit(EventNames.MESSAGE, args);
     }
 
     /// Emits and waits for the client's answer, as long as the client stays.
     public CompletionStage<Args> emitWithAck(String event, @Nullable Object... args) {
-        return ask(Duration.ZERO, event, args);
+        return emitWithTimeout(Duration.ZERO, event, args);
     }
 
-    public Emission timeout(Duration value) {
-        return new Emission(this).timeout(value);
+    public SocketEmitter timeout(Duration value) {
+        return new SocketEmitter(this).timeout(value);
     }
 
-    public Emission volatile_() {
-        return new Emission(this).volatile_();
+    public SocketEmitter volatile_() {
+        return new SocketEmitter(this).volatile_();
     }
 
-    public Emission latest(String key) {
-        return new Emission(this).latest(key);
+    public SocketEmitter latest(String key) {
+        return new SocketEmitter(this).latest(key);
     }
 
-    public Emission compress(boolean value) {
-        return new Emission(this).compress(value);
+    public SocketEmitter compress(boolean value) {
+        return new SocketEmitter(this).compress(value);
     }
 
     /// To everyone in the namespace but this socket.
@@ -255,79 +256,79 @@ public final class Socket {
 
     /// Done when all that was emitted so far has been handed to the network, or the socket is gone. Who has much to
     /// say waits for it from time to time, so that no more piles up for a slow client than it may.
-    public CompletionStage<Void> drained() {
-        return connection.engine().drained();
+    public CompletionStage<Void> whenDrained() {
+        return connection.engine().whenDrained();
     }
 
     /// Done when the client has received all that was emitted so far, as far as its transport confirms it: its
     /// WebSocket
     /// answers a ping frame behind it, or it comes with its next poll. Never done when the client goes before.
-    public CompletionStage<Void> received() {
+    public CompletionStage<Void> whenReceived() {
         var received = new CompletableFuture<Void>();
-        inLine(() -> seated(mine -> mine.received(received)));
+        runInOrder(() -> withMembership(mine -> mine.whenReceived(received)));
         return received;
     }
 
-    void emit(Frame.Options options, String event, @Nullable Object... args) {
-        var packet = namespace.event(Packet.NO_ACK, event, args);
-        if (namespace.adapter().remembersPackets() && options.kind() == Frame.Kind.RELIABLE) {
-            namespace.adapter().broadcast(packet, toSelf(options));
+    void emit(Frame.FrameOptions options, String event, @Nullable Object... args) {
+        var packet = namespace.eventPacket(Packet.NO_ACK, event, args);
+        if (namespace.adapter().storesPackets() && options.kind() == Frame.FrameKind.RELIABLE) {
+            namespace.adapter().broadcast(packet, toThisSocket(options));
         } else {
-            tellOutgoing(packet);
-            inLine(() -> send(packet, options));
+            notifyOutgoing(packet);
+            runInOrder(() -> send(packet, options));
         }
     }
 
-    CompletionStage<Args> ask(Duration timeout, String event, @Nullable Object... args) {
-        var packet = namespace.event(namespace.nextAckId(), event, args);
-        var answer = GatheredAnswers.ofOne(timeout);
-        if (namespace.adapter().remembersPackets()) {
-            namespace.adapter().broadcastWithAck(packet, toSelf(Frame.Options.RELIABLE), answer);
+    CompletionStage<Args> emitWithTimeout(Duration timeout, String event, @Nullable Object... args) {
+        var packet = namespace.eventPacket(namespace.nextAckId(), event, args);
+        var answer = AckCollector.ofSingle(timeout);
+        if (namespace.adapter().storesPackets()) {
+            namespace.adapter().broadcastWithAck(packet, toThisSocket(Frame.FrameOptions.RELIABLE), answer);
         } else {
-            tellOutgoing(packet);
-            inLine(() -> {
-                var mine = seat;
+            notifyOutgoing(packet);
+            runInOrder(() -> {
+                var mine = membership;
                 if (mine == null) {
-                    answer.lost("disconnected");
+                    answer.failed("disconnected");
                 } else {
-                    mine.ask(packet, 0, answer);
+                    mine.emitWithAck(packet, 0, answer);
                 }
             });
         }
-        return answer.whole().thenApply(List::getFirst);
+        return answer.result().thenApply(List::getFirst);
     }
 
-    private Delivery toSelf(Frame.Options options) {
-        return new Delivery(new Target(Set.of(id), Set.of()), options, true);
+    private BroadcastOptions toThisSocket(Frame.FrameOptions options) {
+        return new BroadcastOptions(new Target(Set.of(id), Set.of()), options, true);
     }
 
-    void tellOutgoing(Packet.Event packet) {
+    void notifyOutgoing(Packet.Event packet) {
         var own = handlers;
         if (own != null && !own.anyOutgoing.isEmpty()) {
             var args = new Args(packet.data(), packet.attachments(), 1);
-            var name = name(packet.data());
-            own.anyOutgoing.forEach(handler -> Guarded.run(namespace, () -> handler.accept(name, args)));
+            var name = eventName(packet.data());
+            own.anyOutgoing.forEach(handler -> HandlerInvoker.run(namespace, () -> handler.accept(name, args)));
         }
     }
 
     /// On the loop; where packets are remembered always as a task, so as to fall in line with what is broadcast.
-    private void inLine(Runnable action) {
-        if (namespace.adapter().remembersPackets()) {
+    private void runInOrder(Runnable action) {
+        if (namespace.adapter().storesPackets()) {
             loop().execute(action);
         } else {
             connection.engine().onLoop(action);
         }
     }
 
-    private void send(Packet packet, Frame.Options options) {
-        var mine = seat;
+    private void send(Packet packet, Frame.FrameOptions options) {
+        var mine = membership;
         if (mine != null) {
             mine.send(packet, options);
         }
     }
 
-    private void seated(Consumer<Seat> action) {
-        var mine = seat;
+    private void withMembership(Consumer<Membership> action) {
+        var mine = membership;
         if (mine != null) {
             action.accept(mine);
         }
@@ -337,16 +338,16 @@ public final class Socket {
 
     /// Enters rooms. Done when it is so; fails where that would be more rooms than a socket may be in.
     public CompletionStage<Void> join(String... rooms) {
-        return done(() -> seated(mine -> mine.join(List.of(rooms))));
+        return completeAfter(() -> withMembership(mine -> mine.join(List.of(rooms))));
     }
 
     public CompletionStage<Void> leave(String... rooms) {
-        return done(() -> seated(mine -> mine.leave(List.of(rooms))));
+        return completeAfter(() -> withMembership(mine -> mine.leave(List.of(rooms))));
     }
 
-    private CompletionStage<Void> done(Runnable action) {
+    private CompletionStage<Void> completeAfter(Runnable action) {
         var done = new CompletableFuture<Void>();
-        inLine(() -> {
+        runInOrder(() -> {
             try {
                 action.run();
                 done.complete(null);
@@ -360,7 +361,7 @@ public final class Socket {
     /// The rooms that the socket is in, its own among them. On the socket's event loop.
     public Set<String> rooms() {
         var names = new HashSet<String>();
-        seated(mine -> {
+        withMembership(mine -> {
             names.add(id);
             names.addAll(mine.roomNames());
         });
@@ -371,121 +372,121 @@ public final class Socket {
 
     /// Puts the client out of this namespace, or closes its connection.
     public void disconnect(boolean close) {
-        leaving = connected;
-        inLine(() -> seated(mine -> mine.disconnect(close)));
+        disconnectRequested = connected;
+        runInOrder(() -> withMembership(mine -> mine.disconnect(close)));
     }
 
     /// It is over, for whatever reason. On the loop.
-    void over(DisconnectReason reason) {
-        var mine = seat;
+    void closed(DisconnectReason reason) {
+        var mine = membership;
         if (mine == null) {
-            connection.forget(this);
+            connection.removeSocket(this);
             return;
         }
-        if (ending) {
+        if (closing) {
             return; // a handler that is told of the end asks for it
         }
-        ending = true;
-        leaving = true;
-        var shared = namespace.behaviour();
+        closing = true;
+        disconnectRequested = true;
+        var shared = namespace.handlers();
         var own = handlers;
-        shared.onDisconnecting.forEach(handler -> guarded(() -> handler.accept(this, reason)));
+        shared.onDisconnecting.forEach(handler -> invoke(() -> handler.accept(this, reason)));
         if (own != null) {
-            own.disconnecting.forEach(handler -> guarded(() -> handler.accept(reason)));
+            own.disconnecting.forEach(handler -> invoke(() -> handler.accept(reason)));
         }
         connected = false;
         mine.leave(reason);
-        namespace.byId().remove(id, this);
-        seat = null;
-        connection.forget(this);
-        shared.onDisconnect.forEach(handler -> guarded(() -> handler.accept(this, reason)));
+        namespace.socketsById().remove(id, this);
+        membership = null;
+        connection.removeSocket(this);
+        shared.onDisconnect.forEach(handler -> invoke(() -> handler.accept(this, reason)));
         if (own != null) {
-            own.disconnect.forEach(handler -> guarded(() -> handler.accept(reason)));
-            shared.outgoingHandlers.addAndGet(-own.anyOutgoing.size());
+            own.disconnect.forEach(handler -> invoke(() -> handler.accept(reason)));
+            shared.outgoingHandlerCount.addAndGet(-own.anyOutgoing.size());
             own.anyOutgoing.clear();
         }
     }
 
     // ---- what the connection says. On the loop.
 
-    boolean startsAnew() {
-        return startsAnew;
+    boolean discardsRecovery() {
+        return discardsRecovery;
     }
 
     /// The client is a new one after all.
-    void restart(String freshId) {
+    void resetId(String freshId) {
         id = freshId;
     }
 
     /// This client was here before, as that session.
-    void was(SavedSession session) {
+    void restore(SavedSession session) {
         id = session.id();
         data = session.data();
     }
 
     /// The client is back on another connection, although this one has not been seen to break.
-    void overtaken(Runnable then) {
+    void replaced(Runnable then) {
         connection.engine().onLoop(() -> {
             connection.engine().close(CloseReason.TRANSPORT_CLOSE);
             then.run();
         });
     }
 
-    void connect(Optional<Restored> restored) {
+    void connect(Optional<RestoredSession> restored) {
         recovered = restored.isPresent();
-        seat = Seat.take(this, connection, restored);
+        membership = Membership.create(this, connection, restored);
         connected = true;
-        namespace.byId().put(id, this);
-        namespace.behaviour().onConnection.forEach(handler -> guarded(() -> handler.accept(this)));
+        namespace.socketsById().put(id, this);
+        namespace.handlers().onConnection.forEach(handler -> invoke(() -> handler.accept(this)));
     }
 
-    void heard(Packet.Event event) throws ProtocolException {
-        if (leaving) {
+    void onEvent(Packet.Event event) throws ProtocolException {
+        if (disconnectRequested) {
             return;
         }
-        var name = name(event.data());
-        if (Events.isReserved(name)) {
+        var name = eventName(event.data());
+        if (EventNames.isReserved(name)) {
             throw new ProtocolException("event: \"" + name + "\" (expected: a name that is not reserved)");
         }
         var args = new Args(event.data(), event.attachments(), 1);
         var ack = event.wantsAck() ? new SocketAck(this, event.ackId()) : SocketAck.NONE;
         var own = handlers;
-        if (!namespace.behaviour().let(this, name, args, ack)
-                || (own != null && !own.let(namespace, name, args, ack))) {
+        if (!namespace.handlers().passes(this, name, args, ack)
+                || (own != null && !own.passes(namespace, name, args, ack))) {
             return;
         }
-        var shared = namespace.behaviour().handlers(name);
+        var shared = namespace.handlers().handlers(name);
         if (shared != null) {
             for (var handler : shared) {
-                guarded(() -> handler.on(this, args, ack));
+                invoke(() -> handler.handle(this, args, ack));
             }
         }
         if (own != null) {
-            own.tell(name, handler -> guarded(() -> handler.on(args, ack)));
+            own.dispatch(name, handler -> invoke(() -> handler.handle(args, ack)));
         }
     }
 
     /// How many questions are kept because their answers are still waited for. On the loop.
-    int owedCount() {
-        var mine = seat;
-        return mine == null ? 0 : mine.owedCount();
+    int pendingAckCount() {
+        var mine = membership;
+        return mine == null ? 0 : mine.pendingAckCount();
     }
 
-    void answered(Packet.Ack ack) {
-        seated(mine -> mine.answered(ack));
+    void onAck(Packet.AckPacket ack) {
+        withMembership(mine -> mine.onAck(ack));
     }
 
-    void acknowledge(Packet.Ack packet) {
-        inLine(() -> send(packet, Frame.Options.RELIABLE));
+    void sendAck(Packet.AckPacket packet) {
+        runInOrder(() -> send(packet, Frame.FrameOptions.RELIABLE));
     }
 
-    private static String name(JsonArray data) {
+    private static String eventName(JsonArray data) {
         var name = data.value(0, List.of());
         return name instanceof String text ? text : JsonWriter.json(name); // a number, as JavaScript writes it
     }
 
     /// A handler that fails harms nobody but itself.
-    private void guarded(Runnable handler) {
-        Guarded.run(namespace, handler);
+    private void invoke(Runnable handler) {
+        HandlerInvoker.run(namespace, handler);
     }
 }

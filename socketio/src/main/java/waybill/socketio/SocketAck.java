@@ -9,7 +9,7 @@ final class SocketAck implements Ack {
     /// Of an event that asks for none.
     static final Ack NONE = new Ack() {
         @Override
-        public boolean requested() {
+        public boolean isRequested() {
             return false;
         }
 
@@ -27,16 +27,17 @@ final class SocketAck implements Ack {
     }
 
     @Override
-    public boolean requested() {
+    public boolean isRequested() {
         return true;
     }
 
     @Override
     public void send(@Nullable Object... args) {
         if (!sent.get()) {
-            var packet = socket.namespace().answer(ackId, args); // where that fails, another answer may still be given
+            var packet =
+                    socket.namespace().ackPacket(ackId, args); // where that fails, another answer may still be given
             if (sent.compareAndSet(false, true)) {
-                socket.acknowledge(packet);
+                socket.sendAck(packet);
             }
         }
     }

@@ -15,25 +15,25 @@ final class SocketHandlers {
     final List<Consumer<DisconnectReason>> disconnecting = new CopyOnWriteArrayList<>();
     final List<Consumer<DisconnectReason>> disconnect = new CopyOnWriteArrayList<>();
     final List<Socket.EventFilter> filters = new CopyOnWriteArrayList<>();
-    private final Map<String, List<Registered>> byEvent = new ConcurrentHashMap<>();
+    private final Map<String, List<RegisteredHandler>> byEvent = new ConcurrentHashMap<>();
 
-    private record Registered(EventHandler handler, boolean once) {}
+    private record RegisteredHandler(EventHandler handler, boolean once) {}
 
     /// Whether all filters let the event pass; the catch-all handlers have heard it then.
-    boolean let(Namespace namespace, String event, Args args, Ack ack) {
+    boolean passes(Namespace namespace, String event, Args args, Ack ack) {
         for (var filter : filters) {
-            if (!Guarded.passes(filter, namespace, event, args, ack)) {
+            if (!HandlerInvoker.passes(filter, namespace, event, args, ack)) {
                 return false;
             }
         }
-        any.forEach(handler -> Guarded.run(namespace, () -> handler.accept(event, args)));
+        any.forEach(handler -> HandlerInvoker.run(namespace, () -> handler.accept(event, args)));
         return true;
     }
 
     void on(String event, EventHandler handler, boolean once) {
         byEvent.compute(event, (_, found) -> {
-            var all = found == null ? new CopyOnWriteArrayList<Registered>() : found;
-            all.add(new Registered(handler, once));
+            var all = found == null ? new CopyOnWriteArrayList<RegisteredHandler>() : found;
+            all.add(new RegisteredHandler(handler, once));
             return all;
         });
     }
@@ -62,7 +62,7 @@ final class SocketHandlers {
     }
 
     /// Tells the handlers of an event, in their order; those that are for once are removed before.
-    void tell(String event, Consumer<EventHandler> telling) {
+    void dispatch(String event, Consumer<EventHandler> telling) {
         var found = byEvent.get(event);
         if (found != null) {
             for (var one : found) {
@@ -73,7 +73,7 @@ final class SocketHandlers {
         }
     }
 
-    private boolean remove(String event, Registered one) {
+    private boolean remove(String event, RegisteredHandler one) {
         var removed = new boolean[1];
         byEvent.computeIfPresent(event, (_, found) -> {
             removed[0] = found.remove(one);

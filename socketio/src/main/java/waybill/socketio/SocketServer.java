@@ -30,7 +30,7 @@ import waybill.socketio.packet.PacketLimits;
 /// Thread-safe.
 ///
 /// What is emitted on the server goes to its main namespace, `/`.
-public final class SocketServer implements Broadcasts {
+public final class SocketServer implements Broadcaster {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketServer.class);
 
@@ -46,7 +46,7 @@ public final class SocketServer implements Broadcasts {
         this.config = config;
         this.packetLimits = config.packetLimits();
         this.engine = new EngineServer(
-                config.engine().withOnConnectionError(this::report), socket -> new Connection(this, socket));
+                config.engine().withOnConnectionError(this::reportError), socket -> new Connection(this, socket));
     }
 
     Config config() {
@@ -67,10 +67,10 @@ public final class SocketServer implements Broadcasts {
         var isNew = new AtomicBoolean();
         var namespace = namespaces.computeIfAbsent(slashed, made -> {
             isNew.set(true);
-            return make(made, new Behaviour());
+            return createNamespace(made, new NamespaceHandlers());
         });
         if (isNew.get()) {
-            announce(namespace);
+            notifyNewNamespace(namespace);
         }
         return namespace;
     }
@@ -81,8 +81,9 @@ public final class SocketServer implements Broadcasts {
     }
 
     /// The same with a test that sees with what the client comes, and that may take its time.
-    public DynamicNamespace of(DynamicNamespace.NameTest names) {
-        var made = new DynamicNamespace(names, behaviour -> name -> make(name, behaviour), this::announce);
+    public DynamicNamespace of(DynamicNamespace.NamePredicate names) {
+        var made = new DynamicNamespace(
+                names, behaviour -> name -> createNamespace(name, behaviour), this::notifyNewNamespace);
         dynamic.add(made);
         return made;
     }
@@ -100,12 +101,12 @@ public final class SocketServer implements Broadcasts {
         return this;
     }
 
-    private void announce(Namespace namespace) {
-        onNewNamespace.forEach(handler -> Guarded.run(namespace, () -> handler.accept(namespace)));
+    private void notifyNewNamespace(Namespace namespace) {
+        onNewNamespace.forEach(handler -> HandlerInvoker.run(namespace, () -> handler.accept(namespace)));
     }
 
-    private void report(ConnectionError error) {
-        LOG.debug("connection error: {}: {}", error.reason().word(), error.message());
+    private void reportError(ConnectionError error) {
+        LOG.debug("connection error: {}: {}", error.reason().wireName(), error.message());
         for (var handler : onConnectionError) {
             try {
                 handler.accept(error);
@@ -115,7 +116,7 @@ public final class SocketServer implements Broadcasts {
         }
     }
 
-    private Namespace make(String name, Behaviour behaviour) {
+    private Namespace createNamespace(String name, NamespaceHandlers behaviour) {
         var epoch = engine.newId().substring(0, 6) + ".";
         var local = new LocalAdapter(
                 ByteBufAllocator.DEFAULT,
@@ -123,27 +124,28 @@ public final class SocketServer implements Broadcasts {
                 epoch,
                 Ticker.systemTicker(),
                 config.parser(),
-                new LocalHandlers(name, behaviour));
+                new ServerSideEventDispatcher(name, behaviour));
         return new Namespace(name, config, config.adapter().of(name, local), behaviour);
     }
 
     /// The namespace that the application has named so, counted as entered.
     @Nullable
-    Namespace enter(String name) {
+    Namespace enterNamespace(String name) {
         var fixed = namespaces.get(name);
         if (fixed != null) {
-            fixed.entered();
+            fixed.onSocketEntered();
         }
         return fixed;
     }
 
     /// Hands the namespace that a client asks for to `entered`, counted as entered, or nothing where there is none; on
     /// the client's event loop, at once or later. A client that is gone by then is told nothing.
-    void enterDynamic(String name, Handshake handshake, EngineSocket client, Consumer<Optional<Namespace>> entered) {
-        enterDynamic(dynamic.iterator(), name, handshake, client, entered);
+    void enterDynamicNamespace(
+            String name, Handshake handshake, EngineSocket client, Consumer<Optional<Namespace>> entered) {
+        enterDynamicNamespace(dynamic.iterator(), name, handshake, client, entered);
     }
 
-    private void enterDynamic(
+    private void enterDynamicNamespace(
             Iterator<DynamicNamespace> rest,
             String name,
             Handshake handshake,
@@ -151,36 +153,36 @@ public final class SocketServer implements Broadcasts {
             Consumer<Optional<Namespace>> entered) {
         while (rest.hasNext()) {
             var one = rest.next();
-            var passes = one.passes(name, handshake);
+            var passes = one.matches(name, handshake);
             if (!passes.isDone()) {
                 passes.whenComplete((_, _) -> client.onLoop(() -> {
                     if (client.isClosed()) {
                         return;
                     }
-                    if (DynamicNamespace.isYes(passes)) {
-                        entered.accept(Optional.of(one.enter(name)));
+                    if (DynamicNamespace.isTrue(passes)) {
+                        entered.accept(Optional.of(one.getOrCreate(name)));
                     } else {
-                        enterDynamic(rest, name, handshake, client, entered);
+                        enterDynamicNamespace(rest, name, handshake, client, entered);
                     }
                 }));
                 return;
             }
-            if (DynamicNamespace.isYes(passes)) {
-                entered.accept(Optional.of(one.enter(name)));
+            if (DynamicNamespace.isTrue(passes)) {
+                entered.accept(Optional.of(one.getOrCreate(name)));
                 return;
             }
         }
         entered.accept(Optional.empty());
     }
 
-    void leave(Namespace namespace, EventLoop loop) {
+    void leaveNamespace(Namespace namespace, EventLoop loop) {
         for (var one : dynamic) {
-            if (one.has(namespace)) {
-                one.leave(namespace, loop);
+            if (one.contains(namespace)) {
+                one.release(namespace, loop);
                 return;
             }
         }
-        namespace.left();
+        namespace.onSocketLeft();
     }
 
     String newId() {
@@ -209,8 +211,8 @@ public final class SocketServer implements Broadcasts {
     }
 
     /// How many connections are open.
-    public int connections() {
-        return engine.connections();
+    public int connectionCount() {
+        return engine.connectionCount();
     }
 
     /// Stops taking connections and closes those that there are, spread over `spread`. Clients take it for a

@@ -28,8 +28,8 @@ class ArgsTest {
         LARGE
     }
 
-    private record Item(String name, int count, Optional<BigDecimal> price) {
-        Item {
+    private record LineItem(String name, int count, Optional<BigDecimal> price) {
+        LineItem {
             Objects.requireNonNull(name, "name: missing");
             if (count < 1) {
                 throw new IllegalArgumentException("count: " + count + " (expected: at least 1)");
@@ -37,11 +37,11 @@ class ArgsTest {
         }
     }
 
-    private record Order(
+    private record Purchase(
             UUID id,
             Instant placedAt,
             Size size,
-            List<Item> items,
+            List<LineItem> items,
             Set<String> tags,
             Map<String, Double> weights,
             char floor,
@@ -52,7 +52,7 @@ class ArgsTest {
             long total) {}
 
     private static Args args(String json, byte[]... attachments) {
-        return new Args(JsonArray.trusted(json), List.of(attachments), 0);
+        return new Args(JsonArray.ofTrusted(json), List.of(attachments), 0);
     }
 
     @Test
@@ -81,17 +81,18 @@ class ArgsTest {
     }
 
     @Test
-    void anArgumentBecomesARecordAndTheRecordGoesOutTheSame() {
+    void aRecordArgumentRoundTrips() {
         var json =
                 "{\"id\":\"123e4567-e89b-12d3-a456-426614174000\",\"placedAt\":\"2026-01-31T12:00:00Z\",\"size\":\"LARGE\","
                         + "\"items\":[{\"name\":\"tea\",\"count\":2,\"price\":1.5},{\"name\":\"milk\",\"count\":1,\"price\":null}],"
                         + "\"tags\":[\"a\",\"b\"],\"weights\":{\"x\":0.5},\"floor\":\"3\",\"paid\":true,\"place\":[59.91,10.75],"
                         + "\"note\":null,\"photo\":{\"_placeholder\":true,\"num\":0},\"total\":12345678901}";
         byte[] photo = {1, 2, 3};
-        var order = Objects.requireNonNull(args("[" + json + "]", photo).as(0, Order.class));
+        var order = Objects.requireNonNull(args("[" + json + "]", photo).as(0, Purchase.class));
         assertThat(order.items())
                 .containsExactly(
-                        new Item("tea", 2, Optional.of(new BigDecimal("1.5"))), new Item("milk", 1, Optional.empty()));
+                        new LineItem("tea", 2, Optional.of(new BigDecimal("1.5"))),
+                        new LineItem("milk", 1, Optional.empty()));
         assertThat(order.placedAt()).isEqualTo(Instant.parse("2026-01-31T12:00:00Z"));
         assertThat(order.size()).isEqualTo(Size.LARGE);
         assertThat(order.place()).containsExactly(59.91, 10.75);
@@ -103,21 +104,21 @@ class ArgsTest {
     }
 
     @Test
-    void membersThatARecordDoesNotHaveArePassedOver() {
-        assertThat(args("[{\"name\":\"tea\",\"count\":1,\"extra\":[{}]}]").as(0, Item.class))
-                .isEqualTo(new Item("tea", 1, Optional.empty()));
-        assertThat(args("[]").as(0, Item.class)).isNull();
+    void unknownMembersOfARecordAreIgnored() {
+        assertThat(args("[{\"name\":\"tea\",\"count\":1,\"extra\":[{}]}]").as(0, LineItem.class))
+                .isEqualTo(new LineItem("tea", 1, Optional.empty()));
+        assertThat(args("[]").as(0, LineItem.class)).isNull();
     }
 
     @Test
     void anArrayBecomesAListOfRecords() {
-        assertThat(args("[[{\"name\":\"tea\",\"count\":1}]]").listOf(0, Item.class))
-                .containsExactly(new Item("tea", 1, Optional.empty()));
-        assertThat(args("[]").listOf(0, Item.class)).isEmpty();
-        assertThatThrownBy(() -> args("[{}]").listOf(0, Item.class))
+        assertThat(args("[[{\"name\":\"tea\",\"count\":1}]]").listOf(0, LineItem.class))
+                .containsExactly(new LineItem("tea", 1, Optional.empty()));
+        assertThat(args("[]").listOf(0, LineItem.class)).isEmpty();
+        assertThatThrownBy(() -> args("[{}]").listOf(0, LineItem.class))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("argument 0: no array (expected: an array)");
-        assertThatThrownBy(() -> args("[[{\"name\":\"tea\",\"count\":1},null]]").listOf(0, Item.class))
+        assertThatThrownBy(() -> args("[[{\"name\":\"tea\",\"count\":1},null]]").listOf(0, LineItem.class))
                 .hasMessage("argument 0[1]: null (expected: a value)");
     }
 
@@ -146,14 +147,14 @@ class ArgsTest {
             {"count":1}                          | argument 0: name: missing
             {"name":"tea","count":1,"price":[]}  | argument 0.price: an array (expected: a number)
             """)
-    void whatDoesNotFitIsNamed(String json, String complaint) {
-        assertThatThrownBy(() -> args("[" + json + "]").as(0, Item.class))
+    void aTypeMismatchNamesTheArgument(String json, String complaint) {
+        assertThatThrownBy(() -> args("[" + json + "]").as(0, LineItem.class))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage(complaint);
     }
 
     @Test
-    void whatHasATypeOfItsOwnIsNamedToo() {
+    void aCustomTypeMismatchNamesTheArgument() {
         var args = args("[\"secret\",true]");
         assertThatThrownBy(() -> args.as(0, Instant.class))
                 .hasMessage(

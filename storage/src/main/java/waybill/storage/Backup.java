@@ -8,19 +8,25 @@ import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import waybill.storage.sql.CorruptDataException;
+import waybill.storage.sql.StorageException;
+import waybill.storage.sqlite.Database;
+import waybill.storage.sqlite.PrivateFiles;
+import waybill.storage.sqlite.SqliteFile;
+import waybill.storage.track.SqliteTrackLog;
 
 /// Copies the databases of a data directory, whether a hub runs on it or not: each as it stood at one moment, in one
 /// file without a write-ahead log, and read through once before it is called a backup.
 public final class Backup {
 
     /// A file of the backup.
-    public record Copied(Path file, long bytes) {}
+    public record CopiedFile(Path file, long bytes) {}
 
     private Backup() {}
 
     /// Copies what is in `data` into `target`, which must not hold a backup yet. Throws with what stands in the way;
     /// then `target` holds no file that looks like a backup.
-    public static List<Copied> make(Path data, Path target) {
+    public static List<CopiedFile> create(Path data, Path target) {
         var books = Database.file(data);
         if (!Files.isRegularFile(books.path())) {
             throw new IllegalStateException("data: " + data.toAbsolutePath().normalize()
@@ -28,7 +34,7 @@ public final class Backup {
         }
         try {
             PrivateFiles.createDirectory(target);
-            var copied = new ArrayList<Copied>();
+            var copied = new ArrayList<CopiedFile>();
             for (var file : List.of(books, SqliteTrackLog.file(data))) {
                 if (Files.isRegularFile(file.path())) {
                     copied.add(copy(file, target));
@@ -40,7 +46,7 @@ public final class Backup {
         }
     }
 
-    private static Copied copy(SqliteFile file, Path target) throws IOException {
+    private static CopiedFile copy(SqliteFile file, Path target) throws IOException {
         var to = target.resolve(file.path().getFileName());
         if (Files.exists(to)) {
             throw new IllegalStateException("backup: " + to + " is there already (expected: a directory without it)");
@@ -50,16 +56,16 @@ public final class Backup {
         try {
             file.copyInto(unverified);
             PrivateFiles.restrict(unverified);
-            var faults = SqliteFile.faults(unverified);
+            var faults = SqliteFile.findCorruption(unverified);
             if (!faults.isEmpty()) {
                 throw new IllegalStateException("backup: " + file.path() + " is damaged: " + faults.getFirst() + ". "
-                        + DamagedException.ADVICE);
+                        + CorruptDataException.ADVICE);
             }
             Files.move(unverified, to, StandardCopyOption.ATOMIC_MOVE);
-            return new Copied(to, Files.size(to));
+            return new CopiedFile(to, Files.size(to));
         } catch (SQLException e) {
             throw new IllegalStateException(
-                    "backup: " + file.path() + " cannot be copied to " + to + ": " + StorageException.words(e), e);
+                    "backup: " + file.path() + " cannot be copied to " + to + ": " + StorageException.describe(e), e);
         } finally {
             Files.deleteIfExists(unverified);
         }

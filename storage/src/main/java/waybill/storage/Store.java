@@ -6,68 +6,86 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import waybill.directory.Directory;
-import waybill.mailbox.Checkpoints;
-import waybill.mailbox.Mailboxes;
-import waybill.mailbox.Receipts;
-import waybill.order.EventLog;
-import waybill.order.Journal;
-import waybill.order.OrderBook;
+import waybill.journal.CommitListener;
+import waybill.journal.EventLog;
+import waybill.journal.Journal;
+import waybill.messaging.ClientCheckpoints;
+import waybill.messaging.Confirmations;
+import waybill.messaging.MessageQueues;
+import waybill.order.OrderQueries;
+import waybill.storage.sql.RecentEventCache;
+import waybill.storage.sql.StoreHealth;
+import waybill.storage.sql.StoreLimits;
+import waybill.storage.sql.TrustedClock;
+import waybill.storage.sqlite.ClientCheckpointTable;
+import waybill.storage.sqlite.Database;
+import waybill.storage.sqlite.DatabaseFileMonitor;
+import waybill.storage.sqlite.GroupCommitJournal;
+import waybill.storage.sqlite.ReadConnectionPool;
+import waybill.storage.sqlite.SqliteConfirmations;
+import waybill.storage.sqlite.SqliteDirectory;
+import waybill.storage.sqlite.SqliteEventLog;
+import waybill.storage.sqlite.SqliteMessageQueues;
+import waybill.storage.sqlite.SqliteOrderQueries;
+import waybill.storage.sqlite.SqliteUnitOfWork;
+import waybill.storage.track.SqliteTrackLog;
+import waybill.storage.track.TrackLimits;
 import waybill.tracking.TrackLog;
 
 /// Everything the hub keeps, in one directory.
 public final class Store implements AutoCloseable {
 
     private final Database database;
-    private final Readers readers;
-    private final GroupJournal journal;
-    private final EventLog log;
-    private final OrderBook book;
-    private final Mailboxes mailboxes;
-    private final Receipts receipts;
-    private final Checkpoints checkpoints;
+    private final ReadConnectionPool connections;
+    private final GroupCommitJournal journal;
+    private final EventLog eventLog;
+    private final OrderQueries orderQueries;
+    private final MessageQueues messageQueues;
+    private final Confirmations confirmations;
+    private final ClientCheckpoints clientCheckpoints;
     private final Directory directory;
-    private final SqliteTrackLog tracks;
+    private final SqliteTrackLog trackLog;
     private final StoreHealth health;
     private final InstantSource trusted;
     private boolean closed;
 
     private Store(
             Database database,
-            Readers readers,
-            GroupJournal journal,
-            RecentEvents recent,
+            ReadConnectionPool readers,
+            GroupCommitJournal journal,
+            RecentEventCache recent,
             SqliteTrackLog tracks,
             StoreHealth health,
             InstantSource trusted) {
         this.database = database;
         this.health = health;
         this.trusted = trusted;
-        this.readers = readers;
+        this.connections = readers;
         this.journal = journal;
-        log = new SqliteEventLog(readers, recent);
-        book = new SqliteOrderBook(readers);
-        mailboxes = new SqliteMailboxes(readers);
-        receipts = new SqliteReceipts(readers);
-        checkpoints = CheckpointTable.reading(readers);
+        eventLog = new SqliteEventLog(readers, recent);
+        orderQueries = new SqliteOrderQueries(readers);
+        messageQueues = new SqliteMessageQueues(readers);
+        confirmations = new SqliteConfirmations(readers);
+        clientCheckpoints = ClientCheckpointTable.queries(readers);
         directory = new SqliteDirectory(readers);
-        this.tracks = tracks;
+        this.trackLog = tracks;
     }
 
     /// Opens the store with the machine's clock and the usual limits on where drivers were.
-    public static Store open(Path directory, Limits limits, Runnable onNews) {
+    public static Store open(Path directory, StoreLimits limits, Runnable onNews) {
         return open(directory, limits, TrackLimits.defaults(), InstantSource.system(), onNews);
     }
 
     /// Opens the store in `directory`, which this process then has to itself. `onNews` is called after every commit
     /// that added to the log, on the journal's thread; it must not block.
     public static Store open(
-            Path directory, Limits limits, TrackLimits trackLimits, InstantSource clock, Runnable onNews) {
+            Path directory, StoreLimits limits, TrackLimits trackLimits, InstantSource clock, Runnable onNews) {
         return open(directory, limits, trackLimits, clock, System::nanoTime, onNews);
     }
 
     static Store open(
             Path directory,
-            Limits limits,
+            StoreLimits limits,
             TrackLimits trackLimits,
             InstantSource wall,
             LongSupplier nanoTime,
@@ -76,19 +94,20 @@ public final class Store implements AutoCloseable {
         try {
             var clock = new TrustedClock(wall, nanoTime);
             var health = new StoreHealth();
-            GroupJournal.Books books = () -> new SqliteLedger(database.writer(), limits, clock);
+            GroupCommitJournal.TransactionSource books =
+                    () -> new SqliteUnitOfWork(database.openWriter(), limits, clock);
             var ledger = books.open();
-            ledger.lastTrusted().ifPresent(clock::goOnFrom);
-            var recent = new RecentEvents(ledger.head());
-            var watch = new FileWatch(database, health, limits.probeEvery(), nanoTime);
-            var journal = new GroupJournal(books, ledger, recent, onNews, limits, health, watch::lookWhenDue);
-            var readers = new Readers(database, health);
+            ledger.findLastTrustedTime().ifPresent(clock::resumeFrom);
+            var recent = new RecentEventCache(ledger.lastSequence());
+            var watch = new DatabaseFileMonitor(database, health, limits.probeInterval(), nanoTime);
+            var journal = new GroupCommitJournal(books, ledger, recent, onNews, limits, health, watch::runDue);
+            var readers = new ReadConnectionPool(database, health);
             journal.start();
             var tracks = SqliteTrackLog.open(directory, trackLimits, clock::now);
             return new Store(database, readers, journal, recent, tracks, health, clock::now);
         } catch (SQLException e) {
             database.close();
-            throw database.cannotOpen(e);
+            throw database.openFailure(e);
         }
     }
 
@@ -96,24 +115,24 @@ public final class Store implements AutoCloseable {
         return journal;
     }
 
-    public EventLog log() {
-        return log;
+    public EventLog eventLog() {
+        return eventLog;
     }
 
-    public OrderBook book() {
-        return book;
+    public OrderQueries orderQueries() {
+        return orderQueries;
     }
 
-    public Mailboxes mailboxes() {
-        return mailboxes;
+    public MessageQueues messageQueues() {
+        return messageQueues;
     }
 
-    public Receipts receipts() {
-        return receipts;
+    public Confirmations confirmations() {
+        return confirmations;
     }
 
-    public Checkpoints checkpoints() {
-        return checkpoints;
+    public ClientCheckpoints clientCheckpoints() {
+        return clientCheckpoints;
     }
 
     public Directory directory() {
@@ -121,8 +140,8 @@ public final class Store implements AutoCloseable {
     }
 
     /// Where drivers were.
-    public TrackLog tracks() {
-        return tracks;
+    public TrackLog trackLog() {
+        return trackLog;
     }
 
     /// The time that ages are measured against: a clock that is set forward counts only after a while.
@@ -136,27 +155,27 @@ public final class Store implements AutoCloseable {
     }
 
     /// Why nothing is acknowledged although the disk takes it, for the operator: it names files and rows.
-    public Optional<String> obstacle() {
-        return health.obstacle();
+    public Optional<String> unavailableReason() {
+        return health.unavailableReason();
     }
 
     /// False while what is written stays in the write-ahead log, because the main file does not take it.
-    public boolean isCheckpointed() {
-        return health.isCheckpointed();
+    public boolean isWalCheckpointed() {
+        return health.isWalCheckpointed();
     }
 
     /// What the works that wait to be written hold in memory, about.
-    public long waitingBytes() {
-        return journal.waitingBytes();
+    public long queueBytes() {
+        return journal.queueBytes();
     }
 
     /// How many works wait to be written.
-    public int waiting() {
-        return journal.waiting();
+    public int queueLength() {
+        return journal.queueLength();
     }
 
     /// Has somebody watch every commit from now on, in the place of whoever did before.
-    public void onCommit(Commits watcher) {
+    public void onCommit(CommitListener watcher) {
         journal.onCommit(watcher);
     }
 
@@ -168,8 +187,8 @@ public final class Store implements AutoCloseable {
         }
         closed = true;
         journal.close();
-        tracks.close();
-        readers.close();
+        trackLog.close();
+        connections.close();
         database.close();
     }
 }

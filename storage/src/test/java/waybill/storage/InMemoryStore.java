@@ -18,40 +18,41 @@ import waybill.directory.Directory;
 import waybill.directory.DriverState;
 import waybill.directory.Person;
 import waybill.directory.Product;
-import waybill.mailbox.Checkpoint;
-import waybill.mailbox.Checkpoints;
-import waybill.mailbox.Depth;
-import waybill.mailbox.Letter;
-import waybill.mailbox.LetterPage;
-import waybill.mailbox.Mailboxes;
-import waybill.mailbox.Queue;
-import waybill.mailbox.Reader;
-import waybill.mailbox.Receipt;
-import waybill.mailbox.Receipts;
-import waybill.mailbox.Topic;
+import waybill.journal.EventLog;
+import waybill.journal.Journal;
+import waybill.journal.LogEntry;
+import waybill.journal.LogFilter;
+import waybill.messaging.ClientCheckpoint;
+import waybill.messaging.ClientCheckpoints;
+import waybill.messaging.Confirmation;
+import waybill.messaging.Confirmations;
+import waybill.messaging.EventScope;
+import waybill.messaging.MessagePage;
+import waybill.messaging.MessageQueues;
+import waybill.messaging.Queue;
+import waybill.messaging.QueueDepth;
+import waybill.messaging.QueuedMessage;
+import waybill.messaging.Topic;
 import waybill.order.Actor;
-import waybill.order.EventLog;
 import waybill.order.HubEvent;
-import waybill.order.Journal;
-import waybill.order.LogEntry;
-import waybill.order.LogFilter;
 import waybill.order.Order;
-import waybill.order.OrderBook;
 import waybill.order.OrderEvent;
 import waybill.order.OrderFilter;
 import waybill.order.OrderId;
+import waybill.order.OrderQueries;
 
 /// The ports in a few collections: the same promises, and nothing on disk. One monitor guards it all.
-final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Receipts, Checkpoints, Directory {
+final class InMemoryStore
+        implements Journal, EventLog, OrderQueries, MessageQueues, Confirmations, ClientCheckpoints, Directory {
 
-    private InMemoryBooks books = new InMemoryBooks();
+    private InMemoryUnitOfWork unitOfWork = new InMemoryUnitOfWork();
 
     @Override
-    public synchronized <T> CompletableFuture<T> submit(Work<T> work) {
-        var draft = books.copy();
+    public synchronized <T> CompletableFuture<T> submit(Task<T> work) {
+        var draft = unitOfWork.copy();
         try {
             var result = work.run(draft);
-            books = draft;
+            unitOfWork = draft;
             return CompletableFuture.completedFuture(result);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
@@ -59,19 +60,19 @@ final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Re
     }
 
     /// What is committed is never changed, so it can be read without the monitor.
-    private synchronized InMemoryBooks committed() {
-        return books;
+    private synchronized InMemoryUnitOfWork committed() {
+        return unitOfWork;
     }
 
     @Override
-    public List<LogEntry> after(long after, int max) {
+    public List<LogEntry> listAfter(long after, int max) {
         return committed().events.stream().skip(after).limit(max).toList();
     }
 
     @Override
     public List<LogEntry> search(LogFilter filter) {
         return committed().events.stream()
-                .filter(entry -> entry.position() > filter.after())
+                .filter(entry -> entry.sequence() > filter.after())
                 .filter(entry -> !entry.receivedAt().isBefore(filter.since()))
                 .filter(entry -> filter.store().isEmpty() || filter.store().equals(store(entry)))
                 .filter(entry -> filter.topic().isEmpty() || filter.topic().equals(topic(entry)))
@@ -80,14 +81,14 @@ final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Re
     }
 
     @Override
-    public List<LogEntry> news(Reader reader, long after, long upTo, int max) {
+    public List<LogEntry> eventsFor(EventScope reader, long after, long upTo, int max) {
         var books = committed();
         Predicate<LogEntry> addressed = entry -> reader.recipients().stream()
                 .anyMatch(recipient ->
-                        books.letters.getOrDefault(recipient.key(), List.of()).contains(entry.position()));
+                        books.mailboxes.getOrDefault(recipient.key(), List.of()).contains(entry.sequence()));
         return books.events.stream()
-                .filter(entry -> entry.position() > after && entry.position() <= upTo)
-                .filter(entry -> reader.readsAll()
+                .filter(entry -> entry.sequence() > after && entry.sequence() <= upTo)
+                .filter(entry -> reader.includesAll()
                         || (reader.store().isPresent() && reader.store().equals(store(entry)))
                         || addressed.test(entry))
                 .limit(max)
@@ -95,7 +96,7 @@ final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Re
     }
 
     @Override
-    public List<LogEntry> history(OrderId id) {
+    public List<LogEntry> listHistory(OrderId id) {
         return committed().events.stream()
                 .filter(entry -> entry.order().map(Order::id).filter(id::equals).isPresent())
                 .toList();
@@ -105,7 +106,7 @@ final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Re
         return switch (entry.event()) {
             case OrderEvent _ -> entry.order().map(Order::store);
             case HubEvent.BusinessStatusChanged changed -> Optional.of(changed.store());
-            case HubEvent.DriverStatusChanged _, HubEvent.Notified _, HubEvent.OfferMade _ -> Optional.empty();
+            case HubEvent.DriverStatusChanged _, HubEvent.UserNotified _, HubEvent.CouponCreated _ -> Optional.empty();
         };
     }
 
@@ -114,38 +115,38 @@ final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Re
     }
 
     @Override
-    public long head() {
+    public long lastSequence() {
         return committed().events.size();
     }
 
     @Override
-    public List<Checkpoint> of(String user) {
-        return committed().checkpoints.stream()
+    public List<ClientCheckpoint> listCheckpoints(String user) {
+        return committed().clientCheckpoints.stream()
                 .filter(one -> one.user().equals(user))
-                .sorted(Comparator.comparing(Checkpoint::dialect))
+                .sorted(Comparator.comparing(ClientCheckpoint::dialect))
                 .toList();
     }
 
     @Override
-    public long horizon() {
+    public long retainedAfter() {
         return 0;
     }
 
     @Override
-    public long mark(String relay) {
-        return committed().marks.getOrDefault(relay, 0L);
+    public long findRelayCheckpoint(String relay) {
+        return committed().relayCheckpoints.getOrDefault(relay, 0L);
     }
 
     @Override
-    public Optional<Order> byId(OrderId id) {
-        return committed().byId(id);
+    public Optional<Order> findOrder(OrderId id) {
+        return committed().findOrder(id);
     }
 
     @Override
-    public List<Order> list(OrderFilter filter) {
+    public List<Order> listOrders(OrderFilter filter) {
         return committed().orders.values().stream()
-                .sorted(Comparator.comparingLong(Order::row).reversed())
-                .filter(order -> order.row() < filter.before())
+                .sorted(Comparator.comparingLong(Order::storageId).reversed())
+                .filter(order -> order.storageId() < filter.beforeStorageId())
                 .filter(order -> isIn(order, filter.scope()))
                 .filter(order -> filter.states().isEmpty() || filter.states().contains(order.state()))
                 .limit(filter.max())
@@ -163,7 +164,7 @@ final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Re
     }
 
     @Override
-    public List<Order> overdue(Instant now, int max) {
+    public List<Order> listOverdue(Instant now, int max) {
         return awaitingAcceptance()
                 .filter(order -> !order.acceptBy().orElseThrow().isAfter(now))
                 .limit(max)
@@ -175,15 +176,17 @@ final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Re
         var books = committed();
         return books.orders.values().stream()
                 .filter(order -> order.state().isActive())
-                .filter(order ->
-                        books.events.get((int) order.version() - 1).receivedAt().isBefore(before))
-                .sorted(Comparator.comparingLong(Order::row))
+                .filter(order -> books.events
+                        .get((int) order.lastSequence() - 1)
+                        .receivedAt()
+                        .isBefore(before))
+                .sorted(Comparator.comparingLong(Order::storageId))
                 .limit(max)
                 .toList();
     }
 
     @Override
-    public Optional<Instant> nextDeadline() {
+    public Optional<Instant> findNextDeadline() {
         return awaitingAcceptance().findFirst().flatMap(Order::acceptBy);
     }
 
@@ -195,70 +198,70 @@ final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Re
     }
 
     @Override
-    public LetterPage page(Queue queue, String reader, long after, long upTo, LetterPage.Limit limit) {
-        return page(lettersFor(reader).filter(letter -> letter.queue().equals(queue)), after, upTo, limit);
+    public MessagePage listMessages(Queue queue, String reader, long after, long upTo, MessagePage.PageLimit limit) {
+        return page(messagesFor(reader).filter(letter -> letter.queue().equals(queue)), after, upTo, limit);
     }
 
-    private static LetterPage page(Stream<Letter> letters, long after, long upTo, LetterPage.Limit limit) {
-        var page = new ArrayList<Letter>();
+    private static MessagePage page(Stream<QueuedMessage> letters, long after, long upTo, MessagePage.PageLimit limit) {
+        var page = new ArrayList<QueuedMessage>();
         var characters = 0L;
         for (var letter : letters.filter(one -> one.eventId() > after && one.eventId() <= upTo)
                 .toList()) {
-            if (page.size() == limit.letters() || characters >= limit.characters()) {
-                return new LetterPage(page, true);
+            if (page.size() == limit.messagesMax() || characters >= limit.charactersMax()) {
+                return new MessagePage(page, true);
             }
             page.add(letter);
             characters += letter.payload().length();
         }
-        return new LetterPage(page, false);
+        return new MessagePage(page, false);
     }
 
     @Override
-    public LetterPage page(Topic topic, String reader, long after, long upTo, LetterPage.Limit limit) {
-        return page(lettersFor(reader).filter(letter -> letter.queue().topic() == topic), after, upTo, limit);
+    public MessagePage listMessages(Topic topic, String reader, long after, long upTo, MessagePage.PageLimit limit) {
+        return page(messagesFor(reader).filter(letter -> letter.queue().topic() == topic), after, upTo, limit);
     }
 
     @Override
-    public List<Depth> depths(String store) {
-        return depths().stream()
+    public List<QueueDepth> listDepths(String store) {
+        return listDepths().stream()
                 .filter(depth -> depth.queue().store().equals(store))
                 .toList();
     }
 
     @Override
-    public boolean isStore(String name) {
-        return committed().isStore(name);
+    public boolean storeExists(String name) {
+        return committed().storeExists(name);
     }
 
     @Override
-    public List<Depth> depths() {
-        var depths = new LinkedHashMap<Queue, Depth>();
-        lettersFor("nobody")
-                .sorted(Comparator.<Letter, String>comparing(
+    public List<QueueDepth> listDepths() {
+        var depths = new LinkedHashMap<Queue, QueueDepth>();
+        messagesFor("nobody")
+                .sorted(Comparator.<QueuedMessage, String>comparing(
                                 letter -> letter.queue().store())
                         .thenComparing(letter -> letter.queue().topic()))
                 .forEach(letter -> depths.merge(
                         letter.queue(),
-                        new Depth(letter.queue(), 1, letter.receivedAt()),
-                        (sum, _) -> new Depth(sum.queue(), sum.letters() + 1, sum.oldest())));
+                        new QueueDepth(letter.queue(), 1, letter.receivedAt()),
+                        (sum, _) -> new QueueDepth(sum.queue(), sum.messages() + 1, sum.oldest())));
         return List.copyOf(depths.values());
     }
 
-    private Stream<Letter> lettersFor(String reader) {
+    private Stream<QueuedMessage> messagesFor(String reader) {
         var books = committed();
         return books.mailbox.stream()
-                .map(books::letter)
+                .map(books::message)
                 .filter(letter -> !letter.queue().topic().isForDrivers()
-                        || (InMemoryBooks.isFor(letter, reader)
-                                && !books.confirmations
+                        || (InMemoryUnitOfWork.isFor(letter, reader)
+                                && !books.pickupAcks
                                         .getOrDefault(letter.eventId(), Set.of())
                                         .contains(reader)));
     }
 
     @Override
-    public List<Receipt> search(Optional<String> store, Optional<Receipt.State> state, long after, int max) {
-        return committed().receipts.values().stream()
-                .map(InMemoryBooks.Asked::receipt)
+    public List<Confirmation> search(Optional<String> store, Optional<Confirmation.State> state, long after, int max) {
+        return committed().confirmations.values().stream()
+                .map(InMemoryUnitOfWork.RequestedConfirmation::confirmation)
                 .filter(receipt -> receipt.eventId() > after)
                 .filter(receipt -> store.isEmpty() || store.get().equals(receipt.store()))
                 .filter(receipt -> state.isEmpty() || state.get() == receipt.state())
@@ -267,13 +270,13 @@ final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Re
     }
 
     @Override
-    public Optional<Business> business(String store) {
+    public Optional<Business> findBusiness(String store) {
         return committed().findBusiness(store);
     }
 
     @Override
-    public List<Product> products(String store, String after, int max) {
-        return books.products.getOrDefault(store, List.of()).stream()
+    public List<Product> listProducts(String store, String after, int max) {
+        return unitOfWork.products.getOrDefault(store, List.of()).stream()
                 .filter(product -> product.id().compareTo(after) > 0)
                 .sorted(Comparator.comparing(Product::id))
                 .limit(max)
@@ -281,12 +284,12 @@ final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Re
     }
 
     @Override
-    public Optional<Person> person(UserId user) {
+    public Optional<Person> findPerson(UserId user) {
         return Optional.ofNullable(committed().people.get(user));
     }
 
     @Override
-    public List<DriverState> drivers(String after, int max) {
+    public List<DriverState> listDrivers(String after, int max) {
         return committed().drivers.values().stream()
                 .filter(driver -> driver.driver().compareTo(after) > 0)
                 .limit(max)
@@ -294,12 +297,12 @@ final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Re
     }
 
     @Override
-    public Optional<DriverState> driver(String driver) {
+    public Optional<DriverState> findDriver(String driver) {
         return committed().findDriver(driver);
     }
 
     @Override
-    public List<Device> devices(UserId user, int max) {
+    public List<Device> listDevices(UserId user, int max) {
         return committed().devices.values().stream()
                 .filter(device -> device.user().equals(user))
                 .sorted(Comparator.comparing(Device::registeredAt))
@@ -308,7 +311,7 @@ final class InMemoryStore implements Journal, EventLog, OrderBook, Mailboxes, Re
     }
 
     @Override
-    public Map<UserId, Instant> revocations() {
+    public Map<UserId, Instant> loadRevocations() {
         return Map.copyOf(committed().revocations);
     }
 }

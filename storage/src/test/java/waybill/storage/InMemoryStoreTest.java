@@ -1,17 +1,22 @@
 package waybill.storage;
 
 import waybill.directory.Directory;
-import waybill.mailbox.Checkpoints;
-import waybill.mailbox.Mailboxes;
-import waybill.mailbox.Receipts;
-import waybill.order.EventLog;
-import waybill.order.Journal;
-import waybill.order.OrderBook;
+import waybill.journal.EventLog;
+import waybill.journal.Journal;
+import waybill.messaging.ClientCheckpoints;
+import waybill.messaging.Confirmations;
+import waybill.messaging.MessageQueues;
+import waybill.order.OrderQueries;
 import waybill.tracking.TrackLog;
 
 /// The simple one keeps the contracts too, so they say what any store does and not what SQLite happens to do.
 class InMemoryStoreTest
-        implements StoreContract, PickupContract, OrderBookContract, NewsContract, DirectoryContract, TrackLogContract {
+        implements StoreContract,
+                PickupQueueContract,
+                OrderQueriesContract,
+                EventDeliveryContract,
+                DirectoryContract,
+                TrackLogContract {
 
     private final InMemoryStore store = new InMemoryStore();
     private final InMemoryTrackLog tracks = new InMemoryTrackLog();
@@ -22,27 +27,27 @@ class InMemoryStoreTest
     }
 
     @Override
-    public EventLog log() {
+    public EventLog eventLog() {
         return store;
     }
 
     @Override
-    public OrderBook book() {
+    public OrderQueries orderQueries() {
         return store;
     }
 
     @Override
-    public Mailboxes mailboxes() {
+    public MessageQueues messageQueues() {
         return store;
     }
 
     @Override
-    public Checkpoints checkpoints() {
+    public ClientCheckpoints clientCheckpoints() {
         return store;
     }
 
     @Override
-    public Receipts receipts() {
+    public Confirmations confirmations() {
         return store;
     }
 
@@ -52,7 +57,7 @@ class InMemoryStoreTest
     }
 
     @Override
-    public TrackLog tracks() {
+    public TrackLog trackLog() {
         return tracks;
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waybill.storage.sql.StoreLimits;
 
 class PrivateFilesTest {
 
@@ -18,10 +19,10 @@ class PrivateFilesTest {
     Path directory;
 
     @Test
-    void whatIsKeptIsItsOwnersAlone() throws IOException {
+    void dataFilesAreReadableByTheOwnerOnly() throws IOException {
         assumeTrue(Files.getFileStore(directory).supportsFileAttributeView("posix"));
         var data = directory.resolve("data");
-        try (var store = Store.open(data, Limits.defaults(), () -> {})) {
+        try (var store = Store.open(data, StoreLimits.defaults(), () -> {})) {
             store.journal().submit(_ -> true).join();
             assertThat(permissions(data)).isEqualTo("rwx------");
             assertThat(files(data))
@@ -32,13 +33,13 @@ class PrivateFilesTest {
     }
 
     @Test
-    void filesFromBeforeBecomeTheirOwnersAlone() throws IOException {
+    void existingFilesBecomeReadableByTheOwnerOnly() throws IOException {
         assumeTrue(Files.getFileStore(directory).supportsFileAttributeView("posix"));
-        Store.open(directory, Limits.defaults(), () -> {}).close();
+        Store.open(directory, StoreLimits.defaults(), () -> {}).close();
         for (var file : files(directory)) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         }
-        try (var _ = Store.open(directory, Limits.defaults(), () -> {})) {
+        try (var _ = Store.open(directory, StoreLimits.defaults(), () -> {})) {
             assertThat(files(directory))
                     .allSatisfy(file ->
                             assertThat(permissions(file)).as(file.toString()).isEqualTo("rw-------"));

@@ -8,19 +8,25 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import waybill.directory.Answer;
 import waybill.directory.Directory;
-import waybill.mailbox.Checkpoints;
-import waybill.mailbox.Mailboxes;
-import waybill.mailbox.Receipts;
-import waybill.order.EventLog;
-import waybill.order.Journal;
-import waybill.order.OrderBook;
+import waybill.directory.StoredResponse;
+import waybill.journal.EventLog;
+import waybill.journal.Journal;
+import waybill.messaging.ClientCheckpoints;
+import waybill.messaging.Confirmations;
+import waybill.messaging.MessageQueues;
 import waybill.order.OrderCommand;
+import waybill.order.OrderQueries;
+import waybill.storage.sql.StoreLimits;
 import waybill.tracking.TrackLog;
 
 class SqliteStoreTest
-        implements StoreContract, PickupContract, OrderBookContract, NewsContract, DirectoryContract, TrackLogContract {
+        implements StoreContract,
+                PickupQueueContract,
+                OrderQueriesContract,
+                EventDeliveryContract,
+                DirectoryContract,
+                TrackLogContract {
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -31,7 +37,7 @@ class SqliteStoreTest
 
     @BeforeEach
     void open() {
-        store = Store.open(directory, Limits.defaults(), () -> {});
+        store = Store.open(directory, StoreLimits.defaults(), () -> {});
     }
 
     @AfterEach
@@ -45,28 +51,28 @@ class SqliteStoreTest
     }
 
     @Override
-    public EventLog log() {
-        return store.log();
+    public EventLog eventLog() {
+        return store.eventLog();
     }
 
     @Override
-    public OrderBook book() {
-        return store.book();
+    public OrderQueries orderQueries() {
+        return store.orderQueries();
     }
 
     @Override
-    public Mailboxes mailboxes() {
-        return store.mailboxes();
+    public MessageQueues messageQueues() {
+        return store.messageQueues();
     }
 
     @Override
-    public Checkpoints checkpoints() {
-        return store.checkpoints();
+    public ClientCheckpoints clientCheckpoints() {
+        return store.clientCheckpoints();
     }
 
     @Override
-    public Receipts receipts() {
-        return store.receipts();
+    public Confirmations confirmations() {
+        return store.confirmations();
     }
 
     @Override
@@ -75,79 +81,89 @@ class SqliteStoreTest
     }
 
     @Override
-    public TrackLog tracks() {
-        return store.tracks();
+    public TrackLog trackLog() {
+        return store.trackLog();
     }
 
     @Test
-    void whatWasWrittenIsThereAfterARestart() {
-        parcels().place(ACME, "m1").join();
-        parcels().place(ACME, "m2").join();
+    void dataSurvivesARestart() {
+        orderFixture().place(ACME, "m1").join();
+        orderFixture().place(ACME, "m2").join();
         store.close();
         open();
-        assertThat(log().after(0, 10)).extracting(Parcels::messageId).containsExactly("m1", "m2");
-        assertThat(Parcels.eventId(parcels().place(ACME, "m3").join())).isEqualTo(3);
+        assertThat(eventLog().listAfter(0, 10))
+                .extracting(OrderFixture::messageId)
+                .containsExactly("m1", "m2");
+        assertThat(OrderFixture.eventId(orderFixture().place(ACME, "m3").join()))
+                .isEqualTo(3);
     }
 
     @Test
-    void whatIsReadAfterARestartIsWhatWasToldBefore() {
-        parcels().order(ACME, "m1", OrderBookContract.PIZZA, Parcels.NOON).join();
-        parcels()
-                .say(ACME, "m1", new OrderCommand.Accept(), Parcels.storeOf(ACME))
+    void eventsReadTheSameAfterARestart() {
+        orderFixture()
+                .place(ACME, "m1", OrderQueriesContract.PIZZA, OrderFixture.NOON)
                 .join();
-        parcels()
-                .say(ACME, "m1", new OrderCommand.MarkReady(), Parcels.storeOf(ACME))
+        orderFixture()
+                .handle(ACME, "m1", new OrderCommand.Accept(), OrderFixture.storeActor(ACME))
                 .join();
-        parcels().deliver(ACME, "m1", Parcels.KARI).join();
-        var told = log().after(0, 100);
+        orderFixture()
+                .handle(ACME, "m1", new OrderCommand.MarkReady(), OrderFixture.storeActor(ACME))
+                .join();
+        orderFixture().deliver(ACME, "m1", OrderFixture.KARI).join();
+        var told = eventLog().listAfter(0, 100);
         store.close();
         open();
-        assertThat(log().after(0, 100)).isEqualTo(told);
-        assertThat(log().history(Parcels.id(ACME, "m1"))).isEqualTo(told);
-        assertThat(book().byId(Parcels.id(ACME, "m1"))).isEqualTo(told.getLast().order());
-        var next = parcels()
-                .order(ACME, "m2", OrderBookContract.PIZZA, Parcels.NOON)
+        assertThat(eventLog().listAfter(0, 100)).isEqualTo(told);
+        assertThat(eventLog().listHistory(OrderFixture.id(ACME, "m1"))).isEqualTo(told);
+        assertThat(orderQueries().findOrder(OrderFixture.id(ACME, "m1")))
+                .isEqualTo(told.getLast().order());
+        var next = orderFixture()
+                .place(ACME, "m2", OrderQueriesContract.PIZZA, OrderFixture.NOON)
                 .join();
-        assertThat(Parcels.order(next).number()).isEqualTo("WB-20260101-0002");
+        assertThat(OrderFixture.place(next).number()).isEqualTo("WB-20260101-0002");
     }
 
     @Test
-    void anAnswerIsStillGivenAfterARestart() {
-        var answer = new Answer("f", 201, "{}");
+    void aResponseSurvivesARestart() {
+        var answer = new StoredResponse("f", 201, "{}");
         journal()
                 .submit(ledger -> {
-                    ledger.keep(DirectoryContract.NILS, "k1", answer, Parcels.NOON);
+                    ledger.save(DirectoryContract.NILS, "k1", answer, OrderFixture.NOON);
                     return true;
                 })
                 .join();
         store.close();
         open();
         assertThat(journal()
-                        .submit(ledger -> ledger.answerTo(DirectoryContract.NILS, "k1"))
+                        .submit(ledger -> ledger.findResponse(DirectoryContract.NILS, "k1"))
                         .join())
                 .contains(answer);
     }
 
     @Test
-    void closingTwiceIsClosingOnce() {
+    void closingIsIdempotent() {
         store.close();
         store.close();
         open();
     }
 
     @Test
-    void aDirectoryBelongsToOneHub() {
-        assertThatThrownBy(() -> Store.open(directory, Limits.defaults(), () -> {}))
+    void aDirectoryIsLockedByOneHub() {
+        assertThatThrownBy(() -> Store.open(directory, StoreLimits.defaults(), () -> {}))
                 .hasMessageContaining("in use by another hub (expected: a directory of its own)");
     }
 
     @Test
     void readersFarBehindReadFromDisk() {
         for (var i = 0; i < 10_000; i++) {
-            parcels().place(ACME, "m" + i);
+            orderFixture().place(ACME, "m" + i);
         }
-        parcels().place(ACME, "last").join();
-        assertThat(log().after(0, 2)).extracting(Parcels::messageId).containsExactly("m0", "m1");
-        assertThat(log().after(10_000, 2)).extracting(Parcels::messageId).containsExactly("last");
+        orderFixture().place(ACME, "last").join();
+        assertThat(eventLog().listAfter(0, 2))
+                .extracting(OrderFixture::messageId)
+                .containsExactly("m0", "m1");
+        assertThat(eventLog().listAfter(10_000, 2))
+                .extracting(OrderFixture::messageId)
+                .containsExactly("last");
     }
 }

@@ -14,8 +14,11 @@ import java.time.InstantSource;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import waybill.order.Orders.Outcome;
-import waybill.order.Unavailable;
+import waybill.hub.OrderCommandHandler.OrderResult;
+import waybill.journal.UnavailableException;
+import waybill.storage.sql.StoreLimits;
+import waybill.storage.track.TrackLimits;
+import waybill.storage.track.TrackTable;
 
 /// The file beside the books: it lasts, it does not grow for ever, and whatever becomes of it, orders go on.
 class SqliteTrackLogTest {
@@ -27,7 +30,7 @@ class SqliteTrackLogTest {
     Path directory;
 
     private Store open(TrackLimits limits) {
-        return Store.open(directory, Limits.defaults(), limits, InstantSource.system(), () -> {});
+        return Store.open(directory, StoreLimits.defaults(), limits, InstantSource.system(), () -> {});
     }
 
     private Store open() {
@@ -35,58 +38,62 @@ class SqliteTrackLogTest {
     }
 
     @Test
-    void whatWasKeptIsThereAfterARestart() {
+    void pointsSurviveARestart() {
         try (var store = open()) {
-            IntStream.range(0, 1_000).forEach(second -> store.tracks().keep(point("kari", second)));
+            IntStream.range(0, 1_000).forEach(second -> store.trackLog().append(point("kari", second)));
         }
         try (var store = open()) {
-            assertThat(store.tracks().between("kari", 0, Long.MAX_VALUE, 2_000)).hasSize(1_000);
-            assertThat(store.tracks().newest(0, 10))
+            assertThat(store.trackLog().listBetween("kari", 0, Long.MAX_VALUE, 2_000))
+                    .hasSize(1_000);
+            assertThat(store.trackLog().listNewest(0, 10))
                     .containsExactly(point("kari", 999).fix());
         }
     }
 
     @Test
-    void whatIsTooOldIsThrownAwayInSteps() {
-        var old = 2 * TrackTable.TRIMMED_MAX + 100;
+    void oldPointsArePurgedInBatches() {
+        var old = 2 * TrackTable.PURGED_MAX + 100;
         var drivers = 100;
         try (var store = open(new TrackLimits(1_000_000, 4_096, Duration.ofMillis(5), Duration.ofDays(1), 0))) {
-            IntStream.range(0, old).forEach(second -> store.tracks().keep(point("kari", second)));
-            IntStream.range(0, drivers).forEach(i -> store.tracks().keep(point("driver-" + i, 0)));
-            while (store.tracks().figures().waiting() > 0) {
+            IntStream.range(0, old).forEach(second -> store.trackLog().append(point("kari", second)));
+            IntStream.range(0, drivers).forEach(i -> store.trackLog().append(point("driver-" + i, 0)));
+            while (store.trackLog().stats().queueLength() > 0) {
                 Thread.onSpinWait();
             }
-            assertThat(store.tracks().between("kari", 0, Long.MAX_VALUE, 100_000))
+            assertThat(store.trackLog().listBetween("kari", 0, Long.MAX_VALUE, 100_000))
                     .hasSize(old);
-            store.tracks().keep(point("kari", DAY + old - 10));
-            while (store.tracks().between("kari", 0, Long.MAX_VALUE, 100_000).size() > 11) {
+            store.trackLog().append(point("kari", DAY + old - 10));
+            while (store.trackLog()
+                            .listBetween("kari", 0, Long.MAX_VALUE, 100_000)
+                            .size()
+                    > 11) {
                 Thread.onSpinWait();
             }
-            while (!store.tracks()
-                    .between("driver-" + (drivers - 1), 0, Long.MAX_VALUE, 10)
+            while (!store.trackLog()
+                    .listBetween("driver-" + (drivers - 1), 0, Long.MAX_VALUE, 10)
                     .isEmpty()) {
                 Thread.onSpinWait();
             }
-            assertThat(store.tracks().newest(0, 1_000))
+            assertThat(store.trackLog().listNewest(0, 1_000))
                     .containsExactly(point("kari", DAY + old - 10).fix());
         }
     }
 
     @Test
-    void aFileGivesBackTheRoomOfWhatWasTooOld() throws IOException {
+    void purgingShrinksTheFile() throws IOException {
         var file = directory.resolve("tracks.db");
         var old = 20_000;
         var limits = new TrackLimits(1_000_000, 4_096, Duration.ofMillis(5), Duration.ofDays(1), 0);
         try (var store = open(limits)) {
-            IntStream.range(0, old).forEach(second -> store.tracks().keep(point("kari", second)));
+            IntStream.range(0, old).forEach(second -> store.trackLog().append(point("kari", second)));
         }
         var full = Files.size(file);
         var later = DAY + old;
         for (var restart = 0; restart < 3; restart++) {
             try (var store = open(limits)) { // which carries the log over into the file when it is closed
                 for (var i = 0; i < 10; i++) {
-                    store.tracks().keep(point("kari", later++));
-                    while (store.tracks().figures().waiting() > 0) {
+                    store.trackLog().append(point("kari", later++));
+                    while (store.trackLog().stats().queueLength() > 0) {
                         Thread.onSpinWait();
                     }
                 }
@@ -96,36 +103,39 @@ class SqliteTrackLogTest {
     }
 
     @Test
-    void anOrderDoesNotWaitForAFileThatSomebodyElseWrites() throws SQLException {
+    void aLockedTrackFileDoesNotDelayOrders() throws SQLException {
         try (var store = open();
                 var other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("tracks.db"));
                 var statement = other.createStatement()) {
             statement.execute("BEGIN EXCLUSIVE");
-            store.tracks().keep(point("kari", 1));
+            store.trackLog().append(point("kari", 1));
             for (var i = 0; i < 100; i++) {
-                assertThat(new Parcels(store.journal()).place("acme", "m" + i).join())
-                        .isInstanceOf(Outcome.Done.class);
+                assertThat(new OrderFixture(store.journal())
+                                .place("acme", "m" + i)
+                                .join())
+                        .isInstanceOf(OrderResult.Committed.class);
             }
-            assertThat(store.tracks().figures().kept()).isZero();
+            assertThat(store.trackLog().stats().persisted()).isZero();
             statement.execute("ROLLBACK");
-            while (store.tracks().figures().kept() == 0) {
+            while (store.trackLog().stats().persisted() == 0) {
                 Thread.onSpinWait();
             }
         }
     }
 
     @Test
-    void aFileThatIsNoneKeepsNobodyFromAnything() throws IOException {
+    void anUnreadableTrackFileDoesNotStopTheStore() throws IOException {
         Files.writeString(
                 directory.resolve("tracks.db"),
                 "this is no database, and is longer than its header would be" + " ".repeat(4_096));
         try (var store = open()) {
-            store.tracks().keep(point("kari", 1));
-            assertThat(new Parcels(store.journal()).place("acme", "m").join()).isInstanceOf(Outcome.Done.class);
-            while (store.tracks().figures().isWritable()) {
+            store.trackLog().append(point("kari", 1));
+            assertThat(new OrderFixture(store.journal()).place("acme", "m").join())
+                    .isInstanceOf(OrderResult.Committed.class);
+            while (store.trackLog().stats().isWritable()) {
                 Thread.onSpinWait();
             }
-            assertThatThrownBy(() -> store.tracks().newest(0, 10)).isInstanceOf(Unavailable.class);
+            assertThatThrownBy(() -> store.trackLog().listNewest(0, 10)).isInstanceOf(UnavailableException.class);
             assertThat(store.isWritable()).isTrue();
         }
     }

@@ -17,18 +17,26 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import waybill.order.Orders.Outcome;
-import waybill.order.Unavailable;
+import waybill.hub.OrderCommandHandler.OrderResult;
+import waybill.journal.UnavailableException;
+import waybill.storage.sql.RecentEventCache;
+import waybill.storage.sql.StorageException;
+import waybill.storage.sql.StoreHealth;
+import waybill.storage.sql.StoreLimits;
+import waybill.storage.sql.TrustedClock;
+import waybill.storage.sqlite.Database;
+import waybill.storage.sqlite.GroupCommitJournal;
+import waybill.storage.sqlite.SqliteUnitOfWork;
 
 /// Whether a hub is well is told by what it writes and by the files that it writes to, and by nothing else.
 class StoreHealthTest {
 
-    private static final Limits LIMITS =
-            new Limits(1_000, 100, Duration.ofSeconds(1), Duration.ofMillis(10), Duration.ofDays(30));
+    private static final StoreLimits LIMITS =
+            new StoreLimits(1_000, 100, Duration.ofSeconds(1), Duration.ofMillis(10), Duration.ofDays(30));
 
     /// No probe comes by itself.
-    private static final Limits NO_PROBE =
-            new Limits(1_000, 100, Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofDays(30));
+    private static final StoreLimits NO_PROBE =
+            new StoreLimits(1_000, 100, Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofDays(30));
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -37,18 +45,18 @@ class StoreHealthTest {
     private final StoreHealth health = new StoreHealth();
     private final AtomicBoolean full = new AtomicBoolean();
 
-    private SqliteLedger open(Database database) throws SQLException {
-        var connection = database.writer();
+    private SqliteUnitOfWork open(Database database) throws SQLException {
+        var connection = database.openWriter();
         if (full.get()) {
             try (var statement = connection.createStatement()) {
                 statement.execute("PRAGMA query_only = true");
             }
         }
-        return new SqliteLedger(connection, NO_PROBE, new TrustedClock(() -> Parcels.NOON, () -> 0));
+        return new SqliteUnitOfWork(connection, NO_PROBE, new TrustedClock(() -> OrderFixture.NOON, () -> 0));
     }
 
     @Test
-    void workThatWritesNothingDoesNotSayThatTheDiskTakesSomething() throws SQLException {
+    void aTaskWithoutWritesDoesNotProveTheDiskWritable() throws SQLException {
         try (var database = Database.open(directory);
                 var journal = journal(database, NO_PROBE)) {
             journal.start();
@@ -57,27 +65,28 @@ class StoreHealthTest {
                     }))
                     .failsWithin(Duration.ofSeconds(60));
             assertThat(health.isWritable()).isFalse();
-            assertThat(journal.submit(ledger -> ledger.answerTo(DirectoryContract.NILS, "k"))
+            assertThat(journal.submit(ledger -> ledger.findResponse(DirectoryContract.NILS, "k"))
                             .join())
                     .isEmpty();
             assertThat(health.isWritable()).as("nothing was written").isFalse();
-            new Parcels(journal).place("acme", "m1").join();
+            new OrderFixture(journal).place("acme", "m1").join();
             assertThat(health.isWritable()).isTrue();
         }
     }
 
     @Test
-    void aStoreThatCannotBeWrittenSaysSoFromItsStart() throws SQLException {
+    void anUnwritableStoreReportsSoAtStartup() throws SQLException {
         try (var database = Database.open(directory)) {
-            database.writer().close();
+            database.openWriter().close();
             full.set(true);
-            var recent = new RecentEvents(0);
+            var recent = new RecentEventCache(0);
             var opened = new AtomicLong();
-            GroupJournal.Books books = () -> {
+            GroupCommitJournal.TransactionSource books = () -> {
                 opened.incrementAndGet();
                 return open(database);
             };
-            try (var journal = new GroupJournal(books, books.open(), recent, () -> {}, LIMITS, health, () -> {})) {
+            try (var journal =
+                    new GroupCommitJournal(books, books.open(), recent, () -> {}, LIMITS, health, () -> {})) {
                 journal.start();
                 assertThat(health.isWritable()).isFalse();
                 full.set(false);
@@ -88,59 +97,62 @@ class StoreHealthTest {
     }
 
     @Test
-    void anErrorInAWorkEndsThatWorkOnly() {
+    void anErrorInATaskFailsThatTaskOnly() {
         try (var store = Store.open(directory, LIMITS, () -> {})) {
             var bad = store.journal().<Boolean>submit(_ -> {
                 throw new AssertionError("a bug");
             });
             assertThat(bad).failsWithin(Duration.ofSeconds(60));
-            assertThat(new Parcels(store.journal()).place("acme", "m1").join()).isInstanceOf(Outcome.Done.class);
+            assertThat(new OrderFixture(store.journal()).place("acme", "m1").join())
+                    .isInstanceOf(OrderResult.Committed.class);
             assertThat(store.isWritable()).isTrue();
         }
     }
 
     @Test
-    void whatIsCommittedIsAnsweredAsSuchWhateverHappensAfterwards() throws SQLException {
+    void aCommittedTaskSucceedsDespiteLaterFailures() throws SQLException {
         try (var database = Database.open(directory)) {
             var ledger = open(database);
-            var recent = new RecentEvents(41); // which takes no event 1
-            try (var journal =
-                    new GroupJournal(() -> open(database), ledger, recent, () -> {}, NO_PROBE, health, () -> {})) {
+            var recent = new RecentEventCache(41); // which takes no event 1
+            try (var journal = new GroupCommitJournal(
+                    () -> open(database), ledger, recent, () -> {}, NO_PROBE, health, () -> {})) {
                 journal.start();
-                var parcels = new Parcels(journal);
-                assertThat(parcels.place("acme", "m1").join()).isInstanceOf(Outcome.Done.class);
-                assertThat(parcels.place("acme", "m2").join()).isInstanceOf(Outcome.Done.class);
-                assertThat(recent.head()).isEqualTo(2);
+                var parcels = new OrderFixture(journal);
+                assertThat(parcels.place("acme", "m1").join()).isInstanceOf(OrderResult.Committed.class);
+                assertThat(parcels.place("acme", "m2").join()).isInstanceOf(OrderResult.Committed.class);
+                assertThat(recent.lastSequence()).isEqualTo(2);
             }
         }
     }
 
     @Test
-    void aWatcherThatFailsDoesNotEndTheJournal() {
+    void aFailingCommitListenerDoesNotStopTheJournal() {
         try (var store = Store.open(directory, LIMITS, () -> {})) {
             store.onCommit(_ -> {
                 throw new IllegalStateException("a bug");
             });
-            assertThatThrownBy(() ->
-                            new Parcels(store.journal()).place("acme", "m1").join())
-                    .hasCauseInstanceOf(Unavailable.class);
+            assertThatThrownBy(() -> new OrderFixture(store.journal())
+                            .place("acme", "m1")
+                            .join())
+                    .hasCauseInstanceOf(UnavailableException.class);
             store.onCommit(_ -> () -> {});
-            assertThat(new Parcels(store.journal()).place("acme", "m2").join()).isInstanceOf(Outcome.Done.class);
+            assertThat(new OrderFixture(store.journal()).place("acme", "m2").join())
+                    .isInstanceOf(OrderResult.Committed.class);
         }
     }
 
     @Test
     void theQueueIsBoundedInBytesToo() {
-        try (var store = Store.open(directory, LIMITS.withWaitingBytesMax(1_000), () -> {})) {
+        try (var store = Store.open(directory, LIMITS.withQueueBytesMax(1_000), () -> {})) {
             var gate = new CompletableFuture<Boolean>();
             var held = store.journal().submit(_ -> gate.join(), 900);
             var refused = store.journal().submit(_ -> true, 101);
-            assertThatThrownBy(refused::join).hasCauseInstanceOf(Unavailable.class);
+            assertThatThrownBy(refused::join).hasCauseInstanceOf(UnavailableException.class);
             var small = store.journal().submit(_ -> true, 100);
             gate.complete(true);
             assertThat(held.join()).isTrue();
             assertThat(small.join()).isTrue();
-            await(() -> store.waitingBytes() == 0);
+            await(() -> store.queueBytes() == 0);
             assertThat(store.journal().submit(_ -> true, 5_000).join())
                     .as("one alone always has room")
                     .isTrue();
@@ -148,28 +160,28 @@ class StoreHealthTest {
     }
 
     @Test
-    void aDatabaseThatIsDeletedWhileItIsOpenIsNoticedAndTakesNoMoreOrders() throws IOException {
+    void aDeletedDatabaseRejectsOrders() throws IOException {
         try (var store = Store.open(directory, LIMITS, () -> {})) {
-            var parcels = new Parcels(store.journal());
+            var parcels = new OrderFixture(store.journal());
             parcels.place("acme", "m1").join();
             var file = directory.resolve("waybill.db");
             var aside = directory.resolve("aside");
             Files.move(file, aside);
             await(() -> !store.isWritable());
-            assertThatThrownBy(() -> parcels.place("acme", "m2").join()).hasCauseInstanceOf(Unavailable.class);
+            assertThatThrownBy(() -> parcels.place("acme", "m2").join()).hasCauseInstanceOf(UnavailableException.class);
             Files.copy(aside, file);
             assertThatThrownBy(() -> parcels.place("acme", "m3").join())
                     .as("a copy is another file")
-                    .hasCauseInstanceOf(Unavailable.class);
+                    .hasCauseInstanceOf(UnavailableException.class);
             Files.delete(file);
             Files.move(aside, file);
             await(store::isWritable);
-            assertThat(parcels.place("acme", "m4").join()).isInstanceOf(Outcome.Done.class);
+            assertThat(parcels.place("acme", "m4").join()).isInstanceOf(OrderResult.Committed.class);
         }
     }
 
     @Test
-    void aLockFileThatIsRemovedIsMadeAgainSoThatNoSecondHubStarts() throws IOException {
+    void aDeletedLockFileIsRecreated() throws IOException {
         try (var _ = Store.open(directory, LIMITS, () -> {})) {
             var lock = directory.resolve("waybill.lock");
             Files.delete(lock);
@@ -180,30 +192,30 @@ class StoreHealthTest {
     }
 
     @Test
-    void aHubWhoseLogAnotherOneWritesStopsAcknowledging() throws SQLException {
+    void aConcurrentWriterStopsAcknowledgements() throws SQLException {
         try (var store = Store.open(directory, LIMITS, () -> {})) {
-            var parcels = new Parcels(store.journal());
+            var parcels = new OrderFixture(store.journal());
             parcels.place("acme", "m1").join();
             execute("INSERT INTO event SELECT position + 1, order_row, store, kind, state_before, state_after, driver,"
                     + " paid, payload, body, actor, occurred_at, received_at FROM event");
-            assertThatThrownBy(() -> parcels.place("acme", "m2").join()).hasCauseInstanceOf(Unavailable.class);
+            assertThatThrownBy(() -> parcels.place("acme", "m2").join()).hasCauseInstanceOf(UnavailableException.class);
             assertThat(store.isWritable()).isFalse();
         }
     }
 
     @Test
-    void aRowThatCannotBeReadEndsTheReadinessOfTheStoreAndIsNamed() throws SQLException {
+    void anUnreadableRowMakesTheStoreUnavailable() throws SQLException {
         try (var store = Store.open(directory, LIMITS, () -> {})) {
-            new Parcels(store.journal()).place("acme", "m1").join();
+            new OrderFixture(store.journal()).place("acme", "m1").join();
         }
         assertThat(directory.resolve("waybill.db-wal")).doesNotExist();
         try (var store = Store.open(directory, LIMITS, () -> {})) {
             assertThat(store.isWritable()).isTrue();
             execute("UPDATE orders SET details = '{\"name\":'");
-            assertThatThrownBy(() -> store.book().byId(Parcels.id("acme", "m1")))
-                    .isInstanceOf(Unavailable.class);
+            assertThatThrownBy(() -> store.orderQueries().findOrder(OrderFixture.id("acme", "m1")))
+                    .isInstanceOf(UnavailableException.class);
             assertThat(store.isWritable()).isFalse();
-            assertThat(store.obstacle())
+            assertThat(store.unavailableReason())
                     .isEqualTo(
                             Optional.of(
                                     "waybill.db is damaged: row 1 of orders, message m1:"
@@ -212,7 +224,7 @@ class StoreHealthTest {
     }
 
     @Test
-    void aFileThatIsNoDatabaseIsNamedWithWhatToDo() throws IOException {
+    void anInvalidDatabaseFileIsReportedWithARemedy() throws IOException {
         Files.write(directory.resolve("waybill.db"), List.of("no database at all ".repeat(100)));
         assertThatThrownBy(() -> Store.open(directory, LIMITS, () -> {}))
                 .isInstanceOf(IllegalStateException.class)
@@ -221,7 +233,7 @@ class StoreHealthTest {
     }
 
     @Test
-    void anOlderHubDoesNotOpenWhatANewerOneHasWritten() throws SQLException {
+    void anOlderVersionRejectsANewerSchema() throws SQLException {
         Store.open(directory, LIMITS, () -> {}).close();
         execute("INSERT INTO flyway_schema_history SELECT installed_rank + 100, '99', 'the future', type,"
                 + " 'V99__the_future.sql', checksum, installed_by, installed_on, execution_time, success"
@@ -230,10 +242,16 @@ class StoreHealthTest {
                 .hasMessageContaining("written by a newer hub, with schema 99");
     }
 
-    private GroupJournal journal(Database database, Limits limits) throws SQLException {
+    private GroupCommitJournal journal(Database database, StoreLimits limits) throws SQLException {
         var ledger = open(database);
-        return new GroupJournal(
-                () -> open(database), ledger, new RecentEvents(ledger.head()), () -> {}, limits, health, () -> {});
+        return new GroupCommitJournal(
+                () -> open(database),
+                ledger,
+                new RecentEventCache(ledger.lastSequence()),
+                () -> {},
+                limits,
+                health,
+                () -> {});
     }
 
     private void execute(String sql) throws SQLException {

@@ -1,12 +1,12 @@
 package waybill.storage;
 
 import waybill.directory.Directory;
-import waybill.mailbox.Checkpoints;
-import waybill.mailbox.Mailboxes;
-import waybill.mailbox.Receipts;
-import waybill.order.EventLog;
-import waybill.order.Journal;
-import waybill.order.OrderBook;
+import waybill.journal.EventLog;
+import waybill.journal.Journal;
+import waybill.messaging.ClientCheckpoints;
+import waybill.messaging.Confirmations;
+import waybill.messaging.MessageQueues;
+import waybill.order.OrderQueries;
 
 /// The ports of an empty store: what one test class for each implementation opens, and every contract is about.
 interface StorePorts {
@@ -16,19 +16,19 @@ interface StorePorts {
 
     Journal journal();
 
-    EventLog log();
+    EventLog eventLog();
 
-    OrderBook book();
+    OrderQueries orderQueries();
 
-    Mailboxes mailboxes();
+    MessageQueues messageQueues();
 
-    Receipts receipts();
+    Confirmations confirmations();
 
-    Checkpoints checkpoints();
+    ClientCheckpoints clientCheckpoints();
 
     Directory directory();
 
-    default Parcels parcels() {
-        return new Parcels(journal());
+    default OrderFixture orderFixture() {
+        return new OrderFixture(journal());
     }
 }

@@ -16,10 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.access.UserId;
-import waybill.directory.Answer;
-import waybill.mailbox.Reader;
+import waybill.directory.StoredResponse;
+import waybill.journal.LogEntry;
+import waybill.messaging.EventScope;
 import waybill.order.HubEvent;
-import waybill.order.LogEntry;
+import waybill.storage.sql.StoreLimits;
 
 /// A database from when users were told apart by id alone is opened.
 class UsersByRoleMigrationTest {
@@ -29,7 +30,7 @@ class UsersByRoleMigrationTest {
     Path data;
 
     @BeforeEach
-    void anOldDatabase() throws SQLException {
+    void createOldDatabase() throws SQLException {
         var url = "jdbc:sqlite:" + data.resolve("waybill.db").toAbsolutePath();
         Flyway.configure()
                 .dataSource(url, null, null)
@@ -74,57 +75,60 @@ class UsersByRoleMigrationTest {
     }
 
     @Test
-    void lettersGoToTheUserOfTheRoleThatTheyAreFor() {
+    void mailboxEntriesMigrateToTheUserOfTheRole() {
         try (var store = open()) {
-            assertThat(news(store, Role.CUSTOMER, "jane")).containsExactly(1L, 2L, 4L);
-            assertThat(news(store, Role.DRIVER, "kari")).containsExactly(1L, 2L, 3L);
-            assertThat(news(store, Role.CUSTOMER, "kari")).isEmpty();
-            assertThat(news(store, Role.MERCHANT, "jane")).isEmpty();
-            assertThat(store.log().after(2, 2).stream().map(LogEntry::event).map(HubEvent.Notified.class::cast))
-                    .extracting(HubEvent.Notified::user)
+            assertThat(listEvents(store, Role.CUSTOMER, "jane")).containsExactly(1L, 2L, 4L);
+            assertThat(listEvents(store, Role.DRIVER, "kari")).containsExactly(1L, 2L, 3L);
+            assertThat(listEvents(store, Role.CUSTOMER, "kari")).isEmpty();
+            assertThat(listEvents(store, Role.MERCHANT, "jane")).isEmpty();
+            assertThat(store.eventLog().listAfter(2, 2).stream()
+                            .map(LogEntry::event)
+                            .map(HubEvent.UserNotified.class::cast))
+                    .extracting(HubEvent.UserNotified::user)
                     .containsExactly(new UserId(Role.DRIVER, "kari"), new UserId(Role.CUSTOMER, "jane"));
         }
     }
 
     @Test
-    void peopleDevicesAndAnswersAreThoseOfARole() {
+    void peopleDevicesAndResponsesMigrateToARole() {
         try (var store = open()) {
             var kari = new UserId(Role.DRIVER, "kari");
             var jane = new UserId(Role.CUSTOMER, "jane");
-            assertThat(store.directory().person(kari).orElseThrow().name()).contains("Kari");
-            assertThat(store.directory().person(new UserId(Role.CUSTOMER, "kari")))
+            assertThat(store.directory().findPerson(kari).orElseThrow().name()).contains("Kari");
+            assertThat(store.directory().findPerson(new UserId(Role.CUSTOMER, "kari")))
                     .isEmpty();
-            assertThat(store.directory().devices(kari, 9)).hasSize(1);
-            assertThat(store.directory().devices(jane, 9)).hasSize(1);
-            assertThat(answer(store, kari, "k1")).isPresent();
-            assertThat(answer(store, new UserId(Role.CUSTOMER, "kari"), "k1")).isEmpty();
-            assertThat(answer(store, jane, "k2"))
+            assertThat(store.directory().listDevices(kari, 9)).hasSize(1);
+            assertThat(store.directory().listDevices(jane, 9)).hasSize(1);
+            assertThat(findResponse(store, kari, "k1")).isPresent();
+            assertThat(findResponse(store, new UserId(Role.CUSTOMER, "kari"), "k1"))
+                    .isEmpty();
+            assertThat(findResponse(store, jane, "k2"))
                     .as("a request sent again is not done twice")
                     .isPresent();
         }
     }
 
     @Test
-    void aRevocationCountsForEveryRole() {
+    void aRevocationMigratesToEveryRole() {
         try (var store = open()) {
-            assertThat(store.directory().revocations())
+            assertThat(store.directory().loadRevocations())
                     .hasSize(Role.values().length)
                     .containsEntry(new UserId(Role.DRIVER, "bob"), Instant.ofEpochMilli(1_000));
         }
     }
 
     private Store open() {
-        return Store.open(data, Limits.defaults(), () -> {});
+        return Store.open(data, StoreLimits.defaults(), () -> {});
     }
 
-    private static List<Long> news(Store store, Role role, String id) {
+    private static List<Long> listEvents(Store store, Role role, String id) {
         var principal = new Principal(id, role, null, null, role == Role.MERCHANT ? "elsewhere" : null);
-        return store.log().news(Reader.of(principal), 0, 9, 9).stream()
-                .map(LogEntry::position)
+        return store.eventLog().eventsFor(EventScope.of(principal), 0, 9, 9).stream()
+                .map(LogEntry::sequence)
                 .toList();
     }
 
-    private static Optional<Answer> answer(Store store, UserId user, String key) {
-        return store.journal().submit(ledger -> ledger.answerTo(user, key)).join();
+    private static Optional<StoredResponse> findResponse(Store store, UserId user, String key) {
+        return store.journal().submit(ledger -> ledger.findResponse(user, key)).join();
     }
 }

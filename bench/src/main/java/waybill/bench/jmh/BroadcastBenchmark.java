@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import waybill.socketio.room.Frame;
-import waybill.socketio.room.Line;
+import waybill.socketio.room.FrameSink;
 import waybill.socketio.room.Member;
 import waybill.socketio.room.Rooms;
 import waybill.socketio.room.Target;
@@ -30,7 +30,7 @@ import waybill.socketio.room.Target;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsAppend = Sample.AS_ON_A_LOOP)
+@Fork(value = 1, jvmArgsAppend = SampleMessages.AS_ON_A_LOOP)
 public class BroadcastBenchmark {
 
     private static final String ROOM = "order:order-17";
@@ -46,14 +46,14 @@ public class BroadcastBenchmark {
     private final Target target = new Target(Set.of(ROOM), Set.of());
     private final Frame frame = Frame.of(
             ByteBufAllocator.DEFAULT,
-            "42" + Sample.NAMESPACE + ",",
-            "[\"driver:location_update\"," + Sample.HEARD + "]",
+            "42" + SampleMessages.NAMESPACE + ",",
+            "[\"driver:location_update\"," + SampleMessages.RECEIVED + "]",
             List.of(),
-            Frame.Options.RELIABLE);
+            Frame.FrameOptions.RELIABLE);
     private final Sink sink = new Sink();
 
     /// Takes everything and keeps nothing.
-    private static final class Sink implements Line {
+    private static final class Sink implements FrameSink {
 
         private long bytes;
 
@@ -63,7 +63,7 @@ public class BroadcastBenchmark {
         }
 
         @Override
-        public boolean takesJoined() {
+        public boolean acceptsJoined() {
             return true;
         }
 

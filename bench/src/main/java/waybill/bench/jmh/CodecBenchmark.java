@@ -28,28 +28,28 @@ import waybill.socketio.room.Frame;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsAppend = Sample.AS_ON_A_LOOP)
+@Fork(value = 1, jvmArgsAppend = SampleMessages.AS_ON_A_LOOP)
 public class CodecBenchmark {
 
     private final PacketDecoder decoder = new PacketDecoder(PacketLimits.defaults(), _ -> true);
-    private final RawJson heard = new RawJson(Sample.HEARD);
+    private final RawJson received = new RawJson(SampleMessages.RECEIVED);
 
     /// Text to packet.
     @Benchmark
     public @Nullable Packet decode() throws ProtocolException {
-        return decoder.text(Sample.SAID);
+        return decoder.decodeText(SampleMessages.SENT);
     }
 
     /// Arguments to a frame that is ready for every socket.
     @Benchmark
     public int encode() {
-        var packet = JsonWriter.event(Sample.NAMESPACE, Packet.NO_ACK, "driver:location_update", heard);
+        var packet = JsonWriter.event(SampleMessages.NAMESPACE, Packet.NO_ACK, "driver:location_update", received);
         var frame = Frame.of(
                 ByteBufAllocator.DEFAULT,
                 PacketCodec.head(packet),
                 PacketCodec.data(packet),
                 List.of(),
-                Frame.Options.RELIABLE);
+                Frame.FrameOptions.RELIABLE);
         var size = frame.size();
         frame.release();
         return size;

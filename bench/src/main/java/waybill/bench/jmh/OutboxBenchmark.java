@@ -29,12 +29,16 @@ public class OutboxBenchmark {
     private static final int FRAMES = 64;
 
     private final Outbox outbox = new Outbox(1_000, 1_000_000);
-    private final Frame reliable = frame(Frame.Options.RELIABLE);
-    private final Frame latest = frame(Frame.Options.RELIABLE.withKey("driver-17"));
+    private final Frame reliable = frame(Frame.FrameOptions.RELIABLE);
+    private final Frame latest = frame(Frame.FrameOptions.RELIABLE.withKey("driver-17"));
 
-    private static Frame frame(Frame.Options options) {
+    private static Frame frame(Frame.FrameOptions options) {
         return Frame.of(
-                ByteBufAllocator.DEFAULT, "42" + Sample.NAMESPACE + ",", "[" + Sample.HEARD + "]", List.of(), options);
+                ByteBufAllocator.DEFAULT,
+                "42" + SampleMessages.NAMESPACE + ",",
+                "[" + SampleMessages.RECEIVED + "]",
+                List.of(),
+                options);
     }
 
     @TearDown

@@ -12,9 +12,9 @@ final class Emitter {
     private static final int BURST_MAX = 64;
 
     private final EventLoop loop;
-    private final Pace pace;
-    private final List<Client> senders;
-    private final Tally tally;
+    private final EmitPace pace;
+    private final List<LoadClient> senders;
+    private final LoadCounters tally;
     private final LongSupplier nowUs;
 
     private boolean isOn;
@@ -22,7 +22,7 @@ final class Emitter {
     private long startedUs;
     private long turn;
 
-    Emitter(EventLoop loop, Pace pace, List<Client> senders, Tally tally, LongSupplier nowUs) {
+    Emitter(EventLoop loop, EmitPace pace, List<LoadClient> senders, LoadCounters tally, LongSupplier nowUs) {
         this.loop = loop;
         this.pace = pace;
         this.senders = senders;
@@ -34,10 +34,10 @@ final class Emitter {
         isOn = !senders.isEmpty();
         startedUs = nowUs.getAsLong();
         switch (pace) {
-            case Pace.Silent() -> isOn = false;
-            case Pace.Answered _ -> senders.forEach(this::onAnswered);
-            case Pace.Heard _ -> onHeard();
-            case Pace.Steady steady -> emitWhatIsDue(steady);
+            case EmitPace.NoEmits() -> isOn = false;
+            case EmitPace.WindowByAck _ -> senders.forEach(this::onAck);
+            case EmitPace.WindowByDelivery _ -> onDelivered();
+            case EmitPace.FixedRate steady -> emitDue(steady);
         }
     }
 
@@ -46,17 +46,17 @@ final class Emitter {
     }
 
     /// `sender` has heard an answer, and may go on.
-    void onAnswered(Client sender) {
-        if (isOn && pace instanceof Pace.Answered(var window)) {
-            while (sender.isReady() && sender.unanswered() < window) {
+    void onAck(LoadClient sender) {
+        if (isOn && pace instanceof EmitPace.WindowByAck(var window)) {
+            while (sender.isReady() && sender.pendingAcks() < window) {
                 sender.emit(nowUs.getAsLong(), seq++);
             }
         }
     }
 
     /// Somebody has heard something.
-    void onHeard() {
-        if (isOn && pace instanceof Pace.Heard(var window, var audience)) {
+    void onDelivered() {
+        if (isOn && pace instanceof EmitPace.WindowByDelivery(var window, var audience)) {
             while (tally.sent < tally.delivered / audience + window && next().isReady()) {
                 next().emit(nowUs.getAsLong(), seq++);
                 turn++;
@@ -64,11 +64,11 @@ final class Emitter {
         }
     }
 
-    private Client next() {
+    private LoadClient next() {
         return senders.get((int) (turn % senders.size()));
     }
 
-    private void emitWhatIsDue(Pace.Steady steady) {
+    private void emitDue(EmitPace.FixedRate steady) {
         if (!isOn) {
             return;
         }
@@ -77,10 +77,10 @@ final class Emitter {
             turn++;
         }
         var waitUs = Math.max(0, dueUs(steady) - nowUs.getAsLong());
-        loop.schedule(() -> emitWhatIsDue(steady), waitUs, TimeUnit.MICROSECONDS);
+        loop.schedule(() -> emitDue(steady), waitUs, TimeUnit.MICROSECONDS);
     }
 
-    private long dueUs(Pace.Steady steady) {
+    private long dueUs(EmitPace.FixedRate steady) {
         return startedUs + (long) (turn * 1e6 / steady.perSecond());
     }
 }

@@ -31,11 +31,11 @@ public final class Generator implements AutoCloseable {
 
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, io());
     private final EventLoop loop = group.next();
-    private final Tally tally = new Tally();
+    private final LoadCounters tally = new LoadCounters();
     private final long serverPid;
     private final InetSocketAddress server;
     private final byte[] upgradeRequest;
-    private final List<Client> clients;
+    private final List<LoadClient> clients;
     private final Emitter emitter;
     private final CountDownLatch settled;
     private final long originUs;
@@ -50,11 +50,11 @@ public final class Generator implements AutoCloseable {
         this.serverPid = serverPid;
         this.originUs = nowMs * 1_000;
         this.originNs = loop.ticker().nanoTime();
-        this.upgradeRequest = Upgrade.request(server);
+        this.upgradeRequest = WebSocketUpgrade.request(server);
         this.clients = scenario.participants().stream()
-                .map(participant -> new Client(participant, this))
+                .map(participant -> new LoadClient(participant, this))
                 .toList();
-        var senders = clients.stream().filter(Client::isSender).toList();
+        var senders = clients.stream().filter(LoadClient::isSender).toList();
         this.emitter = new Emitter(loop, scenario.pace(), senders, tally, this::nowUs);
         this.settled = new CountDownLatch(clients.size());
     }
@@ -64,38 +64,38 @@ public final class Generator implements AutoCloseable {
     }
 
     /// Runs the scenario once, and takes as long as `plan` says.
-    public Figures run(Plan plan) throws InterruptedException {
+    public RunResult run(RunPhases plan) throws InterruptedException {
         var before = mark();
         loop.execute(this::connectMore);
         if (!settled.await(plan.connect().toMillis(), TimeUnit.MILLISECONDS)) {
-            loop.execute(
-                    () -> tally.lose("not connected after " + plan.connect().toSeconds() + " s"));
+            loop.execute(() ->
+                    tally.recordLoss("not connected after " + plan.connect().toSeconds() + " s"));
         }
         var joined = mark();
-        pass(plan.settle());
+        advance(plan.settle());
         loop.execute(emitter::start);
-        pass(plan.warmup());
+        advance(plan.warmup());
         loop.execute(tally.latencyUs::reset);
         var start = mark();
-        pass(plan.measure());
+        advance(plan.measure());
         var stop = mark();
         loop.submit(emitter::stop).sync();
-        pass(plan.drain());
+        advance(plan.drain());
         return Report.of(clients.size(), before, joined, start, stop, mark());
     }
 
-    private Mark mark() throws InterruptedException {
-        var use = Use.now(serverPid);
-        return loop.submit(() -> Mark.of(nowUs(), use, connected(), tally))
+    private CounterSnapshot mark() throws InterruptedException {
+        var use = ResourceUsage.now(serverPid);
+        return loop.submit(() -> CounterSnapshot.of(nowUs(), use, connected(), tally))
                 .sync()
                 .getNow();
     }
 
     private int connected() {
-        return (int) clients.stream().filter(Client::isReady).count();
+        return (int) clients.stream().filter(LoadClient::isReady).count();
     }
 
-    private void pass(Duration time) throws InterruptedException {
+    private void advance(Duration time) throws InterruptedException {
         loop.schedule(() -> {}, time.toNanos(), TimeUnit.NANOSECONDS).sync();
     }
 
@@ -105,7 +105,7 @@ public final class Generator implements AutoCloseable {
         }
     }
 
-    private void connect(Client client) {
+    private void connect(LoadClient client) {
         new Bootstrap()
                 .group(loop)
                 .channel(channelType())
@@ -125,7 +125,7 @@ public final class Generator implements AutoCloseable {
         return Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
     }
 
-    Tally tally() {
+    LoadCounters tally() {
         return tally;
     }
 
@@ -151,17 +151,17 @@ public final class Generator implements AutoCloseable {
         connectMore();
     }
 
-    void onAnswered(Client client) {
-        emitter.onAnswered(client);
+    void onAck(LoadClient client) {
+        emitter.onAck(client);
     }
 
-    void onHeard() {
-        emitter.onHeard();
+    void onDelivered() {
+        emitter.onDelivered();
     }
 
     @Override
     public void close() {
-        loop.submit(() -> clients.forEach(Client::close)).syncUninterruptibly();
+        loop.submit(() -> clients.forEach(LoadClient::close)).syncUninterruptibly();
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }

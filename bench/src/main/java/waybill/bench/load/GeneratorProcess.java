@@ -21,7 +21,7 @@ public final class GeneratorProcess {
         var size = full.withIdle(Integer.parseInt(args[5]));
         var scenario = Scenario.named(args[0], size, System.getenv("BENCH_SECRET"));
         var server = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[1]));
-        var plan = Plan.of(millis(args[3]), millis(args[4]));
+        var plan = RunPhases.of(millis(args[3]), millis(args[4]));
         try (var generator = new Generator(scenario, server, Long.parseLong(args[2]), System.currentTimeMillis())) {
             System.out.println(new ObjectMapper().writeValueAsString(generator.run(plan)));
         }

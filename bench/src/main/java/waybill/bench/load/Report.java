@@ -5,19 +5,25 @@ final class Report {
 
     private Report() {}
 
-    static Figures of(int participants, Mark before, Mark joined, Mark start, Mark stop, Mark end) {
+    static RunResult of(
+            int participants,
+            CounterSnapshot before,
+            CounterSnapshot joined,
+            CounterSnapshot start,
+            CounterSnapshot stop,
+            CounterSnapshot end) {
         var seconds = stop.secondsSince(start);
         var delivered = stop.delivered() - start.delivered();
         var serverCpu = stop.serverCpuSince(start);
         var ownCpu = stop.use().ownCpuSeconds() - start.use().ownCpuSeconds();
         var busy = stop.use().busySeconds() - start.use().busySeconds();
-        return new Figures(
+        return new RunResult(
                 participants,
                 joined.connected(),
                 joined.connected() / joined.secondsSince(before),
                 over(joined.serverCpuSince(before) * 1e3, joined.connected()),
                 (stop.sent() - start.sent()) / seconds,
-                delivered == 0 ? Use.UNKNOWN : delivered / seconds,
+                delivered == 0 ? ResourceUsage.UNKNOWN : delivered / seconds,
                 over(serverCpu * 1e6, delivered),
                 latency(stop, 50),
                 latency(stop, 99),
@@ -31,12 +37,14 @@ final class Report {
                 end.firstLoss());
     }
 
-    private static double latency(Mark mark, double percentile) {
+    private static double latency(CounterSnapshot mark, double percentile) {
         var histogram = mark.latencyUs();
-        return histogram.getTotalCount() == 0 ? Use.UNKNOWN : (double) histogram.getValueAtPercentile(percentile);
+        return histogram.getTotalCount() == 0
+                ? ResourceUsage.UNKNOWN
+                : (double) histogram.getValueAtPercentile(percentile);
     }
 
     private static double over(double amount, long parts) {
-        return parts == 0 ? Use.UNKNOWN : amount / parts;
+        return parts == 0 ? ResourceUsage.UNKNOWN : amount / parts;
     }
 }

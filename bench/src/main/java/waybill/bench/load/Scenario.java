@@ -6,17 +6,17 @@ import java.util.stream.IntStream;
 import waybill.bench.load.Participant.Reaction;
 
 /// Who takes part in a load run, and how fast they go.
-public record Scenario(String name, List<Participant> participants, Pace pace) {
+public record Scenario(String name, List<Participant> participants, EmitPace pace) {
 
     public static final List<String> NAMES = List.of("tracking", "tracking-paced", "fanout", "idle", "caps");
 
     /// How large the scenarios are.
-    public record Size(int orders, int watchers, int audience, int idle, int stores, int couriers, int perSecond) {
+    public record Size(int orders, int watchers, int roomMembers, int idle, int stores, int couriers, int perSecond) {
 
         public static final Size FULL = new Size(500, 3, 1_000, 10_000, 50, 10, 5_000);
 
         public Size withIdle(int connections) {
-            return new Size(orders, watchers, audience, connections, stores, couriers, perSecond);
+            return new Size(orders, watchers, roomMembers, connections, stores, couriers, perSecond);
         }
     }
 
@@ -31,13 +31,14 @@ public record Scenario(String name, List<Participant> participants, Pace pace) {
 
     /// The scenario of that name, of [#NAMES].
     public static Scenario named(String name, Size size, String secret) {
-        var tokens = new Tokens(secret);
+        var tokens = new TokenSigner(secret);
         return switch (name) {
-            case "tracking" -> new Scenario(name, tracking(size, tokens), new Pace.Answered(WINDOW));
-            case "tracking-paced" -> new Scenario(name, tracking(size, tokens), new Pace.Steady(size.perSecond));
-            case "fanout" -> new Scenario(name, fanout(size, tokens), new Pace.Heard(WINDOW, size.audience));
-            case "idle" -> new Scenario(name, idle(size, tokens), new Pace.Silent());
-            case "caps" -> new Scenario(name, caps(size, tokens), new Pace.Answered(WINDOW));
+            case "tracking" -> new Scenario(name, tracking(size, tokens), new EmitPace.WindowByAck(WINDOW));
+            case "tracking-paced" -> new Scenario(name, tracking(size, tokens), new EmitPace.FixedRate(size.perSecond));
+            case "fanout" ->
+                new Scenario(name, fanout(size, tokens), new EmitPace.WindowByDelivery(WINDOW, size.roomMembers));
+            case "idle" -> new Scenario(name, idle(size, tokens), new EmitPace.NoEmits());
+            case "caps" -> new Scenario(name, caps(size, tokens), new EmitPace.WindowByAck(WINDOW));
             default -> throw unknown(name);
         };
     }
@@ -57,10 +58,10 @@ public record Scenario(String name, List<Participant> participants, Pace pace) {
     }
 
     /// Each order has a driver, who is answered, and a customer who watches from some devices.
-    private static List<Participant> tracking(Size size, Tokens tokens) {
+    private static List<Participant> tracking(Size size, TokenSigner tokens) {
         var all = new ArrayList<Participant>();
         for (var order = 0; order < size.orders; order++) {
-            all.add(driver(order, tokens).isAnsweredBy("driver:location_acknowledged"));
+            all.add(driver(order, tokens).ackedBy("driver:location_acknowledged"));
             for (var watcher = 0; watcher < size.watchers; watcher++) {
                 all.add(watcher(order, tokens));
             }
@@ -69,50 +70,50 @@ public record Scenario(String name, List<Participant> participants, Pace pace) {
     }
 
     /// One order that everybody watches.
-    private static List<Participant> fanout(Size size, Tokens tokens) {
+    private static List<Participant> fanout(Size size, TokenSigner tokens) {
         var all = new ArrayList<Participant>();
         all.add(driver(0, tokens));
-        IntStream.range(0, size.audience).forEach(_ -> all.add(watcher(0, tokens)));
+        IntStream.range(0, size.roomMembers).forEach(_ -> all.add(watcher(0, tokens)));
         return all;
     }
 
-    private static List<Participant> idle(Size size, Tokens tokens) {
+    private static List<Participant> idle(Size size, TokenSigner tokens) {
         return IntStream.range(0, size.idle)
-                .mapToObj(n -> Participant.silent(REALTIME, tokens.auth(Cast.customer(n), "customer")))
+                .mapToObj(n -> Participant.silent(REALTIME, tokens.auth(ScenarioIds.customer(n), "customer")))
                 .toList();
     }
 
-    private static Participant driver(int order, Tokens tokens) {
-        return Participant.silent(REALTIME, tokens.auth(Cast.driver(order), "driver"))
-                .says("""
+    private static Participant driver(int order, TokenSigner tokens) {
+        return Participant.silent(REALTIME, tokens.auth(ScenarioIds.driver(order), "driver"))
+                .emits("""
                         ["driver:location",{"orderId":"%s",%s%%TS%%,"longitude":79.%06d,\
-                        "heading":%d,"speed":8.5}]""".formatted(Cast.order(order), LATITUDE, 861_000 + order, order % 360));
+                        "heading":%d,"speed":8.5}]""".formatted(ScenarioIds.order(order), LATITUDE, 861_000 + order, order % 360));
     }
 
-    private static Participant watcher(int order, Tokens tokens) {
-        return Participant.silent(REALTIME, tokens.auth(Cast.customer(order), "customer"))
-                .hello("[\"subscribe:order\",{\"orderId\":\"%s\"}]".formatted(Cast.order(order)))
+    private static Participant watcher(int order, TokenSigner tokens) {
+        return Participant.silent(REALTIME, tokens.auth(ScenarioIds.customer(order), "customer"))
+                .hello("[\"subscribe:order\",{\"orderId\":\"%s\"}]".formatted(ScenarioIds.order(order)))
                 .counts("driver:location_update", LATITUDE);
     }
 
     /// Stores that ask for a pickup, and couriers who share the work. A parcel counts when its store hears that it is
     /// delivered.
-    private static List<Participant> caps(Size size, Tokens tokens) {
+    private static List<Participant> caps(Size size, TokenSigner tokens) {
         var all = new ArrayList<Participant>();
         for (var courier = 0; courier < size.couriers; courier++) {
             var name = "courier-" + courier;
             all.add(Participant.silent(CAPS, tokens.auth(name, "driver"))
-                    .reacts(new Reaction(
+                    .reaction(new Reaction(
                             "pickup", courier, size.couriers, List.of(step("in-transit"), step("delivered")))));
         }
         for (var n = 0; n < size.stores; n++) {
             var store = "store-" + n;
             all.add(Participant.silent(CAPS, tokens.auth(store, "vendor"))
                     .hello("[\"join\",{\"clientId\":\"%s\"}]".formatted(store))
-                    .says("""
+                    .emits("""
                             ["pickup",{"event":"pickup","messageId":"m-%%SEQ%%","clientId":"%1$s","order":{"store":"%1$s",\
                             "orderId":"o-%%SEQ%%","customer":"Ada Lovelace","address":"12 St James Square","seq":%%SEQ%%,%2$s%%TS%%"}}]""".formatted(store, TS))
-                    .isAnsweredByAndCounts("delivered", TS));
+                    .ackedByAndCounts("delivered", TS));
         }
         return all;
     }

@@ -21,7 +21,7 @@ final class ServerFrames {
     private ServerFrames() {}
 
     /// Tells `listener` of each whole frame in `bytes[from, to)`, and returns where the first unfinished one begins.
-    static int read(byte[] bytes, int from, int to, Listener listener) {
+    static int parse(byte[] bytes, int from, int to, Listener listener) {
         var at = from;
         while (to - at >= 2) {
             var length = bytes[at + 1];
@@ -42,13 +42,13 @@ final class ServerFrames {
             if (end > to) {
                 return at;
             }
-            tell(bytes[at], bytes, at + header, end, listener);
+            dispatch(bytes[at], bytes, at + header, end, listener);
             at = end;
         }
         return at;
     }
 
-    private static void tell(byte first, byte[] bytes, int from, int to, Listener listener) {
+    private static void dispatch(byte first, byte[] bytes, int from, int to, Listener listener) {
         switch (first & 0xff) {
             case FIN | 1 -> listener.onText(bytes, from, to);
             case FIN | 9 -> listener.onPing(bytes, from, to);

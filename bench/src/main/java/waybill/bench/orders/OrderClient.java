@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.UUID;
 import waybill.geo.Address;
 import waybill.geo.Position;
+import waybill.hub.OrderCommandHandler;
 import waybill.order.Actor;
-import waybill.order.Details;
+import waybill.order.Caller;
 import waybill.order.OrderCommand;
+import waybill.order.OrderDetails;
 import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
-import waybill.order.Orders;
-import waybill.order.Speaker;
 
 /// One client of a store that places an order, takes it through its life, and places the next.
 final class OrderClient {
@@ -28,7 +28,7 @@ final class OrderClient {
     private static final Address PICKUP = new Address("12 Galle Road", new Position(6.9, 79.85));
     private static final Address DROPOFF = new Address("4 Temple Lane", new Position(6.94, 79.87));
 
-    private final Orders orders;
+    private final OrderCommandHandler orders;
     private final String name;
     private final String store;
     private final Actor driver;
@@ -37,7 +37,7 @@ final class OrderClient {
     private int placed;
     private int step;
 
-    OrderClient(Orders orders, int number, Life life) {
+    OrderClient(OrderCommandHandler orders, int number, Life life) {
         this.orders = orders;
         name = "customer-" + number;
         store = "store-" + number % STORES;
@@ -56,24 +56,27 @@ final class OrderClient {
 
     /// Sends the next command and waits until it is committed.
     void next() {
-        var request = step == 0 ? place() : request(new Orders.Which.ById(order), transitions.get(step - 1));
+        var request = step == 0
+                ? place()
+                : request(new OrderCommandHandler.OrderReference.ById(order), transitions.get(step - 1));
         step = (step + 1) % (transitions.size() + 1);
-        if (!(orders.handle(request).join() instanceof Orders.Outcome.Done)) {
+        if (!(orders.handle(request).join() instanceof OrderCommandHandler.OrderResult.Committed)) {
             throw new IllegalStateException("command: " + request + " was refused (expected: one that is accepted)");
         }
     }
 
-    private Orders.Request place() {
+    private OrderCommandHandler.OrderRequest place() {
         var id = name + "-" + placed++;
         order = new OrderId(UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)));
-        var details = new Details(name, "Ada Lovelace", null, PICKUP, DROPOFF, List.of(), null, null);
+        var details = new OrderDetails(name, "Ada Lovelace", null, PICKUP, DROPOFF, List.of(), null, null);
         return request(
-                new Orders.Which.Named(store, id),
-                new OrderCommand.Place(order, id, OrderState.PENDING, details, OrderEvent.NOTHING_SAID));
+                new OrderCommandHandler.OrderReference.ByStoreReference(store, id),
+                new OrderCommand.Place(order, id, OrderState.PENDING, details, OrderEvent.NO_PAYLOAD));
     }
 
-    private static Orders.Request request(Orders.Which which, OrderCommand command) {
+    private static OrderCommandHandler.OrderRequest request(
+            OrderCommandHandler.OrderReference which, OrderCommand command) {
         var now = Instant.now();
-        return new Orders.Request(which, command, new Speaker.Believed(Actor.HUB), now, now);
+        return new OrderCommandHandler.OrderRequest(which, command, new Caller.Trusted(Actor.HUB), now, now);
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
-import waybill.order.Orders;
+import waybill.hub.OrderCommandHandler;
 
 /// Clients that place orders at the same time, each on a virtual thread, as fast as they are answered or at a common
 /// rate.
@@ -21,7 +21,7 @@ final class OrderCrowd {
     private static final int LATENCY_DIGITS = 3;
 
     private final List<Thread> threads = new ArrayList<>();
-    private final Orders orders;
+    private final OrderCommandHandler orders;
     private final int clients;
     private final OrderClient.Life life;
     private final long intervalNs;
@@ -29,7 +29,7 @@ final class OrderCrowd {
     private volatile boolean stopping;
 
     /// @param commandsPerSecond of all clients together; empty is as fast as they are answered
-    OrderCrowd(Orders orders, int clients, OrderClient.Life life, Optional<Integer> commandsPerSecond) {
+    OrderCrowd(OrderCommandHandler orders, int clients, OrderClient.Life life, Optional<Integer> commandsPerSecond) {
         this.orders = orders;
         this.clients = clients;
         this.life = life;

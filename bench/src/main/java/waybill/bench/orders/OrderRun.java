@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import waybill.hub.OrderCommandHandler;
 import waybill.order.OrderEvent;
-import waybill.order.Orders;
-import waybill.storage.Limits;
 import waybill.storage.Store;
+import waybill.storage.sql.StoreLimits;
 
 /// `waybill bench orders`: how many order commands a second the use case commits, each on disk before its caller is
 /// answered.
@@ -57,9 +57,11 @@ public final class OrderRun implements Callable<Integer> {
             throws IOException, InterruptedException {
         Files.createDirectories(parent);
         var data = Files.createTempDirectory(parent, "orders");
-        try (var store = Store.open(data, Limits.defaults(), () -> {})) {
-            var orders = new Orders(
-                    store.journal(), _ -> true, new Orders.Rules("WB", Optional.empty(), _ -> OrderEvent.NOTHING_SAID));
+        try (var store = Store.open(data, StoreLimits.defaults(), () -> {})) {
+            var orders = new OrderCommandHandler(
+                    store.journal(),
+                    _ -> true,
+                    new OrderCommandHandler.OrderPolicy("WB", Optional.empty(), _ -> OrderEvent.NO_PAYLOAD));
             var crowd = new OrderCrowd(orders, clients, life, commandsPerSecond);
             crowd.start();
             crowd.measure(Duration.ofSeconds(warmupSeconds));

@@ -8,13 +8,13 @@ import java.util.List;
 public final class JavaCommand {
 
     /// What Netty needs to be at its best on a JDK that asks for leave.
-    private static final List<String> LEAVE =
+    private static final List<String> JVM_PERMISSIONS =
             List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
     private JavaCommand() {}
 
     /// Runs a class of ours, which logs warnings only.
-    public static List<String> ours(Class<?> main, List<String> options) {
+    public static List<String> forClass(Class<?> main, List<String> options) {
         var quiet = new ArrayList<>(options);
         quiet.add("-Dlogback.configurationFile=waybill/bench/logback.xml");
         return of(System.getProperty("java.class.path"), main.getName(), quiet);
@@ -23,7 +23,7 @@ public final class JavaCommand {
     static List<String> of(String classPath, String main, List<String> options) {
         var words = new ArrayList<String>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(LEAVE);
+        words.addAll(JVM_PERMISSIONS);
         words.addAll(options);
         words.addAll(List.of("-cp", classPath, main));
         return words;

@@ -19,23 +19,23 @@ record NettySocketIoPeer(Path folder) implements Peer {
     }
 
     @Override
-    public void prepare() throws CannotLoad {
+    public void prepare() throws PeerUnavailable {
         if (!Files.isDirectory(folder.resolve("target/lib"))) {
-            Tool.run(folder, "mvn", "-q", "-B", "package");
+            ExternalTool.run(folder, "mvn", "-q", "-B", "package");
         }
     }
 
     @Override
-    public String version() throws CannotLoad {
+    public String version() throws PeerUnavailable {
         try (var libraries = Files.list(folder.resolve("target/lib"))) {
             return libraries
                     .map(library -> library.getFileName().toString().replace(".jar", ""))
                     .filter(library -> library.startsWith(LIBRARY))
                     .map(library -> library.replace(LIBRARY, "netty-socketio "))
                     .findFirst()
-                    .orElseThrow(() -> new CannotLoad("netty-socketio is not among its libraries"));
+                    .orElseThrow(() -> new PeerUnavailable("netty-socketio is not among its libraries"));
         } catch (IOException failure) {
-            throw new CannotLoad("netty-socketio: " + failure.getMessage());
+            throw new PeerUnavailable("netty-socketio: " + failure.getMessage());
         }
     }
 

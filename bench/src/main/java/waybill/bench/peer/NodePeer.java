@@ -29,28 +29,28 @@ record NodePeer(String name, Engine engine, Path folder, Path packages) implemen
     private static final Pattern VERSION = Pattern.compile("\"version\":\\s*\"([^\"]+)\"");
 
     @Override
-    public void prepare() throws CannotLoad {
+    public void prepare() throws PeerUnavailable {
         var node = nodeVersion();
         if (Integer.parseInt(node.substring(0, node.indexOf('.'))) < NODE_MIN) {
-            throw new CannotLoad("Node " + node + " (expected: " + NODE_MIN + " or newer)");
+            throw new PeerUnavailable("Node " + node + " (expected: " + NODE_MIN + " or newer)");
         }
         if (!Files.exists(packages.resolve("node_modules/.package-lock.json"))) {
-            Tool.run(packages, "npm", "ci");
+            ExternalTool.run(packages, "npm", "ci");
         }
     }
 
-    private String nodeVersion() throws CannotLoad {
-        return Tool.run(folder, "node", "--version").strip().substring(1);
+    private String nodeVersion() throws PeerUnavailable {
+        return ExternalTool.run(folder, "node", "--version").strip().substring(1);
     }
 
     @Override
-    public String version() throws CannotLoad {
+    public String version() throws PeerUnavailable {
         return "socket.io %s, %s %s, Node %s"
                 .formatted(versionOf("socket.io"), engine.packageName, versionOf(engine.packageName), nodeVersion());
     }
 
-    private String versionOf(String packageName) throws CannotLoad {
-        var description = Tool.run(
+    private String versionOf(String packageName) throws PeerUnavailable {
+        var description = ExternalTool.run(
                 packages,
                 "node",
                 "--print",

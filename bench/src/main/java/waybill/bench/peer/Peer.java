@@ -13,10 +13,10 @@ public sealed interface Peer permits NodePeer, NettySocketIoPeer, WaybillPeer {
     String name();
 
     /// Does all that need not be measured: packages, compilation. Cheap when it is done already.
-    void prepare() throws CannotLoad;
+    void prepare() throws PeerUnavailable;
 
     /// What is measured, with versions. Asked after [#prepare].
-    String version() throws CannotLoad;
+    String version() throws PeerUnavailable;
 
     /// Whether it has what a scenario asks for.
     default boolean takesPart(String scenario) {

@@ -10,7 +10,7 @@ public final class Peers {
     public static final List<String> NAMES = List.of("ws", "uws", "netty-socketio", "waybill", "engine");
 
     /// Those that are measured unless somebody asks for others.
-    public static final List<String> USUAL = List.of("ws", "uws", "netty-socketio", "waybill");
+    public static final List<String> DEFAULT = List.of("ws", "uws", "netty-socketio", "waybill");
 
     private Peers() {}
 
@@ -30,15 +30,15 @@ public final class Peers {
                 case "uws" ->
                     peers.add(new NodePeer("Socket.IO on uWebSockets.js", NodePeer.Engine.UWS, node, packages));
                 case "netty-socketio" -> peers.add(new NettySocketIoPeer(folder.resolve("netty-socketio")));
-                case "waybill" -> peers.addAll(ours(WaybillPeer.Part.HUB, loops, data, jvmOptions));
-                case "engine" -> peers.addAll(ours(WaybillPeer.Part.ENGINE, loops, data, jvmOptions));
+                case "waybill" -> peers.addAll(waybillPeers(WaybillPeer.Part.HUB, loops, data, jvmOptions));
+                case "engine" -> peers.addAll(waybillPeers(WaybillPeer.Part.ENGINE, loops, data, jvmOptions));
                 default -> throw new IllegalArgumentException("peer: " + name + " (expected: one of " + NAMES + ")");
             }
         }
         return peers;
     }
 
-    private static List<WaybillPeer> ours(
+    private static List<WaybillPeer> waybillPeers(
             WaybillPeer.Part part, List<Integer> loops, Path data, List<String> jvmOptions) {
         return loops.stream()
                 .map(number -> new WaybillPeer(part, number, data, jvmOptions))

@@ -19,7 +19,7 @@ public final class ServerProcess implements AutoCloseable {
 
     private final Process process;
     private final int port;
-    private final CountDownLatch said = new CountDownLatch(1);
+    private final CountDownLatch lastOutput = new CountDownLatch(1);
     private final Deque<String> lines = new ArrayDeque<>();
     private volatile boolean isListening;
 
@@ -32,7 +32,7 @@ public final class ServerProcess implements AutoCloseable {
     ///
     /// @param prefix words that go before the command, to pin it to a core
     public static ServerProcess start(Peer peer, List<String> prefix, String scenario, String secret)
-            throws CannotLoad, InterruptedException {
+            throws PeerUnavailable, InterruptedException {
         try {
             var port = freePort();
             var command = peer.command(scenario, port, secret);
@@ -44,7 +44,7 @@ public final class ServerProcess implements AutoCloseable {
             server.awaitListening();
             return server;
         } catch (IOException failure) {
-            throw new CannotLoad(peer.name() + ": " + failure.getMessage());
+            throw new PeerUnavailable(peer.name() + ": " + failure.getMessage());
         }
     }
 
@@ -54,32 +54,33 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private void awaitListening() throws CannotLoad, InterruptedException {
+    private void awaitListening() throws PeerUnavailable, InterruptedException {
         Thread.ofVirtual().start(this::readLines);
-        var hasSpoken = said.await(START_MAX_S, TimeUnit.SECONDS);
+        var hasSpoken = lastOutput.await(START_MAX_S, TimeUnit.SECONDS);
         if (!isListening) {
             close();
-            throw new CannotLoad(hasSpoken ? Tool.gist(lastLines()) : "not listening after " + START_MAX_S + " s");
+            throw new PeerUnavailable(
+                    hasSpoken ? ExternalTool.summary(lastLines()) : "not listening after " + START_MAX_S + " s");
         }
     }
 
     private void readLines() {
         try (BufferedReader output = process.inputReader()) {
             for (var line = output.readLine(); line != null; line = output.readLine()) {
-                keep(line);
+                addLine(line);
                 if (line.startsWith("listening")) {
                     isListening = true;
-                    said.countDown();
+                    lastOutput.countDown();
                 }
             }
         } catch (IOException closed) {
-            keep(closed.toString());
+            addLine(closed.toString());
         } finally {
-            said.countDown();
+            lastOutput.countDown();
         }
     }
 
-    private synchronized void keep(String line) {
+    private synchronized void addLine(String line) {
         if (lines.size() == LINES_MAX) {
             lines.removeFirst();
         }

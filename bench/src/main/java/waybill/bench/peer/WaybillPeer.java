@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import waybill.bench.load.Scenario;
-import waybill.bench.ours.HubServer;
-import waybill.bench.ours.TrackingServer;
+import waybill.bench.server.HubServer;
+import waybill.bench.server.TrackingServer;
 
 /// Our own server.
 ///
@@ -50,7 +50,7 @@ record WaybillPeer(Part part, int loops, Path data, List<String> jvmOptions) imp
     @Override
     public Command command(String scenario, int port, String secret) {
         return new Command(
-                JavaCommand.ours(part.main, jvmOptions),
+                JavaCommand.forClass(part.main, jvmOptions),
                 Map.of(
                         "PORT", Integer.toString(port),
                         "BENCH_SECRET", secret,

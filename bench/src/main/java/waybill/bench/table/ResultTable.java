@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import waybill.bench.load.Figures;
+import waybill.bench.load.RunResult;
 
 /// The rows of a load run as a Markdown table that also reads well as plain text. Figures are medians.
 public final class ResultTable {
@@ -16,25 +16,25 @@ public final class ResultTable {
     /// More than this, used by other processes, spoils a run.
     private static final double OTHERS_CORES_MAX = 0.1;
 
-    private static final String NOTHING = "–";
+    private static final String EMPTY_CELL = "–";
 
-    private record Column(String title, Function<Row, String> cell) {}
+    private record Column(String title, Function<ResultRow, String> cell) {}
 
     // spotless:off
     private static final List<Column> COLUMNS = List.of(
-            new Column("scenario",         Row::scenario),
-            new Column("server",           Row::server),
-            new Column("delivered/s",      number("%,.0f", Figures::deliveredPerSecond)),
-            new Column("CPU µs/delivered", number("%.2f",  Figures::cpuUsPerDelivered)),
+            new Column("scenario",         ResultRow::scenario),
+            new Column("server",           ResultRow::server),
+            new Column("delivered/s",      number("%,.0f", RunResult::deliveredPerSecond)),
+            new Column("CPU µs/delivered", number("%.2f",  RunResult::cpuUsPerDelivered)),
             new Column("p50 ms",           number("%.2f",  run -> run.p50Us() / 1e3)),
             new Column("p99 ms",           number("%.2f",  run -> run.p99Us() / 1e3)),
-            new Column("connects/s",       number("%,.0f", idle(Figures::connectsPerSecond))),
-            new Column("CPU ms/connect",   number("%.2f",  idle(Figures::cpuMsPerConnect))),
-            new Column("RSS KB/idle",      number("%.1f",  idle(Figures::rssKbPerConnection))),
-            new Column("server cores",     number("%.2f",  Figures::serverCores)),
-            new Column("generator cores",  number("%.2f",  Figures::generatorCores)),
+            new Column("connects/s",       number("%,.0f", idle(RunResult::connectsPerSecond))),
+            new Column("CPU ms/connect",   number("%.2f",  idle(RunResult::cpuMsPerConnect))),
+            new Column("RSS KB/idle",      number("%.1f",  idle(RunResult::rssKbPerConnection))),
+            new Column("server cores",     number("%.2f",  RunResult::serverCores)),
+            new Column("generator cores",  number("%.2f",  RunResult::generatorCores)),
             new Column("runs",             row -> Integer.toString(row.runs().size())),
-            new Column("note",             ResultTable::note));
+            new Column("note",             ResultTable::remark));
     // spotless:on
 
     private static final int FIRST_NUMBER = 2;
@@ -42,35 +42,35 @@ public final class ResultTable {
 
     private ResultTable() {}
 
-    private static Function<Row, String> number(String format, ToDoubleFunction<Figures> figure) {
+    private static Function<ResultRow, String> number(String format, ToDoubleFunction<RunResult> figure) {
         return row -> {
             var median = row.median(figure);
-            return Double.isFinite(median) ? String.format(Locale.ROOT, format, median) : NOTHING;
+            return Double.isFinite(median) ? String.format(Locale.ROOT, format, median) : EMPTY_CELL;
         };
     }
 
     /// Connecting is measured where nothing else happens.
-    private static ToDoubleFunction<Figures> idle(ToDoubleFunction<Figures> figure) {
+    private static ToDoubleFunction<RunResult> idle(ToDoubleFunction<RunResult> figure) {
         return run -> run.sentPerSecond() == 0 ? figure.applyAsDouble(run) : Double.NaN;
     }
 
-    private static String note(Row row) {
+    private static String remark(ResultRow row) {
         var notes = new ArrayList<String>();
         if (!row.failure().isEmpty()) {
             notes.add(row.failure().replace("|", "/"));
         }
-        if (row.max(Figures::generatorCores) > GENERATOR_CORES_MAX) {
+        if (row.max(RunResult::generatorCores) > GENERATOR_CORES_MAX) {
             notes.add("the generator was the limit");
         }
-        var others = row.max(Figures::othersCores);
+        var others = row.max(RunResult::othersCores);
         if (others > OTHERS_CORES_MAX) {
             notes.add(String.format(Locale.ROOT, "noisy: others used %.2f cores", others));
         }
-        var lost = (long) row.max(Figures::lost);
+        var lost = (long) row.max(RunResult::lost);
         if (lost > 0) {
             notes.add(lost + " connections lost: "
                     + row.runs().stream()
-                            .map(Figures::firstLoss)
+                            .map(RunResult::firstLoss)
                             .filter(it -> !it.isEmpty())
                             .findFirst()
                             .orElse(""));
@@ -79,7 +79,7 @@ public final class ResultTable {
     }
 
     /// The table, a line a row.
-    public static String render(List<Row> rows) {
+    public static String render(List<ResultRow> rows) {
         var lines = new ArrayList<List<String>>();
         lines.add(COLUMNS.stream().map(Column::title).toList());
         rows.forEach(row ->

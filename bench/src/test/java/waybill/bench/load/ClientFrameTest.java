@@ -22,9 +22,9 @@ class ClientFrameTest {
     @Test
     void fillsItsSlotsAnewEachTime() {
         var frame = ClientFrame.of("42/x,[\"e\",{\"a\":%SEQ%,\"ts\":%TS%,\"b\":\"o%SEQ%\"}]");
-        assertThat(heard(stamped(frame, 1_000_000_000_000_000L, ClientFrame.SEQ_FIRST)))
+        assertThat(decoded(stamped(frame, 1_000_000_000_000_000L, ClientFrame.SEQ_FIRST)))
                 .isEqualTo("42/x,[\"e\",{\"a\":1000000000,\"ts\":000000000,\"b\":\"o1000000000\"}]");
-        assertThat(heard(stamped(frame, TS, SEQ)))
+        assertThat(decoded(stamped(frame, TS, SEQ)))
                 .isEqualTo("42/x,[\"e\",{\"a\":1000000042,\"ts\":000123456,\"b\":\"o1000000042\"}]");
     }
 
@@ -32,12 +32,12 @@ class ClientFrameTest {
     @ValueSource(ints = {0, 1, 125, 126, 65_535})
     void isReadByAServerWhateverItsLength(int length) {
         var text = "x".repeat(length);
-        assertThat(heard(ClientFrame.masked(ClientFrame.TEXT, text.getBytes(US_ASCII))))
+        assertThat(decoded(ClientFrame.masked(ClientFrame.TEXT, text.getBytes(US_ASCII))))
                 .isEqualTo(text);
     }
 
     @Test
-    void refusesWhatNeedsALongerLength() {
+    void rejectsAPayloadThatNeedsALongerLength() {
         assertThatThrownBy(() -> ClientFrame.masked(ClientFrame.TEXT, new byte[65_536]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("payload: 65536 bytes (expected: 0..65535)");
@@ -53,7 +53,7 @@ class ClientFrameTest {
     }
 
     /// What a server's decoder, which insists on masks, makes of the bytes.
-    private static String heard(byte[] frame) {
+    private static String decoded(byte[] frame) {
         var channel = new EmbeddedChannel(new WebSocket13FrameDecoder(true, false, 65_536));
         channel.writeInbound(Unpooled.wrappedBuffer(frame));
         TextWebSocketFrame heard = channel.readInbound();

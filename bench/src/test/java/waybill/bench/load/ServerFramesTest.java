@@ -14,37 +14,37 @@ class ServerFramesTest {
 
     private static final int TEXT = 0x81;
 
-    private final List<String> heard = new ArrayList<>();
+    private final List<String> received = new ArrayList<>();
 
     private final ServerFrames.Listener listener = new ServerFrames.Listener() {
         @Override
         public void onText(byte[] bytes, int from, int to) {
-            heard.add(new String(bytes, from, to - from, US_ASCII));
+            received.add(new String(bytes, from, to - from, US_ASCII));
         }
 
         @Override
         public void onPing(byte[] bytes, int from, int to) {
-            heard.add("ping " + new String(bytes, from, to - from, US_ASCII));
+            received.add("ping " + new String(bytes, from, to - from, US_ASCII));
         }
 
         @Override
         public void onClose(String why) {
-            heard.add("closed: " + why);
+            received.add("closed: " + why);
         }
     };
 
     @Test
-    void tellsOfEveryFrameWhereverTheReadsAreCut() {
+    void parsesEveryFrameWhereverReadsAreSplit() {
         var long1 = "y".repeat(126);
         var long2 = "z".repeat(ServerFrames.PAYLOAD_MAX);
         var bytes =
                 joined(frame(TEXT, "2"), frame(TEXT, long1), frame(0x8a, "pong"), frame(0x89, "?"), frame(TEXT, long2));
         for (var cut = 0; cut <= bytes.length; cut += cut < 200 ? 1 : 997) {
-            heard.clear();
-            var done = ServerFrames.read(bytes, 0, cut, listener);
+            received.clear();
+            var done = ServerFrames.parse(bytes, 0, cut, listener);
             assertThat(done).as("done at cut %d", cut).isBetween(0, cut);
-            assertThat(ServerFrames.read(bytes, done, bytes.length, listener)).isEqualTo(bytes.length);
-            assertThat(heard).as("heard at cut %d", cut).containsExactly("2", long1, "ping ?", long2);
+            assertThat(ServerFrames.parse(bytes, done, bytes.length, listener)).isEqualTo(bytes.length);
+            assertThat(received).as("heard at cut %d", cut).containsExactly("2", long1, "ping ?", long2);
         }
     }
 
@@ -52,29 +52,29 @@ class ServerFramesTest {
     @ValueSource(ints = {0x01, 0x80, 0x82, 0xc1})
     void endsTheLineOnFramesThatNoScenarioAsksFor(int first) {
         var bytes = frame(first, "hello");
-        ServerFrames.read(bytes, 0, bytes.length, listener);
-        assertThat(heard).containsExactly("closed: frame begins with " + first + " (expected: a whole text frame)");
+        ServerFrames.parse(bytes, 0, bytes.length, listener);
+        assertThat(received).containsExactly("closed: frame begins with " + first + " (expected: a whole text frame)");
     }
 
     @Test
     void endsTheLineOnACloseFrame() {
         var bytes = frame(0x88, "");
-        ServerFrames.read(bytes, 0, bytes.length, listener);
-        assertThat(heard).containsExactly("closed: close frame");
+        ServerFrames.parse(bytes, 0, bytes.length, listener);
+        assertThat(received).containsExactly("closed: close frame");
     }
 
     @Test
     void endsTheLineOnAFrameThatIsTooLongBeforeItIsThere() {
         var bytes = new byte[] {(byte) TEXT, 127, 0, 0, 0, 0, 0, 1, 0, 1};
-        assertThat(ServerFrames.read(bytes, 0, bytes.length, listener)).isEqualTo(bytes.length);
-        assertThat(heard).containsExactly("closed: frame of 65537 bytes (expected: 0..65536)");
+        assertThat(ServerFrames.parse(bytes, 0, bytes.length, listener)).isEqualTo(bytes.length);
+        assertThat(received).containsExactly("closed: frame of 65537 bytes (expected: 0..65536)");
     }
 
     @Test
     void endsTheLineOnAMaskedFrame() {
         var bytes = new byte[] {(byte) TEXT, (byte) 0x81, 1, 2, 3, 4, 5};
-        ServerFrames.read(bytes, 0, bytes.length, listener);
-        assertThat(heard).containsExactly("closed: masked frame (expected: a server's, unmasked)");
+        ServerFrames.parse(bytes, 0, bytes.length, listener);
+        assertThat(received).containsExactly("closed: masked frame (expected: a server's, unmasked)");
     }
 
     private static byte[] frame(int first, String text) {

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import waybill.bench.load.Figures;
+import waybill.bench.load.RunResult;
 
 class ResultTableTest {
 
     @Test
     void printsMediansAndLeavesOutWhatWasNotMeasured() {
         var rows = List.of(
-                new Row("tracking", "A", List.of(busy(10_000, 9), busy(30_000, 5), busy(20_000, 7)), ""),
-                new Row("idle", "A", List.of(idle()), ""),
-                new Row("idle", "B", List.of(), "cannot load: B | C"));
+                new ResultRow("tracking", "A", List.of(busy(10_000, 9), busy(30_000, 5), busy(20_000, 7)), ""),
+                new ResultRow("idle", "A", List.of(idle()), ""),
+                new ResultRow("idle", "B", List.of(), "cannot load: B | C"));
         assertThat(ResultTable.render(rows)).isEqualTo("""
                 | scenario | server | delivered/s | CPU µs/delivered | p50 ms | p99 ms | connects/s | CPU ms/connect | RSS KB/idle | server cores | generator cores | runs | note               |
                 |----------|--------|------------:|-----------------:|-------:|-------:|-----------:|---------------:|------------:|-------------:|----------------:|-----:|--------------------|
@@ -25,24 +25,25 @@ class ResultTableTest {
 
     @Test
     void takesTheMiddleOfTheTwoMiddleRuns() {
-        var row = new Row("tracking", "A", List.of(busy(4, 1), busy(1, 1), busy(3, 1), busy(2, 1)), "");
-        assertThat(row.median(Figures::deliveredPerSecond)).isEqualTo(2.5);
+        var row = new ResultRow("tracking", "A", List.of(busy(4, 1), busy(1, 1), busy(3, 1), busy(2, 1)), "");
+        assertThat(row.median(RunResult::deliveredPerSecond)).isEqualTo(2.5);
     }
 
     @Test
-    void saysWhatSpoilsARun() {
-        var spoilt = new Figures(10, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0.97, 0.4, 1, 1, 2, "end of stream");
-        assertThat(ResultTable.render(List.of(new Row("tracking", "A", List.of(busy(1, 1), spoilt), ""))))
+    void namesWhatSpoilsARun() {
+        var spoilt = new RunResult(10, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0.97, 0.4, 1, 1, 2, "end of stream");
+        assertThat(ResultTable.render(List.of(new ResultRow("tracking", "A", List.of(busy(1, 1), spoilt), ""))))
                 .contains(
                         "the generator was the limit; noisy: others used 0.40 cores; 2 connections lost: end of stream");
     }
 
-    private static Figures busy(double delivered, double cpuUs) {
-        return new Figures(10, 10, 900, 0.6, 500, delivered, cpuUs, 1_000, 2_000, 3_000, 0.9, 0.5, 0.0, 5, 100, 0, "");
+    private static RunResult busy(double delivered, double cpuUs) {
+        return new RunResult(
+                10, 10, 900, 0.6, 500, delivered, cpuUs, 1_000, 2_000, 3_000, 0.9, 0.5, 0.0, 5, 100, 0, "");
     }
 
-    private static Figures idle() {
+    private static RunResult idle() {
         var none = Double.NaN;
-        return new Figures(10, 10, 1_000, 0.5, 0, none, none, none, none, none, 0, 0.01, 0.0, 4, 100, 0, "");
+        return new RunResult(10, 10, 1_000, 0.5, 0, none, none, none, none, none, 0, 0.01, 0.0, 4, 100, 0, "");
     }
 }

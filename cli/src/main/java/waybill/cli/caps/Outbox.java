@@ -13,31 +13,31 @@ import org.json.JSONObject;
 /// Holds at most `max` messages and takes no more: the app then stops making new ones.
 public final class Outbox {
 
-    private record Message(String event, JSONObject body, Consumer<Answer> answered) {}
+    private record Message(String event, JSONObject body, Consumer<AckResult> onAck) {}
 
-    private final Line line;
-    private final Later later;
+    private final Connection connection;
+    private final DelayedExecutor executor;
     private final int max;
     private final SequencedMap<String, Message> messages = new LinkedHashMap<>();
     private boolean isConnected;
 
-    public Outbox(Line line, Later later, int max) {
-        this.line = line;
-        this.later = later;
+    public Outbox(Connection connection, DelayedExecutor executor, int max) {
+        this.connection = connection;
+        this.executor = executor;
         this.max = max;
     }
 
-    /// Takes a message and says it as soon as there is a line. `answered` hears the final answer, once.
+    /// Takes a message and says it as soon as there is a line. `onAck` hears the final answer, once.
     ///
     /// @param id of the message among those of its event
     /// @return whether there was room
-    public boolean offer(String id, String event, JSONObject body, Consumer<Answer> answered) {
+    public boolean offer(String id, String event, JSONObject body, Consumer<AckResult> answered) {
         if (messages.size() >= max) {
             return false;
         }
         var key = event + '/' + id;
         messages.put(key, new Message(event, body, answered));
-        say(key);
+        send(key);
         return true;
     }
 
@@ -45,30 +45,30 @@ public final class Outbox {
         return messages.isEmpty();
     }
 
-    public void connected() {
+    public void onConnect() {
         isConnected = true;
-        List.copyOf(messages.keySet()).forEach(this::say);
+        List.copyOf(messages.keySet()).forEach(this::send);
     }
 
-    public void disconnected() {
+    public void onDisconnect() {
         isConnected = false;
     }
 
-    private void say(String key) {
+    private void send(String key) {
         var message = messages.get(key);
         if (isConnected && message != null) {
-            line.say(message.event, message.body, answer -> hear(key, answer));
+            connection.send(message.event, message.body, result -> onAck(key, result));
         }
     }
 
-    private void hear(String key, Answer answer) {
-        if (answer instanceof Answer.Refused refused && refused.isPassing()) {
-            later.after(refused.retryAfter(), () -> say(key));
+    private void onAck(String key, AckResult result) {
+        if (result instanceof AckResult.Rejected refused && refused.isTemporary()) {
+            executor.schedule(refused.retryAfter(), () -> send(key));
             return;
         }
         var message = messages.remove(key);
         if (message != null) { // else it was said twice and answered before
-            message.answered.accept(answer);
+            message.onAck.accept(result);
         }
     }
 }

@@ -33,13 +33,13 @@ public record Parcel(String store, String id, JSONObject message) {
     }
 
     /// The message in the shape in which it came, to be said as `event`.
-    public JSONObject saidAs(String event) {
+    public JSONObject withEvent(String event) {
         var said = new JSONObject(message, JSONObject.getNames(message));
         return said.has("event") ? said.put("event", event) : said;
     }
 
     /// Tells the hub that the message of this parcel in the queue of `event` has done its work.
-    public JSONObject receipt(String event) {
+    public JSONObject confirmation(String event) {
         return new JSONObject().put("clientId", store).put("event", event).put("messageId", id);
     }
 

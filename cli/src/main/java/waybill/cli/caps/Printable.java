@@ -12,7 +12,7 @@ public final class Printable {
         StringBuilder printable = null;
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);
-            if (isPlain(c)) {
+            if (isPrintable(c)) {
                 if (printable != null) {
                     printable.append(c);
                 }
@@ -26,7 +26,7 @@ public final class Printable {
         return printable == null ? text : printable.toString();
     }
 
-    private static boolean isPlain(char c) {
+    private static boolean isPrintable(char c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,

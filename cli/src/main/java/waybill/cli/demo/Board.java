@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import waybill.cli.caps.News;
+import waybill.cli.caps.ClientEvent;
 import waybill.cli.caps.Parcel;
 import waybill.cli.caps.Printable;
 
@@ -32,10 +32,10 @@ public final class Board {
     /// @param placed orders that the hub has on its disk
     /// @param delivered those that a driver has handed over
     /// @param thanked customers whose store has heard of the delivery
-    /// @param trouble what is wrong at the moment, or nothing
-    public record Sight(long placed, long delivered, long thanked, List<Row> rows, String trouble) {
+    /// @param problem what is wrong at the moment, or nothing
+    public record Snapshot(long placed, long delivered, long thanked, List<Row> rows, String problem) {
         /// Placed here and not delivered yet.
-        public long onTheirWay() {
+        public long undelivered() {
             return Math.max(0, placed - delivered);
         }
 
@@ -48,35 +48,37 @@ public final class Board {
     private long placed;
     private long delivered;
     private long thanked;
-    private String trouble = "";
+    private String problem = "";
 
-    public synchronized void tell(News news, long nowMs) {
+    public synchronized void apply(ClientEvent news, long nowMs) {
         switch (news) {
-            case News.Placed(var parcel) -> {
+            case ClientEvent.Placed(var parcel) -> {
                 placed++;
-                reach(parcel, Stage.PLACED, nowMs);
+                advance(parcel, Stage.PLACED, nowMs);
             }
-            case News.PickingUp(var parcel) -> reach(parcel, Stage.PICKING_UP, nowMs);
-            case News.PickedUp(var parcel) -> reach(parcel, Stage.IN_TRANSIT, nowMs);
-            case News.OnItsWay(var parcel) -> reach(parcel, Stage.IN_TRANSIT, nowMs);
-            case News.Delivered(var _) -> delivered++;
-            case News.Arrived(var parcel) -> {
+            case ClientEvent.PickingUp(var parcel) -> advance(parcel, Stage.PICKING_UP, nowMs);
+            case ClientEvent.PickedUp(var parcel) -> advance(parcel, Stage.IN_TRANSIT, nowMs);
+            case ClientEvent.TransitNotified(var parcel) -> advance(parcel, Stage.IN_TRANSIT, nowMs);
+            case ClientEvent.Delivered(var _) -> delivered++;
+            case ClientEvent.DeliveryNotified(var parcel) -> {
                 thanked++;
-                reach(parcel, Stage.DELIVERED, nowMs);
+                advance(parcel, Stage.DELIVERED, nowMs);
             }
-            case News.Connected(var _) -> trouble = "";
-            case News.Disconnected(var reason) -> trouble = "no line to the hub: " + reason;
-            case News.TurnedAway(var _, var reason) -> trouble = "not let in by the hub: " + reason;
-            case News.Held(var count) -> trouble = count + " orders wait for the hub";
-            case News.NotPlaced(var parcel, var code, var message) ->
-                trouble = "order " + parcel.id() + ": " + code + ": " + message;
-            case News.Refused(var what, var code, var message) -> trouble = what + ": " + code + ": " + message;
-            case News.Lost(var _), News.Scanned(var _) -> {}
+            case ClientEvent.Connected(var _) -> problem = "";
+            case ClientEvent.Disconnected(var reason) -> problem = "no line to the hub: " + reason;
+            case ClientEvent.AccessDenied(var _, var reason) -> problem = "not let in by the hub: " + reason;
+            case ClientEvent.OutboxFull(var count) -> problem = count + " orders wait for the hub";
+            case ClientEvent.PlacementFailed(var parcel, var code, var message) ->
+                problem = "order " + parcel.id() + ": " + code + ": " + message;
+            case ClientEvent.RequestFailed(var what, var code, var message) ->
+                problem = what + ": " + code + ": " + message;
+            case ClientEvent.ClaimLost(var _), ClientEvent.Scanned(var _) -> {}
         }
     }
 
-    public synchronized Sight look() {
-        return new Sight(placed, delivered, thanked, new ArrayList<>(rows.values()).reversed(), Printable.of(trouble));
+    public synchronized Snapshot snapshot() {
+        return new Snapshot(
+                placed, delivered, thanked, new ArrayList<>(rows.values()).reversed(), Printable.of(problem));
     }
 
     private static Row row(Parcel parcel, Stage stage, long nowMs) {
@@ -84,7 +86,7 @@ public final class Board {
                 Printable.of(parcel.store()), Printable.of(parcel.id()), Printable.of(parcel.customer()), stage, nowMs);
     }
 
-    private void reach(Parcel parcel, Stage stage, long nowMs) {
+    private void advance(Parcel parcel, Stage stage, long nowMs) {
         var row = rows.get(parcel.key());
         if (row == null || row.stage.compareTo(stage) < 0) { // what is told late does not send a parcel back
             rows.put(parcel.key(), row(parcel, stage, nowMs));

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import waybill.cli.demo.Board.Row;
-import waybill.cli.demo.Board.Sight;
+import waybill.cli.demo.Board.Snapshot;
 import waybill.cli.demo.Board.Stage;
 
 /// The view as text: what is on the board, in so many lines of so many columns. Knows no terminal.
@@ -33,7 +33,7 @@ public record Screen(int width, int height, boolean isColoured, boolean isPlain)
     private static final int WIDE = 76;
     private static final int MEDIUM = 56;
 
-    public List<String> draw(Sight sight, Frame frame, long nowMs) {
+    public List<String> render(Snapshot sight, Frame frame, long nowMs) {
         var lines = new ArrayList<String>();
         lines.add(title(frame));
         lines.add("");
@@ -46,11 +46,13 @@ public record Screen(int width, int height, boolean isColoured, boolean isPlain)
             lines.add("");
         }
         lines.add(rule());
-        lines.add(pen().write(Ink.RED, ' ' + sight.trouble()).line());
+        lines.add(painter().write(Style.RED, ' ' + sight.problem()).line());
         if (legendLines > 0) {
-            lines.add(pen().write(Ink.DIM, LEGEND).line());
+            lines.add(painter().write(Style.DIM, LEGEND).line());
         }
-        lines.add(pen().write(Ink.DIM, " Ctrl-C stops.  data in " + frame.data).line());
+        lines.add(painter()
+                .write(Style.DIM, " Ctrl-C stops.  data in " + frame.data)
+                .line());
         return lines;
     }
 
@@ -83,44 +85,46 @@ public record Screen(int width, int height, boolean isColoured, boolean isPlain)
     private String title(Frame frame) {
         var clock = "%d:%02d ".formatted(frame.elapsed.toMinutes(), frame.elapsed.toSecondsPart());
         var room = Math.max(0, width - clock.length());
-        return pen().write(Ink.TITLE, padded(" WAYBILL  " + frame.hub, room) + clock)
+        return painter()
+                .write(Style.TITLE, padded(" WAYBILL  " + frame.hub, room) + clock)
                 .line();
     }
 
-    private String totals(Sight sight, Frame frame) {
+    private String totals(Snapshot sight, Frame frame) {
         var gap = width >= WIDE ? "   " : " ";
-        return pen().write(" ")
-                .write(Ink.YELLOW, "" + sight.placed())
+        return painter()
+                .write(" ")
+                .write(Style.YELLOW, "" + sight.placed())
                 .write(" placed" + gap)
-                .write(Ink.CYAN, "" + sight.inTransit())
+                .write(Style.CYAN, "" + sight.inTransit())
                 .write(" in transit" + gap)
-                .write(Ink.GREEN, "" + sight.delivered())
+                .write(Style.GREEN, "" + sight.delivered())
                 .write(" delivered" + gap)
-                .write(Ink.GREEN, "" + sight.thanked())
+                .write(Style.GREEN, "" + sight.thanked())
                 .write(" thanked" + gap)
-                .write(Ink.BOLD, "" + frame.queued)
+                .write(Style.BOLD, "" + frame.queued)
                 .write(" queued")
                 .line();
     }
 
     private String line(Row row, long nowMs) {
-        var ink = ink(row.stage());
-        var pen = pen().write(' ' + cell(row.store(), STORE_WIDTH)).write(Ink.DIM, cell(row.id(), ID_WIDTH));
+        var style = style(row.stage());
+        var painter = painter().write(' ' + cell(row.store(), STORE_WIDTH)).write(Style.DIM, cell(row.id(), ID_WIDTH));
         if (width >= MEDIUM) {
-            pen.write(cell(row.customer(), CUSTOMER_WIDTH));
+            painter.write(cell(row.customer(), CUSTOMER_WIDTH));
         }
         if (width >= WIDE) {
-            pen.write(ink, cell(track(row.stage()), TRACK_WIDTH));
+            painter.write(style, cell(track(row.stage()), TRACK_WIDTH));
         }
-        pen.write(ink, padded(words(row.stage()), WORDS_WIDTH));
+        painter.write(style, padded(words(row.stage()), WORDS_WIDTH));
         if (width >= WIDE) {
-            pen.write(Ink.DIM, "%6.1f s".formatted(Math.max(0, nowMs - row.sinceMs()) / 1_000.0));
+            painter.write(Style.DIM, "%6.1f s".formatted(Math.max(0, nowMs - row.sinceMs()) / 1_000.0));
         }
-        return pen.line();
+        return painter.line();
     }
 
-    private Pen pen() {
-        return new Pen(width, isColoured);
+    private Painter painter() {
+        return new Painter(width, isColoured);
     }
 
     private String track(Stage stage) {
@@ -144,16 +148,16 @@ public record Screen(int width, int height, boolean isColoured, boolean isPlain)
         };
     }
 
-    private static Ink ink(Stage stage) {
+    private static Style style(Stage stage) {
         return switch (stage) {
-            case PLACED, PICKING_UP -> Ink.YELLOW;
-            case IN_TRANSIT -> Ink.CYAN;
-            case DELIVERED -> Ink.GREEN;
+            case PLACED, PICKING_UP -> Style.YELLOW;
+            case IN_TRANSIT -> Style.CYAN;
+            case DELIVERED -> Style.GREEN;
         };
     }
 
     private String rule() {
-        return pen().write(Ink.DIM, (isPlain ? "-" : "─").repeat(width)).line();
+        return painter().write(Style.DIM, (isPlain ? "-" : "─").repeat(width)).line();
     }
 
     /// Text in a column of the table.

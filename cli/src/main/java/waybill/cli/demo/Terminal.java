@@ -36,7 +36,7 @@ public final class Terminal implements AutoCloseable {
     }
 
     /// Whether there is a person at a terminal that can be drawn on.
-    public static boolean isThere(@Nullable String term) {
+    public static boolean isInteractive(@Nullable String term) {
         var console = Optional.ofNullable(System.console());
         return console.filter(Console::isTerminal).isPresent() && term != null && !term.equals("dumb");
     }

@@ -6,175 +6,176 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import org.json.JSONObject;
-import waybill.cli.caps.Answer;
-import waybill.cli.caps.App;
-import waybill.cli.caps.Later;
-import waybill.cli.caps.Line;
-import waybill.cli.caps.News;
+import waybill.cli.caps.AckResult;
+import waybill.cli.caps.ClientEvent;
+import waybill.cli.caps.Connection;
+import waybill.cli.caps.DelayedExecutor;
+import waybill.cli.caps.HubClient;
 import waybill.cli.caps.Outbox;
 import waybill.cli.caps.Parcel;
-import waybill.cli.caps.Recent;
-import waybill.cli.caps.Requests;
+import waybill.cli.caps.RecentKeys;
+import waybill.cli.caps.SessionRequests;
 
 /// A driver. A parcel is claimed by saying `in-transit`; the hub lets one driver have it, and offers it to
 /// that one again until it is delivered, so that a driver who dies on the way finds it there again.
 ///
-/// A driver has [Pace#handsMax] parcels in hand and some more in mind. What is beyond that stays with the hub, to be
+/// A driver has [Pace#carriedMax] parcels in hand and some more in mind. What is beyond that stays with the hub, to be
 /// asked for when there is room.
-public final class Driver implements App {
+public final class Driver implements HubClient {
 
     /// Parcels in mind beyond those in hand. Of more, only that there are more is remembered.
-    static final int IN_MIND_MAX = 1_000;
+    static final int WAITING_MAX = 1_000;
 
     /// Parcels remembered as delivered, or as somebody else's, so that repeats are known.
-    static final int REMEMBERED_MAX = 10_000;
+    static final int RECENT_MAX = 10_000;
 
-    private final Line line;
-    private final Later later;
-    private final Pace pace;
-    private final Consumer<News> tell;
-    private final Requests requests;
+    private final Connection connection;
+    private final DelayedExecutor executor;
+    private final WorkPace workPace;
+    private final Consumer<ClientEvent> listener;
+    private final SessionRequests requests;
     private final Outbox outbox;
-    private final Map<String, Parcel> inHand = new HashMap<>();
-    private final SequencedMap<String, Parcel> inMind = new LinkedHashMap<>();
-    private final Recent delivered = new Recent(REMEMBERED_MAX);
-    private final Recent others = new Recent(REMEMBERED_MAX);
-    private boolean isMoreAtHub;
+    private final Map<String, Parcel> carried = new HashMap<>();
+    private final SequencedMap<String, Parcel> waiting = new LinkedHashMap<>();
+    private final RecentKeys delivered = new RecentKeys(RECENT_MAX);
+    private final RecentKeys lostParcels = new RecentKeys(RECENT_MAX);
+    private boolean hasMoreAtHub;
 
-    public Driver(Line line, Later later, Pace pace, Consumer<News> tell) {
-        this.line = line;
-        this.later = later;
-        this.pace = pace;
-        this.tell = tell;
-        requests = new Requests(line, later, tell);
-        outbox = new Outbox(line, later, pace.handsMax());
+    public Driver(Connection connection, DelayedExecutor executor, WorkPace pace, Consumer<ClientEvent> tell) {
+        this.connection = connection;
+        this.executor = executor;
+        this.workPace = pace;
+        this.listener = tell;
+        requests = new SessionRequests(connection, executor, tell);
+        outbox = new Outbox(connection, executor, pace.carriedMax());
     }
 
     @Override
-    public void connected() {
-        requests.connected();
-        requests.say("subscribe", new JSONObject().put("event", "pickup"));
-        askForMore();
-        outbox.connected();
+    public void onConnect() {
+        requests.onConnect();
+        requests.send("subscribe", new JSONObject().put("event", "pickup"));
+        requestMore();
+        outbox.onConnect();
     }
 
     @Override
-    public void disconnected() {
-        requests.disconnected();
-        outbox.disconnected();
+    public void onDisconnect() {
+        requests.onDisconnect();
+        outbox.onDisconnect();
     }
 
     @Override
-    public void heard(String event, JSONObject message) {
+    public void onEvent(String event, JSONObject message) {
         if (event.equals("pickup")) {
-            Parcel.of(message).ifPresent(this::hear);
+            Parcel.of(message).ifPresent(this::onPickup);
         }
     }
 
     /// Delivers the parcel with this code at once, as one does with a scanner at the door.
     public void scan(String code) {
-        line.say("scan", new JSONObject().put("code", code), answer -> {
-            switch (answer) {
-                case Answer.Done _ -> {
-                    tell.accept(new News.Scanned(code));
-                    inHand.values().stream()
+        connection.send("scan", new JSONObject().put("code", code), result -> {
+            switch (result) {
+                case AckResult.Accepted _ -> {
+                    listener.accept(new ClientEvent.Scanned(code));
+                    carried.values().stream()
                             .filter(parcel -> parcel.id().equals(code))
                             .findFirst()
                             .ifPresent(this::finish);
                 }
-                case Answer.Refused(var why, var message, var _) ->
-                    tell.accept(new News.Refused("scan " + code, why, message));
+                case AckResult.Rejected(var why, var message, var _) ->
+                    listener.accept(new ClientEvent.RequestFailed("scan " + code, why, message));
             }
         });
     }
 
-    private void hear(Parcel parcel) {
+    private void onPickup(Parcel parcel) {
         var key = parcel.key();
         if (delivered.contains(key)) {
-            requests.say("received", parcel.receipt("pickup")); // the hub missed it the first time
-        } else if (inHand.containsKey(key) || others.contains(key)) {
+            requests.send("received", parcel.confirmation("pickup")); // the hub missed it the first time
+        } else if (carried.containsKey(key) || lostParcels.contains(key)) {
             return;
-        } else if (inHand.size() < pace.handsMax()) {
-            take(parcel);
-        } else if (inMind.size() < IN_MIND_MAX) {
-            inMind.putIfAbsent(key, parcel);
+        } else if (carried.size() < workPace.carriedMax()) {
+            accept(parcel);
+        } else if (waiting.size() < WAITING_MAX) {
+            waiting.putIfAbsent(key, parcel);
         } else {
-            isMoreAtHub = true;
+            hasMoreAtHub = true;
         }
     }
 
-    private void take(Parcel parcel) {
-        inHand.put(parcel.key(), parcel);
-        later.after(pace.pickUpAfter(), () -> pickUp(parcel));
+    private void accept(Parcel parcel) {
+        carried.put(parcel.key(), parcel);
+        executor.schedule(workPace.pickUpAfter(), () -> pickUp(parcel));
     }
 
     private void pickUp(Parcel parcel) {
-        if (!isInHand(parcel)) {
+        if (!isCarried(parcel)) {
             return;
         }
-        tell.accept(new News.PickingUp(parcel));
-        outbox.offer(parcel.key(), "in-transit", parcel.saidAs("in-transit"), answer -> pickedUp(parcel, answer));
+        listener.accept(new ClientEvent.PickingUp(parcel));
+        outbox.offer(parcel.key(), "in-transit", parcel.withEvent("in-transit"), result -> onPickedUp(parcel, result));
     }
 
-    private void pickedUp(Parcel parcel, Answer answer) {
-        switch (answer) {
-            case Answer.Done _ -> {
-                tell.accept(new News.PickedUp(parcel));
-                later.after(pace.deliverAfter(), () -> deliver(parcel));
+    private void onPickedUp(Parcel parcel, AckResult result) {
+        switch (result) {
+            case AckResult.Accepted _ -> {
+                listener.accept(new ClientEvent.PickedUp(parcel));
+                executor.schedule(workPace.deliverAfter(), () -> deliver(parcel));
             }
-            case Answer.Refused refused -> giveUp(parcel, refused);
+            case AckResult.Rejected refused -> abandon(parcel, refused);
         }
     }
 
     private void deliver(Parcel parcel) {
-        if (isInHand(parcel)) {
-            outbox.offer(parcel.key(), "delivered", parcel.saidAs("delivered"), answer -> delivered(parcel, answer));
+        if (isCarried(parcel)) {
+            outbox.offer(
+                    parcel.key(), "delivered", parcel.withEvent("delivered"), result -> onDelivered(parcel, result));
         }
     }
 
-    private void delivered(Parcel parcel, Answer answer) {
-        switch (answer) {
-            case Answer.Done _ -> {
-                if (isInHand(parcel)) {
-                    tell.accept(new News.Delivered(parcel));
+    private void onDelivered(Parcel parcel, AckResult result) {
+        switch (result) {
+            case AckResult.Accepted _ -> {
+                if (isCarried(parcel)) {
+                    listener.accept(new ClientEvent.Delivered(parcel));
                     finish(parcel);
                 }
             }
-            case Answer.Refused refused -> giveUp(parcel, refused);
+            case AckResult.Rejected refused -> abandon(parcel, refused);
         }
     }
 
     private void finish(Parcel parcel) {
         delivered.add(parcel.key());
-        requests.say("received", parcel.receipt("pickup"));
-        letGo(parcel);
+        requests.send("received", parcel.confirmation("pickup"));
+        release(parcel);
     }
 
-    private void giveUp(Parcel parcel, Answer.Refused refused) {
-        others.add(parcel.key());
-        tell.accept(
+    private void abandon(Parcel parcel, AckResult.Rejected refused) {
+        lostParcels.add(parcel.key());
+        listener.accept(
                 refused.isConflict()
-                        ? new News.Lost(parcel)
-                        : new News.Refused("parcel " + parcel.id(), refused.code(), refused.message()));
-        letGo(parcel);
+                        ? new ClientEvent.ClaimLost(parcel)
+                        : new ClientEvent.RequestFailed("parcel " + parcel.id(), refused.code(), refused.message()));
+        release(parcel);
     }
 
-    private void letGo(Parcel parcel) {
-        inHand.remove(parcel.key());
-        var next = inMind.pollFirstEntry();
+    private void release(Parcel parcel) {
+        carried.remove(parcel.key());
+        var next = waiting.pollFirstEntry();
         if (next != null) {
-            take(next.getValue());
-        } else if (isMoreAtHub) {
-            askForMore();
+            accept(next.getValue());
+        } else if (hasMoreAtHub) {
+            requestMore();
         }
     }
 
-    private boolean isInHand(Parcel parcel) {
-        return inHand.containsKey(parcel.key());
+    private boolean isCarried(Parcel parcel) {
+        return carried.containsKey(parcel.key());
     }
 
-    private void askForMore() {
-        isMoreAtHub = false;
-        requests.say("getAll", new JSONObject().put("event", "pickup"));
+    private void requestMore() {
+        hasMoreAtHub = false;
+        requests.send("getAll", new JSONObject().put("event", "pickup"));
     }
 }

@@ -5,43 +5,43 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.json.JSONObject;
-import waybill.cli.caps.Answer;
-import waybill.cli.caps.App;
-import waybill.cli.caps.Later;
-import waybill.cli.caps.Line;
-import waybill.cli.caps.News;
+import waybill.cli.caps.AckResult;
+import waybill.cli.caps.ClientEvent;
+import waybill.cli.caps.Connection;
+import waybill.cli.caps.DelayedExecutor;
+import waybill.cli.caps.HubClient;
 import waybill.cli.caps.Outbox;
 import waybill.cli.caps.Parcel;
-import waybill.cli.caps.Recent;
-import waybill.cli.caps.Requests;
+import waybill.cli.caps.RecentKeys;
+import waybill.cli.caps.SessionRequests;
 
 /// A store. Its orders are said until the hub has them, and each delivery is told once, however often the hub repeats
 /// it.
-public final class Vendor implements App {
+public final class Vendor implements HubClient {
 
     /// Orders that the hub has not answered for. When so many are waiting, no more are placed.
     static final int UNANSWERED_MAX = 1_000;
 
     /// Deliveries remembered, so that repeats are known. The hub repeats only what was not received, so far fewer
     /// matter.
-    static final int REMEMBERED_MAX = 10_000;
+    static final int RECENT_MAX = 10_000;
 
     private static final List<String> QUEUES = List.of("in-transit", "delivered");
 
     private final String store;
-    private final Consumer<News> tell;
-    private final Requests requests;
+    private final Consumer<ClientEvent> listener;
+    private final SessionRequests requests;
     private final Outbox outbox;
-    private final Recent told = new Recent(REMEMBERED_MAX);
+    private final RecentKeys reported = new RecentKeys(RECENT_MAX);
     private final Set<String> unconfirmed = new HashSet<>();
-    private Runnable confirmed = () -> {};
-    private boolean isHeld;
+    private Runnable confirmedListener = () -> {};
+    private boolean isPaused;
 
-    public Vendor(String store, Line line, Later later, Consumer<News> tell) {
+    public Vendor(String store, Connection connection, DelayedExecutor executor, Consumer<ClientEvent> tell) {
         this.store = store;
-        this.tell = tell;
-        requests = new Requests(line, later, tell);
-        outbox = new Outbox(line, later, UNANSWERED_MAX);
+        this.listener = tell;
+        requests = new SessionRequests(connection, executor, tell);
+        outbox = new Outbox(connection, executor, UNANSWERED_MAX);
     }
 
     /// Places an order.
@@ -49,50 +49,52 @@ public final class Vendor implements App {
     /// @return whether there was room for it
     public boolean place(Order order) {
         var parcel = new Parcel(store, order.id(), order.payload(store));
-        if (!outbox.offer(parcel.id(), "pickup", parcel.message(), answer -> placed(parcel, answer))) {
-            hold();
+        if (!outbox.offer(parcel.id(), "pickup", parcel.message(), result -> onPlaced(parcel, result))) {
+            pause();
             return false;
         }
-        isHeld = false;
+        isPaused = false;
         return true;
     }
 
     @Override
-    public void connected() {
-        requests.connected();
-        requests.say("join", new JSONObject().put("clientId", store));
+    public void onConnect() {
+        requests.onConnect();
+        requests.send("join", new JSONObject().put("clientId", store));
         for (var queue : QUEUES) {
-            requests.say("subscribe", new JSONObject().put("clientId", store).put("event", queue));
-            requests.say("getAll", new JSONObject().put("clientId", store).put("event", queue));
+            requests.send("subscribe", new JSONObject().put("clientId", store).put("event", queue));
+            requests.send("getAll", new JSONObject().put("clientId", store).put("event", queue));
         }
-        outbox.connected();
+        outbox.onConnect();
     }
 
     @Override
-    public void disconnected() {
-        requests.disconnected();
-        outbox.disconnected();
+    public void onDisconnect() {
+        requests.onDisconnect();
+        outbox.onDisconnect();
     }
 
     @Override
-    public void heard(String event, JSONObject message) {
+    public void onEvent(String event, JSONObject message) {
         var parcel = Parcel.of(message).filter(heard -> heard.store().equals(store));
         switch (event) {
-            case "in-transit" -> parcel.ifPresent(heard -> hear(event, heard, new News.OnItsWay(heard)));
-            case "delivered" -> parcel.ifPresent(heard -> hear(event, heard, new News.Arrived(heard)));
+            case "in-transit" ->
+                parcel.ifPresent(heard -> onParcelEvent(event, heard, new ClientEvent.TransitNotified(heard)));
+            case "delivered" ->
+                parcel.ifPresent(heard -> onParcelEvent(event, heard, new ClientEvent.DeliveryNotified(heard)));
             default -> {} // pickups are for drivers
         }
     }
 
-    private void hear(String event, Parcel parcel, News news) {
-        if (told.add(event + '/' + parcel.id())) {
-            tell.accept(news);
+    private void onParcelEvent(String event, Parcel parcel, ClientEvent news) {
+        if (reported.add(event + '/' + parcel.id())) {
+            listener.accept(news);
         }
         var key = event + '/' + parcel.id();
         unconfirmed.add(key);
-        requests.say("received", parcel.receipt(event), () -> {
+        requests.send("received", parcel.confirmation(event), () -> {
             unconfirmed.remove(key);
-            confirmed.run();
+            confirmedListener.run();
         });
     }
 
@@ -105,24 +107,25 @@ public final class Vendor implements App {
 
     /// Runs `task` whenever the hub has answered for one more message that was received.
     public void onConfirmed(Runnable task) {
-        confirmed = task;
+        confirmedListener = task;
     }
 
-    private void hold() {
-        if (!isHeld) {
-            isHeld = true;
-            tell.accept(new News.Held(UNANSWERED_MAX));
+    private void pause() {
+        if (!isPaused) {
+            isPaused = true;
+            listener.accept(new ClientEvent.OutboxFull(UNANSWERED_MAX));
         }
     }
 
-    private void placed(Parcel parcel, Answer answer) {
-        if (requests.isForbidden() && answer instanceof Answer.Refused) {
+    private void onPlaced(Parcel parcel, AckResult result) {
+        if (requests.isForbidden() && result instanceof AckResult.Rejected) {
             return;
         }
-        tell.accept(
-                switch (answer) {
-                    case Answer.Done _ -> new News.Placed(parcel);
-                    case Answer.Refused(var code, var message, var _) -> new News.NotPlaced(parcel, code, message);
+        listener.accept(
+                switch (result) {
+                    case AckResult.Accepted _ -> new ClientEvent.Placed(parcel);
+                    case AckResult.Rejected(var code, var message, var _) ->
+                        new ClientEvent.PlacementFailed(parcel, code, message);
                 });
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import waybill.cli.orders.Party;
+import waybill.cli.orders.TestUser;
 
 /// One way to stop or fill a hub. [#once] makes one connection's worth of it; it is done by [#CONNECTIONS] at a time,
 /// again and
@@ -16,171 +16,174 @@ import waybill.cli.orders.Party;
 enum Attack {
     BODIES_WITHOUT_A_TOKEN {
         @Override
-        void once(Target target, Socket socket) throws IOException {
-            Target.write(socket, head("POST /api/v1/orders", "Content-Length: 1000000"));
-            Target.send(socket, new byte[990_000]);
+        void once(AttackTarget target, Socket socket) throws IOException {
+            AttackTarget.write(socket, head("POST /api/v1/orders", "Content-Length: 1000000"));
+            AttackTarget.send(socket, new byte[990_000]);
             awaitEnd(socket);
         }
     },
     BODIES_THAT_COME_BYTE_BY_BYTE {
         @Override
-        void once(Target target, Socket socket) throws IOException {
-            Target.write(socket, head("POST /api/v1/orders", "Content-Length: 900000") + "{");
+        void once(AttackTarget target, Socket socket) throws IOException {
+            AttackTarget.write(socket, head("POST /api/v1/orders", "Content-Length: 900000") + "{");
             awaitEnd(socket);
         }
     },
     HEADERS_THAT_NEVER_END {
         @Override
-        void once(Target target, Socket socket) throws IOException {
-            Target.write(socket, "GET /health HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
+        void once(AttackTarget target, Socket socket) throws IOException {
+            AttackTarget.write(socket, "GET /health HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
             awaitEnd(socket);
         }
     },
     POLLING_BODIES_FOR_SESSIONS_OF_THEIR_OWN {
         @Override
-        void once(Target target, Socket socket) throws IOException {
-            Target.write(socket, head("POST /socket.io/?EIO=4&transport=polling", "Content-Length: 1000000"));
-            Target.send(socket, new byte[990_000]);
+        void once(AttackTarget target, Socket socket) throws IOException {
+            AttackTarget.write(socket, head("POST /socket.io/?EIO=4&transport=polling", "Content-Length: 1000000"));
+            AttackTarget.send(socket, new byte[990_000]);
             awaitEnd(socket);
         }
     },
     SESSIONS_THAT_JOIN_NOTHING {
         @Override
-        void once(Target target, Socket socket) throws IOException {
+        void once(AttackTarget target, Socket socket) throws IOException {
             for (int i = 0; i < 100; i++) {
-                Target.write(socket, head("GET /socket.io/?EIO=4&transport=polling&junk=" + "j".repeat(3_000)));
+                AttackTarget.write(socket, head("GET /socket.io/?EIO=4&transport=polling&junk=" + "j".repeat(3_000)));
             }
             awaitEnd(socket);
         }
     },
     ATTACHMENTS_WITHOUT_A_NAMESPACE {
         @Override
-        Socket open(Target target) throws IOException {
+        Socket open(AttackTarget target) throws IOException {
             return target.webSocket();
         }
 
         @Override
-        void once(Target target, Socket socket) throws IOException {
-            Target.send(socket, Frames.text("4510-[\"x\",{\"_placeholder\":true,\"num\":0}]"));
+        void once(AttackTarget target, Socket socket) throws IOException {
+            AttackTarget.send(socket, ClientFrames.text("4510-[\"x\",{\"_placeholder\":true,\"num\":0}]"));
             for (int i = 0; i < 9; i++) {
-                Target.send(socket, Frames.binary(990_000));
+                AttackTarget.send(socket, ClientFrames.binary(990_000));
             }
             awaitEnd(socket);
         }
     },
     ATTACHMENTS_WITH_A_TOKEN {
         @Override
-        Socket open(Target target) throws IOException {
+        Socket open(AttackTarget target) throws IOException {
             return target.joined("/realtime", CUSTOMER);
         }
 
         @Override
-        void once(Target target, Socket socket) throws IOException {
-            Target.send(socket, Frames.text("4510-/realtime,[\"x\",{\"_placeholder\":true,\"num\":0}]"));
+        void once(AttackTarget target, Socket socket) throws IOException {
+            AttackTarget.send(socket, ClientFrames.text("4510-/realtime,[\"x\",{\"_placeholder\":true,\"num\":0}]"));
             for (int i = 0; i < 9; i++) {
-                Target.send(socket, Frames.binary(990_000));
+                AttackTarget.send(socket, ClientFrames.binary(990_000));
             }
             awaitEnd(socket);
         }
     },
     PINGS_WHOSE_ANSWERS_ARE_NOT_READ {
         @Override
-        Socket open(Target target) throws IOException {
+        Socket open(AttackTarget target) throws IOException {
             return target.webSocket();
         }
 
         @Override
-        void once(Target target, Socket socket) throws IOException {
-            var pings = repeated(Frames.ping(), 10_000);
+        void once(AttackTarget target, Socket socket) throws IOException {
+            var pings = repeated(ClientFrames.ping(), 10_000);
             for (int i = 0; i < 20; i++) {
-                Target.send(socket, pings);
+                AttackTarget.send(socket, pings);
             }
             awaitEnd(socket);
         }
     },
     REQUESTS_WHOSE_ANSWERS_ARE_NOT_READ {
         @Override
-        void once(Target target, Socket socket) throws IOException {
+        void once(AttackTarget target, Socket socket) throws IOException {
             var requests = head("GET /socket.io").repeat(2_000);
             for (int i = 0; i < 20; i++) {
-                Target.write(socket, requests);
+                AttackTarget.write(socket, requests);
             }
         }
     },
     LARGE_PAGES_THAT_ARE_NOT_READ {
         @Override
-        void once(Target target, Socket socket) throws IOException {
-            Target.write(socket, head("GET /api/docs/swagger-ui-bundle.js").repeat(20));
+        void once(AttackTarget target, Socket socket) throws IOException {
+            AttackTarget.write(
+                    socket, head("GET /api/docs/swagger-ui-bundle.js").repeat(20));
             awaitEnd(socket);
         }
     },
     NAMESPACES_THAT_DO_NOT_EXIST {
         @Override
-        Socket open(Target target) throws IOException {
+        Socket open(AttackTarget target) throws IOException {
             return target.webSocket();
         }
 
         @Override
-        void once(Target target, Socket socket) throws IOException {
+        void once(AttackTarget target, Socket socket) throws IOException {
             for (int i = 0; i < 40; i++) {
-                Target.send(socket, Frames.text("40/" + "n".repeat(900_000) + i + ","));
+                AttackTarget.send(socket, ClientFrames.text("40/" + "n".repeat(900_000) + i + ","));
             }
             awaitEnd(socket);
         }
     },
     EVENTS_WITH_LONG_NAMES {
         @Override
-        Socket open(Target target) throws IOException {
+        Socket open(AttackTarget target) throws IOException {
             return target.joined("/realtime", CUSTOMER);
         }
 
         @Override
-        void once(Target target, Socket socket) throws IOException {
+        void once(AttackTarget target, Socket socket) throws IOException {
             for (int i = 0; i < 20; i++) {
-                Target.send(socket, Frames.text("42/realtime,%d[\"%s\"]".formatted(i, "n".repeat(900_000))));
+                AttackTarget.send(
+                        socket, ClientFrames.text("42/realtime,%d[\"%s\"]".formatted(i, "n".repeat(900_000))));
             }
         }
     },
     EVENTS_WITHOUT_END {
         @Override
-        Socket open(Target target) throws IOException {
+        Socket open(AttackTarget target) throws IOException {
             return target.joined("/caps", DRIVER);
         }
 
         @Override
-        void once(Target target, Socket socket) throws IOException {
+        void once(AttackTarget target, Socket socket) throws IOException {
             var received = IntStream.range(0, 2_000)
                     .mapToObj(
                             "42/caps,[\"received\",{\"clientId\":\"acme\",\"event\":\"pickup\",\"messageId\":\"m%d\"}]"
                                     ::formatted)
-                    .map(Frames::text)
+                    .map(ClientFrames::text)
                     .toList();
-            Target.send(socket, joined(received));
+            AttackTarget.send(socket, joined(received));
         }
     },
     LISTS_OF_EMPTY_POSITIONS {
         @Override
-        void once(Target target, Socket socket) throws IOException {
+        void once(AttackTarget target, Socket socket) throws IOException {
             var list = "[" + "{},".repeat(300_000) + "{}]";
-            Target.write(socket, authorized(target, "POST /api/v1/drivers/me/location", DRIVER, list.length()) + list);
+            AttackTarget.write(
+                    socket, authorized(target, "POST /api/v1/drivers/me/location", DRIVER, list.length()) + list);
             awaitEnd(socket);
         }
     },
     POSITIONS_WITHOUT_END {
         @Override
-        Socket open(Target target) throws IOException {
+        Socket open(AttackTarget target) throws IOException {
             return target.joined("/realtime", DRIVER);
         }
 
         @Override
-        void once(Target target, Socket socket) throws IOException {
+        void once(AttackTarget target, Socket socket) throws IOException {
             for (int i = 0; i < 20; i++) {
                 var from = System.currentTimeMillis() - 1_000_000_000L * (i + 1);
                 var fixes = IntStream.range(0, 500)
                         .mapToObj(j ->
                                 "{\"latitude\":59.9,\"longitude\":10.7,\"recordedAt\":" + (from + j * 2_000L) + '}')
                         .collect(Collectors.joining(",", "[", "]"));
-                Target.send(socket, Frames.text("42/realtime,[\"driver:location\"," + fixes + "]"));
+                AttackTarget.send(socket, ClientFrames.text("42/realtime,[\"driver:location\"," + fixes + "]"));
             }
         }
     };
@@ -188,22 +191,22 @@ enum Attack {
     /// At a time.
     static final int CONNECTIONS = 60;
 
-    private static final Party CUSTOMER = Party.customer("mallory");
-    private static final Party DRIVER = Party.driver("mallory");
+    private static final TestUser CUSTOMER = TestUser.customer("mallory");
+    private static final TestUser DRIVER = TestUser.driver("mallory");
 
     /// What an attack begins with on a connection.
-    Socket open(Target target) throws IOException {
+    Socket open(AttackTarget target) throws IOException {
         return target.connect();
     }
 
-    abstract void once(Target target, Socket socket) throws IOException;
+    abstract void once(AttackTarget target, Socket socket) throws IOException;
 
     private static String head(String request, String... headers) {
         return Stream.concat(Stream.of(request + " HTTP/1.1", "Host: localhost"), Stream.of(headers))
                 .collect(Collectors.joining("\r\n", "", "\r\n\r\n"));
     }
 
-    private static String authorized(Target target, String request, Party party, int length) {
+    private static String authorized(AttackTarget target, String request, TestUser party, int length) {
         return head(request, "Authorization: Bearer " + target.tokens().apply(party), "Content-Length: " + length);
     }
 

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import waybill.cli.HubProcess;
-import waybill.cli.Program;
-import waybill.cli.orders.Party;
-import waybill.cli.orders.Secret;
+import waybill.cli.ProgramProcess;
+import waybill.cli.orders.TestUser;
+import waybill.cli.orders.TokenSecret;
 
 /// A hub with 256 MB of heap is attacked in one way after the other while honest clients use it: it lives, they are
 /// answered, and
@@ -39,13 +39,13 @@ class AttacksTest {
     private static Path folder = Path.of("");
 
     private static HubProcess hub;
-    private static Target target;
+    private static AttackTarget target;
     private static HonestClients honest;
     private static long heapBeforeKb;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        var secret = Secret.in(folder.resolve("secret"));
+        var secret = TokenSecret.create(folder.resolve("secret"));
         hub = HubProcess.start(
                 List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError"),
                 Map.of(),
@@ -53,11 +53,11 @@ class AttacksTest {
                 folder.resolve("hub"),
                 "--jwt-secret-file",
                 secret.file().toString());
-        target = new Target(hub.url(), secret::token);
+        target = new AttackTarget(hub.url(), secret::token);
         honest = HonestClients.connect(
                 hub.url(),
                 IntStream.range(0, HONEST)
-                        .mapToObj(i -> secret.token(Party.customer("honest-" + i)))
+                        .mapToObj(i -> secret.token(TestUser.customer("honest-" + i)))
                         .toList());
         heapBeforeKb = liveHeapKb();
     }
@@ -76,7 +76,7 @@ class AttacksTest {
         var p99Ms = honest.p99Ms();
         System.out.println(
                 attack + ": " + connections + " connections, " + honest.answers() + " answers, p99 " + p99Ms + " ms");
-        assertThat(honest.lost())
+        assertThat(honest.disconnected())
                 .as("honest clients that lost their connection")
                 .isZero();
         assertThat(p99Ms).as("p99 of honest clients, ms").isLessThan(P99_MAX_MS);
@@ -131,13 +131,13 @@ class AttacksTest {
     private static long liveHeapKb() throws InterruptedException {
         var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         var pid = String.valueOf(hub.program().pid());
-        try (var collect = Program.start(Map.of(), Path.of("."), List.of(jcmd, pid, "GC.run"))) {
-            assertThat(collect.end())
+        try (var collect = ProgramProcess.start(Map.of(), Path.of("."), List.of(jcmd, pid, "GC.run"))) {
+            assertThat(collect.awaitExit())
                     .as("the hub lives; it said %s", hub.program().lines())
                     .isZero();
         }
-        try (var info = Program.start(Map.of(), Path.of("."), List.of(jcmd, pid, "GC.heap_info"))) {
-            assertThat(info.end()).isZero();
+        try (var info = ProgramProcess.start(Map.of(), Path.of("."), List.of(jcmd, pid, "GC.heap_info"))) {
+            assertThat(info.awaitExit()).isZero();
             return info.lines(" total \\d+K, used (\\d+)K", 2).stream()
                     .mapToLong(match -> Long.parseLong(match.group(1)))
                     .sum();

@@ -38,7 +38,7 @@ final class HonestClients implements AutoCloseable {
                     .joined
                     .orTimeout(CONNECT_WITHIN_SECONDS, TimeUnit.SECONDS)
                     .join();
-            clients.timer.scheduleAtFixedRate(connection::ask, 0, EVERY_MS, TimeUnit.MILLISECONDS);
+            clients.timer.scheduleAtFixedRate(connection::send, 0, EVERY_MS, TimeUnit.MILLISECONDS);
         }
         return clients;
     }
@@ -52,7 +52,7 @@ final class HonestClients implements AutoCloseable {
     long p99Ms() {
         var now = System.nanoTime();
         connections.stream()
-                .mapToLong(connection -> connection.askedNanos)
+                .mapToLong(connection -> connection.sentNanos)
                 .filter(asked -> asked != 0)
                 .forEach(asked -> answersNanos.add(now - asked));
         var sorted = answersNanos.stream().mapToLong(Long::longValue).toArray();
@@ -65,7 +65,7 @@ final class HonestClients implements AutoCloseable {
     }
 
     /// Clients whose connection the hub has ended.
-    int lost() {
+    int disconnected() {
         return lost.get();
     }
 
@@ -81,7 +81,7 @@ final class HonestClients implements AutoCloseable {
         private final StringBuilder text = new StringBuilder();
         private final String token;
         private final WebSocket socket;
-        private volatile long askedNanos;
+        private volatile long sentNanos;
 
         Connection(URI hub, String token) {
             this.token = token;
@@ -90,9 +90,9 @@ final class HonestClients implements AutoCloseable {
         }
 
         /// Unless the last question is not answered yet.
-        void ask() {
-            if (askedNanos == 0) {
-                askedNanos = System.nanoTime();
+        void send() {
+            if (sentNanos == 0) {
+                sentNanos = System.nanoTime();
                 socket.sendText("42/storefront,1[\"ping\"]", true);
             }
         }
@@ -118,8 +118,8 @@ final class HonestClients implements AutoCloseable {
             } else if (packet.startsWith("44/storefront")) {
                 joined.completeExceptionally(new IllegalStateException(packet));
             } else if (packet.startsWith("43/storefront,1")) {
-                answersNanos.add(System.nanoTime() - askedNanos);
-                askedNanos = 0;
+                answersNanos.add(System.nanoTime() - sentNanos);
+                sentNanos = 0;
             }
         }
 

@@ -45,9 +45,9 @@ class ParcelTest {
     }
 
     @Test
-    void sayingAParcelLeavesTheOriginalAlone() {
+    void withEventLeavesTheOriginalUnchanged() {
         var message = new JSONObject("{'event':'pickup','clientId':'a','messageId':'7'}");
-        var said = Parcel.of(message).orElseThrow().saidAs("in-transit");
+        var said = Parcel.of(message).orElseThrow().withEvent("in-transit");
         assertThat(said.getString("event")).isEqualTo("in-transit");
         assertThat(message.getString("event")).isEqualTo("pickup");
     }

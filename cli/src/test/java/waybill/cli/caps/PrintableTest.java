@@ -22,22 +22,22 @@ class PrintableTest {
     }
 
     @Test
-    void noPieceOfNewsPrintsWhatOthersWroteRaw() {
+    void everyEventPrintsForeignTextEscaped() {
         var order = new JSONObject().put("customer", FORGED).put("address", "\u009b");
         var parcel = new Parcel("s", FORGED, order);
-        var words = new Words(Profile.phase2);
-        for (var news : new News[] {
-            new News.Placed(parcel),
-            new News.Arrived(parcel),
-            new News.PickingUp(parcel),
-            new News.PickedUp(parcel),
-            new News.Delivered(parcel),
-            new News.OnItsWay(parcel),
-            new News.Lost(parcel),
-            new News.Scanned(FORGED),
-            new News.Refused(FORGED, "conflict", FORGED),
-            new News.Disconnected(FORGED),
-            new News.TurnedAway("forbidden", FORGED)
+        var words = new EventText(Profile.phase2);
+        for (var news : new ClientEvent[] {
+            new ClientEvent.Placed(parcel),
+            new ClientEvent.DeliveryNotified(parcel),
+            new ClientEvent.PickingUp(parcel),
+            new ClientEvent.PickedUp(parcel),
+            new ClientEvent.Delivered(parcel),
+            new ClientEvent.TransitNotified(parcel),
+            new ClientEvent.ClaimLost(parcel),
+            new ClientEvent.Scanned(FORGED),
+            new ClientEvent.RequestFailed(FORGED, "conflict", FORGED),
+            new ClientEvent.Disconnected(FORGED),
+            new ClientEvent.AccessDenied("forbidden", FORGED)
         }) {
             assertThat(words.of(news))
                     .as(news.toString())

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.json.JSONObject;
-import waybill.cli.Node;
-import waybill.cli.Program;
+import waybill.cli.NodeJs;
+import waybill.cli.ProgramProcess;
 
 /// Headless Chromium, which runs the exchange in a page of an origin of its own.
 final class Browser {
@@ -35,8 +35,8 @@ final class Browser {
     /// The same with a page server that listens already, so that its port can be known before.
     static JSONObject exchange(JSONObject settings, String host, Path profile, HttpServer server)
             throws IOException, InterruptedException {
-        var chromium = Installed.program("chromium", "/usr/bin/chromium", "/usr/bin/chromium-browser");
-        Node.require(PROJECT);
+        var chromium = InstalledPrograms.program("chromium", "/usr/bin/chromium", "/usr/bin/chromium-browser");
+        NodeJs.require(PROJECT);
         var result = new CompletableFuture<String>();
         server.createContext("/", file("exchange.html", "text/html"));
         server.createContext("/exchange.js", file("exchange.js", "text/javascript"));
@@ -51,7 +51,7 @@ final class Browser {
         });
         server.start();
         var page = "http://" + host + ":" + server.getAddress().getPort() + "/";
-        try (var _ = Program.start(Map.of(), PROJECT, command(chromium, profile, page))) {
+        try (var _ = ProgramProcess.start(Map.of(), PROJECT, command(chromium, profile, page))) {
             return new JSONObject(
                     result.orTimeout(RESULT_WITHIN_SECONDS, TimeUnit.SECONDS).join());
         } finally {

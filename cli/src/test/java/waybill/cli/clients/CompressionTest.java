@@ -36,13 +36,13 @@ class CompressionTest {
     }
 
     static Stream<Arguments> clientsAndTransports() {
-        return Stream.of(Client.NODE, Client.CHROMIUM)
+        return Stream.of(ThirdPartyClient.NODE, ThirdPartyClient.CHROMIUM)
                 .flatMap(client -> Stream.of(WEBSOCKET, DEFAULT).map(transports -> Arguments.of(client, transports)));
     }
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("clientsAndTransports")
-    void ordersOfAnySizeComeWholeWhereBothSidesCompress(Client client, List<String> transports)
+    void ordersOfAnySizeComeWholeWhereBothSidesCompress(ThirdPartyClient client, List<String> transports)
             throws IOException, InterruptedException {
         var store = ("deflated-" + client + '-' + String.join("", transports)).toLowerCase(Locale.ROOT);
         var settings = hub.settings(hub.url(), store, transports);

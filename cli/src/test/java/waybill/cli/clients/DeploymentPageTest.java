@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import waybill.cli.Program;
-import waybill.cli.orders.Party;
+import waybill.cli.ProgramProcess;
+import waybill.cli.orders.TestUser;
 
 /// The proxies as `docs/deployment.md` sets them up, with nothing changed but ports and the place of the certificate:
 /// a client comes through them by TLS and WebSocket, and the hub knows the client's own address.
@@ -41,7 +41,7 @@ class DeploymentPageTest {
 
     @BeforeEach
     void makeCertificate() throws IOException, InterruptedException {
-        var openssl = Installed.program("openssl", "/usr/bin/openssl");
+        var openssl = InstalledPrograms.program("openssl", "/usr/bin/openssl");
         var command = List.of(
                 openssl.toString(),
                 "req",
@@ -57,8 +57,8 @@ class DeploymentPageTest {
                 "hub.key",
                 "-out",
                 "hub.crt");
-        try (var made = Program.start(Map.of(), folder, command)) {
-            assertThat(made.end()).as("openssl said %s", made.lines()).isZero();
+        try (var made = ProgramProcess.start(Map.of(), folder, command)) {
+            assertThat(made.awaitExit()).as("openssl said %s", made.lines()).isZero();
         }
         Files.writeString(
                 folder.resolve("hub.pem"),
@@ -101,7 +101,7 @@ class DeploymentPageTest {
                 .localAddress(InetAddress.ofLiteral(CLIENT))
                 .sslContext(trusting(folder.resolve("hub.crt")))
                 .build()) {
-            var joined = new Joined(hub.token(Party.customer("jane")));
+            var joined = new Joined(hub.token(TestUser.customer("jane")));
             var url = URI.create("wss://" + proxy.url().getAuthority() + "/socket.io/?EIO=4&transport=websocket");
             var socket = http.newWebSocketBuilder()
                     .buildAsync(url, joined)

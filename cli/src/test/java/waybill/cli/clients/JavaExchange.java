@@ -37,7 +37,7 @@ final class JavaExchange {
         var vendor = open(tokens.getString("store"), "delivered");
         var driver = open(tokens.getString("driver"), "pickup");
         var store = settings.getString("store");
-        ask(vendor, "join", new JSONObject().put("clientId", store));
+        emitWithAck(vendor, "join", new JSONObject().put("clientId", store));
         var sizes = settings.getJSONArray("sizes");
         for (int i = 0; i < sizes.length(); i++) {
             var id = store + '-' + i;
@@ -56,14 +56,14 @@ final class JavaExchange {
     private void deliver(Socket vendor, Socket driver, String id, JSONObject order) {
         var offered = expected.computeIfAbsent("pickup " + id, _ -> new CompletableFuture<>());
         var thanked = expected.computeIfAbsent("delivered " + id, _ -> new CompletableFuture<>());
-        ask(vendor, "pickup", order);
+        emitWithAck(vendor, "pickup", order);
         same(order, join(offered));
         var message = new JSONObject()
                 .put("clientId", settings.getString("store"))
                 .put("messageId", id)
                 .put("order", order);
-        ask(driver, "in-transit", message);
-        ask(driver, "delivered", message);
+        emitWithAck(driver, "in-transit", message);
+        emitWithAck(driver, "delivered", message);
         same(order, join(thanked));
     }
 
@@ -89,7 +89,7 @@ final class JavaExchange {
         return socket;
     }
 
-    private static void ask(Socket socket, String event, JSONObject body) {
+    private static void emitWithAck(Socket socket, String event, JSONObject body) {
         var answer = new CompletableFuture<JSONObject>();
         socket.emit(event, new Object[] {body}, (Ack) args -> answer.complete((JSONObject) args[0]));
         if (!join(answer).getBoolean("ok")) {

@@ -8,15 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import waybill.cli.Program;
+import waybill.cli.ProgramProcess;
 
 /// A reverse proxy in front of the hub, set up as the documentation of the hub says.
 final class Proxy implements AutoCloseable {
 
-    private final Program program;
+    private final ProgramProcess program;
     private final URI url;
 
-    private Proxy(Program program, URI url) {
+    private Proxy(ProgramProcess program, URI url) {
         this.program = program;
         this.url = url;
     }
@@ -72,7 +72,7 @@ final class Proxy implements AutoCloseable {
 
     /// nginx at `url`, with the given contents of its `http` block.
     static Proxy nginx(Path folder, URI url, String http) throws IOException, InterruptedException {
-        var nginx = Installed.program("nginx", "/usr/sbin/nginx", "/usr/bin/nginx");
+        var nginx = InstalledPrograms.program("nginx", "/usr/sbin/nginx", "/usr/bin/nginx");
         var config = Files.writeString(
                 Files.createDirectories(folder).resolve("nginx.conf"), """
                 user root; # its folder is for its owner only; ignored where nginx does not run as root
@@ -90,7 +90,7 @@ final class Proxy implements AutoCloseable {
                 %2$s
                 }
                 """.formatted(folder.toAbsolutePath(), http));
-        var program = Program.start(
+        var program = ProgramProcess.start(
                 Map.of(),
                 folder,
                 List.of(nginx.toString(), "-c", config.toAbsolutePath().toString()));
@@ -100,9 +100,9 @@ final class Proxy implements AutoCloseable {
 
     /// HAProxy at `url`, with the given configuration.
     static Proxy haproxy(Path folder, URI url, String text) throws IOException, InterruptedException {
-        var haproxy = Installed.program("haproxy", "/usr/sbin/haproxy", "/usr/bin/haproxy");
+        var haproxy = InstalledPrograms.program("haproxy", "/usr/sbin/haproxy", "/usr/bin/haproxy");
         var config = Files.writeString(Files.createDirectories(folder).resolve("haproxy.cfg"), text);
-        var program = Program.start(
+        var program = ProgramProcess.start(
                 Map.of(),
                 folder,
                 List.of(

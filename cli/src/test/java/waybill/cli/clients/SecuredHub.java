@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.json.JSONArray;
 import org.json.JSONObject;
 import waybill.cli.HubProcess;
-import waybill.cli.orders.Party;
-import waybill.cli.orders.Secret;
+import waybill.cli.orders.TestUser;
+import waybill.cli.orders.TokenSecret;
 
 /// `waybill serve` as it starts by itself, but for a secret and what a test adds.
 final class SecuredHub implements AutoCloseable {
@@ -19,15 +19,15 @@ final class SecuredHub implements AutoCloseable {
     private static final List<Integer> SIZES = List.of(900, 2_000, 50_000, 990_000);
 
     private final HubProcess process;
-    private final Secret secret;
+    private final TokenSecret secret;
 
-    private SecuredHub(HubProcess process, Secret secret) {
+    private SecuredHub(HubProcess process, TokenSecret secret) {
         this.process = process;
         this.secret = secret;
     }
 
     static SecuredHub start(Path data, String... options) throws IOException, InterruptedException {
-        var secret = Secret.in(data.resolve("secret"));
+        var secret = TokenSecret.create(data.resolve("secret"));
         var all = Stream.concat(Stream.of("--jwt-secret-file", secret.file().toString()), Stream.of(options));
         return new SecuredHub(HubProcess.start(0, data.resolve("hub"), all.toArray(String[]::new)), secret);
     }
@@ -45,7 +45,7 @@ final class SecuredHub implements AutoCloseable {
         return process.program().line(regex);
     }
 
-    String token(Party party) {
+    String token(TestUser party) {
         return secret.token(party);
     }
 
@@ -58,8 +58,8 @@ final class SecuredHub implements AutoCloseable {
                 .put(
                         "tokens",
                         new JSONObject()
-                                .put("store", token(Party.merchant("keeper", store)))
-                                .put("driver", token(Party.driver("driver-of-" + store))));
+                                .put("store", token(TestUser.merchant("keeper", store)))
+                                .put("driver", token(TestUser.driver("driver-of-" + store))));
         return transports.isEmpty() ? settings : settings.put("transports", new JSONArray(transports));
     }
 

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.cli.HubProcess;
-import waybill.cli.orders.Party;
-import waybill.cli.orders.Rest;
-import waybill.cli.orders.Seat;
-import waybill.cli.orders.Secret;
+import waybill.cli.orders.RestClient;
+import waybill.cli.orders.TestSocket;
+import waybill.cli.orders.TestUser;
+import waybill.cli.orders.TokenSecret;
 
 /// Sixty-four clients in all dialects drive many orders at once. They repeat themselves, change their minds and want
 /// the same parcels; in the second test the hub is killed under them again and again, at moments that a seed draws.
@@ -42,13 +42,13 @@ class ManyClientsTest {
     private static final int VANS = 4;
     private static final int HIRED = 11;
 
-    private static final Party ROOT = Party.admin("root");
+    private static final TestUser ROOT = TestUser.admin("root");
 
     @TempDir
     private Path data = Path.of("");
 
     @Test
-    void everyOrderLivesOneLifeAndEverybodyHearsOfTheirOwn() throws IOException, InterruptedException {
+    void everyOrderHasOneLegalHistoryAndEveryPartyReceivesIt() throws IOException, InterruptedException {
         run(ORDERS, 0);
     }
 
@@ -60,32 +60,32 @@ class ManyClientsTest {
     private void run(int orders, int kills) throws IOException, InterruptedException {
         System.out.println("seed " + SEED + ", " + orders + " orders, " + kills + " kills");
         var random = new SplittableRandom(SEED);
-        var secret = Secret.in(data.resolve("secret"));
+        var secret = TokenSecret.create(data.resolve("secret"));
         var hub = start(0, secret);
         var url = hub.url();
-        try (var rest = new Rest(url, secret::token)) {
-            var crowd = new Crowd(rest, new Gate(), new Books(), COURIERS + VANS);
+        try (var rest = new RestClient(url, secret::token)) {
+            var crowd = new Simulation(rest, new HubAvailability(), new ObservedState(), COURIERS + VANS);
             var members = members(url, crowd, secret, random, orders);
-            members.forEach(Member::open);
+            members.forEach(SimulatedClient::connect);
             for (int kill = 0; kill < kills; kill++) {
-                crowd.books().awaitEnded(kill * ORDERS_BETWEEN_KILLS + random.nextInt(ORDERS_BETWEEN_KILLS));
-                crowd.gate().shut();
+                crowd.state().awaitEnded(kill * ORDERS_BETWEEN_KILLS + random.nextInt(ORDERS_BETWEEN_KILLS));
+                crowd.availability().setDown();
                 hub.close();
                 hub = start(url.getPort(), secret);
-                crowd.gate().open();
+                crowd.availability().setUp();
             }
-            crowd.books().awaitEnded(orders);
-            assertThat(crowd.books().complaints()).isEmpty();
-            new Judge(crowd, ROOT).judge(orders, seats(members));
-            members.forEach(Member::close);
-            System.out.println(crowd.books());
-            assertThat(crowd.books().complaints()).isEmpty();
+            crowd.state().awaitEnded(orders);
+            assertThat(crowd.state().violations()).isEmpty();
+            new ResultVerifier(crowd, ROOT).verify(orders, socketSpecs(members));
+            members.forEach(SimulatedClient::close);
+            System.out.println(crowd.state());
+            assertThat(crowd.state().violations()).isEmpty();
         } finally {
             hub.close();
         }
     }
 
-    private HubProcess start(int port, Secret secret) throws InterruptedException {
+    private HubProcess start(int port, TokenSecret secret) throws InterruptedException {
         return HubProcess.start(
                 port,
                 data.resolve("hub"),
@@ -100,41 +100,44 @@ class ManyClientsTest {
                 "0");
     }
 
-    private static List<Seat> seats(List<Member> members) {
-        return members.stream().map(member -> member.seat).toList();
+    private static List<TestSocket> socketSpecs(List<SimulatedClient> members) {
+        return members.stream().map(member -> member.socketSpec).toList();
     }
 
-    private static List<Member> members(URI hub, Crowd crowd, Secret secret, SplittableRandom random, int orders) {
-        var members = new ArrayList<Member>();
+    private static List<SimulatedClient> members(
+            URI hub, Simulation crowd, TokenSecret secret, SplittableRandom random, int orders) {
+        var members = new ArrayList<SimulatedClient>();
         for (int i = 0; i < SHOPPERS; i++) {
             var share = orders / SHOPPERS + (i < orders % SHOPPERS ? 1 : 0);
-            var seat = anywhere(Party.customer("shopper-" + i), i, secret);
-            members.add(new Shopper(seat, hub, crowd, random.split(), STORES, share));
+            var spec = anywhere(TestUser.customer("shopper-" + i), i, secret);
+            members.add(new SimulatedCustomer(spec, hub, crowd, random.split(), STORES, share));
         }
         var hired = IntStream.range(0, HIRED).mapToObj(i -> "hired-" + i).toList();
         for (int i = 0; i < STORES; i++) {
-            var seat = anywhere(Party.merchant("keeper-" + i, "store-" + i), i, secret);
-            members.add(new Keeper(seat, hub, crowd, random.split(), hired));
+            var spec = anywhere(TestUser.merchant("keeper-" + i, "store-" + i), i, secret);
+            members.add(new SimulatedStore(spec, hub, crowd, random.split(), hired));
         }
         for (int i = 0; i < COURIERS; i++) {
-            var party = Party.driver("courier-" + i);
-            members.add(new Courier(Seat.marketplace(party, secret.token(party)), hub, crowd, random.split(), i));
+            var party = TestUser.driver("courier-" + i);
+            members.add(new SimulatedDriver(
+                    TestSocket.marketplace(party, secret.token(party)), hub, crowd, random.split(), i));
         }
         for (int i = 0; i < HIRED; i++) {
-            var party = Party.driver(hired.get(i));
+            var party = TestUser.driver(hired.get(i));
             var token = secret.token(party);
-            var seat = i % 2 == 0 ? Seat.realtime(party, token) : Seat.ofRole(party, "/delivery", token);
-            members.add(new Courier(seat, hub, crowd, random.split(), -1));
+            var spec = i % 2 == 0 ? TestSocket.realtime(party, token) : TestSocket.ofRole(party, "/delivery", token);
+            members.add(new SimulatedDriver(spec, hub, crowd, random.split(), -1));
         }
         for (int i = 0; i < VANS; i++) {
-            var seat = Seat.caps(Party.driver("van-" + i), "phase3");
-            members.add(new Van(seat, hub, crowd, random.split(), COURIERS + i));
+            var spec = TestSocket.caps(TestUser.driver("van-" + i), "phase3");
+            members.add(new SimulatedCapsDriver(spec, hub, crowd, random.split(), COURIERS + i));
         }
         return members;
     }
 
-    private static Seat anywhere(Party party, int i, Secret secret) {
-        List<BiFunction<Party, String, Seat>> dialects = List.of(Seat::realtime, Seat::marketplace, Seat::storefront);
+    private static TestSocket anywhere(TestUser party, int i, TokenSecret secret) {
+        List<BiFunction<TestUser, String, TestSocket>> dialects =
+                List.of(TestSocket::realtime, TestSocket::marketplace, TestSocket::storefront);
         return dialects.get(i % dialects.size()).apply(party, secret.token(party));
     }
 }

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import waybill.cli.caps.News;
+import waybill.cli.caps.ClientEvent;
 
 class ScreenTest {
 
@@ -18,10 +18,10 @@ class ScreenTest {
 
     @Test
     void showsTheTotalsAndEveryParcelsWay() {
-        board.tell(new News.Arrived(BoardTest.parcel("first")), 0);
-        board.tell(new News.PickedUp(BoardTest.parcel("second")), 500);
-        board.tell(new News.Placed(BoardTest.parcel("third")), 2_000);
-        var lines = new Screen(80, 12, false, true).draw(board.look(), FRAME, 2_500);
+        board.apply(new ClientEvent.DeliveryNotified(BoardTest.parcel("first")), 0);
+        board.apply(new ClientEvent.PickedUp(BoardTest.parcel("second")), 500);
+        board.apply(new ClientEvent.Placed(BoardTest.parcel("third")), 2_000);
+        var lines = new Screen(80, 12, false, true).render(board.snapshot(), FRAME, 2_500);
         assertThat(lines.stream().map(String::stripTrailing)).containsExactly("""
                  WAYBILL  http://127.0.0.1:9001                                            1:02
 
@@ -39,7 +39,7 @@ class ScreenTest {
 
     @Test
     void whereThereIsRoomTheTotalsAreExplained() {
-        var lines = new Screen(80, 24, false, true).draw(board.look(), FRAME, 0);
+        var lines = new Screen(80, 24, false, true).render(board.snapshot(), FRAME, 0);
         assertThat(lines)
                 .hasSize(24)
                 .element(22)
@@ -50,11 +50,11 @@ class ScreenTest {
     @Test
     void everyKindOfParcelHasItsShareOfASmallScreen() {
         for (int i = 0; i < 50; i++) {
-            board.tell(new News.Arrived(BoardTest.parcel("d" + i)), 0);
-            board.tell(new News.PickedUp(BoardTest.parcel("t" + i)), 0);
-            board.tell(new News.Placed(BoardTest.parcel("p" + i)), 0);
+            board.apply(new ClientEvent.DeliveryNotified(BoardTest.parcel("d" + i)), 0);
+            board.apply(new ClientEvent.PickedUp(BoardTest.parcel("t" + i)), 0);
+            board.apply(new ClientEvent.Placed(BoardTest.parcel("p" + i)), 0);
         }
-        var lines = new Screen(80, 16, false, true).draw(board.look(), FRAME, 0);
+        var lines = new Screen(80, 16, false, true).render(board.snapshot(), FRAME, 0);
         for (var words :
                 Stream.of("  placed  ", "  in transit  ", "  delivered  ").toList()) {
             assertThat(lines).filteredOn(line -> line.contains(words)).hasSize(3);
@@ -65,18 +65,18 @@ class ScreenTest {
     @CsvSource({"20, 8", "40, 12", "55, 10", "56, 10", "75, 24", "76, 24", "80, 24", "120, 30", "300, 100"})
     void fitsEveryTerminal(int width, int height) {
         for (int i = 0; i < 300; i++) {
-            board.tell(new News.Placed(BoardTest.parcel("parcel-number-" + i)), 0);
+            board.apply(new ClientEvent.Placed(BoardTest.parcel("parcel-number-" + i)), 0);
         }
-        board.tell(new News.Disconnected("a very long story ".repeat(30)), 0);
-        var lines = new Screen(width, height, false, false).draw(board.look(), FRAME, 3_600_000);
+        board.apply(new ClientEvent.Disconnected("a very long story ".repeat(30)), 0);
+        var lines = new Screen(width, height, false, false).render(board.snapshot(), FRAME, 3_600_000);
         assertThat(lines).hasSize(height).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(width));
     }
 
     @Test
     void coloursTakeNoRoomAndAreLeftOutWhereTheyAreNotWanted() {
-        board.tell(new News.Placed(BoardTest.parcel("7")), 0);
-        var plain = new Screen(80, 12, false, false).draw(board.look(), FRAME, 0);
-        var coloured = new Screen(80, 12, true, false).draw(board.look(), FRAME, 0);
+        board.apply(new ClientEvent.Placed(BoardTest.parcel("7")), 0);
+        var plain = new Screen(80, 12, false, false).render(board.snapshot(), FRAME, 0);
+        var coloured = new Screen(80, 12, true, false).render(board.snapshot(), FRAME, 0);
         assertThat(String.join("\n", plain)).doesNotContain("\u001b");
         assertThat(String.join("\n", coloured)).contains("\u001b[33m");
         assertThat(coloured.stream().map(line -> line.replaceAll("\u001b\\[[0-9;]*m", "")))

@@ -1,9 +1,9 @@
 package waybill.cli.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static waybill.cli.caps.SpokenLine.BUSY;
-import static waybill.cli.caps.SpokenLine.CONFLICT;
-import static waybill.cli.caps.SpokenLine.DONE;
+import static waybill.cli.caps.RecordedConnection.BUSY;
+import static waybill.cli.caps.RecordedConnection.CONFLICT;
+import static waybill.cli.caps.RecordedConnection.DONE;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,12 +11,12 @@ import java.util.List;
 import org.json.JSONObject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import waybill.cli.caps.Answer;
-import waybill.cli.caps.MadeUpTime;
-import waybill.cli.caps.News;
+import waybill.cli.caps.AckResult;
+import waybill.cli.caps.ClientEvent;
+import waybill.cli.caps.EventText;
+import waybill.cli.caps.ManualExecutor;
 import waybill.cli.caps.Profile;
-import waybill.cli.caps.SpokenLine;
-import waybill.cli.caps.Words;
+import waybill.cli.caps.RecordedConnection;
 
 class DriverTest {
 
@@ -24,182 +24,184 @@ class DriverTest {
     private static final Duration TO_DELIVER = Duration.ofSeconds(3);
     private static final int HANDS_MAX = 2;
 
-    private final SpokenLine line = new SpokenLine();
-    private final MadeUpTime time = new MadeUpTime();
-    private final List<News> news = new ArrayList<>();
-    private final Driver driver = new Driver(line, time, new Pace(TO_PICK_UP, TO_DELIVER, HANDS_MAX), news::add);
+    private final RecordedConnection connection = new RecordedConnection();
+    private final ManualExecutor time = new ManualExecutor();
+    private final List<ClientEvent> events = new ArrayList<>();
+    private final Driver driver =
+            new Driver(connection, time, new WorkPace(TO_PICK_UP, TO_DELIVER, HANDS_MAX), events::add);
 
     @BeforeEach
     void connect() {
-        driver.connected();
-        assertThat(line.heard()).containsExactly("subscribe {'event':'pickup'}", "getAll {'event':'pickup'}");
+        driver.onConnect();
+        assertThat(connection.sentEvents())
+                .containsExactly("subscribe {'event':'pickup'}", "getAll {'event':'pickup'}");
     }
 
     @Test
     void aParcelIsPickedUpAfterAWhileAndDeliveredAfterAnother() {
-        driver.heard("pickup", parcel("7"));
-        time.pass(TO_PICK_UP.minusMillis(1));
-        assertThat(line.heard()).isEmpty();
-        time.pass(Duration.ofMillis(1));
-        assertThat(line.heard()).containsExactly("in-transit acme-widgets/7");
-        assertThat(told()).containsExactly("picking up 7");
+        driver.onEvent("pickup", parcel("7"));
+        time.advance(TO_PICK_UP.minusMillis(1));
+        assertThat(connection.sentEvents()).isEmpty();
+        time.advance(Duration.ofMillis(1));
+        assertThat(connection.sentEvents()).containsExactly("in-transit acme-widgets/7");
+        assertThat(printedLines()).containsExactly("picking up 7");
 
-        line.answer("in-transit", DONE);
-        assertThat(told()).containsExactly("picking up 7", "DRIVER: picked up 7.");
-        time.pass(TO_DELIVER.minusMillis(1));
-        assertThat(line.heard()).isEmpty();
-        time.pass(Duration.ofMillis(1));
-        assertThat(line.heard()).containsExactly("delivered acme-widgets/7");
+        connection.acknowledge("in-transit", DONE);
+        assertThat(printedLines()).containsExactly("picking up 7", "DRIVER: picked up 7.");
+        time.advance(TO_DELIVER.minusMillis(1));
+        assertThat(connection.sentEvents()).isEmpty();
+        time.advance(Duration.ofMillis(1));
+        assertThat(connection.sentEvents()).containsExactly("delivered acme-widgets/7");
 
-        line.answer("delivered", DONE);
-        assertThat(told()).containsExactly("picking up 7", "DRIVER: picked up 7.", "DRIVER: delivered 7.");
-        assertThat(line.heard()).containsExactly("received pickup acme-widgets/7");
+        connection.acknowledge("delivered", DONE);
+        assertThat(printedLines()).containsExactly("picking up 7", "DRIVER: picked up 7.", "DRIVER: delivered 7.");
+        assertThat(connection.sentEvents()).containsExactly("received pickup acme-widgets/7");
     }
 
     @Test
-    void theOrderPayloadIsSaidAsItCame() {
-        driver.heard("pickup", parcel("7"));
-        time.pass(TO_PICK_UP);
-        var said = line.lastSaid("in-transit");
+    void theOrderPayloadIsSentUnchanged() {
+        driver.onEvent("pickup", parcel("7"));
+        time.advance(TO_PICK_UP);
+        var said = connection.lastSent("in-transit");
         assertThat(said.getString("event")).isEqualTo("in-transit");
         assertThat(said.getJSONObject("order").similar(parcel("7").getJSONObject("order")))
                 .isTrue();
     }
 
     @Test
-    void aFlatPayloadIsSaidFlat() {
+    void aFlatPayloadIsSentFlat() {
         var flat = new JSONObject().put("storeId", "acme-widgets").put("id", 7);
-        driver.heard("pickup", flat);
-        time.pass(TO_PICK_UP);
-        assertThat(line.lastSaid("in-transit").similar(flat)).isTrue();
+        driver.onEvent("pickup", flat);
+        time.advance(TO_PICK_UP);
+        assertThat(connection.lastSent("in-transit").similar(flat)).isTrue();
     }
 
     @Test
     void aParcelThatAnotherDriverHasIsLeftToThemAndStaysInTheQueue() {
-        driver.heard("pickup", parcel("7"));
-        time.pass(TO_PICK_UP);
-        line.answer("in-transit", CONFLICT);
-        driver.heard("pickup", parcel("7"));
-        time.pass(TO_PICK_UP.plus(TO_DELIVER));
-        assertThat(told()).containsExactly("picking up 7", "DRIVER: 7 went to another driver.");
-        assertThat(line.heard()).containsExactly("in-transit acme-widgets/7");
+        driver.onEvent("pickup", parcel("7"));
+        time.advance(TO_PICK_UP);
+        connection.acknowledge("in-transit", CONFLICT);
+        driver.onEvent("pickup", parcel("7"));
+        time.advance(TO_PICK_UP.plus(TO_DELIVER));
+        assertThat(printedLines()).containsExactly("picking up 7", "DRIVER: 7 went to another driver.");
+        assertThat(connection.sentEvents()).containsExactly("in-transit acme-widgets/7");
     }
 
     @Test
-    void aParcelHeardOfTwiceIsTakenOnce() {
-        driver.heard("pickup", parcel("7"));
-        driver.heard("pickup", parcel("7"));
-        time.pass(TO_PICK_UP);
-        assertThat(line.heard()).containsExactly("in-transit acme-widgets/7");
+    void aDuplicatePickupIsClaimedOnce() {
+        driver.onEvent("pickup", parcel("7"));
+        driver.onEvent("pickup", parcel("7"));
+        time.advance(TO_PICK_UP);
+        assertThat(connection.sentEvents()).containsExactly("in-transit acme-widgets/7");
     }
 
     @Test
-    void aParcelHeardOfAfterItsDeliveryIsReceivedAgain() {
+    void aPickupAfterItsDeliveryIsConfirmedAgain() {
         deliver("7");
-        line.heard();
-        driver.heard("pickup", parcel("7"));
-        time.pass(TO_PICK_UP);
-        assertThat(line.heard()).containsExactly("received pickup acme-widgets/7");
+        connection.sentEvents();
+        driver.onEvent("pickup", parcel("7"));
+        time.advance(TO_PICK_UP);
+        assertThat(connection.sentEvents()).containsExactly("received pickup acme-widgets/7");
     }
 
     @Test
-    void whatTheHubHasNotAnsweredIsSaidAgainOnTheNextLine() {
-        driver.heard("pickup", parcel("7"));
-        time.pass(TO_PICK_UP);
-        driver.disconnected();
-        line.heard();
-        driver.connected();
-        assertThat(line.heard()).endsWith("in-transit acme-widgets/7");
+    void anEventWithoutAnAckIsSentAgainOnTheNextConnection() {
+        driver.onEvent("pickup", parcel("7"));
+        time.advance(TO_PICK_UP);
+        driver.onDisconnect();
+        connection.sentEvents();
+        driver.onConnect();
+        assertThat(connection.sentEvents()).endsWith("in-transit acme-widgets/7");
     }
 
     @Test
-    void whatTheHubHasNoRoomForIsSaidAgainLater() {
-        driver.heard("pickup", parcel("7"));
-        time.pass(TO_PICK_UP);
-        line.answer("in-transit", BUSY);
-        line.heard();
-        time.pass(Answer.RETRY_AFTER);
-        assertThat(line.heard()).containsExactly("in-transit acme-widgets/7");
+    void anEventRejectedAsUnavailableIsSentAgainLater() {
+        driver.onEvent("pickup", parcel("7"));
+        time.advance(TO_PICK_UP);
+        connection.acknowledge("in-transit", BUSY);
+        connection.sentEvents();
+        time.advance(AckResult.RETRY_AFTER);
+        assertThat(connection.sentEvents()).containsExactly("in-transit acme-widgets/7");
     }
 
     @Test
     void aParcelDueWhileTheLineIsDownIsDeliveredOnceItIsUp() {
-        driver.heard("pickup", parcel("7"));
-        time.pass(TO_PICK_UP);
-        line.answer("in-transit", DONE);
-        driver.disconnected();
-        line.heard();
-        time.pass(TO_DELIVER);
-        assertThat(line.heard()).isEmpty();
-        driver.connected();
-        assertThat(line.heard()).endsWith("delivered acme-widgets/7");
+        driver.onEvent("pickup", parcel("7"));
+        time.advance(TO_PICK_UP);
+        connection.acknowledge("in-transit", DONE);
+        driver.onDisconnect();
+        connection.sentEvents();
+        time.advance(TO_DELIVER);
+        assertThat(connection.sentEvents()).isEmpty();
+        driver.onConnect();
+        assertThat(connection.sentEvents()).endsWith("delivered acme-widgets/7");
     }
 
     @Test
     void fullHandsTakeTheNextParcelWhenOneIsDelivered() {
-        driver.heard("pickup", parcel("1"));
-        driver.heard("pickup", parcel("2"));
-        driver.heard("pickup", parcel("3"));
-        time.pass(TO_PICK_UP);
-        assertThat(line.heard()).containsExactly("in-transit acme-widgets/1", "in-transit acme-widgets/2");
-        line.answer("in-transit", CONFLICT);
-        time.pass(TO_PICK_UP);
-        assertThat(line.heard()).containsExactly("in-transit acme-widgets/3");
+        driver.onEvent("pickup", parcel("1"));
+        driver.onEvent("pickup", parcel("2"));
+        driver.onEvent("pickup", parcel("3"));
+        time.advance(TO_PICK_UP);
+        assertThat(connection.sentEvents()).containsExactly("in-transit acme-widgets/1", "in-transit acme-widgets/2");
+        connection.acknowledge("in-transit", CONFLICT);
+        time.advance(TO_PICK_UP);
+        assertThat(connection.sentEvents()).containsExactly("in-transit acme-widgets/3");
     }
 
     @Test
-    void moreThanADriverCanKeepInMindIsAskedForAgain() {
-        var parcels = HANDS_MAX + Driver.IN_MIND_MAX + 1;
+    void pickupsOverTheWaitingLimitAreRequestedAgain() {
+        var parcels = HANDS_MAX + Driver.WAITING_MAX + 1;
         for (int i = 0; i < parcels; i++) {
-            driver.heard("pickup", parcel("" + i));
+            driver.onEvent("pickup", parcel("" + i));
         }
         for (int i = 0; i < parcels - 2; i++) {
-            time.pass(TO_PICK_UP);
-            assertThat(line.heard()).doesNotContain("getAll {'event':'pickup'}");
-            line.answer("in-transit", CONFLICT);
+            time.advance(TO_PICK_UP);
+            assertThat(connection.sentEvents()).doesNotContain("getAll {'event':'pickup'}");
+            connection.acknowledge("in-transit", CONFLICT);
         }
-        assertThat(line.heard()).containsExactly("getAll {'event':'pickup'}");
+        assertThat(connection.sentEvents()).containsExactly("getAll {'event':'pickup'}");
     }
 
     @Test
     void aScannedParcelIsDeliveredAtOnceAndNotAgain() {
-        driver.heard("pickup", parcel("7"));
-        time.pass(TO_PICK_UP);
-        line.answer("in-transit", DONE);
-        line.heard();
+        driver.onEvent("pickup", parcel("7"));
+        time.advance(TO_PICK_UP);
+        connection.acknowledge("in-transit", DONE);
+        connection.sentEvents();
         driver.scan("7");
-        line.answer("scan", DONE);
-        time.pass(TO_DELIVER);
-        assertThat(told()).endsWith("DRIVER: delivered 7.").doesNotHaveDuplicates();
-        assertThat(line.heard()).containsExactly("scan {'code':'7'}", "received pickup acme-widgets/7");
+        connection.acknowledge("scan", DONE);
+        time.advance(TO_DELIVER);
+        assertThat(printedLines()).endsWith("DRIVER: delivered 7.").doesNotHaveDuplicates();
+        assertThat(connection.sentEvents()).containsExactly("scan {'code':'7'}", "received pickup acme-widgets/7");
     }
 
     @Test
-    void aScanThatIsRefusedIsTold() {
+    void aRejectedScanIsReported() {
         driver.scan("9");
-        line.answer("scan", new Answer.Refused("not_found", "no parcel 9", Answer.RETRY_AFTER));
-        assertThat(told()).containsExactly("scan 9: not_found: no parcel 9");
+        connection.acknowledge("scan", new AckResult.Rejected("not_found", "no parcel 9", AckResult.RETRY_AFTER));
+        assertThat(printedLines()).containsExactly("scan 9: not_found: no parcel 9");
     }
 
     @Test
-    void newsForStoresAndMessagesWithoutAnIdAreIgnored() {
-        driver.heard("delivered", parcel("7"));
-        driver.heard("pickup", new JSONObject().put("store", "acme-widgets"));
-        time.pass(TO_PICK_UP);
-        assertThat(line.heard()).isEmpty();
+    void eventsForStoresAndMessagesWithoutAnIdAreIgnored() {
+        driver.onEvent("delivered", parcel("7"));
+        driver.onEvent("pickup", new JSONObject().put("store", "acme-widgets"));
+        time.advance(TO_PICK_UP);
+        assertThat(connection.sentEvents()).isEmpty();
     }
 
     private void deliver(String id) {
-        driver.heard("pickup", parcel(id));
-        time.pass(TO_PICK_UP);
-        line.answer("in-transit", DONE);
-        time.pass(TO_DELIVER);
-        line.answer("delivered", DONE);
+        driver.onEvent("pickup", parcel(id));
+        time.advance(TO_PICK_UP);
+        connection.acknowledge("in-transit", DONE);
+        time.advance(TO_DELIVER);
+        connection.acknowledge("delivered", DONE);
     }
 
-    private List<String> told() {
-        return news.stream()
-                .flatMap(each -> new Words(Profile.phase3).of(each).stream())
+    private List<String> printedLines() {
+        return events.stream()
+                .flatMap(each -> new EventText(Profile.phase3).of(each).stream())
                 .toList();
     }
 

@@ -3,36 +3,36 @@ package waybill.cli.kill;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import waybill.cli.caps.AppThread;
-import waybill.cli.caps.Door;
-import waybill.cli.caps.News;
-import waybill.cli.caps.SocketLine;
+import waybill.cli.caps.ClientEvent;
+import waybill.cli.caps.ClientThread;
+import waybill.cli.caps.Endpoint;
+import waybill.cli.caps.SocketConnection;
 import waybill.cli.driver.Driver;
-import waybill.cli.driver.Pace;
+import waybill.cli.driver.WorkPace;
 
 /// A driver who is everywhere at once.
 final class BusyDriver implements AutoCloseable {
 
-    private static final Pace AT_ONCE = new Pace(Duration.ZERO, Duration.ZERO, 50);
+    private static final WorkPace AT_ONCE = new WorkPace(Duration.ZERO, Duration.ZERO, 50);
 
     private final String name;
-    private final Witness witness;
-    private final AppThread thread;
-    private final SocketLine socket;
+    private final DeliveryAudit audit;
+    private final ClientThread thread;
+    private final SocketConnection socket;
 
-    BusyDriver(String name, URI hub, Witness witness) {
+    BusyDriver(String name, URI hub, DeliveryAudit witness) {
         this.name = name;
-        this.witness = witness;
-        thread = new AppThread(name);
-        socket = new SocketLine(Door.open(hub), Map.of("driverId", name), thread, _ -> {});
+        this.audit = witness;
+        thread = new ClientThread(name);
+        socket = new SocketConnection(Endpoint.withoutToken(hub), Map.of("driverId", name), thread, _ -> {});
     }
 
-    BusyDriver open() {
-        var line = new WatchedLine(socket, witness);
-        var driver = new Driver(line, thread, AT_ONCE, this::hear);
-        socket.open(line.watching(driver, (event, parcel) -> {
+    BusyDriver start() {
+        var line = new AuditedConnection(socket, audit);
+        var driver = new Driver(line, thread, AT_ONCE, this::onEvent);
+        socket.connect(line.audited(driver, (event, parcel) -> {
             if (event.equals("pickup")) {
-                witness.heardOfPickup(parcel.key());
+                audit.pickupReceived(parcel.key());
             }
         }));
         return this;
@@ -44,10 +44,10 @@ final class BusyDriver implements AutoCloseable {
         thread.close();
     }
 
-    private void hear(News news) {
+    private void onEvent(ClientEvent news) {
         switch (news) {
-            case News.Delivered(var parcel) -> witness.delivered(parcel.key(), name);
-            case News.Refused refused -> witness.check(false, refused.toString());
+            case ClientEvent.Delivered(var parcel) -> audit.delivered(parcel.key(), name);
+            case ClientEvent.RequestFailed refused -> audit.check(false, refused.toString());
             default -> {} // nothing to judge
         }
     }

@@ -3,11 +3,11 @@ package waybill.cli.kill;
 import java.net.URI;
 import java.util.Map;
 import java.util.SplittableRandom;
-import waybill.cli.caps.App;
-import waybill.cli.caps.AppThread;
-import waybill.cli.caps.Door;
-import waybill.cli.caps.News;
-import waybill.cli.caps.SocketLine;
+import waybill.cli.caps.ClientEvent;
+import waybill.cli.caps.ClientThread;
+import waybill.cli.caps.Endpoint;
+import waybill.cli.caps.HubClient;
+import waybill.cli.caps.SocketConnection;
 import waybill.cli.vendor.Order;
 import waybill.cli.vendor.Vendor;
 
@@ -18,26 +18,26 @@ final class BusyStore implements AutoCloseable {
 
     private final String name;
     private final SplittableRandom random;
-    private final Witness witness;
-    private final AppThread thread;
-    private final SocketLine socket;
-    private final WatchedLine line;
+    private final DeliveryAudit audit;
+    private final ClientThread thread;
+    private final SocketConnection socket;
+    private final AuditedConnection connection;
     private final Vendor vendor;
 
-    BusyStore(String name, URI hub, SplittableRandom random, Witness witness) {
+    BusyStore(String name, URI hub, SplittableRandom random, DeliveryAudit witness) {
         this.name = name;
         this.random = random;
-        this.witness = witness;
-        thread = new AppThread(name);
-        socket = new SocketLine(Door.open(hub), Map.of("role", "vendor"), thread, _ -> {});
-        line = new WatchedLine(socket, witness);
-        vendor = new Vendor(name, line, thread, this::hear);
+        this.audit = witness;
+        thread = new ClientThread(name);
+        socket = new SocketConnection(Endpoint.withoutToken(hub), Map.of("role", "vendor"), thread, _ -> {});
+        connection = new AuditedConnection(socket, witness);
+        vendor = new Vendor(name, connection, thread, this::onEvent);
     }
 
-    BusyStore open() {
-        App app = line.watching(vendor, (event, parcel) -> {
+    BusyStore start() {
+        HubClient app = connection.audited(vendor, (event, parcel) -> {
             if (event.equals("delivered")) {
-                witness.heardOfDelivery(parcel.key());
+                audit.deliveryReceived(parcel.key());
             }
         });
         thread.execute(() -> {
@@ -45,7 +45,7 @@ final class BusyStore implements AutoCloseable {
                 place();
             }
         });
-        socket.open(app);
+        socket.connect(app);
         return this;
     }
 
@@ -56,21 +56,21 @@ final class BusyStore implements AutoCloseable {
     }
 
     private void place() {
-        if (!witness.isClosingTime()) {
+        if (!audit.isClosing()) {
             var order = Order.random(random);
-            witness.thoughtOf(name + '/' + order.id());
-            witness.check(vendor.place(order), "there was no room for an order");
+            audit.intended(name + '/' + order.id());
+            audit.check(vendor.place(order), "there was no room for an order");
         }
     }
 
-    private void hear(News news) {
+    private void onEvent(ClientEvent news) {
         switch (news) {
-            case News.Placed(var parcel) -> witness.placed(parcel.key());
-            case News.Arrived(var parcel) -> {
-                witness.thanked(parcel.key());
+            case ClientEvent.Placed(var parcel) -> audit.placed(parcel.key());
+            case ClientEvent.DeliveryNotified(var parcel) -> {
+                audit.thanked(parcel.key());
                 place();
             }
-            case News.Refused refused -> witness.check(false, refused.toString());
+            case ClientEvent.RequestFailed refused -> audit.check(false, refused.toString());
             default -> {} // nothing to judge
         }
     }

@@ -36,26 +36,26 @@ class KilledHubTest {
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void whatTheHubHasAcknowledgedSurvivesEveryKillAndTakesEffectOnce() throws IOException, InterruptedException {
         var random = new SplittableRandom(SEED);
-        var witness = new Witness();
+        var witness = new DeliveryAudit();
         var hub = start(0);
         var url = hub.url();
-        try (var _ = new BusyStore("acme-widgets", url, random.split(), witness).open();
-                var _ = new BusyStore("1-800-flowers", url, random.split(), witness).open();
-                var _ = new BusyDriver("kari", url, witness).open();
-                var _ = new BusyDriver("noor", url, witness).open();
-                var _ = new BusyDriver("olu", url, witness).open()) {
+        try (var _ = new BusyStore("acme-widgets", url, random.split(), witness).start();
+                var _ = new BusyStore("1-800-flowers", url, random.split(), witness).start();
+                var _ = new BusyDriver("kari", url, witness).start();
+                var _ = new BusyDriver("noor", url, witness).start();
+                var _ = new BusyDriver("olu", url, witness).start()) {
             for (int kill = 0; kill < KILLS; kill++) {
                 witness.awaitEvents(random.nextInt(EVENTS_MAX));
                 hub.close();
                 hub = start(url.getPort());
             }
-            witness.awaitClosing();
+            witness.close();
             assertThat(messagesQueued(url)).isZero();
         } finally {
             hub.close();
         }
         System.out.println("seed " + SEED + ", " + KILLS + " kills: " + witness);
-        witness.judge();
+        witness.verify();
     }
 
     private HubProcess start(int port) throws InterruptedException {

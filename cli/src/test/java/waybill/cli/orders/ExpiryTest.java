@@ -16,31 +16,31 @@ import waybill.cli.HubProcess;
 @Timeout(180)
 class ExpiryTest {
 
-    private static final Party ADA = Party.customer("ada");
-    private static final Party MIA = Party.merchant("mia", "acme-widgets");
+    private static final TestUser ADA = TestUser.customer("ada");
+    private static final TestUser MIA = TestUser.merchant("mia", "acme-widgets");
 
     @TempDir
     private Path data = Path.of("");
 
     @Test
-    void anOrderThatNobodyAcceptsExpiresAlsoWhenTheHubWasKilledMeanwhile() throws IOException, InterruptedException {
-        var secret = Secret.in(data.resolve("secret"));
-        var notes = new Notes();
+    void anUnacceptedOrderExpiresAfterTheHubWasKilled() throws IOException, InterruptedException {
+        var secret = TokenSecret.create(data.resolve("secret"));
+        var received = new ReceivedEvents();
         var hub = start(0, secret);
         var url = hub.url();
-        try (var rest = new Rest(url, secret::token);
-                var sockets = new JavaSockets(url, notes)) {
-            var customer = Seat.storefront(ADA, secret.token(ADA));
-            var merchant = Seat.marketplace(MIA, secret.token(MIA));
-            var order = rest.post(ADA, "/api/v1/orders", Rest.order("acme-widgets", "late"))
+        try (var rest = new RestClient(url, secret::token);
+                var sockets = new JavaSocketClients(url, received)) {
+            var customer = TestSocket.storefront(ADA, secret.token(ADA));
+            var merchant = TestSocket.marketplace(MIA, secret.token(MIA));
+            var order = rest.post(ADA, "/api/v1/orders", RestClient.order("acme-widgets", "late"))
                     .done()
                     .getString("orderId");
             hub.close();
             hub = start(url.getPort(), secret);
-            sockets.open(customer);
-            sockets.open(merchant);
-            for (var seat : List.of(customer, merchant)) {
-                hears(seat, sockets, notes, order);
+            sockets.connect(customer);
+            sockets.connect(merchant);
+            for (var spec : List.of(customer, merchant)) {
+                awaitStatus(spec, sockets, received, order);
             }
             assertThat(rest.events(ADA, order))
                     .extracting(event -> event.getString("status"))
@@ -54,22 +54,24 @@ class ExpiryTest {
     }
 
     /// That it is expired: now, or already while nobody was there.
-    private static void hears(Seat seat, JavaSockets sockets, Notes notes, String order) throws InterruptedException {
-        notes.await(seat.name(), "connect", note -> note.event().equals("connect"));
-        var missed = (JSONObject) sockets.ask(seat, "sync", new JSONObject().put("since", 0));
+    private static void awaitStatus(TestSocket spec, JavaSocketClients sockets, ReceivedEvents received, String order)
+            throws InterruptedException {
+        received.await(spec.name(), "connect", note -> note.event().equals("connect"));
+        var missed = (JSONObject) sockets.emitWithAck(spec, "sync", new JSONObject().put("since", 0));
         for (var event : missed.getJSONArray("events")) {
             var one = (JSONObject) event;
-            notes.heard(
-                    seat.name(),
-                    new Notes.Note(one.getString("event"), new JSONArray().put(one.getJSONObject("data"))));
+            received.record(
+                    spec.name(),
+                    new ReceivedEvents.ReceivedEvent(
+                            one.getString("event"), new JSONArray().put(one.getJSONObject("data"))));
         }
-        notes.await(
-                seat.name(),
+        received.await(
+                spec.name(),
                 "expired",
                 note -> note.names(order) && note.status().equals("expired"));
     }
 
-    private HubProcess start(int port, Secret secret) throws InterruptedException {
+    private HubProcess start(int port, TokenSecret secret) throws InterruptedException {
         return HubProcess.start(
                 port, data.resolve("hub"), "--jwt-secret-file", secret.file().toString(), "--accept-within", "5s");
     }

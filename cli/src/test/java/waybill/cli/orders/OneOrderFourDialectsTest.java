@@ -1,6 +1,6 @@
 package waybill.cli.orders;
 
-import static waybill.cli.orders.Deeds.byId;
+import static waybill.cli.orders.OrderSteps.byId;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,24 +19,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(300)
 class OneOrderFourDialectsTest {
 
-    private TwoWorlds worlds;
-    private Deeds deeds;
-    private Lives lives;
+    private TwoUserGroups groups;
+    private OrderSteps deeds;
+    private OrderScenarios lives;
 
     @BeforeAll
-    void seatEverybody(@TempDir Path data) throws IOException, InterruptedException {
-        worlds = TwoWorlds.start(data);
-        deeds = worlds.deeds();
-        lives = new Lives(worlds);
+    void connectAll(@TempDir Path data) throws IOException, InterruptedException {
+        groups = TwoUserGroups.start(data);
+        deeds = groups.steps();
+        lives = new OrderScenarios(groups);
     }
 
     @AfterAll
     void clear() {
-        worlds.close();
+        groups.close();
     }
 
     @Test
-    void anOrderPlacedOverRestIsEverybodysInTheirOwnWords() throws Exception {
+    void anOrderPlacedOverRestReachesEveryPartyInItsDialect() throws Exception {
         liveInFull(deeds::placedOverRest);
     }
 
@@ -48,83 +48,84 @@ class OneOrderFourDialectsTest {
     })
     void anOrderPlacedOverASocketIsTheSame(String dialect, String storeId, String externalId, String deliveryAddress)
             throws Exception {
-        var stage = worlds.stage();
-        liveInFull((world, name) -> {
-            var order = Rest.order(world.store(), name);
+        var stage = groups.hub();
+        liveInFull((group, name) -> {
+            var order = RestClient.order(group.store(), name);
             order.put(storeId, order.remove("storeId"));
             order.put(externalId, order.remove("externalId"));
             order.put(deliveryAddress, order.remove("deliveryAddress"));
-            var answer = stage.done(stage.seat(world.customer().id() + " on " + dialect), "order:place", order);
+            var answer =
+                    stage.emitAccepted(stage.socket(group.customer().id() + " on " + dialect), "order:place", order);
             return answer.optString("orderId", answer.optString("order_id"));
         });
     }
 
     /// From being placed to being delivered, with every status on the way, in all ways to say it.
-    private void liveInFull(Deeds.Birth birth) throws IOException, InterruptedException {
-        lives.live(
+    private void liveInFull(OrderSteps.Placement birth) throws IOException, InterruptedException {
+        lives.play(
                 "delivered",
                 birth,
                 deeds.paid(),
-                deeds.said(World::merchant, "marketplace", "merchant:accept", Deeds::byId),
-                deeds.status("preparing", World::merchant),
-                deeds.status("ready_for_pickup", World::merchant),
-                deeds.said(World::driver, "marketplace", "delivery:accept", Deeds::byId),
-                deeds.status("picked_up", World::driver),
-                deeds.said(World::driver, "phase3", "in-transit", Deeds::parcel),
-                deeds.said(World::driver, "phase2", "scan", Deeds::code));
+                deeds.emitted(UserGroup::merchant, "marketplace", "merchant:accept", OrderSteps::byId),
+                deeds.status("preparing", UserGroup::merchant),
+                deeds.status("ready_for_pickup", UserGroup::merchant),
+                deeds.emitted(UserGroup::driver, "marketplace", "delivery:accept", OrderSteps::byId),
+                deeds.status("picked_up", UserGroup::driver),
+                deeds.emitted(UserGroup::driver, "phase3", "in-transit", OrderSteps::parcel),
+                deeds.emitted(UserGroup::driver, "phase2", "scan", OrderSteps::code));
     }
 
     @Test
     void aParcelPlacedOnCapsIsAnOrderEverywhere() throws Exception {
-        lives.live(
+        lives.play(
                 "placed-on-caps",
                 deeds::placedOnCaps,
-                deeds.said(World::driver, "phase3", "in-transit", Deeds::parcel),
-                deeds.said(World::driver, "phase2", "delivered", Deeds::parcel));
+                deeds.emitted(UserGroup::driver, "phase3", "in-transit", OrderSteps::parcel),
+                deeds.emitted(UserGroup::driver, "phase2", "delivered", OrderSteps::parcel));
     }
 
     @Test
     void aParcelPlacedOnCapsMayBeCarriedWithTheOtherDialects() throws Exception {
-        lives.live(
+        lives.play(
                 "placed-on-caps",
                 deeds::placedOnCaps,
-                deeds.said(World::driver, "marketplace", "delivery:accept", Deeds::byId),
-                deeds.status("picked_up", World::driver),
-                deeds.status("in_transit", World::driver),
-                deeds.status("delivered", World::driver));
+                deeds.emitted(UserGroup::driver, "marketplace", "delivery:accept", OrderSteps::byId),
+                deeds.status("picked_up", UserGroup::driver),
+                deeds.status("in_transit", UserGroup::driver),
+                deeds.status("delivered", UserGroup::driver));
     }
 
     @Test
     void aDriverMayBeAssignedBeforeTheOrderIsReady() throws Exception {
-        lives.live(
+        lives.play(
                 "assigned-early",
                 deeds::placedOverRest,
-                deeds.status("accepted", World::merchant),
+                deeds.status("accepted", UserGroup::merchant),
                 deeds.assigned(),
-                deeds.status("ready_for_pickup", World::merchant),
-                deeds.status("picked_up", World::driver),
-                deeds.status("in_transit", World::driver),
-                deeds.status("delivered", World::driver));
+                deeds.status("ready_for_pickup", UserGroup::merchant),
+                deeds.status("picked_up", UserGroup::driver),
+                deeds.status("in_transit", UserGroup::driver),
+                deeds.status("delivered", UserGroup::driver));
     }
 
     @Test
-    void aCancelledOrderIsCalledOffForEverybodyWhoHasToDoWithIt() throws Exception {
-        lives.live(
+    void aCancellationReachesEveryParty() throws Exception {
+        lives.play(
                 "cancelled",
                 deeds::placedOverRest,
-                deeds.status("accepted", World::merchant),
-                deeds.status("ready_for_pickup", World::merchant),
-                deeds.status("assigned_to_driver", World::driver),
+                deeds.status("accepted", UserGroup::merchant),
+                deeds.status("ready_for_pickup", UserGroup::merchant),
+                deeds.status("assigned_to_driver", UserGroup::driver),
                 deeds.cancelled("changed my mind"));
     }
 
     @Test
     void aDeclinedOrderEndsThere() throws Exception {
-        lives.live(
+        lives.play(
                 "declined",
                 deeds::placedOverRest,
-                deeds.said(
-                        World::merchant,
+                deeds.emitted(
+                        UserGroup::merchant,
                         "marketplace",
                         "merchant:decline",
                         errand -> byId(errand).put("reason", "sold out")));
@@ -132,14 +133,14 @@ class OneOrderFourDialectsTest {
 
     @Test
     void anOrderThatCannotBeDeliveredGoesBack() throws Exception {
-        lives.live(
+        lives.play(
                 "returned",
                 deeds::placedOverRest,
-                deeds.status("accepted", World::merchant),
-                deeds.status("ready_for_pickup", World::merchant),
-                deeds.status("assigned_to_driver", World::driver),
-                deeds.status("picked_up", World::driver),
-                deeds.status("failed", "nobody at home", World::driver),
-                deeds.status("returned", World::merchant));
+                deeds.status("accepted", UserGroup::merchant),
+                deeds.status("ready_for_pickup", UserGroup::merchant),
+                deeds.status("assigned_to_driver", UserGroup::driver),
+                deeds.status("picked_up", UserGroup::driver),
+                deeds.status("failed", "nobody at home", UserGroup::driver),
+                deeds.status("returned", UserGroup::merchant));
     }
 }

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.server.Config;
-import waybill.server.Hub;
+import waybill.server.WaybillServer;
 import waybill.server.identity.IdentityConfig;
 import waybill.server.identity.Trust;
-import waybill.server.realtime.LiveLimits;
+import waybill.server.socket.SocketLimits;
 
 /// Somebody whose phone has no air for a while watches a driver who says where it is all the time.
 @Timeout(180)
@@ -31,37 +31,38 @@ class SlowViewerTest {
     private static final int POSITIONS = 5_000;
 
     private static final String STORE = "acme-widgets";
-    private static final Party ADA = Party.customer("ada");
-    private static final Party MIA = Party.merchant("mia", STORE);
-    private static final Party KARI = Party.driver("kari");
-    private static final Party ROOT = Party.admin("root");
+    private static final TestUser ADA = TestUser.customer("ada");
+    private static final TestUser MIA = TestUser.merchant("mia", STORE);
+    private static final TestUser KARI = TestUser.driver("kari");
+    private static final TestUser ROOT = TestUser.admin("root");
 
     @TempDir
     private Path data = Path.of("");
 
     @Test
-    void whoDoesNotReadIsToldTheNewestPlaceAndEveryStatusAndIsNotSentAway() throws IOException, InterruptedException {
-        var secret = Secret.in(data.resolve("secret"));
-        var trust = new Trust.Shared(waybill.server.identity.Secret.of(secret.text()));
+    void aSlowViewerGetsTheNewestPositionAndEveryStatusAndStaysConnected() throws IOException, InterruptedException {
+        var secret = TokenSecret.create(data.resolve("secret"));
+        var trust = new Trust.SharedSecret(waybill.server.identity.Secret.of(secret.text()));
         var config = Config.defaults(data.resolve("hub"))
                 .withPorts(List.of(0))
                 .withIdentity(IdentityConfig.of(trust))
-                .withLive(LiveLimits.off());
-        var notes = new Notes();
-        try (var hub = Hub.start(config)) {
+                .withSocketLimits(SocketLimits.off());
+        var received = new ReceivedEvents();
+        try (var hub = WaybillServer.start(config)) {
             var url =
                     URI.create("http://127.0.0.1:" + hub.addresses().getFirst().getPort());
-            try (var rest = new Rest(url, secret::token);
-                    var phones = JavaScriptSockets.start(url, notes);
-                    var vans = new JavaSockets(url, notes)) {
+            try (var rest = new RestClient(url, secret::token);
+                    var phones = JavaScriptSocketClients.start(url, received);
+                    var vans = new JavaSocketClients(url, received)) {
                 var orders = placed(rest);
-                var viewer = Seat.realtime(ROOT, secret.token(ROOT)); // who sees the driver before the pickup, too
-                var driver = Seat.realtime(KARI, secret.token(KARI));
-                phones.open(viewer);
-                vans.open(driver);
+                var viewer =
+                        TestSocket.realtime(ROOT, secret.token(ROOT)); // who sees the driver before the pickup, too
+                var driver = TestSocket.realtime(KARI, secret.token(KARI));
+                phones.connect(viewer);
+                vans.connect(driver);
                 for (var order : orders) {
-                    var answer =
-                            (JSONObject) phones.ask(viewer, "subscribe:order", new JSONObject().put("orderId", order));
+                    var answer = (JSONObject)
+                            phones.emitWithAck(viewer, "subscribe:order", new JSONObject().put("orderId", order));
                     assertThat(answer.getBoolean("ok")).as("%s", answer).isTrue();
                 }
                 phones.pause(viewer);
@@ -70,23 +71,23 @@ class SlowViewerTest {
                 move(rest, KARI, orders, "in_transit");
                 phones.resume(viewer);
                 for (var order : orders) {
-                    notes.await(viewer.name(), "where " + order + " is", note -> isAt(note, order, newest));
+                    received.await(viewer.name(), "where " + order + " is", note -> isAt(note, order, newest));
                     for (var status : List.of("picked_up", "in_transit")) {
-                        notes.await(
+                        received.await(
                                 viewer.name(),
                                 order + " is " + status,
                                 note -> note.names(order) && note.status().equals(status));
                     }
                 }
-                checkOrder(notes.of(viewer.name()));
+                checkOrder(received.of(viewer.name()));
             }
         }
     }
 
-    private static List<String> placed(Rest rest) throws IOException, InterruptedException {
+    private static List<String> placed(RestClient rest) throws IOException, InterruptedException {
         var orders = new ArrayList<String>();
         for (int i = 0; i < ORDERS; i++) {
-            var order = rest.post(ADA, "/api/v1/orders", Rest.order(STORE, "order-" + i))
+            var order = rest.post(ADA, "/api/v1/orders", RestClient.order(STORE, "order-" + i))
                     .done();
             orders.add(order.getString("orderId"));
         }
@@ -96,7 +97,7 @@ class SlowViewerTest {
         return orders;
     }
 
-    private static void move(Rest rest, Party who, List<String> orders, String status)
+    private static void move(RestClient rest, TestUser who, List<String> orders, String status)
             throws IOException, InterruptedException {
         for (var order : orders) {
             rest.patch(who, "/api/v1/orders/" + order + "/status", new JSONObject().put("status", status))
@@ -105,7 +106,7 @@ class SlowViewerTest {
     }
 
     /// Drives on and on, and gives the latitude at the end.
-    private static double drive(JavaSockets vans, Seat driver) throws InterruptedException {
+    private static double drive(JavaSocketClients vans, TestSocket driver) throws InterruptedException {
         var startMs = Instant.now().minusSeconds(60).toEpochMilli();
         for (int i = 1; ; i++) {
             var latitude = 10 + i / 1_000.0;
@@ -114,23 +115,23 @@ class SlowViewerTest {
                     .put("longitude", 10.5)
                     .put("recordedAt", Instant.ofEpochMilli(startMs + i).toString());
             if (i < POSITIONS) {
-                vans.tell(driver, "driver:location", place);
+                vans.emit(driver, "driver:location", place);
             } else {
-                var answer = (JSONObject) vans.ask(driver, "driver:location", place);
+                var answer = (JSONObject) vans.emitWithAck(driver, "driver:location", place);
                 assertThat(answer.getBoolean("ok")).as("%s", answer).isTrue();
                 return latitude;
             }
         }
     }
 
-    private static boolean isAt(Notes.Note note, String order, double latitude) {
+    private static boolean isAt(ReceivedEvents.ReceivedEvent note, String order, double latitude) {
         return note.event().equals("driver:location_update")
                 && note.names(order)
                 && note.body().getDouble("latitude") == latitude;
     }
 
     /// Many positions were left out, none came late, and the connection was never lost.
-    private static void checkOrder(List<Notes.Note> heard) {
+    private static void checkOrder(List<ReceivedEvents.ReceivedEvent> heard) {
         Map<String, Double> last = new HashMap<>();
         var positions = 0;
         for (var note : heard) {

@@ -1,32 +1,32 @@
 package waybill.cli.vendor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static waybill.cli.caps.SpokenLine.BUSY;
-import static waybill.cli.caps.SpokenLine.DONE;
+import static waybill.cli.caps.RecordedConnection.BUSY;
+import static waybill.cli.caps.RecordedConnection.DONE;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
-import waybill.cli.caps.Answer;
-import waybill.cli.caps.MadeUpTime;
-import waybill.cli.caps.News;
+import waybill.cli.caps.AckResult;
+import waybill.cli.caps.ClientEvent;
+import waybill.cli.caps.EventText;
+import waybill.cli.caps.ManualExecutor;
 import waybill.cli.caps.Profile;
-import waybill.cli.caps.SpokenLine;
-import waybill.cli.caps.Words;
+import waybill.cli.caps.RecordedConnection;
 
 class VendorTest {
 
-    private final SpokenLine line = new SpokenLine();
-    private final MadeUpTime time = new MadeUpTime();
-    private final List<News> news = new ArrayList<>();
-    private final Vendor vendor = new Vendor("acme-widgets", line, time, news::add);
+    private final RecordedConnection connection = new RecordedConnection();
+    private final ManualExecutor time = new ManualExecutor();
+    private final List<ClientEvent> events = new ArrayList<>();
+    private final Vendor vendor = new Vendor("acme-widgets", connection, time, events::add);
 
     @Test
     void onConnectingItJoinsItsRoomSubscribesAndCatchesUp() {
-        vendor.connected();
-        assertThat(line.heard())
+        vendor.onConnect();
+        assertThat(connection.sentEvents())
                 .containsExactly(
                         "join {'clientId':'acme-widgets'}",
                         "subscribe {'clientId':'acme-widgets','event':'in-transit'}",
@@ -37,9 +37,9 @@ class VendorTest {
 
     @Test
     void anOrderIsAPickupWithStoreOrderCustomerAndAddress() {
-        vendor.connected();
+        vendor.onConnect();
         vendor.place(order("7"));
-        assertThat(line.lastSaid("pickup").toMap())
+        assertThat(connection.lastSent("pickup").toMap())
                 .hasSize(4)
                 .containsEntry("store", "acme-widgets")
                 .containsEntry("orderId", "7")
@@ -49,173 +49,173 @@ class VendorTest {
 
     @Test
     void anOrderIsPlacedOnceTheHubHasAnswered() {
-        vendor.connected();
+        vendor.onConnect();
         vendor.place(order("7"));
-        assertThat(told()).isEmpty();
-        line.answer("pickup", DONE);
-        assertThat(told()).containsExactly("order 7 for Ada Berg is placed");
+        assertThat(printedLines()).isEmpty();
+        connection.acknowledge("pickup", DONE);
+        assertThat(printedLines()).containsExactly("order 7 for Ada Berg is placed");
     }
 
     @Test
-    void anUnansweredOrderIsSaidAgainOnTheNextLineAndTakesEffectOnce() {
-        vendor.connected();
+    void anUnacknowledgedOrderIsSentAgainOnReconnectAndTakesEffectOnce() {
+        vendor.onConnect();
         vendor.place(order("7"));
-        vendor.disconnected();
-        line.heard();
-        vendor.connected();
-        assertThat(line.heard()).endsWith("pickup acme-widgets/7");
-        line.answer("pickup", DONE);
-        line.answer("pickup", new Answer.Done(true));
-        assertThat(told()).containsExactly("order 7 for Ada Berg is placed");
+        vendor.onDisconnect();
+        connection.sentEvents();
+        vendor.onConnect();
+        assertThat(connection.sentEvents()).endsWith("pickup acme-widgets/7");
+        connection.acknowledge("pickup", DONE);
+        connection.acknowledge("pickup", new AckResult.Accepted(true));
+        assertThat(printedLines()).containsExactly("order 7 for Ada Berg is placed");
     }
 
     @Test
-    void anAnsweredOrderIsNotSaidAgain() {
-        vendor.connected();
+    void anAcknowledgedOrderIsNotSentAgain() {
+        vendor.onConnect();
         vendor.place(order("7"));
-        line.answer("pickup", DONE);
-        vendor.disconnected();
-        line.heard();
-        vendor.connected();
-        assertThat(line.heard()).doesNotContain("pickup acme-widgets/7");
+        connection.acknowledge("pickup", DONE);
+        vendor.onDisconnect();
+        connection.sentEvents();
+        vendor.onConnect();
+        assertThat(connection.sentEvents()).doesNotContain("pickup acme-widgets/7");
     }
 
     @Test
-    void anOrderPlacedWithoutALineIsSaidWhenThereIsOne() {
+    void anOrderPlacedOfflineIsSentOnConnect() {
         vendor.place(order("7"));
-        assertThat(line.heard()).isEmpty();
-        vendor.connected();
-        assertThat(line.heard()).endsWith("pickup acme-widgets/7");
+        assertThat(connection.sentEvents()).isEmpty();
+        vendor.onConnect();
+        assertThat(connection.sentEvents()).endsWith("pickup acme-widgets/7");
     }
 
     @Test
-    void anOrderForWhichTheHubHasNoRoomIsSaidAgainLater() {
-        vendor.connected();
+    void anOrderRejectedAsUnavailableIsSentAgainLater() {
+        vendor.onConnect();
         vendor.place(order("7"));
-        line.heard();
-        line.answer("pickup", BUSY);
-        time.pass(Duration.ofMillis(999));
-        assertThat(line.heard()).isEmpty();
-        time.pass(Duration.ofMillis(1));
-        assertThat(line.heard()).containsExactly("pickup acme-widgets/7");
-        assertThat(told()).isEmpty();
+        connection.sentEvents();
+        connection.acknowledge("pickup", BUSY);
+        time.advance(Duration.ofMillis(999));
+        assertThat(connection.sentEvents()).isEmpty();
+        time.advance(Duration.ofMillis(1));
+        assertThat(connection.sentEvents()).containsExactly("pickup acme-widgets/7");
+        assertThat(printedLines()).isEmpty();
     }
 
     @Test
-    void anOrderThatIsRefusedForGoodIsToldAndDropped() {
-        vendor.connected();
+    void aRejectedOrderIsReportedAndDropped() {
+        vendor.onConnect();
         vendor.place(order("7"));
-        line.answer("pickup", new Answer.Refused("invalid", "customer: missing", Answer.RETRY_AFTER));
-        assertThat(told()).containsExactly("order 7: invalid: customer: missing");
+        connection.acknowledge("pickup", new AckResult.Rejected("invalid", "customer: missing", AckResult.RETRY_AFTER));
+        assertThat(printedLines()).containsExactly("order 7: invalid: customer: missing");
     }
 
     @Test
-    void aFullOutboxTakesNoMoreOrdersAndSaysSoOnce() {
+    void aFullOutboxRejectsOrdersAndReportsItOnce() {
         for (int i = 0; i < Vendor.UNANSWERED_MAX; i++) {
             assertThat(vendor.place(order("" + i))).isTrue();
         }
         assertThat(vendor.place(order("one"))).isFalse();
         assertThat(vendor.place(order("two"))).isFalse();
-        assertThat(told()).containsExactly("1000 orders are unanswered; placing no more until the hub answers");
-        vendor.connected();
-        line.answer("pickup", DONE);
+        assertThat(printedLines()).containsExactly("1000 orders are unanswered; placing no more until the hub answers");
+        vendor.onConnect();
+        connection.acknowledge("pickup", DONE);
         assertThat(vendor.place(order("three"))).isTrue();
     }
 
     @Test
     void aDeliveryIsThankedForAndReceived() {
-        vendor.connected();
-        line.heard();
-        vendor.heard("delivered", wrapped("7"));
-        assertThat(told()).element(0).isEqualTo("Thank you for your order Ada Berg.");
-        assertThat(told())
+        vendor.onConnect();
+        connection.sentEvents();
+        vendor.onEvent("delivered", wrapped("7"));
+        assertThat(printedLines()).element(0).isEqualTo("Thank you for your order Ada Berg.");
+        assertThat(printedLines())
                 .element(1)
                 .asString()
                 .startsWith("order 7 is delivered: {")
                 .contains("\"customer\":\"Ada Berg\"");
-        assertThat(line.heard()).containsExactly("received delivered acme-widgets/7");
+        assertThat(connection.sentEvents()).containsExactly("received delivered acme-widgets/7");
     }
 
     @Test
     void inPhaseTwoTheDriverIsThankedToo() {
-        vendor.heard("delivered", order("7").payload("acme-widgets"));
-        assertThat(news.stream().flatMap(each -> new Words(Profile.phase2).of(each).stream()))
+        vendor.onEvent("delivered", order("7").payload("acme-widgets"));
+        assertThat(events.stream().flatMap(each -> new EventText(Profile.phase2).of(each).stream()))
                 .startsWith("thank you for delivering 7", "Thank you for your order Ada Berg.")
                 .hasSize(3);
     }
 
     @Test
     void aRepeatedDeliveryIsReceivedAgainButThankedForOnce() {
-        vendor.connected();
-        line.heard();
-        vendor.heard("delivered", wrapped("7"));
-        vendor.heard("delivered", wrapped("7"));
-        assertThat(news).hasSize(1);
-        assertThat(line.heard())
+        vendor.onConnect();
+        connection.sentEvents();
+        vendor.onEvent("delivered", wrapped("7"));
+        vendor.onEvent("delivered", wrapped("7"));
+        assertThat(events).hasSize(1);
+        assertThat(connection.sentEvents())
                 .containsExactly("received delivered acme-widgets/7", "received delivered acme-widgets/7");
     }
 
     @Test
-    void newsOfAParcelInTransitIsReceived() {
-        vendor.connected();
-        line.heard();
-        vendor.heard("in-transit", wrapped("7"));
-        assertThat(told()).containsExactly("order 7 is in transit");
-        assertThat(line.heard()).containsExactly("received in-transit acme-widgets/7");
+    void anInTransitEventIsConfirmed() {
+        vendor.onConnect();
+        connection.sentEvents();
+        vendor.onEvent("in-transit", wrapped("7"));
+        assertThat(printedLines()).containsExactly("order 7 is in transit");
+        assertThat(connection.sentEvents()).containsExactly("received in-transit acme-widgets/7");
     }
 
     @Test
     void aMessageIsConfirmedWhenTheHubHasAnsweredItsReceived() {
-        vendor.connected();
-        vendor.heard("delivered", wrapped("7"));
+        vendor.onConnect();
+        vendor.onEvent("delivered", wrapped("7"));
         assertThat(vendor.isConfirmed()).isFalse();
-        vendor.disconnected();
-        vendor.connected();
+        vendor.onDisconnect();
+        vendor.onConnect();
         assertThat(vendor.isConfirmed()).as("said on a line that was lost").isFalse();
-        vendor.heard("delivered", wrapped("7"));
-        line.answer("received", BUSY);
+        vendor.onEvent("delivered", wrapped("7"));
+        connection.acknowledge("received", BUSY);
         assertThat(vendor.isConfirmed()).isFalse();
-        line.answer("received", DONE);
+        connection.acknowledge("received", DONE);
         assertThat(vendor.isConfirmed()).isTrue();
     }
 
     @Test
-    void aTokenOfAnotherStoreIsToldOnce() {
-        vendor.connected();
+    void aTokenOfAnotherStoreIsReportedOnce() {
+        vendor.onConnect();
         vendor.place(order("7"));
-        var forbidden = new Answer.Refused("forbidden", "join: for acme-widgets", Answer.RETRY_AFTER);
+        var forbidden = new AckResult.Rejected("forbidden", "join: for acme-widgets", AckResult.RETRY_AFTER);
         for (var event : List.of("join", "subscribe", "getAll", "subscribe", "getAll", "pickup")) {
-            line.answer(event, forbidden);
+            connection.acknowledge(event, forbidden);
         }
-        assertThat(news).containsExactly(new News.TurnedAway("forbidden", "join: for acme-widgets"));
-        assertThat(told()).containsExactly("the hub refuses this token: join: for acme-widgets");
+        assertThat(events).containsExactly(new ClientEvent.AccessDenied("forbidden", "join: for acme-widgets"));
+        assertThat(printedLines()).containsExactly("the hub refuses this token: join: for acme-widgets");
     }
 
     @Test
     void anOrderWithoutANameIsThankedForAllTheSame() {
-        vendor.heard(
+        vendor.onEvent(
                 "delivered",
                 new JSONObject()
                         .put("messageId", "7")
                         .put("clientId", "acme-widgets")
                         .put("order", new JSONObject().put("customer", "")));
-        assertThat(told()).element(0).isEqualTo("Thank you for your order customer.");
+        assertThat(printedLines()).element(0).isEqualTo("Thank you for your order customer.");
     }
 
     @Test
     void anotherStoresParcelsAndAllPickupsAreIgnored() {
-        vendor.connected();
-        line.heard();
-        vendor.heard("delivered", order("7").payload("1-206-flowers"));
-        vendor.heard("pickup", wrapped("8"));
-        vendor.heard("delivered", new JSONObject());
-        assertThat(news).isEmpty();
-        assertThat(line.heard()).isEmpty();
+        vendor.onConnect();
+        connection.sentEvents();
+        vendor.onEvent("delivered", order("7").payload("1-206-flowers"));
+        vendor.onEvent("pickup", wrapped("8"));
+        vendor.onEvent("delivered", new JSONObject());
+        assertThat(events).isEmpty();
+        assertThat(connection.sentEvents()).isEmpty();
     }
 
-    private List<String> told() {
-        return news.stream()
-                .flatMap(each -> new Words(Profile.phase3).of(each).stream())
+    private List<String> printedLines() {
+        return events.stream()
+                .flatMap(each -> new EventText(Profile.phase3).of(each).stream())
                 .toList();
     }
 

@@ -6,9 +6,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
-import waybill.order.LogEntry;
+import waybill.hub.position.EtaUpdate;
+import waybill.hub.position.PositionUpdate;
+import waybill.hub.position.TrackingSnapshot;
+import waybill.journal.LogEntry;
 import waybill.order.Order;
 import waybill.order.OrderId;
+import waybill.server.dialect.write.OrderRendering;
 import waybill.tracking.FixOutcome;
 
 /// One client's way of saying what they all mean. A dialect translates and decides nothing: no state, no clock, no
@@ -23,18 +27,18 @@ public interface Dialect {
 
     /// What a client means by an event; `json` is its first argument, `null` if it gave none. Total: any text at all
     /// has a meaning.
-    Heard hear(String event, String json);
+    ClientMessage parse(String event, String json);
 
     /// What a client means by its answer to an event that wanted a receipt. Empty when it only says that it has it.
     ///
     /// @param order what the event was about
     /// @param json the first argument of the answer, `null` if it gave none
-    default Optional<Heard> answered(String event, OrderId order, String json) {
+    default Optional<ClientMessage> parseAck(String event, OrderId order, String json) {
         return Optional.empty();
     }
 
     /// The room of all who speak this dialect, in which a socket is before it has said who it is.
-    String everybody();
+    String broadcastRoom();
 
     /// The rooms that somebody joins on connecting, beyond that of everybody.
     Set<String> rooms(Principal principal);
@@ -46,40 +50,40 @@ public interface Dialect {
     String driverRoom(String driver);
 
     /// What is said of an event, in this order. Nothing for what clients of this dialect need not know.
-    List<Said> tell(LogEntry entry);
+    List<RoomMessage> render(LogEntry entry);
 
-    Said tell(LivePosition position);
+    RoomMessage render(PositionUpdate position);
 
-    Said tell(LiveEta eta);
+    RoomMessage render(EtaUpdate eta);
 
     /// What a socket is told when it is connected.
-    default Optional<Word> connected(Principal principal, String socketId, Instant now) {
+    default Optional<DirectMessage> renderConnected(Principal principal, String socketId, Instant now) {
         return Optional.empty();
     }
 
     /// What a socket is told when it has registered.
-    default Optional<Word> registered(Principal principal, String socketId) {
+    default Optional<DirectMessage> renderRegistered(Principal principal, String socketId) {
         return Optional.empty();
     }
 
     /// What a driver is told when its position was received.
     ///
     /// @param clockOffsetMs how much the phone's clock is ahead, negative if it is behind; 0 if it is right
-    default Optional<Word> received(
+    default Optional<DirectMessage> renderReceived(
             @Nullable OrderId order, Instant receivedAt, FixOutcome outcome, long clockOffsetMs) {
         return Optional.empty();
     }
 
     /// What somebody is answered who has placed an order: the whole ack. `again` if the order was there before.
-    default String placed(Order order, boolean again) {
-        return OrderFacts.placed(order, again);
+    default String renderPlaced(Order order, boolean again) {
+        return OrderRendering.placedAck(order, again);
     }
 
     /// What a field of `POST /orders` is called here.
-    default String field(String name) {
+    default String fieldName(String name) {
         return name;
     }
 
     /// What somebody is answered who begins to watch an order: the whole ack.
-    String snapshot(Snapshot snapshot);
+    String renderSnapshot(TrackingSnapshot snapshot);
 }

@@ -1,9 +1,8 @@
-/// What each app says, and what we take it to mean: one class per dialect. A dialect translates and decides nothing. It
-/// has no state and no clock, and no opinion on whether what was said is allowed.
+/// The events of each app: one class per dialect that parses what clients emit and renders what they receive. A
+/// dialect decides nothing; it has no state and no clock.
 ///
-/// Start at [waybill.server.dialect.Dialect], which three of them are; [waybill.server.dialect.CapsDialect] is older
-/// and its own. What clients have been heard to say, and what they are told, is in the `.corpus` files beside the
-/// tests.
+/// Start at [waybill.server.dialect.Dialect], which three of them are; [waybill.server.dialect.caps.CapsDialect] is
+/// older and its own. What clients send and receive is in the `.corpus` files beside the tests.
 @NullMarked
 package waybill.server.dialect;
 

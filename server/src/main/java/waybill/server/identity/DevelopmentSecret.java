@@ -26,7 +26,7 @@ public final class DevelopmentSecret {
     private DevelopmentSecret() {}
 
     /// The secret in a data directory, made if there is none yet.
-    public static Secret in(Path data, SecureRandom random) {
+    public static Secret loadOrCreate(Path data, SecureRandom random) {
         var file = data.resolve(FILE);
         try {
             Files.createDirectories(data);

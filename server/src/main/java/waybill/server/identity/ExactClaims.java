@@ -25,16 +25,16 @@ record ExactClaims(Map<String, Object> values) {
             .build();
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
-    static ExactClaims of(SignedJWT token) throws Objection {
+    static ExactClaims of(SignedJWT token) throws TokenRejected {
         try {
             return new ExactClaims(JSON.readValue(token.getPayload().toString(), OBJECT));
         } catch (JsonProcessingException _) {
-            throw new Objection("token: its claims cannot be read (expected: a JSON object)");
+            throw new TokenRejected("token: its claims cannot be read (expected: a JSON object)");
         }
     }
 
     /// A time as RFC 7519 has it, in seconds since 1970.
-    Optional<Instant> time(String name) throws Objection {
+    Optional<Instant> time(String name) throws TokenRejected {
         var value = values.get(name);
         if (value == null) {
             return Optional.empty();
@@ -43,10 +43,10 @@ record ExactClaims(Map<String, Object> values) {
             case BigDecimal number -> number;
             case BigInteger number -> new BigDecimal(number);
             case Number number -> BigDecimal.valueOf(number.longValue());
-            default -> throw new Objection(name + ": not a number (expected: seconds since 1970)");
+            default -> throw new TokenRejected(name + ": not a number (expected: seconds since 1970)");
         };
         if (seconds.compareTo(SECONDS_MAX) >= 0 || seconds.signum() < 0) {
-            throw new Objection(name + ": " + Objection.shortened(value.toString())
+            throw new TokenRejected(name + ": " + TokenRejected.excerpt(value.toString())
                     + " (expected: seconds since 1970; milliseconds are a thousand times too many)");
         }
         return Optional.of(Instant.ofEpochMilli(

@@ -9,7 +9,8 @@ import java.util.Optional;
 /// @param issuer what a token must have as `iss`, if anything
 /// @param audience what a token must have among its `aud`, if anything
 /// @param capsOpen whether `/caps` takes clients without a token in secured mode, too
-/// @param refusedPerMinute how many tokens from one address, other than this machine, may be refused in a minute before
+/// @param badTokensPerMinute how many tokens from one address, other than this machine, may be refused in a minute
+/// before
 ///     a bad one from there is told to come back later; 0 is as many as they like
 /// @param requireExpiry whether a token that never expires is refused
 /// @param proxies who is believed when it says whose requests it passes on
@@ -19,17 +20,17 @@ public record IdentityConfig(
         Optional<String> issuer,
         Optional<String> audience,
         boolean capsOpen,
-        int refusedPerMinute,
+        int badTokensPerMinute,
         TrustedProxies proxies,
         boolean requireExpiry) {
 
     /// A crowd that shares one address may have many phones whose tokens have expired.
-    public static final int REFUSED_PER_MINUTE_DEFAULT = 300;
+    public static final int BAD_TOKENS_PER_MINUTE_DEFAULT = 300;
 
     public IdentityConfig {
-        if (refusedPerMinute < 0) {
+        if (badTokensPerMinute < 0) {
             throw new IllegalArgumentException(
-                    "refusedPerMinute: " + refusedPerMinute + " (expected: 0 for no limit, or more)");
+                    "refusedPerMinute: " + badTokensPerMinute + " (expected: 0 for no limit, or more)");
         }
         var plain = claims.equals(ClaimNames.defaults()) && issuer.isEmpty() && audience.isEmpty();
         if (trust instanceof Trust.Development && !plain) {
@@ -51,39 +52,39 @@ public record IdentityConfig(
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                REFUSED_PER_MINUTE_DEFAULT,
+                BAD_TOKENS_PER_MINUTE_DEFAULT,
                 TrustedProxies.NONE,
                 false);
     }
 
     public IdentityConfig withClaims(ClaimNames value) {
-        return new IdentityConfig(trust, value, issuer, audience, capsOpen, refusedPerMinute, proxies, requireExpiry);
+        return new IdentityConfig(trust, value, issuer, audience, capsOpen, badTokensPerMinute, proxies, requireExpiry);
     }
 
     public IdentityConfig withIssuer(String value) {
         return new IdentityConfig(
-                trust, claims, Optional.of(value), audience, capsOpen, refusedPerMinute, proxies, requireExpiry);
+                trust, claims, Optional.of(value), audience, capsOpen, badTokensPerMinute, proxies, requireExpiry);
     }
 
     public IdentityConfig withAudience(String value) {
         return new IdentityConfig(
-                trust, claims, issuer, Optional.of(value), capsOpen, refusedPerMinute, proxies, requireExpiry);
+                trust, claims, issuer, Optional.of(value), capsOpen, badTokensPerMinute, proxies, requireExpiry);
     }
 
     public IdentityConfig withCapsOpen(boolean value) {
-        return new IdentityConfig(trust, claims, issuer, audience, value, refusedPerMinute, proxies, requireExpiry);
+        return new IdentityConfig(trust, claims, issuer, audience, value, badTokensPerMinute, proxies, requireExpiry);
     }
 
-    public IdentityConfig withRefusedPerMinute(int value) {
+    public IdentityConfig withBadTokensPerMinute(int value) {
         return new IdentityConfig(trust, claims, issuer, audience, capsOpen, value, proxies, requireExpiry);
     }
 
     public IdentityConfig withProxies(TrustedProxies value) {
-        return new IdentityConfig(trust, claims, issuer, audience, capsOpen, refusedPerMinute, value, requireExpiry);
+        return new IdentityConfig(trust, claims, issuer, audience, capsOpen, badTokensPerMinute, value, requireExpiry);
     }
 
     public IdentityConfig withRequireExpiry(boolean value) {
-        return new IdentityConfig(trust, claims, issuer, audience, capsOpen, refusedPerMinute, proxies, value);
+        return new IdentityConfig(trust, claims, issuer, audience, capsOpen, badTokensPerMinute, proxies, value);
     }
 
     public boolean isDevelopment() {

@@ -72,10 +72,10 @@ record KeySet(List<Key> keys) {
     }
 
     /// A token must name an algorithm that a public key can check.
-    static void requireAlgorithm(JWSAlgorithm algorithm) throws Objection {
+    static void requireAlgorithm(JWSAlgorithm algorithm) throws TokenRejected {
         if (!ALGORITHMS.contains(algorithm)) {
-            throw new Objection(
-                    "alg: " + Objection.shortened(algorithm.getName()) + " (expected: RS256, ES256 or EdDSA)");
+            throw new TokenRejected(
+                    "alg: " + TokenRejected.excerpt(algorithm.getName()) + " (expected: RS256, ES256 or EdDSA)");
         }
     }
 
@@ -116,14 +116,14 @@ record KeySet(List<Key> keys) {
 
     private static Set<JWSAlgorithm> algorithms(JWK jwk, JWSVerifier verifier) {
         return switch (jwk) {
-            case RSAKey _ -> saidOr(jwk, Set.of(JWSAlgorithm.RS256));
-            case ECKey _ -> saidOr(jwk, Set.of(JWSAlgorithm.ES256));
+            case RSAKey _ -> declaredOr(jwk, Set.of(JWSAlgorithm.RS256));
+            case ECKey _ -> declaredOr(jwk, Set.of(JWSAlgorithm.ES256));
             default -> verifier.supportedJWSAlgorithms();
         };
     }
 
     /// A key that is meant for one algorithm is used for no other.
-    private static Set<JWSAlgorithm> saidOr(JWK jwk, Set<JWSAlgorithm> usual) {
+    private static Set<JWSAlgorithm> declaredOr(JWK jwk, Set<JWSAlgorithm> usual) {
         var said = jwk.getAlgorithm();
         return said == null || usual.stream().anyMatch(one -> one.getName().equals(said.getName())) ? usual : Set.of();
     }

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import waybill.access.RevocationLog;
 import waybill.access.UserId;
-import waybill.order.Unavailable;
+import waybill.journal.UnavailableException;
 
 /// Whose tokens have been revoked. Thread-safe; asking costs one look into memory.
 public final class Revocations {
@@ -24,13 +24,13 @@ public final class Revocations {
     static final int USERS_MAX = 100_000;
 
     private final RevocationLog log;
-    private final Map<UserId, Instant> upTo;
+    private final Map<UserId, Instant> revokedUntil;
     private final List<Consumer<UserId>> listeners = new CopyOnWriteArrayList<>();
 
     /// Loads what was revoked before.
     public Revocations(RevocationLog log) {
         this.log = log;
-        upTo = new ConcurrentHashMap<>(log.load());
+        revokedUntil = new ConcurrentHashMap<>(log.load());
     }
 
     /// Revocations that are forgotten when the process ends.
@@ -42,7 +42,7 @@ public final class Revocations {
             }
 
             @Override
-            public CompletionStage<Void> record(Set<UserId> users, Instant at) {
+            public CompletionStage<Void> append(Set<UserId> users, Instant at) {
                 return CompletableFuture.completedStage(null);
             }
         });
@@ -54,20 +54,21 @@ public final class Revocations {
     ///
     /// A token counts in whole seconds, so a new one is good from the second after `at`.
     public CompletionStage<Void> revoke(Set<UserId> users, Instant at) {
-        if (upTo.size() + users.size() > USERS_MAX && !upTo.keySet().containsAll(users)) {
-            return CompletableFuture.failedStage(new Unavailable(
+        if (revokedUntil.size() + users.size() > USERS_MAX
+                && !revokedUntil.keySet().containsAll(users)) {
+            return CompletableFuture.failedStage(new UnavailableException(
                     "revocations: " + USERS_MAX + " users (expected: fewer; a new secret revokes every token)",
                     Duration.ofHours(1)));
         }
         for (var user : users) {
-            upTo.merge(user, at, (one, other) -> one.isAfter(other) ? one : other);
+            revokedUntil.merge(user, at, (one, other) -> one.isAfter(other) ? one : other);
             listeners.forEach(listener -> listener.accept(user));
         }
-        return log.record(users, at);
+        return log.append(users, at);
     }
 
     boolean isRevoked(UserId user, Optional<Instant> issuedAt) {
-        @Nullable Instant limit = upTo.get(user);
+        @Nullable Instant limit = revokedUntil.get(user);
         return limit != null && !issuedAt.map(limit::isBefore).orElse(false);
     }
 

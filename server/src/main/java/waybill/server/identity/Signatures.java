@@ -12,7 +12,7 @@ final class Signatures {
     private Signatures() {}
 
     /// False also for what cannot be a signature at all.
-    static boolean isBy(JWSVerifier verifier, SignedJWT token) {
+    static boolean isValid(JWSVerifier verifier, SignedJWT token) {
         try {
             return verifier.verify(token.getHeader(), token.getSigningInput(), token.getSignature());
         } catch (JOSEException _) {

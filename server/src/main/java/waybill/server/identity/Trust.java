@@ -10,16 +10,17 @@ public sealed interface Trust {
     record Development() implements Trust {}
 
     /// Those that are signed with a secret that the hub shares with its issuer.
-    record Shared(Secret secret) implements Trust {}
+    record SharedSecret(Secret secret) implements Trust {}
 
     /// Those of a provider that publishes its keys as a JWK set, as every OpenID Connect provider does.
-    record Provider(URI jwks) implements Trust {
+    record Jwks(URI jwks) implements Trust {
 
         private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
-        public Provider {
+        public Jwks {
             var host = jwks.getHost();
-            if (host == null || !(isSafe(jwks.getScheme()) || ("http".equals(jwks.getScheme()) && isNear(host)))) {
+            if (host == null
+                    || !(isSafe(jwks.getScheme()) || ("http".equals(jwks.getScheme()) && isPrivateHost(host)))) {
                 throw new IllegalArgumentException("jwks-url: " + jwks
                         + " (expected: https://…, or http://… to this machine or to a name without a dot)");
             }
@@ -31,7 +32,7 @@ public sealed interface Trust {
 
         /// Keys that come in the clear could be anybody's, so they must come from near: a name without a dot means
         /// something in a private network alone.
-        private static boolean isNear(String host) {
+        private static boolean isPrivateHost(String host) {
             return THIS_MACHINE.contains(host) || !(host.contains(".") || host.contains(":"));
         }
     }

@@ -12,7 +12,7 @@ import waybill.socketio.Handshake;
 /// Of anybody else neither is believed, so that nobody chooses the address that limits count.
 ///
 /// @param proxyProtocol whether connections of these proxies may begin with the PROXY protocol
-public record TrustedProxies(List<Network> networks, boolean proxyProtocol) {
+public record TrustedProxies(List<IpNetwork> networks, boolean proxyProtocol) {
 
     public static final TrustedProxies NONE = new TrustedProxies(List.of(), false);
 
@@ -46,11 +46,11 @@ public record TrustedProxies(List<Network> networks, boolean proxyProtocol) {
     ///
     /// @param networks addresses and networks, such as `10.0.0.0/8`
     public static TrustedProxies of(List<String> networks, boolean proxyProtocol) {
-        return new TrustedProxies(networks.stream().map(Network::parse).toList(), proxyProtocol);
+        return new TrustedProxies(networks.stream().map(IpNetwork::parse).toList(), proxyProtocol);
     }
 
     public boolean trusts(InetAddress address) {
-        return networks.stream().anyMatch(network -> network.has(address));
+        return networks.stream().anyMatch(network -> network.contains(address));
     }
 
     /// The address of the client whose request came from `peer`: the last one in `X-Forwarded-For` that is not a
@@ -95,16 +95,16 @@ public record TrustedProxies(List<Network> networks, boolean proxyProtocol) {
     ///
     /// @param client as [#client] has found it
     /// @param header the request's headers by their names, null where there is none
-    public ClientAddress seen(InetAddress client, UnaryOperator<@Nullable String> header) {
-        var isLocal = ThisMachine.isAt(client.getHostAddress())
+    public ClientAddress clientAddress(InetAddress client, UnaryOperator<@Nullable String> header) {
+        var isLocal = LoopbackAddresses.contains(client.getHostAddress())
                 && !trusts(client)
-                && forwarding(header).isEmpty();
+                && forwardingHeader(header).isEmpty();
         return ClientAddress.of(client, isLocal);
     }
 
-    public ClientAddress seen(Handshake handshake) {
+    public ClientAddress clientAddress(Handshake handshake) {
         return literal(handshake.address())
-                .map(client -> seen(client, handshake::header))
+                .map(client -> clientAddress(client, handshake::header))
                 .orElseGet(() -> new ClientAddress(
                         handshake.address(), handshake.address().isEmpty()));
     }
@@ -112,8 +112,8 @@ public record TrustedProxies(List<Network> networks, boolean proxyProtocol) {
     /// What is wrong with a request to a hub in development mode, which believes whoever speaks to it: that a proxy
     /// passes it
     /// on, for it may come from anywhere.
-    public static Optional<String> objection(UnaryOperator<@Nullable String> header) {
-        return forwarding(header)
+    public static Optional<String> forwardedRequestError(UnaryOperator<@Nullable String> header) {
+        return forwardingHeader(header)
                 .map(name ->
                         name + ": given (expected: no request that a proxy passes on, because in development mode the"
                                 + " hub believes what clients claim; to run behind a proxy, say whose tokens to believe, by"
@@ -121,7 +121,7 @@ public record TrustedProxies(List<Network> networks, boolean proxyProtocol) {
     }
 
     /// The name of a header that only a proxy sends.
-    private static Optional<String> forwarding(UnaryOperator<@Nullable String> header) {
+    private static Optional<String> forwardingHeader(UnaryOperator<@Nullable String> header) {
         return FORWARDING.stream().filter(name -> header.apply(name) != null).findFirst();
     }
 }

@@ -13,7 +13,7 @@ public sealed interface Verification {
     ///
     /// @param issuedAtOrNone when, if the token says so
     /// @param expiresAtOrNone from when on it is worth nothing, if it ever expires
-    record Known(
+    record Verified(
             Principal principal,
             @Nullable Instant issuedAtOrNone,
             @Nullable Instant expiresAtOrNone) implements Verification {
@@ -31,22 +31,22 @@ public sealed interface Verification {
     ///
     /// @param code `unauthenticated`; or `unavailable` or `rate_limited` where the same token may be believed later
     /// @param retryAfter when that may be worth trying
-    record Refused(String code, String message, Optional<Duration> retryAfter) implements Verification {
+    record Rejected(String code, String message, Optional<Duration> retryAfter) implements Verification {
 
-        static Refused unauthenticated(String message) {
-            return new Refused("unauthenticated", message, Optional.empty());
+        static Rejected unauthenticated(String message) {
+            return new Rejected("unauthenticated", message, Optional.empty());
         }
 
-        static Refused rateLimited(String message, Duration retryAfter) {
-            return new Refused("rate_limited", message, Optional.of(retryAfter));
+        static Rejected rateLimited(String message, Duration retryAfter) {
+            return new Rejected("rate_limited", message, Optional.of(retryAfter));
         }
 
-        static Refused unavailable(String message) {
-            return new Refused("unavailable", message, Optional.of(ProviderKeys.FETCH_EVERY));
+        static Rejected unavailable(String message) {
+            return new Rejected("unavailable", message, Optional.of(JwksVerifier.FETCH_EVERY));
         }
 
         /// Whether it was looked at, and the same token is not worth showing again.
-        boolean isForGood() {
+        boolean isPermanent() {
             return retryAfter.isEmpty();
         }
     }

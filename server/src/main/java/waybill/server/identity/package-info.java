@@ -1,6 +1,6 @@
-/// Who somebody is: tokens are checked here, issued for development, watched until they expire, and revoked.
+/// Authentication: tokens are verified here, issued for development, watched until they expire, and revoked.
 ///
-/// [waybill.server.identity.Identity] is the door. What somebody may do is not decided here.
+/// Start at [waybill.server.identity.TokenVerifier]. What a principal may do is decided in `waybill.access`.
 @NullMarked
 package waybill.server.identity;
 

@@ -1,7 +1,5 @@
-/// What is measured: a registry, and counters that may be counted up wherever something happens.
-///
-/// [waybill.server.metrics.Meters] is where everything meets. Nothing here knows what it is that is measured; that is
-/// told to it from outside, and who counts need not know who reads.
+/// The registry of metrics, and counters that any class may increment. [waybill.server.metrics.MetricsRegistry] has
+/// all of them. Nothing here knows what is measured.
 @NullMarked
 package waybill.server.metrics;
 

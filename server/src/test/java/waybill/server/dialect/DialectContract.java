@@ -27,31 +27,31 @@ import waybill.access.Role;
 ///
 /// - `event payload => meaning` for what is heard
 /// - `tell entry => event to rooms [except rooms] [receipt] json` for what is said of an entry of the log
-interface DialectContract {
+public interface DialectContract {
 
     ObjectMapper JSON = new ObjectMapper();
 
     Dialect dialect();
 
     /// Every event that it hears.
-    List<String> heardEvents();
+    List<String> clientEvents();
 
     /// What it calls the `eventId`.
     String eventId();
 
     @TestFactory
-    default Stream<DynamicTest> hearsWhatClientsMean() {
+    default Stream<DynamicTest> parsesTheCorpus() {
         return corpus().filter(line -> !line.startsWith("tell "))
                 .map(line -> DynamicTest.dynamicTest(line, () -> {
                     var arrow = line.lastIndexOf(" => ");
                     var words = line.substring(0, arrow).split(" ", 2);
-                    assertThat(dialect().hear(words[0], words[1].strip()))
+                    assertThat(dialect().parse(words[0], words[1].strip()))
                             .hasToString(line.substring(arrow + 4).strip());
                 }));
     }
 
     @TestFactory
-    default Stream<DynamicTest> tellsWhatHasHappened() {
+    default Stream<DynamicTest> rendersTheCorpus() {
         Map<String, List<String>> expected = new LinkedHashMap<>();
         corpus().filter(line -> line.startsWith("tell ")).forEach(line -> {
             var parts = line.substring(5).split(" => ", 2);
@@ -60,36 +60,36 @@ interface DialectContract {
                 lines.add(parts[1].strip());
             }
         });
-        return Entries.all().entrySet().stream()
+        return SampleEntries.all().entrySet().stream()
                 .map(entry -> DynamicTest.dynamicTest(
                         entry.getKey(),
-                        () -> assertThat(dialect().tell(entry.getValue()).stream()
-                                        .map(DialectContract::shown))
+                        () -> assertThat(dialect().render(entry.getValue()).stream()
+                                        .map(DialectContract::describe))
                                 .isEqualTo(expected.get(entry.getKey()))));
     }
 
     @Test
-    default void hasHeardOfEveryEvent() {
+    default void theCorpusCoversEveryClientEvent() {
         var known = corpus().map(line -> line.split(" ", 2)[0]).toList();
-        assertThat(known).containsAll(heardEvents());
-        for (var event : heardEvents()) {
-            assertThat(dialect().hear(event, "{}")).as(event).isNotInstanceOf(Heard.Unknown.class);
+        assertThat(known).containsAll(clientEvents());
+        for (var event : clientEvents()) {
+            assertThat(dialect().parse(event, "{}")).as(event).isNotInstanceOf(ClientMessage.Unknown.class);
         }
-        assertThat(dialect().hear("honk", "{}")).isEqualTo(new Heard.Unknown("honk"));
+        assertThat(dialect().parse("honk", "{}")).isEqualTo(new ClientMessage.Unknown("honk"));
     }
 
     @Test
     default void itsPageNamesEveryEventAndField() throws IOException {
         var page = Files.readString(Path.of("..", "docs", dialect().name() + ".md"));
         assertThat(page)
-                .contains(heardEvents().stream()
+                .contains(clientEvents().stream()
                         .map(event -> "| `" + event + "` |")
                         .toList());
-        for (var entry : Entries.all().values()) {
-            for (var said : dialect().tell(entry)) {
-                assertThat(page).contains("| `" + said.event() + "` |");
-                for (var field : JSON.readTree(said.json()).properties()) {
-                    assertThat(page).as(said.event()).containsPattern("\\b" + field.getKey() + "\\b");
+        for (var entry : SampleEntries.all().values()) {
+            for (var outgoing : dialect().render(entry)) {
+                assertThat(page).contains("| `" + outgoing.event() + "` |");
+                for (var field : JSON.readTree(outgoing.json()).properties()) {
+                    assertThat(page).as(outgoing.event()).containsPattern("\\b" + field.getKey() + "\\b");
                 }
             }
         }
@@ -97,20 +97,22 @@ interface DialectContract {
 
     /// A client drops what it has had before by that.
     @Test
-    default void everythingThatMustBeKnownHasAnEventIdAndATime() throws IOException {
-        for (var entry : Entries.all().values()) {
-            for (var said : dialect().tell(entry)) {
-                var json = JSON.readTree(said.json());
-                assertThat(json.path(eventId()).longValue()).as(said.toString()).isEqualTo(7);
+    default void everyDurableEventHasAnEventIdAndATime() throws IOException {
+        for (var entry : SampleEntries.all().values()) {
+            for (var outgoing : dialect().render(entry)) {
+                var json = JSON.readTree(outgoing.json());
+                assertThat(json.path(eventId()).longValue())
+                        .as(outgoing.toString())
+                        .isEqualTo(7);
                 assertThat(json.path("timestamp").textValue()).isEqualTo("2026-01-31T12:00:00.120Z");
             }
         }
     }
 
     @Test
-    default void whatIsHostileInANameStaysInIt() throws IOException {
-        var said = dialect().tell(Entries.placed()).getFirst();
-        var json = JSON.readTree(said.json());
+    default void hostileCharactersInANameAreEscaped() throws IOException {
+        var outgoing = dialect().render(SampleEntries.placed()).getFirst();
+        var json = JSON.readTree(outgoing.json());
         var name = Stream.of("customerName", "customer_name")
                 .map(json::path)
                 .filter(JsonNode::isTextual)
@@ -124,16 +126,16 @@ interface DialectContract {
     default void isTotal() {
         var random = new Random(20260131);
         for (var i = 0; i < 10_000; i++) {
-            var text = nonsense(random);
-            for (var event : heardEvents()) {
-                assertThat(dialect().hear(event, text)).isNotNull();
+            var text = malformed(random);
+            for (var event : clientEvents()) {
+                assertThat(dialect().parse(event, text)).isNotNull();
             }
-            assertThat(dialect().answered("merchant:new_order", Entries.ORDER, text))
+            assertThat(dialect().parseAck("merchant:new_order", SampleEntries.ORDER, text))
                     .isNotNull();
         }
     }
 
-    private static String nonsense(Random random) {
+    private static String malformed(Random random) {
         var pieces = List.of(
                 "{",
                 "}",
@@ -154,7 +156,7 @@ interface DialectContract {
                 "\"since\":",
                 "\"accepted\":",
                 "\"recordedAt\":",
-                "\"" + Entries.ORDER + "\"",
+                "\"" + SampleEntries.ORDER + "\"",
                 "\"2026-01-31T12:00:00Z\"",
                 "\"s\"",
                 "1",
@@ -170,16 +172,16 @@ interface DialectContract {
     }
 
     @Test
-    default void whatIsNestedTooDeepIsMalformed() {
+    default void aPayloadThatIsNestedTooDeepIsMalformed() {
         var deep = "[".repeat(50_000) + "]".repeat(50_000);
         for (var json : List.of(deep, "{\"x\":" + deep + "}")) {
-            assertThat(dialect().hear("sync", json)).isInstanceOf(Heard.Malformed.class);
+            assertThat(dialect().parse("sync", json)).isInstanceOf(ClientMessage.Malformed.class);
         }
     }
 
     /// Whatever people are called, what is for one of them is in no room of another.
     @Test
-    default void nobodyIsInTheRoomOfAnother() {
+    default void noUserIsInTheRoomOfAnother() {
         var names = List.of("a", "b", "s", "admin", "admin_updates", "driver", "drivers", "customers", "user:a", "a_b");
         Map<Principal, Set<String>> rooms = new LinkedHashMap<>();
         for (var name : names) {
@@ -194,7 +196,8 @@ interface DialectContract {
             if (!one.id().equals(other.id())) {
                 assertThat(shared).as("%s and %s", one, other).isSubsetOf(common(one.role(), other.role()));
             }
-            assertThat(ofOne).doesNotContain(dialect().everybody(), dialect().orderRoom(Entries.ORDER));
+            assertThat(ofOne)
+                    .doesNotContain(dialect().broadcastRoom(), dialect().orderRoom(SampleEntries.ORDER));
         }));
     }
 
@@ -211,10 +214,12 @@ interface DialectContract {
         };
     }
 
-    private static String shown(Said said) {
-        return said.event() + " to " + String.join(" ", new TreeSet<>(said.rooms()))
-                + (said.exceptRooms().isEmpty() ? "" : " except " + String.join(" ", new TreeSet<>(said.exceptRooms())))
-                + (said.wantsReceipt() ? " receipt " : " ") + said.json();
+    private static String describe(RoomMessage outgoing) {
+        return outgoing.event() + " to " + String.join(" ", new TreeSet<>(outgoing.rooms()))
+                + (outgoing.exceptRooms().isEmpty()
+                        ? ""
+                        : " except " + String.join(" ", new TreeSet<>(outgoing.exceptRooms())))
+                + (outgoing.requiresAck() ? " receipt " : " ") + outgoing.json();
     }
 
     private Stream<String> corpus() {

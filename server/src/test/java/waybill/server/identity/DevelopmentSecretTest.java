@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.access.Principal;
 import waybill.access.Role;
-import waybill.server.identity.Verification.Known;
+import waybill.server.identity.Verification.Verified;
 
 class DevelopmentSecretTest {
 
@@ -22,7 +22,7 @@ class DevelopmentSecretTest {
     @SuppressWarnings("NullAway.Init")
     Path data;
 
-    private final MadeUpTime time = new MadeUpTime();
+    private final ManualClock time = new ManualClock();
 
     @Test
     void tokensOutliveARestart() {
@@ -30,35 +30,36 @@ class DevelopmentSecretTest {
         var token = start(data).issuer().orElseThrow().issue(new Grant(kari, Duration.ofHours(1)));
         assertThat(start(data).verify(Optional.of(token)).toCompletableFuture().join())
                 .isInstanceOfSatisfying(
-                        Known.class, known -> assertThat(known.principal()).isEqualTo(kari));
+                        Verified.class,
+                        verified -> assertThat(verified.principal()).isEqualTo(kari));
         assertThat(start(data.resolve("another"))
                         .verify(Optional.of(token))
                         .toCompletableFuture()
                         .join())
-                .isNotInstanceOf(Known.class);
+                .isNotInstanceOf(Verified.class);
     }
 
     @Test
     void theSecretIsItsOwnersAlone() throws IOException {
-        DevelopmentSecret.in(data, new SecureRandom());
+        DevelopmentSecret.loadOrCreate(data, new SecureRandom());
         var file = data.resolve(DevelopmentSecret.FILE);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-        assertThatThrownBy(() -> DevelopmentSecret.in(data, new SecureRandom()))
+        assertThatThrownBy(() -> DevelopmentSecret.loadOrCreate(data, new SecureRandom()))
                 .hasMessageContaining("development.secret: rw-r----- (expected: rw-------");
     }
 
     @Test
-    void aSpoiledSecretIsSaidSo() throws IOException {
-        DevelopmentSecret.in(data, new SecureRandom());
+    void anInvalidSecretFileIsReported() throws IOException {
+        DevelopmentSecret.loadOrCreate(data, new SecureRandom());
         Files.writeString(data.resolve(DevelopmentSecret.FILE), "short");
-        assertThatThrownBy(() -> DevelopmentSecret.in(data, new SecureRandom()))
+        assertThatThrownBy(() -> DevelopmentSecret.loadOrCreate(data, new SecureRandom()))
                 .hasMessageContaining("development.secret: no secret in it");
     }
 
-    private Identity start(Path directory) {
-        return Identity.start(
+    private TokenVerifier start(Path directory) {
+        return TokenVerifier.start(
                 IdentityConfig.development(), directory, Revocations.inMemory(), time, new SecureRandom());
     }
 }

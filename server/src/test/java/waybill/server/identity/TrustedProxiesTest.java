@@ -14,7 +14,7 @@ class TrustedProxiesTest {
             TrustedProxies.of(List.of("10.0.0.0/8", "192.0.2.7", "2001:db8::/33"), false);
 
     @Test
-    void whatAStrangerForwardsIsNotBelieved() {
+    void forwardedHeadersOfUntrustedPeersAreIgnored() {
         assertThat(client("203.0.113.9", "198.51.100.1")).isEqualTo("203.0.113.9");
         assertThat(TrustedProxies.NONE.client(address("127.0.0.1"), List.of("198.51.100.1")))
                 .isEqualTo(address("127.0.0.1"));
@@ -44,7 +44,7 @@ class TrustedProxiesTest {
     }
 
     @Test
-    void whatIsNoAddressIsNotBelieved() {
+    void invalidForwardedAddressesAreIgnored() {
         for (var nonsense : List.of("unknown", "", " ", "evil.example", "1.2.3.4.5", "_hidden", "[::1")) {
             assertThat(client("10.1.2.3", nonsense)).as(nonsense).isEqualTo("10.1.2.3");
             assertThat(client("10.1.2.3", "1.1.1.1, " + nonsense)).as(nonsense).isEqualTo("10.1.2.3");
@@ -78,7 +78,8 @@ class TrustedProxiesTest {
                     .isFalse();
         }
         var local = TrustedProxies.of(List.of("127.0.0.0/8"), false);
-        assertThat(local.seen(address("127.0.0.1"), _ -> null).isLocal()).isFalse();
+        assertThat(local.clientAddress(address("127.0.0.1"), _ -> null).isLocal())
+                .isFalse();
     }
 
     @Test
@@ -94,7 +95,7 @@ class TrustedProxiesTest {
     }
 
     private static ClientAddress seen(String client, Map<String, String> headers) {
-        return PROXIES.seen(address(client), headers::get);
+        return PROXIES.clientAddress(address(client), headers::get);
     }
 
     private static String client(String peer, String... forwardedFor) {

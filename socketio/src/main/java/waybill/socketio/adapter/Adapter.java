@@ -24,10 +24,10 @@ public interface Adapter {
     /// The sockets of this node by room.
     Rooms rooms();
 
-    void broadcast(Packet.Event packet, Delivery delivery);
+    void broadcast(Packet.Event packet, BroadcastOptions delivery);
 
     /// The packet carries an ack id that no other of this namespace carries.
-    void broadcastWithAck(Packet.Event packet, Delivery delivery, Answers answers);
+    void broadcastWithAck(Packet.Event packet, BroadcastOptions delivery, AckSink answers);
 
     CompletionStage<List<SocketDetails>> fetchSockets(Target target, boolean local);
 
@@ -38,33 +38,33 @@ public interface Adapter {
     void disconnectSockets(Target target, boolean close, boolean local);
 
     /// Whether connection state recovery is on: what is broadcast is remembered for a while.
-    boolean isRecovering();
+    boolean supportsRecovery();
 
     /// Whether packets are remembered too, or sessions alone.
-    default boolean remembersPackets() {
-        return isRecovering();
+    default boolean storesPackets() {
+        return supportsRecovery();
     }
 
     /// Where in what is remembered a socket that connects now begins.
-    long recoveryMark();
+    long recoveryOffset();
 
     /// Remembers a socket that went away and may come back.
-    void persist(SavedSession session);
+    void persistSession(SavedSession session);
 
     /// Finds what a socket missed that has come back, and hands it to `restored` on `loop`: after all that was said
     /// before, and before anything that will be. Empty is handed over where there is nothing to find.
-    void restore(String pid, String offset, EventLoop loop, Consumer<Optional<Restored>> restored);
+    void restoreSession(String pid, String offset, EventLoop loop, Consumer<Optional<RestoredSession>> restored);
 
     /// Sends an event to the same namespace on every other node. `answers` gathers one answer of each of them and may
     /// be left out. A single node has no other to tell.
-    default void serverSideEmit(Packet.Event packet, @Nullable Answers answers) {
+    default void serverSideEmit(Packet.Event packet, @Nullable AckSink answers) {
         if (answers != null) {
-            answers.expect(0);
+            answers.expectAcks(0);
         }
     }
 
     /// Hands an event that another node sent to this node's application.
-    void deliverServerSide(Packet.Event packet, Consumer<Packet.Ack> reply);
+    void handleServerSide(Packet.Event packet, Consumer<Packet.AckPacket> reply);
 
     /// How many nodes there are, this one among them.
     default CompletionStage<Integer> serverCount() {
@@ -75,5 +75,5 @@ public interface Adapter {
     void close();
 
     /// A session that was found again: what it was, and the packets that it missed, in order.
-    record Restored(SavedSession session, List<SavedSession.Asked> missed) {}
+    record RestoredSession(SavedSession session, List<SavedSession.PendingAck> missedPackets) {}
 }

@@ -33,7 +33,7 @@ public final class LocalAdapter implements Adapter {
 
     private final ByteBufAllocator allocator;
     private final Rooms rooms;
-    private final @Nullable Recovery recovery;
+    private final @Nullable RecoveryConfig recovery;
     private final Ticker ticker;
     private final Object lock = new Object();
     private final RecoveryLog log;
@@ -41,14 +41,14 @@ public final class LocalAdapter implements Adapter {
     private final LocalNamespace namespace;
 
     /// `epoch` tells the offsets of this process from those of any other; `recovery` may be left out.
-    public LocalAdapter(ByteBufAllocator allocator, @Nullable Recovery recovery, String epoch, Ticker ticker) {
-        this(allocator, recovery, epoch, ticker, PacketParser.STANDARD, LocalNamespace.SILENT);
+    public LocalAdapter(ByteBufAllocator allocator, @Nullable RecoveryConfig recovery, String epoch, Ticker ticker) {
+        this(allocator, recovery, epoch, ticker, PacketParser.STANDARD, LocalNamespace.NO_HANDLERS);
     }
 
     /// The same, for clients that use another parser and an application that hears what is sent.
     public LocalAdapter(
             ByteBufAllocator allocator,
-            @Nullable Recovery recovery,
+            @Nullable RecoveryConfig recovery,
             String epoch,
             Ticker ticker,
             PacketParser parser,
@@ -59,7 +59,7 @@ public final class LocalAdapter implements Adapter {
         this.rooms = new Rooms(allocator);
         this.recovery = recovery;
         this.ticker = ticker;
-        this.log = new RecoveryLog(recovery == null ? Recovery.defaults() : recovery, epoch);
+        this.log = new RecoveryLog(recovery == null ? RecoveryConfig.defaults() : recovery, epoch);
     }
 
     private long nowMs() {
@@ -72,12 +72,12 @@ public final class LocalAdapter implements Adapter {
     }
 
     @Override
-    public void broadcast(Packet.Event packet, Delivery delivery) {
-        if (namespace.hearsOutgoing()) {
-            rooms.forEach(delivery.target(), member -> socket(member).sent(packet));
+    public void broadcast(Packet.Event packet, BroadcastOptions delivery) {
+        if (namespace.hasOutgoingHandlers()) {
+            rooms.forEach(delivery.target(), member -> socketOf(member).onSent(packet));
         }
-        if (!remembersPackets() || delivery.options().kind() != Frame.Kind.RELIABLE) {
-            rooms.broadcast(delivery.target(), frame(packet, delivery), remembersPackets());
+        if (!storesPackets() || delivery.options().kind() != Frame.FrameKind.RELIABLE) {
+            rooms.broadcast(delivery.target(), frame(packet, delivery), storesPackets());
             return;
         }
         synchronized (lock) {
@@ -86,7 +86,7 @@ public final class LocalAdapter implements Adapter {
         }
     }
 
-    private Frame frame(Packet.Event packet, Delivery delivery) {
+    private Frame frame(Packet.Event packet, BroadcastOptions delivery) {
         if (!parser.equals(PacketParser.STANDARD)) {
             var messages = parser.encode(packet);
             var head = messages.text().isEmpty() ? "" : ENGINE_MESSAGE;
@@ -101,42 +101,43 @@ public final class LocalAdapter implements Adapter {
     }
 
     @Override
-    public void broadcastWithAck(Packet.Event packet, Delivery delivery, Answers answers) {
-        if (namespace.hearsOutgoing()) {
-            rooms.forEach(delivery.target(), member -> socket(member).sent(packet));
+    public void broadcastWithAck(Packet.Event packet, BroadcastOptions delivery, AckSink answers) {
+        if (namespace.hasOutgoingHandlers()) {
+            rooms.forEach(delivery.target(), member -> socketOf(member).onSent(packet));
         }
-        if (!remembersPackets()) {
-            ask(packet, 0, delivery.target(), answers);
+        if (!storesPackets()) {
+            emitWithAck(packet, 0, delivery.target(), answers);
             return;
         }
         synchronized (lock) {
-            ask(packet, log.appendAsking(packet, delivery.target(), answers, nowMs()), delivery.target(), answers);
+            emitWithAck(
+                    packet, log.appendWithAck(packet, delivery.target(), answers, nowMs()), delivery.target(), answers);
         }
     }
 
-    private void ask(Packet.Event packet, long number, Target target, Answers answers) {
+    private void emitWithAck(Packet.Event packet, long number, Target target, AckSink answers) {
         rooms.gather(
                         target,
                         member -> {
-                            socket(member).ask(packet, number, answers);
+                            socketOf(member).emitWithAck(packet, number, answers);
                             return member;
                         },
-                        remembersPackets())
-                .thenAccept(asked -> answers.expect(asked.size()));
+                        storesPackets())
+                .thenAccept(asked -> answers.expectAcks(asked.size()));
     }
 
     @Override
     public CompletionStage<List<SocketDetails>> fetchSockets(Target target, boolean local) {
-        return rooms.gather(target, member -> socket(member).details(), false);
+        return rooms.gather(target, member -> socketOf(member).details(), false);
     }
 
     @Override
     public void socketsJoin(Target target, Set<String> names, boolean local) {
-        rooms.forEach(target, member -> joinWherePossible(socket(member), names));
+        rooms.forEach(target, member -> joinIfAllowed(socketOf(member), names));
     }
 
     /// One socket that is in too many rooms keeps no other from joining.
-    private static void joinWherePossible(LocalSocket socket, Set<String> names) {
+    private static void joinIfAllowed(LocalSocket socket, Set<String> names) {
         try {
             socket.join(names);
         } catch (IllegalStateException e) {
@@ -146,37 +147,37 @@ public final class LocalAdapter implements Adapter {
 
     @Override
     public void socketsLeave(Target target, Set<String> names, boolean local) {
-        rooms.forEach(target, member -> socket(member).leave(names));
+        rooms.forEach(target, member -> socketOf(member).leave(names));
     }
 
     @Override
     public void disconnectSockets(Target target, boolean close, boolean local) {
-        rooms.forEach(target, member -> socket(member).disconnect(close));
+        rooms.forEach(target, member -> socketOf(member).disconnect(close));
     }
 
-    private static LocalSocket socket(Member member) {
+    private static LocalSocket socketOf(Member member) {
         return (LocalSocket) member.socket();
     }
 
     @Override
-    public boolean isRecovering() {
+    public boolean supportsRecovery() {
         return recovery != null;
     }
 
     @Override
-    public boolean remembersPackets() {
-        return recovery != null && recovery.remembersPackets();
+    public boolean storesPackets() {
+        return recovery != null && recovery.storesPackets();
     }
 
     @Override
-    public long recoveryMark() {
+    public long recoveryOffset() {
         synchronized (lock) {
-            return log.mark();
+            return log.lastSequence();
         }
     }
 
     @Override
-    public void persist(SavedSession session) {
+    public void persistSession(SavedSession session) {
         synchronized (lock) {
             log.persist(session, nowMs());
         }
@@ -184,7 +185,8 @@ public final class LocalAdapter implements Adapter {
 
     /// What was remembered until now has its tasks on the loop already; what comes later will have them behind ours.
     @Override
-    public void restore(String pid, String offset, EventLoop loop, Consumer<Optional<Restored>> restored) {
+    public void restoreSession(
+            String pid, String offset, EventLoop loop, Consumer<Optional<RestoredSession>> restored) {
         synchronized (lock) {
             var found = log.restore(pid, offset, nowMs());
             loop.execute(() -> restored.accept(found));
@@ -192,8 +194,8 @@ public final class LocalAdapter implements Adapter {
     }
 
     @Override
-    public void deliverServerSide(Packet.Event packet, Consumer<Packet.Ack> reply) {
-        namespace.serverSide(packet, reply);
+    public void handleServerSide(Packet.Event packet, Consumer<Packet.AckPacket> reply) {
+        namespace.handleServerSide(packet, reply);
     }
 
     @Override

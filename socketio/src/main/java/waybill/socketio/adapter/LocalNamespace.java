@@ -7,20 +7,20 @@ import waybill.socketio.packet.Packet;
 public interface LocalNamespace {
 
     /// A namespace of which no handler asks for anything.
-    LocalNamespace SILENT = new LocalNamespace() {
+    LocalNamespace NO_HANDLERS = new LocalNamespace() {
         @Override
-        public boolean hearsOutgoing() {
+        public boolean hasOutgoingHandlers() {
             return false;
         }
 
         @Override
-        public void serverSide(Packet.Event packet, Consumer<Packet.Ack> reply) {}
+        public void handleServerSide(Packet.Event packet, Consumer<Packet.AckPacket> reply) {}
     };
 
     /// Whether a handler wants to know what is sent to sockets.
-    boolean hearsOutgoing();
+    boolean hasOutgoingHandlers();
 
     /// Hands an event that another node sent to the handlers of this one; `reply` takes their answer, if `packet` asks
     /// for one.
-    void serverSide(Packet.Event packet, Consumer<Packet.Ack> reply);
+    void handleServerSide(Packet.Event packet, Consumer<Packet.AckPacket> reply);
 }

@@ -7,7 +7,7 @@ import waybill.socketio.packet.Packet;
 public interface LocalSocket {
 
     /// Sends `packet`, which asks for an ack; `number` is its place in what is remembered, if anything is.
-    void ask(Packet.Event packet, long number, Answers answers);
+    void emitWithAck(Packet.Event packet, long number, AckSink answers);
 
     void join(Iterable<String> rooms);
 
@@ -18,5 +18,5 @@ public interface LocalSocket {
     SocketDetails details();
 
     /// Tells the application's catch-all handlers that `packet` was sent to this socket.
-    void sent(Packet.Event packet);
+    void onSent(Packet.Event packet);
 }

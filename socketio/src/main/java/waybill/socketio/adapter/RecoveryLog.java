@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import waybill.socketio.adapter.Adapter.Restored;
-import waybill.socketio.adapter.SavedSession.Asked;
+import waybill.socketio.adapter.Adapter.RestoredSession;
+import waybill.socketio.adapter.SavedSession.PendingAck;
 import waybill.socketio.packet.JsonArray;
 import waybill.socketio.packet.Packet;
 import waybill.socketio.room.Target;
@@ -23,51 +23,51 @@ import waybill.socketio.room.Target;
 /// until they are answered. Bounded by time and by number. Not thread-safe: its adapter holds its lock.
 final class RecoveryLog {
 
-    private record Entry(long atMs, Asked asked, Target target) {
+    private record LoggedPacket(long atMs, PendingAck pendingAck, Target target) {
 
-        long number() {
-            return asked.number();
+        long sequence() {
+            return pendingAck.sequence();
         }
     }
 
-    private record Absent(SavedSession session, long sinceMs) {}
+    private record DisconnectedSession(SavedSession session, long sinceMs) {}
 
-    private final Recovery recovery;
+    private final RecoveryConfig recovery;
     private final String epoch; // of this process: offsets of another one mean nothing
-    private final ArrayDeque<Entry> entries = new ArrayDeque<>();
-    private final Map<String, Absent> absent = new LinkedHashMap<>();
+    private final ArrayDeque<LoggedPacket> entries = new ArrayDeque<>();
+    private final Map<String, DisconnectedSession> absent = new LinkedHashMap<>();
     private long last;
 
-    RecoveryLog(Recovery recovery, String epoch) {
+    RecoveryLog(RecoveryConfig recovery, String epoch) {
         this.recovery = recovery;
         this.epoch = epoch;
     }
 
-    long mark() {
+    long lastSequence() {
         return last;
     }
 
     /// Remembers the packet and returns it with its offset.
     Packet.Event append(Packet.Event packet, Target target, long nowMs) {
-        forgetOld(nowMs);
+        evictExpired(nowMs);
         last++;
         var json = packet.data().json();
         var withOffset = json.substring(0, json.lastIndexOf(']')) + ",\"" + epoch + last + "\"]";
         var marked = new Packet.Event(
-                packet.namespace(), packet.ackId(), JsonArray.trusted(withOffset), packet.attachments());
-        remember(new Entry(nowMs, new Asked(marked, last, null), target));
+                packet.namespace(), packet.ackId(), JsonArray.ofTrusted(withOffset), packet.attachments());
+        store(new LoggedPacket(nowMs, new PendingAck(marked, last, null), target));
         return marked;
     }
 
     /// Remembers a packet that asks for an ack and returns its number.
-    long appendAsking(Packet.Event packet, Target target, Answers answers, long nowMs) {
-        forgetOld(nowMs);
+    long appendWithAck(Packet.Event packet, Target target, AckSink answers, long nowMs) {
+        evictExpired(nowMs);
         last++;
-        remember(new Entry(nowMs, new Asked(packet, last, answers), target));
+        store(new LoggedPacket(nowMs, new PendingAck(packet, last, answers), target));
         return last;
     }
 
-    private void remember(Entry entry) {
+    private void store(LoggedPacket entry) {
         entries.add(entry);
         if (entries.size() > recovery.packetsMax()) {
             entries.remove();
@@ -75,58 +75,58 @@ final class RecoveryLog {
     }
 
     void persist(SavedSession session, long nowMs) {
-        absent.put(session.pid(), new Absent(session, nowMs));
+        absent.put(session.pid(), new DisconnectedSession(session, nowMs));
         if (absent.size() > recovery.sessionsMax()) {
             var oldest = absent.values().iterator();
             var forgotten = oldest.next();
             oldest.remove();
-            forgotten.session().expired().run();
+            forgotten.session().onExpired().run();
         }
-        forgetOld(nowMs);
+        evictExpired(nowMs);
     }
 
-    Optional<Restored> restore(String pid, String offset, long nowMs) {
-        forgetOld(nowMs);
+    Optional<RestoredSession> restore(String pid, String offset, long nowMs) {
+        evictExpired(nowMs);
         var found = absent.remove(pid);
         if (found == null) {
             return Optional.empty();
         }
         var session = found.session();
-        if (!recovery.remembersPackets()) {
-            return Optional.of(new Restored(session, List.of()));
+        if (!recovery.storesPackets()) {
+            return Optional.of(new RestoredSession(session, List.of()));
         }
-        long since = offset.isEmpty() ? session.mark() : number(offset);
-        long oldest = entries.isEmpty() ? last + 1 : entries.getFirst().number();
+        long since = offset.isEmpty() ? session.offset() : parseOffset(offset);
+        long oldest = entries.isEmpty() ? last + 1 : entries.getFirst().sequence();
         if (since < 0 || since > last || since < oldest - 1) {
-            session.expired().run();
+            session.onExpired().run();
             return Optional.empty();
         }
-        return Optional.of(new Restored(session, missed(session, since)));
+        return Optional.of(new RestoredSession(session, missedSince(session, since)));
     }
 
-    private List<Asked> missed(SavedSession session, long since) {
+    private List<PendingAck> missedSince(SavedSession session, long since) {
         var own = new HashSet<>(session.rooms());
         own.add(session.id());
-        var missed = new ArrayList<>(session.unanswered());
+        var missed = new ArrayList<>(session.pendingAcks());
         for (var entry : entries) {
-            var answers = entry.asked().answers();
-            long seen = answers == null ? since : session.askedMark();
-            boolean waitedFor = answers == null || !answers.isOver();
-            if (entry.number() > seen && waitedFor && isFor(entry.target(), own)) {
-                missed.add(entry.asked());
+            var answers = entry.pendingAck().acks();
+            long seen = answers == null ? since : session.ackOffset();
+            boolean waitedFor = answers == null || !answers.isDone();
+            if (entry.sequence() > seen && waitedFor && matches(entry.target(), own)) {
+                missed.add(entry.pendingAck());
             }
         }
-        missed.sort(Comparator.comparingLong(Asked::number));
+        missed.sort(Comparator.comparingLong(PendingAck::sequence));
         return missed;
     }
 
-    private static boolean isFor(Target target, Set<String> own) {
+    private static boolean matches(Target target, Set<String> own) {
         boolean meant = target.rooms().isEmpty() || target.rooms().stream().anyMatch(own::contains);
         return meant && target.except().stream().noneMatch(own::contains);
     }
 
     /// The number in an offset of ours, or -1.
-    private long number(@Nullable String offset) {
+    private long parseOffset(@Nullable String offset) {
         if (offset == null || !offset.startsWith(epoch)) {
             return -1;
         }
@@ -140,11 +140,11 @@ final class RecoveryLog {
     /// Forgets everything; no absent client can come back.
     void clear() {
         entries.clear();
-        absent.values().forEach(one -> one.session().expired().run());
+        absent.values().forEach(one -> one.session().onExpired().run());
         absent.clear();
     }
 
-    private void forgetOld(long nowMs) {
+    private void evictExpired(long nowMs) {
         long before = nowMs - recovery.maxDisconnection().toMillis();
         while (!entries.isEmpty() && entries.getFirst().atMs() < before) {
             entries.remove();
@@ -156,7 +156,7 @@ final class RecoveryLog {
                 return;
             }
             oldest.remove();
-            one.session().expired().run();
+            one.session().onExpired().run();
         }
     }
 }

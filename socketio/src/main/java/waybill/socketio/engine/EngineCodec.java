@@ -29,18 +29,18 @@ public final class EngineCodec {
         }
         return switch (frame.charAt(0)) {
             case '0' -> new Open(frame.substring(1));
-            case '1' -> bare(new Close(), frame);
+            case '1' -> requireEmpty(new Close(), frame);
             case '2' -> new Ping(frame.substring(1));
             case '3' -> new Pong(frame.substring(1));
             case '4' -> new Message(frame.substring(1));
-            case '5' -> bare(new Upgrade(), frame);
-            case '6' -> bare(new Noop(), frame);
+            case '5' -> requireEmpty(new Upgrade(), frame);
+            case '6' -> requireEmpty(new Noop(), frame);
             case 'b' -> base64(frame);
             default -> throw new ProtocolException("engine packet type: '" + frame.charAt(0) + "' (expected: 0..6)");
         };
     }
 
-    private static EnginePacket bare(EnginePacket packet, String frame) throws ProtocolException {
+    private static EnginePacket requireEmpty(EnginePacket packet, String frame) throws ProtocolException {
         if (frame.length() > 1) {
             throw new ProtocolException("data on engine packet type " + frame.charAt(0) + " (expected: none)");
         }

@@ -11,7 +11,7 @@ import waybill.socketio.engine.EnginePacket.Pong;
 import waybill.socketio.engine.EnginePacket.Upgrade;
 
 /// One Engine.IO session with the socket, the thread and the clock left out: packets and the time go in, and what
-/// must happen comes out as calls on [Outside]. Belongs to one event loop.
+/// must happen comes out as calls on [SessionOutput]. Belongs to one event loop.
 ///
 /// A session that is closed hears nothing more, but its client may have to be told yet: it stays until then,
 /// or as long as a client may take to answer a ping.
@@ -29,26 +29,26 @@ public final class Session {
     }
 
     /// Where a poll stands that just arrived.
-    public enum Poll {
+    public enum PollStatus {
         /// It may wait for packets.
-        WELCOME,
+        ACCEPTED,
         /// Another one waits already. Both are over, and so is the session.
         DUPLICATE,
         /// This session does not poll, or not any more.
-        MISPLACED,
+        WRONG_TRANSPORT,
         /// There is no such session any more.
-        GONE
+        SESSION_FINISHED
     }
 
     /// How much of its own lateness a server may count against a client's time to answer.
-    private static final long LATE_MAX_MS = 50;
+    private static final long DELAY_MAX_MS = 50;
 
     /// How long a poll may be late that was sent before the client closed the session: over another connection, it
     /// may come on another event loop.
-    private static final long LATE_POLL_MS = 1_000;
+    private static final long POLL_DELAY_MAX_MS = 1_000;
 
     private final Timing timing;
-    private final Outside outside;
+    private final SessionOutput output;
     private Transport transport;
     private Heartbeat heartbeat = Heartbeat.IDLE;
     private long heartbeatSinceMs;
@@ -56,17 +56,17 @@ public final class Session {
     private boolean probing;
     private boolean probeAnswered;
     private long probingSinceMs;
-    private boolean pollWaits;
+    private boolean pendingPoll;
     private boolean pollFollowsProbe; // it came when the client may have sent packets on a WebSocket before
     private @Nullable CloseReason closing;
     private long closedAtMs;
-    private boolean parted; // closed, and nothing more is said
-    private boolean left; // closed by a client whose poll may be on its way
+    private boolean finished; // closed, and nothing more is said
+    private boolean closedByClient; // closed by a client whose poll may be on its way
 
-    public Session(Timing timing, Transport transport, Outside outside, long nowMs) {
+    public Session(Timing timing, Transport transport, SessionOutput outside, long nowMs) {
         this.timing = timing;
         this.transport = transport;
-        this.outside = outside;
+        this.output = outside;
         this.heartbeatSinceMs = nowMs;
     }
 
@@ -79,13 +79,13 @@ public final class Session {
     }
 
     /// Whether the client was told of the end, or is not waited for any more.
-    public boolean hasParted() {
-        return parted;
+    public boolean isFinished() {
+        return finished;
     }
 
     /// Whether the client has closed the session, and is waited for with no more than an empty poll.
-    public boolean isLeft() {
-        return left;
+    public boolean isClosedByClient() {
+        return closedByClient;
     }
 
     /// Whether the client waits for its polls to come back before it moves to the WebSocket: a poll must not wait.
@@ -99,14 +99,14 @@ public final class Session {
             return;
         }
         switch (packet) {
-            case Message(var text) -> outside.deliver(text);
-            case Binary(var bytes) -> outside.deliver(bytes);
+            case Message(var text) -> output.deliver(text);
+            case Binary(var bytes) -> output.deliver(bytes);
             case Pong _ -> {
                 heartbeat = Heartbeat.IDLE;
                 heartbeatSinceMs = nowMs;
             }
             case Close() -> {
-                left = transport == Transport.POLLING && !pollWaits;
+                closedByClient = transport == Transport.POLLING && !pendingPoll;
                 releasePoll();
                 close(CloseReason.TRANSPORT_CLOSE, nowMs);
             }
@@ -139,16 +139,16 @@ public final class Session {
             case Ping(var data)
             when data.equals("probe") && !probeAnswered -> {
                 probeAnswered = true;
-                outside.sendToProbe(new Pong("probe"));
+                output.sendToProbe(new Pong("probe"));
                 releaseToUpgrade();
             }
             case Upgrade()
             when probeAnswered -> {
                 endProbe();
-                pollWaits = false;
+                pendingPoll = false;
                 transport = Transport.WEBSOCKET;
-                outside.upgraded();
-                part();
+                output.upgraded();
+                finish();
             }
             case Open _, Close _, Ping _, Pong _, Message _, Binary _, Upgrade _, Noop _ -> probeFailed();
         }
@@ -158,17 +158,17 @@ public final class Session {
     public void probeFailed() {
         if (probing) {
             endProbe();
-            outside.dropProbe();
+            output.dropProbe();
             if (closing != CloseReason.FORCED_CLOSE) {
-                part();
+                finish();
             }
         }
     }
 
     /// A poll that has overtaken the packets on the WebSocket would be given back to a client that has moved already.
     private void releaseToUpgrade() {
-        if (pollWaits && pollFollowsProbe) {
-            outside.releasePollSoon();
+        if (pendingPoll && pollFollowsProbe) {
+            output.releasePollSoon();
         } else {
             releasePoll();
         }
@@ -180,45 +180,45 @@ public final class Session {
         probeAnswered = false;
     }
 
-    /// A poll arrived. After [Poll#WELCOME] it waits until [#pollAnswered].
-    public Poll pollArrived(long nowMs) {
-        if (parted) {
-            return Poll.GONE;
+    /// A poll arrived. After [PollStatus#ACCEPTED] it waits until [#pollCompleted].
+    public PollStatus pollArrived(long nowMs) {
+        if (finished) {
+            return PollStatus.SESSION_FINISHED;
         }
         if (transport != Transport.POLLING) {
-            return Poll.MISPLACED;
+            return PollStatus.WRONG_TRANSPORT;
         }
-        if (pollWaits) {
+        if (pendingPoll) {
             close(CloseReason.TRANSPORT_ERROR, nowMs);
-            return Poll.DUPLICATE;
+            return PollStatus.DUPLICATE;
         }
-        pollWaits = true;
+        pendingPoll = true;
         pollFollowsProbe = probeAsked;
-        return Poll.WELCOME;
+        return PollStatus.ACCEPTED;
     }
 
     private void releasePoll() {
-        if (pollWaits) {
-            outside.releasePoll();
+        if (pendingPoll) {
+            output.releasePoll();
         }
     }
 
     /// The poll went back: with `all` that there was to say, or with a part of it.
-    public void pollAnswered(boolean all) {
-        pollWaits = false;
+    public void pollCompleted(boolean all) {
+        pendingPoll = false;
         if (all) {
-            part();
+            finish();
         }
     }
 
     /// The poll that waited is gone, and its client with it.
     public void pollAbandoned(long nowMs) {
-        pollWaits = false;
+        pendingPoll = false;
         close(CloseReason.TRANSPORT_CLOSE, nowMs);
     }
 
-    public boolean pollWaits() {
-        return pollWaits;
+    public boolean hasPendingPoll() {
+        return pendingPoll;
     }
 
     /// Time passed. Returns when to be told next, at the latest.
@@ -227,36 +227,36 @@ public final class Session {
             probeFailed();
         }
         if (closing == null && nowMs >= heartbeatDueMs()) {
-            beat(nowMs);
+            runHeartbeat(nowMs);
         }
-        if (closing != null && nowMs - closedAtMs >= patienceMs()) {
-            part();
+        if (closing != null && nowMs - closedAtMs >= timeoutMs()) {
+            finish();
         }
-        if (parted) {
+        if (finished) {
             return Long.MAX_VALUE;
         }
-        long dueMs = closing == null ? nextBeatMs(nowMs) : closedAtMs + patienceMs();
+        long dueMs = closing == null ? nextHeartbeatMs(nowMs) : closedAtMs + timeoutMs();
         return probing ? Math.min(dueMs, probingSinceMs + timing.upgradeTimeoutMs()) : dueMs;
     }
 
     /// How long a closed session waits for a poll to say so.
-    private long patienceMs() {
-        return left ? Math.min(LATE_POLL_MS, timing.pingTimeoutMs()) : timing.pingTimeoutMs();
+    private long timeoutMs() {
+        return closedByClient ? Math.min(POLL_DELAY_MAX_MS, timing.pingTimeoutMs()) : timing.pingTimeoutMs();
     }
 
-    private void beat(long nowMs) {
+    private void runHeartbeat(long nowMs) {
         switch (heartbeat) {
             case IDLE -> {
-                heartbeatSinceMs = Math.max(heartbeatDueMs(), nowMs - LATE_MAX_MS);
+                heartbeatSinceMs = Math.max(heartbeatDueMs(), nowMs - DELAY_MAX_MS);
                 heartbeat = Heartbeat.AWAITING_PONG;
-                outside.send(new Ping(""));
+                output.send(new Ping(""));
             }
             case AWAITING_PONG -> close(CloseReason.PING_TIMEOUT, nowMs);
         }
     }
 
     /// When the next ping or the end may be due: a pong that comes meanwhile can make it the ping.
-    private long nextBeatMs(long nowMs) {
+    private long nextHeartbeatMs(long nowMs) {
         long pingDueMs = heartbeatSinceMs + timing.pingIntervalMs();
         return pingDueMs > nowMs ? Math.min(pingDueMs, heartbeatDueMs()) : heartbeatDueMs();
     }
@@ -273,49 +273,49 @@ public final class Session {
     public void close(CloseReason reason, long nowMs) {
         if (closing != null) {
             if (reason == CloseReason.SERVER_SHUTTING_DOWN) {
-                hasten();
+                finishOnShutdown();
             }
             return;
         }
         closing = reason;
         closedAtMs = nowMs;
         releasePoll();
-        if (!isToBeTold(reason)) {
-            part();
+        if (!mustNotifyClient(reason)) {
+            finish();
         } else if (!probeAnswered) {
             probeFailed();
         }
-        outside.closed(reason);
+        output.closed(reason);
     }
 
     /// Whether there is a client to wait for. Any that polls would learn of the end with its next poll; but
     /// one amid its move may have polled for the last time, and sits there if its WebSocket is closed before
     /// it has moved.
-    private boolean isToBeTold(CloseReason reason) {
+    private boolean mustNotifyClient(CloseReason reason) {
         return transport == Transport.POLLING
                 && switch (reason) {
                     case FORCED_CLOSE -> true;
                     case TRANSPORT_ERROR, PING_TIMEOUT, PARSE_ERROR, SERVER_SHUTTING_DOWN -> probeAnswered;
-                    case TRANSPORT_CLOSE -> left;
+                    case TRANSPORT_CLOSE -> closedByClient;
                 };
     }
 
     /// A server that stops waits for a client amid its move, but not for a poll.
-    private void hasten() {
+    private void finishOnShutdown() {
         closing = CloseReason.SERVER_SHUTTING_DOWN;
         if (!probing) {
-            part();
+            finish();
         }
     }
 
     /// All that is left to say has been said, unless the session goes on.
-    private void part() {
+    private void finish() {
         var reason = closing;
-        if (reason == null || parted) {
+        if (reason == null || finished) {
             return;
         }
-        parted = true;
+        finished = true;
         probeFailed();
-        outside.parted(reason);
+        output.finished(reason);
     }
 }

@@ -4,12 +4,12 @@ package waybill.socketio.engine;
 public record Timing(long pingIntervalMs, long pingTimeoutMs, long upgradeTimeoutMs) {
 
     public Timing {
-        positive("pingIntervalMs", pingIntervalMs);
-        positive("pingTimeoutMs", pingTimeoutMs);
-        positive("upgradeTimeoutMs", upgradeTimeoutMs);
+        requirePositive("pingIntervalMs", pingIntervalMs);
+        requirePositive("pingTimeoutMs", pingTimeoutMs);
+        requirePositive("upgradeTimeoutMs", upgradeTimeoutMs);
     }
 
-    private static void positive(String name, long value) {
+    private static void requirePositive(String name, long value) {
         if (value <= 0) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: more than 0)");
         }

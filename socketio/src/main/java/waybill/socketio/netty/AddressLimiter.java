@@ -21,7 +21,7 @@ final class AddressLimiter {
     static final int IDLE_ADDRESSES_MAX = 10_000;
 
     private static final long MINUTE_NS = TimeUnit.MINUTES.toNanos(1);
-    private static final long CROWDED_RETRY_MS = 10_000;
+    private static final long LIMIT_RETRY_MS = 10_000;
 
     /// By how much longer than needed a client waits at most, so that not all come back at once.
     private static final int JITTER_MS = 2_000;
@@ -58,29 +58,29 @@ final class AddressLimiter {
     }
 
     /// Whether no limit holds.
-    boolean isExempt(InetAddress address, AddressLimits.Headers headers) {
-        return limits.exempt().test(address, headers);
+    boolean isExempt(InetAddress address, AddressLimits.RequestHeaders headers) {
+        return limits.exempt().isExempt(address, headers);
     }
 
     /// Null when a session may begin, which then counts until [#sessionEnded].
     @Nullable
-    synchronized Denial sessionBegins(InetAddress address, long nowNs) {
+    synchronized LimitRejection admitSession(InetAddress address, long nowNs) {
         var network = Network.of(address);
-        var usage = use(network);
-        var denial = denial(usage, address, nowNs);
+        var usage = usageOf(network);
+        var denial = findRejection(usage, address, nowNs);
         if (denial == null) {
             usage.sessions++;
         }
-        keep(network, usage);
+        put(network, usage);
         return denial;
     }
 
-    private @Nullable Denial denial(Usage usage, InetAddress address, long nowNs) {
+    private @Nullable LimitRejection findRejection(Usage usage, InetAddress address, long nowNs) {
         if (limits.sessionsMax() > 0 && usage.sessions >= limits.sessionsMax()) {
             return tooMany(
                     "sessions: " + usage.sessions + " are open from " + address.getHostAddress()
                             + " (expected: at most " + limits.sessionsMax() + ")",
-                    CROWDED_RETRY_MS);
+                    LIMIT_RETRY_MS);
         }
         if (limits.sessionsPerMinute() == 0) {
             return null;
@@ -98,40 +98,41 @@ final class AddressLimiter {
         return null;
     }
 
-    private Denial tooMany(String message, long retryAfterMs) {
-        return Denial.tooMany(HttpResponseStatus.TOO_MANY_REQUESTS, message, retryAfterMs + random.nextInt(JITTER_MS));
+    private LimitRejection tooMany(String message, long retryAfterMs) {
+        return LimitRejection.tooMany(
+                HttpResponseStatus.TOO_MANY_REQUESTS, message, retryAfterMs + random.nextInt(JITTER_MS));
     }
 
     synchronized void sessionEnded(InetAddress address) {
         var network = Network.of(address);
-        var usage = use(network);
+        var usage = usageOf(network);
         usage.sessions = Math.max(0, usage.sessions - 1);
-        keep(network, usage);
+        put(network, usage);
     }
 
-    /// Null when a TCP connection may stay. It counts, wanted or not, until [#disconnected].
+    /// Null when a TCP connection may stay. It counts, wanted or not, until [#connectionEnded].
     @Nullable
-    synchronized Denial connected(InetAddress peer) {
+    synchronized LimitRejection admitConnection(InetAddress peer) {
         var network = Network.of(peer);
-        var usage = use(network);
+        var usage = usageOf(network);
         usage.connections++;
-        keep(network, usage);
+        put(network, usage);
         return limits.connectionsMax() > 0 && usage.connections > limits.connectionsMax()
                 ? tooMany(
                         "connections: too many from " + peer.getHostAddress() + " (expected: at most "
                                 + limits.connectionsMax() + ")",
-                        CROWDED_RETRY_MS)
+                        LIMIT_RETRY_MS)
                 : null;
     }
 
-    synchronized void disconnected(InetAddress peer) {
+    synchronized void connectionEnded(InetAddress peer) {
         var network = Network.of(peer);
-        var usage = use(network);
+        var usage = usageOf(network);
         usage.connections = Math.max(0, usage.connections - 1);
-        keep(network, usage);
+        put(network, usage);
     }
 
-    private Usage use(Network network) {
+    private Usage usageOf(Network network) {
         var open = busy.get(network);
         if (open != null) {
             return open;
@@ -140,7 +141,7 @@ final class AddressLimiter {
         return known == null ? new Usage() : known;
     }
 
-    private void keep(Network network, Usage usage) {
+    private void put(Network network, Usage usage) {
         if (!usage.isIdle()) {
             busy.put(network, usage);
             return;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param connectionsMax TCP connections that a peer may have open; 0 for any
 /// @param exempt whether clients of an address may have any, such as those on this machine; asked with the request's
 ///     headers by their names, and for a TCP connection with none
-public record AddressLimits(int sessionsPerMinute, int sessionsMax, int connectionsMax, Exempt exempt) {
+public record AddressLimits(int sessionsPerMinute, int sessionsMax, int connectionsMax, Exemption exempt) {
 
     public AddressLimits {
         if (sessionsPerMinute < 0 || sessionsMax < 0 || connectionsMax < 0) {
@@ -22,18 +22,18 @@ public record AddressLimits(int sessionsPerMinute, int sessionsMax, int connecti
 
     /// Says whether no limit holds for the clients of an address.
     @FunctionalInterface
-    public interface Exempt {
+    public interface Exemption {
 
-        boolean test(InetAddress address, Headers headers);
+        boolean isExempt(InetAddress address, RequestHeaders headers);
     }
 
     /// The headers of a request.
     @FunctionalInterface
-    public interface Headers {
+    public interface RequestHeaders {
 
         /// The first of that name; null where there is none.
         @Nullable
-        String first(String name);
+        String firstValue(String name);
     }
 
     /// No limits.

@@ -32,7 +32,7 @@ public record ConnectionError(Reason reason, String message, String address) {
         OUTBOX_FULL;
 
         /// As a label of a metric: `session_unknown`.
-        public String word() {
+        public String wireName() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

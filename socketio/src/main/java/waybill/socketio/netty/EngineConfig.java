@@ -68,13 +68,13 @@ public final class EngineConfig {
         return new EngineConfig();
     }
 
-    private interface Change {
-        void on(EngineConfig config);
+    private interface EngineChange {
+        void apply(EngineConfig config);
     }
 
-    private EngineConfig with(Change change) {
+    private EngineConfig with(EngineChange change) {
         var changed = new EngineConfig(this);
-        change.on(changed);
+        change.apply(changed);
         return changed;
     }
 
@@ -115,7 +115,7 @@ public final class EngineConfig {
     /// The largest message or polling body that is taken, in bytes; 1,000,000 by default. A larger message closes its
     /// WebSocket with 1009, a larger body is answered 413.
     public EngineConfig withMaxHttpBufferSize(int value) {
-        return with(c -> c.maxHttpBufferSize = positive("maxHttpBufferSize", value));
+        return with(c -> c.maxHttpBufferSize = requirePositive("maxHttpBufferSize", value));
     }
 
     public EngineConfig withTransports(Set<Transport> value) {
@@ -131,7 +131,7 @@ public final class EngineConfig {
 
     /// Compresses WebSocket texts of at least so many bytes for clients that can; off by default.
     public EngineConfig withPerMessageDeflate(int thresholdBytes) {
-        return with(c -> c.perMessageDeflateThreshold = positive("thresholdBytes", thresholdBytes));
+        return with(c -> c.perMessageDeflateThreshold = requirePositive("thresholdBytes", thresholdBytes));
     }
 
     /// Which web origins may connect; any by default, none of them with credentials.
@@ -186,7 +186,7 @@ public final class EngineConfig {
     /// these connections may hold together; 64 KiB and 64 MiB by default.
     public EngineConfig withUnjoined(int messageMax, long memoryMax) {
         return with(c -> {
-            c.unjoinedMessageMax = positive("messageMax", messageMax);
+            c.unjoinedMessageMax = requirePositive("messageMax", messageMax);
             c.unjoinedMemoryMax = memoryMax;
         });
     }
@@ -201,7 +201,7 @@ public final class EngineConfig {
     /// more pile up is disconnected.
     public EngineConfig withOutbox(int framesMax, long bytesMax) {
         return with(c -> {
-            c.outboxFramesMax = positive("framesMax", framesMax);
+            c.outboxFramesMax = requirePositive("framesMax", framesMax);
             c.outboxBytesMax = bytesMax;
         });
     }
@@ -210,15 +210,15 @@ public final class EngineConfig {
     /// `Retry-After`, before anything is made for it. Event loops that admit somebody at the same moment may
     /// each go past the limit by one.
     public EngineConfig withConnectionsMax(int value) {
-        return with(c -> c.connectionsMax = positive("connectionsMax", value));
+        return with(c -> c.connectionsMax = requirePositive("connectionsMax", value));
     }
 
     /// How many event loops a server that listens by itself has; as many as processors by default.
     public EngineConfig withLoops(int value) {
-        return with(c -> c.loops = positive("loops", value));
+        return with(c -> c.loops = requirePositive("loops", value));
     }
 
-    private static int positive(String name, int value) {
+    private static int requirePositive(String name, int value) {
         if (value <= 0) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: more than 0)");
         }
@@ -246,11 +246,11 @@ public final class EngineConfig {
     }
 
     /// Whether a polling client is told that it may move to WebSocket.
-    public boolean upgrades() {
+    public boolean allowsUpgrades() {
         return allowUpgrades && transports.contains(Transport.WEBSOCKET);
     }
 
-    public boolean isDeflating() {
+    public boolean isCompressing() {
         return perMessageDeflateThreshold > 0;
     }
 

@@ -7,17 +7,17 @@ import waybill.socketio.engine.CloseReason;
 public interface EngineListener {
 
     /// A connection began; the receiver hears what it says. Called on the connection's event loop.
-    Receiver opened(EngineSocket socket);
+    MessageListener onOpened(EngineSocket socket);
 
     /// Hears one connection, on its event loop.
-    interface Receiver {
+    interface MessageListener {
 
-        void text(String text);
+        void onText(String text);
 
         /// The bytes are the receiver's own.
-        void binary(byte[] bytes);
+        void onBinary(byte[] bytes);
 
         /// The connection is over. The last thing that is said.
-        void closed(CloseReason reason);
+        void onClosed(CloseReason reason);
     }
 }

@@ -51,7 +51,7 @@ public final class EngineServer {
     static final Logger LOG = LoggerFactory.getLogger(EngineServer.class);
 
     /// The longest request line, and all headers of a request together: a token of 16 KB fits.
-    private static final int HEAD_PART_MAX = 20 * 1024;
+    private static final int HEAD_CHUNK_MAX = 20 * 1024;
 
     /// TCP connections, over those that are sessions: a client that polls has two or three.
     private static final int CONNECTIONS_PER_SESSION = 3;
@@ -67,11 +67,11 @@ public final class EngineServer {
     private final WebSocketDecoderConfig extendedFrames;
     private final EngineListener listener;
     private final SecureRandom random = new SecureRandom();
-    private final Recurring handshakeTexts = new Recurring();
+    private final StringCache handshakeTexts = new StringCache();
     private final UnjoinedMemory memory;
     private final AddressLimiter addresses;
     private final AtomicInteger connections = new AtomicInteger();
-    private final String keepAlive;
+    private final String keepAliveHeader;
     private final Map<String, EngineSocket> sockets = new ConcurrentHashMap<>();
     private final List<Channel> listening = new CopyOnWriteArrayList<>();
     private @Nullable EventLoopGroup ownLoops;
@@ -80,12 +80,12 @@ public final class EngineServer {
     public EngineServer(EngineConfig config, EngineListener listener) {
         this.config = config;
         this.timing = config.timing();
-        this.plainFrames = frames(false);
-        this.extendedFrames = frames(true);
+        this.plainFrames = frameConfig(false);
+        this.extendedFrames = frameConfig(true);
         this.listener = listener;
         this.memory = new UnjoinedMemory(config.unjoinedMemoryMax());
         this.addresses = new AddressLimiter(config.addressLimits(), random);
-        this.keepAlive = "timeout=" + config.keepAliveTimeout().toSeconds();
+        this.keepAliveHeader = "timeout=" + config.keepAliveTimeout().toSeconds();
     }
 
     public EngineConfig config() {
@@ -101,7 +101,7 @@ public final class EngineServer {
         return extensions ? extendedFrames : plainFrames;
     }
 
-    private WebSocketDecoderConfig frames(boolean extensions) {
+    private WebSocketDecoderConfig frameConfig(boolean extensions) {
         return WebSocketDecoderConfig.newBuilder()
                 .maxFramePayloadLength(config.maxHttpBufferSize())
                 .allowExtensions(extensions)
@@ -110,54 +110,54 @@ public final class EngineServer {
                 .build();
     }
 
-    UnjoinedMemory memory() {
+    UnjoinedMemory unjoinedMemory() {
         return memory;
     }
 
     /// The value of a `Keep-Alive` header.
-    String keepAlive() {
-        return keepAlive;
+    String keepAliveHeader() {
+        return keepAliveHeader;
     }
 
-    void report(ConnectionError error) {
+    void reportError(ConnectionError error) {
         config.hooks().onConnectionError().accept(error);
     }
 
     /// A TCP connection is there. It is counted until it is closed; not null where there are too many.
     @Nullable
-    Denial connected(Channel channel) {
+    LimitRejection admitConnection(Channel channel) {
         var peer = RemoteAddress.peer(channel)
                 .filter(address -> !addresses.isExempt(address, _ -> null))
                 .orElse(null);
-        var denial = peer == null ? null : addresses.connected(peer);
+        var denial = peer == null ? null : addresses.admitConnection(peer);
         long connectionsMax = (long) config.connectionsMax() * CONNECTIONS_PER_SESSION;
         boolean crowded = connections.incrementAndGet() > connectionsMax;
         channel.closeFuture().addListener(_ -> {
             connections.decrementAndGet();
             if (peer != null) {
-                addresses.disconnected(peer);
+                addresses.connectionEnded(peer);
             }
         });
         return crowded ? tooMany("connections: too many") : denial;
     }
 
-    private Denial tooMany(String what) {
+    private LimitRejection tooMany(String what) {
         long retryAfterMs = TimeUnit.SECONDS.toMillis(random.nextInt(RETRY_AFTER_MIN_S, RETRY_AFTER_MAX_S + 1));
-        return Denial.tooMany(HttpResponseStatus.SERVICE_UNAVAILABLE, what, retryAfterMs);
+        return LimitRejection.tooMany(HttpResponseStatus.SERVICE_UNAVAILABLE, what, retryAfterMs);
     }
 
-    HandshakeRequest handshakeOf(Exchange exchange) {
+    HandshakeRequest handshakeOf(HttpExchange exchange) {
         var request = exchange.request();
-        var remote = remote(exchange.ctx().channel(), request);
+        var remote = remoteAddress(exchange.ctx().channel(), request);
         return new HandshakeRequest(request, remote, handshakeTexts);
     }
 
-    private @Nullable InetAddress remote(Channel channel, HttpRequest request) {
+    private @Nullable InetAddress remoteAddress(Channel channel, HttpRequest request) {
         return config.remoteAddress().of(channel, request.headers()::getAll).orElse(null);
     }
 
     String addressOf(Channel channel, HttpRequest request) {
-        var remote = remote(channel, request);
+        var remote = remoteAddress(channel, request);
         return remote == null ? "" : remote.getHostAddress();
     }
 
@@ -165,9 +165,9 @@ public final class EngineServer {
         return RemoteAddress.peer(channel).map(InetAddress::getHostAddress).orElse("");
     }
 
-    /// Null when a session may begin, which counts for its address until [#gone].
+    /// Null when a session may begin, which counts for its address until [#sessionEnded].
     @Nullable
-    Denial admit(HandshakeRequest request) {
+    LimitRejection admitSession(HandshakeRequest request) {
         if (closing) {
             return tooMany("Closing");
         }
@@ -178,15 +178,15 @@ public final class EngineServer {
         if (remote == null || addresses.isExempt(remote, request::header)) {
             return null;
         }
-        var denial = addresses.sessionBegins(remote, System.nanoTime());
-        request.counts(denial == null);
+        var denial = addresses.admitSession(remote, System.nanoTime());
+        request.countsForAddress(denial == null);
         return denial;
     }
 
     /// The session is over, or did not begin.
-    void gone(HandshakeRequest request) {
-        if (request.counts()) {
-            request.counts(false);
+    void sessionEnded(HandshakeRequest request) {
+        if (request.countsForAddress()) {
+            request.countsForAddress(false);
             request.remoteAddress().ifPresent(addresses::sessionEnded);
         }
     }
@@ -234,9 +234,10 @@ public final class EngineServer {
                     @Override
                     protected void initChannel(Channel channel) {
                         var codec = new HttpServerCodec(new HttpDecoderConfig()
-                                .setMaxInitialLineLength(HEAD_PART_MAX)
-                                .setMaxHeaderSize(HEAD_PART_MAX));
-                        channel.pipeline().addLast(codec, new Gate(EngineServer.this), new NotFound());
+                                .setMaxInitialLineLength(HEAD_CHUNK_MAX)
+                                .setMaxHeaderSize(HEAD_CHUNK_MAX));
+                        channel.pipeline()
+                                .addLast(codec, new EngineHttpHandler(EngineServer.this), new NotFoundHandler());
                     }
                 })
                 .bind(address)
@@ -266,11 +267,11 @@ public final class EngineServer {
                 break;
             }
         }
-        pipeline.addAfter(behind, "engine-gate", new Gate(this));
+        pipeline.addAfter(behind, "engine-gate", new EngineHttpHandler(this));
     }
 
     /// How many connections are open.
-    public int connections() {
+    public int connectionCount() {
         return sockets.size();
     }
 
@@ -283,12 +284,12 @@ public final class EngineServer {
     @Nullable
     EngineSocket open(String id, HandshakeRequest request, EventLoop loop) {
         var socket = new EngineSocket(this, id, request, loop, Transport.POLLING);
-        if (!socket.holding().grow(request.bytes())) {
-            gone(request);
+        if (!socket.memoryReservation().grow(request.sizeBytes())) {
+            sessionEnded(request);
             return null;
         }
         sockets.put(id, socket);
-        socket.begin(listener.opened(socket));
+        socket.start(listener.onOpened(socket));
         return socket;
     }
 
@@ -296,20 +297,20 @@ public final class EngineServer {
     void open(String id, HandshakeRequest request, WebSocketTransport transport) {
         var loop = transport.ctx().channel().eventLoop();
         var socket = new EngineSocket(this, id, request, loop, Transport.WEBSOCKET);
-        if (!socket.holding().grow(request.bytes())) {
-            gone(request);
-            report(Denial.MEMORY.error(request.address()));
+        if (!socket.memoryReservation().grow(request.sizeBytes())) {
+            sessionEnded(request);
+            reportError(LimitRejection.MEMORY.error(request.address()));
             transport.closeWith(WebSocketCloseStatus.TRY_AGAIN_LATER.code());
             return;
         }
         sockets.put(id, socket);
-        socket.openOn(transport);
-        socket.begin(listener.opened(socket));
+        socket.openWebSocket(transport);
+        socket.start(listener.onOpened(socket));
     }
 
-    void forget(EngineSocket socket) {
+    void removeSocket(EngineSocket socket) {
         if (sockets.remove(socket.id(), socket)) {
-            gone(socket.request());
+            sessionEnded(socket.request());
         }
     }
 
@@ -320,8 +321,8 @@ public final class EngineServer {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    String handshake(String id, Transport transport) {
-        var upgrades = transport == Transport.POLLING && config.upgrades() ? "\"websocket\"" : "";
+    String handshakeJson(String id, Transport transport) {
+        var upgrades = transport == Transport.POLLING && config.allowsUpgrades() ? "\"websocket\"" : "";
         return "{\"sid\":\"" + id + "\",\"upgrades\":[" + upgrades + "],\"pingInterval\":" + timing.pingIntervalMs()
                 + ",\"pingTimeout\":" + timing.pingTimeoutMs() + ",\"maxPayload\":" + config.maxHttpBufferSize() + "}";
     }
@@ -349,7 +350,7 @@ public final class EngineServer {
         try {
             socket.loop().schedule(close, delayMs, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException _) { // a loop of someone else's, stopped before us
-            forget(socket);
+            removeSocket(socket);
             done.complete(null);
         }
         return done;

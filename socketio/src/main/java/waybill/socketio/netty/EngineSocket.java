@@ -10,22 +10,22 @@ import org.jspecify.annotations.Nullable;
 import waybill.socketio.engine.CloseReason;
 import waybill.socketio.engine.EngineCodec;
 import waybill.socketio.engine.EnginePacket;
-import waybill.socketio.engine.Outside;
 import waybill.socketio.engine.Session;
 import waybill.socketio.engine.Session.Transport;
+import waybill.socketio.engine.SessionOutput;
+import waybill.socketio.room.FlushCycle;
 import waybill.socketio.room.Frame;
-import waybill.socketio.room.Line;
-import waybill.socketio.room.Pass;
+import waybill.socketio.room.FrameSink;
 
 /// One Engine.IO connection: performs what its [Session] decides, over polls or a WebSocket. Belongs to the
-/// event loop on which its handshake arrived; how things go out is [Sending]'s.
+/// event loop on which its handshake arrived; how things go out is [FrameWriter]'s.
 public final class EngineSocket {
 
     /// How long a request waits while its client is about to move: it may have overtaken the packets on the WebSocket.
     private static final int UPGRADE_MS = 50;
 
     /// How long a handshake is kept whole, at least: namespaces may be joined with what is in it.
-    private static final int WHOLE_HANDSHAKE_MS = 20_000;
+    private static final int HANDSHAKE_KEPT_MS = 20_000;
 
     private static final int NORMAL = 1000;
     private static final int GOING_AWAY = 1001;
@@ -36,17 +36,17 @@ public final class EngineSocket {
     private final String id;
     private final HandshakeRequest request;
     private final EventLoop loop;
-    private final World world = new World();
+    private final SessionCallbacks callbacks = new SessionCallbacks();
     private final Session session;
-    private final Sending sending;
-    private @Nullable Deliveries deliveries; // made when first asked for
-    private EngineListener.@Nullable Receiver receiver;
+    private final FrameWriter sending;
+    private @Nullable DeliveryTracker deliveries; // made when first asked for
+    private EngineListener.@Nullable MessageListener receiver;
     private @Nullable WebSocketTransport probe;
-    private @Nullable Exchange poll;
+    private @Nullable HttpExchange poll;
     private @Nullable ScheduledFuture<?> heartbeat;
     private @Nullable ScheduledFuture<?> probation;
     private @Nullable Runnable afterwards;
-    private final UnjoinedMemory.Holding holding;
+    private final UnjoinedMemory.MemoryReservation holding;
     private volatile boolean joined = true;
     private final long openedAtMs;
 
@@ -56,12 +56,12 @@ public final class EngineSocket {
         this.request = request;
         this.loop = loop;
         this.openedAtMs = EngineServer.nowMs(loop);
-        this.session = new Session(server.timing(), transport, world, openedAtMs);
-        this.holding = server.memory().holding();
-        this.sending = new Sending(server, this, Pass.of(loop));
+        this.session = new Session(server.timing(), transport, callbacks, openedAtMs);
+        this.holding = server.unjoinedMemory().newReservation();
+        this.sending = new FrameWriter(server, this, FlushCycle.of(loop));
     }
 
-    void begin(EngineListener.Receiver hears) {
+    void start(EngineListener.MessageListener hears) {
         receiver = hears;
         tick();
     }
@@ -89,17 +89,17 @@ public final class EngineSocket {
     }
 
     /// What a connection that has joined no namespace holds.
-    UnjoinedMemory.Holding holding() {
+    UnjoinedMemory.MemoryReservation memoryReservation() {
         return holding;
     }
 
-    /// Holds the connection to the limits of those that have joined no namespace, until [#joined]. On the loop.
-    public void awaitJoin() {
+    /// Holds the connection to the limits of those that have joined no namespace, until [#markJoined]. On the loop.
+    public void requireJoin() {
         joined = false;
     }
 
     /// The client has joined a namespace: it may send and hold as much as any.
-    public void joined() {
+    public void markJoined() {
         joined = true;
         holding.release();
     }
@@ -113,20 +113,20 @@ public final class EngineSocket {
     }
 
     /// The way to this client for what is said to many.
-    public Line line() {
+    public FrameSink frameSink() {
         return sending;
     }
 
     /// Sends a message of one text, in two parts, and its attachments. On the connection's event loop, as all of
     /// these.
-    public void send(String head, String data, List<byte[]> attachments, Frame.Options options) {
+    public void send(String head, String data, List<byte[]> attachments, Frame.FrameOptions options) {
         assert loop.inEventLoop();
         sending.send(head, data, attachments, options);
     }
 
     /// Sends a message of bytes.
     public void send(byte[] bytes) {
-        send("", "", List.of(bytes), Frame.Options.RELIABLE);
+        send("", "", List.of(bytes), Frame.FrameOptions.RELIABLE);
     }
 
     /// Has what is sent next follow what was sent so far a moment later, on a WebSocket. A poll takes all together.
@@ -136,26 +136,27 @@ public final class EngineSocket {
     }
 
     /// Done when all that was sent so far has been handed to the network. From any thread.
-    public CompletionStage<Void> drained() {
+    public CompletionStage<Void> whenDrained() {
         var done = new CompletableFuture<Void>();
-        onLoop(() -> sending.whenDrained(done));
+        onLoop(() -> sending.completeWhenDrained(done));
         return done;
     }
 
-    /// Done when the client has received all that was sent so far: see [Deliveries]. Never done when it goes before.
-    public CompletionStage<Void> received() {
+    /// Done when the client has received all that was sent so far: see [DeliveryTracker]. Never done when it goes
+    /// before.
+    public CompletionStage<Void> whenReceived() {
         assert loop.inEventLoop();
         var known = deliveries;
         if (known == null) {
-            known = new Deliveries(this, sending);
+            known = new DeliveryTracker(this, sending);
             deliveries = known;
         }
-        return known.received();
+        return known.whenReceived();
     }
 
-    void pong(WebSocketTransport from, long number) {
+    void onPong(WebSocketTransport from, long number) {
         if (deliveries != null && from == sending.webSocket()) {
-            deliveries.pong(number);
+            deliveries.onPong(number);
         }
     }
 
@@ -173,14 +174,14 @@ public final class EngineSocket {
     /// learns of it with its next one. From any thread.
     public void expire() {
         onLoop(() -> end(
-                transport() == Transport.WEBSOCKET || session.pollWaits()
+                transport() == Transport.WEBSOCKET || session.hasPendingPoll()
                         ? CloseReason.FORCED_CLOSE
                         : CloseReason.TRANSPORT_ERROR));
     }
 
     /// The same, and does something when the client has been told, or is not waited for any more. On the loop.
     void close(CloseReason reason, Runnable then) {
-        if (session.hasParted()) {
+        if (session.isFinished()) {
             then.run();
         } else {
             afterwards = then;
@@ -204,12 +205,12 @@ public final class EngineSocket {
     // ---- what comes in
 
     EnginePacket.Open openPacket() {
-        return new EnginePacket.Open(server.handshake(id, session.transport()));
+        return new EnginePacket.Open(server.handshakeJson(id, session.transport()));
     }
 
-    void openOn(WebSocketTransport transport) {
-        sending.goOutOn(transport);
-        transport.carry(this);
+    void openWebSocket(WebSocketTransport transport) {
+        sending.switchTo(transport);
+        transport.attach(this);
         sendControl(openPacket());
     }
 
@@ -217,7 +218,7 @@ public final class EngineSocket {
         long dueMs = session.tick(EngineServer.nowMs(loop));
         stopTicking();
         if (dueMs != Long.MAX_VALUE) {
-            heartbeat = loop.schedule(world, dueMs - EngineServer.nowMs(loop), TimeUnit.MILLISECONDS);
+            heartbeat = loop.schedule(callbacks, dueMs - EngineServer.nowMs(loop), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -228,7 +229,7 @@ public final class EngineSocket {
         }
     }
 
-    private void lookAtProbe() {
+    private void checkProbe() {
         session.tick(EngineServer.nowMs(loop));
     }
 
@@ -242,7 +243,7 @@ public final class EngineSocket {
 
     void malformed(String why) {
         if (!session.isClosed()) {
-            server.report(new ConnectionError(ConnectionError.Reason.PROTOCOL_ERROR, why, address()));
+            server.reportError(new ConnectionError(ConnectionError.Reason.PROTOCOL_ERROR, why, address()));
         }
         end(CloseReason.PARSE_ERROR);
     }
@@ -255,13 +256,13 @@ public final class EngineSocket {
         }
     }
 
-    void post(List<EnginePacket> packets, Exchange exchange) {
-        if (session.hasParted() || session.isLeft()) {
-            exchange.refuse(Refusal.SESSION_UNKNOWN);
+    void post(List<EnginePacket> packets, HttpExchange exchange) {
+        if (session.isFinished() || session.isClosedByClient()) {
+            exchange.reject(EngineError.SESSION_UNKNOWN);
             return;
         }
         if (session.transport() != Transport.POLLING) {
-            exchange.refuse(Refusal.BAD_REQUEST);
+            exchange.reject(EngineError.BAD_REQUEST);
             return;
         }
         for (var packet : packets) {
@@ -270,35 +271,35 @@ public final class EngineSocket {
         exchange.ok("ok");
     }
 
-    void poll(Exchange exchange) {
+    void poll(HttpExchange exchange) {
         if (deliveries != null && !session.isClosed()) {
-            deliveries.polled();
+            deliveries.onPoll();
         }
         session.tick(EngineServer.nowMs(loop)); // a timeout that is due comes before a poll that is late
         switch (session.pollArrived(EngineServer.nowMs(loop))) {
-            case WELCOME -> hold(exchange);
-            case GONE -> exchange.refuse(Refusal.SESSION_UNKNOWN);
-            case DUPLICATE -> exchange.refuse(Refusal.BAD_REQUEST);
-            case MISPLACED -> refuseMisplaced(exchange);
+            case ACCEPTED -> parkPoll(exchange);
+            case SESSION_FINISHED -> exchange.reject(EngineError.SESSION_UNKNOWN);
+            case DUPLICATE -> exchange.reject(EngineError.BAD_REQUEST);
+            case WRONG_TRANSPORT -> refuseMisplaced(exchange);
         }
     }
 
     /// Refuses a poll of a client that has moved, behind what was sent on the WebSocket before.
-    private void refuseMisplaced(Exchange exchange) {
+    private void refuseMisplaced(HttpExchange exchange) {
         var transport = sending.webSocket();
         if (transport != null) {
-            transport.ctx().executor().execute(() -> exchange.refuse(Refusal.BAD_REQUEST));
+            transport.ctx().executor().execute(() -> exchange.reject(EngineError.BAD_REQUEST));
         } else {
-            exchange.refuse(Refusal.BAD_REQUEST);
+            exchange.reject(EngineError.BAD_REQUEST);
         }
     }
 
-    private void hold(Exchange exchange) {
+    private void parkPoll(HttpExchange exchange) {
         poll = exchange;
-        if (!exchange.holdFor(this)) {
+        if (!exchange.parkFor(this)) {
             pollAbandoned(exchange);
-        } else if (sending.hasWaiting() || session.isClosed()) {
-            answerPoll();
+        } else if (sending.hasQueued() || session.isClosed()) {
+            completePoll();
         } else if (session.isUpgrading()) {
             answerPollSoon();
         }
@@ -313,11 +314,11 @@ public final class EngineSocket {
             transport
                     .ctx()
                     .executor()
-                    .schedule(() -> onLoop(() -> answerPoll(exchange)), UPGRADE_MS, TimeUnit.MILLISECONDS);
+                    .schedule(() -> onLoop(() -> completePoll(exchange)), UPGRADE_MS, TimeUnit.MILLISECONDS);
         }
     }
 
-    void pollAbandoned(Exchange exchange) {
+    void pollAbandoned(HttpExchange exchange) {
         if (poll == exchange) {
             poll = null;
             session.pollAbandoned(EngineServer.nowMs(loop));
@@ -332,7 +333,7 @@ public final class EngineSocket {
     void probeConnected(WebSocketTransport transport) {
         if (session.probeOpened(EngineServer.nowMs(loop))) {
             probe = transport;
-            probation = loop.schedule(this::lookAtProbe, server.timing().upgradeTimeoutMs(), TimeUnit.MILLISECONDS);
+            probation = loop.schedule(this::checkProbe, server.timing().upgradeTimeoutMs(), TimeUnit.MILLISECONDS);
         } else {
             closeSecond(transport);
         }
@@ -358,21 +359,21 @@ public final class EngineSocket {
     }
 
     /// The WebSocket takes bytes again.
-    void writable() {
+    void onWritable() {
         sending.drain();
     }
 
     // ---- what Sending needs to know
 
-    boolean pollWaits() {
+    boolean hasPendingPoll() {
         return poll != null;
     }
 
     /// More waits for the client than may. It is disconnected by a task of its own, not in the midst of a broadcast.
-    void overflowed() {
+    void onOutboxOverflow() {
         loop.execute(() -> {
             if (!session.isClosed()) {
-                server.report(new ConnectionError(
+                server.reportError(new ConnectionError(
                         ConnectionError.Reason.OUTBOX_FULL,
                         "outbox: too much waits for the client (expected: a client that reads)",
                         address()));
@@ -382,16 +383,16 @@ public final class EngineSocket {
     }
 
     /// Whether the last answer to a poll is a close packet: not to a client that has closed the session itself.
-    boolean saysGoodbye() {
-        return session.isClosed() && !session.isLeft();
+    boolean sendsClosePacket() {
+        return session.isClosed() && !session.isClosedByClient();
     }
 
     /// Whether the client has closed the session and is told nothing more.
-    boolean isLeft() {
-        return session.isLeft();
+    boolean isClosedByClient() {
+        return session.isClosedByClient();
     }
 
-    void answerPoll() {
+    void completePoll() {
         var exchange = poll;
         if (exchange != null) {
             poll = null;
@@ -402,18 +403,18 @@ public final class EngineSocket {
             } else {
                 exchange.ok(payload, headers);
             }
-            session.pollAnswered(!sending.hasWaiting());
+            session.pollCompleted(!sending.hasQueued());
         }
     }
 
-    private void answerPoll(Exchange expected) {
+    private void completePoll(HttpExchange expected) {
         if (poll == expected) {
-            answerPoll();
+            completePoll();
         }
     }
 
     private void sendControl(EnginePacket packet) {
-        send(EngineCodec.encode(packet), "", List.of(), Frame.Options.RELIABLE);
+        send(EngineCodec.encode(packet), "", List.of(), Frame.FrameOptions.RELIABLE);
     }
 
     // ---- the end
@@ -427,7 +428,7 @@ public final class EngineSocket {
         };
     }
 
-    private void endProbation() {
+    private void cancelProbe() {
         probe = null;
         if (probation != null) {
             probation.cancel(false);
@@ -436,13 +437,13 @@ public final class EngineSocket {
     }
 
     /// What the session asks for, time among it.
-    private final class World implements Outside, Runnable {
+    private final class SessionCallbacks implements SessionOutput, Runnable {
 
         @Override
         public void run() {
             tick();
-            if (EngineServer.nowMs(loop) - openedAtMs >= WHOLE_HANDSHAKE_MS) {
-                request.shorten();
+            if (EngineServer.nowMs(loop) - openedAtMs >= HANDSHAKE_KEPT_MS) {
+                request.dropSecrets();
                 if (joined) {
                     holding.release();
                 }
@@ -465,20 +466,20 @@ public final class EngineSocket {
         @Override
         public void deliver(String text) {
             if (receiver != null) {
-                receiver.text(text);
+                receiver.onText(text);
             }
         }
 
         @Override
         public void deliver(byte[] bytes) {
             if (receiver != null) {
-                receiver.binary(bytes);
+                receiver.onBinary(bytes);
             }
         }
 
         @Override
         public void releasePoll() {
-            answerPoll();
+            completePoll();
         }
 
         @Override
@@ -491,11 +492,11 @@ public final class EngineSocket {
             var overtaken = poll;
             poll = null;
             if (probe != null) {
-                sending.goOutOn(probe);
-                endProbation();
+                sending.switchTo(probe);
+                cancelProbe();
                 sending.drain();
                 if (deliveries != null) {
-                    deliveries.upgraded();
+                    deliveries.onUpgraded();
                 }
             }
             if (overtaken != null) {
@@ -507,7 +508,7 @@ public final class EngineSocket {
         public void dropProbe() {
             if (probe != null) {
                 probe.closeWith(NORMAL);
-                endProbation();
+                cancelProbe();
             }
         }
 
@@ -515,18 +516,18 @@ public final class EngineSocket {
         public void closed(CloseReason reason) {
             tick(); // for what is left to say there is another time
             if (receiver != null) {
-                receiver.closed(reason);
+                receiver.onClosed(reason);
             }
         }
 
         @Override
-        public void parted(CloseReason reason) {
+        public void finished(CloseReason reason) {
             boolean ours = reason == CloseReason.FORCED_CLOSE || reason == CloseReason.SERVER_SHUTTING_DOWN;
-            sending.part(closeCode(reason), ours);
+            sending.finish(closeCode(reason), ours);
             sending.clear();
             stopTicking();
             holding.release();
-            server.forget(EngineSocket.this);
+            server.removeSocket(EngineSocket.this);
             if (afterwards != null) {
                 afterwards.run();
             }

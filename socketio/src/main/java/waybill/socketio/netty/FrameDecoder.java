@@ -16,25 +16,25 @@ final class FrameDecoder extends WebSocket13FrameDecoder {
     private static final int HEADER_MAX = 14;
 
     private final int unjoinedMax;
-    private final UnjoinedMemory.Holding holding;
+    private final UnjoinedMemory.MemoryReservation holding;
     private BooleanSupplier joined = () -> false;
     private boolean unlimited;
     private int counted; // bytes of the frame that is not whole
 
-    FrameDecoder(WebSocketDecoderConfig config, int unjoinedMax, UnjoinedMemory.Holding holding) {
+    FrameDecoder(WebSocketDecoderConfig config, int unjoinedMax, UnjoinedMemory.MemoryReservation holding) {
         super(config);
         this.unjoinedMax = unjoinedMax;
         this.holding = holding;
     }
 
     /// Says how to find out whether the connection has joined a namespace.
-    void joinedWhere(BooleanSupplier test) {
+    void setJoinedTest(BooleanSupplier test) {
         joined = test;
     }
 
     /// Where fragments of messages count, too.
-    UnjoinedMemory.Holding holding() {
-        return unlimited ? UnjoinedMemory.Holding.NONE : holding;
+    UnjoinedMemory.MemoryReservation memoryReservation() {
+        return unlimited ? UnjoinedMemory.MemoryReservation.NONE : holding;
     }
 
     @Override
@@ -42,11 +42,11 @@ final class FrameDecoder extends WebSocket13FrameDecoder {
         int before = out.size();
         super.decode(ctx, in, out);
         if (!unlimited) {
-            count(out.size() == before ? in.readableBytes() : 0);
+            reserve(out.size() == before ? in.readableBytes() : 0);
         }
     }
 
-    private void count(int partial) {
+    private void reserve(int partial) {
         if (joined.getAsBoolean()) {
             unlimited = true;
             holding.release();
@@ -55,7 +55,8 @@ final class FrameDecoder extends WebSocket13FrameDecoder {
                     WebSocketCloseStatus.MESSAGE_TOO_BIG,
                     "frame: more than " + unjoinedMax + " bytes (expected: less before a namespace is joined)");
         } else if (partial > counted && !holding.grow(partial - counted)) {
-            throw new CorruptedWebSocketFrameException(WebSocketCloseStatus.TRY_AGAIN_LATER, Denial.MEMORY.message());
+            throw new CorruptedWebSocketFrameException(
+                    WebSocketCloseStatus.TRY_AGAIN_LATER, LimitRejection.MEMORY.message());
         } else {
             holding.shrink(counted - partial);
             counted = partial;

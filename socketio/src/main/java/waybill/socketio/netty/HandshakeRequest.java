@@ -27,9 +27,9 @@ public final class HandshakeRequest {
     private static final String OF_WEB_SOCKET = "sec-websocket-";
 
     /// The longest value that is kept for the life of a connection, and the longest text of all headers.
-    private static final int KEPT_VALUE_MAX = 256;
+    private static final int STORED_VALUE_MAX = 256;
 
-    private static final int KEPT_HEADERS_MAX = 2_048;
+    private static final int STORED_HEADERS_MAX = 2_048;
 
     /// The longest request line that may be worth sharing; one with a token in it is not.
     private static final int SHARED_URI_MAX = 128;
@@ -40,11 +40,11 @@ public final class HandshakeRequest {
     private volatile @Nullable Object attachment;
     private volatile boolean counts; // among the sessions of its address
 
-    HandshakeRequest(HttpRequest request, @Nullable InetAddress remote, Recurring texts) {
+    HandshakeRequest(HttpRequest request, @Nullable InetAddress remote, StringCache texts) {
         var line = request.uri();
-        var packed = packed(request);
-        this.uri = line.length() <= SHARED_URI_MAX ? texts.of(line) : line;
-        this.headers = packed.length() <= KEPT_HEADERS_MAX && !hasSecret(request) ? texts.of(packed) : packed;
+        var packed = packHeaders(request);
+        this.uri = line.length() <= SHARED_URI_MAX ? texts.intern(line) : line;
+        this.headers = packed.length() <= STORED_HEADERS_MAX && !hasSecret(request) ? texts.intern(packed) : packed;
         this.remote = remote;
     }
 
@@ -52,7 +52,7 @@ public final class HandshakeRequest {
         return SECRET_HEADERS.stream().anyMatch(request.headers()::contains);
     }
 
-    private static String packed(HttpRequest request) {
+    private static String packHeaders(HttpRequest request) {
         var packed = new StringBuilder();
         for (var header : request.headers()) {
             var name = header.getKey().toLowerCase(Locale.ROOT);
@@ -68,56 +68,56 @@ public final class HandshakeRequest {
     }
 
     /// About how many bytes this holds beyond what every connection does.
-    int bytes() {
+    int sizeBytes() {
         return uri.length() + headers.length();
     }
 
     /// Whether the session counts among those of its address.
-    boolean counts() {
+    boolean countsForAddress() {
         return counts;
     }
 
-    void counts(boolean value) {
+    void countsForAddress(boolean value) {
         counts = value;
     }
 
     /// Drops what is secret or long.
-    void shorten() {
+    void dropSecrets() {
         var query = uri.indexOf('?');
-        if (query >= 0 && (uri.length() > KEPT_VALUE_MAX || hasSecretParameter())) {
-            uri = uri.substring(0, query) + '?' + shortened(uri.substring(query + 1));
+        if (query >= 0 && (uri.length() > STORED_VALUE_MAX || hasSecretParameter())) {
+            uri = uri.substring(0, query) + '?' + shortenQuery(uri.substring(query + 1));
         }
-        headers = shortenedHeaders(headers);
+        headers = shortenHeaders(headers);
     }
 
     private boolean hasSecretParameter() {
         return SECRET_PARAMETERS.stream().anyMatch(name -> uri.contains(name + "="));
     }
 
-    private static String shortened(String query) {
+    private static String shortenQuery(String query) {
         var kept = new StringBuilder();
         for (var parameter : query.split("&", -1)) {
             int equals = parameter.indexOf('=');
             var name = equals < 0 ? parameter : parameter.substring(0, equals);
-            if (parameter.length() <= KEPT_VALUE_MAX
+            if (parameter.length() <= STORED_VALUE_MAX
                     && !SECRET_PARAMETERS.contains(name)
-                    && kept.length() + parameter.length() <= KEPT_HEADERS_MAX) {
+                    && kept.length() + parameter.length() <= STORED_HEADERS_MAX) {
                 kept.append(kept.isEmpty() ? "" : "&").append(parameter);
             }
         }
         return kept.toString();
     }
 
-    private static String shortenedHeaders(String packed) {
+    private static String shortenHeaders(String packed) {
         var kept = new StringBuilder();
         int at = 0;
         while (at < packed.length()) {
             int nameEnd = packed.indexOf(SEPARATOR, at);
             int valueEnd = packed.indexOf(SEPARATOR, nameEnd + 1);
             var name = packed.substring(at, nameEnd);
-            if (valueEnd - at <= KEPT_VALUE_MAX
+            if (valueEnd - at <= STORED_VALUE_MAX
                     && !SECRET_HEADERS.contains(name)
-                    && kept.length() + valueEnd - at < KEPT_HEADERS_MAX) {
+                    && kept.length() + valueEnd - at < STORED_HEADERS_MAX) {
                 append(kept, name, packed.substring(nameEnd + 1, valueEnd));
             }
             at = valueEnd + 1;

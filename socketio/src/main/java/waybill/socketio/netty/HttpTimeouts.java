@@ -15,39 +15,39 @@ final class HttpTimeouts implements Runnable {
     private static final long DRAINED_PER_MS_MIN = 1;
 
     /// Says at which point a connection is.
-    interface Turns {
+    interface RequestState {
 
         /// The client has begun a request, which the server waits to have whole.
-        boolean isRequestComing();
+        boolean isReceivingRequest();
 
         /// The server owes an answer.
-        boolean isAnswerOwed();
+        boolean hasPendingResponse();
     }
 
     private final ChannelHandlerContext ctx;
-    private final Turns turns;
+    private final RequestState state;
     private final long requestMs;
     private final long keepAliveMs;
     private long requestSinceMs;
     private long idleSinceMs;
     private boolean served; // one request was answered
-    private boolean headComing; // bytes of a request came that are no whole head yet
+    private boolean receivingHead; // bytes of a request came that are no whole head yet
     private boolean stuck; // the client does not read
     private long stuckSinceMs;
     private long stuckBytes;
     private @Nullable ScheduledFuture<?> timer;
 
-    HttpTimeouts(ChannelHandlerContext ctx, Turns turns, EngineConfig config) {
+    HttpTimeouts(ChannelHandlerContext ctx, RequestState turns, EngineConfig config) {
         this.ctx = ctx;
-        this.turns = turns;
+        this.state = turns;
         this.requestMs = config.requestTimeout().toMillis();
         this.keepAliveMs = config.keepAliveTimeout().toMillis();
-        this.idleSinceMs = now();
+        this.idleSinceMs = nowMs();
         this.requestSinceMs = idleSinceMs;
         schedule(requestMs);
     }
 
-    private long now() {
+    private long nowMs() {
         return EngineServer.nowMs(ctx.executor());
     }
 
@@ -63,31 +63,31 @@ final class HttpTimeouts implements Runnable {
     }
 
     /// The head of a request is there.
-    void requestBegan() {
-        headComing = false;
-        requestSinceMs = now();
+    void onRequestStarted() {
+        receivingHead = false;
+        requestSinceMs = nowMs();
     }
 
     /// Bytes came that make no whole head yet.
-    void headBegan() {
-        if (!headComing) {
-            headComing = true;
-            requestSinceMs = now();
+    void onHeadStarted() {
+        if (!receivingHead) {
+            receivingHead = true;
+            requestSinceMs = nowMs();
             stop();
             schedule(requestMs);
         }
     }
 
     /// An answer went out.
-    void answered() {
+    void onResponded() {
         served = true;
-        idleSinceMs = now();
+        idleSinceMs = nowMs();
     }
 
     /// The client has stopped to read, or has begun again.
-    void writabilityChanged() {
+    void onWritabilityChanged() {
         stuck = !ctx.channel().isWritable();
-        stuckSinceMs = now();
+        stuckSinceMs = nowMs();
         stuckBytes = unsentBytes(ctx.channel());
     }
 
@@ -101,7 +101,7 @@ final class HttpTimeouts implements Runnable {
         if (!ctx.channel().isActive()) {
             return;
         }
-        long leftMs = leftMs();
+        long leftMs = remainingMs();
         if (leftMs <= 0) {
             ctx.close();
         } else {
@@ -109,19 +109,19 @@ final class HttpTimeouts implements Runnable {
         }
     }
 
-    private long leftMs() {
-        long nowMs = now();
+    private long remainingMs() {
+        long nowMs = nowMs();
         if (stuck && nowMs - stuckSinceMs >= requestMs) {
             long drained = stuckBytes - unsentBytes(ctx.channel());
             if (drained < requestMs * DRAINED_PER_MS_MIN) {
                 return 0;
             }
-            writabilityChanged();
+            onWritabilityChanged();
         }
-        if (turns.isRequestComing() || headComing || (!served && !turns.isAnswerOwed())) {
+        if (state.isReceivingRequest() || receivingHead || (!served && !state.hasPendingResponse())) {
             return requestSinceMs + requestMs - nowMs;
         }
-        if (stuck || turns.isAnswerOwed()) {
+        if (stuck || state.hasPendingResponse()) {
             return requestMs;
         }
         return idleSinceMs + keepAliveMs - nowMs;

@@ -72,7 +72,7 @@ public final class Origins {
         return origin == null || allowed.test(origin) || isOwn(origin, request.get(HttpHeaderNames.HOST));
     }
 
-    void answer(HttpHeaders request, HttpHeaders response) {
+    void writeHeaders(HttpHeaders request, HttpHeaders response) {
         var origin = request.get(HttpHeaderNames.ORIGIN);
         if (origin == null || !allows(request)) {
             return;
@@ -84,7 +84,7 @@ public final class Origins {
         }
     }
 
-    void answerPreflight(HttpHeaders request, HttpHeaders response) {
+    void writePreflightHeaders(HttpHeaders request, HttpHeaders response) {
         response.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET,POST,OPTIONS");
         response.set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, "600");
         var requested = request.get(HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS);

@@ -11,47 +11,47 @@ final class RequestBody {
 
     private static final int INITIAL_BYTES = 256;
 
-    enum Added {
-        TAKEN,
+    enum AddResult {
+        ADDED,
         TOO_LARGE,
         NO_MEMORY
     }
 
     private final int bytesMax;
-    private final UnjoinedMemory.Holding holding;
+    private final UnjoinedMemory.MemoryReservation holding;
     private final ByteBuf bytes;
-    private final boolean kept;
+    private final boolean buffering;
     private long length;
 
-    private RequestBody(ByteBuf bytes, boolean kept, int bytesMax, UnjoinedMemory.Holding holding) {
+    private RequestBody(ByteBuf bytes, boolean kept, int bytesMax, UnjoinedMemory.MemoryReservation holding) {
         this.bytes = bytes;
-        this.kept = kept;
+        this.buffering = kept;
         this.bytesMax = bytesMax;
         this.holding = holding;
     }
 
     /// Bytes that are kept, with what they take of `holding`.
-    static RequestBody kept(ByteBufAllocator allocator, int bytesMax, UnjoinedMemory.Holding holding) {
+    static RequestBody buffering(ByteBufAllocator allocator, int bytesMax, UnjoinedMemory.MemoryReservation holding) {
         return new RequestBody(allocator.buffer(Math.min(INITIAL_BYTES, bytesMax)), true, bytesMax, holding);
     }
 
-    static RequestBody skipped(int bytesMax) {
-        return new RequestBody(Unpooled.EMPTY_BUFFER, false, bytesMax, UnjoinedMemory.Holding.NONE);
+    static RequestBody discarding(int bytesMax) {
+        return new RequestBody(Unpooled.EMPTY_BUFFER, false, bytesMax, UnjoinedMemory.MemoryReservation.NONE);
     }
 
-    Added add(ByteBuf part) {
+    AddResult add(ByteBuf part) {
         length += part.readableBytes();
         if (length > bytesMax) {
-            return Added.TOO_LARGE;
+            return AddResult.TOO_LARGE;
         }
-        if (!kept) {
-            return Added.TAKEN;
+        if (!buffering) {
+            return AddResult.ADDED;
         }
         if (!holding.grow(part.readableBytes())) {
-            return Added.NO_MEMORY;
+            return AddResult.NO_MEMORY;
         }
         bytes.writeBytes(part);
-        return Added.TAKEN;
+        return AddResult.ADDED;
     }
 
     /// What has arrived, still owned by this body.

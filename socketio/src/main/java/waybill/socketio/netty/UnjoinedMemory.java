@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class UnjoinedMemory {
 
     /// What a connection may hold and count as one that holds little: a `CONNECT` with a long token fits.
-    private static final int LITTLE_BYTES = 32 * 1024;
+    private static final int SMALL_BYTES = 32 * 1024;
 
     private final long bytesMax;
     private final AtomicLong bytes = new AtomicLong();
@@ -24,12 +24,12 @@ final class UnjoinedMemory {
         return bytes.get();
     }
 
-    Holding holding() {
-        return new Holding(this);
+    MemoryReservation newReservation() {
+        return new MemoryReservation(this);
     }
 
-    private boolean take(long more, long heldThen) {
-        long max = heldThen > LITTLE_BYTES ? bytesMax / 2 : bytesMax;
+    private boolean reserve(long more, long heldThen) {
+        long max = heldThen > SMALL_BYTES ? bytesMax / 2 : bytesMax;
         if (bytes.addAndGet(more) <= max) {
             return true;
         }
@@ -38,15 +38,15 @@ final class UnjoinedMemory {
     }
 
     /// What one connection holds. Belongs to one event loop.
-    static final class Holding {
+    static final class MemoryReservation {
 
         /// For what does not count.
-        static final Holding NONE = new Holding(new UnjoinedMemory(Long.MAX_VALUE));
+        static final MemoryReservation NONE = new MemoryReservation(new UnjoinedMemory(Long.MAX_VALUE));
 
         private final UnjoinedMemory all;
-        private long held;
+        private long reservedBytes;
 
-        private Holding(UnjoinedMemory all) {
+        private MemoryReservation(UnjoinedMemory all) {
             this.all = all;
         }
 
@@ -55,28 +55,28 @@ final class UnjoinedMemory {
             if (this == NONE || more <= 0) {
                 return true;
             }
-            if (!all.take(more, held + more)) {
+            if (!all.reserve(more, reservedBytes + more)) {
                 return false;
             }
-            held += more;
+            reservedBytes += more;
             return true;
         }
 
         void shrink(long less) {
             if (this != NONE && less > 0) {
-                long given = Math.min(less, held);
-                held -= given;
+                long given = Math.min(less, reservedBytes);
+                reservedBytes -= given;
                 all.bytes.addAndGet(-given);
             }
         }
 
-        long held() {
-            return held;
+        long reservedBytes() {
+            return reservedBytes;
         }
 
         /// Gives everything back.
         void release() {
-            shrink(held);
+            shrink(reservedBytes);
         }
     }
 }

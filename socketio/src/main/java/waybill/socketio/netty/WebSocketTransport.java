@@ -36,7 +36,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     private static final int CLOSE_MAX_MS = 5_000;
 
     /// Bytes of messages that may be on their way to a session on another event loop; nothing is read beyond that.
-    private static final int HANDED_OVER_MAX = 256 * 1024;
+    private static final int IN_FLIGHT_BYTES_MAX = 256 * 1024;
 
     /// What a task takes beside its message.
     private static final int TASK_BYTES = 100;
@@ -45,12 +45,12 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     private final FrameDecoder decoder;
     private final boolean deflating;
     private final boolean base64;
-    private final boolean wordless;
-    private final AtomicInteger handedOver = new AtomicInteger();
+    private final boolean skipsCloseFrame;
+    private final AtomicInteger inFlightBytes = new AtomicInteger();
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable EngineSocket socket;
     private @Nullable ByteBuf fragments;
-    private @Nullable ByteBuf owedPong; // to the newest ping that came while the client read nothing
+    private @Nullable ByteBuf pendingPong; // to the newest ping that came while the client read nothing
     private boolean fragmentsAreText;
     private boolean closing;
 
@@ -62,8 +62,8 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
         this.decoder = decoder;
         this.deflating = deflating;
         this.base64 = base64;
-        this.wordless = wordless;
-        decoder.joinedWhere(this::isJoined);
+        this.skipsCloseFrame = wordless;
+        decoder.setJoinedTest(this::isJoined);
     }
 
     private boolean isJoined() {
@@ -78,7 +78,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-        forgetAll();
+        releaseAll();
     }
 
     ChannelHandlerContext ctx() {
@@ -89,7 +89,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
         return context;
     }
 
-    boolean isDeflating() {
+    boolean isCompressing() {
         return deflating;
     }
 
@@ -103,7 +103,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     }
 
     /// Carries the session from its first packet.
-    void carry(EngineSocket session) {
+    void attach(EngineSocket session) {
         socket = session;
     }
 
@@ -129,8 +129,8 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     private void frame(ChannelHandlerContext context, WebSocketFrame frame) throws ProtocolException {
         switch (frame) {
             case TextWebSocketFrame _, BinaryWebSocketFrame _, ContinuationWebSocketFrame _ -> data(context, frame);
-            case PingWebSocketFrame ping -> pong(context, Frame.pong(context.alloc(), ping));
-            case PongWebSocketFrame pong -> answered(pong);
+            case PingWebSocketFrame ping -> respondToPing(context, Frame.pong(context.alloc(), ping));
+            case PongWebSocketFrame pong -> onPong(pong);
             case CloseWebSocketFrame close -> {
                 var echo = close.statusCode() < 0 ? WebSocketCloseStatus.NORMAL_CLOSURE.code() : close.statusCode();
                 close(Frame.close(context.alloc(), echo));
@@ -139,25 +139,25 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /// It may be the answer to a ping of [Deliveries], or one that the client sends unasked.
-    private void answered(PongWebSocketFrame pong) {
+    /// It may be the answer to a ping of [DeliveryTracker], or one that the client sends unasked.
+    private void onPong(PongWebSocketFrame pong) {
         var session = socket;
         if (session != null && pong.content().readableBytes() == Long.BYTES) {
             var number = pong.content().getLong(pong.content().readerIndex());
-            handOver(session, Long.BYTES, () -> session.pong(this, number));
+            dispatch(session, Long.BYTES, () -> session.onPong(this, number));
         }
     }
 
     /// A client that reads nothing is owed one pong, to its newest ping: the protocol asks for no more.
-    private void pong(ChannelHandlerContext context, ByteBuf pong) {
+    private void respondToPing(ChannelHandlerContext context, ByteBuf pong) {
         if (context.channel().isWritable()) {
             context.writeAndFlush(pong);
             return;
         }
-        if (owedPong != null) {
-            owedPong.release();
+        if (pendingPong != null) {
+            pendingPong.release();
         }
-        owedPong = pong;
+        pendingPong = pong;
     }
 
     private int messageMax() {
@@ -183,8 +183,8 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
             fragments = whole;
             fragmentsAreText = frame instanceof TextWebSocketFrame;
         }
-        if (!decoder.holding().grow(content.readableBytes())) {
-            fail(WebSocketCloseStatus.TRY_AGAIN_LATER, Denial.MEMORY.message());
+        if (!decoder.memoryReservation().grow(content.readableBytes())) {
+            fail(WebSocketCloseStatus.TRY_AGAIN_LATER, LimitRejection.MEMORY.message());
             return;
         }
         whole.writeBytes(content);
@@ -192,7 +192,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
             try {
                 message(whole, fragmentsAreText);
             } finally {
-                forgetFragments();
+                releaseFragments();
             }
         }
     }
@@ -211,27 +211,27 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
         if (session.loop().inEventLoop()) {
             session.receive(packet, this);
         } else {
-            handOver(session, content.readableBytes(), () -> session.receive(packet, this));
+            dispatch(session, content.readableBytes(), () -> session.receive(packet, this));
         }
     }
 
     /// Sees to it that a client which sends faster than the session's loop takes does not fill the memory.
-    private void handOver(EngineSocket session, int bytes, Runnable action) {
+    private void dispatch(EngineSocket session, int bytes, Runnable action) {
         int held = bytes + TASK_BYTES;
-        if (handedOver.addAndGet(held) > HANDED_OVER_MAX) {
+        if (inFlightBytes.addAndGet(held) > IN_FLIGHT_BYTES_MAX) {
             ctx().channel().config().setAutoRead(false);
         }
         session.loop().execute(() -> {
             action.run();
-            int left = handedOver.addAndGet(-held);
-            if (left <= HANDED_OVER_MAX && left + held > HANDED_OVER_MAX) {
-                ctx().executor().execute(this::readOn);
+            int left = inFlightBytes.addAndGet(-held);
+            if (left <= IN_FLIGHT_BYTES_MAX && left + held > IN_FLIGHT_BYTES_MAX) {
+                ctx().executor().execute(this::resumeReading);
             }
         });
     }
 
-    private void readOn() {
-        if (handedOver.get() <= HANDED_OVER_MAX) {
+    private void resumeReading() {
+        if (inFlightBytes.get() <= IN_FLIGHT_BYTES_MAX) {
             ctx().channel().config().setAutoRead(true);
         }
     }
@@ -240,7 +240,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
         try {
             return EngineCodec.decode(text);
         } catch (ProtocolException e) {
-            var why = words(e);
+            var why = describe(e);
             session.onLoop(() -> session.malformed(this, why));
             return null;
         }
@@ -253,28 +253,28 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
             case CorruptedWebSocketFrameException corrupted -> fail(corrupted.closeStatus(), corrupted);
             case DecompressionException inflated -> fail(WebSocketCloseStatus.MESSAGE_TOO_BIG, inflated);
             default -> {
-                lost(true);
+                onLost(true);
                 context.close();
             }
         }
     }
 
-    private static String words(Throwable cause) {
+    private static String describe(Throwable cause) {
         return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
     }
 
     private void fail(WebSocketCloseStatus status, Throwable cause) {
-        fail(status, words(cause));
+        fail(status, describe(cause));
     }
 
     /// The peer broke the protocol of frames, or a limit.
     private void fail(WebSocketCloseStatus status, String why) {
         if (!closing) {
-            server.report(new ConnectionError(
+            server.reportError(new ConnectionError(
                     reason(status), why, socket == null ? server.addressOf(ctx().channel()) : socket.address()));
         }
         closeWith(status.code());
-        lost(true);
+        onLost(true);
     }
 
     private static ConnectionError.Reason reason(WebSocketCloseStatus status) {
@@ -297,7 +297,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     void closeWith(int code) {
         var context = ctx();
         if (context.executor().inEventLoop()) {
-            close(wordless ? Unpooled.EMPTY_BUFFER : Frame.close(context.alloc(), code));
+            close(skipsCloseFrame ? Unpooled.EMPTY_BUFFER : Frame.close(context.alloc(), code));
         } else {
             context.executor().execute(() -> closeWith(code));
         }
@@ -320,12 +320,12 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        lost(false);
-        forgetAll();
+        onLost(false);
+        releaseAll();
         context.fireChannelInactive();
     }
 
-    private void lost(boolean broken) {
+    private void onLost(boolean broken) {
         var session = socket;
         if (session != null) {
             session.onLoop(() -> session.transportLost(this, broken));
@@ -335,30 +335,30 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         var session = socket;
-        var pong = owedPong;
+        var pong = pendingPong;
         if (pong != null && context.channel().isWritable()) {
-            owedPong = null;
+            pendingPong = null;
             context.writeAndFlush(pong);
         }
         if (session != null && context.channel().isWritable()) {
-            session.onLoop(session::writable);
+            session.onLoop(session::onWritable);
         }
         context.fireChannelWritabilityChanged();
     }
 
-    private void forgetFragments() {
+    private void releaseFragments() {
         if (fragments != null) {
-            decoder.holding().shrink(fragments.readableBytes());
+            decoder.memoryReservation().shrink(fragments.readableBytes());
             fragments.release();
             fragments = null;
         }
     }
 
-    private void forgetAll() {
-        forgetFragments();
-        if (owedPong != null) {
-            owedPong.release();
-            owedPong = null;
+    private void releaseAll() {
+        releaseFragments();
+        if (pendingPong != null) {
+            pendingPong.release();
+            pendingPong = null;
         }
     }
 }

@@ -38,16 +38,16 @@ final class WebSocketUpgrade {
     private static final String OKHTTP = "okhttp/";
 
     private final EngineServer server;
-    private final Exchange exchange;
+    private final HttpExchange exchange;
     private final Map<String, String> extraHeaders;
 
-    private WebSocketUpgrade(EngineServer server, Exchange exchange, Map<String, String> extraHeaders) {
+    private WebSocketUpgrade(EngineServer server, HttpExchange exchange, Map<String, String> extraHeaders) {
         this.server = server;
         this.exchange = exchange;
         this.extraHeaders = extraHeaders;
     }
 
-    static WebSocketUpgrade of(EngineServer server, Exchange exchange, Map<String, String> headers) {
+    static WebSocketUpgrade of(EngineServer server, HttpExchange exchange, Map<String, String> headers) {
         return new WebSocketUpgrade(server, exchange, headers);
     }
 
@@ -55,13 +55,13 @@ final class WebSocketUpgrade {
     void begin(Consumer<WebSocketTransport> opened, Runnable failed) {
         var ctx = exchange.ctx();
         var request = exchange.request();
-        if (!isWebSocket(request) || !((Gate) ctx.handler()).isAlone(exchange)) {
+        if (!isWebSocket(request) || !((EngineHttpHandler) ctx.handler()).isOnlyPending(exchange)) {
             failed.run();
-            exchange.refuse(Refusal.BAD_REQUEST);
+            exchange.reject(EngineError.BAD_REQUEST);
             return;
         }
         request.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET); // of several that were offered
-        var extension = server.config().isDeflating() ? deflate(request) : null;
+        var extension = server.config().isCompressing() ? deflate(request) : null;
         try {
             var whole = new DefaultFullHttpRequest(
                     request.protocolVersion(),
@@ -76,7 +76,7 @@ final class WebSocketUpgrade {
             }
             extraHeaders.forEach(headers::set);
             var handshaker = new Handshaker(request.uri(), server.decoderConfig(extension != null));
-            clearBehind(ctx);
+            removeHandlersBehind(ctx);
             handshaker
                     .handshake(ctx.channel(), whole, headers, ctx.newPromise())
                     .addListener(done -> {
@@ -103,7 +103,7 @@ final class WebSocketUpgrade {
             decoder = new FrameDecoder(
                     config,
                     server.config().unjoinedMessageMax(),
-                    server.memory().holding());
+                    server.unjoinedMemory().newReservation());
         }
 
         @Override
@@ -130,14 +130,18 @@ final class WebSocketUpgrade {
         }
         var agent = exchange.request().headers().get(HttpHeaderNames.USER_AGENT, "");
         var transport = new WebSocketTransport(
-                server, decoder, extension != null, Requests.wantsBase64(exchange.request()), agent.startsWith(OKHTTP));
+                server,
+                decoder,
+                extension != null,
+                EngineRequestHandler.wantsBase64(exchange.request()),
+                agent.startsWith(OKHTTP));
         pipeline.replace(gate.handler(), "websocket", transport);
         return transport;
     }
 
     /// Takes out the handlers behind the gate: theirs is HTTP, and this connection has done with it.
-    private static void clearBehind(ChannelHandlerContext gate) {
-        ((Gate) gate.handler()).leave(gate);
+    private static void removeHandlersBehind(ChannelHandlerContext gate) {
+        ((EngineHttpHandler) gate.handler()).detach(gate);
         ChannelPipeline pipeline = gate.pipeline();
         var behind = new ArrayList<ChannelHandler>();
         boolean passed = false;

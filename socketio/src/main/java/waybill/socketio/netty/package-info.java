@@ -3,6 +3,6 @@
 /// Moves bytes and performs what [waybill.socketio.engine.Session] decides; knows nothing of Socket.IO. A connection
 /// belongs to the event loop on which its handshake arrived, and whatever comes in on another loop is taken there.
 ///
-/// Start at [waybill.socketio.netty.EngineServer], then [waybill.socketio.netty.Gate] for requests and
+/// Start at [waybill.socketio.netty.EngineServer], then [waybill.socketio.netty.EngineHttpHandler] for requests and
 /// [waybill.socketio.netty.EngineSocket] for what is sent.
 package waybill.socketio.netty;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A JSON array as text, with the places of its elements.
 ///
-/// Made by the decoder it is known to be well-formed; made by [#trusted] it is what the caller vouches for.
+/// Made by the decoder it is known to be well-formed; made by [#ofTrusted] it is what the caller vouches for.
 public final class JsonArray {
 
     private final String json;
@@ -22,7 +22,7 @@ public final class JsonArray {
     }
 
     /// An array that was just written by us, or by a node that we trust.
-    public static JsonArray trusted(String json) {
+    public static JsonArray ofTrusted(String json) {
         return new JsonArray(json, null);
     }
 

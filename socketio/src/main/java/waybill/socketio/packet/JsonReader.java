@@ -34,14 +34,14 @@ final class JsonReader {
             case '"' -> string();
             case '{' -> object();
             case '[' -> array();
-            case 't' -> word(4, true);
-            case 'f' -> word(5, false);
-            case 'n' -> word(4, null);
+            case 't' -> literal(4, true);
+            case 'f' -> literal(5, false);
+            case 'n' -> literal(4, null);
             default -> number();
         };
     }
 
-    private @Nullable Object word(int length, @Nullable Object meaning) {
+    private @Nullable Object literal(int length, @Nullable Object meaning) {
         at += length;
         return meaning;
     }

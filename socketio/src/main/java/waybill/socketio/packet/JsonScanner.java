@@ -62,9 +62,9 @@ final class JsonScanner {
             case '"' -> string();
             case '{' -> members(depth);
             case '[' -> array(depth);
-            case 't' -> word("true");
-            case 'f' -> word("false");
-            case 'n' -> word("null");
+            case 't' -> literal("true");
+            case 'f' -> literal("false");
+            case 'n' -> literal("null");
             default -> number();
         }
     }
@@ -185,7 +185,7 @@ final class JsonScanner {
         at = end;
     }
 
-    private void word(String word) throws ProtocolException {
+    private void literal(String word) throws ProtocolException {
         if (!text.startsWith(word, at)) {
             throw unexpected("a value");
         }

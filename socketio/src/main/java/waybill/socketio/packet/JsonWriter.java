@@ -18,7 +18,7 @@ public final class JsonWriter {
 
     private static final String HEX = "0123456789abcdef";
 
-    private static final int ROOM = 128;
+    private static final int INITIAL_CHARS = 128;
 
     private final StringBuilder out;
     private final List<byte[]> attachments = new ArrayList<>(0);
@@ -29,7 +29,7 @@ public final class JsonWriter {
 
     /// A writer that is filled value by value.
     JsonWriter() {
-        this(ROOM);
+        this(INITIAL_CHARS);
     }
 
     /// What is written so far.
@@ -47,7 +47,7 @@ public final class JsonWriter {
 
     /// `["event",argument,…]` as a packet.
     public static Packet.Event event(String namespace, long ackId, String event, @Nullable Object... arguments) {
-        var writer = new JsonWriter(room(arguments));
+        var writer = new JsonWriter(initialChars(arguments));
         writer.out.append('[');
         writer.string(event);
         for (var argument : arguments) {
@@ -55,19 +55,19 @@ public final class JsonWriter {
             writer.value(argument, 1);
         }
         writer.out.append(']');
-        return new Packet.Event(namespace, ackId, JsonArray.trusted(writer.out.toString()), writer.attachments);
+        return new Packet.Event(namespace, ackId, JsonArray.ofTrusted(writer.out.toString()), writer.attachments);
     }
 
     /// `[argument,…]` as the answer to an event.
-    public static Packet.Ack ack(String namespace, long ackId, @Nullable Object... arguments) {
-        var writer = new JsonWriter(room(arguments));
+    public static Packet.AckPacket ack(String namespace, long ackId, @Nullable Object... arguments) {
+        var writer = new JsonWriter(initialChars(arguments));
         writer.value(arguments, 0);
-        return new Packet.Ack(namespace, ackId, JsonArray.trusted(writer.out.toString()), writer.attachments);
+        return new Packet.AckPacket(namespace, ackId, JsonArray.ofTrusted(writer.out.toString()), writer.attachments);
     }
 
     /// One value as JSON text; binary has no place in it.
     public static String json(@Nullable Object value) {
-        var writer = new JsonWriter(ROOM);
+        var writer = new JsonWriter(INITIAL_CHARS);
         writer.value(value, 0);
         if (!writer.attachments.isEmpty()) {
             throw new IllegalArgumentException("value: holds a byte[] (expected: JSON without binary)");
@@ -76,8 +76,8 @@ public final class JsonWriter {
     }
 
     /// Room that need not grow where the arguments are JSON already.
-    private static int room(@Nullable Object... arguments) {
-        int room = ROOM;
+    private static int initialChars(@Nullable Object... arguments) {
+        int room = INITIAL_CHARS;
         for (var argument : arguments) {
             room += argument instanceof RawJson(var text) ? text.length() : 0;
         }

@@ -17,7 +17,7 @@ public final class MsgpackParser implements PacketParser {
     private static final int CONNECT_ERROR = 4;
 
     @Override
-    public Messages encode(Packet packet) {
+    public EncodedMessages encode(Packet packet) {
         var fields = new LinkedHashMap<String, @Nullable Object>();
         fields.put("type", type(packet));
         fields.put("nsp", packet.namespace());
@@ -30,11 +30,11 @@ public final class MsgpackParser implements PacketParser {
             case Packet.Disconnect _ -> {}
             case Packet.ConnectError(var _, var data) -> fields.put("data", value(data));
             case Packet.Event(var _, long id, var data, var attachments) -> put(fields, id, data, attachments);
-            case Packet.Ack(var _, long id, var data, var attachments) -> put(fields, id, data, attachments);
+            case Packet.AckPacket(var _, long id, var data, var attachments) -> put(fields, id, data, attachments);
         }
         var out = new ByteArrayOutputStream();
         new MsgpackWriter(out).value(fields);
-        return new Messages("", List.of(out.toByteArray()));
+        return new EncodedMessages("", List.of(out.toByteArray()));
     }
 
     private static long type(Packet packet) {
@@ -42,38 +42,38 @@ public final class MsgpackParser implements PacketParser {
             case Packet.Connect _ -> CONNECT;
             case Packet.Disconnect _ -> DISCONNECT;
             case Packet.Event _ -> EVENT;
-            case Packet.Ack _ -> ACK;
+            case Packet.AckPacket _ -> ACK;
             case Packet.ConnectError _ -> CONNECT_ERROR;
         };
     }
 
     private static void put(Map<String, @Nullable Object> fields, long id, JsonArray data, List<byte[]> attachments) {
-        fields.put("data", JsonArray.trusted("[" + data.json() + "]").value(0, attachments));
+        fields.put("data", JsonArray.ofTrusted("[" + data.json() + "]").value(0, attachments));
         if (id != Packet.NO_ACK) {
             fields.put("id", id);
         }
     }
 
     private static @Nullable Object value(String json) {
-        return JsonArray.trusted("[" + json + "]").value(0, List.of());
+        return JsonArray.ofTrusted("[" + json + "]").value(0, List.of());
     }
 
     @Override
-    public Decoder decoder(PacketLimits limits, Admission admission) {
-        return new Decoder() {
+    public PacketStreamDecoder decoder(PacketLimits limits, NamespaceFilter admission) {
+        return new PacketStreamDecoder() {
             @Override
-            public Packet text(String text) throws ProtocolException {
+            public Packet decodeText(String text) throws ProtocolException {
                 throw new ProtocolException("text message (expected: binary ones)");
             }
 
             @Override
-            public Packet binary(byte[] bytes) throws ProtocolException {
+            public Packet decodeBinary(byte[] bytes) throws ProtocolException {
                 return decode(MsgpackReader.fields(bytes, limits), limits);
             }
         };
     }
 
-    private static Packet decode(MsgpackReader.Fields fields, PacketLimits limits) throws ProtocolException {
+    private static Packet decode(MsgpackReader.PacketFields fields, PacketLimits limits) throws ProtocolException {
         var namespace = fields.namespace();
         var data = fields.data();
         return switch (fields.type()) {
@@ -93,7 +93,7 @@ public final class MsgpackParser implements PacketParser {
                 if (fields.id() == Packet.NO_ACK) {
                     throw new ProtocolException("ack without an id (expected: a number)");
                 }
-                yield new Packet.Ack(namespace, fields.id(), array(data, limits), fields.attachments());
+                yield new Packet.AckPacket(namespace, fields.id(), array(data, limits), fields.attachments());
             }
             default -> throw new ProtocolException("packet type: " + fields.type() + " (expected: 0..3)");
         };

@@ -24,14 +24,14 @@ final class MsgpackReader {
     }
 
     /// @param data JSON, or null where there is none
-    record Fields(
+    record PacketFields(
             int type, String namespace, long id, @Nullable String data, List<byte[]> attachments) {}
 
-    static Fields fields(byte[] bytes, PacketLimits limits) throws ProtocolException {
+    static PacketFields fields(byte[] bytes, PacketLimits limits) throws ProtocolException {
         return new MsgpackReader(bytes, limits).packet();
     }
 
-    private Fields packet() throws ProtocolException {
+    private PacketFields packet() throws ProtocolException {
         int type = -1;
         var namespace = "";
         long id = Packet.NO_ACK;
@@ -54,7 +54,7 @@ final class MsgpackReader {
             throw new ProtocolException("MessagePack: " + in.remaining() + " bytes behind the packet (expected: none)");
         }
         boolean absent = data == null || data.equals("null");
-        return new Fields(type, namespace, id, absent ? null : data, List.copyOf(out.attachments()));
+        return new PacketFields(type, namespace, id, absent ? null : data, List.copyOf(out.attachments()));
     }
 
     private String json() throws ProtocolException {
@@ -119,7 +119,7 @@ final class MsgpackReader {
             case 0xCA -> out.value((double) Float.intBitsToFloat((int) unsigned(4)));
             case 0xCB -> out.value(Double.longBitsToDouble(unsigned(8)));
             case 0xCC, 0xCD, 0xCE -> out.value(unsigned(1 << (code - 0xCC)));
-            case 0xCF -> large(unsigned(8));
+            case 0xCF -> longInteger(unsigned(8));
             case 0xD0 -> out.value((long) (byte) unsigned(1));
             case 0xD1 -> out.value((long) (short) unsigned(2));
             case 0xD2 -> out.value((long) (int) unsigned(4));
@@ -132,7 +132,7 @@ final class MsgpackReader {
         }
     }
 
-    private void large(long bits) {
+    private void longInteger(long bits) {
         out.value(bits >= 0 ? (Object) bits : (Object) (bits + 0x1p64));
     }
 

@@ -31,7 +31,7 @@ final class MsgpackWriter {
         switch (value) {
             case null -> out.write(NIL);
             case Boolean bool -> out.write(bool ? TRUE : FALSE);
-            case Long number -> whole(number);
+            case Long number -> integer(number);
             case Double number -> {
                 out.write(FLOAT_64);
                 bytes(Double.doubleToRawLongBits(number), 8);
@@ -53,7 +53,7 @@ final class MsgpackWriter {
         }
     }
 
-    private void whole(long number) {
+    private void integer(long number) {
         if (number >= -32 && number <= 127) {
             out.write((int) number);
         } else if (number >= Integer.MIN_VALUE && number <= Integer.MAX_VALUE) {

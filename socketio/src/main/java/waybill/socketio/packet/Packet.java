@@ -28,7 +28,7 @@ public sealed interface Packet {
         }
     }
 
-    record Ack(String namespace, long ackId, JsonArray data, List<byte[]> attachments) implements Packet {}
+    record AckPacket(String namespace, long ackId, JsonArray data, List<byte[]> attachments) implements Packet {}
 
     /// `data` is JSON, by custom an object with a `message` and perhaps `data`.
     record ConnectError(String namespace, String data) implements Packet {}

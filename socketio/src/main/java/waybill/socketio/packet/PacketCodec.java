@@ -28,9 +28,9 @@ public final class PacketCodec {
     private PacketCodec() {}
 
     /// A packet as its text tells it, and how many attachments must follow before it is whole.
-    record Head(Packet packet, int attachments) {}
+    record PacketHead(Packet packet, int attachments) {}
 
-    static Head decode(String text, PacketLimits limits) throws ProtocolException {
+    static PacketHead decode(String text, PacketLimits limits) throws ProtocolException {
         if (text.isEmpty()) {
             throw new ProtocolException("empty packet (expected: a type 0..6)");
         }
@@ -61,7 +61,7 @@ public final class PacketCodec {
             case CONNECT_ERROR -> connectError(namespace, text.substring(at), limits);
             default -> throw new ProtocolException("packet type: '" + type + "' (expected: 0..6)");
         };
-        return new Head(packet, attachments);
+        return new PacketHead(packet, attachments);
     }
 
     private static Packet connect(String namespace, String auth, PacketLimits limits) throws ProtocolException {
@@ -111,7 +111,7 @@ public final class PacketCodec {
         }
         var data = JsonArray.scan(text.substring(end), limits.depthMax());
         requireAttachments(data, attachments);
-        return new Packet.Ack(namespace, ackId(text, at, end), data, List.of());
+        return new Packet.AckPacket(namespace, ackId(text, at, end), data, List.of());
     }
 
     /// In a packet without attachments a placeholder is an object like any other, as it is to the JavaScript server.
@@ -174,7 +174,7 @@ public final class PacketCodec {
             case Packet.ConnectError _ -> CONNECT_ERROR + namespace;
             case Packet.Event(var _, long id, var _, var attachments) ->
                 head(EVENT, BINARY_EVENT, attachments, namespace, id);
-            case Packet.Ack(var _, long id, var _, var attachments) ->
+            case Packet.AckPacket(var _, long id, var _, var attachments) ->
                 head(ACK, BINARY_ACK, attachments, namespace, id);
         };
     }
@@ -191,14 +191,14 @@ public final class PacketCodec {
             case Packet.Disconnect _ -> "";
             case Packet.ConnectError(var _, var data) -> data;
             case Packet.Event(var _, var _, var data, var _) -> data.json();
-            case Packet.Ack(var _, var _, var data, var _) -> data.json();
+            case Packet.AckPacket(var _, var _, var data, var _) -> data.json();
         };
     }
 
     public static List<byte[]> attachments(Packet packet) {
         return switch (packet) {
             case Packet.Event(var _, var _, var _, var attachments) -> attachments;
-            case Packet.Ack(var _, var _, var _, var attachments) -> attachments;
+            case Packet.AckPacket(var _, var _, var _, var attachments) -> attachments;
             case Packet.Connect _, Packet.Disconnect _, Packet.ConnectError _ -> List.of();
         };
     }

@@ -8,35 +8,35 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Attachments are gathered for a namespace that the client has joined, and for no other; a packet that announces too
 /// many, or that grows too large with them, is refused. Belongs to its connection's event loop.
-public final class PacketDecoder implements PacketParser.Decoder {
+public final class PacketDecoder implements PacketParser.PacketStreamDecoder {
 
     private final PacketLimits limits;
-    private final PacketParser.Admission admission;
-    private @Nullable Packet waiting;
+    private final PacketParser.NamespaceFilter admission;
+    private @Nullable Packet incomplete;
     private int missing;
-    private int bytesLeft;
+    private int remainingBytes;
     private boolean gathers;
     private List<byte[]> attachments = List.of();
 
-    public PacketDecoder(PacketLimits limits, PacketParser.Admission admission) {
+    public PacketDecoder(PacketLimits limits, PacketParser.NamespaceFilter admission) {
         this.limits = limits;
         this.admission = admission;
     }
 
     /// A text message: a packet, or null while attachments are missing.
     @Override
-    public @Nullable Packet text(String text) throws ProtocolException {
-        if (waiting != null) {
+    public @Nullable Packet decodeText(String text) throws ProtocolException {
+        if (incomplete != null) {
             throw new ProtocolException("text message (expected: " + missing + " more attachments)");
         }
         var head = PacketCodec.decode(text, limits);
         if (head.attachments() == 0) {
             return head.packet();
         }
-        gathers = admission.admits(head.packet().namespace());
-        waiting = head.packet();
+        gathers = admission.accepts(head.packet().namespace());
+        incomplete = head.packet();
         missing = head.attachments();
-        bytesLeft = limits.bytesMax() - text.length();
+        remainingBytes = limits.bytesMax() - text.length();
         attachments = gathers ? new ArrayList<>(missing) : List.of();
         return null;
     }
@@ -44,13 +44,13 @@ public final class PacketDecoder implements PacketParser.Decoder {
     /// A binary message: the packet that it completes, or null while more are missing, or where the packet is for a
     /// namespace that the client has left.
     @Override
-    public @Nullable Packet binary(byte[] bytes) throws ProtocolException {
-        var packet = waiting;
+    public @Nullable Packet decodeBinary(byte[] bytes) throws ProtocolException {
+        var packet = incomplete;
         if (packet == null) {
             throw new ProtocolException("binary message (expected: none, as no packet announced one)");
         }
-        bytesLeft -= bytes.length;
-        if (bytesLeft < 0) {
+        remainingBytes -= bytes.length;
+        if (remainingBytes < 0) {
             throw new ProtocolException(
                     "packet: too large with its attachments (expected: at most " + limits.bytesMax() + " bytes)");
         }
@@ -61,17 +61,17 @@ public final class PacketDecoder implements PacketParser.Decoder {
             return null;
         }
         var all = List.copyOf(attachments);
-        waiting = null;
+        incomplete = null;
         attachments = List.of();
-        return gathers ? with(packet, all) : null;
+        return gathers ? withAttachments(packet, all) : null;
     }
 
-    private static Packet with(Packet packet, List<byte[]> attachments) {
+    private static Packet withAttachments(Packet packet, List<byte[]> attachments) {
         return switch (packet) {
             case Packet.Event(var namespace, long id, var data, var _) ->
                 new Packet.Event(namespace, id, data, attachments);
-            case Packet.Ack(var namespace, long id, var data, var _) ->
-                new Packet.Ack(namespace, id, data, attachments);
+            case Packet.AckPacket(var namespace, long id, var data, var _) ->
+                new Packet.AckPacket(namespace, id, data, attachments);
             case Packet.Connect _, Packet.Disconnect _, Packet.ConnectError _ ->
                 throw new IllegalStateException("a control packet waits for attachments");
         };

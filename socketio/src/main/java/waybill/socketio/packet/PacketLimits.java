@@ -20,11 +20,11 @@ public record PacketLimits(
     static final int DEPTH_MAX = 128;
 
     /// More would not leave the reader, which calls itself for each level, enough stack.
-    private static final int DEPTH_LARGEST = 1_000;
+    private static final int DEPTH_UPPER_BOUND = 1_000;
 
     public PacketLimits {
-        if (depthMax < 1 || depthMax > DEPTH_LARGEST) {
-            throw new IllegalArgumentException("depthMax: " + depthMax + " (expected: 1.." + DEPTH_LARGEST + ")");
+        if (depthMax < 1 || depthMax > DEPTH_UPPER_BOUND) {
+            throw new IllegalArgumentException("depthMax: " + depthMax + " (expected: 1.." + DEPTH_UPPER_BOUND + ")");
         }
     }
 

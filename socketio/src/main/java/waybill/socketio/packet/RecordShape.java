@@ -57,7 +57,7 @@ final class RecordShape {
         try {
             return component.accessor().invoke(from);
         } catch (IllegalAccessException e) {
-            throw closed(e);
+            throw notAccessible(e);
         } catch (InvocationTargetException e) {
             throw new IllegalArgumentException("argument: " + type.getName() + "." + component.name() + " failed", e);
         }
@@ -68,7 +68,7 @@ final class RecordShape {
         try {
             return constructor.newInstance(arguments);
         } catch (IllegalAccessException e) {
-            throw closed(e);
+            throw notAccessible(e);
         } catch (InvocationTargetException e) {
             throw e.getCause() instanceof RuntimeException said ? said : new IllegalStateException(e.getCause());
         } catch (InstantiationException e) {
@@ -76,7 +76,7 @@ final class RecordShape {
         }
     }
 
-    private IllegalStateException closed(IllegalAccessException e) {
+    private IllegalStateException notAccessible(IllegalAccessException e) {
         return new IllegalStateException(
                 "record: " + type.getName() + " is not accessible (expected: public in an exported package, or in one"
                         + " that its module opens to waybill.socketio)",

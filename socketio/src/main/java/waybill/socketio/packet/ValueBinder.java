@@ -83,7 +83,7 @@ public final class ValueBinder {
     private static @Nullable Object plain(@Nullable Object value, Class<?> type, String place) {
         if (value == null) {
             if (type.isPrimitive()) {
-                throw new IllegalArgumentException(place + ": missing (expected: " + word(type) + ")");
+                throw new IllegalArgumentException(place + ": missing (expected: " + typeName(type) + ")");
             }
             return type == Optional.class ? Optional.empty() : null;
         }
@@ -138,16 +138,16 @@ public final class ValueBinder {
     /// Null where the type is none of numbers.
     private static @Nullable Object number(Object value, Class<?> type, String place) {
         if (type == int.class || type == Integer.class) {
-            return (int) whole(value, Integer.MIN_VALUE, Integer.MAX_VALUE, place);
+            return (int) integer(value, Integer.MIN_VALUE, Integer.MAX_VALUE, place);
         }
         if (type == long.class || type == Long.class) {
-            return whole(value, Long.MIN_VALUE, Long.MAX_VALUE, place);
+            return integer(value, Long.MIN_VALUE, Long.MAX_VALUE, place);
         }
         if (type == short.class || type == Short.class) {
-            return (short) whole(value, Short.MIN_VALUE, Short.MAX_VALUE, place);
+            return (short) integer(value, Short.MIN_VALUE, Short.MAX_VALUE, place);
         }
         if (type == byte.class || type == Byte.class) {
-            return (byte) whole(value, Byte.MIN_VALUE, Byte.MAX_VALUE, place);
+            return (byte) integer(value, Byte.MIN_VALUE, Byte.MAX_VALUE, place);
         }
         if (type == double.class || type == Double.class) {
             return any(value, place).doubleValue();
@@ -172,7 +172,7 @@ public final class ValueBinder {
     }
 
     /// A whole number, also where it came as `5.0`, which JavaScript does not tell from 5.
-    private static long whole(Object value, long min, long max, String place) {
+    private static long integer(Object value, long min, long max, String place) {
         var number = any(value, place);
         double fraction = number.doubleValue();
         boolean isWhole = number instanceof Long || (fraction == Math.rint(fraction) && Math.abs(fraction) < 0x1p63);
@@ -200,7 +200,7 @@ public final class ValueBinder {
                 ? ofText(text, type)
                 : value instanceof Long ms ? ofNumber(ms, type) : null;
         if (read == null) {
-            throw wrong(place, value, word(type));
+            throw wrong(place, value, typeName(type));
         }
         return read;
     }
@@ -242,7 +242,7 @@ public final class ValueBinder {
         };
     }
 
-    private static String word(Class<?> type) {
+    private static String typeName(Class<?> type) {
         if (type == Instant.class) {
             return "a time such as 2026-01-31T12:00:00Z, or its milliseconds";
         }

@@ -13,7 +13,7 @@ import java.util.List;
 public final class Frame {
 
     /// How a frame is to be treated where a socket is slow.
-    public enum Kind {
+    public enum FrameKind {
         /// Every frame counts.
         RELIABLE,
         /// Dropped where the socket is not ready for it.
@@ -35,11 +35,11 @@ public final class Frame {
     private final int textIndex;
     private final int textLength;
     private final List<byte[]> attachments;
-    private final Kind kind;
+    private final FrameKind kind;
     private final String key;
     private final boolean compress;
 
-    private Frame(ByteBuf wire, int textIndex, int textLength, List<byte[]> attachments, Options options) {
+    private Frame(ByteBuf wire, int textIndex, int textLength, List<byte[]> attachments, FrameOptions options) {
         this.wire = wire;
         this.textIndex = textIndex;
         this.textLength = textLength;
@@ -49,27 +49,27 @@ public final class Frame {
         this.compress = options.compress();
     }
 
-    /// How a message is sent. `key` counts for [Kind#LATEST] alone.
-    public record Options(Kind kind, String key, boolean compress) {
+    /// How a message is sent. `key` counts for [FrameKind#LATEST] alone.
+    public record FrameOptions(FrameKind kind, String key, boolean compress) {
 
-        public static final Options RELIABLE = new Options(Kind.RELIABLE, "", true);
+        public static final FrameOptions RELIABLE = new FrameOptions(FrameKind.RELIABLE, "", true);
 
-        public Options withKind(Kind changed) {
-            return new Options(changed, key, compress);
+        public FrameOptions withKind(FrameKind changed) {
+            return new FrameOptions(changed, key, compress);
         }
 
-        public Options withKey(String changed) {
-            return new Options(Kind.LATEST, changed, compress);
+        public FrameOptions withKey(String changed) {
+            return new FrameOptions(FrameKind.LATEST, changed, compress);
         }
 
-        public Options withCompress(boolean changed) {
-            return new Options(kind, key, changed);
+        public FrameOptions withCompress(boolean changed) {
+            return new FrameOptions(kind, key, changed);
         }
     }
 
     /// The text of a packet in two parts, and its attachments. Without a text there are attachments alone.
     public static Frame of(
-            ByteBufAllocator allocator, String head, String data, List<byte[]> attachments, Options options) {
+            ByteBufAllocator allocator, String head, String data, List<byte[]> attachments, FrameOptions options) {
         var wire = allocator.directBuffer(sizeAtMost(head, data, attachments));
         try {
             int textLength = write(wire, head, data, attachments);
@@ -144,7 +144,7 @@ public final class Frame {
         return length < LENGTH_16 ? 2 : length <= 0xFFFF ? 4 : HEADER_MAX;
     }
 
-    public Kind kind() {
+    public FrameKind kind() {
         return kind;
     }
 

@@ -9,20 +9,20 @@ import java.util.List;
 public final class Member {
 
     private final String id;
-    private final Line line;
+    private final FrameSink sink;
     private final Object socket;
     private final EventExecutor loop;
     final ArrayList<Room> rooms = new ArrayList<>(2);
     private int[] places = new int[2]; // this member's index in each of its rooms
 
     int dirtyRooms; // rooms with frames pending, counted while a pass is settled
-    long stamp; // the broadcast that last met this member
+    long visitedAt; // the broadcast that last met this member
 
     /// `socket` is whom the member stands for, opaque to the rooms.
-    public Member(String id, Line line, EventExecutor loop, Object socket) {
+    public Member(String id, FrameSink line, EventExecutor loop, Object socket) {
         this.loop = loop;
         this.id = id;
-        this.line = line;
+        this.sink = line;
         this.socket = socket;
     }
 
@@ -34,8 +34,8 @@ public final class Member {
         return loop;
     }
 
-    public Line line() {
-        return line;
+    public FrameSink sink() {
+        return sink;
     }
 
     public Object socket() {
@@ -46,7 +46,7 @@ public final class Member {
         return rooms.contains(room);
     }
 
-    void entered(Room room, int place) {
+    void addRoom(Room room, int place) {
         if (rooms.size() == places.length) {
             places = Arrays.copyOf(places, places.length * 2);
         }
@@ -54,12 +54,12 @@ public final class Member {
         rooms.add(room);
     }
 
-    void moved(Room room, int place) {
+    void updateIndex(Room room, int place) {
         places[rooms.indexOf(room)] = place;
     }
 
     /// Forgets the room and tells this member's index in it.
-    int exited(Room room) {
+    int removeRoom(Room room) {
         int at = rooms.indexOf(room);
         int place = places[at];
         int last = rooms.size() - 1;
@@ -88,7 +88,7 @@ public final class Member {
     public List<String> roomNames() {
         var names = new ArrayList<String>(rooms.size());
         for (var room : rooms) {
-            if (!room.isEveryone()) {
+            if (!room.isAllMembers()) {
                 names.add(room.name);
             }
         }

@@ -13,7 +13,7 @@ public final class Outbox {
 
     /// What became of an offered frame. After [#OVERFLOW] the caller closes the socket: a client that missed a
     /// reliable frame must start over, and knows how to.
-    public enum Offer {
+    public enum OfferResult {
         QUEUED,
         REPLACED,
         OVERFLOW
@@ -31,29 +31,29 @@ public final class Outbox {
     }
 
     /// Takes a frame and a reference of its own to it, or says why not.
-    public Offer offer(Frame frame) {
-        if (frame.kind() == Frame.Kind.LATEST) {
+    public OfferResult offer(Frame frame) {
+        if (frame.kind() == Frame.FrameKind.LATEST) {
             return offerLatest(frame);
         }
         if (reliable.size() >= framesMax || bytes + frame.size() > bytesMax) {
-            return Offer.OVERFLOW;
+            return OfferResult.OVERFLOW;
         }
         bytes += frame.size();
         reliable.add(frame.retain());
-        return Offer.QUEUED;
+        return OfferResult.QUEUED;
     }
 
-    private Offer offerLatest(Frame frame) {
+    private OfferResult offerLatest(Frame frame) {
         var older = latest.remove(frame.key());
         if (older == null && latest.size() >= framesMax) {
-            return Offer.OVERFLOW;
+            return OfferResult.OVERFLOW;
         }
         latest.put(frame.key(), frame.retain());
         if (older == null) {
-            return Offer.QUEUED;
+            return OfferResult.QUEUED;
         }
         older.release();
-        return Offer.REPLACED;
+        return OfferResult.REPLACED;
     }
 
     /// The next frame to write, whose reference passes to the caller.

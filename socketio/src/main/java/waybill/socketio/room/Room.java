@@ -8,41 +8,41 @@ import java.util.ArrayList;
 final class Room {
 
     /// The name of the room that everyone is in: no name that an application can give.
-    static final String EVERYONE = "\0everyone";
+    static final String ALL_MEMBERS = "\0everyone";
 
     /// A frame and its place among all that was said on this loop.
-    record Pending(Frame frame, long order) {}
+    record PendingFrame(Frame frame, long order) {}
 
     final String name;
     final ArrayList<Member> members = new ArrayList<>(1);
-    final ArrayList<Pending> pending = new ArrayList<>(0);
+    final ArrayList<PendingFrame> pending = new ArrayList<>(0);
     int pendingBytes;
 
     Room(String name) {
         this.name = name;
     }
 
-    boolean isEveryone() {
-        return name.equals(EVERYONE);
+    boolean isAllMembers() {
+        return name.equals(ALL_MEMBERS);
     }
 
     void add(Member member) {
-        member.entered(this, members.size());
+        member.addRoom(this, members.size());
         members.add(member);
     }
 
     /// Puts the last member in the place of the one that leaves. Order within a room says nothing.
     void remove(Member member) {
-        int place = member.exited(this);
+        int place = member.removeRoom(this);
         var last = members.removeLast();
         if (last != member) {
             members.set(place, last);
-            last.moved(this, place);
+            last.updateIndex(this, place);
         }
     }
 
     /// All that is pending in one buffer, to be written once for each member.
-    ByteBuf joined(ByteBufAllocator allocator) {
+    ByteBuf joinPending(ByteBufAllocator allocator) {
         if (pending.size() == 1) {
             return pending.getFirst().frame().wire().retainedDuplicate();
         }
@@ -54,7 +54,7 @@ final class Room {
         return all;
     }
 
-    void forgetPending() {
+    void clearPending() {
         for (var one : pending) {
             one.frame().release();
         }

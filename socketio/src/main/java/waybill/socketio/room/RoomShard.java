@@ -22,10 +22,10 @@ public final class RoomShard {
 
     private final EventExecutor loop;
     private final ByteBufAllocator allocator;
-    private final Pass pass;
+    private final FlushCycle flushCycle;
     private final Map<String, Room> rooms = new HashMap<>();
     private final Map<String, Member> membersById = new HashMap<>();
-    private final Room everyone = new Room(Room.EVERYONE);
+    private final Room allMembers = new Room(Room.ALL_MEMBERS);
     private final ArrayList<Room> dirty = new ArrayList<>();
     private long order;
     private long stamp;
@@ -33,7 +33,7 @@ public final class RoomShard {
     RoomShard(EventExecutor loop, ByteBufAllocator allocator) {
         this.loop = loop;
         this.allocator = allocator;
-        this.pass = Pass.of(loop);
+        this.flushCycle = FlushCycle.of(loop);
     }
 
     EventExecutor loop() {
@@ -43,7 +43,7 @@ public final class RoomShard {
     public void add(Member member) {
         assert loop.inEventLoop();
         membersById.put(member.id(), member);
-        enter(everyone, member);
+        addMember(allMembers, member);
     }
 
     /// Takes the member out of every room.
@@ -51,7 +51,7 @@ public final class RoomShard {
         assert loop.inEventLoop();
         membersById.remove(member.id(), member);
         while (!member.rooms.isEmpty()) {
-            exit(member.rooms.getLast(), member);
+            removeMember(member.rooms.getLast(), member);
         }
     }
 
@@ -62,7 +62,7 @@ public final class RoomShard {
         }
         var room = rooms.computeIfAbsent(name, Room::new);
         if (!member.isIn(room)) {
-            enter(room, member);
+            addMember(room, member);
         }
     }
 
@@ -70,31 +70,31 @@ public final class RoomShard {
         assert loop.inEventLoop();
         var room = rooms.get(name);
         if (room != null && member.isIn(room)) {
-            exit(room, member);
+            removeMember(room, member);
         }
     }
 
-    private void enter(Room room, Member member) {
+    private void addMember(Room room, Member member) {
         if (!room.pending.isEmpty()) {
-            settle(); // what was said before is not for the newcomer
+            flush(); // what was said before is not for the newcomer
         }
         room.add(member);
     }
 
-    private void exit(Room room, Member member) {
+    private void removeMember(Room room, Member member) {
         if (!room.pending.isEmpty()) {
-            settle(); // what was said before still is
+            flush(); // what was said before still is
         }
         room.remove(member);
-        if (room.members.isEmpty() && !room.isEveryone()) {
+        if (room.members.isEmpty() && !room.isAllMembers()) {
             rooms.remove(room.name);
         }
     }
 
     /// Lets what was said to rooms go ahead of what is now said to `member` alone.
-    public void settleFor(Member member) {
+    public void flushFor(Member member) {
         if (!dirty.isEmpty() && member.hasPending()) {
-            settle();
+            flush();
         }
     }
 
@@ -103,12 +103,12 @@ public final class RoomShard {
         assert loop.inEventLoop();
         var room = onlyRoom(target);
         if (room != null) {
-            say(room, frame);
+            send(room, frame);
             return;
         }
         for (var member : members(target)) {
-            settleFor(member);
-            member.line().send(frame);
+            flushFor(member);
+            member.sink().send(frame);
         }
     }
 
@@ -118,38 +118,38 @@ public final class RoomShard {
             return null;
         }
         if (target.rooms().isEmpty()) {
-            return everyone;
+            return allMembers;
         }
         var name = target.rooms().iterator().next();
         return membersById.containsKey(name) ? null : rooms.get(name);
     }
 
-    private void say(Room room, Frame frame) {
+    private void send(Room room, Frame frame) {
         if (room.members.isEmpty()) {
             return;
         }
-        if (frame.kind() == Frame.Kind.VOLATILE) {
-            sayNow(room, frame);
+        if (frame.kind() == Frame.FrameKind.VOLATILE) {
+            sendNow(room, frame);
             return;
         }
         if (room.pending.isEmpty()) {
             if (dirty.isEmpty()) {
-                pass.settleLater(this);
+                flushCycle.flushShardLater(this);
             }
             dirty.add(room);
         }
-        room.pending.add(new Room.Pending(frame.retain(), order++));
+        room.pending.add(new Room.PendingFrame(frame.retain(), order++));
         room.pendingBytes += frame.size();
         if (room.pendingBytes > PENDING_BYTES_MAX) {
-            settle();
+            flush();
         }
     }
 
-    private void sayNow(Room room, Frame frame) {
+    private void sendNow(Room room, Frame frame) {
         for (int i = 0; i < room.members.size(); i++) {
             var member = room.members.get(i);
-            settleFor(member);
-            member.line().send(frame);
+            flushFor(member);
+            member.sink().send(frame);
         }
     }
 
@@ -158,44 +158,44 @@ public final class RoomShard {
         assert loop.inEventLoop();
         stamp++;
         for (var name : target.except()) {
-            stampAll(name, null);
+            visitAll(name, null);
         }
         var found = new ArrayList<Member>();
         if (target.rooms().isEmpty()) {
-            stampAll(everyone, found);
+            visitAll(allMembers, found);
         }
         for (var name : target.rooms()) {
-            stampAll(name, found);
+            visitAll(name, found);
         }
         return found;
     }
 
-    private void stampAll(String name, @Nullable List<Member> found) {
+    private void visitAll(String name, @Nullable List<Member> found) {
         var room = rooms.get(name);
         if (room != null) {
-            stampAll(room, found);
+            visitAll(room, found);
         }
         var own = membersById.get(name);
         if (own != null) {
-            stampOne(own, found);
+            visitOne(own, found);
         }
     }
 
-    private void stampAll(Room room, @Nullable List<Member> found) {
+    private void visitAll(Room room, @Nullable List<Member> found) {
         for (int i = 0, n = room.members.size(); i < n; i++) {
-            stampOne(room.members.get(i), found);
+            visitOne(room.members.get(i), found);
         }
     }
 
-    private void stampOne(Member member, @Nullable List<Member> found) {
-        if (member.stamp != stamp && found != null) {
+    private void visitOne(Member member, @Nullable List<Member> found) {
+        if (member.visitedAt != stamp && found != null) {
             found.add(member);
         }
-        member.stamp = stamp;
+        member.visitedAt = stamp;
     }
 
     /// Writes what is pending in all rooms.
-    void settle() {
+    void flush() {
         assert loop.inEventLoop();
         for (int i = 0; i < dirty.size(); i++) {
             var members = dirty.get(i).members;
@@ -204,27 +204,27 @@ public final class RoomShard {
             }
         }
         for (int i = 0; i < dirty.size(); i++) {
-            settle(dirty.get(i));
+            flush(dirty.get(i));
         }
         for (int i = 0; i < dirty.size(); i++) {
-            dirty.get(i).forgetPending();
+            dirty.get(i).clearPending();
         }
         dirty.clear();
     }
 
-    private void settle(Room room) {
-        var joined = room.joined(allocator);
+    private void flush(Room room) {
+        var joined = room.joinPending(allocator);
         try {
             for (int m = 0, n = room.members.size(); m < n; m++) {
                 var member = room.members.get(m);
                 if (member.dirtyRooms > 1) {
-                    tellFromAllRooms(member);
+                    sendFromAllRooms(member);
                 } else if (member.dirtyRooms == 1) {
                     member.dirtyRooms = 0;
-                    if (member.line().takesJoined()) {
-                        member.line().writeJoined(joined.retainedDuplicate());
+                    if (member.sink().acceptsJoined()) {
+                        member.sink().writeJoined(joined.retainedDuplicate());
                     } else {
-                        tellOneByOne(member, room.pending);
+                        sendOneByOne(member, room.pending);
                     }
                 }
             }
@@ -233,19 +233,19 @@ public final class RoomShard {
         }
     }
 
-    private static void tellFromAllRooms(Member member) {
+    private static void sendFromAllRooms(Member member) {
         member.dirtyRooms = 0; // so that the other rooms pass it over
-        var heard = new ArrayList<Room.Pending>();
+        var heard = new ArrayList<Room.PendingFrame>();
         for (var room : member.rooms) {
             heard.addAll(room.pending);
         }
-        heard.sort(Comparator.comparingLong(Room.Pending::order));
-        tellOneByOne(member, heard);
+        heard.sort(Comparator.comparingLong(Room.PendingFrame::order));
+        sendOneByOne(member, heard);
     }
 
-    private static void tellOneByOne(Member member, List<Room.Pending> frames) {
+    private static void sendOneByOne(Member member, List<Room.PendingFrame> frames) {
         for (int i = 0, n = frames.size(); i < n; i++) {
-            member.line().send(frames.get(i).frame());
+            member.sink().send(frames.get(i).frame());
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.Set;
 /// any of `except`. A socket's id is the name of a room of its own.
 public record Target(Set<String> rooms, Set<String> except) {
 
-    public static final Target EVERYONE = new Target(Set.of(), Set.of());
+    public static final Target ALL = new Target(Set.of(), Set.of());
 
     public Target {
         rooms = Set.copyOf(rooms);

@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 import waybill.socketio.packet.JsonWriter;
 import waybill.socketio.packet.Packet;
 import waybill.socketio.room.Frame;
-import waybill.socketio.room.Frame.Options;
-import waybill.socketio.room.Line;
+import waybill.socketio.room.Frame.FrameOptions;
+import waybill.socketio.room.FrameSink;
 import waybill.socketio.room.Member;
 import waybill.socketio.room.Target;
 
 class LocalAdapterTest {
 
-    private static final Recovery RECOVERY = new Recovery(Duration.ofMinutes(2), 100, 100, false);
+    private static final RecoveryConfig RECOVERY = new RecoveryConfig(Duration.ofMinutes(2), 100, 100, false);
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final MockTicker ticker = Ticker.newMockTicker();
@@ -35,55 +35,56 @@ class LocalAdapterTest {
     private final List<String> story = new ArrayList<>();
 
     @BeforeEach
-    void annaAndBertAreThere() {
+    void connectAnnaAndBert() {
         for (var adapter : List.of(plain, recovering)) {
             for (var name : List.of("anna", "bert")) {
-                adapter.rooms().shard(channel.eventLoop()).add(new Person(name, adapter).member);
+                adapter.rooms().shard(channel.eventLoop()).add(new RecordingSocket(name, adapter).member);
             }
         }
     }
 
     @AfterEach
-    void allMemoryIsGivenBack() {
+    void assertBuffersReleased() {
         channel.runPendingTasks();
         assertThat(allocator.metric().usedDirectMemory()).isZero();
     }
 
     @Test
-    void aPacketIsSaidAsItIsWithoutRecovery() {
+    void aPacketIsSentUnchangedWithoutRecovery() {
         plain.broadcast(packet("hi"), to("anna"));
-        quiet();
+        flushLoop();
         assertThat(story).containsExactly("anna hears 42/caps,[\"hi\"]");
-        assertThat(plain.isRecovering()).isFalse();
+        assertThat(plain.supportsRecovery()).isFalse();
     }
 
     @Test
-    void aPacketIsSaidWithItsOffsetWithRecovery() {
+    void aPacketIsSentWithItsOffsetWithRecovery() {
         recovering.broadcast(packet("hi"), to("anna"));
-        quiet();
+        flushLoop();
         assertThat(story).containsExactly("anna hears 42/caps,[\"hi\",\"now.1\"]");
-        assertThat(recovering.recoveryMark()).isEqualTo(1);
+        assertThat(recovering.recoveryOffset()).isEqualTo(1);
     }
 
     @Test
-    void whatMayBeLostIsNotRemembered() {
-        var target = Target.EVERYONE.to("anna");
-        var latest = Options.RELIABLE.withKey("k");
-        recovering.broadcast(packet("position"), new Delivery(target, latest, false));
+    void aVolatilePacketIsNotStored() {
+        var target = Target.ALL.to("anna");
+        var latest = FrameOptions.RELIABLE.withKey("k");
+        recovering.broadcast(packet("position"), new BroadcastOptions(target, latest, false));
         recovering.broadcast(
-                packet("flicker"), new Delivery(target, Options.RELIABLE.withKind(Frame.Kind.VOLATILE), false));
-        quiet();
+                packet("flicker"),
+                new BroadcastOptions(target, FrameOptions.RELIABLE.withKind(Frame.FrameKind.VOLATILE), false));
+        flushLoop();
         assertThat(story)
                 .containsExactlyInAnyOrder("anna hears 42/caps,[\"position\"]", "anna hears 42/caps,[\"flicker\"]");
-        assertThat(recovering.recoveryMark()).isZero();
+        assertThat(recovering.recoveryOffset()).isZero();
     }
 
     @Test
-    void everyoneAskedIsExpectedToAnswer() {
+    void anAckIsExpectedFromEveryRecipient() {
         var expected = new ArrayList<Integer>();
         for (var adapter : List.of(plain, recovering)) {
-            adapter.broadcastWithAck(packet("who?"), to(), new Expecting(expected));
-            quiet();
+            adapter.broadcastWithAck(packet("who?"), to(), new RecordingAckSink(expected));
+            flushLoop();
         }
         assertThat(expected).containsExactly(2, 2);
         assertThat(story)
@@ -91,50 +92,48 @@ class LocalAdapterTest {
     }
 
     @Test
-    void aQuestionToNobodyExpectsNoAnswer() {
+    void aBroadcastWithoutRecipientsExpectsNoAck() {
         var expected = new ArrayList<Integer>();
-        plain.broadcastWithAck(packet("who?"), to("nobody"), new Expecting(expected));
-        quiet();
+        plain.broadcastWithAck(packet("who?"), to("nobody"), new RecordingAckSink(expected));
+        flushLoop();
         assertThat(expected).containsExactly(0);
     }
 
     /// What was said before a client came back is among what it missed; what is said after comes behind it.
     @Test
-    void aClientThatComesBackFallsInLine() {
-        recovering.persist(saved("carl"));
+    void aRecoveredClientReceivesPacketsInOrder() {
+        recovering.persistSession(saved("carl"));
         recovering.broadcast(packet("before"), to());
-        recovering.restore("pid carl", "", channel.eventLoop(), restored -> {
-            restored.ifPresent(found -> found.missed()
+        recovering.restoreSession("pid carl", "", channel.eventLoop(), restored -> {
+            restored.ifPresent(found -> found.missedPackets()
                     .forEach(asked ->
                             story.add("carl missed " + asked.packet().data().json())));
-            recovering.rooms().shard(channel.eventLoop()).add(new Person("carl", recovering).member);
+            recovering.rooms().shard(channel.eventLoop()).add(new RecordingSocket("carl", recovering).member);
         });
         recovering.broadcast(packet("after"), to("carl"));
-        quiet();
+        flushLoop();
         assertThat(story)
                 .filteredOn(line -> line.startsWith("carl"))
                 .containsExactly("carl missed [\"before\",\"now.1\"]", "carl hears 42/caps,[\"after\",\"now.2\"]");
     }
 
     @Test
-    void aClientThatComesBackTooLateIsUnknown() {
-        recovering.persist(saved("carl"));
+    void anExpiredSessionIsNotRestored() {
+        recovering.persistSession(saved("carl"));
         ticker.advance(121, TimeUnit.SECONDS);
-        recovering.restore(
+        recovering.restoreSession(
                 "pid carl", "", channel.eventLoop(), restored -> story.add("restored: " + restored.isPresent()));
-        quiet();
+        flushLoop();
         assertThat(story).containsExactly("carl is gone", "restored: false");
     }
 
     @Test
-    void socketsAreFetchedMovedAndPutOut() {
-        plain.socketsJoin(Target.EVERYONE.to("anna"), Set.of("kitchen"), false);
-        plain.socketsLeave(Target.EVERYONE.to("bert"), Set.of("cellar"), false);
-        plain.disconnectSockets(Target.EVERYONE.except("anna"), true, false);
+    void socketsAreFetchedMovedAndDisconnected() {
+        plain.socketsJoin(Target.ALL.to("anna"), Set.of("kitchen"), false);
+        plain.socketsLeave(Target.ALL.to("bert"), Set.of("cellar"), false);
+        plain.disconnectSockets(Target.ALL.except("anna"), true, false);
         assertThat(story).containsExactly("anna joins [kitchen]", "bert leaves [cellar]", "bert is put out, true");
-        assertThat(plain.fetchSockets(Target.EVERYONE, false)
-                        .toCompletableFuture()
-                        .join())
+        assertThat(plain.fetchSockets(Target.ALL, false).toCompletableFuture().join())
                 .extracting(SocketDetails::id)
                 .containsExactlyInAnyOrder("anna", "bert");
     }
@@ -147,51 +146,51 @@ class LocalAdapterTest {
         return JsonWriter.event("/caps", Packet.NO_ACK, name);
     }
 
-    private static Delivery to(String... rooms) {
-        return new Delivery(Target.EVERYONE.to(rooms), Options.RELIABLE, false);
+    private static BroadcastOptions to(String... rooms) {
+        return new BroadcastOptions(Target.ALL.to(rooms), FrameOptions.RELIABLE, false);
     }
 
-    private void quiet() {
+    private void flushLoop() {
         channel.runPendingTasks();
         channel.advanceTimeBy(1, TimeUnit.HOURS);
         channel.runPendingTasks();
     }
 
     /// A socket that adds to the story what happens to it.
-    private final class Person implements LocalSocket, Line {
+    private final class RecordingSocket implements LocalSocket, FrameSink {
 
         private final String name;
         private final Member member;
 
-        Person(String name, Adapter adapter) {
+        RecordingSocket(String name, Adapter adapter) {
             this.name = name;
             this.member = new Member(name, this, channel.eventLoop(), this);
-            assertThat(adapter.rooms().shard(channel.eventLoop()).members(Target.EVERYONE.to(name)))
+            assertThat(adapter.rooms().shard(channel.eventLoop()).members(Target.ALL.to(name)))
                     .isEmpty();
         }
 
-        private void tell(String what) {
+        private void record(String what) {
             story.add(name + " " + what);
         }
 
         @Override
-        public void ask(Packet.Event packet, long number, Answers answers) {
-            tell("is asked, " + number);
+        public void emitWithAck(Packet.Event packet, long number, AckSink answers) {
+            record("is asked, " + number);
         }
 
         @Override
         public void join(Iterable<String> rooms) {
-            tell("joins " + rooms);
+            record("joins " + rooms);
         }
 
         @Override
         public void leave(Iterable<String> rooms) {
-            tell("leaves " + rooms);
+            record("leaves " + rooms);
         }
 
         @Override
         public void disconnect(boolean close) {
-            tell("is put out, " + close);
+            record("is put out, " + close);
         }
 
         @Override
@@ -200,17 +199,17 @@ class LocalAdapterTest {
         }
 
         @Override
-        public void sent(Packet.Event packet) {
-            tell("was sent " + packet.data());
+        public void onSent(Packet.Event packet) {
+            record("was sent " + packet.data());
         }
 
         @Override
         public void send(Frame frame) {
-            tell("hears " + frame.text());
+            record("hears " + frame.text());
         }
 
         @Override
-        public boolean takesJoined() {
+        public boolean acceptsJoined() {
             return false;
         }
 
@@ -220,25 +219,25 @@ class LocalAdapterTest {
         }
     }
 
-    private record Expecting(List<Integer> expected) implements Answers {
+    private record RecordingAckSink(List<Integer> expected) implements AckSink {
 
         @Override
-        public void expect(int sockets) {
+        public void expectAcks(int sockets) {
             expected.add(sockets);
         }
 
         @Override
-        public void answered(Packet.Ack answer) {}
+        public void onAck(Packet.AckPacket answer) {}
 
         @Override
-        public void lost(String reason) {}
+        public void failed(String reason) {}
 
         @Override
-        public boolean isOver() {
+        public boolean isDone() {
             return false;
         }
 
         @Override
-        public void whenFailed(Runnable action) {}
+        public void onFailure(Runnable action) {}
     }
 }

@@ -28,19 +28,19 @@ final class EngineEcho implements AutoCloseable {
         server.close(Duration.ZERO);
     }
 
-    private record Echo(EngineSocket socket) implements EngineListener.Receiver {
+    private record Echo(EngineSocket socket) implements EngineListener.MessageListener {
 
         @Override
-        public void text(String text) {
-            socket.send("4", text, List.of(), Frame.Options.RELIABLE);
+        public void onText(String text) {
+            socket.send("4", text, List.of(), Frame.FrameOptions.RELIABLE);
         }
 
         @Override
-        public void binary(byte[] bytes) {
+        public void onBinary(byte[] bytes) {
             socket.send(bytes);
         }
 
         @Override
-        public void closed(CloseReason reason) {}
+        public void onClosed(CloseReason reason) {}
     }
 }

@@ -23,12 +23,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// The official Java client against this engine.
 class JavaClientTest {
 
-    private static final Playground PLAYGROUND = Playground.plain();
-    private static final long PATIENCE_MS = 20_000;
+    private static final ClientTestServer PLAYGROUND = ClientTestServer.plain();
+    private static final long TIMEOUT_MS = 20_000;
 
     private final List<Socket> sockets = new ArrayList<>();
 
-    enum Way {
+    enum TransportMode {
         WEBSOCKET,
         POLLING,
         UPGRADE;
@@ -52,7 +52,7 @@ class JavaClientTest {
         PLAYGROUND.close();
     }
 
-    private Socket socket(Way way, String namespace, Map<String, String> auth) {
+    private Socket socket(TransportMode way, String namespace, Map<String, String> auth) {
         var options = SocketOptionBuilder.builder()
                 .setForceNew(true)
                 .setTransports(way.transports())
@@ -65,29 +65,29 @@ class JavaClientTest {
         return socket;
     }
 
-    private Socket connected(Way way, String namespace) throws InterruptedException {
+    private Socket connected(TransportMode way, String namespace) throws InterruptedException {
         var socket = socket(way, namespace, Map.of());
-        var connected = heard(socket, Socket.EVENT_CONNECT);
+        var connected = eventQueue(socket, Socket.EVENT_CONNECT);
         socket.connect();
         next(connected);
         return socket;
     }
 
-    private static LinkedBlockingQueue<Object[]> heard(Socket socket, String event) {
+    private static LinkedBlockingQueue<Object[]> eventQueue(Socket socket, String event) {
         var queue = new LinkedBlockingQueue<Object[]>();
         socket.on(event, queue::add);
         return queue;
     }
 
     private static Object[] next(LinkedBlockingQueue<Object[]> queue) throws InterruptedException {
-        var args = queue.poll(PATIENCE_MS, TimeUnit.MILLISECONDS);
+        var args = queue.poll(TIMEOUT_MS, TimeUnit.MILLISECONDS);
         if (args == null) {
             throw new AssertionError("nothing heard (expected: an event)");
         }
         return args;
     }
 
-    private static Object[] ask(Socket socket, String event, Object... args) throws InterruptedException {
+    private static Object[] emitWithAck(Socket socket, String event, Object... args) throws InterruptedException {
         var answers = new LinkedBlockingQueue<Object[]>();
         socket.emit(event, args, (Ack) answers::add);
         return next(answers);
@@ -95,20 +95,20 @@ class JavaClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void connectsAndSendsItsAuthAlong(Way way) throws Exception {
+    void connectsAndSendsItsAuthAlong(TransportMode way) throws Exception {
         var socket = socket(way, "/", Map.of("token", "abc"));
-        var connected = heard(socket, Socket.EVENT_CONNECT);
+        var connected = eventQueue(socket, Socket.EVENT_CONNECT);
         socket.connect();
         next(connected);
-        var seen = (JSONObject) ask(socket, "handshake")[0];
+        var seen = (JSONObject) emitWithAck(socket, "handshake")[0];
         assertThat(seen.getJSONObject("auth").getString("token")).isEqualTo("abc");
     }
 
     @ParameterizedTest
     @EnumSource
-    void isRefusedAndToldWhy(Way way) throws Exception {
+    void isRejectedWithTheReason(TransportMode way) throws Exception {
         var socket = socket(way, "/guarded", Map.of("token", "wrong"));
-        var refused = heard(socket, Socket.EVENT_CONNECT_ERROR);
+        var refused = eventQueue(socket, Socket.EVENT_CONNECT_ERROR);
         socket.connect();
         var error = (JSONObject) next(refused)[0];
         assertThat(error.getString("message")).isEqualTo("not authorized");
@@ -117,9 +117,9 @@ class JavaClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void textAndBinaryGoBothWays(Way way) throws Exception {
+    void textAndBinaryGoBothWays(TransportMode way) throws Exception {
         var socket = connected(way, "/");
-        var said = heard(socket, "said");
+        var said = eventQueue(socket, "said");
         socket.emit("say", 1, "å€𝄞", new byte[] {1, 2, -1}, new JSONObject(Map.of("a", List.of(true))));
         var back = next(said);
         assertThat(back[0]).isEqualTo(1);
@@ -130,22 +130,22 @@ class JavaClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void acksGoBothWays(Way way) throws Exception {
+    void acksGoBothWays(TransportMode way) throws Exception {
         var socket = connected(way, "/");
-        assertThat(ask(socket, "echo", 42)).containsExactly(42);
+        assertThat(emitWithAck(socket, "echo", 42)).containsExactly(42);
         socket.on("question", args -> ((Ack) args[1]).call((int) args[0] * 2));
-        var answer = (JSONObject) ask(socket, "ask me", "question", PATIENCE_MS, new JSONArray(List.of(21)))[0];
+        var answer = (JSONObject) emitWithAck(socket, "ask me", "question", TIMEOUT_MS, new JSONArray(List.of(21)))[0];
         assertThat(answer.getInt("answer")).isEqualTo(42);
     }
 
     @ParameterizedTest
     @EnumSource
-    void aRoomHearsWhatIsSaidToIt(Way way) throws Exception {
+    void aRoomReceivesItsBroadcasts(TransportMode way) throws Exception {
         var one = connected(way, "/");
         var two = connected(way, "/");
-        var news = heard(one, "news");
-        ask(one, "join", "java-" + way);
-        ask(
+        var news = eventQueue(one, "news");
+        emitWithAck(one, "join", "java-" + way);
+        emitWithAck(
                 two,
                 "tell",
                 new JSONObject(Map.of("to", List.of("java-" + way), "event", "news", "args", List.of("hello"))));
@@ -154,9 +154,9 @@ class JavaClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void aBurstArrivesInOrder(Way way) throws Exception {
+    void aBurstArrivesInOrder(TransportMode way) throws Exception {
         var socket = connected(way, "/");
-        var numbers = heard(socket, "number");
+        var numbers = eventQueue(socket, "number");
         socket.emit("burst", 1_000);
         for (int i = 0; i < 1_000; i++) {
             assertThat(next(numbers)).containsExactly(i);
@@ -165,23 +165,23 @@ class JavaClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void comesBackAfterTheServerClosedItsConnection(Way way) throws Exception {
+    void reconnectsAfterTheServerClosesTheConnection(TransportMode way) throws Exception {
         var socket = connected(way, "/");
-        var gone = heard(socket, Socket.EVENT_DISCONNECT);
-        var back = heard(socket, Socket.EVENT_CONNECT);
+        var gone = eventQueue(socket, Socket.EVENT_DISCONNECT);
+        var back = eventQueue(socket, Socket.EVENT_CONNECT);
         socket.emit("put me out", true);
         assertThat(Arrays.toString(next(gone))).contains("transport");
         next(back);
-        assertThat(ask(socket, "echo", "again")).containsExactly("again");
+        assertThat(emitWithAck(socket, "echo", "again")).containsExactly("again");
     }
 
     @ParameterizedTest
     @EnumSource
-    void isPutOutOfItsNamespace(Way way) throws Exception {
+    void isDisconnectedFromItsNamespace(TransportMode way) throws Exception {
         var socket = connected(way, "/store-1");
-        assertThat(ask(socket, "where")).containsExactly("/store-1");
+        assertThat(emitWithAck(socket, "where")).containsExactly("/store-1");
         var main = connected(way, "/");
-        var gone = heard(main, Socket.EVENT_DISCONNECT);
+        var gone = eventQueue(main, Socket.EVENT_DISCONNECT);
         main.emit("put me out", false);
         assertThat(next(gone)).containsExactly("io server disconnect");
     }

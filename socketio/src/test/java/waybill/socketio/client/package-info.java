@@ -1,6 +1,6 @@
 /// The engine as seen by the official clients, in JavaScript and in Java.
 ///
-/// Start at [waybill.socketio.client.Playground], the server that they meet.
+/// Start at [waybill.socketio.client.ClientTestServer], the server that they meet.
 @NullMarked
 package waybill.socketio.client;
 

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import waybill.socketio.packet.Noise;
 import waybill.socketio.packet.ProtocolException;
+import waybill.socketio.packet.RandomTexts;
 import waybill.socketio.packet.Vectors;
 import waybill.socketio.packet.Vectors.Vector;
 
@@ -65,7 +65,7 @@ class EngineCodecTest {
     @Test
     void isTotal() {
         var good = payloads().stream().map(Vector::text).toList();
-        var noise = new Noise(4, good);
+        var noise = new RandomTexts(4, good);
         for (int i = 0; i < 100_000; i++) {
             var text = noise.next();
             assertThat(Vectors.outcome(EngineCodecTest::frame, text)).isNotEmpty();
@@ -91,7 +91,7 @@ class EngineCodecTest {
     }
 
     @Test
-    void aPayloadOfManyPacketsKeepsTheirOrder() throws ProtocolException {
+    void aPayloadPreservesPacketOrder() throws ProtocolException {
         var payload = new StringBuilder("40");
         for (int i = 1; i < 10_000; i++) {
             payload.append(EngineCodec.SEPARATOR).append('4').append(i);
@@ -104,16 +104,16 @@ class EngineCodecTest {
     }
 
     private static String frame(String text) throws ProtocolException {
-        return shown(EngineCodec.decode(text));
+        return format(EngineCodec.decode(text));
     }
 
     private static String payload(String text) throws ProtocolException {
         return EngineCodec.decodePayload(text).stream()
-                .map(EngineCodecTest::shown)
+                .map(EngineCodecTest::format)
                 .collect(Collectors.joining(" "));
     }
 
-    private static String shown(EnginePacket packet) {
+    private static String format(EnginePacket packet) {
         return switch (packet) {
             case EnginePacket.Binary(var bytes) -> "Binary[" + HexFormat.of().formatHex(bytes) + "]";
             case EnginePacket.Open _,

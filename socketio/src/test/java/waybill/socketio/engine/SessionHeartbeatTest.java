@@ -16,8 +16,8 @@ class SessionHeartbeatTest {
 
     private static final long HOUR_MS = 3_600_000;
     private static final Timing TIMING = new Timing(25_000, 20_000, 10_000);
-    private static final long LATE_MAX_MS = 400; // how late a busy event loop comes to its timers
-    private static final long LATE_COUNTED_MS = 50; // how much of that a session lets the client pay for
+    private static final long DELAY_MAX_MS = 400; // how late a busy event loop comes to its timers
+    private static final long DELAY_COUNTED_MS = 50; // how much of that a session lets the client pay for
 
     static LongStream seeds() {
         return LongStream.range(0, 100);
@@ -26,7 +26,7 @@ class SessionHeartbeatTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void aPeerThatAnswersInTimeIsNeverDropped(long seed) {
-        var line = new Line(seed, HOUR_MS, TIMING.pingTimeoutMs() - LATE_COUNTED_MS);
+        var line = new SimulatedPeer(seed, HOUR_MS, TIMING.pingTimeoutMs() - DELAY_COUNTED_MS);
         line.run();
         assertThat(line.closed).isEmpty();
         assertThat(line.pings).isGreaterThan((int) (HOUR_MS / 50_000));
@@ -36,27 +36,27 @@ class SessionHeartbeatTest {
     @MethodSource("seeds")
     void aPeerThatFallsSilentIsDroppedOnceAndSoon(long seed) {
         var silentFromMs = new SplittableRandom(seed).nextLong(HOUR_MS / 2);
-        var line = new Line(seed, silentFromMs, 500);
+        var line = new SimulatedPeer(seed, silentFromMs, 500);
         line.run();
         assertThat(line.closed).containsExactly(CloseReason.PING_TIMEOUT);
         assertThat(line.closedAtMs - silentFromMs)
-                .isBetween(0L, TIMING.pingIntervalMs() + TIMING.pingTimeoutMs() + 500 + 2 * LATE_MAX_MS);
+                .isBetween(0L, TIMING.pingIntervalMs() + TIMING.pingTimeoutMs() + 500 + 2 * DELAY_MAX_MS);
     }
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void aPeerThatAnswersTooLateIsDroppedAtItsFirstLateAnswer(long seed) {
-        var line = new Line(seed, HOUR_MS, 1);
-        line.delayMinMs = TIMING.pingTimeoutMs() + 2 * LATE_MAX_MS;
+        var line = new SimulatedPeer(seed, HOUR_MS, 1);
+        line.delayMinMs = TIMING.pingTimeoutMs() + 2 * DELAY_MAX_MS;
         line.run();
         assertThat(line.closed).containsExactly(CloseReason.PING_TIMEOUT);
         assertThat(line.pings).isEqualTo(1);
     }
 
     /// A session, the peer that it keeps asking, and the line between them.
-    private static final class Line implements Outside {
+    private static final class SimulatedPeer implements SessionOutput {
 
-        private final MadeUpTime time = new MadeUpTime();
+        private final VirtualTime time = new VirtualTime();
         private final SplittableRandom random;
         private final Session session;
         private final long answersUntilMs;
@@ -66,7 +66,7 @@ class SessionHeartbeatTest {
         private long closedAtMs;
         private int pings;
 
-        Line(long seed, long answersUntilMs, long delayMaxMs) {
+        SimulatedPeer(long seed, long answersUntilMs, long delayMaxMs) {
             this.random = new SplittableRandom(seed);
             this.answersUntilMs = answersUntilMs;
             this.delayMaxMs = delayMaxMs;
@@ -75,14 +75,14 @@ class SessionHeartbeatTest {
 
         void run() {
             tick();
-            time.pass(HOUR_MS);
+            time.advanceTo(HOUR_MS);
         }
 
         private void tick() {
             long dueMs = session.tick(time.nowMs());
             assertThat(dueMs).as("due").isGreaterThan(time.nowMs());
             if (dueMs != Long.MAX_VALUE) {
-                time.at(dueMs + random.nextLong(LATE_MAX_MS), this::tick);
+                time.scheduleAt(dueMs + random.nextLong(DELAY_MAX_MS), this::tick);
             }
         }
 
@@ -91,7 +91,7 @@ class SessionHeartbeatTest {
             assertThat(packet).isEqualTo(new EnginePacket.Ping(""));
             pings++;
             if (time.nowMs() < answersUntilMs) {
-                time.after(
+                time.scheduleAfter(
                         delayMinMs + random.nextLong(delayMaxMs),
                         () -> session.receive(new EnginePacket.Pong(""), time.nowMs()));
             }
@@ -104,7 +104,7 @@ class SessionHeartbeatTest {
         }
 
         @Override
-        public void parted(CloseReason reason) {
+        public void finished(CloseReason reason) {
             assertThat(reason).isEqualTo(CloseReason.PING_TIMEOUT);
         }
 

@@ -15,7 +15,7 @@ import waybill.socketio.engine.EnginePacket.Noop;
 import waybill.socketio.engine.EnginePacket.Ping;
 import waybill.socketio.engine.EnginePacket.Pong;
 import waybill.socketio.engine.EnginePacket.Upgrade;
-import waybill.socketio.engine.Session.Poll;
+import waybill.socketio.engine.Session.PollStatus;
 import waybill.socketio.engine.Session.Transport;
 
 /// A client that polls and moves to a WebSocket, while the server keeps talking and every message takes its own time
@@ -29,11 +29,11 @@ class SessionUpgradeTest {
     private static final long MINUTE_MS = 60_000;
     private static final int MESSAGES = 200;
     private static final Timing TIMING = new Timing(2_500, 2_000, 3_000);
-    private static final List<String> ALL_SAID =
+    private static final List<String> ALL_MESSAGES =
             IntStream.range(0, MESSAGES).mapToObj(String::valueOf).toList();
 
-    private static final Timing PATIENT = new Timing(25_000, 20_000, 10_000);
-    private static final List<CloseReason> SERVERS_REASONS = List.of(
+    private static final Timing LONG_TIMING = new Timing(25_000, 20_000, 10_000);
+    private static final List<CloseReason> SERVER_REASONS = List.of(
             CloseReason.PARSE_ERROR,
             CloseReason.PING_TIMEOUT,
             CloseReason.SERVER_SHUTTING_DOWN,
@@ -45,77 +45,77 @@ class SessionUpgradeTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void everyUpgradeComesToItsEndAndNothingIsLostOnTheWay(long seed) {
-        var line = new Line(seed, TIMING, MESSAGES);
+    void everyUpgradeCompletesWithoutLoss(long seed) {
+        var line = new SimulatedClient(seed, TIMING, MESSAGES);
         line.run();
         assertThat(line.session.transport()).isEqualTo(Transport.WEBSOCKET);
-        assertThat(line.heard).containsExactlyElementsOf(ALL_SAID);
+        assertThat(line.received).containsExactlyElementsOf(ALL_MESSAGES);
         assertThat(line.closed).isEmpty();
     }
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void aWebSocketThatBreaksAmidTheUpgradeLeavesThePollingUnharmed(long seed) {
-        var line = new Line(seed, TIMING, MESSAGES);
+    void aWebSocketFailureDuringTheUpgradeKeepsPolling(long seed) {
+        var line = new SimulatedClient(seed, TIMING, MESSAGES);
         line.breaks = true;
         line.run();
         assertThat(line.session.transport()).isEqualTo(Transport.POLLING);
         assertThat(line.session.isUpgrading()).isFalse();
-        assertThat(line.heard).containsExactlyElementsOf(ALL_SAID);
+        assertThat(line.received).containsExactlyElementsOf(ALL_MESSAGES);
         assertThat(line.closed).isEmpty();
     }
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void anUpgradeThatStallsIsGivenUpAndThePollingGoesOn(long seed) {
-        var line = new Line(seed, TIMING, MESSAGES);
+    void aStalledUpgradeTimesOutAndPollingContinues(long seed) {
+        var line = new SimulatedClient(seed, TIMING, MESSAGES);
         line.stalls = true;
         line.run();
         assertThat(line.session.transport()).isEqualTo(Transport.POLLING);
         assertThat(line.session.isUpgrading()).isFalse();
         assertThat(line.probesDropped).isEqualTo(1);
-        assertThat(line.heard).containsExactlyElementsOf(ALL_SAID);
+        assertThat(line.received).containsExactlyElementsOf(ALL_MESSAGES);
         assertThat(line.closed).isEmpty();
     }
 
     /// Nothing but the upgrade itself gives a poll back here.
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void noPollWaitsUntilTheServerHasSomethingToSay(long seed) {
-        var line = new Line(seed, PATIENT, 0);
+    void noPollBlocksTheUpgrade(long seed) {
+        var line = new SimulatedClient(seed, LONG_TIMING, 0);
         line.run();
         assertThat(line.session.transport()).isEqualTo(Transport.WEBSOCKET);
-        assertThat(line.upgradedAtMs).isLessThan(PATIENT.upgradeTimeoutMs() / 2);
+        assertThat(line.upgradedAtMs).isLessThan(LONG_TIMING.upgradeTimeoutMs() / 2);
         assertThat(line.closed).isEmpty();
     }
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void aClientThatIsPutOutWhateverItIsAboutHearsAllThatWasSaidAndNoticesSoon(long seed) {
-        var line = new Line(seed, PATIENT, MESSAGES);
+    void aDisconnectedClientReceivesEverythingBeforeTheClose(long seed) {
+        var line = new SimulatedClient(seed, LONG_TIMING, MESSAGES);
         line.closeFor(CloseReason.FORCED_CLOSE);
         line.run();
         assertThat(line.noticedAtMs).isBetween(line.closedAtMs, line.closedAtMs + SOON_MS);
-        assertThat(line.heard).containsExactlyElementsOf(ALL_SAID.subList(0, line.said));
-        assertThat(line.session.hasParted()).isTrue();
+        assertThat(line.received).containsExactlyElementsOf(ALL_MESSAGES.subList(0, line.sentCount));
+        assertThat(line.session.isFinished()).isTrue();
     }
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void noEndLeavesAClientSittingThere(long seed) {
-        var line = new Line(seed, PATIENT, MESSAGES);
-        line.closeFor(SERVERS_REASONS.get((int) seed % SERVERS_REASONS.size()));
+    void everyCloseReachesTheClient(long seed) {
+        var line = new SimulatedClient(seed, LONG_TIMING, MESSAGES);
+        line.closeFor(SERVER_REASONS.get((int) seed % SERVER_REASONS.size()));
         line.run();
         assertThat(line.noticedAtMs).isBetween(line.closedAtMs, line.closedAtMs + SOON_MS);
-        assertThat(line.heard).containsExactlyElementsOf(ALL_SAID.subList(0, line.heard.size()));
-        assertThat(line.session.hasParted()).isTrue();
+        assertThat(line.received).containsExactlyElementsOf(ALL_MESSAGES.subList(0, line.received.size()));
+        assertThat(line.session.isFinished()).isTrue();
     }
 
     /// Server and client with a network between them: requests and their answers each take their own time, frames of
     /// the WebSocket keep their order.
-    private static final class Line implements Outside {
+    private static final class SimulatedClient implements SessionOutput {
 
-        private final MadeUpTime time = new MadeUpTime();
+        private final VirtualTime time = new VirtualTime();
         private final SplittableRandom random;
         private final Session session;
         private final int messages;
@@ -125,24 +125,24 @@ class SessionUpgradeTest {
         private final List<CloseReason> closed = new ArrayList<>();
         private long closedAtMs;
         private int probesDropped;
-        private int said;
+        private int sentCount;
         private long upgradedAtMs;
-        private int held; // the poll that waits, by number
+        private int pendingPollId; // the poll that waits, by number
         private int polls;
 
         // the client
-        private final List<String> heard = new ArrayList<>();
+        private final List<String> received = new ArrayList<>();
         private boolean polling;
         private boolean paused;
         private boolean breaks;
         private boolean stalls;
-        private boolean moved;
+        private boolean hasUpgraded;
         private boolean frozen;
         private long noticedAtMs;
         private long toServerMs;
         private long toClientMs;
 
-        Line(long seed, Timing timing, int messages) {
+        SimulatedClient(long seed, Timing timing, int messages) {
             this.random = new SplittableRandom(seed);
             this.messages = messages;
             this.session = new Session(timing, Transport.POLLING, this, time.nowMs());
@@ -150,23 +150,23 @@ class SessionUpgradeTest {
 
         /// The server ends the session, some time while the client moves.
         void closeFor(CloseReason reason) {
-            time.at(random.nextLong(2_000), () -> session.close(reason, time.nowMs()));
+            time.scheduleAt(random.nextLong(2_000), () -> session.close(reason, time.nowMs()));
         }
 
         void run() {
             tick();
             poll();
-            time.after(random.nextLong(1_000), this::openWebSocket);
+            time.scheduleAfter(random.nextLong(1_000), this::openWebSocket);
             for (int i = 0, atMs = 0; i < messages; i++, atMs += random.nextInt(60)) {
                 var message = new Message(String.valueOf(i));
-                time.at(atMs, () -> say(message));
+                time.scheduleAt(atMs, () -> send(message));
             }
-            time.pass(MINUTE_MS);
+            time.advanceTo(MINUTE_MS);
         }
 
-        private void say(Message message) {
+        private void send(Message message) {
             if (!session.isClosed()) {
-                said++;
+                sentCount++;
                 send(message);
             }
         }
@@ -174,29 +174,29 @@ class SessionUpgradeTest {
         private void tick() {
             long dueMs = session.tick(time.nowMs());
             if (dueMs != Long.MAX_VALUE) {
-                time.at(dueMs, this::tick);
+                time.scheduleAt(dueMs, this::tick);
             }
         }
 
-        private void network(Runnable arrival) {
-            time.after(1 + random.nextLong(DELAY_MAX_MS), arrival);
+        private void deliverLater(Runnable arrival) {
+            time.scheduleAfter(1 + random.nextLong(DELAY_MAX_MS), arrival);
         }
 
         // ---- the client
 
         private void poll() {
             polling = true;
-            network(this::pollArrives);
+            deliverLater(this::onPoll);
         }
 
-        private void pollComesBack(List<EnginePacket> packets) {
+        private void onPollResponse(List<EnginePacket> packets) {
             polling = false;
             if (packets.getLast().equals(new Close())) {
-                packets.subList(0, packets.size() - 1).forEach(this::hear);
-                notice();
+                packets.subList(0, packets.size() - 1).forEach(this::receive);
+                onDisconnected();
                 return;
             }
-            packets.forEach(this::hear);
+            packets.forEach(this::receive);
             if (!paused) {
                 poll();
             } else {
@@ -204,11 +204,11 @@ class SessionUpgradeTest {
             }
         }
 
-        private void hear(EnginePacket packet) {
+        private void receive(EnginePacket packet) {
             if (packet instanceof Message(var text)) {
-                heard.add(text);
+                received.add(text);
             } else if (packet instanceof Ping) {
-                network(() -> session.receive(new Pong(""), time.nowMs()));
+                deliverLater(() -> session.receive(new Pong(""), time.nowMs()));
             } else {
                 assertThat(packet).isEqualTo(new Noop());
             }
@@ -216,24 +216,24 @@ class SessionUpgradeTest {
 
         private void openWebSocket() {
             session.probeAsked();
-            network(() -> {
+            deliverLater(() -> {
                 if (session.probeOpened(time.nowMs())) {
                     toServer(new Ping("probe"));
                 } else {
                     assertThat(closed).as("a reason not to let it in").isNotEmpty();
                 }
                 if (breaks) {
-                    network(session::probeFailed);
+                    deliverLater(session::probeFailed);
                 }
             });
         }
 
         private void toServer(EnginePacket packet) {
             toServerMs = Math.max(toServerMs, time.nowMs() + 1 + random.nextLong(DELAY_MAX_MS));
-            time.at(toServerMs, () -> session.receiveFromProbe(packet));
+            time.scheduleAt(toServerMs, () -> session.receiveFromProbe(packet));
         }
 
-        private void hearProbe(EnginePacket packet) {
+        private void receiveFromProbe(EnginePacket packet) {
             assertThat(packet).isEqualTo(new Pong("probe"));
             if (stalls || breaks) {
                 return;
@@ -247,22 +247,22 @@ class SessionUpgradeTest {
         /// All polls are back: the client moves, unless it has nowhere to go any more. Then it sits there.
         private void finish() {
             if (!frozen) {
-                moved = true;
+                hasUpgraded = true;
                 toServer(new Upgrade());
             }
         }
 
         /// The WebSocket was closed. Before the client has moved there it takes that for a failed attempt, but
         /// does not begin to poll again where it had stopped.
-        private void webSocketCloses() {
-            if (moved) {
-                notice();
+        private void onWebSocketClosed() {
+            if (hasUpgraded) {
+                onDisconnected();
             } else {
                 frozen = paused;
             }
         }
 
-        private void notice() {
+        private void onDisconnected() {
             if (noticedAtMs == 0) {
                 noticedAtMs = time.nowMs();
             }
@@ -270,16 +270,16 @@ class SessionUpgradeTest {
 
         // ---- the server
 
-        private void pollArrives() {
+        private void onPoll() {
             session.tick(time.nowMs());
-            if (session.pollArrived(time.nowMs()) != Poll.WELCOME) {
-                assertThat(session.hasParted()).as("refuses a poll").isTrue();
-                network(this::notice);
+            if (session.pollArrived(time.nowMs()) != PollStatus.ACCEPTED) {
+                assertThat(session.isFinished()).as("refuses a poll").isTrue();
+                deliverLater(this::onDisconnected);
                 return;
             }
-            held = ++polls;
+            pendingPollId = ++polls;
             if (!unsent.isEmpty() || session.isClosed()) {
-                answerPoll();
+                completePoll();
             } else if (session.isUpgrading()) {
                 releasePollSoon();
             }
@@ -287,17 +287,17 @@ class SessionUpgradeTest {
 
         @Override
         public void releasePollSoon() {
-            assertThat(held).as("the poll that waits").isPositive();
-            int mine = held;
-            time.after(UPGRADE_POLL_MS, () -> {
-                if (held == mine) {
-                    answerPoll();
+            assertThat(pendingPollId).as("the poll that waits").isPositive();
+            int mine = pendingPollId;
+            time.scheduleAfter(UPGRADE_POLL_MS, () -> {
+                if (pendingPollId == mine) {
+                    completePoll();
                 }
             });
         }
 
-        private void answerPoll() {
-            held = 0;
+        private void completePoll() {
+            pendingPollId = 0;
             var fitting = unsent.subList(0, Math.min(unsent.size(), FITTING_MAX));
             var packets = new ArrayList<>(fitting);
             fitting.clear();
@@ -306,8 +306,8 @@ class SessionUpgradeTest {
             } else if (packets.isEmpty()) {
                 packets.add(new Noop());
             }
-            network(() -> pollComesBack(packets));
-            session.pollAnswered(unsent.isEmpty());
+            deliverLater(() -> onPollResponse(packets));
+            session.pollCompleted(unsent.isEmpty());
         }
 
         @Override
@@ -317,31 +317,31 @@ class SessionUpgradeTest {
                 return;
             }
             unsent.add(packet);
-            if (held > 0) {
-                answerPoll();
+            if (pendingPollId > 0) {
+                completePoll();
             }
         }
 
         private void toClient(EnginePacket packet) {
             toClientMs = Math.max(toClientMs, time.nowMs() + 1 + random.nextLong(DELAY_MAX_MS));
-            time.at(toClientMs, () -> hear(packet));
+            time.scheduleAt(toClientMs, () -> receive(packet));
         }
 
         @Override
         public void sendToProbe(EnginePacket packet) {
             toClientMs = Math.max(toClientMs, time.nowMs() + 1 + random.nextLong(DELAY_MAX_MS));
-            time.at(toClientMs, () -> hearProbe(packet));
+            time.scheduleAt(toClientMs, () -> receiveFromProbe(packet));
         }
 
         @Override
         public void releasePoll() {
-            assertThat(held).as("the poll that waits").isPositive();
-            answerPoll();
+            assertThat(pendingPollId).as("the poll that waits").isPositive();
+            completePoll();
         }
 
         @Override
         public void upgraded() {
-            assertThat(held).as("no poll is left behind").isZero();
+            assertThat(pendingPollId).as("no poll is left behind").isZero();
             upgradedAtMs = time.nowMs();
             unsent.forEach(this::toClient);
             unsent.clear();
@@ -355,7 +355,7 @@ class SessionUpgradeTest {
 
         private void closeWebSocket() {
             toClientMs = Math.max(toClientMs, time.nowMs() + 1 + random.nextLong(DELAY_MAX_MS));
-            time.at(toClientMs, this::webSocketCloses);
+            time.scheduleAt(toClientMs, this::onWebSocketClosed);
         }
 
         @Override
@@ -365,7 +365,7 @@ class SessionUpgradeTest {
         }
 
         @Override
-        public void parted(CloseReason reason) {
+        public void finished(CloseReason reason) {
             if (session.transport() == Transport.WEBSOCKET) {
                 closeWebSocket();
             }

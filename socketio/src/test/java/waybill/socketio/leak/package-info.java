@@ -1,7 +1,7 @@
 /// Watches every test for buffers that nobody gave back: what Netty's leak detector reports fails the test class in
 /// which it came to light.
 ///
-/// Start at [waybill.socketio.leak.NoLeaks].
+/// Start at [waybill.socketio.leak.LeakCheckExtension].
 @NullMarked
 package waybill.socketio.leak;
 

@@ -17,7 +17,7 @@ class AddressLimiterTest {
 
     private final AddressLimiter limiter = new AddressLimiter(
             new AddressLimits(
-                    60, 100, 2, (address, headers) -> address.isLoopbackAddress() && headers.first("via") == null),
+                    60, 100, 2, (address, headers) -> address.isLoopbackAddress() && headers.firstValue("via") == null),
             new SplittableRandom(1));
 
     private static InetAddress address(String text) {
@@ -28,28 +28,28 @@ class AddressLimiterTest {
         }
     }
 
-    private boolean begins(InetAddress address, long atMs) {
-        return limiter.sessionBegins(address, TimeUnit.MILLISECONDS.toNanos(atMs)) == null;
+    private boolean admits(InetAddress address, long atMs) {
+        return limiter.admitSession(address, TimeUnit.MILLISECONDS.toNanos(atMs)) == null;
     }
 
     @Test
-    void asManySessionsMayBeginAtOnceAsInAMinute() {
+    void theBurstIsOneMinuteOfSessions() {
         for (int i = 0; i < 60; i++) {
-            assertThat(begins(ONE, 0)).isTrue();
+            assertThat(admits(ONE, 0)).isTrue();
         }
-        assertThat(begins(ONE, 0)).isFalse();
-        assertThat(begins(OTHER, 0)).isTrue();
-        assertThat(begins(ONE, 999)).isFalse();
-        assertThat(begins(ONE, 1_000)).as("a second later").isTrue();
-        assertThat(begins(ONE, 1_000)).isFalse();
+        assertThat(admits(ONE, 0)).isFalse();
+        assertThat(admits(OTHER, 0)).isTrue();
+        assertThat(admits(ONE, 999)).isFalse();
+        assertThat(admits(ONE, 1_000)).as("a second later").isTrue();
+        assertThat(admits(ONE, 1_000)).isFalse();
     }
 
     @Test
-    void theRefusalSaysWhatWasTooMuchAndWhenToComeBack() {
+    void theRejectionHasTheLimitAndARetryDelay() {
         for (int i = 0; i < 60; i++) {
-            begins(ONE, 0);
+            admits(ONE, 0);
         }
-        var denial = Objects.requireNonNull(limiter.sessionBegins(ONE, 0));
+        var denial = Objects.requireNonNull(limiter.admitSession(ONE, 0));
         assertThat(denial.status()).isEqualTo(HttpResponseStatus.TOO_MANY_REQUESTS);
         assertThat(denial.retryAfterMs()).isBetween(1_000L, 3_100L);
         assertThat(denial.json())
@@ -57,37 +57,37 @@ class AddressLimiterTest {
     }
 
     @Test
-    void soManySessionsMayBeOpenAndNoMore() {
+    void openSessionsAreLimited() {
         for (int i = 0; i < 100; i++) {
-            assertThat(begins(ONE, i * 1_000L)).isTrue();
+            assertThat(admits(ONE, i * 1_000L)).isTrue();
         }
-        assertThat(begins(ONE, 1_000_000)).isFalse();
+        assertThat(admits(ONE, 1_000_000)).isFalse();
         limiter.sessionEnded(ONE);
-        assertThat(begins(ONE, 1_000_000)).isTrue();
+        assertThat(admits(ONE, 1_000_000)).isTrue();
     }
 
     @Test
-    void soManyConnectionsOfOnePeerMayBeOpen() {
-        assertThat(limiter.connected(ONE)).isNull();
-        assertThat(limiter.connected(ONE)).isNull();
-        assertThat(limiter.connected(ONE)).isNotNull();
-        limiter.disconnected(ONE);
-        limiter.disconnected(ONE);
-        assertThat(limiter.connected(ONE)).isNull();
+    void connectionsOfOnePeerAreLimited() {
+        assertThat(limiter.admitConnection(ONE)).isNull();
+        assertThat(limiter.admitConnection(ONE)).isNull();
+        assertThat(limiter.admitConnection(ONE)).isNotNull();
+        limiter.connectionEnded(ONE);
+        limiter.connectionEnded(ONE);
+        assertThat(limiter.admitConnection(ONE)).isNull();
     }
 
     @Test
     void anIpv6NetworkIsOneAddress() {
         for (int i = 0; i < 60; i++) {
-            assertThat(begins(address("2001:db8:1:2:" + Integer.toHexString(i) + "::1"), 0))
+            assertThat(admits(address("2001:db8:1:2:" + Integer.toHexString(i) + "::1"), 0))
                     .isTrue();
         }
-        assertThat(begins(address("2001:db8:1:2:ffff::9"), 0)).isFalse();
-        assertThat(begins(address("2001:db8:1:3::1"), 0)).isTrue();
+        assertThat(admits(address("2001:db8:1:2:ffff::9"), 0)).isFalse();
+        assertThat(admits(address("2001:db8:1:3::1"), 0)).isTrue();
     }
 
     @Test
-    void whoIsExemptIsTheApplicationsToSay() {
+    void theApplicationDecidesAboutExemptions() {
         var here = InetAddress.getLoopbackAddress();
         assertThat(limiter.isExempt(here, _ -> null)).isTrue();
         assertThat(limiter.isExempt(here, _ -> "a proxy")).isFalse();
@@ -95,11 +95,11 @@ class AddressLimiterTest {
     }
 
     @Test
-    void addressesThatHaveNothingOpenAreForgottenWhenThereAreMany() {
-        limiter.connected(ONE);
+    void idleAddressesAreEvicted() {
+        limiter.admitConnection(ONE);
         for (int i = 0; i < AddressLimiter.IDLE_ADDRESSES_MAX + 500; i++) {
             var address = address("10." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255));
-            begins(address, 0);
+            admits(address, 0);
             limiter.sessionEnded(address);
         }
         assertThat(limiter.size()).isEqualTo(AddressLimiter.IDLE_ADDRESSES_MAX + 1);

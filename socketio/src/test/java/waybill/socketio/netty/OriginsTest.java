@@ -34,25 +34,25 @@ class OriginsTest {
     }
 
     @Test
-    void aBrowserIsToldWhatItMayReadWithCredentials() {
+    void corsHeadersAllowCredentials() {
         var origins = Origins.of(Set.of("https://app.example"));
-        var told = answer(origins, "https://app.example");
+        var told = corsHeaders(origins, "https://app.example");
         assertThat(told.get("access-control-allow-origin")).isEqualTo("https://app.example");
         assertThat(told.get("access-control-allow-credentials")).isEqualTo("true");
         assertThat(told.get("vary")).isEqualTo("Origin");
-        assertThat(answer(origins, "https://evil.example").isEmpty()).isTrue();
+        assertThat(corsHeaders(origins, "https://evil.example").isEmpty()).isTrue();
     }
 
     @Test
     void whereAnyOriginMayConnectNoneDoesWithCredentials() {
-        var told = answer(Origins.any(), "https://evil.example");
+        var told = corsHeaders(Origins.any(), "https://evil.example");
         assertThat(told.get("access-control-allow-origin")).isEqualTo("*");
         assertThat(told.contains("access-control-allow-credentials")).isFalse();
     }
 
-    private static HttpHeaders answer(Origins origins, String origin) {
+    private static HttpHeaders corsHeaders(Origins origins, String origin) {
         var response = new DefaultHttpHeaders();
-        origins.answer(new DefaultHttpHeaders().set("Origin", origin).set("Host", "hub.example"), response);
+        origins.writeHeaders(new DefaultHttpHeaders().set("Origin", origin).set("Host", "hub.example"), response);
         return response;
     }
 }

@@ -6,32 +6,32 @@ import org.junit.jupiter.api.Test;
 
 class UnjoinedMemoryTest {
 
-    private static final int LITTLE = 32 * 1024;
+    private static final int SMALL = 32 * 1024;
 
-    private final UnjoinedMemory memory = new UnjoinedMemory(10 * LITTLE);
+    private final UnjoinedMemory memory = new UnjoinedMemory(10 * SMALL);
 
     @Test
-    void thoseThatHoldMuchLeaveHalfToThoseThatHoldLittle() {
-        var greedy = memory.holding();
-        assertThat(greedy.grow(5 * LITTLE)).isTrue();
+    void halfTheMemoryIsReservedForSmallHolders() {
+        var greedy = memory.newReservation();
+        assertThat(greedy.grow(5 * SMALL)).isTrue();
         assertThat(greedy.grow(1)).isFalse();
         for (int i = 0; i < 5; i++) {
-            assertThat(memory.holding().grow(LITTLE)).isTrue();
+            assertThat(memory.newReservation().grow(SMALL)).isTrue();
         }
-        assertThat(memory.holding().grow(1)).isFalse();
-        assertThat(memory.bytes()).isEqualTo(10 * LITTLE);
+        assertThat(memory.newReservation().grow(1)).isFalse();
+        assertThat(memory.bytes()).isEqualTo(10 * SMALL);
     }
 
     @Test
-    void whatIsGivenBackIsThereForOthers() {
-        var one = memory.holding();
-        assertThat(one.grow(5 * LITTLE)).isTrue();
-        one.shrink(LITTLE);
-        assertThat(memory.bytes()).isEqualTo(4 * LITTLE);
+    void releasedMemoryIsReusable() {
+        var one = memory.newReservation();
+        assertThat(one.grow(5 * SMALL)).isTrue();
+        one.shrink(SMALL);
+        assertThat(memory.bytes()).isEqualTo(4 * SMALL);
         one.release();
         one.release();
         one.shrink(7);
         assertThat(memory.bytes()).isZero();
-        assertThat(memory.holding().grow(5 * LITTLE)).isTrue();
+        assertThat(memory.newReservation().grow(5 * SMALL)).isTrue();
     }
 }

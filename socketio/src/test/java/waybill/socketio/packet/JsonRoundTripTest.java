@@ -19,15 +19,14 @@ class JsonRoundTripTest {
     private static final double WHOLE_MAX = 1e15;
 
     @Property(tries = 1_000, seed = "1", edgeCases = EdgeCasesMode.NONE)
-    void whatIsWrittenIsReadBack(@ForAll("values") Object value) throws ProtocolException {
+    void valuesRoundTrip(@ForAll("values") Object value) throws ProtocolException {
         var json = JsonWriter.json(value);
         JsonScanner.check(json, 0, PacketLimits.DEPTH_MAX);
         assertThat(JsonReader.read(json, 0, json.length(), List.of())).isEqualTo(asRead(value));
     }
 
     @Property(tries = 1_000, seed = "1", edgeCases = EdgeCasesMode.NONE)
-    void anEventIsTakenApartAsItWasPutTogether(@ForAll String name, @ForAll("values") Object argument)
-            throws ProtocolException {
+    void eventsRoundTrip(@ForAll String name, @ForAll("values") Object argument) throws ProtocolException {
         var sent = JsonWriter.event("/caps", 7, name, argument);
         var heard = PacketCodec.decode(PacketCodec.encode(sent), PacketLimits.defaults())
                 .packet();

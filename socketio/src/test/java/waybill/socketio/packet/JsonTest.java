@@ -30,7 +30,7 @@ class JsonTest {
 
     @Test
     void isTotal() {
-        var noise = new Noise(3, vectors().stream().map(Vector::text).toList());
+        var noise = new RandomTexts(3, vectors().stream().map(Vector::text).toList());
         for (int i = 0; i < 100_000; i++) {
             assertThat(Vectors.outcome(JsonTest::rewritten, noise.next())).isNotEmpty();
         }
@@ -51,14 +51,14 @@ class JsonTest {
     }
 
     @Test
-    void anAbyssIsRefusedLikeAnythingElse() {
+    void extremeNestingIsRejected() {
         assertThatThrownBy(() -> JsonScanner.check("[".repeat(1_000_000), 0, PacketLimits.DEPTH_MAX))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining("nests too deep");
     }
 
     @Test
-    void whatIsWrittenNestsNoDeeperThanWhatIsRead() {
+    void theWriterHasTheReadersDepthLimit() {
         Object deep = 1;
         for (int i = 0; i < PacketLimits.DEPTH_MAX; i++) {
             deep = List.of(deep);
@@ -71,14 +71,14 @@ class JsonTest {
     }
 
     @Test
-    void aListThatHoldsItselfIsRefused() {
+    void aCyclicListIsRejected() {
         var snake = new LinkedHashMap<String, @Nullable Object>();
         snake.put("tail", snake);
         assertThatThrownBy(() -> JsonWriter.json(snake)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void writesWhatApplicationsEmit() {
+    void writesTypicalPayloads() {
         var event = JsonWriter.event(
                 "/",
                 Packet.NO_ACK,
@@ -112,15 +112,15 @@ class JsonTest {
     }
 
     @Test
-    void aPlaceholderThatPointsNowhereStaysWhatItIs() {
+    void aPlaceholderWithoutAnAttachmentIsUnchanged() {
         for (var num : List.of("1", "-1", "0.5", "\"0\"", "null", "99999999999")) {
-            var data = JsonArray.trusted("[{\"_placeholder\":true,\"num\":" + num + "}]");
+            var data = JsonArray.ofTrusted("[{\"_placeholder\":true,\"num\":" + num + "}]");
             assertThat(data.value(0, List.of(ONE))).isInstanceOf(Map.class);
         }
     }
 
     @Test
-    void refusesToWriteWhatItDoesNotKnow() {
+    void rejectsUnsupportedTypes() {
         assertThatThrownBy(() -> JsonWriter.json(new Object()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("argument: java.lang.Object (expected: String, Number,");
@@ -130,7 +130,7 @@ class JsonTest {
     }
 
     @Test
-    void anArrayTellsItsElementsApart() throws ProtocolException {
+    void anArraySplitsItsElements() throws ProtocolException {
         var array = JsonArray.scan("[ \"a,]\" , {\"b\": [1, 2]} ,3 ] ", PacketLimits.DEPTH_MAX);
         assertThat(array.size()).isEqualTo(3);
         assertThat(array.element(0)).isEqualTo("\"a,]\"");

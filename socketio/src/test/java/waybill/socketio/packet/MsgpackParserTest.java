@@ -18,7 +18,7 @@ class MsgpackParserTest {
     private static final HexFormat HEX = HexFormat.of();
 
     private final MsgpackParser parser = new MsgpackParser();
-    private final PacketParser.Decoder decoder = parser.decoder(PacketLimits.defaults(), _ -> true);
+    private final PacketParser.PacketStreamDecoder decoder = parser.decoder(PacketLimits.defaults(), _ -> true);
 
     private byte[] encoded(Packet packet) {
         var messages = parser.encode(packet);
@@ -28,7 +28,7 @@ class MsgpackParserTest {
     }
 
     private @Nullable Packet decoded(String hex) throws ProtocolException {
-        return decoder.binary(HEX.parseHex(hex.replace(" ", "")));
+        return decoder.decodeBinary(HEX.parseHex(hex.replace(" ", "")));
     }
 
     @Test
@@ -41,7 +41,7 @@ class MsgpackParserTest {
                 new Packet.Connect("/", null),
                 new Packet.Connect("/caps", "{\"token\":\"t\"}"),
                 new Packet.Disconnect("/"),
-                new Packet.Ack("/", 7, JsonArray.trusted("[]"), List.of()),
+                new Packet.AckPacket("/", 7, JsonArray.ofTrusted("[]"), List.of()),
                 JsonWriter.event(
                         "/",
                         Packet.NO_ACK,
@@ -66,14 +66,14 @@ class MsgpackParserTest {
                         "x".repeat(300),
                         "y".repeat(70_000)),
                 JsonWriter.event("/", 1, "deep", List.of(List.of(), big), new int[20], new int[70_000]))) {
-            assertThat(decoder.binary(encoded(packet))).isEqualTo(packet);
+            assertThat(decoder.decodeBinary(encoded(packet))).isEqualTo(packet);
         }
     }
 
     @Test
     void binaryIsReadAsItWasWritten() throws ProtocolException {
         byte[][] all = {{}, {1}, new byte[300], new byte[70_000]};
-        var packet = decoder.binary(encoded(JsonWriter.event("/", 7, "photo", (Object[]) all)));
+        var packet = decoder.decodeBinary(encoded(JsonWriter.event("/", 7, "photo", (Object[]) all)));
         assertThat(packet).isInstanceOfSatisfying(Packet.Event.class, event -> {
             for (int i = 0; i < all.length; i++) {
                 assertThat(event.data().value(i + 1, event.attachments())).isEqualTo(all[i]);
@@ -89,7 +89,7 @@ class MsgpackParserTest {
     }
 
     @Test
-    void whatTheJavaScriptEncoderHasOfItsOwnIsRead() throws ProtocolException {
+    void javaScriptExtensionsAreDecoded() throws ProtocolException {
         // ["a", undefined, new Date(0), 2^64 - 1, float32 0.5, ArrayBuffer of two bytes], with options and an id
         var packet = decoded(
                 "85 a474797065 02 a36e7370 a3 2f 6e 73 a269 64 03 a76f7074696f6e73 81 a8636f6d7072657373 c3"
@@ -124,14 +124,14 @@ class MsgpackParserTest {
             81 01 00                                            | packet type: -1 (expected: 0..3)
             81 a464617461 81 01 00                              | MessagePack: the name of a member (expected: a string)
             """)
-    void whatIsNoPacketIsRefused(String hex, String complaint) {
+    void malformedPacketsAreRejected(String hex, String complaint) {
         assertThatThrownBy(() -> decoded(hex))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessage(complaint);
     }
 
     @Test
-    void theLimitsOfPacketsHoldHereToo() {
+    void packetLimitsApply() {
         var strict = parser.decoder(
                 PacketLimits.defaults()
                         .withDepthMax(2)
@@ -144,9 +144,9 @@ class MsgpackParserTest {
                 JsonWriter.event("/", 1, "binary", new byte[1], new byte[1]),
                 JsonWriter.event("/longer", 1, "name"),
                 new Packet.Connect("/", "{\"token\":\"too long\"}"))) {
-            assertThatThrownBy(() -> strict.binary(encoded(packet))).hasMessageContaining("expected: at most ");
+            assertThatThrownBy(() -> strict.decodeBinary(encoded(packet))).hasMessageContaining("expected: at most ");
         }
-        assertThatThrownBy(() -> strict.text("0")).hasMessage("text message (expected: binary ones)");
+        assertThatThrownBy(() -> strict.decodeText("0")).hasMessage("text message (expected: binary ones)");
     }
 
     @Test
@@ -159,7 +159,7 @@ class MsgpackParserTest {
                 noise[random.nextInt(noise.length)] = (byte) random.nextInt();
             }
             try {
-                assertThat(decoder.binary(noise)).isNotNull();
+                assertThat(decoder.decodeBinary(noise)).isNotNull();
             } catch (ProtocolException e) {
                 assertThat(e).hasMessageMatching("(?s).*(\\(expected: .*\\)|no UTF-8)");
             }

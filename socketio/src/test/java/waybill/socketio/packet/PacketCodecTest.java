@@ -24,32 +24,32 @@ class PacketCodecTest {
     @ParameterizedTest(name = "[{index}] {0}")
     @MethodSource("vectors")
     void agreesWithTheVectors(Vector vector) {
-        assertThat(Vectors.outcome(PacketCodecTest::told, vector.text())).isEqualTo(vector.expected());
+        assertThat(Vectors.outcome(PacketCodecTest::outcome, vector.text())).isEqualTo(vector.expected());
     }
 
     @ParameterizedTest(name = "[{index}] {0}")
     @MethodSource("accepted")
-    void encodesBackWhatItAccepts(Vector vector) throws ProtocolException {
-        var packet = whole(vector.text());
-        assertThat(whole(PacketCodec.encode(packet))).isEqualTo(packet);
+    void acceptedPacketsRoundTrip(Vector vector) throws ProtocolException {
+        var packet = decodeWhole(vector.text());
+        assertThat(decodeWhole(PacketCodec.encode(packet))).isEqualTo(packet);
     }
 
     @Test
     void isTotal() {
-        var noise = new Noise(1, vectors().stream().map(Vector::text).toList());
+        var noise = new RandomTexts(1, vectors().stream().map(Vector::text).toList());
         for (int i = 0; i < 100_000; i++) {
-            assertThat(Vectors.outcome(PacketCodecTest::told, noise.next())).isNotEmpty();
+            assertThat(Vectors.outcome(PacketCodecTest::outcome, noise.next())).isNotEmpty();
         }
     }
 
     @Test
-    void encodesBackWhateverNoiseItAccepts() {
-        var noise = new Noise(2, accepted().stream().map(Vector::text).toList());
+    void acceptedRandomTextsRoundTrip() {
+        var noise = new RandomTexts(2, accepted().stream().map(Vector::text).toList());
         int accepted = 0;
         for (int i = 0; i < 50_000; i++) {
             try {
-                var packet = whole(noise.next());
-                assertThat(whole(PacketCodec.encode(packet))).isEqualTo(packet);
+                var packet = decodeWhole(noise.next());
+                assertThat(decodeWhole(PacketCodec.encode(packet))).isEqualTo(packet);
                 accepted++;
             } catch (ProtocolException e) {
                 assertThat(e).hasMessageContaining("(expected: ");
@@ -59,28 +59,29 @@ class PacketCodecTest {
     }
 
     @Test
-    void writesAPlainPacketAsItCame() throws ProtocolException {
+    void writesAPlainPacketUnchanged() throws ProtocolException {
         for (var text : List.of("0", "0/caps,{\"token\":\"t\"}", "1/caps,", "2[\"a\"]", "2/caps,7[\"a\",{}]", "37[]")) {
-            assertThat(PacketCodec.encode(whole(text))).isEqualTo(text);
+            assertThat(PacketCodec.encode(decodeWhole(text))).isEqualTo(text);
         }
     }
 
     @Test
     void countsTheAttachmentsInTheTypeItWrites() {
         var binary = List.of(ATTACHMENT, ATTACHMENT);
-        var data = JsonArray.trusted("[\"a\"]");
+        var data = JsonArray.ofTrusted("[\"a\"]");
         assertThat(PacketCodec.encode(new Packet.Event("/", Packet.NO_ACK, data, binary)))
                 .isEqualTo("52-[\"a\"]");
-        assertThat(PacketCodec.encode(new Packet.Ack("/caps", 7, data, binary))).isEqualTo("62-/caps,7[\"a\"]");
+        assertThat(PacketCodec.encode(new Packet.AckPacket("/caps", 7, data, binary)))
+                .isEqualTo("62-/caps,7[\"a\"]");
     }
 
-    private static String told(String text) throws ProtocolException {
+    private static String outcome(String text) throws ProtocolException {
         var head = PacketCodec.decode(text, PacketLimits.defaults());
         return head.packet() + (head.attachments() == 0 ? "" : " and " + head.attachments() + " to follow");
     }
 
     /// The packet with all its attachments, each the same bytes.
-    private static Packet whole(String text) throws ProtocolException {
+    private static Packet decodeWhole(String text) throws ProtocolException {
         var head = PacketCodec.decode(text, PacketLimits.defaults());
         var attachments = new ArrayList<byte[]>();
         for (int i = 0; i < head.attachments(); i++) {
@@ -89,8 +90,8 @@ class PacketCodecTest {
         return switch (head.packet()) {
             case Packet.Event(var namespace, long id, var data, var _) ->
                 new Packet.Event(namespace, id, data, attachments);
-            case Packet.Ack(var namespace, long id, var data, var _) ->
-                new Packet.Ack(namespace, id, data, attachments);
+            case Packet.AckPacket(var namespace, long id, var data, var _) ->
+                new Packet.AckPacket(namespace, id, data, attachments);
             case Packet.Connect connect -> connect;
             case Packet.Disconnect disconnect -> disconnect;
             case Packet.ConnectError error -> error;

@@ -14,17 +14,17 @@ class PacketDecoderTest {
     private final PacketDecoder decoder = decoder(2);
 
     @Test
-    void aPlainPacketIsWholeAtOnce() throws ProtocolException {
-        assertThat(decoder.text("2[\"a\"]"))
-                .isEqualTo(new Packet.Event("/", Packet.NO_ACK, JsonArray.trusted("[\"a\"]"), List.of()));
+    void aPlainPacketIsCompleteAtOnce() throws ProtocolException {
+        assertThat(decoder.decodeText("2[\"a\"]"))
+                .isEqualTo(new Packet.Event("/", Packet.NO_ACK, JsonArray.ofTrusted("[\"a\"]"), List.of()));
     }
 
     @Test
-    void aPacketWithAttachmentsIsWholeWithTheLastOfThem() throws ProtocolException {
-        assertThat(decoder.text("52-/caps,7[\"a\",{\"_placeholder\":true,\"num\":0}]"))
+    void aPacketIsCompleteWithItsLastAttachment() throws ProtocolException {
+        assertThat(decoder.decodeText("52-/caps,7[\"a\",{\"_placeholder\":true,\"num\":0}]"))
                 .isNull();
-        assertThat(decoder.binary(ONE)).isNull();
-        assertThat(decoder.binary(TWO)).isInstanceOfSatisfying(Packet.Event.class, event -> {
+        assertThat(decoder.decodeBinary(ONE)).isNull();
+        assertThat(decoder.decodeBinary(TWO)).isInstanceOfSatisfying(Packet.Event.class, event -> {
             assertThat(event.namespace()).isEqualTo("/caps");
             assertThat(event.ackId()).isEqualTo(7);
             assertThat(event.attachments()).containsExactly(ONE, TWO);
@@ -33,11 +33,12 @@ class PacketDecoderTest {
     }
 
     @Test
-    void anAckWithAttachmentsIsWholeWithTheLastOfThem() throws ProtocolException {
-        assertThat(decoder.text("61-7[]")).isNull();
-        assertThat(decoder.binary(ONE))
+    void anAckIsCompleteWithItsLastAttachment() throws ProtocolException {
+        assertThat(decoder.decodeText("61-7[]")).isNull();
+        assertThat(decoder.decodeBinary(ONE))
                 .isInstanceOfSatisfying(
-                        Packet.Ack.class, ack -> assertThat(ack.attachments()).containsExactly(ONE));
+                        Packet.AckPacket.class,
+                        ack -> assertThat(ack.attachments()).containsExactly(ONE));
     }
 
     private static PacketDecoder decoder(int attachmentsMax) {
@@ -46,7 +47,7 @@ class PacketDecoderTest {
 
     @Test
     void aPacketThatAnnouncesNoAttachmentsIsRefused() {
-        assertThatThrownBy(() -> decoder.text("50-[\"a\"]"))
+        assertThatThrownBy(() -> decoder.decodeText("50-[\"a\"]"))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessage("attachments: none (expected: at least 1 in a binary packet)");
     }
@@ -56,12 +57,12 @@ class PacketDecoderTest {
         var head = "52-[\"a\"]";
         int room = 100 - head.length();
         var small = new PacketDecoder(PacketLimits.defaults().withBytesMax(100), _ -> true);
-        assertThat(small.text(head)).isNull();
-        assertThat(small.binary(new byte[room - 1])).isNull();
-        assertThat(small.binary(ONE)).isNotNull();
-        assertThat(small.text(head)).isNull();
-        assertThat(small.binary(new byte[room - 1])).isNull();
-        assertThatThrownBy(() -> small.binary(new byte[2]))
+        assertThat(small.decodeText(head)).isNull();
+        assertThat(small.decodeBinary(new byte[room - 1])).isNull();
+        assertThat(small.decodeBinary(ONE)).isNotNull();
+        assertThat(small.decodeText(head)).isNull();
+        assertThat(small.decodeBinary(new byte[room - 1])).isNull();
+        assertThatThrownBy(() -> small.decodeBinary(new byte[2]))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessage("packet: too large with its attachments (expected: at most 100 bytes)");
     }
@@ -71,25 +72,25 @@ class PacketDecoderTest {
         var strict = new PacketDecoder(PacketLimits.defaults(), namespace -> {
             throw new ProtocolException("not joined: " + namespace);
         });
-        assertThatThrownBy(() -> strict.text("51-/caps,[\"a\"]"))
+        assertThatThrownBy(() -> strict.decodeText("51-/caps,[\"a\"]"))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessage("not joined: /caps");
-        assertThatThrownBy(() -> strict.binary(ONE)).isInstanceOf(ProtocolException.class);
+        assertThatThrownBy(() -> strict.decodeBinary(ONE)).isInstanceOf(ProtocolException.class);
     }
 
     @Test
     void attachmentsForANamespaceThatWasLeftAreDroppedAsTheyCome() throws ProtocolException {
         var left = new PacketDecoder(PacketLimits.defaults(), namespace -> !namespace.equals("/left"));
-        assertThat(left.text("52-/left,[\"a\"]")).isNull();
-        assertThat(left.binary(ONE)).isNull();
-        assertThat(left.binary(TWO)).isNull();
-        assertThat(left.text("51-/here,[\"a\"]")).isNull();
-        assertThat(left.binary(ONE)).isNotNull();
+        assertThat(left.decodeText("52-/left,[\"a\"]")).isNull();
+        assertThat(left.decodeBinary(ONE)).isNull();
+        assertThat(left.decodeBinary(TWO)).isNull();
+        assertThat(left.decodeText("51-/here,[\"a\"]")).isNull();
+        assertThat(left.decodeBinary(ONE)).isNotNull();
     }
 
     @Test
     void aPlaceholderForAnAttachmentThatWasNotAnnouncedIsRefusedAtOnce() {
-        assertThatThrownBy(() -> decoder.text("51-[\"a\",{\"_placeholder\":true,\"num\":1}]"))
+        assertThatThrownBy(() -> decoder.decodeText("51-[\"a\",{\"_placeholder\":true,\"num\":1}]"))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessage("placeholder without an attachment (expected: num 0..0)");
     }
@@ -98,9 +99,10 @@ class PacketDecoderTest {
     void authThatIsTooLongOrTooDeepIsRefused() {
         var limits = PacketLimits.defaults().withAuthMax(20).withDepthMax(3);
         var strict = new PacketDecoder(limits, _ -> true);
-        assertThatThrownBy(() -> strict.text("0{\"token\":\"" + "x".repeat(10) + "\"}"))
+        assertThatThrownBy(() -> strict.decodeText("0{\"token\":\"" + "x".repeat(10) + "\"}"))
                 .hasMessage("auth: 22 characters (expected: at most 20)");
-        assertThatThrownBy(() -> strict.text("0{\"a\":{\"b\":{\"c\":1}}}")).hasMessageContaining("nests too deep");
+        assertThatThrownBy(() -> strict.decodeText("0{\"a\":{\"b\":{\"c\":1}}}"))
+                .hasMessageContaining("nests too deep");
     }
 
     /// The deepest that is let through can be read by the application too.
@@ -110,23 +112,23 @@ class PacketDecoderTest {
             var scalar = "0" + "{\"a\":".repeat(depth) + "1" + "}".repeat(depth);
             var empty = "0" + "{\"a\":".repeat(depth - 1) + "{}" + "}".repeat(depth - 1);
             if (depth < 128) {
-                assertThat(decoder.text(scalar)).isNotNull();
+                assertThat(decoder.decodeText(scalar)).isNotNull();
             } else {
-                assertThatThrownBy(() -> decoder.text(scalar)).hasMessageContaining("nests too deep");
+                assertThatThrownBy(() -> decoder.decodeText(scalar)).hasMessageContaining("nests too deep");
             }
             if (depth < 129) {
-                assertThat(decoder.text(empty)).isNotNull();
+                assertThat(decoder.decodeText(empty)).isNotNull();
             } else {
-                assertThatThrownBy(() -> decoder.text(empty)).hasMessageContaining("nests too deep");
+                assertThatThrownBy(() -> decoder.decodeText(empty)).hasMessageContaining("nests too deep");
             }
         }
     }
 
     @Test
     void aNamespaceWithTooLongANameIsRefused() throws ProtocolException {
-        assertThat(decoder.text("0/" + "x".repeat(255) + "?token=" + "y".repeat(1_000) + ","))
+        assertThat(decoder.decodeText("0/" + "x".repeat(255) + "?token=" + "y".repeat(1_000) + ","))
                 .isNotNull();
-        assertThatThrownBy(() -> decoder.text("0/" + "x".repeat(256)))
+        assertThatThrownBy(() -> decoder.decodeText("0/" + "x".repeat(256)))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessage("namespace: 257 characters (expected: at most 256)");
     }
@@ -134,37 +136,37 @@ class PacketDecoderTest {
     @Test
     void packetsFollowEachOther() throws ProtocolException {
         for (int i = 0; i < 3; i++) {
-            assertThat(decoder.text("51-[\"a\"]")).isNull();
-            assertThat(decoder.binary(ONE))
+            assertThat(decoder.decodeText("51-[\"a\"]")).isNull();
+            assertThat(decoder.decodeBinary(ONE))
                     .isInstanceOfSatisfying(
                             Packet.Event.class,
                             event -> assertThat(event.attachments()).containsExactly(ONE));
-            assertThat(decoder.text("2[\"b\"]")).isNotNull();
+            assertThat(decoder.decodeText("2[\"b\"]")).isNotNull();
         }
     }
 
     @Test
-    void anAttachmentThatNobodyAnnouncedIsRefused() throws ProtocolException {
-        assertThatThrownBy(() -> decoder.binary(ONE))
+    void anUnannouncedAttachmentIsRejected() throws ProtocolException {
+        assertThatThrownBy(() -> decoder.decodeBinary(ONE))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessage("binary message (expected: none, as no packet announced one)");
-        assertThat(decoder.text("51-[\"a\"]")).isNull();
-        assertThat(decoder.binary(ONE)).isNotNull();
-        assertThatThrownBy(() -> decoder.binary(TWO)).isInstanceOf(ProtocolException.class);
+        assertThat(decoder.decodeText("51-[\"a\"]")).isNull();
+        assertThat(decoder.decodeBinary(ONE)).isNotNull();
+        assertThatThrownBy(() -> decoder.decodeBinary(TWO)).isInstanceOf(ProtocolException.class);
     }
 
     @Test
     void aTextBeforeTheLastAttachmentIsRefused() throws ProtocolException {
-        assertThat(decoder.text("52-[\"a\"]")).isNull();
-        assertThat(decoder.binary(ONE)).isNull();
-        assertThatThrownBy(() -> decoder.text("2[\"b\"]"))
+        assertThat(decoder.decodeText("52-[\"a\"]")).isNull();
+        assertThat(decoder.decodeBinary(ONE)).isNull();
+        assertThatThrownBy(() -> decoder.decodeText("2[\"b\"]"))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessage("text message (expected: 1 more attachments)");
     }
 
     @Test
     void moreAttachmentsThanAllowedAreRefusedWhenTheyAreAnnounced() {
-        assertThatThrownBy(() -> decoder.text("53-[\"a\"]"))
+        assertThatThrownBy(() -> decoder.decodeText("53-[\"a\"]"))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessage("attachments: too many (expected: at most 2)");
     }
@@ -172,8 +174,8 @@ class PacketDecoderTest {
     /// Two receivers of one binary broadcast read the same packet, neither of them changing it for the other.
     @Test
     void aPacketsAttachmentsAreNotToBeChanged() throws ProtocolException {
-        assertThat(decoder.text("51-[\"a\"]")).isNull();
-        assertThat(decoder.binary(ONE))
+        assertThat(decoder.decodeText("51-[\"a\"]")).isNull();
+        assertThat(decoder.decodeBinary(ONE))
                 .isInstanceOfSatisfying(
                         Packet.Event.class,
                         event -> assertThatThrownBy(() -> event.attachments().add(TWO))

@@ -26,7 +26,7 @@ public final class Vectors {
 
         @Override
         public String toString() {
-            return shown(text);
+            return format(text);
         }
     }
 
@@ -39,9 +39,9 @@ public final class Vectors {
     /// What the codec makes of the text, in the words of a vector.
     public static String outcome(Codec codec, String text) {
         try {
-            return shown(codec.decode(text).toString());
+            return format(codec.decode(text).toString());
         } catch (ProtocolException e) {
-            return shown("! " + e.getMessage());
+            return format("! " + e.getMessage());
         }
     }
 
@@ -71,10 +71,10 @@ public final class Vectors {
         return replacement.equals("\\") || replacement.equals("$") ? "\\" + replacement : replacement;
     }
 
-    private static String shown(String text) {
+    private static String format(String text) {
         var shown = new StringBuilder();
         text.codePoints().forEach(c -> {
-            if (isHardToSee(c)) {
+            if (isUnprintable(c)) {
                 shown.append("<U+%04X>".formatted(c));
             } else {
                 shown.appendCodePoint(c);
@@ -83,7 +83,7 @@ public final class Vectors {
         return shown.toString();
     }
 
-    private static boolean isHardToSee(int c) {
+    private static boolean isUnprintable(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR -> true;
             case Character.SPACE_SEPARATOR -> c != ' ';

@@ -16,7 +16,7 @@ final class Chat {
                 socket.data(name);
                 next.proceed();
             } else {
-                next.refuse("who are you?", Map.of("code", "unauthenticated"));
+                next.reject("who are you?", Map.of("code", "unauthenticated"));
             }
         });
         chat.onConnection(socket -> socket.join("lobby"));

@@ -16,7 +16,7 @@ import waybill.socketio.Config;
 import waybill.socketio.Namespace;
 import waybill.socketio.Socket;
 import waybill.socketio.SocketServer;
-import waybill.socketio.adapter.Recovery;
+import waybill.socketio.adapter.RecoveryConfig;
 import waybill.socketio.netty.Origins;
 
 /// What stands between `// <name>` and `// </name>` is an example of the README.
@@ -28,7 +28,7 @@ final class Examples {
         // <config>
         var config = Config.defaults()
                 .withRoomsMax(100)
-                .withRecovery(Recovery.defaults())
+                .withRecovery(RecoveryConfig.defaults())
                 .withEngine(engine -> engine.withPath("/socket.io/")
                         .withPingInterval(Duration.ofSeconds(10))
                         .withMaxHttpBufferSize(100_000)

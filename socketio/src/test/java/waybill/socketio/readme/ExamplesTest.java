@@ -40,10 +40,10 @@ import waybill.socketio.SocketServer;
 /// The README's examples at work, with the official Java client on the other side.
 class ExamplesTest {
 
-    private static final long PATIENCE_S = 30;
+    private static final long TIMEOUT_S = 30;
 
     private final List<AutoCloseable> open = new ArrayList<>();
-    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
 
     @AfterEach
     void closeAll() throws Exception {
@@ -53,56 +53,56 @@ class ExamplesTest {
     }
 
     @Test
-    void theChatLetsPeopleInWhoSayWhoTheyAreAndPassesOnWhatTheySay() throws Exception {
+    void theChatAdmitsNamedUsersAndBroadcastsMessages() throws Exception {
         int port = listen(Chat.server());
         var kari = client(port, "/chat", Map.of("name", "kari"));
-        kari.on("said", args -> heard.add(Arrays.toString(args)));
+        kari.on("said", args -> received.add(Arrays.toString(args)));
         connect(kari);
         var ola = client(port, "/chat", Map.of("name", "ola"));
         connect(ola);
-        assertThat(answer(ola, "say", "hello")).isEqualTo("[{\"ok\":true}]");
+        assertThat(emitWithAck(ola, "say", "hello")).isEqualTo("[{\"ok\":true}]");
         assertThat(next()).isEqualTo("[ola, hello]");
     }
 
     @Test
-    void theChatRefusesStrangers() throws Exception {
+    void theChatRejectsAnonymousUsers() throws Exception {
         int port = listen(Chat.server());
         var stranger = client(port, "/chat", Map.of());
-        stranger.on(Socket.EVENT_CONNECT_ERROR, args -> heard.add(String.valueOf(args[0])));
+        stranger.on(Socket.EVENT_CONNECT_ERROR, args -> received.add(String.valueOf(args[0])));
         stranger.connect();
         assertThat(next()).contains("who are you?").contains("unauthenticated");
     }
 
     @Test
-    void oneIsAskedAndAllAreAsked() throws Exception {
+    void acksAreRequestedFromOneAndFromAll() throws Exception {
         var server = new SocketServer(Examples.config());
         var main = server.of("/");
         main.onConnection(socket -> {
             socket.join("drivers");
-            Examples.ask(socket).thenAccept(heard::add);
+            Examples.ask(socket).thenAccept(received::add);
         });
         var driver = client(listen(server), "/", Map.of());
         driver.on("ready?", args -> ((Ack) args[args.length - 1]).call("as ever"));
         driver.on("free?", args -> ((Ack) args[args.length - 1]).call(true));
         connect(driver);
         assertThat(next()).isEqualTo("as ever");
-        assertThat(Examples.askAll(main).toCompletableFuture().get(PATIENCE_S, TimeUnit.SECONDS))
+        assertThat(Examples.askAll(main).toCompletableFuture().get(TIMEOUT_S, TimeUnit.SECONDS))
                 .isEqualTo(1);
     }
 
     @Test
-    void watchersHearOfPositionsAndQueriesBlockNobody() throws Exception {
+    void positionsAreBroadcastAndQueriesDoNotBlock() throws Exception {
         var server = new SocketServer(Config.defaults());
         var main = server.of("/");
         main.onConnection(socket -> socket.join("watchers"));
         Examples.positions(main);
         Examples.blocking(main, () -> Thread.currentThread().isVirtual());
         var watcher = client(listen(server), "/", Map.of());
-        watcher.on("position", args -> heard.add(String.valueOf(args[1])));
+        watcher.on("position", args -> received.add(String.valueOf(args[1])));
         connect(watcher);
         watcher.emit("position", 59.91);
         assertThat(next()).isEqualTo("59.91");
-        assertThat(answer(watcher, "report")).isEqualTo("[true]");
+        assertThat(emitWithAck(watcher, "report")).isEqualTo("[true]");
     }
 
     @Test
@@ -113,7 +113,7 @@ class ExamplesTest {
         connect(store);
         var order = new JSONObject(
                 "{\"id\":\"123e4567-e89b-12d3-a456-426614174000\",\"items\":[{\"name\":\"tea\",\"count\":2}]}");
-        assertThat(answer(store, "order", order))
+        assertThat(emitWithAck(store, "order", order))
                 .contains("\"ok\":true")
                 .contains("\"items\":[{\"name\":\"tea\",\"count\":2}]");
     }
@@ -128,7 +128,7 @@ class ExamplesTest {
         var address = (InetSocketAddress) new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
-                .childHandler(Examples.pipeline(sockets, Yours::new))
+                .childHandler(Examples.pipeline(sockets, ApplicationHandler::new))
                 .bind(InetAddress.getLoopbackAddress(), 0)
                 .sync()
                 .channel()
@@ -163,17 +163,17 @@ class ExamplesTest {
                 Socket.EVENT_CONNECT_ERROR,
                 args -> connected.completeExceptionally(new AssertionError(String.valueOf(args[0]))));
         client.connect();
-        connected.get(PATIENCE_S, TimeUnit.SECONDS);
+        connected.get(TIMEOUT_S, TimeUnit.SECONDS);
     }
 
-    private static String answer(Socket client, String event, Object... args) throws Exception {
+    private static String emitWithAck(Socket client, String event, Object... args) throws Exception {
         var answered = new CompletableFuture<String>();
         client.emit(event, args, answer -> answered.complete(Arrays.toString(answer)));
-        return answered.get(PATIENCE_S, TimeUnit.SECONDS);
+        return answered.get(TIMEOUT_S, TimeUnit.SECONDS);
     }
 
     private @Nullable String next() throws InterruptedException {
-        return heard.poll(PATIENCE_S, TimeUnit.SECONDS);
+        return received.poll(TIMEOUT_S, TimeUnit.SECONDS);
     }
 
     private static String get(int port, String path) throws Exception {
@@ -186,7 +186,7 @@ class ExamplesTest {
     }
 
     /// The rest of the HTTP server, which knows nothing.
-    private static final class Yours extends SimpleChannelInboundHandler<HttpRequest> {
+    private static final class ApplicationHandler extends SimpleChannelInboundHandler<HttpRequest> {
 
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, HttpRequest request) {

@@ -25,7 +25,7 @@ class ReadmeTest {
             "waybill.socketio", "waybill.socketio.netty", "waybill.socketio.packet", "waybill.socketio.adapter");
 
     @Test
-    void theReadmeShowsTheExamplesToTheLetter() throws IOException {
+    void theReadmeContainsTheExamplesVerbatim() throws IOException {
         var shown = new ArrayList<String>();
         JAVA.matcher(Files.readString(README)).results().forEach(found -> shown.add(found.group(1)));
         assertThat(shown).containsExactlyInAnyOrderElementsOf(examples());
@@ -33,7 +33,7 @@ class ReadmeTest {
 
     /// A feature that the table promises is a member of a class that an application sees.
     @Test
-    void theTableOfFeaturesNamesWhatIsThere() throws IOException {
+    void theFeatureTableNamesExistingMembers() throws IOException {
         var table = Files.readString(README).split("## Beside Socket.IO 4.8", 2)[1];
         int promised = 0;
         for (var row : ROW.matcher(table).results().toList()) {

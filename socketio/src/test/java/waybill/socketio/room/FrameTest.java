@@ -12,14 +12,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import waybill.socketio.room.Frame.Options;
+import waybill.socketio.room.Frame.FrameOptions;
 
 class FrameTest {
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
 
     @AfterEach
-    void allMemoryWasGivenBack() {
+    void assertBuffersReleased() {
         assertThat(allocator.metric().usedDirectMemory()).isZero();
     }
 
@@ -27,7 +27,7 @@ class FrameTest {
     @ValueSource(ints = {1, 2, 124, 125, 126, 127, 128, 65_534, 65_535, 65_536, 65_537, 200_000})
     void aTextOfAnyLengthIsOneFrame(int length) {
         var frame = frame("4", "x".repeat(length - 1), List.of());
-        assertThat(Wire.messages(frame.wire())).containsExactly("4" + "x".repeat(length - 1));
+        assertThat(FrameReader.messages(frame.wire())).containsExactly("4" + "x".repeat(length - 1));
         assertThat(frame.text()).hasSize(length);
         frame.release();
     }
@@ -36,7 +36,8 @@ class FrameTest {
     @ValueSource(ints = {0, 1, 125, 126, 65_535, 65_536})
     void anAttachmentOfAnyLengthIsOneFrameBehindItsText(int length) {
         var frame = frame("451-", "[\"a\"]", List.of(new byte[length], new byte[] {1}));
-        assertThat(Wire.messages(frame.wire())).containsExactly("451-[\"a\"]", "<" + length + " bytes>", "<1 bytes>");
+        assertThat(FrameReader.messages(frame.wire()))
+                .containsExactly("451-[\"a\"]", "<" + length + " bytes>", "<1 bytes>");
         assertThat(frame.text()).isEqualTo("451-[\"a\"]");
         frame.release();
     }
@@ -47,7 +48,7 @@ class FrameTest {
         for (var letter : List.of("é", "漢", "😀")) {
             var text = letter.repeat(length);
             var frame = frame("4", text, List.of());
-            assertThat(Wire.messages(frame.wire())).containsExactly("4" + text);
+            assertThat(FrameReader.messages(frame.wire())).containsExactly("4" + text);
             assertThat(frame.text()).isEqualTo("4" + text);
             frame.release();
         }
@@ -56,15 +57,15 @@ class FrameTest {
     @Test
     void anAttachmentMayGoWithoutAText() {
         var frame = frame("", "", List.of(new byte[] {1, 2, 3}));
-        assertThat(Wire.messages(frame.wire())).containsExactly("<3 bytes>");
+        assertThat(FrameReader.messages(frame.wire())).containsExactly("<3 bytes>");
         assertThat(frame.text()).isEmpty();
         frame.release();
     }
 
     @Test
-    void halfASurrogatePairSpoilsNoLength() {
+    void aLoneSurrogateHasTheRightLength() {
         var frame = frame("4\ud83d", "\ude00\ud83d.", List.of(new byte[] {1}));
-        assertThat(Wire.messages(frame.wire())).containsExactly("4???.", "<1 bytes>");
+        assertThat(FrameReader.messages(frame.wire())).containsExactly("4???.", "<1 bytes>");
         frame.release();
     }
 
@@ -88,7 +89,7 @@ class FrameTest {
         first.skipBytes(first.readableBytes());
         first.release();
         assertThat(frame.size()).isEqualTo(8);
-        assertThat(Wire.messages(frame.wire())).containsExactly("4hello");
+        assertThat(FrameReader.messages(frame.wire())).containsExactly("4hello");
         frame.release();
     }
 
@@ -99,7 +100,7 @@ class FrameTest {
         assertThat(text.isWorthCompressing(101)).isFalse();
         var binary = frame("4", "x".repeat(99), List.of(new byte[1]));
         assertThat(binary.isWorthCompressing(100)).isFalse();
-        var plain = Frame.of(allocator, "4", "x".repeat(99), List.of(), Options.RELIABLE.withCompress(false));
+        var plain = Frame.of(allocator, "4", "x".repeat(99), List.of(), FrameOptions.RELIABLE.withCompress(false));
         assertThat(plain.isWorthCompressing(100)).isFalse();
         List.of(text, binary, plain).forEach(Frame::release);
     }
@@ -125,6 +126,6 @@ class FrameTest {
     }
 
     private Frame frame(String head, String data, List<byte[]> attachments) {
-        return Frame.of(allocator, head, data, attachments, Options.RELIABLE);
+        return Frame.of(allocator, head, data, attachments, FrameOptions.RELIABLE);
     }
 }

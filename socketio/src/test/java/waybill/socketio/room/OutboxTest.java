@@ -1,18 +1,18 @@
 package waybill.socketio.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static waybill.socketio.room.Outbox.Offer.OVERFLOW;
-import static waybill.socketio.room.Outbox.Offer.QUEUED;
-import static waybill.socketio.room.Outbox.Offer.REPLACED;
+import static waybill.socketio.room.Outbox.OfferResult.OVERFLOW;
+import static waybill.socketio.room.Outbox.OfferResult.QUEUED;
+import static waybill.socketio.room.Outbox.OfferResult.REPLACED;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import waybill.socketio.room.Frame.Kind;
-import waybill.socketio.room.Frame.Options;
-import waybill.socketio.room.Outbox.Offer;
+import waybill.socketio.room.Frame.FrameKind;
+import waybill.socketio.room.Frame.FrameOptions;
+import waybill.socketio.room.Outbox.OfferResult;
 
 class OutboxTest {
 
@@ -23,7 +23,7 @@ class OutboxTest {
     private final Outbox outbox = new Outbox(FRAMES_MAX, BYTES_MAX);
 
     @AfterEach
-    void allMemoryIsGivenBack() {
+    void assertBuffersReleased() {
         outbox.clear();
         assertThat(outbox.isEmpty()).isTrue();
         assertThat(allocator.metric().usedDirectMemory()).isZero();
@@ -54,7 +54,7 @@ class OutboxTest {
     }
 
     @Test
-    void thereIsRoomForSoManyFramesAndNoMore() {
+    void framesAreLimited() {
         for (int i = 0; i < FRAMES_MAX; i++) {
             assertThat(reliable("r" + i)).isEqualTo(QUEUED);
         }
@@ -64,7 +64,7 @@ class OutboxTest {
     }
 
     @Test
-    void thereIsRoomForSoManyBytesAndNoMore() {
+    void bytesAreLimited() {
         assertThat(reliable("x".repeat(BYTES_MAX - 2))).isEqualTo(QUEUED); // with its header
         assertThat(reliable("")).isEqualTo(QUEUED); // no bytes at all
         assertThat(reliable("y")).isEqualTo(OVERFLOW);
@@ -73,13 +73,13 @@ class OutboxTest {
     }
 
     @Test
-    void oneFrameThatIsTooLargeForTheWholeBoxOverflowsIt() {
+    void aFrameOverTheByteLimitOverflows() {
         assertThat(reliable("x".repeat(BYTES_MAX))).isEqualTo(OVERFLOW);
         assertThat(outbox.isEmpty()).isTrue();
     }
 
     @Test
-    void thereAreSoManyKeysAndNoMore() {
+    void keysAreLimited() {
         for (int i = 0; i < FRAMES_MAX; i++) {
             assertThat(latest("driver:" + i, "A")).isEqualTo(QUEUED);
         }
@@ -89,7 +89,7 @@ class OutboxTest {
     }
 
     @Test
-    void positionsTakeNoRoomFromReliableFrames() {
+    void latestFramesDoNotCountAgainstReliableFrames() {
         for (int i = 0; i < FRAMES_MAX; i++) {
             latest("driver:" + i, "x".repeat(BYTES_MAX));
         }
@@ -97,9 +97,9 @@ class OutboxTest {
     }
 
     @Test
-    void aFrameIsKeptOnlyAsLongAsItWaits() {
-        var first = frame(Options.RELIABLE.withKey("k"), "first");
-        var second = frame(Options.RELIABLE.withKey("k"), "second");
+    void aFrameIsReleasedWhenPolled() {
+        var first = frame(FrameOptions.RELIABLE.withKey("k"), "first");
+        var second = frame(FrameOptions.RELIABLE.withKey("k"), "second");
         outbox.offer(first);
         first.release();
         assertThat(first.wire().refCnt()).isEqualTo(1);
@@ -110,23 +110,23 @@ class OutboxTest {
         second.release();
     }
 
-    private Offer reliable(String text) {
-        return offer(frame(Options.RELIABLE, text));
+    private OfferResult reliable(String text) {
+        return offer(frame(FrameOptions.RELIABLE, text));
     }
 
-    private Offer latest(String key, String text) {
-        var frame = frame(Options.RELIABLE.withKey(key), text);
-        assertThat(frame.kind()).isEqualTo(Kind.LATEST);
+    private OfferResult latest(String key, String text) {
+        var frame = frame(FrameOptions.RELIABLE.withKey(key), text);
+        assertThat(frame.kind()).isEqualTo(FrameKind.LATEST);
         return offer(frame);
     }
 
-    private Offer offer(Frame frame) {
+    private OfferResult offer(Frame frame) {
         var became = outbox.offer(frame);
         frame.release();
         return became;
     }
 
-    private Frame frame(Options options, String text) {
+    private Frame frame(FrameOptions options, String text) {
         return Frame.of(allocator, "", text, List.of(), options);
     }
 

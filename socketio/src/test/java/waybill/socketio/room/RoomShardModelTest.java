@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import waybill.socketio.room.Frame.Kind;
-import waybill.socketio.room.Frame.Options;
+import waybill.socketio.room.Frame.FrameKind;
+import waybill.socketio.room.Frame.FrameOptions;
 
 /// Joins, leaves, broadcasts and words to one alone, at random, against a model so simple that it can be seen to be
 /// right: who is in a room when something is said hears it, once, in the order in which things are said, whenever the
@@ -34,29 +34,29 @@ class RoomShardModelTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void everyMemberHearsWhatTheModelSays(long seed) {
-        var world = new World(seed);
+    void everyMemberReceivesWhatTheModelPredicts(long seed) {
+        var world = new Model(seed);
         for (int i = 0; i < STEPS; i++) {
             world.step();
             if (i % 50 == 0) {
-                world.agree("in the midst of it", false);
+                world.assertAgreement("in the midst of it", false);
             }
         }
-        world.quiet();
-        world.agree("at the end", true);
+        world.flush();
+        world.assertAgreement("at the end", true);
         world.leaveAll();
         assertThat(world.allocator.metric().usedDirectMemory()).isZero();
     }
 
     /// One socket of the model: what it is in, and what it must hear.
-    private static final class Person {
+    private static final class ModelMember {
 
-        private final Listener listener;
+        private final RecordingSink listener;
         private final Member member;
         private final Set<String> rooms = new HashSet<>();
-        private final List<String> mustHear = new ArrayList<>();
+        private final List<String> expected = new ArrayList<>();
 
-        Person(String id, Listener listener, EmbeddedChannel channel) {
+        ModelMember(String id, RecordingSink listener, EmbeddedChannel channel) {
             this.listener = listener;
             this.member = new Member(id, listener, channel.eventLoop(), listener);
             rooms.add(id);
@@ -67,17 +67,17 @@ class RoomShardModelTest {
         }
     }
 
-    private static final class World {
+    private static final class Model {
 
         private final SplittableRandom random;
         private final EmbeddedChannel channel = new EmbeddedChannel();
         private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
         private final RoomShard shard = new RoomShard(channel.eventLoop(), allocator);
-        private final Map<String, Person> present = new LinkedHashMap<>();
-        private final List<Person> all = new ArrayList<>();
-        private int said;
+        private final Map<String, ModelMember> present = new LinkedHashMap<>();
+        private final List<ModelMember> all = new ArrayList<>();
+        private int sentCount;
 
-        World(long seed) {
+        Model(long seed) {
             random = new SplittableRandom(seed);
             channel.freezeTime();
         }
@@ -86,41 +86,41 @@ class RoomShardModelTest {
             var id = IDS.get(random.nextInt(IDS.size()));
             var person = present.get(id);
             if (person == null) {
-                arrive(id);
+                addMember(id);
                 return;
             }
             switch (random.nextInt(16)) {
-                case 0 -> leave(id, person);
+                case 0 -> removeMember(id, person);
                 case 1, 2, 3 -> join(person, room());
                 case 4, 5 -> leaveRoom(person, room());
                 case 6, 7, 8, 9, 10, 11 -> broadcast(target());
-                case 12 -> sayAlone(person);
+                case 12 -> sendToOne(person);
                 case 13 -> channel.runPendingTasks();
                 case 14 -> channel.advanceTimeBy(random.nextInt(2_000), TimeUnit.MICROSECONDS);
-                default -> quiet();
+                default -> flush();
             }
         }
 
-        private void arrive(String id) {
-            var person = new Person(id, new Listener(() -> random.nextInt(3) > 0), channel);
+        private void addMember(String id) {
+            var person = new ModelMember(id, new RecordingSink(() -> random.nextInt(3) > 0), channel);
             present.put(id, person);
             all.add(person);
             shard.add(person.member);
         }
 
-        private void leave(String id, Person person) {
+        private void removeMember(String id, ModelMember person) {
             present.remove(id);
             person.rooms.clear();
             shard.remove(person.member);
         }
 
-        private void join(Person person, String room) {
+        private void join(ModelMember person, String room) {
             person.rooms.add(room);
             shard.join(room, person.member);
         }
 
         /// A socket's own id is no room that it could leave.
-        private void leaveRoom(Person person, String room) {
+        private void leaveRoom(ModelMember person, String room) {
             if (!room.equals(person.member.id())) {
                 person.rooms.remove(room);
                 shard.leave(room, person.member);
@@ -132,29 +132,29 @@ class RoomShardModelTest {
             for (var person : present.values()) {
                 boolean meant = target.rooms().isEmpty() || person.isAnyOf(target.rooms());
                 if (meant && !person.isAnyOf(target.except())) {
-                    person.mustHear.add(frame.text());
+                    person.expected.add(frame.text());
                 }
             }
             shard.broadcast(target, frame);
             frame.release();
         }
 
-        private void sayAlone(Person person) {
+        private void sendToOne(ModelMember person) {
             var frame = frame(0);
-            person.mustHear.add(frame.text());
-            shard.settleFor(person.member);
+            person.expected.add(frame.text());
+            shard.flushFor(person.member);
             person.listener.send(frame);
             frame.release();
         }
 
         private Frame frame(int manner) {
             var options = switch (manner) {
-                case 0 -> Options.RELIABLE.withKind(Kind.VOLATILE);
-                case 1 -> Options.RELIABLE.withKey("k" + random.nextInt(3));
-                default -> Options.RELIABLE;
+                case 0 -> FrameOptions.RELIABLE.withKind(FrameKind.VOLATILE);
+                case 1 -> FrameOptions.RELIABLE.withKey("k" + random.nextInt(3));
+                default -> FrameOptions.RELIABLE;
             };
             int length = random.nextInt(50) == 0 ? 40_000 : random.nextInt(200); // two long ones settle a room
-            return Frame.of(allocator, said++ + ".", "x".repeat(length), List.of(), options);
+            return Frame.of(allocator, sentCount++ + ".", "x".repeat(length), List.of(), options);
         }
 
         private Target target() {
@@ -175,24 +175,24 @@ class RoomShardModelTest {
             return ROOMS.get(random.nextInt(ROOMS.size()));
         }
 
-        void quiet() {
+        void flush() {
             channel.runPendingTasks();
             channel.advanceTimeBy(1, TimeUnit.HOURS);
             channel.runPendingTasks();
         }
 
         /// What was heard so far is the beginning of what must be heard, or all of it.
-        void agree(String when, boolean whole) {
+        void assertAgreement(String when, boolean whole) {
             for (var person : all) {
-                var heard = person.listener.heard();
-                int told = Math.min(heard.size(), person.mustHear.size());
-                assertThat(heard).as(when).isEqualTo(whole ? person.mustHear : person.mustHear.subList(0, told));
+                var heard = person.listener.received();
+                int told = Math.min(heard.size(), person.expected.size());
+                assertThat(heard).as(when).isEqualTo(whole ? person.expected : person.expected.subList(0, told));
             }
         }
 
         void leaveAll() {
             List.copyOf(present.values()).forEach(person -> shard.remove(person.member));
-            assertThat(shard.members(Target.EVERYONE)).isEmpty();
+            assertThat(shard.members(Target.ALL)).isEmpty();
         }
     }
 }

@@ -8,143 +8,143 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import waybill.socketio.room.Frame.Kind;
-import waybill.socketio.room.Frame.Options;
+import waybill.socketio.room.Frame.FrameKind;
+import waybill.socketio.room.Frame.FrameOptions;
 
 class RoomShardTest {
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
     private final RoomShard shard = new RoomShard(channel.eventLoop(), allocator);
-    private final Listener anna = new Listener(() -> true);
-    private final Listener bert = new Listener(() -> true);
-    private final Member annasSeat = seat("anna", anna);
-    private final Member bertsSeat = seat("bert", bert);
+    private final RecordingSink anna = new RecordingSink(() -> true);
+    private final RecordingSink bert = new RecordingSink(() -> true);
+    private final Member annaMember = addMember("anna", anna);
+    private final Member bertMember = addMember("bert", bert);
 
-    private Member seat(String id, Line line) {
+    private Member addMember(String id, FrameSink line) {
         var member = new Member(id, line, channel.eventLoop(), line);
         shard.add(member);
         return member;
     }
 
     @AfterEach
-    void allMemoryIsGivenBack() {
-        quiet();
+    void assertBuffersReleased() {
+        flush();
         assertThat(allocator.metric().usedDirectMemory()).isZero();
     }
 
     @Test
-    void aRoomHearsWhatIsSaidToItAndNobodyElseDoes() {
-        shard.join("kitchen", annasSeat);
-        say(Target.EVERYONE.to("kitchen"), "dinner");
-        quiet();
-        assertThat(anna.heard()).containsExactly("dinner");
-        assertThat(bert.heard()).isEmpty();
+    void onlyTheRoomReceivesItsBroadcasts() {
+        shard.join("kitchen", annaMember);
+        broadcast(Target.ALL.to("kitchen"), "dinner");
+        flush();
+        assertThat(anna.received()).containsExactly("dinner");
+        assertThat(bert.received()).isEmpty();
     }
 
     @Test
-    void aSocketInTwoRoomsIsToldOnce() {
-        shard.join("kitchen", annasSeat);
-        shard.join("cellar", annasSeat);
-        shard.join("cellar", bertsSeat);
-        say(Target.EVERYONE.to("kitchen", "cellar", "anna"), "dinner");
-        quiet();
-        assertThat(anna.heard()).containsExactly("dinner");
-        assertThat(bert.heard()).containsExactly("dinner");
+    void aMemberOfTwoRoomsReceivesOnce() {
+        shard.join("kitchen", annaMember);
+        shard.join("cellar", annaMember);
+        shard.join("cellar", bertMember);
+        broadcast(Target.ALL.to("kitchen", "cellar", "anna"), "dinner");
+        flush();
+        assertThat(anna.received()).containsExactly("dinner");
+        assertThat(bert.received()).containsExactly("dinner");
     }
 
     @Test
-    void whatIsSaidInOnePassReachesAMemberJoined() {
+    void framesOfOneCycleAreJoined() {
         for (int i = 0; i < 5; i++) {
-            say(Target.EVERYONE, "m" + i);
+            broadcast(Target.ALL, "m" + i);
         }
-        quiet();
-        assertThat(anna.heard()).containsExactly("m0", "m1", "m2", "m3", "m4");
-        assertThat(anna.joined()).isEqualTo(1);
+        flush();
+        assertThat(anna.received()).containsExactly("m0", "m1", "m2", "m3", "m4");
+        assertThat(anna.joinedCount()).isEqualTo(1);
     }
 
     @Test
-    void whoIsInTwoRoomsHearsBothInTheOrderInWhichThingsWereSaid() {
-        shard.join("kitchen", annasSeat);
-        shard.join("cellar", annasSeat);
-        say(Target.EVERYONE.to("kitchen"), "1");
-        say(Target.EVERYONE.to("cellar"), "2");
-        say(Target.EVERYONE, "3");
-        say(Target.EVERYONE.to("kitchen"), "4");
-        quiet();
-        assertThat(anna.heard()).containsExactly("1", "2", "3", "4");
-        assertThat(bert.heard()).containsExactly("3");
+    void aMemberOfTwoRoomsReceivesInOrder() {
+        shard.join("kitchen", annaMember);
+        shard.join("cellar", annaMember);
+        broadcast(Target.ALL.to("kitchen"), "1");
+        broadcast(Target.ALL.to("cellar"), "2");
+        broadcast(Target.ALL, "3");
+        broadcast(Target.ALL.to("kitchen"), "4");
+        flush();
+        assertThat(anna.received()).containsExactly("1", "2", "3", "4");
+        assertThat(bert.received()).containsExactly("3");
     }
 
     @Test
-    void aNewcomerDoesNotHearWhatWasSaidBefore() {
-        shard.join("kitchen", annasSeat);
-        say(Target.EVERYONE.to("kitchen"), "before");
-        shard.join("kitchen", bertsSeat);
-        say(Target.EVERYONE.to("kitchen"), "after");
-        quiet();
-        assertThat(anna.heard()).containsExactly("before", "after");
-        assertThat(bert.heard()).containsExactly("after");
+    void aNewMemberDoesNotReceiveEarlierFrames() {
+        shard.join("kitchen", annaMember);
+        broadcast(Target.ALL.to("kitchen"), "before");
+        shard.join("kitchen", bertMember);
+        broadcast(Target.ALL.to("kitchen"), "after");
+        flush();
+        assertThat(anna.received()).containsExactly("before", "after");
+        assertThat(bert.received()).containsExactly("after");
     }
 
     @Test
-    void whoLeavesHearsWhatWasSaidBefore() {
-        shard.join("kitchen", annasSeat);
-        say(Target.EVERYONE.to("kitchen"), "before");
-        shard.leave("kitchen", annasSeat);
-        say(Target.EVERYONE.to("kitchen"), "after");
-        quiet();
-        assertThat(anna.heard()).containsExactly("before");
+    void aLeavingMemberReceivesEarlierFrames() {
+        shard.join("kitchen", annaMember);
+        broadcast(Target.ALL.to("kitchen"), "before");
+        shard.leave("kitchen", annaMember);
+        broadcast(Target.ALL.to("kitchen"), "after");
+        flush();
+        assertThat(anna.received()).containsExactly("before");
     }
 
     @Test
-    void whatIsSaidToOneAloneComesBehindWhatWasSaidToItsRooms() {
-        say(Target.EVERYONE, "to all");
-        shard.settleFor(annasSeat);
-        anna.heard().add("to anna");
-        quiet();
-        assertThat(anna.heard()).containsExactly("to all", "to anna");
+    void aDirectFrameFollowsEarlierRoomFrames() {
+        broadcast(Target.ALL, "to all");
+        shard.flushFor(annaMember);
+        anna.received().add("to anna");
+        flush();
+        assertThat(anna.received()).containsExactly("to all", "to anna");
     }
 
     @Test
-    void thatWhichMayBeLostIsOfferedAtOnce() {
-        var frame = Frame.of(allocator, "", "now", List.of(), Options.RELIABLE.withKind(Kind.VOLATILE));
-        shard.broadcast(Target.EVERYONE, frame);
+    void volatileFramesAreSentAtOnce() {
+        var frame = Frame.of(allocator, "", "now", List.of(), FrameOptions.RELIABLE.withKind(FrameKind.VOLATILE));
+        shard.broadcast(Target.ALL, frame);
         frame.release();
-        assertThat(anna.heard()).containsExactly("now");
+        assertThat(anna.received()).containsExactly("now");
     }
 
     /// A pass cannot pile up memory: a room that is told much is settled in the midst of it.
     @Test
-    void aRoomThatIsToldMuchIsSettledBeforeThePassEnds() {
+    void aRoomOverTheByteLimitIsFlushedEarly() {
         for (int i = 0; i < 100; i++) {
-            say(Target.EVERYONE, "x".repeat(1_000));
+            broadcast(Target.ALL, "x".repeat(1_000));
         }
-        assertThat(anna.heard()).hasSizeGreaterThan(60);
-        quiet();
-        assertThat(anna.heard()).hasSize(100);
+        assertThat(anna.received()).hasSizeGreaterThan(60);
+        flush();
+        assertThat(anna.received()).hasSize(100);
     }
 
     @Test
-    void roomsThatAreEmptyAreForgotten() {
-        shard.join("kitchen", annasSeat);
-        shard.join("cellar", annasSeat);
-        assertThat(annasSeat.roomNames()).containsExactlyInAnyOrder("kitchen", "cellar");
-        shard.leave("kitchen", annasSeat);
-        shard.leave("kitchen", annasSeat);
-        shard.remove(annasSeat);
-        assertThat(annasSeat.roomNames()).isEmpty();
-        assertThat(shard.members(Target.EVERYONE.to("cellar", "anna"))).isEmpty();
-        assertThat(shard.members(Target.EVERYONE)).containsExactly(bertsSeat);
+    void emptyRoomsAreRemoved() {
+        shard.join("kitchen", annaMember);
+        shard.join("cellar", annaMember);
+        assertThat(annaMember.roomNames()).containsExactlyInAnyOrder("kitchen", "cellar");
+        shard.leave("kitchen", annaMember);
+        shard.leave("kitchen", annaMember);
+        shard.remove(annaMember);
+        assertThat(annaMember.roomNames()).isEmpty();
+        assertThat(shard.members(Target.ALL.to("cellar", "anna"))).isEmpty();
+        assertThat(shard.members(Target.ALL)).containsExactly(bertMember);
     }
 
-    private void say(Target target, String text) {
-        var frame = Frame.of(allocator, "", text, List.of(), Options.RELIABLE);
+    private void broadcast(Target target, String text) {
+        var frame = Frame.of(allocator, "", text, List.of(), FrameOptions.RELIABLE);
         shard.broadcast(target, frame);
         frame.release();
     }
 
-    private void quiet() {
+    private void flush() {
         channel.runPendingTasks();
         channel.advanceTimeBy(1, TimeUnit.HOURS);
         channel.runPendingTasks();

@@ -15,40 +15,40 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import waybill.socketio.room.Frame.Options;
+import waybill.socketio.room.Frame.FrameOptions;
 
 /// The rooms of a namespace whose sockets live on two event loops.
 class RoomsTest {
 
-    private static final int WORDS = 1_000;
+    private static final int MESSAGES = 1_000;
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
     private final Rooms rooms = new Rooms(allocator);
     private final EventExecutorGroup loops = new DefaultEventExecutorGroup(2);
     private final List<Member> members = new ArrayList<>();
-    private final List<ConcurrentLinkedQueue<String>> heard = new ArrayList<>();
+    private final List<ConcurrentLinkedQueue<String>> received = new ArrayList<>();
 
     @BeforeEach
-    void twoSocketsOnEachLoop() {
+    void addTwoSocketsToEachLoop() {
         for (int i = 0; i < 4; i++) {
             var loop = loops.next();
             var words = new ConcurrentLinkedQueue<String>();
             var member = new Member(
                     "m" + i,
-                    new Line() {
+                    new FrameSink() {
                         @Override
                         public void send(Frame frame) {
                             words.add(frame.text());
                         }
 
                         @Override
-                        public boolean takesJoined() {
+                        public boolean acceptsJoined() {
                             return true;
                         }
 
                         @Override
                         public void writeJoined(ByteBuf frames) {
-                            words.addAll(Wire.messages(frames));
+                            words.addAll(FrameReader.messages(frames));
                             frames.release();
                         }
                     },
@@ -56,12 +56,12 @@ class RoomsTest {
                     words);
             on(loop, () -> rooms.shard(loop).add(member));
             members.add(member);
-            heard.add(words);
+            received.add(words);
         }
     }
 
     @AfterEach
-    void endOfLoopsAndMemory() throws InterruptedException {
+    void stopLoopsAndAssertBuffersReleased() throws InterruptedException {
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).await();
         assertThat(allocator.metric().usedDirectMemory()).isZero();
     }
@@ -71,30 +71,30 @@ class RoomsTest {
         for (int i : new int[] {0, 1, 3}) {
             join("kitchen", members.get(i));
         }
-        say(Target.EVERYONE.to("kitchen").except("m3"), "dinner");
-        assertThat(rooms.gather(Target.EVERYONE.to("kitchen"), Member::id, true)
+        broadcast(Target.ALL.to("kitchen").except("m3"), "dinner");
+        assertThat(rooms.gather(Target.ALL.to("kitchen"), Member::id, true)
                         .toCompletableFuture()
                         .join())
                 .containsExactlyInAnyOrder("m0", "m1", "m3");
-        settle();
-        assertThat(heard.stream().map(List::copyOf))
+        awaitLoops();
+        assertThat(received.stream().map(List::copyOf))
                 .containsExactly(List.of("dinner"), List.of("dinner"), List.of(), List.of());
     }
 
     @Test
-    void whatOneThreadSaysArrivesInItsOrderOnEveryLoop() {
+    void broadcastsOfOneThreadArriveInOrderOnEveryLoop() {
         var expected = new ArrayList<String>();
-        for (int i = 0; i < WORDS; i++) {
-            say(Target.EVERYONE, "w" + i);
+        for (int i = 0; i < MESSAGES; i++) {
+            broadcast(Target.ALL, "w" + i);
             expected.add("w" + i);
         }
-        settle();
-        assertThat(heard).allSatisfy(words -> assertThat(words).containsExactlyElementsOf(expected));
+        awaitLoops();
+        assertThat(received).allSatisfy(words -> assertThat(words).containsExactlyElementsOf(expected));
     }
 
     @Test
-    void aQuestionThatFailsFailsForWhoAsked() {
-        var answers = rooms.gather(Target.EVERYONE, _ -> failing(), true).toCompletableFuture();
+    void aFailingGatherFailsItsFuture() {
+        var answers = rooms.gather(Target.ALL, _ -> failing(), true).toCompletableFuture();
         assertThat(answers.handle((_, error) -> String.valueOf(error)).join()).contains("no idea");
     }
 
@@ -105,8 +105,8 @@ class RoomsTest {
     @Test
     void everyMemberIsVisitedOnItsOwnLoop() {
         var visited = new ConcurrentLinkedQueue<Boolean>();
-        rooms.forEach(Target.EVERYONE, member -> visited.add(member.loop().inEventLoop()));
-        settle();
+        rooms.forEach(Target.ALL, member -> visited.add(member.loop().inEventLoop()));
+        awaitLoops();
         assertThat(visited).containsExactly(true, true, true, true);
     }
 
@@ -114,15 +114,15 @@ class RoomsTest {
     @Test
     void aLoopThatHasStoppedHasNoMembers() throws InterruptedException {
         loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).sync();
-        say(Target.EVERYONE, "late");
-        rooms.forEach(Target.EVERYONE, member -> heard.getFirst().add(member.id()));
-        assertThat(rooms.gather(Target.EVERYONE, Member::id, true)).isCompletedWithValue(List.of());
-        assertThat(heard).allMatch(ConcurrentLinkedQueue::isEmpty);
+        broadcast(Target.ALL, "late");
+        rooms.forEach(Target.ALL, member -> received.getFirst().add(member.id()));
+        assertThat(rooms.gather(Target.ALL, Member::id, true)).isCompletedWithValue(List.of());
+        assertThat(received).allMatch(ConcurrentLinkedQueue::isEmpty);
         assertThat(allocator.metric().usedDirectMemory()).isZero();
     }
 
-    private void say(Target target, String text) {
-        rooms.broadcast(target, Frame.of(allocator, "", text, List.of(), Options.RELIABLE), true);
+    private void broadcast(Target target, String text) {
+        rooms.broadcast(target, Frame.of(allocator, "", text, List.of(), FrameOptions.RELIABLE), true);
     }
 
     private void join(String room, Member member) {
@@ -130,9 +130,9 @@ class RoomsTest {
     }
 
     /// Returns when each loop has done what it was asked before, and has settled what was said.
-    private void settle() {
+    private void awaitLoops() {
         for (var member : members) {
-            on(member.loop(), () -> rooms.shard(member.loop()).settle());
+            on(member.loop(), () -> rooms.shard(member.loop()).flush());
         }
     }
 

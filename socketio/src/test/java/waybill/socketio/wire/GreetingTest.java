@@ -56,12 +56,12 @@ class GreetingTest {
 
     @Test
     void onAWebSocketItStandsAloneAndTheEventsFollowInTheirOrder() {
-        try (var peer = Peer.webSocket(port, Wired.WEBSOCKET)) {
-            assertThat(peer.hear().text()).startsWith("0{");
-            peer.text("40");
-            assertThat(peer.hear().text()).startsWith("40{");
+        try (var peer = RawClient.openWebSocket(port, ServerFixture.WEBSOCKET)) {
+            assertThat(peer.readFrame().text()).startsWith("0{");
+            peer.sendText("40");
+            assertThat(peer.readFrame().text()).startsWith("40{");
             for (var event : List.of("one", "two", "three")) {
-                assertThat(peer.hear().text()).isEqualTo("42[\"" + event + "\"]");
+                assertThat(peer.readFrame().text()).isEqualTo("42[\"" + event + "\"]");
             }
         }
         var greeting = flushes.stream()
@@ -76,7 +76,7 @@ class GreetingTest {
 
     @Test
     void aPollTakesItTogetherWithTheEvents() {
-        try (var peer = Peer.dial(port)) {
+        try (var peer = RawClient.connect(port)) {
             var polling = "/socket.io/?EIO=4&transport=polling";
             var open = peer.get(polling).body();
             var session = polling + "&sid=" + open.substring(open.indexOf(":\"") + 2, open.indexOf("\","));

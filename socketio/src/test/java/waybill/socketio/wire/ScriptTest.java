@@ -59,13 +59,13 @@ class ScriptTest {
 
     private static void play(Script script, Script.Section section) {
         var kind = TestServer.Kind.of(script.server());
-        try (var conversation = new Conversation(port(kind), kind.path())) {
+        try (var conversation = new ScriptRunner(port(kind), kind.path())) {
             conversation.play(section);
         }
     }
 
     private static int port(TestServer.Kind kind) {
-        var elsewhere = REFERENCE.get(kind.word());
+        var elsewhere = REFERENCE.get(kind.scriptName());
         return elsewhere == null
                 ? SERVERS.computeIfAbsent(kind, TestServer::start).port()
                 : elsewhere;

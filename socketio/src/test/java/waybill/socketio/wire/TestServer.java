@@ -49,25 +49,25 @@ final class TestServer implements AutoCloseable {
             return path;
         }
 
-        String word() {
+        String scriptName() {
             return name().toLowerCase(Locale.ROOT);
         }
 
         static Kind of(String word) {
             return Arrays.stream(values())
-                    .filter(kind -> kind.word().equals(word))
+                    .filter(kind -> kind.scriptName().equals(word))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException(
                             "server: " + word + " (expected: one of " + Arrays.toString(values()) + ")"));
         }
     }
 
-    private static final Duration LIVELY_PING_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration SHORT_PING_INTERVAL = Duration.ofSeconds(1);
     private static final Duration PING_INTERVAL = Duration.ofMillis(300);
     private static final Duration PING_TIMEOUT = Duration.ofMillis(200);
     private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
     private static final Duration SUITE_CONNECT_TIMEOUT = Duration.ofMillis(1_500); // it waits for three pings first
-    private static final int SMALL = 10_000;
+    private static final int SMALL_PAYLOAD_MAX = 10_000;
 
     private final int port;
     private final IntSupplier connections;
@@ -85,14 +85,14 @@ final class TestServer implements AutoCloseable {
 
     private static TestServer start(Kind kind, int port, int loops) {
         var calm = EngineConfig.defaults().withPath(kind.path()).withLoops(loops);
-        var lively = calm.withPingInterval(LIVELY_PING_INTERVAL);
+        var lively = calm.withPingInterval(SHORT_PING_INTERVAL);
         var quick = calm.withPingInterval(PING_INTERVAL).withPingTimeout(PING_TIMEOUT);
         var config = Config.defaults();
         return switch (kind) {
             case ECHO -> echo(calm, port);
             case LIVELY -> echo(lively, port);
             case IMPATIENT -> echo(quick, port);
-            case RUDE -> echo(calm.withMaxHttpBufferSize(SMALL), port);
+            case RUDE -> echo(calm.withMaxHttpBufferSize(SMALL_PAYLOAD_MAX), port);
             case SOCKET -> socketIo(config.withEngine(_ -> calm), port);
             case HASTY -> socketIo(config.withEngine(_ -> calm).withConnectTimeout(CONNECT_TIMEOUT), port);
             case SUITE -> socketIo(config.withEngine(_ -> quick).withConnectTimeout(SUITE_CONNECT_TIMEOUT), port);
@@ -100,9 +100,9 @@ final class TestServer implements AutoCloseable {
     }
 
     private static TestServer echo(EngineConfig config, int port) {
-        var server = new EngineServer(config, Echo::new);
+        var server = new EngineServer(config, EchoListener::new);
         int bound = server.listen(loopback(port)).getPort();
-        return new TestServer(bound, server::connections, () -> server.close(Duration.ZERO));
+        return new TestServer(bound, server::connectionCount, () -> server.close(Duration.ZERO));
     }
 
     private static TestServer socketIo(Config config, int port) {
@@ -117,10 +117,10 @@ final class TestServer implements AutoCloseable {
         }
         server.of("/thinking").use((_, _) -> {});
         var closed = server.of("/closed");
-        closed.use((_, next) -> next.refuse("not you", Map.of("code", "forbidden")));
+        closed.use((_, next) -> next.reject("not you", Map.of("code", "forbidden")));
         closed.on("message", (socket, args, _) -> socket.emit("message-back", args.toArray()));
         int bound = server.listen(loopback(port)).getPort();
-        return new TestServer(bound, server::connections, () -> server.close(Duration.ZERO));
+        return new TestServer(bound, server::connectionCount, () -> server.close(Duration.ZERO));
     }
 
     private static InetSocketAddress loopback(int port) {
@@ -149,19 +149,19 @@ final class TestServer implements AutoCloseable {
         new CountDownLatch(1).await();
     }
 
-    private record Echo(EngineSocket socket) implements EngineListener.Receiver {
+    private record EchoListener(EngineSocket socket) implements EngineListener.MessageListener {
 
         @Override
-        public void text(String text) {
-            socket.send("4", text, List.of(), Frame.Options.RELIABLE);
+        public void onText(String text) {
+            socket.send("4", text, List.of(), Frame.FrameOptions.RELIABLE);
         }
 
         @Override
-        public void binary(byte[] bytes) {
+        public void onBinary(byte[] bytes) {
             socket.send(bytes);
         }
 
         @Override
-        public void closed(CloseReason reason) {}
+        public void onClosed(CloseReason reason) {}
     }
 }

@@ -1,0 +1,28 @@
+package waybill.bench.load;
+
+import org.HdrHistogram.Histogram;
+
+/// Everything that counts, at one moment.
+record CounterSnapshot(
+        long atUs,
+        ResourceUsage use,
+        int connected,
+        long sent,
+        long delivered,
+        long lost,
+        String firstLoss,
+        Histogram latencyUs) {
+
+    static CounterSnapshot of(long atUs, ResourceUsage use, int connected, LoadCounters tally) {
+        return new CounterSnapshot(
+                atUs, use, connected, tally.sent, tally.delivered, tally.lost, tally.firstLoss, tally.latencyUs.copy());
+    }
+
+    double secondsSince(CounterSnapshot earlier) {
+        return (atUs - earlier.atUs) / 1e6;
+    }
+
+    double serverCpuSince(CounterSnapshot earlier) {
+        return use.serverCpuSeconds() - earlier.use.serverCpuSeconds();
+    }
+}

@@ -1,0 +1,11 @@
+package waybill.cli.caps;
+
+import java.time.Duration;
+
+/// Time, as an app sees it.
+@FunctionalInterface
+public interface DelayedExecutor {
+
+    /// Runs `task` on the app's thread once `delay` has passed.
+    void schedule(Duration delay, Runnable task);
+}

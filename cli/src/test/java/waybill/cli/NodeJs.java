@@ -1,0 +1,45 @@
+package waybill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// Node.js, for the tests of what is written in JavaScript.
+public final class NodeJs {
+
+    private static final int VERSION_MIN = 20;
+
+    private NodeJs() {}
+
+    /// Makes sure that the packages of `project` are there; skips the test when Node.js is not.
+    public static void require(Path project) throws IOException, InterruptedException {
+        if (version() < VERSION_MIN) {
+            var message = "SKIPPED: needs Node.js " + VERSION_MIN + " or newer: " + project.getFileName();
+            System.out.println(message);
+            abort(message);
+        }
+        var lock = project.resolve("package-lock.json");
+        var installed = project.resolve("node_modules/.package-lock.json");
+        if (Files.exists(installed)
+                && Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(lock)) > 0) {
+            return;
+        }
+        try (var npm = ProgramProcess.start(Map.of(), project, List.of("npm", "ci"))) {
+            assertThat(npm.awaitExit()).as("npm ci said %s", npm.lines()).isZero();
+        }
+    }
+
+    private static int version() throws InterruptedException {
+        try (var node = ProgramProcess.start(Map.of(), Path.of("."), List.of("node", "--version"))) {
+            return Integer.parseInt(node.line("^v(\\d+)\\.").group(1));
+        } catch (UncheckedIOException _) {
+            return 0; // there is no such program
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package waybill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// A program in a process of its own, watched line by line. Ends with [#close], however that is meant.
+public final class ProgramProcess implements AutoCloseable {
+
+    private static final long WAIT_MAX_NANOS = TimeUnit.SECONDS.toNanos(180);
+
+    private final Process process;
+    private final Consumer<String> listener;
+    private final Thread reader;
+    private final List<String> lines = new ArrayList<>();
+    private boolean hasEnded;
+
+    private ProgramProcess(Process process, Consumer<String> listener) {
+        this.process = process;
+        this.listener = listener;
+        reader = Thread.ofVirtual().start(this::read);
+    }
+
+    /// `waybill ARGUMENT…` from the classes under test. Starts fast rather than running fast.
+    static ProgramProcess waybill(String... arguments) {
+        return start(Map.of("WAYBILL_LOG_EVENTS", "OFF"), Path.of("."), command(arguments));
+    }
+
+    public static List<String> command(String... arguments) {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return Stream.concat(
+                        Stream.of(
+                                java,
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
+                                "-cp",
+                                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                                "waybill.cli.Main"),
+                        Stream.of(arguments))
+                .toList();
+    }
+
+    public static ProgramProcess start(Map<String, String> environment, Path folder, List<String> command) {
+        return start(environment, folder, command, _ -> {});
+    }
+
+    /// A program of whose lines `listener` is told, one after the other.
+    public static ProgramProcess start(
+            Map<String, String> environment, Path folder, List<String> command, Consumer<String> listener) {
+        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        try {
+            return new ProgramProcess(builder.start(), listener);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// The first line with a match, once there is one.
+    public MatchResult line(String regex) throws InterruptedException {
+        return lines(regex, 1).getFirst();
+    }
+
+    /// The lines with a match, once there are so many of them.
+    public synchronized List<MatchResult> lines(String regex, int count) throws InterruptedException {
+        var pattern = Pattern.compile(regex);
+        var deadline = System.nanoTime() + WAIT_MAX_NANOS;
+        for (; ; ) {
+            var found = lines.stream()
+                    .map(pattern::matcher)
+                    .filter(match -> match.find())
+                    .map(match -> match.toMatchResult())
+                    .toList();
+            if (found.size() >= count) {
+                return found;
+            }
+            var leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            assertThat(!hasEnded && leftMs > 0)
+                    .as("%d lines like /%s/ in %s", count, regex, lines)
+                    .isTrue();
+            wait(leftMs);
+        }
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public synchronized List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /// Gives it a line to read.
+    public void writeLine(String line) {
+        synchronized (process) {
+            try {
+                process.getOutputStream().write((line + '\n').getBytes(StandardCharsets.UTF_8));
+                process.getOutputStream().flush();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+    }
+
+    /// Waits for the program to end by itself and for its last line, and gives its exit code.
+    public int awaitExit() throws InterruptedException {
+        assertThat(process.waitFor(WAIT_MAX_NANOS, TimeUnit.NANOSECONDS))
+                .as("ended; said %s", lines())
+                .isTrue();
+        reader.join();
+        return process.exitValue();
+    }
+
+    /// Ctrl-C, as a terminal would say it.
+    int interrupt() throws InterruptedException {
+        process.destroy();
+        return awaitExit();
+    }
+
+    /// `kill -9`.
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().onExit().join();
+    }
+
+    private void read() {
+        try (var reader = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            reader.lines().forEach(this::readLines);
+        } catch (IOException | UncheckedIOException _) {
+            readLines("(killed)");
+        }
+        synchronized (this) {
+            hasEnded = true;
+            notifyAll();
+        }
+    }
+
+    private void readLines(String line) {
+        synchronized (this) {
+            lines.add(line);
+            notifyAll();
+        }
+        listener.accept(line);
+    }
+}

@@ -1,0 +1,73 @@
+package waybill.cli.attack;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.function.Function;
+import waybill.cli.orders.TestUser;
+
+/// A hub under attack, and the connections that an attacker makes to it: plain ones, so that nothing keeps the
+/// protocol.
+record AttackTarget(URI url, Function<TestUser, String> tokens) {
+
+    private static final int TIMEOUT_MS = 10_000;
+
+    /// A connection from an address of this machine that the hub treats as a stranger's.
+    Socket connect() throws IOException {
+        var socket = new Socket();
+        socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.9"), 0));
+        socket.connect(new InetSocketAddress(url.getHost(), url.getPort()), TIMEOUT_MS);
+        socket.setSoTimeout(TIMEOUT_MS);
+        return socket;
+    }
+
+    /// A connection that has become a WebSocket and was sent the open packet.
+    Socket webSocket() throws IOException {
+        var socket = connect();
+        var key = Base64.getEncoder().encodeToString(new byte[16]);
+        write(socket, """
+                GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r
+                Host: localhost\r
+                Connection: Upgrade\r
+                Upgrade: websocket\r
+                Sec-WebSocket-Version: 13\r
+                Sec-WebSocket-Key: %s\r
+                \r
+                """.formatted(key));
+        readUntil(socket.getInputStream(), "}");
+        return socket;
+    }
+
+    /// A WebSocket that has joined `namespace` with a token of `party`.
+    Socket joined(String namespace, TestUser party) throws IOException {
+        var socket = webSocket();
+        send(socket, ClientFrames.text("40" + namespace + ",{\"token\":\"" + tokens.apply(party) + "\"}"));
+        readUntil(socket.getInputStream(), "40" + namespace);
+        return socket;
+    }
+
+    static void write(Socket socket, String text) throws IOException {
+        send(socket, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static void send(Socket socket, byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
+    }
+
+    private static void readUntil(InputStream in, String end) throws IOException {
+        var read = new StringBuilder();
+        while (read.indexOf(end) < 0) {
+            int next = in.read();
+            if (next < 0) {
+                throw new IOException("the hub has closed the connection");
+            }
+            read.append((char) next);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package waybill.cli.crowd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+
+/// Shut while there is no hub. Whoever could not reach it waits here before they try again. A monitor.
+final class HubAvailability {
+
+    private static final long WAIT_MAX_NANOS = TimeUnit.SECONDS.toNanos(120);
+
+    private boolean isOpen = true;
+
+    synchronized void setDown() {
+        isOpen = false;
+    }
+
+    synchronized void setUp() {
+        isOpen = true;
+        notifyAll();
+    }
+
+    /// Waits until there is a hub.
+    synchronized void await() throws InterruptedException {
+        var deadline = System.nanoTime() + WAIT_MAX_NANOS;
+        while (!isOpen) {
+            var leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            assertThat(leftMs).as("time left to start a hub again").isPositive();
+            wait(leftMs);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package waybill.cli.crowd;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.json.JSONObject;
+import waybill.cli.orders.RestClient;
+import waybill.cli.orders.TestUser;
+
+/// What all members share: the way to the hub, and the books.
+///
+/// @param claimants how many members claim what is offered to every driver
+record Simulation(RestClient rest, HubAvailability availability, ObservedState state, int claimants) {
+
+    private static final int ATTEMPTS_MAX = 50;
+    private static final int UNAVAILABLE = 503;
+    private static final int CONFLICT = 409;
+
+    /// One in so many requests is sent twice.
+    private static final int REPEATS = 8;
+
+    /// Sends a request until it is answered, and now and then once more for no good reason: under a key of its own the
+    /// answer must be the same, and otherwise it must do nothing.
+    RestClient.Reply send(SplittableRandom random, TestUser who, String method, String path, JSONObject body)
+            throws InterruptedException {
+        var headers = random.nextBoolean()
+                ? Map.of("Idempotency-Key", new UUID(random.nextLong(), random.nextLong()).toString())
+                : Map.<String, String>of();
+        var reply = persist(who, method, path, body, headers);
+        state.check(
+                reply.status() < 300 || reply.status() == CONFLICT,
+                who.id() + " " + method + " " + path + " " + body + ": " + reply);
+        if (random.nextInt(REPEATS) == 0) {
+            state.recordRepeat();
+            var again = persist(who, method, path, body, headers);
+            state.check(
+                    headers.isEmpty() || reply.status() == CONFLICT || again.equals(reply),
+                    method + " " + path + " again under its key: " + again + " (expected: " + reply + ")");
+        }
+        return reply;
+    }
+
+    /// Has an order be in that state; false when it cannot be any more.
+    boolean transition(SplittableRandom random, TestUser who, String order, String status, JSONObject more)
+            throws InterruptedException {
+        var body = more.put("status", status);
+        var reply = send(random, who, "PATCH", "/api/v1/orders/" + order + "/status", body);
+        if (reply.status() == CONFLICT) {
+            return false;
+        }
+        state.acknowledged(order, status);
+        return true;
+    }
+
+    private RestClient.Reply persist(
+            TestUser who, String method, String path, JSONObject body, Map<String, String> headers)
+            throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                var reply = rest.call(who, method, path, body, headers);
+                if (reply.status() != UNAVAILABLE || attempt == ATTEMPTS_MAX) {
+                    return reply;
+                }
+            } catch (IOException failure) {
+                if (attempt == ATTEMPTS_MAX) {
+                    throw new IllegalStateException("no answer to " + method + " " + path, failure);
+                }
+            }
+            availability.await();
+        }
+    }
+}

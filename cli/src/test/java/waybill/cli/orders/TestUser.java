@@ -1,0 +1,31 @@
+package waybill.cli.orders;
+
+import org.json.JSONObject;
+
+/// Somebody with a role, who shows who they are with a token.
+///
+/// @param store what a merchant speaks for; empty for everybody else
+public record TestUser(String id, String role, String store) {
+
+    public static TestUser customer(String id) {
+        return new TestUser(id, "customer", "");
+    }
+
+    public static TestUser merchant(String id, String store) {
+        return new TestUser(id, "merchant", store);
+    }
+
+    public static TestUser driver(String id) {
+        return new TestUser(id, "driver", "");
+    }
+
+    public static TestUser admin(String id) {
+        return new TestUser(id, "admin", "");
+    }
+
+    /// What a token claims of them.
+    public JSONObject claims() {
+        var claims = new JSONObject().put("sub", id).put("role", role).put("name", "Name of " + id);
+        return store.isEmpty() ? claims : claims.put("store", store);
+    }
+}

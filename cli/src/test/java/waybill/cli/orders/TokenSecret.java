@@ -1,0 +1,56 @@
+package waybill.cli.orders;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// A secret that a hub and whoever issues its tokens share.
+public record TokenSecret(Path file, String text) {
+
+    private static final int BYTES = 32;
+    private static final Duration GOOD_FOR = Duration.ofHours(1);
+
+    /// Makes one up and writes it to `file`, for its owner only.
+    public static TokenSecret create(Path file) throws IOException {
+        var bytes = new byte[BYTES];
+        new SecureRandom().nextBytes(bytes);
+        var text = HexFormat.of().formatHex(bytes);
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        return new TokenSecret(file, text);
+    }
+
+    /// A token of HS256 that says who somebody is.
+    public String token(TestUser party) {
+        var now = Instant.now().getEpochSecond();
+        var claims = party.claims().put("iat", now).put("exp", now + GOOD_FOR.toSeconds());
+        var signed = encoded("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8))
+                + '.'
+                + encoded(claims.toString().getBytes(StandardCharsets.UTF_8));
+        return signed + '.' + encoded(signature(signed));
+    }
+
+    private byte[] signature(String signed) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(text.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String encoded(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

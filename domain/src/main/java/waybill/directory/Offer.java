@@ -1,6 +1,0 @@
-package waybill.directory;
-
-import java.math.BigDecimal;
-
-/// A coupon. Its code names it.
-public record Offer(String code, String description, BigDecimal discountValue) {}

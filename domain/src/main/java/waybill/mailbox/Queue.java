@@ -1,4 +1,0 @@
-package waybill.mailbox;
-
-/// The letters about one store's parcels on one topic.
-public record Queue(String store, Topic topic) {}

@@ -1,0 +1,4 @@
+package waybill.messaging;
+
+/// The letters about one store's parcels on one topic.
+public record Queue(String store, Topic topic) {}

@@ -1,0 +1,109 @@
+package waybill.order;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import waybill.access.AccessTable;
+import waybill.access.Action;
+import waybill.access.Principal;
+import waybill.access.Relation;
+
+/// Whether somebody may do something to an order: the access table, asked about the order as it stands.
+public final class OrderAuthorization {
+
+    /// What each command that moves an order in one step is to the access table.
+    private static final Map<Class<? extends OrderCommand>, Action> ACTIONS = Map.ofEntries(
+            Map.entry(OrderCommand.Pay.class, Action.CONFIRM_PAYMENT),
+            Map.entry(OrderCommand.Accept.class, Action.ACCEPT),
+            Map.entry(OrderCommand.Decline.class, Action.DECLINE),
+            Map.entry(OrderCommand.Prepare.class, Action.PREPARE),
+            Map.entry(OrderCommand.MarkReady.class, Action.MARK_READY),
+            Map.entry(OrderCommand.Assign.class, Action.ASSIGN_DRIVER),
+            Map.entry(OrderCommand.Claim.class, Action.CLAIM),
+            Map.entry(OrderCommand.PickUp.class, Action.PICK_UP),
+            Map.entry(OrderCommand.StartTransit.class, Action.START_TRANSIT),
+            Map.entry(OrderCommand.Deliver.class, Action.DELIVER),
+            Map.entry(OrderCommand.Cancel.class, Action.CANCEL),
+            Map.entry(OrderCommand.Fail.class, Action.FAIL),
+            Map.entry(OrderCommand.Return.class, Action.RETURN));
+
+    private OrderAuthorization() {}
+
+    /// What the principal has to do with the order.
+    public static Relation relationTo(Principal principal, Order order) {
+        return switch (principal.role()) {
+            case CUSTOMER ->
+                order.details().customer().filter(principal.id()::equals).isPresent()
+                        ? Relation.CUSTOMER
+                        : Relation.NONE;
+            case MERCHANT ->
+                principal.store().filter(order.store()::equals).isPresent() ? Relation.STORE : Relation.NONE;
+            case DRIVER ->
+                order.driver().filter(Actor.of(principal)::equals).isPresent() ? Relation.DRIVER : Relation.NONE;
+            case ADMIN, SUPPORT -> Relation.NONE;
+        };
+    }
+
+    public static boolean allows(Principal principal, Action action, Order order) {
+        return AccessTable.allows(principal.role(), action, relationTo(principal, order));
+    }
+
+    /// Where the order may be brought from here by this speaker, in the order of its life.
+    public static List<OrderState> reachableStates(Caller speaker, Order order) {
+        return OrderStateMachine.transitionsFrom(order.state())
+                .filter(row ->
+                        ACTIONS.containsKey(row.command()) && canTransition(speaker, ACTIONS.get(row.command()), order))
+                .map(OrderStateMachine.Transition::to)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static boolean canTransition(Caller speaker, Action action, Order order) {
+        return switch (speaker) {
+            case Caller.Trusted _ -> true;
+            case Caller.Authenticated(var principal) ->
+                allows(principal, action, order)
+                        && (action != Action.CLAIM
+                                || order.driver().isEmpty()
+                                || relationTo(principal, order) == Relation.DRIVER);
+        };
+    }
+
+    public static boolean allows(Caller speaker, OrderCommand command, Order order) {
+        return switch (speaker) {
+            case Caller.Trusted _ -> true;
+            case Caller.Authenticated(var principal) -> {
+                var relation = relationTo(principal, order);
+                yield requiredAction(command, relation)
+                        .filter(action -> AccessTable.allows(principal.role(), action, relation))
+                        .isPresent();
+            }
+        };
+    }
+
+    /// Empty for what nobody but the hub does.
+    private static Optional<Action> requiredAction(OrderCommand command, Relation relation) {
+        return switch (command) {
+            case OrderCommand.Place _ -> Optional.of(Action.PLACE_ORDER);
+            case OrderCommand.Pay _ -> Optional.of(Action.CONFIRM_PAYMENT);
+            case OrderCommand.Accept _ -> Optional.of(Action.ACCEPT);
+            case OrderCommand.Decline _ -> Optional.of(Action.DECLINE);
+            case OrderCommand.Expire _ -> Optional.empty();
+            case OrderCommand.Prepare _ -> Optional.of(Action.PREPARE);
+            case OrderCommand.MarkReady _ -> Optional.of(Action.MARK_READY);
+            case OrderCommand.Assign _ -> Optional.of(Action.ASSIGN_DRIVER);
+            case OrderCommand.Claim _ -> Optional.of(Action.CLAIM);
+            case OrderCommand.PickUp _ -> Optional.of(Action.PICK_UP);
+            case OrderCommand.StartTransit _ -> Optional.of(Action.START_TRANSIT);
+            case OrderCommand.Deliver _ -> Optional.of(Action.DELIVER);
+            case OrderCommand.Cancel _ -> Optional.of(Action.CANCEL);
+            case OrderCommand.Fail _ -> Optional.of(Action.FAIL);
+            case OrderCommand.Return _ -> Optional.of(Action.RETURN);
+            case OrderCommand.CollectParcel _ ->
+                Optional.of(relation == Relation.DRIVER ? Action.START_TRANSIT : Action.CLAIM);
+            case OrderCommand.DeliverParcel _ ->
+                Optional.of(relation == Relation.DRIVER ? Action.DELIVER : Action.CLAIM);
+        };
+    }
+}

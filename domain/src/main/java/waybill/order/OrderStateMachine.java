@@ -1,0 +1,314 @@
+package waybill.order;
+
+import static waybill.order.OrderState.ACCEPTED;
+import static waybill.order.OrderState.ASSIGNED_TO_DRIVER;
+import static waybill.order.OrderState.CANCELLED;
+import static waybill.order.OrderState.DECLINED;
+import static waybill.order.OrderState.DELIVERED;
+import static waybill.order.OrderState.EXPIRED;
+import static waybill.order.OrderState.FAILED;
+import static waybill.order.OrderState.IN_TRANSIT;
+import static waybill.order.OrderState.NEW;
+import static waybill.order.OrderState.PAYMENT_CONFIRMED;
+import static waybill.order.OrderState.PENDING;
+import static waybill.order.OrderState.PICKED_UP;
+import static waybill.order.OrderState.PREPARING;
+import static waybill.order.OrderState.READY_FOR_PICKUP;
+import static waybill.order.OrderState.RETURNED;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import waybill.order.Decision.Accepted;
+import waybill.order.Decision.AlreadyDone;
+import waybill.order.Decision.Reason;
+import waybill.order.Decision.Refused;
+import waybill.order.Decision.Step;
+
+/// The life of an order, as a table. What is not a row is refused.
+///
+/// The first driver to act on an order holds it, and it is nobody else's from then on, unless somebody in charge gives
+/// it to another. A driver known only by its connection holds an order as long as that connection lives: after that
+/// nobody can be that driver again, so anyone may go on with the parcel.
+public final class OrderStateMachine {
+
+    /// In state `from`, a command of kind `command` moves the order to `to`.
+    public record Transition(OrderState from, Class<? extends OrderCommand> command, OrderState to) {}
+
+    // spotless:off
+    private static final List<Transition> TRANSITIONS = List.of(
+            //      from                on                            to
+            new Transition(PENDING,            OrderCommand.Pay.class,       PAYMENT_CONFIRMED),
+            new Transition(PENDING,            OrderCommand.Accept.class,    ACCEPTED),            // paid at the door
+            new Transition(PENDING,            OrderCommand.Decline.class,   DECLINED),
+            new Transition(PENDING,            OrderCommand.Expire.class,    EXPIRED),
+            new Transition(PENDING,            OrderCommand.Cancel.class,    CANCELLED),
+            new Transition(PAYMENT_CONFIRMED,  OrderCommand.Accept.class,    ACCEPTED),
+            new Transition(PAYMENT_CONFIRMED,  OrderCommand.Decline.class,   DECLINED),
+            new Transition(PAYMENT_CONFIRMED,  OrderCommand.Expire.class,    EXPIRED),
+            new Transition(PAYMENT_CONFIRMED,  OrderCommand.Cancel.class,    CANCELLED),
+            new Transition(ACCEPTED,           OrderCommand.Prepare.class,   PREPARING),
+            new Transition(ACCEPTED,           OrderCommand.MarkReady.class, READY_FOR_PICKUP),    // nothing to prepare
+            new Transition(ACCEPTED,           OrderCommand.Claim.class,     ACCEPTED),
+            new Transition(ACCEPTED,           OrderCommand.Assign.class,    ACCEPTED),
+            new Transition(ACCEPTED,           OrderCommand.Pay.class,       ACCEPTED),
+            new Transition(ACCEPTED,           OrderCommand.Cancel.class,    CANCELLED),
+            new Transition(PREPARING,          OrderCommand.MarkReady.class, READY_FOR_PICKUP),
+            new Transition(PREPARING,          OrderCommand.Claim.class,     PREPARING),
+            new Transition(PREPARING,          OrderCommand.Assign.class,    PREPARING),
+            new Transition(PREPARING,          OrderCommand.Pay.class,       PREPARING),
+            new Transition(PREPARING,          OrderCommand.Cancel.class,    CANCELLED),
+            new Transition(READY_FOR_PICKUP,   OrderCommand.Claim.class,     ASSIGNED_TO_DRIVER),
+            new Transition(READY_FOR_PICKUP,   OrderCommand.Assign.class,    ASSIGNED_TO_DRIVER),
+            new Transition(READY_FOR_PICKUP,   OrderCommand.Pay.class,       READY_FOR_PICKUP),
+            new Transition(READY_FOR_PICKUP,   OrderCommand.Cancel.class,    CANCELLED),
+            new Transition(ASSIGNED_TO_DRIVER, OrderCommand.Assign.class,    ASSIGNED_TO_DRIVER),  // to another driver
+            new Transition(ASSIGNED_TO_DRIVER, OrderCommand.PickUp.class,    PICKED_UP),
+            new Transition(ASSIGNED_TO_DRIVER, OrderCommand.Pay.class,       ASSIGNED_TO_DRIVER),
+            new Transition(ASSIGNED_TO_DRIVER, OrderCommand.Cancel.class,    CANCELLED),
+            new Transition(PICKED_UP,          OrderCommand.StartTransit.class,    IN_TRANSIT),
+            new Transition(PICKED_UP,          OrderCommand.Assign.class,    PICKED_UP),
+            new Transition(PICKED_UP,          OrderCommand.Pay.class,       PICKED_UP),
+            new Transition(PICKED_UP,          OrderCommand.Fail.class,      FAILED),
+            new Transition(PICKED_UP,          OrderCommand.Cancel.class,    CANCELLED),
+            new Transition(IN_TRANSIT,         OrderCommand.Deliver.class,   DELIVERED),
+            new Transition(IN_TRANSIT,         OrderCommand.Assign.class,    IN_TRANSIT),
+            new Transition(IN_TRANSIT,         OrderCommand.Pay.class,       IN_TRANSIT),
+            new Transition(IN_TRANSIT,         OrderCommand.Fail.class,      FAILED),
+            new Transition(IN_TRANSIT,         OrderCommand.Cancel.class,    CANCELLED),
+            new Transition(DELIVERED,          OrderCommand.Pay.class,       DELIVERED),           // cash that was handed in
+            new Transition(FAILED,             OrderCommand.Return.class,    RETURNED));
+    // spotless:on
+
+    /// The way of a parcel from its store to its door.
+    private static final List<OrderState> DELIVERY_STATES =
+            List.of(READY_FOR_PICKUP, ASSIGNED_TO_DRIVER, PICKED_UP, IN_TRANSIT, DELIVERED);
+
+    private OrderStateMachine() {}
+
+    /// Where a command of this kind leads from this state, if anywhere. [OrderCommand.Location] leads where it says;
+    /// [OrderCommand.CollectParcel] and [OrderCommand.DeliverParcel] take several of these steps.
+    public static Optional<OrderState> nextState(OrderState from, Class<? extends OrderCommand> on) {
+        for (var row : TRANSITIONS) {
+            if (row.from == from && row.command == on) {
+                return Optional.of(row.to);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The rows that lead from this state to another.
+    static Stream<Transition> transitionsFrom(OrderState state) {
+        return TRANSITIONS.stream().filter(row -> row.from == state && row.to != state);
+    }
+
+    /// Whether this command has no row in the state of the order.
+    public static boolean hasNoTransition(Order order, OrderCommand command) {
+        return steps(order, command).isEmpty();
+    }
+
+    /// Decides what `command` does to `order`; `present` says whether a connection still lives. Pure: same arguments,
+    /// same answer.
+    public static Decision decide(Order order, OrderCommand command, Predicate<Actor> present) {
+        if (isRepeat(order, command, present)) {
+            return new AlreadyDone(order);
+        }
+        var claimant = claimant(command);
+        if (claimant != null && isHeldByAnotherDriver(order, claimant, present)) {
+            return new Refused(Reason.CONFLICT, "order " + order.messageId() + " is another driver's");
+        }
+        var steps = steps(order, command);
+        if (steps.isEmpty()) {
+            return new Refused(
+                    Reason.CONFLICT,
+                    "order " + order.messageId() + ": cannot " + verb(command) + " what is " + describe(order.state()));
+        }
+        return amountError(order, command)
+                .<Decision>map(why -> new Refused(Reason.WRONG_AMOUNT, why))
+                .orElseGet(() -> new Accepted(steps));
+    }
+
+    private static Optional<String> amountError(Order order, OrderCommand command) {
+        return command instanceof OrderCommand.Pay(var amount, var _)
+                ? PaymentRules.findRejection(order, amount)
+                : Optional.empty();
+    }
+
+    private static boolean isRepeat(Order order, OrderCommand command, Predicate<Actor> present) {
+        var holder = order.driverOrNone();
+        return switch (command) {
+            case OrderCommand.Place _ -> order.state() != NEW;
+            case OrderCommand.Pay _ -> order.isPaid();
+            case OrderCommand.Accept _ -> order.state() == ACCEPTED;
+            case OrderCommand.Decline _ -> order.state() == DECLINED;
+            case OrderCommand.Expire _ -> order.state() == EXPIRED;
+            case OrderCommand.Prepare _ -> order.state() == PREPARING;
+            case OrderCommand.MarkReady _ -> order.state() == READY_FOR_PICKUP || order.state() == ASSIGNED_TO_DRIVER;
+            case OrderCommand.Assign(var driver) ->
+                driver.equals(holder) && order.state().isActive();
+            case OrderCommand.Claim(var driver) ->
+                driver.equals(holder) && order.state().isActive();
+            case OrderCommand.PickUp _ -> order.state() == PICKED_UP;
+            case OrderCommand.StartTransit _ -> order.state() == IN_TRANSIT;
+            case OrderCommand.Deliver _ -> order.state() == DELIVERED;
+            case OrderCommand.Cancel _ -> order.state() == CANCELLED;
+            case OrderCommand.Fail _ -> order.state() == FAILED;
+            case OrderCommand.Return _ -> order.state() == RETURNED;
+            case OrderCommand.CollectParcel(var driver, var _) ->
+                driver.equals(holder) && (order.state() == IN_TRANSIT || order.state() == DELIVERED);
+            case OrderCommand.DeliverParcel(var driver, var _) ->
+                order.state() == DELIVERED && !isHeldByAnotherDriver(order, driver, present);
+        };
+    }
+
+    /// The driver who wants to hold the order, if the command is about that.
+    private static @Nullable Actor claimant(OrderCommand command) {
+        return switch (command) {
+            case OrderCommand.Claim(var driver) -> driver;
+            case OrderCommand.CollectParcel(var driver, var _) -> driver;
+            case OrderCommand.DeliverParcel(var driver, var _) -> driver;
+            case OrderCommand.Place _,
+                    OrderCommand.Pay _,
+                    OrderCommand.Accept _,
+                    OrderCommand.Decline _,
+                    OrderCommand.Expire _,
+                    OrderCommand.Prepare _,
+                    OrderCommand.MarkReady _,
+                    OrderCommand.Assign _,
+                    OrderCommand.PickUp _,
+                    OrderCommand.StartTransit _,
+                    OrderCommand.Deliver _,
+                    OrderCommand.Cancel _,
+                    OrderCommand.Fail _,
+                    OrderCommand.Return _ -> null;
+        };
+    }
+
+    private static boolean isHeldByAnotherDriver(Order order, Actor driver, Predicate<Actor> present) {
+        var holder = order.driverOrNone();
+        return holder != null && !holder.equals(driver) && (holder.kind() != Actor.Kind.SOCKET || present.test(holder));
+    }
+
+    /// Empty when the command leads nowhere from here.
+    private static List<Step> steps(Order order, OrderCommand command) {
+        return switch (command) {
+            case OrderCommand.Place place ->
+                List.of(new Step(
+                        new OrderEvent.Placed(place.initialState(), place.payload()),
+                        order.withState(place.initialState())));
+            case OrderCommand.CollectParcel(var driver, var payload) ->
+                deliverySteps(order, driver, payload, IN_TRANSIT);
+            case OrderCommand.DeliverParcel(var driver, var payload) ->
+                deliverySteps(order, driver, payload, DELIVERED);
+            case OrderCommand.Pay(var amount, var method) ->
+                paymentSteps(order, command, new OrderEvent.Paid(amount, method), order.paid(amount));
+            case OrderCommand.Assign(var driver) ->
+                eventWithTransition(order, command, assignmentEvent(order, driver), order.withDriver(driver));
+            case OrderCommand.Claim(var driver) ->
+                eventWithTransition(order, command, assignmentEvent(order, driver), order.withDriver(driver));
+            case OrderCommand.MarkReady _ -> readySteps(order, transition(order, command, ""));
+            case OrderCommand.Decline(var reason) -> transition(order, command, reason);
+            case OrderCommand.Cancel(var reason) -> transition(order, command, reason);
+            case OrderCommand.Fail(var reason) -> transition(order, command, reason);
+            case OrderCommand.Accept _,
+                    OrderCommand.Expire _,
+                    OrderCommand.Prepare _,
+                    OrderCommand.PickUp _,
+                    OrderCommand.StartTransit _,
+                    OrderCommand.Deliver _,
+                    OrderCommand.Return _ -> transition(order, command, "");
+        };
+    }
+
+    private static List<Step> transition(Order order, OrderCommand command, String reason) {
+        return nextState(order.state(), command.getClass())
+                .map(to -> List.of(stateChange(order, to, reason, OrderEvent.NO_PAYLOAD)))
+                .orElse(List.of());
+    }
+
+    /// An event of its own, and the move to another state that may come with it.
+    private static List<Step> eventWithTransition(Order order, OrderCommand command, OrderEvent event, Order after) {
+        var to = nextState(order.state(), command.getClass());
+        if (to.isEmpty()) {
+            return List.of();
+        }
+        var first = new Step(event, after);
+        return to.get() == order.state()
+                ? List.of(first)
+                : List.of(first, stateChange(after, to.get(), "", OrderEvent.NO_PAYLOAD));
+    }
+
+    /// A part of what it costs is only noted.
+    private static List<Step> paymentSteps(Order order, OrderCommand command, OrderEvent.Paid event, Order after) {
+        var steps = eventWithTransition(order, command, event, after);
+        return steps.isEmpty() || after.isPaid() ? steps : List.of(steps.getFirst());
+    }
+
+    /// What is ready and has its driver already goes on to be assigned.
+    private static List<Step> readySteps(Order order, List<Step> ready) {
+        return ready.isEmpty() || order.driverOrNone() == null
+                ? ready
+                : List.of(
+                        ready.getFirst(),
+                        stateChange(ready.getFirst().orderAfter(), ASSIGNED_TO_DRIVER, "", OrderEvent.NO_PAYLOAD));
+    }
+
+    /// All that lies between what is ready and what a driver says it has done.
+    private static List<Step> deliverySteps(Order order, Actor driver, String payload, OrderState until) {
+        var from = DELIVERY_STATES.indexOf(order.state());
+        if (from < 0) {
+            return List.of();
+        }
+        var steps = new ArrayList<Step>();
+        var now = order;
+        if (now.driverOrNone() == null && now.state() == READY_FOR_PICKUP) {
+            steps.add(new Step(assignmentEvent(now, driver), now.withDriver(driver)));
+            now = now.withDriver(driver);
+        } else if (!driver.equals(now.driverOrNone())) {
+            now = now.withDriver(driver);
+            steps.add(new Step(new OrderEvent.DriverTakenOver(driver, payload), now));
+        }
+        for (var to : DELIVERY_STATES.subList(from + 1, Math.max(from, DELIVERY_STATES.indexOf(until)) + 1)) {
+            var step = stateChange(now, to, "", to == IN_TRANSIT || to == DELIVERED ? payload : OrderEvent.NO_PAYLOAD);
+            steps.add(step);
+            now = step.orderAfter();
+        }
+        return now.state() == until ? steps : List.of();
+    }
+
+    private static OrderEvent assignmentEvent(Order order, Actor driver) {
+        return new OrderEvent.Assigned(driver, order.driverOrNone());
+    }
+
+    private static Step stateChange(Order order, OrderState to, String reason, String payload) {
+        return new Step(new OrderEvent.StateChanged(to, reason, payload), order.withState(to));
+    }
+
+    private static String verb(OrderCommand command) {
+        return switch (command) {
+            case OrderCommand.Place _ -> "place";
+            case OrderCommand.Pay _ -> "pay for";
+            case OrderCommand.Accept _ -> "accept";
+            case OrderCommand.Decline _ -> "decline";
+            case OrderCommand.Expire _ -> "expire";
+            case OrderCommand.Prepare _ -> "prepare";
+            case OrderCommand.MarkReady _ -> "have ready";
+            case OrderCommand.Assign _ -> "assign";
+            case OrderCommand.Claim _ -> "claim";
+            case OrderCommand.PickUp _ -> "pick up";
+            case OrderCommand.StartTransit _ -> "leave with";
+            case OrderCommand.Deliver _, OrderCommand.DeliverParcel _ -> "deliver";
+            case OrderCommand.Cancel _ -> "cancel";
+            case OrderCommand.Fail _ -> "fail to deliver";
+            case OrderCommand.Return _ -> "return";
+            case OrderCommand.CollectParcel _ -> "collect";
+        };
+    }
+
+    private static String describe(OrderState state) {
+        return state == NEW ? "not placed" : state.wireName();
+    }
+}

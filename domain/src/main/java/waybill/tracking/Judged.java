@@ -1,4 +1,0 @@
-package waybill.tracking;
-
-/// A fix and what it was taken for: a point of the history.
-public record Judged(Fix fix, Verdict verdict) {}

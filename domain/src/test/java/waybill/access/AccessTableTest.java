@@ -1,0 +1,124 @@
+package waybill.access;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class AccessTableTest {
+
+    private static final Path AUTHORIZATION_PAGE = Path.of("..", "docs", "authorization.md");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\|[^|]*(\\|.*\\|)$");
+
+    /// Walks the whole cube of roles, actions and relations, so that a cell opened or closed shows here. A letter is a
+    /// relation that is enough: N for none, C for its customer, S for its store, D for its driver.
+    @Test
+    void everyActionOfEveryRoleInEveryRelationIsDecided() {
+        var grid = grid();
+        System.out.println(grid);
+        assertThat(grid).isEqualTo("""
+                                    CUSTOMER  MERCHANT  DRIVER    ADMIN     SUPPORT
+                PLACE_ORDER         .C..      ..S.      ....      NCSD      ....
+                VIEW_ORDER          .C..      ..S.      ...D      NCSD      NCSD
+                WATCH_ORDER         .C..      ..S.      ...D      NCSD      NCSD
+                LIST_ORDERS         .C..      ..S.      ...D      NCSD      NCSD
+                CONFIRM_PAYMENT     ....      ..S.      ....      NCSD      ....
+                ACCEPT              ....      ..S.      ....      NCSD      ....
+                DECLINE             ....      ..S.      ....      NCSD      ....
+                PREPARE             ....      ..S.      ....      NCSD      ....
+                MARK_READY          ....      ..S.      ....      NCSD      ....
+                ASSIGN_DRIVER       ....      ..S.      ....      NCSD      ....
+                CLAIM               ....      ....      N..D      ....      ....
+                PICK_UP             ....      ....      ...D      NCSD      ....
+                DEPART              ....      ....      ...D      NCSD      ....
+                DELIVER             ....      ....      ...D      NCSD      ....
+                FAIL                ....      ....      ...D      NCSD      ....
+                RETURN              ....      ..S.      ...D      NCSD      ....
+                CANCEL              .C..      ..S.      ....      NCSD      NCSD
+                SEND_POSITION       ....      ....      ...D      ....      ....
+                WATCH_DRIVER        ....      ....      ...D      NCSD      NCSD
+                VIEW_DRIVERS        ....      ....      ....      NCSD      NCSD
+                SET_BUSINESS_STATUS ....      ..S.      ....      NCSD      ....
+                VIEW_PRODUCTS       NCSD      NCSD      NCSD      NCSD      NCSD
+                SET_PRODUCTS        ....      ..S.      ....      NCSD      ....
+                SET_DRIVER_STATUS   ....      ....      ...D      ....      ....
+                MAKE_OFFER          ....      ....      ....      NCSD      ....
+                NOTIFY              ....      ....      ....      NCSD      NCSD
+                REGISTER_DEVICE     NCSD      NCSD      NCSD      NCSD      NCSD
+                VIEW_QUEUES         ....      ..S.      ....      NCSD      NCSD
+                VIEW_LOG            ....      ..S.      ....      NCSD      NCSD
+                VIEW_SOCKETS        ....      ....      ....      NCSD      ....
+                VIEW_METRICS        ....      ....      ....      NCSD      NCSD
+                REVOKE_USER         ....      ....      ....      NCSD      ....
+                SYNC                NCSD      NCSD      NCSD      NCSD      NCSD
+                """);
+    }
+
+    @Test
+    void theAuthorizationPageMatchesTheTable() throws IOException {
+        var said = ROW.matcher(Files.readString(AUTHORIZATION_PAGE))
+                .results()
+                .map(row -> row.group(1) + " " + row.group(2))
+                .toList();
+        var done = Arrays.stream(Action.values())
+                .map(action -> action + " "
+                        + Arrays.stream(Role.values())
+                                .map(role -> describe(relations(role, action)))
+                                .collect(joining(" | ", "| ", " |")))
+                .toList();
+        assertThat(said).isEqualTo(done);
+    }
+
+    private static String grid() {
+        var grid = new StringBuilder(" ".repeat(20));
+        for (var role : Role.values()) {
+            grid.append(String.format("%-10s", role));
+        }
+        for (var action : Action.values()) {
+            grid.append(String.format("%n%-20s", action));
+            for (var role : Role.values()) {
+                grid.append(String.format("%-10s", relationNames(relations(role, action))));
+            }
+        }
+        return grid.append('\n').toString().replaceAll(" +\n", "\n");
+    }
+
+    private static String relationNames(Set<Relation> relations) {
+        return Arrays.stream(Relation.values())
+                .map(relation -> relations.contains(relation) ? relation.name().substring(0, 1) : ".")
+                .collect(joining());
+    }
+
+    /// How the page says it.
+    private static String describe(Set<Relation> relations) {
+        if (relations.size() == Relation.values().length) {
+            return "yes";
+        }
+        var words = relations.stream()
+                .map(relation -> switch (relation) {
+                    case NONE -> "nobody's";
+                    case CUSTOMER -> "own";
+                    case STORE -> "own store's";
+                    case DRIVER -> "own as driver";
+                })
+                .collect(joining(", "));
+        return words.isEmpty() ? "no" : words;
+    }
+
+    private static Set<Relation> relations(Role role, Action action) {
+        var relations = EnumSet.noneOf(Relation.class);
+        for (var relation : Relation.values()) {
+            if (AccessTable.allows(role, action, relation)) {
+                relations.add(relation);
+            }
+        }
+        return relations;
+    }
+}

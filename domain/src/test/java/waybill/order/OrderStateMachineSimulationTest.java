@@ -1,0 +1,174 @@
+package waybill.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import waybill.order.Decision.Accepted;
+import waybill.order.Decision.AlreadyDone;
+import waybill.order.Decision.Refused;
+
+/// Random lives of an order, each a pure function of its seed: to study a failure, run that seed alone.
+class OrderStateMachineSimulationTest {
+
+    private static final int HISTORIES_PER_SEED = 100;
+    private static final int COMMANDS = 60;
+    private static final OrderId ID = new OrderId(new UUID(7, 7));
+    private static final List<Actor> DRIVERS = List.of(
+            Actor.driver("kari"),
+            Actor.driver("ola"),
+            new Actor(Actor.Kind.SOCKET, "s1"),
+            new Actor(Actor.Kind.SOCKET, "s2"),
+            new Actor(Actor.Kind.SOCKET, "s3"));
+
+    /// The way of an order, of which only the second and the fourth state may be left out.
+    private static final List<OrderState> DELIVERY_PATH = List.of(
+            OrderState.PENDING,
+            OrderState.PAYMENT_CONFIRMED,
+            OrderState.ACCEPTED,
+            OrderState.PREPARING,
+            OrderState.READY_FOR_PICKUP,
+            OrderState.ASSIGNED_TO_DRIVER,
+            OrderState.PICKED_UP,
+            OrderState.IN_TRANSIT,
+            OrderState.DELIVERED);
+
+    private static final Set<OrderState> MAY_BE_SKIPPED = Set.of(OrderState.PAYMENT_CONFIRMED, OrderState.PREPARING);
+
+    static LongStream seeds() {
+        return LongStream.range(0, 25);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void anyCommandSequenceYieldsALegalHistory(long seed) {
+        var random = new Random(seed);
+        for (var i = 0; i < HISTORIES_PER_SEED; i++) {
+            simulate(random);
+        }
+    }
+
+    private static void simulate(Random random) {
+        var order = OrderSamples.order(ID, Instant.EPOCH);
+        var connected = new HashSet<>(DRIVERS);
+        var states = new ArrayList<OrderState>();
+        for (var i = 0; i < COMMANDS; i++) {
+            if (random.nextInt(6) == 0) {
+                connected.remove(DRIVERS.get(random.nextInt(DRIVERS.size()))); // and never comes back
+            }
+            var command = command(random, order.state());
+            var before = order;
+            var decision = OrderStateMachine.decide(before, command, connected::contains);
+            order = switch (decision) {
+                case Accepted accepted -> {
+                    accepted.steps().forEach(step -> record(step, states));
+                    assertDriverKeepsOrder(before, command, accepted.finalOrder(), connected);
+                    yield accepted.finalOrder();
+                }
+                case AlreadyDone(var same) -> same;
+                case Refused refused -> {
+                    assertThat(refused.message()).contains("order m1");
+                    yield before;
+                }
+            };
+            assertThat(OrderStateMachine.decide(before, command, connected::contains))
+                    .as("the same question has the same answer")
+                    .isEqualTo(decision);
+        }
+        assertLegalPath(states);
+    }
+
+    private static void record(Decision.Step step, List<OrderState> states) {
+        switch (step.event()) {
+            case OrderEvent.Placed(var as, var _) -> states.add(as);
+            case OrderEvent.StateChanged(var to, var _, var _) -> states.add(to);
+            case OrderEvent.Paid _ -> assertThat(step.orderAfter().isPaid()).isTrue();
+            case OrderEvent.Assigned(var driver, var former) -> {
+                assertThat(step.orderAfter().driver()).contains(driver);
+                assertThat(former).isNotEqualTo(driver);
+            }
+            case OrderEvent.DriverTakenOver(var driver, var _) ->
+                assertThat(step.orderAfter().driver()).contains(driver);
+        }
+    }
+
+    private static void assertLegalPath(List<OrderState> states) {
+        assertThat(states).doesNotHaveDuplicates();
+        var last = Optional.<OrderState>empty();
+        for (var state : states) {
+            if (last.isPresent()) {
+                assertThat(mayFollow(last.get(), state))
+                        .as("%s after %s in %s", state, last.get(), states)
+                        .isTrue();
+            }
+            last = Optional.of(state);
+        }
+    }
+
+    private static boolean mayFollow(OrderState last, OrderState state) {
+        return switch (state) {
+            case CANCELLED -> last.isActive() && last != OrderState.FAILED;
+            case DECLINED, EXPIRED -> last.awaitsAcceptance();
+            case FAILED -> last == OrderState.PICKED_UP || last == OrderState.IN_TRANSIT;
+            case RETURNED -> last == OrderState.FAILED;
+            case NEW, PENDING -> false;
+            case PAYMENT_CONFIRMED,
+                    ACCEPTED,
+                    PREPARING,
+                    READY_FOR_PICKUP,
+                    ASSIGNED_TO_DRIVER,
+                    PICKED_UP,
+                    IN_TRANSIT,
+                    DELIVERED -> {
+                var skipped = DELIVERY_PATH.subList(DELIVERY_PATH.indexOf(last) + 1, DELIVERY_PATH.indexOf(state));
+                yield DELIVERY_PATH.contains(last) && MAY_BE_SKIPPED.containsAll(skipped);
+            }
+        };
+    }
+
+    private static void assertDriverKeepsOrder(Order before, OrderCommand command, Order next, Set<Actor> connected) {
+        var robbed = before.driver().filter(holder -> !next.driver().equals(Optional.of(holder)));
+        if (!(command instanceof OrderCommand.Assign)) {
+            assertThat(robbed.map(Actor::kind)).isIn(Optional.empty(), Optional.of(Actor.Kind.SOCKET));
+            assertThat(robbed.filter(connected::contains))
+                    .as("a holder who is still there")
+                    .isEmpty();
+        }
+    }
+
+    private static OrderCommand command(Random random, OrderState state) {
+        var driver = DRIVERS.get(random.nextInt(DRIVERS.size()));
+        if (state == OrderState.NEW) {
+            var as = random.nextBoolean() ? OrderState.PENDING : OrderState.READY_FOR_PICKUP;
+            return new OrderCommand.Place(ID, "o1", as, OrderDetails.ofParcel("Kari", ""), "{}");
+        }
+        return switch (random.nextInt(24)) {
+            case 0 -> new OrderCommand.Place(ID, "o1", OrderState.PENDING, OrderDetails.ofParcel("Kari", ""), "{}");
+            case 1, 2 -> new OrderCommand.Pay(new Money(1, "EUR"), "card");
+            case 3, 4 -> new OrderCommand.Accept();
+            case 5 -> random.nextInt(8) == 0 ? new OrderCommand.Decline("shut") : new OrderCommand.Accept();
+            case 6 -> random.nextInt(8) == 0 ? new OrderCommand.Expire() : new OrderCommand.Prepare();
+            case 7 -> new OrderCommand.Prepare();
+            case 8, 9 -> new OrderCommand.MarkReady();
+            case 10 -> new OrderCommand.Assign(driver);
+            case 11, 12 -> new OrderCommand.Claim(driver);
+            case 13, 14 -> new OrderCommand.PickUp();
+            case 15, 16 -> new OrderCommand.StartTransit();
+            case 17 -> new OrderCommand.Deliver();
+            case 18 -> random.nextInt(8) == 0 ? new OrderCommand.Cancel("why not") : new OrderCommand.StartTransit();
+            case 19 -> random.nextInt(4) == 0 ? new OrderCommand.Fail("nobody home") : new OrderCommand.PickUp();
+            case 20 -> new OrderCommand.Return();
+            case 21, 22 -> new OrderCommand.CollectParcel(driver, "{}");
+            default -> new OrderCommand.DeliverParcel(driver, "{}");
+        };
+    }
+}

@@ -1,0 +1,304 @@
+package waybill.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static waybill.order.OrderState.ACCEPTED;
+import static waybill.order.OrderState.ASSIGNED_TO_DRIVER;
+import static waybill.order.OrderState.DELIVERED;
+import static waybill.order.OrderState.IN_TRANSIT;
+import static waybill.order.OrderState.PAYMENT_CONFIRMED;
+import static waybill.order.OrderState.PENDING;
+import static waybill.order.OrderState.PICKED_UP;
+import static waybill.order.OrderState.READY_FOR_PICKUP;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import waybill.geo.Address;
+import waybill.order.Decision.Accepted;
+import waybill.order.Decision.AlreadyDone;
+import waybill.order.Decision.Reason;
+import waybill.order.Decision.Refused;
+import waybill.order.Decision.Step;
+
+class OrderStateMachineTest {
+
+    private static final Actor KARI = Actor.driver("kari");
+    private static final Actor OLA = Actor.driver("ola");
+    private static final Actor CONNECTION = new Actor(Actor.Kind.SOCKET, "s1");
+    private static final Actor OTHER_CONNECTION = new Actor(Actor.Kind.SOCKET, "s2");
+    private static final Money PRICE = new Money(1250, "EUR");
+
+    /// Walks the whole square of states and commands, so that a row added or lost shows here.
+    @Test
+    void everyStateAndCommandPairHasADecision() {
+        assertThat(grid()).isEqualTo("""
+                                    Pay                Accept             Decline            Expire             Prepare            MarkReady          Assign             Claim              PickUp             Depart             Deliver            Cancel             Fail               Return
+                NEW                 .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
+                PENDING             PAYMENT_CONFIRMED  ACCEPTED           DECLINED           EXPIRED            .                  .                  .                  .                  .                  .                  .                  CANCELLED          .                  .
+                PAYMENT_CONFIRMED   .                  ACCEPTED           DECLINED           EXPIRED            .                  .                  .                  .                  .                  .                  .                  CANCELLED          .                  .
+                ACCEPTED            ACCEPTED           .                  .                  .                  PREPARING          READY_FOR_PICKUP   ACCEPTED           ACCEPTED           .                  .                  .                  CANCELLED          .                  .
+                PREPARING           PREPARING          .                  .                  .                  .                  READY_FOR_PICKUP   PREPARING          PREPARING          .                  .                  .                  CANCELLED          .                  .
+                READY_FOR_PICKUP    READY_FOR_PICKUP   .                  .                  .                  .                  .                  ASSIGNED_TO_DRIVER ASSIGNED_TO_DRIVER .                  .                  .                  CANCELLED          .                  .
+                ASSIGNED_TO_DRIVER  ASSIGNED_TO_DRIVER .                  .                  .                  .                  .                  ASSIGNED_TO_DRIVER .                  PICKED_UP          .                  .                  CANCELLED          .                  .
+                PICKED_UP           PICKED_UP          .                  .                  .                  .                  .                  PICKED_UP          .                  .                  IN_TRANSIT         .                  CANCELLED          FAILED             .
+                IN_TRANSIT          IN_TRANSIT         .                  .                  .                  .                  .                  IN_TRANSIT         .                  .                  .                  DELIVERED          CANCELLED          FAILED             .
+                DELIVERED           DELIVERED          .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
+                CANCELLED           .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
+                DECLINED            .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
+                EXPIRED             .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
+                FAILED              .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  RETURNED
+                RETURNED            .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
+                """);
+    }
+
+    @Test
+    void aPaymentEmitsAnEvent() {
+        var paid = accepted(decide(orderIn(PENDING), new OrderCommand.Pay(PRICE, "card")));
+        assertThat(events(paid))
+                .containsExactly(new OrderEvent.Paid(PRICE, "card"), stateChanged(PAYMENT_CONFIRMED, ""));
+        assertThat(paid.finalOrder().isPaid()).isTrue();
+        assertThat(decide(paid.finalOrder(), new OrderCommand.Pay(PRICE, "cash")))
+                .isInstanceOf(AlreadyDone.class);
+        var atTheDoor = accepted(decide(orderIn(DELIVERED), new OrderCommand.Pay(PRICE, "cash")));
+        assertThat(events(atTheDoor)).containsExactly(new OrderEvent.Paid(PRICE, "cash"));
+    }
+
+    @Test
+    void paymentsAreLimitedToTheTotal() {
+        var part = accepted(decide(costing(PRICE), pay(500, "EUR")));
+        assertThat(events(part)).containsExactly(new OrderEvent.Paid(new Money(500, "EUR"), "card"));
+        assertThat(part.finalOrder().state()).isEqualTo(PENDING);
+        assertThat(part.finalOrder().isPaid()).isFalse();
+        assertThat(part.finalOrder().amountDue()).contains(new Money(750, "EUR"));
+        for (var wrong : List.of(pay(751, "EUR"), pay(750, "USD"), pay(0, "EUR"))) {
+            assertThat(decide(part.finalOrder(), wrong))
+                    .isEqualTo(new Refused(
+                            Reason.WRONG_AMOUNT,
+                            "amount: " + wrong.amount().toDecimal() + " "
+                                    + wrong.amount().currency()
+                                    + " (expected: 0.01 EUR to 7.50 EUR, which is still to be paid)"));
+        }
+        var rest = accepted(decide(part.finalOrder(), pay(750, "EUR")));
+        assertThat(events(rest))
+                .containsExactly(
+                        new OrderEvent.Paid(new Money(750, "EUR"), "card"), stateChanged(PAYMENT_CONFIRMED, ""));
+        assertThat(rest.finalOrder().isPaid()).isTrue();
+        assertThat(decide(rest.finalOrder(), pay(1, "EUR"))).isEqualTo(new AlreadyDone(rest.finalOrder()));
+    }
+
+    @Test
+    void anOrderWithoutATotalIsPaidByAnyAmount() {
+        assertThat(decide(orderIn(PENDING), pay(0, "EUR")))
+                .isEqualTo(new Refused(Reason.WRONG_AMOUNT, "amount: 0.00 EUR (expected: at least 0.01 EUR)"));
+        assertThat(accepted(decide(orderIn(PENDING), pay(1, "EUR")))
+                        .finalOrder()
+                        .isPaid())
+                .isTrue();
+    }
+
+    @Test
+    void anOrderWithATotalOfZeroIsPaid() {
+        assertThat(decide(costing(new Money(0, "EUR")), pay(1, "EUR"))).isInstanceOf(AlreadyDone.class);
+    }
+
+    private static OrderCommand.Pay pay(long minor, String currency) {
+        return new OrderCommand.Pay(new Money(minor, currency), "card");
+    }
+
+    private static Order costing(Money total) {
+        var details = new OrderDetails(null, "Kari", null, Address.UNKNOWN, Address.UNKNOWN, List.of(), total, null);
+        return OrderSamples.order(new OrderId(new UUID(0, 1)), Instant.EPOCH, details)
+                .withState(PENDING);
+    }
+
+    @Test
+    void aReadyOrderWithADriverBecomesAssigned() {
+        var early = accepted(decide(orderIn(ACCEPTED), new OrderCommand.Assign(KARI)));
+        assertThat(events(early)).containsExactly(new OrderEvent.Assigned(KARI));
+        assertThat(early.finalOrder().state()).isEqualTo(ACCEPTED);
+        var ready = accepted(decide(early.finalOrder(), new OrderCommand.MarkReady()));
+        assertThat(events(ready))
+                .containsExactly(stateChanged(READY_FOR_PICKUP, ""), stateChanged(ASSIGNED_TO_DRIVER, ""));
+    }
+
+    @Test
+    void theFirstDriverToClaimWins() {
+        var claimed = accepted(decide(orderIn(READY_FOR_PICKUP), new OrderCommand.Claim(KARI)));
+        assertThat(events(claimed))
+                .containsExactly(new OrderEvent.Assigned(KARI), stateChanged(ASSIGNED_TO_DRIVER, ""));
+        assertThat(decide(claimed.finalOrder(), new OrderCommand.Claim(OLA)))
+                .isEqualTo(new Refused(Reason.CONFLICT, "order m1 is another driver's"));
+        assertThat(decide(claimed.finalOrder(), new OrderCommand.Claim(KARI)))
+                .isEqualTo(new AlreadyDone(claimed.finalOrder()));
+    }
+
+    @Test
+    void assigningReplacesTheDriver() {
+        var claimed = accepted(decide(orderIn(READY_FOR_PICKUP), new OrderCommand.Claim(KARI)))
+                .finalOrder();
+        var given = accepted(decide(claimed, new OrderCommand.Assign(OLA)));
+        assertThat(events(given)).containsExactly(new OrderEvent.Assigned(OLA, KARI));
+        assertThat(given.finalOrder().state()).isEqualTo(ASSIGNED_TO_DRIVER);
+    }
+
+    @Test
+    void collectingEmitsAllIntermediateStates() {
+        var collected = accepted(decide(orderIn(READY_FOR_PICKUP), new OrderCommand.CollectParcel(KARI, "{}")));
+        assertThat(events(collected))
+                .containsExactly(
+                        new OrderEvent.Assigned(KARI),
+                        stateChanged(ASSIGNED_TO_DRIVER, ""),
+                        stateChanged(PICKED_UP, ""),
+                        stateChanged(IN_TRANSIT, "{}"));
+        assertThat(decide(collected.finalOrder(), new OrderCommand.CollectParcel(OLA, "{}")))
+                .isInstanceOf(Refused.class);
+        assertThat(decide(collected.finalOrder(), new OrderCommand.DeliverParcel(OLA, "{}")))
+                .isEqualTo(new Refused(Reason.CONFLICT, "order m1 is another driver's"));
+    }
+
+    @Test
+    void aRepeatedCommandOfTheSameDriverChangesNothing() {
+        var collected = accepted(decide(orderIn(READY_FOR_PICKUP), new OrderCommand.CollectParcel(KARI, "{}")))
+                .finalOrder();
+        assertThat(decide(collected, new OrderCommand.CollectParcel(KARI, "{}")))
+                .isEqualTo(new AlreadyDone(collected));
+        var delivered = accepted(decide(collected, new OrderCommand.DeliverParcel(KARI, "{}")))
+                .finalOrder();
+        assertThat(decide(delivered, new OrderCommand.DeliverParcel(KARI, "{}")))
+                .isEqualTo(new AlreadyDone(delivered));
+        assertThat(decide(delivered, new OrderCommand.CollectParcel(KARI, "{}")))
+                .isEqualTo(new AlreadyDone(delivered));
+    }
+
+    @Test
+    void deliveringCollectsAnUncollectedParcel() {
+        var delivered = accepted(decide(orderIn(READY_FOR_PICKUP), new OrderCommand.DeliverParcel(KARI, "{}")));
+        assertThat(delivered.steps().stream()
+                        .map(step -> step.orderAfter().state())
+                        .toList())
+                .containsExactly(READY_FOR_PICKUP, ASSIGNED_TO_DRIVER, PICKED_UP, IN_TRANSIT, DELIVERED);
+        assertThat(delivered.finalOrder().driver()).contains(KARI);
+    }
+
+    @Test
+    void aParcelNotReadyIsNotCollected() {
+        assertThat(decide(orderIn(ACCEPTED), new OrderCommand.CollectParcel(KARI, "{}")))
+                .isEqualTo(new Refused(Reason.CONFLICT, "order m1: cannot collect what is accepted"));
+    }
+
+    @Test
+    void anAnonymousDriverHoldsAParcelWhileConnected() {
+        var held = accepted(decide(orderIn(READY_FOR_PICKUP), new OrderCommand.CollectParcel(CONNECTION, "{}")))
+                .finalOrder();
+        assertThat(OrderStateMachine.decide(held, new OrderCommand.DeliverParcel(OTHER_CONNECTION, "{}"), _ -> true))
+                .isInstanceOf(Refused.class);
+        assertThat(OrderStateMachine.decide(held, new OrderCommand.DeliverParcel(OTHER_CONNECTION, "{}"), _ -> false))
+                .isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void aParcelOfADisconnectedAnonymousDriverIsTakenOver() {
+        var held = accepted(decide(orderIn(READY_FOR_PICKUP), new OrderCommand.CollectParcel(CONNECTION, "{}")))
+                .finalOrder();
+        var handed = accepted(OrderStateMachine.decide(held, new OrderCommand.CollectParcel(KARI, "{}"), _ -> false));
+        assertThat(events(handed)).containsExactly(new OrderEvent.DriverTakenOver(KARI, "{}"));
+        assertThat(handed.finalOrder().driver()).contains(KARI);
+        assertThat(handed.finalOrder().state()).isEqualTo(IN_TRANSIT);
+    }
+
+    @Test
+    void aDeliveryRepeatedOnANewConnectionIsAlreadyDone() {
+        var delivered = accepted(decide(orderIn(READY_FOR_PICKUP), new OrderCommand.DeliverParcel(CONNECTION, "{}")))
+                .finalOrder();
+        assertThat(OrderStateMachine.decide(
+                        delivered, new OrderCommand.DeliverParcel(OTHER_CONNECTION, "{}"), _ -> false))
+                .isEqualTo(new AlreadyDone(delivered));
+        assertThat(OrderStateMachine.decide(
+                        delivered, new OrderCommand.CollectParcel(OTHER_CONNECTION, "{}"), _ -> false))
+                .isEqualTo(new Refused(Reason.CONFLICT, "order m1: cannot collect what is delivered"));
+    }
+
+    @Test
+    void aNamedDriverHoldsTheParcelWhileDisconnected() {
+        var held = accepted(decide(orderIn(READY_FOR_PICKUP), new OrderCommand.CollectParcel(KARI, "{}")))
+                .finalOrder();
+        assertThat(OrderStateMachine.decide(held, new OrderCommand.DeliverParcel(OLA, "{}"), _ -> false))
+                .isInstanceOf(Refused.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStateIsParsedFromItsWireName(OrderState state) {
+        if (state == OrderState.NEW) {
+            assertThat(OrderState.parse(state.wireName()))
+                    .as("nobody has seen it")
+                    .isEmpty();
+        } else {
+            assertThat(OrderState.parse(state.wireName())).contains(state);
+        }
+    }
+
+    @Test
+    void moneyHasTheFractionDigitsOfItsCurrency() {
+        assertThat(PRICE.toDecimal()).isEqualTo("12.50");
+        assertThat(new Money(1250, "JPY").toDecimal()).isEqualTo("1250");
+        assertThat(PRICE.times(3).plus(PRICE)).isEqualTo(new Money(5000, "EUR"));
+        assertThatThrownBy(() -> new Money(-1, "EUR")).hasMessageStartingWith("amount: -1 (expected");
+        assertThatThrownBy(() -> new Money(1, "EURO")).hasMessageStartingWith("currency: EURO (expected");
+        assertThatThrownBy(() -> PRICE.plus(new Money(1, "USD"))).hasMessage("currency: USD (expected: EUR)");
+    }
+
+    private static String grid() {
+        var commands = List.of(
+                OrderCommand.Pay.class,
+                OrderCommand.Accept.class,
+                OrderCommand.Decline.class,
+                OrderCommand.Expire.class,
+                OrderCommand.Prepare.class,
+                OrderCommand.MarkReady.class,
+                OrderCommand.Assign.class,
+                OrderCommand.Claim.class,
+                OrderCommand.PickUp.class,
+                OrderCommand.StartTransit.class,
+                OrderCommand.Deliver.class,
+                OrderCommand.Cancel.class,
+                OrderCommand.Fail.class,
+                OrderCommand.Return.class);
+        var grid = new StringBuilder(" ".repeat(20));
+        commands.forEach(command -> grid.append(String.format("%-19s", command.getSimpleName())));
+        for (var state : OrderState.values()) {
+            grid.append(String.format("%n%-20s", state));
+            commands.forEach(command -> grid.append(String.format(
+                    "%-19s",
+                    OrderStateMachine.nextState(state, command)
+                            .map(OrderState::name)
+                            .orElse("."))));
+        }
+        return grid.append('\n').toString().replaceAll(" +\n", "\n");
+    }
+
+    private static OrderEvent stateChanged(OrderState to, String payload) {
+        return new OrderEvent.StateChanged(to, "", payload);
+    }
+
+    private static List<OrderEvent> events(Accepted accepted) {
+        return accepted.steps().stream().map(Step::event).toList();
+    }
+
+    private static Decision decide(Order order, OrderCommand command) {
+        return OrderStateMachine.decide(order, command, _ -> true);
+    }
+
+    private static Accepted accepted(Decision decision) {
+        assertThat(decision).isInstanceOf(Accepted.class);
+        return (Accepted) decision;
+    }
+
+    private static Order orderIn(OrderState state) {
+        return OrderSamples.order(new OrderId(new UUID(1, 1)), Instant.EPOCH).withState(state);
+    }
+}

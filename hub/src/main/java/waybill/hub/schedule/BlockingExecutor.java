@@ -1,0 +1,28 @@
+package waybill.hub.schedule;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/// The threads that wait for the disk, so that event loops need not. Platform threads, since the database is
+/// native code and would pin the carriers of virtual ones.
+public final class BlockingExecutor {
+
+    private static final int THREADS = 2;
+
+    /// Reads that may wait for a thread; one more is declined, and its caller answered `unavailable`.
+    private static final int QUEUE_MAX = 256;
+
+    private BlockingExecutor() {}
+
+    public static ExecutorService start() {
+        return new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(QUEUE_MAX),
+                Thread.ofPlatform().name("waybill-reader-", 0).factory());
+    }
+}

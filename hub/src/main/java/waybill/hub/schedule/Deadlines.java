@@ -1,0 +1,174 @@
+package waybill.hub.schedule;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waybill.hub.OrderCommandHandler;
+import waybill.hub.OrderCommandHandler.OrderReference;
+import waybill.hub.OrderCommandHandler.OrderResult;
+import waybill.order.Actor;
+import waybill.order.Caller;
+import waybill.order.Order;
+import waybill.order.OrderCommand;
+import waybill.order.OrderId;
+import waybill.order.OrderQueries;
+
+/// Expires the orders that their stores have not accepted in time. The deadlines are in the books, so they outlive the
+/// process; here they are counted down by time that passes, so that a clock that is set neither ends an order too early
+/// nor keeps it. A monitor.
+public final class Deadlines {
+
+    /// Orders that are expired at once.
+    static final int BATCH_MAX = 100;
+
+    /// Deadlines in memory. When there are more, the later ones are read again once half of these are over.
+    private static final int TIMERS_MAX = 10_000;
+
+    /// When to try again what could not be done.
+    private static final long RETRY_MS = 1_000;
+
+    private static final Instant END_OF_TIME = Instant.ofEpochMilli(Long.MAX_VALUE);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
+
+    private final OrderQueries orderQueries;
+    private final OrderCommandHandler orders;
+    private final Executor blockingExecutor;
+    private final InstantSource clock;
+    private final LongSupplier elapsedMs;
+
+    private final Map<OrderId, Timer> timers = new HashMap<>();
+    private final TreeSet<Timer> byTime =
+            new TreeSet<>(Comparator.comparingLong(Timer::dueMs).thenComparing(timer -> timer.order.value()));
+    private boolean mayHaveMore = true; // there may be deadlines in the books that are not here
+    private long readAtMs = Long.MIN_VALUE;
+    private boolean isReading;
+
+    private record Timer(OrderId order, long dueMs) {}
+
+    /// `elapsedMs` counts the time that passes, whatever becomes of the clock.
+    public Deadlines(
+            OrderQueries book,
+            OrderCommandHandler orders,
+            Executor readers,
+            InstantSource clock,
+            LongSupplier elapsedMs) {
+        this.orderQueries = book;
+        this.orders = orders;
+        this.blockingExecutor = readers;
+        this.clock = clock;
+        this.elapsedMs = elapsedMs;
+    }
+
+    /// This is how an order stands now.
+    public synchronized void update(Order order) {
+        if (!order.state().awaitsAcceptance() || order.acceptBy().isEmpty()) {
+            remove(order.id());
+        } else if (timers.size() >= TIMERS_MAX) {
+            mayHaveMore |= !timers.containsKey(order.id());
+        } else if (!timers.containsKey(order.id())) {
+            add(new Timer(
+                    order.id(),
+                    elapsedMs.getAsLong() + leftMs(order, order.acceptBy().get())));
+        }
+    }
+
+    /// What is left by the clock, which may be wrong: never more than the store was given.
+    private long leftMs(Order order, Instant acceptBy) {
+        var given = Duration.between(order.placedAt(), acceptBy).toMillis();
+        return Math.clamp(Duration.between(clock.instant(), acceptBy).toMillis(), 0, given);
+    }
+
+    /// Called often; costs nothing until something is due.
+    public void runDue() {
+        var due = due();
+        for (var order : due) {
+            expire(order).whenComplete((_, thrown) -> {
+                if (thrown != null) {
+                    LOG.warn("order {} is overdue, and could not be expired yet: {}", order, thrown.getMessage());
+                    retry(order);
+                }
+            });
+        }
+        if (due.isEmpty() && needsRead()) {
+            read();
+        }
+    }
+
+    private synchronized List<OrderId> due() {
+        var now = elapsedMs.getAsLong();
+        var due = new ArrayList<OrderId>();
+        while (due.size() < BATCH_MAX && !byTime.isEmpty() && byTime.first().dueMs <= now) {
+            due.add(byTime.first().order);
+            remove(byTime.first().order);
+        }
+        return due;
+    }
+
+    private synchronized void retry(OrderId order) {
+        remove(order);
+        add(new Timer(order, elapsedMs.getAsLong() + RETRY_MS));
+    }
+
+    private void add(Timer timer) {
+        timers.put(timer.order, timer);
+        byTime.add(timer);
+    }
+
+    private void remove(OrderId order) {
+        var timer = timers.remove(order);
+        if (timer != null) {
+            byTime.remove(timer);
+        }
+    }
+
+    private synchronized boolean needsRead() {
+        if (!mayHaveMore || isReading || timers.size() >= TIMERS_MAX / 2 || elapsedMs.getAsLong() < readAtMs) {
+            return false;
+        }
+        isReading = true;
+        mayHaveMore = false;
+        return true;
+    }
+
+    private void read() {
+        try {
+            blockingExecutor.execute(() -> {
+                try {
+                    var awaiting = orderQueries.listOverdue(END_OF_TIME, TIMERS_MAX);
+                    awaiting.forEach(this::update);
+                    onRead(awaiting.size() == TIMERS_MAX);
+                } catch (RuntimeException e) {
+                    LOG.warn("deadlines could not be read, and are read again: {}", e.getMessage());
+                    onRead(true);
+                }
+            });
+        } catch (RejectedExecutionException _) {
+            onRead(true);
+        }
+    }
+
+    private synchronized void onRead(boolean isMore) {
+        isReading = false;
+        mayHaveMore |= isMore;
+        readAtMs = elapsedMs.getAsLong() + RETRY_MS;
+    }
+
+    private CompletableFuture<OrderResult> expire(OrderId order) {
+        var now = clock.instant();
+        return orders.handle(new OrderCommandHandler.OrderRequest(
+                new OrderReference.ById(order), new OrderCommand.Expire(), new Caller.Trusted(Actor.HUB), now, now));
+    }
+}

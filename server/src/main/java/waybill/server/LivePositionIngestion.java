@@ -1,0 +1,36 @@
+package waybill.server;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import waybill.access.Principal;
+import waybill.hub.position.PositionReport;
+import waybill.hub.position.RejectedPosition;
+import waybill.server.live.DialectServer;
+import waybill.server.live.PositionPipeline.Outcome;
+import waybill.server.rest.http.PositionIngestion;
+
+/// Where drivers say over HTTP that they are, on the way that it takes from sockets.
+record LivePositionIngestion(DialectServer dialectServer) implements PositionIngestion {
+
+    @Override
+    public CompletionStage<Result> report(
+            Principal driver, List<PositionReport> reports, boolean isList, List<RejectedPosition> unread) {
+        return dialectServer.reportPositions(driver, reports, isList, unread).thenApply(outcome -> switch (outcome) {
+            case Outcome.Received(var _, var _, var became, var clockOffsetMs, var list) ->
+                new Result.Accepted(
+                        became,
+                        clockOffsetMs,
+                        list == null ? List.of() : list.rejected(),
+                        list == null ? List.of() : list.outcomes());
+            case Outcome.LookupNeeded(var orders) ->
+                new Result.Rejected(
+                        "forbidden",
+                        "order " + orders.iterator().next() + ": not one that you are busy with",
+                        "orderId",
+                        Duration.ZERO);
+            case Outcome.Rejected(var code, var message, var field, var retryAfterMs) ->
+                new Result.Rejected(code, message, field, Duration.ofMillis(retryAfterMs));
+        });
+    }
+}

@@ -1,0 +1,31 @@
+package waybill.server;
+
+import java.util.List;
+import java.util.Map;
+import waybill.server.live.DialectServer;
+import waybill.server.rest.http.ConnectionStats;
+import waybill.socketio.SocketServer;
+
+/// What is shown over HTTP of those who are connected over Socket.IO.
+record SocketConnectionStats(SocketServer sockets, DialectServer dialectServer) implements ConnectionStats {
+
+    @Override
+    public int connections() {
+        return sockets.connectionCount();
+    }
+
+    @Override
+    public int users() {
+        return dialectServer.clients().users();
+    }
+
+    @Override
+    public List<String> userIds(int max) {
+        return dialectServer.clients().userIds(max);
+    }
+
+    @Override
+    public Map<String, Long> eventsSent() {
+        return dialectServer.eventsSent();
+    }
+}

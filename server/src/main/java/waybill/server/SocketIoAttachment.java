@@ -1,0 +1,67 @@
+package waybill.server;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import waybill.server.identity.ClientAddress;
+import waybill.server.identity.TrustedProxies;
+import waybill.socketio.netty.RemoteAddress;
+
+/// Lets the Socket.IO server share the port of the HTTP server: stands it in the pipeline of each connection,
+/// in front of Vert.x's own handler and behind its HTTP codec.
+///
+/// This is the one place that looks behind Vert.x's public interface. If a new version of Vert.x breaks it, it breaks
+/// here.
+final class SocketIoAttachment {
+
+    /// Stands the engine in a pipeline, behind one of its handlers: [waybill.socketio.SocketServer#attach].
+    @FunctionalInterface
+    interface Attachment {
+        void attach(ChannelPipeline pipeline, String behind);
+    }
+
+    private final Attachment engine;
+    private final TrustedProxies proxies;
+
+    SocketIoAttachment(Attachment engine, TrustedProxies proxies) {
+        this.engine = engine;
+        this.proxies = proxies;
+    }
+
+    /// For [io.vertx.core.http.HttpServer#connectionHandler].
+    void attach(HttpConnection connection) {
+        var vertx = contextOf(connection);
+        if (proxies.proxyProtocol()
+                && RemoteAddress.peer(vertx.channel()).filter(proxies::trusts).isPresent()) {
+            vertx.pipeline().addFirst(new ProxyHeaderDecoder());
+        }
+        var names = vertx.pipeline().names();
+        engine.attach(vertx.pipeline(), names.get(names.indexOf(vertx.name()) - 1));
+    }
+
+    /// Where a client's connection comes from: its peer, or whom a trusted proxy speaks for.
+    static Optional<InetAddress> clientAddress(
+            TrustedProxies proxies, Channel channel, Function<String, List<String>> headers) {
+        return ProxyHeaderDecoder.source(channel)
+                .or(() -> RemoteAddress.peer(channel))
+                .map(peer -> proxies.client(peer, headers.apply("x-forwarded-for")));
+    }
+
+    /// The same of a request over HTTP.
+    static ClientAddress clientAddress(TrustedProxies proxies, HttpServerRequest request) {
+        return clientAddress(proxies, contextOf(request.connection()).channel(), request.headers()::getAll)
+                .map(client -> proxies.clientAddress(client, request::getHeader))
+                .orElseGet(() -> new ClientAddress("", true));
+    }
+
+    static ChannelHandlerContext contextOf(HttpConnection connection) {
+        return ((HttpServerConnection) connection).channelHandlerContext();
+    }
+}

@@ -1,0 +1,148 @@
+package waybill.server.caps;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waybill.messaging.MessagePage;
+import waybill.messaging.MessageQueues;
+import waybill.messaging.Queue;
+import waybill.messaging.QueuedMessage;
+import waybill.order.Actor;
+import waybill.server.dialect.caps.CapsDialect;
+import waybill.server.dialect.caps.Profile;
+import waybill.socketio.Socket;
+import waybill.socketio.packet.RawJson;
+
+/// The large messages that a slow `/caps` client has yet to be sent. While as much as may waits for the network, more
+/// is
+/// left in the queues on disk and sent from there, one by one, as the client reads; so a burst of large parcels never
+/// overflows its outbox, which would close the socket. Belongs to the socket's event loop.
+final class CapsBacklog {
+
+    /// A message of more characters is large. As many smaller ones as an outbox takes are less than it holds.
+    static final int LARGE_CHARACTERS = 4 << 10;
+
+    /// Characters of large messages that may wait for the network: even where each takes three bytes, an outbox holds
+    /// them. One message may be longer than that.
+    static final int WAITING_CHARACTERS_MAX = 8 << 20;
+
+    /// Messages that are noted for a client. Of more, the client asks with `getAll`.
+    static final int NOTED_MAX = 10_000;
+
+    private static final MessagePage.PageLimit ONE = MessagePage.PageLimit.ofMessages(1);
+    private static final long RETRY_MS = 1_000;
+    private static final Logger LOG = LoggerFactory.getLogger(CapsBacklog.class);
+
+    private final Socket socket;
+    private final MessageQueues mailboxes;
+    private final Executor readers;
+    private final Profile profile;
+    private final Actor reader;
+    private final ArrayDeque<Noted> noted = new ArrayDeque<>(0);
+    private long waitingCharacters;
+    private boolean waits;
+    private boolean isFull;
+
+    private record Noted(Queue queue, long eventId) {}
+
+    CapsBacklog(Socket socket, MessageQueues mailboxes, Executor readers, Profile profile, Actor reader) {
+        this.socket = socket;
+        this.mailboxes = mailboxes;
+        this.readers = readers;
+        this.profile = profile;
+        this.reader = reader;
+    }
+
+    /// A large message is about to be broadcast. If it is too much for now, it is noted, and the socket is in the room
+    /// of those that are left out.
+    void offer(Queue queue, long eventId, int characters) {
+        if (noted.isEmpty() && (waitingCharacters == 0 || waitingCharacters + characters <= WAITING_CHARACTERS_MAX)) {
+            return;
+        }
+        if (noted.isEmpty() && !leavesOut()) {
+            return; // in as many rooms as it may be, so it is sent this, too
+        }
+        if (noted.size() < NOTED_MAX) {
+            noted.add(new Noted(queue, eventId));
+        } else if (!isFull) {
+            isFull = true;
+            LOG.info(
+                    "/caps client {} is {} messages behind; more wait in the queues until it asks",
+                    socket.id(),
+                    NOTED_MAX);
+        }
+    }
+
+    private boolean leavesOut() {
+        var joined = socket.join(CapsRooms.BEHIND).toCompletableFuture();
+        return joined.isDone() && !joined.isCompletedExceptionally();
+    }
+
+    /// It was broadcast to the socket.
+    void sent(int characters) {
+        waitingCharacters += characters;
+        if (!waits) {
+            waits = true;
+            socket.whenDrained().thenRunAsync(this::drained, socket.loop());
+        }
+    }
+
+    private void drained() {
+        waits = false;
+        waitingCharacters = 0;
+        sendNext();
+    }
+
+    private void sendNext() {
+        var next = noted.peek();
+        if (next == null || !socket.connected()) {
+            return;
+        }
+        try {
+            readers.execute(() -> {
+                var found = find(next);
+                socket.loop().execute(() -> send(found));
+            });
+        } catch (RejectedExecutionException _) {
+            socket.loop().schedule(this::sendNext, RETRY_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private List<QueuedMessage> find(Noted next) {
+        try {
+            return mailboxes
+                    .listMessages(next.queue, reader.toString(), next.eventId - 1, next.eventId, ONE)
+                    .messages();
+        } catch (RuntimeException e) {
+            LOG.warn("a message to /caps client {} stays in its queue: {}", socket.id(), e.getMessage());
+            return List.of();
+        }
+    }
+
+    /// What has left its queue meanwhile, or has a driver, is of no use any more.
+    private void send(List<QueuedMessage> found) {
+        noted.poll();
+        if (noted.isEmpty()) {
+            isFull = false;
+            socket.leave(CapsRooms.BEHIND);
+        }
+        var length = 0;
+        for (var letter : found) {
+            if (!letter.queue().topic().isForDrivers() || letter.claimedBy().isEmpty()) {
+                var said = CapsDialect.render(
+                        profile, letter.queue(), letter.messageId(), letter.payload(), letter.eventId());
+                socket.emit(CapsDialect.eventName(letter.queue().topic()), new RawJson(said));
+                length += said.length();
+            }
+        }
+        if (length > 0) {
+            sent(length);
+        } else {
+            sendNext();
+        }
+    }
+}

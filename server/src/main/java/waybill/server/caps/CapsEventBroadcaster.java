@@ -1,0 +1,110 @@
+package waybill.server.caps;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import waybill.hub.relay.Relay;
+import waybill.journal.LogEntry;
+import waybill.messaging.Queue;
+import waybill.order.Order;
+import waybill.order.OrderEvent;
+import waybill.server.dialect.caps.CapsDialect;
+import waybill.server.dialect.caps.Profile;
+import waybill.server.metrics.DialectCounters;
+import waybill.server.socket.EventTrace;
+import waybill.socketio.Broadcast;
+import waybill.socketio.Namespace;
+import waybill.socketio.packet.RawJson;
+
+/// Tells `/caps` what has happened: pickups to every socket that may drive but their sender, `in-transit` to the store,
+/// to the
+/// sockets that subscribed to it and to the driver's own (some drivers deliver only when they hear it), `delivered` to
+/// the
+/// store and the subscribers. Encoded once per profile that some socket speaks.
+final class CapsEventBroadcaster implements Relay.EventListener {
+
+    private static final String[] NO_ROOMS = {};
+
+    private final Namespace namespace;
+    private final ConnectedSockets connectedSockets;
+    private final OriginSockets originSockets;
+    private final DialectCounters counters;
+
+    CapsEventBroadcaster(
+            Namespace namespace,
+            ConnectedSockets connectedSockets,
+            OriginSockets originSockets,
+            DialectCounters counters) {
+        this.namespace = namespace;
+        this.connectedSockets = connectedSockets;
+        this.originSockets = originSockets;
+        this.counters = counters;
+    }
+
+    @Override
+    public void onEvent(LogEntry entry) {
+        if (entry.event() instanceof OrderEvent event) {
+            entry.order().ifPresent(order -> onEvent(order, event));
+        }
+    }
+
+    private void onEvent(Order order, OrderEvent event) {
+        event.topic()
+                .filter(topic -> !topic.isForDrivers() || order.driver().isEmpty())
+                .ifPresent(topic -> {
+                    var queue = new Queue(order.store(), topic);
+                    for (var profile : Profile.values()) {
+                        if (connectedSockets.hasAny(profile)) {
+                            onEvent(order, event, queue, profile);
+                        }
+                    }
+                    originSockets.remove(order.id());
+                });
+    }
+
+    private void onEvent(Order order, OrderEvent event, Queue queue, Profile profile) {
+        var json = CapsDialect.render(profile, queue, order.messageId(), event.payload(), order.lastSequence());
+        var word = CapsDialect.eventName(queue.topic());
+        var rooms = rooms(order, queue, profile);
+        counters.sent().add(word);
+        EventTrace.sent(namespace.name(), rooms, word, json);
+        var hearers = namespace.to(rooms.toArray(NO_ROOMS));
+        var sender = queue.topic().isForDrivers() ? originSockets.of(order.id()) : Optional.<String>empty();
+        emit(sender.map(hearers::except).orElse(hearers), queue, order, new RawJson(json));
+    }
+
+    /// A large message is kept from sockets for which as much as may waits; those are sent it from the queue later.
+    private static void emit(Broadcast to, Queue queue, Order order, RawJson said) {
+        var word = CapsDialect.eventName(queue.topic());
+        var characters = said.text().length();
+        if (characters <= CapsBacklog.LARGE_CHARACTERS) {
+            to.emit(word, said);
+            return;
+        }
+        forEach(to, client -> client.backlog.offer(queue, order.lastSequence(), characters));
+        var reached = to.except(CapsRooms.BEHIND);
+        reached.emit(word, said);
+        forEach(reached, client -> client.backlog.sent(characters));
+    }
+
+    private static void forEach(Broadcast to, Consumer<CapsClientSession> action) {
+        to.forEachLocal(socket -> {
+            if (socket.data() instanceof CapsClientSession client) {
+                action.accept(client);
+            }
+        });
+    }
+
+    private static List<String> rooms(Order order, Queue queue, Profile profile) {
+        var store = Stream.of(CapsRooms.store(queue.store(), profile), CapsRooms.queue(queue, profile));
+        return switch (queue.topic()) {
+            case PICKUP -> List.of(CapsRooms.pickups(profile));
+            case IN_TRANSIT -> {
+                var driver = order.driver().map(one -> CapsRooms.driver(one, profile));
+                yield Stream.concat(store, driver.stream()).toList();
+            }
+            case DELIVERED -> store.toList();
+        };
+    }
+}

@@ -1,0 +1,163 @@
+package waybill.server.caps;
+
+import java.util.Optional;
+import java.util.function.Predicate;
+import waybill.hub.relay.Relay;
+import waybill.order.OrderCommand;
+import waybill.order.OrderEvent;
+import waybill.server.dialect.caps.CapsEvent;
+import waybill.server.dialect.caps.CapsMessage;
+import waybill.server.identity.SocketAuthenticator;
+import waybill.server.metrics.DialectCounters;
+import waybill.server.socket.EventError;
+import waybill.server.socket.EventResponder;
+import waybill.server.socket.EventTrace;
+import waybill.server.socket.SocketLog;
+import waybill.socketio.Ack;
+import waybill.socketio.Args;
+import waybill.socketio.Handshake;
+import waybill.socketio.Namespace;
+import waybill.socketio.Socket;
+
+/// Hears what is said on `/caps`, has the dialect make sense of it, and has it done.
+public final class CapsNamespace {
+
+    /// What the guard handles itself.
+    private static final String REFRESH = "auth:refresh";
+
+    private final CapsServices services;
+    private final OriginSockets originSockets = new OriginSockets();
+    private final DialectCounters counters = new DialectCounters("caps");
+    private final Namespace namespace;
+    private final CapsSubscriptions subscriptions;
+    private final CapsOrderCommands orderCommands;
+
+    /// Takes over the namespace: its handlers are these.
+    ///
+    /// @param strangers who may come in without a token, and is believed what they claim
+    public CapsNamespace(
+            Namespace namespace,
+            CapsServices services,
+            SocketAuthenticator authenticator,
+            Predicate<Handshake> strangers) {
+        this.namespace = namespace;
+        this.services = services;
+        subscriptions = new CapsSubscriptions(services);
+        orderCommands = new CapsOrderCommands(services, originSockets);
+        var admission = new CapsAdmission(services, counters);
+        namespace.use((socket, next) -> admission
+                .beforeAuth(socket)
+                .ifPresentOrElse(rejection -> authenticator.reject(socket, rejection, next), next::proceed));
+        namespace.use((socket, next) -> {
+            if (socket.data() instanceof CapsClientSession) {
+                socket.discardRecovery(); // what it missed waits in queues, so it joins and asks for it again
+            }
+            next.proceed();
+        });
+        authenticator.protect(namespace, strangers, admission::afterAuth, admission::onAuthenticated);
+        namespace.onDisconnect(admission::onDisconnect);
+        SocketLog.attach(namespace);
+        namespace.filter(this::onMessage);
+    }
+
+    /// Who tells the namespace what has happened.
+    public Relay.EventListener eventListener() {
+        return new CapsEventBroadcaster(namespace, services.connectedSockets(), originSockets, counters);
+    }
+
+    public Namespace namespace() {
+        return namespace;
+    }
+
+    /// What has come and gone here.
+    public DialectCounters counters() {
+        return counters;
+    }
+
+    /// Every event of a client comes here, so that one which is not known is answered, too.
+    private boolean onMessage(Socket socket, String name, Args args, Ack ack) {
+        if (name.equals(REFRESH) || !(socket.data() instanceof CapsClientSession client)) {
+            return true;
+        }
+        var event = CapsEvent.of(name);
+        var reply = new EventResponder(socket, EventTrace.name(name), ack, counters);
+        counters.received().add(event.map(CapsEvent::word).orElse(DialectCounters.UNKNOWN));
+        try {
+            if (isWithinBudget(client, event, reply)) {
+                EventTrace.received(socket, name, args.json(0));
+                handle(client, event, args, reply);
+            } else {
+                EventTrace.rejected(socket, name, services.clock().millis());
+            }
+        } catch (RuntimeException e) {
+            reply.failed(EventError.of(e));
+        }
+        return false;
+    }
+
+    private boolean isWithinBudget(CapsClientSession client, Optional<CapsEvent> event, EventResponder reply) {
+        var budget = event.map(known -> switch (known) {
+                    case JOIN, SUBSCRIBE, UNSUBSCRIBE, GET_ALL -> client.sessionEvents;
+                    case PICKUP, IN_TRANSIT, DELIVERED, SCAN -> client.orderCommands;
+                    case RECEIVED -> client.confirmations;
+                })
+                .orElse(client.orderCommands);
+        if (budget.take(services.clock().millis())) {
+            return true;
+        }
+        reply.failed(EventError.rateLimited(reply.event(), budget.retryAfterMs()));
+        return false;
+    }
+
+    private void handle(CapsClientSession client, Optional<CapsEvent> event, Args args, EventResponder reply) {
+        if (event.isEmpty()) {
+            reply.failed(EventError.invalid(
+                    "event", "event: " + reply.event() + " (expected: one of " + CapsEvent.NAMES + ")"));
+        } else if (args.isBinary()) {
+            reply.failed(EventError.invalid("payload", "payload: binary (expected: JSON alone)"));
+        } else {
+            handle(client, event.get().parse(args.json(0)), reply);
+        }
+    }
+
+    private void handle(CapsClientSession client, CapsMessage message, EventResponder reply) {
+        var objection = client.principal.flatMap(who -> CapsAuthorization.denialReason(who, message));
+        if (objection.isPresent()) {
+            reply.failed(EventError.forbidden(objection.get()));
+            return;
+        }
+        switch (message) {
+            case CapsMessage.Join(var store) -> subscriptions.join(client, store, reply);
+            case CapsMessage.Subscribe subscribe -> subscriptions.subscribe(client, subscribe, reply);
+            case CapsMessage.Unsubscribe unsubscribe -> subscriptions.unsubscribe(client, unsubscribe, reply);
+            case CapsMessage.Pickup pickup -> orderCommands.pickup(client, pickup, reply);
+            case CapsMessage.InTransit said ->
+                orderCommands.execute(
+                        client,
+                        said.store(),
+                        said.name(),
+                        new OrderCommand.CollectParcel(client.actor, said.order()),
+                        said.occurredAt(),
+                        reply);
+            case CapsMessage.Delivered said ->
+                orderCommands.execute(
+                        client,
+                        said.store(),
+                        said.name(),
+                        new OrderCommand.DeliverParcel(client.actor, said.order()),
+                        said.occurredAt(),
+                        reply);
+            case CapsMessage.Scan said ->
+                orderCommands.execute(
+                        client,
+                        said.store(),
+                        said.code(),
+                        new OrderCommand.DeliverParcel(client.actor, OrderEvent.NO_PAYLOAD),
+                        said.occurredAt(),
+                        reply);
+            case CapsMessage.Received said -> orderCommands.confirmReceived(client, said, reply);
+            case CapsMessage.GetAll said -> subscriptions.getAll(client, said, reply);
+            case CapsMessage.Malformed malformed -> reply.failed(EventError.of(malformed));
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package waybill.server.caps;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import waybill.hub.OrderCommandHandler;
+import waybill.hub.OrderCommandHandler.OrderReference;
+import waybill.hub.OrderCommandHandler.OrderResult;
+import waybill.order.Actor;
+import waybill.order.Caller;
+import waybill.order.OrderCommand;
+import waybill.order.OrderState;
+import waybill.server.dialect.caps.CapsDialect;
+import waybill.server.dialect.caps.CapsMessage;
+import waybill.server.dialect.read.Timestamps;
+import waybill.server.socket.EventError;
+import waybill.server.socket.EventResponder;
+import waybill.socketio.Socket;
+
+/// What a `/caps` socket does to orders: turned into a command, and answered once it is on disk.
+///
+/// A socket that places a parcel for a store which it has joined is that store's vendor, and is no longer bothered with
+/// pickups unless it has asked for them.
+final class CapsOrderCommands {
+
+    private final CapsServices services;
+    private final OriginSockets originSockets;
+
+    CapsOrderCommands(CapsServices services, OriginSockets originSockets) {
+        this.services = services;
+        this.originSockets = originSockets;
+    }
+
+    void pickup(CapsClientSession client, CapsMessage.Pickup pickup, EventResponder reply) {
+        if (client.receivesPickups && !client.requestedPickups && client.stores.contains(pickup.store())) {
+            client.receivesPickups = false;
+            reply.socket().leave(CapsRooms.pickups(client.profile));
+        }
+        joinStoreRoom(pickup.store(), client, reply.socket());
+        var id = services.ids().get();
+        originSockets.record(id, reply.socket().id());
+        var place = new OrderCommand.Place(
+                id,
+                pickup.foreignId(),
+                OrderState.READY_FOR_PICKUP,
+                CapsDialect.details(pickup.order()),
+                pickup.order());
+        var by = new Actor(Actor.Kind.STORE, pickup.store());
+        var which = new OrderReference.ByStoreReference(pickup.store(), pickup.messageId());
+        respond(request(which, place, by, pickup.occurredAt()), pickup.messageId(), reply)
+                .whenComplete((outcome, _) -> {
+                    if (!(outcome instanceof OrderResult.Committed)) {
+                        originSockets.remove(id);
+                    }
+                });
+    }
+
+    /// Who places a parcel for a store hears what becomes of it, also without a word of `join`; a socket that
+    /// places for more stores than it may join hears of the first ones.
+    private void joinStoreRoom(String store, CapsClientSession client, Socket socket) {
+        if (!client.actsFor(store)
+                && client.placedFor.size() < services.limits().roomsMax()) {
+            client.placedFor.add(store);
+            socket.join(CapsRooms.store(store, client.profile)).exceptionally(_ -> null); // in as many as it may be
+        }
+    }
+
+    void execute(
+            CapsClientSession client,
+            @Nullable String store,
+            String name,
+            OrderCommand command,
+            @Nullable Instant occurredAt,
+            EventResponder reply) {
+        client.actsAsDriver = true;
+        var which =
+                store == null ? new OrderReference.InAnyStore(name) : new OrderReference.ByStoreReference(store, name);
+        respond(request(which, command, client.actor, occurredAt), name, reply);
+    }
+
+    private OrderCommandHandler.OrderRequest request(
+            OrderReference which, OrderCommand command, Actor by, @Nullable Instant occurredAt) {
+        var now = services.clock().instant();
+        return new OrderCommandHandler.OrderRequest(
+                which, command, new Caller.Trusted(by), occurredAt == null ? now : occurredAt, now);
+    }
+
+    private CompletableFuture<OrderResult> respond(
+            OrderCommandHandler.OrderRequest request, String name, EventResponder reply) {
+        var implausible = Timestamps.implausible("occurredAt", request.occurredAt(), request.receivedAt());
+        if (implausible.isPresent()) {
+            reply.failed(EventError.invalid("occurredAt", implausible.get()));
+            return CompletableFuture.failedFuture(new IllegalArgumentException(implausible.get()));
+        }
+        return services.orders().handle(request).whenComplete((outcome, thrown) -> {
+            if (thrown != null) {
+                reply.failed(EventError.of(thrown));
+                return;
+            }
+            switch (outcome) {
+                case OrderResult.Committed done -> reply.accepted(name, done.eventId());
+                case OrderResult.Duplicate _ -> reply.duplicate(name);
+                case OrderResult.Rejected(var reason, var message) -> reply.failed(EventError.of(reason, message));
+            }
+        });
+    }
+
+    void confirmReceived(CapsClientSession client, CapsMessage.Received said, EventResponder reply) {
+        var queues = QueueSelection.of(client, said);
+        if (queues.isEmpty()) {
+            reply.failed(QueueSelection.ambiguous(said.topic() == null, said.store() == null));
+            return;
+        }
+        var objection = client.principal.flatMap(who -> CapsAuthorization.denialReasonToConfirm(who, queues.get()));
+        if (objection.isPresent()) {
+            reply.failed(EventError.forbidden(objection.get()));
+            return;
+        }
+        services.orders()
+                .acknowledgeMessage(
+                        Optional.ofNullable(queues.get().store()),
+                        queues.get().topics(),
+                        said.messageId(),
+                        client.actor)
+                .whenComplete((removed, thrown) -> {
+                    if (thrown != null) {
+                        reply.failed(EventError.of(thrown));
+                    } else {
+                        reply.ok("removed", removed ? 1 : 0);
+                    }
+                });
+    }
+}

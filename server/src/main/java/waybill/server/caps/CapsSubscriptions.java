@@ -1,0 +1,132 @@
+package waybill.server.caps;
+
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import waybill.messaging.Queue;
+import waybill.messaging.Topic;
+import waybill.server.dialect.caps.CapsMessage;
+import waybill.server.socket.EventError;
+import waybill.server.socket.EventResponder;
+
+/// What a `/caps` socket asks for itself: what to hear of, and what it has missed.
+final class CapsSubscriptions {
+
+    /// Runs of `getAll` that one socket may have under way.
+    private static final int REPLAYS_MAX = 8;
+
+    private static final long BUSY_RETRY_MS = 1_000;
+
+    /// Where a driver subscribes that names no store.
+    private static final String EVERY_STORE = "*";
+
+    private final CapsServices services;
+
+    CapsSubscriptions(CapsServices services) {
+        this.services = services;
+    }
+
+    void join(CapsClientSession client, String store, EventResponder reply) {
+        var max = services.limits().roomsMax();
+        if (client.stores.size() >= max && !client.stores.contains(store)) {
+            reply.failed(EventError.tooLarge("stores joined: " + max + " (expected: no more than that)"));
+            return;
+        }
+        client.stores.add(store);
+        joinRoom(CapsRooms.store(store, client.profile), reply, () -> client.stores.remove(store));
+    }
+
+    void subscribe(CapsClientSession client, CapsMessage.Subscribe subscribe, EventResponder reply) {
+        var queue = queue(subscribe.store(), subscribe.topic());
+        var socketId = reply.socket().id();
+        if (!services.subscriptions().add(queue, socketId)) {
+            var max = services.limits().roomsMax();
+            reply.failed(EventError.tooLarge("subscriptions: " + max + " (expected: no more than that)"));
+            return;
+        }
+        var isForDrivers = queue.topic().isForDrivers();
+        if (isForDrivers) {
+            client.requestedPickups = true;
+            client.receivesPickups = true;
+        }
+        joinRoom(
+                isForDrivers ? CapsRooms.pickups(client.profile) : CapsRooms.queue(queue, client.profile),
+                reply,
+                () -> services.subscriptions().remove(queue, socketId));
+    }
+
+    /// Answers when the socket is in the room. The rooms of a socket are counted in all, whatever they are for.
+    private void joinRoom(String room, EventResponder reply, Runnable undo) {
+        reply.socket().join(room).whenComplete((_, thrown) -> {
+            if (thrown == null) {
+                reply.ok();
+            } else {
+                undo.run();
+                reply.failed(EventError.tooLarge(
+                        "rooms: this socket is in as many as it may be (expected: fewer stores and queues)"));
+            }
+        });
+    }
+
+    void unsubscribe(CapsClientSession client, CapsMessage.Unsubscribe unsubscribe, EventResponder reply) {
+        var queue = queue(unsubscribe.store(), unsubscribe.topic());
+        services.subscriptions().remove(queue, reply.socket().id());
+        if (!queue.topic().isForDrivers()) {
+            reply.socket().leave(CapsRooms.queue(queue, client.profile));
+        }
+        reply.ok();
+    }
+
+    void getAll(CapsClientSession client, CapsMessage.GetAll said, EventResponder reply) {
+        var queues = QueueSelection.of(client, said);
+        if (queues.isEmpty()) {
+            reply.failed(QueueSelection.ambiguous(said.topic() == null, said.store() == null));
+            return;
+        }
+        var objection = client.principal.flatMap(who -> CapsAuthorization.denialReasonToRead(who, queues.get()));
+        if (objection.isPresent()) {
+            reply.failed(EventError.forbidden(objection.get()));
+        } else if (client.activeReplays >= REPLAYS_MAX) {
+            reply.failed(EventError.rateLimited("getAll", BUSY_RETRY_MS));
+        } else {
+            replay(client, queues.get(), reply);
+        }
+    }
+
+    private void replay(CapsClientSession client, QueueSelection.Selection queues, EventResponder reply) {
+        client.activeReplays++;
+        var socket = reply.socket();
+        var isOwnName = queues.store() != null && QueueSelection.isDriver(client, queues.store());
+        var catchUp = new QueueReplay(
+                services.messageQueues(),
+                services.blockingExecutor(),
+                services.connectedSockets()::isPresent,
+                socket,
+                client.actor,
+                client.profile,
+                isOwnName ? new QueueSelection.Selection(null, queues.topics()) : queues,
+                services.log().lastSequence(),
+                new QueueReplay.End() {
+                    @Override
+                    public void done(long count) {
+                        socket.loop().execute(() -> client.activeReplays--);
+                        reply.ok("count", count);
+                    }
+
+                    @Override
+                    public void failed(Throwable cause) {
+                        socket.loop().execute(() -> client.activeReplays--);
+                        reply.failed(EventError.of(cause));
+                    }
+                });
+        try {
+            catchUp.start();
+        } catch (RejectedExecutionException _) {
+            client.activeReplays--;
+            reply.failed(EventError.busy());
+        }
+    }
+
+    private static Queue queue(@Nullable String store, Topic topic) {
+        return new Queue(store == null ? EVERY_STORE : store, topic);
+    }
+}

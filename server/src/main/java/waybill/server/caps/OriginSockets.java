@@ -1,0 +1,26 @@
+package waybill.server.caps;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import waybill.order.OrderId;
+
+/// Who placed the orders that nobody has been told of yet: a sender does not hear its own pickup. As many
+/// entries as there are orders between the journal's door and the relay, which the journal bounds.
+/// Thread-safe.
+final class OriginSockets {
+
+    private final Map<OrderId, String> socketByOrder = new ConcurrentHashMap<>();
+
+    void record(OrderId order, String socketId) {
+        socketByOrder.put(order, socketId);
+    }
+
+    void remove(OrderId order) {
+        socketByOrder.remove(order);
+    }
+
+    Optional<String> of(OrderId order) {
+        return Optional.ofNullable(socketByOrder.get(order));
+    }
+}

@@ -1,0 +1,110 @@
+package waybill.server.caps;
+
+import static waybill.messaging.Topic.DELIVERED;
+import static waybill.messaging.Topic.IN_TRANSIT;
+import static waybill.messaging.Topic.PICKUP;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import waybill.access.Role;
+import waybill.messaging.Topic;
+import waybill.order.Actor;
+import waybill.server.dialect.caps.CapsMessage;
+import waybill.server.socket.EventError;
+
+/// Which queues a `/caps` client means that does not say which: a store its `in-transit` and `delivered`, a driver the
+/// `pickup` of all stores. Who is a store and who a driver is known by its token, by the role that it claims, or else
+/// by
+/// what it has done on this connection.
+final class QueueSelection {
+
+    private static final List<Topic> OF_STORE = List.of(IN_TRANSIT, DELIVERED);
+    private static final List<Topic> OF_DRIVER = List.of(PICKUP);
+
+    /// What drivers are called that have no name: such a name is no store's.
+    private static final Set<String> DRIVERS = Set.of("driver", "drivers");
+
+    /// Queues on these topics of one store, or of all if none is given.
+    record Selection(@Nullable String store, List<Topic> topics) {
+
+        Selection {
+            topics = List.copyOf(topics);
+        }
+    }
+
+    private QueueSelection() {}
+
+    /// Empty when it is not clear which.
+    static Optional<Selection> of(CapsClientSession client, CapsMessage.GetAll said) {
+        var topics = said.topic() == null
+                ? topics(client, said.store(), said.store() != null && !isDriver(client, said.store()))
+                : Optional.of(List.of(said.topic()));
+        return topics.flatMap(of -> select(client, said.store(), of));
+    }
+
+    /// Empty when it is not clear which. Where a client may be either, it is taken for a driver, who takes nothing out
+    /// of the sight of others.
+    static Optional<Selection> of(CapsClientSession client, CapsMessage.Received said) {
+        var topics = said.topic() == null ? topics(client, said.store(), false) : Optional.of(List.of(said.topic()));
+        return topics.flatMap(of -> select(client, said.store(), of));
+    }
+
+    /// What a client is told of which it is not clear whose queues it means.
+    static EventError ambiguous(boolean isEventMissing, boolean isStoreMissing) {
+        return isEventMissing && !isStoreMissing
+                ? EventError.invalid("event", "event: missing (expected: pickup, in-transit or delivered)")
+                : EventError.invalid("clientId", "clientId: missing (expected: the store whose queue is meant)");
+    }
+
+    private static Optional<List<Topic>> topics(
+            CapsClientSession client, @Nullable String store, boolean isStoreIfUnknown) {
+        if (client.principal.isPresent()) {
+            return switch (client.principal.get().role()) {
+                case MERCHANT -> Optional.of(OF_STORE);
+                case DRIVER -> Optional.of(OF_DRIVER);
+                case CUSTOMER, ADMIN, SUPPORT -> Optional.empty();
+            };
+        }
+        if (client.claim.isVendor() || (store == null ? actsForStore(client) : client.actsFor(store))) {
+            return Optional.of(OF_STORE);
+        }
+        return Optional.of(isStoreIfUnknown && !isProbablyDriver(client) ? OF_STORE : OF_DRIVER);
+    }
+
+    private static boolean actsForStore(CapsClientSession client) {
+        return !client.stores.isEmpty() || !client.placedFor.isEmpty();
+    }
+
+    private static boolean isProbablyDriver(CapsClientSession client) {
+        return client.actsAsDriver || client.requestedPickups || client.actor.kind() == Actor.Kind.DRIVER;
+    }
+
+    /// Whether a name is that of the driver itself, and not of a store.
+    static boolean isDriver(CapsClientSession client, String name) {
+        return DRIVERS.contains(name.toLowerCase(Locale.ROOT))
+                || (client.actor.kind() == Actor.Kind.DRIVER
+                        && !client.claim.isVendor()
+                        && client.actor.id().equals(name));
+    }
+
+    private static Optional<Selection> select(CapsClientSession client, @Nullable String store, List<Topic> topics) {
+        if (store != null || topics.equals(OF_DRIVER)) {
+            return Optional.of(new Selection(store, topics));
+        }
+        return ownStore(client).map(own -> new Selection(own, topics));
+    }
+
+    private static Optional<String> ownStore(CapsClientSession client) {
+        if (client.principal.isPresent()) {
+            return client.principal.filter(who -> who.role() == Role.MERCHANT).flatMap(who -> who.store());
+        }
+        if (client.claim.storeOrNone() != null) {
+            return Optional.of(client.claim.storeOrNone());
+        }
+        var stores = client.stores.isEmpty() ? client.placedFor : client.stores;
+        return stores.size() == 1 ? Optional.of(stores.iterator().next()) : Optional.empty();
+    }
+}

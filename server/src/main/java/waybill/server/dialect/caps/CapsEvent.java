@@ -1,0 +1,80 @@
+package waybill.server.dialect.caps;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// The events that a `/caps` client may emit. A name in other case, or with `_`, a space or nothing in the place of
+/// `-`,
+/// is the same name: `PICKUP`, `IN_TRANSIT` and `getall` are events, too.
+public enum CapsEvent {
+    JOIN("join"),
+    SUBSCRIBE("subscribe"),
+    UNSUBSCRIBE("unsubscribe"),
+    PICKUP("pickup"),
+    IN_TRANSIT("in-transit"),
+    DELIVERED("delivered"),
+    SCAN("scan"),
+    RECEIVED("received"),
+    GET_ALL("getAll");
+
+    /// What a client is told of an event that is not among these.
+    public static final String NAMES =
+            Arrays.stream(values()).map(CapsEvent::word).collect(Collectors.joining(", "));
+
+    /// No spelling of an event is longer.
+    private static final int NAME_MAX = 20;
+
+    private static final Map<String, CapsEvent> BY_KEY = new HashMap<>();
+
+    static {
+        for (var event : values()) {
+            BY_KEY.put(key(event.word), event);
+        }
+    }
+
+    private final String word;
+
+    CapsEvent(String word) {
+        this.word = word;
+    }
+
+    /// Its name as the documentation has it.
+    public String word() {
+        return word;
+    }
+
+    public static Optional<CapsEvent> of(String name) {
+        return name.length() > NAME_MAX ? Optional.empty() : Optional.ofNullable(BY_KEY.get(key(name)));
+    }
+
+    /// What is meant by the event with that payload.
+    public CapsMessage parse(String json) {
+        return switch (this) {
+            case JOIN -> CapsDialect.join(json);
+            case SUBSCRIBE -> CapsDialect.subscribe(json);
+            case UNSUBSCRIBE -> CapsDialect.unsubscribe(json);
+            case PICKUP -> CapsDialect.pickup(json);
+            case IN_TRANSIT -> CapsDialect.inTransit(json);
+            case DELIVERED -> CapsDialect.delivered(json);
+            case SCAN -> CapsDialect.scan(json);
+            case RECEIVED -> CapsDialect.received(json);
+            case GET_ALL -> CapsDialect.getAll(json);
+        };
+    }
+
+    /// A name without what spellings differ in.
+    static String key(String name) {
+        var key = new StringBuilder(name.length());
+        for (var i = 0; i < name.length(); i++) {
+            var c = name.charAt(i);
+            if (c != '-' && c != '_' && c != ' ') {
+                key.append(c);
+            }
+        }
+        return key.toString().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,242 @@
+package waybill.server.dialect.marketplace;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import waybill.access.Principal;
+import waybill.access.UserId;
+import waybill.hub.position.EtaUpdate;
+import waybill.hub.position.PositionUpdate;
+import waybill.hub.position.TrackingSnapshot;
+import waybill.hub.projection.DisplayNames;
+import waybill.journal.LogEntry;
+import waybill.order.Order;
+import waybill.order.OrderId;
+import waybill.server.dialect.ClientMessage;
+import waybill.server.dialect.Dialect;
+import waybill.server.dialect.RoomMessage;
+import waybill.server.dialect.read.InvalidPayload;
+import waybill.server.dialect.read.PayloadParsers;
+import waybill.server.dialect.read.PayloadReader;
+import waybill.server.dialect.read.PositionFields;
+import waybill.server.dialect.write.JsonObjectWriter;
+import waybill.server.dialect.write.OrderRendering;
+
+/// The dialect of `/marketplace`: `merchant:new_order` and `delivery:new_request`, fields in snake_case.
+public final class MarketplaceDialect implements Dialect {
+
+    static final String NEW_ORDER = "merchant:new_order";
+    static final String NEW_REQUEST = "delivery:new_request";
+
+    private static final PositionFields POSITION = new PositionFields("lat", "lng", "order_id", "recorded_at", false);
+
+    static final String BROADCAST_ROOM = "marketplace";
+    static final String ADMINS = "admin_updates";
+    static final String DRIVERS = "drivers";
+    static final String CUSTOMERS = "customers";
+
+    private final DisplayNames names;
+
+    public MarketplaceDialect(DisplayNames names) {
+        this.names = names;
+    }
+
+    /// Of a hub that knows of no people and no stores.
+    public MarketplaceDialect() {
+        this(DisplayNames.NONE);
+    }
+
+    @Override
+    public String name() {
+        return "marketplace";
+    }
+
+    @Override
+    public ClientMessage parse(String event, String json) {
+        return switch (event) {
+            case "driver:location_update" -> PayloadParsers.parse(json, POSITION::parse);
+            case "merchant:accept" -> PayloadParsers.parseOrder(json, "order_id", ClientMessage.Accept::new);
+            case "merchant:decline" ->
+                PayloadParsers.parseOrderWithReason(json, "order_id", ClientMessage.Decline::new);
+            case "delivery:accept" -> PayloadParsers.parseOrder(json, "order_id", ClientMessage.Claim::new);
+            case "delivery:decline" ->
+                PayloadParsers.parseOrderWithReason(json, "order_id", ClientMessage.DeclineRequest::new);
+            case "order:subscribe" -> PayloadParsers.parseOrder(json, "order_id", ClientMessage.WatchOrder::new);
+            case "order:unsubscribe" -> PayloadParsers.parseOrder(json, "order_id", ClientMessage.UnwatchOrder::new);
+            case "order:place" -> SnakeCaseNames.parsePlace(json);
+            case "sync" -> PayloadParsers.parseSync(json);
+            default -> new ClientMessage.Unknown(event);
+        };
+    }
+
+    @Override
+    public Optional<ClientMessage> parseAck(String event, OrderId order, String json) {
+        var answer = AckPayload.parse(json);
+        return switch (event) {
+            case NEW_ORDER ->
+                answer.map(said -> said.accepted
+                        ? new ClientMessage.Accept(order)
+                        : new ClientMessage.Decline(order, said.reason));
+            case NEW_REQUEST ->
+                answer.map(said -> said.accepted
+                        ? new ClientMessage.Claim(order)
+                        : new ClientMessage.DeclineRequest(order, said.reason));
+            default -> Optional.empty();
+        };
+    }
+
+    /// What a store or a driver answers who does more than to confirm that it has heard.
+    private record AckPayload(boolean accepted, String reason) {
+
+        static Optional<AckPayload> parse(String json) {
+            try (var reader = new PayloadReader(json)) {
+                @Nullable Boolean accepted = null;
+                @Nullable String reason = null;
+                reader.enterObject();
+                for (var name = reader.nextField(); name != null; name = reader.nextField()) {
+                    switch (name) {
+                        case "accepted" -> accepted = reader.optionalBoolean();
+                        case "reason" -> reason = reader.text(0, PayloadParsers.REASON_MAX);
+                        default -> reader.skip();
+                    }
+                }
+                return accepted == null
+                        ? Optional.empty()
+                        : Optional.of(new AckPayload(accepted, reason == null ? "" : reason));
+            } catch (IOException | InvalidPayload _) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    @Override
+    public String broadcastRoom() {
+        return BROADCAST_ROOM;
+    }
+
+    @Override
+    public Set<String> rooms(Principal principal) {
+        var own = user(principal.user());
+        return switch (principal.role()) {
+            case CUSTOMER -> Set.of(own, CUSTOMERS);
+            case MERCHANT -> Set.of(own, merchant(principal.store().orElse(principal.id())));
+            case DRIVER -> Set.of(own, DRIVERS);
+            case ADMIN, SUPPORT -> Set.of(own, ADMINS);
+        };
+    }
+
+    @Override
+    public String orderRoom(OrderId order) {
+        return watchers(order);
+    }
+
+    @Override
+    public String driverRoom(String driver) {
+        return "watch_" + driver;
+    }
+
+    @Override
+    public List<RoomMessage> render(LogEntry entry) {
+        return MarketplaceEvents.render(entry, names);
+    }
+
+    @Override
+    public RoomMessage render(PositionUpdate live) {
+        return RoomMessage.to(
+                        List.of(orderRoom(live.order()), ADMINS),
+                        "order:driver_location",
+                        location(live)
+                                .put("order_id", live.order().toString())
+                                .put("driver_id", live.driver())
+                                .json())
+                .exceptAll(except(live));
+    }
+
+    private static Set<String> except(PositionUpdate live) {
+        return switch (live.viewers()) {
+            case ALL -> Set.of();
+            case STAFF -> Set.of(CUSTOMERS, merchant(live.store()));
+            case PARTIES -> Set.of(ADMINS, DRIVERS);
+        };
+    }
+
+    @Override
+    public RoomMessage render(EtaUpdate eta) {
+        return RoomMessage.to(
+                Set.of(orderRoom(eta.order())),
+                "order:eta_update",
+                eta(new JsonObjectWriter().put("order_id", eta.order().toString()), eta)
+                        .json());
+    }
+
+    @Override
+    public String renderPlaced(Order order, boolean again) {
+        return SnakeCaseNames.toSnakeCase(OrderRendering.placedAck(order, again));
+    }
+
+    @Override
+    public String fieldName(String name) {
+        return SnakeCaseNames.fieldName(name);
+    }
+
+    @Override
+    public String renderSnapshot(TrackingSnapshot snapshot) {
+        var order = snapshot.order();
+        var live = snapshot.positionOrNone();
+        var eta = snapshot.etaOrNone();
+        return new JsonObjectWriter()
+                .put("ok", true)
+                .put("order_id", order.id().toString())
+                .put("order_number", order.number())
+                .put("status", order.state().wireName())
+                .put("driver_id", OrderRendering.driverId(order))
+                .put("driver_location", live == null ? null : location(live))
+                .put("eta", eta == null ? null : eta(new JsonObjectWriter(), eta))
+                .put("event_id", order.lastSequence())
+                .json();
+    }
+
+    private static JsonObjectWriter location(PositionUpdate live) {
+        return new JsonObjectWriter()
+                .put("lat", live.position().latitude())
+                .put("lng", live.position().longitude())
+                .put("heading", live.heading())
+                .put("speed", live.speed())
+                .put("recorded_at", live.recordedAt())
+                .put("age_ms", live.ageMs());
+    }
+
+    private static JsonObjectWriter eta(JsonObjectWriter fields, EtaUpdate eta) {
+        return fields.put("eta_minutes", eta.minutes())
+                .put("estimated_delivery_time", eta.estimatedDeliveryTime())
+                .put("low", eta.low())
+                .put("high", eta.high());
+    }
+
+    static String watchers(OrderId order) {
+        return "order_" + order;
+    }
+
+    /// Where one user alone is: customers and drivers have rooms of their own kind anyway.
+    static String user(UserId user) {
+        return switch (user.role()) {
+            case CUSTOMER -> customer(user.id());
+            case DRIVER -> driver(user.id());
+            case MERCHANT, ADMIN, SUPPORT -> "user_" + user.role().wireName() + "_" + user.id();
+        };
+    }
+
+    static String customer(String id) {
+        return "customer_" + id;
+    }
+
+    static String merchant(String store) {
+        return "merchant_" + store;
+    }
+
+    static String driver(String id) {
+        return "driver_" + id;
+    }
+}

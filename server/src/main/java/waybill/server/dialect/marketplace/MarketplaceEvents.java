@@ -1,0 +1,240 @@
+package waybill.server.dialect.marketplace;
+
+import static waybill.server.dialect.marketplace.MarketplaceDialect.ADMINS;
+import static waybill.server.dialect.marketplace.MarketplaceDialect.BROADCAST_ROOM;
+import static waybill.server.dialect.marketplace.MarketplaceDialect.CUSTOMERS;
+import static waybill.server.dialect.marketplace.MarketplaceDialect.DRIVERS;
+import static waybill.server.dialect.marketplace.MarketplaceDialect.NEW_ORDER;
+import static waybill.server.dialect.marketplace.MarketplaceDialect.NEW_REQUEST;
+import static waybill.server.dialect.marketplace.MarketplaceDialect.driver;
+import static waybill.server.dialect.marketplace.MarketplaceDialect.merchant;
+import static waybill.server.dialect.marketplace.MarketplaceDialect.user;
+import static waybill.server.dialect.marketplace.MarketplaceDialect.watchers;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import waybill.geo.Address;
+import waybill.hub.projection.DisplayNames;
+import waybill.journal.LogEntry;
+import waybill.order.HubEvent;
+import waybill.order.Order;
+import waybill.order.OrderEvent;
+import waybill.order.OrderId;
+import waybill.order.OrderState;
+import waybill.server.dialect.RoomMessage;
+import waybill.server.dialect.write.HubEventRendering;
+import waybill.server.dialect.write.JsonObjectWriter;
+import waybill.server.dialect.write.OrderRendering;
+
+/// What is said on `/marketplace` of what has happened.
+final class MarketplaceEvents {
+
+    private static final String REQUEST_CLOSED = "delivery:request_closed";
+
+    private MarketplaceEvents() {}
+
+    static List<RoomMessage> render(LogEntry entry, DisplayNames names) {
+        return switch (entry.event()) {
+            case OrderEvent event -> render(entry, event, OrderRendering.order(entry), names);
+            case HubEvent event -> List.of(render(entry, event));
+        };
+    }
+
+    private static List<RoomMessage> render(LogEntry entry, OrderEvent event, Order order, DisplayNames names) {
+        return switch (event) {
+            case OrderEvent.Placed _ -> placed(entry, event, order, names);
+            case OrderEvent.StateChanged _ -> moved(entry, event, order, names);
+            case OrderEvent.Paid paid -> List.of(paid(entry, paid, order));
+            case OrderEvent.Assigned assigned -> assigned(entry, assigned, order, names);
+            case OrderEvent.DriverTakenOver _ -> List.of();
+        };
+    }
+
+    private static List<RoomMessage> placed(LogEntry entry, OrderEvent event, Order order, DisplayNames names) {
+        var said = new ArrayList<RoomMessage>();
+        said.add(newOrder(entry, order));
+        said.add(status(entry, event, order, names));
+        if (OrderRendering.awaitsDriver(order)) {
+            said.add(newRequest(entry, order));
+        }
+        return said;
+    }
+
+    private static List<RoomMessage> moved(LogEntry entry, OrderEvent event, Order order, DisplayNames names) {
+        var said = new ArrayList<RoomMessage>();
+        said.add(status(entry, event, order, names));
+        if (OrderRendering.awaitsDriver(order)) {
+            said.add(newRequest(entry, order));
+        } else if (entry.previousState() == OrderState.READY_FOR_PICKUP
+                && !order.state().isActive()) {
+            said.add(requestClosed(entry, order, order.state().wireName(), Optional.empty()));
+        }
+        return said;
+    }
+
+    /// Drivers who were never asked for an order need not know that it has found one. Who had it is told that it is
+    /// another's, and that other one how it stands.
+    private static List<RoomMessage> assigned(
+            LogEntry entry, OrderEvent.Assigned assigned, Order order, DisplayNames names) {
+        var driver = OrderRendering.driverId(assigned.driver());
+        var said = new ArrayList<RoomMessage>();
+        if (OrderRendering.isAssignedEarly(order)) { // or else a status of its own follows
+            var rooms = participants(order);
+            rooms.add(watchers(order.id()));
+            var status = status(entry, assigned, order, names, rooms);
+            said.add(driver.map(id -> status.except(driver(id))).orElse(status));
+        }
+        if (entry.previousState() == OrderState.READY_FOR_PICKUP) {
+            said.add(requestClosed(entry, order, "assigned", driver));
+        }
+        OrderRendering.formerDriver(assigned).ifPresent(former -> {
+            said.add(RoomMessage.to(
+                    List.of(driver(former)), REQUEST_CLOSED, requestClosed(entry, order, OrderRendering.REASSIGNED)));
+            driver.ifPresent(id -> said.add(status(entry, assigned, order, names, Set.of(driver(id)))));
+        });
+        return said;
+    }
+
+    private static RoomMessage status(LogEntry entry, OrderEvent event, Order order, DisplayNames names) {
+        var rooms = participants(order);
+        OrderRendering.driverId(order).map(MarketplaceDialect::driver).ifPresent(rooms::add);
+        rooms.add(watchers(order.id()));
+        return status(entry, event, order, names, rooms);
+    }
+
+    private static RoomMessage status(
+            LogEntry entry, OrderEvent event, Order order, DisplayNames names, Set<String> rooms) {
+        var fields = of(order)
+                .put("status", order.state().wireName())
+                .put("previous_status", OrderRendering.previousState(entry));
+        var reason = OrderRendering.reason(event);
+        if (!reason.isEmpty()) {
+            fields.put("reason", reason);
+        }
+        OrderRendering.putPeople(fields, order, names, SnakeCaseNames::fieldName);
+        return RoomMessage.to(rooms, "order:status_update", jsonWithEventId(fields, entry));
+    }
+
+    /// A store that need not accept has no time to do it in.
+    private static RoomMessage newOrder(LogEntry entry, Order order) {
+        var details = order.details();
+        var timer = order.acceptBy()
+                .map(until -> Duration.between(order.placedAt(), until).toSeconds())
+                .orElse(0L);
+        var fields = of(order)
+                .put("status", order.state().wireName())
+                .put("customer_name", details.customerName())
+                .putJson("items", SnakeCaseNames.toSnakeCase(OrderRendering.items(details.items())))
+                .put("total_amount", details.totalOrNone())
+                .put("currency", OrderRendering.currency(order))
+                .put("timer", timer)
+                .put("expires_at", order.acceptByOrNone());
+        return RoomMessage.to(List.of(merchant(order.store())), NEW_ORDER, jsonWithEventId(fields, entry))
+                .requiringAck();
+    }
+
+    /// Asked of all drivers, for as long as nobody has answered.
+    private static RoomMessage newRequest(LogEntry entry, Order order) {
+        var details = order.details();
+        var fields = of(order)
+                .put("pickup", location(details.pickup()).put("store_id", order.store()))
+                .put("drop", location(details.dropoff()).put("customer_name", details.customerName()))
+                .put("fare", details.fareOrNone())
+                .put("currency", OrderRendering.currency(order))
+                .put("timer", 0)
+                .putNull("expires_at");
+        return RoomMessage.to(List.of(DRIVERS), NEW_REQUEST, jsonWithEventId(fields, entry))
+                .requiringAck();
+    }
+
+    private static JsonObjectWriter location(Address address) {
+        var fields = new JsonObjectWriter()
+                .put("address", address.text())
+                .put("lat", OrderRendering.latitude(address))
+                .put("lng", OrderRendering.longitude(address));
+        address.notes().ifPresent(notes -> fields.put("notes", notes));
+        return fields;
+    }
+
+    private static RoomMessage requestClosed(LogEntry entry, Order order, String reason, Optional<String> winner) {
+        var outgoing = RoomMessage.to(List.of(DRIVERS), REQUEST_CLOSED, requestClosed(entry, order, reason));
+        return winner.map(MarketplaceDialect::driver).map(outgoing::except).orElse(outgoing);
+    }
+
+    private static String requestClosed(LogEntry entry, Order order, String reason) {
+        var fields =
+                new JsonObjectWriter().put("order_id", order.id().toString()).put("reason", reason);
+        return jsonWithEventId(fields, entry);
+    }
+
+    private static RoomMessage paid(LogEntry entry, OrderEvent.Paid paid, Order order) {
+        var fields = of(order)
+                .put("amount", paid.amount())
+                .put("currency", paid.amount().currency())
+                .put("payment_method", paid.method());
+        return RoomMessage.to(participants(order), "payment:received", jsonWithEventId(fields, entry));
+    }
+
+    private static RoomMessage render(LogEntry entry, HubEvent event) {
+        return switch (event) {
+            case HubEvent.BusinessStatusChanged business ->
+                RoomMessage.to(
+                        List.of(BROADCAST_ROOM),
+                        "business:status_update",
+                        jsonWithEventId(
+                                new JsonObjectWriter()
+                                        .put("store_id", business.store())
+                                        .put("is_open", business.isOpen())
+                                        .put("business_name", business.businessName())
+                                        .put("message", HubEventRendering.message(business)),
+                                entry));
+            case HubEvent.DriverStatusChanged driver ->
+                RoomMessage.to(
+                        List.of(ADMINS),
+                        "driver:status_update",
+                        jsonWithEventId(
+                                new JsonObjectWriter()
+                                        .put("driver_id", driver.driver())
+                                        .put("status", driver.status().wireName())
+                                        .put("current_order", driver.order().map(OrderId::toString)),
+                                entry));
+            case HubEvent.UserNotified notified ->
+                RoomMessage.to(
+                        List.of(user(notified.user())),
+                        "notification:new",
+                        jsonWithEventId(HubEventRendering.notification(notified), entry));
+            case HubEvent.CouponCreated offer ->
+                RoomMessage.to(
+                        List.of(CUSTOMERS),
+                        "offer:new",
+                        jsonWithEventId(
+                                new JsonObjectWriter()
+                                        .put("code", offer.code())
+                                        .put("description", offer.description())
+                                        .put("discount_value", offer.discountValue()),
+                                entry));
+        };
+    }
+
+    /// Which order it is.
+    private static JsonObjectWriter of(Order order) {
+        return new JsonObjectWriter().put("order_id", order.id().toString()).put("order_number", order.number());
+    }
+
+    /// Whose order it is, whose store, and who looks after all of them.
+    private static Set<String> participants(Order order) {
+        var rooms = new TreeSet<>(Set.of(merchant(order.store()), ADMINS));
+        order.details().customer().map(MarketplaceDialect::customer).ifPresent(rooms::add);
+        return rooms;
+    }
+
+    private static String jsonWithEventId(JsonObjectWriter fields, LogEntry entry) {
+        return fields.put("timestamp", entry.occurredAt())
+                .put("event_id", entry.sequence())
+                .json();
+    }
+}

@@ -1,0 +1,5 @@
+/// The dialect of `/marketplace`.
+@NullMarked
+package waybill.server.dialect.marketplace;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,281 @@
+package waybill.server.dialect.read;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import waybill.hub.position.PositionReport;
+import waybill.order.OrderId;
+
+/// A payload being read, value by value, without building anything of what is not asked for: positions come by the ten
+/// thousand a second. A value that is null counts as not given. Whatever is no JSON, or is nested deeper than the
+/// parser follows, ends in an [IOException].
+public final class PayloadReader implements AutoCloseable {
+
+    static final String WHOLE_NUMBER = "a whole number, 0 or more";
+    public static final String TIME = Timestamps.EXPECTED;
+
+    /// Names are a client's own and may be endless many, so they stay out of the table of all texts.
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+            .build();
+
+    private static final int EXCERPT_MAX = 40;
+
+    /// What phones write for a number that they do not know.
+    private static final double UNKNOWN = -1;
+
+    private final JsonParser parser;
+    private String name = "payload";
+    private int index = -1; // in a list, if this is one
+
+    /// At the payload itself, whatever it is.
+    public PayloadReader(String json) throws IOException {
+        parser = JSON.createParser(json);
+        parser.nextToken();
+    }
+
+    boolean isText() {
+        return parser.currentToken() == JsonToken.VALUE_STRING;
+    }
+
+    boolean isArray() {
+        return parser.currentToken() == JsonToken.START_ARRAY;
+    }
+
+    /// Goes to the next value of a list; false when there is none.
+    boolean nextElement() throws IOException {
+        name = "";
+        index++;
+        return parser.nextToken() != JsonToken.END_ARRAY;
+    }
+
+    /// The place in the list of what is here.
+    int index() {
+        return index;
+    }
+
+    /// Goes to the end of the element of a list in the midst of which the parser is.
+    void skipElement() throws IOException {
+        while (parser.getParsingContext().getParent() != null
+                && !parser.getParsingContext().getParent().inRoot()) {
+            if (parser.nextToken() == null) {
+                return;
+            }
+        }
+    }
+
+    /// What is here goes by that name, in what is said of it.
+    void setName(String field) {
+        name = field;
+    }
+
+    /// Goes into the object that is here.
+    public void enterObject() throws InvalidPayload {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw notAnObject();
+        }
+    }
+
+    private InvalidPayload notAnObject() {
+        var token = parser.currentToken();
+        var isNothing = token == null || token == JsonToken.VALUE_NULL;
+        return invalid(isNothing ? "no object" : "no object but " + kindName(), "a JSON object");
+    }
+
+    /// What to say of a payload that is no object: in a word what came.
+    public static InvalidPayload notAnObject(String json) {
+        try (var reader = new PayloadReader(json)) {
+            return reader.parser.currentToken() == JsonToken.START_OBJECT
+                    ? reader.invalid("no JSON, or nested too deep", "a JSON object")
+                    : reader.notAnObject();
+        } catch (IOException _) {
+            return new InvalidPayload("payload", "payload: no JSON (expected: a JSON object)");
+        }
+    }
+
+    /// Goes to the next value of an object and returns its name; null when there is none.
+    @Nullable
+    public String nextField() throws IOException {
+        if (parser.nextToken() != JsonToken.FIELD_NAME) {
+            return null;
+        }
+        name = parser.currentName();
+        parser.nextToken();
+        return name;
+    }
+
+    /// Passes over the value that is here.
+    public void skip() throws IOException {
+        parser.skipChildren();
+    }
+
+    /// A number in that range, [Report#UNKNOWN] if none is given.
+    double number(NumberRange range) throws IOException, InvalidPayload {
+        if (isNull()) {
+            return PositionReport.UNKNOWN;
+        }
+        if (!parser.currentToken().isNumeric()) {
+            throw invalid(kindName(), "a number, " + range.words());
+        }
+        var value = parser.getDoubleValue();
+        if (!range.contains(value)) {
+            throw invalid(Double.toString(value), range.words());
+        }
+        return value;
+    }
+
+    /// The same where phones write -1 for what they do not know.
+    double numberOrUnknown(NumberRange range) throws IOException, InvalidPayload {
+        var isUnknown = parser.currentToken().isNumeric() && parser.getDoubleValue() == UNKNOWN;
+        return isUnknown ? PositionReport.UNKNOWN : number(range);
+    }
+
+    /// A whole number from 0, -1 if none is given.
+    long wholeNumber() throws IOException, InvalidPayload {
+        if (isNull()) {
+            return -1;
+        }
+        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+            throw invalid(parser.currentToken().isNumeric() ? excerpt(parser.getText()) : kindName(), WHOLE_NUMBER);
+        }
+        var digits = parser.getText();
+        try {
+            var value = Long.parseLong(digits);
+            if (value >= 0) {
+                return value;
+            }
+        } catch (NumberFormatException _) {
+            // too large for a count, and told below like one that is too small
+        }
+        throw invalid(excerpt(digits), WHOLE_NUMBER);
+    }
+
+    /// A text of at most `max` characters, null if none is given.
+    @Nullable
+    public String text(int min, int max) throws IOException, InvalidPayload {
+        if (isNull()) {
+            return null;
+        }
+        var expected = "text of " + min + ".." + max + " characters";
+        if (!isText()) {
+            throw invalid(kindName(), expected);
+        }
+        var text = parser.getText();
+        if (text.length() > max || text.strip().length() < min) {
+            throw invalid(text.isBlank() ? "blank" : text.length() + " characters", expected);
+        }
+        return text;
+    }
+
+    /// A text with something in it, of at most `max` characters; null for anything else.
+    @Nullable
+    public String optionalText(int max) throws IOException {
+        var text = isText() ? parser.getText() : "";
+        skip();
+        return text.isBlank() || text.length() > max ? null : text;
+    }
+
+    /// Null if none is given.
+    @Nullable
+    OrderId orderId() throws IOException, InvalidPayload {
+        if (isNull()) {
+            return null;
+        }
+        if (!isText()) {
+            throw invalid(kindName(), "a UUID");
+        }
+        var text = parser.getText();
+        var id = OrderId.parse(text);
+        if (id.isEmpty()) {
+            throw invalid(excerpt(text), "a UUID");
+        }
+        return id.get();
+    }
+
+    /// A moment in any spelling that [Timestamps] parses; null if none is given.
+    @Nullable
+    Instant time() throws IOException, InvalidPayload {
+        if (isNull()) {
+            return null;
+        }
+        long millis;
+        if (isText()) {
+            millis = Timestamps.millis(parser.getText());
+        } else if (parser.currentToken().isNumeric()) {
+            millis = Timestamps.millis(parser.getDoubleValue());
+        } else {
+            throw invalid(kindName(), TIME);
+        }
+        if (millis == Timestamps.INVALID) {
+            throw invalid(excerpt(parser.getText()), TIME);
+        }
+        return Instant.ofEpochMilli(millis);
+    }
+
+    /// The same where phones write 0 or -1 when they do not know the time.
+    @Nullable
+    Instant timeOrUnknown() throws IOException, InvalidPayload {
+        var isUnknown = parser.currentToken().isNumeric()
+                && (parser.getDoubleValue() == 0 || parser.getDoubleValue() == UNKNOWN);
+        return isUnknown ? null : time();
+    }
+
+    /// The moment that a text tells of, if it is one that calendars and databases know.
+    public static Optional<Instant> parseTime(String text) {
+        return Timestamps.parse(text);
+    }
+
+    /// True only for the word itself; null where there is none.
+    @Nullable
+    public Boolean optionalBoolean() throws IOException {
+        return switch (parser.currentToken()) {
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> {
+                skip();
+                yield null;
+            }
+        };
+    }
+
+    /// What to say of a field that is needed and was not given.
+    InvalidPayload missing(String field, String expected) {
+        name = field;
+        return invalid("missing", expected);
+    }
+
+    @Override
+    public void close() throws IOException {
+        parser.close();
+    }
+
+    private boolean isNull() {
+        return parser.currentToken() == JsonToken.VALUE_NULL;
+    }
+
+    private InvalidPayload invalid(String was, String expected) {
+        var field = index < 0 ? name : name.isEmpty() ? "[" + index + "]" : "[" + index + "]." + name;
+        return new InvalidPayload(field, field + ": " + was + " (expected: " + expected + ")");
+    }
+
+    /// In a word what is here, where something else should be.
+    private String kindName() {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "a list";
+            case VALUE_STRING -> "text";
+            case VALUE_TRUE, VALUE_FALSE -> "true or false";
+            default -> "a number";
+        };
+    }
+
+    public static String excerpt(String text) {
+        return text.length() <= EXCERPT_MAX ? text : text.substring(0, EXCERPT_MAX) + "…";
+    }
+}

@@ -1,0 +1,129 @@
+package waybill.server.dialect.realtime;
+
+import static waybill.server.dialect.write.CamelCaseRendering.jsonWithEventId;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import waybill.hub.projection.DisplayNames;
+import waybill.journal.LogEntry;
+import waybill.order.HubEvent;
+import waybill.order.Order;
+import waybill.order.OrderEvent;
+import waybill.server.dialect.RoomMessage;
+import waybill.server.dialect.write.CamelCaseRendering;
+import waybill.server.dialect.write.OrderRendering;
+import waybill.server.dialect.write.RoomNames;
+
+/// What is said on `/realtime` of what has happened.
+final class RealtimeEvents {
+
+    private RealtimeEvents() {}
+
+    static List<RoomMessage> render(LogEntry entry, DisplayNames names) {
+        return switch (entry.event()) {
+            case OrderEvent event -> render(entry, event, OrderRendering.order(entry), names);
+            case HubEvent event ->
+                List.of(CamelCaseRendering.renderHubEvent(entry, event, RealtimeDialect.BROADCAST_ROOM));
+        };
+    }
+
+    private static List<RoomMessage> render(LogEntry entry, OrderEvent event, Order order, DisplayNames names) {
+        return switch (event) {
+            case OrderEvent.Placed _ -> List.of(placed(entry, order), status(entry, event, order, names));
+            case OrderEvent.StateChanged _ -> List.of(status(entry, event, order, names));
+            case OrderEvent.Paid paid -> List.of(paid(entry, paid, order));
+            case OrderEvent.Assigned assigned -> assigned(entry, assigned, order, names);
+            case OrderEvent.DriverTakenOver _ -> List.of();
+        };
+    }
+
+    private static RoomMessage status(LogEntry entry, OrderEvent event, Order order, DisplayNames names) {
+        return status(entry, event, order, names, RoomNames.audienceOf(order));
+    }
+
+    private static RoomMessage status(
+            LogEntry entry, OrderEvent event, Order order, DisplayNames names, Set<String> rooms) {
+        var fields = CamelCaseRendering.order(order)
+                .put("status", order.state().wireName())
+                .put("previousStatus", OrderRendering.previousState(entry));
+        var reason = OrderRendering.reason(event);
+        if (!reason.isEmpty()) {
+            fields.put("reason", reason);
+        }
+        OrderRendering.putPeople(fields, order, names, UnaryOperator.identity());
+        return RoomMessage.to(rooms, "order:status_update", jsonWithEventId(fields, entry));
+    }
+
+    private static RoomMessage placed(LogEntry entry, Order order) {
+        var details = order.details();
+        var fields = CamelCaseRendering.order(order)
+                .put("status", order.state().wireName())
+                .put("storeId", order.store())
+                .put("externalId", order.foreignId())
+                .put("customerId", details.customer())
+                .put("customerName", details.customerName())
+                .put("customerPhone", details.customerPhone());
+        CamelCaseRendering.pickup(fields, order)
+                .putJson("items", OrderRendering.items(details.items()))
+                .put("totalAmount", details.totalOrNone())
+                .put("fare", details.fareOrNone())
+                .put("currency", OrderRendering.currency(order))
+                .put("paid", order.isPaid())
+                .put("driverId", OrderRendering.driverId(order))
+                .put("createdAt", order.placedAt())
+                .put("acceptBy", order.acceptByOrNone());
+        return RoomMessage.to(
+                List.of(RoomNames.store(order.store()), RoomNames.ADMINS, RoomNames.SUPPORT),
+                "order:new",
+                jsonWithEventId(fields, entry));
+    }
+
+    private static List<RoomMessage> assigned(
+            LogEntry entry, OrderEvent.Assigned assigned, Order order, DisplayNames names) {
+        var said = new ArrayList<RoomMessage>();
+        if (OrderRendering.isAssignedEarly(order)) { // or else a status of its own follows
+            said.add(status(entry, assigned, order, names, RoomNames.watchersOf(order)));
+        }
+        said.addAll(toDrivers(entry, assigned, order));
+        return said;
+    }
+
+    private static List<RoomMessage> toDrivers(LogEntry entry, OrderEvent.Assigned assigned, Order order) {
+        return Stream.concat(
+                        OrderRendering.driverId(assigned.driver()).map(id -> assigned(entry, id, order)).stream(),
+                        OrderRendering.formerDriver(assigned).map(id -> ended(entry, id, order)).stream())
+                .toList();
+    }
+
+    private static RoomMessage ended(LogEntry entry, String former, Order order) {
+        var fields = CamelCaseRendering.order(order).put("reason", OrderRendering.REASSIGNED);
+        return RoomMessage.to(
+                List.of(RoomNames.driver(former)), "driver:assignment_ended", jsonWithEventId(fields, entry));
+    }
+
+    private static RoomMessage assigned(LogEntry entry, String driver, Order order) {
+        var details = order.details();
+        var fields = CamelCaseRendering.order(order)
+                .put("driverId", driver)
+                .put("status", order.state().wireName())
+                .put("storeId", order.store())
+                .put("customerName", details.customerName())
+                .put("customerPhone", details.customerPhone());
+        CamelCaseRendering.pickup(fields, order)
+                .putJson("items", OrderRendering.items(details.items()))
+                .put("fare", details.fareOrNone())
+                .put("currency", OrderRendering.currency(order));
+        return RoomMessage.to(
+                List.of(RoomNames.driver(driver)), "driver:new_assignment", jsonWithEventId(fields, entry));
+    }
+
+    private static RoomMessage paid(LogEntry entry, OrderEvent.Paid paid, Order order) {
+        var rooms = RoomNames.customerOf(order);
+        rooms.add(RoomNames.store(order.store()));
+        return RoomMessage.to(
+                rooms, "payment:received", jsonWithEventId(CamelCaseRendering.payment(order, paid), entry));
+    }
+}

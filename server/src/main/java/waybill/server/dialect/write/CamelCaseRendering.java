@@ -1,0 +1,94 @@
+package waybill.server.dialect.write;
+
+import java.util.List;
+import waybill.hub.position.EtaUpdate;
+import waybill.journal.LogEntry;
+import waybill.order.HubEvent;
+import waybill.order.Order;
+import waybill.order.OrderEvent;
+import waybill.order.OrderId;
+import waybill.server.dialect.RoomMessage;
+
+/// What the dialects in camelCase say alike.
+public final class CamelCaseRendering {
+
+    private CamelCaseRendering() {}
+
+    /// Which order it is.
+    public static JsonObjectWriter order(Order order) {
+        return new JsonObjectWriter().put("orderId", order.id().toString()).put("orderNumber", order.number());
+    }
+
+    /// Where an order is fetched and brought.
+    public static JsonObjectWriter pickup(JsonObjectWriter fields, Order order) {
+        var pickup = order.details().pickup();
+        var dropoff = order.details().dropoff();
+        pickup.notes().ifPresent(notes -> fields.put("pickupNotes", notes));
+        dropoff.notes().ifPresent(notes -> fields.put("deliveryNotes", notes));
+        return fields.put("pickupAddress", pickup.text())
+                .put("pickupLatitude", OrderRendering.latitude(pickup))
+                .put("pickupLongitude", OrderRendering.longitude(pickup))
+                .put("deliveryAddress", dropoff.text())
+                .put("deliveryLatitude", OrderRendering.latitude(dropoff))
+                .put("deliveryLongitude", OrderRendering.longitude(dropoff));
+    }
+
+    public static JsonObjectWriter payment(Order order, OrderEvent.Paid paid) {
+        return order(order)
+                .put("amount", paid.amount())
+                .put("currency", paid.amount().currency())
+                .put("paymentMethod", paid.method());
+    }
+
+    public static JsonObjectWriter eta(JsonObjectWriter fields, EtaUpdate eta) {
+        return fields.put("etaMinutes", eta.minutes())
+                .put("estimatedDeliveryTime", eta.estimatedDeliveryTime())
+                .put("low", eta.low())
+                .put("high", eta.high());
+    }
+
+    /// With when it happened, and the number by which a client knows that it has it.
+    public static String jsonWithEventId(JsonObjectWriter fields, LogEntry entry) {
+        return fields.put("timestamp", entry.occurredAt())
+                .put("eventId", entry.sequence())
+                .json();
+    }
+
+    /// What is said of what is not about one order.
+    ///
+    /// @param everybody the room of all who speak the dialect
+    public static RoomMessage renderHubEvent(LogEntry entry, HubEvent event, String everybody) {
+        return switch (event) {
+            case HubEvent.BusinessStatusChanged business -> {
+                var fields = new JsonObjectWriter()
+                        .put("isOpen", business.isOpen())
+                        .put("businessName", business.businessName())
+                        .put("message", HubEventRendering.message(business))
+                        .put("storeId", business.store());
+                yield RoomMessage.to(List.of(everybody), "business:status:update", jsonWithEventId(fields, entry));
+            }
+            case HubEvent.DriverStatusChanged driver -> {
+                var fields = new JsonObjectWriter()
+                        .put("deliveryBoyId", driver.driver())
+                        .put("status", driver.status().wireName())
+                        .put("currentOrder", driver.order().map(OrderId::toString));
+                yield RoomMessage.to(
+                        List.of(RoomNames.ADMINS, RoomNames.SUPPORT),
+                        "delivery:status:update",
+                        jsonWithEventId(fields, entry));
+            }
+            case HubEvent.UserNotified notified -> {
+                var fields = HubEventRendering.notification(notified);
+                yield RoomMessage.to(
+                        List.of(RoomNames.user(notified.user())), "notification:new", jsonWithEventId(fields, entry));
+            }
+            case HubEvent.CouponCreated offer -> {
+                var fields = new JsonObjectWriter()
+                        .put("code", offer.code())
+                        .put("description", offer.description())
+                        .put("discountValue", offer.discountValue());
+                yield RoomMessage.to(List.of(RoomNames.CUSTOMERS), "offer:new", jsonWithEventId(fields, entry));
+            }
+        };
+    }
+}

@@ -1,0 +1,121 @@
+package waybill.server.dialect.write;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import waybill.order.Money;
+
+/// A JSON object being written, field by field, in the order in which they are put. Names are ours and need no quoting.
+/// What there is none of is written as null, so that a client finds every field in its place.
+public final class JsonObjectWriter {
+
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+    private final StringBuilder text = new StringBuilder(256).append('{');
+
+    public JsonObjectWriter put(String name, @Nullable String value) {
+        appendName(name);
+        if (value == null) {
+            text.append("null");
+        } else {
+            text.append('"');
+            if (isPlain(value)) {
+                text.append(value);
+            } else {
+                JsonStringEncoder.getInstance().quoteAsString(value, text);
+            }
+            text.append('"');
+        }
+        return this;
+    }
+
+    /// Whether nothing needs quoting, as in most ids: then it is appended whole.
+    private static boolean isPlain(String value) {
+        for (int i = 0, length = value.length(); i < length; i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public JsonObjectWriter put(String name, Optional<String> value) {
+        return put(name, value.orElse(null));
+    }
+
+    /// In UTC, with milliseconds.
+    public JsonObjectWriter put(String name, @Nullable Instant value) {
+        appendName(name);
+        if (value == null) {
+            text.append("null");
+        } else {
+            text.append('"');
+            TIME.formatTo(value, text);
+            text.append('"');
+        }
+        return this;
+    }
+
+    public JsonObjectWriter put(String name, long value) {
+        appendName(name).append(value);
+        return this;
+    }
+
+    public JsonObjectWriter put(String name, boolean value) {
+        appendName(name).append(value);
+        return this;
+    }
+
+    /// Null for what was not said.
+    public JsonObjectWriter put(String name, double value) {
+        if (Double.isFinite(value)) {
+            appendName(name).append(value);
+        } else {
+            appendName(name).append("null");
+        }
+        return this;
+    }
+
+    public JsonObjectWriter put(String name, BigDecimal value) {
+        appendName(name).append(value);
+        return this;
+    }
+
+    /// As a decimal number with the digits of its currency.
+    public JsonObjectWriter put(String name, @Nullable Money value) {
+        appendName(name).append(value == null ? "null" : value.toDecimal().toString());
+        return this;
+    }
+
+    public JsonObjectWriter putNull(String name) {
+        return putJson(name, "null");
+    }
+
+    /// What is JSON already.
+    public JsonObjectWriter putJson(String name, String json) {
+        appendName(name).append(json);
+        return this;
+    }
+
+    public JsonObjectWriter put(String name, @Nullable JsonObjectWriter value) {
+        return putJson(name, value == null ? "null" : value.json());
+    }
+
+    /// Ends the object.
+    public String json() {
+        return text.append('}').toString();
+    }
+
+    private StringBuilder appendName(String name) {
+        if (text.length() > 1) {
+            text.append(',');
+        }
+        return text.append('"').append(name).append("\":");
+    }
+}

@@ -1,0 +1,163 @@
+package waybill.server.dialect.write;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import waybill.geo.Address;
+import waybill.geo.Position;
+import waybill.hub.position.PositionReport;
+import waybill.hub.projection.DisplayNames;
+import waybill.journal.LogEntry;
+import waybill.order.Actor;
+import waybill.order.Item;
+import waybill.order.ItemOption;
+import waybill.order.Money;
+import waybill.order.Order;
+import waybill.order.OrderEvent;
+import waybill.order.OrderState;
+import waybill.server.dialect.caps.CapsDialect;
+
+/// What dialects say of an order, as far as they say the same.
+public final class OrderRendering {
+
+    /// Why an order is not a driver's any more.
+    public static final String REASSIGNED = "reassigned";
+
+    private OrderRendering() {}
+
+    public static Order order(LogEntry entry) {
+        return entry.order().orElseThrow(() -> new AssertionError("an event of an order comes with the order"));
+    }
+
+    /// The ack of an order that was placed: `{ok, orderId, orderNumber, status, eventId}`, and `duplicate` if it was
+    /// there before.
+    public static String placedAck(Order order, boolean again) {
+        return "{\"ok\":true," + (again ? "\"duplicate\":true," : "") + "\"orderId\":\"" + order.id()
+                + "\",\"orderNumber\":" + CapsDialect.quote(order.number()) + ",\"status\":\""
+                + order.state().wireName() + "\",\"eventId\":" + order.lastSequence() + "}";
+    }
+
+    /// The driver, if it is one who can be known again: who drives without a name is told nothing in these dialects.
+    public static Optional<String> driverId(Order order) {
+        return order.driver().flatMap(OrderRendering::driverId);
+    }
+
+    /// The driver who had it before it was given to another.
+    public static Optional<String> formerDriver(OrderEvent.Assigned assigned) {
+        return assigned.previousDriver().flatMap(OrderRendering::driverId);
+    }
+
+    public static Optional<String> driverId(Actor actor) {
+        return actor.kind() == Actor.Kind.DRIVER ? Optional.of(actor.id()) : Optional.empty();
+    }
+
+    /// The word for the state that it was in before, null for an order that is new.
+    static @Nullable public String previousState(LogEntry entry) {
+        return entry.previousState() == OrderState.NEW
+                ? null
+                : entry.previousState().wireName();
+    }
+
+    /// Whether a driver was assigned before the order is ready: its status stays what it was until then.
+    public static boolean isAssignedEarly(Order order) {
+        return switch (order.state()) {
+            case ACCEPTED, PREPARING -> true;
+            case NEW,
+                    PENDING,
+                    PAYMENT_CONFIRMED,
+                    READY_FOR_PICKUP,
+                    ASSIGNED_TO_DRIVER,
+                    PICKED_UP,
+                    IN_TRANSIT,
+                    DELIVERED,
+                    CANCELLED,
+                    DECLINED,
+                    EXPIRED,
+                    FAILED,
+                    RETURNED -> false;
+        };
+    }
+
+    /// Adds who accepted the order, and who brings it, as far as the hub knows: `chefName`, `driverId`, `driverName`
+    /// and `driverPhone`. A user who hears of an order's status may know them.
+    public static JsonObjectWriter putPeople(
+            JsonObjectWriter fields, Order order, DisplayNames names, UnaryOperator<String> name) {
+        if (order.state() == OrderState.ACCEPTED) {
+            names.store(order.store()).ifPresent(store -> fields.put(name.apply("chefName"), store));
+        }
+        driverId(order)
+                .flatMap(names::driver)
+                .filter(person -> person.name().isPresent() || person.phone().isPresent())
+                .ifPresent(driver -> fields.put(name.apply("driverId"), driver.id())
+                        .put(name.apply("driverName"), driver.name())
+                        .put(name.apply("driverPhone"), driver.phone()));
+        return fields;
+    }
+
+    /// Empty when nobody gave one.
+    public static String reason(OrderEvent event) {
+        return switch (event) {
+            case OrderEvent.StateChanged(var _, var reason, var _) -> reason;
+            case OrderEvent.Placed _, OrderEvent.Paid _, OrderEvent.Assigned _, OrderEvent.DriverTakenOver _ -> "";
+        };
+    }
+
+    /// Whether any driver may have it.
+    public static boolean awaitsDriver(Order order) {
+        return order.state() == OrderState.READY_FOR_PICKUP && order.driver().isEmpty();
+    }
+
+    /// The currency in which its amounts are, if there are any.
+    static @Nullable public String currency(Order order) {
+        var details = order.details();
+        return Stream.concat(details.total().stream(), details.fare().stream())
+                .map(Money::currency)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// As a JSON list of `{product, name, quantity, price?, unitPrice?, notes?, options?}`: a price is in minor units,
+    /// as it is sent, and a `unitPrice` the same as a decimal number.
+    public static String items(List<Item> items) {
+        return items.stream().map(OrderRendering::item).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static String item(Item item) {
+        var fields = new JsonObjectWriter()
+                .put("product", item.product())
+                .put("name", item.name())
+                .put("quantity", item.quantity());
+        putPrice(fields, item.price());
+        item.notes().ifPresent(notes -> fields.put("notes", notes));
+        if (!item.options().isEmpty()) {
+            fields.putJson(
+                    "options",
+                    item.options().stream().map(OrderRendering::option).collect(Collectors.joining(",", "[", "]")));
+        }
+        return fields.json();
+    }
+
+    private static String option(ItemOption option) {
+        var fields = new JsonObjectWriter().put("name", option.name());
+        if (option.valueOrNone() != null) {
+            fields.put("value", option.valueOrNone());
+        }
+        putPrice(fields, option.price());
+        return fields.json();
+    }
+
+    private static void putPrice(JsonObjectWriter fields, Optional<Money> price) {
+        price.ifPresent(one -> fields.put("price", one.minorUnits()).put("unitPrice", one));
+    }
+
+    public static double latitude(Address address) {
+        return address.position().map(Position::latitude).orElse(PositionReport.UNKNOWN);
+    }
+
+    public static double longitude(Address address) {
+        return address.position().map(Position::longitude).orElse(PositionReport.UNKNOWN);
+    }
+}

@@ -1,0 +1,301 @@
+package waybill.server.identity;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waybill.access.Principal;
+import waybill.access.UserId;
+import waybill.server.identity.Verification.Rejected;
+import waybill.server.identity.Verification.Verified;
+import waybill.server.metrics.NamedCounters;
+import waybill.socketio.Ack;
+import waybill.socketio.Args;
+import waybill.socketio.Handshake;
+import waybill.socketio.Middleware;
+import waybill.socketio.Namespace;
+import waybill.socketio.Socket;
+
+/// Stands at the doors of namespaces: lets in who shows a token that is believed, and shows out whose token has
+/// expired or was revoked. Thread-safe.
+///
+/// A client hears `auth:expiring` a minute before its token expires, and may then say `auth:refresh {token}`. If it
+/// does not it hears `auth:expired` and is disconnected; who is revoked hears `auth:revoked`.
+public final class SocketAuthenticator implements AutoCloseable {
+
+    /// What a namespace does with a socket that has come in. Runs where `onConnection` would, and instead of it.
+    @FunctionalInterface
+    public interface ConnectionHandler {
+
+        /// Takes the socket in.
+        ///
+        /// @param principal who it is; empty for a stranger that the namespace admits
+        void onAuthenticated(Socket socket, Optional<Principal> principal);
+    }
+
+    /// What a namespace asks for beside a token.
+    @FunctionalInterface
+    public interface AdmissionCheck {
+
+        /// Why the socket may not come in although its token is believed; empty where it may.
+        ///
+        /// @param principal who it is; empty for a stranger that the namespace admits
+        Optional<Rejection> check(Socket socket, Optional<Principal> principal);
+    }
+
+    /// Why somebody may not come in, and when it may try again; zero where that is for others to say.
+    public record Rejection(String code, String message, Duration retryAfter) {}
+
+    /// What the door has found out, on its way to where the socket is connected; `data` is what was on the socket.
+    private record AdmittedSocket(
+            Optional<Verified> verified, @Nullable Object data) {}
+
+    private static final Duration CHECK_EVERY = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(SocketAuthenticator.class);
+
+    /// For sockets that come, go and are refused.
+    private static final Logger SOCKETS = LoggerFactory.getLogger("waybill.sockets");
+
+    private final TokenVerifier tokenVerifier;
+    private final InstantSource clock;
+    private final NamedCounters rejections = new NamedCounters();
+    private final RejectionLog rejectionLog = new RejectionLog();
+    private volatile Consumer<Principal> principalListener = _ -> {};
+    private volatile Consumer<Error> onError = error -> LOG.error("the guard slept for a moment", error);
+    private final TokenSessions<Socket> sessions = new TokenSessions<>();
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("waybill-guard").daemon().factory());
+
+    public SocketAuthenticator(TokenVerifier tokenVerifier, InstantSource clock) {
+        this.tokenVerifier = tokenVerifier;
+        this.clock = clock;
+        tokenVerifier.revocations().onRevoked(this::onRevoked);
+    }
+
+    /// How often clients were not let in, by code.
+    public NamedCounters rejections() {
+        return rejections;
+    }
+
+    /// Is told of everybody who has come in with a token, on whatever namespace. There is one to tell.
+    public void onPrincipal(Consumer<Principal> listener) {
+        principalListener = listener;
+    }
+
+    /// Is told of an error that the guard's thread came upon. There is one to tell.
+    public void onError(Consumer<Error> listener) {
+        onError = listener;
+    }
+
+    /// Begins to look at the clock.
+    public void start() {
+        scheduler.scheduleAtFixedRate(
+                this::runDue, CHECK_EVERY.toMillis(), CHECK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// Guards a namespace. A client that shows a token comes in as who it is, or not at all. One that shows none
+    /// comes in where it passes `strangers`.
+    public void protect(Namespace namespace, Predicate<Handshake> strangers, ConnectionHandler entered) {
+        protect(namespace, strangers, (_, _) -> Optional.empty(), entered);
+    }
+
+    /// The same, where that is not enough.
+    public void protect(
+            Namespace namespace, Predicate<Handshake> strangers, AdmissionCheck condition, ConnectionHandler entered) {
+        namespace.use((socket, next) -> authenticate(socket, strangers, condition, next));
+        namespace.onConnection(socket -> onConnected(socket, entered));
+        namespace.onDisconnect((socket, _) -> sessions.remove(socket));
+        namespace.on("auth:refresh", this::refresh);
+    }
+
+    /// Passes nobody: the `strangers` of a namespace that wants a token of everybody.
+    public static boolean noAnonymous(Handshake handshake) {
+        return false;
+    }
+
+    private void authenticate(
+            Socket socket, Predicate<Handshake> strangers, AdmissionCheck condition, Middleware.Next next) {
+        var token = BearerTokens.find(socket.handshake());
+        var known = token.isEmpty() ? verifiedByRequest(socket.handshake()) : Optional.<Verified>empty();
+        if (known.isPresent()) {
+            admit(socket, known, condition, next);
+            return;
+        }
+        if (token.isEmpty() && strangers.test(socket.handshake())) {
+            admit(socket, Optional.empty(), condition, next);
+            return;
+        }
+        tokenVerifier
+                .verify(token, tokenVerifier.clientAddress(socket.handshake()))
+                .thenAccept(verification -> {
+                    switch (verification) {
+                        case Verified verified -> {
+                            attachToRequest(socket.handshake(), token, verified);
+                            admit(socket, Optional.of(verified), condition, next);
+                        }
+                        case Rejected rejected ->
+                            reject(
+                                    socket,
+                                    new Rejection(
+                                            rejected.code(),
+                                            rejected.message(),
+                                            rejected.retryAfter().orElse(Duration.ZERO)),
+                                    next);
+                    }
+                });
+    }
+
+    /// A token of the connection's HTTP request is dropped after a while, and says then what it said before to the
+    /// namespaces that are joined later.
+    private Optional<Verified> verifiedByRequest(Handshake handshake) {
+        return handshake.attachment() instanceof Verified verified
+                        && verified.expiresAt().map(clock.instant()::isBefore).orElse(true)
+                        && !tokenVerifier.isRevoked(verified)
+                ? Optional.of(verified)
+                : Optional.empty();
+    }
+
+    private static void attachToRequest(Handshake handshake, Optional<String> token, Verified verified) {
+        if (token.equals(BearerTokens.findInRequest(handshake))) {
+            handshake.attach(verified);
+        }
+    }
+
+    private void admit(Socket socket, Optional<Verified> known, AdmissionCheck condition, Middleware.Next next) {
+        var objection = condition.check(socket, known.map(Verified::principal));
+        if (objection.isPresent()) {
+            reject(socket, objection.get(), next);
+        } else {
+            socket.data(new AdmittedSocket(known, socket.data()));
+            next.proceed();
+        }
+    }
+
+    /// Tells a client at the door why it may not come in.
+    public void reject(Socket socket, Rejection rejection, Middleware.Next next) {
+        var where = socket.namespace().name() + " from " + socket.handshake().address();
+        rejectionLog
+                .add(where, rejection.code(), rejection.message(), clock.millis())
+                .ifPresent(SocketAuthenticator::logRejection);
+        reject(rejection, next);
+    }
+
+    private static void logRejection(String line) {
+        SOCKETS.info("refused {}", line);
+    }
+
+    private void reject(Rejection rejection, Middleware.Next next) {
+        rejections.add(rejection.code());
+        var data = new LinkedHashMap<String, Object>();
+        data.put("code", rejection.code());
+        if (rejection.retryAfter().isPositive()) {
+            data.put("retryAfterMs", rejection.retryAfter().toMillis());
+        }
+        next.reject(rejection.message(), data);
+    }
+
+    private void onConnected(Socket socket, ConnectionHandler entered) {
+        if (!(socket.data() instanceof AdmittedSocket(var known, var data))) {
+            LOG.error("a socket came in that was not asked who it is; it is disconnected");
+            socket.disconnect(false);
+            return;
+        }
+        socket.data(data);
+        known.ifPresent(who -> sessions.add(socket, who, clock.instant()));
+        if (known.isPresent() && tokenVerifier.isRevoked(known.get())) {
+            revoke(socket); // between the door and here
+            return;
+        }
+        known.map(Verified::principal).ifPresent(principalListener);
+        entered.onAuthenticated(socket, known.map(Verified::principal));
+        socket.handshake().clearAuth(); // looked at, a token is not needed again
+    }
+
+    private void refresh(Socket socket, Args args, Ack ack) {
+        var reply = new RefreshResponder(socket, ack);
+        if (!sessions.contains(socket)) {
+            reply.failed("invalid", "token: not expected (expected: of who has connected with one)", Duration.ZERO);
+            return;
+        }
+        var wait = sessions.refreshWait(socket, clock.instant());
+        if (wait.isPositive()) {
+            reply.failed("rate_limited", "auth:refresh: too many (expected: none for a while)", wait);
+            return;
+        }
+        tokenVerifier
+                .verify(tokenOf(args), tokenVerifier.clientAddress(socket.handshake()))
+                .thenAccept(verification -> {
+                    switch (verification) {
+                        case Verified verified -> renewed(socket, verified, reply);
+                        case Rejected rejected ->
+                            reply.failed(
+                                    rejected.code(),
+                                    rejected.message(),
+                                    rejected.retryAfter().orElse(Duration.ZERO));
+                    }
+                });
+    }
+
+    private void renewed(Socket socket, Verified verified, RefreshResponder reply) {
+        var objection = sessions.renew(socket, verified, clock.instant());
+        if (objection.isPresent()) {
+            reply.failed("forbidden", objection.get(), Duration.ZERO);
+        } else if (tokenVerifier.isRevoked(verified)) {
+            revoke(socket);
+        } else {
+            reply.ok(verified.expiresAt());
+        }
+    }
+
+    private static Optional<String> tokenOf(Args args) {
+        return BearerTokens.text(args.value(0) instanceof Map<?, ?> said ? said.get("token") : args.value(0));
+    }
+
+    /// Does what is due. Called every second; calling it more often is harmless.
+    void runDue() {
+        try {
+            rejectionLog.due(clock.millis()).ifPresent(SocketAuthenticator::logRejection);
+            sessions.due(clock.instant()).forEach(SocketAuthenticator::handleDue);
+        } catch (RuntimeException e) {
+            LOG.error("the guard slept for a moment", e); // and looks again with the next tick
+        } catch (Error e) { // a scheduled task that throws is never run again
+            onError.accept(e);
+        }
+    }
+
+    private static void handleDue(TokenSessions.Due<Socket> due) {
+        switch (due) {
+            case TokenSessions.Due.Expiring<Socket>(var socket, var inSeconds) ->
+                socket.emit("auth:expiring", Map.of("inSeconds", inSeconds));
+            case TokenSessions.Due.Expired<Socket>(var socket) ->
+                disconnect(socket, "auth:expired", "token: expired (expected: another one by auth:refresh)");
+        }
+    }
+
+    private void onRevoked(UserId user) {
+        sessions.socketsOf(user, tokenVerifier::isRevoked).forEach(SocketAuthenticator::revoke);
+    }
+
+    private static void revoke(Socket socket) {
+        disconnect(socket, "auth:revoked", "token: revoked (expected: one that was issued later)");
+    }
+
+    private static void disconnect(Socket socket, String event, String why) {
+        socket.emit(event, Map.of("code", "unauthenticated", "message", why));
+        socket.disconnect(false);
+    }
+
+    @Override
+    public void close() {
+        scheduler.shutdownNow();
+    }
+}

@@ -1,0 +1,227 @@
+package waybill.server.identity;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waybill.server.identity.Verification.Rejected;
+import waybill.server.identity.Verification.Verified;
+import waybill.socketio.Handshake;
+
+/// Tells who the bearer of a token is. Thread-safe, and never keeps the thread that asks waiting.
+public final class TokenVerifier implements AutoCloseable {
+
+    /// By how much the clock of whoever issued a token may differ from ours.
+    public static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
+
+    /// Characters of a token; HTTP takes no longer headers, either.
+    static final int TOKEN_MAX = 16_384;
+
+    private static final Logger LOG = LoggerFactory.getLogger(TokenVerifier.class);
+
+    private final IdentityConfig config;
+    private final SignatureVerifier signatures;
+    private final Optional<TokenIssuer> issuer;
+    private final PrincipalMapper principals;
+    private final Revocations revocations;
+    private final BadTokenLimiter badTokenLimiter;
+    private final InstantSource clock;
+
+    private TokenVerifier(
+            IdentityConfig config,
+            SignatureVerifier keys,
+            Optional<TokenIssuer> issuer,
+            Revocations revocations,
+            InstantSource clock) {
+        this.config = config;
+        this.signatures = keys;
+        this.issuer = issuer;
+        this.principals = new PrincipalMapper(config.claims());
+        this.revocations = revocations;
+        badTokenLimiter = new BadTokenLimiter(config.badTokensPerMinute());
+        this.clock = clock;
+    }
+
+    /// Begins to know people. In development mode the secret is kept in `data`.
+    public static TokenVerifier start(
+            IdentityConfig config, Path data, Revocations revocations, InstantSource clock, SecureRandom random) {
+        return switch (config.trust()) {
+            case Trust.Development() -> {
+                var secret = DevelopmentSecret.loadOrCreate(data, random);
+                yield new TokenVerifier(
+                        config,
+                        new SharedSecretVerifier(secret),
+                        Optional.of(new TokenIssuer(secret, clock)),
+                        revocations,
+                        clock);
+            }
+            case Trust.SharedSecret(var secret) ->
+                new TokenVerifier(config, new SharedSecretVerifier(secret), Optional.empty(), revocations, clock);
+            case Trust.Jwks(var jwks) -> {
+                if (config.audience().isEmpty()) {
+                    LOG.warn(
+                            "tokens are believed that {} has signed for any audience, those of its other applications too:"
+                                    + " say by --audience which are meant for this hub",
+                            jwks);
+                }
+                var keys = new JwksVerifier(jwks, clock);
+                keys.prefetch();
+                yield new TokenVerifier(config, keys, Optional.empty(), revocations, clock);
+            }
+        };
+    }
+
+    /// Who issues tokens in development mode; in secured mode nobody here does.
+    public Optional<TokenIssuer> issuer() {
+        return issuer;
+    }
+
+    public IdentityConfig config() {
+        return config;
+    }
+
+    public Revocations revocations() {
+        return revocations;
+    }
+
+    /// Judges a token, without a `BearerTokens` in front. With a secret the answer is there at once; with a provider it
+    /// may
+    /// wait for the provider's keys, and then comes on another thread. Never fails.
+    public CompletionStage<Verification> verify(Optional<String> token) {
+        try {
+            var parsed = parse(token);
+            return signatures
+                    .verifySignature(parsed)
+                    .thenApply(this::evaluate)
+                    .exceptionally(TokenVerifier::toRejected);
+        } catch (TokenRejected e) {
+            return CompletableFuture.completedStage(e.rejected);
+        }
+    }
+
+    /// The same for a token of a client. From where too many have been refused, a bad one is told to come back later,
+    /// whatever is wrong with it; a good one is never refused for the bad ones of others who share the address.
+    public CompletionStage<Verification> verify(Optional<String> token, ClientAddress client) {
+        return token.isEmpty() || client.isLocal()
+                ? verify(token)
+                : verify(token)
+                        .thenApply(verification -> verification instanceof Rejected rejected && rejected.isPermanent()
+                                ? countRejected(rejected, client.network())
+                                : verification);
+    }
+
+    private Verification countRejected(Rejected rejected, String network) {
+        var respite = badTokenLimiter.retryAfter(network, clock.millis());
+        if (respite.isEmpty()) {
+            badTokenLimiter.record(network, clock.millis());
+            return rejected;
+        }
+        var message = "token: too many from " + network + " were refused (expected: at most "
+                + badTokenLimiter.perMinute() + " a minute)";
+        return Rejected.rateLimited(message, respite.get());
+    }
+
+    /// Where a client comes from.
+    public ClientAddress clientAddress(Handshake handshake) {
+        return config.proxies().clientAddress(handshake);
+    }
+
+    private static SignedJWT parse(Optional<String> token) throws TokenRejected {
+        var text = token.orElseThrow(() -> new TokenRejected(
+                "token: missing (expected: auth.token, query token or the" + " Authorization header)"));
+        if (text.length() > TOKEN_MAX) {
+            throw new TokenRejected("token: " + text.length() + " characters (expected: at most " + TOKEN_MAX + ")");
+        }
+        try {
+            return SignedJWT.parse(text);
+        } catch (ParseException _) {
+            throw new TokenRejected("token: not a signed JWT (expected: header.payload.signature)");
+        }
+    }
+
+    private Verification evaluate(SignedJWT token) {
+        try {
+            var said = token.getJWTClaimsSet();
+            var exact = ExactClaims.of(token);
+            var issuedAt = exact.time("iat");
+            var expiresAt = exact.time("exp");
+            requireTimes(issuedAt, expiresAt, exact.time("nbf"));
+            requireIssuerAndAudience(said);
+            var verified =
+                    new Verified(principals.principal(exact.values()), issuedAt.orElse(null), expiresAt.orElse(null));
+            if (isRevoked(verified)) {
+                throw new TokenRejected("token: revoked (expected: one that was issued later)");
+            }
+            return verified;
+        } catch (ParseException _) {
+            return Rejected.unauthenticated(
+                    "token: its claims cannot be read (expected: a JSON object, with times as" + " numbers)");
+        } catch (TokenRejected e) {
+            return e.rejected;
+        }
+    }
+
+    boolean isRevoked(Verified verified) {
+        return revocations.isRevoked(verified.principal().user(), verified.issuedAt());
+    }
+
+    private void requireTimes(Optional<Instant> issuedAt, Optional<Instant> expiresAt, Optional<Instant> notBefore)
+            throws TokenRejected {
+        var now = clock.instant();
+        if (expiresAt.isPresent() && !now.isBefore(expiresAt.get().plus(CLOCK_SKEW))) {
+            throw new TokenRejected("exp: " + expiresAt.get() + " (expected: later than now)");
+        }
+        if (expiresAt.isEmpty() && config.requireExpiry()) {
+            throw new TokenRejected("exp: missing (expected: when the token expires)");
+        }
+        requirePast("nbf", notBefore, now);
+        requirePast("iat", issuedAt, now);
+    }
+
+    private static void requirePast(String name, Optional<Instant> time, Instant now) throws TokenRejected {
+        if (time.isPresent() && time.get().minus(CLOCK_SKEW).isAfter(now)) {
+            throw new TokenRejected(name + ": " + time.get() + " (expected: not later than now)");
+        }
+    }
+
+    private void requireIssuerAndAudience(JWTClaimsSet said) throws TokenRejected {
+        var issuedBy = config.issuer();
+        if (issuedBy.isPresent() && !issuedBy.get().equals(said.getIssuer())) {
+            throw new TokenRejected("iss: " + excerpt(said.getIssuer()) + " (expected: " + issuedBy.get() + ")");
+        }
+        var audience = config.audience();
+        if (audience.isPresent() && !said.getAudience().contains(audience.get())) {
+            throw new TokenRejected(
+                    "aud: " + excerpt(String.join(", ", said.getAudience())) + " (expected: " + audience.get() + ")");
+        }
+    }
+
+    private static String excerpt(@Nullable String text) {
+        return text == null || text.isEmpty() ? "missing" : TokenRejected.excerpt(text);
+    }
+
+    private static Verification toRejected(Throwable thrown) {
+        var cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause instanceof TokenRejected objection) {
+            return objection.rejected;
+        }
+        LOG.error("a token could not be judged", cause);
+        return Rejected.unavailable("token: could not be judged (expected: try again later)");
+    }
+
+    @Override
+    public void close() {
+        signatures.close();
+    }
+}

@@ -1,0 +1,146 @@
+package waybill.server.live;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import waybill.access.Principal;
+import waybill.access.Role;
+import waybill.server.identity.BearerTokens;
+import waybill.server.identity.SocketAuthenticator.Rejection;
+import waybill.server.socket.AdmissionLimits;
+import waybill.server.socket.EventTrace;
+import waybill.socketio.Handshake;
+import waybill.socketio.Socket;
+
+/// Says who may come into a hall, besides having shown a token: which dialect, which roles, and how many at once.
+/// Where everybody is believed, who has no token may come into some of them as nobody yet.
+public final class AdmissionPolicy {
+
+    /// When a user with too many sockets may try again.
+    public static final Duration SOCKETS_RETRY = Duration.ofSeconds(10);
+
+    private static final Pattern SINCE = Pattern.compile("\\d{1,18}");
+
+    private final NamespaceSpec spec;
+    private final Set<Role> roles;
+    private final DialectChannels channels;
+    private final AdmissionLimits admission;
+    private final LiveServices services;
+
+    AdmissionPolicy(NamespaceSpec spec, DialectChannels channels, AdmissionLimits admission, LiveServices services) {
+        this.spec = spec;
+        this.roles = spec.roles();
+        this.channels = channels;
+        this.admission = admission;
+        this.services = services;
+    }
+
+    /// Asked before anybody looks at a token.
+    Optional<Rejection> beforeAuth(Socket socket) {
+        var handshake = socket.handshake();
+        var tooMany = admission.ofStranger(handshake);
+        if (tooMany.isPresent()) {
+            return tooMany;
+        }
+        if (spec.channel(handshake, channels).isEmpty()) {
+            return rejected(
+                    "invalid",
+                    "dialect: " + EventTrace.name(String.valueOf(handshake.query("dialect")))
+                            + " (expected: marketplace or storefront)");
+        }
+        return spec == NamespaceSpec.ADMIN && hasPassword(handshake)
+                ? rejected("unauthenticated", "auth: a name and password (expected: auth.token)")
+                : Optional.empty();
+    }
+
+    private static boolean hasPassword(Handshake handshake) {
+        var auth = handshake.auth();
+        return BearerTokens.find(handshake).isEmpty()
+                && (auth.containsKey("username") || auth.containsKey("password") || auth.containsKey("sessionId"));
+    }
+
+    /// Whether somebody without a token may come in.
+    boolean allowsAnonymous(Handshake handshake) {
+        return services.tokenVerifier().config().isDevelopment()
+                && spec.channel(handshake, channels)
+                        .filter(channel -> spec.allowsAnonymous(channel, channels))
+                        .isPresent();
+    }
+
+    /// Asked when it is known who comes. A client that comes back is the same only as the same user.
+    Optional<Rejection> afterAuth(Socket socket, Optional<Principal> principal) {
+        if (socket.data() instanceof ClientSession former && !isSame(former, socket, principal)) {
+            socket.discardRecovery();
+        }
+        var role = principal.map(Principal::role);
+        if (role.isPresent() && !roles.contains(role.get())) {
+            return rejected(
+                    "forbidden",
+                    "role: " + role.get().wireName() + " (expected: " + roleNames(roles) + " on " + spec.namespace
+                            + ")");
+        }
+        var tooMany = admission.of(socket.handshake(), principal);
+        return tooMany.isPresent()
+                ? tooMany
+                : principal
+                        .filter(who -> !services.limits().newestWins()
+                                && admission.isFull(
+                                        services.clients().ofUser(who.user()).count()))
+                        .map(_ -> admission.tooManySockets());
+    }
+
+    /// Who believes a client what it says believes it that it is whom it was.
+    private boolean isSame(ClientSession former, Socket socket, Optional<Principal> principal) {
+        return spec.channel(socket.handshake(), channels).equals(Optional.of(former.channel))
+                && former.mayClaimIdentity == principal.isEmpty()
+                && principal
+                        .map(AdmissionPolicy::identity)
+                        .equals(
+                                former.mayClaimIdentity
+                                        ? Optional.empty()
+                                        : former.principal().map(AdmissionPolicy::identity));
+    }
+
+    /// Without what may change of a user.
+    private static Principal identity(Principal principal) {
+        return new Principal(principal.id(), principal.role(), null, null, principal.storeOrNone());
+    }
+
+    /// What is known of a socket that has come in.
+    ClientSession createSession(Socket socket, Optional<Principal> principal) {
+        var former = socket.recovered() && socket.data() instanceof ClientSession one ? one : null;
+        var known = principal.or(() -> Optional.ofNullable(former).flatMap(ClientSession::principal));
+        var channel = spec.channel(socket.handshake(), channels)
+                .orElseThrow(() -> new IllegalStateException("a socket that speaks nothing was let in"));
+        return new ClientSession(
+                socket,
+                channel,
+                roles,
+                principal.isEmpty(),
+                known.orElse(null),
+                since(socket.handshake()),
+                services.limits());
+    }
+
+    /// `auth.since`: a whole number, or the digits of one. What is none counts as none.
+    private static long since(Handshake handshake) {
+        return switch (handshake.auth().get("since")) {
+            case Number number when number.longValue() >= 0 -> number.longValue();
+            case String digits when SINCE.matcher(digits).matches() -> Long.parseLong(digits);
+            case null, default -> ClientProgress.UNKNOWN;
+        };
+    }
+
+    public static String tooManySockets(int max) {
+        return "sockets: " + max + " of this user already (expected: no more than that)";
+    }
+
+    private static String roleNames(Set<Role> roles) {
+        return String.join(", ", roles.stream().map(Role::wireName).toList());
+    }
+
+    private static Optional<Rejection> rejected(String code, String message) {
+        return Optional.of(new Rejection(code, message, Duration.ZERO));
+    }
+}

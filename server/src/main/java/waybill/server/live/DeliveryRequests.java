@@ -1,0 +1,96 @@
+package waybill.server.live;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import waybill.access.Principal;
+import waybill.access.Role;
+import waybill.access.UserId;
+import waybill.directory.DriverStatus;
+import waybill.journal.LogEntry;
+import waybill.order.Actor;
+import waybill.order.Order;
+import waybill.order.OrderEvent;
+import waybill.order.OrderState;
+import waybill.server.dialect.RoomMessage;
+
+/// Asks the drivers who is going to fetch what is ready. Nothing of it is kept: a driver that comes, or comes back, is
+/// asked about what still waits.
+final class DeliveryRequests {
+
+    /// Orders about which a driver that comes is asked at once.
+    static final int REPEATED_MAX = 100;
+
+    private static final int PAGE_MAX = 1_000;
+
+    private final LiveServices services;
+
+    /// Drivers who have said that they want no work: some of those whom the directory knows.
+    private final Set<String> offline = ConcurrentHashMap.newKeySet();
+    private final AckRequests ackRequests;
+
+    DeliveryRequests(LiveServices services, AckRequests ackRequests) {
+        this.services = services;
+        this.ackRequests = ackRequests;
+        for (var page = services.directory().listDrivers("", PAGE_MAX);
+                !page.isEmpty();
+                page = services.directory().listDrivers(page.getLast().driver(), PAGE_MAX)) {
+            page.stream()
+                    .filter(driver -> driver.status() == DriverStatus.OFFLINE)
+                    .forEach(driver -> offline.add(driver.driver()));
+        }
+    }
+
+    /// Asks all drivers who speak that dialect.
+    void request(DialectChannel channel, LogEntry entry, RoomMessage outgoing) {
+        services.clients()
+                .drivers()
+                .filter(client -> client.channel == channel && client.isLive())
+                .filter(client -> client.principal()
+                        .filter(driver -> !offline.contains(driver.id()))
+                        .isPresent())
+                .forEach(client -> client.principal().ifPresent(driver -> request(client, driver, entry, outgoing)));
+    }
+
+    private void request(ClientSession client, Principal driver, LogEntry entry, RoomMessage outgoing) {
+        if (outgoing.reaches(client.dialect.rooms(driver))) {
+            ackRequests.request(client, driver, entry, outgoing, AckRequests.ACK_TIMEOUT, _ -> {});
+        }
+    }
+
+    /// A driver has said whether it wants work. One that is back is asked about what still waits.
+    void onDriverStatus(String driver, DriverStatus status) {
+        if (status == DriverStatus.OFFLINE) {
+            offline.add(driver);
+        } else if (offline.remove(driver)) {
+            services.clients()
+                    .ofUser(new UserId(Role.DRIVER, driver))
+                    .filter(ClientSession::isLive)
+                    .forEach(client -> client.principal().ifPresent(principal -> onSession(client, principal)));
+        }
+    }
+
+    void onSession(ClientSession client, Principal principal) {
+        if (principal.role() != Role.DRIVER || offline.contains(principal.id())) {
+            return;
+        }
+        for (var order : services.activeOrders().waitingForDriver(REPEATED_MAX)) {
+            var entry = readyEvent(order);
+            for (var outgoing : client.dialect.render(entry)) {
+                if (outgoing.requiresAck()) {
+                    request(client, principal, entry, outgoing);
+                }
+            }
+        }
+    }
+
+    private static LogEntry readyEvent(Order order) {
+        return new LogEntry(
+                order.lastSequence(),
+                order,
+                OrderState.PREPARING,
+                new OrderEvent.StateChanged(OrderState.READY_FOR_PICKUP, "", OrderEvent.NO_PAYLOAD),
+                Actor.HUB,
+                order.placedAt(),
+                order.placedAt());
+    }
+}

@@ -1,0 +1,131 @@
+package waybill.server.live;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import waybill.server.dialect.Dialect;
+import waybill.server.dialect.RoomMessage;
+import waybill.server.metrics.DialectCounters;
+import waybill.server.socket.EventTrace;
+import waybill.socketio.Broadcast;
+import waybill.socketio.Namespace;
+import waybill.socketio.packet.RawJson;
+
+/// All who speak one dialect, on whatever namespaces. What is said to them is put into words once. Thread-safe.
+final class DialectChannel {
+
+    private static final String[] NO_ROOMS = {};
+
+    private final Dialect dialect;
+    private final boolean joinsOwnOrders;
+    private final List<Subscription> subscriptions;
+    private final DialectCounters counters;
+
+    /// A namespace on which the dialect is spoken, and by how many.
+    private record Subscription(Namespace namespace, AtomicInteger count) {}
+
+    /// @param joinsOwnOrders whether sockets are in the rooms of the orders that they have a part in without asking
+    DialectChannel(Dialect dialect, boolean joinsOwnOrders, List<Namespace> namespaces) {
+        this.dialect = dialect;
+        this.counters = new DialectCounters(dialect.name());
+        this.joinsOwnOrders = joinsOwnOrders;
+        this.subscriptions = namespaces.stream()
+                .map(namespace -> new Subscription(namespace, new AtomicInteger()))
+                .toList();
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /// What they say and are told, counted.
+    DialectCounters counters() {
+        return counters;
+    }
+
+    boolean joinsOwnOrders() {
+        return joinsOwnOrders;
+    }
+
+    /// False when nobody would understand what is said.
+    boolean hasSubscribers() {
+        for (var stand : subscriptions) {
+            if (stand.count.get() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void onConnect(Namespace namespace) {
+        subscription(namespace).count.incrementAndGet();
+    }
+
+    void onDisconnect(Namespace namespace) {
+        subscription(namespace).count.decrementAndGet();
+    }
+
+    private Subscription subscription(Namespace namespace) {
+        return subscriptions.stream()
+                .filter(stand -> stand.namespace == namespace)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "namespace: " + namespace.name() + " (expected: one where " + dialect.name() + " is spoken)"));
+    }
+
+    /// To everybody in the rooms, however slow they are.
+    void broadcast(RoomMessage outgoing) {
+        var json = new RawJson(outgoing.json());
+        countSent(outgoing.event());
+        EventTrace.sent(dialect.name(), outgoing.rooms(), outgoing.event(), outgoing.json());
+        for (var stand : subscriptions) {
+            if (stand.count.get() > 0) {
+                to(stand.namespace, outgoing).emit(outgoing.event(), json);
+            }
+        }
+    }
+
+    /// To everybody in the rooms; who is slow hears the newest of that key only.
+    void broadcastLatest(RoomMessage outgoing, String key) {
+        var json = new RawJson(outgoing.json());
+        countSent(outgoing.event());
+        for (var stand : subscriptions) {
+            if (stand.count.get() > 0) {
+                to(stand.namespace, outgoing).latest(key).emit(outgoing.event(), json);
+            }
+        }
+    }
+
+    /// Does something with each client in the rooms, on the socket's own loop, and behind what was said before.
+    void forEach(Set<String> rooms, Consumer<ClientSession> action) {
+        for (var stand : subscriptions) {
+            if (stand.count.get() > 0) {
+                stand.namespace.to(rooms.toArray(NO_ROOMS)).forEachLocal(socket -> {
+                    if (socket.data() instanceof ClientSession client) {
+                        action.accept(client);
+                    }
+                });
+            }
+        }
+    }
+
+    /// Something was said once, to however many.
+    void countSent(String event) {
+        counters.sent().add(event);
+    }
+
+    private static Broadcast to(Namespace namespace, RoomMessage outgoing) {
+        var to = namespace.to(outgoing.rooms().toArray(NO_ROOMS));
+        return outgoing.exceptRooms().isEmpty()
+                ? to
+                : to.except(outgoing.exceptRooms().toArray(NO_ROOMS));
+    }
+
+    /// Nobody is in the room any more.
+    void clearRoom(String room) {
+        for (var stand : subscriptions) {
+            stand.namespace.in(room).socketsLeave(room);
+        }
+    }
+}

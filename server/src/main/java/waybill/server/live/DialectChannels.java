@@ -1,0 +1,44 @@
+package waybill.server.live;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import waybill.hub.projection.DisplayNames;
+import waybill.server.dialect.marketplace.MarketplaceDialect;
+import waybill.server.dialect.realtime.RealtimeDialect;
+import waybill.server.dialect.storefront.StorefrontDialect;
+import waybill.socketio.SocketServer;
+
+/// Who speaks which dialect, wherever they do.
+record DialectChannels(DialectChannel realtime, DialectChannel marketplace, DialectChannel storefront) {
+
+    static DialectChannels of(SocketServer sockets, DisplayNames names) {
+        return new DialectChannels(
+                new DialectChannel(new RealtimeDialect(names), false, List.of(sockets.of("/realtime"))),
+                new DialectChannel(
+                        new MarketplaceDialect(names), true, List.of(sockets.of("/"), sockets.of("/marketplace"))),
+                new DialectChannel(
+                        new StorefrontDialect(names),
+                        false,
+                        List.of(
+                                sockets.of("/"),
+                                sockets.of("/storefront"),
+                                sockets.of("/customer"),
+                                sockets.of("/delivery"),
+                                sockets.of("/admin"))));
+    }
+
+    List<DialectChannel> all() {
+        return List.of(realtime, marketplace, storefront);
+    }
+
+    /// How often each event was said, in whatever dialect.
+    Map<String, Long> eventsSent() {
+        var counts = new TreeMap<String, Long>();
+        for (var channel : all()) {
+            var said = channel.counters().sent();
+            said.names().forEach(event -> counts.merge(event, said.of(event), Long::sum));
+        }
+        return counts;
+    }
+}

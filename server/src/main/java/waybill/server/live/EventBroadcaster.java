@@ -1,0 +1,141 @@
+package waybill.server.live;
+
+import java.util.HashSet;
+import org.jspecify.annotations.Nullable;
+import waybill.access.Role;
+import waybill.access.UserId;
+import waybill.hub.projection.ActiveOrders;
+import waybill.hub.relay.CompositeListener;
+import waybill.hub.relay.Relay;
+import waybill.hub.schedule.Deadlines;
+import waybill.hub.schedule.ThreadHealth;
+import waybill.journal.LogEntry;
+import waybill.order.HubEvent;
+import waybill.order.Order;
+import waybill.order.OrderEvent;
+import waybill.tracking.PositionVisibility;
+
+/// Tells all who speak a dialect what has happened: what is in memory first, then who belongs into which room, and then
+/// everybody, once for each dialect that anybody speaks just now.
+final class EventBroadcaster implements Relay.EventListener {
+
+    private final LiveServices services;
+    private final DialectChannels channels;
+    private final PositionPipeline positions;
+    private final EventReplays replays;
+    private final ThreadHealth health;
+    private final OrderConfirmations orderConfirmations;
+    private final DeliveryRequests deliveryRequests;
+    private final Deadlines deadlines;
+
+    EventBroadcaster(
+            LiveServices services,
+            DialectChannels channels,
+            PositionPipeline positions,
+            EventReplays replays,
+            ThreadHealth health,
+            OrderConfirmations orderConfirmations,
+            DeliveryRequests deliveryRequests,
+            Deadlines deadlines) {
+        this.services = services;
+        this.channels = channels;
+        this.positions = positions;
+        this.replays = replays;
+        this.health = health;
+        this.orderConfirmations = orderConfirmations;
+        this.deliveryRequests = deliveryRequests;
+        this.deadlines = deadlines;
+    }
+
+    @Override
+    public void onIdle() {
+        replays.betweenEvents();
+    }
+
+    @Override
+    public void onEvent(LogEntry entry) {
+        replays.betweenEvents();
+        replays.checkpoints().setLastBroadcast(entry.sequence());
+        var order = entry.orderOrNone();
+        if (order != null) {
+            beforeBroadcast(entry, order);
+            if (entry.event() instanceof OrderEvent.Placed) {
+                CompositeListener.runGuarded(entry, health, () -> orderConfirmations.onPlaced(entry, order));
+            }
+        }
+        for (var channel : channels.all()) {
+            if (channel.hasSubscribers()) {
+                CompositeListener.runGuarded(entry, health, () -> onEvent(channel, entry, order));
+            }
+        }
+        if (order != null) {
+            afterBroadcast(entry, order);
+        }
+        if (entry.event() instanceof HubEvent.DriverStatusChanged(var driver, var status, var _)) {
+            CompositeListener.runGuarded(entry, health, () -> deliveryRequests.onDriverStatus(driver, status));
+        }
+    }
+
+    private void onEvent(DialectChannel channel, LogEntry entry, @Nullable Order order) {
+        var reached = new HashSet<String>();
+        for (var outgoing : channel.dialect().render(entry)) {
+            if (!outgoing.requiresAck()) {
+                channel.broadcast(outgoing);
+                reached.addAll(outgoing.rooms());
+            } else if (order == null || !OrderConfirmations.handles(channel.dialect(), outgoing, order)) {
+                deliveryRequests.request(channel, entry, outgoing);
+            }
+        }
+        if (!reached.isEmpty()) {
+            channel.forEach(reached, client -> replays.checkpoints().sent(client, entry.sequence()));
+        }
+    }
+
+    private void beforeBroadcast(LogEntry entry, Order order) {
+        var before = services.activeOrders().apply(order);
+        if (before.filter(known -> known.lastSequence() >= order.lastSequence()).isPresent()) {
+            return; // told again after a crash: the rooms are those of how the order stands by now
+        }
+        deadlines.update(order);
+        if (entry.event() instanceof OrderEvent.Placed) {
+            order.details().customer().ifPresent(customer -> joinOrderRoom(new UserId(Role.CUSTOMER, customer), order));
+            services.clients().ofStore(order.store()).forEach(client -> joinOrderRoom(client, order));
+        }
+        var driver = ActiveOrders.driver(order);
+        var driverBefore = before.flatMap(ActiveOrders::driver);
+        var wasOpen =
+                before.filter(was -> PositionVisibility.isVisible(was.state())).isPresent()
+                        && driver.equals(driverBefore);
+        if (PositionVisibility.isVisible(order.state()) && !wasOpen) {
+            positions.setVisibleSince(order.id(), entry.receivedAt());
+        }
+        if (!driver.equals(driverBefore)) {
+            driverBefore.ifPresent(former -> services.clients()
+                    .ofUser(new UserId(Role.DRIVER, former))
+                    .forEach(client -> client.socket.leave(client.dialect.orderRoom(order.id()))));
+            driver.ifPresent(one -> joinOrderRoom(new UserId(Role.DRIVER, one), order));
+        }
+    }
+
+    private void joinOrderRoom(UserId user, Order order) {
+        services.clients().ofUser(user).forEach(client -> joinOrderRoom(client, order));
+    }
+
+    /// A socket that is in as many rooms as it may be hears of the order through its own rooms alone.
+    private static void joinOrderRoom(ClientSession client, Order order) {
+        if (client.isLive() && client.channel.joinsOwnOrders()) {
+            client.socket.join(client.dialect.orderRoom(order.id()));
+        }
+    }
+
+    private void afterBroadcast(LogEntry entry, Order order) {
+        if (entry.event() instanceof OrderEvent.StateChanged && !order.state().awaitsAcceptance()) {
+            orderConfirmations.onStateChanged(order);
+        }
+        if (!order.state().isActive()) {
+            positions.removeOrder(order.id());
+            channels.all()
+                    .forEach(channel -> channel.clearRoom(channel.dialect().orderRoom(order.id())));
+        }
+    }
+}

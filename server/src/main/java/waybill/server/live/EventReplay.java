@@ -1,0 +1,291 @@
+package waybill.server.live;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waybill.access.Principal;
+import waybill.journal.LogEntry;
+import waybill.messaging.ClientCheckpoint;
+import waybill.messaging.EventScope;
+import waybill.order.HubEvent;
+import waybill.order.Order;
+import waybill.server.dialect.write.SyncResponse;
+import waybill.server.socket.EventTrace;
+import waybill.socketio.packet.RawJson;
+
+/// What one client missed, sent to it before anything new. It begins at `auth.since`, where its session ended, or at
+/// the checkpoint of its user; a client of a user that was never here is sent what waits in the user's mailbox of
+/// orders that are still active, and its notifications. A page is read when the last one is with the network, so
+/// neither much that was missed nor a slow client fills the memory.
+///
+/// It ends between two events: the client is sent the last that it missed and joins its rooms before the next is
+/// told.
+final class EventReplay {
+
+    /// Events of one page. Few, for one may be as large as a message may be.
+    static final int PAGE_MAX = 32;
+
+    /// Events that are sent on connecting. A client that missed more is told of the gap.
+    static final int EVENTS_MAX = SyncHandler.EVENTS_MAX;
+
+    /// Events that the thread which tells what happens sends itself.
+    static final int LAST_MAX = 64;
+
+    /// Orders of its own into whose rooms a socket is put; there must be room for those that it asks for.
+    private static final int OWN_ORDERS_MAX = 400;
+
+    private static final String[] NO_ROOMS = {};
+    private static final Logger LOG = LoggerFactory.getLogger(EventReplay.class);
+
+    private final EventReplays replays;
+    private final LiveServices services;
+    private final ClientSession client;
+    private final Principal principal;
+    private final Runnable onLive;
+    private @Nullable ClientSession former;
+    private boolean isNew; // no client of the user was ever here
+    private boolean watchesOwn; // and joins the rooms of its active orders in any dialect
+    private long after = ClientProgress.UNKNOWN;
+    private long count;
+
+    EventReplay(EventReplays replays, ClientSession client, Principal principal, Runnable onLive) {
+        this.replays = replays;
+        this.services = replays.services();
+        this.client = client;
+        this.principal = principal;
+        this.onLive = onLive;
+    }
+
+    String namespace() {
+        return client.socket.namespace().name();
+    }
+
+    private ClientCheckpoints checkpoints() {
+        return replays.checkpoints();
+    }
+
+    /// On the client's loop.
+    void start(@Nullable ClientSession recovered) {
+        former = recovered;
+        var told = checkpoints().lastBroadcast();
+        if (recovered != null) {
+            checkpoints().onRecovered(recovered, principal);
+            after = checkpoints().resumeFrom(recovered);
+        } else if (client.since != ClientProgress.UNKNOWN) {
+            replays.enqueue(this); // whether it watched orders is with its checkpoint
+            return;
+        } else {
+            startAtOtherSockets(told);
+        }
+        if (after == ClientProgress.UNKNOWN) {
+            replays.enqueue(this);
+        } else if (after >= told) {
+            after = told;
+            goLive(); // nothing is told between the look at what was told and the joining of rooms
+        } else {
+            client.progress().start(after);
+            replays.enqueue(this);
+        }
+    }
+
+    private void startAtOtherSockets(long told) {
+        var left = checkpoints().takeOver(client, principal);
+        var others = checkpoints().othersResumeFrom(client, principal);
+        if (left.isPresent()) {
+            after = Math.min(left.get().resumeFrom(), others.orElse(told));
+            watchesOwn = left.get().client().watchesOrders();
+        } else if (others.isPresent()) {
+            after = others.get();
+        }
+    }
+
+    /// On a reader.
+    void read() {
+        if (!client.socket.connected()) {
+            return;
+        }
+        try {
+            if (after == ClientProgress.UNKNOWN) {
+                findStart();
+                var start = after;
+                client.socket.loop().execute(() -> client.progress().start(start));
+            }
+            page();
+        } catch (RuntimeException e) {
+            LOG.warn("what a client of {} missed could not be read, so it is told of a gap", namespace(), e);
+            emitGap();
+            after = checkpoints().lastBroadcast();
+            replays.handOver(this);
+        }
+    }
+
+    private void findStart() {
+        var saved = services.checkpoints().listCheckpoints(principal.user().toString());
+        var own = saved.stream()
+                .filter(one -> one.dialect().equals(client.dialect.name()))
+                .findFirst();
+        watchesOwn = own.map(ClientCheckpoint::subscribesToOrders).orElse(false);
+        if (client.since != ClientProgress.UNKNOWN) {
+            after = client.since;
+            if (after > services.log().lastSequence()) { // the id is of another log
+                emitGap();
+                after = checkpoints().lastBroadcast();
+            }
+        } else if (own.isPresent()) {
+            after = own.get().sequence();
+        } else if (!saved.isEmpty()) { // it is new in this dialect alone
+            after = hasOtherLiveSocket()
+                    ? checkpoints().lastBroadcast()
+                    : saved.stream().mapToLong(ClientCheckpoint::sequence).max().getAsLong();
+        } else {
+            isNew = true;
+            after = replays.firstCheckpointed();
+        }
+        if (!isNew && after < services.log().retainedAfter()) { // older events may have been deleted from its mailbox
+            emitGap();
+        }
+    }
+
+    private boolean hasOtherLiveSocket() {
+        return services.clients().ofUser(principal.user()).anyMatch(other -> other != client && other.isLive());
+    }
+
+    private void page() {
+        var upTo = checkpoints().lastBroadcast();
+        var reader = isNew ? EventScope.ofUserOnly(principal) : EventScope.of(principal);
+        if (reader.includesAll() && upTo - after > EVENTS_MAX) {
+            emitGap();
+            after = upTo;
+        }
+        var page = after >= upTo ? List.<LogEntry>of() : services.log().eventsFor(reader, after, upTo, PAGE_MAX);
+        page.forEach(this::send);
+        count += page.size();
+        if (page.size() < PAGE_MAX) {
+            after = Math.max(after, upTo);
+            sentUpTo(after);
+            if (page.isEmpty()) {
+                replays.handOver(this);
+            } else {
+                client.socket.whenDrained().thenRun(() -> replays.handOver(this));
+            }
+        } else if (count >= EVENTS_MAX) {
+            after = page.getLast().sequence();
+            emitGap();
+            after = upTo;
+            sentUpTo(after);
+            replays.handOver(this);
+        } else {
+            after = page.getLast().sequence();
+            sentUpTo(after);
+            client.socket.whenDrained().thenRun(() -> replays.enqueue(this));
+        }
+    }
+
+    private void sentUpTo(long sequence) {
+        client.socket.loop().execute(() -> checkpoints().sent(client, sequence));
+    }
+
+    private void emitGap() {
+        var word = SyncResponse.renderGap(Math.max(after, 0));
+        EventTrace.sent(client.socket, word.event(), word.json());
+        client.socket.emit(word.event(), new RawJson(word.json()));
+    }
+
+    private void send(LogEntry entry) {
+        if (isNew && !isStillOpen(entry)) {
+            return;
+        }
+        var rooms = rooms();
+        for (var outgoing : client.dialect.render(entry)) {
+            if (!outgoing.requiresAck() && outgoing.reaches(rooms)) { // questions are asked again when it is live
+                client.channel.countSent(outgoing.event());
+                EventTrace.sent(client.socket, outgoing.event(), outgoing.json());
+                client.socket.emit(outgoing.event(), new RawJson(outgoing.json()));
+            }
+        }
+    }
+
+    private boolean isStillOpen(LogEntry entry) {
+        return entry.event() instanceof HubEvent
+                || entry.order()
+                        .map(Order::id)
+                        .flatMap(services.activeOrders()::byId)
+                        .isPresent();
+    }
+
+    private Set<String> rooms() {
+        var rooms = new HashSet<>(client.dialect.rooms(principal));
+        rooms.add(client.dialect.broadcastRoom());
+        return rooms;
+    }
+
+    /// On the thread that tells what happens, between two events.
+    void handOver() {
+        if (!client.socket.connected()) {
+            return;
+        }
+        var told = checkpoints().lastBroadcast();
+        if (told - after > LAST_MAX) {
+            replays.enqueue(this);
+            return;
+        }
+        while (after < told) {
+            for (var entry : services.log().listAfter(after, (int) (told - after))) {
+                send(entry);
+                after = entry.sequence();
+            }
+        }
+        goLive();
+    }
+
+    /// The client hears of everything from here on. It is live before the orders are looked at, and the thread that
+    /// tells what happens looks whether it is live after it has changed the orders: one of them sees what the other
+    /// has done.
+    private void goLive() {
+        client.isLive(true);
+        client.socket.join(rooms().toArray(NO_ROOMS));
+        var rooms = new HashSet<String>(); // of which there may be more than a socket may be in
+        if (client.channel.joinsOwnOrders() || watchesOwn) {
+            services.activeOrders()
+                    .of(principal, OWN_ORDERS_MAX)
+                    .forEach(order -> rooms.add(client.dialect.orderRoom(order)));
+        }
+        var before = former;
+        if (before != null) {
+            before.watchList().orders().stream()
+                    .flatMap(order -> services.activeOrders().byId(order).stream())
+                    .filter(order -> OrderSubscriptions.mayWatch(principal, order))
+                    .forEach(order -> rooms.add(client.dialect.orderRoom(order.id())));
+            before.watchList().drivers().stream()
+                    .filter(driver -> OrderSubscriptions.mayWatchDriver(principal, driver))
+                    .forEach(driver -> rooms.add(client.dialect.driverRoom(driver)));
+        }
+        client.socket.join(rooms.toArray(NO_ROOMS));
+        if (client.socket.loop().inEventLoop()) {
+            live();
+        } else {
+            client.socket.loop().execute(this::live);
+        }
+    }
+
+    private void live() {
+        if (former != null) {
+            client.restoreWatchList(former.watchList());
+        } else if (watchesOwn) {
+            services.activeOrders().of(principal, OWN_ORDERS_MAX).forEach(client::watch);
+        }
+        if (!client.socket.connected()) {
+            return;
+        }
+        if (!client.progress().hasStarted()) {
+            client.progress().start(after);
+        }
+        checkpoints().sent(client, after);
+        checkpoints().changed(client);
+        onLive.run();
+        client.runWaiting();
+    }
+}

@@ -1,0 +1,112 @@
+package waybill.server.live;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waybill.access.Principal;
+import waybill.hub.schedule.ThreadHealth;
+import waybill.journal.EventLog;
+
+/// Brings clients that come up to date: each is sent what it missed, in order, and is live only then. Most missed
+/// nothing, and are live at once. Reading happens on the readers, a few at a time; how many wait is bounded by how
+/// many sockets there are. Thread-safe.
+final class EventReplays {
+
+    /// Steps that are with the readers at a time. Other reads have room beside them.
+    private static final int READING_MAX = 8;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventReplays.class);
+
+    private final LiveServices services;
+    private final ClientCheckpoints checkpoints;
+    private final ThreadHealth health;
+    private final Queue<EventReplay> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<EventReplay> handovers = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger reading = new AtomicInteger();
+    private volatile long firstCheckpointed = ClientProgress.UNKNOWN;
+
+    EventReplays(LiveServices services, ClientCheckpoints checkpoints, ThreadHealth health) {
+        this.services = services;
+        this.checkpoints = checkpoints;
+        this.health = health;
+    }
+
+    ClientCheckpoints checkpoints() {
+        return checkpoints;
+    }
+
+    LiveServices services() {
+        return services;
+    }
+
+    /// Up to there everybody counts as having received everything: no checkpoints were saved before. Never changes.
+    long firstCheckpointed() {
+        if (firstCheckpointed == ClientProgress.UNKNOWN) {
+            firstCheckpointed = services.log().findRelayCheckpoint(EventLog.CLIENT_CHECKPOINTS);
+        }
+        return firstCheckpointed;
+    }
+
+    /// On the client's loop. `onLive` is run there when the client is live.
+    ///
+    /// @param former the client that it was, if its session was recovered
+    void start(ClientSession client, Principal principal, @Nullable ClientSession former, Runnable onLive) {
+        new EventReplay(this, client, principal, onLive).start(former);
+    }
+
+    /// Goes on with a client's replay, when the readers have time.
+    void enqueue(EventReplay replay) {
+        waiting.add(replay);
+        runDue();
+    }
+
+    /// The rest of a replay is done by the thread that tells what happens, between two events.
+    void handOver(EventReplay replay) {
+        handovers.add(replay);
+        services.wakeRelay().run();
+    }
+
+    /// On the thread that tells what happens, between two events.
+    void betweenEvents() {
+        for (var replay = handovers.poll(); replay != null; replay = handovers.poll()) {
+            try {
+                replay.handOver();
+            } catch (RuntimeException e) {
+                LOG.error("a client of {} could not be brought up to date", replay.namespace(), e);
+            } catch (Error e) {
+                health.failed("bringing a client up to date", e);
+            }
+        }
+    }
+
+    /// Called often, and whenever there is something to read.
+    void runDue() {
+        while (reading.get() < READING_MAX) {
+            var next = waiting.poll();
+            if (next == null) {
+                return;
+            }
+            reading.incrementAndGet();
+            try {
+                services.blockingExecutor().execute(() -> read(next));
+            } catch (RejectedExecutionException _) {
+                reading.decrementAndGet();
+                waiting.add(next); // the next look tries again
+                return;
+            }
+        }
+    }
+
+    private void read(EventReplay replay) {
+        try {
+            replay.read();
+        } finally {
+            reading.decrementAndGet();
+            runDue();
+        }
+    }
+}

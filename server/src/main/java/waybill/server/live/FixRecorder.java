@@ -1,0 +1,262 @@
+package waybill.server.live;
+
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import waybill.hub.position.DriverRateLimiter;
+import waybill.hub.position.PositionReport;
+import waybill.hub.position.RejectedPosition;
+import waybill.order.Order;
+import waybill.order.OrderId;
+import waybill.server.dialect.read.Timestamps;
+import waybill.tracking.ClassifiedFix;
+import waybill.tracking.DriverPositions;
+import waybill.tracking.DriverTrackState;
+import waybill.tracking.Fix;
+import waybill.tracking.FixBatch;
+import waybill.tracking.FixOutcome;
+import waybill.tracking.FixStatus;
+import waybill.tracking.TrackLog;
+
+/// Classifies the fixes of a report and puts them into the history: what is broken in a list is left out of it, what
+/// cannot be the driver's position is marked. Tells nobody. Thread-safe, as what it stands on is.
+final class FixRecorder {
+
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+    private static final long AGE_MAX_MS = Timestamps.AGE_MAX.toMillis();
+
+    private final DriverPositions driverPositions;
+    private final TrackLog tracks;
+    private final DriverRateLimiter pointLimiter;
+
+    /// @param points how many the history takes of each driver; of those that come one by one, what is too much is left
+    ///     out
+    FixRecorder(DriverPositions lastKnown, TrackLog tracks, DriverRateLimiter points) {
+        this.driverPositions = lastKnown;
+        this.tracks = tracks;
+        this.pointLimiter = points;
+    }
+
+    /// What is known of the orders that a report names.
+    ///
+    /// @param active the driver's, to which something is still to happen
+    /// @param ended those that were the driver's
+    /// @param isComplete whether it is known of all others that they are not the driver's
+    record DriverOrders(List<Order> active, Set<OrderId> ended, boolean isComplete) {
+
+        boolean isActive(OrderId id) {
+            return find(id) != null;
+        }
+
+        boolean includes(OrderId id) {
+            return isActive(id) || ended.contains(id);
+        }
+
+        private @Nullable Order find(OrderId id) {
+            for (var order : active) {
+                if (order.id().equals(id)) {
+                    return order;
+                }
+            }
+            return null;
+        }
+    }
+
+    /// What came of a single fix.
+    ///
+    /// @param trackOrNone none where it was not worth to be remembered
+    record SingleResult(FixOutcome outcome, @Nullable DriverTrackState trackOrNone) {}
+
+    /// What came of a list.
+    ///
+    /// @param outcomes one for each report, in their order; null for those that were rejected
+    /// @param newestOrNone the track to tell, if it has become newer
+    record ListResult(
+            List<RejectedPosition> rejected,
+            List<Optional<FixOutcome>> outcomes,
+            @Nullable DriverTrackState newestOrNone,
+            long clockOffsetMs) {}
+
+    /// Why a report is not accepted, by its time alone.
+    static Optional<String> implausibleTime(PositionReport report, long nowMs) {
+        var at = report.recordedAtOrNone();
+        return at != null && at.toEpochMilli() > nowMs + AGE_MAX_MS ? Optional.of(ahead(at, nowMs)) : Optional.empty();
+    }
+
+    private static String ahead(Instant at, long nowMs) {
+        return "recordedAt: " + TIME.format(at) + " (expected: since 1970 and not later than now, "
+                + TIME.format(Instant.ofEpochMilli(nowMs)) + ")";
+    }
+
+    /// @param isOver whether its order is
+    SingleResult recordOne(String driver, PositionReport report, boolean isOver, long nowMs) {
+        var at = report.recordedAtOrNone();
+        if (isNowhere(report)) {
+            if (pointLimiter.tryAcquire(driver, 1, nowMs)) {
+                tracks.append(new ClassifiedFix(fix(driver, report, nowMs, 0), FixStatus.IMPLAUSIBLE));
+            }
+            return new SingleResult(FixOutcome.IMPLAUSIBLE, null);
+        }
+        var track = at == null
+                ? driverPositions.acceptUndated(fix(driver, report, nowMs, 0))
+                : driverPositions.acceptDated(
+                        driver,
+                        report.position(),
+                        report.heading(),
+                        report.speed(),
+                        report.accuracy(),
+                        at.toEpochMilli(),
+                        nowMs);
+        if (track.isStored() && pointLimiter.tryAcquire(driver, 1, nowMs)) {
+            var fix = track.status() == FixStatus.ACCEPTED ? track.newest() : fix(driver, report, nowMs, offset(track));
+            tracks.append(new ClassifiedFix(fix, track.status()));
+        }
+        return new SingleResult(
+                outcome(track.status(), !isOver && track.newest().isLive(nowMs), isOver), track);
+    }
+
+    private static long offset(DriverTrackState track) {
+        return track.clock().offsetMs();
+    }
+
+    private static FixOutcome outcome(FixStatus verdict, boolean isLive, boolean isOver) {
+        return switch (verdict) {
+            case ACCEPTED -> isLive ? FixOutcome.LIVE : FixOutcome.HISTORY;
+            case STALE -> isOver ? FixOutcome.HISTORY : FixOutcome.STALE;
+            case IMPLAUSIBLE -> FixOutcome.IMPLAUSIBLE;
+        };
+    }
+
+    /// @param isTold whether anybody may be told of the newest
+    ListResult recordList(
+            String driver, List<PositionReport> reports, DriverOrders orders, boolean isTold, long nowMs) {
+        var rejected = new ArrayList<RejectedPosition>();
+        var outcomes = new ArrayList<Optional<FixOutcome>>(reports.size());
+        var times = new Times(reports, nowMs);
+        var offset = times.isNone() ? 0 : driverPositions.clockOffsetMs(driver, times.newestMs, nowMs);
+        var fixes = new ArrayList<Fix>(reports.size());
+        var fixOf = new Fix[reports.size()];
+        for (var i = 0; i < reports.size(); i++) {
+            var report = reports.get(i);
+            var complaint = times.timeError(report);
+            if (complaint.isPresent()) {
+                rejected.add(new RejectedPosition(i, "recordedAt", complaint.get()));
+                continue;
+            }
+            var named = report.orderOrNone();
+            if (named != null && !orders.includes(named)) {
+                rejected.add(new RejectedPosition(
+                        i,
+                        "orderId",
+                        PositionReportHandler.notAssignedMessage(named) + " (the position is in your history)"));
+            }
+            var fix = fix(driver, report, nowMs, offset);
+            fixOf[i] = fix;
+            if (fix.isAtOrigin()) {
+                tracks.append(new ClassifiedFix(fix, FixStatus.IMPLAUSIBLE));
+            } else {
+                fixes.add(fix);
+            }
+        }
+        var verdicts = new IdentityHashMap<Fix, FixStatus>();
+        @Nullable DriverTrackState news = null;
+        @Nullable Fix newest = null;
+        if (!fixes.isEmpty()) {
+            var outcome = driverPositions.accept(new FixBatch(fixes));
+            outcome.fixes().forEach(judged -> {
+                tracks.append(judged);
+                verdicts.put(judged.fix(), judged.status());
+            });
+            newest = outcome.newestAccepted()
+                    .filter(fix -> isTold && fix.isLive(nowMs))
+                    .orElse(null);
+            news = newest == null ? null : outcome.trackState();
+        }
+        addOutcomes(reports, orders, fixOf, verdicts, newest, outcomes);
+        return new ListResult(rejected, outcomes, news, Math.abs(offset) < 1_000 ? 0 : offset);
+    }
+
+    private static void addOutcomes(
+            List<PositionReport> reports,
+            DriverOrders orders,
+            @Nullable Fix[] fixOf,
+            Map<Fix, FixStatus> verdicts,
+            @Nullable Fix newest,
+            List<Optional<FixOutcome>> outcomes) {
+        for (var i = 0; i < fixOf.length; i++) {
+            var fix = fixOf[i];
+            var named = reports.get(i).orderOrNone();
+            if (fix == null) {
+                outcomes.add(Optional.empty());
+            } else {
+                var verdict = verdicts.getOrDefault(fix, FixStatus.IMPLAUSIBLE); // it is nowhere
+                var isOver = named != null && !orders.isActive(named);
+                outcomes.add(Optional.of(outcome(verdict, fix.equals(newest), isOver)));
+            }
+        }
+    }
+
+    private static boolean isNowhere(PositionReport report) {
+        return report.position().latitude() == 0 && report.position().longitude() == 0;
+    }
+
+    private static Fix fix(String driver, PositionReport report, long nowMs, long offsetMs) {
+        var at = report.recordedAtOrNone();
+        return new Fix(
+                driver,
+                report.position(),
+                report.heading(),
+                report.speed(),
+                report.accuracy(),
+                at == null ? nowMs : Math.max(0, Math.min(nowMs, at.toEpochMilli() - offsetMs)),
+                nowMs);
+    }
+
+    /// The times of a list. One of them that is later than now is a mistake of its own where the others are not; if
+    /// most
+    /// are, the phone's clock is ahead.
+    private static final class Times {
+
+        private final long nowMs;
+        private final boolean isClockAhead;
+
+        /// The newest that counts.
+        private final long newestMs;
+
+        Times(List<PositionReport> reports, long nowMs) {
+            this.nowMs = nowMs;
+            var times = reports.stream()
+                    .map(PositionReport::recordedAtOrNone)
+                    .mapToLong(at -> at == null ? Long.MIN_VALUE : at.toEpochMilli())
+                    .filter(at -> at != Long.MIN_VALUE && at <= nowMs + AGE_MAX_MS)
+                    .toArray();
+            isClockAhead = 2 * Arrays.stream(times).filter(at -> at > nowMs).count() > times.length;
+            newestMs = Arrays.stream(times)
+                    .filter(at -> isClockAhead || at <= nowMs)
+                    .max()
+                    .orElse(Long.MIN_VALUE);
+        }
+
+        boolean isNone() {
+            return newestMs == Long.MIN_VALUE;
+        }
+
+        Optional<String> timeError(PositionReport report) {
+            var at = report.recordedAtOrNone();
+            if (at == null || at.toEpochMilli() <= nowMs + (isClockAhead ? AGE_MAX_MS : Fix.CLOCK_AHEAD_MAX_MS)) {
+                return Optional.empty();
+            }
+            return Optional.of(ahead(at, nowMs));
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package waybill.server.live;
+
+import java.util.List;
+import waybill.access.Principal;
+import waybill.server.dialect.ClientMessage;
+import waybill.server.metrics.DialectCounters;
+import waybill.server.socket.EventError;
+import waybill.server.socket.EventResponder;
+import waybill.server.socket.EventTrace;
+import waybill.socketio.Ack;
+import waybill.socketio.Args;
+
+/// Hears what is said in the halls, has the dialect of the socket make sense of it, and has it done.
+final class MessageDispatcher {
+
+    private static final long WAITING_RETRY_MS = 1_000;
+
+    private final LiveServices services;
+    private final SessionLifecycle sessions;
+    private final OrderSubscriptions subscriptions;
+    private final SyncHandler syncHandler;
+    private final OrderCommands orderCommands;
+    private final PositionReportHandler reportHandler;
+
+    MessageDispatcher(
+            LiveServices services,
+            SessionLifecycle session,
+            OrderSubscriptions watching,
+            SyncHandler missed,
+            OrderCommands work,
+            PositionReportHandler reports) {
+        this.services = services;
+        this.sessions = session;
+        this.subscriptions = watching;
+        this.syncHandler = missed;
+        this.orderCommands = work;
+        this.reportHandler = reports;
+    }
+
+    void dispatch(ClientSession client, String event, Args args, Ack ack) {
+        var reply = new EventResponder(client.socket, EventTrace.name(event), ack, client.channel.counters());
+        try {
+            var message = args.isBinary()
+                    ? new ClientMessage.Malformed("payload", "payload: binary (expected: JSON alone)")
+                    : client.dialect.parse(event, args.json(0));
+            client.channel.counters().received().add(counterName(message, event));
+            if (!isWithinBudget(client, message, reply)) {
+                EventTrace.rejected(client.socket, event, services.clock().millis());
+                return;
+            }
+            if (!(message instanceof ClientMessage.Positions || message instanceof ClientMessage.PositionList)) {
+                EventTrace.received(client.socket, event, args.json(0));
+            }
+            handle(client, message, reply);
+        } catch (RuntimeException e) {
+            reply.failed(EventError.of(e));
+        }
+    }
+
+    /// Under which it is counted: that of the event, if the dialect knows it.
+    private static String counterName(ClientMessage message, String event) {
+        return switch (message) {
+            case ClientMessage.Unknown _ -> DialectCounters.UNKNOWN;
+            case ClientMessage.Malformed _ -> DialectCounters.MALFORMED;
+            case ClientMessage.Register _, ClientMessage.Ping _, ClientMessage.Authenticated _ -> event;
+        };
+    }
+
+    /// Positions are never too many: what is too much of them is told a little later.
+    private boolean isWithinBudget(ClientSession client, ClientMessage message, EventResponder reply) {
+        var nowMs = services.clock().millis();
+        var budget = switch (message) {
+            case ClientMessage.Positions _, ClientMessage.PositionList _ -> null;
+            case ClientMessage.Register _,
+                    ClientMessage.WatchOrder _,
+                    ClientMessage.UnwatchOrder _,
+                    ClientMessage.WatchDriver _,
+                    ClientMessage.Sync _ -> client.sessionEvents(nowMs);
+            case ClientMessage.Place _,
+                    ClientMessage.Accept _,
+                    ClientMessage.Decline _,
+                    ClientMessage.Claim _,
+                    ClientMessage.DeclineRequest _,
+                    ClientMessage.Ping _,
+                    ClientMessage.Unknown _,
+                    ClientMessage.Malformed _ -> client.orderCommands(nowMs);
+        };
+        if (budget == null || budget.take(nowMs)) {
+            return true;
+        }
+        reply.failed(EventError.rateLimited(reply.event(), budget.retryAfterMs()));
+        return false;
+    }
+
+    private void handle(ClientSession client, ClientMessage message, EventResponder reply) {
+        switch (message) {
+            case ClientMessage.Register register -> sessions.register(client, register, reply);
+            case ClientMessage.Ping _ -> reply.ok();
+            case ClientMessage.Unknown(var event) ->
+                reply.failed(new EventError(
+                        "invalid",
+                        "event: " + EventTrace.name(event) + " (expected: one of the " + client.dialect.name()
+                                + " dialect)",
+                        "event",
+                        0));
+            case ClientMessage.Malformed malformed -> reply.failed(EventError.of(malformed));
+            case ClientMessage.Authenticated said ->
+                client.principal()
+                        .ifPresentOrElse(
+                                principal -> handle(client, principal, said, reply),
+                                () -> reply.failed(EventError.unauthenticated()));
+        }
+    }
+
+    private void handle(
+            ClientSession client, Principal principal, ClientMessage.Authenticated said, EventResponder reply) {
+        switch (said) {
+            case ClientMessage.Positions(var positions) ->
+                whenLiveOrNow(
+                        client, () -> reportHandler.handle(client, principal, positions, false, List.of(), reply));
+            case ClientMessage.PositionList(var positions, var rejected) ->
+                whenLiveOrNow(client, () -> reportHandler.handle(client, principal, positions, true, rejected, reply));
+            case ClientMessage.WatchOrder(var order) ->
+                whenLive(client, reply, () -> subscriptions.watch(client, principal, order, reply));
+            case ClientMessage.UnwatchOrder(var order) ->
+                whenLive(client, reply, () -> subscriptions.unwatch(client, order, reply));
+            case ClientMessage.WatchDriver(var driver) ->
+                whenLive(client, reply, () -> subscriptions.watchDriver(client, principal, driver, reply));
+            case ClientMessage.Place(var form) -> orderCommands.place(principal, client.dialect, form, reply);
+            case ClientMessage.Accept(var order) -> orderCommands.accept(principal, order, reply);
+            case ClientMessage.Decline(var order, var reason) -> orderCommands.decline(principal, order, reason, reply);
+            case ClientMessage.Claim(var order) -> orderCommands.claim(principal, order, reply);
+            case ClientMessage.DeclineRequest(var order, var _) ->
+                orderCommands.declineRequest(principal, order, reply);
+            case ClientMessage.Sync(var since) ->
+                whenLive(client, reply, () -> syncHandler.sync(client, principal, since, reply));
+        }
+    }
+
+    /// What brings new events waits until the client has been sent the old ones.
+    private static void whenLive(ClientSession client, EventResponder reply, Runnable action) {
+        if (!client.whenLive(action)) {
+            reply.failed(EventError.rateLimited(reply.event(), WAITING_RETRY_MS));
+        }
+    }
+
+    /// Positions are never too many to wait.
+    private static void whenLiveOrNow(ClientSession client, Runnable report) {
+        if (!client.whenLive(report)) {
+            report.run();
+        }
+    }
+}

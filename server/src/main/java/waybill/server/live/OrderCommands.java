@@ -1,0 +1,81 @@
+package waybill.server.live;
+
+import waybill.access.AccessTable;
+import waybill.access.Action;
+import waybill.access.Principal;
+import waybill.access.Relation;
+import waybill.hub.OrderCommandHandler;
+import waybill.hub.OrderCommandHandler.OrderReference;
+import waybill.hub.OrderCommandHandler.OrderResult;
+import waybill.hub.OrderPlacement;
+import waybill.order.Actor;
+import waybill.order.Caller;
+import waybill.order.OrderCommand;
+import waybill.order.OrderId;
+import waybill.server.dialect.Dialect;
+import waybill.server.socket.EventError;
+import waybill.server.socket.EventResponder;
+
+/// What a socket does to orders: turned into a command, and answered once it is on disk.
+final class OrderCommands {
+
+    private final LiveServices services;
+
+    OrderCommands(LiveServices services) {
+        this.services = services;
+    }
+
+    void place(Principal principal, Dialect dialect, String form, EventResponder reply) {
+        services.orderPlacement().place(principal, form).whenComplete((placed, thrown) -> {
+            if (thrown != null) {
+                reply.failed(EventError.of(thrown));
+                return;
+            }
+            switch (placed) {
+                case OrderPlacement.Outcome.Placed(var order, var again) ->
+                    reply.ackJson(dialect.renderPlaced(order, again));
+                case OrderPlacement.Outcome.Rejected(var code, var message, var field, var retryAfter) ->
+                    reply.failed(new EventError(
+                            code, message, field.map(dialect::fieldName).orElse(null), retryAfter.toMillis()));
+            }
+        });
+    }
+
+    void accept(Principal principal, OrderId order, EventResponder reply) {
+        handle(principal, order, new OrderCommand.Accept(), reply);
+    }
+
+    void decline(Principal principal, OrderId order, String reason, EventResponder reply) {
+        handle(principal, order, new OrderCommand.Decline(reason), reply);
+    }
+
+    void claim(Principal principal, OrderId order, EventResponder reply) {
+        handle(principal, order, new OrderCommand.Claim(Actor.of(principal)), reply);
+    }
+
+    /// It is offered to every driver, so that one does not want it changes nothing.
+    void declineRequest(Principal principal, OrderId order, EventResponder reply) {
+        if (AccessTable.allows(principal.role(), Action.CLAIM, Relation.NONE)) {
+            reply.ok();
+        } else {
+            reply.failed(EventError.forbidden("order " + order + ": not offered to you"));
+        }
+    }
+
+    private void handle(Principal principal, OrderId order, OrderCommand command, EventResponder reply) {
+        var now = services.clock().instant();
+        var request = new OrderCommandHandler.OrderRequest(
+                new OrderReference.ById(order), command, new Caller.Authenticated(principal), now, now);
+        services.orders().handle(request).whenComplete((outcome, thrown) -> {
+            if (thrown != null) {
+                reply.failed(EventError.of(thrown));
+                return;
+            }
+            switch (outcome) {
+                case OrderResult.Committed done -> reply.ok("eventId", done.eventId());
+                case OrderResult.Duplicate _ -> reply.duplicate();
+                case OrderResult.Rejected(var reason, var message) -> reply.failed(EventError.of(reason, message));
+            }
+        });
+    }
+}

@@ -1,0 +1,133 @@
+package waybill.server.live;
+
+import java.util.concurrent.RejectedExecutionException;
+import waybill.access.AccessTable;
+import waybill.access.Action;
+import waybill.access.Principal;
+import waybill.access.Relation;
+import waybill.access.Role;
+import waybill.order.Order;
+import waybill.order.OrderAuthorization;
+import waybill.order.OrderId;
+import waybill.server.socket.EventError;
+import waybill.server.socket.EventResponder;
+
+/// Who wants to hear of an order, or of a driver: into its room first and then shown how it stands, so that nothing
+/// falls between the two. What is in both carries an `eventId` by which it is known again.
+final class OrderSubscriptions {
+
+    private final LiveServices services;
+    private final PositionPipeline positions;
+    private final ClientCheckpoints checkpoints;
+
+    OrderSubscriptions(LiveServices services, PositionPipeline positions, ClientCheckpoints checkpoints) {
+        this.services = services;
+        this.checkpoints = checkpoints;
+        this.positions = positions;
+    }
+
+    /// Most orders that are watched are active, and no disk is asked about those. What memory does not allow may be
+    /// news that it has not heard of, so the books have the last word.
+    void watch(ClientSession client, Principal principal, OrderId id, EventResponder reply) {
+        var known = services.activeOrders().byId(id).filter(order -> mayWatch(principal, order));
+        if (known.isEmpty()) {
+            runBlocking(() -> watchStored(client, principal, id, reply), reply);
+            return;
+        }
+        join(client, client.dialect.orderRoom(id), reply, () -> onJoined(client, principal, id, reply));
+    }
+
+    /// The order may have been given to another driver between the look and the room.
+    private void onJoined(ClientSession client, Principal principal, OrderId id, EventResponder reply) {
+        var order = services.activeOrders().byId(id);
+        if (order.isPresent() && !mayWatch(principal, order.get())) {
+            client.socket.leave(client.dialect.orderRoom(id));
+            reply.failed(EventError.forbidden("order " + id + ": not yours to watch"));
+        } else {
+            recordWatch(client, id);
+            order.flatMap(known -> positions.snapshotFor(principal, known))
+                    .ifPresentOrElse(
+                            snapshot -> reply.ackJson(client.dialect.renderSnapshot(snapshot)),
+                            () -> runBlocking(() -> respondStored(client, principal, id, reply), reply));
+        }
+    }
+
+    private void watchStored(ClientSession client, Principal principal, OrderId id, EventResponder reply) {
+        var order = services.orderQueries().findOrder(id);
+        if (order.isEmpty()) {
+            reply.failed(EventError.notFound("order " + id + ": nobody has placed it"));
+        } else if (!mayWatch(principal, order.get())) {
+            reply.failed(EventError.forbidden("order " + id + ": not yours to watch"));
+        } else {
+            join(client, client.dialect.orderRoom(id), reply, () -> onJoined(client, principal, id, reply));
+        }
+    }
+
+    private void respondStored(ClientSession client, Principal principal, OrderId id, EventResponder reply) {
+        services.orderQueries()
+                .findOrder(id)
+                .map(order -> positions.loadSnapshotFor(principal, order))
+                .ifPresent(snapshot -> reply.ackJson(client.dialect.renderSnapshot(snapshot)));
+    }
+
+    private void recordWatch(ClientSession client, OrderId id) {
+        var isFirst = !client.watchesOrders();
+        client.watch(id);
+        if (isFirst) {
+            checkpoints.saveFirstWatch(client);
+        }
+    }
+
+    static boolean mayWatch(Principal principal, Order order) {
+        return OrderAuthorization.allows(principal, Action.SUBSCRIBE_TO_ORDER, order);
+    }
+
+    void unwatch(ClientSession client, OrderId id, EventResponder reply) {
+        client.socket.leave(client.dialect.orderRoom(id));
+        client.unwatch(id);
+        checkpoints.changed(client);
+        reply.ok();
+    }
+
+    void watchDriver(ClientSession client, Principal principal, String driver, EventResponder reply) {
+        if (!mayWatchDriver(principal, driver)) {
+            reply.failed(EventError.forbidden("driver " + driver + ": not yours to watch"));
+        } else {
+            join(client, client.dialect.driverRoom(driver), reply, () -> {
+                client.watchList().add(driver);
+                reply.ok();
+            });
+        }
+    }
+
+    static boolean mayWatchDriver(Principal principal, String driver) {
+        var isItself = principal.role() == Role.DRIVER && principal.id().equals(driver);
+        return AccessTable.allows(
+                principal.role(), Action.SUBSCRIBE_TO_DRIVER, isItself ? Relation.DRIVER : Relation.NONE);
+    }
+
+    private static void join(ClientSession client, String room, EventResponder reply, Runnable then) {
+        client.socket.join(room).whenComplete((_, thrown) -> {
+            if (thrown == null) {
+                then.run();
+            } else {
+                reply.failed(new EventError(
+                        "too_large", "rooms: as many as a socket may be in (expected: leave one first)", null, 0));
+            }
+        });
+    }
+
+    private void runBlocking(Runnable reading, EventResponder reply) {
+        try {
+            services.blockingExecutor().execute(() -> {
+                try {
+                    reading.run();
+                } catch (RuntimeException e) {
+                    reply.failed(EventError.of(e));
+                }
+            });
+        } catch (RejectedExecutionException _) {
+            reply.failed(EventError.busy());
+        }
+    }
+}

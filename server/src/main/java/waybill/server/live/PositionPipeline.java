@@ -1,0 +1,289 @@
+package waybill.server.live;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waybill.access.AccessTable;
+import waybill.access.Action;
+import waybill.access.Principal;
+import waybill.access.Relation;
+import waybill.access.Role;
+import waybill.hub.position.DriverRateLimiter;
+import waybill.hub.position.PositionReport;
+import waybill.hub.position.RejectedPosition;
+import waybill.hub.position.TrackingSnapshot;
+import waybill.hub.projection.ActiveOrders;
+import waybill.journal.UnavailableException;
+import waybill.order.Order;
+import waybill.order.OrderId;
+import waybill.tracking.DriverPositions;
+import waybill.tracking.FixBatch;
+import waybill.tracking.FixOutcome;
+import waybill.tracking.TrackLog;
+
+/// Where drivers say they are, on its way to the viewers of their orders, and into the history. Nothing of it waits,
+/// for
+/// the disk least of all. Thread-safe.
+public final class PositionPipeline {
+
+    /// What came of a report.
+    public sealed interface Outcome {
+
+        /// It was received.
+        ///
+        /// @param orderOrNone the order it was for, if that is only one
+        /// @param outcome what became of it; of a list, of what was most of use in it
+        /// @param clockOffsetMs how much the phone's clock is ahead, negative if it is behind; 0 if it is right
+        /// @param listOrNone more of each, if it was a list
+        record Received(
+                @Nullable OrderId orderOrNone,
+                Instant at,
+                FixOutcome outcome,
+                long clockOffsetMs,
+                @Nullable ListOutcome listOrNone)
+                implements Outcome {
+
+            Received with(ListOutcome list) {
+                return new Received(orderOrNone, at, outcome, clockOffsetMs, list);
+            }
+        }
+
+        /// It names orders of which it is not known here that they are the driver's: look them up, and ask again.
+        record LookupNeeded(Set<OrderId> orders) implements Outcome {}
+
+        record Rejected(
+                String code, String message, @Nullable String field, long retryAfterMs) implements Outcome {}
+    }
+
+    /// What came of each position of a list.
+    ///
+    /// @param rejected those that were not accepted; no other is the worse for it
+    /// @param outcomes one for each in their order, empty for what was not accepted
+    public record ListOutcome(List<RejectedPosition> rejected, List<Optional<FixOutcome>> outcomes) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(PositionPipeline.class);
+
+    /// A clock that goes back by less than this is two threads that have read it at the same time.
+    private static final long CLOCK_BACK_MS = 1_000;
+
+    private final ActiveOrders activeOrders;
+    private final DriverPositions driverPositions;
+    private final TrackLog tracks;
+    private final InstantSource clock;
+    private final DriverRateLimiter pointLimiter;
+    private final FixRecorder fixRecorder;
+    private final PositionBroadcaster broadcaster;
+    private final LongAdder receivedCount = new LongAdder();
+    private volatile long newestNowMs;
+
+    PositionPipeline(LiveServices services, List<DialectChannel> audiences) {
+        activeOrders = services.activeOrders();
+        driverPositions = services.driverPositions();
+        tracks = services.tracks();
+        clock = services.clock();
+        pointLimiter = DriverRateLimiter.ofPoints(services.limits().trackPointsPerMinute());
+        fixRecorder = new FixRecorder(driverPositions, tracks, pointLimiter);
+        broadcaster = new PositionBroadcaster(services, audiences);
+    }
+
+    /// Where drivers were before a restart is where they are until they say otherwise. Reads the disk, so it is called
+    /// before anything is heard.
+    void restore() {
+        try {
+            var sinceMs = clock.millis() - DriverPositions.RESTORED_AGE_MAX.toMillis();
+            tracks.listNewest(sinceMs, DriverPositions.DRIVERS_MAX).forEach(driverPositions::restore);
+        } catch (UnavailableException e) {
+            LOG.warn("it is not known where drivers were: {}", e.getMessage());
+        }
+    }
+
+    /// A driver says where it is, or where it has been while nobody heard it.
+    public Outcome accept(Principal driver, List<PositionReport> reports) {
+        return accept(
+                driver,
+                reports,
+                false,
+                new FixRecorder.DriverOrders(activeOrders.ofDriver(driver.id()), Set.of(), false));
+    }
+
+    /// The same, where that is known of the orders that it names.
+    ///
+    /// @param isList whether it came as a list, of which each is answered for itself
+    Outcome accept(Principal driver, List<PositionReport> reports, boolean isList, FixRecorder.DriverOrders orders) {
+        if (!AccessTable.allows(
+                driver.role(),
+                Action.REPORT_POSITION,
+                driver.role() == Role.DRIVER ? Relation.DRIVER : Relation.NONE)) {
+            return new Outcome.Rejected("forbidden", "positions: not yours to send (expected: a driver's)", null, 0);
+        }
+        var complaint = reports.isEmpty()
+                ? Optional.of("positions: none (expected: at least one)")
+                : FixBatch.sizeError(reports.size());
+        if (complaint.isPresent()) {
+            return new Outcome.Rejected("too_large", complaint.get(), null, 0);
+        }
+        if (!orders.isComplete()) {
+            var unknown = unknownOrders(reports, orders);
+            if (!unknown.isEmpty()) {
+                return new Outcome.LookupNeeded(unknown);
+            }
+        }
+        var nowMs = clock.millis();
+        checkClock(nowMs);
+        receivedCount.add(reports.size());
+        return isList || reports.size() > 1
+                ? acceptList(driver.id(), reports, orders, nowMs)
+                : acceptOne(driver.id(), reports.getFirst(), orders, nowMs);
+    }
+
+    private static Set<OrderId> unknownOrders(List<PositionReport> reports, FixRecorder.DriverOrders orders) {
+        var unknown = Set.<OrderId>of();
+        for (var report : reports) {
+            var order = report.orderOrNone();
+            if (order != null && !orders.includes(order) && !unknown.contains(order)) {
+                unknown = unknown.isEmpty() ? new LinkedHashSet<>() : unknown;
+                unknown.add(order);
+            }
+        }
+        return unknown;
+    }
+
+    /// The hub's clock may be set back. What was heard before that must not be newer than what comes now.
+    private void checkClock(long nowMs) {
+        var newest = newestNowMs;
+        if (nowMs > newest) {
+            newestNowMs = nowMs; // a race of two writes one of them, which are milliseconds apart
+        } else if (nowMs < newest - CLOCK_BACK_MS) {
+            newestNowMs = nowMs;
+            LOG.warn("the clock went back by {} ms; drivers are believed anew", newest - nowMs);
+            driverPositions.onClockSetBack(nowMs);
+        }
+    }
+
+    private Outcome acceptOne(String driver, PositionReport report, FixRecorder.DriverOrders orders, long nowMs) {
+        var named = report.orderOrNone();
+        if (named != null && !orders.includes(named)) {
+            return new Outcome.Rejected("forbidden", PositionReportHandler.notAssignedMessage(named), "orderId", 0);
+        }
+        var complaint = FixRecorder.implausibleTime(report, nowMs);
+        if (complaint.isPresent()) {
+            return new Outcome.Rejected("invalid", complaint.get(), "recordedAt", 0);
+        }
+        var isOver = named != null && !orders.isActive(named);
+        var taken = fixRecorder.recordOne(driver, report, isOver, nowMs);
+        var track = taken.trackOrNone();
+        if (track != null && taken.outcome() == FixOutcome.LIVE) {
+            broadcaster.broadcastOrThrottle(track, named, orders.active(), nowMs);
+        }
+        return received(
+                named, orders.active(), taken.outcome(), track == null ? 0 : track.clockOffsetMs(), null, nowMs);
+    }
+
+    private Outcome acceptList(
+            String driver, List<PositionReport> reports, FixRecorder.DriverOrders orders, long nowMs) {
+        var strange = reports.stream()
+                .flatMap(report -> report.order().stream())
+                .filter(order -> !orders.includes(order))
+                .toList();
+        if (strange.size() == reports.size()) {
+            return new Outcome.Rejected(
+                    "forbidden", PositionReportHandler.notAssignedMessage(strange.getFirst()), "orderId", 0);
+        }
+        if (!pointLimiter.tryAcquire(driver, reports.size(), nowMs)) {
+            return new Outcome.Rejected(
+                    "rate_limited",
+                    "positions: too many for the history (expected: fewer a minute)",
+                    null,
+                    pointLimiter.retryAfterMs(driver, reports.size(), nowMs));
+        }
+        var isForAll = reports.stream().anyMatch(report -> report.orderOrNone() == null);
+        var named = isForAll ? List.<OrderId>of() : active(reports, orders);
+        var taken = fixRecorder.recordList(driver, reports, orders, isForAll || !named.isEmpty(), nowMs);
+        if (taken.outcomes().stream().allMatch(Optional::isEmpty)) {
+            var first = taken.rejected().getFirst();
+            return new Outcome.Rejected("invalid", "[0]." + first.message(), "[0]." + first.field(), 0);
+        }
+        var only = named.size() == 1 ? named.getFirst() : null;
+        if (taken.newestOrNone() != null) {
+            broadcaster.broadcastOrThrottle(taken.newestOrNone(), only, orders.active(), nowMs);
+        }
+        var best = taken.outcomes().stream().flatMap(Optional::stream).min(Comparator.naturalOrder());
+        return received(
+                only,
+                isForAll ? orders.active() : List.of(),
+                best.orElse(FixOutcome.HISTORY),
+                taken.clockOffsetMs(),
+                new ListOutcome(taken.rejected(), taken.outcomes()),
+                nowMs);
+    }
+
+    /// Those of the driver's orders that are named.
+    private static List<OrderId> active(List<PositionReport> reports, FixRecorder.DriverOrders orders) {
+        return reports.stream()
+                .flatMap(report -> report.order().stream())
+                .filter(orders::isActive)
+                .distinct()
+                .toList();
+    }
+
+    private static Outcome received(
+            @Nullable OrderId named,
+            List<Order> orders,
+            FixOutcome outcome,
+            long clockOffsetMs,
+            @Nullable ListOutcome list,
+            long nowMs) {
+        var order = named == null && orders.size() == 1 ? orders.getFirst().id() : named;
+        return new Outcome.Received(order, Instant.ofEpochMilli(nowMs), outcome, clockOffsetMs, list);
+    }
+
+    /// Tells the newest of what has waited for long enough. Called by one thread, often.
+    void broadcastDue() {
+        var nowMs = clock.millis();
+        broadcaster.broadcastDue(nowMs);
+        pointLimiter.trim(nowMs);
+    }
+
+    /// How an order stands, for who begins to watch it. Empty where that takes a look at the disk.
+    Optional<TrackingSnapshot> snapshotFor(Principal viewer, Order order) {
+        return broadcaster.snapshotFor(viewer, order, clock.millis());
+    }
+
+    /// The same with a look at the disk where it takes one.
+    TrackingSnapshot loadSnapshotFor(Principal viewer, Order order) {
+        return broadcaster.loadSnapshotFor(viewer, order, clock.millis());
+    }
+
+    /// How many positions were heard since the start, from drivers who may send them.
+    public long receivedCount() {
+        return receivedCount.sum();
+    }
+
+    /// How many of those came sooner than they may be told, and waited or made room for a newer one.
+    public long throttledCount() {
+        return broadcaster.throttledCount();
+    }
+
+    /// How many were told, once for each order.
+    public long broadcastCount() {
+        return broadcaster.broadcastCount();
+    }
+
+    /// An order was picked up, or goes on with another driver: from then on its customer and its store see the driver.
+    void setVisibleSince(OrderId order, Instant at) {
+        broadcaster.setVisibleSince(order, at);
+    }
+
+    /// The order is over.
+    void removeOrder(OrderId order) {
+        broadcaster.removeOrder(order);
+    }
+}

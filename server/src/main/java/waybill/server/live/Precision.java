@@ -1,0 +1,23 @@
+package waybill.server.live;
+
+import waybill.hub.projection.ActiveOrders;
+import waybill.order.Order;
+import waybill.tracking.PositionVisibility;
+
+/// How exactly the customer and the store of an order see where its driver is: a driver with several orders is seen
+/// exactly by those of its next stop. Thread-safe.
+///
+/// @param isHiddenUntilNext whether the others see nothing, instead of a position rounded to a kilometre
+public record Precision(ActiveOrders active, boolean isHiddenUntilNext) {
+
+    public PositionVisibility.Precision of(Order order) {
+        return of(active.isNextStop(order));
+    }
+
+    PositionVisibility.Precision of(boolean isNextStop) {
+        if (isNextStop) {
+            return PositionVisibility.Precision.EXACT;
+        }
+        return isHiddenUntilNext ? PositionVisibility.Precision.HIDDEN : PositionVisibility.Precision.ROUNDED;
+    }
+}

@@ -1,0 +1,92 @@
+package waybill.server.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
+
+/// All that is measured of this process: of its JVM, and of whatever is registered here. Thread-safe.
+public final class MetricsRegistry implements AutoCloseable {
+
+    /// Of [#scrape].
+    public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final List<Family> families = new CopyOnWriteArrayList<>();
+    private final List<LongSupplier> counters = new CopyOnWriteArrayList<>(); // which the registry itself may forget
+
+    private final Set<Series> shown = ConcurrentHashMap.newKeySet();
+
+    /// One of the series of a family, by its name.
+    private record Series(Family family, String name) {}
+
+    /// Counts that are shown as one series for each of their names, under `label`.
+    private record Family(String name, String help, String label, Tags tags, NamedCounters counts) {}
+
+    public MetricsRegistry() {
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        collections.bindTo(registry);
+    }
+
+    /// For what is measured as it happens.
+    public MeterRegistry registry() {
+        return registry;
+    }
+
+    /// Something that goes up and down.
+    public void gauge(String name, String help, Tags tags, LongSupplier value) {
+        Gauge.builder(name, value::getAsLong).description(help).tags(tags).register(registry);
+    }
+
+    /// Something that is counted elsewhere, and never goes down.
+    public void counter(String name, String help, LongSupplier count) {
+        counters.add(count);
+        FunctionCounter.builder(name, count, LongSupplier::getAsLong)
+                .description(help)
+                .register(registry);
+    }
+
+    /// Things that are counted by name: each is shown from its first time on.
+    public void counters(String name, String help, String label, Tags tags, NamedCounters counts) {
+        families.add(new Family(name, help, label, tags, counts));
+    }
+
+    /// Everything, in the text format of Prometheus. Takes a few milliseconds.
+    public String scrape() {
+        for (var family : families) {
+            for (var name : family.counts.names()) {
+                if (shown.add(new Series(family, name))) { // the registry warns of a second time
+                    FunctionCounter.builder(family.name, family.counts, counts -> counts.of(name))
+                            .description(family.help)
+                            .tags(family.tags.and(family.label, name))
+                            .register(registry);
+                }
+            }
+        }
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        registry.close();
+    }
+}

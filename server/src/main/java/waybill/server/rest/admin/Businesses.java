@@ -1,0 +1,98 @@
+package waybill.server.rest.admin;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import waybill.access.Action;
+import waybill.directory.Business;
+import waybill.geo.Address;
+import waybill.hub.HubCommands;
+import waybill.journal.UnitOfWork;
+import waybill.order.Actor;
+import waybill.server.rest.http.ApiRequest;
+import waybill.server.rest.http.ApiResponse;
+import waybill.server.rest.http.Authorization;
+import waybill.server.rest.http.JsonWriter;
+import waybill.server.rest.http.RequestAction;
+import waybill.server.rest.http.RestServices;
+import waybill.server.rest.order.OrderJson;
+
+/// What stores say of themselves, and whether they are open.
+public final class Businesses {
+
+    private final RestServices services;
+
+    public Businesses(RestServices services) {
+        this.services = services;
+    }
+
+    public RequestAction read(ApiRequest call) {
+        var store = store(call, call.find("store"));
+        return new RequestAction.Read(() ->
+                ApiResponse.ok(json(services.directory().findBusiness(store).orElse(Business.withDefaults(store)), 0)));
+    }
+
+    public RequestAction openOrClose(ApiRequest call) {
+        var isOpen = call.body().json().path("isOpen").asBoolean();
+        return update(call, business -> business.withOpen(isOpen), HubCommands::setBusinessOpen);
+    }
+
+    /// What is left out is not known any more.
+    public RequestAction describe(ApiRequest call) {
+        var body = call.body();
+        return update(
+                call,
+                business -> new Business(
+                        business.store(),
+                        body.text("name"),
+                        body.find("keeper").orElse(null),
+                        body.address("address").orElse(Address.UNKNOWN),
+                        business.isOpen()),
+                HubCommands::updateBusiness);
+    }
+
+    /// What is left out stays as it is.
+    public RequestAction change(ApiRequest call) {
+        var body = call.body();
+        return update(
+                call,
+                business -> new Business(
+                        business.store(),
+                        body.find("name").orElse(business.name()),
+                        body.find("keeper").orElse(business.ownerOrNone()),
+                        body.address("address").orElse(business.address()),
+                        business.isOpen()),
+                HubCommands::updateBusiness);
+    }
+
+    /// Writes down what a store says, and tells it to whom it is news.
+    private interface UpdateCommand {
+        long execute(UnitOfWork ledger, Business business, Actor by, Instant at);
+    }
+
+    private RequestAction update(ApiRequest call, UnaryOperator<Business> change, UpdateCommand announcing) {
+        var store = store(call, call.body().find("storeId"));
+        Authorization.requireStore(call.principal(), Action.SET_BUSINESS_STATUS, Optional.of(store));
+        return new RequestAction.Write(ledger -> {
+            var before = ledger.findBusiness(store).orElse(Business.withDefaults(store));
+            var after = change.apply(before);
+            var position = announcing.execute(ledger, after, Actor.of(call.principal()), call.receivedAt());
+            return ApiResponse.ok(json(after, position));
+        });
+    }
+
+    private String store(ApiRequest call, Optional<String> named) {
+        return Authorization.store(call, named).orElse(services.settings().store());
+    }
+
+    private static String json(Business business, long position) {
+        return JsonWriter.object(json -> {
+            json.writeStringField("storeId", business.store());
+            json.writeStringField("businessName", business.name());
+            JsonWriter.text(json, "keeper", business.owner());
+            OrderJson.address(json, "address", business.address());
+            json.writeBooleanField("isOpen", business.isOpen());
+            JsonWriter.eventId(json, position);
+        });
+    }
+}

@@ -1,0 +1,113 @@
+package waybill.server.rest.admin;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import waybill.access.Action;
+import waybill.access.Relation;
+import waybill.server.metrics.MetricsRegistry;
+import waybill.server.rest.http.ApiRequest;
+import waybill.server.rest.http.ApiResponse;
+import waybill.server.rest.http.Authorization;
+import waybill.server.rest.http.JsonWriter;
+import waybill.server.rest.http.RequestAction;
+import waybill.server.rest.http.RestServices;
+import waybill.tracking.TrackLog;
+
+/// Whether the hub lives and can do its work, who is connected, and what was sent.
+public final class HealthAndMetrics {
+
+    /// Users that are named in one answer.
+    private static final int USERS_MAX = 1_000;
+
+    private final RestServices services;
+    private final Instant startedAt;
+
+    public HealthAndMetrics(RestServices services) {
+        this.services = services;
+        startedAt = services.clock().instant();
+    }
+
+    /// It answers, so it lives.
+    public RequestAction live(ApiRequest call) {
+        return new RequestAction.Immediate(
+                ApiResponse.ok(new JsonObject().put("status", "up").encode()));
+    }
+
+    public RequestAction ready(ApiRequest call) {
+        return healthResponse(new JsonObject());
+    }
+
+    public RequestAction health(ApiRequest call) {
+        return healthResponse(
+                new JsonObject().put("connections", services.connectionStats().connections()));
+    }
+
+    private RequestAction healthResponse(JsonObject body) {
+        var writable = services.isWritable().getAsBoolean();
+        var failed = services.failedThreads().get();
+        var ready = writable && failed.isEmpty();
+        body.put("status", ready ? "up" : "down")
+                .put("ready", ready)
+                .put("store", writable ? "writable" : "not writable");
+        if (!failed.isEmpty()) {
+            body.put("failedThreads", List.copyOf(failed));
+        }
+        return new RequestAction.Immediate(ApiResponse.json(ready ? 200 : 503, body.encode()));
+    }
+
+    public RequestAction status(ApiRequest call) {
+        Authorization.require(call.principal(), Action.VIEW_SOCKETS, Relation.NONE, "connections");
+        var connected = services.connectionStats();
+        return new RequestAction.Immediate(ApiResponse.ok(JsonWriter.object(json -> {
+            json.writeArrayFieldStart("connectedUsers");
+            for (var user : connected.userIds(USERS_MAX)) {
+                json.writeString(user);
+            }
+            json.writeEndArray();
+            json.writeNumberField("totalConnections", connected.connections());
+        })));
+    }
+
+    public RequestAction metrics(ApiRequest call) {
+        Authorization.require(call.principal(), Action.VIEW_SOCKETS, Relation.NONE, "connections");
+        var connected = services.connectionStats();
+        var uptime = Duration.between(startedAt, call.receivedAt());
+        return new RequestAction.Immediate(ApiResponse.ok(JsonWriter.object(json -> {
+            json.writeNumberField("connectedUsers", connected.users());
+            json.writeNumberField("totalConnections", connected.connections());
+            json.writeObjectFieldStart("eventMetrics");
+            for (var count : new TreeMap<>(connected.eventsSent()).entrySet()) {
+                json.writeNumberField(count.getKey(), count.getValue());
+            }
+            json.writeEndObject();
+            writeTracks(services.tracks().stats(), json);
+            json.writeNumberField("uptime", uptime.toMillis() / 1_000.0);
+        })));
+    }
+
+    private static void writeTracks(TrackLog.TrackLogStats figures, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("trackPoints");
+        json.writeNumberField("kept", figures.persisted());
+        json.writeNumberField("lost", figures.dropped());
+        json.writeNumberField("waiting", figures.queueLength());
+        json.writeBooleanField("writable", figures.isWritable());
+        json.writeEndObject();
+    }
+
+    /// Put together away from the event loops, for it takes a while, and away from the readers, for it is asked for
+    /// most when those are busy.
+    public RequestAction prometheus(ApiRequest call) {
+        Authorization.require(call.principal(), Action.VIEW_METRICS, Relation.NONE, "metrics");
+        return new RequestAction.Async(CompletableFuture.supplyAsync(
+                () -> new ApiResponse(
+                        200, MetricsRegistry.CONTENT_TYPE, services.metrics().scrape(), Map.of()),
+                Thread::startVirtualThread));
+    }
+}

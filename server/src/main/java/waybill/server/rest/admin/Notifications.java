@@ -1,0 +1,114 @@
+package waybill.server.rest.admin;
+
+import java.math.BigDecimal;
+import java.util.stream.Stream;
+import waybill.access.Action;
+import waybill.access.Relation;
+import waybill.access.Role;
+import waybill.access.UserId;
+import waybill.directory.Coupon;
+import waybill.directory.Device;
+import waybill.hub.HubCommands;
+import waybill.journal.UnitOfWork;
+import waybill.order.Actor;
+import waybill.order.HubEvent;
+import waybill.server.rest.contract.JsonInput;
+import waybill.server.rest.contract.Problem;
+import waybill.server.rest.http.ApiRequest;
+import waybill.server.rest.http.ApiResponse;
+import waybill.server.rest.http.Authorization;
+import waybill.server.rest.http.JsonWriter;
+import waybill.server.rest.http.RequestAction;
+import waybill.server.rest.http.RestServices;
+
+/// What users are told that is not about an order: offers, notifications, and the devices to push to.
+public final class Notifications {
+
+    private final RestServices services;
+
+    public Notifications(RestServices services) {
+        this.services = services;
+    }
+
+    public RequestAction makeCoupon(ApiRequest call) {
+        Authorization.require(call.principal(), Action.CREATE_COUPON, Relation.NONE, "offers");
+        var body = call.body();
+        var offer = new Coupon(
+                body.text("code"), body.text("description"), BigDecimal.valueOf(body.decimal("discountValue")));
+        return new RequestAction.Write(ledger -> {
+            var position = HubCommands.createCoupon(ledger, offer, Actor.of(call.principal()), call.receivedAt());
+            if (position == 0) {
+                return Problem.conflict("code: " + offer.code() + " is offered already (expected: a new one)", "code")
+                        .toResponse();
+            }
+            return ApiResponse.created(JsonWriter.object(json -> {
+                json.writeStringField("code", offer.code());
+                json.writeStringField("description", offer.description());
+                json.writeNumberField("discountValue", offer.discountValue());
+                JsonWriter.eventId(json, position);
+            }));
+        });
+    }
+
+    public RequestAction notifyUser(ApiRequest call) {
+        Authorization.require(call.principal(), Action.SEND_NOTIFICATION, Relation.NONE, "notifications");
+        var body = call.body();
+        var id = services.ids().get();
+        return new RequestAction.Write(ledger -> {
+            var notified = new HubEvent.UserNotified(
+                    id,
+                    user(ledger, body),
+                    body.text("title"),
+                    body.text("message"),
+                    body.find("type").orElse("info"));
+            var position =
+                    HubCommands.sendNotification(ledger, notified, Actor.of(call.principal()), call.receivedAt());
+            return ApiResponse.created(JsonWriter.object(json -> {
+                json.writeStringField("id", notified.id().toString());
+                json.writeStringField("userId", notified.user().id());
+                json.writeStringField("role", notified.user().role().wireName());
+                json.writeStringField("title", notified.title());
+                json.writeStringField("message", notified.message());
+                json.writeStringField("type", notified.type());
+                JsonWriter.eventId(json, position);
+            }));
+        });
+    }
+
+    /// Without a role, the first of these whom the hub knows by that id, and a customer where it knows none.
+    private static UserId user(UnitOfWork ledger, JsonInput body) {
+        var id = body.text("userId");
+        return body.find("role")
+                .flatMap(Role::parse)
+                .map(role -> new UserId(role, id))
+                .or(() -> Stream.of(Role.values())
+                        .map(role -> new UserId(role, id))
+                        .filter(user -> ledger.findPerson(user).isPresent())
+                        .findFirst())
+                .orElse(new UserId(Role.CUSTOMER, id));
+    }
+
+    public RequestAction registerDevice(ApiRequest call) {
+        Authorization.require(call.principal(), Action.REGISTER_DEVICE, Relation.NONE, "devices");
+        var body = call.body();
+        var device = new Device(body.text("token"), call.principal().user(), body.text("platform"), call.receivedAt());
+        return new RequestAction.Write(ledger -> {
+            ledger.save(device, services.settings().devicesMax());
+            return ApiResponse.created(JsonWriter.object(json -> {
+                json.writeStringField("token", device.token());
+                json.writeStringField("platform", device.platform());
+                json.writeStringField("registeredAt", JsonWriter.time(device.registeredAt()));
+            }));
+        });
+    }
+
+    public RequestAction deleteDevice(ApiRequest call) {
+        Authorization.require(call.principal(), Action.REGISTER_DEVICE, Relation.NONE, "devices");
+        var token = call.text("token");
+        return new RequestAction.Write(
+                ledger -> ledger.deleteDevice(call.principal().user(), token)
+                        ? ApiResponse.noContent()
+                        : Problem.notFound("device: not one of yours (expected: one that you have registered)")
+                                .toResponse());
+    }
+}

@@ -1,0 +1,127 @@
+package waybill.server.rest.admin;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import waybill.access.Action;
+import waybill.access.Relation;
+import waybill.directory.Product;
+import waybill.order.Money;
+import waybill.server.rest.contract.JsonInput;
+import waybill.server.rest.contract.Problem;
+import waybill.server.rest.contract.SchemaText;
+import waybill.server.rest.http.ApiRequest;
+import waybill.server.rest.http.ApiResponse;
+import waybill.server.rest.http.Authorization;
+import waybill.server.rest.http.Cursor;
+import waybill.server.rest.http.JsonWriter;
+import waybill.server.rest.http.RequestAction;
+import waybill.server.rest.http.RestServices;
+import waybill.server.rest.order.OrderInput;
+import waybill.server.rest.order.PriceInput;
+
+/// Catalogues: what stores sell, and at which prices.
+public final class Products {
+
+    private static final String PRODUCTS = "products";
+
+    private final RestServices services;
+
+    public Products(RestServices services) {
+        this.services = services;
+    }
+
+    public RequestAction list(ApiRequest call) {
+        return list(call, store(call, call.find("store")));
+    }
+
+    public RequestAction listOfStore(ApiRequest call) {
+        return list(call, call.text("store"));
+    }
+
+    private RequestAction list(ApiRequest call, String store) {
+        Authorization.require(call.principal(), Action.VIEW_PRODUCTS, Relation.NONE, "store " + store);
+        var after = Cursor.text(call, PRODUCTS);
+        var limit = call.limit();
+        return new RequestAction.Read(() -> {
+            var products = services.directory().listProducts(store, after, limit);
+            var next = products.size() < limit
+                    ? Optional.<String>empty()
+                    : Optional.of(Cursor.after(PRODUCTS, products.getLast().id()));
+            return ApiResponse.ok(json(store, products, next));
+        });
+    }
+
+    public RequestAction replace(ApiRequest call) {
+        return replace(call, store(call, call.body().find("storeId")));
+    }
+
+    public RequestAction replaceOfStore(ApiRequest call) {
+        var store = call.text("store");
+        call.body().find("storeId").filter(said -> !said.equals(store)).ifPresent(said -> {
+            throw Problem.invalid(
+                    "storeId", "storeId: " + SchemaText.quoted(said) + " (expected: " + store + ", as in the path)");
+        });
+        return replace(call, store);
+    }
+
+    private RequestAction replace(ApiRequest call, String store) {
+        Authorization.requireStore(call.principal(), Action.SET_PRODUCTS, Optional.of(store));
+        var ids = new HashSet<String>();
+        var products =
+                call.body().elements(PRODUCTS).map(given -> product(given, ids)).toList();
+        return new RequestAction.Write(ledger -> {
+            ledger.replaceProducts(store, products);
+            return ApiResponse.ok(json(store, products, Optional.empty()));
+        });
+    }
+
+    private Product product(JsonInput given, Set<String> ids) {
+        var where = PRODUCTS + "[" + ids.size() + "].";
+        var id = given.text("id");
+        if (!ids.add(id)) {
+            throw Problem.invalid(
+                    where + "id", where + "id: " + SchemaText.quoted(id) + " twice (expected: each product once)");
+        }
+        var currency = OrderInput.currency(given, where + "currency")
+                .orElse(services.settings().currency());
+        var price = PriceInput.price(given, where, currency)
+                .orElseThrow(() -> Problem.invalid(
+                        where + "price", where + "price: missing (expected: minor units, such as 1250 for 12.50)"));
+        return new Product(
+                id,
+                given.find("name").orElse(id),
+                price.minorUnits(),
+                currency,
+                given.json().path("available").asBoolean(true));
+    }
+
+    private String store(ApiRequest call, Optional<String> named) {
+        return Authorization.store(call, named).orElse(services.settings().store());
+    }
+
+    private static String json(String store, List<Product> products, Optional<String> next) {
+        return JsonWriter.object(json -> {
+            json.writeStringField("storeId", store);
+            json.writeArrayFieldStart(PRODUCTS);
+            for (var product : products) {
+                write(product, json);
+            }
+            json.writeEndArray();
+            JsonWriter.text(json, "next", next);
+        });
+    }
+
+    private static void write(Product product, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", product.id());
+        json.writeStringField("name", product.name());
+        JsonWriter.price(json, Optional.of(new Money(product.price(), product.currency())));
+        json.writeStringField("currency", product.currency());
+        json.writeBooleanField("available", product.isAvailable());
+        json.writeEndObject();
+    }
+}

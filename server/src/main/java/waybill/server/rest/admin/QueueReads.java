@@ -1,0 +1,130 @@
+package waybill.server.rest.admin;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import waybill.access.Action;
+import waybill.messaging.Confirmation;
+import waybill.messaging.MessagePage;
+import waybill.messaging.Queue;
+import waybill.messaging.QueueDepth;
+import waybill.messaging.QueuedMessage;
+import waybill.order.Actor;
+import waybill.server.dialect.caps.CapsDialect;
+import waybill.server.rest.http.ApiRequest;
+import waybill.server.rest.http.ApiResponse;
+import waybill.server.rest.http.Authorization;
+import waybill.server.rest.http.Cursor;
+import waybill.server.rest.http.JsonWriter;
+import waybill.server.rest.http.RequestAction;
+import waybill.server.rest.http.RestServices;
+
+/// What waits for whom: the queues of `/caps`, who listens to them, and what stores have yet to say that they have.
+public final class QueueReads {
+
+    private static final String MESSAGES = "messages";
+    private static final String RECEIPTS = "receipts";
+
+    /// Characters of orders in one answer, but for the order with which it becomes too long: a page may end before its
+    /// `limit`.
+    private static final int PAGE_CHARACTERS = 4 << 20;
+
+    private final RestServices services;
+
+    public QueueReads(RestServices services) {
+        this.services = services;
+    }
+
+    public RequestAction list(ApiRequest call) {
+        var store = requireStore(call);
+        return new RequestAction.Read(() -> {
+            var depths = new TreeMap<Queue, @Nullable QueueDepth>(
+                    Comparator.comparing(Queue::store).thenComparing(Queue::topic));
+            services.subscriptions().subscribedQueues().stream()
+                    .filter(queue -> store.isEmpty() || store.get().equals(queue.store()))
+                    .forEach(queue -> depths.put(queue, null));
+            store.map(services.messageQueues()::listDepths)
+                    .orElseGet(services.messageQueues()::listDepths)
+                    .forEach(depth -> depths.put(depth.queue(), depth));
+            return ApiResponse.ok(
+                    JsonWriter.page("queues", List.copyOf(depths.entrySet()), this::write, Optional.empty()));
+        });
+    }
+
+    private void write(Map.Entry<Queue, @Nullable QueueDepth> row, JsonGenerator json) throws IOException {
+        var queue = row.getKey();
+        var depth = Optional.ofNullable(row.getValue());
+        json.writeStringField("store", queue.store());
+        json.writeStringField("event", CapsDialect.eventName(queue.topic()));
+        json.writeNumberField("depth", depth.map(QueueDepth::messages).orElse(0L));
+        JsonWriter.text(json, "oldest", depth.map(one -> JsonWriter.time(one.oldest())));
+        json.writeArrayFieldStart("subscribers");
+        for (var subscriber : services.subscriptions().subscribersOf(queue)) {
+            json.writeString(subscriber);
+        }
+        json.writeEndArray();
+    }
+
+    public RequestAction read(ApiRequest call) {
+        var store = call.text("store");
+        Authorization.requireStore(call.principal(), Action.VIEW_QUEUES, Optional.of(store));
+        var topic = CapsDialect.topic(call.text("event")).orElseThrow();
+        var reader = Actor.of(call.principal()).toString();
+        var after = Cursor.number(call, MESSAGES, 0);
+        var limit = new MessagePage.PageLimit(call.limit(), PAGE_CHARACTERS);
+        return new RequestAction.Read(() -> {
+            var page = services.messageQueues()
+                    .listMessages(new Queue(store, topic), reader, after, Long.MAX_VALUE, limit);
+            var next = page.hasMore() || page.messages().size() == limit.messagesMax()
+                    ? Optional.of(
+                            Cursor.after(MESSAGES, page.messages().getLast().eventId()))
+                    : Optional.<String>empty();
+            return ApiResponse.ok(JsonWriter.page(MESSAGES, page.messages(), QueueReads::write, next));
+        });
+    }
+
+    private static void write(QueuedMessage letter, JsonGenerator json) throws IOException {
+        json.writeNumberField("eventId", letter.eventId());
+        json.writeStringField("event", CapsDialect.eventName(letter.queue().topic()));
+        json.writeStringField("messageId", letter.messageId());
+        json.writeStringField("clientId", letter.queue().store());
+        json.writeStringField("receivedAt", JsonWriter.time(letter.receivedAt()));
+        JsonWriter.raw(json, "order", letter.payload());
+    }
+
+    public RequestAction confirmations(ApiRequest call) {
+        var store = requireStore(call);
+        var state = call.find("state").map(word -> Confirmation.State.valueOf(word.toUpperCase(Locale.ROOT)));
+        var after = Cursor.number(call, RECEIPTS, 0);
+        var limit = call.limit();
+        return new RequestAction.Read(() -> {
+            List<Confirmation> receipts = services.confirmations().search(store, state, after, limit);
+            var next = receipts.size() < limit
+                    ? Optional.<String>empty()
+                    : Optional.of(Cursor.after(RECEIPTS, receipts.getLast().eventId()));
+            return ApiResponse.ok(JsonWriter.page(RECEIPTS, receipts, QueueReads::write, next));
+        });
+    }
+
+    private static void write(Confirmation receipt, JsonGenerator json) throws IOException {
+        json.writeNumberField("eventId", receipt.eventId());
+        json.writeStringField("store", receipt.store());
+        json.writeStringField("state", receipt.state().name().toLowerCase(Locale.ROOT));
+        json.writeNumberField("attempts", receipt.attempts());
+        json.writeStringField("askedAt", JsonWriter.time(receipt.requestedAt()));
+        JsonWriter.text(json, "sentAt", receipt.sentAt().map(JsonWriter::time));
+        JsonWriter.text(json, "acknowledgedAt", receipt.acknowledgedAt().map(JsonWriter::time));
+    }
+
+    private static Optional<String> requireStore(ApiRequest call) {
+        var store = Authorization.store(call, call.find("store"));
+        Authorization.requireStore(call.principal(), Action.VIEW_QUEUES, store);
+        return store;
+    }
+}

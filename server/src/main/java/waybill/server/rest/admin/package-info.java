@@ -1,0 +1,5 @@
+/// The endpoints for stores, people, tokens, the log, queues and metrics.
+@NullMarked
+package waybill.server.rest.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package waybill.server.rest.contract;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+
+/// The contract itself, and a page to read and try it. The page loads nothing from elsewhere.
+public final class ApiDocs {
+
+    private static final String PAGE = "/api/docs";
+    private static final String SCRIPT = "text/javascript; charset=utf-8";
+
+    /// The page runs the scripts that come with it, and asks this hub alone.
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
+            + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /// What is at a path.
+    private record StaticFile(String path, String contentType, Buffer content) {}
+
+    private final List<StaticFile> files;
+
+    public ApiDocs(Contract contract) {
+        var swagger = "/META-INF/resources/webjars/swagger-ui/" + swaggerVersion() + "/";
+        files = List.of(
+                new StaticFile("/api/v1/openapi.json", "application/json", Buffer.buffer(contract.json())),
+                new StaticFile("/api/v1/openapi.yaml", "application/yaml", Buffer.buffer(contract.yaml())),
+                new StaticFile("/", "text/html; charset=utf-8", resource("root.html")),
+                new StaticFile(PAGE, "text/html; charset=utf-8", resource("docs.html")),
+                new StaticFile(PAGE + "/start.js", SCRIPT, resource("docs.js")),
+                new StaticFile(
+                        PAGE + "/swagger-ui.css", "text/css; charset=utf-8", resource(swagger + "swagger-ui.css")),
+                new StaticFile(PAGE + "/swagger-ui-bundle.js", SCRIPT, resource(swagger + "swagger-ui-bundle.js")));
+    }
+
+    public void mount(Router router) {
+        files.forEach(leaf -> router.get(leaf.path).handler(ctx -> send(ctx, leaf)));
+    }
+
+    private static void send(RoutingContext ctx, StaticFile leaf) {
+        ctx.response()
+                .putHeader("content-type", leaf.contentType)
+                .putHeader("content-security-policy", POLICY)
+                .putHeader("x-content-type-options", "nosniff")
+                .putHeader("cache-control", "no-cache")
+                .end(leaf.content);
+    }
+
+    private static String swaggerVersion() {
+        var properties = new Properties();
+        try (var resource =
+                ApiDocs.class.getResourceAsStream("/META-INF/maven/org.webjars/swagger-ui/pom.properties")) {
+            properties.load(Objects.requireNonNull(resource, "swagger-ui"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("swagger-ui", e);
+        }
+        return properties.getProperty("version");
+    }
+
+    private static Buffer resource(String name) {
+        try (var resource = ApiDocs.class.getResourceAsStream(name)) {
+            return Buffer.buffer(Objects.requireNonNull(resource, name).readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(name, e);
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package waybill.server.rest.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.DisallowUnknownKeywordFactory;
+import com.networknt.schema.keyword.NonValidationKeyword;
+import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import waybill.access.Action;
+import waybill.server.rest.contract.Operation.AuthRequirement;
+import waybill.server.rest.contract.Operation.Parameter;
+
+/// What the hub promises over HTTP: `openapi.yaml`, read once. Which routes there are, who may knock and what is valid
+/// stands in it and nowhere else.
+public final class Contract {
+
+    private static final String NAME = "urn:waybill:openapi";
+    private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
+
+    /// What is in the document besides schemas, and in schemas besides what is JSON Schema's.
+    private static final List<String> NON_SCHEMA_KEYWORDS =
+            List.of("openapi", "info", "servers", "security", "tags", "paths", "components", BodyLayout.SAME_AS);
+
+    private final String yaml;
+    private final JsonNode document;
+    private final SchemaRegistry schemas;
+    private final List<Operation> operations;
+
+    /// Understands a document.
+    public Contract(String yaml) throws IOException {
+        this.yaml = yaml;
+        document = new YAMLMapper().readTree(yaml);
+        var json = document.toString();
+        schemas = SchemaRegistry.withDialect(
+                dialect(),
+                registry -> registry.schemas(Map.of(NAME, json))
+                        .schemaRegistryConfig(SchemaRegistryConfig.builder()
+                                .formatAssertionsEnabled(true)
+                                .failFast(true) // one is told, so more need not be found
+                                .build()));
+        operations = document.path("paths").properties().stream()
+                .flatMap(path -> operations(path.getKey(), path.getValue()))
+                .toList();
+    }
+
+    /// That of OpenAPI 3.1, which takes no unknown word for a comment: it is a slip of the pen.
+    private static Dialect dialect() {
+        var openApi = Dialects.getOpenApi31();
+        return Dialect.builder(openApi.getId(), openApi)
+                .keywords(NON_SCHEMA_KEYWORDS.stream()
+                        .map(NonValidationKeyword::new)
+                        .toList())
+                .unknownKeywordFactory(DisallowUnknownKeywordFactory.getInstance())
+                .build();
+    }
+
+    /// The one contract of this hub.
+    public static Contract read() {
+        return Holder.CONTRACT;
+    }
+
+    /// Reading it takes a while, so one process does it once.
+    private static final class Holder {
+        static final Contract CONTRACT = load();
+
+        private static Contract load() {
+            try (var resource = Contract.class.getResourceAsStream("openapi.yaml")) {
+                var bytes = Objects.requireNonNull(resource, "openapi.yaml").readAllBytes();
+                return new Contract(new String(bytes, StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException("openapi.yaml", e);
+            }
+        }
+    }
+
+    public String yaml() {
+        return yaml;
+    }
+
+    String json() {
+        return document.toPrettyString();
+    }
+
+    public List<Operation> operations() {
+        return operations;
+    }
+
+    /// By which methods something can be asked of that path.
+    public Set<String> methodsAt(String path) {
+        var methods = new TreeSet<String>();
+        for (var operation : operations) {
+            if (operation.isAt(path)) {
+                methods.add(operation.method().name());
+            }
+        }
+        return methods;
+    }
+
+    /// In which media types something can be answered that is asked of that path.
+    public Set<String> responseTypesAt(String path) {
+        var types = new LinkedHashSet<String>();
+        operations.stream()
+                .filter(operation -> operation.isAt(path))
+                .forEach(operation -> types.addAll(operation.responseTypes()));
+        return types;
+    }
+
+    /// The shape of what is answered with that status, empty when the contract does not know of it or nothing is said.
+    public Optional<SchemaValidator> responseValidator(String operationId, int status) {
+        return responseValidator(operationId, status, "");
+    }
+
+    /// The same in one of the media types that there are, or in the first.
+    public Optional<SchemaValidator> responseValidator(String operationId, int status, String mediaType) {
+        var responses = operation(operationId).path("responses");
+        var pointer = pointer(operationId) + "/responses/" + status;
+        if (responses.path(Integer.toString(status)).isMissingNode()) {
+            pointer = pointer(operationId) + "/responses/default";
+        }
+        var found = resolved(pointer);
+        var types = responseTypes(found);
+        return types.stream()
+                .filter(mediaType::equals)
+                .findFirst()
+                .or(() -> types.stream().findFirst())
+                .map(type -> validator(found.pointer() + "/content/" + escaped(type) + "/schema"));
+    }
+
+    private static List<String> responseTypes(ResolvedNode response) {
+        return response.node().path("content").properties().stream()
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private JsonNode operation(String id) {
+        return document.at(pointer(id));
+    }
+
+    private String pointer(String operationId) {
+        for (var path : document.path("paths").properties()) {
+            for (var one : path.getValue().properties()) {
+                if (one.getValue().path("operationId").asText().equals(operationId)) {
+                    return "/paths/" + escaped(path.getKey()) + "/" + one.getKey();
+                }
+            }
+        }
+        throw new IllegalArgumentException("operationId: " + operationId + " (expected: one of the contract)");
+    }
+
+    private Stream<Operation> operations(String path, JsonNode item) {
+        return item.properties().stream()
+                .filter(one -> METHODS.contains(one.getKey()))
+                .map(one -> operation(path, item, one.getKey(), one.getValue()));
+    }
+
+    private Operation operation(String path, JsonNode item, String method, JsonNode said) {
+        var pointer = "/paths/" + escaped(path);
+        var parameters = new ArrayList<>(parameters(item, pointer));
+        parameters.addAll(parameters(said, pointer + "/" + method));
+        var body = said.path("requestBody").isMissingNode()
+                ? Optional.<SchemaValidator>empty()
+                : Optional.of(validator(pointer + "/" + method + "/requestBody/content/application~1json/schema"));
+        return new Operation(
+                said.path("operationId").asText(),
+                HttpMethod.valueOf(method.toUpperCase(Locale.ROOT)),
+                path,
+                paths(path, item),
+                authRequirement(said),
+                responseTypes(resolved(pointer + "/" + method + "/responses/200")),
+                said.path("x-actions")
+                        .valueStream()
+                        .map(action -> Action.valueOf(action.asText()))
+                        .toList(),
+                !said.path("x-rate").asText().equals("unlimited"),
+                List.copyOf(parameters),
+                body);
+    }
+
+    private List<String> paths(String path, JsonNode item) {
+        var servers = item.has("servers") ? item.get("servers") : document.get("servers");
+        return servers.valueStream()
+                .map(server -> server.path("url").asText().replaceFirst("/$", ""))
+                .map(prefix -> prefix + path.replaceAll("\\{(\\w+)}", ":$1"))
+                .toList();
+    }
+
+    private static AuthRequirement authRequirement(JsonNode said) {
+        var security = said.path("security");
+        if (security.isMissingNode()) {
+            return AuthRequirement.TOKEN;
+        }
+        return security.isEmpty() ? AuthRequirement.OPEN : AuthRequirement.OPERATOR;
+    }
+
+    private List<Parameter> parameters(JsonNode holder, String pointer) {
+        var parameters = new ArrayList<Parameter>();
+        for (var i = 0; i < holder.path("parameters").size(); i++) {
+            var found = resolved(pointer + "/parameters/" + i);
+            parameters.add(new Parameter(
+                    found.node().path("name").asText(),
+                    Parameter.Location.valueOf(found.node().path("in").asText().toUpperCase(Locale.ROOT)),
+                    found.node().path("required").asBoolean(),
+                    validator(found.pointer() + "/schema")));
+        }
+        return parameters;
+    }
+
+    /// Something in the document, and where it really is.
+    private record ResolvedNode(String pointer, JsonNode node) {}
+
+    private ResolvedNode resolved(String pointer) {
+        var node = document.at(pointer);
+        var reference = node.path("$ref");
+        return reference.isMissingNode()
+                ? new ResolvedNode(pointer, node)
+                : resolved(reference.asText().substring(1));
+    }
+
+    private SchemaValidator validator(String pointer) {
+        if (document.at(pointer) instanceof MissingNode) {
+            throw new IllegalStateException(pointer + ": missing in the contract (expected: a schema)");
+        }
+        return new SchemaValidator(schemas.getSchema(SchemaLocation.of(NAME + "#" + pointer)), document, pointer);
+    }
+
+    private static String escaped(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
+    }
+}

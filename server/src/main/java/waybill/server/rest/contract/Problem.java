@@ -1,0 +1,222 @@
+package waybill.server.rest.contract;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import waybill.order.Decision.Reason;
+import waybill.server.rest.http.ApiResponse;
+import waybill.server.rest.order.JsonOrderPlacement;
+
+/// What went wrong, as its caller is told: problem details with one of the hub's codes, and the field at fault.
+public final class Problem extends RuntimeException {
+
+    private static final String INVALID = "The request cannot be understood";
+    private static final String FORBIDDEN = "Not for you to do";
+    private static final String NOT_FOUND = "There is nothing here";
+    private static final String CONFLICT = "It cannot be done to this";
+    private static final String TOO_LARGE = "The request is too large";
+
+    private final int status;
+    private final String code;
+    private final String title;
+    private final @Nullable String field;
+    private final Duration retryAfter;
+    private final Map<String, String> headers;
+
+    private Problem(
+            int status,
+            String code,
+            String title,
+            String detail,
+            @Nullable String field,
+            Duration retryAfter,
+            Map<String, String> headers) {
+        super(detail, null, false, false); // the caller's mistake, so it must stay cheap
+        this.status = status;
+        this.code = code;
+        this.title = title;
+        this.field = field;
+        this.retryAfter = retryAfter;
+        this.headers = headers;
+    }
+
+    private static Problem of(int status, String code, String title, String detail, @Nullable String field) {
+        return new Problem(status, code, title, detail, field, Duration.ZERO, Map.of());
+    }
+
+    public static Problem invalid(String field, String detail) {
+        return of(400, "invalid", INVALID, detail, field);
+    }
+
+    /// 401 with the challenge that says which token is expected.
+    ///
+    /// @param challenge what a client must do to be known, in the words of RFC 6750
+    public static Problem unauthenticated(String detail, String challenge) {
+        return new Problem(
+                401,
+                "unauthenticated",
+                "Nobody knows who asks",
+                detail,
+                "Authorization",
+                Duration.ZERO,
+                Map.of("www-authenticate", challenge));
+    }
+
+    public static Problem forbidden(String detail) {
+        return of(403, "forbidden", FORBIDDEN, detail, null);
+    }
+
+    public static Problem notFound(String detail) {
+        return of(404, "not_found", NOT_FOUND, detail, null);
+    }
+
+    public static Problem wrongMethod(String method, Set<String> allowed) {
+        var words = String.join(", ", allowed);
+        return new Problem(
+                405,
+                "invalid",
+                "It cannot be done this way",
+                "method: " + method + " (expected: " + words + ")",
+                null,
+                Duration.ZERO,
+                Map.of("allow", words));
+    }
+
+    public static Problem notAcceptable(Set<String> types) {
+        return of(
+                406,
+                "invalid",
+                "It cannot be answered this way",
+                "Accept: none of what there is (expected: " + SchemaText.list(List.copyOf(types)) + ")",
+                "Accept");
+    }
+
+    public static Problem conflict(String detail, @Nullable String field) {
+        return of(409, "conflict", CONFLICT, detail, field);
+    }
+
+    public static Problem tooLarge(int bytesMax) {
+        return of(413, "too_large", TOO_LARGE, "body: too many bytes (expected: 0.." + bytesMax + ")", "body");
+    }
+
+    public static Problem lineTooLong(int bytesMax) {
+        return of(
+                414,
+                "too_large",
+                TOO_LARGE,
+                "request line: more than " + bytesMax + " bytes (expected: method, path and query of at most "
+                        + bytesMax + " bytes together; a token goes into the Authorization header)",
+                "path");
+    }
+
+    public static Problem headersTooLarge(int bytesMax) {
+        return of(
+                431,
+                "too_large",
+                TOO_LARGE,
+                "headers: more than " + bytesMax + " bytes (expected: at most " + bytesMax + " bytes together)",
+                "headers");
+    }
+
+    public static Problem unreadable() {
+        return invalid("request", "request: cannot be read (expected: HTTP/1.1, as RFC 9112 has it)");
+    }
+
+    public static Problem tooSlow(Duration timeout) {
+        return of(
+                408,
+                "invalid",
+                "Request Timeout",
+                "body: not all of it has come (expected: within " + timeout.toSeconds() + " s)",
+                "body");
+    }
+
+    public static Problem rateLimited(String detail, Duration retryAfter) {
+        return new Problem(429, "rate_limited", "Too many requests", detail, null, retryAfter, Map.of());
+    }
+
+    public static Problem invalidHost() {
+        return invalid("Host", "Host: missing, or no name (expected: one name, such as localhost:9001)");
+    }
+
+    public static Problem forbiddenHost() {
+        return of(
+                403,
+                "forbidden",
+                "The hub does not answer to this name",
+                "host: not this machine's (expected: a name of this machine, such as localhost)",
+                "Host");
+    }
+
+    public static Problem forbiddenProxy(String detail) {
+        return of(403, "forbidden", FORBIDDEN, detail, null);
+    }
+
+    public static Problem forbiddenOrigin() {
+        return of(
+                403,
+                "forbidden",
+                "This page may not ask",
+                "origin: not on the list (expected: an allowed origin, or a page of this machine)",
+                "Origin");
+    }
+
+    public static Problem unavailable(String detail, Duration retryAfter) {
+        return new Problem(503, "unavailable", "It cannot be done now", detail, null, retryAfter, Map.of());
+    }
+
+    public static Problem internalError() {
+        return of(500, "unavailable", "An error of the hub", "it has been logged", null);
+    }
+
+    /// What an order or the access table has against it.
+    public static Problem of(Reason reason, String message) {
+        return switch (reason) {
+            case NOT_FOUND -> notFound(message);
+            case AMBIGUOUS, CONFLICT -> conflict(message, null);
+            case WRONG_AMOUNT -> invalid("amount", message);
+            case NOT_A_DRIVER -> invalid("driverId", message);
+            case FORBIDDEN -> forbidden(message);
+        };
+    }
+
+    /// What somebody else has refused, by one of the hub's codes.
+    public static Problem of(String code, String message, @Nullable String field) {
+        return switch (code) {
+            case "forbidden" -> of(403, code, FORBIDDEN, message, field);
+            case "not_found" -> of(404, code, NOT_FOUND, message, field);
+            case "conflict" -> of(409, code, CONFLICT, message, field);
+            case "too_large" -> of(413, code, TOO_LARGE, message, field);
+            default -> of(400, "invalid", INVALID, message, field);
+        };
+    }
+
+    /// The same for who does not come over HTTP.
+    public JsonOrderPlacement.Result toRejected() {
+        return new JsonOrderPlacement.Result.Rejected(
+                code, String.valueOf(getMessage()), Optional.ofNullable(field), retryAfter);
+    }
+
+    public ApiResponse toResponse() {
+        var body = new JsonObject()
+                .put("type", "about:blank")
+                .put("title", title)
+                .put("status", status)
+                .put("detail", getMessage())
+                .put("code", code);
+        if (field != null) {
+            body.put("field", field);
+        }
+        var all = new HashMap<>(headers);
+        if (retryAfter.isPositive()) {
+            body.put("retryAfterMs", retryAfter.toMillis());
+            all.put("retry-after", Long.toString(retryAfter.plusMillis(999).toSeconds()));
+        }
+        return new ApiResponse(status, "application/problem+json", body.encode(), all);
+    }
+}

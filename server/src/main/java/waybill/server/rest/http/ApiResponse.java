@@ -1,0 +1,68 @@
+package waybill.server.rest.http;
+
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.Map;
+
+/// What a request is answered.
+public record ApiResponse(int status, String contentType, String body, Map<String, String> headers) {
+
+    private static final String JSON = "application/json";
+
+    /// How long what still comes of a request that was answered is thrown away before its connection is closed: who is
+    /// cut off at once may not see the answer.
+    private static final long LINGER_MS = 1_000;
+
+    public ApiResponse {
+        headers = Map.copyOf(headers);
+    }
+
+    public static ApiResponse json(int status, String json) {
+        return new ApiResponse(status, JSON, json, Map.of());
+    }
+
+    public static ApiResponse ok(String json) {
+        return json(200, json);
+    }
+
+    public static ApiResponse created(String json) {
+        return json(201, json);
+    }
+
+    public static ApiResponse noContent() {
+        return json(204, "");
+    }
+
+    public ApiResponse with(String header, String value) {
+        var more = new HashMap<>(headers);
+        more.put(header, value);
+        return new ApiResponse(status, contentType, body, more);
+    }
+
+    /// Whether what was asked for was done.
+    boolean isSuccess() {
+        return status < 400;
+    }
+
+    public void send(RoutingContext ctx) {
+        var response = ctx.response();
+        if (response.ended() || response.closed()) {
+            return; // whoever asked is gone
+        }
+        response.setStatusCode(status).putHeader("cache-control", "no-store");
+        headers.forEach(response::putHeader);
+        if (RequestBody.isAnnounced(ctx.request()) && !ctx.request().isEnded()) {
+            if (ctx.request().version() == HttpVersion.HTTP_1_1) {
+                response.putHeader("connection", "close");
+            }
+            ctx.vertx().setTimer(LINGER_MS, _ -> ctx.request().connection().close());
+            ctx.request().resume();
+        }
+        if (body.isEmpty()) {
+            response.end();
+        } else {
+            response.putHeader("content-type", contentType).end(contentType.endsWith("json") ? body + "\n" : body);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package waybill.server.rest.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import waybill.access.UserId;
+import waybill.directory.StoredResponse;
+import waybill.journal.Journal;
+import waybill.journal.UnitOfWork;
+import waybill.server.rest.contract.Problem;
+
+/// Has a write done once, however often it is sent under the same `Idempotency-Key`: its answer is kept in the same
+/// transaction. A refusal is not kept, since nothing was done.
+///
+/// @param user whose key it is; the same key of somebody else is another one
+/// @param fingerprint tells the same request from another one
+record IdempotentWrite(UserId user, String key, String fingerprint, Instant at) {
+
+    private static final String REPLAYED = "idempotent-replayed";
+
+    Journal.Task<ApiResponse> wrap(Journal.Task<ApiResponse> work) {
+        return ledger -> ledger.findResponse(user, key).map(this::replay).orElseGet(() -> runFirst(ledger, work));
+    }
+
+    private ApiResponse runFirst(UnitOfWork ledger, Journal.Task<ApiResponse> work) {
+        var reply = work.run(ledger);
+        if (reply.isSuccess()) {
+            ledger.save(user, key, new StoredResponse(fingerprint, reply.status(), reply.body()), at);
+        }
+        return reply;
+    }
+
+    private ApiResponse replay(StoredResponse known) {
+        return known.fingerprint().equals(fingerprint)
+                ? ApiResponse.json(known.status(), known.body()).with(REPLAYED, "true")
+                : Problem.conflict(
+                                "Idempotency-Key: used before for another request (expected: one key for each)",
+                                "Idempotency-Key")
+                        .toResponse();
+    }
+
+    /// The same for requests that mean the same: neither space, nor the order of fields, nor the way in which a number
+    /// is written makes another one.
+    static String fingerprint(String method, String path, JsonNode body) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            digest.update((method + " " + path + "\n").getBytes(StandardCharsets.UTF_8));
+            var canonical = new StringBuilder();
+            write(body, canonical);
+            return HexFormat.of().formatHex(digest.digest(canonical.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static void write(JsonNode value, StringBuilder into) {
+        switch (value.getNodeType()) {
+            case OBJECT -> {
+                var names = new ArrayList<String>();
+                value.fieldNames().forEachRemaining(names::add);
+                Collections.sort(names);
+                into.append('{');
+                for (var name : names) {
+                    into.append(TextNode.valueOf(name)).append(':');
+                    write(value.path(name), into);
+                    into.append(',');
+                }
+                into.append('}');
+            }
+            case ARRAY -> {
+                into.append('[');
+                for (var one : value) {
+                    write(one, into);
+                    into.append(',');
+                }
+                into.append(']');
+            }
+            case NUMBER -> into.append(number(value));
+            case STRING, BOOLEAN, NULL, MISSING, BINARY, POJO -> into.append(value);
+        }
+    }
+
+    /// `1`, `1.0` and `1e0` are one number. What is too large for a number is none.
+    private static String number(JsonNode value) {
+        return value.isFloatingPointNumber() && !Double.isFinite(value.doubleValue())
+                ? value.asText()
+                : value.decimalValue().stripTrailingZeros().toString();
+    }
+}

@@ -1,0 +1,105 @@
+package waybill.server.rest.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import waybill.order.Money;
+
+/// Writes answers. What clients sent is passed on as the text that it is.
+public final class JsonWriter {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private JsonWriter() {}
+
+    /// What is written into an answer.
+    public interface ObjectBody {
+        void writeTo(JsonGenerator json) throws IOException;
+    }
+
+    public static String object(ObjectBody writing) {
+        var text = new StringWriter();
+        try (var json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            writing.writeTo(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a StringWriter has no way to fail
+        }
+        return text.toString();
+    }
+
+    /// Nothing at all when there is nothing to say.
+    public static void text(JsonGenerator json, String name, Optional<String> text) throws IOException {
+        if (text.isPresent()) {
+            json.writeStringField(name, text.get());
+        }
+    }
+
+    /// 0 is no event.
+    public static void eventId(JsonGenerator json, long position) throws IOException {
+        if (position > 0) {
+            json.writeNumberField("eventId", position);
+        }
+    }
+
+    static void money(JsonGenerator json, String name, Optional<Money> amount) throws IOException {
+        if (amount.isPresent()) {
+            json.writeNumberField(name, amount.get().toDecimal());
+        }
+    }
+
+    /// The price of a single one, in both the forms in which it can be sent: in minor units and as a decimal number.
+    public static void price(JsonGenerator json, Optional<Money> price) throws IOException {
+        if (price.isPresent()) {
+            json.writeNumberField("price", price.get().minorUnits());
+            money(json, "unitPrice", price);
+        }
+    }
+
+    /// An amount as a decimal number, and the same in minor units.
+    public static void amounts(JsonGenerator json, String name, String minorName, Optional<Money> amount)
+            throws IOException {
+        if (amount.isPresent()) {
+            money(json, name, amount);
+            json.writeNumberField(minorName, amount.get().minorUnits());
+        }
+    }
+
+    /// A page of a list: its rows, and where to go on, if there may be more.
+    public static <T> String page(String name, List<T> rows, RowWriter<T> row, Optional<String> next) {
+        return object(json -> {
+            json.writeArrayFieldStart(name);
+            for (var one : rows) {
+                json.writeStartObject();
+                row.write(one, json);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            text(json, "next", next);
+        });
+    }
+
+    /// Writes the fields of one row.
+    public interface RowWriter<T> {
+        void write(T row, JsonGenerator json) throws IOException;
+    }
+
+    public static void raw(JsonGenerator json, String name, String text) throws IOException {
+        json.writeFieldName(name);
+        json.writeRawValue(text);
+    }
+
+    public static String time(Instant time) {
+        return TIME.format(time);
+    }
+}

@@ -1,0 +1,49 @@
+package waybill.server.rest.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/// A page of a list that is bounded twice: in rows, by what was asked for, and in what they weigh.
+///
+/// @param hasMore whether there may be more after the last row
+public record Page<T>(List<T> rows, boolean hasMore) {
+
+    /// Characters, about, after which a page ends. One row may be as large as a message of a client is.
+    static final long CHARS_MAX = 4L << 20;
+
+    /// Rows that are read at once, so that never many large ones are in memory.
+    private static final int STEP = 20;
+
+    /// Reads on in a list.
+    public interface RowSource<T> {
+        /// At most `max` rows after `last`, or from where the page begins.
+        List<T> after(Optional<T> last, int max);
+    }
+
+    public static <T> Page<T> read(int limit, RowSource<T> reading, ToLongFunction<T> chars) {
+        var rows = new ArrayList<T>();
+        var weight = 0L;
+        while (rows.size() < limit && weight < CHARS_MAX) {
+            var max = Math.min(STEP, limit - rows.size());
+            var read = reading.after(rows.isEmpty() ? Optional.empty() : Optional.of(rows.getLast()), max);
+            for (var row : read) {
+                rows.add(row);
+                weight += chars.applyAsLong(row);
+                if (weight >= CHARS_MAX) {
+                    return new Page<>(rows, true);
+                }
+            }
+            if (read.size() < max) {
+                return new Page<>(rows, false);
+            }
+        }
+        return new Page<>(rows, true);
+    }
+
+    /// The cursor after the last row, if there may be more.
+    public Optional<String> next(String list, ToLongFunction<T> key) {
+        return hasMore ? Optional.of(Cursor.after(list, key.applyAsLong(rows.getLast()))) : Optional.empty();
+    }
+}

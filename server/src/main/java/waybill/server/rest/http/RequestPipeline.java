@@ -1,0 +1,237 @@
+package waybill.server.rest.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waybill.access.Principal;
+import waybill.access.Role;
+import waybill.journal.Journal;
+import waybill.journal.UnavailableException;
+import waybill.server.identity.BearerTokens;
+import waybill.server.identity.Verification;
+import waybill.server.rest.contract.JsonInput;
+import waybill.server.rest.contract.Operation;
+import waybill.server.rest.contract.Problem;
+
+/// Where every request is dealt with in the same order: who asks, how often, may they, is it valid, do it, answer. What
+/// was sent along is read only then, when its sender is known and may send it. Nothing of it waits on an event loop.
+public final class RequestPipeline {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestPipeline.class);
+
+    /// For requests that change something: by which user, and how they were answered.
+    private static final Logger REQUESTS = LoggerFactory.getLogger("waybill.requests");
+
+    private static final String USER = "by";
+    private static final int EXCERPT_MAX = 200;
+
+    /// Who operates a hub in development mode and shows no token.
+    private static final Principal DEVELOPER = new Principal("developer", Role.ADMIN, null, null, null);
+
+    private final RestServices services;
+    private final RequestRateLimiter readLimiter;
+    private final RequestRateLimiter writeLimiter;
+    private final BodyMemoryLimit bodyMemory = new BodyMemoryLimit();
+
+    public RequestPipeline(RestServices services) {
+        this.services = services;
+        readLimiter = new RequestRateLimiter(services.settings().readsPerSecond());
+        writeLimiter = new RequestRateLimiter(services.settings().writesPerSecond());
+    }
+
+    public Handler<RoutingContext> handler(Operation operation, RequestAction.Handler handling) {
+        return ctx -> {
+            var loop = ctx.vertx().getOrCreateContext();
+            if (!operation.method().name().equals("GET") && REQUESTS.isInfoEnabled()) {
+                ctx.addEndHandler(_ -> logWrite(ctx));
+            }
+            if (operation.body().isPresent()) {
+                ctx.request().pause(); // until it is known whether it is wanted
+            }
+            Future.succeededFuture()
+                    .compose(_ -> Future.fromCompletionStage(authenticate(ctx, operation), loop))
+                    .compose(by -> admit(ctx, operation, by))
+                    .compose(call -> Future.fromCompletionStage(execute(ctx, operation, handling, call), loop))
+                    .onSuccess(reply -> reply.send(ctx))
+                    .onFailure(cause -> sendProblem(ctx, cause));
+        };
+    }
+
+    /// A request of somebody who may ask this, with what was sent along.
+    private Future<ApiRequest> admit(RoutingContext ctx, Operation operation, Optional<Principal> by) {
+        var now = services.clock().instant();
+        by.filter(_ -> operation.isLimited()).ifPresent(who -> requireRate(operation, who, now.toEpochMilli()));
+        by.ifPresent(who -> ctx.put(USER, who.user()));
+        by.ifPresent(who -> Authorization.requireRole(who, operation.actions()));
+        var call = new ApiRequest(
+                by.orElse(null), parameters(ctx, operation), JsonInput.EMPTY, ctx.getAcceptableContentType(), now);
+        return operation
+                .body()
+                .map(validator -> body(ctx, by).map(bytes -> call.with(JsonInput.parse(validator, bytes.getBytes()))))
+                .orElseGet(() -> Future.succeededFuture(call));
+    }
+
+    private Future<Buffer> body(RoutingContext ctx, Optional<Principal> by) {
+        var settings = services.settings();
+        var caller = by.map(who -> who.role().wireName() + ":" + who.id()).orElse("");
+        return RequestBody.load(
+                ctx.vertx(), ctx.request(), settings.payloadMax(), settings.bodyTimeout(), bodyMemory.lease(caller));
+    }
+
+    private static void logWrite(RoutingContext ctx) {
+        @Nullable Object by = ctx.get(USER);
+        REQUESTS.info(
+                "{} {} by {}: {}",
+                ctx.request().method(),
+                printable(ctx.normalizedPath()),
+                by == null ? "a caller without a token" : printable(by.toString()),
+                ctx.response().getStatusCode());
+    }
+
+    /// A text of a client, short and without what a terminal would obey.
+    private static String printable(String text) {
+        var shown = new StringBuilder();
+        text.chars().limit(EXCERPT_MAX).forEach(c -> shown.append(c < ' ' || c == 0x7F || c > 0xFF ? '?' : (char) c));
+        return shown.toString();
+    }
+
+    private static void sendProblem(RoutingContext ctx, Throwable cause) {
+        if (!ctx.response().closed()) { // or else whoever asked is gone, which is no error of ours
+            toProblem(cause).toResponse().send(ctx);
+        }
+    }
+
+    private CompletionStage<Optional<Principal>> authenticate(RoutingContext ctx, Operation operation) {
+        var header = Optional.ofNullable(ctx.request().getHeader("authorization"));
+        return switch (operation.authRequirement()) {
+            case OPEN -> CompletableFuture.completedStage(Optional.empty());
+            case OPERATOR ->
+                header.isEmpty() && services.tokenVerifier().config().isDevelopment()
+                        ? CompletableFuture.completedStage(Optional.of(DEVELOPER))
+                        : verify(ctx, header);
+            case TOKEN -> verify(ctx, header);
+        };
+    }
+
+    private CompletionStage<Optional<Principal>> verify(RoutingContext ctx, Optional<String> header) {
+        var said = header.orElseThrow(() -> Problem.unauthenticated(
+                "Authorization: missing (expected: Bearer and a token)", "Bearer realm=\"waybill\""));
+        var client = services.clientAddress().apply(ctx.request());
+        return services.tokenVerifier().verify(BearerTokens.find(said), client).thenApply(verification -> {
+            var principal = principal(verification);
+            services.principalListener().accept(principal);
+            return Optional.of(principal);
+        });
+    }
+
+    private static Principal principal(Verification verification) {
+        return switch (verification) {
+            case Verification.Verified verified -> verified.principal();
+            case Verification.Rejected(var code, var message, var retryAfter) ->
+                throw switch (code) {
+                    case "unavailable" -> Problem.unavailable(message, retryAfter.orElse(Duration.ofSeconds(1)));
+                    case "rate_limited" -> Problem.rateLimited(message, retryAfter.orElse(Duration.ofSeconds(1)));
+                    default -> Problem.unauthenticated(message, "Bearer realm=\"waybill\", error=\"invalid_token\"");
+                };
+        };
+    }
+
+    private CompletionStage<ApiResponse> execute(
+            RoutingContext ctx, Operation operation, RequestAction.Handler handling, ApiRequest call) {
+        var once = call.find("Idempotency-Key")
+                .map(key -> new IdempotentWrite(
+                        call.principal().user(),
+                        key,
+                        IdempotentWrite.fingerprint(
+                                operation.method().name(),
+                                path(ctx),
+                                call.body().json()),
+                        call.receivedAt()));
+        return run(handling.handle(call), once);
+    }
+
+    /// Without its prefix, since a path with it and one without it mean the same.
+    private static String path(RoutingContext ctx) {
+        return ctx.normalizedPath().replaceFirst("^/api/v1", "");
+    }
+
+    private void requireRate(Operation operation, Principal who, long nowMs) {
+        var rates = operation.isRead() ? readLimiter : writeLimiter;
+        rates.tryAcquire(who.user(), nowMs).ifPresent(wait -> {
+            throw Problem.rateLimited(
+                    (operation.isRead() ? "reads" : "writes") + ": too many (expected: at most " + rates.perSecond()
+                            + " a second)",
+                    wait);
+        });
+    }
+
+    private static Map<String, JsonNode> parameters(RoutingContext ctx, Operation operation) {
+        var values = new HashMap<String, JsonNode>();
+        for (var parameter : operation.parameters()) {
+            var said = Optional.ofNullable(
+                    switch (parameter.location()) {
+                        case PATH -> ctx.pathParam(parameter.name());
+                        case QUERY -> ctx.queryParams().get(parameter.name());
+                        case HEADER -> ctx.request().getHeader(parameter.name());
+                    });
+            var value = said.map(parameter.schema()::parse);
+            if (value.isEmpty() && parameter.isRequired()) {
+                throw parameter.schema().missing(parameter.name());
+            }
+            value.flatMap(one -> parameter.schema().problem(parameter.name(), one))
+                    .ifPresent(complaint -> {
+                        throw complaint;
+                    });
+            value.or(parameter.schema()::defaultValue).ifPresent(one -> values.put(parameter.name(), one));
+        }
+        return values;
+    }
+
+    private CompletionStage<ApiResponse> run(RequestAction doing, Optional<IdempotentWrite> once) {
+        return switch (doing) {
+            case RequestAction.Immediate(var reply) -> CompletableFuture.completedStage(reply);
+            case RequestAction.Read(var read) -> read(read);
+            case RequestAction.Write(var work) -> write(work, once);
+            case RequestAction.ReadThenWrite(var read) -> read(read).thenCompose(work -> write(work, once));
+            case RequestAction.Async(var reply) -> reply;
+        };
+    }
+
+    private <T> CompletableFuture<T> read(Supplier<T> read) {
+        try {
+            return CompletableFuture.supplyAsync(read, services.blockingExecutor());
+        } catch (RejectedExecutionException _) {
+            throw Problem.unavailable("too many reads wait (expected: fewer)", Duration.ofSeconds(1));
+        }
+    }
+
+    private CompletableFuture<ApiResponse> write(Journal.Task<ApiResponse> work, Optional<IdempotentWrite> once) {
+        return services.journal().submit(once.map(one -> one.wrap(work)).orElse(work));
+    }
+
+    public static Problem toProblem(Throwable thrown) {
+        var cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause instanceof Problem problem) {
+            return problem;
+        }
+        if (cause instanceof UnavailableException unavailable) {
+            return Problem.unavailable(String.valueOf(unavailable.getMessage()), unavailable.retryAfter());
+        }
+        LOG.error("a request could not be handled", cause);
+        return Problem.internalError();
+    }
+}

@@ -1,0 +1,128 @@
+package waybill.server.rest.order;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.Optional;
+import waybill.journal.LogEntry;
+import waybill.order.Actor;
+import waybill.order.Event;
+import waybill.order.HubEvent;
+import waybill.order.Order;
+import waybill.order.OrderEvent;
+import waybill.server.dialect.caps.CapsDialect;
+import waybill.server.rest.http.JsonWriter;
+
+/// How an entry of the log is shown.
+public final class EventJson {
+
+    /// What an entry takes without its payload.
+    private static final long FIELDS_CHARS = 400;
+
+    private EventJson() {}
+
+    public static void fields(LogEntry entry, JsonGenerator json) throws IOException {
+        json.writeNumberField("eventId", entry.sequence());
+        json.writeStringField("event", eventName(entry.event()));
+        JsonWriter.text(json, "store", store(entry));
+        if (entry.orderOrNone() != null) {
+            fields(entry.orderOrNone(), entry, json);
+        }
+        json.writeStringField("by", entry.actor().toString());
+        json.writeStringField("occurredAt", JsonWriter.time(entry.occurredAt()));
+        json.writeStringField("receivedAt", JsonWriter.time(entry.receivedAt()));
+        switch (entry.event()) {
+            case OrderEvent event -> writePayload(event, json);
+            case HubEvent event -> writePayload(event, json);
+        }
+    }
+
+    /// How many characters an entry takes, about.
+    public static long estimatedChars(LogEntry entry) {
+        return FIELDS_CHARS
+                + (entry.event() instanceof OrderEvent event ? event.payload().length() : 0);
+    }
+
+    private static Optional<String> store(LogEntry entry) {
+        return entry.event() instanceof HubEvent.BusinessStatusChanged business
+                ? Optional.of(business.store())
+                : entry.order().map(Order::store);
+    }
+
+    private static void fields(Order order, LogEntry entry, JsonGenerator json) throws IOException {
+        json.writeStringField("messageId", order.messageId());
+        json.writeStringField("orderId", order.id().toString());
+        json.writeStringField("status", order.state().wireName());
+        if (!(entry.event() instanceof OrderEvent.Placed)) {
+            json.writeStringField("previousStatus", entry.previousState().wireName());
+        }
+    }
+
+    private static void writePayload(OrderEvent event, JsonGenerator json) throws IOException {
+        switch (event) {
+            case OrderEvent.Placed _ -> {}
+            case OrderEvent.Paid(var amount, var method) -> {
+                JsonWriter.amounts(json, "amount", "amountMinor", Optional.of(amount));
+                json.writeStringField("currency", amount.currency());
+                json.writeStringField("paymentMethod", method);
+            }
+            case OrderEvent.Assigned assigned -> {
+                json.writeStringField("driverId", assigned.driver().id());
+                JsonWriter.text(
+                        json, "formerDriverId", assigned.previousDriver().map(Actor::id));
+            }
+            case OrderEvent.StateChanged(var _, var reason, var _) ->
+                JsonWriter.text(json, "reason", Optional.of(reason).filter(text -> !text.isEmpty()));
+            case OrderEvent.DriverTakenOver(var driver, var _) -> json.writeStringField("driverId", driver.id());
+        }
+        if (!event.payload().equals(OrderEvent.NO_PAYLOAD)) {
+            JsonWriter.raw(json, "payload", event.payload());
+        }
+    }
+
+    private static void writePayload(HubEvent event, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("payload");
+        switch (event) {
+            case HubEvent.BusinessStatusChanged(var _, var name, var isOpen) -> {
+                json.writeStringField("businessName", name);
+                json.writeBooleanField("isOpen", isOpen);
+            }
+            case HubEvent.DriverStatusChanged(var driver, var status, var order) -> {
+                json.writeStringField("driverId", driver);
+                json.writeStringField("status", status.wireName());
+                JsonWriter.text(json, "currentOrder", Optional.ofNullable(order).map(Object::toString));
+            }
+            case HubEvent.UserNotified(var id, var user, var title, var message, var type) -> {
+                json.writeStringField("id", id.toString());
+                json.writeStringField("userId", user.id());
+                json.writeStringField("role", user.role().wireName());
+                json.writeStringField("title", title);
+                json.writeStringField("message", message);
+                json.writeStringField("type", type);
+            }
+            case HubEvent.CouponCreated(var code, var description, var discountValue) -> {
+                json.writeStringField("code", code);
+                json.writeStringField("description", description);
+                json.writeNumberField("discountValue", discountValue);
+            }
+        }
+        json.writeEndObject();
+    }
+
+    /// A topic of `/caps` by its word there, another state that an order has come to by the word of that state.
+    private static String eventName(Event event) {
+        return switch (event) {
+            case OrderEvent about
+            when about.topic().isPresent() ->
+                CapsDialect.eventName(about.topic().get());
+            case OrderEvent.Placed _ -> "placed";
+            case OrderEvent.StateChanged(var to, var _, var _) -> to.wireName();
+            case OrderEvent.Paid _ -> "paid";
+            case OrderEvent.Assigned _ -> "assigned";
+            case OrderEvent.DriverTakenOver _ -> "handed_over";
+            case HubEvent.BusinessStatusChanged _ -> "business";
+            case HubEvent.DriverStatusChanged _ -> "driver";
+            case HubEvent.UserNotified _ -> "notification";
+            case HubEvent.CouponCreated _ -> "offer";
+        };
+    }
+}

@@ -1,0 +1,78 @@
+package waybill.server.rest.order;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import waybill.access.Principal;
+import waybill.hub.OrderCommandHandler;
+import waybill.hub.OrderCommandHandler.OrderResult;
+import waybill.order.Order;
+import waybill.server.rest.contract.Contract;
+import waybill.server.rest.contract.JsonInput;
+import waybill.server.rest.contract.Operation;
+import waybill.server.rest.contract.Problem;
+import waybill.server.rest.contract.SchemaValidator;
+import waybill.server.rest.http.ApiRequest;
+import waybill.server.rest.http.RequestPipeline;
+import waybill.server.rest.http.RestSettings;
+
+/// Places orders for those who do not come over HTTP: the same form, held to the same contract, refused in the same
+/// words.
+public final class JsonOrderPlacement {
+
+    /// What came of it.
+    public sealed interface Result {
+
+        /// It is on disk. `isDuplicate` if it was there before.
+        record Placed(Order order, boolean isDuplicate) implements Result {}
+
+        record Rejected(String code, String message, Optional<String> field, Duration retryAfter) implements Result {}
+    }
+
+    private final OrderCommandHandler orders;
+    private final OrderInput input;
+    private final InstantSource clock;
+    private final SchemaValidator validator;
+
+    public JsonOrderPlacement(
+            OrderCommandHandler orders, RestSettings settings, Supplier<UUID> ids, InstantSource clock) {
+        this.orders = orders;
+        this.clock = clock;
+        input = new OrderInput(settings, ids);
+        validator = Contract.read().operations().stream()
+                .filter(operation -> operation.id().equals("placeOrder"))
+                .findFirst()
+                .flatMap(Operation::body)
+                .orElseThrow(() -> new IllegalStateException("placeOrder: no body (expected: one in the contract)"));
+    }
+
+    /// `json` is the body of `POST /orders`. Never blocks.
+    public CompletionStage<Result> place(Principal by, String json) {
+        try {
+            var body = JsonInput.parse(validator, json.getBytes(StandardCharsets.UTF_8));
+            var request = input.request(new ApiRequest(by, Map.of(), body, null, clock.instant()));
+            return orders.handle(request)
+                    .handle((outcome, thrown) -> thrown == null
+                            ? placed(outcome)
+                            : RequestPipeline.toProblem(thrown).toRejected());
+        } catch (RuntimeException thrown) {
+            return CompletableFuture.completedStage(
+                    RequestPipeline.toProblem(thrown).toRejected());
+        }
+    }
+
+    private static Result placed(OrderResult outcome) {
+        return switch (outcome) {
+            case OrderResult.Committed(var order, var _) -> new Result.Placed(order, false);
+            case OrderResult.Duplicate(var order) -> new Result.Placed(order, true);
+            case OrderResult.Rejected(var reason, var message) ->
+                Problem.of(reason, message).toRejected();
+        };
+    }
+}

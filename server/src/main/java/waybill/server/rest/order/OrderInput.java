@@ -1,0 +1,123 @@
+package waybill.server.rest.order;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import waybill.access.Principal;
+import waybill.access.Role;
+import waybill.geo.Address;
+import waybill.hub.OrderCommandHandler;
+import waybill.order.Item;
+import waybill.order.ItemOption;
+import waybill.order.Money;
+import waybill.order.OrderCommand;
+import waybill.order.OrderDetails;
+import waybill.order.OrderEvent;
+import waybill.order.OrderId;
+import waybill.order.OrderState;
+import waybill.server.rest.contract.JsonInput;
+import waybill.server.rest.contract.Problem;
+import waybill.server.rest.http.ApiRequest;
+import waybill.server.rest.http.Authorization;
+import waybill.server.rest.http.RestSettings;
+
+/// The form on which something is ordered: the body of `POST /orders`.
+public final class OrderInput {
+
+    private final RestSettings settings;
+    private final Supplier<UUID> ids;
+
+    OrderInput(RestSettings settings, Supplier<UUID> ids) {
+        this.settings = settings;
+        this.ids = ids;
+    }
+
+    /// What a form asks for.
+    OrderCommandHandler.OrderRequest request(ApiRequest call) {
+        var body = call.body();
+        var id = new OrderId(ids.get());
+        var store = Authorization.store(call, body.find("storeId")).orElse(settings.store());
+        var externalId = body.find("externalId").orElseGet(id::toString);
+        // what a customer calls an order must not meet what the store calls another
+        var name = call.principal().role() == Role.CUSTOMER ? id.toString() : externalId;
+        var place = new OrderCommand.Place(id, externalId, OrderState.PENDING, details(call), OrderEvent.NO_PAYLOAD);
+        return new OrderCommandHandler.OrderRequest(
+                new OrderCommandHandler.OrderReference.ByStoreReference(store, name),
+                place,
+                call.caller(),
+                call.receivedAt(),
+                call.receivedAt());
+    }
+
+    private OrderDetails details(ApiRequest call) {
+        var body = call.body();
+        var currency = currency(body).orElse(settings.currency());
+        var items = items(body, currency);
+        var self = Optional.of(call.principal()).filter(by -> by.role() == Role.CUSTOMER);
+        if (self.isPresent()) {
+            for (var name : List.of("fare", "fareMinor")) {
+                if (body.number(name).isPresent()) {
+                    throw Problem.forbidden(
+                            name + ": not for a customer to set (expected: a store or an administrator)");
+                }
+            }
+        }
+        return new OrderDetails(
+                body.find("customerId").or(() -> self.map(Principal::id)).orElse(null),
+                body.find("customerName")
+                        .or(() -> self.flatMap(Principal::name))
+                        .orElse(""),
+                body.find("customerPhone")
+                        .or(() -> self.flatMap(Principal::phone))
+                        .orElse(null),
+                body.address("pickupAddress").orElse(Address.UNKNOWN),
+                body.address("deliveryAddress").orElse(Address.UNKNOWN),
+                items,
+                Item.total(items).orElse(null),
+                PriceInput.amount(body, "fare", "fareMinor", currency).orElse(null));
+    }
+
+    private static List<Item> items(JsonInput body, String currency) {
+        var items = new ArrayList<Item>();
+        body.elements("items").forEach(item -> items.add(item(item, "items[" + items.size() + "].", currency)));
+        return items;
+    }
+
+    private static Item item(JsonInput item, String where, String currency) {
+        var options = new ArrayList<ItemOption>();
+        item.elements("options")
+                .forEach(option -> options.add(new ItemOption(
+                        option.text("name"),
+                        option.find("value").orElse(null),
+                        PriceInput.price(option, where + "options[" + options.size() + "].", currency)
+                                .orElse(null))));
+        return new Item(
+                item.text("product"),
+                item.find("name").orElse(null),
+                item.number("quantity").orElseThrow().intValue(),
+                PriceInput.price(item, where, currency).orElse(null),
+                item.find("notes").orElse(null),
+                options);
+    }
+
+    static Optional<String> currency(JsonInput body) {
+        return currency(body, "currency");
+    }
+
+    /// The currency that a body names, if it names one.
+    ///
+    /// @param field what an error calls it
+    public static Optional<String> currency(JsonInput body, String field) {
+        var said = body.find("currency");
+        said.ifPresent(code -> {
+            try {
+                var _ = new Money(0, code);
+            } catch (IllegalArgumentException _) {
+                throw Problem.invalid(field, field + ": " + code + " (expected: an ISO 4217 code such as EUR)");
+            }
+        });
+        return said;
+    }
+}

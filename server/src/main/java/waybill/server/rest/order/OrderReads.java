@@ -1,0 +1,154 @@
+package waybill.server.rest.order;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import waybill.access.Action;
+import waybill.access.Principal;
+import waybill.access.Relation;
+import waybill.hub.position.DrivenRoute;
+import waybill.journal.LogEntry;
+import waybill.order.Order;
+import waybill.order.OrderFilter;
+import waybill.order.OrderFilter.Scope;
+import waybill.order.OrderId;
+import waybill.order.OrderState;
+import waybill.server.rest.contract.Problem;
+import waybill.server.rest.contract.SchemaText;
+import waybill.server.rest.http.ApiRequest;
+import waybill.server.rest.http.ApiResponse;
+import waybill.server.rest.http.Authorization;
+import waybill.server.rest.http.Cursor;
+import waybill.server.rest.http.JsonWriter;
+import waybill.server.rest.http.Page;
+import waybill.server.rest.http.RequestAction;
+import waybill.server.rest.http.RestServices;
+import waybill.server.rest.track.RouteFormat;
+import waybill.tracking.DriverAssignment;
+import waybill.tracking.PositionVisibility;
+
+/// Shows orders to those who have a part in them.
+public final class OrderReads {
+
+    private static final String ORDERS = "orders";
+    private static final String EVENTS = "events";
+
+    public static final Set<OrderState> ACTIVE = Stream.of(OrderState.values())
+            .filter(OrderState::isActive)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(OrderState.class)));
+
+    private final RestServices services;
+
+    public OrderReads(RestServices services) {
+        this.services = services;
+    }
+
+    public RequestAction list(ApiRequest call) {
+        return page(call, states(call));
+    }
+
+    public RequestAction active(ApiRequest call) {
+        return page(call, ACTIVE);
+    }
+
+    private RequestAction page(ApiRequest call, Set<OrderState> states) {
+        var scope = scope(call);
+        var first = Cursor.number(call, ORDERS, Long.MAX_VALUE);
+        Page.RowSource<Order> reading = (last, max) -> services.orderQueries()
+                .listOrders(new OrderFilter(
+                        scope, states, last.map(Order::storageId).orElse(first), max));
+        return new RequestAction.Read(() -> {
+            var page = Page.read(call.limit(), reading, OrderJson::estimatedChars);
+            return ApiResponse.ok(
+                    JsonWriter.page(ORDERS, page.rows(), OrderJson::fields, page.next(ORDERS, Order::storageId)));
+        });
+    }
+
+    private static Set<OrderState> states(ApiRequest call) {
+        return call.find("status").stream()
+                .flatMap(words -> Stream.of(words.split(",")))
+                .map(word -> OrderState.parse(word.strip())
+                        .orElseThrow(() -> Problem.invalid(
+                                "status",
+                                "status: " + SchemaText.quoted(word)
+                                        + " (expected: states such as pending or in_transit, parted by commas)")))
+                .collect(Collectors.toSet());
+    }
+
+    /// Whose orders: one's own, or those of the store that is named.
+    private static Scope scope(ApiRequest call) {
+        var by = call.principal();
+        var named = call.find("store");
+        if (named.isPresent()) {
+            Authorization.requireStore(by, Action.LIST_ORDERS, named);
+            return new Scope.OfStore(named.get());
+        }
+        return ownScope(by);
+    }
+
+    private static Scope ownScope(Principal by) {
+        return switch (by.role()) {
+            case CUSTOMER -> new Scope.OfCustomer(by.id());
+            case MERCHANT -> new Scope.OfStore(by.store().orElse(""));
+            case DRIVER -> new Scope.OfDriver(by.id());
+            case ADMIN, SUPPORT -> {
+                Authorization.require(by, Action.LIST_ORDERS, Relation.NONE, "all orders");
+                yield new Scope.All();
+            }
+        };
+    }
+
+    public RequestAction read(ApiRequest call) {
+        var id = call.order();
+        return new RequestAction.Read(() -> ApiResponse.ok(OrderJson.of(requireVisible(services, call, id))));
+    }
+
+    public RequestAction events(ApiRequest call) {
+        var id = call.order();
+        var after = Cursor.number(call, EVENTS, 0);
+        var limit = call.limit();
+        return new RequestAction.Read(() -> {
+            requireVisible(services, call, id);
+            var history = services.log().listHistory(id);
+            Page.RowSource<LogEntry> reading = (last, max) -> history.stream()
+                    .filter(entry ->
+                            entry.sequence() > last.map(LogEntry::sequence).orElse(after))
+                    .limit(max)
+                    .toList();
+            var page = Page.read(limit, reading, EventJson::estimatedChars);
+            return ApiResponse.ok(
+                    JsonWriter.page(EVENTS, page.rows(), EventJson::fields, page.next(EVENTS, LogEntry::sequence)));
+        });
+    }
+
+    public RequestAction route(ApiRequest call) {
+        var id = call.order();
+        var form = RouteFormat.of(call);
+        return new RequestAction.Read(() -> {
+            var order = requireVisible(services, call, id);
+            var history = services.log().listHistory(id);
+            var turns = PositionVisibility.seesAllPositions(call.principal().role())
+                    ? DriverAssignment.fromHistory(history)
+                    : seenTurns(order, history);
+            return form.response(order, DrivenRoute.of(turns, services.tracks(), services.speedMax()));
+        });
+    }
+
+    /// What customer and store see of a way. While the driver has others to bring first, it is none.
+    private List<DriverAssignment> seenTurns(Order order, List<LogEntry> history) {
+        var isHidden = PositionVisibility.isVisible(order.state())
+                && services.precision().apply(order) != PositionVisibility.Precision.EXACT;
+        return isHidden ? List.of() : PositionVisibility.visibleAssignments(history);
+    }
+
+    /// The order, or the [Problem] that there is none, or none for who asks.
+    public static Order requireVisible(RestServices services, ApiRequest call, OrderId id) {
+        var order = services.orderQueries()
+                .findOrder(id)
+                .orElseThrow(() -> Problem.notFound("order " + id + ": nobody has placed it (expected: one that is)"));
+        Authorization.require(call.principal(), Action.VIEW_ORDER, order);
+        return order;
+    }
+}

@@ -1,0 +1,131 @@
+package waybill.server.rest.order;
+
+import java.util.function.Function;
+import waybill.access.Principal;
+import waybill.access.Role;
+import waybill.hub.OrderCommandHandler;
+import waybill.hub.OrderCommandHandler.OrderResult;
+import waybill.journal.UnitOfWork;
+import waybill.order.Actor;
+import waybill.order.Money;
+import waybill.order.Order;
+import waybill.order.OrderCommand;
+import waybill.order.OrderId;
+import waybill.order.OrderState;
+import waybill.server.rest.contract.Problem;
+import waybill.server.rest.http.ApiRequest;
+import waybill.server.rest.http.ApiResponse;
+import waybill.server.rest.http.RequestAction;
+import waybill.server.rest.http.RestServices;
+
+/// Has something done to an order: a request becomes a command, and what comes of it the answer. Whether it may be done
+/// is decided with the order at hand, in the same transaction.
+public final class OrderWrites {
+
+    private final RestServices services;
+    private final OrderInput input;
+
+    public OrderWrites(RestServices services) {
+        this.services = services;
+        input = new OrderInput(services.settings(), services.ids());
+    }
+
+    public RequestAction place(ApiRequest call) {
+        var request = input.request(call);
+        return new RequestAction.Write(ledger -> switch (services.orders().handleInTransaction(ledger, request)) {
+            case OrderResult.Committed(var order, var _) ->
+                ApiResponse.created(OrderJson.of(order)).with("location", "/api/v1/orders/" + order.id());
+            case OrderResult.Duplicate(var order) -> ApiResponse.ok(OrderJson.of(order));
+            case OrderResult.Rejected(var reason, var message) ->
+                Problem.of(reason, message).toResponse();
+        });
+    }
+
+    public RequestAction changeStatus(ApiRequest call) {
+        return transition(call, command(call));
+    }
+
+    private static OrderCommand command(ApiRequest call) {
+        var word = call.body().text("status");
+        var reason = call.body().find("reason");
+        return switch (OrderState.parse(word).orElse(OrderState.NEW)) {
+            case ACCEPTED -> new OrderCommand.Accept();
+            case DECLINED -> new OrderCommand.Decline(reason.orElse(""));
+            case PREPARING -> new OrderCommand.Prepare();
+            case READY_FOR_PICKUP -> new OrderCommand.MarkReady();
+            case ASSIGNED_TO_DRIVER -> claim(call.principal());
+            case PICKED_UP -> new OrderCommand.PickUp();
+            case IN_TRANSIT -> new OrderCommand.StartTransit();
+            case DELIVERED -> new OrderCommand.Deliver();
+            case CANCELLED -> new OrderCommand.Cancel(reason.orElse(""));
+            case FAILED ->
+                new OrderCommand.Fail(reason.orElseThrow(
+                        () -> Problem.invalid("reason", "reason: missing (expected: why it could not be delivered)")));
+            case RETURNED -> new OrderCommand.Return();
+            case PAYMENT_CONFIRMED ->
+                throw unsupportedStatus(word, "POST to payment, which says how much was paid and how");
+            case NEW, PENDING -> throw unsupportedStatus(word, "a state that an order goes to after it was placed");
+            case EXPIRED -> throw Problem.forbidden("status: expired (expected: what somebody does; time does that)");
+        };
+    }
+
+    private static OrderCommand claim(Principal by) {
+        if (by.role() != Role.DRIVER) {
+            throw unsupportedStatus(
+                    "assigned_to_driver", "POST to assign, which says to whom; only a driver claims an order so");
+        }
+        return new OrderCommand.Claim(Actor.of(by));
+    }
+
+    private static Problem unsupportedStatus(String word, String expected) {
+        return Problem.invalid("status", "status: " + word + " (expected: " + expected + ")");
+    }
+
+    public RequestAction assign(ApiRequest call) {
+        return transition(call, new OrderCommand.Assign(Actor.driver(call.body().text("driverId"))));
+    }
+
+    public RequestAction cancel(ApiRequest call) {
+        return transition(call, new OrderCommand.Cancel(call.body().text("reason")));
+    }
+
+    /// In the currency of the order, unless another one is said.
+    public RequestAction pay(ApiRequest call) {
+        var said = OrderInput.currency(call.body());
+        var method = call.body().text("paymentMethod");
+        return transition(call, ledger -> {
+            var currency = said.orElseGet(() -> currencyOf(ledger, call.order()));
+            return new OrderCommand.Pay(
+                    PriceInput.amount(call.body(), "amount", "amountMinor", currency)
+                            .orElseThrow(),
+                    method);
+        });
+    }
+
+    private String currencyOf(UnitOfWork ledger, OrderId id) {
+        return ledger.findOrder(id)
+                .map(Order::details)
+                .flatMap(details -> details.total().or(details::fare))
+                .map(Money::currency)
+                .orElse(services.settings().currency());
+    }
+
+    private RequestAction transition(ApiRequest call, OrderCommand command) {
+        return transition(call, _ -> command);
+    }
+
+    private RequestAction transition(ApiRequest call, Function<UnitOfWork, OrderCommand> command) {
+        var which = new OrderCommandHandler.OrderReference.ById(call.order());
+        var occurredAt = call.occurredAt();
+        return new RequestAction.Write(ledger -> {
+            var request = new OrderCommandHandler.OrderRequest(
+                    which, command.apply(ledger), call.caller(), occurredAt, call.receivedAt());
+            return switch (services.orders().handleInTransaction(ledger, request)) {
+                case OrderResult.Committed(var order, var _) -> ApiResponse.ok(OrderJson.of(order));
+                case OrderResult.Duplicate(var order) -> ApiResponse.ok(OrderJson.of(order));
+                case OrderResult.Rejected(var reason, var message) ->
+                    Problem.of(reason, message).toResponse();
+            };
+        });
+    }
+}

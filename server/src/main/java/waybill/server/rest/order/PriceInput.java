@@ -1,0 +1,75 @@
+package waybill.server.rest.order;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+import waybill.order.Money;
+import waybill.server.rest.contract.JsonInput;
+import waybill.server.rest.contract.Problem;
+
+/// Amounts as they are sent: in minor units, as decimal numbers, or as both, so that what was read can be sent back.
+public final class PriceInput {
+
+    private static final String WHOLE = "a whole number in the smallest unit of the currency, such as 1250 for 12.50";
+
+    private PriceInput() {}
+
+    /// `price` is in minor units, and `unitPrice` the same as a decimal number.
+    public static Optional<Money> price(JsonInput from, String where, String currency) {
+        var decimal = from.find("unitPrice").map(BigDecimal::new);
+        var minor = from.number("price").map(price -> new Money(price, currency));
+        if (decimal.isEmpty()) {
+            return minor;
+        }
+        var field = where + "unitPrice";
+        var read = money(decimal.get(), currency)
+                .orElseThrow(() -> Problem.invalid(
+                        field,
+                        field + ": " + decimal.get() + " (expected: no more decimals than " + currency + " has)"));
+        if (minor.isPresent() && !minor.get().equals(read)) {
+            throw Problem.invalid(
+                    field,
+                    field + ": " + decimal.get() + " (expected: " + minor.get().toDecimal() + ", since " + where
+                            + "price is " + minor.get().minorUnits() + " in minor units)");
+        }
+        return Optional.of(read);
+    }
+
+    /// `name` is in minor units. What was read has it as a decimal number, beside the same in minor units under
+    /// `minorName`: sent back together, they mean the latter.
+    static Optional<Money> amount(JsonInput from, String name, String minorName, String currency) {
+        var minor = from.number(minorName).map(amount -> new Money(amount, currency));
+        var said = from.find(name).map(BigDecimal::new);
+        if (said.isEmpty()) {
+            return minor;
+        }
+        if (minor.isEmpty()) {
+            return Optional.of(new Money(wholeMinor(name, said.get()), currency));
+        }
+        var agrees = said.get().compareTo(BigDecimal.valueOf(minor.get().minorUnits())) == 0
+                || said.get().compareTo(minor.get().toDecimal()) == 0;
+        if (!agrees) {
+            throw Problem.invalid(
+                    name,
+                    name + ": " + said.get() + " (expected: " + minor.get().minorUnits() + ", as in " + minorName
+                            + ")");
+        }
+        return minor;
+    }
+
+    private static long wholeMinor(String name, BigDecimal amount) {
+        try {
+            return amount.longValueExact();
+        } catch (ArithmeticException _) {
+            throw Problem.invalid(name, name + ": " + amount + " (expected: " + WHOLE + ")");
+        }
+    }
+
+    private static Optional<Money> money(BigDecimal decimal, String currency) {
+        var digits = new Money(0, currency).toDecimal().scale();
+        try {
+            return Optional.of(new Money(decimal.movePointRight(digits).longValueExact(), currency));
+        } catch (ArithmeticException _) {
+            return Optional.empty();
+        }
+    }
+}

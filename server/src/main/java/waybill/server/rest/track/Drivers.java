@@ -1,0 +1,207 @@
+package waybill.server.rest.track;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import waybill.access.Action;
+import waybill.access.Principal;
+import waybill.access.Relation;
+import waybill.access.Role;
+import waybill.access.UserId;
+import waybill.directory.DriverState;
+import waybill.directory.DriverStatus;
+import waybill.directory.Person;
+import waybill.geo.Position;
+import waybill.hub.HubCommands;
+import waybill.journal.Journal;
+import waybill.order.Actor;
+import waybill.order.HubEvent;
+import waybill.order.Order;
+import waybill.order.OrderFilter;
+import waybill.order.OrderId;
+import waybill.server.rest.contract.Problem;
+import waybill.server.rest.http.ApiRequest;
+import waybill.server.rest.http.ApiResponse;
+import waybill.server.rest.http.Authorization;
+import waybill.server.rest.http.Cursor;
+import waybill.server.rest.http.JsonWriter;
+import waybill.server.rest.http.PositionIngestion;
+import waybill.server.rest.http.RequestAction;
+import waybill.server.rest.http.RestServices;
+import waybill.server.rest.order.OrderJson;
+import waybill.server.rest.order.OrderReads;
+import waybill.tracking.DriverPositions;
+import waybill.tracking.DriverTrackState;
+import waybill.tracking.Fix;
+import waybill.tracking.FixOutcome;
+
+/// Drivers: where they say they are, whether they want work, and who may see that.
+public final class Drivers {
+
+    private static final String DRIVERS = "drivers";
+
+    private final RestServices services;
+
+    public Drivers(RestServices services) {
+        this.services = services;
+    }
+
+    public RequestAction report(ApiRequest call) {
+        requireSelf(call.principal(), Action.REPORT_POSITION, "where a driver is");
+        var form = PositionInput.of(call.body().json());
+        return new RequestAction.Async(services.positionIngestion()
+                .report(call.principal(), form.reports(), form.isList(), form.rejected())
+                .thenApply(result -> switch (result) {
+                    case PositionIngestion.Result.Accepted taken ->
+                        accepted(form.reports().size() + form.rejected().size(), taken, call);
+                    case PositionIngestion.Result.Rejected(var code, var message, var field, var retryAfter) ->
+                        rejection(code, message, field, retryAfter).toResponse();
+                }));
+    }
+
+    private static Problem rejection(String code, String message, @Nullable String field, Duration retryAfter) {
+        return code.equals("rate_limited")
+                ? Problem.rateLimited(message, retryAfter)
+                : Problem.of(code, message, field);
+    }
+
+    private static ApiResponse accepted(int count, PositionIngestion.Result.Accepted taken, ApiRequest call) {
+        return ApiResponse.ok(JsonWriter.object(json -> {
+            json.writeBooleanField("success", true);
+            json.writeNumberField("received", count);
+            json.writeStringField("receivedAt", JsonWriter.time(call.receivedAt()));
+            json.writeNumberField("accepted", count - taken.rejected().size());
+            json.writeArrayFieldStart("rejected");
+            for (var rejection : taken.rejected()) {
+                json.writeStartObject();
+                json.writeNumberField("index", rejection.index());
+                json.writeStringField("field", rejection.field());
+                json.writeStringField("message", rejection.message());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeStringField("verdict", taken.outcome().wireName());
+            if (!taken.outcomes().isEmpty()) {
+                json.writeArrayFieldStart("verdicts");
+                for (var outcome : taken.outcomes()) {
+                    json.writeString(outcome.map(FixOutcome::wireName).orElse(null));
+                }
+                json.writeEndArray();
+            }
+            if (taken.clockOffsetMs() != 0) {
+                json.writeNumberField("clockOffsetMs", taken.clockOffsetMs());
+            }
+        }));
+    }
+
+    public RequestAction changeStatus(ApiRequest call) {
+        var by = call.principal();
+        requireSelf(by, Action.SET_DRIVER_STATUS, "whether a driver wants work");
+        var status = DriverStatus.parse(call.body().text("status")).orElseThrow();
+        var filter = new OrderFilter(new OrderFilter.Scope.OfDriver(by.id()), OrderReads.ACTIVE, Long.MAX_VALUE, 1);
+        return new RequestAction.ReadThenWrite(() -> {
+            var order = services.orderQueries().listOrders(filter).stream()
+                    .map(Order::id)
+                    .findFirst();
+            return statusTask(by, status, order, call.receivedAt());
+        });
+    }
+
+    private static Journal.Task<ApiResponse> statusTask(
+            Principal by, DriverStatus status, Optional<OrderId> order, Instant at) {
+        return ledger -> {
+            var before = ledger.findDriver(by.id());
+            var event = new HubEvent.DriverStatusChanged(by.id(), status, order.orElse(null));
+            var position =
+                    HubCommands.setDriverStatus(ledger, new DriverState(by.id(), status, at), event, Actor.of(by));
+            var since = position == 0 ? before.map(DriverState::since).orElse(at) : at;
+            return ApiResponse.ok(JsonWriter.object(json -> {
+                json.writeStringField("driverId", by.id());
+                json.writeStringField("status", status.wireName());
+                json.writeStringField("since", JsonWriter.time(since));
+                JsonWriter.text(json, "currentOrder", order.map(OrderId::toString));
+                JsonWriter.eventId(json, position);
+            }));
+        };
+    }
+
+    public RequestAction list(ApiRequest call) {
+        Authorization.require(call.principal(), Action.VIEW_DRIVERS, Relation.NONE, "all drivers");
+        var after = Cursor.text(call, DRIVERS);
+        var limit = call.limit();
+        return new RequestAction.Read(() -> {
+            var states = services.directory().listDrivers(after, limit);
+            var rows = states.stream().map(this::row).toList();
+            var next = states.size() < limit
+                    ? Optional.<String>empty()
+                    : Optional.of(Cursor.after(DRIVERS, states.getLast().driver()));
+            return ApiResponse.ok(JsonWriter.page(DRIVERS, rows, Drivers::write, next));
+        });
+    }
+
+    public RequestAction nearby(ApiRequest call) {
+        Authorization.require(call.principal(), Action.VIEW_DRIVERS, Relation.NONE, "all drivers");
+        var place = new Position(call.decimal("lat"), call.decimal("lng"));
+        var radius = call.decimal("radius");
+        var limit = call.limit();
+        var sinceMs = call.receivedAt().minus(DriverPositions.NEARBY_AGE_MAX).toEpochMilli();
+        return new RequestAction.Read(() -> {
+            List<Row> rows = services.driverPositions().findNearby(place, radius, sinceMs, limit).stream()
+                    .map(this::row)
+                    .toList();
+            return ApiResponse.ok(JsonWriter.page(DRIVERS, rows, Drivers::write, Optional.empty()));
+        });
+    }
+
+    /// What is shown of a driver.
+    private record Row(
+            String driver,
+            Optional<String> name,
+            Optional<DriverState> state,
+            Optional<Fix> fix,
+            Optional<Double> metres) {}
+
+    private Row row(DriverState state) {
+        var fix = services.driverPositions().find(state.driver()).map(DriverTrackState::newest);
+        return new Row(state.driver(), name(state.driver()), Optional.of(state), fix, Optional.empty());
+    }
+
+    private Row row(DriverPositions.NearbyDriver near) {
+        var driver = near.fix().driver();
+        return new Row(
+                driver,
+                name(driver),
+                services.directory().findDriver(driver),
+                Optional.of(near.fix()),
+                Optional.of(near.metres()));
+    }
+
+    private Optional<String> name(String driver) {
+        return services.directory().findPerson(new UserId(Role.DRIVER, driver)).flatMap(Person::name);
+    }
+
+    private static void write(Row row, JsonGenerator json) throws IOException {
+        json.writeStringField("driverId", row.driver);
+        JsonWriter.text(json, "name", row.name);
+        JsonWriter.text(json, "status", row.state.map(state -> state.status().wireName()));
+        JsonWriter.text(json, "since", row.state.map(state -> JsonWriter.time(state.since())));
+        if (row.fix.isPresent()) {
+            OrderJson.position(json, row.fix.get().position());
+            json.writeStringField(
+                    "recordedAt",
+                    JsonWriter.time(Instant.ofEpochMilli(row.fix.get().recordedAtMs())));
+        }
+        if (row.metres.isPresent()) {
+            json.writeNumberField("distance", Math.round(row.metres.get()));
+        }
+    }
+
+    /// A driver has to itself what it has to its orders.
+    private static void requireSelf(Principal by, Action action, String what) {
+        Authorization.require(by, action, by.role() == Role.DRIVER ? Relation.DRIVER : Relation.NONE, what);
+    }
+}

@@ -1,0 +1,217 @@
+package waybill.server.rest.track;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import waybill.access.Principal;
+import waybill.access.Role;
+import waybill.access.UserId;
+import waybill.directory.Business;
+import waybill.directory.Person;
+import waybill.geo.Address;
+import waybill.geo.Position;
+import waybill.journal.LogEntry;
+import waybill.order.Actor;
+import waybill.order.HubEvent;
+import waybill.order.Order;
+import waybill.order.OrderEvent;
+import waybill.order.OrderState;
+import waybill.server.rest.http.ApiRequest;
+import waybill.server.rest.http.ApiResponse;
+import waybill.server.rest.http.JsonWriter;
+import waybill.server.rest.http.RequestAction;
+import waybill.server.rest.http.RestServices;
+import waybill.server.rest.order.OrderReads;
+import waybill.tracking.Eta;
+import waybill.tracking.PositionVisibility;
+
+/// `GET /orders/{id}/tracking`: all that a tracking screen shows, in one answer.
+public final class OrderTracking {
+
+    private final RestServices services;
+
+    public OrderTracking(RestServices services) {
+        this.services = services;
+    }
+
+    public RequestAction track(ApiRequest call) {
+        var id = call.order();
+        return new RequestAction.Read(() -> {
+            var order = OrderReads.requireVisible(services, call, id);
+            var business =
+                    services.directory().findBusiness(order.store()).orElse(Business.withDefaults(order.store()));
+            var history = services.log().listHistory(id);
+            return ApiResponse.ok(JsonWriter.object(json -> {
+                json.writeStringField("orderId", id.toString());
+                json.writeStringField("orderNumber", order.number());
+                json.writeStringField("status", order.state().wireName());
+                writePickupAndDropoff(call.principal(), order, business, history, json);
+                writeDriver(order, json);
+                writePositionOf(order, pickup(order, business), visibleSinceMs(call, order, history), call, json);
+                writeHistory(history, json);
+                writeTimes(order, history, json);
+            }));
+        });
+    }
+
+    private void writePickupAndDropoff(
+            Principal by, Order order, Business business, List<LogEntry> history, JsonGenerator json)
+            throws IOException {
+        var details = order.details();
+        json.writeStringField("customerName", customerName(by, order, history));
+        json.writeStringField("deliveryAddress", details.dropoff().text());
+        writePosition(json, "delivery", details.dropoff().position());
+        json.writeStringField("chefName", business.owner().orElse(business.name()));
+        json.writeStringField("chefBusinessName", business.name());
+        json.writeStringField("chefAddress", pickup(order, business).text());
+        writePosition(json, "chef", pickup(order, business).position());
+    }
+
+    /// A store that names a customer in an order of its own making is not told what that customer is called. The
+    /// customer and those who look after all orders are, and all who see an order that the customer has placed.
+    private String customerName(Principal by, Order order, List<LogEntry> history) {
+        var customer = order.details().customer().map(id -> new UserId(Role.CUSTOMER, id));
+        return Optional.of(order.details().customerName())
+                .filter(name -> !name.isEmpty())
+                .or(() -> customer.filter(user -> by.role() == Role.ADMIN
+                                || by.role() == Role.SUPPORT
+                                || by.user().equals(user)
+                                || hasPlaced(user, history))
+                        .flatMap(services.directory()::findPerson)
+                        .flatMap(Person::name))
+                .orElse("");
+    }
+
+    private static boolean hasPlaced(UserId user, List<LogEntry> history) {
+        return history.stream()
+                .filter(entry -> entry.event() instanceof OrderEvent.Placed)
+                .anyMatch(entry -> entry.actor().equals(new Actor(Actor.Kind.CUSTOMER, user.id())));
+    }
+
+    private static Address pickup(Order order, Business business) {
+        var own = order.details().pickup();
+        return own.equals(Address.UNKNOWN) ? business.address() : own;
+    }
+
+    /// The fields are there even when nobody has said where it is.
+    private static void writePosition(JsonGenerator json, String whose, Optional<Position> position)
+            throws IOException {
+        if (position.isPresent()) {
+            json.writeNumberField(whose + "Latitude", position.get().latitude());
+            json.writeNumberField(whose + "Longitude", position.get().longitude());
+        } else {
+            json.writeNullField(whose + "Latitude");
+            json.writeNullField(whose + "Longitude");
+        }
+    }
+
+    private void writeDriver(Order order, JsonGenerator json) throws IOException {
+        json.writeBooleanField("driverAssigned", order.driver().isPresent());
+        var driver = order.driver()
+                .filter(actor -> actor.kind() == Actor.Kind.DRIVER)
+                .map(Actor::id);
+        var person = driver.map(id -> new UserId(Role.DRIVER, id)).flatMap(services.directory()::findPerson);
+        JsonWriter.text(json, "driverName", person.flatMap(Person::name));
+        JsonWriter.text(json, "driverPhone", person.flatMap(Person::phone));
+    }
+
+    /// Since when who asks may see the driver.
+    private static long visibleSinceMs(ApiRequest call, Order order, List<LogEntry> history) {
+        return PositionVisibility.seesAllPositions(call.principal().role())
+                        && order.state().isActive()
+                ? 0
+                : PositionVisibility.visibleSinceMs(history);
+    }
+
+    private void writePositionOf(Order order, Address pickup, long sinceMs, ApiRequest call, JsonGenerator json)
+            throws IOException {
+        var track = order.driver()
+                .filter(actor ->
+                        actor.kind() == Actor.Kind.DRIVER && order.state().isActive())
+                .map(Actor::id)
+                .flatMap(services.driverPositions()::find);
+        if (track.isPresent()) {
+            var fix = track.get().newest();
+            var position = seen(fix.position(), order, call.principal());
+            if (fix.recordedAtMs() >= sinceMs && position.isPresent()) {
+                writePosition(json, "driver", position);
+                json.writeStringField("lastLocationUpdate", JsonWriter.time(Instant.ofEpochMilli(fix.recordedAtMs())));
+            }
+            var eta = Eta.of(order, pickup, track.get(), call.receivedAt().toEpochMilli());
+            if (eta.isPresent()) {
+                json.writeStringField(
+                        "estimatedDeliveryTime",
+                        JsonWriter.time(Instant.ofEpochMilli(eta.get().estimatedDeliveryTimeMs())));
+                json.writeNumberField("etaMinutes", eta.get().minutes());
+            }
+        }
+    }
+
+    private Optional<Position> seen(Position position, Order order, Principal by) {
+        return switch (PositionVisibility.seesAllPositions(by.role())
+                ? PositionVisibility.Precision.EXACT
+                : services.precision().apply(order)) {
+            case EXACT -> Optional.of(position);
+            case ROUNDED -> Optional.of(position.rounded());
+            case HIDDEN -> Optional.empty();
+        };
+    }
+
+    private static void writeHistory(List<LogEntry> history, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("statusHistory");
+        for (var entry : history) {
+            var state = state(entry);
+            if (state.isPresent()) {
+                json.writeStartObject();
+                json.writeStringField("status", state.get().wireName());
+                json.writeStringField("timestamp", JsonWriter.time(entry.occurredAt()));
+                json.writeStringField("changedBy", entry.actor().toString());
+                json.writeEndObject();
+            }
+        }
+        json.writeEndArray();
+    }
+
+    /// The state that the order came to, if that is what happened.
+    private static Optional<OrderState> state(LogEntry entry) {
+        return switch (entry.event()) {
+            case OrderEvent.Placed(var as, var _) -> Optional.of(as);
+            case OrderEvent.StateChanged(var to, var _, var _) -> Optional.of(to);
+            case OrderEvent.Paid _, OrderEvent.Assigned _, OrderEvent.DriverTakenOver _ -> Optional.empty();
+            case HubEvent _ -> Optional.empty();
+        };
+    }
+
+    private static void writeTimes(Order order, List<LogEntry> history, JsonGenerator json) throws IOException {
+        json.writeStringField("createdAt", JsonWriter.time(order.placedAt()));
+        writeTime(
+                json,
+                "paymentConfirmedAt",
+                history,
+                entry -> order.isPaid() && entry.event() instanceof OrderEvent.Paid);
+        writeTime(json, "acceptedAt", history, entry -> reached(entry, OrderState.ACCEPTED));
+        writeTime(json, "readyAt", history, entry -> reached(entry, OrderState.READY_FOR_PICKUP));
+        writeTime(json, "assignedAt", history, entry -> entry.event() instanceof OrderEvent.Assigned);
+        writeTime(json, "pickedUpAt", history, entry -> reached(entry, OrderState.PICKED_UP));
+        writeTime(json, "deliveredAt", history, entry -> reached(entry, OrderState.DELIVERED));
+    }
+
+    private static boolean reached(LogEntry entry, OrderState state) {
+        return state(entry).filter(state::equals).isPresent();
+    }
+
+    /// The last time that it happened.
+    private static void writeTime(JsonGenerator json, String name, List<LogEntry> history, Predicate<LogEntry> happened)
+            throws IOException {
+        JsonWriter.text(
+                json,
+                name,
+                history.reversed().stream()
+                        .filter(happened)
+                        .findFirst()
+                        .map(entry -> JsonWriter.time(entry.occurredAt())));
+    }
+}

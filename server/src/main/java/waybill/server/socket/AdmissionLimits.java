@@ -1,0 +1,82 @@
+package waybill.server.socket;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+import waybill.access.Principal;
+import waybill.access.Role;
+import waybill.hub.projection.ActiveOrders;
+import waybill.server.identity.BearerTokens;
+import waybill.server.identity.SocketAuthenticator.Rejection;
+import waybill.server.identity.TokenVerifier;
+import waybill.server.live.AdmissionPolicy;
+import waybill.socketio.Handshake;
+
+/// How many sockets may come: from one address, in all, and of one user. Every namespace asks the same. Thread-safe.
+public final class AdmissionLimits {
+
+    private final TokenVerifier tokenVerifier;
+    private final HandshakeLimiter handshakes;
+    private final ActiveOrders activeOrders;
+    private final int socketsPerUser;
+    private final InstantSource clock;
+
+    public AdmissionLimits(
+            TokenVerifier tokenVerifier,
+            HandshakeLimiter handshakes,
+            ActiveOrders active,
+            SocketLimits limits,
+            InstantSource clock) {
+        this.tokenVerifier = tokenVerifier;
+        this.handshakes = handshakes;
+        this.activeOrders = active;
+        this.clock = clock;
+        socketsPerUser = limits.socketsPerUser();
+    }
+
+    /// Asked before a token is looked at. Where there is one, the address is asked about when it is known whose it is.
+    public Optional<Rejection> ofStranger(Handshake handshake) {
+        var showsToken = BearerTokens.find(handshake).isPresent() || handshake.attachment() != null;
+        return showsToken ? Optional.empty() : checkAddress(handshake);
+    }
+
+    private Optional<Rejection> checkAddress(Handshake handshake) {
+        var client = tokenVerifier.clientAddress(handshake);
+        return rejection(
+                "handshakes: too many from " + client.network() + " (expected: fewer)",
+                handshakes.checkAddress(client.network(), client.isLocal(), clock.millis()));
+    }
+
+    /// Asked when it is known who comes. A driver with an order in hand may always come: a customer waits for it.
+    public Optional<Rejection> of(Handshake handshake, Optional<Principal> principal) {
+        if (principal.filter(this::isBusyDriver).isPresent()) {
+            return Optional.empty();
+        }
+        return principal
+                .flatMap(_ -> checkAddress(handshake))
+                .or(() -> rejection(
+                        "handshakes: too many at once (expected: fewer)", handshakes.checkTotal(clock.millis())));
+    }
+
+    private boolean isBusyDriver(Principal principal) {
+        return principal.role() == Role.DRIVER
+                && !activeOrders.ofDriver(principal.id()).isEmpty();
+    }
+
+    /// Whether a user with so many sockets may have no more.
+    public boolean isFull(long sockets) {
+        return socketsPerUser > 0 && sockets >= socketsPerUser;
+    }
+
+    public Rejection tooManySockets() {
+        return new Rejection(
+                "rate_limited", AdmissionPolicy.tooManySockets(socketsPerUser), AdmissionPolicy.SOCKETS_RETRY);
+    }
+
+    private static Optional<Rejection> rejection(String message, OptionalLong waitMs) {
+        return waitMs.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Rejection("rate_limited", message, Duration.ofMillis(waitMs.getAsLong())));
+    }
+}

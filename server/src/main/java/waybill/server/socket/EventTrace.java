@@ -1,0 +1,137 @@
+package waybill.server.socket;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waybill.socketio.Socket;
+
+/// Logs events of clients under the logger `waybill.events`: what a client was allowed to say with its payload, and how
+/// many events were refused because they were too many. For people: what must be kept is in the event log on disk.
+///
+/// Names and payloads are the clients' own, so they are cut, and characters that a terminal or a reader of lines would
+/// obey are written as `\u001b`. A line is never longer than [#LINE_MAX] characters and what stands around them.
+public final class EventTrace {
+
+    /// Characters of an event's name that are shown, in the log and in answers.
+    static final int NAME_MAX = 60;
+
+    /// Characters of a payload that are shown.
+    private static final int PAYLOAD_MAX = 500;
+
+    /// Characters of a line that a client can fill, if all of them are escaped.
+    static final int LINE_MAX = 6 * (NAME_MAX + PAYLOAD_MAX);
+
+    /// Between two lines about refused events.
+    static final long REJECTED_EVERY_MS = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger("waybill.events");
+    private static final Logger SENT = LoggerFactory.getLogger("waybill.sent");
+    private static final RejectedEvents REJECTED = new RejectedEvents();
+
+    private EventTrace() {}
+
+    /// An event that is about to be handled.
+    public static void received(Socket socket, String event, String payload) {
+        if (LOG.isInfoEnabled()) {
+            LOG.info("{} {} from {} {}", socket.namespace().name(), name(event), socket.id(), excerpt(payload));
+        }
+    }
+
+    /// An event that was refused because there were too many. It has no line of its own: a client that is refused
+    /// would otherwise decide how fast the log grows.
+    public static void rejected(Socket socket, String event, long nowMs) {
+        var count = REJECTED.add(nowMs);
+        if (count > 0 && LOG.isInfoEnabled()) {
+            LOG.info(
+                    "{} events were refused as rate_limited since the last such line; the newest: {} {} from {}",
+                    count,
+                    socket.namespace().name(),
+                    name(event),
+                    socket.id());
+        }
+    }
+
+    /// An event that was sent, once to however many sockets of these rooms. Off unless the operator wants it.
+    ///
+    /// @param where the dialect, or `/caps`
+    public static void sent(String where, Iterable<String> rooms, String event, String payload) {
+        if (SENT.isInfoEnabled()) {
+            SENT.info(
+                    "{} {} to {} {}", where, event, printable(String.join(" ", rooms), PAYLOAD_MAX), excerpt(payload));
+        }
+    }
+
+    /// The same for what one socket alone was sent.
+    public static void sent(Socket socket, String event, String payload) {
+        if (SENT.isInfoEnabled()) {
+            SENT.info("{} {} to {} {}", socket.namespace().name(), event, socket.id(), excerpt(payload));
+        }
+    }
+
+    /// The name of an event, short enough and plain enough to be shown.
+    public static String name(String event) {
+        return printable(event, NAME_MAX);
+    }
+
+    private static String excerpt(String payload) {
+        return payload.length() <= PAYLOAD_MAX
+                ? printable(payload, PAYLOAD_MAX)
+                : printable(payload, PAYLOAD_MAX) + " (" + payload.length() + " characters)";
+    }
+
+    /// The first `max` characters of a text, without any that do something else than being seen.
+    static String printable(String text, int max) {
+        var shown = text.length() <= max ? text : text.substring(0, max) + "…";
+        for (var i = 0; i < shown.length(); i++) {
+            if (!isPrintable(shown.charAt(i))) {
+                return escaped(shown);
+            }
+        }
+        return shown;
+    }
+
+    private static String escaped(String text) {
+        var escaped = new StringBuilder(text.length() + 16);
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (isPrintable(c)) {
+                escaped.append(c);
+            } else if (c == '\n' || c == '\r' || c == '\t') {
+                escaped.append(' '); // JSON may hold them between its tokens
+            } else {
+                escaped.append("\\u%04x".formatted((int) c));
+            }
+        }
+        return escaped.toString();
+    }
+
+    /// Controls move the cursor or end the line, and formats turn the direction of what follows.
+    private static boolean isPrintable(char c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+
+    /// How many events were refused since that was last said. Thread-safe.
+    static final class RejectedEvents {
+
+        private long count;
+        private long loggedAtMs = Long.MIN_VALUE;
+
+        /// The number to be said now, or 0 when the last line is too fresh.
+        synchronized long add(long nowMs) {
+            count++;
+            if (loggedAtMs != Long.MIN_VALUE && nowMs - loggedAtMs < REJECTED_EVERY_MS && nowMs >= loggedAtMs) {
+                return 0;
+            }
+            var said = count;
+            count = 0;
+            loggedAtMs = nowMs;
+            return said;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package waybill.server.socket;
+
+import org.jspecify.annotations.Nullable;
+import waybill.socketio.Ack;
+
+/// For what nobody waits to be answered.
+public enum NoAck implements Ack {
+    ACK;
+
+    @Override
+    public boolean isRequested() {
+        return false;
+    }
+
+    @Override
+    public void send(@Nullable Object... args) {}
+}

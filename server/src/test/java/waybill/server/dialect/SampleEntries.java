@@ -1,0 +1,184 @@
+package waybill.server.dialect;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import waybill.access.Role;
+import waybill.access.UserId;
+import waybill.directory.DriverStatus;
+import waybill.geo.Address;
+import waybill.geo.Position;
+import waybill.journal.LogEntry;
+import waybill.order.Actor;
+import waybill.order.Event;
+import waybill.order.HubEvent;
+import waybill.order.Item;
+import waybill.order.Money;
+import waybill.order.Order;
+import waybill.order.OrderDetails;
+import waybill.order.OrderEvent;
+import waybill.order.OrderId;
+import waybill.order.OrderState;
+
+/// One entry of the log of every kind, by the names that the corpus files use.
+public final class SampleEntries {
+
+    public static final OrderId ORDER = new OrderId(UUID.fromString("019c0f3e-8000-7000-8000-000000000001"));
+    public static final Instant NOON = Instant.parse("2026-01-31T12:00:00.120Z");
+    public static final Actor KARI = Actor.driver("kari");
+    static final Actor NAMELESS = new Actor(Actor.Kind.SOCKET, "s1");
+
+    static final OrderDetails SUSHI = new OrderDetails(
+            "jane",
+            "Jane \"JD\" Doe",
+            "+4712345678",
+            new Address("1 Dock Street", new Position(59.9, 10.7)),
+            new Address("12 Lake Road", new Position(0, -10.5)),
+            List.of(new Item("p1", "Sushi", 2, new Money(650, "EUR")), new Item("p2", null, 1, null)),
+            new Money(1300, "EUR"),
+            new Money(500, "EUR"));
+
+    private static final Map<OrderState, String> REASONS = Map.of(
+            OrderState.CANCELLED, "out of \"fries\"",
+            OrderState.DECLINED, "too busy",
+            OrderState.FAILED, "nobody home");
+
+    private SampleEntries() {}
+
+    static Map<String, LogEntry> all() {
+        var entries = new LinkedHashMap<String, LogEntry>();
+        entries.put("placed", placed());
+        entries.put("placed-ready", entry(OrderState.NEW, placed(OrderState.READY_FOR_PICKUP), parcel()));
+        entries.put(
+                "paid",
+                entry(
+                        OrderState.PENDING,
+                        new OrderEvent.Paid(new Money(1300, "JPY"), "card"),
+                        sushi(OrderState.PENDING, null)));
+        for (var to : OrderState.values()) {
+            if (to != OrderState.NEW) {
+                entries.put("moved-" + to.wireName(), moved(to));
+            }
+        }
+        entries.put(
+                "cancelled-waiting",
+                entry(
+                        OrderState.READY_FOR_PICKUP,
+                        new OrderEvent.StateChanged(OrderState.CANCELLED, "changed my mind", ""),
+                        sushi(OrderState.CANCELLED, null)));
+        entries.put("assigned", assigned(OrderState.READY_FOR_PICKUP, KARI));
+        entries.put("assigned-nameless", assigned(OrderState.READY_FOR_PICKUP, NAMELESS));
+        entries.put("assigned-early", assigned(OrderState.PREPARING, KARI));
+        entries.put("reassigned", reassigned(OrderState.PICKED_UP, Actor.driver("ola")));
+        entries.put("reassigned-early", reassigned(OrderState.ACCEPTED, Actor.driver("ola")));
+        entries.put("reassigned-from-nameless", reassigned(OrderState.IN_TRANSIT, NAMELESS));
+        entries.put(
+                "handed-over",
+                entry(
+                        OrderState.IN_TRANSIT,
+                        new OrderEvent.DriverTakenOver(KARI, "{}"),
+                        sushi(OrderState.IN_TRANSIT, KARI)));
+        entries.put("opened", entry(new HubEvent.BusinessStatusChanged("acme-widgets", "Acme Widgets", true)));
+        entries.put("closed", entry(new HubEvent.BusinessStatusChanged("acme-widgets", "Acme Widgets", false)));
+        entries.put("driver-busy", entry(new HubEvent.DriverStatusChanged("kari", DriverStatus.BUSY, ORDER)));
+        entries.put("driver-offline", entry(new HubEvent.DriverStatusChanged("kari", DriverStatus.OFFLINE, null)));
+        entries.put(
+                "notified",
+                entry(new HubEvent.UserNotified(
+                        UUID.fromString("019c0f3e-8000-7000-8000-00000000000a"),
+                        new UserId(Role.CUSTOMER, "jane"),
+                        "Hello",
+                        "Free fries",
+                        "promo")));
+        entries.put("offer", entry(new HubEvent.CouponCreated("FRIES", "Free fries", new BigDecimal("12.50"))));
+        return entries;
+    }
+
+    static LogEntry placed() {
+        return entry(OrderState.NEW, placed(OrderState.PENDING), sushi(OrderState.PENDING, null));
+    }
+
+    private static OrderEvent.Placed placed(OrderState as) {
+        return new OrderEvent.Placed(as, OrderEvent.NO_PAYLOAD);
+    }
+
+    /// From the state that usually comes before.
+    private static LogEntry moved(OrderState to) {
+        var before = switch (to) {
+            case NEW, PENDING -> OrderState.NEW;
+            case PAYMENT_CONFIRMED, ACCEPTED, DECLINED, EXPIRED -> OrderState.PENDING;
+            case PREPARING -> OrderState.ACCEPTED;
+            case READY_FOR_PICKUP -> OrderState.PREPARING;
+            case ASSIGNED_TO_DRIVER -> OrderState.READY_FOR_PICKUP;
+            case PICKED_UP, CANCELLED -> OrderState.ASSIGNED_TO_DRIVER;
+            case IN_TRANSIT -> OrderState.PICKED_UP;
+            case DELIVERED, FAILED -> OrderState.IN_TRANSIT;
+            case RETURNED -> OrderState.FAILED;
+        };
+        var hasDriver = before.compareTo(OrderState.READY_FOR_PICKUP) >= 0;
+        return entry(
+                before,
+                new OrderEvent.StateChanged(to, REASONS.getOrDefault(to, ""), OrderEvent.NO_PAYLOAD),
+                sushi(to, hasDriver ? KARI : null));
+    }
+
+    private static LogEntry assigned(OrderState state, Actor driver) {
+        return entry(state, new OrderEvent.Assigned(driver), sushi(state, driver));
+    }
+
+    private static LogEntry reassigned(OrderState state, Actor former) {
+        return entry(state, new OrderEvent.Assigned(KARI, former), sushi(state, KARI));
+    }
+
+    public static Order sushi(OrderState state, @Nullable Actor driver) {
+        return new Order(
+                ORDER,
+                1,
+                "WB-20260131-0001",
+                "acme-widgets",
+                "m1",
+                "o1",
+                state,
+                driver,
+                0,
+                SUSHI,
+                NOON,
+                NOON.plusSeconds(60),
+                7);
+    }
+
+    /// A parcel of which little is known.
+    public static Order parcel() {
+        return new Order(
+                ORDER,
+                1,
+                "WB-20260131-0001",
+                "acme-widgets",
+                "m1",
+                "o1",
+                OrderState.READY_FOR_PICKUP,
+                null,
+                0,
+                OrderDetails.ofParcel("", "12 Lake Road"),
+                NOON,
+                null,
+                7);
+    }
+
+    private static LogEntry entry(OrderState before, OrderEvent event, Order order) {
+        return entry(before, event, order, new Actor(Actor.Kind.MERCHANT, "m"));
+    }
+
+    private static LogEntry entry(HubEvent event) {
+        return entry(OrderState.NEW, event, null, new Actor(Actor.Kind.ADMIN, "a"));
+    }
+
+    /// It happened a while before anybody heard of it.
+    private static LogEntry entry(OrderState before, Event event, @Nullable Order order, Actor by) {
+        return new LogEntry(7, order, before, event, by, NOON, NOON.plusSeconds(5));
+    }
+}

@@ -1,0 +1,164 @@
+package waybill.server.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static waybill.server.live.DialectServerFixture.ANNA;
+import static waybill.server.live.DialectServerFixture.BEN;
+import static waybill.server.live.DialectServerFixture.KARI;
+import static waybill.server.live.DialectServerFixture.SHOP;
+import static waybill.server.live.LiveTestClient.json;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.json.JSONObject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import waybill.access.Principal;
+import waybill.order.OrderCommand;
+import waybill.order.OrderState;
+
+/// `sync`, in every dialect.
+class SyncHandlerTest {
+
+    private static final List<String> NAMESPACES = List.of("/realtime", "/marketplace", "/storefront");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path data;
+
+    @SuppressWarnings("NullAway.Init")
+    private DialectServerFixture fixture;
+
+    @BeforeEach
+    void open() {
+        fixture = DialectServerFixture.secured(data);
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void syncReturnsWhatAConnectedClientReceived() {
+        for (var namespace : NAMESPACES) {
+            for (var principal : List.of(ANNA, SHOP, KARI)) {
+                var since = fixture.store().eventLog().lastSequence();
+                var stayed = fixture.connect(namespace, principal);
+                stayed.receivedEvents();
+                fixture.execute(fixture.placeInTransit(KARI), new OrderCommand.Deliver(), KARI);
+                fixture.place(BEN, "flowers");
+                fixture.awaitRelay();
+                var heard = stayed.receivedEvents().stream()
+                        .filter(one -> one.ack() == null) // what must be confirmed is said apart
+                        .map(one -> one.event() + " " + one.payload())
+                        .toList();
+                var answer = fixture.connect(namespace, principal).emitWithAck("sync", json("since", since));
+                assertThat(answer.optBoolean("complete")).isTrue();
+                assertThat(events(answer)).containsAll(heard);
+                assertThat(heard).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void syncReturnsOnlyEventsForTheUser() {
+        fixture.place(ANNA, "acme");
+        fixture.awaitRelay();
+        for (var namespace : NAMESPACES) {
+            var answer = fixture.connect(namespace, BEN).emitWithAck("sync", json("since", 0));
+            assertThat(events(answer)).isEmpty();
+            assertThat(answer.optBoolean("complete")).isTrue();
+        }
+    }
+
+    @Test
+    void anIdThatIsAheadOfTheLogIsNotOfThisHub() {
+        fixture.place(ANNA, "acme");
+        var answer = fixture.connect("/realtime", ANNA).emitWithAck("sync", json("since", 1_000));
+        assertThat(answer.optBoolean("ok")).isTrue();
+        assertThat(answer.optBoolean("complete", true)).isFalse();
+    }
+
+    @Test
+    void aSyncOverTheLimitIsIncomplete() {
+        for (var i = 0; i <= SyncHandler.EVENTS_MAX; i++) {
+            fixture.place(ANNA, "acme");
+        }
+        var anna = fixture.connect("/realtime", ANNA);
+        var answer = anna.emitWithAck("sync", json("since", 0));
+        assertThat(answer.optBoolean("complete", true)).isFalse();
+        assertThat(events(answer)).isEmpty();
+        assertThat(anna.emitWithAck("sync", json("since", 1)).optBoolean("complete"))
+                .isTrue();
+    }
+
+    @Test
+    void noEventIsLostBetweenSyncAndBroadcast() {
+        for (var round = 0; round < 20; round++) {
+            var since = fixture.store().eventLog().lastSequence();
+            var writer = Thread.ofPlatform().start(() -> {
+                for (var i = 0; i < 20; i++) {
+                    fixture.place(ANNA, "acme");
+                }
+            });
+            var anna = fixture.connect("/realtime", ANNA);
+            var answer = anna.emitWithAck("sync", json("since", since));
+            join(writer);
+            fixture.awaitRelay();
+            var ids = new HashSet<Long>();
+            events(answer).forEach(event -> ids.add(eventId(event)));
+            anna.receivedEvents().forEach(one -> ids.add(one.payload().optLong("eventId")));
+            ids.remove(0L); // the greeting has none
+            assertThat(ids)
+                    .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(
+                                    since + 1, fixture.store().eventLog().lastSequence())
+                            .boxed()
+                            .toList());
+            anna.close();
+        }
+    }
+
+    @Test
+    void whatIsMissedIsOnesOwn() {
+        var order = fixture.place(ANNA, "acme", OrderState.READY_FOR_PICKUP);
+        fixture.awaitRelay();
+        Principal[] parties = {ANNA, SHOP};
+        for (var party : parties) {
+            assertThat(events(fixture.connect("/realtime", party).emitWithAck("sync", json("since", 0)))
+                            .toString())
+                    .contains(order.id().toString());
+        }
+    }
+
+    private static long eventId(String event) {
+        var at = event.indexOf("\"eventId\":") + "\"eventId\":".length();
+        var end = at;
+        while (end < event.length() && Character.isDigit(event.charAt(end))) {
+            end++;
+        }
+        return Long.parseLong(event, at, end, 10);
+    }
+
+    private static List<String> events(JSONObject answer) {
+        var events = new ArrayList<String>();
+        var list = answer.optJSONArray("events");
+        for (var i = 0; i < list.length(); i++) {
+            var one = list.optJSONObject(i);
+            events.add(one.optString("event") + " " + one.optJSONObject("data"));
+        }
+        return events;
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

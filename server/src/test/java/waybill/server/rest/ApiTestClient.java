@@ -1,0 +1,217 @@
+package waybill.server.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import waybill.server.Config;
+import waybill.server.WaybillServer;
+import waybill.server.rest.contract.Contract;
+
+/// A running hub, or its routes alone, asked over HTTP. Every answer is held to the contract on the way, and
+/// must have nothing that the contract does not name.
+public final class ApiTestClient implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Contract STRICT = strict();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Map<String, String> tokens = new ConcurrentHashMap<>();
+    private final int port;
+    private final Runnable closing;
+
+    private ApiTestClient(int port, Runnable closing) {
+        this.port = port;
+        this.closing = closing;
+    }
+
+    /// Asks the routes of a kit, which is closed with it.
+    public static ApiTestClient of(RestFixture kit) {
+        return new ApiTestClient(kit.serve(), kit::close);
+    }
+
+    public static ApiTestClient start(Path data) {
+        return start(data, UnaryOperator.identity());
+    }
+
+    public static ApiTestClient start(Path data, UnaryOperator<Config> settings) {
+        var hub = WaybillServer.start(
+                settings.apply(Config.defaults(data).withPorts(List.of(0)).withLoops(2)));
+        return new ApiTestClient(hub.addresses().getFirst().getPort(), hub::close);
+    }
+
+    /// What came back.
+    public record Answer(int status, JsonNode body, HttpResponse<String> http) {
+
+        public String text(String name) {
+            return body.path(name).asText();
+        }
+
+        public Answer is(int expected) {
+            assertThat(status).as(http.body()).isEqualTo(expected);
+            return this;
+        }
+
+        public Answer isProblem(int expected, String code) {
+            is(expected);
+            assertThat(text("code")).as(http.body()).isEqualTo(code);
+            assertThat(header("content-type")).contains("application/problem+json");
+            return this;
+        }
+
+        public Optional<String> header(String name) {
+            return http.headers().firstValue(name);
+        }
+    }
+
+    /// A token of somebody: `role` or `role:id`, a merchant's id being its store's, too.
+    public String token(String who) {
+        return tokens.computeIfAbsent(who, _ -> {
+            var words = who.split(":", 2);
+            var id = words.length == 2 ? words[1] : words[0];
+            return post(
+                            "",
+                            "/api/v1/tokens",
+                            "{\"userId\": \"%s\", \"role\": \"%s\", \"name\": \"Name of %s\", \"phone\": \"+47 1\"}"
+                                    .formatted(id, words[0], id))
+                    .is(201)
+                    .text("token");
+        });
+    }
+
+    public Answer get(String who, String path) {
+        return request("GET", who, path, "");
+    }
+
+    public Answer post(String who, String path, String json, String... headers) {
+        return request("POST", who, path, json, headers);
+    }
+
+    public Answer patch(String who, String path, String json, String... headers) {
+        return request("PATCH", who, path, json, headers);
+    }
+
+    public Answer request(String method, String who, String path, String json, String... headers) {
+        return requestAsync(method, who, path, json, headers).join();
+    }
+
+    /// Nobody asks with an empty `who`.
+    public CompletableFuture<Answer> requestAsync(
+            String method, String who, String path, String json, String... headers) {
+        var request = HttpRequest.newBuilder(uri(path))
+                .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        if (!who.isEmpty()) {
+            request.header("authorization", "Bearer " + token(who));
+        }
+        return http.sendAsync(request.build(), BodyHandlers.ofString())
+                .thenApply(answer -> requireContract(method, path, answer));
+    }
+
+    public HttpResponse<String> send(HttpRequest request) {
+        return http.sendAsync(request, BodyHandlers.ofString()).join();
+    }
+
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    private static Answer requireContract(String method, String path, HttpResponse<String> answer) {
+        var type = answer.headers().firstValue("content-type").orElse("");
+        var isJson = type.isEmpty() || type.contains("json");
+        var body = isJson ? json(answer.body()) : TextNode.valueOf(answer.body());
+        var answered = new Answer(answer.statusCode(), body, answer);
+        var route = path.replaceFirst("\\?.*", "");
+        STRICT.operations().stream()
+                .filter(operation -> operation.method().name().equals(method) && operation.isAt(route))
+                .findFirst()
+                .ifPresent(operation -> STRICT.responseValidator(operation.id(), answer.statusCode(), type)
+                        .ifPresentOrElse(
+                                validator -> assertThat(validator
+                                                .problem("", answered.body)
+                                                .map(Throwable::getMessage))
+                                        .as("%s answered %s", operation.id(), answer.body())
+                                        .isEmpty(),
+                                () -> assertThat(answer.body())
+                                        .as(operation.id())
+                                        .isEmpty()));
+        return answered;
+    }
+
+    /// The contract in which nothing is there that it does not name.
+    private static Contract strict() {
+        try {
+            var document = new YAMLMapper().readTree(Contract.read().yaml());
+            close(document);
+            return new Contract(new YAMLMapper().writeValueAsString(document));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void close(JsonNode node) {
+        if (node instanceof ObjectNode described
+                && described.path("properties").isObject()
+                && !described.has("additionalProperties")) {
+            described.put("additionalProperties", false);
+        }
+        node.forEach(ApiTestClient::close);
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return text.isEmpty() ? MissingNode.getInstance() : JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(new IOException(text, e));
+        }
+    }
+
+    /// Places an order and gives its id.
+    public String place(String who, String store) {
+        return post(who, "/api/v1/orders", """
+                {"storeId": "%s", "items": [{"product": "pizza", "quantity": 2, "price": 1250}],
+                 "deliveryAddress": {"text": "1 Main St", "latitude": 59.91, "longitude": 10.75}}""".formatted(store)).is(201).text("orderId");
+    }
+
+    public Answer status(String who, String order, String status) {
+        return patch(who, "/api/v1/orders/" + order + "/status", "{\"status\": \"" + status + "\"}");
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        closing.run();
+    }
+
+    /// What each row of a list in an answer says under `name`.
+    public static List<String> ids(Answer page, String list, String name) {
+        return page.body()
+                .path(list)
+                .valueStream()
+                .map((JsonNode row) -> row.path(name).asText())
+                .toList();
+    }
+}

@@ -1,0 +1,112 @@
+package waybill.server.rest.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import waybill.server.rest.ApiTestClient;
+
+/// Orders, and what has happened to one, read page by page; and who sees which.
+class OrderReadsTest {
+
+    private static final String ORDERS = "/api/v1/orders";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    static Path data;
+
+    @SuppressWarnings("NullAway.Init")
+    private static ApiTestClient api;
+
+    @BeforeAll
+    static void start() {
+        api = ApiTestClient.start(data);
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    @Test
+    void aListIsReadPageByPageToItsEnd() {
+        var placed = new ArrayList<String>();
+        for (var i = 0; i < 7; i++) {
+            placed.add(api.place("customer:page", "pages"));
+        }
+        for (var path : List.of("?", "/active?")) {
+            var seen = new ArrayList<String>();
+            var next = "";
+            do {
+                var page = api.get("customer:page", ORDERS + path + "limit=3" + next)
+                        .is(200);
+                seen.addAll(ApiTestClient.ids(page, "orders", "orderId"));
+                next = page.body().has("next") ? "&cursor=" + page.text("next") : "";
+            } while (!next.isEmpty());
+            assertThat(seen).isEqualTo(placed.reversed());
+        }
+    }
+
+    @Test
+    void aListShowsEachUserItsOwnOrders() {
+        var one = api.place("customer:c1", "list-a");
+        var two = api.place("customer:c2", "list-b");
+        api.post("merchant:list-b", ORDERS + "/" + two + "/cancel", "{\"reason\": \"closed\"}")
+                .is(200);
+        api.status("merchant:list-a", one, "accepted").is(200);
+        api.post("merchant:list-a", ORDERS + "/" + one + "/assign", "{\"driverId\": \"c3\"}")
+                .is(200);
+        assertThat(listed("customer:c1", "")).containsExactly(one);
+        assertThat(listed("merchant:list-b", "")).containsExactly(two);
+        assertThat(listed("driver:c3", "")).containsExactly(one);
+        assertThat(listed("admin:root", "?limit=1000")).contains(one, two);
+        assertThat(listed("support:sam", "?store=list-a")).containsExactly(one);
+        assertThat(listed("merchant:list-b", "?status=pending,accepted")).isEmpty();
+        assertThat(listed("merchant:list-b", "?status=cancelled")).containsExactly(two);
+        api.get("merchant:list-a", ORDERS + "?store=list-b").isProblem(403, "forbidden");
+        api.get("customer:c1", ORDERS + "?store=list-a").isProblem(403, "forbidden");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            limit=0        | limit: 0 (expected: 1..1000)
+            limit=many     | limit: "many" (expected: a whole number)
+            limit=1001     | limit: 1001 (expected: 1..1000)
+            status=lost    | status: "lost" (expected: states such as pending or in_transit, parted by commas)
+            cursor=7       | cursor: not one of this list (expected: the next of its last answer)
+            cursor=ZXZlbnRzOjE | cursor: not one of this list (expected: the next of its last answer)
+            store=         | store: blank (expected: text of 1..200 characters)
+            """)
+    void invalidListParametersAreRejected(String query, String detail) {
+        assertThat(api.get("admin:root", ORDERS + "?" + query)
+                        .isProblem(400, "invalid")
+                        .text("detail"))
+                .isEqualTo(detail);
+    }
+
+    @Test
+    void whatHasHappenedToAnOrderIsReadPageByPage() {
+        var id = api.place("customer:his", "history");
+        for (var status : List.of("accepted", "ready_for_pickup")) {
+            api.status("merchant:history", id, status).is(200);
+        }
+        var first =
+                api.get("customer:his", ORDERS + "/" + id + "/events?limit=2").is(200);
+        assertThat(ApiTestClient.ids(first, "events", "event")).containsExactly("placed", "accepted");
+        var rest = api.get("customer:his", ORDERS + "/" + id + "/events?limit=2&cursor=" + first.text("next"))
+                .is(200);
+        assertThat(ApiTestClient.ids(rest, "events", "event")).containsExactly("pickup");
+        assertThat(rest.body().has("next")).isFalse();
+    }
+
+    private static List<String> listed(String who, String query) {
+        return ApiTestClient.ids(api.get(who, ORDERS + query).is(200), "orders", "orderId");
+    }
+}

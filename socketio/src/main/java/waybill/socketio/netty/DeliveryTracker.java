@@ -1,0 +1,93 @@
+package waybill.socketio.netty;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// What the client of a connection is known to have received. What was written to a connection may still be lost with
+/// it;
+/// this asks the client's transport, which answers without the application: a WebSocket sends the pong to a ping frame
+/// that stands behind what was sent, and a client that polls comes with its next poll when it has read the last one.
+///
+/// Belongs to the connection's event loop. One question is under way at a time, and one more gathers all who ask
+/// meanwhile, so a connection never holds more than two.
+final class DeliveryTracker {
+
+    private final EngineSocket socket;
+    private final FrameWriter sending;
+    private @Nullable CompletableFuture<Void> current;
+    private @Nullable CompletableFuture<Void> next;
+    private boolean awaitsPoll;
+    private long number;
+
+    DeliveryTracker(EngineSocket socket, FrameWriter sending) {
+        this.socket = socket;
+        this.sending = sending;
+    }
+
+    /// Done when all that was sent so far is received.
+    CompletionStage<Void> whenReceived() {
+        if (current == null) {
+            var asked = new CompletableFuture<Void>();
+            current = asked;
+            startRequest();
+            return asked;
+        }
+        var waiting = next;
+        if (waiting == null) {
+            waiting = new CompletableFuture<>();
+            next = waiting;
+        }
+        return waiting;
+    }
+
+    private void startRequest() {
+        var drained = new CompletableFuture<Void>();
+        drained.thenRun(this::sendRequest);
+        sending.completeWhenDrained(drained);
+    }
+
+    private void sendRequest() {
+        if (sending.webSocket() != null) {
+            sending.ping(++number);
+        } else if (socket.hasPendingPoll()) {
+            completeCurrent(); // it came after the last answer was read
+        } else {
+            awaitsPoll = true;
+        }
+    }
+
+    void onPong(long answered) {
+        if (answered == number) {
+            completeCurrent();
+        }
+    }
+
+    void onPoll() {
+        if (awaitsPoll) {
+            awaitsPoll = false;
+            completeCurrent();
+        }
+    }
+
+    /// The client has moved to a WebSocket, and may have done so before it read its last poll.
+    void onUpgraded() {
+        if (awaitsPoll) {
+            awaitsPoll = false;
+            startRequest();
+        }
+    }
+
+    private void completeCurrent() {
+        var received = current;
+        var waiting = next;
+        current = waiting;
+        next = null;
+        if (waiting != null) {
+            startRequest();
+        }
+        if (received != null) {
+            received.complete(null); // last, for it may ask for more
+        }
+    }
+}

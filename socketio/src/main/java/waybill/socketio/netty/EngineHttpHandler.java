@@ -1,0 +1,410 @@
+package waybill.socketio.netty;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Stands behind the HTTP codec of a connection, takes the requests for its path and lets all others through.
+///
+/// On a pipelined connection every answer waits for its turn: one of ours until those behind the gate have given
+/// their earlier ones; a request for them is held back, with all that follow it, while an earlier one of ours is
+/// unanswered. A client that does not read its answers gets no more of them, and is not read from. A connection whose
+/// client is too slow is closed ([HttpTimeouts]). Belongs to its channel's event loop.
+final class EngineHttpHandler extends ChannelDuplexHandler implements HttpTimeouts.RequestState {
+
+    /// Requests that may await their answers on one connection; a client that pipelines more is cut off.
+    private static final int PIPELINED_MAX = 64;
+
+    private static final int READ_MAX = 4096;
+
+    /// Parts of requests that may be held back on one connection; reading stops with the first of them.
+    private static final int HELD_PARTS_MAX = 256;
+
+    /// How long a client may take to see that its connection ends.
+    private static final int LINGER_MS = 2_000;
+
+    /// How much is read at once. One for all: what a connection would remember to guess better is more than it is
+    /// worth.
+    private static final RecvByteBufAllocator READS = new FixedRecvByteBufAllocator(READ_MAX);
+
+    private final EngineServer server;
+    private final EngineRequestHandler requests;
+    private final ArrayDeque<PipelinedRequest> pending = new ArrayDeque<>(2);
+    private final ArrayDeque<Object> heldParts = new ArrayDeque<>(0);
+    private @Nullable HttpTimeouts timeouts;
+    private @Nullable HttpExchange reading;
+    private @Nullable RequestBody body;
+    private UnjoinedMemory.@Nullable MemoryReservation passed; // bytes that the handlers behind may have gathered
+    private boolean passing; // the request being read is for the handlers behind
+    private boolean unreadable; // it is no HTTP request, so that the rest of it is never read
+    private boolean informational; // so is the response being written, and another will follow
+    private boolean leaving; // the connection becomes a WebSocket
+    private boolean stopped; // reading from the client has stopped
+    private boolean receivedAny; // something whole came with the bytes that were read
+    private @Nullable LimitRejection denial; // why no request of this connection is served
+
+    EngineHttpHandler(EngineServer server) {
+        this.server = server;
+        this.requests = new EngineRequestHandler(server);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        ctx.channel().config().setRecvByteBufAllocator(READS);
+        denial = server.admitConnection(ctx.channel());
+        timeouts = new HttpTimeouts(ctx, this, server.config());
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        timeouts().stop();
+        releaseAll();
+    }
+
+    private HttpTimeouts timeouts() {
+        var present = timeouts;
+        if (present == null) {
+            throw new IllegalStateException("not in a pipeline");
+        }
+        return present;
+    }
+
+    @Override
+    public boolean isReceivingRequest() {
+        return reading != null || passing;
+    }
+
+    @Override
+    public boolean hasPendingResponse() {
+        return !pending.isEmpty();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        receivedAny = true;
+        if (!heldParts.isEmpty()) {
+            holdBack(ctx, message);
+        } else {
+            handle(ctx, message);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (!receivedAny && !leaving && !isReceivingRequest()) {
+            timeouts().onHeadStarted();
+        }
+        receivedAny = false;
+        ctx.fireChannelReadComplete();
+    }
+
+    private void handle(ChannelHandlerContext ctx, Object message) {
+        if (leaving) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        if (message instanceof HttpRequest request) {
+            boolean ours = requests.matches(request);
+            if (!ours && pending.stream().anyMatch(HttpExchange.class::isInstance)) {
+                holdBack(ctx, message);
+                return;
+            }
+            startRequest(ctx, request, ours);
+        }
+        if (passing) {
+            forward(ctx, message);
+        } else if (message instanceof HttpContent content) {
+            readBody(content);
+        } else if (!(message instanceof HttpRequest)) {
+            ctx.fireChannelRead(message);
+        }
+    }
+
+    private void startRequest(ChannelHandlerContext ctx, HttpRequest request, boolean ours) {
+        passing = false;
+        timeouts().onRequestStarted();
+        if (pending.size() >= PIPELINED_MAX) {
+            ctx.close();
+            return;
+        }
+        if (!ours && denial == null) {
+            passing = true;
+            unreadable = request.decoderResult().isFailure();
+            pending.add(new PipelinedRequest.ForwardedRequest());
+            return;
+        }
+        var exchange = new HttpExchange(this, ctx, request, server);
+        pending.add(exchange);
+        var denied = denial;
+        if (denied != null) {
+            exchange.rejectAndClose(denied);
+            return;
+        }
+        if (request.decoderResult().isFailure()) {
+            exchange.rejectMalformed(request.decoderResult());
+            return;
+        }
+        if (HttpUtil.is100ContinueExpected(request)) {
+            ctx.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+        }
+        reading = exchange;
+        body = requests.body(exchange);
+    }
+
+    /// Lets a part of a request through, and counts what its handlers may keep of it until they answer.
+    private void forward(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof HttpContent content && content.content().isReadable()) {
+            var holding = passed;
+            if (holding == null) {
+                holding = server.unjoinedMemory().newReservation();
+                passed = holding;
+            }
+            if (!holding.grow(content.content().readableBytes())) {
+                content.release();
+                server.reportError(LimitRejection.MEMORY.error(server.addressOf(ctx.channel())));
+                ctx.close();
+                return;
+            }
+        }
+        passing = !(message instanceof LastHttpContent);
+        ctx.fireChannelRead(message);
+    }
+
+    private void readBody(HttpContent content) {
+        var exchange = reading;
+        var whole = body;
+        if (exchange == null || whole == null) { // already refused
+            content.release();
+            return;
+        }
+        RequestBody.AddResult added;
+        try {
+            if (content.decoderResult().isFailure()) {
+                onBodyRead();
+                exchange.rejectMalformed(content.decoderResult());
+                return;
+            }
+            added = whole.add(content.content());
+        } finally {
+            content.release();
+        }
+        switch (added) {
+            case TOO_LARGE -> {
+                onBodyRead();
+                exchange.rejectAndClose(LimitRejection.BODY_TOO_LARGE);
+            }
+            case NO_MEMORY -> {
+                onBodyRead();
+                exchange.rejectAndClose(LimitRejection.MEMORY);
+            }
+            case ADDED -> {
+                if (content instanceof LastHttpContent) {
+                    onRequestComplete(exchange, whole);
+                }
+            }
+        }
+    }
+
+    private void onRequestComplete(HttpExchange exchange, RequestBody whole) {
+        reading = null;
+        body = null;
+        try {
+            requests.handle(exchange, whole.bytes());
+        } finally {
+            whole.release();
+        }
+    }
+
+    private void onBodyRead() {
+        if (body != null) {
+            body.release();
+        }
+        body = null;
+        reading = null;
+    }
+
+    private void holdBack(ChannelHandlerContext ctx, Object message) {
+        pauseReading(ctx);
+        if (heldParts.size() >= HELD_PARTS_MAX) {
+            ReferenceCountUtil.release(message);
+            ctx.close();
+            return;
+        }
+        heldParts.add(message);
+    }
+
+    private void pauseReading(ChannelHandlerContext ctx) {
+        stopped = true;
+        ctx.channel().config().setAutoRead(false);
+    }
+
+    /// Reads again, if nothing speaks against it.
+    private void resumeReading(ChannelHandlerContext ctx) {
+        if (stopped && heldParts.isEmpty() && ctx.channel().isWritable()) {
+            stopped = false;
+            ctx.channel().config().setAutoRead(true);
+        }
+    }
+
+    /// Sends what answers there are, up to the first that is still awaited, and as long as the client reads them.
+    void writeResponsesInOrder(ChannelHandlerContext ctx) {
+        while (pending.peek() instanceof HttpExchange exchange) {
+            var response = exchange.response();
+            if (response == null || !ctx.channel().isWritable()) {
+                return;
+            }
+            pending.remove();
+            var written = ctx.writeAndFlush(response);
+            if (exchange.closesConnection()) {
+                leaving = true;
+                written.addListener(_ -> closeAfterResponse(ctx, exchange));
+                return;
+            }
+            timeouts().onResponded();
+        }
+        handleHeld(ctx);
+    }
+
+    /// Closes the connection behind its last answer. Where the rest of a request was not read, the client is read from
+    /// for a moment, or the network would throw the answer away with what it was not asked for.
+    private static void closeAfterResponse(ChannelHandlerContext ctx, HttpExchange exchange) {
+        if (exchange.hasUnreadBody()) {
+            closeLate(ctx, ctx.newPromise());
+        } else {
+            ctx.close();
+        }
+    }
+
+    private static void closeLate(ChannelHandlerContext ctx, ChannelPromise promise) {
+        if (ctx.channel() instanceof DuplexChannel channel && channel.isActive()) {
+            channel.config().setAutoRead(true);
+            channel.shutdownOutput();
+            ctx.executor().schedule(() -> ctx.close(promise), LINGER_MS, TimeUnit.MILLISECONDS);
+        } else {
+            ctx.close(promise);
+        }
+    }
+
+    /// The handlers behind close the connection behind their answer to what is no request.
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        if (unreadable) {
+            unreadable = false;
+            closeLate(ctx, promise);
+        } else {
+            ctx.close(promise);
+        }
+    }
+
+    private void handleHeld(ChannelHandlerContext ctx) {
+        while (!heldParts.isEmpty()) {
+            var message = heldParts.remove();
+            int waiting = heldParts.size();
+            handle(ctx, message);
+            if (heldParts.size() > waiting) { // it went back, behind the others: put it in front again
+                heldParts.addFirst(heldParts.removeLast());
+                return;
+            }
+        }
+        resumeReading(ctx);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        timeouts().onWritabilityChanged();
+        if (ctx.channel().isWritable()) {
+            writeResponsesInOrder(ctx);
+            resumeReading(ctx);
+        } else {
+            pauseReading(ctx);
+        }
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        if (message instanceof HttpResponse response) {
+            informational = response.status().codeClass() == HttpStatusClass.INFORMATIONAL
+                    && !response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+            if (!informational && !response.headers().contains(HttpHeaderNames.CONNECTION)) {
+                response.headers().set(HttpExchange.KEEP_ALIVE, server.keepAliveHeader());
+            }
+        }
+        ctx.write(message, promise);
+        if (message instanceof LastHttpContent
+                && !informational
+                && pending.peek() instanceof PipelinedRequest.ForwardedRequest) {
+            pending.remove();
+            if (passed != null && !passing) {
+                passed.release();
+            }
+            timeouts().onResponded();
+            writeResponsesInOrder(ctx);
+        }
+    }
+
+    /// Whether no other answer is owed on this connection.
+    boolean isOnlyPending(HttpExchange exchange) {
+        return pending.size() == 1 && pending.peek() == exchange;
+    }
+
+    /// Takes the connection out of HTTP's hands: its next bytes are frames.
+    void detach(ChannelHandlerContext ctx) {
+        leaving = true;
+        pending.clear();
+        ctx.channel().config().setAutoRead(true);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        for (var turn : pending) {
+            if (turn instanceof HttpExchange exchange) {
+                exchange.onConnectionLost();
+            }
+        }
+        releaseAll();
+        ctx.fireChannelInactive();
+    }
+
+    /// A frame that breaks the protocol right behind its handshake finds the gate still here.
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (leaving) {
+            ctx.close();
+        } else {
+            ctx.fireExceptionCaught(cause);
+        }
+    }
+
+    private void releaseAll() {
+        for (var turn : pending) {
+            if (turn instanceof HttpExchange exchange && exchange.response() != null) {
+                ReferenceCountUtil.release(exchange.response());
+            }
+        }
+        pending.clear();
+        heldParts.forEach(ReferenceCountUtil::release);
+        heldParts.clear();
+        onBodyRead();
+        if (passed != null) {
+            passed.release();
+        }
+    }
+}

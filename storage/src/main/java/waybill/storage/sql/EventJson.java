@@ -1,0 +1,129 @@
+package waybill.storage.sql;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import waybill.access.Role;
+import waybill.access.UserId;
+import waybill.directory.DriverStatus;
+import waybill.order.Event;
+import waybill.order.HubEvent;
+import waybill.order.Money;
+import waybill.order.OrderEvent;
+import waybill.order.OrderId;
+
+/// What there is to an event besides the columns that all of them have. The numbers of the kinds are on
+/// somebody's disk: never change one, only add.
+public final class EventJson {
+
+    public static final int PLACED = 0;
+    static final int PAID = 1;
+    static final int ASSIGNED = 2;
+    public static final int STATE_CHANGED = 3;
+    static final int DRIVER_TAKEN_OVER = 4;
+    private static final int BUSINESS_STATUS_CHANGED = 5;
+    private static final int DRIVER_STATUS_CHANGED = 6;
+    private static final int USER_NOTIFIED = 7;
+    private static final int COUPON_CREATED = 8;
+
+    private EventJson() {}
+
+    public static int kind(Event event) {
+        return switch (event) {
+            case OrderEvent.Placed _ -> PLACED;
+            case OrderEvent.Paid _ -> PAID;
+            case OrderEvent.Assigned _ -> ASSIGNED;
+            case OrderEvent.StateChanged _ -> STATE_CHANGED;
+            case OrderEvent.DriverTakenOver _ -> DRIVER_TAKEN_OVER;
+            case HubEvent.BusinessStatusChanged _ -> BUSINESS_STATUS_CHANGED;
+            case HubEvent.DriverStatusChanged _ -> DRIVER_STATUS_CHANGED;
+            case HubEvent.UserNotified _ -> USER_NOTIFIED;
+            case HubEvent.CouponCreated _ -> COUPON_CREATED;
+        };
+    }
+
+    /// Null for an event of which the columns say it all.
+    static @Nullable public String encode(Event event) {
+        return switch (event) {
+            case OrderEvent.Placed _, OrderEvent.DriverTakenOver _ -> null;
+            case OrderEvent.Assigned(var _, var former) ->
+                former == null ? null : FlatJson.write("former", former.toString());
+            case OrderEvent.StateChanged(var _, var reason, var _) ->
+                reason.isEmpty() ? null : FlatJson.write("reason", reason);
+            case OrderEvent.Paid(var amount, var method) ->
+                FlatJson.write(
+                        "minor", Long.toString(amount.minorUnits()), "currency", amount.currency(), "method", method);
+            case HubEvent.BusinessStatusChanged(var store, var name, var isOpen) ->
+                FlatJson.write("store", store, "name", name, "isOpen", Boolean.toString(isOpen));
+            case HubEvent.DriverStatusChanged changed ->
+                FlatJson.write(
+                        "driver",
+                        changed.driver(),
+                        "status",
+                        changed.status().wireName(),
+                        "order",
+                        changed.order().map(OrderId::toString).orElse(""));
+            case HubEvent.UserNotified(var id, var user, var title, var message, var type) ->
+                FlatJson.write(
+                        "id",
+                        id.toString(),
+                        "user",
+                        user.id(),
+                        "role",
+                        user.role().wireName(),
+                        "title",
+                        title,
+                        "message",
+                        message,
+                        "type",
+                        type);
+            case HubEvent.CouponCreated(var code, var description, var discount) ->
+                FlatJson.write("code", code, "description", description, "discount", discount.toString());
+        };
+    }
+
+    static OrderEvent.Paid decodePaid(Map<String, String> body) {
+        return new OrderEvent.Paid(
+                new Money(Long.parseLong(field(body, "minor")), field(body, "currency")), field(body, "method"));
+    }
+
+    static HubEvent decodeHubEvent(int kind, Map<String, String> body) {
+        return switch (kind) {
+            case BUSINESS_STATUS_CHANGED ->
+                new HubEvent.BusinessStatusChanged(
+                        field(body, "store"), field(body, "name"), Boolean.parseBoolean(field(body, "isOpen")));
+            case DRIVER_STATUS_CHANGED ->
+                new HubEvent.DriverStatusChanged(
+                        field(body, "driver"),
+                        DriverStatus.parse(field(body, "status"))
+                                .orElseThrow(() -> EnumCodes.unknownCode("status", field(body, "status"))),
+                        OrderId.parse(field(body, "order")).orElse(null));
+            case USER_NOTIFIED ->
+                new HubEvent.UserNotified(
+                        UUID.fromString(field(body, "id")),
+                        user(body),
+                        field(body, "title"),
+                        field(body, "message"),
+                        field(body, "type"));
+            case COUPON_CREATED ->
+                new HubEvent.CouponCreated(
+                        field(body, "code"), field(body, "description"), new BigDecimal(field(body, "discount")));
+            default -> throw EnumCodes.unknownCode("kind of event", kind);
+        };
+    }
+
+    /// Before users were told apart by role, a notification named an id alone; most were for customers.
+    private static UserId user(Map<String, String> body) {
+        var role = Role.parse(body.getOrDefault("role", "")).orElse(Role.CUSTOMER);
+        return new UserId(role, field(body, "user"));
+    }
+
+    static String field(Map<String, String> body, String name) {
+        var value = body.get(name);
+        if (value == null) {
+            throw new IllegalStateException("body of an event: " + body.keySet() + " (expected: " + name + " too)");
+        }
+        return value;
+    }
+}

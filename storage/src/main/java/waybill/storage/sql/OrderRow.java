@@ -1,0 +1,101 @@
+package waybill.storage.sql;
+
+import java.nio.ByteBuffer;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import waybill.order.Actor;
+import waybill.order.Order;
+import waybill.order.OrderId;
+
+/// How an order stands in its row.
+public final class OrderRow {
+
+    /// What [#order] reads, in its order.
+    static final String COLUMNS = """
+            o.order_row, o.id, o.number, s.name, o.message_id, o.foreign_id, o.state, o.driver, o.paid, o.details,
+            o.placed_at, o.accept_by, o.version
+            """;
+
+    static final String FROM = " FROM orders o JOIN store s ON s.id = o.store ";
+
+    public static final String SELECT = "SELECT " + COLUMNS + FROM;
+
+    private OrderRow() {}
+
+    public static List<Order> orders(PreparedStatement query) throws SQLException {
+        try (var rows = query.executeQuery()) {
+            var orders = new ArrayList<Order>();
+            while (rows.next()) {
+                orders.add(order(rows));
+            }
+            return orders;
+        }
+    }
+
+    static Order order(ResultSet row) throws SQLException {
+        var number = row.getLong(1);
+        try {
+            return order(row, number);
+        } catch (RuntimeException e) { // the hub wrote no such row
+            throw new CorruptDataException(
+                    "row " + number + " of orders, message " + row.getString(5) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Order order(ResultSet row, long number) throws SQLException {
+        var messageId = row.getString(5);
+        var foreignId = row.getString(6);
+        var details = OrderDetailsJson.read(row.getString(10));
+        return new Order(
+                id(row.getBytes(2)),
+                number,
+                row.getString(3),
+                row.getString(4),
+                messageId,
+                foreignId == null ? messageId : foreignId,
+                EnumCodes.decodeState(row.getInt(7)),
+                actor(row.getString(8)),
+                EnumCodes.decodePaid(row.getLong(9), details),
+                details,
+                Instant.ofEpochMilli(row.getLong(11)),
+                instant(row, 12),
+                row.getLong(13));
+    }
+
+    static @Nullable Actor actor(@Nullable String text) {
+        return text == null ? null : Actor.parse(text);
+    }
+
+    static @Nullable public Instant instant(ResultSet row, int column) throws SQLException {
+        var epochMs = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(epochMs);
+    }
+
+    public static void setNullableLong(PreparedStatement statement, int parameter, @Nullable Long value)
+            throws SQLException {
+        if (value == null) {
+            statement.setNull(parameter, Types.BIGINT);
+        } else {
+            statement.setLong(parameter, value);
+        }
+    }
+
+    static OrderId id(byte[] bytes) {
+        var buffer = ByteBuffer.wrap(bytes);
+        return new OrderId(new UUID(buffer.getLong(), buffer.getLong()));
+    }
+
+    public static byte[] bytes(OrderId id) {
+        return ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(id.value().getMostSignificantBits())
+                .putLong(id.value().getLeastSignificantBits())
+                .array();
+    }
+}

@@ -1,0 +1,126 @@
+package waybill.storage.sql;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import waybill.journal.LogEntry;
+import waybill.order.HubEvent;
+import waybill.order.Order;
+import waybill.order.OrderEvent;
+
+/// The newest committed events, in memory, so that whoever follows the log closely need not read what was just written.
+///
+/// It is always an unbroken end of the log: events come in as they are committed and the oldest go first, so a reader
+/// whose place is inside it misses nothing. A monitor: safe from any thread.
+public final class RecentEventCache {
+
+    /// Events kept; the oldest makes room, and is read from disk by whoever still wants it.
+    private static final int EVENTS_MAX = 8_192;
+
+    /// Characters of what was said and of what orders are of, about; for the same answer.
+    private static final long CHARS_MAX = 8L << 20;
+
+    private static final int CHARS_PER_ITEM = 50;
+
+    /// A ring: the event of a position is at that position modulo the length.
+    private final @Nullable LogEntry[] ring = new @Nullable LogEntry[EVENTS_MAX];
+
+    private long first; // the oldest that is kept
+    private long lastSequence;
+    private long chars;
+
+    public RecentEventCache(long head) {
+        this.lastSequence = head;
+        first = head + 1;
+    }
+
+    public synchronized void add(List<LogEntry> committed) {
+        for (var event : committed) {
+            if (event.sequence() != lastSequence + 1) {
+                throw new IllegalStateException(
+                        "position: " + event.sequence() + " (expected: " + (lastSequence + 1) + ")");
+            }
+            if (event.sequence() - first == EVENTS_MAX) {
+                evictOldest();
+            }
+            lastSequence = event.sequence();
+            ring[slot(lastSequence)] = event;
+            chars += estimatedChars(event);
+        }
+        while (chars > CHARS_MAX && first <= lastSequence) {
+            evictOldest();
+        }
+    }
+
+    /// The log ends at that position now, and all of it is on disk only.
+    public synchronized void reset(long newHead) {
+        Arrays.fill(ring, null);
+        lastSequence = newHead;
+        first = lastSequence + 1;
+        chars = 0;
+    }
+
+    public synchronized long lastSequence() {
+        return lastSequence;
+    }
+
+    /// At most `max` events after that position, or nothing when some of them are on disk only. What they weigh
+    /// together
+    /// is bounded by what is kept here.
+    public synchronized Optional<List<LogEntry>> listAfter(long position, int max) {
+        if (position < first - 1) {
+            return Optional.empty();
+        }
+        var news = new ArrayList<LogEntry>();
+        for (var next = position + 1; next <= lastSequence && news.size() < max; next++) {
+            news.add(entryAt(next));
+        }
+        return Optional.of(news);
+    }
+
+    /// The events at those positions, in their order, or nothing when some of them are on disk only.
+    public synchronized Optional<List<LogEntry>> entryAt(List<Long> positions) {
+        return positions.stream().allMatch(position -> position >= first && position <= lastSequence)
+                ? Optional.of(positions.stream().map(this::entryAt).toList())
+                : Optional.empty();
+    }
+
+    private void evictOldest() {
+        chars -= estimatedChars(entryAt(first));
+        ring[slot(first)] = null;
+        first++;
+    }
+
+    private static long estimatedChars(LogEntry entry) {
+        return switch (entry.event()) {
+            case OrderEvent event ->
+                event.payload().length()
+                        + entry.order().map(RecentEventCache::estimatedChars).orElse(0L);
+            case HubEvent.UserNotified(var _, var _, var title, var message, var _) ->
+                title.length() + message.length();
+            case HubEvent.CouponCreated(var _, var description, var _) -> description.length();
+            case HubEvent.BusinessStatusChanged _, HubEvent.DriverStatusChanged _ -> 0;
+        };
+    }
+
+    private static long estimatedChars(Order order) {
+        var details = order.details();
+        return (long) details.items().size() * CHARS_PER_ITEM
+                + details.pickup().text().length()
+                + details.dropoff().text().length();
+    }
+
+    private LogEntry entryAt(long position) {
+        var event = ring[slot(position)];
+        if (event == null) {
+            throw new AssertionError("no event at " + position);
+        }
+        return event;
+    }
+
+    private static int slot(long position) {
+        return (int) (position % EVENTS_MAX);
+    }
+}

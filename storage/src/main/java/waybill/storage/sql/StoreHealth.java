@@ -1,0 +1,110 @@
+package waybill.storage.sql;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Whether what is submitted now would be kept, and if not, why. A change is one line in the operator's log; what stays
+/// as it is says nothing again. Thread-safe.
+public final class StoreHealth {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreHealth.class);
+
+    private boolean writable = true;
+    private boolean checkpointed = true;
+    private @Nullable String fileChange;
+    private @Nullable String damage;
+
+    public synchronized boolean isWritable() {
+        return writable && fileChange == null && damage == null;
+    }
+
+    /// The last attempt to write succeeded.
+    public synchronized void onWriteSucceeded() {
+        if (!writable) {
+            writable = true;
+            LOG.info("the store can be written again");
+        }
+    }
+
+    /// A write failed. The next probe says when that is over.
+    public synchronized void onWriteFailed(Exception cause) {
+        if (writable) {
+            writable = false;
+            LOG.error(
+                    "the store cannot be written: {}; orders are answered unavailable, and the hub tries again by itself",
+                    StorageException.describe(cause));
+            LOG.debug("the failure", cause);
+        }
+    }
+
+    /// Nothing is written any more, as the operator wants it.
+    public synchronized void onClosed() {
+        writable = false;
+    }
+
+    /// Whether the last attempt to write succeeded.
+    public synchronized boolean isLastWriteSuccessful() {
+        return writable;
+    }
+
+    /// Why nothing may be acknowledged although a write would succeed: a file is not the one that was opened, or holds
+    /// what the hub cannot read.
+    public synchronized Optional<String> unavailableReason() {
+        return Optional.ofNullable(damage == null ? fileChange : damage);
+    }
+
+    /// The files on the disk are not those that are open; empty when they are.
+    public synchronized void onFilesChanged(Optional<String> what) {
+        var now = what.orElse(null);
+        if (now != null && fileChange == null) {
+            LOG.error(
+                    "{}; what is written now would be lost when the hub ends, so orders are answered unavailable."
+                            + " Put the file back, or stop the hub and restore a backup",
+                    now);
+        } else if (now == null && fileChange != null) {
+            LOG.info("the files of the store are in place again");
+        }
+        fileChange = now;
+    }
+
+    /// Stays until the hub is started again.
+    public void onCorruption(String what) {
+        makeUnavailable(what, CorruptDataException.ADVICE);
+    }
+
+    /// Another process appends to the log. Stays until the hub is started again.
+    public void onConcurrentWriter() {
+        makeUnavailable("another hub writes to waybill.db as well", "Stop one of the two, then start this one again");
+    }
+
+    private synchronized void makeUnavailable(String what, String advice) {
+        if (damage == null) {
+            damage = what;
+            LOG.error("{}; orders are answered unavailable. {}", what, advice);
+        }
+    }
+
+    public synchronized boolean isWalCheckpointed() {
+        return checkpointed;
+    }
+
+    /// What is written reaches waybill.db itself.
+    public synchronized void onWalCheckpointed() {
+        if (!checkpointed) {
+            checkpointed = true;
+            LOG.info("waybill.db takes what is written again");
+        }
+    }
+
+    public synchronized void onWalCheckpointFailed(String why) {
+        if (checkpointed) {
+            checkpointed = false;
+            LOG.error(
+                    "waybill.db itself cannot be written: {}; what is acknowledged is safe in waybill.db-wal, which grows"
+                            + " until the disk is full",
+                    why);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package waybill.storage.sqlite;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import waybill.messaging.Confirmation;
+import waybill.messaging.Confirmations;
+import waybill.storage.sql.DirectoryRows;
+import waybill.storage.sql.OrderRow;
+
+/// Which receipts are asked for, as committed.
+public final class SqliteConfirmations implements Confirmations {
+
+    private static final String SELECT = """
+            SELECT r.position, s.name, r.asked_at, r.attempts, r.sent_at, r.acknowledged_at, r.closed_at
+            FROM receipt r JOIN store s ON s.id = r.store WHERE r.position > ?
+            """;
+
+    private final ReadConnectionPool connections;
+
+    public SqliteConfirmations(ReadConnectionPool readers) {
+        this.connections = readers;
+    }
+
+    @Override
+    public List<Confirmation> search(Optional<String> store, Optional<Confirmation.State> state, long after, int max) {
+        var sql = SELECT
+                + (store.isEmpty() ? "" : " AND r.store = (SELECT id FROM store WHERE name = ?)")
+                + state.map(SqliteConfirmations::stateCondition).orElse("")
+                + " ORDER BY r.position LIMIT "
+                + max;
+        return connections.read(connection -> {
+            try (var query = connection.prepareStatement(sql)) {
+                query.setLong(1, after);
+                if (store.isPresent()) {
+                    query.setString(2, store.get());
+                }
+                return DirectoryRows.list(query, SqliteConfirmations::confirmation);
+            }
+        });
+    }
+
+    private static String stateCondition(Confirmation.State state) {
+        return switch (state) {
+            case PENDING -> " AND r.acknowledged_at IS NULL AND r.closed_at IS NULL AND r.sent_at IS NULL";
+            case SENT -> " AND r.acknowledged_at IS NULL AND r.closed_at IS NULL AND r.sent_at IS NOT NULL";
+            case ACKNOWLEDGED -> " AND r.acknowledged_at IS NOT NULL";
+            case CLOSED -> " AND r.acknowledged_at IS NULL AND r.closed_at IS NOT NULL";
+        };
+    }
+
+    private static Confirmation confirmation(ResultSet row) throws SQLException {
+        return new Confirmation(
+                row.getLong(1),
+                row.getString(2),
+                Instant.ofEpochMilli(row.getLong(3)),
+                row.getInt(4),
+                OrderRow.instant(row, 5),
+                OrderRow.instant(row, 6),
+                OrderRow.instant(row, 7));
+    }
+}

@@ -1,0 +1,100 @@
+package waybill.storage.sqlite;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import waybill.access.UserId;
+import waybill.directory.Business;
+import waybill.directory.Device;
+import waybill.directory.Directory;
+import waybill.directory.DriverState;
+import waybill.directory.Person;
+import waybill.directory.Product;
+import waybill.storage.sql.DirectoryRows;
+import waybill.storage.sql.ProductTable;
+
+/// Who and what there is, as committed.
+public final class SqliteDirectory implements Directory {
+
+    private final ReadConnectionPool connections;
+
+    public SqliteDirectory(ReadConnectionPool readers) {
+        this.connections = readers;
+    }
+
+    @Override
+    public Optional<Business> findBusiness(String store) {
+        return findOne(DirectoryRows.BUSINESS, store, DirectoryRows::business);
+    }
+
+    @Override
+    public Optional<Person> findPerson(UserId user) {
+        return connections.query(DirectoryRows.PERSON, query -> DirectoryRows.person(query, user));
+    }
+
+    @Override
+    public List<Product> listProducts(String store, String after, int max) {
+        return connections.read(connection -> {
+            try (var query = connection.prepareStatement(ProductTable.SELECT + "> ? ORDER BY id LIMIT ?")) {
+                query.setString(1, store);
+                query.setString(2, after);
+                query.setInt(3, max);
+                return DirectoryRows.list(query, ProductTable::product);
+            }
+        });
+    }
+
+    @Override
+    public List<DriverState> listDrivers(String after, int max) {
+        return listPage(
+                DirectoryRows.DRIVER + "WHERE driver > ? ORDER BY driver LIMIT ?", after, max, DirectoryRows::driver);
+    }
+
+    @Override
+    public Optional<DriverState> findDriver(String driver) {
+        return findOne(DirectoryRows.DRIVER + "WHERE driver = ?", driver, DirectoryRows::driver);
+    }
+
+    @Override
+    public List<Device> listDevices(UserId user, int max) {
+        return listPage(
+                "SELECT token, user_id, platform, registered_at FROM device WHERE user_id = ? ORDER BY registered_at LIMIT ?",
+                user.toString(),
+                max,
+                DirectoryRows::device);
+    }
+
+    @Override
+    public Map<UserId, Instant> loadRevocations() {
+        return connections.read(connection -> {
+            try (var query = connection.prepareStatement("SELECT user_id, until FROM revocation");
+                    var rows = query.executeQuery()) {
+                var revocations = new HashMap<UserId, Instant>();
+                while (rows.next()) {
+                    revocations.put(UserId.parse(rows.getString(1)), Instant.ofEpochMilli(rows.getLong(2)));
+                }
+                return Map.copyOf(revocations);
+            }
+        });
+    }
+
+    private <T> Optional<T> findOne(String sql, String name, DirectoryRows.RowMapper<T> row) {
+        return connections.read(connection -> {
+            try (var query = connection.prepareStatement(sql)) {
+                return DirectoryRows.findByName(query, name, row);
+            }
+        });
+    }
+
+    private <T> List<T> listPage(String sql, String name, int max, DirectoryRows.RowMapper<T> row) {
+        return connections.read(connection -> {
+            try (var query = connection.prepareStatement(sql)) {
+                query.setString(1, name);
+                query.setInt(2, max);
+                return DirectoryRows.list(query, row);
+            }
+        });
+    }
+}

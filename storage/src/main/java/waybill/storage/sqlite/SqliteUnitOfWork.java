@@ -1,0 +1,410 @@
+package waybill.storage.sqlite;
+
+import static waybill.storage.sql.Statements.translateErrors;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import waybill.journal.LogEntry;
+import waybill.journal.UnitOfWork;
+import waybill.messaging.ClientCheckpoint;
+import waybill.messaging.Queue;
+import waybill.messaging.Recipient;
+import waybill.order.Actor;
+import waybill.order.HubEvent;
+import waybill.order.Order;
+import waybill.order.OrderEvent;
+import waybill.order.OrderId;
+import waybill.order.OrderState;
+import waybill.storage.sql.DailySequence;
+import waybill.storage.sql.EnumCodes;
+import waybill.storage.sql.EventJson;
+import waybill.storage.sql.InternedNames;
+import waybill.storage.sql.MessageTable;
+import waybill.storage.sql.OrderRow;
+import waybill.storage.sql.OrderTable;
+import waybill.storage.sql.Retention;
+import waybill.storage.sql.Statements;
+import waybill.storage.sql.StoreLimits;
+import waybill.storage.sql.TrustedClock;
+
+/// The books on the writing connection. Belongs to the journal's thread; every statement is prepared once.
+public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements UnitOfWork, AutoCloseable {
+
+    private final Statements statements;
+    private final InternedNames stores;
+    private final OrderTable orders;
+    private final MessageTable messageTable;
+    private final ClientCheckpointTable checkpoints;
+    private final DailySequence days;
+    private final Retention messageRetention;
+    private final Optional<Retention> orderRetention;
+    private final PreparedStatement totalChanges;
+    private final PreparedStatement writeProbe;
+    private final PreparedStatement newestPosition;
+    private final PreparedStatement payloadAt;
+    private final PreparedStatement addEvent;
+    private final PreparedStatement saveProgress;
+
+    /// Old events whose letters are thrown away for each new event: more than one, so that a backlog grows less.
+    private static final int PURGED_PER_EVENT = 2;
+
+    /// Old events whose letters are thrown away at a time while nobody wants anything.
+    private static final int PURGED_WHEN_IDLE = 1_000;
+
+    /// What a probe writes: more than most orders need.
+    private static final int PROBE_BYTES = 64 << 10;
+
+    /// The name under which the time is remembered up to which the clock was trusted, and how often.
+    private static final String TRUSTED_TIME = "trusted time";
+
+    private static final Duration TRUSTED_TIME_INTERVAL = Duration.ofMinutes(1);
+
+    private Instant trustedSavedAt = Instant.EPOCH;
+    private long changes;
+    private boolean changed;
+    private long committedSequence;
+    private long lastSequence;
+    private List<LogEntry> uncommitted = new ArrayList<>();
+
+    public SqliteUnitOfWork(Connection connection, StoreLimits limits, TrustedClock clock) throws SQLException {
+        this(new Statements(connection), limits, clock);
+        connection.commit();
+    }
+
+    private SqliteUnitOfWork(Statements statements, StoreLimits limits, TrustedClock clock) throws SQLException {
+        super(statements, clock);
+        this.statements = statements;
+        stores = InternedNames.forStores(statements);
+        orders = new OrderTable(statements, stores);
+        messageTable = new MessageTable(statements, stores);
+        checkpoints = new ClientCheckpointTable(statements);
+        days = new DailySequence(statements);
+        payloadAt = statements.prepare("SELECT payload FROM event WHERE position = ?");
+        addEvent = statements.prepare("""
+                INSERT INTO event (position, order_row, store, kind, state_before, state_after, driver, paid, payload, body,
+                                   actor, occurred_at, received_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """);
+        saveProgress = statements.prepare("""
+                INSERT INTO progress (name, position) VALUES (?, ?)
+                ON CONFLICT (name) DO UPDATE SET position = excluded.position
+                """);
+        messageRetention = Retention.ofMessages(statements, saveProgress, limits.messageRetention());
+        orderRetention = limits.orderRetention().isZero()
+                ? Optional.empty()
+                : Optional.of(Retention.ofOrders(statements, saveProgress, limits.orderRetention()));
+        totalChanges = statements.prepare("SELECT total_changes()");
+        writeProbe = statements.prepare("INSERT INTO probe (id, filler) VALUES (1, randomblob(" + PROBE_BYTES
+                + ")) ON CONFLICT (id) DO UPDATE SET filler = excluded.filler");
+        newestPosition = statements.prepare("SELECT coalesce(max(position), 0) FROM event");
+        committedSequence = loadLastSequence(statements);
+        lastSequence = committedSequence;
+        commitNewestTime();
+    }
+
+    @Override
+    public Optional<Order> findOrder(OrderId id) {
+        return translateErrors(() -> orders.findOrder(id));
+    }
+
+    @Override
+    public Optional<Order> findByStoreReference(String store, String name) {
+        return translateErrors(() -> orders.findByStoreReference(store, name));
+    }
+
+    @Override
+    public Optional<Order> findByCustomerReference(String store, String customer, String name) {
+        return translateErrors(() -> orders.findByCustomerReference(store, customer, name));
+    }
+
+    @Override
+    public List<Order> findAllByReference(
+            String name, Optional<String> store, ReferenceScope among, Actor by, int max) {
+        return translateErrors(() -> orders.findAllByReference(name, store, among, by, max));
+    }
+
+    @Override
+    public boolean storeExists(String name) {
+        return translateErrors(() -> stores.findId(name).isPresent());
+    }
+
+    @Override
+    public String loadPlacementPayload(Order order) {
+        return translateErrors(() -> {
+            payloadAt.setLong(1, order.storageId());
+            try (var rows = payloadAt.executeQuery()) {
+                if (!rows.next()) {
+                    throw new IllegalStateException("order " + order.storageId() + " has no event that placed it");
+                }
+                return rows.getString(1);
+            }
+        });
+    }
+
+    @Override
+    public long nextOrderNumber(LocalDate day) {
+        return translateErrors(() -> days.next(day));
+    }
+
+    @Override
+    public long append(
+            OrderState before, Order next, OrderEvent event, Actor by, Instant occurredAt, Instant receivedAt) {
+        return translateErrors(() -> {
+            var position = lastSequence + 1;
+            var order = next.withSequence(position);
+            var store = stores.findOrCreateId(order.store());
+            if (next.storageId() == 0) {
+                orders.insert(order, event, store);
+            } else {
+                orders.update(order, event);
+            }
+            OrderRow.setNullableLong(addEvent, 2, order.storageId());
+            OrderRow.setNullableLong(addEvent, 3, store);
+            addEvent.setInt(5, EnumCodes.encode(before));
+            addEvent.setInt(6, EnumCodes.encode(order.state()));
+            addEvent.setString(7, OrderTable.toText(order.driverOrNone()));
+            addEvent.setLong(8, EnumCodes.encodePaid(order));
+            addEvent.setString(9, event.payload());
+            return appendEntry(new LogEntry(position, order, before, event, by, occurredAt, receivedAt));
+        });
+    }
+
+    @Override
+    public long append(HubEvent event, Actor by, Instant occurredAt, Instant receivedAt) {
+        return translateErrors(() -> {
+            OrderRow.setNullableLong(addEvent, 2, null);
+            OrderRow.setNullableLong(addEvent, 3, storeIdOf(event));
+            addEvent.setInt(5, EnumCodes.encode(OrderState.NEW));
+            addEvent.setInt(6, EnumCodes.encode(OrderState.NEW));
+            addEvent.setString(7, null);
+            addEvent.setLong(8, 0);
+            addEvent.setString(9, OrderEvent.NO_PAYLOAD);
+            return appendEntry(new LogEntry(lastSequence + 1, null, OrderState.NEW, event, by, occurredAt, receivedAt));
+        });
+    }
+
+    private @Nullable Long storeIdOf(HubEvent event) throws SQLException {
+        return switch (event) {
+            case HubEvent.BusinessStatusChanged changed -> stores.findOrCreateId(changed.store());
+            case HubEvent.DriverStatusChanged _, HubEvent.UserNotified _, HubEvent.CouponCreated _ -> null;
+        };
+    }
+
+    /// The columns that every event has; the others are set already.
+    private long appendEntry(LogEntry entry) throws SQLException {
+        addEvent.setLong(1, entry.sequence());
+        addEvent.setInt(4, EventJson.kind(entry.event()));
+        addEvent.setString(10, EventJson.encode(entry.event()));
+        addEvent.setString(11, entry.actor().toString());
+        addEvent.setLong(12, entry.occurredAt().toEpochMilli());
+        addEvent.setLong(13, entry.receivedAt().toEpochMilli());
+        addEvent.executeUpdate();
+        lastSequence = entry.sequence();
+        observeTime(entry.receivedAt());
+        uncommitted.add(entry);
+        return lastSequence;
+    }
+
+    @Override
+    public void enqueue(Queue queue, long position) {
+        translateErrors(() -> {
+            messageTable.enqueue(queue, position);
+            return true;
+        });
+    }
+
+    @Override
+    public void enqueue(Recipient recipient, long position) {
+        translateErrors(() -> {
+            messageTable.enqueue(recipient, position);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean deleteMessage(Queue queue, String messageId) {
+        return translateErrors(() -> {
+            orders.flush();
+            return messageTable.deleteMessage(queue, messageId);
+        });
+    }
+
+    @Override
+    public boolean acknowledgePickup(Queue queue, String messageId, Actor reader) {
+        return translateErrors(() -> {
+            orders.flush();
+            return messageTable.acknowledgePickup(queue, messageId, reader);
+        });
+    }
+
+    @Override
+    public void deletePickupAcks(Order order) {
+        translateErrors(() -> {
+            messageTable.deletePickupAcks(order);
+            return true;
+        });
+    }
+
+    @Override
+    public void requestConfirmation(Order order, long position, Instant at) {
+        translateErrors(() -> {
+            messageTable.requestConfirmation(order, position, at);
+            return true;
+        });
+    }
+
+    @Override
+    public void recordConfirmationAttempt(String store, long position, Instant at) {
+        translateErrors(() -> messageTable.recordConfirmationAttempt(store, position, at));
+    }
+
+    @Override
+    public boolean confirm(String store, long position, Instant at) {
+        return translateErrors(() -> messageTable.confirm(store, position, at));
+    }
+
+    @Override
+    public void closeConfirmations(Order order, Instant at) {
+        translateErrors(() -> {
+            messageTable.closeConfirmations(order, at);
+            return true;
+        });
+    }
+
+    @Override
+    public void saveClientCheckpoint(ClientCheckpoint checkpoint) {
+        translateErrors(() -> checkpoints.save(checkpoint));
+    }
+
+    @Override
+    public void purgeClientCheckpoints(Instant before) {
+        translateErrors(() -> checkpoints.purge(before));
+    }
+
+    @Override
+    public void saveRelayCheckpoint(String relay, long position) {
+        translateErrors(() -> {
+            saveProgress.setString(1, relay);
+            saveProgress.setLong(2, position);
+            return saveProgress.executeUpdate();
+        });
+    }
+
+    /// The position of the newest event, committed or not.
+    public long lastSequence() {
+        return lastSequence;
+    }
+
+    /// Keeps everything since the last commit, and returns the events among it.
+    List<LogEntry> commit() throws SQLException {
+        orders.flush();
+        days.flush();
+        if (lastSequence > committedSequence) { // so much comes in, so much may go out
+            purgeBatch(PURGED_PER_EVENT * (int) (lastSequence - committedSequence));
+            saveTrustedTime();
+        }
+        var before = changes;
+        changes = queryLong(totalChanges);
+        changed = changes != before;
+        statements.commit();
+        commitNewestTime();
+        committedSequence = lastSequence;
+        var committed = uncommitted;
+        uncommitted = new ArrayList<>();
+        return committed;
+    }
+
+    /// Whether anything was written by the last commit: one that changes nothing does not ask the disk.
+    boolean hasChanged() {
+        return changed;
+    }
+
+    /// Writes something that makes no difference.
+    void probe() throws SQLException {
+        writeProbe.executeUpdate();
+    }
+
+    /// Whether another process has appended to the log.
+    boolean hasConcurrentWriter() throws SQLException {
+        return queryLong(newestPosition) != committedSequence;
+    }
+
+    /// Deletes some of what is too old; true when there may be more.
+    boolean purge() throws SQLException {
+        return purgeBatch(PURGED_WHEN_IDLE);
+    }
+
+    /// The newest event stays, so that no position is ever given twice.
+    private boolean purgeBatch(int eventsMax) throws SQLException {
+        var isMore = messageRetention.purge(now(), eventsMax, lastSequence);
+        if (orderRetention.isPresent()) {
+            isMore |= orderRetention
+                    .get()
+                    .purge(now(), eventsMax, Math.min(messageRetention.lastSequence(), lastSequence - 1));
+        }
+        return isMore;
+    }
+
+    private void saveTrustedTime() throws SQLException {
+        var trusted = trustedNow();
+        if (Duration.between(trustedSavedAt, trusted).abs().compareTo(TRUSTED_TIME_INTERVAL) >= 0) {
+            trustedSavedAt = trusted;
+            saveProgress.setString(1, TRUSTED_TIME);
+            saveProgress.setLong(2, trusted.toEpochMilli());
+            saveProgress.executeUpdate();
+        }
+    }
+
+    /// The time that was trusted when this was last written to, or else that of the newest event.
+    public Optional<Instant> findLastTrustedTime() throws SQLException {
+        var known = statements.prepare("""
+                SELECT coalesce((SELECT position FROM progress WHERE name = ?),
+                                (SELECT received_at FROM event ORDER BY position DESC LIMIT 1))
+                """);
+        known.setString(1, TRUSTED_TIME);
+        try (var rows = known.executeQuery()) {
+            return rows.next() ? Optional.ofNullable(OrderRow.instant(rows, 1)) : Optional.empty();
+        }
+    }
+
+    private static long queryLong(PreparedStatement query) throws SQLException {
+        try (var rows = query.executeQuery()) {
+            return rows.next() ? rows.getLong(1) : 0;
+        }
+    }
+
+    void rollback() throws SQLException {
+        lastSequence = committedSequence;
+        rollbackNewestTime();
+        uncommitted.clear();
+        stores.clearCache();
+        messageTable.clearCache();
+        orders.clearCache();
+        days.clearCache();
+        statements.rollback();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        statements.close();
+    }
+
+    private long loadLastSequence(Statements statements) throws SQLException {
+        var newest = statements.prepare("SELECT position, received_at FROM event ORDER BY position DESC LIMIT 1");
+        try (var rows = newest.executeQuery()) {
+            if (!rows.next()) {
+                return 0;
+            }
+            observeTime(Instant.ofEpochMilli(rows.getLong(2)));
+            return rows.getLong(1);
+        }
+    }
+}

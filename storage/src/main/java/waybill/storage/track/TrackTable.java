@@ -1,0 +1,154 @@
+package waybill.storage.track;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import waybill.geo.Position;
+import waybill.storage.sql.DirectoryRows;
+import waybill.storage.sql.EnumCodes;
+import waybill.storage.sql.InternedNames;
+import waybill.storage.sql.Statements;
+import waybill.tracking.ClassifiedFix;
+import waybill.tracking.Fix;
+
+/// The points of all drivers, as they are written, thrown away and read. One that writes belongs to its thread.
+public final class TrackTable implements AutoCloseable {
+
+    /// What [#point] reads, in its order.
+    static final String SELECT = """
+            SELECT d.name, f.recorded_at, f.received_at, f.latitude, f.longitude, f.heading, f.speed, f.accuracy, f.verdict
+            FROM fix f JOIN driver d ON d.id = f.driver
+            """;
+
+    /// Pages that are given back in one step.
+    static final int VACUUMED_PAGES_MAX = 1_000;
+
+    /// Drivers who are looked at in one step for something that is too old.
+    private static final int DRIVERS_PER_STEP = 32;
+
+    /// Points that are thrown away in one step, and no more than these of one driver.
+    public static final int PURGED_MAX = 4_096;
+
+    private final Connection connection;
+    private final Statements statements;
+    private final InternedNames drivers;
+    private final PreparedStatement add;
+    private final PreparedStatement nextDrivers;
+    private final PreparedStatement trim;
+
+    private long trimmedUpTo;
+
+    /// Has the connection from now on.
+    TrackTable(Connection connection) throws SQLException {
+        this.connection = connection;
+        statements = new Statements(connection);
+        drivers = InternedNames.forDrivers(statements);
+        add = statements.prepare("""
+                INSERT INTO fix (driver, recorded_at, received_at, latitude, longitude, heading, speed, accuracy, verdict)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (driver, recorded_at) DO NOTHING
+                """);
+        nextDrivers = statements.prepare("SELECT id FROM driver WHERE id > ? ORDER BY id LIMIT " + DRIVERS_PER_STEP);
+        trim = statements.prepare("DELETE FROM fix WHERE driver = ?1 AND recorded_at IN (SELECT recorded_at FROM fix"
+                + " WHERE driver = ?1 AND recorded_at < ?2 ORDER BY recorded_at LIMIT " + PURGED_MAX + ")");
+    }
+
+    /// False when it is there already.
+    boolean add(ClassifiedFix point) throws SQLException {
+        var fix = point.fix();
+        add.setLong(1, drivers.findOrCreateId(fix.driver()));
+        add.setLong(2, fix.recordedAtMs());
+        add.setLong(3, fix.receivedAtMs());
+        add.setDouble(4, fix.position().latitude());
+        add.setDouble(5, fix.position().longitude());
+        add.setDouble(6, fix.heading()); // what is not a number becomes null
+        add.setDouble(7, fix.speed());
+        add.setDouble(8, fix.accuracy());
+        add.setInt(9, EnumCodes.encode(point.status()));
+        return add.executeUpdate() == 1;
+    }
+
+    /// Throws away some of what was recorded before then, driver by driver. False when every driver was looked at; the
+    /// next step then begins anew.
+    boolean purge(long beforeMs) throws SQLException {
+        var trimmed = 0;
+        for (var driver : driversAfter(trimmedUpTo)) {
+            trim.setLong(1, driver);
+            trim.setLong(2, beforeMs);
+            var ofDriver = trim.executeUpdate();
+            trimmed += ofDriver;
+            if (ofDriver == PURGED_MAX) {
+                return true; // there may be more of this one
+            }
+            trimmedUpTo = driver;
+            if (trimmed >= PURGED_MAX) {
+                return true;
+            }
+        }
+        if (driversAfter(trimmedUpTo).isEmpty()) {
+            trimmedUpTo = 0;
+            return false;
+        }
+        return true;
+    }
+
+    /// Gives some of the room back that deleted points have left in the file, page by page. Needs a file that was made
+    /// for
+    /// it; of another it does nothing.
+    void shrink() throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.executeUpdate("PRAGMA incremental_vacuum(" + VACUUMED_PAGES_MAX + ")");
+        }
+    }
+
+    private List<Long> driversAfter(long id) throws SQLException {
+        nextDrivers.setLong(1, id);
+        return DirectoryRows.list(nextDrivers, row -> row.getLong(1));
+    }
+
+    void commit() throws SQLException {
+        statements.commit();
+    }
+
+    void rollback() throws SQLException {
+        drivers.clearCache();
+        statements.rollback();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        statements.close();
+    }
+
+    static List<ClassifiedFix> points(PreparedStatement query) throws SQLException {
+        try (var rows = query.executeQuery()) {
+            var points = new ArrayList<ClassifiedFix>();
+            var driver = "";
+            while (rows.next()) {
+                var name = rows.getString(1);
+                driver = name.equals(driver) ? driver : name; // one text for all of a driver's points
+                points.add(point(driver, rows));
+            }
+            return points;
+        }
+    }
+
+    private static ClassifiedFix point(String driver, ResultSet row) throws SQLException {
+        var fix = new Fix(
+                driver,
+                new Position(row.getDouble(4), row.getDouble(5)),
+                optionalDouble(row, 6),
+                optionalDouble(row, 7),
+                optionalDouble(row, 8),
+                row.getLong(2),
+                row.getLong(3));
+        return new ClassifiedFix(fix, EnumCodes.decodeFixStatus(row.getInt(9)));
+    }
+
+    private static double optionalDouble(ResultSet row, int column) throws SQLException {
+        var value = row.getDouble(column);
+        return row.wasNull() ? Fix.UNKNOWN : value;
+    }
+}

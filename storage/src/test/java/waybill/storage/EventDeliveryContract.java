@@ -1,0 +1,319 @@
+package waybill.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static waybill.storage.OrderFixture.KARI;
+import static waybill.storage.OrderFixture.NOON;
+import static waybill.storage.OrderFixture.OLA;
+import static waybill.storage.OrderFixture.storeActor;
+import static waybill.storage.OrderQueriesContract.PIZZA;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import waybill.access.Principal;
+import waybill.access.Role;
+import waybill.access.UserId;
+import waybill.directory.DriverStatus;
+import waybill.journal.LogEntry;
+import waybill.journal.LogFilter;
+import waybill.messaging.Confirmation;
+import waybill.messaging.Confirmation.State;
+import waybill.messaging.EventScope;
+import waybill.messaging.Recipient;
+import waybill.order.Actor;
+import waybill.order.HubEvent;
+import waybill.order.OrderCommand;
+import waybill.order.OrderEvent;
+
+/// What [waybill.journal.EventLog] promises to those who want to know what they have missed, and
+/// [waybill.messaging.Confirmations] of what stores must say that they have.
+interface EventDeliveryContract extends StorePorts {
+
+    Actor ADMIN_ACTOR = new Actor(Actor.Kind.ADMIN, "boss");
+
+    @Test
+    default void everyHubEventIsReadBack() {
+        var order =
+                OrderFixture.place(orderFixture().place(ACME, "m1", PIZZA, NOON).join());
+        var events = List.of(
+                new HubEvent.BusinessStatusChanged(ACME, "Acme \"Widgets\"", false),
+                new HubEvent.DriverStatusChanged("kari", DriverStatus.BUSY, order.id()),
+                new HubEvent.DriverStatusChanged("kari", DriverStatus.OFFLINE, null),
+                new HubEvent.UserNotified(
+                        new UUID(1, 2), new UserId(Role.CUSTOMER, "nils"), "Hei", "Maten er på vei\n", "info"),
+                new HubEvent.CouponCreated("TEN", "Ten off", new BigDecimal("10.50")));
+        events.forEach(event -> append(event).join());
+        var news = eventLog().eventsFor(scope(Role.ADMIN, "boss"), 1, Long.MAX_VALUE, 10);
+        assertThat(news).extracting(LogEntry::event).containsExactlyElementsOf(events);
+        assertThat(news).allSatisfy(entry -> {
+            assertThat(entry.order()).isEmpty();
+            assertThat(entry.actor()).isEqualTo(ADMIN_ACTOR);
+            assertThat(entry.receivedAt()).isEqualTo(NOON.plusMillis(1));
+        });
+        assertThat(eventLog().search(new LogFilter(ACME, null, 0, NOON, 10)))
+                .extracting(LogEntry::sequence)
+                .as("what a store has said of itself is its own")
+                .containsExactly(1L, 2L);
+    }
+
+    @Test
+    default void aUserReceivesOwnEventsAndThoseOfTheRole() {
+        var mine = append(
+                new HubEvent.UserNotified(new UUID(1, 1), new UserId(Role.CUSTOMER, "nils"), "t", "m", "info"),
+                user("nils"));
+        var hers = append(
+                new HubEvent.UserNotified(new UUID(1, 2), new UserId(Role.CUSTOMER, "eva"), "t", "m", "info"),
+                user("eva"));
+        var drivers = append(offer("A"), new Recipient.RoleMembers(Role.DRIVER));
+        var customers = append(offer("B"), new Recipient.RoleMembers(Role.CUSTOMER));
+        var all = append(offer("C"), new Recipient.AllUsers());
+        assertThat(listEvents(scope(Role.CUSTOMER, "nils"))).containsExactly(mine, customers, all);
+        assertThat(listEvents(scope(Role.CUSTOMER, "eva"))).containsExactly(hers, customers, all);
+        assertThat(listEvents(scope(Role.DRIVER, "nils")))
+                .as("a driver of the same id is another user")
+                .containsExactly(drivers, all);
+        assertThat(listEvents(scope(Role.CUSTOMER, "stranger"))).containsExactly(customers, all);
+        assertThat(listEvents(scope(Role.SUPPORT, "boss"))).containsExactly(mine, hers, drivers, customers, all);
+        assertThat(listEvents(new EventScope(List.of(), null, false))).isEmpty();
+    }
+
+    @Test
+    default void aMerchantReceivesEventsOfTheStoreAndTheUser() {
+        var hers = new UserId(Role.MERCHANT, "eva");
+        orderFixture().place(ACME, "m1", PIZZA, NOON).join();
+        orderFixture().place(FLOWERS, "m2", PIZZA, NOON).join();
+        append(new HubEvent.BusinessStatusChanged(ACME, "Acme", false), new Recipient.AllUsers());
+        append(new HubEvent.BusinessStatusChanged(FLOWERS, "Flowers", false));
+        append(new HubEvent.UserNotified(new UUID(1, 1), hers, "t", "m", "info"), new Recipient.User(hers));
+        orderFixture()
+                .handle(ACME, "m1", new OrderCommand.Accept(), storeActor(ACME))
+                .join();
+        var eva = EventScope.of(new Principal("eva", Role.MERCHANT, null, null, ACME));
+        assertThat(listEvents(eva)).as("each once, in the log's order").containsExactly(1L, 3L, 5L, 6L);
+    }
+
+    @Test
+    default void aReplacedDriverReceivesTheReassignmentOnly() {
+        orderFixture().place(ACME, "m1", PIZZA, NOON).join();
+        for (var command : List.of(
+                new OrderCommand.Accept(),
+                new OrderCommand.Claim(KARI),
+                new OrderCommand.Assign(OLA),
+                new OrderCommand.MarkReady())) {
+            orderFixture().handle(ACME, "m1", command, storeActor(ACME)).join();
+        }
+        var taken = 3L;
+        var given = 4L;
+        assertThat(eventLog().listAfter(0, 10).get((int) given - 1).event())
+                .isEqualTo(new OrderEvent.Assigned(OLA, KARI));
+        assertThat(listEvents(new EventScope(List.of(driver("kari")), null, false)))
+                .containsExactly(taken, given);
+        assertThat(listEvents(new EventScope(List.of(driver("ola")), null, false)))
+                .startsWith(given);
+    }
+
+    @Test
+    default void eventsAreReadInPagesUpToASequence() {
+        var all = IntStream.range(0, 25)
+                .mapToObj(i -> i % 2 == 0
+                        ? append(offer("even" + i), user("nils"), new Recipient.AllUsers())
+                        : append(offer("odd" + i), i % 3 == 0 ? new Recipient.AllUsers() : user("eva")))
+                .toList();
+        var nils = scope(Role.CUSTOMER, "nils");
+        var expected = IntStream.range(0, 20)
+                .filter(i -> i % 2 == 0 || i % 3 == 0)
+                .mapToObj(all::get)
+                .toList();
+        var seen = new ArrayList<Long>();
+        for (var page = eventLog().eventsFor(nils, 0, 20, 4);
+                !page.isEmpty();
+                page = eventLog().eventsFor(nils, seen.getLast(), 20, 4)) {
+            assertThat(page).hasSizeLessThanOrEqualTo(4);
+            page.forEach(entry -> seen.add(entry.sequence()));
+        }
+        assertThat(seen).containsExactlyElementsOf(expected);
+        assertThat(eventLog().eventsFor(scope(Role.ADMIN, "boss"), 3, 20, 2))
+                .extracting(LogEntry::sequence)
+                .containsExactly(4L, 5L);
+        assertThat(eventLog().eventsFor(scope(Role.ADMIN, "boss"), 19, 20, 9)).hasSize(1);
+        assertThat(eventLog().eventsFor(nils, 20, 20, 9)).isEmpty();
+    }
+
+    /// Names are numbered in memory too, and a number that was taken back must not be another's.
+    @Test
+    default void aFailedTaskDeliversNoEvents() {
+        var bad = journal().<Long>submit(ledger -> {
+            ledger.enqueue(user("nobody"), ledger.append(offer("BAD"), ADMIN_ACTOR, NOON, NOON));
+            throw new IllegalArgumentException("a bug");
+        });
+        var hers = journal().submit(ledger -> {
+            var position = ledger.append(offer("GOOD"), ADMIN_ACTOR, NOON, NOON);
+            ledger.enqueue(user("eva"), position);
+            return position;
+        });
+        assertThat(bad).failsWithin(Duration.ofSeconds(60));
+        assertThat(hers.join()).isEqualTo(1);
+        assertThat(listEvents(scope(Role.CUSTOMER, "eva"))).containsExactly(1L);
+        var later = append(offer("LATER"), user("nobody"));
+        assertThat(listEvents(scope(Role.CUSTOMER, "nobody"))).containsExactly(later);
+    }
+
+    /// Whoever reads on from the newest position they have seen misses no letter, however busy the writers are.
+    @Test
+    default void noEventAppearsBehindAReader() {
+        var posted = IntStream.range(0, 2_000)
+                .mapToObj(i -> journal().submit(ledger -> {
+                    var position = ledger.append(offer("o" + i), ADMIN_ACTOR, NOON, NOON);
+                    ledger.enqueue(i % 2 == 0 ? user("nils") : new Recipient.RoleMembers(Role.CUSTOMER), position);
+                    return position;
+                }))
+                .toList();
+        var nils = scope(Role.CUSTOMER, "nils");
+        var seen = new ArrayList<Long>();
+        while (seen.size() < posted.size()) {
+            var last = seen.isEmpty() ? 0 : seen.getLast();
+            eventLog()
+                    .eventsFor(nils, last, eventLog().lastSequence(), 100)
+                    .forEach(entry -> seen.add(entry.sequence()));
+            assertThat(seen).isSorted();
+        }
+        assertThat(seen).doesNotHaveDuplicates().hasSize(2_000);
+    }
+
+    @Test
+    default void aConfirmationIsRequestedUntilTheStoreConfirms() {
+        orderFixture().place(ACME, "m1", PIZZA, NOON).join();
+        assertThat(listConfirmations(State.PENDING))
+                .extracting(Confirmation::eventId)
+                .containsExactly(1L);
+        journal()
+                .submit(ledger -> {
+                    ledger.recordConfirmationAttempt(ACME, 1, NOON.plusSeconds(1));
+                    ledger.recordConfirmationAttempt(ACME, 1, NOON.plusSeconds(2));
+                    ledger.recordConfirmationAttempt(FLOWERS, 1, NOON.plusSeconds(3));
+                    return true;
+                })
+                .join();
+        assertThat(listConfirmations(null))
+                .containsExactly(new Confirmation(1, ACME, NOON, 2, NOON.plusSeconds(2), null, null));
+        assertThat(listConfirmations(State.PENDING)).isEmpty();
+        assertThat(listConfirmations(State.SENT)).hasSize(1);
+        assertThat(confirm(FLOWERS, 1)).as("another store's").isFalse();
+        assertThat(confirm(ACME, 2)).as("of nothing").isFalse();
+        assertThat(confirm(ACME, 1)).isTrue();
+        assertThat(confirm(ACME, 1)).as("again").isFalse();
+        orderFixture()
+                .handle(ACME, "m1", new OrderCommand.Accept(), storeActor(ACME))
+                .join();
+        assertThat(listConfirmations(null))
+                .containsExactly(new Confirmation(1, ACME, NOON, 2, NOON.plusSeconds(2), NOON.plusSeconds(9), null));
+        assertThat(listConfirmations(State.ACKNOWLEDGED)).hasSize(1);
+    }
+
+    @Test
+    default void aConfirmationIsClosedWhenTheOrderMovesOn() {
+        orderFixture().place(ACME, "m1", PIZZA, NOON).join();
+        orderFixture().place(ACME, "m2", PIZZA, NOON).join();
+        orderFixture()
+                .handle(ACME, "m1", new OrderCommand.Decline("no dough"), storeActor(ACME))
+                .join();
+        assertThat(listConfirmations(State.CLOSED))
+                .containsExactly(new Confirmation(1, ACME, NOON, 0, null, null, NOON));
+        assertThat(listConfirmations(State.PENDING))
+                .extracting(Confirmation::eventId)
+                .containsExactly(2L);
+        assertThat(confirm(ACME, 1)).as("late, but heard").isTrue();
+    }
+
+    @Test
+    default void aConfirmationClosedByAFailedTaskStaysOpen() {
+        var order =
+                OrderFixture.place(orderFixture().place(ACME, "m1", PIZZA, NOON).join());
+        var bad = journal().<Boolean>submit(ledger -> {
+            ledger.closeConfirmations(order, NOON);
+            throw new IllegalArgumentException("a bug");
+        });
+        assertThat(bad).failsWithin(Duration.ofSeconds(60));
+        assertThat(listConfirmations(State.PENDING)).hasSize(1);
+        orderFixture()
+                .handle(ACME, "m1", new OrderCommand.Decline("no dough"), storeActor(ACME))
+                .join();
+        assertThat(listConfirmations(State.CLOSED)).hasSize(1);
+    }
+
+    @Test
+    default void confirmationsAreSearchedByStoreInPages() {
+        IntStream.range(0, 6)
+                .forEach(i -> orderFixture()
+                        .place(i % 2 == 0 ? ACME : FLOWERS, "m" + i, PIZZA, NOON)
+                        .join());
+        assertThat(confirmations().search(Optional.of(FLOWERS), Optional.empty(), 0, 2))
+                .extracting(Confirmation::eventId)
+                .containsExactly(2L, 4L);
+        assertThat(confirmations().search(Optional.of(FLOWERS), Optional.of(State.PENDING), 4, 2))
+                .extracting(Confirmation::eventId)
+                .containsExactly(6L);
+        assertThat(confirmations().search(Optional.of("nobody"), Optional.empty(), 0, 2))
+                .isEmpty();
+    }
+
+    @Test
+    default void aParcelHasAtMostOneConfirmation() {
+        orderFixture().place(ACME, "m1").join();
+        orderFixture().deliver(ACME, "m1", KARI).join();
+        assertThat(listConfirmations(null)).hasSizeLessThanOrEqualTo(1);
+    }
+
+    private static HubEvent.CouponCreated offer(String code) {
+        return new HubEvent.CouponCreated(code, "", BigDecimal.ONE);
+    }
+
+    private static Recipient driver(String id) {
+        return new Recipient.User(new UserId(Role.DRIVER, id));
+    }
+
+    private static Recipient user(String id) {
+        return new Recipient.User(new UserId(Role.CUSTOMER, id));
+    }
+
+    private static EventScope scope(Role role, String id) {
+        return EventScope.of(new Principal(id, role, null, null, null));
+    }
+
+    private CompletableFuture<Long> append(HubEvent event) {
+        return journal().submit(ledger -> ledger.append(event, ADMIN_ACTOR, NOON, NOON.plusMillis(1)));
+    }
+
+    private long append(HubEvent event, Recipient... recipients) {
+        return journal()
+                .submit(ledger -> {
+                    var position = ledger.append(event, ADMIN_ACTOR, NOON, NOON);
+                    List.of(recipients).forEach(recipient -> ledger.enqueue(recipient, position));
+                    return position;
+                })
+                .join();
+    }
+
+    private boolean confirm(String store, long position) {
+        return journal()
+                .submit(ledger -> ledger.confirm(store, position, NOON.plusSeconds(9)))
+                .join();
+    }
+
+    private List<Confirmation> listConfirmations(@Nullable State state) {
+        return confirmations().search(Optional.empty(), Optional.ofNullable(state), 0, 100);
+    }
+
+    private List<Long> listEvents(EventScope reader) {
+        return eventLog().eventsFor(reader, 0, Long.MAX_VALUE, 100).stream()
+                .map(LogEntry::sequence)
+                .toList();
+    }
+}
