@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/// The deliveries themselves. Depends on the Java platform and on nothing else of ours.
+/// The delivery domain. It depends on the Java platform only.
 @NullMarked
 module waybill.domain {
     requires static transitive org.jspecify;

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Who may do what, as a table: for sockets, rooms and REST alike. What is not in it is denied.
+/// The permissions of each role, for sockets, rooms and REST alike. What is not in the table is denied.
 ///
-/// A cell names the relations that are enough. Where nobody's order is meant, the relation is to what is meant: a store
-/// (its merchant has [Relation#STORE] to it) or a driver (who has [Relation#DRIVER] to itself).
+/// A cell lists the relations that permit the action. For an action that concerns no order, the relation is to the
+/// store (with [Relation#STORE] for its merchant) or to the driver (with [Relation#DRIVER] to itself).
 public final class AccessTable {
 
-    /// Who may do `action`: for each role, the relations that are enough.
+    /// For each role, the relations that permit `action`.
     private record Rule(
             Action action,
             Set<Relation> customer,
@@ -36,48 +36,48 @@ public final class AccessTable {
 
     // spotless:off
     private static final List<Rule> TABLE = List.of(
-            //      action               customer  merchant  driver   admin  support
-            new Rule(PLACE_ORDER,         OWN_ORDER,      OWN_STORE,   NO,      YES,   NO),
-            new Rule(VIEW_ORDER,          OWN_ORDER,      OWN_STORE,   AS_DRIVER,  YES,   YES),
-            new Rule(SUBSCRIBE_TO_ORDER,         OWN_ORDER,      OWN_STORE,   AS_DRIVER,  YES,   YES),
-            new Rule(LIST_ORDERS,         OWN_ORDER,      OWN_STORE,   AS_DRIVER,  YES,   YES),
-            new Rule(CONFIRM_PAYMENT,     NO,       OWN_STORE,   NO,      YES,   NO),  // who owes does not say that it is paid
-            new Rule(ACCEPT,              NO,       OWN_STORE,   NO,      YES,   NO),
-            new Rule(DECLINE,             NO,       OWN_STORE,   NO,      YES,   NO),
-            new Rule(PREPARE,             NO,       OWN_STORE,   NO,      YES,   NO),
-            new Rule(MARK_READY,          NO,       OWN_STORE,   NO,      YES,   NO),
-            new Rule(ASSIGN_DRIVER,       NO,       OWN_STORE,   NO,      YES,   NO),
-            new Rule(CLAIM,               NO,       NO,       UNASSIGNED,    NO,    NO),  // an admin assigns instead
-            new Rule(PICK_UP,             NO,       NO,       AS_DRIVER,  YES,   NO),
-            new Rule(START_TRANSIT,              NO,       NO,       AS_DRIVER,  YES,   NO),
-            new Rule(DELIVER,             NO,       NO,       AS_DRIVER,  YES,   NO),
-            new Rule(FAIL,                NO,       NO,       AS_DRIVER,  YES,   NO),
-            new Rule(RETURN,              NO,       OWN_STORE,   AS_DRIVER,  YES,   NO),  // who brings it back, or who gets it
-            new Rule(CANCEL,              OWN_ORDER,      OWN_STORE,   NO,      YES,   YES),
-            new Rule(REPORT_POSITION,       NO,       NO,       AS_DRIVER,  NO,    NO),  // nobody says where another is
-            new Rule(SUBSCRIBE_TO_DRIVER,        NO,       NO,       AS_DRIVER,  YES,   YES),
-            new Rule(VIEW_DRIVERS,        NO,       NO,       NO,      YES,   YES),
-            new Rule(SET_BUSINESS_STATUS, NO,       OWN_STORE,   NO,      YES,   NO),
-            new Rule(VIEW_PRODUCTS,       YES,      YES,      YES,     YES,   YES),
-            new Rule(SET_PRODUCTS,        NO,       OWN_STORE,   NO,      YES,   NO),
-            new Rule(SET_DRIVER_STATUS,   NO,       NO,       AS_DRIVER,  NO,    NO),
-            new Rule(CREATE_COUPON,          NO,       NO,       NO,      YES,   NO),
-            new Rule(SEND_NOTIFICATION,              NO,       NO,       NO,      YES,   YES),
-            new Rule(REGISTER_DEVICE,     YES,      YES,      YES,     YES,   YES),
-            new Rule(VIEW_QUEUES,         NO,       OWN_STORE,   NO,      YES,   YES),
-            new Rule(VIEW_LOG,            NO,       OWN_STORE,   NO,      YES,   YES),
-            new Rule(VIEW_SOCKETS,        NO,       NO,       NO,      YES,   NO),
-            new Rule(VIEW_METRICS,        NO,       NO,       NO,      YES,   YES),
-            new Rule(REVOKE_USER,         NO,       NO,       NO,      YES,   NO),
-            new Rule(SYNC,                YES,      YES,      YES,     YES,   YES));
+            //       action               customer   merchant   driver      admin  support
+            new Rule(PLACE_ORDER,         OWN_ORDER, OWN_STORE, NO,         YES,   NO),
+            new Rule(VIEW_ORDER,          OWN_ORDER, OWN_STORE, AS_DRIVER,  YES,   YES),
+            new Rule(SUBSCRIBE_TO_ORDER,  OWN_ORDER, OWN_STORE, AS_DRIVER,  YES,   YES),
+            new Rule(LIST_ORDERS,         OWN_ORDER, OWN_STORE, AS_DRIVER,  YES,   YES),
+            new Rule(CONFIRM_PAYMENT,     NO,        OWN_STORE, NO,         YES,   NO),  // not by the paying customer
+            new Rule(ACCEPT,              NO,        OWN_STORE, NO,         YES,   NO),
+            new Rule(DECLINE,             NO,        OWN_STORE, NO,         YES,   NO),
+            new Rule(PREPARE,             NO,        OWN_STORE, NO,         YES,   NO),
+            new Rule(MARK_READY,          NO,        OWN_STORE, NO,         YES,   NO),
+            new Rule(ASSIGN_DRIVER,       NO,        OWN_STORE, NO,         YES,   NO),
+            new Rule(CLAIM,               NO,        NO,        UNASSIGNED, NO,    NO),  // an admin assigns instead
+            new Rule(PICK_UP,             NO,        NO,        AS_DRIVER,  YES,   NO),
+            new Rule(START_TRANSIT,       NO,        NO,        AS_DRIVER,  YES,   NO),
+            new Rule(DELIVER,             NO,        NO,        AS_DRIVER,  YES,   NO),
+            new Rule(FAIL,                NO,        NO,        AS_DRIVER,  YES,   NO),
+            new Rule(RETURN,              NO,        OWN_STORE, AS_DRIVER,  YES,   NO),  // brought back, or received
+            new Rule(CANCEL,              OWN_ORDER, OWN_STORE, NO,         YES,   YES),
+            new Rule(REPORT_POSITION,     NO,        NO,        AS_DRIVER,  NO,    NO),  // the own position only
+            new Rule(SUBSCRIBE_TO_DRIVER, NO,        NO,        AS_DRIVER,  YES,   YES),
+            new Rule(VIEW_DRIVERS,        NO,        NO,        NO,         YES,   YES),
+            new Rule(SET_BUSINESS_STATUS, NO,        OWN_STORE, NO,         YES,   NO),
+            new Rule(VIEW_PRODUCTS,       YES,       YES,       YES,        YES,   YES),
+            new Rule(SET_PRODUCTS,        NO,        OWN_STORE, NO,         YES,   NO),
+            new Rule(SET_DRIVER_STATUS,   NO,        NO,        AS_DRIVER,  NO,    NO),
+            new Rule(CREATE_COUPON,       NO,        NO,        NO,         YES,   NO),
+            new Rule(SEND_NOTIFICATION,   NO,        NO,        NO,         YES,   YES),
+            new Rule(REGISTER_DEVICE,     YES,       YES,       YES,        YES,   YES),
+            new Rule(VIEW_QUEUES,         NO,        OWN_STORE, NO,         YES,   YES),
+            new Rule(VIEW_LOG,            NO,        OWN_STORE, NO,         YES,   YES),
+            new Rule(VIEW_SOCKETS,        NO,        NO,        NO,         YES,   NO),
+            new Rule(VIEW_METRICS,        NO,        NO,        NO,         YES,   YES),
+            new Rule(REVOKE_USER,         NO,        NO,        NO,         YES,   NO),
+            new Rule(SYNC,                YES,       YES,       YES,        YES,   YES));
     // spotless:on
 
     private static final Map<Action, Rule> ROWS = rows();
 
     private AccessTable() {}
 
-    /// Whether somebody of this role may do `action` to what they have this relation to. What is about nothing but
-    /// oneself (a device, a mailbox) is asked about with [Relation#NONE].
+    /// Whether `role` may do `action` on an object it has `relation` to. An action on the user's own data (a device, a
+    /// mailbox) is checked with [Relation#NONE].
     public static boolean allows(Role role, Action action, Relation relation) {
         var row = ROWS.get(action);
         return row != null && requiredRelations(row, role).contains(relation);

@@ -1,103 +1,103 @@
 package waybill.access;
 
-/// What somebody may want to do. Who may is in [AccessTable].
+/// An action that [AccessTable] permits or denies.
 public enum Action {
-    /// Place an order: a customer's own, or one of one's store.
+    /// Place an order: a customer for itself, a merchant for its store.
     PLACE_ORDER,
 
     /// Read an order: its state, history, tracking and track.
     VIEW_ORDER,
 
-    /// Be told what happens to an order, positions included: enter its room.
+    /// Receive the events and positions of an order: join its room.
     SUBSCRIBE_TO_ORDER,
 
-    /// List orders. Asked with a relation to all that are listed: none, for a list of everybody's.
+    /// List orders. The relation must hold for every listed order; it is none for a list of all orders.
     LIST_ORDERS,
 
-    /// Say that an order is paid.
+    /// Confirm that an order is paid.
     CONFIRM_PAYMENT,
 
-    /// Take an order on, as its store.
+    /// Accept an order, as its store.
     ACCEPT,
 
-    /// Turn an order down, as its store.
+    /// Decline an order, as its store.
     DECLINE,
 
     /// Begin to prepare an order.
     PREPARE,
 
-    /// Say that an order may be fetched.
+    /// Mark an order ready for pickup.
     MARK_READY,
 
-    /// Give an order to a driver.
+    /// Assign an order to a driver.
     ASSIGN_DRIVER,
 
-    /// Take an order that no driver has, as its driver. One that has it may say so again.
+    /// Claim an unassigned order, as a driver. Its driver may repeat the claim.
     CLAIM,
 
-    /// Say that the driver has the order with them.
+    /// Report that the driver has picked the order up.
     PICK_UP,
 
-    /// Say that the order is on its way.
+    /// Report that the order is in transit.
     START_TRANSIT,
 
-    /// Say that the order was handed over.
+    /// Report that the order is delivered.
     DELIVER,
 
-    /// Say that the order could not be handed over.
+    /// Report that the order could not be delivered.
     FAIL,
 
-    /// Say that an order which could not be handed over is back at its store.
+    /// Report that an undeliverable order is back at its store.
     RETURN,
 
-    /// Call an order off.
+    /// Cancel an order.
     CANCEL,
 
-    /// Say where one is, as a driver. Who names an order with it must be that order's driver.
+    /// Report the driver's own position. If the report names an order, the driver must be that order's driver.
     REPORT_POSITION,
 
-    /// Be told where one driver goes, whatever the order.
+    /// Receive the positions of one driver, whatever the order.
     SUBSCRIBE_TO_DRIVER,
 
-    /// See who drives, and where.
+    /// List drivers and their positions.
     VIEW_DRIVERS,
 
     /// Open or close a business.
     SET_BUSINESS_STATUS,
 
-    /// Read what a store sells, and at which prices.
+    /// Read the products and prices of a store.
     VIEW_PRODUCTS,
 
-    /// Say what a store sells, and at which prices.
+    /// Set the products and prices of a store.
     SET_PRODUCTS,
 
-    /// Say whether one drives just now.
+    /// Set the driver's own status.
     SET_DRIVER_STATUS,
 
-    /// Make an offer to all customers.
+    /// Create a coupon for all customers.
     CREATE_COUPON,
 
     /// Send a notification to a user.
     SEND_NOTIFICATION,
 
-    /// Name a device of one's own to push to, or take it back.
+    /// Register or remove a push device of the user's own.
     REGISTER_DEVICE,
 
-    /// See what waits in a store's queues, and who listens.
+    /// List the queues of a store and their subscribers.
     VIEW_QUEUES,
 
-    /// Read the event log of a store; with no relation, that of all.
+    /// Read the event log of a store, or, without a relation, of all stores.
     VIEW_LOG,
 
-    /// See how many are connected, and the hub's own figures.
+    /// Read the number of connected sockets and the hub's own metrics.
     VIEW_SOCKETS,
 
-    /// Read what the hub measures of itself.
+    /// Read the metrics endpoint.
     VIEW_METRICS,
 
-    /// Make a user's tokens worthless and disconnect them.
+    /// Revoke a user's tokens and disconnect the user.
     REVOKE_USER,
 
-    /// Read what was missed out of one's own mailbox.
+    /// Read missed events from the user's own mailbox.
     SYNC
 }

@@ -3,10 +3,10 @@ package waybill.access;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Somebody who has shown who they are.
+/// An authenticated user.
 ///
-/// @param id who: the subject of the token
-/// @param storeOrNone the store that a merchant speaks for; nobody else has one
+/// @param id the subject of the token
+/// @param storeOrNone the store that a merchant acts for; other roles have none
 public record Principal(
         String id,
         Role role,
@@ -23,7 +23,6 @@ public record Principal(
         }
     }
 
-    /// The user that this is: role and id together.
     public UserId user() {
         return new UserId(role, id);
     }

@@ -1,16 +1,15 @@
 package waybill.access;
 
-/// What somebody has to do with an order, or with whatever else is asked about.
+/// How a user is related to an order, a store or a driver.
 public enum Relation {
-    /// Nothing.
     NONE,
 
-    /// It was ordered by them.
+    /// The user ordered it.
     CUSTOMER,
 
-    /// It is their store's, or their store.
+    /// It belongs to the user's store, or is that store.
     STORE,
 
-    /// It was given to them as a driver, or is themselves as one.
+    /// It is assigned to the user as its driver, or is the user as a driver.
     DRIVER
 }

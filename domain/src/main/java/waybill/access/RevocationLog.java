@@ -5,14 +5,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/// Whose tokens are no longer believed, kept for good. A port: the domain owns it, `storage` fills it in.
+/// The revoked tokens, stored permanently. A port: `storage` implements it.
 public interface RevocationLog {
 
-    /// Up to when the tokens of each user are revoked. Asked once, at the start; waits for the disk.
+    /// For each user, the time up to which its tokens are revoked. Read once at start; blocks on the disk.
     Map<UserId, Instant> load();
 
-    /// Keeps that the tokens issued to these users up to `at` are revoked, for all of them or for none. Of several
-    /// times the latest counts. Done when it
-    /// is on disk.
+    /// Saves, for all of these users or for none, that tokens issued up to `at` are revoked. Of several times the
+    /// latest counts. Completes once it is on disk.
     CompletionStage<Void> append(Set<UserId> users, Instant at);
 }

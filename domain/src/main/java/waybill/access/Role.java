@@ -3,7 +3,7 @@ package waybill.access;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What somebody is to the hub. Everything that one may do follows from it, and from whose order it is.
+/// The role of a user. It decides, with the relation to an order, what the user may do.
 public enum Role {
     CUSTOMER,
     MERCHANT,
@@ -11,8 +11,8 @@ public enum Role {
     ADMIN,
     SUPPORT;
 
-    /// Reads the word of a token or a client, synonyms included: a `vendor` or a `chef` is a merchant, a `delivery` a
-    /// driver.
+    /// Parses the role in a token or a client's message, synonyms included: a `vendor` or a `chef` is a merchant, a
+    /// `delivery` a driver.
     public static Optional<Role> parse(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "customer" -> Optional.of(CUSTOMER);
@@ -24,7 +24,6 @@ public enum Role {
         };
     }
 
-    /// The word that clients are given.
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

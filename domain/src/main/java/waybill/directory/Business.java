@@ -6,10 +6,10 @@ import waybill.geo.Address;
 
 /// A store as its customers and drivers see it.
 ///
-/// @param ownerOrNone who runs it
+/// @param ownerOrNone the name of its owner
 public record Business(String store, String name, @Nullable String ownerOrNone, Address address, boolean isOpen) {
 
-    /// A store that has said nothing of itself yet: open, and called by its id.
+    /// A store that has not been configured yet: open, and named by its id.
     public static Business withDefaults(String store) {
         return new Business(store, store, null, Address.UNKNOWN, true);
     }

@@ -2,5 +2,5 @@ package waybill.directory;
 
 import java.math.BigDecimal;
 
-/// A coupon. Its code names it.
+/// A discount. Its code identifies it.
 public record Coupon(String code, String description, BigDecimal discountValue) {}

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import waybill.access.UserId;
 
-/// Reads who and what there is, as committed. A port: the domain owns it, `storage` fills it in. What is here
-/// is changed through [DirectoryWriter], inside a transaction.
+/// Reads the committed stores, people, drivers, devices and products. A port: `storage` implements it.
+/// [DirectoryWriter] changes them inside a transaction.
 ///
-/// Implementations agree on what `StoreContract` says and on nothing else.
+/// `StoreContract` tests what every implementation must do.
 public interface Directory {
 
     Optional<Business> findBusiness(String store);
@@ -19,7 +19,7 @@ public interface Directory {
     /// At most `max` products of a store, by id, after that id.
     List<Product> listProducts(String store, String after, int max);
 
-    /// At most `max` drivers that have ever said whether they want work, by id, after that id.
+    /// At most `max` drivers that have ever set a status, by id, after that id.
     List<DriverState> listDrivers(String after, int max);
 
     Optional<DriverState> findDriver(String driver);
@@ -27,6 +27,6 @@ public interface Directory {
     /// At most `max` devices of a user, oldest first.
     List<Device> listDevices(UserId user, int max);
 
-    /// From when on each user's tokens are worth nothing if they were issued before.
+    /// For each user, the time before which issued tokens are revoked.
     Map<UserId, Instant> loadRevocations();
 }

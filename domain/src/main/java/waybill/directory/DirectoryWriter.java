@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import waybill.access.UserId;
 
-/// Changes who and what there is, inside one transaction. A port: the domain owns it, `storage` fills it in.
+/// Changes stores, people, drivers, devices and products inside one transaction. A port: `storage` implements it.
 public interface DirectoryWriter {
 
     Optional<Business> findBusiness(String store);
@@ -14,11 +14,9 @@ public interface DirectoryWriter {
 
     void save(Person person);
 
-    /// What a store sells under that id.
     Optional<Product> findProduct(String store, String id);
 
-    /// The catalogue of a store, in place of the one that it had. At most [Product#PER_STORE_MAX], each of an id of its
-    /// own.
+    /// Replaces the catalogue of a store by at most [Product#PER_STORE_MAX] products with distinct ids.
     void replaceProducts(String store, List<Product> products);
 
     Optional<Person> findPerson(UserId user);
@@ -27,20 +25,20 @@ public interface DirectoryWriter {
 
     void save(DriverState driver);
 
-    /// False when there is an offer of that code already, which then stays as it is.
-    boolean save(Coupon offer);
+    /// False when a coupon with that code exists; it then stays unchanged.
+    boolean save(Coupon coupon);
 
-    /// Takes the token from whoever had it before. Beyond `perUserMax` the user's oldest device goes.
+    /// Moves the token from the user that had it before. Beyond `perUserMax` the user's oldest device is deleted.
     void save(Device device, int perUserMax);
 
-    /// False when that user has no such device.
+    /// False when the user has no such device.
     boolean deleteDevice(UserId user, String token);
 
-    /// Tokens of that user issued until then are worth nothing any more.
+    /// Revokes the tokens of the user that were issued up to `until`.
     void revokeTokens(UserId user, Instant until);
 
-    /// What that user's request was answered under that key, if it was not too long ago.
+    /// The stored response to the user's request with that idempotency key, while it is retained.
     Optional<StoredResponse> findResponse(UserId user, String key);
 
-    void save(UserId user, String key, StoredResponse answer, Instant at);
+    void save(UserId user, String key, StoredResponse response, Instant at);
 }

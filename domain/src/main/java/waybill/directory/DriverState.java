@@ -2,5 +2,5 @@ package waybill.directory;
 
 import java.time.Instant;
 
-/// What a driver last said of wanting work.
+/// The last status that a driver reported.
 public record DriverState(String driver, DriverStatus status, Instant since) {}

@@ -3,13 +3,12 @@ package waybill.directory;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Whether a driver wants work, in the driver's own words.
+/// Whether a driver accepts deliveries, as reported by the driver.
 public enum DriverStatus {
     AVAILABLE,
     BUSY,
     OFFLINE;
 
-    /// The word that clients see.
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

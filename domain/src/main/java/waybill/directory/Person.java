@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import waybill.access.Role;
 import waybill.access.UserId;
 
-/// A user as the last token of theirs had it.
+/// A user as described by the user's last token.
 public record Person(
         String id,
         Role role,

@@ -1,7 +1,8 @@
 package waybill.directory;
 
-/// What a request was answered, kept so that the same request sent again is answered the same and done once.
+/// The response to an idempotent request, stored so that a repeated request gets the same response and is executed
+/// once.
 ///
-/// @param fingerprint tells the same request from another one under the same key
-/// @param status of HTTP
+/// @param fingerprint distinguishes a repeated request from another one with the same key
+/// @param status the HTTP status
 public record StoredResponse(String fingerprint, int status, String body) {}

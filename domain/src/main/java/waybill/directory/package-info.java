@@ -1,8 +1,7 @@
-/// Stores, people, drivers on duty, devices, products and coupons: everything that is stored besides orders. Records,
-/// and two ports: [waybill.directory.Directory] reads, [waybill.directory.DirectoryWriter] changes inside a
-/// transaction.
+/// Stores, people, drivers on duty, devices, products and coupons: everything that is stored besides orders.
+/// [waybill.directory.Directory] reads, [waybill.directory.DirectoryWriter] changes inside a transaction.
 ///
-/// Knows nothing of orders.
+/// Does not depend on orders.
 @NullMarked
 package waybill.directory;
 

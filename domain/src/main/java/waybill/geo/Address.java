@@ -3,7 +3,7 @@ package waybill.geo;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Where something is fetched or brought: as people write it, and where on the Earth that is, if anybody said.
+/// A pickup or drop-off address as text, with its position if that is available.
 ///
 /// @param notesOrNone how to get in, or where to leave it
 public record Address(
@@ -11,10 +11,9 @@ public record Address(
         @Nullable Position positionOrNone,
         @Nullable String notesOrNone) {
 
-    /// Nobody has said where.
+    /// No address was given.
     public static final Address UNKNOWN = new Address("", null);
 
-    /// Without notes.
     public Address(String text, @Nullable Position position) {
         this(text, position, null);
     }

@@ -21,8 +21,8 @@ public record Position(double latitude, double longitude) {
         }
     }
 
-    /// The nearest point of a grid of about a kilometre, so that a street cannot be told from the next. Every position
-    /// of a cell gives the same point.
+    /// The nearest point of a grid of about a kilometre, which hides the street. Every position of a cell gives the
+    /// same point.
     public Position rounded() {
         var north = Math.round(latitude * ROUNDED_PER_DEGREE) / (double) ROUNDED_PER_DEGREE;
         var perDegree = Math.max(1, Math.round(ROUNDED_PER_DEGREE * Math.cos(Math.toRadians(north))));

@@ -1,4 +1,4 @@
-/// Points on the Earth and the distance between them. Knows nothing of drivers and orders.
+/// Points on the Earth and the distance between them. Does not depend on drivers or orders.
 @NullMarked
 package waybill.geo;
 

@@ -1,10 +1,10 @@
 package waybill.journal;
 
-/// Watches the journal at its work, on its thread; it must not block.
+/// Observes the commits of the journal, on the journal's thread; it must not block.
 @FunctionalInterface
 public interface CommitListener {
 
-    /// A batch of so many works is about to be run and committed. What comes back is run once that is on disk, and not
-    /// at all if it fails.
-    Runnable onBatchStart(int works);
+    /// Called before a batch of `tasks` tasks runs. The result is run once the batch is on disk, and not at all if it
+    /// fails.
+    Runnable onBatchStart(int tasks);
 }

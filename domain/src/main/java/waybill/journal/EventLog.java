@@ -4,35 +4,35 @@ import java.util.List;
 import waybill.messaging.EventScope;
 import waybill.order.OrderId;
 
-/// Reads what has been committed, in order. A port: the domain owns it, `storage` fills it in.
+/// Reads the committed events, in order. A port: `storage` implements it.
 ///
-/// Implementations agree on what `StoreContract` says and on nothing else. What matters most: nothing ever appears
-/// behind a reader, so whoever reads on from the last position it has seen misses nothing.
+/// `StoreContract` tests what every implementation must do. No event ever appears before one that a reader has seen, so
+/// a reader that continues after its last sequence misses nothing.
 public interface EventLog {
 
-    /// The [#findRelayCheckpoint] behind which the events are since checkpoints of clients are saved.
+    /// The [#findRelayCheckpoint] after which client checkpoints are saved.
     String CLIENT_CHECKPOINTS = "checkpoints";
 
-    /// At most `max` entries with `position > after`, oldest first; fewer when they are large, none only at the end.
+    /// At most `max` entries with `sequence > after`, oldest first; fewer when they are large, none only at the end.
     List<LogEntry> listAfter(long after, int max);
 
-    /// At most `filter.max()` entries that the filter lets through, oldest first.
+    /// At most `filter.max()` entries that match the filter, oldest first.
     List<LogEntry> search(LogFilter filter);
 
-    /// At most `max` entries with `after < position <= upTo` that concern the reader, oldest first. Fewer are all there
-    /// are.
-    List<LogEntry> eventsFor(EventScope reader, long after, long upTo, int max);
+    /// At most `max` entries with `after < sequence <= upTo` for the scope, oldest first. Fewer than `max` are all
+    /// there are.
+    List<LogEntry> eventsFor(EventScope scope, long after, long upTo, int max);
 
     /// Every event of an order, oldest first.
     List<LogEntry> listHistory(OrderId order);
 
-    /// The position of the newest entry, 0 when there is none.
+    /// The sequence of the newest entry, 0 when there is none.
     long lastSequence();
 
-    /// The newest position whose letters may have been thrown away because nobody had read them for too long, 0 when
-    /// there is none. The news of whoever has read less far may have gaps.
+    /// The newest sequence whose messages may have been purged unread, 0 when there is none. A recipient that has read
+    /// less far may miss events.
     long retainedAfter();
 
-    /// How far the relay of that name had come when it last said so, 0 when it never has.
+    /// The saved checkpoint of the relay with that name, 0 when there is none.
     long findRelayCheckpoint(String relay);
 }

@@ -2,30 +2,29 @@ package waybill.journal;
 
 import java.util.concurrent.CompletableFuture;
 
-/// Where everything that must be kept is written. Work that waits at the same time is committed together, in the order
-/// in which it was submitted. A port: the domain owns it, `storage` fills it in.
+/// Runs tasks in durable transactions. Tasks that are queued together are committed together, in the order of
+/// submission. A port: `storage` implements it.
 public interface Journal {
 
-    /// Some reading and writing that belongs together. It may be run more than once, of which one run is kept, so it
-    /// must have no effect but on the ledger.
+    /// Reads and writes of one transaction. A task may run more than once, and only one run is committed, so it must
+    /// have no effect outside the unit of work.
     @FunctionalInterface
     interface Task<T> {
-        T run(UnitOfWork ledger);
+        T run(UnitOfWork work);
     }
 
-    /// Never blocks. The future completes once the work is on disk, or exceptionally: with [UnavailableException] when
-    /// it could
-    /// not be kept now, in which case nothing of it was kept.
-    <T> CompletableFuture<T> submit(Task<T> work);
+    /// Never blocks. The future completes once the task's writes are on disk, or with [UnavailableException] when none
+    /// of them were committed.
+    <T> CompletableFuture<T> submit(Task<T> task);
 
-    /// The same for work that holds about that many bytes until it is done: the journal has room for so many of them.
-    default <T> CompletableFuture<T> submit(Task<T> work, long bytes) {
-        return submit(work);
+    /// Submits a task that holds about `bytes` bytes of memory until it is done. The journal limits their sum.
+    default <T> CompletableFuture<T> submit(Task<T> task, long bytes) {
+        return submit(task);
     }
 
-    /// The same for work that no client waits for: it may wait for a moment, so that more is written at once. What is
-    /// submitted after it is written after it all the same.
-    default <T> CompletableFuture<T> submitSoon(Task<T> work) {
-        return submit(work);
+    /// Submits a task that no client waits for. The journal may delay it to commit more at once; tasks submitted later
+    /// are still committed after it.
+    default <T> CompletableFuture<T> submitSoon(Task<T> task) {
+        return submit(task);
     }
 }

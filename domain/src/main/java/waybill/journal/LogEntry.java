@@ -9,12 +9,11 @@ import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderState;
 
-/// One event of the log, with all that is needed to tell of it. Positions grow by one from 1, in the order in which the
-/// events were committed; a client sees a position as `eventId`. `occurredAt` is the sender's clock, `receivedAt` is
-/// ours.
+/// One event of the log, with the data needed to render it. Sequences grow by one from 1, in the order of commitment; a
+/// client sees a sequence as `eventId`. `occurredAt` is by the sender's clock, `receivedAt` by the hub's.
 ///
-/// @param orderOrNone the order as it stood after the event; none for a [HubEvent]
-/// @param previousState the state that the order was in until then; [OrderState#NEW] for one that was just placed
+/// @param orderOrNone the order after the event; none for a [HubEvent]
+/// @param previousState the state of the order before the event; [OrderState#NEW] for an order that was just placed
 public record LogEntry(
         long sequence,
         @Nullable Order orderOrNone,

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import waybill.messaging.Topic;
 
-/// Which entries of the log somebody wants to see: those after a position and not before a time. No store means every
-/// store; no topic means every one.
+/// Selects entries of the log after a sequence and not before a time. No store selects every store; no topic, every
+/// topic.
 public record LogFilter(
         @Nullable String storeOrNone, @Nullable Topic topicOrNone, long after, Instant since, int max) {
 

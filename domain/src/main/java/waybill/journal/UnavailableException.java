@@ -2,7 +2,7 @@ package waybill.journal;
 
 import java.time.Duration;
 
-/// The world failed: what was asked could not be kept or read now. Nothing was acknowledged; ask again later.
+/// The store could not read or write now. Nothing was acknowledged; retry later.
 public final class UnavailableException extends RuntimeException {
 
     private final Duration retryAfter;
@@ -12,7 +12,6 @@ public final class UnavailableException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /// When it may be worth asking again.
     public Duration retryAfter() {
         return retryAfter;
     }

@@ -15,95 +15,91 @@ import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
 
-/// The books, open in one transaction: what was written a moment ago is read back, and either all of it is kept or
-/// none. A port: the domain owns it, `storage` fills it in. Used only inside a [Journal.Task], never kept beyond it.
+/// One transaction: it reads its own writes, and all of them are committed or none. A port: `storage` implements it.
+/// Used only inside a [Journal.Task].
 ///
-/// Implementations agree on what `StoreContract` says and on nothing else.
+/// `StoreContract` tests what every implementation must do.
 public interface UnitOfWork extends DirectoryWriter {
 
     Optional<Order> findOrder(OrderId id);
 
-    /// The order of this store that goes by that message id or, failing that, by that foreign id. What a customer calls
-    /// an order is not looked at.
+    /// The order of this store with that message id or, failing that, that foreign id. A customer's own reference does
+    /// not match.
     Optional<Order> findByStoreReference(String store, String name);
 
-    /// The order at this store that this customer calls so.
+    /// The order at this store with that reference of this customer.
     Optional<Order> findByCustomerReference(String store, String customer, String name);
 
-    /// Orders that a store or a customer gave that name, at most `max` of them.
+    /// At most `max` orders with that reference of a store or a customer.
     ///
-    /// @param store whose orders; empty is any store's
-    /// @param by the driver whose own orders are meant where `among` says so
+    /// @param store the store of the orders; empty for any
+    /// @param by the driver that the `OWN_` scopes refer to
     List<Order> findAllByReference(String name, Optional<String> store, ReferenceScope among, Actor by, int max);
 
-    /// Which of the orders that share a name.
+    /// Selects among orders with the same reference.
     enum ReferenceScope {
-        /// Those that this driver has and that are not over.
+        /// Active orders of this driver.
         OWN_ACTIVE,
-        /// Those that wait for a driver, by the name that their store gave.
+        /// Orders without a driver, by their store's reference.
         UNASSIGNED,
-        /// All that are not over.
         ACTIVE,
-        /// Those that this driver had, and that are over.
+        /// Ended orders of this driver.
         OWN_ENDED,
         ALL
     }
 
-    /// What the sender said when it placed the order.
+    /// The payload with which the order was placed.
     String loadPlacementPayload(Order order);
 
-    /// How many orders that day has had until now, with this one.
+    /// The next order number of that day, from 1.
     long nextOrderNumber(LocalDate day);
 
-    /// Keeps the order as it stood after the event and appends the event to the log; returns its position there.
-    /// `before` is the state until then, [OrderState#NEW] when the order is new.
+    /// Saves the order after the event and appends the event to the log; returns its sequence. `before` is the previous
+    /// state, [OrderState#NEW] for a new order.
     long append(OrderState before, Order next, OrderEvent event, Actor by, Instant occurredAt, Instant receivedAt);
 
-    /// Appends what is not about one order; returns its position.
+    /// Appends an event that concerns no single order; returns its sequence.
     long append(HubEvent event, Actor by, Instant occurredAt, Instant receivedAt);
 
-    /// Puts the event at that position, which is the newest, into a queue.
-    void enqueue(Queue queue, long position);
+    /// Adds the newest event, which has this sequence, to a queue.
+    void enqueue(Queue queue, long sequence);
 
-    /// Addresses the event at that position, which is the newest, to somebody.
-    void enqueue(Recipient recipient, long position);
+    /// Addresses the newest event, which has this sequence, to a recipient.
+    void enqueue(Recipient recipient, long sequence);
 
-    /// Takes a letter out of a queue. False when it is not in it.
+    /// Deletes a message from a queue. False when the queue does not contain it.
     boolean deleteMessage(Queue queue, String messageId);
 
-    /// How many drivers may confirm one pickup. A confirmation beyond that is not kept: that driver is shown the pickup
-    /// again.
+    /// How many drivers may acknowledge one pickup. A later acknowledgement is not saved: that driver receives the
+    /// pickup again.
     int PICKUP_ACKS_MAX = 1_000;
 
-    /// Notes that this reader has the letter of a pickup and need not be shown it again. False when it does not wait
-    /// for
-    /// that reader, or was confirmed before.
-    boolean acknowledgePickup(Queue queue, String messageId, Actor reader);
+    /// Saves that this driver has acknowledged a pickup and does not receive it again. False when it is not queued for
+    /// that driver or was acknowledged before.
+    boolean acknowledgePickup(Queue queue, String messageId, Actor driver);
 
-    /// Deletes which drivers have confirmed the pickup of an order: a driver has it now, or has it no more.
+    /// Deletes the drivers' acknowledgements of an order's pickup, when a driver gets the order or loses it.
     void deletePickupAcks(Order order);
 
-    /// Whether anything has ever been kept under the name of that store.
+    /// Whether the store has ever had any data.
     boolean storeExists(String name);
 
-    /// The store of the order must say that it has the event at that position.
-    void requestConfirmation(Order order, long position, Instant at);
+    /// Requires the store of the order to confirm the event.
+    void requestConfirmation(Order order, long sequence, Instant at);
 
-    /// The event was sent to that store once more.
-    void recordConfirmationAttempt(String store, long position, Instant at);
+    /// Counts one more attempt to send the event to the store.
+    void recordConfirmationAttempt(String store, long sequence, Instant at);
 
-    /// False when there is no such receipt, or it was acknowledged before.
-    boolean confirm(String store, long position, Instant at);
+    /// False when no such confirmation is pending.
+    boolean confirm(String store, long sequence, Instant at);
 
-    /// The receipts that are still asked for about this order do not matter any more.
+    /// Closes the pending confirmations of this order.
     void closeConfirmations(Order order, Instant at);
 
-    /// Saves how far the clients of a user are in a dialect, in the place of what was saved before.
+    /// Saves the checkpoint of a user's clients in a dialect, replacing the previous one.
     void saveClientCheckpoint(ClientCheckpoint checkpoint);
 
-    /// Deletes the checkpoints that were saved before then.
     void purgeClientCheckpoints(Instant before);
 
-    /// Remembers how far a relay has come.
-    void saveRelayCheckpoint(String relay, long position);
+    void saveRelayCheckpoint(String relay, long sequence);
 }

@@ -1,8 +1,8 @@
-/// What one transaction reads and changes, and the log of what was committed: the ports that `storage` fills in.
+/// Transactions and the log of committed events: the ports that `storage` implements.
 ///
-/// A task is submitted to the [waybill.journal.Journal] and runs in a [waybill.journal.UnitOfWork]; what it appended
-/// is read back, in the order of commitment, from the [waybill.journal.EventLog] as [waybill.journal.LogEntry]s.
-/// Start at [waybill.journal.Journal]. Nothing here knows SQL or a clock.
+/// A task is submitted to the [waybill.journal.Journal] and runs in a [waybill.journal.UnitOfWork]; the events it
+/// appended are read from the [waybill.journal.EventLog] as [waybill.journal.LogEntry]s, in the order of commitment.
+/// Start at [waybill.journal.Journal]. Nothing here depends on SQL or a clock.
 @NullMarked
 package waybill.journal;
 

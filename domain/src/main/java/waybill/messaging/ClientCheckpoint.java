@@ -2,11 +2,12 @@ package waybill.messaging;
 
 import java.time.Instant;
 
-/// How far the clients of one user are in one dialect: everything that concerns the user up to that event has been
-/// received, as far as is known. From there a client that comes back without saying more is sent what it missed.
+/// How far the clients of one user in one dialect have received the user's events. A client that reconnects without a
+/// checkpoint of its own is sent the events after this one.
 ///
-/// @param user in the form in which users are kept, `driver:7`
-/// @param sequence the event's place in the log
-/// @param subscribesToOrders whether its clients have asked to watch an order: then they watch its active ones again
+/// @param user in stored form, `driver:7`
+/// @param sequence the last received event
+/// @param subscribesToOrders whether its clients subscribed to an order: then they are subscribed to the active ones
+///     again
 public record ClientCheckpoint(
         String user, String dialect, long sequence, boolean subscribesToOrders, Instant savedAt) {}

@@ -2,11 +2,11 @@ package waybill.messaging;
 
 import java.util.List;
 
-/// Reads how far the clients of users are. A port: the domain owns it, `storage` fills it in.
+/// Reads the checkpoints of users' clients. A port: `storage` implements it.
 ///
-/// Implementations agree on what `StoreContract` says and on nothing else.
+/// `StoreContract` tests what every implementation must do.
 public interface ClientCheckpoints {
 
-    /// Those of a user, one for each dialect, by dialect.
+    /// The checkpoints of a user, one for each dialect, by dialect.
     List<ClientCheckpoint> listCheckpoints(String user);
 }

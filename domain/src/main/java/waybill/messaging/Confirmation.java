@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// An event of which a store must say that it has it, and how far that is.
+/// An event that a store must confirm, and the state of that confirmation.
 ///
 /// @param attempts how often it was sent
-/// @param closedAtOrNone when it stopped to matter, such as by a deadline that passed
+/// @param closedAtOrNone when it became obsolete, such as by a deadline that passed
 public record Confirmation(
         long eventId,
         String store,
@@ -17,14 +17,13 @@ public record Confirmation(
         @Nullable Instant acknowledgedAtOrNone,
         @Nullable Instant closedAtOrNone) {
 
-    /// How far a receipt is.
     public enum State {
-        /// Nobody was there to send it to.
+        /// No client of the store was connected.
         PENDING,
-        /// It was sent, and is sent again until somebody says that they have it.
+        /// It was sent, and is sent again until a client confirms it.
         SENT,
         ACKNOWLEDGED,
-        /// It stopped to matter before anybody said that they had it.
+        /// It became obsolete before a client confirmed it.
         CLOSED
     }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.access.Role;
 
-/// Whose news is read: some recipients' letters, with a store's part of the log, or all of it.
+/// The events to read: the messages of some recipients, with a store's part of the log, or all of it.
 public record EventScope(
         List<Recipient> recipients, @Nullable String storeOrNone, boolean includesAll) {
 
@@ -24,7 +24,7 @@ public record EventScope(
                 principal.role() == Role.ADMIN || principal.role() == Role.SUPPORT);
     }
 
-    /// What is addressed to a user alone.
+    /// The events addressed to this user alone.
     public static EventScope ofUserOnly(Principal principal) {
         return new EventScope(of(principal).recipients().subList(0, 1), null, false);
     }

@@ -2,42 +2,40 @@ package waybill.messaging;
 
 import java.util.List;
 
-/// Reads what waits in the queues. A port: the domain owns it, `storage` fills it in. Letters are put in and taken out
-/// inside a transaction of the journal, never here.
+/// Reads the queues. A port: `storage` implements it. Messages are added and deleted only inside a transaction of the
+/// journal.
 ///
-/// A pickup that a driver with a name has taken on waits for that driver alone, who may have forgotten it on the way.
-/// One taken on by a driver without a name waits for everybody: whether that driver is still there is not known here.
+/// A pickup that a named driver has claimed is listed for that driver alone, whose app may have lost it. One claimed by
+/// an anonymous driver is listed for all: this class does not track whether that driver is still connected.
 ///
-/// A driver who has said `received` to a pickup that no driver has taken is not shown it any more; the others are.
+/// A driver that acknowledged an unclaimed pickup with `received` is not sent it again; the other drivers are.
 ///
-/// Implementations agree on what `StoreContract` says and on nothing else.
+/// `StoreContract` tests what every implementation must do.
 public interface MessageQueues {
 
-    /// Letters of a queue with `after < eventId <= upTo` that wait for `reader`, oldest first. A reader is given in the
-    /// form in which actors are kept.
+    /// Messages of a queue with `after < eventId <= upTo` for `reader`, an actor in stored form, oldest first.
     MessagePage listMessages(Queue queue, String reader, long after, long upTo, MessagePage.PageLimit limit);
 
-    /// The same over the queues of every store on a topic.
+    /// The messages of a topic in the queues of every store.
     MessagePage listMessages(Topic topic, String reader, long after, long upTo, MessagePage.PageLimit limit);
 
-    /// At most `max` of them, however long.
+    /// At most `max` messages, however long.
     default List<QueuedMessage> listMessages(Queue queue, String reader, long after, long upTo, int max) {
         return listMessages(queue, reader, after, upTo, MessagePage.PageLimit.ofMessages(max))
                 .messages();
     }
 
-    /// At most `max` of them, however long.
+    /// At most `max` messages, however long.
     default List<QueuedMessage> listMessages(Topic topic, String reader, long after, long upTo, int max) {
         return listMessages(topic, reader, after, upTo, MessagePage.PageLimit.ofMessages(max))
                 .messages();
     }
 
-    /// Every queue in which something waits for everybody, by store and topic.
+    /// Every queue with unclaimed messages, by store and topic.
     List<QueueDepth> listDepths();
 
-    /// The same for the queues of one store.
     List<QueueDepth> listDepths(String store);
 
-    /// Whether anything has ever been kept under the name of that store.
+    /// Whether the store has ever had any data.
     boolean storeExists(String name);
 }

@@ -1,4 +1,4 @@
 package waybill.messaging;
 
-/// The letters about one store's parcels on one topic.
+/// The queue of one store and topic.
 public record Queue(String store, Topic topic) {}

@@ -2,5 +2,5 @@ package waybill.messaging;
 
 import java.time.Instant;
 
-/// How full a queue is: the number of letters in it, and when the oldest of them came in.
+/// The number of messages in a queue and the arrival time of the oldest.
 public record QueueDepth(Queue queue, long messages, Instant oldest) {}

@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Who listens to which queue, for as long as they are connected. A monitor: safe from any thread.
+/// The connected subscribers of each queue. Guarded by its monitor: safe from any thread.
 public final class QueueSubscriptions {
 
     private final int perSubscriberMax;
     private final Map<Queue, Set<String>> subscribersByQueue = new HashMap<>();
     private final Map<String, Set<Queue>> queuesBySubscriber = new HashMap<>();
 
-    /// A subscriber may listen to `perSubscriberMax` queues; more are declined.
+    /// A subscriber may subscribe to `perSubscriberMax` queues; further ones are rejected.
     public QueueSubscriptions(int perSubscriberMax) {
         this.perSubscriberMax = perSubscriberMax;
     }
 
-    /// False when the subscriber already listens to as many queues as it may. Doing it twice is doing it once.
+    /// False when the subscriber has reached its limit. Subscribing again has no effect.
     public synchronized boolean add(Queue queue, String subscriber) {
         var queues = queuesBySubscriber.computeIfAbsent(subscriber, _ -> new LinkedHashSet<>());
         if (queues.size() >= perSubscriberMax && !queues.contains(queue)) {
@@ -30,7 +30,7 @@ public final class QueueSubscriptions {
         return true;
     }
 
-    /// False when the subscriber did not listen to that queue.
+    /// False when the subscriber was not subscribed to the queue.
     public synchronized boolean remove(Queue queue, String subscriber) {
         var queues = queuesBySubscriber.get(subscriber);
         if (queues == null || !queues.remove(queue)) {
@@ -43,7 +43,6 @@ public final class QueueSubscriptions {
         return true;
     }
 
-    /// The subscriber is gone.
     public synchronized void removeAll(String subscriber) {
         var queues = queuesBySubscriber.remove(subscriber);
         if (queues != null) {
@@ -51,12 +50,12 @@ public final class QueueSubscriptions {
         }
     }
 
-    /// Subscribers of a queue, in the order in which they came.
+    /// The subscribers of a queue, in order of subscription.
     public synchronized List<String> subscribersOf(Queue queue) {
         return List.copyOf(subscribersByQueue.getOrDefault(queue, Set.of()));
     }
 
-    /// Every queue that somebody listens to.
+    /// Every queue that has a subscriber.
     public synchronized Collection<Queue> subscribedQueues() {
         return List.copyOf(subscribersByQueue.keySet());
     }

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One undelivered letter. `eventId` is the position of its event in the log, so letters sort by it; `payload` is JSON,
-/// as its sender wrote it.
+/// One undelivered message. `eventId` is the sequence of its event, so messages sort by it; `payload` is JSON as sent
+/// by the client.
 ///
-/// @param claimedByOrNone the driver who has taken the parcel on, in the form in which actors are kept
+/// @param claimedByOrNone the driver that claimed the parcel, in stored form
 public record QueuedMessage(
         long eventId,
         Queue queue,

@@ -1,17 +1,17 @@
 package waybill.messaging;
 
-/// What the letters of a queue tell of.
+/// The kind of events in a queue.
 public enum Topic {
-    /// A parcel waits at its store. Addressed to the drivers.
+    /// A parcel is ready at its store. Addressed to the drivers.
     PICKUP,
 
     /// A driver has the parcel. Addressed to the store.
     IN_TRANSIT,
 
-    /// The parcel is at its door. Addressed to the store.
+    /// The parcel was delivered. Addressed to the store.
     DELIVERED;
 
-    /// True when any driver may read and take the letter, whatever its store.
+    /// Whether any driver may read and acknowledge the message, whatever its store.
     public boolean isForDrivers() {
         return switch (this) {
             case PICKUP -> true;

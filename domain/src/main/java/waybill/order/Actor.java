@@ -3,26 +3,27 @@ package waybill.order;
 import java.util.Locale;
 import waybill.access.Principal;
 
-/// Who did something.
+/// The originator of an event.
 public record Actor(Kind kind, String id) {
 
     /// The hub itself, when a deadline passes.
     public static final Actor HUB = new Actor(Kind.HUB, "deadline");
 
-    /// How an actor is known.
+    /// How an actor is identified.
     public enum Kind {
-        /// A store, by its id, when whoever spoke for it gave no other name.
+        /// A store, by its id, when its client gave no other name.
         STORE,
 
-        /// A driver who said who they are, and may come back under that name.
+        /// A driver that gave an id, and keeps it across connections.
         DRIVER,
 
-        /// Somebody known only by the connection they speak through. They cannot be known again once it is gone.
+        /// An anonymous client, identified by its connection only. It cannot be identified again after the connection
+        /// ends.
         SOCKET,
 
         CUSTOMER,
 
-        /// A user who speaks for a store.
+        /// A user that acts for a store.
         MERCHANT,
 
         ADMIN,
@@ -47,13 +48,13 @@ public record Actor(Kind kind, String id) {
         return new Actor(Kind.DRIVER, id);
     }
 
-    /// The form in which an actor is kept and shown: `driver:7`.
+    /// The form in which an actor is stored and displayed: `driver:7`.
     @Override
     public String toString() {
         return kind.name().toLowerCase(Locale.ROOT) + ":" + id;
     }
 
-    /// Reads what [#toString] wrote.
+    /// Parses what [#toString] wrote.
     public static Actor parse(String text) {
         var colon = text.indexOf(':');
         if (colon < 0) {

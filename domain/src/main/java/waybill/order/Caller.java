@@ -2,13 +2,13 @@ package waybill.order;
 
 import waybill.access.Principal;
 
-/// Who asks for something to be done to an order.
+/// The sender of an order command.
 public sealed interface Caller {
 
-    /// Somebody who has shown who they are: the access table says what they may do.
+    /// An authenticated user, whose permissions are in the access table.
     record Authenticated(Principal principal) implements Caller {}
 
-    /// The hub itself, or somebody where everybody is believed: nothing but the order's own life stands in the way.
+    /// The hub itself, or a client of a namespace without authentication: only the state machine limits its commands.
     record Trusted(Actor actor) implements Caller {}
 
     default Actor actor() {

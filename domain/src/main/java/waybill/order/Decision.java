@@ -2,10 +2,10 @@ package waybill.order;
 
 import java.util.List;
 
-/// What came of a command. A refusal is an ordinary outcome, so it is a value and not an exception.
+/// The outcome of a command. A refusal is an ordinary outcome, so it is a value and not an exception.
 public sealed interface Decision {
 
-    /// These things happened, in this order; each carries how the order stood after it.
+    /// The command was accepted and produced these events, in order.
     record Accepted(List<Step> steps) implements Decision {
 
         public Accepted {
@@ -20,24 +20,23 @@ public sealed interface Decision {
     /// One event, and the order after it.
     record Step(OrderEvent event, Order orderAfter) {}
 
-    /// It had happened before. Nothing changes and nobody is told again.
+    /// The command was executed before. Nothing changes and no event is emitted.
     record AlreadyDone(Order order) implements Decision {}
 
     record Refused(Reason reason, String message) implements Decision {}
 
     /// Why a command was refused.
     enum Reason {
-        /// There is no such order.
         NOT_FOUND,
-        /// More than one order answers to that name.
+        /// The reference matches more than one order.
         AMBIGUOUS,
-        /// The order is not in a state, or not in the hands, for this.
+        /// The state or the driver of the order does not permit the command.
         CONFLICT,
-        /// A payment that is not of what is still to be paid.
+        /// The payment does not match the amount due.
         WRONG_AMOUNT,
-        /// The order was to be given to a user who is not known as a driver.
+        /// The assignee is not a known driver.
         NOT_A_DRIVER,
-        /// Not for this speaker to do.
+        /// The caller may not send the command.
         FORBIDDEN
     }
 }

@@ -1,7 +1,7 @@
 package waybill.order;
 
-/// Something that has happened, is on disk, and must be told. Past tense, immutable, and already true: an event is
-/// never refused, only a command is.
+/// A committed fact that has to be published. Events are immutable, named in the past tense, and never refused; only
+/// commands are.
 ///
-/// Adding a kind of event breaks every `switch` that must know about it, which is the point.
+/// A new kind of event breaks every exhaustive `switch` over events on purpose.
 public sealed interface Event permits OrderEvent, HubEvent {}

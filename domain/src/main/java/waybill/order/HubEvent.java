@@ -7,10 +7,9 @@ import org.jspecify.annotations.Nullable;
 import waybill.access.UserId;
 import waybill.directory.DriverStatus;
 
-/// Something that has happened and is not about one order.
+/// An event that does not concern one order.
 public sealed interface HubEvent extends Event {
 
-    /// A store has opened or closed.
     record BusinessStatusChanged(String store, String businessName, boolean isOpen) implements HubEvent {}
 
     record DriverStatusChanged(
@@ -22,7 +21,7 @@ public sealed interface HubEvent extends Event {
         }
     }
 
-    /// Something to tell one user. `type` is a word that its app understands.
+    /// A notification for one user. `type` is defined by the user's app.
     record UserNotified(UUID id, UserId user, String title, String message, String type) implements HubEvent {}
 
     /// A coupon that every customer may use.

@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// So many of one thing. A price is that of a single one, without its options.
+/// A quantity of one product. The price is per unit, without options.
 ///
-/// @param product the seller's own id of it
-/// @param nameOrNone what it is called, if its id does not say
-/// @param notesOrNone what its customer wants said about it
+/// @param product the store's own id of it
+/// @param nameOrNone its name, if that differs from its id
+/// @param notesOrNone the customer's notes on it
 public record Item(
         String product,
         @Nullable String nameOrNone,
@@ -34,12 +34,11 @@ public record Item(
         }
     }
 
-    /// Without notes and options.
     public Item(String product, @Nullable String name, int quantity, @Nullable Money price) {
         this(product, name, quantity, price, null, List.of());
     }
 
-    /// The same at another price, with a name if it had none.
+    /// A copy with another price, and with `name` if it had none.
     public Item withPrice(Money price, String name) {
         return new Item(product, nameOrNone == null ? name : nameOrNone, quantity, price, notesOrNone, options);
     }
@@ -56,7 +55,7 @@ public record Item(
         return Optional.ofNullable(notesOrNone);
     }
 
-    /// What they cost, options included; empty when the price of a single one is not known.
+    /// The cost of all units, options included; empty when the unit price is unknown.
     public Optional<Money> cost() {
         return price().map(price -> options.stream()
                 .flatMap(option -> option.price().stream())
@@ -64,7 +63,7 @@ public record Item(
                 .times(quantity));
     }
 
-    /// What all of them cost; known when the cost of each is. They must be of one currency.
+    /// The cost of all items; empty unless the cost of each is known. All must be in one currency.
     public static Optional<Money> total(List<Item> items) {
         return items.stream()
                 .map(Item::cost)

@@ -3,10 +3,10 @@ package waybill.order;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What was chosen of an item: its size, what is on it, or how it is wrapped.
+/// A chosen option of an item: its size, a topping, or how it is wrapped.
 ///
-/// @param valueOrNone what was chosen, if the name does not say
-/// @param priceOrNone what it adds to the price of a single one
+/// @param valueOrNone the chosen value, if the name does not include it
+/// @param priceOrNone what it adds to the unit price
 public record ItemOption(
         String name, @Nullable String valueOrNone, @Nullable Money priceOrNone) {
 

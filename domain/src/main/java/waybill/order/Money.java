@@ -13,7 +13,7 @@ public record Money(long minorUnits, String currency) {
         fractionDigits(currency);
     }
 
-    /// The same as a decimal number, with as many digits as the currency has.
+    /// The amount as a decimal number, with as many digits as the currency has.
     public BigDecimal toDecimal() {
         return BigDecimal.valueOf(minorUnits, fractionDigits(currency));
     }

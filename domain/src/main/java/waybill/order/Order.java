@@ -4,18 +4,17 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// An order as it stands, or stood after one of its events.
+/// The state of an order after one of its events.
 ///
-/// @param storageId its number in the books, which is the position of the event that placed it; 0 while it is new
-/// @param number what people call it, such as `WB-20260131-0001`; empty while it is new
-/// @param messageId its sender's own name for it, unique in its store
-/// @param foreignId another name of its sender for it, unique in its store too; often the same
-/// @param driverOrNone who has it, had it, or is to fetch it
-/// @param paidMinorUnits what was paid until now, in minor units of the currency of its total; where nobody has said
-/// what it
-///     costs, 1 when it is paid
-/// @param acceptByOrNone until when its store must accept it
-/// @param lastSequence the position of its newest event; 0 while it is new
+/// @param storageId the sequence of the event that placed it; 0 while it is new
+/// @param number the displayed order number, such as `WB-20260131-0001`; empty while it is new
+/// @param messageId its sender's id for it, unique in its store
+/// @param foreignId another id of its sender for it, unique in its store too; often the same
+/// @param driverOrNone the driver that has it, had it, or is to pick it up
+/// @param paidMinorUnits the amount paid so far, in minor units of the currency of its total; for an order without a
+///     total, 1 when it is paid
+/// @param acceptByOrNone the time by which its store must accept it
+/// @param lastSequence the sequence of its newest event; 0 while it is new
 public record Order(
         OrderId id,
         long storageId,
@@ -35,19 +34,18 @@ public record Order(
         return Optional.ofNullable(driverOrNone);
     }
 
-    /// Whether nothing of it is still to be paid.
     public boolean isPaid() {
-        return amountDue().map(open -> open.minorUnits() == 0).orElse(paidMinorUnits > 0);
+        return amountDue().map(due -> due.minorUnits() == 0).orElse(paidMinorUnits > 0);
     }
 
-    /// What is still to be paid, if somebody has said what it costs.
+    /// The amount due; empty for an order without a total.
     public Optional<Money> amountDue() {
         return details.total()
                 .map(total -> new Money(Math.max(0, total.minorUnits() - paidMinorUnits), total.currency()));
     }
 
-    /// The customer who gave the order its foreign id. Such an id is unique among those of that customer at that store,
-    /// and never meets an id of the store: the message id is the order's own.
+    /// The customer that gave the order its foreign id, if a customer did. Such an id is unique among the ids of that
+    /// customer at that store and never collides with an id of the store.
     public Optional<String> foreignIdOwner() {
         return messageId.equals(id.toString()) && !foreignId.equals(messageId) ? details.customer() : Optional.empty();
     }
@@ -56,7 +54,6 @@ public record Order(
         return Optional.ofNullable(acceptByOrNone);
     }
 
-    /// The same with other details.
     public Order withDetails(OrderDetails value) {
         return new Order(
                 id,
@@ -74,9 +71,9 @@ public record Order(
                 lastSequence);
     }
 
-    /// The same order after its next event, at that position of the log.
-    public Order withSequence(long position) {
-        return copy(storageId == 0 ? position : storageId, number, state, driverOrNone, paidMinorUnits, position);
+    /// A copy after its next event, which has this sequence.
+    public Order withSequence(long sequence) {
+        return copy(storageId == 0 ? sequence : storageId, number, state, driverOrNone, paidMinorUnits, sequence);
     }
 
     public Order withState(OrderState next) {
@@ -91,35 +88,36 @@ public record Order(
         return copy(storageId, number, state, null, paidMinorUnits, lastSequence);
     }
 
-    /// The same with so much more of it paid.
+    /// A copy with `amount` more paid.
     public Order paid(Money amount) {
-        var inAll = details.total().isPresent() ? Math.addExact(paidMinorUnits, amount.minorUnits()) : 1;
-        return copy(storageId, number, state, driverOrNone, inAll, lastSequence);
+        var paidInTotal = details.total().isPresent() ? Math.addExact(paidMinorUnits, amount.minorUnits()) : 1;
+        return copy(storageId, number, state, driverOrNone, paidInTotal, lastSequence);
     }
 
-    public Order withNumber(String given) {
-        return copy(storageId, given, state, driverOrNone, paidMinorUnits, lastSequence);
+    public Order withNumber(String value) {
+        return copy(storageId, value, state, driverOrNone, paidMinorUnits, lastSequence);
     }
 
-    /// The same with the place in the books of the one before it.
+    /// A copy with the sequences of an earlier version.
     public Order withSequencesOf(Order before) {
         return copy(before.storageId, number, state, driverOrNone, paidMinorUnits, before.lastSequence);
     }
 
-    private Order copy(long inRow, String called, OrderState now, @Nullable Actor driver, long inAll, long newest) {
+    private Order copy(
+            long newStorageId, String newNumber, OrderState next, @Nullable Actor driver, long paid, long sequence) {
         return new Order(
                 id,
-                inRow,
-                called,
+                newStorageId,
+                newNumber,
                 store,
                 messageId,
                 foreignId,
-                now,
+                next,
                 driver,
-                inAll,
+                paid,
                 details,
                 placedAt,
                 acceptByOrNone,
-                newest);
+                sequence);
     }
 }

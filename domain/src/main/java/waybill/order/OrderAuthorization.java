@@ -8,10 +8,10 @@ import waybill.access.Action;
 import waybill.access.Principal;
 import waybill.access.Relation;
 
-/// Whether somebody may do something to an order: the access table, asked about the order as it stands.
+/// Applies the access table to an order in its current state.
 public final class OrderAuthorization {
 
-    /// What each command that moves an order in one step is to the access table.
+    /// The action of each command that changes the state of an order in one step.
     private static final Map<Class<? extends OrderCommand>, Action> ACTIONS = Map.ofEntries(
             Map.entry(OrderCommand.Pay.class, Action.CONFIRM_PAYMENT),
             Map.entry(OrderCommand.Accept.class, Action.ACCEPT),
@@ -29,7 +29,6 @@ public final class OrderAuthorization {
 
     private OrderAuthorization() {}
 
-    /// What the principal has to do with the order.
     public static Relation relationTo(Principal principal, Order order) {
         return switch (principal.role()) {
             case CUSTOMER ->
@@ -48,19 +47,19 @@ public final class OrderAuthorization {
         return AccessTable.allows(principal.role(), action, relationTo(principal, order));
     }
 
-    /// Where the order may be brought from here by this speaker, in the order of its life.
-    public static List<OrderState> reachableStates(Caller speaker, Order order) {
+    /// The states that the caller may move the order to, in the order of the lifecycle.
+    public static List<OrderState> reachableStates(Caller caller, Order order) {
         return OrderStateMachine.transitionsFrom(order.state())
                 .filter(row ->
-                        ACTIONS.containsKey(row.command()) && canTransition(speaker, ACTIONS.get(row.command()), order))
+                        ACTIONS.containsKey(row.command()) && canTransition(caller, ACTIONS.get(row.command()), order))
                 .map(OrderStateMachine.Transition::to)
                 .distinct()
                 .sorted()
                 .toList();
     }
 
-    private static boolean canTransition(Caller speaker, Action action, Order order) {
-        return switch (speaker) {
+    private static boolean canTransition(Caller caller, Action action, Order order) {
+        return switch (caller) {
             case Caller.Trusted _ -> true;
             case Caller.Authenticated(var principal) ->
                 allows(principal, action, order)
@@ -70,8 +69,8 @@ public final class OrderAuthorization {
         };
     }
 
-    public static boolean allows(Caller speaker, OrderCommand command, Order order) {
-        return switch (speaker) {
+    public static boolean allows(Caller caller, OrderCommand command, Order order) {
+        return switch (caller) {
             case Caller.Trusted _ -> true;
             case Caller.Authenticated(var principal) -> {
                 var relation = relationTo(principal, order);
@@ -82,7 +81,7 @@ public final class OrderAuthorization {
         };
     }
 
-    /// Empty for what nobody but the hub does.
+    /// Empty for commands that only the hub sends.
     private static Optional<Action> requiredAction(OrderCommand command, Relation relation) {
         return switch (command) {
             case OrderCommand.Place _ -> Optional.of(Action.PLACE_ORDER);

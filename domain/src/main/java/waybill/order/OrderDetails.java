@@ -5,12 +5,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import waybill.geo.Address;
 
-/// What an order is of, for whom and where to. Said once, when it is placed.
+/// The customer, addresses, items and prices of an order. Set once, when it is placed.
 ///
-/// @param customerOrNone the user who ordered it; a parcel that only its store knows of has none
-/// @param pickup where it is fetched, as far as the order says; a store may have an address of its own
-/// @param totalOrNone what it costs in all; nobody need say
-/// @param fareOrNone what its driver earns
+/// @param customerOrNone the user that ordered it; none for a parcel that a store created
+/// @param pickup the pickup address as given in the order; a store may have an address of its own
+/// @param totalOrNone the total price, if given
+/// @param fareOrNone the driver's fare, if given
 public record OrderDetails(
         @Nullable String customerOrNone,
         String customerName,
@@ -30,34 +30,32 @@ public record OrderDetails(
         }
     }
 
-    /// A parcel of which only names are known.
+    /// The details of a parcel of which only the customer's name and address are known.
     public static OrderDetails ofParcel(String customerName, String address) {
         return new OrderDetails(
                 null, customerName, null, Address.UNKNOWN, new Address(address, null), List.of(), null, null);
     }
 
-    /// The same, of which it is not said what it is of.
     public OrderDetails withoutItems() {
         return new OrderDetails(
                 customerOrNone, customerName, customerPhoneOrNone, pickup, dropoff, List.of(), totalOrNone, fareOrNone);
     }
 
-    /// The same, fetched there.
     public OrderDetails withPickup(Address address) {
         return new OrderDetails(
                 customerOrNone, customerName, customerPhoneOrNone, address, dropoff, items, totalOrNone, fareOrNone);
     }
 
-    /// The same of other items, with what they cost.
-    public OrderDetails withItems(List<Item> others) {
+    /// A copy with other items and their total.
+    public OrderDetails withItems(List<Item> newItems) {
         return new OrderDetails(
                 customerOrNone,
                 customerName,
                 customerPhoneOrNone,
                 pickup,
                 dropoff,
-                others,
-                Item.total(others).orElse(null),
+                newItems,
+                Item.total(newItems).orElse(null),
                 fareOrNone);
     }
 

@@ -4,39 +4,37 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import waybill.messaging.Topic;
 
-/// Something that has happened to an order.
+/// An event of an order.
 public sealed interface OrderEvent extends Event {
 
-    /// The payload of what nobody put into words of their own.
+    /// The payload of an event whose sender gave none.
     String NO_PAYLOAD = "";
 
-    /// It was placed. `payload` is what was said with it: JSON text as its sender wrote it, or [#NO_PAYLOAD].
+    /// The order was placed. `payload` is the sender's JSON text, or [#NO_PAYLOAD].
     record Placed(OrderState initialState, String payload) implements OrderEvent {}
 
     record Paid(Money amount, String method) implements OrderEvent {}
 
-    /// It has a driver, or another one than before.
+    /// The order was assigned to a driver, possibly replacing another.
     record Assigned(Actor driver, @Nullable Actor previousDriverOrNone) implements OrderEvent {
 
-        /// Nobody had it until then.
         public Assigned(Actor driver) {
             this(driver, null);
         }
 
-        /// Who had it until then.
         public Optional<Actor> previousDriver() {
             return Optional.ofNullable(previousDriverOrNone);
         }
     }
 
-    /// It is in another state. `reason` is empty when nobody gave one; `payload` is as in [Result].
+    /// The state changed. `reason` is empty when none was given; `payload` is as in [#payload].
     record StateChanged(OrderState state, String reason, String payload) implements OrderEvent {}
 
-    /// Somebody else goes on with a parcel whose driver can never come back. Kept, but told to nobody: the store has
-    /// heard that its parcel is on the way.
+    /// Another driver continued with a parcel whose anonymous driver disconnected. It is stored but not published: the
+    /// store knows already that its parcel is in transit.
     record DriverTakenOver(Actor driver, String payload) implements OrderEvent {}
 
-    /// What was said with it on `/caps`: JSON text as its sender wrote it, or [#NO_PAYLOAD].
+    /// The payload sent on `/caps`: JSON text as its sender wrote it, or [#NO_PAYLOAD].
     default String payload() {
         return switch (this) {
             case Placed(var _, var payload) -> payload;
@@ -46,7 +44,7 @@ public sealed interface OrderEvent extends Event {
         };
     }
 
-    /// Under which topic of `/caps` somebody must be told, if anybody must.
+    /// The `/caps` topic of the event, if it has one.
     default Optional<Topic> topic() {
         return switch (this) {
             case Placed(var as, var _) -> topic(as);

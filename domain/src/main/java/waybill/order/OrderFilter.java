@@ -2,13 +2,13 @@ package waybill.order;
 
 import java.util.Set;
 
-/// Which orders somebody wants to see.
+/// Selects a page of orders.
 ///
-/// @param states none for any
-/// @param beforeStorageId the row that the last page ended with; [Long#MAX_VALUE] for the first page
+/// @param states empty for any
+/// @param beforeStorageId the `storageId` of the last order of the previous page; [Long#MAX_VALUE] for the first page
 public record OrderFilter(Scope scope, Set<OrderState> states, long beforeStorageId, int max) {
 
-    /// Whose orders.
+    /// The owner of the listed orders.
     public sealed interface Scope {
         record All() implements Scope {}
 

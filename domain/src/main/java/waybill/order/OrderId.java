@@ -3,10 +3,10 @@ package waybill.order;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The hub's own name for an order: a UUIDv7, so that ids sort by the time they were given.
+/// The hub's id of an order: a UUIDv7, so that ids sort by creation time.
 public record OrderId(UUID value) {
 
-    /// Reads what [#toString] wrote, and nothing else.
+    /// Parses what [#toString] wrote, and nothing else.
     public static Optional<OrderId> parse(String text) {
         try {
             var id = new OrderId(UUID.fromString(text));

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads how orders stand, as committed. A port: the domain owns it, `storage` fills it in.
+/// Reads the committed state of orders. A port: `storage` implements it.
 ///
-/// Implementations agree on what `StoreContract` says and on nothing else.
+/// `StoreContract` tests what every implementation must do.
 public interface OrderQueries {
 
     Optional<Order> findOrder(OrderId id);
@@ -14,12 +14,12 @@ public interface OrderQueries {
     /// At most `filter.max()` orders, newest first.
     List<Order> listOrders(OrderFilter filter);
 
-    /// At most `max` orders that still await acceptance although their time was up at `now`, the longest overdue first.
+    /// At most `max` orders that still await acceptance after their deadline at `now`, the longest overdue first.
     List<Order> listOverdue(Instant now, int max);
 
-    /// At most `max` active orders of which the newest event was received before that, the earliest placed first.
+    /// At most `max` active orders whose newest event was received before `before`, the earliest placed first.
     List<Order> idleSince(Instant before, int max);
 
-    /// When the next order is overdue, if any awaits acceptance with a deadline.
+    /// The next acceptance deadline, if an order has one.
     Optional<Instant> findNextDeadline();
 }

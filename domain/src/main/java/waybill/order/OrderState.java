@@ -3,9 +3,9 @@ package waybill.order;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Where an order is in its life. How it gets from one to the next is in [OrderStateMachine].
+/// The state of an order. The transitions are in [OrderStateMachine].
 public enum OrderState {
-    /// Nobody has placed it yet.
+    /// Not placed yet.
     NEW,
     PENDING,
     PAYMENT_CONFIRMED,
@@ -18,19 +18,18 @@ public enum OrderState {
     DELIVERED,
     CANCELLED,
 
-    /// Its store did not want it.
+    /// Refused by its store.
     DECLINED,
 
-    /// Its store did not answer in time.
+    /// Not accepted in time.
     EXPIRED,
 
-    /// It could not be delivered, and is with its driver still.
+    /// It could not be delivered, and its driver still has it.
     FAILED,
 
     /// It could not be delivered, and is back at its store.
     RETURNED;
 
-    /// The word that clients see.
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -44,7 +43,7 @@ public enum OrderState {
         return Optional.empty();
     }
 
-    /// Whether something is still to happen to it.
+    /// Whether the order has not ended.
     public boolean isActive() {
         return switch (this) {
             case PENDING,
@@ -60,7 +59,7 @@ public enum OrderState {
         };
     }
 
-    /// Whether its store has yet to say that it takes the order.
+    /// Whether its store has yet to accept or decline.
     public boolean awaitsAcceptance() {
         return this == PENDING || this == PAYMENT_CONFIRMED;
     }

@@ -28,11 +28,11 @@ import waybill.order.Decision.Reason;
 import waybill.order.Decision.Refused;
 import waybill.order.Decision.Step;
 
-/// The life of an order, as a table. What is not a row is refused.
+/// The lifecycle of an order, as a table. A command without a row is refused.
 ///
-/// The first driver to act on an order holds it, and it is nobody else's from then on, unless somebody in charge gives
-/// it to another. A driver known only by its connection holds an order as long as that connection lives: after that
-/// nobody can be that driver again, so anyone may go on with the parcel.
+/// The first driver to act on an order holds it until the store or an admin assigns another. An anonymous driver holds
+/// an order as long as its connection lives: after that the driver cannot be identified again, so any driver may
+/// continue with the parcel.
 public final class OrderStateMachine {
 
     /// In state `from`, a command of kind `command` moves the order to `to`.
@@ -40,57 +40,57 @@ public final class OrderStateMachine {
 
     // spotless:off
     private static final List<Transition> TRANSITIONS = List.of(
-            //      from                on                            to
-            new Transition(PENDING,            OrderCommand.Pay.class,       PAYMENT_CONFIRMED),
-            new Transition(PENDING,            OrderCommand.Accept.class,    ACCEPTED),            // paid at the door
-            new Transition(PENDING,            OrderCommand.Decline.class,   DECLINED),
-            new Transition(PENDING,            OrderCommand.Expire.class,    EXPIRED),
-            new Transition(PENDING,            OrderCommand.Cancel.class,    CANCELLED),
-            new Transition(PAYMENT_CONFIRMED,  OrderCommand.Accept.class,    ACCEPTED),
-            new Transition(PAYMENT_CONFIRMED,  OrderCommand.Decline.class,   DECLINED),
-            new Transition(PAYMENT_CONFIRMED,  OrderCommand.Expire.class,    EXPIRED),
-            new Transition(PAYMENT_CONFIRMED,  OrderCommand.Cancel.class,    CANCELLED),
-            new Transition(ACCEPTED,           OrderCommand.Prepare.class,   PREPARING),
-            new Transition(ACCEPTED,           OrderCommand.MarkReady.class, READY_FOR_PICKUP),    // nothing to prepare
-            new Transition(ACCEPTED,           OrderCommand.Claim.class,     ACCEPTED),
-            new Transition(ACCEPTED,           OrderCommand.Assign.class,    ACCEPTED),
-            new Transition(ACCEPTED,           OrderCommand.Pay.class,       ACCEPTED),
-            new Transition(ACCEPTED,           OrderCommand.Cancel.class,    CANCELLED),
-            new Transition(PREPARING,          OrderCommand.MarkReady.class, READY_FOR_PICKUP),
-            new Transition(PREPARING,          OrderCommand.Claim.class,     PREPARING),
-            new Transition(PREPARING,          OrderCommand.Assign.class,    PREPARING),
-            new Transition(PREPARING,          OrderCommand.Pay.class,       PREPARING),
-            new Transition(PREPARING,          OrderCommand.Cancel.class,    CANCELLED),
-            new Transition(READY_FOR_PICKUP,   OrderCommand.Claim.class,     ASSIGNED_TO_DRIVER),
-            new Transition(READY_FOR_PICKUP,   OrderCommand.Assign.class,    ASSIGNED_TO_DRIVER),
-            new Transition(READY_FOR_PICKUP,   OrderCommand.Pay.class,       READY_FOR_PICKUP),
-            new Transition(READY_FOR_PICKUP,   OrderCommand.Cancel.class,    CANCELLED),
-            new Transition(ASSIGNED_TO_DRIVER, OrderCommand.Assign.class,    ASSIGNED_TO_DRIVER),  // to another driver
-            new Transition(ASSIGNED_TO_DRIVER, OrderCommand.PickUp.class,    PICKED_UP),
-            new Transition(ASSIGNED_TO_DRIVER, OrderCommand.Pay.class,       ASSIGNED_TO_DRIVER),
-            new Transition(ASSIGNED_TO_DRIVER, OrderCommand.Cancel.class,    CANCELLED),
-            new Transition(PICKED_UP,          OrderCommand.StartTransit.class,    IN_TRANSIT),
-            new Transition(PICKED_UP,          OrderCommand.Assign.class,    PICKED_UP),
-            new Transition(PICKED_UP,          OrderCommand.Pay.class,       PICKED_UP),
-            new Transition(PICKED_UP,          OrderCommand.Fail.class,      FAILED),
-            new Transition(PICKED_UP,          OrderCommand.Cancel.class,    CANCELLED),
-            new Transition(IN_TRANSIT,         OrderCommand.Deliver.class,   DELIVERED),
-            new Transition(IN_TRANSIT,         OrderCommand.Assign.class,    IN_TRANSIT),
-            new Transition(IN_TRANSIT,         OrderCommand.Pay.class,       IN_TRANSIT),
-            new Transition(IN_TRANSIT,         OrderCommand.Fail.class,      FAILED),
-            new Transition(IN_TRANSIT,         OrderCommand.Cancel.class,    CANCELLED),
-            new Transition(DELIVERED,          OrderCommand.Pay.class,       DELIVERED),           // cash that was handed in
-            new Transition(FAILED,             OrderCommand.Return.class,    RETURNED));
+            //             from                command                          to
+            new Transition(PENDING,            OrderCommand.Pay.class,          PAYMENT_CONFIRMED),
+            new Transition(PENDING,            OrderCommand.Accept.class,       ACCEPTED),           // paid on delivery
+            new Transition(PENDING,            OrderCommand.Decline.class,      DECLINED),
+            new Transition(PENDING,            OrderCommand.Expire.class,       EXPIRED),
+            new Transition(PENDING,            OrderCommand.Cancel.class,       CANCELLED),
+            new Transition(PAYMENT_CONFIRMED,  OrderCommand.Accept.class,       ACCEPTED),
+            new Transition(PAYMENT_CONFIRMED,  OrderCommand.Decline.class,      DECLINED),
+            new Transition(PAYMENT_CONFIRMED,  OrderCommand.Expire.class,       EXPIRED),
+            new Transition(PAYMENT_CONFIRMED,  OrderCommand.Cancel.class,       CANCELLED),
+            new Transition(ACCEPTED,           OrderCommand.Prepare.class,      PREPARING),
+            new Transition(ACCEPTED,           OrderCommand.MarkReady.class,    READY_FOR_PICKUP),   // nothing to prepare
+            new Transition(ACCEPTED,           OrderCommand.Claim.class,        ACCEPTED),
+            new Transition(ACCEPTED,           OrderCommand.Assign.class,       ACCEPTED),
+            new Transition(ACCEPTED,           OrderCommand.Pay.class,          ACCEPTED),
+            new Transition(ACCEPTED,           OrderCommand.Cancel.class,       CANCELLED),
+            new Transition(PREPARING,          OrderCommand.MarkReady.class,    READY_FOR_PICKUP),
+            new Transition(PREPARING,          OrderCommand.Claim.class,        PREPARING),
+            new Transition(PREPARING,          OrderCommand.Assign.class,       PREPARING),
+            new Transition(PREPARING,          OrderCommand.Pay.class,          PREPARING),
+            new Transition(PREPARING,          OrderCommand.Cancel.class,       CANCELLED),
+            new Transition(READY_FOR_PICKUP,   OrderCommand.Claim.class,        ASSIGNED_TO_DRIVER),
+            new Transition(READY_FOR_PICKUP,   OrderCommand.Assign.class,       ASSIGNED_TO_DRIVER),
+            new Transition(READY_FOR_PICKUP,   OrderCommand.Pay.class,          READY_FOR_PICKUP),
+            new Transition(READY_FOR_PICKUP,   OrderCommand.Cancel.class,       CANCELLED),
+            new Transition(ASSIGNED_TO_DRIVER, OrderCommand.Assign.class,       ASSIGNED_TO_DRIVER), // to another driver
+            new Transition(ASSIGNED_TO_DRIVER, OrderCommand.PickUp.class,       PICKED_UP),
+            new Transition(ASSIGNED_TO_DRIVER, OrderCommand.Pay.class,          ASSIGNED_TO_DRIVER),
+            new Transition(ASSIGNED_TO_DRIVER, OrderCommand.Cancel.class,       CANCELLED),
+            new Transition(PICKED_UP,          OrderCommand.StartTransit.class, IN_TRANSIT),
+            new Transition(PICKED_UP,          OrderCommand.Assign.class,       PICKED_UP),
+            new Transition(PICKED_UP,          OrderCommand.Pay.class,          PICKED_UP),
+            new Transition(PICKED_UP,          OrderCommand.Fail.class,         FAILED),
+            new Transition(PICKED_UP,          OrderCommand.Cancel.class,       CANCELLED),
+            new Transition(IN_TRANSIT,         OrderCommand.Deliver.class,      DELIVERED),
+            new Transition(IN_TRANSIT,         OrderCommand.Assign.class,       IN_TRANSIT),
+            new Transition(IN_TRANSIT,         OrderCommand.Pay.class,          IN_TRANSIT),
+            new Transition(IN_TRANSIT,         OrderCommand.Fail.class,         FAILED),
+            new Transition(IN_TRANSIT,         OrderCommand.Cancel.class,       CANCELLED),
+            new Transition(DELIVERED,          OrderCommand.Pay.class,          DELIVERED),          // cash that was handed in
+            new Transition(FAILED,             OrderCommand.Return.class,       RETURNED));
     // spotless:on
 
-    /// The way of a parcel from its store to its door.
+    /// The states of a parcel from its store to its recipient.
     private static final List<OrderState> DELIVERY_STATES =
             List.of(READY_FOR_PICKUP, ASSIGNED_TO_DRIVER, PICKED_UP, IN_TRANSIT, DELIVERED);
 
     private OrderStateMachine() {}
 
-    /// Where a command of this kind leads from this state, if anywhere. [OrderCommand.Location] leads where it says;
-    /// [OrderCommand.CollectParcel] and [OrderCommand.DeliverParcel] take several of these steps.
+    /// The state that a command of this kind leads to, if it has a row. [OrderCommand.CollectParcel] and
+    /// [OrderCommand.DeliverParcel] take several of these steps.
     public static Optional<OrderState> nextState(OrderState from, Class<? extends OrderCommand> on) {
         for (var row : TRANSITIONS) {
             if (row.from == from && row.command == on) {
@@ -100,7 +100,7 @@ public final class OrderStateMachine {
         return Optional.empty();
     }
 
-    /// The rows that lead from this state to another.
+    /// The transitions from this state to another.
     static Stream<Transition> transitionsFrom(OrderState state) {
         return TRANSITIONS.stream().filter(row -> row.from == state && row.to != state);
     }
@@ -110,14 +110,13 @@ public final class OrderStateMachine {
         return steps(order, command).isEmpty();
     }
 
-    /// Decides what `command` does to `order`; `present` says whether a connection still lives. Pure: same arguments,
-    /// same answer.
-    public static Decision decide(Order order, OrderCommand command, Predicate<Actor> present) {
-        if (isRepeat(order, command, present)) {
+    /// Decides what `command` does to `order`; `isConnected` tests whether a connection still lives. Pure.
+    public static Decision decide(Order order, OrderCommand command, Predicate<Actor> isConnected) {
+        if (isRepeat(order, command, isConnected)) {
             return new AlreadyDone(order);
         }
         var claimant = claimant(command);
-        if (claimant != null && isHeldByAnotherDriver(order, claimant, present)) {
+        if (claimant != null && isHeldByAnotherDriver(order, claimant, isConnected)) {
             return new Refused(Reason.CONFLICT, "order " + order.messageId() + " is another driver's");
         }
         var steps = steps(order, command);
@@ -137,7 +136,7 @@ public final class OrderStateMachine {
                 : Optional.empty();
     }
 
-    private static boolean isRepeat(Order order, OrderCommand command, Predicate<Actor> present) {
+    private static boolean isRepeat(Order order, OrderCommand command, Predicate<Actor> isConnected) {
         var holder = order.driverOrNone();
         return switch (command) {
             case OrderCommand.Place _ -> order.state() != NEW;
@@ -160,11 +159,11 @@ public final class OrderStateMachine {
             case OrderCommand.CollectParcel(var driver, var _) ->
                 driver.equals(holder) && (order.state() == IN_TRANSIT || order.state() == DELIVERED);
             case OrderCommand.DeliverParcel(var driver, var _) ->
-                order.state() == DELIVERED && !isHeldByAnotherDriver(order, driver, present);
+                order.state() == DELIVERED && !isHeldByAnotherDriver(order, driver, isConnected);
         };
     }
 
-    /// The driver who wants to hold the order, if the command is about that.
+    /// The driver that would hold the order after the command, if the command is about that.
     private static @Nullable Actor claimant(OrderCommand command) {
         return switch (command) {
             case OrderCommand.Claim(var driver) -> driver;
@@ -187,12 +186,14 @@ public final class OrderStateMachine {
         };
     }
 
-    private static boolean isHeldByAnotherDriver(Order order, Actor driver, Predicate<Actor> present) {
+    private static boolean isHeldByAnotherDriver(Order order, Actor driver, Predicate<Actor> isConnected) {
         var holder = order.driverOrNone();
-        return holder != null && !holder.equals(driver) && (holder.kind() != Actor.Kind.SOCKET || present.test(holder));
+        return holder != null
+                && !holder.equals(driver)
+                && (holder.kind() != Actor.Kind.SOCKET || isConnected.test(holder));
     }
 
-    /// Empty when the command leads nowhere from here.
+    /// Empty when the command has no transition from the order's state.
     private static List<Step> steps(Order order, OrderCommand command) {
         return switch (command) {
             case OrderCommand.Place place ->
@@ -229,7 +230,7 @@ public final class OrderStateMachine {
                 .orElse(List.of());
     }
 
-    /// An event of its own, and the move to another state that may come with it.
+    /// An event, and the state change that may follow it.
     private static List<Step> eventWithTransition(Order order, OrderCommand command, OrderEvent event, Order after) {
         var to = nextState(order.state(), command.getClass());
         if (to.isEmpty()) {
@@ -241,13 +242,13 @@ public final class OrderStateMachine {
                 : List.of(first, stateChange(after, to.get(), "", OrderEvent.NO_PAYLOAD));
     }
 
-    /// A part of what it costs is only noted.
+    /// A partial payment does not change the state.
     private static List<Step> paymentSteps(Order order, OrderCommand command, OrderEvent.Paid event, Order after) {
         var steps = eventWithTransition(order, command, event, after);
         return steps.isEmpty() || after.isPaid() ? steps : List.of(steps.getFirst());
     }
 
-    /// What is ready and has its driver already goes on to be assigned.
+    /// An order with a driver becomes assigned as soon as it is ready.
     private static List<Step> readySteps(Order order, List<Step> ready) {
         return ready.isEmpty() || order.driverOrNone() == null
                 ? ready
@@ -256,7 +257,7 @@ public final class OrderStateMachine {
                         stateChange(ready.getFirst().orderAfter(), ASSIGNED_TO_DRIVER, "", OrderEvent.NO_PAYLOAD));
     }
 
-    /// All that lies between what is ready and what a driver says it has done.
+    /// The steps from the current state to the one that the driver reports.
     private static List<Step> deliverySteps(Order order, Actor driver, String payload, OrderState until) {
         var from = DELIVERY_STATES.indexOf(order.state());
         if (from < 0) {

@@ -2,21 +2,21 @@ package waybill.order;
 
 import java.util.Optional;
 
-/// What may be paid for an order: as much as is still to be paid of its total, at once or in parts.
+/// The payments an order accepts: up to the amount due, at once or in parts.
 final class PaymentRules {
 
     private PaymentRules() {}
 
-    /// What is wrong with an amount, and what was expected; empty where it may be paid.
+    /// Why an amount is rejected, and what was expected; empty for a valid one.
     static Optional<String> findRejection(Order order, Money amount) {
-        var open = order.amountDue();
-        var isFitting = open.map(
-                        most -> most.currency().equals(amount.currency()) && amount.minorUnits() <= most.minorUnits())
+        var due = order.amountDue();
+        var isValid = due.map(limit ->
+                        limit.currency().equals(amount.currency()) && amount.minorUnits() <= limit.minorUnits())
                 .orElse(true);
-        if (isFitting && amount.minorUnits() > 0) {
+        if (isValid && amount.minorUnits() > 0) {
             return Optional.empty();
         }
-        var expected = open.map(most -> smallestAmount(most) + " to " + format(most) + ", which is still to be paid")
+        var expected = due.map(limit -> smallestAmount(limit) + " to " + format(limit) + ", which is still to be paid")
                 .orElseGet(() -> "at least " + smallestAmount(amount));
         return Optional.of("amount: " + format(amount) + " (expected: " + expected + ")");
     }

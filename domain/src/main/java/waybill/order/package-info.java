@@ -1,8 +1,8 @@
 /// Orders: the commands, the events, and the state machine between them.
 ///
-/// [waybill.order.OrderStateMachine] is the whole life of an order on one page: values in, a decision out.
-/// [waybill.order.OrderAuthorization] says which caller may send which command. What finds an order, has the command
-/// decided and appends the events is in `waybill.hub`.
+/// [waybill.order.OrderStateMachine] is the whole lifecycle: values in, a decision out.
+/// [waybill.order.OrderAuthorization] decides which caller may send which command. `waybill.hub` finds the order, has
+/// the command decided and appends the events.
 ///
 /// Nothing here reads a clock, a socket or a database: time and identity come in as arguments.
 @NullMarked

@@ -7,42 +7,42 @@ import waybill.journal.LogEntry;
 import waybill.order.Actor;
 import waybill.order.Order;
 
-/// The time in which one driver had an order, both its ends included: what that driver's positions have to do with it.
+/// The time in which one driver had an order, both ends included. The driver's positions in that time belong to the
+/// order.
 ///
-/// It begins when the hub hears of it. Only the driver may say that it was earlier, back to when the order
-/// was placed: whoever else could, could see where the driver was before. It ends when the order goes to
-/// another driver or is over, at the hub's clock or at that of who says so, whichever is earlier.
+/// It begins when the hub receives the assignment. Only the driver may backdate it, at most to when the order was
+/// placed: another user could otherwise see earlier positions of the driver. It ends when the order gets another driver
+/// or ends, by the hub's clock or the reporter's, whichever is earlier.
 ///
-/// @param untilMs [#ONGOING] while the driver has it
+/// @param untilMs [#ONGOING] while the driver has the order
 public record DriverAssignment(String driver, long fromMs, long untilMs) {
 
     public static final long ONGOING = Long.MAX_VALUE;
 
-    /// The turns in the history of an order, oldest first. A driver known only by its connection says no positions
-    /// and has none.
+    /// The assignments in the history of an order, oldest first. An anonymous driver reports no positions and has none.
     public static List<DriverAssignment> fromHistory(List<LogEntry> history) {
-        var turns = new ArrayList<DriverAssignment>();
+        var assignments = new ArrayList<DriverAssignment>();
         var notBefore = history.isEmpty() ? 0 : history.getFirst().receivedAt().toEpochMilli();
         for (var entry : history) {
-            var driver = driver(entry).orElse("");
-            if (isOngoing(turns) && !turns.getLast().driver.equals(driver)) {
-                var ended = turns.removeLast();
+            var driver = activeDriver(entry).orElse("");
+            if (isOngoing(assignments) && !assignments.getLast().driver.equals(driver)) {
+                var ended = assignments.removeLast();
                 notBefore = Math.max(ended.fromMs, earlierOfMs(entry));
-                turns.add(new DriverAssignment(ended.driver, ended.fromMs, notBefore));
+                assignments.add(new DriverAssignment(ended.driver, ended.fromMs, notBefore));
             }
-            if (!driver.isEmpty() && !isOngoing(turns)) {
-                turns.add(new DriverAssignment(driver, Math.max(notBefore, startMs(entry, driver)), ONGOING));
+            if (!driver.isEmpty() && !isOngoing(assignments)) {
+                assignments.add(new DriverAssignment(driver, Math.max(notBefore, startMs(entry, driver)), ONGOING));
             }
         }
-        return List.copyOf(turns);
+        return List.copyOf(assignments);
     }
 
-    private static boolean isOngoing(List<DriverAssignment> turns) {
-        return !turns.isEmpty() && turns.getLast().untilMs == ONGOING;
+    private static boolean isOngoing(List<DriverAssignment> assignments) {
+        return !assignments.isEmpty() && assignments.getLast().untilMs == ONGOING;
     }
 
-    /// Who has the order after the event, while something is still to happen to it.
-    private static Optional<String> driver(LogEntry entry) {
+    /// The driver of the order after the event, while the order is active.
+    private static Optional<String> activeDriver(LogEntry entry) {
         return entry.order()
                 .filter(order -> order.state().isActive())
                 .flatMap(Order::driver)

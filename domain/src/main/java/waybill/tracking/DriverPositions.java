@@ -8,50 +8,50 @@ import java.util.List;
 import java.util.Optional;
 import waybill.geo.Position;
 
-/// Where every driver was last, in memory. A monitor, held for no longer than it takes to judge a fix or a batch: safe
-/// from any thread.
+/// The newest position of every driver, in memory. Guarded by its monitor, held only while a fix or a batch is
+/// classified: safe from any thread.
 public final class DriverPositions {
 
-    /// How many drivers to remember, unless told otherwise.
+    /// How many drivers to store by default.
     public static final int DRIVERS_MAX = 100_000;
 
-    /// How far back to look after a restart for where a driver was last.
+    /// How old a stored position may be to be restored after a restart.
     public static final Duration RESTORED_AGE_MAX = Duration.ofDays(1);
 
-    /// How old a position may be to count for who is near a place.
+    /// How old a position may be in a search for nearby drivers.
     public static final Duration NEARBY_AGE_MAX = Duration.ofMinutes(15);
 
-    /// A driver who is near, and how near.
+    /// A nearby driver and its distance.
     public record NearbyDriver(Fix fix, double metres) {}
 
     private final int driversMax;
     private final double speedMax;
     private final LinkedHashMap<String, DriverTrackState> states =
-            new LinkedHashMap<>(); // who was not heard of longest is first
+            new LinkedHashMap<>(); // least recently updated first
 
-    /// Remembers `driversMax` drivers. For one more, who was not heard of for longest is forgotten, and is
-    /// believed at once when heard again. `speedMax` is as in [DriverTrackState#next].
+    /// Stores `driversMax` drivers. Beyond that, the least recently updated driver is evicted, and its next fix is
+    /// accepted unchecked. `speedMax` is as in [DriverTrackState#next].
     public DriverPositions(int driversMax, double speedMax) {
         this.driversMax = driversMax;
         this.speedMax = speedMax;
     }
 
-    /// Judges a fix and remembers it. The verdict is in the answer.
+    /// Classifies a fix and stores the driver's new state, which has the status.
     public synchronized DriverTrackState accept(Fix fix) {
         var before = states.get(fix.driver());
         return put(fix.driver(), before == null ? DriverTrackState.start(fix) : before.next(fix, speedMax));
     }
 
-    /// The same for a fix that its phone did not date, as in [DriverTrackState#nextUndated].
+    /// Accepts a fix without a timestamp, as in [DriverTrackState#nextUndated].
     public synchronized DriverTrackState acceptUndated(Fix fix) {
         var before = states.get(fix.driver());
         return put(fix.driver(), before == null ? DriverTrackState.start(fix) : before.nextUndated(fix, speedMax));
     }
 
-    /// The same for a fix that its phone has dated, by a clock that may be wrong: it is dated by ours instead. What one
-    /// clock gives as the same moment is then judged in the order in which it came.
+    /// Accepts a fix with a timestamp of the phone's clock, which may be wrong: the time is corrected to the hub's
+    /// clock. Fixes with the same corrected time are classified in order of arrival.
     ///
-    /// @param recordedAtMs when it was there, by the phone's clock
+    /// @param recordedAtMs the time of the fix by the phone's clock
     public synchronized DriverTrackState acceptDated(
             String driver,
             Position position,
@@ -77,19 +77,19 @@ public final class DriverPositions {
                 driver, clock.isOff() ? before.nextUndated(fix, speedMax, clock) : before.next(fix, speedMax, clock));
     }
 
-    /// How much to take from the times that a driver's phone has given to a list of fixes, the newest of them at
-    /// `newestRecordedAtMs`: that much its clock is ahead of ours. It is remembered of a driver who is known.
+    /// How far the phone's clock is ahead of the hub's: the time to subtract from the timestamps of a batch, the newest
+    /// of which is `newestRecordedAtMs`. It is stored for a known driver.
     public synchronized long clockOffsetMs(String driver, long newestRecordedAtMs, long receivedAtMs) {
         var before = states.get(driver);
-        var known = before == null ? PhoneClock.ACCURATE : before.clock();
-        var clock = known.afterBatch(newestRecordedAtMs, receivedAtMs);
-        if (before != null && !clock.equals(known)) {
+        var previous = before == null ? PhoneClock.ACCURATE : before.clock();
+        var clock = previous.afterBatch(newestRecordedAtMs, receivedAtMs);
+        if (before != null && !clock.equals(previous)) {
             states.put(driver, before.withClock(clock));
         }
         return clock.offsetMs();
     }
 
-    /// Judges a batch and remembers its newest fix.
+    /// Classifies a batch and stores the driver's new state.
     public synchronized FixBatch.BatchResult accept(FixBatch batch) {
         var driver = batch.fixes().getFirst().driver();
         var outcome = batch.classify(states.get(driver), speedMax);
@@ -97,31 +97,30 @@ public final class DriverPositions {
         return outcome;
     }
 
-    /// The hub's clock was set back to `nowMs`: what was heard later than that would be newer than anything that comes
-    /// until the clock is there again, so it is forgotten.
+    /// The hub's clock was set back to `nowMs`: states received later than that would reject all new fixes until the
+    /// clock catches up, so they are deleted.
     public synchronized void onClockSetBack(long nowMs) {
-        states.values().removeIf(track -> track.newest().receivedAtMs() > nowMs);
+        states.values().removeIf(state -> state.newest().receivedAtMs() > nowMs);
     }
 
-    /// Takes up again where a driver was before a restart, unless it was heard of since.
+    /// Restores a driver's position after a restart, unless a newer one has arrived.
     public synchronized void restore(Fix fix) {
         if (!states.containsKey(fix.driver())) {
             put(fix.driver(), DriverTrackState.start(fix));
         }
     }
 
-    /// The track of a driver, if remembered.
     public synchronized Optional<DriverTrackState> find(String driver) {
         return Optional.ofNullable(states.get(driver));
     }
 
-    /// At most `max` drivers who were within `radiusMetres` of `place` by a fix that was recorded since `sinceMs`, the
-    /// nearest first. Looks at every driver there is, so it is nothing for an event loop.
+    /// At most `max` drivers within `radiusMetres` of `place` by a fix that was recorded since `sinceMs`, the nearest
+    /// first. It scans all drivers, so it must not run on an event loop.
     public List<NearbyDriver> findNearby(Position place, double radiusMetres, long sinceMs, int max) {
         return copyStates().stream()
-                .filter(track -> track.newest().recordedAtMs() >= sinceMs)
-                .map(track -> new NearbyDriver(
-                        track.newest(), place.metresTo(track.newest().position())))
+                .filter(state -> state.newest().recordedAtMs() >= sinceMs)
+                .map(state -> new NearbyDriver(
+                        state.newest(), place.metresTo(state.newest().position())))
                 .filter(near -> near.metres <= radiusMetres)
                 .sorted(Comparator.comparingDouble(NearbyDriver::metres))
                 .limit(max)
@@ -132,11 +131,11 @@ public final class DriverPositions {
         return new ArrayList<>(states.values());
     }
 
-    private DriverTrackState put(String driver, DriverTrackState track) {
-        states.putLast(driver, track);
+    private DriverTrackState put(String driver, DriverTrackState state) {
+        states.putLast(driver, state);
         if (states.size() > driversMax) {
             states.pollFirstEntry();
         }
-        return track;
+        return state;
     }
 }

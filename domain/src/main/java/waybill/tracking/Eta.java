@@ -6,25 +6,25 @@ import waybill.geo.Address;
 import waybill.geo.Position;
 import waybill.order.Order;
 
-/// When a driver will be there, guessed from the straight line: no roads are known here.
+/// The estimated time of arrival, from the straight-line distance: the hub has no road data.
 ///
-/// @param remainingMs how long it will still take
-/// @param estimatedDeliveryTimeMs when that is
+/// @param remainingMs the remaining time
+/// @param estimatedDeliveryTimeMs the time of arrival
 public record Eta(long remainingMs, long estimatedDeliveryTimeMs) {
 
-    /// Streets are that much longer than the straight line. In towns it is commonly a fifth to a half.
+    /// How much longer streets are than the straight line. In towns it is commonly a fifth to a half.
     private static final double DETOUR_FACTOR = 1.35;
 
-    /// Metres per second through a town with its lights and corners, some 22 km/h: a bicycle makes as much as a car.
+    /// Metres per second through a town with its lights and corners, some 22 km/h: a bicycle is about as fast as a car.
     private static final double TYPICAL_SPEED = 6;
 
-    /// Below this a driver waits or walks, which says nothing of how the rest of the way will be.
+    /// Below this speed a driver waits or walks, which does not predict the rest of the trip.
     private static final double MOVING_SPEED = 2;
 
-    /// No way to a door is driven faster than that on average, whatever a motorway makes of the last minute: 90 km/h.
+    /// The highest average speed of a trip, whatever the speed of the last minute on a motorway: 90 km/h.
     private static final double TRIP_SPEED_MAX = 25;
 
-    /// Clear streets all the way.
+    /// Clear streets.
     private static final double BEST_FACTOR = 0.75;
 
     /// Traffic, a detour and no place to park.
@@ -32,28 +32,28 @@ public record Eta(long remainingMs, long estimatedDeliveryTimeMs) {
 
     private static final long MINUTE_MS = 60_000;
 
-    /// When a driver who is at `from` will be at `to`.
+    /// The time at which a driver at `from` arrives at `to`.
     ///
-    /// @param speed recent speed in metres per second, as a [DriverTrackState] has it; [Fix#UNKNOWN] if unknown
+    /// @param speed recent speed in metres per second, as in [DriverTrackState]; [Fix#UNKNOWN] if unknown
     public static Eta of(Position from, Position to, double speed, long nowMs) {
         var remainingMs = Math.round(from.metresTo(to) * DETOUR_FACTOR / tripSpeed(speed) * 1_000);
         return new Eta(remainingMs, nowMs + remainingMs);
     }
 
-    /// When an order will be at its door. What is not fetched yet goes by its store. Empty where it is not on
-    /// its way, where nobody has said where the door is, or where it is too long ago that the driver was heard of.
+    /// The time at which an order is delivered. An order that is not picked up yet goes via its store. Empty when the
+    /// order is not active, the drop-off position is unknown, or the driver's position is too old.
     ///
-    /// @param pickup where it is fetched; if nobody has said where that is, it is guessed to be on the way
+    /// @param pickup the pickup address; without a position it adds no detour
     public static Optional<Eta> of(Order order, Address pickup, DriverTrackState driver, long nowMs) {
-        var door = order.details().dropoff().positionOrNone();
-        if (door == null || !driver.newest().isLive(nowMs)) {
+        var dropoff = order.details().dropoff().positionOrNone();
+        if (dropoff == null || !driver.newest().isLive(nowMs)) {
             return Optional.empty();
         }
-        var here = driver.newest().position();
+        var position = driver.newest().position();
         return switch (order.state()) {
-            case PICKED_UP, IN_TRANSIT -> Optional.of(of(here, door, driver.speed(), nowMs));
+            case PICKED_UP, IN_TRANSIT -> Optional.of(of(position, dropoff, driver.speed(), nowMs));
             case ACCEPTED, PREPARING, READY_FOR_PICKUP, ASSIGNED_TO_DRIVER ->
-                Optional.of(via(here, pickup.positionOrNone(), door, driver.speed(), nowMs));
+                Optional.of(via(position, pickup.positionOrNone(), dropoff, driver.speed(), nowMs));
             case NEW, PENDING, PAYMENT_CONFIRMED, DELIVERED, CANCELLED, DECLINED, EXPIRED, FAILED, RETURNED ->
                 Optional.empty();
         };
@@ -63,34 +63,34 @@ public record Eta(long remainingMs, long estimatedDeliveryTimeMs) {
         if (store == null) {
             return of(from, to, speed, nowMs);
         }
-        var there = of(from, store, speed, nowMs);
-        var onward = of(store, to, speed, there.estimatedDeliveryTimeMs());
-        return new Eta(there.remainingMs() + onward.remainingMs(), onward.estimatedDeliveryTimeMs());
+        var atStore = of(from, store, speed, nowMs);
+        var atDropoff = of(store, to, speed, atStore.estimatedDeliveryTimeMs());
+        return new Eta(atStore.remainingMs() + atDropoff.remainingMs(), atDropoff.estimatedDeliveryTimeMs());
     }
 
-    /// Half of what was seen and half of what is usual: the last minute tells something of the next ten, and not all.
+    /// The mean of the recent speed and the typical speed.
     private static double tripSpeed(double speed) {
         var isMoving = speed >= MOVING_SPEED; // NaN is not
         return isMoving ? (Math.min(speed, TRIP_SPEED_MAX) + TYPICAL_SPEED) / 2 : TYPICAL_SPEED;
     }
 
-    /// How long it will still take, in whole minutes.
+    /// The remaining time, in whole minutes.
     public int minutes() {
         return (int) Math.round((double) remainingMs / MINUTE_MS);
     }
 
-    /// The least it may take, in whole minutes.
+    /// The shortest remaining time, in whole minutes.
     public int minMinutes() {
         return (int) Math.floor(remainingMs * BEST_FACTOR / MINUTE_MS);
     }
 
-    /// The most it should take, in whole minutes.
+    /// The longest remaining time, in whole minutes.
     public int maxMinutes() {
         return (int) Math.ceil(remainingMs * WORST_FACTOR / MINUTE_MS);
     }
 
-    /// Whether there is something to tell to who was told `previous`: there is a minute less or more to wait, or the
-    /// moment has moved by one.
+    /// Whether this differs enough from `previous` to be published: by a minute of remaining time or of the time of
+    /// arrival.
     public boolean hasChangedSince(Eta previous) {
         return Math.abs(remainingMs - previous.remainingMs) >= MINUTE_MS
                 || Math.abs(estimatedDeliveryTimeMs - previous.estimatedDeliveryTimeMs) >= MINUTE_MS;

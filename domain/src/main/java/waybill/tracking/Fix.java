@@ -3,14 +3,14 @@ package waybill.tracking;
 import java.time.Instant;
 import waybill.geo.Position;
 
-/// Where a driver's phone says to be. Times are milliseconds since 1970 and what was not said is [#UNKNOWN]: there are
-/// many thousands of these a second.
+/// A position reported by a driver's phone. Times are milliseconds since 1970 and missing values are [#UNKNOWN] instead
+/// of optionals: there are many thousands of fixes a second.
 ///
 /// @param heading degrees clockwise from north
 /// @param speed metres per second
-/// @param accuracy metres around the position in which the phone takes itself to be
-/// @param recordedAtMs when it was there, by the phone's clock
-/// @param receivedAtMs when we heard, by ours
+/// @param accuracy the radius of uncertainty in metres
+/// @param recordedAtMs the time of the fix by the phone's clock
+/// @param receivedAtMs the time of arrival by the hub's clock
 public record Fix(
         String driver,
         Position position,
@@ -20,16 +20,15 @@ public record Fix(
         long recordedAtMs,
         long receivedAtMs) {
 
-    /// Stands for a heading, speed or accuracy that the phone did not say.
+    /// A heading, speed or accuracy that the phone did not report.
     public static final double UNKNOWN = Double.NaN;
 
-    /// A fix that is older when it arrives does not say where its driver is, only where it was: it goes into the
-    /// history,
-    /// viewers are not shown it, and no arrival is guessed from it.
+    /// The age from which a fix is not the driver's current position: it is stored in the history, but not published
+    /// and not used for an ETA.
     public static final long LIVE_AGE_MAX_MS = 120_000;
 
-    /// How far a phone's clock may be ahead of ours. One that is further ahead would make its driver's honest fixes old
-    /// for as long.
+    /// How far a phone's clock may be ahead of the hub's. A larger error would make the driver's later correct fixes
+    /// stale for as long.
     public static final long CLOCK_AHEAD_MAX_MS = 60_000;
 
     public Fix {
@@ -52,17 +51,17 @@ public record Fix(
         }
     }
 
-    /// Whether it is at 0/0, which phones send that do not know where they are. No fix there is ever believed.
+    /// Whether it is at 0/0, which phones without a position report. Such a fix is never accepted.
     public boolean isAtOrigin() {
         return position.latitude() == 0 && position.longitude() == 0;
     }
 
-    /// Whether it is recent enough to say where the driver is.
+    /// Whether it is recent enough to be the driver's current position.
     public boolean isLive(long nowMs) {
         return nowMs - recordedAtMs <= LIVE_AGE_MAX_MS;
     }
 
-    /// Whether a heading, speed or accuracy was said.
+    /// Whether a heading, speed or accuracy was reported.
     public static boolean isKnown(double value) {
         return !Double.isNaN(value);
     }

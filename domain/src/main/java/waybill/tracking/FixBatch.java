@@ -6,22 +6,22 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Fixes that a phone gathered while it was offline, in any order: one driver's, and at most [#FIXES_MAX].
+/// Fixes that a phone buffered while it was offline, in any order: of one driver, and at most [#FIXES_MAX].
 public record FixBatch(List<Fix> fixes) {
 
     /// An hour at a fix every seven seconds. A phone with more of them sends several batches.
     public static final int FIXES_MAX = 500;
 
-    /// What came of a batch: everything goes into the history, and one fix at most is told.
+    /// The result of a batch: every fix goes into the history, and at most one is published.
     ///
-    /// @param fixes all of them, the oldest first
-    /// @param trackState the driver's track from here on
+    /// @param fixes all fixes, the oldest first
+    /// @param trackState the driver's state after the batch
     public record BatchResult(List<ClassifiedFix> fixes, DriverTrackState trackState) {
 
-        /// The fix to tell: the newest accepted one. None when all are older than what was known, or astray.
+        /// The fix to publish: the newest accepted one. Empty when all are stale or implausible.
         public Optional<Fix> newestAccepted() {
             return fixes.reversed().stream()
-                    .filter(judged -> judged.status() == FixStatus.ACCEPTED)
+                    .filter(classified -> classified.status() == FixStatus.ACCEPTED)
                     .map(ClassifiedFix::fix)
                     .findFirst();
         }
@@ -31,8 +31,8 @@ public record FixBatch(List<Fix> fixes) {
         if (fixes.isEmpty()) {
             throw new IllegalArgumentException("fixes: 0 (expected: 1.." + FIXES_MAX + ")");
         }
-        sizeError(fixes.size()).ifPresent(complaint -> {
-            throw new IllegalArgumentException(complaint);
+        sizeError(fixes.size()).ifPresent(error -> {
+            throw new IllegalArgumentException(error);
         });
         fixes = List.copyOf(fixes);
         var driver = fixes.getFirst().driver();
@@ -44,28 +44,28 @@ public record FixBatch(List<Fix> fixes) {
         }
     }
 
-    /// What to say to who sends `count` fixes at once, if that is too many: ask before reading them.
+    /// The error for a client that sends too many fixes at once, to be checked before they are parsed.
     public static Optional<String> sizeError(int count) {
         return count <= FIXES_MAX
                 ? Optional.empty()
                 : Optional.of("fixes: " + count + " (expected: at most " + FIXES_MAX + " at once)");
     }
 
-    /// Judges the fixes in the order in which they were recorded. Of several of one time, the one sent last is it.
+    /// Classifies the fixes in order of their timestamps. Of fixes with the same timestamp the one sent last counts.
     ///
-    /// @param before the driver's track, if the driver is known
+    /// @param before the driver's previous state, if there is one
     public BatchResult classify(@Nullable DriverTrackState before, double speedMax) {
         var ordered = new ArrayList<>(fixes.reversed());
-        ordered.sort(Comparator.comparingLong(Fix::recordedAtMs)); // stable, so the last of one time stays in front
-        var judged = new ArrayList<ClassifiedFix>(ordered.size());
-        var track = before;
+        ordered.sort(Comparator.comparingLong(Fix::recordedAtMs)); // stable, so the one sent last stays in front
+        var classified = new ArrayList<ClassifiedFix>(ordered.size());
+        var state = before;
         for (var fix : ordered) {
-            track = track == null ? DriverTrackState.start(fix) : track.next(fix, speedMax);
-            judged.add(new ClassifiedFix(fix, track.status()));
+            state = state == null ? DriverTrackState.start(fix) : state.next(fix, speedMax);
+            classified.add(new ClassifiedFix(fix, state.status()));
         }
-        if (track == null) {
+        if (state == null) {
             throw new AssertionError("a batch holds at least one fix");
         }
-        return new BatchResult(List.copyOf(judged), track);
+        return new BatchResult(List.copyOf(classified), state);
     }
 }

@@ -2,24 +2,22 @@ package waybill.tracking;
 
 import java.util.Locale;
 
-/// What became of a fix, as its driver is told.
+/// The outcome of a fix, as reported to its driver.
 public enum FixOutcome {
-    /// It is where the driver is, and viewers are shown it.
+    /// It is the driver's current position and is published.
     LIVE,
 
-    /// It is in the history alone: it is too old to be where the driver is, a newer one came with it, or its order is
-    /// over.
+    /// It is only stored: it is too old, a newer one came with it, or its order has ended.
     HISTORY,
 
-    /// A newer one is known already. It is in the history alone.
+    /// It is only stored: a newer fix arrived before.
     STALE,
 
-    /// The driver cannot have been there. It is in the history with a mark.
+    /// It is only stored, and marked: the driver cannot have been there.
     IMPLAUSIBLE;
 
     private final String wireName = name().toLowerCase(Locale.ROOT);
 
-    /// The word that clients see.
     public String wireName() {
         return wireName;
     }

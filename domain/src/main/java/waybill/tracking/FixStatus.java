@@ -1,13 +1,13 @@
 package waybill.tracking;
 
-/// What to make of a fix. Each of them is kept in the history; only the first is told.
+/// The classification of a fix. All are stored in the history; only accepted fixes are published.
 public enum FixStatus {
-    /// News: the driver is there.
+    /// The driver's current position.
     ACCEPTED,
 
-    /// Not newer than what is known already: late, or said twice.
+    /// Not newer than the newest fix: late, or a duplicate.
     STALE,
 
-    /// Nobody gets there that fast. Kept with a mark.
+    /// Too far away for the time since the newest fix. It is marked in the history.
     IMPLAUSIBLE
 }

@@ -1,34 +1,33 @@
 package waybill.tracking;
 
-/// What is known of the clock of a driver's phone, by the fixes that it has dated. A clock that is ahead shows at once:
-/// nothing is recorded after it has arrived. One that is behind looks like a phone that sends what it has gathered,
-/// until
-/// several fixes in a row are late by the same time, or by more than any phone gathers. A value.
+/// The estimated offset of a phone's clock, from the timestamps of its fixes. A clock that is ahead shows at once: no
+/// fix is recorded after it has arrived. A clock that is behind looks like a phone that sends buffered fixes, until
+/// several fixes in a row are late by the same time, or by more than any phone buffers.
 ///
-/// @param offsetMs how much the clock is ahead of ours; negative if it is behind, 0 as long as it is taken for right
-/// @param lagMs by how much the last fixes were late, if that was too much for a clock that is right; else 0
+/// @param offsetMs how far the clock is ahead of the hub's; negative if it is behind, 0 while it is taken for accurate
+/// @param lagMs by how much the last fixes were late, if that was too much for an accurate clock; else 0
 /// @param lagSinceMs when the first of those arrived
-/// @param agreeingFixes how many have agreed with it since
+/// @param agreeingFixes how many fixes have had the same lag since
 public record PhoneClock(long offsetMs, long lagMs, long lagSinceMs, int agreeingFixes) {
 
     static final PhoneClock ACCURATE = new PhoneClock(0, 0, 0, 0);
 
-    /// A clock that is off by less is not worth a word.
+    /// Smaller offsets are not reported.
     static final long REPORTED_MIN_MS = 1_000;
 
-    /// Late by more than this is no line that was away but a clock that is behind.
+    /// A fix that is later than this was not buffered: the clock is behind.
     static final long BUFFERED_MAX_MS = 30L * 24 * 60 * 60 * 1_000;
 
-    /// Lags that differ by no more are the same lag.
+    /// Lags that differ by at most this count as the same.
     private static final long STEADY_MS = 2_000;
 
-    /// For how long fixes must have the same lag for that to be the clock's.
+    /// How long fixes must have the same lag for it to count as a clock offset.
     private static final long STEADY_FOR_MS = 5_000;
 
-    /// How many fixes must agree with the first one.
+    /// How many fixes must have the same lag as the first one.
     private static final int AGREEING_FIXES_MIN = 2;
 
-    /// The clock after one more fix that it has dated.
+    /// The estimate after one more fix with a timestamp.
     PhoneClock afterFix(long recordedAtMs, long receivedAtMs) {
         var lag = receivedAtMs - recordedAtMs;
         if (lag < 0) {
@@ -43,7 +42,8 @@ public record PhoneClock(long offsetMs, long lagMs, long lagSinceMs, int agreein
                 : afterLateFix(lag, receivedAtMs);
     }
 
-    /// The clock after a list of fixes. One that is late throughout tells nothing: that is what lists are for.
+    /// The estimate after a batch. A batch that is late throughout proves nothing, since batches are for buffered
+    /// fixes.
     PhoneClock afterBatch(long newestRecordedAtMs, long receivedAtMs) {
         var isLate = receivedAtMs - newestRecordedAtMs > Fix.LIVE_AGE_MAX_MS;
         return isLate && offsetMs >= 0 ? this : afterFix(newestRecordedAtMs, receivedAtMs);
@@ -59,7 +59,7 @@ public record PhoneClock(long offsetMs, long lagMs, long lagSinceMs, int agreein
                 : new PhoneClock(0, lagMs, lagSinceMs, agreeingFixes + 1);
     }
 
-    /// When that was by our clock; never after it arrived.
+    /// The time by the hub's clock; never after the arrival.
     long correctedMs(long recordedAtMs, long receivedAtMs) {
         return Math.max(0, Math.min(receivedAtMs, recordedAtMs - offsetMs));
     }
@@ -68,7 +68,7 @@ public record PhoneClock(long offsetMs, long lagMs, long lagSinceMs, int agreein
         return offsetMs != 0;
     }
 
-    /// How much the driver should be told that the clock is ahead, or behind; 0 if there is nothing to tell.
+    /// The offset to report to the driver; 0 if it is too small.
     long reportableOffsetMs() {
         var offset = offsetMs == 0 && lagMs > BUFFERED_MAX_MS ? -lagMs : offsetMs;
         return Math.abs(offset) >= REPORTED_MIN_MS ? offset : 0;

@@ -7,11 +7,11 @@ import waybill.order.Order;
 import waybill.order.OrderState;
 
 /// Which positions of an order's driver its customer and its store may see: those from the pickup until the order is
-/// delivered or could not be delivered, and exactly only while the order is the driver's next stop. Admins, support and
-/// the driver itself see all of them while it has the order.
+/// delivered or failed, and exact ones only while the order is the driver's next stop. Admins, support and the driver
+/// see all positions while the driver has the order.
 public final class PositionVisibility {
 
-    /// How exactly customer and store see where the driver is, from the pickup on.
+    /// The precision of the positions that customer and store see, from the pickup on.
     public enum Precision {
         EXACT,
 
@@ -20,12 +20,12 @@ public final class PositionVisibility {
         HIDDEN
     }
 
-    /// No position is as new as that.
+    /// Later than every position.
     public static final long NEVER = Long.MAX_VALUE;
 
     private PositionVisibility() {}
 
-    /// Whether who has that role sees the driver also before the pickup and after a delivery that failed.
+    /// Whether the role sees the driver also before the pickup and after a failed delivery.
     public static boolean seesAllPositions(Role role) {
         return switch (role) {
             case ADMIN, SUPPORT, DRIVER -> true;
@@ -33,7 +33,7 @@ public final class PositionVisibility {
         };
     }
 
-    /// Whether customer and store see where the driver is.
+    /// Whether customer and store see the driver in this state.
     public static boolean isVisible(OrderState state) {
         return switch (state) {
             case PICKED_UP, IN_TRANSIT -> true;
@@ -53,16 +53,16 @@ public final class PositionVisibility {
         };
     }
 
-    /// Since when customer and store see the driver whom the order has at the end of its history, in milliseconds since
-    /// 1970; [#NEVER] if they do not.
+    /// Since when customer and store see the current driver of the order, in milliseconds since 1970; [#NEVER] if they
+    /// do not.
     public static long visibleSinceMs(List<LogEntry> history) {
-        var turns = visibleAssignments(history);
-        return turns.isEmpty() || turns.getLast().untilMs() != DriverAssignment.ONGOING
+        var assignments = visibleAssignments(history);
+        return assignments.isEmpty() || assignments.getLast().untilMs() != DriverAssignment.ONGOING
                 ? NEVER
-                : turns.getLast().fromMs();
+                : assignments.getLast().fromMs();
     }
 
-    /// What customer and store may see of the turns of its drivers, oldest first.
+    /// The parts of the drivers' assignments that customer and store may see, oldest first.
     public static List<DriverAssignment> visibleAssignments(List<LogEntry> history) {
         return DriverAssignment.fromHistory(history.stream()
                 .map(entry -> entry.order()
@@ -71,7 +71,7 @@ public final class PositionVisibility {
                 .toList());
     }
 
-    /// As an entry in which the order has a driver only while that driver is seen.
+    /// A copy of the entry in which the order has a driver only while that driver is visible.
     private static LogEntry withVisibleDriver(LogEntry entry, Order order) {
         return isVisible(order.state()) || order.driverOrNone() == null
                 ? entry

@@ -1,27 +1,27 @@
 package waybill.tracking;
 
-/// How often something may happen: `burst` times at once, and then once every `intervalMs`. A value: what may happen
-/// [Answer.Allowed] comes with the pace to go on with.
+/// A rate limit: `burst` times at once, then once every `intervalMs`. An immutable value: [Acquisition.Allowed] has the
+/// limit to continue with.
 ///
-/// A driver's positions are told at such a pace. Who is told to come back [Answer.Later] waits for that moment, asks no
-/// more until then, and then tells the newest position there is: what came in between is skipped and is no error.
+/// It limits how often a driver's positions are published. After [Acquisition.Throttled] the caller waits until that
+/// time and then publishes the newest position; the ones in between are skipped.
 ///
-/// @param theoreticalArrivalMs when all of the burst will be there again
+/// @param theoreticalArrivalMs when the whole burst is available again
 public record RateLimit(long intervalMs, int burst, long theoreticalArrivalMs) {
 
-    /// Positions of one driver: two a second in the long run.
+    /// Positions of one driver: two a second on average.
     public static final long POSITION_INTERVAL_MS = 500;
 
     /// Positions of one driver: ten at once.
     public static final int POSITION_BURST = 10;
 
-    /// Whether it may happen.
+    /// The result of [#tryAcquire].
     public sealed interface Acquisition {
 
-        /// It may. `limitAfter` is the pace from here on.
+        /// Allowed now. `limitAfter` is the limit to continue with.
         record Allowed(RateLimit limitAfter) implements Acquisition {}
 
-        /// It may at `retryAtMs`.
+        /// Allowed from `retryAtMs` on.
         record Throttled(long retryAtMs) implements Acquisition {}
     }
 
@@ -34,14 +34,13 @@ public record RateLimit(long intervalMs, int burst, long theoreticalArrivalMs) {
         }
     }
 
-    /// The pace of one driver's positions, with nothing spent.
+    /// The unused limit of one driver's positions.
     public static RateLimit forPositions() {
         return new RateLimit(POSITION_INTERVAL_MS, POSITION_BURST, 0);
     }
 
-    /// Whether it may happen at `nowMs`. This is the generic cell rate algorithm: a token bucket that keeps one number.
-    /// No
-    /// more than the whole burst can be spent: what seems to be was spent by a clock that was set back since.
+    /// Acquires one permit at `nowMs` by the generic cell rate algorithm: a token bucket stored as one number. A number
+    /// beyond the whole burst stems from a clock that was set back since, and is ignored.
     public Acquisition tryAcquire(long nowMs) {
         var spentMs = isIdle(nowMs) ? nowMs : theoreticalArrivalMs;
         var freeAtMs = spentMs - (burst - 1) * intervalMs;
@@ -50,7 +49,7 @@ public record RateLimit(long intervalMs, int burst, long theoreticalArrivalMs) {
                 : new Acquisition.Allowed(new RateLimit(intervalMs, burst, spentMs + intervalMs));
     }
 
-    /// Whether all of the burst is there.
+    /// Whether the whole burst is available.
     public boolean isIdle(long nowMs) {
         return theoreticalArrivalMs <= nowMs || theoreticalArrivalMs > nowMs + burst * intervalMs;
     }

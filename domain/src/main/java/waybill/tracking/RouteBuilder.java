@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What was driven, put together from the history in order of time, in one leg for each who drove. However long it is,
-/// only so many points of it are held. Belongs to one thread.
+/// Builds the driven route from the history in order of time, in one leg for each driver. It stores a limited number of
+/// points. Confined to one thread.
 public final class RouteBuilder {
 
-    /// Shorter steps than this are taken for the noise of a phone that lies still, and add nothing to the way.
+    /// Shorter steps are noise of a phone that does not move, and add no length.
     public static final double STEP_MIN_METRES = 15;
 
-    /// A point of the way.
+    /// A point of the route.
     ///
-    /// @param leg which of the legs it belongs to, from 0
-    /// @param isPlausible whether the driver is to be believed to have been there
+    /// @param leg the index of its leg, from 0
+    /// @param isPlausible whether it counts for the length
     public record RoutePoint(int leg, Fix fix, boolean isPlausible) {}
 
     private final int pointsMax;
@@ -22,13 +22,13 @@ public final class RouteBuilder {
     private final ArrayList<RoutePoint> points = new ArrayList<>();
     private @Nullable RoutePoint last;
     private @Nullable Fix stepFrom;
-    private @Nullable DriverTrackState track;
+    private @Nullable DriverTrackState trackState;
     private int leg;
     private int count;
     private int stride = 1;
     private double metres;
 
-    /// @param pointsMax of more points, every second one is left out, or every fourth, and so on; at least 2
+    /// @param pointsMax of more points, every second one is dropped, or every fourth, and so on; at least 2
     /// @param speedMax as in [DriverTrackState#next]
     public RouteBuilder(int pointsMax, double speedMax) {
         if (pointsMax < 2) {
@@ -38,16 +38,16 @@ public final class RouteBuilder {
         this.speedMax = speedMax;
     }
 
-    /// Adds a point that is not older than the one before it in the same leg. Between two legs nothing was driven.
-    public void add(int ofLeg, ClassifiedFix judged) {
-        if (ofLeg != leg) {
-            leg = ofLeg;
+    /// Adds a point that is not older than the one before it in the same leg. The gap between two legs adds no length.
+    public void add(int legOfFix, ClassifiedFix classified) {
+        if (legOfFix != leg) {
+            leg = legOfFix;
             stepFrom = null;
-            track = null;
+            trackState = null;
         }
-        var point = new RoutePoint(leg, judged.fix(), isPlausible(judged));
+        var point = new RoutePoint(leg, classified.fix(), isPlausible(classified));
         if (point.isPlausible()) {
-            addStep(judged.fix());
+            addStep(classified.fix());
         }
         if (count++ % stride == 0) {
             points.add(point);
@@ -58,18 +58,20 @@ public final class RouteBuilder {
         last = point;
     }
 
-    /// What was accepted or marked when it came stays so. What came late was not compared with anything then, so it is
-    /// now, with what was recorded before it.
-    private boolean isPlausible(ClassifiedFix judged) {
-        var before = track;
-        return switch (judged.status()) {
+    /// An accepted or implausible fix stays so. A late fix was not compared with anything on arrival, so it is compared
+    /// with its predecessor here.
+    private boolean isPlausible(ClassifiedFix classified) {
+        var before = trackState;
+        return switch (classified.status()) {
             case ACCEPTED -> {
-                track = DriverTrackState.start(judged.fix());
+                trackState = DriverTrackState.start(classified.fix());
                 yield true;
             }
             case STALE -> {
-                var next = before == null ? DriverTrackState.start(judged.fix()) : before.next(judged.fix(), speedMax);
-                track = next;
+                var next = before == null
+                        ? DriverTrackState.start(classified.fix())
+                        : before.next(classified.fix(), speedMax);
+                trackState = next;
                 yield next.status() == FixStatus.ACCEPTED;
             }
             case IMPLAUSIBLE -> false;
@@ -93,7 +95,7 @@ public final class RouteBuilder {
         stride *= 2;
     }
 
-    /// The points, oldest first; the newest is always there.
+    /// The points, oldest first; the newest is always included.
     public List<RoutePoint> points() {
         var all = new ArrayList<>(points);
         if (last != null && !all.getLast().equals(last)) {
@@ -102,12 +104,12 @@ public final class RouteBuilder {
         return all;
     }
 
-    /// Whether points were left out.
+    /// Whether points were dropped.
     public boolean isSimplified() {
         return stride > 1;
     }
 
-    /// Along all plausible points, those that were left out included.
+    /// The length along all plausible points, dropped ones included.
     public double lengthMetres() {
         return metres;
     }

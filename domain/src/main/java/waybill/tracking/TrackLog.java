@@ -2,35 +2,34 @@ package waybill.tracking;
 
 import java.util.List;
 
-/// Where drivers have been. A port: the domain owns it, `storage` fills it in.
+/// The position history of drivers. A port: `storage` implements it.
 ///
-/// Implementations agree on what `TrackLogContract` says and on nothing else. The history is worth less than the news:
-/// when the disk is slow or full, points are lost and counted, and nobody waits.
+/// `TrackLogContract` tests what every implementation must do. The history matters less than events: when the disk is
+/// slow or full, points are dropped and counted, and no caller waits.
 public interface TrackLog {
 
-    /// How the history fares, since the start.
+    /// Counters since the start.
     ///
-    /// @param persisted points that were written
-    /// @param dropped points that were not, because too many waited
-    /// @param queueLength points that are to be written
-    /// @param isWritable false from a failure of the disk to the next success
+    /// @param persisted points written
+    /// @param dropped points dropped because the queue was full
+    /// @param queueLength points waiting to be written
+    /// @param isWritable false from a failed write to the next successful one
     record TrackLogStats(long persisted, long dropped, int queueLength, boolean isWritable) {}
 
-    /// Takes a point to be kept. Never waits and never fails, so it may be called on an event loop. A fix that was kept
-    /// before (a phone says again what was not answered) is kept once.
+    /// Queues a point for writing. Never blocks and never fails, so it may be called on an event loop. A fix that is
+    /// stored already (a phone resends a fix without an ack) is stored once.
     void append(ClassifiedFix point);
 
-    /// Waits until what was taken before is there to be read, but not for long, and not for a disk that fails. Asked
-    /// once
-    /// before all that is read for one purpose.
+    /// Waits a limited time until the points appended before can be read, and not at all while the disk fails. Called
+    /// once before several reads.
     void flush();
 
-    /// At most `max` points of a driver that were recorded from `fromMs` to `untilMs`, both of them included, oldest
-    /// first. May wait for the disk.
+    /// At most `max` points of a driver that were recorded from `fromMs` to `untilMs`, both included, oldest first. May
+    /// block on the disk.
     List<ClassifiedFix> listBetween(String driver, long fromMs, long untilMs, int max);
 
-    /// The newest accepted fix of each driver who has one that was recorded since `sinceMs`, oldest first; of more than
-    /// `max` drivers those with the newest. May wait for the disk.
+    /// The newest accepted fix of each driver that has one recorded since `sinceMs`, oldest first; of more than `max`
+    /// drivers those with the newest. May block on the disk.
     List<Fix> listNewest(long sinceMs, int max);
 
     TrackLogStats stats();

@@ -3,7 +3,7 @@
 ///
 /// [waybill.tracking.Fix] is one report. [waybill.tracking.DriverTrackState] classifies each fix by those before it,
 /// and [waybill.tracking.DriverPositions] has the state of each driver: start there. [waybill.tracking.RateLimit]
-/// says when the next fix may be published, [waybill.tracking.Eta] estimates the arrival.
+/// limits how often fixes may be published, [waybill.tracking.Eta] estimates the arrival.
 ///
 /// Everything but [waybill.tracking.DriverPositions] is a value. Nothing here reads a clock: time comes in as an
 /// argument.

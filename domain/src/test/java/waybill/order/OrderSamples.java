@@ -2,12 +2,11 @@ package waybill.order;
 
 import java.time.Instant;
 
-/// Orders to test with.
 public final class OrderSamples {
 
     private OrderSamples() {}
 
-    /// An order that nobody has placed yet, of the store `acme-widgets`, that its sender calls `m1`.
+    /// An order not placed yet, of the store `acme-widgets`, with the message id `m1`.
     public static Order order(OrderId id, Instant placedAt) {
         return order(id, placedAt, OrderDetails.ofParcel("Kari", "Storgata 1"));
     }

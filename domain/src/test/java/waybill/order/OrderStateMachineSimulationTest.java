@@ -17,7 +17,7 @@ import waybill.order.Decision.Accepted;
 import waybill.order.Decision.AlreadyDone;
 import waybill.order.Decision.Refused;
 
-/// Random lives of an order, each a pure function of its seed: to study a failure, run that seed alone.
+/// Random command sequences on an order, each a pure function of its seed: to reproduce a failure, run that seed alone.
 class OrderStateMachineSimulationTest {
 
     private static final int HISTORIES_PER_SEED = 100;
@@ -30,7 +30,7 @@ class OrderStateMachineSimulationTest {
             new Actor(Actor.Kind.SOCKET, "s2"),
             new Actor(Actor.Kind.SOCKET, "s3"));
 
-    /// The way of an order, of which only the second and the fourth state may be left out.
+    /// The states of a delivery, of which only the second and the fourth may be skipped.
     private static final List<OrderState> DELIVERY_PATH = List.of(
             OrderState.PENDING,
             OrderState.PAYMENT_CONFIRMED,
@@ -81,7 +81,7 @@ class OrderStateMachineSimulationTest {
                 }
             };
             assertThat(OrderStateMachine.decide(before, command, connected::contains))
-                    .as("the same question has the same answer")
+                    .as("the decision is deterministic")
                     .isEqualTo(decision);
         }
         assertLegalPath(states);
@@ -140,7 +140,7 @@ class OrderStateMachineSimulationTest {
         if (!(command instanceof OrderCommand.Assign)) {
             assertThat(robbed.map(Actor::kind)).isIn(Optional.empty(), Optional.of(Actor.Kind.SOCKET));
             assertThat(robbed.filter(connected::contains))
-                    .as("a holder who is still there")
+                    .as("the driver that is still connected")
                     .isEmpty();
         }
     }
@@ -165,7 +165,7 @@ class OrderStateMachineSimulationTest {
             case 15, 16 -> new OrderCommand.StartTransit();
             case 17 -> new OrderCommand.Deliver();
             case 18 -> random.nextInt(8) == 0 ? new OrderCommand.Cancel("why not") : new OrderCommand.StartTransit();
-            case 19 -> random.nextInt(4) == 0 ? new OrderCommand.Fail("nobody home") : new OrderCommand.PickUp();
+            case 19 -> random.nextInt(4) == 0 ? new OrderCommand.Fail("not at home") : new OrderCommand.PickUp();
             case 20 -> new OrderCommand.Return();
             case 21, 22 -> new OrderCommand.CollectParcel(driver, "{}");
             default -> new OrderCommand.DeliverParcel(driver, "{}");

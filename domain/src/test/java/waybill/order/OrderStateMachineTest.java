@@ -32,11 +32,11 @@ class OrderStateMachineTest {
     private static final Actor OTHER_CONNECTION = new Actor(Actor.Kind.SOCKET, "s2");
     private static final Money PRICE = new Money(1250, "EUR");
 
-    /// Walks the whole square of states and commands, so that a row added or lost shows here.
+    /// Covers every state and command, so that each added or removed row shows here.
     @Test
     void everyStateAndCommandPairHasADecision() {
         assertThat(grid()).isEqualTo("""
-                                    Pay                Accept             Decline            Expire             Prepare            MarkReady          Assign             Claim              PickUp             Depart             Deliver            Cancel             Fail               Return
+                                    Pay                Accept             Decline            Expire             Prepare            MarkReady          Assign             Claim              PickUp             StartTransit       Deliver            Cancel             Fail               Return
                 NEW                 .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
                 PENDING             PAYMENT_CONFIRMED  ACCEPTED           DECLINED           EXPIRED            .                  .                  .                  .                  .                  .                  .                  CANCELLED          .                  .
                 PAYMENT_CONFIRMED   .                  ACCEPTED           DECLINED           EXPIRED            .                  .                  .                  .                  .                  .                  .                  CANCELLED          .                  .
@@ -235,7 +235,7 @@ class OrderStateMachineTest {
     void aStateIsParsedFromItsWireName(OrderState state) {
         if (state == OrderState.NEW) {
             assertThat(OrderState.parse(state.wireName()))
-                    .as("nobody has seen it")
+                    .as("not a public state")
                     .isEmpty();
         } else {
             assertThat(OrderState.parse(state.wireName())).contains(state);

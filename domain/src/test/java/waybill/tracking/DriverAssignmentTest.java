@@ -26,7 +26,7 @@ class DriverAssignmentTest {
     private final List<LogEntry> history = new ArrayList<>();
     private Order order = OrderSamples.order(new OrderId(new UUID(1, 1)), NOON);
 
-    /// What happened, and when somebody says that it did; the hub hears of it at `second`.
+    /// Appends an event that occurred at `occurredAtSecond` and is received at `second`.
     private void append(OrderEvent event, Actor by, int second, int occurredAtSecond) {
         var before = order.state();
         order = switch (event) {

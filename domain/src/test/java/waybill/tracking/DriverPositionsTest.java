@@ -103,7 +103,7 @@ class DriverPositionsTest {
         var track = dated(0, 3_600);
         assertThat(track)
                 .returns(FixStatus.ACCEPTED, DriverTrackState::status)
-                .returns(ms(0), known -> known.newest().recordedAtMs())
+                .returns(ms(0), state -> state.newest().recordedAtMs())
                 .returns(3_600_000L, DriverTrackState::clockOffsetMs);
         assertThat(dated(10, 3_600 + 8).newest().recordedAtMs()).isEqualTo(ms(8));
         assertThat(dated(11, 3_600 + 7).status()).isEqualTo(FixStatus.STALE);
@@ -119,7 +119,7 @@ class DriverPositionsTest {
         var track = dated(6, -7_194);
         assertThat(track)
                 .returns(FixStatus.ACCEPTED, DriverTrackState::status)
-                .returns(ms(6), known -> known.newest().recordedAtMs())
+                .returns(ms(6), state -> state.newest().recordedAtMs())
                 .returns(-7_200_000L, DriverTrackState::clockOffsetMs);
     }
 
@@ -154,10 +154,10 @@ class DriverPositionsTest {
 
     @Test
     void concurrentDuplicatesAreAcceptedOnce() throws InterruptedException, ExecutionException {
-        var news = new ArrayList<Long>();
+        var accepted = new ArrayList<Long>();
         var start = new CyclicBarrier(THREADS);
         try (var threads = Executors.newFixedThreadPool(THREADS)) {
-            var speakers = Collections.<Callable<List<Long>>>nCopies(THREADS, () -> {
+            var reporters = Collections.<Callable<List<Long>>>nCopies(THREADS, () -> {
                 start.await();
                 return IntStream.range(0, FIXES)
                         .mapToObj(i -> fix(i, 0))
@@ -165,11 +165,11 @@ class DriverPositionsTest {
                         .map(Fix::recordedAtMs)
                         .toList();
             });
-            for (var spoken : threads.invokeAll(speakers)) {
-                news.addAll(spoken.get());
+            for (var result : threads.invokeAll(reporters)) {
+                accepted.addAll(result.get());
             }
         }
-        assertThat(news).doesNotHaveDuplicates().contains(FixSamples.ms(FIXES - 1));
+        assertThat(accepted).doesNotHaveDuplicates().contains(FixSamples.ms(FIXES - 1));
         assertThat(driverPositions.find(KARI).map(DriverTrackState::newest)).contains(fix(FIXES - 1, 0));
     }
 }

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import waybill.geo.Position;
 
-/// An afternoon of a driver with a bad phone: fixes astray, late, twice and out of order, and now and then a real jump.
-/// Each is a pure function of its seed: to study a failure, run that seed alone.
+/// An afternoon of a driver with a bad phone: wrong, late, duplicate and reordered fixes, and now and then a real jump.
+/// Each is a pure function of its seed: to reproduce a failure, run that seed alone.
 class DriverTrackStateSimulationTest {
 
     private static final String KARI = "kari";
@@ -21,7 +21,7 @@ class DriverTrackStateSimulationTest {
     private static final double NOISE_METRES = 10;
     private static final double DEGREE_METRES = 111_195;
 
-    /// A fix on its way to us. `leg` counts the real jumps before it; astray fixes are of no leg.
+    /// A sent fix. `leg` counts the real jumps before it; wrong fixes belong to no leg.
     private record SimulatedFix(Fix fix, int leg, boolean isAstray) {}
 
     static LongStream seeds() {
@@ -32,17 +32,17 @@ class DriverTrackStateSimulationTest {
     @MethodSource("seeds")
     void acceptedFixesAreMonotonicAndPlausible(long seed) {
         var lastKnown = new DriverPositions(1, DriverTrackState.SPEED_MAX);
-        var toldAtMs = 0L;
-        var told = 0;
-        for (var heard : walk(new Random(seed))) {
-            if (lastKnown.accept(heard.fix).status() == FixStatus.ACCEPTED) {
-                assertThat(heard.isAstray).as("astray: %s", heard.fix).isFalse();
-                assertThat(heard.fix.recordedAtMs()).isGreaterThan(toldAtMs);
-                toldAtMs = heard.fix.recordedAtMs();
-                told++;
+        var acceptedAtMs = 0L;
+        var accepted = 0;
+        for (var received : walk(new Random(seed))) {
+            if (lastKnown.accept(received.fix).status() == FixStatus.ACCEPTED) {
+                assertThat(received.isAstray).as("astray: %s", received.fix).isFalse();
+                assertThat(received.fix.recordedAtMs()).isGreaterThan(acceptedAtMs);
+                acceptedAtMs = received.fix.recordedAtMs();
+                accepted++;
             }
         }
-        assertThat(told).as("most of the way is told").isGreaterThan(FIXES / 2);
+        assertThat(accepted).as("most of the fixes are accepted").isGreaterThan(FIXES / 2);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -52,15 +52,17 @@ class DriverTrackStateSimulationTest {
         var newestMs = 0L;
         var legs = 0;
         var before = new SimulatedFix(fix(0, 0, NOON_MS), -1, true);
-        for (var heard : walk(new Random(seed))) {
-            var verdict = lastKnown.accept(heard.fix).status();
-            var isNewer = heard.fix.recordedAtMs() > newestMs;
-            if (isNewer && !heard.isAstray && heard.leg == before.leg) {
-                assertThat(verdict).as("%s after %s", heard, before).isEqualTo(FixStatus.ACCEPTED);
+        for (var received : walk(new Random(seed))) {
+            var status = lastKnown.accept(received.fix).status();
+            var isNewer = received.fix.recordedAtMs() > newestMs;
+            if (isNewer && !received.isAstray && received.leg == before.leg) {
+                assertThat(status).as("%s after %s", received, before).isEqualTo(FixStatus.ACCEPTED);
             }
-            before = isNewer ? heard : new SimulatedFix(heard.fix, -1, true); // late ones promise nothing of the next
-            newestMs = Math.max(newestMs, heard.fix.recordedAtMs());
-            legs = Math.max(legs, heard.leg);
+            before = isNewer
+                    ? received
+                    : new SimulatedFix(received.fix, -1, true); // late fixes do not constrain the next
+            newestMs = Math.max(newestMs, received.fix.recordedAtMs());
+            legs = Math.max(legs, received.leg);
         }
         assertThat(legs).as("real jumps").isPositive();
     }
@@ -71,26 +73,26 @@ class DriverTrackStateSimulationTest {
         var walk = walk(new Random(seed)).stream().map(SimulatedFix::fix).toList();
         var lastKnown = new DriverPositions(1, DriverTrackState.SPEED_MAX);
         var random = new Random(seed);
-        var toldAtMs = 0L;
+        var acceptedAtMs = 0L;
         for (var from = 0; from < walk.size(); ) {
             var to = Math.min(walk.size(), from + 1 + random.nextInt(FixBatch.FIXES_MAX));
             var outcome = lastKnown.accept(new FixBatch(walk.subList(from, to)));
             assertThat(outcome.fixes())
                     .extracting(ClassifiedFix::fix)
                     .containsExactlyInAnyOrderElementsOf(walk.subList(from, to));
-            var news = outcome.newestAccepted();
-            if (news.isPresent()) {
-                assertThat(news.get().recordedAtMs()).isGreaterThan(toldAtMs);
-                assertThat(news).contains(outcome.trackState().newest());
-                toldAtMs = news.get().recordedAtMs();
+            var published = outcome.newestAccepted();
+            if (published.isPresent()) {
+                assertThat(published.get().recordedAtMs()).isGreaterThan(acceptedAtMs);
+                assertThat(published).contains(outcome.trackState().newest());
+                acceptedAtMs = published.get().recordedAtMs();
             }
             from = to;
         }
-        assertThat(toldAtMs).isGreaterThan(NOON_MS);
+        assertThat(acceptedAtMs).isGreaterThan(NOON_MS);
     }
 
     private static List<SimulatedFix> walk(Random random) {
-        var heard = new ArrayList<SimulatedFix>();
+        var received = new ArrayList<SimulatedFix>();
         var leg = 0;
         var north = 0.0;
         var east = 0.0;
@@ -104,22 +106,23 @@ class DriverTrackStateSimulationTest {
                 leg++;
                 east += 30_000 + random.nextInt(30_000);
             }
-            var said = fix(north + noise(random), east + noise(random), atMs);
-            if (i < FIRST_PLAUSIBLE) { // what comes first is believed, so let it be true
-                heard.add(new SimulatedFix(said, leg, false));
+            var sent = fix(north + noise(random), east + noise(random), atMs);
+            if (i < FIRST_PLAUSIBLE) { // the first fixes are accepted unchecked, so they are correct
+                received.add(new SimulatedFix(sent, leg, false));
                 continue;
             }
             switch (random.nextInt(20)) {
-                case 0 -> heard.add(new SimulatedFix(astray(random, atMs), -1, true));
-                case 1 -> heard.add(heard.get(random.nextInt(heard.size())));
-                case 2 -> heard.add(heard.size() - 1, new SimulatedFix(said, leg, false)); // overtakes the one before
-                default -> heard.add(new SimulatedFix(said, leg, false));
+                case 0 -> received.add(new SimulatedFix(astray(random, atMs), -1, true));
+                case 1 -> received.add(received.get(random.nextInt(received.size())));
+                case 2 ->
+                    received.add(received.size() - 1, new SimulatedFix(sent, leg, false)); // overtakes the one before
+                default -> received.add(new SimulatedFix(sent, leg, false));
             }
         }
-        return heard;
+        return received;
     }
 
-    /// Far south, where the driver never is, and nowhere near the last time.
+    /// Far south, where the driver never is, and far from the previous wrong fix.
     private static Fix astray(Random random, long atMs) {
         return fix(-1_000_000 - random.nextInt(5_000_000), random.nextInt(5_000_000), atMs);
     }

@@ -85,7 +85,7 @@ class DriverTrackStateTest {
     }
 
     @Test
-    void inaccuracyIsCappedWhenJudgingAJump() {
+    void inaccuracyIsCappedWhenCheckingAJump() {
         var vague = new Fix(KARI, positionAt(FAR), Fix.UNKNOWN, Fix.UNKNOWN, 1e9, ms(5), ms(5));
         assertThat(statuses(fix(0, 0), vague)).containsExactly(ACCEPTED, IMPLAUSIBLE);
     }
@@ -141,12 +141,12 @@ class DriverTrackStateTest {
 
     private static List<Boolean> storedFlags(Fix first, Fix... rest) {
         var track = DriverTrackState.start(first);
-        var kept = new ArrayList<>(List.of(track.isStored()));
+        var stored = new ArrayList<>(List.of(track.isStored()));
         for (var fix : rest) {
             track = track.next(fix, DriverTrackState.SPEED_MAX);
-            kept.add(track.isStored());
+            stored.add(track.isStored());
         }
-        return kept;
+        return stored;
     }
 
     private static List<FixStatus> statuses(Fix first, Fix... rest) {

@@ -25,7 +25,6 @@ import waybill.order.OrderState;
 
 class EtaTest {
 
-    /// At the beginning of the road, and fast.
     private static final DriverTrackState DRIVER = DriverTrackState.start(fix(FixSamples.KARI, 0, 0, 10));
 
     @Test
@@ -122,21 +121,21 @@ class EtaTest {
 
     @Test
     void theEtaChangesWhenTheRemainingTimeShrinksByAMinute() {
-        var told = new Eta(600_000, ms(600));
-        assertThat(new Eta(541_000, ms(600)).hasChangedSince(told)).isFalse();
-        assertThat(new Eta(540_000, ms(600)).hasChangedSince(told)).isTrue();
+        var published = new Eta(600_000, ms(600));
+        assertThat(new Eta(541_000, ms(600)).hasChangedSince(published)).isFalse();
+        assertThat(new Eta(540_000, ms(600)).hasChangedSince(published)).isTrue();
     }
 
     @Test
     void theEtaChangesWhenTheDriverStandsStill() {
-        var told = new Eta(600_000, ms(600));
-        assertThat(new Eta(600_000, ms(659)).hasChangedSince(told)).isFalse();
-        assertThat(new Eta(600_000, ms(660)).hasChangedSince(told)).isTrue();
-        assertThat(told.hasChangedSince(told)).isFalse();
+        var published = new Eta(600_000, ms(600));
+        assertThat(new Eta(600_000, ms(659)).hasChangedSince(published)).isFalse();
+        assertThat(new Eta(600_000, ms(660)).hasChangedSince(published)).isTrue();
+        assertThat(published.hasChangedSince(published)).isFalse();
     }
 
-    private static Order order(OrderState state, @Nullable Position door) {
-        var details = new OrderDetails(null, "Jane", null, Address.UNKNOWN, address(door), List.of(), null, null);
+    private static Order order(OrderState state, @Nullable Position dropoff) {
+        var details = new OrderDetails(null, "Jane", null, Address.UNKNOWN, address(dropoff), List.of(), null, null);
         return new Order(
                 new OrderId(new UUID(0, 1)),
                 1,

@@ -2,7 +2,7 @@ package waybill.tracking;
 
 import waybill.geo.Position;
 
-/// What the driver of these tests says: where along a road that leads north from the equator, and when.
+/// Fixes along a road that leads north from the equator.
 final class FixSamples {
 
     static final String KARI = "kari";

@@ -19,64 +19,64 @@ class RateLimitTest {
 
     @Test
     void aBurstOfTenThenTwoPerSecond() {
-        var pace = RateLimit.forPositions();
+        var limit = RateLimit.forPositions();
         for (var i = 0; i < 10; i++) {
-            pace = next(pace, START_MS);
+            limit = next(limit, START_MS);
         }
-        assertThat(pace.tryAcquire(START_MS)).isEqualTo(new Throttled(START_MS + 500));
-        assertThat(pace.tryAcquire(START_MS + 499)).isEqualTo(new Throttled(START_MS + 500));
-        pace = next(pace, START_MS + 500);
-        assertThat(pace.tryAcquire(START_MS + 500)).isEqualTo(new Throttled(START_MS + 1_000));
+        assertThat(limit.tryAcquire(START_MS)).isEqualTo(new Throttled(START_MS + 500));
+        assertThat(limit.tryAcquire(START_MS + 499)).isEqualTo(new Throttled(START_MS + 500));
+        limit = next(limit, START_MS + 500);
+        assertThat(limit.tryAcquire(START_MS + 500)).isEqualTo(new Throttled(START_MS + 1_000));
     }
 
     @Test
     void anIdlePeriodRestoresTheBurstAndNoMore() {
-        var pace = RateLimit.forPositions();
+        var limit = RateLimit.forPositions();
         for (var i = 0; i < 10; i++) {
-            pace = next(pace, START_MS);
+            limit = next(limit, START_MS);
         }
         for (var i = 0; i < 10; i++) {
-            pace = next(pace, START_MS + 3_600_000);
+            limit = next(limit, START_MS + 3_600_000);
         }
-        assertThat(pace.tryAcquire(START_MS + 3_600_000)).isInstanceOf(Throttled.class);
+        assertThat(limit.tryAcquire(START_MS + 3_600_000)).isInstanceOf(Throttled.class);
     }
 
     @Test
     void aClockSetBackBlocksNoDriver() {
-        var pace = RateLimit.forPositions();
+        var limit = RateLimit.forPositions();
         for (var i = 0; i < 10; i++) {
-            pace = next(pace, START_MS + 3_600_000);
+            limit = next(limit, START_MS + 3_600_000);
         }
-        assertThat(pace.isIdle(START_MS)).isTrue();
+        assertThat(limit.isIdle(START_MS)).isTrue();
         for (var i = 0; i < 10; i++) {
-            pace = next(pace, START_MS);
+            limit = next(limit, START_MS);
         }
-        assertThat(pace.tryAcquire(START_MS)).isEqualTo(new Throttled(START_MS + 500));
+        assertThat(limit.tryAcquire(START_MS)).isEqualTo(new Throttled(START_MS + 500));
     }
 
     @Property(tries = 200, seed = "1")
     void noStretchOfTimeHoldsMoreThanABurstAndItsShare(
             @ForAll @Size(min = 1, max = 300) List<@IntRange(max = 1_500) Integer> gapsMs,
             @ForAll @IntRange(min = 1, max = 20) int burst) {
-        var pace = new RateLimit(500, burst, 0);
-        var told = new ArrayDeque<Long>();
+        var limit = new RateLimit(500, burst, 0);
+        var allowed = new ArrayDeque<Long>();
         var nowMs = START_MS;
         for (var gapMs : gapsMs) {
             nowMs += gapMs;
-            switch (pace.tryAcquire(nowMs)) {
+            switch (limit.tryAcquire(nowMs)) {
                 case Allowed(var next) -> {
-                    pace = next;
-                    told.addLast(nowMs);
+                    limit = next;
+                    allowed.addLast(nowMs);
                 }
                 case Throttled(var atMs) -> {
                     assertThat(atMs).isGreaterThan(nowMs).isLessThanOrEqualTo(nowMs + 500);
-                    assertThat(pace.tryAcquire(atMs)).isInstanceOf(Allowed.class);
+                    assertThat(limit.tryAcquire(atMs)).isInstanceOf(Allowed.class);
                 }
             }
             var lastMs = nowMs;
-            assertThat(told)
+            assertThat(allowed)
                     .allSatisfy(fromMs -> assertThat(
-                                    told.stream().filter(at -> at >= fromMs).count())
+                                    allowed.stream().filter(at -> at >= fromMs).count())
                             .isLessThanOrEqualTo(burst + (lastMs - fromMs) / 500));
         }
     }
@@ -87,9 +87,9 @@ class RateLimitTest {
         assertThatThrownBy(() -> new RateLimit(500, 0, 0)).hasMessage("burst: 0 (expected: at least 1)");
     }
 
-    private static RateLimit next(RateLimit pace, long nowMs) {
-        var answer = pace.tryAcquire(nowMs);
-        assertThat(answer).isInstanceOf(Allowed.class);
-        return ((Allowed) answer).limitAfter();
+    private static RateLimit next(RateLimit limit, long nowMs) {
+        var acquisition = limit.tryAcquire(nowMs);
+        assertThat(acquisition).isInstanceOf(Allowed.class);
+        return ((Allowed) acquisition).limitAfter();
     }
 }

@@ -16,8 +16,8 @@ class RouteBuilderTest {
 
     private final RouteBuilder routeBuilder = new RouteBuilder(8, DriverTrackState.SPEED_MAX);
 
-    private void add(int leg, double seconds, double metres, FixStatus verdict) {
-        routeBuilder.add(leg, new ClassifiedFix(fix(seconds, metres), verdict));
+    private void add(int leg, double seconds, double metres, FixStatus status) {
+        routeBuilder.add(leg, new ClassifiedFix(fix(seconds, metres), status));
     }
 
     @Test
