@@ -123,7 +123,8 @@ public final class OrderStateMachine {
         if (steps.isEmpty()) {
             return new Refused(
                     Reason.CONFLICT,
-                    "order " + order.messageId() + ": cannot " + verb(command) + " what is " + describe(order.state()));
+                    "order " + order.messageId() + ": cannot " + verb(command) + " in state "
+                            + describe(order.state()));
         }
         return amountError(order, command)
                 .<Decision>map(why -> new Refused(Reason.WRONG_AMOUNT, why))
@@ -291,25 +292,25 @@ public final class OrderStateMachine {
     private static String verb(OrderCommand command) {
         return switch (command) {
             case OrderCommand.Place _ -> "place";
-            case OrderCommand.Pay _ -> "pay for";
+            case OrderCommand.Pay _ -> "pay";
             case OrderCommand.Accept _ -> "accept";
             case OrderCommand.Decline _ -> "decline";
             case OrderCommand.Expire _ -> "expire";
             case OrderCommand.Prepare _ -> "prepare";
-            case OrderCommand.MarkReady _ -> "have ready";
+            case OrderCommand.MarkReady _ -> "mark ready";
             case OrderCommand.Assign _ -> "assign";
             case OrderCommand.Claim _ -> "claim";
             case OrderCommand.PickUp _ -> "pick up";
-            case OrderCommand.StartTransit _ -> "leave with";
+            case OrderCommand.StartTransit _ -> "start transit";
             case OrderCommand.Deliver _, OrderCommand.DeliverParcel _ -> "deliver";
             case OrderCommand.Cancel _ -> "cancel";
-            case OrderCommand.Fail _ -> "fail to deliver";
+            case OrderCommand.Fail _ -> "fail";
             case OrderCommand.Return _ -> "return";
             case OrderCommand.CollectParcel _ -> "collect";
         };
     }
 
     private static String describe(OrderState state) {
-        return state == NEW ? "not placed" : state.wireName();
+        return state == NEW ? "new" : state.wireName();
     }
 }

@@ -187,7 +187,7 @@ class OrderStateMachineTest {
     @Test
     void aParcelNotReadyIsNotCollected() {
         assertThat(decide(orderIn(ACCEPTED), new OrderCommand.CollectParcel(KARI, "{}")))
-                .isEqualTo(new Refused(Reason.CONFLICT, "order m1: cannot collect what is accepted"));
+                .isEqualTo(new Refused(Reason.CONFLICT, "order m1: cannot collect in state accepted"));
     }
 
     @Test
@@ -219,7 +219,7 @@ class OrderStateMachineTest {
                 .isEqualTo(new AlreadyDone(delivered));
         assertThat(OrderStateMachine.decide(
                         delivered, new OrderCommand.CollectParcel(OTHER_CONNECTION, "{}"), _ -> false))
-                .isEqualTo(new Refused(Reason.CONFLICT, "order m1: cannot collect what is delivered"));
+                .isEqualTo(new Refused(Reason.CONFLICT, "order m1: cannot collect in state delivered"));
     }
 
     @Test

@@ -6,29 +6,29 @@ import waybill.access.UserId;
 import waybill.journal.UnitOfWork;
 import waybill.order.Actor;
 
-/// Which drivers an order may be given to. Giving it to a driver shows their name, phone and position to the store and
-/// the customer, so an id that belongs to a user of another role is never enough.
+/// Which drivers an order may be assigned to. An assignment shows the driver's name, phone and position to the store
+/// and the customer, so the id of a user with another role is never permitted.
 public enum AssignmentPolicy {
-    /// Those who have shown a token of the role driver, or have said whether they want work.
+    /// Drivers that have authenticated with a token of the role driver, or have set a status.
     REGISTERED_DRIVERS,
 
-    /// Also ids that the hub has not heard of in any role. For a hub that believes what its clients claim.
+    /// Also ids that are unknown in every role. For a hub that trusts the ids its clients claim.
     REGISTERED_OR_UNKNOWN;
 
-    /// Asked inside the transaction that gives the order away.
-    boolean permits(UnitOfWork ledger, Actor driver) {
-        if (personExists(ledger, Role.DRIVER, driver.id())
-                || ledger.findDriver(driver.id()).isPresent()) {
+    /// Called inside the transaction that assigns the order.
+    boolean permits(UnitOfWork work, Actor driver) {
+        if (personExists(work, Role.DRIVER, driver.id())
+                || work.findDriver(driver.id()).isPresent()) {
             return true;
         }
         return switch (this) {
             case REGISTERED_DRIVERS -> false;
             case REGISTERED_OR_UNKNOWN ->
-                Stream.of(Role.values()).noneMatch(role -> personExists(ledger, role, driver.id()));
+                Stream.of(Role.values()).noneMatch(role -> personExists(work, role, driver.id()));
         };
     }
 
-    private static boolean personExists(UnitOfWork ledger, Role role, String id) {
-        return ledger.findPerson(new UserId(role, id)).isPresent();
+    private static boolean personExists(UnitOfWork work, Role role, String id) {
+        return work.findPerson(new UserId(role, id)).isPresent();
     }
 }

@@ -10,21 +10,20 @@ import waybill.order.Item;
 import waybill.order.Money;
 import waybill.order.OrderDetails;
 
-/// A new order at the prices of its store's catalogue: an item that names a product alone costs what the catalogue
-/// says.
+/// Prices a new order by its store's catalogue: an item without a price gets the catalogue price.
 ///
-/// @param rejectionOrNone why it cannot be ordered so
+/// @param rejectionOrNone why the order is rejected
 record CataloguePricing(OrderDetails details, @Nullable String rejectionOrNone) {
 
-    /// @param isBound whether the catalogue's price is the only one that may be asked for: a customer's word does not
-    ///     make things cheaper, while a store may sell at another price
-    static CataloguePricing price(OrderDetails asked, String store, DirectoryWriter register, boolean isBound) {
+    /// @param isBound whether the catalogue price is mandatory: a customer may not lower a price, a store may sell at
+    ///     another one
+    static CataloguePricing price(OrderDetails requested, String store, DirectoryWriter directory, boolean isBound) {
         var items = new ArrayList<Item>();
-        for (var item : asked.items()) {
-            var product = register.findProduct(store, item.product());
-            var objection = product.flatMap(known -> findRejection(item, known, isBound));
-            if (objection.isPresent()) {
-                return new CataloguePricing(asked, "items[" + items.size() + "]" + objection.get());
+        for (var item : requested.items()) {
+            var product = directory.findProduct(store, item.product());
+            var rejection = product.flatMap(listed -> findRejection(item, listed, isBound));
+            if (rejection.isPresent()) {
+                return new CataloguePricing(requested, "items[" + items.size() + "]" + rejection.get());
             }
             items.add(
                     product.isPresent() && item.price().isEmpty()
@@ -32,11 +31,11 @@ record CataloguePricing(OrderDetails details, @Nullable String rejectionOrNone) 
                                     catalogueMoney(product.get()), product.get().name())
                             : item);
         }
-        if (items.equals(asked.items())) {
-            return new CataloguePricing(asked, null);
+        if (items.equals(requested.items())) {
+            return new CataloguePricing(requested, null);
         }
         var currencies = Stream.concat(
-                        asked.fare().stream(),
+                        requested.fare().stream(),
                         items.stream()
                                 .flatMap(item -> Stream.concat(
                                         item.price().stream(),
@@ -46,8 +45,9 @@ record CataloguePricing(OrderDetails details, @Nullable String rejectionOrNone) 
                 .toList();
         return currencies.size() > 1
                 ? new CataloguePricing(
-                        asked, "currency: " + String.join(" and ", currencies) + " (expected: that of the catalogue)")
-                : new CataloguePricing(asked.withItems(items), null);
+                        requested,
+                        "currency: " + String.join(" and ", currencies) + " (expected: that of the catalogue)")
+                : new CataloguePricing(requested.withItems(items), null);
     }
 
     private static Optional<String> findRejection(Item item, Product product, boolean isBound) {
@@ -56,9 +56,9 @@ record CataloguePricing(OrderDetails details, @Nullable String rejectionOrNone) 
         }
         var price = catalogueMoney(product);
         return item.price()
-                .filter(said -> isBound && !said.equals(price))
-                .map(said -> ".price: " + said.toDecimal() + " " + said.currency() + " (expected: " + price.toDecimal()
-                        + " " + price.currency() + ", as in the catalogue)");
+                .filter(given -> isBound && !given.equals(price))
+                .map(given -> ".price: " + given.toDecimal() + " " + given.currency() + " (expected: "
+                        + price.toDecimal() + " " + price.currency() + ", as in the catalogue)");
     }
 
     private static Money catalogueMoney(Product product) {

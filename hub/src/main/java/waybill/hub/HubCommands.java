@@ -8,62 +8,59 @@ import waybill.journal.UnitOfWork;
 import waybill.order.Actor;
 import waybill.order.HubEvent;
 
-/// What happens besides orders, written down and posted in one transaction. Each is a part of a transaction that
-/// somebody has begun with [Journal#submit], and returns the position of its event, or 0 when nothing changed.
+/// Commands that do not concern an order. Each runs inside a transaction begun with [Journal#submit], appends and
+/// routes its event, and returns the event's sequence, or 0 when nothing changed.
 public final class HubCommands {
 
     private HubCommands() {}
 
-    /// A store describes itself, and says whether it is open. Only that it has opened or closed is news.
-    public static long updateBusiness(UnitOfWork ledger, Business business, Actor by, Instant at) {
-        var before = ledger.findBusiness(business.store()).orElse(Business.withDefaults(business.store()));
+    /// Updates a store's description and whether it is open. Only opening or closing emits an event.
+    public static long updateBusiness(UnitOfWork work, Business business, Actor by, Instant at) {
+        var before = work.findBusiness(business.store()).orElse(Business.withDefaults(business.store()));
         if (before.isOpen() != business.isOpen()) {
-            return setBusinessOpen(ledger, business, by, at);
+            return setBusinessOpen(work, business, by, at);
         }
         if (!before.equals(business)) {
-            ledger.save(business);
+            work.save(business);
         }
         return 0;
     }
 
-    /// A store says whether it is open, and all are told, also when that is what they were told before.
-    public static long setBusinessOpen(UnitOfWork ledger, Business business, Actor by, Instant at) {
-        ledger.save(business);
+    /// Sets whether a store is open. The event is emitted even when the status did not change.
+    public static long setBusinessOpen(UnitOfWork work, Business business, Actor by, Instant at) {
+        work.save(business);
         return appendAndRoute(
-                ledger,
-                new HubEvent.BusinessStatusChanged(business.store(), business.name(), business.isOpen()),
-                by,
-                at);
+                work, new HubEvent.BusinessStatusChanged(business.store(), business.name(), business.isOpen()), by, at);
     }
 
     public static long setDriverStatus(
-            UnitOfWork ledger, DriverState driver, HubEvent.DriverStatusChanged event, Actor by) {
-        var before = ledger.findDriver(driver.driver());
+            UnitOfWork work, DriverState driver, HubEvent.DriverStatusChanged event, Actor by) {
+        var before = work.findDriver(driver.driver());
         if (before.isPresent() && before.get().status() == driver.status()) {
             return 0;
         }
-        ledger.save(driver);
-        return appendAndRoute(ledger, event, by, driver.since());
+        work.save(driver);
+        return appendAndRoute(work, event, by, driver.since());
     }
 
-    public static long sendNotification(UnitOfWork ledger, HubEvent.UserNotified notification, Actor by, Instant at) {
-        return appendAndRoute(ledger, notification, by, at);
+    public static long sendNotification(UnitOfWork work, HubEvent.UserNotified notification, Actor by, Instant at) {
+        return appendAndRoute(work, notification, by, at);
     }
 
-    /// 0 when there is an offer of that code already.
-    public static long createCoupon(UnitOfWork ledger, Coupon offer, Actor by, Instant at) {
-        return ledger.save(offer)
+    /// Returns 0 when a coupon with that code exists.
+    public static long createCoupon(UnitOfWork work, Coupon coupon, Actor by, Instant at) {
+        return work.save(coupon)
                 ? appendAndRoute(
-                        ledger,
-                        new HubEvent.CouponCreated(offer.code(), offer.description(), offer.discountValue()),
+                        work,
+                        new HubEvent.CouponCreated(coupon.code(), coupon.description(), coupon.discountValue()),
                         by,
                         at)
                 : 0;
     }
 
-    private static long appendAndRoute(UnitOfWork ledger, HubEvent event, Actor by, Instant at) {
-        var position = ledger.append(event, by, at, at);
-        NotificationRouting.route(ledger, event, position);
-        return position;
+    private static long appendAndRoute(UnitOfWork work, HubEvent event, Actor by, Instant at) {
+        var sequence = work.append(event, by, at, at);
+        NotificationRouting.route(work, event, sequence);
+        return sequence;
     }
 }

@@ -10,7 +10,7 @@ import waybill.access.UserId;
 import waybill.directory.Directory;
 import waybill.journal.Journal;
 
-/// Keeps revocations with everything else that is known of users.
+/// Stores revocations in the journal, with the other data about users.
 public record JournalRevocationLog(Directory directory, Journal journal) implements RevocationLog {
 
     @Override
@@ -20,10 +20,10 @@ public record JournalRevocationLog(Directory directory, Journal journal) impleme
 
     @Override
     public CompletionStage<Void> append(Set<UserId> users, Instant at) {
-        CompletableFuture<Boolean> kept = journal.submit(ledger -> {
-            users.forEach(user -> ledger.revokeTokens(user, at));
+        CompletableFuture<Boolean> committed = journal.submit(work -> {
+            users.forEach(user -> work.revokeTokens(user, at));
             return true;
         });
-        return kept.thenAccept(_ -> {});
+        return committed.thenAccept(_ -> {});
     }
 }

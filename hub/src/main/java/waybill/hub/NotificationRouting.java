@@ -16,32 +16,32 @@ import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderState;
 
-/// Who must be told of an event: its letters, posted in the transaction in which it is written down.
+/// Routes an event to its recipients and queues, in the transaction that appends it.
 ///
-/// Its store and the administrators have none: they read the log itself (see [Recipient]).
+/// The store and the administrators get no messages: they read the log itself (see [Recipient]).
 final class NotificationRouting {
 
     private NotificationRouting() {}
 
-    static void route(UnitOfWork ledger, Order order, OrderEvent event, long position, Instant at) {
+    static void route(UnitOfWork work, Order order, OrderEvent event, long sequence, Instant at) {
         event.topic()
                 .filter(topic -> !topic.isForDrivers() || order.driver().isEmpty())
-                .ifPresent(topic -> ledger.enqueue(new Queue(order.store(), topic), position));
+                .ifPresent(topic -> work.enqueue(new Queue(order.store(), topic), sequence));
         if (event instanceof OrderEvent.StateChanged(var to, var _, var _) && endsDelivery(to)) {
-            ledger.deleteMessage(new Queue(order.store(), Topic.PICKUP), order.messageId());
+            work.deleteMessage(new Queue(order.store(), Topic.PICKUP), order.messageId());
         }
         if (event instanceof OrderEvent.Assigned) {
-            ledger.deletePickupAcks(order);
+            work.deletePickupAcks(order);
         }
-        recipientsOf(order, event).forEach(recipient -> ledger.enqueue(recipient, position));
+        recipientsOf(order, event).forEach(recipient -> work.enqueue(recipient, sequence));
         if (event instanceof OrderEvent.Placed) {
-            ledger.requestConfirmation(order, position, at);
+            work.requestConfirmation(order, sequence, at);
         } else if (event instanceof OrderEvent.StateChanged && !order.state().awaitsAcceptance()) {
-            ledger.closeConfirmations(order, at);
+            work.closeConfirmations(order, at);
         }
     }
 
-    /// Whether it ends a way that drivers may have been asked to go.
+    /// Whether the state ends a delivery that drivers may have been offered.
     private static boolean endsDelivery(OrderState to) {
         return switch (to) {
             case DELIVERED, CANCELLED, FAILED -> true;
@@ -73,7 +73,7 @@ final class NotificationRouting {
         return recipients;
     }
 
-    /// A driver who can be known again.
+    /// The driver, unless it is anonymous.
     private static Optional<Recipient> namedDriver(Optional<Actor> driver) {
         return driver.filter(actor -> actor.kind() == Actor.Kind.DRIVER)
                 .map(actor -> userRecipient(Role.DRIVER, actor.id()));
@@ -83,7 +83,8 @@ final class NotificationRouting {
         return new Recipient.User(new UserId(role, id));
     }
 
-    /// A new order, one that waits for a driver, and that it waits no longer: taken, or over.
+    /// Whether the event is for all drivers: a new order, an order that needs a driver, or one that needs none any
+    /// more.
     private static boolean concernsEveryDriver(Order order, OrderEvent event) {
         return switch (event) {
             case OrderEvent.Placed _, OrderEvent.Assigned _ -> true;
@@ -93,14 +94,14 @@ final class NotificationRouting {
         };
     }
 
-    static void route(UnitOfWork ledger, HubEvent event, long position) {
-        recipientOf(event).ifPresent(recipient -> ledger.enqueue(recipient, position));
+    static void route(UnitOfWork work, HubEvent event, long sequence) {
+        recipientOf(event).ifPresent(recipient -> work.enqueue(recipient, sequence));
     }
 
     private static Optional<Recipient> recipientOf(HubEvent event) {
         return switch (event) {
             case HubEvent.BusinessStatusChanged _ -> Optional.of(new Recipient.AllUsers());
-            case HubEvent.DriverStatusChanged _ -> Optional.empty(); // for the administrators
+            case HubEvent.DriverStatusChanged _ -> Optional.empty(); // only administrators see it, in the log
             case HubEvent.UserNotified notified -> Optional.of(new Recipient.User(notified.user()));
             case HubEvent.CouponCreated _ -> Optional.of(new Recipient.RoleMembers(Role.CUSTOMER));
         };

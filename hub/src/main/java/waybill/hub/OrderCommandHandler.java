@@ -32,73 +32,69 @@ import waybill.order.OrderId;
 import waybill.order.OrderState;
 import waybill.order.OrderStateMachine;
 
-/// The door to the orders: looks one up, has it decided, and writes down what came of it, all in one transaction.
+/// Handles order commands: finds the order, decides the command and appends the events, in one transaction.
 public final class OrderCommandHandler {
 
-    /// Which order somebody means.
+    /// A reference to an order.
     public sealed interface OrderReference {
         record ById(OrderId id) implements OrderReference {}
 
-        /// By its sender's name for it.
+        /// By its id at its store.
         record ByStoreReference(String store, String reference) implements OrderReference {}
 
-        /// By a name that one store or another knows.
+        /// By its id at any store.
         record InAnyStore(String reference) implements OrderReference {}
     }
 
-    /// What somebody asks for. An order to be placed is [OrderReference.ByStoreReference] by the store that it is of.
+    /// A command on an order. For a new order the reference is a [OrderReference.ByStoreReference].
     public record OrderRequest(
             OrderReference order, OrderCommand command, Caller caller, Instant occurredAt, Instant receivedAt) {}
 
-    /// What came of a request.
+    /// The outcome of a request.
     public sealed interface OrderResult {
 
-        /// It is on disk; `eventId` is the position of the last of its events in the log.
+        /// It is on disk; `eventId` is the sequence of the last of its events.
         record Committed(Order order, long eventId) implements OrderResult {}
 
-        /// It had happened before.
+        /// It was executed before.
         record Duplicate(Order order) implements OrderResult {}
 
         record Rejected(Reason reason, String message) implements OrderResult {}
     }
 
-    /// What orders here have in common.
-    ///
-    /// @param numberPrefix what their numbers begin with
-    /// @param acceptWithin how long their stores have to accept them; none is as long as they like
-    /// @param defaultPayload what `/caps` is told of an order that was not placed there: JSON text
+    /// The rules for all orders of this hub.
     public record OrderPolicy(
             String numberPrefix, Optional<Duration> acceptWithin, Function<Order, String> defaultPayload) {}
 
-    /// Two orders of one name are enough to know that the name is not enough.
+    /// Two orders with the same reference show that it is ambiguous.
     private static final int MATCHES_MAX = 2;
 
     private static final int BYTES_PER_ITEM = 200;
 
     private final Journal journal;
-    private final Predicate<Actor> present;
-    private final OrderPolicy rules;
-    private final AssignmentPolicy drivers;
+    private final Predicate<Actor> isConnected;
+    private final OrderPolicy policy;
+    private final AssignmentPolicy assignmentPolicy;
 
-    /// `present` says whether the connection of an actor still lives; it is asked on the journal's thread.
-    public OrderCommandHandler(Journal journal, Predicate<Actor> present, OrderPolicy rules) {
-        this(journal, present, rules, AssignmentPolicy.REGISTERED_OR_UNKNOWN);
+    /// `isConnected` tests whether the connection of an actor still lives; it is called on the journal's thread.
+    public OrderCommandHandler(Journal journal, Predicate<Actor> isConnected, OrderPolicy policy) {
+        this(journal, isConnected, policy, AssignmentPolicy.REGISTERED_OR_UNKNOWN);
     }
 
-    /// The same, where `drivers` says whom an order may be given to.
-    public OrderCommandHandler(Journal journal, Predicate<Actor> present, OrderPolicy rules, AssignmentPolicy drivers) {
+    public OrderCommandHandler(
+            Journal journal, Predicate<Actor> isConnected, OrderPolicy policy, AssignmentPolicy assignmentPolicy) {
         this.journal = journal;
-        this.present = present;
-        this.rules = rules;
-        this.drivers = drivers;
+        this.isConnected = isConnected;
+        this.policy = policy;
+        this.assignmentPolicy = assignmentPolicy;
     }
 
     /// Never blocks. See [Journal#submit] for how it may fail.
     public CompletableFuture<OrderResult> handle(OrderRequest request) {
-        return journal.submit(ledger -> handleInTransaction(ledger, request), estimatedBytes(request.command()));
+        return journal.submit(work -> handleInTransaction(work, request), estimatedBytes(request.command()));
     }
 
-    /// What a command keeps in memory while it waits, in bytes, about.
+    /// About how many bytes of memory a queued command holds.
     private static long estimatedBytes(OrderCommand command) {
         return switch (command) {
             case OrderCommand.Place place ->
@@ -122,21 +118,22 @@ public final class OrderCommandHandler {
         };
     }
 
-    /// Somebody has a message. A store's leaves its queue for good. A pickup is for all drivers, so it is only this one
-    /// that is not shown it again, until somebody takes the parcel.
+    /// Acknowledges a message. A message to a store is deleted from its queue. A pickup is for all drivers, so only
+    /// this driver is not sent it again, until a driver takes the parcel.
     ///
-    /// @param store whose parcel; empty, or a name that is no store's, is the store of the only pickup of that name
-    /// @return false when it was in none of these queues
+    /// @param store the store of the parcel; if it is empty or not a store, the one active order with that
+    ///     reference determines it
+    /// @return false when none of these queues contained it
     public CompletableFuture<Boolean> acknowledgeMessage(
             Optional<String> store, List<Topic> topics, String messageId, Actor by) {
-        return journal.submit(ledger -> {
+        return journal.submit(work -> {
             var isAny = false;
             for (var topic : topics) {
                 isAny |= topic.isForDrivers()
-                        ? findPickupQueue(ledger, store, messageId, by)
-                                .filter(queue -> ledger.acknowledgePickup(queue, messageId, by))
+                        ? findPickupQueue(work, store, messageId, by)
+                                .filter(queue -> work.acknowledgePickup(queue, messageId, by))
                                 .isPresent()
-                        : store.filter(name -> ledger.deleteMessage(new Queue(name, topic), messageId))
+                        : store.filter(name -> work.deleteMessage(new Queue(name, topic), messageId))
                                 .isPresent();
             }
             return isAny;
@@ -148,75 +145,74 @@ public final class OrderCommandHandler {
     }
 
     private static Optional<Queue> findPickupQueue(
-            UnitOfWork ledger, Optional<String> store, String messageId, Actor by) {
-        var known = store.filter(ledger::storeExists);
-        if (known.isEmpty()) {
-            var active = ledger.findAllByReference(
+            UnitOfWork work, Optional<String> store, String messageId, Actor by) {
+        var owner = store.filter(work::storeExists);
+        if (owner.isEmpty()) {
+            var active = work.findAllByReference(
                     messageId, Optional.empty(), UnitOfWork.ReferenceScope.ACTIVE, by, MATCHES_MAX);
-            known = active.size() == 1 ? Optional.of(active.getFirst().store()) : Optional.empty();
+            owner = active.size() == 1 ? Optional.of(active.getFirst().store()) : Optional.empty();
         }
-        return known.map(name -> new Queue(name, Topic.PICKUP));
+        return owner.map(name -> new Queue(name, Topic.PICKUP));
     }
 
-    /// The same as [#handle], as a part of a transaction that somebody else has begun.
-    public OrderResult handleInTransaction(UnitOfWork ledger, OrderRequest request) {
+    /// Handles a request inside a transaction that the caller has begun.
+    public OrderResult handleInTransaction(UnitOfWork work, OrderRequest request) {
         return request.command() instanceof OrderCommand.Place place
-                ? place(ledger, request, place)
-                : transition(ledger, request);
+                ? place(work, request, place)
+                : transition(work, request);
     }
 
-    private OrderResult place(UnitOfWork ledger, OrderRequest request, OrderCommand.Place place) {
+    private OrderResult place(UnitOfWork work, OrderRequest request, OrderCommand.Place place) {
         if (!(request.order() instanceof OrderReference.ByStoreReference(var store, var name))) {
-            throw new IllegalArgumentException(
-                    "which: " + request.order() + " (expected: the store that the order is of, and a name)");
+            throw new IllegalArgumentException("order: " + request.order() + " (expected: a store and a reference)");
         }
         var isCustomers = request.caller() instanceof Caller.Authenticated(var by) && by.role() == Role.CUSTOMER;
-        var priced = CataloguePricing.price(place.details(), store, ledger, isCustomers);
-        var fresh = newOrder(request, place, priced.details(), store, name);
-        var byCustomer =
-                fresh.foreignIdOwner().flatMap(who -> ledger.findByCustomerReference(store, who, place.foreignId()));
+        var priced = CataloguePricing.price(place.details(), store, work, isCustomers);
+        var newOrder = newOrder(request, place, priced.details(), store, name);
+        var byCustomer = newOrder.foreignIdOwner()
+                .flatMap(customer -> work.findByCustomerReference(store, customer, place.foreignId()));
         if (byCustomer.isPresent()) {
-            return apply(ledger, request, byCustomer.get());
+            return apply(work, request, byCustomer.get());
         }
-        var known = ledger.findByStoreReference(store, name);
-        if (known.isEmpty()
+        var existing = work.findByStoreReference(store, name);
+        if (existing.isEmpty()
                 && !place.foreignId().equals(name)
-                && fresh.foreignIdOwner().isEmpty()) {
-            known = ledger.findByStoreReference(store, place.foreignId());
+                && newOrder.foreignIdOwner().isEmpty()) {
+            existing = work.findByStoreReference(store, place.foreignId());
         }
-        if (known.isPresent()) {
-            return known.get().messageId().equals(name) && isSameCustomer(known.get(), place)
-                    ? apply(ledger, request, known.get())
+        if (existing.isPresent()) {
+            return existing.get().messageId().equals(name) && isSameCustomer(existing.get(), place)
+                    ? apply(work, request, existing.get())
                     : new OrderResult.Rejected(
                             Reason.CONFLICT,
                             "order " + place.foreignId() + " of " + store + " was placed before, as message "
-                                    + known.get().messageId());
+                                    + existing.get().messageId());
         }
-        if (!OrderAuthorization.allows(request.caller(), place, fresh)) {
-            return forbidden(fresh);
+        if (!OrderAuthorization.allows(request.caller(), place, newOrder)) {
+            return forbidden(newOrder);
         }
-        if (place.initialState() == OrderState.PENDING && !isStoreOpen(ledger, store)) {
+        if (place.initialState() == OrderState.PENDING && !isStoreOpen(work, store)) {
             return new OrderResult.Rejected(Reason.CONFLICT, "store " + store + ": closed (expected: an open one)");
         }
         if (priced.rejectionOrNone() != null) {
             return new OrderResult.Rejected(Reason.CONFLICT, priced.rejectionOrNone());
         }
-        return apply(ledger, request, assignNumber(ledger, withStoreAddress(ledger, fresh)));
+        return apply(work, request, assignNumber(work, withStoreAddress(work, newOrder)));
     }
 
     private static boolean isSameCustomer(Order order, OrderCommand.Place place) {
         return order.details().customer().equals(place.details().customer());
     }
 
-    private static boolean isStoreOpen(UnitOfWork ledger, String store) {
-        return ledger.findBusiness(store).map(business -> business.isOpen()).orElse(true);
+    private static boolean isStoreOpen(UnitOfWork work, String store) {
+        return work.findBusiness(store).map(business -> business.isOpen()).orElse(true);
     }
 
-    /// An order that does not say where it is fetched is fetched where its store is, as far as that is known.
-    private static Order withStoreAddress(UnitOfWork ledger, Order order) {
+    /// An order without a pickup address gets the address of its store, if there is one.
+    private static Order withStoreAddress(UnitOfWork work, Order order) {
         var details = order.details();
         return details.pickup().equals(Address.UNKNOWN)
-                ? ledger.findBusiness(order.store())
+                ? work.findBusiness(order.store())
                         .map(business -> order.withDetails(details.withPickup(business.address())))
                         .orElse(order)
                 : order;
@@ -226,7 +222,7 @@ public final class OrderCommandHandler {
             OrderRequest request, OrderCommand.Place place, OrderDetails details, String store, String name) {
         var placedAt = request.receivedAt();
         var acceptBy = place.initialState() == OrderState.PENDING
-                ? rules.acceptWithin().map(placedAt::plus).orElse(null)
+                ? policy.acceptWithin().map(placedAt::plus).orElse(null)
                 : null;
         return new Order(
                 place.id(),
@@ -244,43 +240,41 @@ public final class OrderCommandHandler {
                 0);
     }
 
-    private Order assignNumber(UnitOfWork ledger, Order order) {
+    private Order assignNumber(UnitOfWork work, Order order) {
         var day = LocalDate.ofInstant(order.placedAt(), ZoneOffset.UTC);
         var number = String.format(
-                Locale.ROOT, "%s-%tY%<tm%<td-%04d", rules.numberPrefix(), day, ledger.nextOrderNumber(day));
+                Locale.ROOT, "%s-%tY%<tm%<td-%04d", policy.numberPrefix(), day, work.nextOrderNumber(day));
         return order.withNumber(number);
     }
 
-    private OrderResult transition(UnitOfWork ledger, OrderRequest request) {
+    private OrderResult transition(UnitOfWork work, OrderRequest request) {
         return switch (request.order()) {
             case OrderReference.ById(var id) ->
-                ledger.findOrder(id)
-                        .map(order -> apply(ledger, request, order))
-                        .orElseGet(() -> notFound(id.toString()));
+                work.findOrder(id).map(order -> apply(work, request, order)).orElseGet(() -> notFound(id.toString()));
             case OrderReference.ByStoreReference(var store, var name) ->
-                ledger.findByStoreReference(store, name)
-                        .map(order -> apply(ledger, request, order))
-                        .orElseGet(() -> resolveReference(ledger, request, name, Optional.of(store)));
-            case OrderReference.InAnyStore(var name) -> resolveReference(ledger, request, name, Optional.empty());
+                work.findByStoreReference(store, name)
+                        .map(order -> apply(work, request, order))
+                        .orElseGet(() -> resolveReference(work, request, name, Optional.of(store)));
+            case OrderReference.InAnyStore(var name) -> resolveReference(work, request, name, Optional.empty());
         };
     }
 
-    /// The first kind of order that there is one of by that name is meant: what a driver has at hand comes before what
-    /// anybody may call the same, and what is over comes last.
-    private OrderResult resolveReference(UnitOfWork ledger, OrderRequest request, String name, Optional<String> store) {
-        for (var among : UnitOfWork.ReferenceScope.values()) {
-            var namesakes = ledger.findAllByReference(
-                    name, store, among, request.caller().actor(), MATCHES_MAX);
-            if (namesakes.size() == 1) {
-                return apply(ledger, request, namesakes.getFirst());
+    /// Tries the scopes in turn and takes the first that has exactly one match: orders that the driver holds come
+    /// first, ended orders last.
+    private OrderResult resolveReference(UnitOfWork work, OrderRequest request, String name, Optional<String> store) {
+        for (var scope : UnitOfWork.ReferenceScope.values()) {
+            var matches =
+                    work.findAllByReference(name, store, scope, request.caller().actor(), MATCHES_MAX);
+            if (matches.size() == 1) {
+                return apply(work, request, matches.getFirst());
             }
-            if (!namesakes.isEmpty()) {
+            if (!matches.isEmpty()) {
                 return new OrderResult.Rejected(
                         Reason.AMBIGUOUS,
                         store.isEmpty()
-                                ? "order " + name + " is known to several stores (expected: which one)"
-                                : "order " + name + " of " + store.get() + " is what several customers call theirs"
-                                        + " (expected: its messageId)");
+                                ? "order " + name + ": several stores have one (expected: a store)"
+                                : "order " + name + " of " + store.get() + ": several customers have one"
+                                        + " (expected: the messageId)");
             }
         }
         return notFound(name + store.map(of -> " of " + of).orElse(""));
@@ -291,21 +285,21 @@ public final class OrderCommandHandler {
     }
 
     private static OrderResult forbidden(Order order) {
-        return new OrderResult.Rejected(Reason.FORBIDDEN, "order " + order.messageId() + ": not yours to do this with");
+        return new OrderResult.Rejected(Reason.FORBIDDEN, "order " + order.messageId() + ": this user may not do this");
     }
 
-    private OrderResult apply(UnitOfWork ledger, OrderRequest request, Order order) {
+    private OrderResult apply(UnitOfWork work, OrderRequest request, Order order) {
         if (!OrderAuthorization.allows(request.caller(), request.command(), order)) {
             return forbidden(order);
         }
-        if (request.command() instanceof OrderCommand.Assign(var driver) && !drivers.permits(ledger, driver)) {
+        if (request.command() instanceof OrderCommand.Assign(var driver) && !assignmentPolicy.permits(work, driver)) {
             return new OrderResult.Rejected(
                     Reason.NOT_A_DRIVER,
-                    "driverId: " + driver.id() + " (expected: a driver who has shown the hub a token of that role)");
+                    "driverId: " + driver.id() + " (expected: a driver that has authenticated with a driver's token)");
         }
-        return switch (OrderStateMachine.decide(order, request.command(), present)) {
-            case Accepted(var steps) -> persist(ledger, request, order, steps);
-            case AlreadyDone(var known) -> new OrderResult.Duplicate(known);
+        return switch (OrderStateMachine.decide(order, request.command(), isConnected)) {
+            case Accepted(var steps) -> persist(work, request, order, steps);
+            case AlreadyDone(var unchanged) -> new OrderResult.Duplicate(unchanged);
             case Refused(var reason, var message) ->
                 new OrderResult.Rejected(
                         reason,
@@ -315,42 +309,42 @@ public final class OrderCommandHandler {
         };
     }
 
-    /// In words, where the order may be brought from here by this speaker.
-    private static String describeNextStates(Caller by, Order order) {
-        var words = OrderAuthorization.reachableStates(by, order).stream()
+    /// The states that the caller may move the order to, as text.
+    private static String describeNextStates(Caller caller, Order order) {
+        var names = OrderAuthorization.reachableStates(caller, order).stream()
                 .map(OrderState::wireName)
                 .toList();
-        return words.isEmpty()
-                ? (order.state().isActive() ? "a step of another participant" : "nothing more, it is over")
-                : words.size() == 1
-                        ? words.getFirst()
-                        : String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.getLast();
+        return names.isEmpty()
+                ? (order.state().isActive() ? "a change by another participant" : "no change, the order has ended")
+                : names.size() == 1
+                        ? names.getFirst()
+                        : String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast();
     }
 
-    private OrderResult persist(UnitOfWork ledger, OrderRequest request, Order order, List<Decision.Step> steps) {
+    private OrderResult persist(UnitOfWork work, OrderRequest request, Order order, List<Decision.Step> steps) {
         var now = order;
         for (var step : steps) {
             var next = step.orderAfter().withSequencesOf(now);
-            var event = withDefaultPayload(ledger, next, step.event());
-            var position = ledger.append(
+            var event = withDefaultPayload(work, next, step.event());
+            var sequence = work.append(
                     now.state(), next, event, request.caller().actor(), request.occurredAt(), request.receivedAt());
-            NotificationRouting.route(ledger, next.withSequence(position), event, position, request.receivedAt());
-            now = next.withSequence(position);
+            NotificationRouting.route(work, next.withSequence(sequence), event, sequence, request.receivedAt());
+            now = next.withSequence(sequence);
         }
         return new OrderResult.Committed(now, now.lastSequence());
     }
 
-    /// What nobody put into words on `/caps` is told there in the words in which the order was placed.
-    private OrderEvent withDefaultPayload(UnitOfWork ledger, Order order, OrderEvent event) {
-        if (!(event instanceof OrderEvent.StateChanged(var to, var reason, var said))
-                || !said.equals(OrderEvent.NO_PAYLOAD)
+    /// A `/caps` event whose sender gave no payload gets the payload with which the order was placed.
+    private OrderEvent withDefaultPayload(UnitOfWork work, Order order, OrderEvent event) {
+        if (!(event instanceof OrderEvent.StateChanged(var to, var reason, var payload))
+                || !payload.equals(OrderEvent.NO_PAYLOAD)
                 || event.topic().isEmpty()) {
             return event;
         }
-        var placed = ledger.loadPlacementPayload(order);
+        var placed = work.loadPlacementPayload(order);
         return new OrderEvent.StateChanged(
                 to,
                 reason,
-                placed.equals(OrderEvent.NO_PAYLOAD) ? rules.defaultPayload().apply(order) : placed);
+                placed.equals(OrderEvent.NO_PAYLOAD) ? policy.defaultPayload().apply(order) : placed);
     }
 }

@@ -6,13 +6,12 @@ import java.util.concurrent.CompletionStage;
 import waybill.access.Principal;
 import waybill.order.Order;
 
-/// Has an order placed by its form, the JSON text that `POST /orders` takes as well.
+/// Places an order from the JSON text that `POST /orders` takes.
 public interface OrderPlacement {
 
-    /// What came of it.
     sealed interface Outcome {
 
-        /// It is on disk. `isDuplicate` if it was there before.
+        /// It is on disk. `isDuplicate` if it was placed before.
         record Placed(Order order, boolean isDuplicate) implements Outcome {}
 
         record Rejected(String code, String message, Optional<String> field, Duration retryAfter) implements Outcome {}

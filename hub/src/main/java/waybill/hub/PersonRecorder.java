@@ -6,10 +6,10 @@ import waybill.access.UserId;
 import waybill.directory.Person;
 import waybill.journal.Journal;
 
-/// Writes down who somebody is by their token, when that is news. A monitor; never waits.
+/// Saves a user's name and phone from the token when they changed. Guarded by its monitor; never blocks.
 public final class PersonRecorder {
 
-    /// People whose last words are remembered. Somebody forgotten is written down once more, which changes nothing.
+    /// Cached users. An evicted user is saved once more, which changes nothing.
     static final int CACHED_MAX = 10_000;
 
     private final Journal journal;
@@ -22,12 +22,12 @@ public final class PersonRecorder {
     public void record(Principal principal) {
         var person = new Person(principal.id(), principal.role(), principal.nameOrNone(), principal.phoneOrNone());
         if (isChanged(person)) {
-            journal.submitSoon(ledger -> {
-                        ledger.save(person);
+            journal.submitSoon(work -> {
+                        work.save(person);
                         return true;
                     })
                     .exceptionally(_ -> {
-                        remove(person); // it is written down the next time
+                        remove(person); // it is saved with the next token
                         return false;
                     });
         }

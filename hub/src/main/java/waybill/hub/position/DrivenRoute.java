@@ -7,45 +7,45 @@ import waybill.tracking.RouteBuilder;
 import waybill.tracking.RouteBuilder.RoutePoint;
 import waybill.tracking.TrackLog;
 
-/// What was driven for an order.
+/// The route driven for an order.
 ///
-/// @param metres along all plausible points
-/// @param isThinned whether points were left out evenly because there were too many
-/// @param isComplete false when even more was driven, after the last of them
+/// @param metres the length along all plausible points
+/// @param isThinned whether points were dropped evenly because there were too many
+/// @param isComplete false when the route continues after the last point
 public record DrivenRoute(List<RoutePoint> points, double metres, boolean isThinned, boolean isComplete) {
 
-    /// Points in one answer; of more, every second one is left out, or every fourth, and so on.
+    /// Points in one response; of more, every second one is dropped, or every fourth, and so on.
     public static final int POINTS_MAX = 10_000;
 
-    /// Points that are read for one answer: those of three days, one each second. What was driven after them is not
-    /// told.
+    /// Points read for one response: three days at one a second. Later points are not returned.
     static final int READ_MAX = 250_000;
 
     private static final int PAGE = 5_000;
 
-    /// Reads what the drivers of an order said while it was theirs. Waits for the disk.
-    public static DrivenRoute of(List<DriverAssignment> turns, TrackLog tracks, double speedMax) {
-        return of(turns, tracks, speedMax, POINTS_MAX, READ_MAX);
+    /// Reads the positions of an order's drivers during their assignments. Blocks on the disk.
+    public static DrivenRoute of(List<DriverAssignment> assignments, TrackLog tracks, double speedMax) {
+        return of(assignments, tracks, speedMax, POINTS_MAX, READ_MAX);
     }
 
     public static DrivenRoute of(
-            List<DriverAssignment> turns, TrackLog tracks, double speedMax, int pointsMax, int readMax) {
+            List<DriverAssignment> assignments, TrackLog tracks, double speedMax, int pointsMax, int readMax) {
         tracks.flush();
-        var journey = new RouteBuilder(pointsMax, speedMax);
+        var route = new RouteBuilder(pointsMax, speedMax);
         var left = readMax;
-        for (var leg = 0; leg < turns.size() && left > 0; leg++) {
-            left = readTurn(turns.get(leg), leg, tracks, journey, left);
+        for (var leg = 0; leg < assignments.size() && left > 0; leg++) {
+            left = readAssignment(assignments.get(leg), leg, tracks, route, left);
         }
-        return new DrivenRoute(journey.points(), journey.lengthMetres(), journey.isSimplified(), left > 0);
+        return new DrivenRoute(route.points(), route.lengthMetres(), route.isSimplified(), left > 0);
     }
 
-    /// Page by page, and no more than `max` points. Gives how many more may be read.
-    private static int readTurn(DriverAssignment turn, int leg, TrackLog tracks, RouteBuilder journey, int max) {
+    /// Reads at most `max` points in pages. Returns how many more may be read.
+    private static int readAssignment(
+            DriverAssignment assignment, int leg, TrackLog tracks, RouteBuilder route, int max) {
         var left = max;
-        for (var fromMs = turn.fromMs(); ; ) {
+        for (var fromMs = assignment.fromMs(); ; ) {
             var wanted = Math.min(PAGE, left);
-            var page = tracks.listBetween(turn.driver(), fromMs, turn.untilMs(), wanted);
-            page.forEach(point -> journey.add(leg, point));
+            var page = tracks.listBetween(assignment.driver(), fromMs, assignment.untilMs(), wanted);
+            page.forEach(point -> route.add(leg, point));
             left -= page.size();
             if (page.size() < wanted || left == 0) {
                 return left;

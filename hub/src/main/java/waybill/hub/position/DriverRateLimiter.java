@@ -5,23 +5,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import waybill.tracking.DriverPositions;
 
-/// How much of something each driver may have in a minute, over whatever way it comes: a token bucket each, by the
-/// generic cell rate algorithm, that a clock which is set back does not block. Thread-safe, without a lock.
+/// A rate limit per driver across all interfaces: a token bucket each, by the generic cell rate algorithm, which a
+/// clock that is set back does not block. Thread-safe and lock-free.
 public final class DriverRateLimiter {
 
-    /// Points of the history that a driver may send at once: two hours at one a second.
+    /// History points that a driver may send at once: two hours at one a second.
     public static final int POINTS_BURST = 7_200;
 
-    /// Orders that are looked up for a driver at once.
+    /// Order look-ups of a driver at once.
     static final int LOOK_UPS_BURST = 60;
 
-    /// Orders that are looked up for a driver in a minute.
+    /// Order look-ups of a driver in a minute.
     static final int LOOK_UPS_PER_MINUTE = 60;
 
     private static final long MINUTE_US = 60_000_000;
     private static final long MILLI_US = 1_000;
 
-    private final long intervalUs; // of one; 0 is no limit
+    private final long intervalUs; // per permit; 0 is no limit
     private final long capacityUs;
     private final Map<String, AtomicLong> spentUntilUs = new ConcurrentHashMap<>();
 
@@ -38,7 +38,7 @@ public final class DriverRateLimiter {
         return new DriverRateLimiter(LOOK_UPS_PER_MINUTE, LOOK_UPS_BURST);
     }
 
-    /// Takes that many, or none of them.
+    /// Acquires `count` permits, or none.
     public boolean tryAcquire(String driver, int count, long nowMs) {
         if (intervalUs == 0) {
             return true;
@@ -57,7 +57,7 @@ public final class DriverRateLimiter {
         }
     }
 
-    /// After how long that many may be taken.
+    /// How long until `count` permits are available.
     public long retryAfterMs(String driver, int count, long nowMs) {
         var spent = spentUntilUs.get(driver);
         var nowUs = nowMs * MILLI_US;
@@ -70,7 +70,7 @@ public final class DriverRateLimiter {
         return (isUnspent ? nowUs : spentUs) + count * intervalUs;
     }
 
-    /// Forgets drivers who have all of theirs again, once there are many.
+    /// Evicts drivers with a full burst, once there are many.
     public void trim(long nowMs) {
         if (spentUntilUs.size() > DriverPositions.DRIVERS_MAX) {
             spentUntilUs.values().removeIf(spent -> spent.get() <= nowMs * MILLI_US);

@@ -9,33 +9,32 @@ import waybill.order.OrderId;
 import waybill.tracking.DriverTrackState;
 import waybill.tracking.Eta;
 
-/// When orders should arrive, and what was last told of it. Thread-safe. Holds as many entries as there are active
-/// orders.
+/// Estimates arrivals and stores the last published ETA of each active order. Thread-safe.
 public final class EtaTracker {
 
     private final Predicate<OrderId> isActive;
     private final Map<OrderId, Eta> lastBroadcast = new ConcurrentHashMap<>();
 
-    /// @param isActive whether something is still to happen to an order; once that is false, it stays so
+    /// @param isActive whether an order is active; once false, it stays false
     public EtaTracker(Predicate<OrderId> isActive) {
         this.isActive = isActive;
     }
 
-    /// When the order should be at its door, as far as the order itself says where that and its store are.
-    public static Optional<Eta> estimate(Order order, DriverTrackState track, long nowMs) {
-        return Eta.of(order, order.details().pickup(), track, nowMs);
+    /// The ETA of an order, from the addresses in the order itself.
+    public static Optional<Eta> estimate(Order order, DriverTrackState state, long nowMs) {
+        return Eta.of(order, order.details().pickup(), state, nowMs);
     }
 
-    /// The same, if it is another than what was told: it is noted as told then.
-    public Optional<Eta> changedEta(Order order, DriverTrackState track, long nowMs) {
-        return estimate(order, track, nowMs).filter(eta -> {
+    /// The ETA, if it differs enough from the last published one; it is then stored as published.
+    public Optional<Eta> changedEta(Order order, DriverTrackState state, long nowMs) {
+        return estimate(order, state, nowMs).filter(eta -> {
             var before = lastBroadcast.get(order.id());
             if (before != null && !eta.hasChangedSince(before)) {
                 return false;
             }
             lastBroadcast.put(order.id(), eta);
             if (!isActive.test(order.id())) {
-                lastBroadcast.remove(order.id()); // it has ended meanwhile, and would never be forgotten
+                lastBroadcast.remove(order.id()); // it ended meanwhile; the entry would leak
             }
             return true;
         });

@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import waybill.order.OrderId;
 
-/// When the driver of an order should be there, as the viewers of that order are told.
+/// The ETA of an order, as published to its viewers.
 ///
-/// @param customerOrNone whose order it is
-/// @param minutes how many are left; probably between `low` and `high`
+/// @param customerOrNone the customer of the order
+/// @param minutes the remaining minutes; probably between `low` and `high`
 public record EtaUpdate(
         OrderId order,
         @Nullable String customerOrNone,

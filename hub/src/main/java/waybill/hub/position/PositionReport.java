@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 import waybill.geo.Position;
 import waybill.order.OrderId;
 
-/// Where a driver says it is or was. What is a number and was not said is [#UNKNOWN].
+/// A position reported by a driver. Missing numbers are [#UNKNOWN].
 ///
-/// @param orderOrNone the order that it is busy with, if it says
+/// @param orderOrNone the order that the report names
 /// @param heading degrees clockwise from north, 0 to 360
 /// @param speed metres per second
-/// @param accuracy the radius in metres around the position in which the driver is
-/// @param recordedAtOrNone when, by the driver's clock; it may be anything
+/// @param accuracy the radius of uncertainty in metres
+/// @param recordedAtOrNone the time by the driver's clock, unchecked
 public record PositionReport(
         @Nullable OrderId orderOrNone,
         Position position,
@@ -21,7 +21,7 @@ public record PositionReport(
         double accuracy,
         @Nullable Instant recordedAtOrNone) {
 
-    /// Not a number: nobody has said what it is.
+    /// NaN stands for a missing value.
     public static final double UNKNOWN = Double.NaN;
 
     public Optional<OrderId> order() {

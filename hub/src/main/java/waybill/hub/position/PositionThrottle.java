@@ -6,28 +6,29 @@ import org.jspecify.annotations.Nullable;
 import waybill.order.OrderId;
 import waybill.tracking.RateLimit;
 
-/// When the next position of one driver may be told, and of which orders it is told then. A monitor of a few lines.
+/// Limits how often a driver's position is published, and stores for which orders the next one is due. Guarded by its
+/// monitor.
 public final class PositionThrottle {
 
-    private static final long NOT_WAITING = Long.MAX_VALUE;
+    private static final long NOT_DUE = Long.MAX_VALUE;
 
-    /// That many orders wait by name; when one more is named, all of the driver's are told.
+    /// At most this many orders are stored; with one more, the position is due for all of the driver's orders.
     private static final int NAMED_MAX = 20;
 
     private RateLimit rateLimit;
-    private long dueMs = NOT_WAITING;
+    private long dueMs = NOT_DUE;
     private boolean isForAll;
     private final Set<OrderId> named = new LinkedHashSet<>();
 
-    public PositionThrottle(RateLimit pace) {
-        this.rateLimit = pace;
+    public PositionThrottle(RateLimit rateLimit) {
+        this.rateLimit = rateLimit;
     }
 
-    /// Whether a position may be told now. If not, the newest one is due later.
+    /// Whether a position may be published now. If not, the newest one is due later.
     ///
-    /// @param order of which it is told; of all the driver's where none is named
+    /// @param order the order it is published for; null for all of the driver's orders
     public synchronized boolean tryEmit(@Nullable OrderId order, long nowMs) {
-        if (dueMs == NOT_WAITING) {
+        if (dueMs == NOT_DUE) {
             switch (rateLimit.tryAcquire(nowMs)) {
                 case RateLimit.Acquisition.Allowed(var next) -> {
                     rateLimit = next;
@@ -44,10 +45,10 @@ public final class PositionThrottle {
         return false;
     }
 
-    /// What is due.
+    /// The orders for which a position is due.
     ///
-    /// @param isForAll whether it is all of the driver's orders
-    /// @param named otherwise it is these
+    /// @param isForAll whether it is due for all of the driver's orders
+    /// @param named the orders it is due for otherwise
     public record Due(boolean isForAll, Set<OrderId> named) {
 
         public boolean isOf(OrderId order) {
@@ -55,24 +56,24 @@ public final class PositionThrottle {
         }
     }
 
-    /// What is due now, and then waits no more; null while it is too early. Nothing waits for longer than one interval,
-    /// so what seems to is a clock that was set back.
-    synchronized @Nullable public Due due(long nowMs) {
-        if (dueMs == NOT_WAITING || (nowMs < dueMs && dueMs - nowMs <= rateLimit.intervalMs())) {
+    /// Takes what is due now; null while it is too early. Nothing is due later than in one interval, so a later due
+    /// time stems from a clock that was set back.
+    public synchronized @Nullable Due due(long nowMs) {
+        if (dueMs == NOT_DUE || (nowMs < dueMs && dueMs - nowMs <= rateLimit.intervalMs())) {
             return null;
         }
         if (rateLimit.tryAcquire(nowMs) instanceof RateLimit.Acquisition.Allowed(var next)) {
             rateLimit = next;
         }
         var due = new Due(isForAll, Set.copyOf(named));
-        dueMs = NOT_WAITING;
+        dueMs = NOT_DUE;
         isForAll = false;
         named.clear();
         return due;
     }
 
-    /// Whether nothing waits and all of the burst is there: as if it were new.
+    /// Whether nothing is due and the whole burst is available, as in a new instance.
     public synchronized boolean isIdle(long nowMs) {
-        return dueMs == NOT_WAITING && rateLimit.isIdle(nowMs);
+        return dueMs == NOT_DUE && rateLimit.isIdle(nowMs);
     }
 }

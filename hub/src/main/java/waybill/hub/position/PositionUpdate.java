@@ -5,15 +5,15 @@ import org.jspecify.annotations.Nullable;
 import waybill.geo.Position;
 import waybill.order.OrderId;
 
-/// Where the driver of an order is, as the viewers of that order are told.
+/// A position of an order's driver, as published to the order's viewers.
 ///
-/// @param customerOrNone whose order it is
-/// @param store whose order it is to prepare
-/// @param viewers which of the order's viewers are told this
-/// @param heading degrees clockwise from north, or [Report#UNKNOWN]
-/// @param speed metres per second, or [Report#UNKNOWN]
-/// @param recordedAt when the driver was there
-/// @param ageMs how long ago that was when it is told; the way to a slow viewer comes on top
+/// @param customerOrNone the customer of the order
+/// @param store the store of the order
+/// @param viewers the viewers it is published to
+/// @param heading degrees clockwise from north, or [PositionReport#UNKNOWN]
+/// @param speed metres per second, or [PositionReport#UNKNOWN]
+/// @param recordedAt the time of the position
+/// @param ageMs its age when it is published, without the transport to the viewer
 public record PositionUpdate(
         OrderId order,
         @Nullable String customerOrNone,
@@ -26,7 +26,7 @@ public record PositionUpdate(
         Instant recordedAt,
         long ageMs) {
 
-    /// Which viewers are told: a position may be exact for some and rounded for others.
+    /// Which viewers receive it: a position may be exact for some and rounded for others.
     public enum Viewers {
         ALL,
 

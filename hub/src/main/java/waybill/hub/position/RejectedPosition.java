@@ -1,7 +1,7 @@
 package waybill.hub.position;
 
-/// Why one position of a list was not accepted; the others are.
+/// Why one position of a batch was rejected. The others are accepted.
 ///
-/// @param index its place in the list, from 0
-/// @param message begins with the field and says what it was and what was expected
+/// @param index its index in the batch, from 0
+/// @param message names the field, its value and what was expected
 public record RejectedPosition(int index, String field, String message) {}

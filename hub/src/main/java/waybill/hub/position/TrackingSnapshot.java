@@ -3,7 +3,7 @@ package waybill.hub.position;
 import org.jspecify.annotations.Nullable;
 import waybill.order.Order;
 
-/// How an order stands when somebody begins to watch it. `order.version()` is the event that it includes.
+/// The state of an order at the time of a subscription. `order.lastSequence()` is the newest event it includes.
 public record TrackingSnapshot(
         Order order,
         @Nullable PositionUpdate positionOrNone,

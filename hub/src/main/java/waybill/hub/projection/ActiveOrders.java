@@ -21,18 +21,17 @@ import waybill.order.OrderQueries;
 import waybill.order.OrderState;
 import waybill.tracking.PositionVisibility;
 
-/// The orders to which something is still to happen, in memory: what a position is told by, and what somebody who
-/// begins to watch is shown, without a look at the disk. Read at the start, and then kept up by the relay before it
-/// tells anybody, so it may be behind the log but never behind what was told.
+/// The active orders, in memory, for positions and for snapshots without a read from disk. Read at start, then updated
+/// by the relay before it publishes an event, so it may be behind the log but never behind what was published.
 ///
 /// Written by one thread; read by any, without a lock.
 public final class ActiveOrders {
 
-    /// Orders that are read at once at the start.
+    /// Orders read in one page at start.
     private static final int PAGE_MAX = 1_000;
 
-    /// The items of an order are kept in memory up to so many characters. Those of a larger order are on disk alone: a
-    /// position or a snapshot tells of none.
+    /// The items of an order are held in memory up to this many characters. Larger item lists are only on disk:
+    /// positions and snapshots omit them.
     static final int ITEMS_CHARACTERS_MAX = 4_096;
 
     private static final Set<OrderState> ACTIVE = Stream.of(OrderState.values())
@@ -40,17 +39,18 @@ public final class ActiveOrders {
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(OrderState.class)));
 
     private final Map<OrderId, Order> byId = new ConcurrentHashMap<>();
-    private final Map<OrderId, Long> inHandSince = new ConcurrentHashMap<>(); // the event that brought it to its state
+    private final Map<OrderId, Long> inHandSince =
+            new ConcurrentHashMap<>(); // sequence of the event that led to the state
     private final Map<String, List<Order>> byDriver = new ConcurrentHashMap<>(); // lists are replaced, never changed
     private final Map<String, Set<OrderId>> byCustomer = new ConcurrentHashMap<>();
     private final Map<String, Set<OrderId>> byStore = new ConcurrentHashMap<>();
 
-    /// Reads all there are.
-    public static ActiveOrders of(OrderQueries book) {
+    /// Loads all active orders.
+    public static ActiveOrders of(OrderQueries queries) {
         var orders = new ActiveOrders();
         var before = Long.MAX_VALUE;
         while (true) {
-            var page = book.listOrders(new OrderFilter(new OrderFilter.Scope.All(), ACTIVE, before, PAGE_MAX));
+            var page = queries.listOrders(new OrderFilter(new OrderFilter.Scope.All(), ACTIVE, before, PAGE_MAX));
             page.forEach(orders::apply);
             if (page.size() < PAGE_MAX) {
                 return orders;
@@ -59,7 +59,6 @@ public final class ActiveOrders {
         }
     }
 
-    /// How many there are.
     public int count() {
         return byId.size();
     }
@@ -68,12 +67,12 @@ public final class ActiveOrders {
         return Optional.ofNullable(byId.get(id));
     }
 
-    /// What a driver is busy with, or is to fetch.
+    /// The active orders of a driver.
     public List<Order> ofDriver(String driver) {
         return byDriver.getOrDefault(driver, List.of());
     }
 
-    /// Whether a driver who has picked up an order brings it before all others that it has picked up.
+    /// Whether the order is the next that its driver delivers.
     public boolean isNextStop(Order order) {
         return driver(order)
                 .flatMap(driver -> nextStop(ofDriver(driver)))
@@ -81,9 +80,8 @@ public final class ActiveOrders {
                 .orElse(true);
     }
 
-    /// Which of a driver's orders it brings next: the one that has been on its way for longest, or else the one that
-    /// was
-    /// picked up first. After a restart an order counts from its newest event.
+    /// The order that a driver delivers next: the one in transit for longest, or else the one picked up first. After a
+    /// restart an order counts from its newest event.
     public Optional<OrderId> nextStop(List<Order> ofDriver) {
         return ofDriver.stream()
                 .filter(order -> PositionVisibility.isVisible(order.state()))
@@ -92,7 +90,7 @@ public final class ActiveOrders {
                 .map(Order::id);
     }
 
-    /// At most `max` orders that somebody has a part in. Those who look after all orders have a part in none.
+    /// At most `max` orders of a principal. Admins and support have none of their own.
     public List<OrderId> of(Principal principal, int max) {
         return switch (principal.role()) {
             case CUSTOMER -> limited(byCustomer.getOrDefault(principal.id(), Set.of()), max);
@@ -107,7 +105,7 @@ public final class ActiveOrders {
         return orders.stream().limit(max).toList();
     }
 
-    /// Orders that any driver may have.
+    /// Unassigned orders that are ready for pickup.
     public List<Order> waitingForDriver(int max) {
         return byId.values().stream()
                 .filter(order -> order.state() == OrderState.READY_FOR_PICKUP && order.driverOrNone() == null)
@@ -115,12 +113,12 @@ public final class ActiveOrders {
                 .toList();
     }
 
-    /// The order as it stands now. Returns it as it stood before, if it was active then; what is older than that
-    /// changes nothing.
-    public Optional<Order> apply(Order told) {
-        var order = characters(told.details().items()) <= ITEMS_CHARACTERS_MAX
-                ? told
-                : told.withDetails(told.details().withoutItems());
+    /// Applies a newer version of an order and returns the previous one, if it was active. An older version changes
+    /// nothing.
+    public Optional<Order> apply(Order latest) {
+        var order = characters(latest.details().items()) <= ITEMS_CHARACTERS_MAX
+                ? latest
+                : latest.withDetails(latest.details().withoutItems());
         var before = byId.get(order.id());
         if (before != null && before.lastSequence() >= order.lastSequence()) {
             return Optional.of(before);
@@ -134,13 +132,13 @@ public final class ActiveOrders {
             order.details().customer().ifPresent(customer -> remove(byCustomer, customer, order.id()));
             remove(byStore, order.store(), order.id());
         }
-        noteInHand(before, order);
+        updateInHand(before, order);
         removeFromFormerDriver(before, order);
         driver(order).ifPresent(driver -> addToDriver(driver, order));
         return Optional.ofNullable(before);
     }
 
-    private void noteInHand(@Nullable Order before, Order order) {
+    private void updateInHand(@Nullable Order before, Order order) {
         if (!PositionVisibility.isVisible(order.state())) {
             inHandSince.remove(order.id());
         } else if (before == null
@@ -165,8 +163,8 @@ public final class ActiveOrders {
     }
 
     private void addToDriver(String driver, Order order) {
-        byDriver.compute(driver, (_, known) -> {
-            var orders = without(known == null ? List.of() : known, order.id());
+        byDriver.compute(driver, (_, current) -> {
+            var orders = without(current == null ? List.of() : current, order.id());
             if (!order.state().isActive()) {
                 return orders;
             }
@@ -175,23 +173,23 @@ public final class ActiveOrders {
         });
     }
 
-    /// Null where none is left, for that is what removes an entry.
+    /// Null when none is left, which removes the map entry.
     private static @Nullable List<Order> without(List<Order> orders, OrderId id) {
         var others = orders.stream().filter(order -> !order.id().equals(id)).toList();
         return others.isEmpty() ? null : others;
     }
 
-    /// The driver, if it can be known by name.
+    /// The id of the driver, unless it is anonymous.
     public static Optional<String> driver(Order order) {
         return order.driver().filter(actor -> actor.kind() == Actor.Kind.DRIVER).map(Actor::id);
     }
 
-    private static void add(Map<String, Set<OrderId>> orders, String whose, OrderId order) {
-        orders.computeIfAbsent(whose, _ -> ConcurrentHashMap.newKeySet()).add(order);
+    private static void add(Map<String, Set<OrderId>> orders, String owner, OrderId order) {
+        orders.computeIfAbsent(owner, _ -> ConcurrentHashMap.newKeySet()).add(order);
     }
 
-    private static void remove(Map<String, Set<OrderId>> orders, String whose, OrderId order) {
-        orders.computeIfPresent(whose, (_, all) -> {
+    private static void remove(Map<String, Set<OrderId>> orders, String owner, OrderId order) {
+        orders.computeIfPresent(owner, (_, all) -> {
             all.remove(order);
             return all.isEmpty() ? null : all;
         });

@@ -14,11 +14,11 @@ import waybill.directory.Business;
 import waybill.directory.Directory;
 import waybill.directory.Person;
 
-/// The names in the directory, remembered for a moment: an event is told in several dialects, and orders of one
-/// store or driver follow each other. Without an answer of the disk an event is told without names. Thread-safe.
+/// Caches names from the directory for a short time: an event is rendered in several dialects, and orders of cached
+/// store or driver follow each other. If the disk fails, an event is rendered without names. Thread-safe.
 public final class CachedDisplayNames implements DisplayNames {
 
-    /// Drivers and stores that are remembered, each. Of more, the one remembered first is read again.
+    /// Cached drivers and stores, each. Beyond that the oldest entry is evicted.
     static final int MAX = 10_000;
 
     private static final Duration FRESH_FOR = Duration.ofSeconds(10);
@@ -56,16 +56,16 @@ public final class CachedDisplayNames implements DisplayNames {
             }
         };
 
-        Cache(Function<String, Optional<T>> read) {
-            this.loader = read;
+        Cache(Function<String, Optional<T>> loader) {
+            this.loader = loader;
         }
 
         Optional<T> find(String id) {
             var nowMs = clock.millis();
             synchronized (this) {
-                var one = entries.get(id);
-                if (one != null && Math.abs(nowMs - one.atMs) < FRESH_FOR.toMillis()) {
-                    return one.value;
+                var cached = entries.get(id);
+                if (cached != null && Math.abs(nowMs - cached.atMs) < FRESH_FOR.toMillis()) {
+                    return cached.value;
                 }
             }
             try {
@@ -75,7 +75,7 @@ public final class CachedDisplayNames implements DisplayNames {
                 }
                 return found;
             } catch (RuntimeException e) {
-                LOG.warn("a name could not be read, so an event is told without it", e);
+                LOG.warn("display name could not be read; the event is sent without it", e);
                 return Optional.empty();
             }
         }

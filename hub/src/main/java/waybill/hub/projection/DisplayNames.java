@@ -3,10 +3,10 @@ package waybill.hub.projection;
 import java.util.Optional;
 import waybill.directory.Person;
 
-/// What the hub knows of the people and stores that an event is about, for what clients are shown of them.
+/// Names of the drivers and stores in an event, for display by clients.
 public interface DisplayNames {
 
-    /// Knows none.
+    /// Without any name.
     DisplayNames NONE = new DisplayNames() {
         @Override
         public Optional<Person> driver(String id) {
@@ -21,6 +21,5 @@ public interface DisplayNames {
 
     Optional<Person> driver(String id);
 
-    /// What a store is called.
     Optional<String> store(String id);
 }

@@ -6,9 +6,9 @@ import org.slf4j.LoggerFactory;
 import waybill.hub.schedule.ThreadHealth;
 import waybill.journal.LogEntry;
 
-/// Everybody who is told of what happens. Telling is done in memory, so where it fails there is a mistake in the hub,
-/// and telling again would fail again: one that cannot be told is passed over, and does not keep the others waiting.
-/// It is still told to whoever asks for what they have missed.
+/// Passes an event to several listeners. Listeners work in memory, so a failure is a bug in the hub that a retry would
+/// repeat: the failing listener is skipped and the others still get the event. A client receives a skipped event when
+/// it syncs.
 public record CompositeListener(List<Relay.EventListener> listeners, ThreadHealth health)
         implements Relay.EventListener {
 
@@ -18,14 +18,14 @@ public record CompositeListener(List<Relay.EventListener> listeners, ThreadHealt
         listeners = List.copyOf(listeners);
     }
 
-    public CompositeListener(List<Relay.EventListener> worlds) {
-        this(worlds, new ThreadHealth());
+    public CompositeListener(List<Relay.EventListener> listeners) {
+        this(listeners, new ThreadHealth());
     }
 
     @Override
     public void onEvent(LogEntry entry) {
-        for (var world : listeners) {
-            runGuarded(entry, health, () -> world.onEvent(entry));
+        for (var listener : listeners) {
+            runGuarded(entry, health, () -> listener.onEvent(entry));
         }
     }
 
@@ -34,13 +34,16 @@ public record CompositeListener(List<Relay.EventListener> listeners, ThreadHealt
         listeners.forEach(Relay.EventListener::onIdle);
     }
 
-    public static void runGuarded(LogEntry entry, ThreadHealth health, Runnable telling) {
+    public static void runGuarded(LogEntry entry, ThreadHealth health, Runnable task) {
         try {
-            telling.run();
+            task.run();
         } catch (RuntimeException e) {
-            LOG.error("event {} could not be told to some", entry.sequence(), e);
+            LOG.error(
+                    "event {} was not sent to all clients because a listener failed; it stays in the log and is sent on sync",
+                    entry.sequence(),
+                    e);
         } catch (Error e) {
-            health.failed("telling of event " + entry.sequence(), e);
+            health.failed("publishing event " + entry.sequence(), e);
         }
     }
 }

@@ -7,16 +7,16 @@ import waybill.hub.schedule.ThreadHealth;
 import waybill.journal.EventLog;
 import waybill.journal.Journal;
 
-/// Runs one relay on a thread of its own: woken by every commit, patient with a world that fails, and
-/// remembering how far it has come. After a crash it repeats at most what was told since it last remembered.
+/// Runs one relay on its own thread: woken by every commit, it retries when the listener fails and saves its
+/// checkpoint. After a crash it repeats at most the events since the last checkpoint.
 public final class RelayRunner implements AutoCloseable {
 
-    /// The name under which the relay of a hub remembers its place.
+    /// The name of the hub's relay checkpoint in the store.
     public static final String RELAY = "world";
 
     private static final Logger LOG = LoggerFactory.getLogger(RelayRunner.class);
 
-    /// How often the place is remembered while there is news, and how long to wait after a failure.
+    /// How often the checkpoint is saved while events arrive, and how long to wait after a failure.
     private static final long CHECKPOINT_EVERY_MS = 1_000;
 
     private final String name;
@@ -32,23 +32,22 @@ public final class RelayRunner implements AutoCloseable {
     private long savedAtMs;
     private volatile boolean closing;
 
-    /// Goes on where the relay of that name had come to. The bell is rung when there may be news.
+    /// Continues at the checkpoint of the relay with that name. `wakeUpSignal` is signalled when there may be events.
     public RelayRunner(
             String name,
             EventLog log,
             Journal journal,
-            Relay.EventListener world,
+            Relay.EventListener listener,
             WakeUpSignal wakeUpSignal,
             InstantSource clock) {
-        this(name, log, journal, world, wakeUpSignal, clock, new ThreadHealth());
+        this(name, log, journal, listener, wakeUpSignal, clock, new ThreadHealth());
     }
 
-    /// The same, and says where an error is to be known.
     public RelayRunner(
             String name,
             EventLog log,
             Journal journal,
-            Relay.EventListener world,
+            Relay.EventListener listener,
             WakeUpSignal wakeUpSignal,
             InstantSource clock,
             ThreadHealth health) {
@@ -59,8 +58,8 @@ public final class RelayRunner implements AutoCloseable {
         this.journal = journal;
         this.clock = clock;
         savedSequence = log.findRelayCheckpoint(name);
-        this.listener = world;
-        relay = new Relay(log, world, savedSequence);
+        this.listener = listener;
+        relay = new Relay(log, listener, savedSequence);
         thread = Thread.ofPlatform().name("waybill-relay-" + name).unstarted(this::run);
     }
 
@@ -68,12 +67,12 @@ public final class RelayRunner implements AutoCloseable {
         thread.start();
     }
 
-    /// How many events it has yet to tell.
+    /// How many events are not published yet.
     public long lag() {
         return log.lastSequence() - relay.lastSequence();
     }
 
-    /// Tells what there is to tell, and remembers it.
+    /// Publishes the remaining events and saves the checkpoint.
     @Override
     public void close() {
         closing = true;
@@ -102,19 +101,19 @@ public final class RelayRunner implements AutoCloseable {
             }
             listener.onIdle();
         } catch (RuntimeException e) {
-            LOG.warn("event {} could not be told, and will be told again", relay.lastSequence() + 1, e);
+            LOG.warn("event {} could not be published; it is retried", relay.lastSequence() + 1, e);
         } catch (Error e) {
-            health.failed("telling of event " + (relay.lastSequence() + 1) + ", which it tries again", e);
+            health.failed("publishing event " + (relay.lastSequence() + 1) + ", which it retries", e);
         }
     }
 
-    private void runGuarded(Runnable remembering) {
+    private void runGuarded(Runnable task) {
         try {
-            remembering.run();
+            task.run();
         } catch (RuntimeException e) {
-            LOG.warn("how far the relay has come could not be saved, and is saved later", e);
+            LOG.warn("relay checkpoint could not be saved; it is retried", e);
         } catch (Error e) {
-            health.failed("saving how far the relay has come", e);
+            health.failed("saving the relay checkpoint", e);
         }
     }
 
@@ -122,7 +121,7 @@ public final class RelayRunner implements AutoCloseable {
         try {
             wakeUpSignal.await(CHECKPOINT_EVERY_MS);
         } catch (InterruptedException _) {
-            closing = true; // nobody interrupts this thread but to end it
+            closing = true; // this thread is interrupted only to stop it
         }
     }
 
@@ -133,14 +132,14 @@ public final class RelayRunner implements AutoCloseable {
     }
 
     private void saveCheckpoint() {
-        var position = relay.lastSequence();
-        if (position == savedSequence) {
+        var sequence = relay.lastSequence();
+        if (sequence == savedSequence) {
             return;
         }
         savedAtMs = clock.millis();
-        savedSequence = position;
-        journal.submit(ledger -> {
-            ledger.saveRelayCheckpoint(name, position);
+        savedSequence = sequence;
+        journal.submit(work -> {
+            work.saveRelayCheckpoint(name, sequence);
             return true;
         });
     }

@@ -22,58 +22,58 @@ import waybill.order.OrderCommand;
 import waybill.order.OrderQueries;
 import waybill.order.OrderState;
 
-/// Ends the orders to which nothing has happened for so long that nothing will: parcels that no driver has collected,
-/// and those whose driver has not come back. They are cancelled, and a failed one counts as returned, so all their
-/// participants are told. Looked at by one thread.
+/// Ends orders without any event for so long that none will come: parcels that no driver has collected, and orders
+/// whose driver has not come back. They are cancelled, or returned if they had failed, and the participants are
+/// notified. Called by one thread.
 public final class AbandonedOrders {
 
-    /// Orders that are ended at once.
+    /// Orders ended in one batch.
     public static final int BATCH_MAX = 500;
 
     static final Duration EVERY = Duration.ofHours(1);
 
-    /// When to try again what could not be done.
+    /// The delay after a failure.
     private static final Duration RETRY = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(AbandonedOrders.class);
 
-    /// After how long, and by which clock.
+    /// How long an order may be idle, and by which clock.
     ///
-    /// @param after zero for never
-    /// @param trusted a clock that does not jump forward because the machine's does
+    /// @param after zero for no limit
+    /// @param trusted a clock that does not jump forward with the machine's clock
     public record Limit(Duration after, InstantSource trusted) {}
 
-    private final OrderQueries book;
+    private final OrderQueries queries;
     private final Journal journal;
     private final OrderCommandHandler orders;
-    private final Executor readers;
+    private final Executor blockingExecutor;
     private final Limit limit;
     private final LongSupplier elapsedMs;
     private volatile long dueMs = Long.MIN_VALUE;
 
     public AbandonedOrders(
-            OrderQueries book,
+            OrderQueries queries,
             Journal journal,
             OrderCommandHandler orders,
-            Executor readers,
+            Executor blockingExecutor,
             Limit limit,
             LongSupplier elapsedMs) {
-        this.book = book;
+        this.queries = queries;
         this.journal = journal;
         this.orders = orders;
-        this.readers = readers;
+        this.blockingExecutor = blockingExecutor;
         this.limit = limit;
         this.elapsedMs = elapsedMs;
     }
 
-    /// Called often; costs nothing until something is due.
+    /// Called often; cheap until something is due.
     public void runDue() {
         if (limit.after().isZero() || elapsedMs.getAsLong() < dueMs) {
             return;
         }
         dueIn(EVERY);
         try {
-            readers.execute(this::endSome);
+            blockingExecutor.execute(this::endSome);
         } catch (RejectedExecutionException _) {
             dueIn(RETRY);
         }
@@ -85,7 +85,7 @@ public final class AbandonedOrders {
 
     private void endSome() {
         try {
-            var idle = book.idleSince(limit.trusted().instant().minus(limit.after()), BATCH_MAX);
+            var idle = queries.idleSince(limit.trusted().instant().minus(limit.after()), BATCH_MAX);
             var endings = new ArrayList<CompletableFuture<Boolean>>();
             idle.forEach(order -> endings.add(end(order)));
             CompletableFuture.allOf(endings.toArray(CompletableFuture[]::new))
@@ -103,7 +103,7 @@ public final class AbandonedOrders {
         var ended = endings.stream().filter(CompletableFuture::join).count();
         if (ended > 0) {
             LOG.info(
-                    "ended {} orders to which nothing had happened for {} days",
+                    "ended {} orders that were idle for {} days",
                     ended,
                     limit.after().toDays());
         }
@@ -113,11 +113,11 @@ public final class AbandonedOrders {
     }
 
     private void failed(Throwable cause) {
-        LOG.warn("abandoned orders could not be ended, which is tried again: {}", cause.getMessage());
+        LOG.warn("abandoned orders could not be ended; they are retried: {}", cause.getMessage());
         dueIn(RETRY);
     }
 
-    /// False if something has happened to it meanwhile.
+    /// False if the order got an event meanwhile.
     private CompletableFuture<Boolean> end(Order idle) {
         var now = limit.trusted().instant();
         var command = idle.state() == OrderState.FAILED
@@ -126,9 +126,9 @@ public final class AbandonedOrders {
                         "abandoned: nothing happened to it for " + limit.after().toDays() + " days");
         var request = new OrderCommandHandler.OrderRequest(
                 new OrderReference.ById(idle.id()), command, new Caller.Trusted(Actor.HUB), now, now);
-        return journal.submit(ledger -> ledger.findOrder(idle.id())
+        return journal.submit(work -> work.findOrder(idle.id())
                 .filter(order -> order.lastSequence() == idle.lastSequence())
-                .map(_ -> orders.handleInTransaction(ledger, request))
+                .map(_ -> orders.handleInTransaction(work, request))
                 .filter(OrderResult.Committed.class::isInstance)
                 .isPresent());
     }

@@ -5,13 +5,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// The threads that wait for the disk, so that event loops need not. Platform threads, since the database is
+/// The threads for reads that block on the disk, so that event loops do not. Platform threads, since the database is
 /// native code and would pin the carriers of virtual ones.
 public final class BlockingExecutor {
 
     private static final int THREADS = 2;
 
-    /// Reads that may wait for a thread; one more is declined, and its caller answered `unavailable`.
+    /// Queued reads; one more is rejected, and its client gets `unavailable`.
     private static final int QUEUE_MAX = 256;
 
     private BlockingExecutor() {}

@@ -25,18 +25,18 @@ import waybill.order.OrderCommand;
 import waybill.order.OrderId;
 import waybill.order.OrderQueries;
 
-/// Expires the orders that their stores have not accepted in time. The deadlines are in the books, so they outlive the
-/// process; here they are counted down by time that passes, so that a clock that is set neither ends an order too early
-/// nor keeps it. A monitor.
+/// Expires orders that their stores have not accepted in time. The deadlines are in the store, so they outlive the
+/// process; here they are counted down by elapsed time, so that setting the clock neither shortens nor extends a
+/// deadline. Guarded by its monitor.
 public final class Deadlines {
 
-    /// Orders that are expired at once.
+    /// Orders expired in one batch.
     static final int BATCH_MAX = 100;
 
-    /// Deadlines in memory. When there are more, the later ones are read again once half of these are over.
+    /// Deadlines in memory. Later ones are read again once half of these have passed.
     private static final int TIMERS_MAX = 10_000;
 
-    /// When to try again what could not be done.
+    /// The delay after a failure.
     private static final long RETRY_MS = 1_000;
 
     private static final Instant END_OF_TIME = Instant.ofEpochMilli(Long.MAX_VALUE);
@@ -52,27 +52,27 @@ public final class Deadlines {
     private final Map<OrderId, Timer> timers = new HashMap<>();
     private final TreeSet<Timer> byTime =
             new TreeSet<>(Comparator.comparingLong(Timer::dueMs).thenComparing(timer -> timer.order.value()));
-    private boolean mayHaveMore = true; // there may be deadlines in the books that are not here
+    private boolean mayHaveMore = true; // the store may have deadlines that are not in memory
     private long readAtMs = Long.MIN_VALUE;
     private boolean isReading;
 
     private record Timer(OrderId order, long dueMs) {}
 
-    /// `elapsedMs` counts the time that passes, whatever becomes of the clock.
+    /// `elapsedMs` counts elapsed time, independent of the clock.
     public Deadlines(
-            OrderQueries book,
+            OrderQueries orderQueries,
             OrderCommandHandler orders,
-            Executor readers,
+            Executor blockingExecutor,
             InstantSource clock,
             LongSupplier elapsedMs) {
-        this.orderQueries = book;
+        this.orderQueries = orderQueries;
         this.orders = orders;
-        this.blockingExecutor = readers;
+        this.blockingExecutor = blockingExecutor;
         this.clock = clock;
         this.elapsedMs = elapsedMs;
     }
 
-    /// This is how an order stands now.
+    /// Updates the deadline of an order from its current state.
     public synchronized void update(Order order) {
         if (!order.state().awaitsAcceptance() || order.acceptBy().isEmpty()) {
             remove(order.id());
@@ -85,19 +85,22 @@ public final class Deadlines {
         }
     }
 
-    /// What is left by the clock, which may be wrong: never more than the store was given.
+    /// The remaining time by the clock, which may be wrong: at most the time that the store was given.
     private long leftMs(Order order, Instant acceptBy) {
         var given = Duration.between(order.placedAt(), acceptBy).toMillis();
         return Math.clamp(Duration.between(clock.instant(), acceptBy).toMillis(), 0, given);
     }
 
-    /// Called often; costs nothing until something is due.
+    /// Called often; cheap until something is due.
     public void runDue() {
         var due = due();
         for (var order : due) {
             expire(order).whenComplete((_, thrown) -> {
                 if (thrown != null) {
-                    LOG.warn("order {} is overdue, and could not be expired yet: {}", order, thrown.getMessage());
+                    LOG.warn(
+                            "order {} is overdue and could not be expired; it is retried: {}",
+                            order,
+                            thrown.getMessage());
                     retry(order);
                 }
             });
@@ -151,7 +154,7 @@ public final class Deadlines {
                     awaiting.forEach(this::update);
                     onRead(awaiting.size() == TIMERS_MAX);
                 } catch (RuntimeException e) {
-                    LOG.warn("deadlines could not be read, and are read again: {}", e.getMessage());
+                    LOG.warn("deadlines could not be read; the read is retried: {}", e.getMessage());
                     onRead(true);
                 }
             });

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks again and again whether something is due: one thread for all that waits for a time. What time it is, those
-/// who are asked know themselves, so a clock that is moved in a test is noticed with the next look.
+/// Runs tasks periodically on one thread. Each task checks its own clock, so a clock that a test moves takes effect
+/// with the next run.
 public final class Scheduler implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofMillis(50);
@@ -21,9 +21,9 @@ public final class Scheduler implements AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("waybill-ticker").daemon().factory());
 
-    /// None of `looks` may wait for anything.
-    public Scheduler(List<Runnable> looks, ThreadHealth health) {
-        this.tasks = List.copyOf(looks);
+    /// No task may block.
+    public Scheduler(List<Runnable> tasks, ThreadHealth health) {
+        this.tasks = List.copyOf(tasks);
         this.health = health;
     }
 
@@ -32,13 +32,13 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private void runDue() {
-        for (var one : tasks) {
+        for (var task : tasks) {
             try {
-                one.run();
+                task.run();
             } catch (RuntimeException e) {
-                LOG.error("what is due could not be done, and is looked at again", e);
+                LOG.error("scheduled task failed; it runs again in the next period", e);
             } catch (Error e) {
-                health.failed("looking for what is due", e);
+                health.failed("running scheduled tasks", e);
             }
         }
     }

@@ -5,28 +5,26 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Whether the threads that everything needs have come upon an error of the hub itself. Such a thread goes on with what
-/// comes next, but what it left undone may be anything: the hub is not ready any more until it is started again.
-/// Thread-safe.
+/// Records which essential threads have caught an [Error]. Such a thread continues, but its state is undefined: the hub
+/// reports not ready until it is restarted. Thread-safe.
 public final class ThreadHealth {
 
     private static final Logger LOG = LoggerFactory.getLogger(ThreadHealth.class);
 
     private final Set<String> failed = new ConcurrentSkipListSet<>();
 
-    /// The calling thread has come upon an error while it did something.
+    /// Records an error of the calling thread.
     public void failed(String doing, Error error) {
         var name = Thread.currentThread().getName();
         failed.add(name);
         LOG.error(
-                "thread {} came upon an error while {}; it goes on with the next, and the hub is not ready until it is"
-                        + " started again",
+                "thread {} failed while {}; it continues, but the hub reports not ready until it is" + " restarted",
                 name,
                 doing,
                 error);
     }
 
-    /// The names of the threads that have, none while all is well.
+    /// The names of the failed threads.
     public Set<String> failed() {
         return Set.copyOf(failed);
     }

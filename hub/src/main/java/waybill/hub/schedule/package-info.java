@@ -1,5 +1,4 @@
-/// What runs when, on which thread: deadlines of orders, repeated tasks, blocking reads, and whether the threads
-/// live.
+/// Timers and threads: deadlines of orders, periodic tasks, blocking reads, and thread health.
 @NullMarked
 package waybill.hub.schedule;
 

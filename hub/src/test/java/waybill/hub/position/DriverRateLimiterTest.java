@@ -22,7 +22,7 @@ class DriverRateLimiterTest {
     }
 
     @Test
-    void aClockThatIsSetBackLocksNoDriverOut() {
+    void aClockThatIsSetBackBlocksNoDriver() {
         assertThat(points.tryAcquire("kari", DriverRateLimiter.POINTS_BURST, START_MS + 3_600_000))
                 .isTrue();
         assertThat(points.tryAcquire("kari", 500, START_MS - 3_600_000)).isTrue();

@@ -20,7 +20,7 @@ import waybill.tracking.Fix;
 class EtaTrackerTest {
 
     private static final Position STORE = new Position(59.91, 10.75);
-    private static final Position DOOR = new Position(59.95, 10.75);
+    private static final Position DROPOFF = new Position(59.95, 10.75);
     private static final DriverTrackState DRIVER =
             DriverTrackState.start(new Fix("kari", STORE, Fix.UNKNOWN, Fix.UNKNOWN, Fix.UNKNOWN, 0, 0));
     private static final Order ORDER = new Order(
@@ -33,21 +33,21 @@ class EtaTrackerTest {
             OrderState.IN_TRANSIT,
             Actor.driver("kari"),
             0,
-            new OrderDetails(null, "", null, new Address("", STORE), new Address("", DOOR), List.of(), null, null),
+            new OrderDetails(null, "", null, new Address("", STORE), new Address("", DROPOFF), List.of(), null, null),
             Instant.EPOCH,
             null,
             1);
 
-    /// A position that is told while the order ends comes after the order was forgotten.
+    /// A position published while the order ends may arrive after the entry was removed.
     @Test
-    void nothingIsKeptOfAnOrderThatHasEndedMeanwhile() {
+    void anOrderThatHasEndedMeanwhileIsNotStored() {
         var active = new AtomicBoolean(true);
-        var arrivals = new EtaTracker(_ -> active.get());
-        assertThat(arrivals.changedEta(ORDER, DRIVER, 0)).isPresent();
-        assertThat(arrivals.changedEta(ORDER, DRIVER, 0)).as("told already").isEmpty();
+        var tracker = new EtaTracker(_ -> active.get());
+        assertThat(tracker.changedEta(ORDER, DRIVER, 0)).isPresent();
+        assertThat(tracker.changedEta(ORDER, DRIVER, 0)).as("published already").isEmpty();
         active.set(false);
-        arrivals.remove(ORDER.id());
-        assertThat(arrivals.changedEta(ORDER, DRIVER, 0)).isPresent();
-        assertThat(arrivals.changedEta(ORDER, DRIVER, 0)).as("not kept").isPresent();
+        tracker.remove(ORDER.id());
+        assertThat(tracker.changedEta(ORDER, DRIVER, 0)).isPresent();
+        assertThat(tracker.changedEta(ORDER, DRIVER, 0)).as("not stored").isPresent();
     }
 }

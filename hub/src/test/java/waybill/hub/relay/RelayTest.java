@@ -30,26 +30,27 @@ class RelayTest {
     @Test
     void aFailingListenerReceivesAllEventsInOrder() {
         var random = new Random(1);
-        var told = new ArrayList<Long>();
-        var relay = new Relay(log, entry -> failOneTimeInFour(random, told, entry), 0);
+        var received = new ArrayList<Long>();
+        var relay = new Relay(log, entry -> failOneTimeInFour(random, received, entry), 0);
         while (relay.lastSequence() < ENTRIES) {
             pollOrFail(relay);
         }
-        assertThat(told)
+        assertThat(received)
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, ENTRIES).boxed().toList());
     }
 
     @Test
     void aRestartedRelayRepeatsEventsAndLosesNone() {
-        var told = new ArrayList<Long>();
-        new Relay(log, entry -> told.add(entry.sequence()), 0).poll();
-        var afterTheCrash = new Relay(log, entry -> told.add(entry.sequence()), 990);
-        while (afterTheCrash.poll() > 0) {
-            assertThat(afterTheCrash.lastSequence()).isLessThanOrEqualTo(ENTRIES);
+        var received = new ArrayList<Long>();
+        new Relay(log, entry -> received.add(entry.sequence()), 0).poll();
+        var restarted = new Relay(log, entry -> received.add(entry.sequence()), 990);
+        while (restarted.poll() > 0) {
+            assertThat(restarted.lastSequence()).isLessThanOrEqualTo(ENTRIES);
         }
-        assertThat(told).containsAll(LongStream.rangeClosed(1, ENTRIES).boxed().toList());
-        assertThat(told).hasSize(ENTRIES + 10);
+        assertThat(received)
+                .containsAll(LongStream.rangeClosed(1, ENTRIES).boxed().toList());
+        assertThat(received).hasSize(ENTRIES + 10);
     }
 
     @Test
@@ -58,18 +59,18 @@ class RelayTest {
         assertThat(new Relay(log, _ -> {}, ENTRIES).poll()).isZero();
     }
 
-    private static void failOneTimeInFour(Random random, List<Long> told, LogEntry entry) {
+    private static void failOneTimeInFour(Random random, List<Long> received, LogEntry entry) {
         if (random.nextInt(4) == 0) {
-            throw new IllegalStateException("the world was busy");
+            throw new IllegalStateException("listener failed");
         }
-        told.add(entry.sequence());
+        received.add(entry.sequence());
     }
 
     private static void pollOrFail(Relay relay) {
         try {
             relay.poll();
         } catch (IllegalStateException e) {
-            assertThat(e).hasMessage("the world was busy");
+            assertThat(e).hasMessage("listener failed");
         }
     }
 
@@ -90,10 +91,10 @@ class RelayTest {
                 0);
     }
 
-    private static LogEntry entry(long position) {
+    private static LogEntry entry(long sequence) {
         return new LogEntry(
-                position,
-                order(new OrderId(new UUID(0, position))).withSequence(position),
+                sequence,
+                order(new OrderId(new UUID(0, sequence))).withSequence(sequence),
                 OrderState.NEW,
                 new OrderEvent.Placed(OrderState.READY_FOR_PICKUP, "{}"),
                 new Actor(Actor.Kind.STORE, "acme-widgets"),
@@ -114,7 +115,7 @@ class RelayTest {
         }
 
         @Override
-        public List<LogEntry> eventsFor(EventScope reader, long after, long upTo, int max) {
+        public List<LogEntry> eventsFor(EventScope scope, long after, long upTo, int max) {
             return listAfter(after, max);
         }
 

@@ -174,7 +174,7 @@ class OrderWritesTest {
                         .isProblem(409, "conflict")
                         .text("detail"))
                 .endsWith(
-                        "cannot have ready what is pending (expected: payment_confirmed, accepted, cancelled or declined)");
+                        "cannot mark ready in state pending (expected: payment_confirmed, accepted, cancelled or declined)");
         api.status("merchant:con-store", id, "accepted").is(200);
         api.status("merchant:con-store", id, "ready_for_pickup").is(200);
         api.status("driver:con", id, "assigned_to_driver").is(200);
@@ -182,13 +182,13 @@ class OrderWritesTest {
         assertThat(api.status("driver:con", id, "delivered")
                         .isProblem(409, "conflict")
                         .text("detail"))
-                .endsWith("cannot deliver what is picked_up (expected: in_transit or failed)");
+                .endsWith("cannot deliver in state picked_up (expected: in_transit or failed)");
         api.status("driver:con", id, "in_transit").is(200);
         api.status("driver:con", id, "delivered").is(200);
         assertThat(api.post("customer:con", ORDERS + "/" + id + "/cancel", "{\"reason\": \"late\"}")
                         .isProblem(409, "conflict")
                         .text("detail"))
-                .endsWith("cannot cancel what is delivered (expected: nothing more, it is over)");
+                .endsWith("cannot cancel in state delivered (expected: no change, the order has ended)");
     }
 
     @Test
