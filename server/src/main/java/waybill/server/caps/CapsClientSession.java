@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.order.Actor;
 import waybill.server.dialect.caps.Profile;
+import waybill.server.socket.SocketUser;
 import waybill.server.socket.TokenBucket;
 
 /// What the hub knows of one `/caps` socket. Belongs to the socket's event loop.
-public final class CapsClientSession {
+public final class CapsClientSession implements SocketUser {
 
     private static final long QUARTER_MS = 15 * 60 * 1_000L;
     private static final long SECOND_MS = 1_000L;
@@ -25,7 +26,7 @@ public final class CapsClientSession {
     final Actor actor;
 
     /// Who it is by its token. What a stranger claims is believed.
-    public final Optional<Principal> principal;
+    final Optional<Principal> principal;
 
     final Claim claim;
     final CapsBacklog backlog;
@@ -69,5 +70,10 @@ public final class CapsClientSession {
 
     boolean actsFor(String store) {
         return stores.contains(store) || placedFor.contains(store);
+    }
+
+    @Override
+    public Optional<Principal> principal() {
+        return principal;
     }
 }

@@ -12,7 +12,6 @@ import waybill.hub.position.TrackingSnapshot;
 import waybill.journal.LogEntry;
 import waybill.order.Order;
 import waybill.order.OrderId;
-import waybill.server.dialect.write.OrderRendering;
 import waybill.tracking.FixOutcome;
 
 /// One client's way of saying what they all mean. A dialect translates and decides nothing: no state, no clock, no
@@ -75,9 +74,7 @@ public interface Dialect {
     }
 
     /// What somebody is answered who has placed an order: the whole ack. `again` if the order was there before.
-    default String renderPlaced(Order order, boolean again) {
-        return OrderRendering.placedAck(order, again);
-    }
+    String renderPlaced(Order order, boolean again);
 
     /// What a field of `POST /orders` is called here.
     default String fieldName(String name) {

@@ -17,9 +17,6 @@ import waybill.socketio.Socket;
 /// Where everybody is believed, who has no token may come into some of them as nobody yet.
 public final class AdmissionPolicy {
 
-    /// When a user with too many sockets may try again.
-    public static final Duration SOCKETS_RETRY = Duration.ofSeconds(10);
-
     private static final Pattern SINCE = Pattern.compile("\\d{1,18}");
 
     private final NamespaceSpec spec;
@@ -130,10 +127,6 @@ public final class AdmissionPolicy {
             case String digits when SINCE.matcher(digits).matches() -> Long.parseLong(digits);
             case null, default -> ClientProgress.UNKNOWN;
         };
-    }
-
-    public static String tooManySockets(int max) {
-        return "sockets: " + max + " of this user already (expected: no more than that)";
     }
 
     private static String roleNames(Set<Role> roles) {

@@ -11,12 +11,13 @@ import waybill.order.OrderId;
 import waybill.server.dialect.Dialect;
 import waybill.server.socket.RoleRates;
 import waybill.server.socket.SocketLimits;
+import waybill.server.socket.SocketUser;
 import waybill.server.socket.TokenBucket;
 import waybill.socketio.Socket;
 
 /// What the hub knows of one socket that speaks a dialect. Belongs to the socket's event loop, but for what is final
 /// and who speaks, which any thread may read.
-public final class ClientSession {
+public final class ClientSession implements SocketUser {
 
     private static final long QUARTER_MS = 15 * 60 * 1_000L;
     private static final long SECOND_MS = 1_000L;
@@ -93,6 +94,7 @@ public final class ClientSession {
         return budget;
     }
 
+    @Override
     public Optional<Principal> principal() {
         return Optional.ofNullable(principal);
     }

@@ -173,10 +173,13 @@ final class PositionReportHandler {
                 .ifPresent(word -> client.socket.emit(word.event(), new RawJson(word.json())));
         var list = received.listOrNone();
         if (list == null) {
-            reply.ok(received.outcome(), received.clockOffsetMs(), client.dialect);
+            reply.ackUnlogged(PositionAcks.of(received.outcome(), received.clockOffsetMs(), client.dialect));
             return;
         }
-        reply.ok(received.outcome(), received.clockOffsetMs(), merged(list, rejected), client.dialect);
+        if (reply.ack().isRequested()) {
+            reply.ackUnlogged(PositionAcks.of(
+                    received.outcome(), received.clockOffsetMs(), merged(list, rejected), client.dialect));
+        }
     }
 
     /// One list of what became of each, in the places that they had when they came.

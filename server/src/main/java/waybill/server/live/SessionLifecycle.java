@@ -8,6 +8,7 @@ import waybill.access.Role;
 import waybill.hub.PersonRecorder;
 import waybill.server.dialect.ClientMessage;
 import waybill.server.dialect.DirectMessage;
+import waybill.server.socket.AdmissionLimits;
 import waybill.server.socket.EventError;
 import waybill.server.socket.EventResponder;
 import waybill.server.socket.EventTrace;
@@ -155,8 +156,8 @@ final class SessionLifecycle {
 
     private EventError tooManySockets() {
         return EventError.rateLimited(
-                AdmissionPolicy.tooManySockets(services.limits().socketsPerUser()),
-                AdmissionPolicy.SOCKETS_RETRY.toMillis());
+                AdmissionLimits.tooManySockets(services.limits().socketsPerUser()),
+                AdmissionLimits.SOCKETS_RETRY.toMillis());
     }
 
     private Instant now() {

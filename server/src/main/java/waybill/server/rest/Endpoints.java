@@ -22,6 +22,7 @@ import waybill.server.rest.contract.ApiDocs;
 import waybill.server.rest.contract.Contract;
 import waybill.server.rest.contract.Problem;
 import waybill.server.rest.http.AllowedOrigins;
+import waybill.server.rest.http.ApiResponse;
 import waybill.server.rest.http.Cors;
 import waybill.server.rest.http.RequestAction;
 import waybill.server.rest.http.RequestDurations;
@@ -31,6 +32,7 @@ import waybill.server.rest.order.OrderReads;
 import waybill.server.rest.order.OrderWrites;
 import waybill.server.rest.track.Drivers;
 import waybill.server.rest.track.OrderTracking;
+import waybill.server.rest.track.RouteReads;
 
 /// Every route: what the contract names, bound to who does it. Safe from any thread: each event loop has a
 /// router of its own, and all of them lead here.
@@ -62,7 +64,7 @@ public final class Endpoints {
                 .handler(requestDurations::start)
                 .handler(this::requireHost)
                 .handler(new Cors(origins))
-                .failureHandler(ctx -> toProblem(ctx).toResponse().send(ctx));
+                .failureHandler(ctx -> ApiResponse.of(toProblem(ctx)).send(ctx));
         apiDocs.mount(router);
         for (var operation : contract.operations()) {
             var handling = handlers.get(operation.id());
@@ -78,17 +80,16 @@ public final class Endpoints {
                 route.handler(requestDurations.tagging(operation)).handler(pipeline.handler(operation, handling));
             }
         }
-        router.errorHandler(400, ctx -> invalidPath().toResponse().send(ctx));
+        router.errorHandler(400, ctx -> ApiResponse.of(invalidPath()).send(ctx));
         router.errorHandler(
                 404,
-                ctx -> Problem.notFound("path: " + ctx.normalizedPath() + " (expected: one that /api/docs shows)")
-                        .toResponse()
+                ctx -> ApiResponse.of(Problem.notFound(
+                                "path: " + ctx.normalizedPath() + " (expected: one that /api/docs shows)"))
                         .send(ctx));
-        router.errorHandler(405, ctx -> wrongMethod(ctx).toResponse().send(ctx));
+        router.errorHandler(405, ctx -> ApiResponse.of(wrongMethod(ctx)).send(ctx));
         router.errorHandler(
                 406,
-                ctx -> Problem.notAcceptable(contract.responseTypesAt(ctx.normalizedPath()))
-                        .toResponse()
+                ctx -> ApiResponse.of(Problem.notAcceptable(contract.responseTypesAt(ctx.normalizedPath())))
                         .send(ctx));
         return router;
     }
@@ -111,7 +112,7 @@ public final class Endpoints {
                 entry("readOrder", reads::read),
                 entry("trackOrder", new OrderTracking(services)::track),
                 entry("listOrderEvents", reads::events),
-                entry("readRoute", reads::route),
+                entry("readRoute", new RouteReads(services)::route),
                 entry("changeOrderStatus", writes::changeStatus),
                 entry("assignDriver", writes::assign),
                 entry("confirmPayment", writes::pay),

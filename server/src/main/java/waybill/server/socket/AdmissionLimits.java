@@ -10,11 +10,13 @@ import waybill.hub.projection.ActiveOrders;
 import waybill.server.identity.BearerTokens;
 import waybill.server.identity.SocketAuthenticator.Rejection;
 import waybill.server.identity.TokenVerifier;
-import waybill.server.live.AdmissionPolicy;
 import waybill.socketio.Handshake;
 
 /// How many sockets may come: from one address, in all, and of one user. Every namespace asks the same. Thread-safe.
 public final class AdmissionLimits {
+
+    /// When a user with too many sockets may try again.
+    public static final Duration SOCKETS_RETRY = Duration.ofSeconds(10);
 
     private final TokenVerifier tokenVerifier;
     private final HandshakeLimiter handshakes;
@@ -70,8 +72,11 @@ public final class AdmissionLimits {
     }
 
     public Rejection tooManySockets() {
-        return new Rejection(
-                "rate_limited", AdmissionPolicy.tooManySockets(socketsPerUser), AdmissionPolicy.SOCKETS_RETRY);
+        return new Rejection("rate_limited", tooManySockets(socketsPerUser), SOCKETS_RETRY);
+    }
+
+    public static String tooManySockets(int max) {
+        return "sockets: " + max + " of this user already (expected: no more than that)";
     }
 
     private static Optional<Rejection> rejection(String message, OptionalLong waitMs) {

@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import waybill.journal.UnavailableException;
 import waybill.order.Decision.Reason;
 import waybill.server.dialect.ClientMessage;
-import waybill.server.dialect.caps.CapsDialect;
 import waybill.server.dialect.caps.CapsMessage.Malformed;
+import waybill.server.dialect.write.JsonObjectWriter;
 
 /// Why something was not done, as a client is told: `{code, message, field?, retryAfterMs?}`.
 public record EventError(
@@ -83,15 +83,15 @@ public record EventError(
     /// As a JSON object; `event`, if given, is what the client had said.
     String json(@Nullable String event) {
         var json = new StringBuilder("{\"code\":\"").append(code).append("\",\"message\":");
-        json.append(CapsDialect.quote(message));
+        json.append(JsonObjectWriter.quote(message));
         if (field != null) {
-            json.append(",\"field\":").append(CapsDialect.quote(field));
+            json.append(",\"field\":").append(JsonObjectWriter.quote(field));
         }
         if (retryAfterMs > 0) {
             json.append(",\"retryAfterMs\":").append(retryAfterMs);
         }
         if (event != null) {
-            json.append(",\"event\":").append(CapsDialect.quote(event));
+            json.append(",\"event\":").append(JsonObjectWriter.quote(event));
         }
         return json.append('}').toString();
     }

@@ -4,8 +4,6 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.access.Principal;
-import waybill.server.caps.CapsClientSession;
-import waybill.server.live.ClientSession;
 import waybill.socketio.DisconnectReason;
 import waybill.socketio.Namespace;
 import waybill.socketio.Socket;
@@ -51,11 +49,8 @@ public final class SocketLog {
     }
 
     private static String user(Socket socket) {
-        Optional<Principal> principal = switch (socket.data()) {
-            case ClientSession client -> client.principal();
-            case CapsClientSession client -> client.principal;
-            case null, default -> Optional.empty();
-        };
+        Optional<Principal> principal =
+                socket.data() instanceof SocketUser known ? known.principal() : Optional.empty();
         return principal
                 .map(who -> EventTrace.printable(who.user().toString(), ID_MAX))
                 .orElse("without a token");

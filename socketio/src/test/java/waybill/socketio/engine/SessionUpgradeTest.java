@@ -159,12 +159,12 @@ class SessionUpgradeTest {
             time.scheduleAfter(random.nextLong(1_000), this::openWebSocket);
             for (int i = 0, atMs = 0; i < messages; i++, atMs += random.nextInt(60)) {
                 var message = new Message(String.valueOf(i));
-                time.scheduleAt(atMs, () -> send(message));
+                time.scheduleAt(atMs, () -> sendMessage(message));
             }
             time.advanceTo(MINUTE_MS);
         }
 
-        private void send(Message message) {
+        private void sendMessage(Message message) {
             if (!session.isClosed()) {
                 sentCount++;
                 send(message);

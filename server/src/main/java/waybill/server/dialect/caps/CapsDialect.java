@@ -1,6 +1,5 @@
 package waybill.server.dialect.caps;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -126,13 +125,6 @@ public final class CapsDialect {
                 .map(said::get)
                 .findFirst()
                 .orElse("");
-    }
-
-    /// A text as a JSON string.
-    public static String quote(String text) {
-        var quoted = new StringBuilder(text.length() + 8).append('"');
-        JsonStringEncoder.getInstance().quoteAsString(text, quoted);
-        return quoted.append('"').toString();
     }
 
     public static CapsMessage join(String json) {

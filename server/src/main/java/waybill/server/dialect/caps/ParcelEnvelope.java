@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import waybill.messaging.Queue;
+import waybill.server.dialect.write.JsonObjectWriter;
 
 /// The shape of a parcel on `/caps`: what is kept of a client's payload, and what other clients are sent of it.
 ///
@@ -59,9 +60,9 @@ final class ParcelEnvelope {
         return new StringBuilder("{\"event\":\"")
                 .append(CapsDialect.eventName(queue.topic()))
                 .append("\",\"messageId\":")
-                .append(CapsDialect.quote(messageId))
+                .append(JsonObjectWriter.quote(messageId))
                 .append(",\"clientId\":")
-                .append(CapsDialect.quote(queue.store()));
+                .append(JsonObjectWriter.quote(queue.store()));
     }
 
     private static String order(String kept) {
@@ -87,7 +88,10 @@ final class ParcelEnvelope {
                 .append(order);
         own.forEach((name, value) -> {
             if (!NAMES.contains(name)) {
-                said.append(',').append(CapsDialect.quote(name)).append(':').append(value);
+                said.append(',')
+                        .append(JsonObjectWriter.quote(name))
+                        .append(':')
+                        .append(value);
             }
         });
         return said.append('}').toString();

@@ -11,6 +11,7 @@ import waybill.hub.position.PositionUpdate;
 import waybill.hub.position.TrackingSnapshot;
 import waybill.hub.projection.DisplayNames;
 import waybill.journal.LogEntry;
+import waybill.order.Order;
 import waybill.order.OrderId;
 import waybill.server.dialect.ClientMessage;
 import waybill.server.dialect.Dialect;
@@ -160,5 +161,10 @@ public final class RealtimeDialect implements Dialect {
                 .put("speed", live.speed())
                 .put("recordedAt", live.recordedAt())
                 .put("ageMs", live.ageMs());
+    }
+
+    @Override
+    public String renderPlaced(Order order, boolean again) {
+        return OrderRendering.placedAck(order, again);
     }
 }

@@ -10,6 +10,7 @@ import waybill.hub.position.PositionUpdate;
 import waybill.hub.position.TrackingSnapshot;
 import waybill.hub.projection.DisplayNames;
 import waybill.journal.LogEntry;
+import waybill.order.Order;
 import waybill.order.OrderId;
 import waybill.server.dialect.ClientMessage;
 import waybill.server.dialect.Dialect;
@@ -162,5 +163,10 @@ public final class StorefrontDialect implements Dialect {
                 .put("lng", position.longitude())
                 .put("latitude", position.latitude())
                 .put("longitude", position.longitude());
+    }
+
+    @Override
+    public String renderPlaced(Order order, boolean again) {
+        return OrderRendering.placedAck(order, again);
     }
 }

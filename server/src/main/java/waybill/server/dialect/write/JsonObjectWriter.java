@@ -112,6 +112,13 @@ public final class JsonObjectWriter {
         return text.append('}').toString();
     }
 
+    /// The text as a JSON string, in quotes.
+    public static String quote(String text) {
+        var quoted = new StringBuilder(text.length() + 8).append('"');
+        JsonStringEncoder.getInstance().quoteAsString(text, quoted);
+        return quoted.append('"').toString();
+    }
+
     private StringBuilder appendName(String name) {
         if (text.length() > 1) {
             text.append(',');

@@ -18,7 +18,6 @@ import waybill.order.Money;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderState;
-import waybill.server.dialect.caps.CapsDialect;
 
 /// What dialects say of an order, as far as they say the same.
 public final class OrderRendering {
@@ -36,7 +35,7 @@ public final class OrderRendering {
     /// there before.
     public static String placedAck(Order order, boolean again) {
         return "{\"ok\":true," + (again ? "\"duplicate\":true," : "") + "\"orderId\":\"" + order.id()
-                + "\",\"orderNumber\":" + CapsDialect.quote(order.number()) + ",\"status\":\""
+                + "\",\"orderNumber\":" + JsonObjectWriter.quote(order.number()) + ",\"status\":\""
                 + order.state().wireName() + "\",\"eventId\":" + order.lastSequence() + "}";
     }
 

@@ -3,7 +3,6 @@ package waybill.server.dialect.write;
 import java.util.List;
 import waybill.server.dialect.DirectMessage;
 import waybill.server.dialect.RoomMessage;
-import waybill.server.dialect.caps.CapsDialect;
 
 /// What a client that was away is answered, the same in every dialect.
 ///
@@ -29,7 +28,7 @@ public record SyncResponse(List<RoomMessage> events, boolean complete) {
         for (var outgoing : events) {
             json.append(json.charAt(json.length() - 1) == '[' ? "" : ",")
                     .append("{\"event\":")
-                    .append(CapsDialect.quote(outgoing.event()))
+                    .append(JsonObjectWriter.quote(outgoing.event()))
                     .append(",\"data\":")
                     .append(outgoing.json())
                     .append('}');

@@ -38,8 +38,8 @@ public final class Notifications {
         return new RequestAction.Write(ledger -> {
             var position = HubCommands.createCoupon(ledger, offer, Actor.of(call.principal()), call.receivedAt());
             if (position == 0) {
-                return Problem.conflict("code: " + offer.code() + " is offered already (expected: a new one)", "code")
-                        .toResponse();
+                return ApiResponse.of(Problem.conflict(
+                        "code: " + offer.code() + " is offered already (expected: a new one)", "code"));
             }
             return ApiResponse.created(JsonWriter.object(json -> {
                 json.writeStringField("code", offer.code());
@@ -108,7 +108,7 @@ public final class Notifications {
         return new RequestAction.Write(
                 ledger -> ledger.deleteDevice(call.principal().user(), token)
                         ? ApiResponse.noContent()
-                        : Problem.notFound("device: not one of yours (expected: one that you have registered)")
-                                .toResponse());
+                        : ApiResponse.of(
+                                Problem.notFound("device: not one of yours (expected: one that you have registered)")));
     }
 }

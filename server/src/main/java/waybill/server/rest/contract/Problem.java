@@ -1,16 +1,12 @@
 package waybill.server.rest.contract;
 
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import waybill.order.Decision.Reason;
-import waybill.server.rest.http.ApiResponse;
-import waybill.server.rest.order.JsonOrderPlacement;
 
 /// What went wrong, as its caller is told: problem details with one of the hub's codes, and the field at fault.
 public final class Problem extends RuntimeException {
@@ -196,27 +192,30 @@ public final class Problem extends RuntimeException {
         };
     }
 
-    /// The same for who does not come over HTTP.
-    public JsonOrderPlacement.Result toRejected() {
-        return new JsonOrderPlacement.Result.Rejected(
-                code, String.valueOf(getMessage()), Optional.ofNullable(field), retryAfter);
+    public int status() {
+        return status;
     }
 
-    public ApiResponse toResponse() {
-        var body = new JsonObject()
-                .put("type", "about:blank")
-                .put("title", title)
-                .put("status", status)
-                .put("detail", getMessage())
-                .put("code", code);
-        if (field != null) {
-            body.put("field", field);
-        }
-        var all = new HashMap<>(headers);
-        if (retryAfter.isPositive()) {
-            body.put("retryAfterMs", retryAfter.toMillis());
-            all.put("retry-after", Long.toString(retryAfter.plusMillis(999).toSeconds()));
-        }
-        return new ApiResponse(status, "application/problem+json", body.encode(), all);
+    /// One of the hub's error codes.
+    public String code() {
+        return code;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public Optional<String> field() {
+        return Optional.ofNullable(field);
+    }
+
+    /// Zero where it is not said when to try again.
+    public Duration retryAfter() {
+        return retryAfter;
+    }
+
+    /// Headers of the answer besides those of every answer.
+    public Map<String, String> headers() {
+        return headers;
     }
 }

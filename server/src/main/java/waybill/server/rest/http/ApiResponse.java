@@ -1,9 +1,11 @@
 package waybill.server.rest.http;
 
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
 import java.util.Map;
+import waybill.server.rest.contract.Problem;
 
 /// What a request is answered.
 public record ApiResponse(int status, String contentType, String body, Map<String, String> headers) {
@@ -32,6 +34,25 @@ public record ApiResponse(int status, String contentType, String body, Map<Strin
 
     public static ApiResponse noContent() {
         return json(204, "");
+    }
+
+    /// The problem details of what was refused.
+    public static ApiResponse of(Problem problem) {
+        var body = new JsonObject()
+                .put("type", "about:blank")
+                .put("title", problem.title())
+                .put("status", problem.status())
+                .put("detail", problem.getMessage())
+                .put("code", problem.code());
+        problem.field().ifPresent(field -> body.put("field", field));
+        var headers = new HashMap<>(problem.headers());
+        if (problem.retryAfter().isPositive()) {
+            body.put("retryAfterMs", problem.retryAfter().toMillis());
+            headers.put(
+                    "retry-after",
+                    Long.toString(problem.retryAfter().plusMillis(999).toSeconds()));
+        }
+        return new ApiResponse(problem.status(), "application/problem+json", body.encode(), headers);
     }
 
     public ApiResponse with(String header, String value) {

@@ -39,10 +39,9 @@ record IdempotentWrite(UserId user, String key, String fingerprint, Instant at) 
     private ApiResponse replay(StoredResponse known) {
         return known.fingerprint().equals(fingerprint)
                 ? ApiResponse.json(known.status(), known.body()).with(REPLAYED, "true")
-                : Problem.conflict(
-                                "Idempotency-Key: used before for another request (expected: one key for each)",
-                                "Idempotency-Key")
-                        .toResponse();
+                : ApiResponse.of(Problem.conflict(
+                        "Idempotency-Key: used before for another request (expected: one key for each)",
+                        "Idempotency-Key"));
     }
 
     /// The same for requests that mean the same: neither space, nor the order of fields, nor the way in which a number

@@ -111,7 +111,7 @@ public final class RequestPipeline {
 
     private static void sendProblem(RoutingContext ctx, Throwable cause) {
         if (!ctx.response().closed()) { // or else whoever asked is gone, which is no error of ours
-            toProblem(cause).toResponse().send(ctx);
+            ApiResponse.of(toProblem(cause)).send(ctx);
         }
     }
 

@@ -22,7 +22,7 @@ public final class UnreadableRequests implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
-        var reply = problem(request.decoderResult().cause()).toResponse();
+        var reply = ApiResponse.of(problem(request.decoderResult().cause()));
         request.response()
                 .setStatusCode(reply.status())
                 .putHeader("content-type", reply.contentType())

@@ -58,12 +58,10 @@ public final class JsonOrderPlacement {
             var body = JsonInput.parse(validator, json.getBytes(StandardCharsets.UTF_8));
             var request = input.request(new ApiRequest(by, Map.of(), body, null, clock.instant()));
             return orders.handle(request)
-                    .handle((outcome, thrown) -> thrown == null
-                            ? placed(outcome)
-                            : RequestPipeline.toProblem(thrown).toRejected());
+                    .handle((outcome, thrown) ->
+                            thrown == null ? placed(outcome) : rejected(RequestPipeline.toProblem(thrown)));
         } catch (RuntimeException thrown) {
-            return CompletableFuture.completedStage(
-                    RequestPipeline.toProblem(thrown).toRejected());
+            return CompletableFuture.completedStage(rejected(RequestPipeline.toProblem(thrown)));
         }
     }
 
@@ -71,8 +69,12 @@ public final class JsonOrderPlacement {
         return switch (outcome) {
             case OrderResult.Committed(var order, var _) -> new Result.Placed(order, false);
             case OrderResult.Duplicate(var order) -> new Result.Placed(order, true);
-            case OrderResult.Rejected(var reason, var message) ->
-                Problem.of(reason, message).toRejected();
+            case OrderResult.Rejected(var reason, var message) -> rejected(Problem.of(reason, message));
         };
+    }
+
+    private static Result rejected(Problem problem) {
+        return new Result.Rejected(
+                problem.code(), String.valueOf(problem.getMessage()), problem.field(), problem.retryAfter());
     }
 }

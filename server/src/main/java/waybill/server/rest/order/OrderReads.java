@@ -1,14 +1,12 @@
 package waybill.server.rest.order;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import waybill.access.Action;
 import waybill.access.Principal;
 import waybill.access.Relation;
-import waybill.hub.position.DrivenRoute;
 import waybill.journal.LogEntry;
 import waybill.order.Order;
 import waybill.order.OrderFilter;
@@ -25,9 +23,6 @@ import waybill.server.rest.http.JsonWriter;
 import waybill.server.rest.http.Page;
 import waybill.server.rest.http.RequestAction;
 import waybill.server.rest.http.RestServices;
-import waybill.server.rest.track.RouteFormat;
-import waybill.tracking.DriverAssignment;
-import waybill.tracking.PositionVisibility;
 
 /// Shows orders to those who have a part in them.
 public final class OrderReads {
@@ -121,26 +116,6 @@ public final class OrderReads {
             return ApiResponse.ok(
                     JsonWriter.page(EVENTS, page.rows(), EventJson::fields, page.next(EVENTS, LogEntry::sequence)));
         });
-    }
-
-    public RequestAction route(ApiRequest call) {
-        var id = call.order();
-        var form = RouteFormat.of(call);
-        return new RequestAction.Read(() -> {
-            var order = requireVisible(services, call, id);
-            var history = services.log().listHistory(id);
-            var turns = PositionVisibility.seesAllPositions(call.principal().role())
-                    ? DriverAssignment.fromHistory(history)
-                    : seenTurns(order, history);
-            return form.response(order, DrivenRoute.of(turns, services.tracks(), services.speedMax()));
-        });
-    }
-
-    /// What customer and store see of a way. While the driver has others to bring first, it is none.
-    private List<DriverAssignment> seenTurns(Order order, List<LogEntry> history) {
-        var isHidden = PositionVisibility.isVisible(order.state())
-                && services.precision().apply(order) != PositionVisibility.Precision.EXACT;
-        return isHidden ? List.of() : PositionVisibility.visibleAssignments(history);
     }
 
     /// The order, or the [Problem] that there is none, or none for who asks.

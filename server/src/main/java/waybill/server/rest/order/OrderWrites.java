@@ -36,8 +36,7 @@ public final class OrderWrites {
             case OrderResult.Committed(var order, var _) ->
                 ApiResponse.created(OrderJson.of(order)).with("location", "/api/v1/orders/" + order.id());
             case OrderResult.Duplicate(var order) -> ApiResponse.ok(OrderJson.of(order));
-            case OrderResult.Rejected(var reason, var message) ->
-                Problem.of(reason, message).toResponse();
+            case OrderResult.Rejected(var reason, var message) -> ApiResponse.of(Problem.of(reason, message));
         });
     }
 
@@ -123,8 +122,7 @@ public final class OrderWrites {
             return switch (services.orders().handleInTransaction(ledger, request)) {
                 case OrderResult.Committed(var order, var _) -> ApiResponse.ok(OrderJson.of(order));
                 case OrderResult.Duplicate(var order) -> ApiResponse.ok(OrderJson.of(order));
-                case OrderResult.Rejected(var reason, var message) ->
-                    Problem.of(reason, message).toResponse();
+                case OrderResult.Rejected(var reason, var message) -> ApiResponse.of(Problem.of(reason, message));
             };
         });
     }

@@ -59,7 +59,7 @@ public final class Drivers {
                     case PositionIngestion.Result.Accepted taken ->
                         accepted(form.reports().size() + form.rejected().size(), taken, call);
                     case PositionIngestion.Result.Rejected(var code, var message, var field, var retryAfter) ->
-                        rejection(code, message, field, retryAfter).toResponse();
+                        ApiResponse.of(rejection(code, message, field, retryAfter));
                 }));
     }
 
