@@ -16,7 +16,7 @@ final class Chat {
                 socket.data(name);
                 next.proceed();
             } else {
-                next.reject("who are you?", Map.of("code", "unauthenticated"));
+                next.reject("name missing", Map.of("code", "unauthenticated"));
             }
         });
         chat.onConnection(socket -> socket.join("lobby"));

@@ -70,7 +70,7 @@ class ExamplesTest {
         var stranger = client(port, "/chat", Map.of());
         stranger.on(Socket.EVENT_CONNECT_ERROR, args -> received.add(String.valueOf(args[0])));
         stranger.connect();
-        assertThat(next()).contains("who are you?").contains("unauthenticated");
+        assertThat(next()).contains("name missing").contains("unauthenticated");
     }
 
     @Test
