@@ -20,8 +20,8 @@ import waybill.socketio.room.Frame;
 import waybill.socketio.room.Member;
 import waybill.socketio.room.RoomShard;
 
-/// A socket's place in its namespace while it is connected: its rooms, the acks that it owes, and by what it may come
-/// back. Belongs to the socket's event loop.
+/// A socket's place in its namespace while it is connected: its rooms, the acks that it owes, and by what it may
+/// come back. Belongs to the socket's event loop.
 final class Membership implements LocalSocket {
 
     private final Socket socket;
@@ -52,7 +52,7 @@ final class Membership implements LocalSocket {
             greeting += ",\"pid\":\"" + pid + "\"";
         }
         connection.send(new Packet.Connect(socket.namespace().name(), greeting + "}"), Frame.FrameOptions.RELIABLE);
-        connection.engine().standApart(); // a client may begin to listen for events once it has this
+        connection.engine().delayNext(); // a client may add its listeners when it has this
         var seat = new Membership(socket, connection, pid, adapter.recoveryOffset());
         seat.shard().add(seat.member);
         restored.ifPresent(seat::restore);

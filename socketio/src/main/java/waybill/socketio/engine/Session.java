@@ -17,29 +17,6 @@ import waybill.socketio.engine.EnginePacket.Upgrade;
 /// or as long as a client may take to answer a ping.
 public final class Session {
 
-    /// How packets travel.
-    public enum Transport {
-        POLLING,
-        WEBSOCKET
-    }
-
-    private enum Heartbeat {
-        IDLE,
-        AWAITING_PONG
-    }
-
-    /// Where a poll stands that just arrived.
-    public enum PollStatus {
-        /// It may wait for packets.
-        ACCEPTED,
-        /// Another one waits already. Both are over, and so is the session.
-        DUPLICATE,
-        /// This session does not poll, or not any more.
-        WRONG_TRANSPORT,
-        /// There is no such session any more.
-        SESSION_FINISHED
-    }
-
     /// How much of its own lateness a server may count against a client's time to answer.
     private static final long DELAY_MAX_MS = 50;
 
@@ -165,7 +142,8 @@ public final class Session {
         }
     }
 
-    /// A poll that has overtaken the packets on the WebSocket would be given back to a client that has moved already.
+    /// A poll that has overtaken the packets on the WebSocket would be given back to a client that has moved
+    /// already.
     private void releaseToUpgrade() {
         if (pendingPoll && pollFollowsProbe) {
             output.releasePollSoon();
@@ -262,11 +240,7 @@ public final class Session {
     }
 
     private long heartbeatDueMs() {
-        return heartbeatSinceMs
-                + switch (heartbeat) {
-                    case IDLE -> timing.pingIntervalMs();
-                    case AWAITING_PONG -> timing.pingTimeoutMs();
-                };
+        return heartbeatSinceMs + heartbeat.durationMs(timing);
     }
 
     /// Ends the session. What is to be told to the client must have been sent before.

@@ -4,10 +4,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// What the client of a connection is known to have received. What was written to a connection may still be lost with
-/// it;
-/// this asks the client's transport, which answers without the application: a WebSocket sends the pong to a ping frame
-/// that stands behind what was sent, and a client that polls comes with its next poll when it has read the last one.
+/// What the client of a connection is known to have received. What was written to a connection may still be lost
+/// with it; this asks the client's transport, which answers without the application: a WebSocket sends the pong
+/// to a ping frame that stands behind what was sent, and a client that polls comes with its next poll when it has
+/// read the last one.
 ///
 /// Belongs to the connection's event loop. One question is under way at a time, and one more gathers all who ask
 /// meanwhile, so a connection never holds more than two.
@@ -50,7 +50,7 @@ final class DeliveryTracker {
     private void sendRequest() {
         if (sending.webSocket() != null) {
             sending.ping(++number);
-        } else if (socket.hasPendingPoll()) {
+        } else if (socket.transports().hasPendingPoll()) {
             completeCurrent(); // it came after the last answer was read
         } else {
             awaitsPoll = true;

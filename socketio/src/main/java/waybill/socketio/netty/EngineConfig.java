@@ -10,8 +10,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import waybill.socketio.engine.Session.Transport;
 import waybill.socketio.engine.Timing;
+import waybill.socketio.engine.Transport;
 
 /// What can be set of the Engine.IO server. Immutable; each `with` gives a changed copy.
 public final class EngineConfig {
@@ -30,12 +30,8 @@ public final class EngineConfig {
     private RemoteAddress remoteAddress = RemoteAddress.ofPeer();
     private String cookie = "";
     private AddressLimits addressLimits = AddressLimits.none();
-    private int unjoinedMessageMax = 64 * 1024;
-    private long unjoinedMemoryMax = 64L * 1024 * 1024;
     private Duration keepAliveTimeout = Duration.ofSeconds(75);
-    private int outboxFramesMax = 10_000;
-    private long outboxBytesMax = 32L * 1024 * 1024;
-    private int connectionsMax = 100_000;
+    private EngineLimits limits = EngineLimits.DEFAULTS;
     private int loops = Runtime.getRuntime().availableProcessors();
 
     private EngineConfig() {}
@@ -54,13 +50,9 @@ public final class EngineConfig {
         hooks = from.hooks;
         cookie = from.cookie;
         addressLimits = from.addressLimits;
-        unjoinedMessageMax = from.unjoinedMessageMax;
-        unjoinedMemoryMax = from.unjoinedMemoryMax;
         keepAliveTimeout = from.keepAliveTimeout;
         remoteAddress = from.remoteAddress;
-        outboxFramesMax = from.outboxFramesMax;
-        outboxBytesMax = from.outboxBytesMax;
-        connectionsMax = from.connectionsMax;
+        limits = from.limits;
         loops = from.loops;
     }
 
@@ -99,23 +91,23 @@ public final class EngineConfig {
         return with(c -> c.upgradeTimeout = value);
     }
 
-    /// How long a request may take to arrive, with its body, and how long a client may read nothing of an answer; 30
-    /// s by default. Holds for the handlers behind the server, too.
+    /// How long a request may take to arrive, with its body, and how long a client may read nothing of an answer;
+    /// 30 s by default. Holds for the handlers behind the server, too.
     public EngineConfig withRequestTimeout(Duration value) {
         return with(c -> c.requestTimeout = value);
     }
 
     /// How long an HTTP connection may wait for its next request, 75 s by default; told to the client as
-    /// `Keep-Alive: timeout`. Longer than a proxy in front keeps its connections, or the proxy sends a request into
-    /// one that is being closed.
+    /// `Keep-Alive: timeout`. Longer than a proxy in front keeps its connections, or the proxy sends a request
+    /// into one that is being closed.
     public EngineConfig withKeepAliveTimeout(Duration value) {
         return with(c -> c.keepAliveTimeout = value);
     }
 
-    /// The largest message or polling body that is taken, in bytes; 1,000,000 by default. A larger message closes its
-    /// WebSocket with 1009, a larger body is answered 413.
+    /// The largest message or polling body that is taken, in bytes; 1,000,000 by default. A larger message closes
+    /// its WebSocket with 1009, a larger body is answered 413.
     public EngineConfig withMaxHttpBufferSize(int value) {
-        return with(c -> c.maxHttpBufferSize = requirePositive("maxHttpBufferSize", value));
+        return with(c -> c.maxHttpBufferSize = EngineLimits.requirePositive("maxHttpBufferSize", value));
     }
 
     public EngineConfig withTransports(Set<Transport> value) {
@@ -131,7 +123,7 @@ public final class EngineConfig {
 
     /// Compresses WebSocket texts of at least so many bytes for clients that can; off by default.
     public EngineConfig withPerMessageDeflate(int thresholdBytes) {
-        return with(c -> c.perMessageDeflateThreshold = requirePositive("thresholdBytes", thresholdBytes));
+        return with(c -> c.perMessageDeflateThreshold = EngineLimits.requirePositive("thresholdBytes", thresholdBytes));
     }
 
     /// Which web origins may connect; any by default, none of them with credentials.
@@ -171,8 +163,8 @@ public final class EngineConfig {
         return with(c -> c.hooks = hooks.withGenerateId(value));
     }
 
-    /// Names the cookie with which a handshake is answered, so that a load balancer can find the node of a session.
-    /// None by default.
+    /// Names the cookie with which a handshake is answered, so that a load balancer can find the node of a
+    /// session. None by default.
     public EngineConfig withCookie(String name) {
         return with(c -> c.cookie = name);
     }
@@ -182,47 +174,34 @@ public final class EngineConfig {
         return with(c -> c.addressLimits = value);
     }
 
-    /// The largest message that is taken from a connection which has joined no namespace, in bytes, and what all of
-    /// these connections may hold together; 64 KiB and 64 MiB by default.
+    /// The largest message that is taken from a connection which has joined no namespace, in bytes, and what all
+    /// of these connections may hold together; 64 KiB and 64 MiB by default.
     public EngineConfig withUnjoined(int messageMax, long memoryMax) {
-        return with(c -> {
-            c.unjoinedMessageMax = requirePositive("messageMax", messageMax);
-            c.unjoinedMemoryMax = memoryMax;
-        });
+        return with(c -> c.limits = limits.withUnjoined(messageMax, memoryMax));
     }
 
-    /// How the address of a client is found, the peer of its TCP connection by default. A server behind proxies reads
-    /// it from a header that they, and they alone, are trusted to set.
+    /// How the address of a client is found, the peer of its TCP connection by default. A server behind proxies
+    /// reads it from a header that they, and they alone, are trusted to set.
     public EngineConfig withRemoteAddress(RemoteAddress value) {
         return with(c -> c.remoteAddress = value);
     }
 
-    /// How much may wait for a slow client: messages, and bytes of messages that must not be lost. A client that lets
-    /// more pile up is disconnected.
+    /// How much may wait for a slow client: messages, and bytes of messages that must not be lost. A client that
+    /// lets more pile up is disconnected.
     public EngineConfig withOutbox(int framesMax, long bytesMax) {
-        return with(c -> {
-            c.outboxFramesMax = requirePositive("framesMax", framesMax);
-            c.outboxBytesMax = bytesMax;
-        });
+        return with(c -> c.limits = limits.withOutbox(framesMax, bytesMax));
     }
 
     /// How many connections may be open; 100,000 by default. Whoever wants one more is answered 503 with a
     /// `Retry-After`, before anything is made for it. Event loops that admit somebody at the same moment may
     /// each go past the limit by one.
     public EngineConfig withConnectionsMax(int value) {
-        return with(c -> c.connectionsMax = requirePositive("connectionsMax", value));
+        return with(c -> c.limits = limits.withConnectionsMax(value));
     }
 
     /// How many event loops a server that listens by itself has; as many as processors by default.
     public EngineConfig withLoops(int value) {
-        return with(c -> c.loops = requirePositive("loops", value));
-    }
-
-    private static int requirePositive(String name, int value) {
-        if (value <= 0) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: more than 0)");
-        }
-        return value;
+        return with(c -> c.loops = EngineLimits.requirePositive("loops", value));
     }
 
     public String path() {
@@ -276,11 +255,11 @@ public final class EngineConfig {
 
     /// Never more than a message may have at all.
     public int unjoinedMessageMax() {
-        return Math.min(unjoinedMessageMax, maxHttpBufferSize);
+        return Math.min(limits.unjoinedMessageMax(), maxHttpBufferSize);
     }
 
     public long unjoinedMemoryMax() {
-        return unjoinedMemoryMax;
+        return limits.unjoinedMemoryMax();
     }
 
     public Duration keepAliveTimeout() {
@@ -292,15 +271,15 @@ public final class EngineConfig {
     }
 
     public int outboxFramesMax() {
-        return outboxFramesMax;
+        return limits.outboxFramesMax();
     }
 
     public long outboxBytesMax() {
-        return outboxBytesMax;
+        return limits.outboxBytesMax();
     }
 
     public int connectionsMax() {
-        return connectionsMax;
+        return limits.connectionsMax();
     }
 
     public int loops() {

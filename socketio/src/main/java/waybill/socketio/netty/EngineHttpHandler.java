@@ -5,7 +5,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -18,15 +17,14 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Stands behind the HTTP codec of a connection, takes the requests for its path and lets all others through.
 ///
 /// On a pipelined connection every answer waits for its turn: one of ours until those behind the gate have given
 /// their earlier ones; a request for them is held back, with all that follow it, while an earlier one of ours is
-/// unanswered. A client that does not read its answers gets no more of them, and is not read from. A connection whose
-/// client is too slow is closed ([HttpTimeouts]). Belongs to its channel's event loop.
+/// unanswered. A client that does not read its answers gets no more of them, and is not read from. A connection
+/// whose client is too slow is closed ([HttpTimeouts]). Belongs to its channel's event loop.
 final class EngineHttpHandler extends ChannelDuplexHandler implements HttpTimeouts.RequestState {
 
     /// Requests that may await their answers on one connection; a client that pipelines more is cut off.
@@ -37,22 +35,15 @@ final class EngineHttpHandler extends ChannelDuplexHandler implements HttpTimeou
     /// Parts of requests that may be held back on one connection; reading stops with the first of them.
     private static final int HELD_PARTS_MAX = 256;
 
-    /// How long a client may take to see that its connection ends.
-    private static final int LINGER_MS = 2_000;
-
     /// How much is read at once. One for all: what a connection would remember to guess better is more than it is
     /// worth.
     private static final RecvByteBufAllocator READS = new FixedRecvByteBufAllocator(READ_MAX);
 
     private final EngineServer server;
-    private final EngineRequestHandler requests;
+    private final RequestReader reader;
     private final ArrayDeque<PipelinedRequest> pending = new ArrayDeque<>(2);
     private final ArrayDeque<Object> heldParts = new ArrayDeque<>(0);
     private @Nullable HttpTimeouts timeouts;
-    private @Nullable HttpExchange reading;
-    private @Nullable RequestBody body;
-    private UnjoinedMemory.@Nullable MemoryReservation passed; // bytes that the handlers behind may have gathered
-    private boolean passing; // the request being read is for the handlers behind
     private boolean unreadable; // it is no HTTP request, so that the rest of it is never read
     private boolean informational; // so is the response being written, and another will follow
     private boolean leaving; // the connection becomes a WebSocket
@@ -62,13 +53,13 @@ final class EngineHttpHandler extends ChannelDuplexHandler implements HttpTimeou
 
     EngineHttpHandler(EngineServer server) {
         this.server = server;
-        this.requests = new EngineRequestHandler(server);
+        this.reader = new RequestReader(server);
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         ctx.channel().config().setRecvByteBufAllocator(READS);
-        denial = server.admitConnection(ctx.channel());
+        denial = server.admission().admitConnection(ctx.channel());
         timeouts = new HttpTimeouts(ctx, this, server.config());
     }
 
@@ -88,7 +79,7 @@ final class EngineHttpHandler extends ChannelDuplexHandler implements HttpTimeou
 
     @Override
     public boolean isReceivingRequest() {
-        return reading != null || passing;
+        return reader.isReceiving();
     }
 
     @Override
@@ -121,31 +112,31 @@ final class EngineHttpHandler extends ChannelDuplexHandler implements HttpTimeou
             return;
         }
         if (message instanceof HttpRequest request) {
-            boolean ours = requests.matches(request);
+            boolean ours = server.requestHandler().matches(request);
             if (!ours && pending.stream().anyMatch(HttpExchange.class::isInstance)) {
                 holdBack(ctx, message);
                 return;
             }
             startRequest(ctx, request, ours);
         }
-        if (passing) {
-            forward(ctx, message);
+        if (reader.isForwarding()) {
+            reader.forward(ctx, message);
         } else if (message instanceof HttpContent content) {
-            readBody(content);
+            reader.read(content);
         } else if (!(message instanceof HttpRequest)) {
             ctx.fireChannelRead(message);
         }
     }
 
     private void startRequest(ChannelHandlerContext ctx, HttpRequest request, boolean ours) {
-        passing = false;
+        reader.setForwarding(false);
         timeouts().onRequestStarted();
         if (pending.size() >= PIPELINED_MAX) {
             ctx.close();
             return;
         }
         if (!ours && denial == null) {
-            passing = true;
+            reader.setForwarding(true);
             unreadable = request.decoderResult().isFailure();
             pending.add(new PipelinedRequest.ForwardedRequest());
             return;
@@ -164,80 +155,7 @@ final class EngineHttpHandler extends ChannelDuplexHandler implements HttpTimeou
         if (HttpUtil.is100ContinueExpected(request)) {
             ctx.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
         }
-        reading = exchange;
-        body = requests.body(exchange);
-    }
-
-    /// Lets a part of a request through, and counts what its handlers may keep of it until they answer.
-    private void forward(ChannelHandlerContext ctx, Object message) {
-        if (message instanceof HttpContent content && content.content().isReadable()) {
-            var holding = passed;
-            if (holding == null) {
-                holding = server.unjoinedMemory().newReservation();
-                passed = holding;
-            }
-            if (!holding.grow(content.content().readableBytes())) {
-                content.release();
-                server.reportError(LimitRejection.MEMORY.error(server.addressOf(ctx.channel())));
-                ctx.close();
-                return;
-            }
-        }
-        passing = !(message instanceof LastHttpContent);
-        ctx.fireChannelRead(message);
-    }
-
-    private void readBody(HttpContent content) {
-        var exchange = reading;
-        var whole = body;
-        if (exchange == null || whole == null) { // already refused
-            content.release();
-            return;
-        }
-        RequestBody.AddResult added;
-        try {
-            if (content.decoderResult().isFailure()) {
-                onBodyRead();
-                exchange.rejectMalformed(content.decoderResult());
-                return;
-            }
-            added = whole.add(content.content());
-        } finally {
-            content.release();
-        }
-        switch (added) {
-            case TOO_LARGE -> {
-                onBodyRead();
-                exchange.rejectAndClose(LimitRejection.BODY_TOO_LARGE);
-            }
-            case NO_MEMORY -> {
-                onBodyRead();
-                exchange.rejectAndClose(LimitRejection.MEMORY);
-            }
-            case ADDED -> {
-                if (content instanceof LastHttpContent) {
-                    onRequestComplete(exchange, whole);
-                }
-            }
-        }
-    }
-
-    private void onRequestComplete(HttpExchange exchange, RequestBody whole) {
-        reading = null;
-        body = null;
-        try {
-            requests.handle(exchange, whole.bytes());
-        } finally {
-            whole.release();
-        }
-    }
-
-    private void onBodyRead() {
-        if (body != null) {
-            body.release();
-        }
-        body = null;
-        reading = null;
+        reader.start(exchange);
     }
 
     private void holdBack(ChannelHandlerContext ctx, Object message) {
@@ -274,7 +192,7 @@ final class EngineHttpHandler extends ChannelDuplexHandler implements HttpTimeou
             var written = ctx.writeAndFlush(response);
             if (exchange.closesConnection()) {
                 leaving = true;
-                written.addListener(_ -> closeAfterResponse(ctx, exchange));
+                written.addListener(_ -> LingeringClose.closeAfter(exchange));
                 return;
             }
             timeouts().onResponded();
@@ -282,32 +200,12 @@ final class EngineHttpHandler extends ChannelDuplexHandler implements HttpTimeou
         handleHeld(ctx);
     }
 
-    /// Closes the connection behind its last answer. Where the rest of a request was not read, the client is read from
-    /// for a moment, or the network would throw the answer away with what it was not asked for.
-    private static void closeAfterResponse(ChannelHandlerContext ctx, HttpExchange exchange) {
-        if (exchange.hasUnreadBody()) {
-            closeLate(ctx, ctx.newPromise());
-        } else {
-            ctx.close();
-        }
-    }
-
-    private static void closeLate(ChannelHandlerContext ctx, ChannelPromise promise) {
-        if (ctx.channel() instanceof DuplexChannel channel && channel.isActive()) {
-            channel.config().setAutoRead(true);
-            channel.shutdownOutput();
-            ctx.executor().schedule(() -> ctx.close(promise), LINGER_MS, TimeUnit.MILLISECONDS);
-        } else {
-            ctx.close(promise);
-        }
-    }
-
     /// The handlers behind close the connection behind their answer to what is no request.
     @Override
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
         if (unreadable) {
             unreadable = false;
-            closeLate(ctx, promise);
+            LingeringClose.close(ctx, promise);
         } else {
             ctx.close(promise);
         }
@@ -352,9 +250,7 @@ final class EngineHttpHandler extends ChannelDuplexHandler implements HttpTimeou
                 && !informational
                 && pending.peek() instanceof PipelinedRequest.ForwardedRequest) {
             pending.remove();
-            if (passed != null && !passing) {
-                passed.release();
-            }
+            reader.onForwardedResponse();
             timeouts().onResponded();
             writeResponsesInOrder(ctx);
         }
@@ -402,9 +298,6 @@ final class EngineHttpHandler extends ChannelDuplexHandler implements HttpTimeou
         pending.clear();
         heldParts.forEach(ReferenceCountUtil::release);
         heldParts.clear();
-        onBodyRead();
-        if (passed != null) {
-            passed.release();
-        }
+        reader.release();
     }
 }

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.engine.EngineCodec;
-import waybill.socketio.engine.Session.Transport;
+import waybill.socketio.engine.Transport;
 import waybill.socketio.packet.ProtocolException;
 
 /// What an HTTP request to the engine's path asks for, and whether it may.
@@ -146,7 +146,7 @@ final class EngineRequestHandler {
     private void onAllowRequestDecided(
             HttpExchange exchange, HandshakeRequest asked, boolean upgrade, Optional<String> refusal) {
         if (refusal.isPresent() || !exchange.ctx().channel().isActive()) {
-            server.sessionEnded(asked);
+            server.admission().sessionEnded(asked);
             refusal.ifPresent(why -> exchange.reject(EngineError.FORBIDDEN, why));
             return;
         }
@@ -154,7 +154,9 @@ final class EngineRequestHandler {
         var headers = server.initialHeaders(id, asked);
         if (upgrade) {
             WebSocketUpgrade.of(server, exchange, headers)
-                    .begin(transport -> server.open(id, asked, transport), () -> server.sessionEnded(asked));
+                    .begin(
+                            transport -> server.open(id, asked, transport),
+                            () -> server.admission().sessionEnded(asked));
             return;
         }
         var socket = server.open(id, asked, exchange.ctx().channel().eventLoop());
@@ -177,7 +179,7 @@ final class EngineRequestHandler {
             return;
         }
         if (method.equals(HttpMethod.GET)) {
-            socket.onLoop(() -> socket.poll(exchange));
+            socket.onLoop(() -> socket.transports().poll(exchange));
         } else if (method.equals(HttpMethod.POST)) {
             post(exchange, socket, body);
         } else {
@@ -188,7 +190,7 @@ final class EngineRequestHandler {
     private static void post(HttpExchange exchange, EngineSocket socket, ByteBuf body) {
         try {
             var packets = EngineCodec.decodePayload(Utf8.decode(body));
-            socket.onLoop(() -> socket.post(packets, exchange));
+            socket.onLoop(() -> socket.transports().post(packets, exchange));
         } catch (ProtocolException e) {
             var why = Objects.requireNonNullElse(e.getMessage(), "payload");
             socket.onLoop(() -> socket.malformed(why));
@@ -203,7 +205,8 @@ final class EngineRequestHandler {
             exchange.reject(EngineError.BAD_REQUEST);
             return;
         }
-        socket.onLoop(socket::probeAsked); // before the client can know, or a poll that it sends then
+        socket.onLoop(
+                () -> socket.transports().probeAsked()); // before the client can know, or a poll that it sends then
         var headers = config.hooks().headersFor(socket.request(), false);
         WebSocketUpgrade.of(server, exchange, headers).begin(transport -> transport.probe(socket), () -> {});
     }

@@ -1,27 +1,17 @@
 package waybill.socketio.netty;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.HttpServerExpectContinueHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,29 +27,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.socketio.engine.CloseReason;
-import waybill.socketio.engine.Session.Transport;
 import waybill.socketio.engine.Timing;
+import waybill.socketio.engine.Transport;
 
 /// An Engine.IO v4 server: listens by itself, or stands in the pipelines of another server and shares its port.
 public final class EngineServer {
 
     static final Logger LOG = LoggerFactory.getLogger(EngineServer.class);
 
-    /// The longest request line, and all headers of a request together: a token of 16 KB fits.
-    private static final int HEAD_CHUNK_MAX = 20 * 1024;
-
-    /// TCP connections, over those that are sessions: a client that polls has two or three.
-    private static final int CONNECTIONS_PER_SESSION = 3;
-
     private static final int ID_BYTES = 15; // 20 characters of base64
-    private static final int BACKLOG = 4096;
-    private static final int RETRY_AFTER_MIN_S = 5;
-    private static final int RETRY_AFTER_MAX_S = 15;
 
     private final EngineConfig config;
     private final Timing timing;
@@ -69,8 +49,8 @@ public final class EngineServer {
     private final SecureRandom random = new SecureRandom();
     private final StringCache handshakeTexts = new StringCache();
     private final UnjoinedMemory memory;
-    private final AddressLimiter addresses;
-    private final AtomicInteger connections = new AtomicInteger();
+    private final ConnectionAdmission admission;
+    private final EngineRequestHandler requestHandler;
     private final String keepAliveHeader;
     private final Map<String, EngineSocket> sockets = new ConcurrentHashMap<>();
     private final List<Channel> listening = new CopyOnWriteArrayList<>();
@@ -84,7 +64,8 @@ public final class EngineServer {
         this.extendedFrames = frameConfig(true);
         this.listener = listener;
         this.memory = new UnjoinedMemory(config.unjoinedMemoryMax());
-        this.addresses = new AddressLimiter(config.addressLimits(), random);
+        this.admission = new ConnectionAdmission(config, random);
+        this.requestHandler = new EngineRequestHandler(this);
         this.keepAliveHeader = "timeout=" + config.keepAliveTimeout().toSeconds();
     }
 
@@ -119,31 +100,17 @@ public final class EngineServer {
         return keepAliveHeader;
     }
 
+    ConnectionAdmission admission() {
+        return admission;
+    }
+
+    /// Handles the requests of all connections.
+    EngineRequestHandler requestHandler() {
+        return requestHandler;
+    }
+
     void reportError(ConnectionError error) {
         config.hooks().onConnectionError().accept(error);
-    }
-
-    /// A TCP connection is there. It is counted until it is closed; not null where there are too many.
-    @Nullable
-    LimitRejection admitConnection(Channel channel) {
-        var peer = RemoteAddress.peer(channel)
-                .filter(address -> !addresses.isExempt(address, _ -> null))
-                .orElse(null);
-        var denial = peer == null ? null : addresses.admitConnection(peer);
-        long connectionsMax = (long) config.connectionsMax() * CONNECTIONS_PER_SESSION;
-        boolean crowded = connections.incrementAndGet() > connectionsMax;
-        channel.closeFuture().addListener(_ -> {
-            connections.decrementAndGet();
-            if (peer != null) {
-                addresses.connectionEnded(peer);
-            }
-        });
-        return crowded ? tooMany("connections: too many") : denial;
-    }
-
-    private LimitRejection tooMany(String what) {
-        long retryAfterMs = TimeUnit.SECONDS.toMillis(random.nextInt(RETRY_AFTER_MIN_S, RETRY_AFTER_MAX_S + 1));
-        return LimitRejection.tooMany(HttpResponseStatus.SERVICE_UNAVAILABLE, what, retryAfterMs);
     }
 
     HandshakeRequest handshakeOf(HttpExchange exchange) {
@@ -165,30 +132,10 @@ public final class EngineServer {
         return RemoteAddress.peer(channel).map(InetAddress::getHostAddress).orElse("");
     }
 
-    /// Null when a session may begin, which counts for its address until [#sessionEnded].
+    /// Null when a session may begin, which counts for its address until it ends.
     @Nullable
     LimitRejection admitSession(HandshakeRequest request) {
-        if (closing) {
-            return tooMany("Closing");
-        }
-        if (sockets.size() >= config.connectionsMax()) {
-            return tooMany("Too many connections");
-        }
-        var remote = request.remoteAddress().orElse(null);
-        if (remote == null || addresses.isExempt(remote, request::header)) {
-            return null;
-        }
-        var denial = addresses.admitSession(remote, System.nanoTime());
-        request.countsForAddress(denial == null);
-        return denial;
-    }
-
-    /// The session is over, or did not begin.
-    void sessionEnded(HandshakeRequest request) {
-        if (request.countsForAddress()) {
-            request.countsForAddress(false);
-            request.remoteAddress().ifPresent(addresses::sessionEnded);
-        }
+        return closing ? admission.tooMany("Closing") : admission.admitSession(request, sockets.size());
     }
 
     /// The headers of the application for the answer to a handshake, and the cookie.
@@ -216,33 +163,16 @@ public final class EngineServer {
         return TimeUnit.NANOSECONDS.toMillis(loop.ticker().nanoTime());
     }
 
-    /// Listens on an address, with event loops of its own, and tells the address that it got. Blocks until it does.
+    /// Listens on an address, with event loops of its own, and tells the address that it got. Blocks until it
+    /// does.
     public synchronized InetSocketAddress listen(InetSocketAddress address) {
-        boolean epoll = Epoll.isAvailable();
         var loops = ownLoops;
         if (loops == null) {
-            var factory = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+            var factory = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
             loops = new MultiThreadIoEventLoopGroup(config.loops(), factory);
             ownLoops = loops;
         }
-        var bound = new ServerBootstrap()
-                .group(loops)
-                .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        var codec = new HttpServerCodec(new HttpDecoderConfig()
-                                .setMaxInitialLineLength(HEAD_CHUNK_MAX)
-                                .setMaxHeaderSize(HEAD_CHUNK_MAX));
-                        channel.pipeline()
-                                .addLast(codec, new EngineHttpHandler(EngineServer.this), new NotFoundHandler());
-                    }
-                })
-                .bind(address)
-                .syncUninterruptibly()
-                .channel();
+        var bound = EnginePipeline.bind(this, loops, address);
         listening.add(bound);
         return (InetSocketAddress) bound.localAddress();
     }
@@ -250,23 +180,13 @@ public final class EngineServer {
     /// Stands in a pipeline whose last handler so far is an HTTP codec or something that belongs to it. What comes
     /// behind gets the requests that are not for the engine.
     ///
-    /// @throws IllegalStateException where a handler in front answers for the engine: one that negotiates WebSocket
+    /// @throws IllegalStateException where a handler in front answers for the engine: one that negotiates
+    /// WebSocket
     ///     extensions would promise the client what the engine does not do, and one that says `100 Continue` would
     /// say
     ///     it a second time
     public void attach(ChannelPipeline pipeline, String behind) {
-        for (var entry : pipeline) {
-            if (entry.getValue() instanceof WebSocketServerExtensionHandler
-                    || entry.getValue() instanceof HttpServerExpectContinueHandler) {
-                throw new IllegalStateException("pipeline: " + entry.getKey() + ", a "
-                        + entry.getValue().getClass().getSimpleName()
-                        + ", stands in front of the engine (expected: none; the engine negotiates permessage-deflate"
-                        + " itself, with withPerMessageDeflate, and answers Expect: 100-continue)");
-            }
-            if (entry.getKey().equals(behind)) {
-                break;
-            }
-        }
+        EnginePipeline.requireNoConflict(pipeline, behind);
         pipeline.addAfter(behind, "engine-gate", new EngineHttpHandler(this));
     }
 
@@ -285,7 +205,7 @@ public final class EngineServer {
     EngineSocket open(String id, HandshakeRequest request, EventLoop loop) {
         var socket = new EngineSocket(this, id, request, loop, Transport.POLLING);
         if (!socket.memoryReservation().grow(request.sizeBytes())) {
-            sessionEnded(request);
+            admission.sessionEnded(request);
             return null;
         }
         sockets.put(id, socket);
@@ -298,7 +218,7 @@ public final class EngineServer {
         var loop = transport.ctx().channel().eventLoop();
         var socket = new EngineSocket(this, id, request, loop, Transport.WEBSOCKET);
         if (!socket.memoryReservation().grow(request.sizeBytes())) {
-            sessionEnded(request);
+            admission.sessionEnded(request);
             reportError(LimitRejection.MEMORY.error(request.address()));
             transport.closeWith(WebSocketCloseStatus.TRY_AGAIN_LATER.code());
             return;
@@ -310,7 +230,7 @@ public final class EngineServer {
 
     void removeSocket(EngineSocket socket) {
         if (sockets.remove(socket.id(), socket)) {
-            sessionEnded(socket.request());
+            admission.sessionEnded(socket.request());
         }
     }
 

@@ -11,42 +11,29 @@ import waybill.socketio.engine.CloseReason;
 import waybill.socketio.engine.EngineCodec;
 import waybill.socketio.engine.EnginePacket;
 import waybill.socketio.engine.Session;
-import waybill.socketio.engine.Session.Transport;
-import waybill.socketio.engine.SessionOutput;
+import waybill.socketio.engine.Transport;
 import waybill.socketio.room.FlushCycle;
 import waybill.socketio.room.Frame;
 import waybill.socketio.room.FrameSink;
 
 /// One Engine.IO connection: performs what its [Session] decides, over polls or a WebSocket. Belongs to the
-/// event loop on which its handshake arrived; how things go out is [FrameWriter]'s.
+/// event loop on which its handshake arrived. [SessionTransports] has what arrives, [FrameWriter] what is sent.
 public final class EngineSocket {
-
-    /// How long a request waits while its client is about to move: it may have overtaken the packets on the WebSocket.
-    private static final int UPGRADE_MS = 50;
 
     /// How long a handshake is kept whole, at least: namespaces may be joined with what is in it.
     private static final int HANDSHAKE_KEPT_MS = 20_000;
-
-    private static final int NORMAL = 1000;
-    private static final int GOING_AWAY = 1001;
-    private static final int PROTOCOL_ERROR = 1002;
-    private static final int SERVICE_RESTART = 1012;
 
     private final EngineServer server;
     private final String id;
     private final HandshakeRequest request;
     private final EventLoop loop;
-    private final SessionCallbacks callbacks = new SessionCallbacks();
+    private final SessionTransports transports = new SessionTransports(this);
     private final Session session;
-    private final FrameWriter sending;
+    private final FrameWriter writer;
     private @Nullable DeliveryTracker deliveries; // made when first asked for
-    private EngineListener.@Nullable MessageListener receiver;
-    private @Nullable WebSocketTransport probe;
-    private @Nullable HttpExchange poll;
     private @Nullable ScheduledFuture<?> heartbeat;
-    private @Nullable ScheduledFuture<?> probation;
-    private @Nullable Runnable afterwards;
-    private final UnjoinedMemory.MemoryReservation holding;
+    private @Nullable Runnable afterFinish;
+    private final UnjoinedMemory.MemoryReservation memoryReservation;
     private volatile boolean joined = true;
     private final long openedAtMs;
 
@@ -56,13 +43,13 @@ public final class EngineSocket {
         this.request = request;
         this.loop = loop;
         this.openedAtMs = EngineServer.nowMs(loop);
-        this.session = new Session(server.timing(), transport, callbacks, openedAtMs);
-        this.holding = server.unjoinedMemory().newReservation();
-        this.sending = new FrameWriter(server, this, FlushCycle.of(loop));
+        this.session = new Session(server.timing(), transport, transports, openedAtMs);
+        this.memoryReservation = server.unjoinedMemory().newReservation();
+        this.writer = new FrameWriter(server, this, FlushCycle.of(loop));
     }
 
-    void start(EngineListener.MessageListener hears) {
-        receiver = hears;
+    void start(EngineListener.MessageListener messages) {
+        transports.deliverTo(messages);
         tick();
     }
 
@@ -90,10 +77,11 @@ public final class EngineSocket {
 
     /// What a connection that has joined no namespace holds.
     UnjoinedMemory.MemoryReservation memoryReservation() {
-        return holding;
+        return memoryReservation;
     }
 
-    /// Holds the connection to the limits of those that have joined no namespace, until [#markJoined]. On the loop.
+    /// Holds the connection to the limits of those that have joined no namespace, until [#markJoined]. On the
+    /// loop.
     public void requireJoin() {
         joined = false;
     }
@@ -101,7 +89,7 @@ public final class EngineSocket {
     /// The client has joined a namespace: it may send and hold as much as any.
     public void markJoined() {
         joined = true;
-        holding.release();
+        memoryReservation.release();
     }
 
     boolean isJoined() {
@@ -114,14 +102,14 @@ public final class EngineSocket {
 
     /// The way to this client for what is said to many.
     public FrameSink frameSink() {
-        return sending;
+        return writer;
     }
 
     /// Sends a message of one text, in two parts, and its attachments. On the connection's event loop, as all of
     /// these.
     public void send(String head, String data, List<byte[]> attachments, Frame.FrameOptions options) {
         assert loop.inEventLoop();
-        sending.send(head, data, attachments, options);
+        writer.send(head, data, attachments, options);
     }
 
     /// Sends a message of bytes.
@@ -129,16 +117,17 @@ public final class EngineSocket {
         send("", "", List.of(bytes), Frame.FrameOptions.RELIABLE);
     }
 
-    /// Has what is sent next follow what was sent so far a moment later, on a WebSocket. A poll takes all together.
-    public void standApart() {
+    /// Has what is sent next arrive a moment after what was sent so far, on a WebSocket. A poll takes all
+    /// together.
+    public void delayNext() {
         assert loop.inEventLoop();
-        sending.standApart();
+        writer.delayNext();
     }
 
     /// Done when all that was sent so far has been handed to the network. From any thread.
     public CompletionStage<Void> whenDrained() {
         var done = new CompletableFuture<Void>();
-        onLoop(() -> sending.completeWhenDrained(done));
+        onLoop(() -> writer.completeWhenDrained(done));
         return done;
     }
 
@@ -148,14 +137,14 @@ public final class EngineSocket {
         assert loop.inEventLoop();
         var known = deliveries;
         if (known == null) {
-            known = new DeliveryTracker(this, sending);
+            known = new DeliveryTracker(this, writer);
             deliveries = known;
         }
         return known.whenReceived();
     }
 
     void onPong(WebSocketTransport from, long number) {
-        if (deliveries != null && from == sending.webSocket()) {
+        if (deliveries != null && from == writer.webSocket()) {
             deliveries.onPong(number);
         }
     }
@@ -170,8 +159,8 @@ public final class EngineSocket {
         onLoop(() -> malformed(why));
     }
 
-    /// Closes the connection of a client that was given long enough. One that polls is told if a poll waits, and else
-    /// learns of it with its next one. From any thread.
+    /// Closes the connection of a client that was given long enough. One that polls is told if a poll waits, and
+    /// else learns of it with its next one. From any thread.
     public void expire() {
         onLoop(() -> end(
                 transport() == Transport.WEBSOCKET || session.hasPendingPoll()
@@ -184,7 +173,7 @@ public final class EngineSocket {
         if (session.isFinished()) {
             then.run();
         } else {
-            afterwards = then;
+            afterFinish = then;
             end(reason);
         }
     }
@@ -209,16 +198,27 @@ public final class EngineSocket {
     }
 
     void openWebSocket(WebSocketTransport transport) {
-        sending.switchTo(transport);
+        writer.switchTo(transport);
         transport.attach(this);
         sendControl(openPacket());
     }
 
-    private void tick() {
+    /// The session's next tick is due.
+    void onTick() {
+        tick();
+        if (EngineServer.nowMs(loop) - openedAtMs >= HANDSHAKE_KEPT_MS) {
+            request.dropSecrets();
+            if (joined) {
+                memoryReservation.release();
+            }
+        }
+    }
+
+    void tick() {
         long dueMs = session.tick(EngineServer.nowMs(loop));
         stopTicking();
         if (dueMs != Long.MAX_VALUE) {
-            heartbeat = loop.schedule(callbacks, dueMs - EngineServer.nowMs(loop), TimeUnit.MILLISECONDS);
+            heartbeat = loop.schedule(transports, dueMs - EngineServer.nowMs(loop), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -229,15 +229,36 @@ public final class EngineSocket {
         }
     }
 
-    private void checkProbe() {
-        session.tick(EngineServer.nowMs(loop));
+    // ---- for the transports
+
+    Session session() {
+        return session;
     }
 
-    void receive(EnginePacket packet, WebSocketTransport from) {
-        if (from == probe) {
-            session.receiveFromProbe(packet);
-        } else if (from == sending.webSocket()) {
-            session.receive(packet, EngineServer.nowMs(loop));
+    FrameWriter writer() {
+        return writer;
+    }
+
+    SessionTransports transports() {
+        return transports;
+    }
+
+    EngineServer server() {
+        return server;
+    }
+
+    @Nullable
+    DeliveryTracker deliveries() {
+        return deliveries;
+    }
+
+    /// The session is over.
+    void onFinished() {
+        stopTicking();
+        memoryReservation.release();
+        server.removeSocket(this);
+        if (afterFinish != null) {
+            afterFinish.run();
         }
     }
 
@@ -248,128 +269,8 @@ public final class EngineSocket {
         end(CloseReason.PARSE_ERROR);
     }
 
-    void malformed(WebSocketTransport from, String why) {
-        if (from == probe) {
-            session.probeFailed();
-        } else if (from == sending.webSocket()) {
-            malformed(why);
-        }
-    }
-
-    void post(List<EnginePacket> packets, HttpExchange exchange) {
-        if (session.isFinished() || session.isClosedByClient()) {
-            exchange.reject(EngineError.SESSION_UNKNOWN);
-            return;
-        }
-        if (session.transport() != Transport.POLLING) {
-            exchange.reject(EngineError.BAD_REQUEST);
-            return;
-        }
-        for (var packet : packets) {
-            session.receive(packet, EngineServer.nowMs(loop));
-        }
-        exchange.ok("ok");
-    }
-
-    void poll(HttpExchange exchange) {
-        if (deliveries != null && !session.isClosed()) {
-            deliveries.onPoll();
-        }
-        session.tick(EngineServer.nowMs(loop)); // a timeout that is due comes before a poll that is late
-        switch (session.pollArrived(EngineServer.nowMs(loop))) {
-            case ACCEPTED -> parkPoll(exchange);
-            case SESSION_FINISHED -> exchange.reject(EngineError.SESSION_UNKNOWN);
-            case DUPLICATE -> exchange.reject(EngineError.BAD_REQUEST);
-            case WRONG_TRANSPORT -> refuseMisplaced(exchange);
-        }
-    }
-
-    /// Refuses a poll of a client that has moved, behind what was sent on the WebSocket before.
-    private void refuseMisplaced(HttpExchange exchange) {
-        var transport = sending.webSocket();
-        if (transport != null) {
-            transport.ctx().executor().execute(() -> exchange.reject(EngineError.BAD_REQUEST));
-        } else {
-            exchange.reject(EngineError.BAD_REQUEST);
-        }
-    }
-
-    private void parkPoll(HttpExchange exchange) {
-        poll = exchange;
-        if (!exchange.parkFor(this)) {
-            pollAbandoned(exchange);
-        } else if (sending.hasQueued() || session.isClosed()) {
-            completePoll();
-        } else if (session.isUpgrading()) {
-            answerPollSoon();
-        }
-    }
-
-    /// The time is taken by the loop of the WebSocket, so that however busy the machine is, packets that had come
-    /// there by then are dealt with before the poll.
-    private void answerPollSoon() {
-        var exchange = poll;
-        var transport = probe;
-        if (exchange != null && transport != null) {
-            transport
-                    .ctx()
-                    .executor()
-                    .schedule(() -> onLoop(() -> completePoll(exchange)), UPGRADE_MS, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    void pollAbandoned(HttpExchange exchange) {
-        if (poll == exchange) {
-            poll = null;
-            session.pollAbandoned(EngineServer.nowMs(loop));
-        }
-    }
-
-    /// A WebSocket for this session is about to be opened.
-    void probeAsked() {
-        session.probeAsked();
-    }
-
-    void probeConnected(WebSocketTransport transport) {
-        if (session.probeOpened(EngineServer.nowMs(loop))) {
-            probe = transport;
-            probation = loop.schedule(this::checkProbe, server.timing().upgradeTimeoutMs(), TimeUnit.MILLISECONDS);
-        } else {
-            closeSecond(transport);
-        }
-    }
-
-    /// Closes a WebSocket that may not take the session over, behind what is sent on the one that does.
-    private void closeSecond(WebSocketTransport second) {
-        var first = probe != null ? probe : sending.webSocket();
-        if (first == null) {
-            second.closeWith(NORMAL);
-            return;
-        }
-        int afterMs = probe != null ? UPGRADE_MS : 0;
-        first.ctx().executor().schedule(() -> second.closeWith(NORMAL), afterMs, TimeUnit.MILLISECONDS);
-    }
-
-    void transportLost(WebSocketTransport transport, boolean broken) {
-        if (transport == probe) {
-            session.probeFailed();
-        } else if (transport == sending.webSocket()) {
-            end(broken ? CloseReason.TRANSPORT_ERROR : CloseReason.TRANSPORT_CLOSE);
-        }
-    }
-
-    /// The WebSocket takes bytes again.
-    void onWritable() {
-        sending.drain();
-    }
-
-    // ---- what Sending needs to know
-
-    boolean hasPendingPoll() {
-        return poll != null;
-    }
-
-    /// More waits for the client than may. It is disconnected by a task of its own, not in the midst of a broadcast.
+    /// More waits for the client than may. It is disconnected by a task of its own, not in the midst of a
+    /// broadcast.
     void onOutboxOverflow() {
         loop.execute(() -> {
             if (!session.isClosed()) {
@@ -387,150 +288,7 @@ public final class EngineSocket {
         return session.isClosed() && !session.isClosedByClient();
     }
 
-    /// Whether the client has closed the session and is told nothing more.
-    boolean isClosedByClient() {
-        return session.isClosedByClient();
-    }
-
-    void completePoll() {
-        var exchange = poll;
-        if (exchange != null) {
-            poll = null;
-            var headers = server.config().hooks().headersFor(request, false);
-            var payload = sending.drainToPoll();
-            if (headers.isEmpty()) {
-                exchange.ok(payload);
-            } else {
-                exchange.ok(payload, headers);
-            }
-            session.pollCompleted(!sending.hasQueued());
-        }
-    }
-
-    private void completePoll(HttpExchange expected) {
-        if (poll == expected) {
-            completePoll();
-        }
-    }
-
-    private void sendControl(EnginePacket packet) {
+    void sendControl(EnginePacket packet) {
         send(EngineCodec.encode(packet), "", List.of(), Frame.FrameOptions.RELIABLE);
-    }
-
-    // ---- the end
-
-    private static int closeCode(CloseReason reason) {
-        return switch (reason) {
-            case SERVER_SHUTTING_DOWN -> SERVICE_RESTART;
-            case PARSE_ERROR, TRANSPORT_ERROR -> PROTOCOL_ERROR;
-            case PING_TIMEOUT -> GOING_AWAY;
-            case TRANSPORT_CLOSE, FORCED_CLOSE -> NORMAL;
-        };
-    }
-
-    private void cancelProbe() {
-        probe = null;
-        if (probation != null) {
-            probation.cancel(false);
-            probation = null;
-        }
-    }
-
-    /// What the session asks for, time among it.
-    private final class SessionCallbacks implements SessionOutput, Runnable {
-
-        @Override
-        public void run() {
-            tick();
-            if (EngineServer.nowMs(loop) - openedAtMs >= HANDSHAKE_KEPT_MS) {
-                request.dropSecrets();
-                if (joined) {
-                    holding.release();
-                }
-            }
-        }
-
-        @Override
-        public void send(EnginePacket packet) {
-            sendControl(packet);
-        }
-
-        @Override
-        public void sendToProbe(EnginePacket packet) {
-            var transport = probe;
-            if (transport != null) {
-                transport.sendAlone(EngineCodec.encode(packet));
-            }
-        }
-
-        @Override
-        public void deliver(String text) {
-            if (receiver != null) {
-                receiver.onText(text);
-            }
-        }
-
-        @Override
-        public void deliver(byte[] bytes) {
-            if (receiver != null) {
-                receiver.onBinary(bytes);
-            }
-        }
-
-        @Override
-        public void releasePoll() {
-            completePoll();
-        }
-
-        @Override
-        public void releasePollSoon() {
-            answerPollSoon();
-        }
-
-        @Override
-        public void upgraded() {
-            var overtaken = poll;
-            poll = null;
-            if (probe != null) {
-                sending.switchTo(probe);
-                cancelProbe();
-                sending.drain();
-                if (deliveries != null) {
-                    deliveries.onUpgraded();
-                }
-            }
-            if (overtaken != null) {
-                refuseMisplaced(overtaken);
-            }
-        }
-
-        @Override
-        public void dropProbe() {
-            if (probe != null) {
-                probe.closeWith(NORMAL);
-                cancelProbe();
-            }
-        }
-
-        @Override
-        public void closed(CloseReason reason) {
-            tick(); // for what is left to say there is another time
-            if (receiver != null) {
-                receiver.onClosed(reason);
-            }
-        }
-
-        @Override
-        public void finished(CloseReason reason) {
-            boolean ours = reason == CloseReason.FORCED_CLOSE || reason == CloseReason.SERVER_SHUTTING_DOWN;
-            sending.finish(closeCode(reason), ours);
-            sending.clear();
-            stopTicking();
-            holding.release();
-            server.removeSocket(EngineSocket.this);
-            if (afterwards != null) {
-                afterwards.run();
-            }
-        }
     }
 }

@@ -1,60 +1,40 @@
 package waybill.socketio.netty;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import waybill.socketio.engine.EngineCodec;
-import waybill.socketio.engine.EnginePacket;
 import waybill.socketio.room.FlushCycle;
 import waybill.socketio.room.Frame;
 import waybill.socketio.room.FrameSink;
 import waybill.socketio.room.Outbox;
 
-/// What goes out on one connection: at once on a WebSocket that is ready, and otherwise when it is, or with the next
-/// poll. Belongs to the connection's event loop.
-///
-/// What is sent to this client alone in a pass of the loop gathers in one buffer, the cork; it is written before any
-/// shared frame, so that the order holds, and at the end of the pass, with the one flush.
-final class FrameWriter implements FrameSink, Runnable {
-
-    private static final int CORK_BYTES = 512;
-    private static final int CORK_BYTES_MAX = 32 * 1024;
+/// Sends what goes to one client: at once on a WebSocket that is ready, and otherwise when it is, or with the next
+/// poll. Flushes once at the end of a pass of the event loop. Belongs to the connection's event loop.
+final class FrameWriter extends CorkedFrames implements FrameSink, Runnable {
 
     /// What may wait for a client that has joined no namespace: refusals alone.
     private static final int UNJOINED_BYTES_MAX = 128 * 1024;
 
-    /// How long what is sent right behind a message that stands alone waits: long enough for a client to be woken.
-    private static final int APART_MS = 10;
+    /// How long what is sent right after the answer to CONNECT waits. A client that awaits its messages one by
+    /// one must have handled the answer before the next message arrives, or misses it. With 5 ms the protocol's
+    /// own test suite, such a client, still fails on a busy machine.
+    private static final int DELAY_MS = 10;
 
-    private final EngineServer server;
     private final EngineSocket socket;
     private final FlushCycle flushCycle;
-    private @Nullable WebSocketTransport webSocket;
-    private @Nullable ByteBuf cork;
     private @Nullable Outbox outbox;
     private @Nullable CompletableFuture<Void> drainedFuture;
     private boolean flushing;
-    private boolean apart; // what was sent last stands alone: what follows waits
-    private boolean apartTimed; // and goes on when its time is over
+    private boolean delaying; // what is sent now waits in the outbox
+    private boolean delayTimed; // and the timer that ends it runs
     private long unjoinedBytes; // of what waits for a client that has joined no namespace
 
-    FrameWriter(EngineServer server, EngineSocket socket, FlushCycle pass) {
-        this.server = server;
+    FrameWriter(EngineServer server, EngineSocket socket, FlushCycle flushCycle) {
+        super(server);
         this.socket = socket;
-        this.flushCycle = pass;
-    }
-
-    @Nullable
-    WebSocketTransport webSocket() {
-        return webSocket;
-    }
-
-    /// From now on a WebSocket is what packets go out on.
-    void switchTo(WebSocketTransport transport) {
-        webSocket = transport;
+        this.flushCycle = flushCycle;
     }
 
     void send(String head, String data, List<byte[]> attachments, Frame.FrameOptions options) {
@@ -79,8 +59,8 @@ final class FrameWriter implements FrameSink, Runnable {
             write(transport, frame);
             flushLater();
         } else if (frame.kind() != Frame.FrameKind.VOLATILE
-                || apart
-                || (transport == null && socket.hasPendingPoll())) {
+                || delaying
+                || (transport == null && socket.transports().hasPendingPoll())) {
             enqueue(frame);
         }
     }
@@ -107,36 +87,37 @@ final class FrameWriter implements FrameSink, Runnable {
     void ping(long number) {
         var transport = webSocket;
         if (transport != null && !socket.isClosed()) {
+            var frame = Frame.ping(transport.ctx().alloc(), number);
             writeCork(transport);
-            transport
-                    .ctx()
-                    .write(
-                            Frame.ping(transport.ctx().alloc(), number),
-                            transport.ctx().voidPromise());
+            transport.ctx().write(frame, transport.ctx().voidPromise());
             flushLater();
         }
     }
 
-    /// Has what is sent next wait in the outbox for a moment, where there is a WebSocket, so that a client reads what
-    /// was sent so far before that comes. Flushes nothing itself: until the end of the pass nothing leaves.
-    void standApart() {
+    /// Has what is sent next wait in the outbox for [#DELAY_MS], where there is a WebSocket. Flushes nothing
+    /// itself: until the end of the pass nothing leaves. If nothing was sent by then, the delay ends there,
+    /// without a timer.
+    void delayNext() {
         var transport = webSocket;
         if (transport != null && isReady(transport)) {
-            apart = true;
+            delaying = true;
             flushLater();
         }
     }
 
-    private void timeApart() {
-        if (!apartTimed) {
-            apartTimed = true;
-            socket.loop().schedule(this::goOn, APART_MS, TimeUnit.MILLISECONDS);
+    private void continueDelay() {
+        if (!hasQueued()) {
+            delaying = false;
+            notifyDrained();
+        } else if (!delayTimed) {
+            delayTimed = true;
+            socket.loop().schedule(this::endDelay, DELAY_MS, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void goOn() {
-        apart = false;
-        apartTimed = false;
+    private void endDelay() {
+        delaying = false;
+        delayTimed = false;
         drain();
     }
 
@@ -147,61 +128,16 @@ final class FrameWriter implements FrameSink, Runnable {
     /// Whether something was sent that the network has not taken yet.
     boolean isBackedUp() {
         var transport = webSocket;
-        return apart
+        return delaying
                 || hasQueued()
                 || (transport != null && !transport.ctx().channel().isWritable());
     }
 
     private boolean isReady(WebSocketTransport transport) {
-        return !apart
+        return !delaying
                 && !hasQueued()
                 && !socket.isClosed()
                 && transport.ctx().channel().isWritable();
-    }
-
-    private ByteBuf cork(WebSocketTransport transport, int bytes) {
-        var buffer = cork;
-        if (buffer != null && buffer.readableBytes() + bytes > CORK_BYTES_MAX) {
-            writeCork(transport);
-            buffer = null;
-        }
-        if (buffer == null) {
-            buffer = server.allocator().directBuffer(Math.max(CORK_BYTES, bytes));
-            cork = buffer;
-        }
-        return buffer;
-    }
-
-    private void writeCork(WebSocketTransport transport) {
-        var buffer = cork;
-        if (buffer != null) {
-            cork = null;
-            transport.ctx().write(buffer, transport.ctx().voidPromise());
-        }
-    }
-
-    private void write(WebSocketTransport transport, Frame frame) {
-        writeCork(transport);
-        var ctx = transport.ctx();
-        if (transport.isCompressing()
-                && frame.isWorthCompressing(server.config().perMessageDeflateThreshold())) {
-            ctx.write(new TextWebSocketFrame(frame.retainedText()));
-        } else if (transport.isBase64() && !frame.attachments().isEmpty()) {
-            ctx.write(base64(frame), ctx.voidPromise());
-        } else {
-            ctx.write(frame.wire().retainedDuplicate(), ctx.voidPromise());
-        }
-    }
-
-    /// The message as texts alone.
-    private ByteBuf base64(Frame frame) {
-        var text = frame.text();
-        var texts = server.allocator().directBuffer(Frame.sizeAtMost(text, "", frame.attachments()) * 4 / 3);
-        Frame.write(texts, text, "", List.of());
-        for (var bytes : frame.attachments()) {
-            Frame.write(texts, EngineCodec.encode(new EnginePacket.Binary(bytes)), "", List.of());
-        }
-        return texts;
     }
 
     private void enqueue(Frame frame) {
@@ -251,14 +187,14 @@ final class FrameWriter implements FrameSink, Runnable {
         var transport = webSocket;
         if (transport == null) {
             if (hasQueued()) {
-                socket.completePoll();
+                socket.transports().completePoll();
             }
             return;
         }
         writeCork(transport);
         transport.ctx().flush();
-        if (apart) {
-            timeApart();
+        if (delaying) {
+            continueDelay();
         } else if (hasQueued() && transport.ctx().channel().isWritable()) {
             drain();
         }
@@ -267,7 +203,7 @@ final class FrameWriter implements FrameSink, Runnable {
     /// Writes what waits, as far as the WebSocket takes it.
     void drain() {
         var transport = webSocket;
-        if (transport == null || apart || socket.isClosed()) {
+        if (transport == null || delaying || socket.isClosed()) {
             return;
         }
         var box = outbox;
@@ -286,9 +222,10 @@ final class FrameWriter implements FrameSink, Runnable {
         notifyDrained();
     }
 
-    /// What waits, as the answer to a poll, as far as it fits; and goodbye behind the last, if the session is over.
+    /// What waits, as the answer to a poll, as far as it fits; with a close packet behind the last, if the
+    /// session is over.
     String drainToPoll() {
-        if (socket.isClosedByClient()) {
+        if (socket.session().isClosedByClient()) {
             clear();
         }
         var payload = PollPayload.drain(outbox, server.config().maxHttpBufferSize(), socket.sendsClosePacket());
@@ -321,15 +258,15 @@ final class FrameWriter implements FrameSink, Runnable {
         }
     }
 
-    /// Says goodbye on the WebSocket, where there is one, and before that what waits, if it is to be `whole` or waits
-    /// only because a message stands alone.
+    /// Closes the WebSocket, where there is one. Before that it writes what waits, if `whole` or if only the delay
+    /// holds it back.
     void finish(int closeCode, boolean whole) {
         var transport = webSocket;
         if (transport == null) {
             return;
         }
         writeCork(transport);
-        boolean all = whole || apart;
+        boolean all = whole || delaying;
         for (var frame = all ? poll() : null; frame != null; frame = poll()) {
             write(transport, frame);
             frame.release();
@@ -341,12 +278,9 @@ final class FrameWriter implements FrameSink, Runnable {
         return outbox == null ? null : outbox.poll();
     }
 
-    /// Forgets all that was not sent.
+    /// Drops all that was not sent.
     void clear() {
-        if (cork != null) {
-            cork.release();
-            cork = null;
-        }
+        releaseCork();
         if (outbox != null) {
             outbox.clear();
             outbox = null;

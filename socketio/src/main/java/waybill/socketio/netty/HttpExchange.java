@@ -19,8 +19,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// One of the gate's own requests and the answer to it, which may come later and from another event loop. The gate
-/// sends answers in the order of the requests. Belongs to the event loop of its HTTP connection, but for [#respond].
+/// One of the gate's own requests and the answer to it, which may come later and from another event loop. The
+/// gate sends answers in the order of the requests. Belongs to the event loop of its HTTP connection, but for
+/// [#respond].
 final class HttpExchange implements PipelinedRequest {
 
     static final AsciiString KEEP_ALIVE = AsciiString.cached("keep-alive");
@@ -68,7 +69,7 @@ final class HttpExchange implements PipelinedRequest {
     void onConnectionLost() {
         var waiting = holder;
         if (waiting != null) {
-            waiting.onLoop(() -> waiting.pollAbandoned(this));
+            waiting.onLoop(() -> waiting.transports().pollAbandoned(this));
         }
     }
 

@@ -3,7 +3,6 @@ package waybill.socketio.netty;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
@@ -20,8 +19,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.engine.EngineCodec;
 import waybill.socketio.engine.EnginePacket;
@@ -32,31 +29,20 @@ import waybill.socketio.room.Frame;
 /// event loop, which need not be the session's.
 final class WebSocketTransport extends ChannelInboundHandlerAdapter {
 
-    /// How long a client may take to read what is before its close frame.
-    private static final int CLOSE_MAX_MS = 5_000;
-
-    /// Bytes of messages that may be on their way to a session on another event loop; nothing is read beyond that.
-    private static final int IN_FLIGHT_BYTES_MAX = 256 * 1024;
-
-    /// What a task takes beside its message.
-    private static final int TASK_BYTES = 100;
-
     private final EngineServer server;
     private final FrameDecoder decoder;
     private final boolean deflating;
     private final boolean base64;
     private final boolean skipsCloseFrame;
-    private final AtomicInteger inFlightBytes = new AtomicInteger();
+    private final InFlightBytes inFlightBytes = new InFlightBytes();
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable EngineSocket socket;
-    private @Nullable ByteBuf fragments;
+    private @Nullable FragmentedMessage fragments;
     private @Nullable ByteBuf pendingPong; // to the newest ping that came while the client read nothing
-    private boolean fragmentsAreText;
     private boolean closing;
 
-    /// A client that wants `base64` is sent no binary frames. A `wordless` one is closed without a close frame: one
-    /// that
-    /// takes the frame for no reason to go.
+    /// A client that wants `base64` is sent no binary frames. A `wordless` one is closed without a close frame:
+    /// one that takes the frame for no reason to go.
     WebSocketTransport(EngineServer server, FrameDecoder decoder, boolean deflating, boolean base64, boolean wordless) {
         this.server = server;
         this.decoder = decoder;
@@ -110,7 +96,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     /// Asks to carry a session that polls.
     void probe(EngineSocket session) {
         socket = session;
-        session.onLoop(() -> session.probeConnected(this));
+        session.onLoop(() -> session.transports().probeConnected(this));
     }
 
     @Override
@@ -144,7 +130,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
         var session = socket;
         if (session != null && pong.content().readableBytes() == Long.BYTES) {
             var number = pong.content().getLong(pong.content().readerIndex());
-            dispatch(session, Long.BYTES, () -> session.onPong(this, number));
+            inFlightBytes.dispatch(ctx(), session, Long.BYTES, () -> session.onPong(this, number));
         }
     }
 
@@ -168,7 +154,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
 
     private void data(ChannelHandlerContext context, WebSocketFrame frame) throws ProtocolException {
         var content = frame.content();
-        int length = content.readableBytes() + (fragments == null ? 0 : fragments.readableBytes());
+        int length = content.readableBytes() + (fragments == null ? 0 : fragments.length());
         if (length > messageMax()) {
             fail(WebSocketCloseStatus.MESSAGE_TOO_BIG, "message: more than " + messageMax() + " bytes");
             return;
@@ -178,19 +164,15 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
             return;
         }
         var whole = fragments;
-        if (whole == null) { // the decoder has seen to it that a continuation continues something
-            whole = context.alloc().buffer(content.readableBytes());
+        if (whole == null) { // the decoder rejects a continuation that continues nothing
+            whole = new FragmentedMessage(context.alloc(), frame);
             fragments = whole;
-            fragmentsAreText = frame instanceof TextWebSocketFrame;
         }
-        if (!decoder.memoryReservation().grow(content.readableBytes())) {
+        if (!whole.add(content, decoder)) {
             fail(WebSocketCloseStatus.TRY_AGAIN_LATER, LimitRejection.MEMORY.message());
-            return;
-        }
-        whole.writeBytes(content);
-        if (frame.isFinalFragment()) {
+        } else if (frame.isFinalFragment()) {
             try {
-                message(whole, fragmentsAreText);
+                message(whole.bytes(), whole.isText());
             } finally {
                 releaseFragments();
             }
@@ -209,30 +191,13 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
             return;
         }
         if (session.loop().inEventLoop()) {
-            session.receive(packet, this);
+            session.transports().receive(packet, this);
         } else {
-            dispatch(session, content.readableBytes(), () -> session.receive(packet, this));
-        }
-    }
-
-    /// Sees to it that a client which sends faster than the session's loop takes does not fill the memory.
-    private void dispatch(EngineSocket session, int bytes, Runnable action) {
-        int held = bytes + TASK_BYTES;
-        if (inFlightBytes.addAndGet(held) > IN_FLIGHT_BYTES_MAX) {
-            ctx().channel().config().setAutoRead(false);
-        }
-        session.loop().execute(() -> {
-            action.run();
-            int left = inFlightBytes.addAndGet(-held);
-            if (left <= IN_FLIGHT_BYTES_MAX && left + held > IN_FLIGHT_BYTES_MAX) {
-                ctx().executor().execute(this::resumeReading);
-            }
-        });
-    }
-
-    private void resumeReading() {
-        if (inFlightBytes.get() <= IN_FLIGHT_BYTES_MAX) {
-            ctx().channel().config().setAutoRead(true);
+            inFlightBytes.dispatch(
+                    ctx(),
+                    session,
+                    content.readableBytes(),
+                    () -> session.transports().receive(packet, this));
         }
     }
 
@@ -241,7 +206,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
             return EngineCodec.decode(text);
         } catch (ProtocolException e) {
             var why = describe(e);
-            session.onLoop(() -> session.malformed(this, why));
+            session.onLoop(() -> session.transports().malformed(this, why));
             return null;
         }
     }
@@ -271,19 +236,12 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     private void fail(WebSocketCloseStatus status, String why) {
         if (!closing) {
             server.reportError(new ConnectionError(
-                    reason(status), why, socket == null ? server.addressOf(ctx().channel()) : socket.address()));
+                    WebSocketClose.errorReason(status),
+                    why,
+                    socket == null ? server.addressOf(ctx().channel()) : socket.address()));
         }
         closeWith(status.code());
         onLost(true);
-    }
-
-    private static ConnectionError.Reason reason(WebSocketCloseStatus status) {
-        if (status.equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)) {
-            return ConnectionError.Reason.TOO_LARGE;
-        }
-        return status.equals(WebSocketCloseStatus.TRY_AGAIN_LATER)
-                ? ConnectionError.Reason.MEMORY
-                : ConnectionError.Reason.PROTOCOL_ERROR;
     }
 
     /// Sends a text besides all else. From any thread.
@@ -309,13 +267,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
             return;
         }
         closing = true;
-        var context = ctx();
-        var written = context.writeAndFlush(last);
-        written.addListener(ChannelFutureListener.CLOSE);
-        if (!written.isDone()) { // whoever does not read is not waited for
-            var patience = context.executor().schedule(() -> context.close(), CLOSE_MAX_MS, TimeUnit.MILLISECONDS);
-            context.channel().closeFuture().addListener(_ -> patience.cancel(false));
-        }
+        WebSocketClose.closeAfter(ctx(), last);
     }
 
     @Override
@@ -328,7 +280,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     private void onLost(boolean broken) {
         var session = socket;
         if (session != null) {
-            session.onLoop(() -> session.transportLost(this, broken));
+            session.onLoop(() -> session.transports().transportLost(this, broken));
         }
     }
 
@@ -341,15 +293,14 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
             context.writeAndFlush(pong);
         }
         if (session != null && context.channel().isWritable()) {
-            session.onLoop(session::onWritable);
+            session.onLoop(() -> session.writer().drain());
         }
         context.fireChannelWritabilityChanged();
     }
 
     private void releaseFragments() {
         if (fragments != null) {
-            decoder.memoryReservation().shrink(fragments.readableBytes());
-            fragments.release();
+            fragments.release(decoder);
             fragments = null;
         }
     }

@@ -8,10 +8,9 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import waybill.socketio.engine.Session.Transport;
 
-/// Runs a session against a peer on an unreliable line, in made-up time. A run is a function of its seed: to study a
-/// failure, run that seed alone.
+/// Runs a session against a peer on an unreliable line, in made-up time. A run is a function of its seed: to
+/// study a failure, run that seed alone.
 class SessionHeartbeatTest {
 
     private static final long HOUR_MS = 3_600_000;

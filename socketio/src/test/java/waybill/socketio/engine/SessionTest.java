@@ -18,8 +18,6 @@ import waybill.socketio.engine.EnginePacket.Open;
 import waybill.socketio.engine.EnginePacket.Ping;
 import waybill.socketio.engine.EnginePacket.Pong;
 import waybill.socketio.engine.EnginePacket.Upgrade;
-import waybill.socketio.engine.Session.PollStatus;
-import waybill.socketio.engine.Session.Transport;
 
 class SessionTest {
 
