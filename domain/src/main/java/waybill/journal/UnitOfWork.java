@@ -70,6 +70,9 @@ public interface UnitOfWork extends DirectoryWriter {
     /// Deletes a message from a queue. False when the queue does not contain it.
     boolean deleteMessage(Queue queue, String messageId);
 
+    /// Deletes the pickup of an order from the queue of the drivers, if it is in it.
+    void withdrawPickup(Order order);
+
     /// How many drivers may acknowledge one pickup. A later acknowledgement is not saved: that driver receives the
     /// pickup again.
     int PICKUP_ACKS_MAX = 1_000;

@@ -1,6 +1,7 @@
 package waybill.order;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,24 @@ public record Order(
                 value,
                 placedAt,
                 acceptByOrNone,
+                lastSequence);
+    }
+
+    /// A copy with times in whole milliseconds, as they are stored.
+    public Order withTimesInMs() {
+        return new Order(
+                id,
+                storageId,
+                number,
+                store,
+                messageId,
+                foreignId,
+                state,
+                driverOrNone,
+                paidMinorUnits,
+                details,
+                placedAt.truncatedTo(ChronoUnit.MILLIS),
+                acceptByOrNone == null ? null : acceptByOrNone.truncatedTo(ChronoUnit.MILLIS),
                 lastSequence);
     }
 

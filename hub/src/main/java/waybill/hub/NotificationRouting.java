@@ -9,7 +9,6 @@ import waybill.access.UserId;
 import waybill.journal.UnitOfWork;
 import waybill.messaging.Queue;
 import waybill.messaging.Recipient;
-import waybill.messaging.Topic;
 import waybill.order.Actor;
 import waybill.order.HubEvent;
 import waybill.order.Order;
@@ -28,7 +27,7 @@ final class NotificationRouting {
                 .filter(topic -> !topic.isForDrivers() || order.driver().isEmpty())
                 .ifPresent(topic -> work.enqueue(new Queue(order.store(), topic), sequence));
         if (event instanceof OrderEvent.StateChanged(var to, var _, var _) && endsDelivery(to)) {
-            work.deleteMessage(new Queue(order.store(), Topic.PICKUP), order.messageId());
+            work.withdrawPickup(order);
         }
         if (event instanceof OrderEvent.Assigned) {
             work.deletePickupAcks(order);

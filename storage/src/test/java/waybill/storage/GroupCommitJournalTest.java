@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.hub.OrderCommandHandler.OrderResult;
 import waybill.journal.UnavailableException;
+import waybill.storage.sql.StorageException;
 import waybill.storage.sql.StoreLimits;
 
 class GroupCommitJournalTest {
@@ -42,6 +43,27 @@ class GroupCommitJournalTest {
             assertThat(first.join()).isTrue();
             assertThat(waiting)
                     .allSatisfy(future -> assertThat(future.join()).isInstanceOf(OrderResult.Committed.class));
+        }
+    }
+
+    @Test
+    void anOrderThatTheDatabaseRefusesFailsAlone() {
+        try (var store = Store.open(directory, StoreLimits.defaults(), () -> {})) {
+            var parcels = new OrderFixture(store.journal());
+            var gate = new CountDownLatch(1);
+            var held = new CountDownLatch(1);
+            store.journal().submit(_ -> awaited(held, gate));
+            await(held);
+            var first = parcels.place("acme-widgets", "Aa");
+            var refused = parcels.place("acme-widgets", "BB"); // has the id of the first: their hash codes are equal
+            var last = parcels.place("acme-widgets", "m1");
+            gate.countDown();
+            assertThatThrownBy(refused::join).hasCauseInstanceOf(StorageException.class);
+            assertThat(first.join()).isInstanceOf(OrderResult.Committed.class);
+            assertThat(last.join()).isInstanceOf(OrderResult.Committed.class);
+            assertThat(store.eventLog().listAfter(0, 10))
+                    .extracting(OrderFixture::messageId)
+                    .containsExactly("Aa", "m1");
         }
     }
 

@@ -196,6 +196,11 @@ final class InMemoryUnitOfWork implements UnitOfWork {
         return found.isPresent();
     }
 
+    @Override
+    public void withdrawPickup(Order order) {
+        deleteMessage(new Queue(order.store(), Topic.PICKUP), order.messageId());
+    }
+
     private Optional<Long> findMessage(Queue queue, String messageId) {
         return mailbox.stream()
                 .filter(position -> {

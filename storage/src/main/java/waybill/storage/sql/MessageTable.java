@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import waybill.journal.UnitOfWork;
@@ -14,6 +15,9 @@ import waybill.order.Actor;
 import waybill.order.Order;
 
 /// Letters and receipts on the writing connection. Belongs to the journal's thread.
+///
+/// What a transaction adds is written in one round by [#flush], many rows with one statement. What is asked for a
+/// result ([#deleteMessage], [#acknowledgePickup], [#confirm]) is written at once, and needs a flush before.
 public final class MessageTable {
 
     /// The recipient of letters of a queue that are for the drivers.
@@ -44,6 +48,13 @@ public final class MessageTable {
             WHERE position = (SELECT ready_at FROM orders WHERE message_id = ? AND store = ?)
             """;
 
+    private static final String WITHDRAW_PICKUP = """
+            DELETE FROM mailbox WHERE topic = 0 AND recipient = 0
+            AND position = (SELECT ready_at FROM orders WHERE order_row = ?)
+            """;
+
+    private static final int NO_ATTEMPT = 0;
+
     /// Orders of which it is remembered that no receipt is open; of others the table is asked.
     private static final int CACHED_CLOSED_MAX = 10_000;
 
@@ -55,13 +66,17 @@ public final class MessageTable {
             return size() > CACHED_CLOSED_MAX;
         }
     });
-    private final PreparedStatement insertMessage;
-    private final PreparedStatement insertMailboxEntry;
+    private final InsertBatch messages;
+    private final InsertBatch mailboxEntries;
+    private final InsertBatch confirmations;
+    private final Map<Long, Long> closedAtMs = new LinkedHashMap<>(); // by order, as what follows
+    private final Set<Long> withdrawnPickups = new LinkedHashSet<>();
+    private final Set<Long> clearedPickupAcks = new LinkedHashSet<>();
+    private final PreparedStatement withdrawPickup;
     private final PreparedStatement deleteMessage;
     private final PreparedStatement insertPickupAck;
     private final PreparedStatement deletePickupAcks;
     private final PreparedStatement deletePickupAcksOfMessage;
-    private final PreparedStatement insertConfirmation;
     private final PreparedStatement updateConfirmationAttempt;
     private final PreparedStatement updateConfirmed;
     private final PreparedStatement updateConfirmationsClosed;
@@ -69,15 +84,15 @@ public final class MessageTable {
     public MessageTable(Statements statements, InternedNames stores) throws SQLException {
         this.stores = stores;
         recipients = InternedNames.forRecipients(statements);
-        insertMessage =
-                statements.prepare("INSERT INTO mailbox (topic, recipient, position, store) VALUES (?, ?, ?, ?)");
-        insertMailboxEntry = statements.prepare("INSERT INTO letter (recipient, position) VALUES (?, ?)");
+        messages = new InsertBatch(statements, "INSERT INTO mailbox (topic, recipient, position, store)", 4);
+        mailboxEntries = new InsertBatch(statements, "INSERT INTO letter (recipient, position)", 2);
+        confirmations =
+                new InsertBatch(statements, "INSERT INTO receipt (position, store, order_row, asked_at, attempts)", 5);
+        withdrawPickup = statements.prepare(WITHDRAW_PICKUP);
         deleteMessage = statements.prepare(DELETE_MESSAGE);
         insertPickupAck = statements.prepare(INSERT_PICKUP_ACK);
         deletePickupAcks = statements.prepare(DELETE_PICKUP_ACKS);
         deletePickupAcksOfMessage = statements.prepare(DELETE_PICKUP_ACKS_OF_MESSAGE);
-        insertConfirmation = statements.prepare(
-                "INSERT INTO receipt (position, store, order_row, asked_at, attempts) VALUES (?, ?, ?, ?, 0)");
         updateConfirmationAttempt = statements.prepare(
                 "UPDATE receipt SET attempts = attempts + 1, sent_at = ? WHERE position = ? AND store = ?");
         updateConfirmed = statements.prepare("""
@@ -92,17 +107,22 @@ public final class MessageTable {
 
     public void enqueue(Queue queue, long position) throws SQLException {
         var store = stores.findOrCreateId(queue.store());
-        insertMessage.setInt(1, EnumCodes.encode(queue.topic()));
-        insertMessage.setLong(2, queue.topic().isForDrivers() ? DRIVERS_RECIPIENT_ID : store);
-        insertMessage.setLong(3, position);
-        insertMessage.setLong(4, store);
-        insertMessage.executeUpdate();
+        var recipient = queue.topic().isForDrivers() ? DRIVERS_RECIPIENT_ID : store;
+        messages.add(EnumCodes.encode(queue.topic()), recipient, position, store);
     }
 
     public void enqueue(Recipient recipient, long position) throws SQLException {
-        insertMailboxEntry.setLong(1, recipients.findOrCreateId(recipient.key()));
-        insertMailboxEntry.setLong(2, position);
-        insertMailboxEntry.executeUpdate();
+        mailboxEntries.add(recipients.findOrCreateId(recipient.key()), position);
+    }
+
+    /// The pickup is that of the newest event that made the order ready: see [#isPickupChanging].
+    public void withdrawPickup(Order order) {
+        withdrawnPickups.add(order.storageId());
+    }
+
+    /// Whether something about the pickup of that order is not written yet.
+    public boolean isPickupChanging(Order order) {
+        return withdrawnPickups.contains(order.storageId()) || clearedPickupAcks.contains(order.storageId());
     }
 
     public boolean deleteMessage(Queue queue, String messageId) throws SQLException {
@@ -138,17 +158,13 @@ public final class MessageTable {
         return insertPickupAck.executeUpdate() == 1;
     }
 
-    public void deletePickupAcks(Order order) throws SQLException {
-        deletePickupAcks.setLong(1, order.storageId());
-        deletePickupAcks.executeUpdate();
+    public void deletePickupAcks(Order order) {
+        clearedPickupAcks.add(order.storageId());
     }
 
     public void requestConfirmation(Order order, long position, Instant at) throws SQLException {
-        insertConfirmation.setLong(1, position);
-        insertConfirmation.setLong(2, stores.findOrCreateId(order.store()));
-        insertConfirmation.setLong(3, order.storageId());
-        insertConfirmation.setLong(4, at.toEpochMilli());
-        insertConfirmation.executeUpdate();
+        confirmations.add(
+                position, stores.findOrCreateId(order.store()), order.storageId(), at.toEpochMilli(), NO_ATTEMPT);
         closed.remove(order.storageId());
     }
 
@@ -161,17 +177,48 @@ public final class MessageTable {
     }
 
     /// Most orders have several events after their receipts are closed.
-    public void closeConfirmations(Order order, Instant at) throws SQLException {
+    public void closeConfirmations(Order order, Instant at) {
         if (closed.add(order.storageId())) {
-            updateConfirmationsClosed.setLong(1, at.toEpochMilli());
-            updateConfirmationsClosed.setLong(2, order.storageId());
+            closedAtMs.put(order.storageId(), at.toEpochMilli());
+        }
+    }
+
+    /// Writes what was added and changed and is not in the tables yet. The orders must have been written before.
+    public void flush() throws SQLException {
+        messages.flush();
+        mailboxEntries.flush();
+        confirmations.flush();
+        for (var close : closedAtMs.entrySet()) {
+            updateConfirmationsClosed.setLong(1, close.getValue());
+            updateConfirmationsClosed.setLong(2, close.getKey());
             updateConfirmationsClosed.executeUpdate();
         }
+        for (var order : withdrawnPickups) {
+            withdrawPickup.setLong(1, order);
+            if (withdrawPickup.executeUpdate() > 0) {
+                clearedPickupAcks.add(order);
+            }
+        }
+        for (var order : clearedPickupAcks) {
+            deletePickupAcks.setLong(1, order);
+            deletePickupAcks.executeUpdate();
+        }
+        clearPending();
+    }
+
+    private void clearPending() {
+        messages.clear();
+        mailboxEntries.clear();
+        confirmations.clear();
+        closedAtMs.clear();
+        withdrawnPickups.clear();
+        clearedPickupAcks.clear();
     }
 
     public void clearCache() {
         recipients.clearCache();
         closed.clear();
+        clearPending();
     }
 
     private boolean updateConfirmation(PreparedStatement receipt, String store, long position, Instant at)

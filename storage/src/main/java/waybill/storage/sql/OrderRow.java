@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import waybill.order.Actor;
 import waybill.order.Order;
@@ -30,10 +31,16 @@ public final class OrderRow {
     private OrderRow() {}
 
     public static List<Order> orders(PreparedStatement query) throws SQLException {
+        return orders(query, _ -> null);
+    }
+
+    /// The same, where an order that is `known` is not read from its row.
+    static List<Order> orders(PreparedStatement query, Function<OrderId, @Nullable Order> known) throws SQLException {
         try (var rows = query.executeQuery()) {
             var orders = new ArrayList<Order>();
             while (rows.next()) {
-                orders.add(order(rows));
+                var order = known.apply(id(rows.getBytes(2)));
+                orders.add(order == null ? order(rows) : order);
             }
             return orders;
         }

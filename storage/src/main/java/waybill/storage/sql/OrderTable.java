@@ -3,6 +3,8 @@ package waybill.storage.sql;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,85 +17,122 @@ import waybill.order.OrderId;
 
 /// The orders on the writing connection. Belongs to the journal's thread.
 ///
-/// One command often takes an order through several events, so its row is changed once for all of them: at the latest
-/// when the row is looked at again or the transaction ends.
+/// What a transaction adds and changes is written in one round by [#flush]: new rows many with one statement, and the
+/// row of each changed order once for all of its events. Until then it is found in memory. What reads the rows by
+/// anything but the names of an order must flush first.
 public final class OrderTable {
+
+    private static final String INSERT = """
+            INSERT INTO orders (order_row, id, number, store, message_id, foreign_id, customer, driver, state, active,
+                                paid, details, placed_at, accept_by, version, ready_at, named_by)""";
+
+    private static final int COLUMNS = 17;
+
+    private static final String FIND_BY_STORE_REFERENCE = OrderRow.SELECT
+            + "WHERE o.message_id = ? AND o.store = ? UNION ALL "
+            + OrderRow.SELECT
+            + "WHERE o.foreign_id = ? AND o.store = ? AND o.named_by = ''";
 
     /// Two indexes find them; the store is asked of each.
     private static final String FIND_BY_REFERENCE =
             "WHERE (o.message_id = ? OR o.foreign_id = ?) AND o.store = coalesce(?, o.store)";
 
+    /// A name besides the message id.
+    ///
+    /// @param owner the customer who gave it, empty for the store's
+    private record ForeignId(String store, String owner, String name) {}
+
+    /// What became of an order since its row was written.
+    private static final class RowChange {
+        private final @Nullable Order before;
+        private Order now;
+        private @Nullable Long readyAt;
+        private @Nullable Long inTransitAt;
+        private @Nullable Long deliveredAt;
+
+        /// @param before as its row has it, if that is known
+        private RowChange(@Nullable Order before, Order now) {
+            this.before = before;
+            this.now = now;
+        }
+    }
+
     private final InternedNames stores;
     private final PreparedStatement byId;
-    private final PreparedStatement byMessageId;
-    private final PreparedStatement byForeignId;
-    private final PreparedStatement byCustomersName;
-    private final Map<UnitOfWork.ReferenceScope, PreparedStatement> namesakes =
+    private final PreparedStatement byStoreReference;
+    private final PreparedStatement byCustomerReference;
+    private final Map<UnitOfWork.ReferenceScope, PreparedStatement> byReference =
             new EnumMap<>(UnitOfWork.ReferenceScope.class);
-    private final PreparedStatement add;
-    private final PreparedStatement change;
+    private final InsertBatch inserts;
+    private final OrderUpdates updates;
 
-    private @Nullable Order changed;
-    private @Nullable Long readyAt;
-    private @Nullable Long inTransitAt;
-    private @Nullable Long deliveredAt;
+    private final ActiveOrderCache active = new ActiveOrderCache();
+    private final Map<ForeignId, OrderId> insertedForeignIds = new HashMap<>();
+    private final Map<OrderId, RowChange> changes = new LinkedHashMap<>();
 
     public OrderTable(Statements statements, InternedNames stores) throws SQLException {
         this.stores = stores;
         byId = statements.prepare(OrderRow.SELECT + "WHERE o.id = ?");
-        byMessageId = statements.prepare(OrderRow.SELECT + "WHERE o.message_id = ? AND o.store = ?");
-        byForeignId =
-                statements.prepare(OrderRow.SELECT + "WHERE o.foreign_id = ? AND o.store = ? AND o.named_by = ''");
-        byCustomersName =
+        byStoreReference = statements.prepare(FIND_BY_STORE_REFERENCE);
+        byCustomerReference =
                 statements.prepare(OrderRow.SELECT + "WHERE o.foreign_id = ? AND o.store = ? AND o.named_by = ?");
         for (var among : UnitOfWork.ReferenceScope.values()) {
-            namesakes.put(
+            byReference.put(
                     among,
                     statements.prepare(OrderRow.SELECT + FIND_BY_REFERENCE + scopeCondition(among) + " LIMIT ?"));
         }
-        add = statements.prepare("""
-                INSERT INTO orders (order_row, id, number, store, message_id, foreign_id, customer, driver, state, active,
-                                    paid, details, placed_at, accept_by, version, ready_at, named_by)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """);
-        change = statements.prepare("""
-                UPDATE orders SET driver = ?, state = ?, active = ?, paid = ?, version = ?,
-                ready_at = coalesce(?, ready_at), in_transit_at = coalesce(?, in_transit_at),
-                delivered_at = coalesce(?, delivered_at) WHERE order_row = ?
-                """);
+        inserts = new InsertBatch(statements, INSERT, COLUMNS);
+        updates = new OrderUpdates(statements);
     }
 
     public Optional<Order> findOrder(OrderId id) throws SQLException {
-        flush();
+        var known = known(id);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        if (!inserts.isEmpty()) {
+            flush();
+        }
         byId.setBytes(1, OrderRow.bytes(id));
-        return OrderRow.orders(byId).stream().findFirst();
+        return load(byId).stream().findFirst();
     }
 
     public Optional<Order> findByStoreReference(String store, String name) throws SQLException {
-        flush();
+        var known = active.find(store, name);
+        if (known != null) {
+            return Optional.of(known);
+        }
         var number = stores.findId(store);
         if (number.isEmpty()) {
             return Optional.empty();
         }
-        var found = findByStoreReference(byMessageId, number.get(), name);
-        return found.isPresent() ? found : findByStoreReference(byForeignId, number.get(), name);
-    }
-
-    private static Optional<Order> findByStoreReference(PreparedStatement query, long store, String name)
-            throws SQLException {
-        query.setString(1, name);
-        query.setLong(2, store);
-        return OrderRow.orders(query).stream().findFirst();
+        byStoreReference.setString(1, name);
+        byStoreReference.setLong(2, number.get());
+        byStoreReference.setString(3, name);
+        byStoreReference.setLong(4, number.get());
+        var found = load(byStoreReference);
+        var byMessageId =
+                found.stream().filter(order -> order.messageId().equals(name)).findFirst();
+        if (byMessageId.isPresent()) {
+            return byMessageId;
+        }
+        var inserted = insertedForeignIds.get(new ForeignId(store, "", name));
+        return inserted == null ? found.stream().findFirst() : findOrder(inserted);
     }
 
     public Optional<Order> findByCustomerReference(String store, String customer, String name) throws SQLException {
-        flush();
         var number = stores.findId(store);
         if (number.isEmpty()) {
             return Optional.empty();
         }
-        byCustomersName.setString(3, customer);
-        return findByStoreReference(byCustomersName, number.get(), name);
+        var inserted = insertedForeignIds.get(new ForeignId(store, customer, name));
+        if (inserted != null) {
+            return findOrder(inserted);
+        }
+        byCustomerReference.setString(1, name);
+        byCustomerReference.setLong(2, number.get());
+        byCustomerReference.setString(3, customer);
+        return load(byCustomerReference).stream().findFirst();
     }
 
     public List<Order> findAllByReference(
@@ -101,7 +140,7 @@ public final class OrderTable {
             throws SQLException {
         flush();
         var number = store.isPresent() ? stores.findId(store.get()) : Optional.<Long>empty();
-        var query = namesakes.get(among);
+        var query = byReference.get(among);
         if (query == null || (store.isPresent() && number.isEmpty())) {
             return List.of();
         }
@@ -110,7 +149,23 @@ public final class OrderTable {
         OrderRow.setNullableLong(query, 3, number.orElse(null));
         query.setString(4, by.toString());
         query.setInt(5, max);
-        return OrderRow.orders(query);
+        return load(query);
+    }
+
+    /// What is known of an order in memory is never older than its row.
+    private List<Order> load(PreparedStatement query) throws SQLException {
+        var orders = OrderRow.orders(query, this::known);
+        for (var order : orders) {
+            if (order.state().isActive()) {
+                active.put(order);
+            }
+        }
+        return orders;
+    }
+
+    private @Nullable Order known(OrderId id) {
+        var change = changes.get(id);
+        return change == null ? active.find(id) : change.now;
     }
 
     /// The numbers are those of [EnumCodes]. Each uses its fourth parameter, the driver, so that all are asked alike.
@@ -125,67 +180,76 @@ public final class OrderTable {
         };
     }
 
-    /// At once, so that what is wrong with an order is laid to the work that brought it.
     public void insert(Order order, OrderEvent event, long store) throws SQLException {
-        add.setLong(1, order.storageId());
-        add.setBytes(2, OrderRow.bytes(order.id()));
-        add.setString(3, order.number());
-        add.setLong(4, store);
-        add.setString(5, order.messageId());
-        add.setString(6, order.foreignId().equals(order.messageId()) ? null : order.foreignId());
-        add.setString(7, order.details().customerOrNone());
-        add.setString(8, toText(order.driverOrNone()));
-        add.setInt(9, EnumCodes.encode(order.state()));
-        add.setBoolean(10, order.state().isActive());
-        add.setLong(11, EnumCodes.encodePaid(order));
-        add.setString(12, OrderDetailsJson.write(order.details()));
-        add.setLong(13, order.placedAt().toEpochMilli());
         var acceptBy = order.acceptByOrNone();
-        OrderRow.setNullableLong(add, 14, acceptBy == null ? null : acceptBy.toEpochMilli());
-        add.setLong(15, order.lastSequence());
-        OrderRow.setNullableLong(add, 16, event.topic().isPresent() ? order.storageId() : null);
-        add.setString(17, order.foreignIdOwner().orElse(""));
-        add.executeUpdate();
+        var foreignId = order.foreignId().equals(order.messageId()) ? null : order.foreignId();
+        var owner = order.foreignIdOwner().orElse("");
+        inserts.add(
+                order.storageId(),
+                OrderRow.bytes(order.id()),
+                order.number(),
+                store,
+                order.messageId(),
+                foreignId,
+                order.details().customerOrNone(),
+                toText(order.driverOrNone()),
+                EnumCodes.encode(order.state()),
+                order.state().isActive(),
+                EnumCodes.encodePaid(order),
+                OrderDetailsJson.write(order.details()),
+                order.placedAt().toEpochMilli(),
+                acceptBy == null ? null : acceptBy.toEpochMilli(),
+                order.lastSequence(),
+                event.topic().isPresent() ? order.storageId() : null,
+                owner);
+        if (foreignId != null && !inserts.isEmpty()) {
+            insertedForeignIds.put(new ForeignId(order.store(), owner, foreignId), order.id());
+        }
+        if (order.state().isActive()) {
+            active.put(order.withTimesInMs());
+        }
     }
 
-    public void update(Order order, OrderEvent event) throws SQLException {
-        if (changed != null && changed.storageId() != order.storageId()) {
-            flush();
+    public void update(Order order, OrderEvent event) {
+        var change = changes.get(order.id());
+        if (change == null) {
+            change = new RowChange(active.find(order.id()), order);
+            changes.put(order.id(), change);
         }
-        changed = order;
+        change.now = order;
+        setSequence(change, event, order.lastSequence());
+        if (order.state().isActive()) {
+            active.put(order);
+        } else {
+            active.remove(order);
+        }
+    }
+
+    private static void setSequence(RowChange change, OrderEvent event, long sequence) {
         event.topic().ifPresent(topic -> {
             switch (topic) {
-                case PICKUP -> readyAt = order.lastSequence();
-                case IN_TRANSIT -> inTransitAt = order.lastSequence();
-                case DELIVERED -> deliveredAt = order.lastSequence();
+                case PICKUP -> change.readyAt = sequence;
+                case IN_TRANSIT -> change.inTransitAt = sequence;
+                case DELIVERED -> change.deliveredAt = sequence;
             }
         });
     }
 
-    /// Writes what was changed and is not in its row yet.
+    /// Writes what was added and changed and is not in its row yet.
     public void flush() throws SQLException {
-        var order = changed;
-        if (order == null) {
-            return;
+        inserts.flush();
+        insertedForeignIds.clear();
+        for (var change : changes.values()) {
+            updates.execute(change.before, change.now, change.readyAt, change.inTransitAt, change.deliveredAt);
         }
-        change.setString(1, toText(order.driverOrNone()));
-        change.setInt(2, EnumCodes.encode(order.state()));
-        change.setBoolean(3, order.state().isActive());
-        change.setLong(4, EnumCodes.encodePaid(order));
-        change.setLong(5, order.lastSequence());
-        OrderRow.setNullableLong(change, 6, readyAt);
-        OrderRow.setNullableLong(change, 7, inTransitAt);
-        OrderRow.setNullableLong(change, 8, deliveredAt);
-        change.setLong(9, order.storageId());
-        change.executeUpdate();
-        clearCache();
+        changes.clear();
     }
 
     public void clearCache() {
-        changed = null;
-        readyAt = null;
-        inTransitAt = null;
-        deliveredAt = null;
+        inserts.clear();
+        insertedForeignIds.clear();
+        changes.clear();
+        active.clear();
     }
 
     static @Nullable public String toText(@Nullable Actor actor) {

@@ -10,7 +10,6 @@ import waybill.journal.CommitListener;
 import waybill.journal.Journal;
 import waybill.journal.LogEntry;
 import waybill.journal.UnavailableException;
-import waybill.journal.UnitOfWork;
 import waybill.storage.sql.RecentEventCache;
 import waybill.storage.sql.StorageException;
 import waybill.storage.sql.StoreHealth;
@@ -203,10 +202,14 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
     }
 
     /// Runs the batch. Works that failed by themselves have been answered and are gone from it.
+    ///
+    /// The rows of all works are written together. When the database refuses some, the batch is run again with each
+    /// work written by itself, which shows whose they are.
     private SqliteUnitOfWork run(List<TaskQueue.QueuedTask<?>> batch) throws SQLException {
         var open = openUnitOfWork();
+        var isEachFlushed = false;
         while (true) {
-            var fault = firstFault(batch, open);
+            var fault = firstFault(batch, open, isEachFlushed);
             if (fault == null) {
                 return open;
             }
@@ -214,6 +217,10 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
             if (open.hasConcurrentWriter()) {
                 health.onConcurrentWriter();
                 throw new SQLException("another hub writes as well");
+            }
+            if (fault.cause instanceof StorageException && !isEachFlushed) {
+                isEachFlushed = true;
+                continue;
             }
             LOG.error("left out of its batch", fault.cause);
             fault.entry.fail(fault.cause);
@@ -224,10 +231,15 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
     /// A work that failed by itself. An [Error] is no less its own fault.
     private record Fault(TaskQueue.QueuedTask<?> entry, Throwable cause) {}
 
-    private static @Nullable Fault firstFault(List<TaskQueue.QueuedTask<?>> batch, UnitOfWork ledger) {
-        for (var entry : batch) {
+    private static @Nullable Fault firstFault(
+            List<TaskQueue.QueuedTask<?>> batch, SqliteUnitOfWork open, boolean isEachFlushed) {
+        for (var i = 0; i < batch.size(); i++) {
+            var entry = batch.get(i);
             try {
-                entry.run(ledger);
+                entry.run(open);
+                if (isEachFlushed || i == batch.size() - 1) {
+                    open.flush();
+                }
             } catch (Throwable e) {
                 if (e instanceof StorageException failure && failure.isTransient()) {
                     throw failure;

@@ -24,8 +24,7 @@ import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
 import waybill.storage.sql.DailySequence;
-import waybill.storage.sql.EnumCodes;
-import waybill.storage.sql.EventJson;
+import waybill.storage.sql.EventTable;
 import waybill.storage.sql.InternedNames;
 import waybill.storage.sql.MessageTable;
 import waybill.storage.sql.OrderRow;
@@ -36,11 +35,15 @@ import waybill.storage.sql.StoreLimits;
 import waybill.storage.sql.TrustedClock;
 
 /// The books on the writing connection. Belongs to the journal's thread; every statement is prepared once.
+///
+/// Events, orders and messages wait in memory and are written in one round, before the commit or before something is
+/// read that they may concern: the number of statements does not grow with the number of works in a batch.
 public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements UnitOfWork, AutoCloseable {
 
     private final Statements statements;
     private final InternedNames stores;
     private final OrderTable orders;
+    private final EventTable events;
     private final MessageTable messageTable;
     private final ClientCheckpointTable checkpoints;
     private final DailySequence days;
@@ -49,8 +52,6 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Uni
     private final PreparedStatement totalChanges;
     private final PreparedStatement writeProbe;
     private final PreparedStatement newestPosition;
-    private final PreparedStatement payloadAt;
-    private final PreparedStatement addEvent;
     private final PreparedStatement saveProgress;
 
     /// Old events whose letters are thrown away for each new event: more than one, so that a backlog grows less.
@@ -87,12 +88,7 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Uni
         messageTable = new MessageTable(statements, stores);
         checkpoints = new ClientCheckpointTable(statements);
         days = new DailySequence(statements);
-        payloadAt = statements.prepare("SELECT payload FROM event WHERE position = ?");
-        addEvent = statements.prepare("""
-                INSERT INTO event (position, order_row, store, kind, state_before, state_after, driver, paid, payload, body,
-                                   actor, occurred_at, received_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """);
+        events = new EventTable(statements);
         saveProgress = statements.prepare("""
                 INSERT INTO progress (name, position) VALUES (?, ?)
                 ON CONFLICT (name) DO UPDATE SET position = excluded.position
@@ -138,15 +134,11 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Uni
 
     @Override
     public String loadPlacementPayload(Order order) {
-        return translateErrors(() -> {
-            payloadAt.setLong(1, order.storageId());
-            try (var rows = payloadAt.executeQuery()) {
-                if (!rows.next()) {
-                    throw new IllegalStateException("order " + order.storageId() + " has no event that placed it");
-                }
-                return rows.getString(1);
-            }
-        });
+        var placed = order.storageId() - committedSequence - 1;
+        if (placed >= 0 && uncommitted.get((int) placed).event() instanceof OrderEvent event) {
+            return event.payload();
+        }
+        return translateErrors(() -> events.loadPayload(order.storageId()));
     }
 
     @Override
@@ -164,31 +156,20 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Uni
             if (next.storageId() == 0) {
                 orders.insert(order, event, store);
             } else {
+                if (event.topic().isPresent() && messageTable.isPickupChanging(order)) {
+                    writePending(); // what is withdrawn is the pickup until now
+                }
                 orders.update(order, event);
             }
-            OrderRow.setNullableLong(addEvent, 2, order.storageId());
-            OrderRow.setNullableLong(addEvent, 3, store);
-            addEvent.setInt(5, EnumCodes.encode(before));
-            addEvent.setInt(6, EnumCodes.encode(order.state()));
-            addEvent.setString(7, OrderTable.toText(order.driverOrNone()));
-            addEvent.setLong(8, EnumCodes.encodePaid(order));
-            addEvent.setString(9, event.payload());
-            return appendEntry(new LogEntry(position, order, before, event, by, occurredAt, receivedAt));
+            return append(new LogEntry(position, order, before, event, by, occurredAt, receivedAt), store);
         });
     }
 
     @Override
     public long append(HubEvent event, Actor by, Instant occurredAt, Instant receivedAt) {
-        return translateErrors(() -> {
-            OrderRow.setNullableLong(addEvent, 2, null);
-            OrderRow.setNullableLong(addEvent, 3, storeIdOf(event));
-            addEvent.setInt(5, EnumCodes.encode(OrderState.NEW));
-            addEvent.setInt(6, EnumCodes.encode(OrderState.NEW));
-            addEvent.setString(7, null);
-            addEvent.setLong(8, 0);
-            addEvent.setString(9, OrderEvent.NO_PAYLOAD);
-            return appendEntry(new LogEntry(lastSequence + 1, null, OrderState.NEW, event, by, occurredAt, receivedAt));
-        });
+        return translateErrors(() -> append(
+                new LogEntry(lastSequence + 1, null, OrderState.NEW, event, by, occurredAt, receivedAt),
+                storeIdOf(event)));
     }
 
     private @Nullable Long storeIdOf(HubEvent event) throws SQLException {
@@ -198,15 +179,8 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Uni
         };
     }
 
-    /// The columns that every event has; the others are set already.
-    private long appendEntry(LogEntry entry) throws SQLException {
-        addEvent.setLong(1, entry.sequence());
-        addEvent.setInt(4, EventJson.kind(entry.event()));
-        addEvent.setString(10, EventJson.encode(entry.event()));
-        addEvent.setString(11, entry.actor().toString());
-        addEvent.setLong(12, entry.occurredAt().toEpochMilli());
-        addEvent.setLong(13, entry.receivedAt().toEpochMilli());
-        addEvent.executeUpdate();
+    private long append(LogEntry entry, @Nullable Long store) throws SQLException {
+        events.add(entry, store);
         lastSequence = entry.sequence();
         observeTime(entry.receivedAt());
         uncommitted.add(entry);
@@ -232,7 +206,7 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Uni
     @Override
     public boolean deleteMessage(Queue queue, String messageId) {
         return translateErrors(() -> {
-            orders.flush();
+            writePending();
             return messageTable.deleteMessage(queue, messageId);
         });
     }
@@ -240,17 +214,19 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Uni
     @Override
     public boolean acknowledgePickup(Queue queue, String messageId, Actor reader) {
         return translateErrors(() -> {
-            orders.flush();
+            writePending();
             return messageTable.acknowledgePickup(queue, messageId, reader);
         });
     }
 
     @Override
+    public void withdrawPickup(Order order) {
+        messageTable.withdrawPickup(order);
+    }
+
+    @Override
     public void deletePickupAcks(Order order) {
-        translateErrors(() -> {
-            messageTable.deletePickupAcks(order);
-            return true;
-        });
+        messageTable.deletePickupAcks(order);
     }
 
     @Override
@@ -263,20 +239,23 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Uni
 
     @Override
     public void recordConfirmationAttempt(String store, long position, Instant at) {
-        translateErrors(() -> messageTable.recordConfirmationAttempt(store, position, at));
+        translateErrors(() -> {
+            writePending();
+            return messageTable.recordConfirmationAttempt(store, position, at);
+        });
     }
 
     @Override
     public boolean confirm(String store, long position, Instant at) {
-        return translateErrors(() -> messageTable.confirm(store, position, at));
+        return translateErrors(() -> {
+            writePending();
+            return messageTable.confirm(store, position, at);
+        });
     }
 
     @Override
     public void closeConfirmations(Order order, Instant at) {
-        translateErrors(() -> {
-            messageTable.closeConfirmations(order, at);
-            return true;
-        });
+        messageTable.closeConfirmations(order, at);
     }
 
     @Override
@@ -303,9 +282,23 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Uni
         return lastSequence;
     }
 
+    /// Writes what was added and changed and is not in the tables yet.
+    void flush() {
+        translateErrors(() -> {
+            writePending();
+            return true;
+        });
+    }
+
+    private void writePending() throws SQLException {
+        orders.flush();
+        events.flush();
+        messageTable.flush();
+    }
+
     /// Keeps everything since the last commit, and returns the events among it.
     List<LogEntry> commit() throws SQLException {
-        orders.flush();
+        writePending();
         days.flush();
         if (lastSequence > committedSequence) { // so much comes in, so much may go out
             purgeBatch(PURGED_PER_EVENT * (int) (lastSequence - committedSequence));
@@ -388,6 +381,7 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Uni
         stores.clearCache();
         messageTable.clearCache();
         orders.clearCache();
+        events.clear();
         days.clearCache();
         statements.rollback();
     }

@@ -1,0 +1,65 @@
+package waybill.storage.sql;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import waybill.journal.LogEntry;
+import waybill.order.OrderEvent;
+
+/// The log on the writing connection. Belongs to the journal's thread. Events are written in one round by [#flush].
+public final class EventTable {
+
+    private static final String INSERT = """
+            INSERT INTO event (position, order_row, store, kind, state_before, state_after, driver, paid, payload, body,
+                               actor, occurred_at, received_at)""";
+
+    private static final int COLUMNS = 13;
+
+    private final InsertBatch inserts;
+    private final PreparedStatement payloadAt;
+
+    public EventTable(Statements statements) throws SQLException {
+        inserts = new InsertBatch(statements, INSERT, COLUMNS);
+        payloadAt = statements.prepare("SELECT payload FROM event WHERE position = ?");
+    }
+
+    /// Adds an event of the log.
+    ///
+    /// @param store whose event it is, if any
+    public void add(LogEntry entry, @Nullable Long store) throws SQLException {
+        var order = entry.orderOrNone();
+        inserts.add(
+                entry.sequence(),
+                order == null ? null : order.storageId(),
+                store,
+                EventJson.kind(entry.event()),
+                EnumCodes.encode(entry.previousState()),
+                EnumCodes.encode(order == null ? entry.previousState() : order.state()),
+                order == null ? null : OrderTable.toText(order.driverOrNone()),
+                order == null ? 0L : EnumCodes.encodePaid(order),
+                entry.event() instanceof OrderEvent event ? event.payload() : OrderEvent.NO_PAYLOAD,
+                EventJson.encode(entry.event()),
+                entry.actor().toString(),
+                entry.occurredAt().toEpochMilli(),
+                entry.receivedAt().toEpochMilli());
+    }
+
+    /// What was said with the event at that position, which has been written.
+    public String loadPayload(long position) throws SQLException {
+        payloadAt.setLong(1, position);
+        try (var rows = payloadAt.executeQuery()) {
+            if (!rows.next()) {
+                throw new IllegalStateException("event " + position + ": none (expected: the one of a placed order)");
+            }
+            return rows.getString(1);
+        }
+    }
+
+    public void flush() throws SQLException {
+        inserts.flush();
+    }
+
+    public void clear() {
+        inserts.clear();
+    }
+}

@@ -1,0 +1,61 @@
+package waybill.storage.sql;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import waybill.order.Order;
+
+/// Writes the row of an order that has changed. A column that an index has is written only if it changes: the database
+/// writes the entries of all indexes on a column that is assigned to, also when its value stays as it was.
+final class OrderUpdates {
+
+    private final PreparedStatement updateState;
+    private final PreparedStatement updateDriver;
+    private final PreparedStatement updateActive;
+    private final PreparedStatement updateAll;
+
+    OrderUpdates(Statements statements) throws SQLException {
+        updateState = statements.prepare(sql(""));
+        updateDriver = statements.prepare(sql(", driver = ?"));
+        updateActive = statements.prepare(sql(", active = ?"));
+        updateAll = statements.prepare(sql(", driver = ?, active = ?"));
+    }
+
+    private static String sql(String more) {
+        return """
+                UPDATE orders SET state = ?, paid = ?, version = ?, ready_at = coalesce(?, ready_at),
+                in_transit_at = coalesce(?, in_transit_at), delivered_at = coalesce(?, delivered_at)""" + more + " WHERE order_row = ?";
+    }
+
+    /// @param before as the row is, if that is known
+    void execute(
+            @Nullable Order before,
+            Order now,
+            @Nullable Long readyAt,
+            @Nullable Long inTransitAt,
+            @Nullable Long deliveredAt)
+            throws SQLException {
+        var isDriverChanged = before == null || !Objects.equals(before.driverOrNone(), now.driverOrNone());
+        var isActiveChanged =
+                before == null || before.state().isActive() != now.state().isActive();
+        var statement = isDriverChanged
+                ? (isActiveChanged ? updateAll : updateDriver)
+                : (isActiveChanged ? updateActive : updateState);
+        statement.setInt(1, EnumCodes.encode(now.state()));
+        statement.setLong(2, EnumCodes.encodePaid(now));
+        statement.setLong(3, now.lastSequence());
+        OrderRow.setNullableLong(statement, 4, readyAt);
+        OrderRow.setNullableLong(statement, 5, inTransitAt);
+        OrderRow.setNullableLong(statement, 6, deliveredAt);
+        var parameter = 7;
+        if (isDriverChanged) {
+            statement.setString(parameter++, OrderTable.toText(now.driverOrNone()));
+        }
+        if (isActiveChanged) {
+            statement.setBoolean(parameter++, now.state().isActive());
+        }
+        statement.setLong(parameter, now.storageId());
+        statement.executeUpdate();
+    }
+}
