@@ -1,43 +1,43 @@
-// Does what it is told on lines of JSON, and says what its sockets hear on lines of JSON.
+// Reads commands as lines of JSON and prints the events of its sockets as lines of JSON.
 //
-//   {"open": {"seat", "url", "options"}}                  a socket, known by its seat
-//   {"emit": {"id", "seat", "event", "args"}}             says something; the answer is told as {"answer": id, "args"}
-//   {"reply": {"seat", "event", "args"}}                  what the seat answers from now on to that event
-//   {"pause": {"seat"}}, {"resume": {"seat"}}             stops to read from the network, and goes on
+//   {"open": {"socketName", "url", "options"}}                  opens a socket
+//   {"emit": {"id", "socketName", "event", "args"}}             emits an event; prints its ack as {"answer": id, "args"}
+//   {"reply": {"socketName", "event", "args"}}                  the ack for that event from now on
+//   {"pause": {"socketName"}}, {"resume": {"socketName"}}             stops and resumes reading from the network
 import { createInterface } from 'node:readline';
 import { io } from 'socket.io-client';
 
 const sockets = new Map();
 const replies = new Map();
 
-const tell = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
+const print = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
-const network = (seat) => sockets.get(seat).io.engine.transport.ws._socket;
+const network = (socketName) => sockets.get(socketName).io.engine.transport.ws._socket;
 
 const commands = {
-  open({ seat, url, options }) {
+  open({ socketName, url, options }) {
     const socket = io(url, { forceNew: true, ...options });
-    sockets.set(seat, socket);
-    socket.on('connect', () => tell({ seat, event: 'connect', args: [] }));
-    socket.on('disconnect', (reason) => tell({ seat, event: 'disconnect', args: [reason] }));
-    socket.on('connect_error', (error) => tell({ seat, event: 'connect_error', args: [error.message, error.data ?? null] }));
+    sockets.set(socketName, socket);
+    socket.on('connect', () => print({ socketName, event: 'connect', args: [] }));
+    socket.on('disconnect', (reason) => print({ socketName, event: 'disconnect', args: [reason] }));
+    socket.on('connect_error', (error) => print({ socketName, event: 'connect_error', args: [error.message, error.data ?? null] }));
     socket.onAny((event, ...args) => {
       const answer = typeof args.at(-1) === 'function' ? args.pop() : undefined;
-      tell({ seat, event, args });
-      answer?.(...(replies.get(`${seat} ${event}`) ?? []));
+      print({ socketName, event, args });
+      answer?.(...(replies.get(`${socketName} ${event}`) ?? []));
     });
   },
-  emit({ id, seat, event, args }) {
-    sockets.get(seat).emit(event, ...args, (...answer) => tell({ answer: id, args: answer }));
+  emit({ id, socketName, event, args }) {
+    sockets.get(socketName).emit(event, ...args, (...answer) => print({ answer: id, args: answer }));
   },
-  reply({ seat, event, args }) {
-    replies.set(`${seat} ${event}`, args);
+  reply({ socketName, event, args }) {
+    replies.set(`${socketName} ${event}`, args);
   },
-  pause({ seat }) {
-    network(seat).pause();
+  pause({ socketName }) {
+    network(socketName).pause();
   },
-  resume({ seat }) {
-    network(seat).resume();
+  resume({ socketName }) {
+    network(socketName).resume();
   },
 };
 

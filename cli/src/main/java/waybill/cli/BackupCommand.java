@@ -12,15 +12,15 @@ import waybill.server.WaybillServer;
 @Command(
         name = "backup",
         description = {
-            "Copies the databases of a hub, which may run meanwhile, and checks the copies.",
-            "The copy is a data directory: to restore it, stop the hub and put it in the place of the old one."
+            "Copies the databases of a hub, which may be running, and checks the copies.",
+            "The copy is a data directory: to restore it, stop the hub and replace its data directory with the copy."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         sortOptions = false)
 final class BackupCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "DIR", description = "where to put the copy; made if it is not there")
+    @Parameters(paramLabel = "DIR", description = "the directory of the copy, created if it does not exist")
     private Path target = Path.of("backup");
 
     @Option(

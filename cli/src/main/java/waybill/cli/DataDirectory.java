@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/// Where a demo keeps its data: the user's directory, or one of its own that goes when the demo ends.
+/// The data directory of a demo: the user's, or a temporary one that is deleted when the demo ends.
 record DataDirectory(Path path, boolean isPersistent) implements AutoCloseable {
 
     static DataDirectory of(@Nullable Path chosen) {

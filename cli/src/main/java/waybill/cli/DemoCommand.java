@@ -44,20 +44,23 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "N",
-            description = "where the hub listens, 0 for any free port (default: 9001)")
+            description = "the port of the hub, 0 for any free port (default: 9001)")
     private int port = Config.DEFAULT_PORT;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "keep everything here, and begin with what is there (default: a new directory, removed at the end)")
+                    "the data directory, which is continued if it exists (default: a temporary one, deleted at the end)")
     private @Nullable Path data;
 
-    @Option(names = "--every", paramLabel = "TIME", description = "between two orders of a store (default: 500ms)")
+    @Option(
+            names = "--every",
+            paramLabel = "TIME",
+            description = "the interval between two orders of a store (default: 500ms)")
     private Duration every = Duration.ofMillis(500);
 
-    @Option(names = "--for", paramLabel = "TIME", description = "stop after so long (default: at Ctrl-C)")
+    @Option(names = "--for", paramLabel = "TIME", description = "stop after this time (default: at Ctrl-C)")
     private Duration length = UNLIMITED;
 
     DemoCommand(RandomGenerator random, InstantSource clock, Map<String, String> environment) {
@@ -69,7 +72,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (!environment.containsKey("WAYBILL_LOG")) {
-            System.setProperty("WAYBILL_LOG", "WARN"); // the view says it all
+            System.setProperty("WAYBILL_LOG", "WARN"); // the view shows the events
             System.setProperty("WAYBILL_LOG_EVENTS", "OFF");
         }
         var board = new Board();
@@ -87,9 +90,9 @@ final class DemoCommand implements Callable<Integer> {
         var elapsed = Duration.ZERO;
         try (var view = view(board);
                 var queues = new QueueDepthPoller(hub);
-                var actors = new DemoActors(hub, every, WORK_PACE, () -> Order.random(random), (who, news) -> {
-                    board.apply(news, clock.millis());
-                    view.onEvent(who, news);
+                var actors = new DemoActors(hub, every, WORK_PACE, () -> Order.random(random), (source, event) -> {
+                    board.apply(event, clock.millis());
+                    view.onEvent(source, event);
                 })) {
             actors.start();
             for (var frames = 0; elapsed.compareTo(length) < 0 && !stop.await(FRAME); frames++) {
@@ -111,15 +114,15 @@ final class DemoCommand implements Callable<Integer> {
 
     private static void printSummary(Board.Snapshot end, DataDirectory folder) {
         System.out.printf(
-                "%d placed, %d delivered, %d on their way, none lost; %d customers thanked%n",
+                "%d placed, %d delivered, %d in transit, none lost; %d customers thanked%n",
                 end.placed(), end.delivered(), end.undelivered(), end.thanked());
         System.out.println(
                 folder.isPersistent()
-                        ? "What is on its way is kept in " + folder
-                                + "; start again with the same --data and it arrives."
-                        : "Nothing was kept; with --data DIR the next demo goes on where this one stopped.");
-        System.out.println("Next: \"waybill serve\" starts a hub for clients of your own; docs/caps.md and"
-                + " http://localhost:9001/api/docs say how to talk to it.");
+                        ? "Undelivered orders are stored in " + folder
+                                + "; start again with the same --data to deliver them."
+                        : "The data was deleted; with --data DIR the next demo continues where this one stopped.");
+        System.out.println("Next: \"waybill serve\" starts a hub for your own clients; docs/caps.md and"
+                + " http://localhost:9001/api/docs describe its API.");
         System.out.flush();
     }
 }

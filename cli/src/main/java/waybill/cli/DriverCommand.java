@@ -17,10 +17,10 @@ import waybill.cli.caps.Profile;
 import waybill.cli.driver.DriverRunner;
 import waybill.cli.driver.WorkPace;
 
-/// `waybill driver`. Reads `scan CODE` from the console while it works.
+/// `waybill driver`. Reads `scan CODE` from the console while it runs.
 @Command(
         name = "driver",
-        description = "A driver who picks up parcels and delivers them. Type \"scan CODE\" to deliver one at once.",
+        description = "A driver that picks up parcels and delivers them. Type \"scan CODE\" to deliver one at once.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         sortOptions = false)
@@ -32,44 +32,47 @@ final class DriverCommand implements Callable<Integer> {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "by which the hub knows this driver again (default: a random one)")
+            description = "the driver's id, under which it resumes its parcels (default: a random one)")
     private @Nullable String name;
 
-    @Option(names = "--url", paramLabel = "URL", description = "where the hub is (default: ${DEFAULT-VALUE})")
+    @Option(names = "--url", paramLabel = "URL", description = "the URL of the hub (default: ${DEFAULT-VALUE})")
     private URI url = URI.create("http://127.0.0.1:9001");
 
     @Option(
             names = "--token",
             paramLabel = "TOKEN",
-            description = "a driver's, for a hub that wants one; says who it is, whatever --name does (default:"
+            description = "a driver's token, for a hub that requires one; its user id replaces --name (default:"
                     + " WAYBILL_TOKEN in the environment or in ./.env)")
     private @Nullable String token;
 
     @Option(
             names = "--pickup-after",
             paramLabel = "TIME",
-            description = "from hearing of a parcel to picking it up (default: 1.5s)")
+            description = "the time from a pickup event to the pickup (default: 1.5s)")
     private Duration pickUpAfter = Duration.ofMillis(1_500);
 
     @Option(
             names = "--deliver-after",
             paramLabel = "TIME",
-            description = "from picking it up to delivering it (default: 3s)")
+            description = "the time from the pickup to the delivery (default: 3s)")
     private Duration deliverAfter = Duration.ofSeconds(3);
 
-    @Option(names = "--hands", paramLabel = "N", description = "parcels in hand at once (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--hands",
+            paramLabel = "N",
+            description = "how many parcels the driver carries at once (default: ${DEFAULT-VALUE})")
     private int handsMax = 50;
 
     @Option(
             names = "--scan",
             paramLabel = "CODE",
-            description = "deliver the parcel with this code, and leave; may be repeated")
+            description = "deliver the parcel with this code and exit; may be repeated")
     private List<String> codes = List.of();
 
     @Option(
             names = "--profile",
             paramLabel = "PROFILE",
-            description = "shape of the messages: ${COMPLETION-CANDIDATES} (default: phase3)")
+            description = "the form of the messages: ${COMPLETION-CANDIDATES} (default: phase3)")
     private Profile profile = Profile.phase3;
 
     DriverCommand(RandomGenerator random, Environment environment) {
@@ -81,28 +84,28 @@ final class DriverCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException, ExecutionException {
         var driver =
                 Optional.ofNullable(name).orElseGet(() -> "driver-" + Integer.toHexString(random.nextInt(1 << 16)));
-        var pace = new WorkPace(pickUpAfter, deliverAfter, handsMax);
+        var workPace = new WorkPace(pickUpAfter, deliverAfter, handsMax);
         var shown = Optional.ofNullable(token).or(() -> environment.find(Environment.TOKEN));
         try (var runner = new DriverRunner(new Endpoint(url, shown), driver, profile, EventPrinter.printer(profile))) {
             if (!codes.isEmpty()) {
                 return runner.scan(codes).get() ? 0 : 1;
             }
-            var round = runner.start(pace);
-            Thread.ofPlatform().daemon().name("console").start(() -> readCommands(round));
+            var scanInput = runner.start(workPace);
+            Thread.ofPlatform().daemon().name("console").start(() -> readCommands(scanInput));
             runner.accessDenied().get();
             return 1;
         }
     }
 
-    /// Reads the console until it ends; a driver without one works until the process is stopped.
-    private static void readCommands(DriverRunner.ScanInput round) {
+    /// Reads the console until its end; a driver without a console runs until the process is stopped.
+    private static void readCommands(DriverRunner.ScanInput scanInput) {
         var console = new Scanner(System.in, StandardCharsets.UTF_8);
         while (console.hasNextLine()) {
-            var words = console.nextLine().strip().split("\\s+", 2);
-            if (words[0].equals("scan") && words.length == 2) {
-                round.scan(words[1]);
-            } else if (!words[0].isEmpty()) {
-                System.err.println("'" + words[0] + "' (expected: scan CODE)");
+            var parts = console.nextLine().strip().split("\\s+", 2);
+            if (parts[0].equals("scan") && parts.length == 2) {
+                scanInput.scan(parts[1]);
+            } else if (!parts[0].isEmpty()) {
+                System.err.println("'" + parts[0] + "' (expected: scan CODE)");
             }
         }
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
 
-/// Durations as people type them: `500ms`, `1.5s`, `2m`.
+/// Durations on the command line: `500ms`, `1.5s`, `2m`.
 final class Durations {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h)");

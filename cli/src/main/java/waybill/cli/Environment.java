@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What is not given on the command line: it may be in the environment, or else in a `.env` file.
+/// Settings that are not given on the command line: from the environment, or else from a `.env` file.
 record Environment(Map<String, String> variables, Path envFile) {
 
     /// The store's name.
     static final String STORE_ID = "STORE_ID";
 
-    /// A token for a hub that wants one.
+    /// The token for a hub that requires one.
     static final String TOKEN = "WAYBILL_TOKEN";
 
     /// The port that `serve` listens on.
@@ -23,14 +23,14 @@ record Environment(Map<String, String> variables, Path envFile) {
     /// The web origins whose pages may connect, separated by commas.
     static final String CLIENT_URL = "CLIENT_URL";
 
-    /// The value of a setting. A name that stands there without a value is a mistake, and refused.
+    /// The value of a setting. A name without a value is an error.
     Optional<String> require(String name) {
-        var said = Optional.ofNullable(variables.get(name)).or(() -> fromFile(name));
-        if (said.filter(String::isBlank).isPresent()) {
+        var value = Optional.ofNullable(variables.get(name)).or(() -> fromFile(name));
+        if (value.filter(String::isBlank).isPresent()) {
             throw new IllegalArgumentException(
                     name + ": blank (expected: a value, or no " + name + " in the environment and in .env)");
         }
-        return said.map(String::strip);
+        return value.map(String::strip);
     }
 
     Optional<String> find(String name) {

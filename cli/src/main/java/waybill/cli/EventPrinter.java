@@ -5,13 +5,13 @@ import waybill.cli.caps.ClientEvent;
 import waybill.cli.caps.EventText;
 import waybill.cli.caps.Profile;
 
-/// Where the apps' news goes when they run by themselves.
+/// Prints the events of an app that runs by itself.
 final class EventPrinter {
 
     private EventPrinter() {}
 
     static Consumer<ClientEvent> printer(Profile profile) {
-        var words = new EventText(profile);
-        return news -> words.of(news).forEach(System.out::println);
+        var text = new EventText(profile);
+        return event -> text.of(event).forEach(System.out::println);
     }
 }

@@ -12,7 +12,7 @@ import waybill.server.identity.IdentityConfig;
 import waybill.server.identity.Trust;
 import waybill.server.identity.TrustedProxies;
 
-/// Whose tokens are believed, as the command line and the environment have it. What is on the command line goes first.
+/// The options of token verification, from the command line or else from the environment.
 final class IdentityOptions {
 
     private static final ClaimNames CLAIMS = ClaimNames.defaults();
@@ -23,13 +23,13 @@ final class IdentityOptions {
     @Option(
             names = "--jwks-url",
             paramLabel = "URL",
-            description = "JWK set of the provider whose tokens are believed; an audience is required with it"
+            description = "URL of the JWK set of a trusted token provider; an audience is required with it"
                     + " (default: WAYBILL_JWKS_URL)")
     private @Nullable URI jwks;
 
     @Option(
             names = "--any-audience",
-            description = "with --jwks-url, believe tokens for any application of the provider (default: an audience is"
+            description = "with --jwks-url, accept tokens for any application of the provider (default: an audience is"
                     + " required)")
     private boolean anyAudience;
 
@@ -68,19 +68,18 @@ final class IdentityOptions {
 
     @Option(
             names = "--caps-open",
-            description =
-                    "let clients without a token into /caps, and believe what they say (default: they are refused)")
+            description = "admit clients without a token to /caps and trust their claims (default: they are rejected)")
     private boolean capsOpen;
 
     @Option(
             names = "--require-exp",
-            description = "refuse tokens without exp, which never expire (default: they are believed)")
+            description = "reject tokens without exp, which never expire (default: they are accepted)")
     private boolean requireExpiry;
 
     @Option(
             names = "--trusted-proxy",
             paramLabel = "NETWORK",
-            description = "address or network, such as 10.0.0.0/8, of a proxy whose X-Forwarded-For is believed; may be"
+            description = "address or network, such as 10.0.0.0/8, of a proxy whose X-Forwarded-For is trusted; may be"
                     + " repeated (default: none)")
     private List<String> trustedProxies = List.of();
 
@@ -103,13 +102,13 @@ final class IdentityOptions {
         return to.isPresent() ? config.withAudience(to.get()) : config;
     }
 
-    /// A provider signs tokens for other applications, too: those must not open the hub by an oversight.
+    /// A provider signs tokens for other applications, too: those must not be accepted by mistake.
     private void requireAudience(Trust trust, Optional<String> audience) {
         var isProvider = trust instanceof Trust.Jwks;
         if (isProvider && audience.isEmpty() && !anyAudience) {
             throw new IllegalArgumentException("jwks-url: given without an audience (expected: --audience AUD, or"
-                    + " WAYBILL_JWT_AUDIENCE, so that tokens for other applications of the provider are refused;"
-                    + " or --any-audience, to believe those too)");
+                    + " WAYBILL_JWT_AUDIENCE, so that tokens for other applications of the provider are rejected;"
+                    + " or --any-audience, to accept those too)");
         }
         if (anyAudience && (!isProvider || audience.isPresent())) {
             throw new IllegalArgumentException(

@@ -15,23 +15,23 @@ import waybill.server.identity.IdentityConfig;
 import waybill.server.socket.RoleRates;
 import waybill.server.socket.SocketLimits;
 
-/// How much clients may ask for, as the command line has it.
+/// The options that limit clients.
 final class LimitOptions {
 
     private static final SocketLimits LIVE = SocketLimits.defaults();
     private static final WebSettings WEB = WebSettings.defaults();
     private static final RoleRates RATES = RoleRates.defaults();
 
-    /// So many, for everybody or for one role.
+    /// A limit for all roles, with exceptions for single roles.
     record RoleRate(int count, Map<Role, Integer> byRole) {
 
         private static final Pattern FORM = Pattern.compile("(?:(\\w+)=)?(\\d{1,9})");
 
-        /// Reads `50`, or `driver=100`; of several, the last that fits counts.
-        static RoleRate of(List<String> said, int otherwise) {
-            var count = otherwise;
+        /// Parses `50` or `driver=100`; the last matching value counts.
+        static RoleRate of(List<String> values, int defaultCount) {
+            var count = defaultCount;
             var byRole = new EnumMap<Role, Integer>(Role.class);
-            for (var text : said) {
+            for (var text : values) {
                 var match = FORM.matcher(text);
                 if (!match.matches()) {
                     throw new TypeConversionException(
@@ -82,7 +82,7 @@ final class LimitOptions {
     @Option(
             names = "--position-rate",
             paramLabel = "N",
-            description = "positions of one driver that viewers are told per second, 0 for no limit; of more, the"
+            description = "positions of one driver that are sent to viewers per second, 0 for no limit; of more, the"
                     + " newest (default: ${DEFAULT-VALUE})")
     private int positionRate = 1_000 / RATES.positionIntervalMs();
 
@@ -95,13 +95,13 @@ final class LimitOptions {
     @Option(
             names = "--newest-wins",
             description = "disconnect the oldest socket of a user, with auth:replaced, when one more than"
-                    + " --sockets-per-user connects (default: the new one is refused)")
+                    + " --sockets-per-user connects (default: the new one is rejected)")
     private boolean newestWins;
 
     @Option(
             names = "--handshake-rate",
             paramLabel = "N",
-            description = "new sockets of all clients per second, 0 for no limit; drivers with an order in hand"
+            description = "new sockets of all clients per second, 0 for no limit; drivers with an active order"
                     + " are not counted (default: ${DEFAULT-VALUE})")
     private int handshakeRate = LIVE.handshakesPerSecond();
 
@@ -127,37 +127,38 @@ final class LimitOptions {
     @Option(
             names = "--refused-token-rate",
             paramLabel = "N",
-            description = "refused tokens from one address per minute, 0 for no limit; later bad ones are told to"
-                    + " come back, good ones are taken (default: ${DEFAULT-VALUE})")
+            description = "rejected tokens from one address per minute, 0 for no limit; further bad ones get a retry"
+                    + " time, good ones are accepted (default: ${DEFAULT-VALUE})")
     private int badTokenRate = IdentityConfig.BAD_TOKENS_PER_MINUTE_DEFAULT;
 
     @Option(
             names = "--speed-max",
             paramLabel = "M/S",
-            description = "metres per second between two positions of a driver; a faster one is not believed"
+            description = "metres per second between two positions of a driver; a faster one is implausible"
                     + " (default: ${DEFAULT-VALUE})")
     private double speedMax = LIVE.speedMax();
 
     @Option(
             names = "--track-days",
             paramLabel = "N",
-            description = "days for which the positions of drivers are kept (default: ${DEFAULT-VALUE})")
+            description = "days for which the positions of drivers are stored (default: ${DEFAULT-VALUE})")
     private long trackDays = LIVE.trackRetention().toDays();
 
     @Option(
             names = "--track-points-rate",
             paramLabel = "N",
-            description = "positions of one driver that the history takes per minute, on average, 0 for no limit"
+            description = "positions of one driver that are stored per minute, on average, 0 for no limit"
                     + " (default: ${DEFAULT-VALUE})")
     private int trackPointsRate = LIVE.trackPointsPerMinute();
 
     @Option(
             names = "--hide-until-next",
-            description = "customers and stores see nothing of a driver who has others to bring first (default: its"
-                    + " position rounded to a kilometre)")
+            description =
+                    "hide a driver from customers and stores while it has other orders to deliver first (default: its"
+                            + " position rounded to a kilometre)")
     private boolean hideUntilNext;
 
-    /// Those of `/caps`, where a role is only what somebody claims.
+    /// The limits of `/caps`, where a role is an unverified claim.
     CapsLimits caps() {
         var defaults = CapsLimits.defaults();
         return new CapsLimits(

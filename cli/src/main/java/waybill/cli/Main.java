@@ -9,10 +9,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
-/// `waybill COMMAND`: the one place that takes time, chance and the environment from the machine.
+/// `waybill COMMAND`: the only class that reads the machine's clock, random numbers and environment.
 @Command(
         name = "waybill",
-        description = "A real-time delivery hub that any Socket.IO v4 client can talk to.",
+        description = "A real-time delivery hub for any Socket.IO v4 client.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND")
@@ -37,12 +37,12 @@ public final class Main {
         return register(line).setParameterExceptionHandler(userError).setExecutionExceptionHandler(userError);
     }
 
-    /// Teaches a command line how values are written here.
+    /// Registers converters for option values.
     static CommandLine register(CommandLine line) {
         return line.registerConverter(Duration.class, Durations::parse);
     }
 
-    /// What the jar says it is.
+    /// The version in the manifest of the jar.
     static final class Version implements IVersionProvider {
 
         @Override

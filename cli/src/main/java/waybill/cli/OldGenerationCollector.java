@@ -6,18 +6,17 @@ import java.lang.management.MemoryPoolMXBean;
 import java.util.concurrent.Executors;
 import javax.management.NotificationEmitter;
 
-/// Keeps the memory of a hub near what lives in it. The serial collector would rather let the old generation grow to
-/// the
-/// limit of the heap than collect it; here it is collected once it has grown to about twice what lived after the last
-/// time, and what is free then goes back to the system.
+/// Keeps the heap of a hub close to its live data. The serial collector lets the old generation grow to the limit of
+/// the heap before it collects it; this class triggers a collection once it has grown to about twice the live data of
+/// the last collection, and freed memory goes back to the system.
 final class OldGenerationCollector {
 
-    /// Growth that is not worth a collection.
+    /// Growth below this triggers no collection.
     static final long GROWTH_MIN_BYTES = 96L << 20;
 
     private OldGenerationCollector() {}
 
-    /// Does nothing for a collector that sees to this itself.
+    /// Does nothing for a collector that does this by itself.
     static void collectOnGrowth() {
         for (var pool : ManagementFactory.getMemoryPoolMXBeans()) {
             if (pool.getName().equals("Tenured Gen") && pool.isUsageThresholdSupported()) {
@@ -43,7 +42,7 @@ final class OldGenerationCollector {
                 threshold(pool.getUsage().getUsed(), pool.getUsage().getMax()));
     }
 
-    /// How much may be in use before the next collection. Beyond the maximum the JVM collects by itself.
+    /// The usage that triggers the next collection. Beyond the maximum the JVM collects by itself.
     static long threshold(long living, long max) {
         var wanted = living + Math.max(living, GROWTH_MIN_BYTES);
         return max < 0 ? wanted : Math.min(wanted, max);

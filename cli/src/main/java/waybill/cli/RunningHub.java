@@ -7,7 +7,7 @@ import waybill.journal.UnavailableException;
 import waybill.server.Config;
 import waybill.server.WaybillServer;
 
-/// A hub in this process, and where it is.
+/// A hub in this process, and its URL.
 record RunningHub(WaybillServer hub, List<URI> urls) implements AutoCloseable {
 
     /// The hub could not be started, for a reason that the operator can remove.

@@ -23,9 +23,9 @@ import waybill.server.rest.http.RestSettings;
         description = {
             "The hub: Socket.IO and REST on one port, until Ctrl-C.",
             "PORT and CLIENT_URL are read from the environment, or else from a .env file in the working directory; an"
-                    + " option goes first.",
-            "The events that clients send over sockets are logged to standard error, with what is in them;"
-                    + " WAYBILL_LOG_EVENTS=OFF keeps that quiet."
+                    + " option takes precedence.",
+            "The events that clients send over sockets are logged to standard error with their payloads;"
+                    + " WAYBILL_LOG_EVENTS=OFF turns this off."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
@@ -55,7 +55,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--profile",
             paramLabel = "PROFILE",
-            description = "the form of payloads on /caps for clients that name none: ${COMPLETION-CANDIDATES}"
+            description = "the form of payloads on /caps for clients that request none: ${COMPLETION-CANDIDATES}"
                     + " (default: ${DEFAULT-VALUE})")
     private Profile profile = Profile.merged;
 
@@ -82,39 +82,39 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--store",
             paramLabel = "ID",
-            description = "the store of an order over REST that names none (default: ${DEFAULT-VALUE})")
+            description = "the store of a REST order without one (default: ${DEFAULT-VALUE})")
     private String store = RestSettings.defaults().store();
 
     @Option(
             names = "--currency",
             paramLabel = "CODE",
-            description = "the currency of an amount that names none (default: ${DEFAULT-VALUE})")
+            description = "the currency of an amount without one (default: ${DEFAULT-VALUE})")
     private String currency = RestSettings.defaults().currency();
 
     @Option(
             names = "--order-days",
             paramLabel = "N",
-            description = "days for which ended orders and the log are kept, 0 for ever (default: ${DEFAULT-VALUE})")
+            description = "days for which ended orders and the log are stored, 0 for ever (default: ${DEFAULT-VALUE})")
     private long orderDays;
 
     @Option(
             names = "--abandoned-days",
             paramLabel = "N",
-            description = "days after which an order or parcel to which nothing happens is cancelled, 0 for never"
+            description = "days without an event after which an order or parcel is cancelled, 0 for never"
                     + " (default: ${DEFAULT-VALUE})")
     private long abandonedDays = OrderSettings.defaults().abandonedAfter().toDays();
 
     @Option(
             names = "--rest-rate",
             paramLabel = "N",
-            description = "REST requests of one user per second, reads and writes apart, 0 for no limit"
+            description = "REST requests of one user per second, reads and writes counted separately, 0 for no limit"
                     + " (default: ${DEFAULT-VALUE})")
     private int restRate = RestSettings.defaults().readsPerSecond();
 
     @Option(
             names = "--log-sent",
-            description = "log every event and answer that clients are sent, but for positions, arrivals and the auth:"
-                    + " events of expiring tokens (default: only what clients say)")
+            description = "log every event and ack that is sent to clients, except positions, ETAs and the auth:"
+                    + " events of expiring tokens (default: only what clients send)")
     private boolean logSent;
 
     @Option(names = "--loops", paramLabel = "N", description = "event loops (default: one for each processor)")
@@ -123,7 +123,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--compression",
             description =
-                    "compress WebSocket messages of 1 KB and more for clients that can: fewer bytes, more CPU, and"
+                    "compress WebSocket messages of 1 KB and more for clients that support it: fewer bytes, more CPU, and"
                             + " memory for each client (default: off)")
     private boolean compression;
 
@@ -131,7 +131,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--keep-alive",
             paramLabel = "TIME",
             description =
-                    "how long an HTTP connection waits for its next request; longer than a proxy in front keeps it"
+                    "how long an idle HTTP connection stays open; longer than the idle timeout of a proxy in front"
                             + " (default: 75s)")
     private Duration keepAlive = WebSettings.defaults().keepAlive();
 
@@ -160,7 +160,7 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
-    /// What there is to know once the hub listens, and where to go on.
+    /// What the operator reads once the hub listens.
     private String banner(List<URI> urls, boolean development) {
         var first = urls.getFirst();
         var lines = new ArrayList<String>();
@@ -170,13 +170,13 @@ final class ServeCommand implements Callable<Integer> {
                 "Socket.IO initialized: /, /customer, /delivery, /admin, /caps, /realtime, /marketplace, /storefront");
         lines.add(
                 development
-                        ? "Development mode: clients are believed what they say, so only this machine may connect."
+                        ? "Development mode: clients are trusted without a token, so only this machine may connect."
                         : "Secured mode: clients need a token.");
-        lines.add("REST API, to read and to try: " + first + "/api/docs");
+        lines.add("REST API reference: " + first + "/api/docs");
         lines.add(
                 development
                         ? "Next: ./waybill driver, and ./waybill vendor --store acme-widgets, each in another terminal."
-                        : "Next: ./waybill token --help, for a token to try it with.");
+                        : "Next: ./waybill token --help, to create a token.");
         return String.join(System.lineSeparator(), lines);
     }
 

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import waybill.server.identity.Secret;
 
-/// What tokens are signed with, from whom they are and for whom, as the command line and the environment have it. What
-/// is on the command line goes first.
+/// The secret, issuer and audience of tokens, from the command line or else from the environment.
 final class SigningOptions {
 
     static final String SECRET = "WAYBILL_JWT_SECRET";
@@ -49,7 +48,7 @@ final class SigningOptions {
         return optionOrVariable(audience, environment, "WAYBILL_JWT_AUDIENCE");
     }
 
-    /// What is there must say something: a variable that the operator forgot to fill must not turn off what it is for.
+    /// A blank value is an error: a variable that the operator did not fill in must not turn off a check.
     static Optional<String> optionOrVariable(@Nullable String option, Map<String, String> environment, String name) {
         var text = option == null ? environment.get(name) : option;
         if (text != null && text.isBlank()) {

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Ctrl-C, as something to wait for. The process ends once [#close] says that all is put away.
+/// Waits for Ctrl-C. The process ends once [#close] reports that the shutdown is complete.
 final class StopSignal implements AutoCloseable {
 
-    /// How long putting things away may take before the process ends all the same.
+    /// How long the shutdown may take before the process ends anyway.
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
 
     private final CountDownLatch requested = new CountDownLatch(1);
@@ -21,7 +21,7 @@ final class StopSignal implements AutoCloseable {
         return stop;
     }
 
-    /// Waits until the process is asked to stop, and not longer than `time`; says whether it was.
+    /// Waits at most `time` for Ctrl-C; returns whether it came.
     boolean await(Duration time) throws InterruptedException {
         return requested.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -39,7 +39,7 @@ final class StopSignal implements AutoCloseable {
         requested.countDown();
         try {
             if (!closed.await(CLOSE_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-                System.err.println("waybill: not everything was put away within " + CLOSE_TIMEOUT.toSeconds() + " s");
+                System.err.println("waybill: the shutdown did not complete within " + CLOSE_TIMEOUT.toSeconds() + " s");
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

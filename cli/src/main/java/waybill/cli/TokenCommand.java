@@ -23,8 +23,8 @@ import waybill.server.identity.TokenIssuer;
 @Command(
         name = "token",
         description = {
-            "Prints a token to try the hub with.",
-            "It is signed with the secret that is given, or else with that of a hub in development mode."
+            "Prints a token for trying the hub.",
+            "It is signed with the given secret, or else with that of a hub in development mode."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
@@ -35,7 +35,7 @@ final class TokenCommand implements Callable<Integer> {
     private final InstantSource clock;
     private final Map<String, String> environment;
 
-    @Option(names = "--user", paramLabel = "ID", required = true, description = "who it is for")
+    @Option(names = "--user", paramLabel = "ID", required = true, description = "the user's id")
     private String user = "";
 
     @Option(
@@ -48,13 +48,13 @@ final class TokenCommand implements Callable<Integer> {
     @Option(names = "--store", paramLabel = "ID", description = "a merchant's store (default: the user's id)")
     private @Nullable String store;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "what the user is called")
+    @Option(names = "--name", paramLabel = "NAME", description = "the user's name")
     private @Nullable String name;
 
     @Option(names = "--phone", paramLabel = "PHONE", description = "the user's phone")
     private @Nullable String phone;
 
-    @Option(names = "--expires", paramLabel = "TIME", description = "for how long it is good (default: 1h)")
+    @Option(names = "--expires", paramLabel = "TIME", description = "how long the token is valid (default: 1h)")
     private Duration expires = Grant.EXPIRES_IN_DEFAULT;
 
     @Option(
@@ -83,10 +83,11 @@ final class TokenCommand implements Callable<Integer> {
     }
 
     private Principal principal() {
-        var known = Role.parse(role)
+        var parsedRole = Role.parse(role)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "role: " + role + " (expected: customer, merchant, driver, admin or support)"));
-        return new Principal(user, known, name, phone, known == Role.MERCHANT && store == null ? user : store);
+        return new Principal(
+                user, parsedRole, name, phone, parsedRole == Role.MERCHANT && store == null ? user : store);
     }
 
     private Secret developmentSecret() {

@@ -22,10 +22,10 @@ import waybill.server.identity.DevelopmentSecret;
 import waybill.server.identity.Grant;
 import waybill.server.identity.TokenIssuer;
 
-/// `waybill train`: the launcher runs it once after a build, for the JVM's cache.
+/// `waybill train`: the launcher runs it once after a build, to fill the JVM's cache.
 @Command(
         name = "train",
-        description = "A hub, the demo and many clients for a few seconds, so that the JVM's cache knows them.",
+        description = "Runs a hub, the demo and many clients for a few seconds, to fill the JVM's cache.",
         hidden = true,
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
@@ -37,10 +37,10 @@ final class TrainCommand implements Callable<Integer> {
     private final SecureRandom random;
     private final InstantSource clock;
 
-    @Option(names = "--orders", paramLabel = "N", description = "orders to play (default: ${DEFAULT-VALUE})")
+    @Option(names = "--orders", paramLabel = "N", description = "how many orders to run (default: ${DEFAULT-VALUE})")
     private int orders = 100;
 
-    @Option(names = "--for", paramLabel = "TIME", description = "stop after so long, done or not (default: 30s)")
+    @Option(names = "--for", paramLabel = "TIME", description = "stop after this time, complete or not (default: 30s)")
     private Duration length = Duration.ofSeconds(30);
 
     TrainCommand(SecureRandom random, InstantSource clock) {
@@ -65,7 +65,7 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    /// The hub as `serve` starts it, without limits, whatever is in the environment.
+    /// A hub as `serve` starts it, without limits and independent of the environment.
     private static ServeCommand serve(DataDirectory folder) {
         var serve = new ServeCommand(new Environment(Map.of(), folder.path().resolve(".env")));
         Main.register(new CommandLine(serve))
@@ -82,7 +82,7 @@ final class TrainCommand implements Callable<Integer> {
         return serve;
     }
 
-    /// Makes tokens that the hub believes.
+    /// Issues tokens that the hub accepts.
     private record Tokens(TokenIssuer issuer) {
         String issue(String user, Role role) {
             var store = role == Role.MERCHANT ? user : null;

@@ -7,7 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// Answers a command that cannot be carried out with what was wrong and where to read more; not with the whole manual.
+/// Reports a failed command with its error and where to read more, without the whole manual.
 final class UserError implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
     @Override
@@ -18,7 +18,8 @@ final class UserError implements IParameterExceptionHandler, IExecutionException
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
-    /// A wrong argument and a hub that cannot start are the user's to mend; anything else is ours, and is shown whole.
+    /// A wrong argument or a hub that cannot start is an error of the user; any other error is a bug and is shown
+    /// with its stack trace.
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
         if (failure instanceof RunningHub.StartupFailure) {

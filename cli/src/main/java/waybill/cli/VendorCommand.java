@@ -16,7 +16,7 @@ import waybill.cli.vendor.VendorRunner;
 /// `waybill vendor`.
 @Command(
         name = "vendor",
-        description = "A store that places orders and hears of their delivery.",
+        description = "A store that places orders and is notified of their delivery.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         sortOptions = false)
@@ -32,29 +32,30 @@ final class VendorCommand implements Callable<Integer> {
                     "the store, such as acme-widgets or 1-800-flowers (default: STORE_ID in the environment or in ./.env)")
     private @Nullable String store;
 
-    @Option(names = "--url", paramLabel = "URL", description = "where the hub is (default: ${DEFAULT-VALUE})")
+    @Option(names = "--url", paramLabel = "URL", description = "the URL of the hub (default: ${DEFAULT-VALUE})")
     private URI url = URI.create("http://127.0.0.1:9001");
 
     @Option(
             names = "--token",
             paramLabel = "TOKEN",
-            description = "a merchant's, for a hub that wants one (default: WAYBILL_TOKEN in the environment or in"
-                    + " ./.env)")
+            description =
+                    "a merchant's token, for a hub that requires one (default: WAYBILL_TOKEN in the environment or in"
+                            + " ./.env)")
     private @Nullable String token;
 
-    @Option(names = "--every", paramLabel = "TIME", description = "between two orders (default: 500ms)")
+    @Option(names = "--every", paramLabel = "TIME", description = "the interval between two orders (default: 500ms)")
     private Duration every = Duration.ofMillis(500);
 
     @Option(
             names = "--count",
             paramLabel = "N",
-            description = "place N orders, and leave when they have arrived (default: go on until Ctrl-C)")
+            description = "place N orders, and exit when they are delivered (default: continue until Ctrl-C)")
     private int count = VendorRunner.Plan.UNLIMITED;
 
     @Option(
             names = "--profile",
             paramLabel = "PROFILE",
-            description = "shape of the messages: ${COMPLETION-CANDIDATES} (default: phase3)")
+            description = "the form of the messages: ${COMPLETION-CANDIDATES} (default: phase3)")
     private Profile profile = Profile.phase3;
 
     VendorCommand(RandomGenerator random, Environment environment) {

@@ -1,7 +1,7 @@
-/// The commands of `waybill`: what a user types, and the wiring behind each. A command reads its options,
-/// builds the pieces and waits; what the pieces do is in the packages beside this one.
+/// The commands of `waybill`. A command parses its options, wires the objects and waits; their behaviour is in the
+/// packages beside this one.
 ///
-/// Only [Main] may read the machine's clock and draw random numbers; everyone else is handed them.
+/// Only [Main] may read the machine's clock and draw random numbers; all other classes receive them.
 ///
 /// Start at [Main].
 @NullMarked

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The commands as a user types them, each in a process of its own.
+/// The commands as a user runs them, each in its own process.
 class ClientCommandsTest {
 
     private static final String ID = "[0-9a-f-]{36}";
@@ -93,7 +93,7 @@ class ClientCommandsTest {
     }
 
     @Test
-    void aHubThatWantsTokensIsShownThem() throws InterruptedException, IOException {
+    void theCommandsSendTheirTokensToASecuredHub() throws InterruptedException, IOException {
         var secret = secret();
         try (var hub = HubProcess.start(0, data.resolve("hub"), "--jwt-secret-file", secret);
                 var driver = ProgramProcess.waybill(
@@ -121,13 +121,13 @@ class ClientCommandsTest {
                                 "2",
                                 "--every",
                                 "1ms"))) {
-            assertThat(vendor.awaitExit()).as("said %s", vendor.lines()).isZero();
+            assertThat(vendor.awaitExit()).as("printed %s", vendor.lines()).isZero();
             driver.lines("^DRIVER: delivered " + ID + "\\.$", 2);
         }
     }
 
     @Test
-    void aClientWithoutARequiredTokenIsShownHowToGetOne() throws InterruptedException, IOException {
+    void aClientWithoutARequiredTokenPrintsHowToGetOne() throws InterruptedException, IOException {
         try (var hub = HubProcess.start(0, data.resolve("hub"), "--jwt-secret-file", secret());
                 var driver = ProgramProcess.waybill("driver", "--url", hub.url().toString());
                 var scanner =
@@ -135,11 +135,11 @@ class ClientCommandsTest {
                 var vendor = ProgramProcess.waybill(
                         "vendor", "--store", "acme-widgets", "--url", hub.url().toString(), "--token", "nonsense")) {
             for (var app : List.of(driver, scanner, vendor)) {
-                assertThat(app.awaitExit()).as("said %s", app.lines()).isOne();
-                app.line("^show it a token that it believes: --token TOKEN, or WAYBILL_TOKEN in the environment");
+                assertThat(app.awaitExit()).as("printed %s", app.lines()).isOne();
+                app.line("^pass a valid token: --token TOKEN, or WAYBILL_TOKEN in the environment");
             }
-            driver.line("^the hub does not let us in: token: missing ");
-            vendor.line("^the hub does not let us in: token: not a signed JWT ");
+            driver.line("^the hub rejects the connection: token: missing ");
+            vendor.line("^the hub rejects the connection: token: not a signed JWT ");
         }
     }
 
@@ -157,8 +157,8 @@ class ClientCommandsTest {
                         hub.url().toString(),
                         "--token",
                         token("--user", "acme-widgets", "--role", "merchant", "--jwt-secret-file", secret))) {
-            assertThat(vendor.awaitExit()).as("said %s", vendor.lines()).isOne();
-            vendor.line("^the hub refuses this token: join: for other by a merchant of acme-widgets");
+            assertThat(vendor.awaitExit()).as("printed %s", vendor.lines()).isOne();
+            vendor.line("^the hub rejects this token: join: for other by a merchant of acme-widgets");
             assertThat(vendor.lines())
                     .filteredOn(line -> line.contains("forbidden") || line.contains("refuse"))
                     .hasSize(1);
@@ -195,19 +195,18 @@ class ClientCommandsTest {
 
     private String secret() throws IOException {
         var file = data.resolve("secret");
-        return Files.writeString(file, "thirty-two bytes, of which nobody knows")
-                .toString();
+        return Files.writeString(file, "thirty-two bytes of a secret for tests").toString();
     }
 
     private static String token(String... options) throws InterruptedException {
-        var words = Stream.concat(Stream.of("token"), Stream.of(options)).toArray(String[]::new);
-        try (var program = ProgramProcess.waybill(words)) {
+        var arguments = Stream.concat(Stream.of("token"), Stream.of(options)).toArray(String[]::new);
+        try (var program = ProgramProcess.waybill(arguments)) {
             return program.line("^(\\S+\\.\\S+\\.\\S+)$").group(1);
         }
     }
 
     @Test
-    void aDemoGoesOnWhereTheLastOneWasKilled() throws InterruptedException {
+    void aDemoContinuesWhereTheLastOneWasKilled() throws InterruptedException {
         try (var demo = ProgramProcess.waybill("demo", "--port", "0", "--data", data.toString())) {
             demo.lines("DRIVER: picked up", 2);
         }
@@ -216,13 +215,13 @@ class ClientCommandsTest {
             assertThat(demo.awaitExit()).isZero();
             demo.lines("\\| Thank you for your order", 2);
             assertThat(demo.lines())
-                    .contains("What is on its way is kept in " + data
+                    .contains("Undelivered orders are stored in " + data
                             + "; start again with the same --data and it arrives.");
         }
     }
 
     @Test
-    void aHubThatIsAskedToStopPutsEverythingAway() throws InterruptedException {
+    void aStoppedHubShutsDownCompletely() throws InterruptedException {
         try (var hub = HubProcess.start(0, data)) {
             hub.program().interrupt();
             try (var again = HubProcess.start(0, data)) {
@@ -232,7 +231,7 @@ class ClientCommandsTest {
     }
 
     @Test
-    void aPortOrADirectoryThatIsTakenIsNamed() throws InterruptedException {
+    void aPortOrADirectoryInUseIsNamed() throws InterruptedException {
         try (var hub = HubProcess.start(0, data);
                 var samePort = ProgramProcess.waybill(
                         "serve",

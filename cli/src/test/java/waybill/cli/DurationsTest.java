@@ -11,7 +11,7 @@ class DurationsTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0", "500ms, 500", "1.5s, 1500", "2m, 120000", "1h, 3600000"})
-    void readsDurationsAsPeopleTypeThem(String text, long millis) {
+    void durationsAreParsed(String text, long millis) {
         assertThat(Durations.parse(text)).hasMillis(millis);
     }
 

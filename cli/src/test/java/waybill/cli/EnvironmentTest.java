@@ -31,7 +31,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void theEnvironmentGoesBeforeTheFile() throws IOException {
+    void theEnvironmentTakesPrecedenceOverTheFile() throws IOException {
         var file = Files.writeString(folder.resolve(".env"), "STORE_ID=acme-widgets");
         assertThat(new Environment(Map.of("STORE_ID", "1-206-flowers"), file).find("STORE_ID"))
                 .contains("1-206-flowers");

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/// What `serve --help` says of each option has one shape: what it is, its unit, what 0 means, and its default.
+/// The description of each option in `serve --help` has one form: what it is, its unit, what 0 means, and its default.
 class HelpTest {
 
     private static final String UNIT = ".*\\b(per (second|minute|15 minutes|user|address)|metres per second|days)\\b.*";
@@ -45,7 +45,7 @@ class HelpTest {
     @ParameterizedTest
     @MethodSource("options")
     void everyOptionIsOneSentencePartThatEndsWithItsDefault(OptionSpec option) {
-        assertThat(said(option))
+        assertThat(description(option))
                 .matches("[^…]+ \\(default: [^()]+\\)")
                 .doesNotContain("null", "as above", "0 for any,", "0 for any;");
     }
@@ -53,20 +53,20 @@ class HelpTest {
     @ParameterizedTest
     @MethodSource("limits")
     void everyLimitNamesItsUnitAndANumberByDefault(OptionSpec option) {
-        assertThat(said(option)).matches(UNIT).matches(".*\\(default: [\\d.]+\\)");
+        assertThat(description(option)).matches(UNIT).matches(".*\\(default: [\\d.]+\\)");
     }
 
     @ParameterizedTest
     @FieldSource("MAY_BE_0")
-    void whatMayBe0SaysWhatThatMeans(String name) {
-        assertThat(options().filter(option -> option.longestName().equals(name)).map(HelpTest::said))
+    void anOptionThatMayBe0ExplainsIt(String name) {
+        assertThat(options().filter(option -> option.longestName().equals(name)).map(HelpTest::description))
                 .singleElement()
                 .asString()
                 .contains("0 for no limit");
     }
 
-    /// The description as it is printed, in one line.
-    private static String said(OptionSpec option) {
+    /// The printed description in one line.
+    private static String description(OptionSpec option) {
         var text = String.join(" ", option.description());
         return text.replace("${DEFAULT-VALUE}", String.valueOf(option.defaultValueString(true)))
                 .replace("${COMPLETION-CANDIDATES}", "one of a list");

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// A hub in a process of its own.
+/// A hub in its own process.
 public final class HubProcess implements AutoCloseable {
 
     private final ProgramProcess program;
@@ -23,7 +23,7 @@ public final class HubProcess implements AutoCloseable {
         return start(List.of(), Map.of("WAYBILL_LOG_EVENTS", "OFF"), port, data, options);
     }
 
-    /// The same with options for its JVM and an environment of its own.
+    /// Starts a hub with JVM options and an environment.
     public static HubProcess start(
             List<String> jvm, Map<String, String> environment, int port, Path data, String... options)
             throws InterruptedException {

@@ -17,11 +17,11 @@ import waybill.server.identity.IdentityConfig;
 
 class IdentityOptionsTest {
 
-    private static final String SECRET = "thirty-two bytes, of which nobody knows";
+    private static final String SECRET = "thirty-two bytes of a secret for tests";
 
     @ParameterizedTest
     @ValueSource(strings = {"WAYBILL_JWT_SECRET", "WAYBILL_JWKS_URL", "WAYBILL_JWT_ISSUER", "WAYBILL_JWT_AUDIENCE"})
-    void aVariableThatIsThereButBlankIsAnError(String name) {
+    void aBlankVariableIsAnError(String name) {
         for (var blank : new String[] {"", " ", "\n"}) {
             assertThatThrownBy(() -> config(Map.of(name, blank)))
                     .hasMessage(name + ": blank (expected: a value, or not to be set)");
@@ -31,13 +31,13 @@ class IdentityOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--issuer", "--audience", "--jwks-url"})
-    void anOptionThatIsBlankIsAnError(String option) {
+    void aBlankOptionIsAnError(String option) {
         assertThatThrownBy(() -> config(Map.of("WAYBILL_JWT_SECRET", SECRET), option, ""))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void aFileThatHoldsNoSecretIsAnError(@TempDir Path directory) throws IOException {
+    void aFileWithoutASecretIsAnError(@TempDir Path directory) throws IOException {
         var file = Files.writeString(directory.resolve("secret"), "\n");
         assertThatThrownBy(() -> config(Map.of(), "--jwt-secret-file", file.toString()))
                 .hasMessage("jwt-secret: 0 bytes (expected: at least 32)");
@@ -80,7 +80,7 @@ class IdentityOptionsTest {
     }
 
     @Test
-    void anyAudienceIsForAProviderWithoutAnAudience() {
+    void anyAudienceRequiresAProviderWithoutAnAudience() {
         var complaint = "any-audience: given (expected: together with --jwks-url, and without an audience)";
         assertThatThrownBy(() -> config(Map.of("WAYBILL_JWT_SECRET", SECRET), "--any-audience"))
                 .hasMessage(complaint);

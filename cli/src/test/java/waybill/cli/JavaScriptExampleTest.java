@@ -15,7 +15,7 @@ class JavaScriptExampleTest {
             Path.of("../examples/caps-javascript").toAbsolutePath().normalize();
 
     @Test
-    void theStoresAndDriversInPlainJavaScriptWorkAsTheyAre() throws IOException, InterruptedException {
+    void theJavaScriptStoresAndDriversWorkUnchanged() throws IOException, InterruptedException {
         NodeJs.require(PROJECT);
         var serve = new JSONArray(ProgramProcess.command("serve")).toString();
         try (var tests = ProgramProcess.start(Map.of("WAYBILL_SERVE", serve), PROJECT, List.of("npm", "test"))) {

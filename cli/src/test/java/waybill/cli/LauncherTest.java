@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The launcher on a machine that has only what the test puts there: a few tools, and JDKs and Mavens that are scripts.
+/// The launcher on a machine that has only what the test installs: a few tools, and JDKs and Mavens that are scripts.
 class LauncherTest {
 
     private static final List<String> TOOLS = List.of(
@@ -40,7 +40,7 @@ class LauncherTest {
     private Path machine = Path.of("");
 
     @BeforeEach
-    void furnish() throws IOException {
+    void installTools() throws IOException {
         for (var folder : List.of("bin", "jdks", "home", "waybill")) {
             Files.createDirectory(machine.resolve(folder));
         }
@@ -81,7 +81,7 @@ class LauncherTest {
     }
 
     @Test
-    void buildsWhatIsStaleAndOnlyThat() throws InterruptedException, IOException {
+    void buildsOnlyStaleModules() throws InterruptedException, IOException {
         jdk("jdk-25", "25.0.1");
         maven("3.8.7");
         assertThat(run("serve", "--port", "0"))
@@ -112,7 +112,7 @@ class LauncherTest {
     }
 
     @Test
-    void showsWhatWentWrongInABuildAndWhereTheRestIs() throws InterruptedException, IOException {
+    void showsABuildErrorAndThePathOfTheLog() throws InterruptedException, IOException {
         jdk("jdk-25", "25.0.1");
         script(machine.resolve("bin/mvn"), """
                 if [ "$1" = --version ]; then echo "Apache Maven 3.9.9"; exit; fi
@@ -128,7 +128,7 @@ class LauncherTest {
     }
 
     @Test
-    void anUnknownCommandIsAnsweredWithTheKnownOnes() throws InterruptedException {
+    void anUnknownCommandListsTheAvailableOnes() throws InterruptedException {
         try (var launcher = launch("fly")) {
             assertThat(launcher.awaitExit()).isOne();
             assertThat(launcher.lines())

@@ -25,8 +25,8 @@ class LimitOptionsTest {
     void aRateIsForAllRolesOrForOneRole() {
         var limits = parsed("--order-rate", "7", "--order-rate", "delivery=9", "--session-rate", "admin=0");
         var rates = limits.live().rates();
-        assertThat(rates.get(Role.CUSTOMER)).extracting("orderWorkPerSecond").isEqualTo(7);
-        assertThat(rates.get(Role.DRIVER)).extracting("orderWorkPerSecond").isEqualTo(9);
+        assertThat(rates.get(Role.CUSTOMER)).extracting("orderCommandsPerSecond").isEqualTo(7);
+        assertThat(rates.get(Role.DRIVER)).extracting("orderCommandsPerSecond").isEqualTo(9);
         assertThat(rates.get(Role.ADMIN)).extracting("sessionEventsPerQuarter").isEqualTo(0);
         assertThat(rates.get(Role.DRIVER)).extracting("sessionEventsPerQuarter").isEqualTo(100);
         assertThat(limits.caps()).isEqualTo(new CapsLimits(100, 7, CapsLimits.CONFIRMATIONS_PER_SECOND, 500));

@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// Node.js, for the tests of what is written in JavaScript.
+/// Node.js, for tests of JavaScript code.
 public final class NodeJs {
 
     private static final int VERSION_MIN = 20;
 
     private NodeJs() {}
 
-    /// Makes sure that the packages of `project` are there; skips the test when Node.js is not.
+    /// Installs the packages of `project`; skips the test without Node.js.
     public static void require(Path project) throws IOException, InterruptedException {
         if (version() < VERSION_MIN) {
             var message = "SKIPPED: needs Node.js " + VERSION_MIN + " or newer: " + project.getFileName();
@@ -31,7 +31,7 @@ public final class NodeJs {
             return;
         }
         try (var npm = ProgramProcess.start(Map.of(), project, List.of("npm", "ci"))) {
-            assertThat(npm.awaitExit()).as("npm ci said %s", npm.lines()).isZero();
+            assertThat(npm.awaitExit()).as("npm ci printed %s", npm.lines()).isZero();
         }
     }
 
@@ -39,7 +39,7 @@ public final class NodeJs {
         try (var node = ProgramProcess.start(Map.of(), Path.of("."), List.of("node", "--version"))) {
             return Integer.parseInt(node.line("^v(\\d+)\\.").group(1));
         } catch (UncheckedIOException _) {
-            return 0; // there is no such program
+            return 0; // not installed
         }
     }
 }

@@ -9,20 +9,18 @@ class OldGenerationCollectorTest {
     private static final long MB = 1 << 20;
 
     @Test
-    void mayGrowToTwiceWhatLivesInIt() {
+    void theThresholdIsTwiceTheLiveData() {
         assertThat(OldGenerationCollector.threshold(500 * MB, 2_000 * MB)).isEqualTo(1_000 * MB);
     }
 
     @Test
-    void isNotCollectedForALittle() {
+    void smallGrowthTriggersNoCollection() {
         assertThat(OldGenerationCollector.threshold(10 * MB, 2_000 * MB)).isEqualTo(106 * MB);
     }
 
     @Test
-    void isLeftToTheCollectorAtTheLimitOfTheHeap() {
+    void theThresholdIsBelowTheLimitOfTheHeap() {
         assertThat(OldGenerationCollector.threshold(1_500 * MB, 2_000 * MB)).isEqualTo(2_000 * MB);
-        assertThat(OldGenerationCollector.threshold(10 * MB, -1))
-                .as("no limit is known")
-                .isEqualTo(106 * MB);
+        assertThat(OldGenerationCollector.threshold(10 * MB, -1)).as("no limit").isEqualTo(106 * MB);
     }
 }

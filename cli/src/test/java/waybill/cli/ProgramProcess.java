@@ -17,7 +17,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// A program in a process of its own, watched line by line. Ends with [#close], however that is meant.
+/// A program in its own process, whose output is read line by line. [#close] ends it.
 public final class ProgramProcess implements AutoCloseable {
 
     private static final long WAIT_MAX_NANOS = TimeUnit.SECONDS.toNanos(180);
@@ -59,7 +59,7 @@ public final class ProgramProcess implements AutoCloseable {
         return start(environment, folder, command, _ -> {});
     }
 
-    /// A program of whose lines `listener` is told, one after the other.
+    /// A program whose lines are passed to `listener` one by one.
     public static ProgramProcess start(
             Map<String, String> environment, Path folder, List<String> command, Consumer<String> listener) {
         var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
@@ -71,12 +71,12 @@ public final class ProgramProcess implements AutoCloseable {
         }
     }
 
-    /// The first line with a match, once there is one.
+    /// Waits for the first line with a match.
     public MatchResult line(String regex) throws InterruptedException {
         return lines(regex, 1).getFirst();
     }
 
-    /// The lines with a match, once there are so many of them.
+    /// Waits for `count` lines with a match.
     public synchronized List<MatchResult> lines(String regex, int count) throws InterruptedException {
         var pattern = Pattern.compile(regex);
         var deadline = System.nanoTime() + WAIT_MAX_NANOS;
@@ -105,7 +105,7 @@ public final class ProgramProcess implements AutoCloseable {
         return List.copyOf(lines);
     }
 
-    /// Gives it a line to read.
+    /// Writes a line to its standard input.
     public void writeLine(String line) {
         synchronized (process) {
             try {
@@ -117,16 +117,16 @@ public final class ProgramProcess implements AutoCloseable {
         }
     }
 
-    /// Waits for the program to end by itself and for its last line, and gives its exit code.
+    /// Waits for the program to exit and for its last line; returns its exit code.
     public int awaitExit() throws InterruptedException {
         assertThat(process.waitFor(WAIT_MAX_NANOS, TimeUnit.NANOSECONDS))
-                .as("ended; said %s", lines())
+                .as("exited; printed %s", lines())
                 .isTrue();
         reader.join();
         return process.exitValue();
     }
 
-    /// Ctrl-C, as a terminal would say it.
+    /// Ctrl-C: SIGINT.
     int interrupt() throws InterruptedException {
         process.destroy();
         return awaitExit();

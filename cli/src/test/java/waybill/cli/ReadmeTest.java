@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Does what the README tells its reader to do, on a port and a directory of its own.
+/// Follows the instructions of the README, with another port and directory.
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -73,7 +73,7 @@ class ReadmeTest {
         }
         follower.line("^jane is connected$");
         try (var script = script(here(blocks("bash").findFirst().orElseThrow(), hub))) {
-            assertThat(script.awaitExit()).as("said %s", script.lines()).isZero();
+            assertThat(script.awaitExit()).as("printed %s", script.lines()).isZero();
             assertThat(script.lines()).noneMatch(line -> line.contains("\"code\""));
         }
         follower.line(" is delivered$");
@@ -101,7 +101,7 @@ class ReadmeTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void everyLinkLeadsSomewhere(Path page) throws IOException {
+    void everyLinkHasATarget(Path page) throws IOException {
         var links = LINK.matcher(Files.readString(page)).results().map(link -> link.group(1));
         assertThat(links)
                 .allSatisfy(link -> assertThat(page.resolveSibling(link)).exists());
@@ -125,12 +125,12 @@ class ReadmeTest {
         return hub.line("listens on (http://[\\w.:]+)").group(1);
     }
 
-    /// Where the hub keeps everything, as seen from the folder in which its reader works.
+    /// The data directory of the hub, relative to the reader's folder.
     private Path hubData() {
         return data.resolve("data");
     }
 
-    /// The page's client of that namespace.
+    /// The README's client of that namespace.
     private ProgramProcess client(String namespace, String hub, Map<String, String> environment) throws IOException {
         var text = blocks("js")
                 .filter(block -> block.contains(namespace))

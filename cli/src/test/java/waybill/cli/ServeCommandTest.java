@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import waybill.server.Config;
 
-/// What `serve` takes from the command line, the environment and a `.env` file, in this order.
+/// The settings of `serve` from the command line, the environment and a `.env` file, in this order.
 class ServeCommandTest {
 
     @TempDir
@@ -37,7 +37,7 @@ class ServeCommandTest {
     }
 
     @Test
-    void theyAreReadFromAnEnvFileToo() throws IOException {
+    void thePortAndTheOriginsAreReadFromAnEnvFile() throws IOException {
         Files.writeString(folder.resolve(".env"), "PORT=5000\nCLIENT_URL=https://shop.example\n");
         assertThat(config(Map.of()).ports()).containsExactly(5_000);
         assertThat(config(Map.of()).origins()).containsExactly("https://shop.example");
@@ -47,7 +47,7 @@ class ServeCommandTest {
     }
 
     @Test
-    void anOptionGoesBeforeBoth() {
+    void anOptionTakesPrecedenceOverBoth() {
         var config = config(
                 Map.of("PORT", "5000", "CLIENT_URL", "https://shop.example"),
                 "--port",
@@ -59,7 +59,7 @@ class ServeCommandTest {
     }
 
     @Test
-    void withoutAnyTheDefaultsHold() {
+    void withoutSettingsTheDefaultsApply() {
         assertThat(config(Map.of()).ports()).containsExactly(Config.DEFAULT_PORT);
         assertThat(config(Map.of()).origins()).isEmpty();
         assertThat(config(Map.of()).orders().retention()).isZero();
@@ -75,7 +75,7 @@ class ServeCommandTest {
     }
 
     @Test
-    void aPortThatIsNoNumberIsRejected() {
+    void aNonNumericPortIsRejected() {
         assertThatThrownBy(() -> config(Map.of("PORT", "http"))).hasMessage("PORT: http (expected: a number)");
     }
 
@@ -116,7 +116,7 @@ class ServeCommandTest {
     }
 
     @Test
-    void whatClientsAreSentIsLoggedIfTheOperatorWantsIt() throws InterruptedException {
+    void sentEventsAreLoggedOnRequest() throws InterruptedException {
         try (var hub = HubProcess.start(0, folder, "--log-sent");
                 var vendor = ProgramProcess.waybill("vendor", "--store", "acme-widgets", "--url", "" + hub.url())) {
             vendor.line("^order .* is placed$");

@@ -10,14 +10,14 @@ import org.json.JSONArray;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The clients that people have already, as they wrote them, against this hub.
+/// Existing client code, unchanged, against this hub.
 class SnippetsTest {
 
     private static final Path EXAMPLES = Path.of("../examples").toAbsolutePath().normalize();
 
     @ParameterizedTest
     @CsvSource({"realtime-javascript, 5", "storefront-javascript, 4"})
-    void anAppInPlainJavaScriptWorksAsItIs(String project, String tests) throws IOException, InterruptedException {
+    void aJavaScriptAppWorksUnchanged(String project, String tests) throws IOException, InterruptedException {
         var folder = EXAMPLES.resolve(project);
         NodeJs.require(folder);
         var serve = Map.of("WAYBILL_SERVE", new JSONArray(ProgramProcess.command("serve")).toString());

@@ -22,7 +22,7 @@ import waybill.server.identity.Revocations;
 import waybill.server.identity.TokenVerifier;
 import waybill.server.identity.Verification.Verified;
 
-/// `waybill token`, and the hub that believes what it prints.
+/// `waybill token`, and a hub that accepts its tokens.
 class TokenCommandTest {
 
     private static final Path PAGE = Path.of("../docs/identity.md");
@@ -33,17 +33,17 @@ class TokenCommandTest {
 
     @Test
     void theDocumentedTokensAreAcceptedInDevelopment() throws IOException, InterruptedException {
-        var who = new ArrayList<String>();
+        var principals = new ArrayList<String>();
         for (var command : COMMAND.matcher(Files.readString(PAGE)).results().toList()) {
             var principal = inDevelopment(printed((command.group(1) + " --data " + data).split(" ")));
-            who.add(principal.role().wireName() + " " + principal.id());
+            principals.add(principal.role().wireName() + " " + principal.id());
         }
-        assertThat(who).containsExactly("driver kari", "merchant ann", "admin root");
+        assertThat(principals).containsExactly("driver kari", "merchant ann", "admin root");
     }
 
     @Test
     void aSecuredHubAcceptsATokenOfItsSecret() throws IOException, InterruptedException {
-        var secret = Files.writeString(data.resolve("secret"), "thirty-two bytes, of which nobody knows\n");
+        var secret = Files.writeString(data.resolve("secret"), "thirty-two bytes of a secret for tests\n");
         var file = secret.toString();
         try (var hub = HubProcess.start(0, data, "--jwt-secret-file", file, "--issuer", "me")) {
             hub.program().line("^Secured mode: clients need a token\\.$");

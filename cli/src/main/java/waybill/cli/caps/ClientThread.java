@@ -5,7 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// The one thread that an app lives on.
+/// The thread that an app is confined to.
 public final class ClientThread implements Executor, DelayedExecutor, AutoCloseable {
 
     private final ScheduledThreadPoolExecutor thread;
@@ -14,7 +14,7 @@ public final class ClientThread implements Executor, DelayedExecutor, AutoClosea
         thread = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name(name).factory());
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        thread.setRejectedExecutionHandler((_, _) -> {}); // closed: what happens now happens to nobody
+        thread.setRejectedExecutionHandler((_, _) -> {}); // closed: later tasks are dropped
     }
 
     @Override
@@ -32,7 +32,7 @@ public final class ClientThread implements Executor, DelayedExecutor, AutoClosea
         thread.shutdownNow();
     }
 
-    /// The executor would keep a failure to itself.
+    /// The executor would hide a failure.
     private static Runnable reportingFailure(Runnable task) {
         return () -> {
             try {

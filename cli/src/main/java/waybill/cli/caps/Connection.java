@@ -3,9 +3,9 @@ package waybill.cli.caps;
 import java.util.function.Consumer;
 import org.json.JSONObject;
 
-/// The hub, as an app speaks to it.
+/// An app's connection to the hub.
 public interface Connection {
 
-    /// Says `event`; the hub's answer goes to `answered`, unless the line breaks first.
-    void send(String event, JSONObject body, Consumer<AckResult> answered);
+    /// Emits `event`; the hub's ack goes to `onAck`, unless the connection is lost first.
+    void send(String event, JSONObject body, Consumer<AckResult> onAck);
 }

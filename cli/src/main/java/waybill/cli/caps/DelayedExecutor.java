@@ -2,7 +2,7 @@ package waybill.cli.caps;
 
 import java.time.Duration;
 
-/// Time, as an app sees it.
+/// Timers of an app.
 @FunctionalInterface
 public interface DelayedExecutor {
 

@@ -3,15 +3,15 @@ package waybill.cli.caps;
 import java.net.URI;
 import java.util.Optional;
 
-/// Where the hub is, and what to show there.
+/// The URL of the hub and the token for it.
 public record Endpoint(URI hub, Optional<String> token) {
 
-    /// Of a hub that believes whoever comes.
+    /// The endpoint of a hub that requires no token.
     public static Endpoint withoutToken(URI hub) {
         return new Endpoint(hub, Optional.empty());
     }
 
-    /// A token is for the hub's eyes only.
+    /// Omits the token.
     @Override
     public String toString() {
         return hub.toString();

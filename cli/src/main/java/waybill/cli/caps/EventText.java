@@ -2,7 +2,7 @@ package waybill.cli.caps;
 
 import java.util.List;
 
-/// News as the lines that an app prints.
+/// Formats events as the lines that an app prints.
 public final class EventText {
 
     private final Profile profile;
@@ -11,22 +11,22 @@ public final class EventText {
         this.profile = profile;
     }
 
-    /// Without anything that a terminal would obey: ids, names and reasons are the words of others.
-    public List<String> of(ClientEvent news) {
-        return lines(news).stream().map(Printable::of).toList();
+    /// The lines for an event. Ids, names and reasons come from other parties, so control characters are escaped.
+    public List<String> of(ClientEvent event) {
+        return lines(event).stream().map(Printable::of).toList();
     }
 
-    private List<String> lines(ClientEvent news) {
-        return switch (news) {
+    private List<String> lines(ClientEvent event) {
+        return switch (event) {
             case ClientEvent.Connected(var hub) -> List.of("connected to " + hub);
-            case ClientEvent.Disconnected(var reason) -> List.of("no line to the hub: " + reason + "; trying again");
+            case ClientEvent.Disconnected(var reason) -> List.of("not connected to the hub: " + reason + "; retrying");
             case ClientEvent.AccessDenied(var code, var reason) -> accessDenied(code, reason);
             case ClientEvent.Placed(var parcel) ->
                 List.of("order " + parcel.id() + " for " + parcel.customer() + " is placed");
             case ClientEvent.PlacementFailed(var parcel, var code, var message) ->
                 List.of("order " + parcel.id() + ": " + code + ": " + message);
             case ClientEvent.OutboxFull(var count) ->
-                List.of(count + " orders are unanswered; placing no more until the hub answers");
+                List.of(count + " orders are unacknowledged; placing no more until the hub responds");
             case ClientEvent.TransitNotified(var parcel) -> List.of("order " + parcel.id() + " is in transit");
             case ClientEvent.DeliveryNotified(var parcel) -> deliveryNotified(parcel);
             case ClientEvent.PickingUp(var parcel) -> List.of("picking up " + parcel.id());
@@ -40,12 +40,12 @@ public final class EventText {
     }
 
     private static List<String> accessDenied(String code, String reason) {
-        var what =
-                (code.equals("forbidden") ? "the hub refuses this token: " : "the hub does not let us in: ") + reason;
+        var what = (code.equals("forbidden") ? "the hub rejects this token: " : "the hub rejects the connection: ")
+                + reason;
         return code.equals("unauthenticated")
                 ? List.of(
                         what,
-                        "show it a token that it believes: --token TOKEN, or WAYBILL_TOKEN in the environment or in"
+                        "pass a valid token: --token TOKEN, or WAYBILL_TOKEN in the environment or in"
                                 + " ./.env; \"waybill token\" prints one")
                 : List.of(what);
     }

@@ -2,15 +2,16 @@ package waybill.cli.caps;
 
 import org.json.JSONObject;
 
-/// A client of the hub. All calls come on one thread, in the order in which things happened.
+/// A client of the hub. All calls come on one thread, in the order of the events.
 public interface HubClient {
 
-    /// The line is up, for the first time or again: everything said on an earlier line may be lost.
+    /// The connection is established, for the first time or again: what was sent on an earlier connection may be
+    /// lost.
     void onConnect();
 
-    /// The line is down and will come back by itself.
+    /// The connection is lost and is restored automatically.
     void onDisconnect();
 
-    /// The hub said something.
+    /// The hub emitted an event.
     void onEvent(String event, JSONObject message);
 }

@@ -6,11 +6,11 @@ import java.util.SequencedMap;
 import java.util.function.Consumer;
 import org.json.JSONObject;
 
-/// What an app has to say and the hub has not answered, oldest first. It is said again, word for word, on
-/// every new line and whenever the hub had no room, until the hub answers for good: giving up would lose an
-/// order. The hub knows a message that it has heard before by its id, so saying it twice does no harm.
+/// Events of an app that the hub has not acknowledged, oldest first. Each is sent again unchanged on every new
+/// connection and whenever the hub was overloaded, until the hub accepts or rejects it: giving up would lose an order.
+/// The hub recognizes a repeated message by its id.
 ///
-/// Holds at most `max` messages and takes no more: the app then stops making new ones.
+/// Holds at most `max` messages. When it is full, the app stops creating messages.
 public final class Outbox {
 
     private record Message(String event, JSONObject body, Consumer<AckResult> onAck) {}
@@ -27,16 +27,16 @@ public final class Outbox {
         this.max = max;
     }
 
-    /// Takes a message and says it as soon as there is a line. `onAck` hears the final answer, once.
+    /// Adds a message and sends it as soon as there is a connection. `onAck` receives the final response, once.
     ///
     /// @param id of the message among those of its event
     /// @return whether there was room
-    public boolean offer(String id, String event, JSONObject body, Consumer<AckResult> answered) {
+    public boolean offer(String id, String event, JSONObject body, Consumer<AckResult> onAck) {
         if (messages.size() >= max) {
             return false;
         }
         var key = event + '/' + id;
-        messages.put(key, new Message(event, body, answered));
+        messages.put(key, new Message(event, body, onAck));
         send(key);
         return true;
     }
@@ -67,7 +67,7 @@ public final class Outbox {
             return;
         }
         var message = messages.remove(key);
-        if (message != null) { // else it was said twice and answered before
+        if (message != null) { // else it was sent twice and acknowledged before
             message.onAck.accept(result);
         }
     }

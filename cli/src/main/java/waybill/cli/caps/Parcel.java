@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.json.JSONObject;
 
-/// A parcel as it travels over the line, in either shape. Two parcels are the same when store and id are.
+/// A parcel in a message of either form. Two parcels are the same when store and id are.
 public record Parcel(String store, String id, JSONObject message) {
 
     private static final List<String> STORE_NAMES = List.of("clientId", "store", "storeId", "vendorId");
     private static final List<String> ID_NAMES = List.of("messageId", "orderId", "id");
     private static final List<String> CUSTOMER_NAMES = List.of("customer", "customerName", "name");
 
-    /// The parcel in a message; empty when the message names no store or no id.
+    /// The parcel in a message; empty when the message has no store or no id.
     public static Optional<Parcel> of(JSONObject message) {
         var order = orderIn(message);
         var store = first(message, STORE_NAMES).or(() -> first(order, STORE_NAMES));
@@ -20,30 +20,30 @@ public record Parcel(String store, String id, JSONObject message) {
         return store.flatMap(name -> id.map(text -> new Parcel(name, text, message)));
     }
 
-    /// What the store sent, out of its envelope.
+    /// The store's payload, without its envelope.
     public JSONObject order() {
         return orderIn(message);
     }
 
-    /// The customer's name, or `customer` when nothing was said, or nothing but blanks.
+    /// The customer's name, or `customer` when it is missing or blank.
     public String customer() {
         return first(order(), CUSTOMER_NAMES)
                 .or(() -> first(message, CUSTOMER_NAMES))
                 .orElse("customer");
     }
 
-    /// The message in the shape in which it came, to be said as `event`.
+    /// The message in the form in which it came, to be emitted as `event`.
     public JSONObject withEvent(String event) {
-        var said = new JSONObject(message, JSONObject.getNames(message));
-        return said.has("event") ? said.put("event", event) : said;
+        var copy = new JSONObject(message, JSONObject.getNames(message));
+        return copy.has("event") ? copy.put("event", event) : copy;
     }
 
-    /// Tells the hub that the message of this parcel in the queue of `event` has done its work.
+    /// The `received` payload for the message of this parcel in the queue of `event`.
     public JSONObject confirmation(String event) {
         return new JSONObject().put("clientId", store).put("event", event).put("messageId", id);
     }
 
-    /// Names the parcel among those of all stores.
+    /// Identifies the parcel among those of all stores.
     public String key() {
         return store + '/' + id;
     }

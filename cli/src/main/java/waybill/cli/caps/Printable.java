@@ -1,13 +1,13 @@
 package waybill.cli.caps;
 
-/// Text of other parties, as a terminal may be given it: ids and names come from the store or driver of a parcel,
-/// and a terminal obeys what is not plain text in them.
+/// Escapes text of other parties for a terminal: ids and names come from the store or driver of a parcel, and control
+/// characters in them would take effect.
 public final class Printable {
 
     private Printable() {}
 
-    /// The same text, with every character that moves a cursor, ends a line or turns the direction of what follows
-    /// written as `\u001b`.
+    /// The text with every character that moves a cursor, ends a line or changes the text direction written as
+    /// `\u001b`.
     public static String of(String text) {
         StringBuilder printable = null;
         for (var i = 0; i < text.length(); i++) {

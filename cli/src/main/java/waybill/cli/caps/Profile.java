@@ -1,11 +1,11 @@
 package waybill.cli.caps;
 
-/// The shapes in which the hub sends parcels, named as a client asks for them.
+/// The forms in which the hub sends parcels, named as in the handshake.
 public enum Profile {
     /// The payload as its sender sent it.
     phase2,
     /// The payload in an envelope: `{event, messageId, clientId, order}`.
     phase3,
-    /// The payload's own fields and the envelope's beside them.
+    /// The fields of the payload and of the envelope in one object.
     merged
 }

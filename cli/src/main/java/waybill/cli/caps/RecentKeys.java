@@ -3,7 +3,7 @@ package waybill.cli.caps;
 import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 
-/// The last `max` keys that were added; older ones are forgotten.
+/// The last `max` keys that were added; older ones are evicted.
 public final class RecentKeys {
 
     private final int max;
@@ -13,7 +13,7 @@ public final class RecentKeys {
         this.max = max;
     }
 
-    /// Adds a key, and says whether it is new.
+    /// Adds a key; returns whether it is new.
     public boolean add(String key) {
         if (!keys.add(key)) {
             return false;

@@ -3,9 +3,9 @@ package waybill.cli.caps;
 import java.util.function.Consumer;
 import org.json.JSONObject;
 
-/// What an app says about itself rather than about an order: who it is, what it wants to hear, what it has
-/// received. Lost with the line it was said on, for every new line begins with all of it. When the hub has no
-/// room it is said again, [#TRIES_MAX] times in all, then told to the user and dropped.
+/// Events that belong to the session rather than to an order: join, subscribe and received. They are lost with the
+/// connection, since every new connection begins with all of them. When the hub is overloaded an event is retried,
+/// [#TRIES_MAX] times in all, then reported to the user and dropped.
 public final class SessionRequests {
 
     static final int TRIES_MAX = 10;
@@ -17,24 +17,24 @@ public final class SessionRequests {
     private boolean isConnected;
     private boolean isForbidden;
 
-    public SessionRequests(Connection connection, DelayedExecutor executor, Consumer<ClientEvent> tell) {
+    public SessionRequests(Connection connection, DelayedExecutor executor, Consumer<ClientEvent> listener) {
         this.connection = connection;
         this.executor = executor;
-        this.listener = tell;
+        this.listener = listener;
     }
 
-    /// Whether the hub has refused something because it is not the app's to ask for.
+    /// Whether the hub has rejected an event as forbidden.
     public boolean isForbidden() {
         return isForbidden;
     }
 
-    /// A token that is not good for this app is refused with everything that is said: one line about it is enough.
-    private void onRejected(String event, AckResult.Rejected refused) {
-        if (!refused.code().equals("forbidden")) {
-            listener.accept(new ClientEvent.RequestFailed(event, refused.code(), refused.message()));
+    /// A token without the permission is rejected with every event: it is reported once.
+    private void onRejected(String event, AckResult.Rejected rejected) {
+        if (!rejected.code().equals("forbidden")) {
+            listener.accept(new ClientEvent.RequestFailed(event, rejected.code(), rejected.message()));
         } else if (!isForbidden) {
             isForbidden = true;
-            listener.accept(new ClientEvent.AccessDenied(refused.code(), refused.message()));
+            listener.accept(new ClientEvent.AccessDenied(rejected.code(), rejected.message()));
         }
     }
 
@@ -51,24 +51,25 @@ public final class SessionRequests {
         send(event, body, () -> {});
     }
 
-    /// Says it, and runs `settled` when the hub has answered for good: never if the line is lost before.
-    public void send(String event, JSONObject body, Runnable settled) {
-        send(event, body, settled, connectionNumber, TRIES_MAX);
+    /// Emits an event and runs `onSettled` on the hub's final response: never if the connection is lost before.
+    public void send(String event, JSONObject body, Runnable onSettled) {
+        send(event, body, onSettled, connectionNumber, TRIES_MAX);
     }
 
-    private void send(String event, JSONObject body, Runnable settled, int saidOn, int triesLeft) {
-        if (!isConnected || saidOn != connectionNumber) {
+    private void send(String event, JSONObject body, Runnable onSettled, int sentOnConnection, int triesLeft) {
+        if (!isConnected || sentOnConnection != connectionNumber) {
             return;
         }
         connection.send(event, body, result -> {
             switch (result) {
-                case AckResult.Accepted _ -> settled.run();
-                case AckResult.Rejected refused
-                when refused.isTemporary() && triesLeft > 1 ->
-                    executor.schedule(refused.retryAfter(), () -> send(event, body, settled, saidOn, triesLeft - 1));
-                case AckResult.Rejected refused -> {
-                    onRejected(event, refused);
-                    settled.run();
+                case AckResult.Accepted _ -> onSettled.run();
+                case AckResult.Rejected rejected
+                when rejected.isTemporary() && triesLeft > 1 ->
+                    executor.schedule(
+                            rejected.retryAfter(), () -> send(event, body, onSettled, sentOnConnection, triesLeft - 1));
+                case AckResult.Rejected rejected -> {
+                    onRejected(event, rejected);
+                    onSettled.run();
                 }
             }
         });

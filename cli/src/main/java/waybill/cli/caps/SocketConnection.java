@@ -14,10 +14,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.json.JSONObject;
 
-/// The line to a real hub, on the official Socket.IO client. It comes back by itself, also when the hub hung up on
-/// purpose.
+/// A connection to a hub by the official Socket.IO client. It reconnects automatically, also after the hub closed it.
 ///
-/// Lives on an [ClientThread]: whatever the client's own threads hear is handed to it.
+/// Confined to a [ClientThread], to which the callbacks of the client's own threads are passed.
 public final class SocketConnection implements Connection, AutoCloseable {
 
     private static final Duration RECONNECT_MIN = Duration.ofMillis(200);
@@ -29,16 +28,16 @@ public final class SocketConnection implements Connection, AutoCloseable {
     private final String hub;
     private final Consumer<ClientEvent> listener;
 
-    /// A line to the `/caps` namespace of the hub behind `door`, down until [#connect].
+    /// A connection to the `/caps` namespace, closed until [#connect].
     public SocketConnection(
-            Endpoint endpoint, Map<String, String> query, ClientThread thread, Consumer<ClientEvent> tell) {
+            Endpoint endpoint, Map<String, String> query, ClientThread thread, Consumer<ClientEvent> listener) {
         this.thread = thread;
-        this.listener = tell;
+        this.listener = listener;
         hub = endpoint.hub().toString();
         socket = IO.socket(endpoint.hub().resolve("/caps"), options(endpoint.token(), query));
     }
 
-    /// Starts to connect, and tells `app` what comes of it.
+    /// Starts to connect and passes events to `app`.
     public void connect(HubClient app) {
         socket.on(
                 Socket.EVENT_CONNECT,
@@ -52,7 +51,8 @@ public final class SocketConnection implements Connection, AutoCloseable {
                     app.onDisconnect();
                     listener.accept(new ClientEvent.Disconnected(String.valueOf(arguments[0])));
                     if ("io server disconnect".equals(arguments[0])) {
-                        thread.schedule(RECONNECT_MIN, socket::connect); // the client leaves this one to its user
+                        thread.schedule(
+                                RECONNECT_MIN, socket::connect); // the Socket.IO client does not reconnect in this case
                     }
                 }));
         socket.on(
@@ -70,10 +70,10 @@ public final class SocketConnection implements Connection, AutoCloseable {
     }
 
     @Override
-    public void send(String event, JSONObject body, Consumer<AckResult> answered) {
+    public void send(String event, JSONObject body, Consumer<AckResult> onAck) {
         Ack ack = arguments -> {
             var result = AckResult.of(arguments.length > 0 ? arguments[0] : null);
-            thread.execute(() -> answered.accept(result));
+            thread.execute(() -> onAck.accept(result));
         };
         socket.emit(event, new Object[] {body}, ack);
     }
@@ -83,14 +83,14 @@ public final class SocketConnection implements Connection, AutoCloseable {
         socket.close();
     }
 
-    /// A connection that fails is tried again by the client. One that the hub refuses is not: it depends on why.
-    private void onConnectError(Object why) {
-        if (!(why instanceof JSONObject refusal)) {
-            listener.accept(new ClientEvent.Disconnected(reason(why)));
+    /// The client retries a failed connection, but not one that the hub rejects.
+    private void onConnectError(Object cause) {
+        if (!(cause instanceof JSONObject rejection)) {
+            listener.accept(new ClientEvent.Disconnected(reason(cause)));
             return;
         }
-        var message = refusal.optString("message", refusal.toString());
-        var data = Objects.requireNonNullElseGet(refusal.optJSONObject("data"), JSONObject::new);
+        var message = rejection.optString("message", rejection.toString());
+        var data = Objects.requireNonNullElseGet(rejection.optJSONObject("data"), JSONObject::new);
         if (data.has("retryAfterMs")) {
             listener.accept(new ClientEvent.Disconnected(message));
             thread.schedule(Duration.ofMillis(data.optLong("retryAfterMs")), socket::connect);
@@ -99,14 +99,14 @@ public final class SocketConnection implements Connection, AutoCloseable {
         }
     }
 
-    private static String reason(Object why) {
-        var root = why;
+    private static String reason(Object cause) {
+        var root = cause;
         while (root instanceof Throwable failure && failure.getCause() != null) {
             root = failure.getCause();
         }
         return root instanceof Throwable failure
                 ? Objects.toString(failure.getMessage(), failure.toString())
-                : why.toString();
+                : cause.toString();
     }
 
     private static IO.Options options(Optional<String> token, Map<String, String> query) {

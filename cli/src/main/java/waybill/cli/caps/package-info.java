@@ -1,10 +1,8 @@
-/// What a vendor and a driver have in common: a line to the hub, parcels, and what there is to tell the user.
+/// What a vendor and a driver share: a connection to the hub, parcels, and events for the user.
 ///
-/// Apps ([HubClient]) are plain objects confined to one thread. They own no socket, no clock and no console: the hub is
-/// a
-/// [Line], time is [Later], and what they have to tell goes out as [ClientEvent]. [ClientThread] and [SocketConnection]
-/// are the real
-/// world; tests bring another.
+/// Apps ([HubClient]) are plain objects confined to one thread. They own no socket, clock or console: the hub is a
+/// [Connection], time is a [DelayedExecutor], and output is a [ClientEvent]. [ClientThread] and [SocketConnection] are
+/// the real implementations; tests use others.
 ///
 /// Start at [HubClient], then [Outbox].
 @NullMarked

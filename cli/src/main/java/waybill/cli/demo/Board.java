@@ -8,15 +8,15 @@ import waybill.cli.caps.ClientEvent;
 import waybill.cli.caps.Parcel;
 import waybill.cli.caps.Printable;
 
-/// What there is to see of the parcels: the newest of them, and how many there were of each kind.
+/// The newest parcels and their counts.
 ///
-/// A monitor: the apps tell it on their own threads, the screen looks at it on another.
+/// Guarded by its monitor: the apps update it on their threads, the screen reads it on another.
 public final class Board {
 
-    /// Parcels on the board. Of more, the oldest that is delivered leaves it first.
+    /// Parcels on the board. Beyond that, the oldest delivered one is removed first.
     static final int ROWS_MAX = 200;
 
-    /// A parcel's way, in order.
+    /// The stages of a parcel, in order.
     public enum Stage {
         PLACED,
         PICKING_UP,
@@ -27,12 +27,12 @@ public final class Board {
     /// One parcel, and when it reached its stage.
     public record Row(String store, String id, String customer, Stage stage, long sinceMs) {}
 
-    /// Everything at one moment, the newest parcel first.
+    /// The state at one moment, the newest parcel first.
     ///
-    /// @param placed orders that the hub has on its disk
-    /// @param delivered those that a driver has handed over
-    /// @param thanked customers whose store has heard of the delivery
-    /// @param problem what is wrong at the moment, or nothing
+    /// @param placed orders that are on the hub's disk
+    /// @param delivered orders that a driver has delivered
+    /// @param thanked customers whose store was notified of the delivery
+    /// @param problem the current problem, or empty
     public record Snapshot(long placed, long delivered, long thanked, List<Row> rows, String problem) {
         /// Placed here and not delivered yet.
         public long undelivered() {
@@ -50,8 +50,8 @@ public final class Board {
     private long thanked;
     private String problem = "";
 
-    public synchronized void apply(ClientEvent news, long nowMs) {
-        switch (news) {
+    public synchronized void apply(ClientEvent event, long nowMs) {
+        switch (event) {
             case ClientEvent.Placed(var parcel) -> {
                 placed++;
                 advance(parcel, Stage.PLACED, nowMs);
@@ -65,8 +65,8 @@ public final class Board {
                 advance(parcel, Stage.DELIVERED, nowMs);
             }
             case ClientEvent.Connected(var _) -> problem = "";
-            case ClientEvent.Disconnected(var reason) -> problem = "no line to the hub: " + reason;
-            case ClientEvent.AccessDenied(var _, var reason) -> problem = "not let in by the hub: " + reason;
+            case ClientEvent.Disconnected(var reason) -> problem = "not connected to the hub: " + reason;
+            case ClientEvent.AccessDenied(var _, var reason) -> problem = "rejected by the hub: " + reason;
             case ClientEvent.OutboxFull(var count) -> problem = count + " orders wait for the hub";
             case ClientEvent.PlacementFailed(var parcel, var code, var message) ->
                 problem = "order " + parcel.id() + ": " + code + ": " + message;
@@ -88,7 +88,7 @@ public final class Board {
 
     private void advance(Parcel parcel, Stage stage, long nowMs) {
         var row = rows.get(parcel.key());
-        if (row == null || row.stage.compareTo(stage) < 0) { // what is told late does not send a parcel back
+        if (row == null || row.stage.compareTo(stage) < 0) { // a late event does not move a parcel back
             rows.put(parcel.key(), row(parcel, stage, nowMs));
         }
         if (rows.size() > ROWS_MAX) {

@@ -13,7 +13,7 @@ import waybill.cli.driver.WorkPace;
 import waybill.cli.vendor.Order;
 import waybill.cli.vendor.VendorRunner;
 
-/// Who plays in the demo: two stores and a driver, each on a line of its own to the hub.
+/// The clients of the demo: two stores and a driver, each with its own connection to the hub.
 public final class DemoActors implements AutoCloseable {
 
     private static final List<String> STORES = List.of("acme-widgets", "1-800-flowers");
@@ -23,19 +23,23 @@ public final class DemoActors implements AutoCloseable {
     private final DriverRunner driver;
     private final WorkPace workPace;
 
-    /// @param tell hears who has news, and the news
+    /// @param listener receives the events with the name of their source
     public DemoActors(
-            URI hub, Duration every, WorkPace pace, Supplier<Order> customers, BiConsumer<String, ClientEvent> tell) {
-        this.workPace = pace;
+            URI hub,
+            Duration every,
+            WorkPace workPace,
+            Supplier<Order> customers,
+            BiConsumer<String, ClientEvent> listener) {
+        this.workPace = workPace;
         vendors = STORES.stream()
                 .map(store -> new VendorRunner(
                         new VendorRunner.Plan(
                                 Endpoint.withoutToken(hub), store, Profile.phase3, every, VendorRunner.Plan.UNLIMITED),
                         customers,
-                        news -> tell.accept(store, news)))
+                        event -> listener.accept(store, event)))
                 .toList();
-        driver =
-                new DriverRunner(Endpoint.withoutToken(hub), DRIVER, Profile.phase3, news -> tell.accept(DRIVER, news));
+        driver = new DriverRunner(
+                Endpoint.withoutToken(hub), DRIVER, Profile.phase3, event -> listener.accept(DRIVER, event));
     }
 
     public void start() {

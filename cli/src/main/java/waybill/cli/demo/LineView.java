@@ -5,27 +5,27 @@ import waybill.cli.caps.ClientEvent;
 import waybill.cli.caps.EventText;
 import waybill.cli.caps.Profile;
 
-/// A line for each piece of news, for pipes, files and terminals that cannot be drawn on.
+/// Prints a line for each event, for pipes, files and plain terminals.
 public final class LineView implements View {
 
     private static final int NAME_WIDTH = 13;
 
     private final PrintStream out;
-    private final EventText words = new EventText(Profile.phase3);
+    private final EventText text = new EventText(Profile.phase3);
 
     public LineView(PrintStream out) {
         this.out = out;
     }
 
     @Override
-    public void onEvent(String who, ClientEvent news) {
-        for (var line : words.of(news)) {
-            out.println(who + " ".repeat(Math.max(0, NAME_WIDTH - who.length())) + " | " + line);
+    public void onEvent(String source, ClientEvent event) {
+        for (var line : text.of(event)) {
+            out.println(source + " ".repeat(Math.max(0, NAME_WIDTH - source.length())) + " | " + line);
         }
     }
 
     @Override
-    public void refresh(Screen.Frame frame, long nowMs) {} // every line has been said
+    public void refresh(Screen.Frame frame, long nowMs) {} // every line is printed already
 
     @Override
     public void close() {}

@@ -1,6 +1,6 @@
 package waybill.cli.demo;
 
-/// Writes one line, in colours or without, and no further than the line is wide.
+/// Writes one line, with or without colours, up to its width.
 final class Painter {
 
     private final StringBuilder line = new StringBuilder();

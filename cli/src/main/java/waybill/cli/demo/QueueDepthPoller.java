@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.json.JSONException;
 import org.json.JSONObject;
 
-/// How much waits in the hub's queues, asked over REST now and then.
+/// Polls the number of queued messages over REST.
 public final class QueueDepthPoller implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
@@ -24,18 +24,18 @@ public final class QueueDepthPoller implements AutoCloseable {
                 .build();
     }
 
-    /// The depth of all queues together when the hub was last asked.
+    /// The depth of all queues together at the last poll.
     public long depth() {
         return depth;
     }
 
-    /// Asks the hub. While it does not answer, what it said last stands.
+    /// Polls the hub. If it does not respond, the last depth stays.
     public void poll() throws InterruptedException {
         try {
-            var answer =
+            var response =
                     http.send(request, HttpResponse.BodyHandlers.ofString()).body();
             var sum = 0L;
-            for (var queue : new JSONObject(answer).getJSONArray("queues")) {
+            for (var queue : new JSONObject(response).getJSONArray("queues")) {
                 sum += queue instanceof JSONObject each ? each.optLong("depth") : 0;
             }
             depth = sum;

@@ -9,22 +9,19 @@ import waybill.cli.demo.Board.Row;
 import waybill.cli.demo.Board.Snapshot;
 import waybill.cli.demo.Board.Stage;
 
-/// The view as text: what is on the board, in so many lines of so many columns. Knows no terminal.
+/// Renders the board as text of a given width and height. Independent of a terminal.
 ///
-/// @param isPlain letters that every terminal has
+/// @param isPlain whether to use only ASCII characters
 public record Screen(int width, int height, boolean isColoured, boolean isPlain) {
 
-    /// What is around the board.
-    ///
-    /// @param queued messages in the hub's queues
+    /// The data around the board.
     public record Frame(String hub, String data, long queued, Duration elapsed) {}
 
     private static final int LINES_AROUND_ROWS = 7;
-    /// A lower screen has no line to spare for it.
+    /// A lower screen omits it.
     private static final int LEGEND_HEIGHT_MIN = 20;
 
-    private static final String LEGEND =
-            " thanked: the store knows of the delivery.  queued: messages not yet confirmed";
+    private static final String LEGEND = " thanked: the store was notified.  queued: messages not yet confirmed";
     private static final int STORE_WIDTH = 14;
     private static final int ID_WIDTH = 8;
     private static final int CUSTOMER_WIDTH = 17;
@@ -33,20 +30,20 @@ public record Screen(int width, int height, boolean isColoured, boolean isPlain)
     private static final int WIDE = 76;
     private static final int MEDIUM = 56;
 
-    public List<String> render(Snapshot sight, Frame frame, long nowMs) {
+    public List<String> render(Snapshot snapshot, Frame frame, long nowMs) {
         var lines = new ArrayList<String>();
         lines.add(title(frame));
         lines.add("");
-        lines.add(totals(sight, frame));
+        lines.add(totals(snapshot, frame));
         lines.add(rule());
         var legendLines = height >= LEGEND_HEIGHT_MIN ? 1 : 0;
         var room = Math.max(0, height - LINES_AROUND_ROWS - legendLines);
-        choose(sight.rows(), room).stream().map(row -> line(row, nowMs)).forEach(lines::add);
+        choose(snapshot.rows(), room).stream().map(row -> line(row, nowMs)).forEach(lines::add);
         while (lines.size() < height - 3 - legendLines) {
             lines.add("");
         }
         lines.add(rule());
-        lines.add(painter().write(Style.RED, ' ' + sight.problem()).line());
+        lines.add(painter().write(Style.RED, ' ' + snapshot.problem()).line());
         if (legendLines > 0) {
             lines.add(painter().write(Style.DIM, LEGEND).line());
         }
@@ -56,7 +53,7 @@ public record Screen(int width, int height, boolean isColoured, boolean isPlain)
         return lines;
     }
 
-    /// As many rows as there is room for, and of every kind alike: what waits at the top, what is delivered below.
+    /// As many rows as fit, with a similar share for every stage: undelivered parcels above, delivered ones below.
     private static List<Row> choose(List<Row> rows, int room) {
         var waiting = new ArrayDeque<Row>();
         var inTransit = new ArrayDeque<Row>();
@@ -90,17 +87,17 @@ public record Screen(int width, int height, boolean isColoured, boolean isPlain)
                 .line();
     }
 
-    private String totals(Snapshot sight, Frame frame) {
+    private String totals(Snapshot snapshot, Frame frame) {
         var gap = width >= WIDE ? "   " : " ";
         return painter()
                 .write(" ")
-                .write(Style.YELLOW, "" + sight.placed())
+                .write(Style.YELLOW, "" + snapshot.placed())
                 .write(" placed" + gap)
-                .write(Style.CYAN, "" + sight.inTransit())
+                .write(Style.CYAN, "" + snapshot.inTransit())
                 .write(" in transit" + gap)
-                .write(Style.GREEN, "" + sight.delivered())
+                .write(Style.GREEN, "" + snapshot.delivered())
                 .write(" delivered" + gap)
-                .write(Style.GREEN, "" + sight.thanked())
+                .write(Style.GREEN, "" + snapshot.thanked())
                 .write(" thanked" + gap)
                 .write(Style.BOLD, "" + frame.queued)
                 .write(" queued")
@@ -116,7 +113,7 @@ public record Screen(int width, int height, boolean isColoured, boolean isPlain)
         if (width >= WIDE) {
             painter.write(style, cell(track(row.stage()), TRACK_WIDTH));
         }
-        painter.write(style, padded(words(row.stage()), WORDS_WIDTH));
+        painter.write(style, padded(text(row.stage()), WORDS_WIDTH));
         if (width >= WIDE) {
             painter.write(Style.DIM, "%6.1f s".formatted(Math.max(0, nowMs - row.sinceMs()) / 1_000.0));
         }
@@ -139,7 +136,7 @@ public record Screen(int width, int height, boolean isColoured, boolean isPlain)
         return dots.toString();
     }
 
-    private static String words(Stage stage) {
+    private static String text(Stage stage) {
         return switch (stage) {
             case PLACED -> "placed";
             case PICKING_UP -> "picking up";

@@ -2,10 +2,10 @@ package waybill.cli.demo;
 
 import waybill.cli.caps.ClientEvent;
 
-/// The board, drawn over and over on a terminal.
+/// Draws the board repeatedly on a terminal.
 public final class ScreenView implements View {
 
-    /// How many frames a change of the terminal's size may go unnoticed.
+    /// After how many frames the terminal's size is read again.
     private static final int FRAMES_PER_SIZE = 5;
 
     private final Board board;
@@ -20,7 +20,7 @@ public final class ScreenView implements View {
     }
 
     @Override
-    public void onEvent(String who, ClientEvent news) {} // the board has heard it
+    public void onEvent(String source, ClientEvent event) {} // the board has the event
 
     @Override
     public void refresh(Screen.Frame frame, long nowMs) {

@@ -1,6 +1,6 @@
 package waybill.cli.demo;
 
-/// A way to set text off on a terminal.
+/// A text style of a terminal.
 enum Style {
     BOLD("1"),
     DIM("2"),

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The terminal that the program was started in. While it is open the view has a screen of its own; what was there
-/// before comes back when it is closed.
+/// The terminal of the program. While it is open the view has its own screen; the previous content is restored on
+/// close.
 public final class Terminal implements AutoCloseable {
 
     private static final int WIDTH_MIN = 20;
@@ -35,13 +35,13 @@ public final class Terminal implements AutoCloseable {
         out.flush();
     }
 
-    /// Whether there is a person at a terminal that can be drawn on.
+    /// Whether standard output is an interactive terminal that supports drawing.
     public static boolean isInteractive(@Nullable String term) {
         var console = Optional.ofNullable(System.console());
         return console.filter(Console::isTerminal).isPresent() && term != null && !term.equals("dumb");
     }
 
-    /// A screen of the size that the terminal has now.
+    /// A screen of the terminal's current size.
     public Screen screen() {
         var isPlain = !out.charset().equals(StandardCharsets.UTF_8);
         var size = size();
@@ -61,18 +61,18 @@ public final class Terminal implements AutoCloseable {
 
     private record Size(int rows, int columns) {}
 
-    /// Java does not know how large a terminal is, `stty` does.
+    /// Java cannot read the size of a terminal, `stty` can.
     private static Size size() {
         try {
             var stty = new ProcessBuilder("stty", "size")
                     .redirectInput(ProcessBuilder.Redirect.INHERIT)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            var words = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+            var parts = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
                     .strip()
                     .split(" ", -1);
-            if (stty.waitFor(SIZE_WAIT_MS, TimeUnit.MILLISECONDS) && stty.exitValue() == 0 && words.length == 2) {
-                return new Size(Integer.parseInt(words[0]), Integer.parseInt(words[1]));
+            if (stty.waitFor(SIZE_WAIT_MS, TimeUnit.MILLISECONDS) && stty.exitValue() == 0 && parts.length == 2) {
+                return new Size(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
             }
         } catch (IOException | NumberFormatException _) {
             return new Size(HEIGHT_DEFAULT, WIDTH_DEFAULT);

@@ -2,13 +2,13 @@ package waybill.cli.demo;
 
 import waybill.cli.caps.ClientEvent;
 
-/// How the demo is shown.
+/// The output of the demo.
 public interface View extends AutoCloseable {
 
-    /// Somebody has news. Called on the threads of the apps.
-    void onEvent(String who, ClientEvent news);
+    /// An app reported an event. Called on the threads of the apps.
+    void onEvent(String source, ClientEvent event);
 
-    /// Some time has passed.
+    /// Called periodically.
     void refresh(Screen.Frame frame, long nowMs);
 
     @Override

@@ -1,6 +1,6 @@
-/// The demo's one view: what the stores and the driver tell is kept on a [Board], which a [Screen] draws.
+/// The demo's view: a [Board] stores the events of the stores and the driver, a [Screen] draws it.
 ///
-/// Board and screen are free of terminals and clocks; [Terminal] is the real one.
+/// Board and screen do not depend on terminals and clocks; [Terminal] is the real one.
 ///
 /// Start at [Board].
 @NullMarked

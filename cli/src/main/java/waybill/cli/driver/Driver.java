@@ -16,17 +16,17 @@ import waybill.cli.caps.Parcel;
 import waybill.cli.caps.RecentKeys;
 import waybill.cli.caps.SessionRequests;
 
-/// A driver. A parcel is claimed by saying `in-transit`; the hub lets one driver have it, and offers it to
-/// that one again until it is delivered, so that a driver who dies on the way finds it there again.
+/// A driver. It claims a parcel by emitting `in-transit`; the hub assigns the parcel to one driver and sends it to that
+/// driver again until it is delivered, so that a driver that crashes resumes it after a restart.
 ///
-/// A driver has [Pace#carriedMax] parcels in hand and some more in mind. What is beyond that stays with the hub, to be
-/// asked for when there is room.
+/// A driver carries up to [WorkPace#carriedMax] parcels and queues some more. Further ones stay at the hub, and the
+/// driver requests them when it has room.
 public final class Driver implements HubClient {
 
-    /// Parcels in mind beyond those in hand. Of more, only that there are more is remembered.
+    /// Parcels queued beyond those carried. Of more, only a flag is stored.
     static final int WAITING_MAX = 1_000;
 
-    /// Parcels remembered as delivered, or as somebody else's, so that repeats are known.
+    /// Parcels stored as delivered or lost to another driver, to detect repeats.
     static final int RECENT_MAX = 10_000;
 
     private final Connection connection;
@@ -41,13 +41,13 @@ public final class Driver implements HubClient {
     private final RecentKeys lostParcels = new RecentKeys(RECENT_MAX);
     private boolean hasMoreAtHub;
 
-    public Driver(Connection connection, DelayedExecutor executor, WorkPace pace, Consumer<ClientEvent> tell) {
+    public Driver(Connection connection, DelayedExecutor executor, WorkPace workPace, Consumer<ClientEvent> listener) {
         this.connection = connection;
         this.executor = executor;
-        this.workPace = pace;
-        this.listener = tell;
-        requests = new SessionRequests(connection, executor, tell);
-        outbox = new Outbox(connection, executor, pace.carriedMax());
+        this.workPace = workPace;
+        this.listener = listener;
+        requests = new SessionRequests(connection, executor, listener);
+        outbox = new Outbox(connection, executor, workPace.carriedMax());
     }
 
     @Override
@@ -71,7 +71,7 @@ public final class Driver implements HubClient {
         }
     }
 
-    /// Delivers the parcel with this code at once, as one does with a scanner at the door.
+    /// Delivers the parcel with this code at once.
     public void scan(String code) {
         connection.send("scan", new JSONObject().put("code", code), result -> {
             switch (result) {
@@ -82,8 +82,8 @@ public final class Driver implements HubClient {
                             .findFirst()
                             .ifPresent(this::finish);
                 }
-                case AckResult.Rejected(var why, var message, var _) ->
-                    listener.accept(new ClientEvent.RequestFailed("scan " + code, why, message));
+                case AckResult.Rejected(var errorCode, var message, var _) ->
+                    listener.accept(new ClientEvent.RequestFailed("scan " + code, errorCode, message));
             }
         });
     }
@@ -91,7 +91,7 @@ public final class Driver implements HubClient {
     private void onPickup(Parcel parcel) {
         var key = parcel.key();
         if (delivered.contains(key)) {
-            requests.send("received", parcel.confirmation("pickup")); // the hub missed it the first time
+            requests.send("received", parcel.confirmation("pickup")); // the first one was lost
         } else if (carried.containsKey(key) || lostParcels.contains(key)) {
             return;
         } else if (carried.size() < workPace.carriedMax()) {

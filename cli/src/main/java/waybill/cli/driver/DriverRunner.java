@@ -10,7 +10,7 @@ import waybill.cli.caps.Endpoint;
 import waybill.cli.caps.Profile;
 import waybill.cli.caps.SocketConnection;
 
-/// Carries a driver: the line to the hub, and the thread that the driver lives on.
+/// Runs a driver on its own connection and thread.
 public final class DriverRunner implements AutoCloseable {
 
     private final ClientThread thread;
@@ -18,38 +18,38 @@ public final class DriverRunner implements AutoCloseable {
     private final Consumer<ClientEvent> listener;
     private final CompletableFuture<Void> accessDenied = new CompletableFuture<>();
 
-    /// @param name by which the hub knows the driver again after the line has been down, unless a token says who it is
-    public DriverRunner(Endpoint endpoint, String name, Profile profile, Consumer<ClientEvent> tell) {
-        this.listener = tell;
+    /// @param name the driver's id, under which it resumes after a reconnect, unless a token has another
+    public DriverRunner(Endpoint endpoint, String name, Profile profile, Consumer<ClientEvent> listener) {
+        this.listener = listener;
         thread = new ClientThread("driver " + name);
         var query = Map.of("role", "driver", "driverId", name, "profile", profile.name());
         connection = new SocketConnection(endpoint, query, thread, this::onEvent);
     }
 
-    private void onEvent(ClientEvent news) {
-        listener.accept(news);
-        if (news instanceof ClientEvent.AccessDenied) {
+    private void onEvent(ClientEvent event) {
+        listener.accept(event);
+        if (event instanceof ClientEvent.AccessDenied) {
             accessDenied.complete(null);
         }
     }
 
-    /// Completes when the hub does not let the driver in and will not.
+    /// Completes when the hub rejects the driver permanently.
     public CompletableFuture<Void> accessDenied() {
         return accessDenied;
     }
 
-    /// Sets out to deliver whatever there is.
-    public ScanInput start(WorkPace pace) {
-        var driver = new Driver(connection, thread, pace, listener);
+    /// Starts to deliver all available parcels.
+    public ScanInput start(WorkPace workPace) {
+        var driver = new Driver(connection, thread, workPace, listener);
         connection.connect(driver);
         return code -> thread.execute(() -> driver.scan(code));
     }
 
-    /// Delivers the parcels with these codes and no others; completes with whether the hub let it in and agreed to all.
+    /// Delivers the parcels with these codes only; completes with whether the hub accepted all of them.
     public CompletableFuture<Boolean> scan(List<String> codes) {
-        var scans = new ScanOnlyDriver(codes, connection, thread, listener);
-        connection.connect(scans);
-        return scans.allDelivered().applyToEither(accessDenied.thenApply(_ -> false), isDone -> isDone);
+        var scanner = new ScanOnlyDriver(codes, connection, thread, listener);
+        connection.connect(scanner);
+        return scanner.allDelivered().applyToEither(accessDenied.thenApply(_ -> false), isDone -> isDone);
     }
 
     @Override
@@ -58,7 +58,7 @@ public final class DriverRunner implements AutoCloseable {
         thread.close();
     }
 
-    /// A driver on the way.
+    /// The scanner of a running driver.
     @FunctionalInterface
     public interface ScanInput {
 

@@ -11,7 +11,7 @@ import waybill.cli.caps.DelayedExecutor;
 import waybill.cli.caps.HubClient;
 import waybill.cli.caps.Outbox;
 
-/// A driver with nothing but a scanner: delivers the parcels with the given codes and takes no others.
+/// A driver that only scans: it delivers the parcels with the given codes and takes no others.
 public final class ScanOnlyDriver implements HubClient {
 
     private final Outbox outbox;
@@ -20,15 +20,15 @@ public final class ScanOnlyDriver implements HubClient {
     private boolean isAnyRejected;
 
     public ScanOnlyDriver(
-            List<String> codes, Connection connection, DelayedExecutor executor, Consumer<ClientEvent> tell) {
-        this.listener = tell;
+            List<String> codes, Connection connection, DelayedExecutor executor, Consumer<ClientEvent> listener) {
+        this.listener = listener;
         outbox = new Outbox(connection, executor, codes.size());
         for (var code : codes) {
             outbox.offer(code, "scan", new JSONObject().put("code", code), result -> onScanned(code, result));
         }
     }
 
-    /// Completes when every code is answered, with whether all were delivered.
+    /// Completes when the hub has responded to every code, with whether all were delivered.
     public CompletableFuture<Boolean> allDelivered() {
         return allDelivered;
     }
@@ -44,14 +44,14 @@ public final class ScanOnlyDriver implements HubClient {
     }
 
     @Override
-    public void onEvent(String event, JSONObject message) {} // a scanner has no ears
+    public void onEvent(String event, JSONObject message) {} // a scanner ignores pickups
 
     private void onScanned(String code, AckResult result) {
         switch (result) {
             case AckResult.Accepted _ -> listener.accept(new ClientEvent.Scanned(code));
-            case AckResult.Rejected(var why, var message, var _) -> {
+            case AckResult.Rejected(var errorCode, var message, var _) -> {
                 isAnyRejected = true;
-                listener.accept(new ClientEvent.RequestFailed("scan " + code, why, message));
+                listener.accept(new ClientEvent.RequestFailed("scan " + code, errorCode, message));
             }
         }
         if (outbox.isEmpty()) {

@@ -2,15 +2,15 @@ package waybill.cli.driver;
 
 import java.time.Duration;
 
-/// How fast a driver works.
+/// The speed and capacity of a driver.
 ///
-/// @param pickUpAfter from hearing of a parcel to picking it up
-/// @param deliverAfter from picking it up to delivering it
-/// @param carriedMax parcels in hand at once
+/// @param pickUpAfter the time from the pickup event to the pickup
+/// @param deliverAfter the time from the pickup to the delivery
+/// @param carriedMax how many parcels the driver carries at once
 public record WorkPace(Duration pickUpAfter, Duration deliverAfter, int carriedMax) {
     public WorkPace {
         if (carriedMax < 1) {
-            throw new IllegalArgumentException("parcels in hand: " + carriedMax + " (expected: at least 1)");
+            throw new IllegalArgumentException("hands: " + carriedMax + " (expected: at least 1)");
         }
     }
 }

@@ -1,4 +1,4 @@
-/// A driver: hears of parcels, picks up those that no other driver has claimed, and delivers them.
+/// A driver: it receives pickups, claims parcels that no other driver has, and delivers them.
 ///
 /// Start at [Driver].
 @NullMarked

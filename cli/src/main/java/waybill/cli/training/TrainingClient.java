@@ -13,39 +13,39 @@ import java.util.concurrent.TimeUnit;
 import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 
-/// A client of one namespace, of as much Socket.IO as a training run needs. Belongs to one thread.
+/// A client of one namespace with the part of Socket.IO that a training run needs. Confined to one thread.
 final class TrainingClient implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final WebSocket socket;
     private final String namespace;
-    private final Ear ear;
+    private final PacketCollector collector;
 
-    private TrainingClient(WebSocket socket, String namespace, Ear ear) {
+    private TrainingClient(WebSocket socket, String namespace, PacketCollector collector) {
         this.socket = socket;
         this.namespace = namespace;
-        this.ear = ear;
+        this.collector = collector;
     }
 
-    /// Connects, and has been let into the namespace.
+    /// Connects and joins the namespace.
     static TrainingClient connect(HttpClient http, URI hub, String query, String namespace, String token)
             throws InterruptedException {
-        var ear = new Ear();
+        var collector = new PacketCollector();
         var socket = http.newWebSocketBuilder()
-                .connectTimeout(PATIENCE)
+                .connectTimeout(TIMEOUT)
                 .buildAsync(
                         URI.create("ws" + hub.toString().substring("http".length())
                                 + "/socket.io/?EIO=4&transport=websocket" + query),
-                        ear)
+                        collector)
                 .join();
-        var member = new TrainingClient(socket, namespace.equals("/") ? "" : namespace + ",", ear);
-        member.send("40", new JSONObject().put("token", token).toString());
-        member.await("40");
-        return member;
+        var client = new TrainingClient(socket, namespace.equals("/") ? "" : namespace + ",", collector);
+        client.send("40", new JSONObject().put("token", token).toString());
+        client.await("40");
+        return client;
     }
 
-    void say(String eventAndArguments) {
+    void emit(String eventAndArguments) {
         send("42", eventAndArguments);
     }
 
@@ -53,7 +53,7 @@ final class TrainingClient implements AutoCloseable {
         socket.sendText(type + namespace + text, true).join();
     }
 
-    /// Waits for an event; what comes before it is not looked at.
+    /// Waits for an event; earlier events are skipped.
     void awaitEvent(String event) throws InterruptedException {
         await("42", "[\"" + event + "\"");
     }
@@ -63,17 +63,17 @@ final class TrainingClient implements AutoCloseable {
     }
 
     private void await(String type, String beginning) throws InterruptedException {
-        var wanted = type + namespace + beginning;
-        var heard = new ArrayList<String>();
+        var expected = type + namespace + beginning;
+        var received = new ArrayList<String>();
         while (true) {
-            var packet = ear.packets.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            var packet = collector.packets.poll(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             if (packet == null) {
-                throw new IllegalStateException("the hub said: " + heard + " (expected: " + wanted + ")");
+                throw new IllegalStateException("the hub sent: " + received + " (expected: " + expected + ")");
             }
-            if (packet.startsWith(wanted)) {
+            if (packet.startsWith(expected)) {
                 return;
             }
-            heard.add(packet);
+            received.add(packet);
         }
     }
 
@@ -83,7 +83,7 @@ final class TrainingClient implements AutoCloseable {
     }
 
     /// Collects whole messages.
-    private static final class Ear implements WebSocket.Listener {
+    private static final class PacketCollector implements WebSocket.Listener {
 
         private final BlockingQueue<String> packets = new LinkedBlockingQueue<>();
         private final List<CharSequence> parts = new ArrayList<>();

@@ -16,14 +16,14 @@ import java.util.function.BooleanSupplier;
 import org.json.JSONObject;
 import waybill.access.Role;
 
-/// Plays orders, several at a time: each is placed and handed on over REST, and then its
-/// driver, its store and its customer's devices connect, watch it and hear a few positions.
+/// Runs orders, several at a time: each is placed and accepted over REST, and then its driver, its store and its
+/// customer's devices connect, subscribe to it and receive a few positions.
 public final class TrainingRun implements AutoCloseable {
 
-    /// Orders that are played at a time.
+    /// Orders run at a time.
     private static final int AT_ONCE = 4;
 
-    /// Devices of a customer that watch its order.
+    /// Devices of a customer that subscribe to its order.
     private static final int DEVICES = 3;
 
     private static final int POSITIONS = 10;
@@ -35,7 +35,7 @@ public final class TrainingRun implements AutoCloseable {
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicInteger connected = new AtomicInteger();
 
-    /// @param tokens makes a token for a user's id and role
+    /// @param tokens issues a token for a user's id and role
     public TrainingRun(URI hub, BiFunction<String, Role, String> tokens) {
         this.hub = hub;
         this.tokens = tokens;
@@ -46,7 +46,7 @@ public final class TrainingRun implements AutoCloseable {
         return connected.get();
     }
 
-    /// Plays that many orders, fewer when `isOver` comes first, and some in any case.
+    /// Runs `orders` orders, fewer when `isOver` becomes true first, but at least one per thread.
     public void play(int orders, BooleanSupplier isOver) throws InterruptedException, ExecutionException {
         try (var players = Executors.newFixedThreadPool(AT_ONCE)) {
             var all = new ArrayList<Future<?>>();
@@ -58,8 +58,8 @@ public final class TrainingRun implements AutoCloseable {
                     return true;
                 }));
             }
-            for (var one : all) {
-                one.get();
+            for (var future : all) {
+                future.get();
             }
         }
     }
@@ -69,33 +69,33 @@ public final class TrainingRun implements AutoCloseable {
         var driver = tokens.apply("driver-" + number, Role.DRIVER);
         var store = tokens.apply(STORE, Role.MERCHANT);
         var order = place(customer, store, driver);
-        var guests = new ArrayList<TrainingClient>();
+        var clients = new ArrayList<TrainingClient>();
         try {
-            var courier = connect(guests, "", "/realtime", driver);
+            var courier = connect(clients, "", "/realtime", driver);
             for (var i = 0; i < DEVICES; i++) {
-                var device = connect(guests, "", "/realtime", customer);
-                device.say("[\"subscribe:order\",{\"orderId\":\"" + order + "\"}]");
+                var device = connect(clients, "", "/realtime", customer);
+                device.emit("[\"subscribe:order\",{\"orderId\":\"" + order + "\"}]");
             }
-            connect(guests, "&dialect=marketplace", "/", customer);
-            connect(guests, "&dialect=storefront", "/", customer);
-            connect(guests, "", "/caps", store);
+            connect(clients, "&dialect=marketplace", "/", customer);
+            connect(clients, "&dialect=storefront", "/", customer);
+            connect(clients, "", "/caps", store);
             for (var i = 0; i < POSITIONS; i++) {
-                courier.say(position(order, i));
+                courier.emit(position(order, i));
                 courier.awaitEvent("driver:location_acknowledged");
             }
-            guests.get(1).awaitEvent("driver:location_update");
+            clients.get(1).awaitEvent("driver:location_update");
         } finally {
-            guests.forEach(TrainingClient::close);
+            clients.forEach(TrainingClient::close);
         }
-        pass(driver, order, "delivered");
+        setStatus(driver, order, "delivered");
     }
 
-    private TrainingClient connect(List<TrainingClient> guests, String query, String namespace, String token)
+    private TrainingClient connect(List<TrainingClient> clients, String query, String namespace, String token)
             throws InterruptedException {
-        var member = TrainingClient.connect(http, hub, query, namespace, token);
-        guests.add(member);
+        var client = TrainingClient.connect(http, hub, query, namespace, token);
+        clients.add(client);
         connected.incrementAndGet();
-        return member;
+        return client;
     }
 
     private static String position(String order, int step) {
@@ -109,15 +109,15 @@ public final class TrainingRun implements AutoCloseable {
                 {"storeId": "%s", "items": [{"product": "margherita", "quantity": 1, "price": 1250}],
                  "deliveryAddress": {"text": "12 Lake Road", "latitude": 6.93, "longitude": 79.86}}
                 """.formatted(STORE)).getString("orderId");
-        pass(store, order, "accepted");
-        pass(store, order, "ready_for_pickup");
-        pass(driver, order, "assigned_to_driver");
-        pass(driver, order, "picked_up");
-        pass(driver, order, "in_transit");
+        setStatus(store, order, "accepted");
+        setStatus(store, order, "ready_for_pickup");
+        setStatus(driver, order, "assigned_to_driver");
+        setStatus(driver, order, "picked_up");
+        setStatus(driver, order, "in_transit");
         return order;
     }
 
-    private void pass(String token, String order, String status) throws InterruptedException, IOException {
+    private void setStatus(String token, String order, String status) throws InterruptedException, IOException {
         call("PATCH", "/api/v1/orders/" + order + "/status", token, "{\"status\": \"" + status + "\"}");
     }
 

@@ -1,7 +1,5 @@
-/// What a hub does on a busy day, in a few seconds: many clients connect in each dialect, and watch orders on their
-/// way.
-/// The JVM that has run it leaves a cache from which the next hub starts with what is used often already compiled to
-/// good advice.
+/// A busy day of a hub in a few seconds: many clients connect in each dialect and subscribe to orders. The run leaves a
+/// cache with which the JVM of the next hub starts with the hot code already compiled.
 ///
 /// Start at [TrainingRun].
 @NullMarked

@@ -5,7 +5,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.json.JSONObject;
 
-/// What a customer ordered.
+/// An order of a customer.
 public record Order(String id, String customer, String address) {
 
     private static final List<String> FIRST_NAMES = List.of(

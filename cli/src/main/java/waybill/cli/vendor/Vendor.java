@@ -15,15 +15,14 @@ import waybill.cli.caps.Parcel;
 import waybill.cli.caps.RecentKeys;
 import waybill.cli.caps.SessionRequests;
 
-/// A store. Its orders are said until the hub has them, and each delivery is told once, however often the hub repeats
-/// it.
+/// A store. It sends each order until the hub acknowledges it, and reports each delivery once, however often the hub
+/// repeats it.
 public final class Vendor implements HubClient {
 
-    /// Orders that the hub has not answered for. When so many are waiting, no more are placed.
+    /// Unacknowledged orders. At this number the store stops placing orders.
     static final int UNANSWERED_MAX = 1_000;
 
-    /// Deliveries remembered, so that repeats are known. The hub repeats only what was not received, so far fewer
-    /// matter.
+    /// Stored deliveries, to detect repeats. The hub repeats only unconfirmed ones, which are far fewer.
     static final int RECENT_MAX = 10_000;
 
     private static final List<String> QUEUES = List.of("in-transit", "delivered");
@@ -37,10 +36,10 @@ public final class Vendor implements HubClient {
     private Runnable confirmedListener = () -> {};
     private boolean isPaused;
 
-    public Vendor(String store, Connection connection, DelayedExecutor executor, Consumer<ClientEvent> tell) {
+    public Vendor(String store, Connection connection, DelayedExecutor executor, Consumer<ClientEvent> listener) {
         this.store = store;
-        this.listener = tell;
-        requests = new SessionRequests(connection, executor, tell);
+        this.listener = listener;
+        requests = new SessionRequests(connection, executor, listener);
         outbox = new Outbox(connection, executor, UNANSWERED_MAX);
     }
 
@@ -76,19 +75,19 @@ public final class Vendor implements HubClient {
 
     @Override
     public void onEvent(String event, JSONObject message) {
-        var parcel = Parcel.of(message).filter(heard -> heard.store().equals(store));
+        var parcel = Parcel.of(message).filter(own -> own.store().equals(store));
         switch (event) {
             case "in-transit" ->
-                parcel.ifPresent(heard -> onParcelEvent(event, heard, new ClientEvent.TransitNotified(heard)));
+                parcel.ifPresent(own -> onParcelEvent(event, own, new ClientEvent.TransitNotified(own)));
             case "delivered" ->
-                parcel.ifPresent(heard -> onParcelEvent(event, heard, new ClientEvent.DeliveryNotified(heard)));
+                parcel.ifPresent(own -> onParcelEvent(event, own, new ClientEvent.DeliveryNotified(own)));
             default -> {} // pickups are for drivers
         }
     }
 
-    private void onParcelEvent(String event, Parcel parcel, ClientEvent news) {
+    private void onParcelEvent(String event, Parcel parcel, ClientEvent notification) {
         if (reported.add(event + '/' + parcel.id())) {
-            listener.accept(news);
+            listener.accept(notification);
         }
         var key = event + '/' + parcel.id();
         unconfirmed.add(key);
@@ -98,14 +97,13 @@ public final class Vendor implements HubClient {
         });
     }
 
-    /// Whether the hub knows of all messages that they have been received. While it does not it sends them again, to
-    /// the
-    /// next vendor of the store as well.
+    /// Whether the hub has acknowledged every `received`. Until then it sends the messages again, also to the next
+    /// vendor of the store.
     public boolean isConfirmed() {
         return unconfirmed.isEmpty();
     }
 
-    /// Runs `task` whenever the hub has answered for one more message that was received.
+    /// Runs `task` whenever the hub has acknowledged another `received`.
     public void onConfirmed(Runnable task) {
         confirmedListener = task;
     }

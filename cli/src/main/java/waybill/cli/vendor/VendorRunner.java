@@ -15,13 +15,13 @@ import waybill.cli.caps.HubClient;
 import waybill.cli.caps.Profile;
 import waybill.cli.caps.SocketConnection;
 
-/// A vendor at work: opens its line, and from the first moment that it is up places an order every so often.
+/// Runs a vendor: it connects, and from the first connection on places an order at a fixed interval.
 public final class VendorRunner implements AutoCloseable {
 
-    /// What a shop is told at its opening.
+    /// The settings of a vendor.
     ///
-    /// @param every between two orders
-    /// @param count of orders to place; then the shop is done once they have arrived
+    /// @param every the interval between two orders
+    /// @param count how many orders to place; the vendor is done once they are delivered
     public record Plan(Endpoint endpoint, String store, Profile profile, Duration every, int count) {
         public static final int UNLIMITED = Integer.MAX_VALUE;
 
@@ -45,17 +45,17 @@ public final class VendorRunner implements AutoCloseable {
     private int placed;
     private int failed;
 
-    public VendorRunner(Plan plan, Supplier<Order> customers, Consumer<ClientEvent> tell) {
+    public VendorRunner(Plan plan, Supplier<Order> customers, Consumer<ClientEvent> listener) {
         this.plan = plan;
         this.orderSource = customers;
         thread = new ClientThread("vendor " + plan.store);
-        Consumer<ClientEvent> hear = news -> {
-            tell.accept(news);
-            onEvent(news);
+        Consumer<ClientEvent> forwarder = event -> {
+            listener.accept(event);
+            onEvent(event);
         };
         var query = Map.of("role", "vendor", "clientId", plan.store, "profile", plan.profile.name());
-        connection = new SocketConnection(plan.endpoint, query, thread, hear);
-        vendor = new Vendor(plan.store, connection, thread, hear);
+        connection = new SocketConnection(plan.endpoint, query, thread, forwarder);
+        vendor = new Vendor(plan.store, connection, thread, forwarder);
         vendor.onConfirmed(this::completeIfDone);
     }
 
@@ -84,9 +84,8 @@ public final class VendorRunner implements AutoCloseable {
         });
     }
 
-    /// Completes when as many orders as planned have been placed, have arrived, and the hub knows that the shop has
-    /// heard
-    /// of it; with false when the hub does not let the shop in and will not, or has refused an order for good.
+    /// Completes when the planned orders are placed and delivered and the hub has acknowledged that the vendor
+    /// received this; with false when the hub rejects the vendor permanently, or has rejected an order.
     public CompletableFuture<Boolean> done() {
         return done;
     }
@@ -111,12 +110,12 @@ public final class VendorRunner implements AutoCloseable {
         }
     }
 
-    private void onEvent(ClientEvent news) {
-        if (news instanceof ClientEvent.AccessDenied) {
+    private void onEvent(ClientEvent event) {
+        if (event instanceof ClientEvent.AccessDenied) {
             done.complete(false);
-        } else if (news instanceof ClientEvent.DeliveryNotified(var parcel)) {
+        } else if (event instanceof ClientEvent.DeliveryNotified(var parcel)) {
             awaited.remove(parcel.id());
-        } else if (news instanceof ClientEvent.PlacementFailed(var parcel, var _, var _)
+        } else if (event instanceof ClientEvent.PlacementFailed(var parcel, var _, var _)
                 && awaited.remove(parcel.id())) {
             failed++;
             completeIfDone();

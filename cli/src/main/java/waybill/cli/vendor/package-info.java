@@ -1,4 +1,4 @@
-/// A store: it places orders and thanks the customers of those that have been delivered.
+/// A store: it places orders and thanks the customers of delivered ones.
 ///
 /// Start at [Vendor].
 @NullMarked

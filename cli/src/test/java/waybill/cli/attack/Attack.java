@@ -10,9 +10,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import waybill.cli.orders.TestUser;
 
-/// One way to stop or fill a hub. [#once] makes one connection's worth of it; it is done by [#CONNECTIONS] at a time,
-/// again and
-/// again. The hub may refuse or close a connection at any moment: that is how it defends itself.
+/// One way to stop or fill a hub. [#once] does it on one connection; [#CONNECTIONS] threads repeat it. The hub may
+/// refuse or close a connection at any moment as its defence.
 enum Attack {
     BODIES_WITHOUT_A_TOKEN {
         @Override
@@ -188,13 +187,12 @@ enum Attack {
         }
     };
 
-    /// At a time.
+    /// Concurrent connections.
     static final int CONNECTIONS = 60;
 
     private static final TestUser CUSTOMER = TestUser.customer("mallory");
     private static final TestUser DRIVER = TestUser.driver("mallory");
 
-    /// What an attack begins with on a connection.
     Socket open(AttackTarget target) throws IOException {
         return target.connect();
     }
@@ -210,7 +208,7 @@ enum Attack {
         return head(request, "Authorization: Bearer " + target.tokens().apply(party), "Content-Length: " + length);
     }
 
-    /// Holds the connection, without reading more than shows whether it has ended.
+    /// Holds the connection open, and reads only to see whether it has ended.
     private static void awaitEnd(Socket socket) throws IOException {
         socket.getInputStream().read();
     }

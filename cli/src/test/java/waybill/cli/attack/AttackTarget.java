@@ -11,13 +11,12 @@ import java.util.Base64;
 import java.util.function.Function;
 import waybill.cli.orders.TestUser;
 
-/// A hub under attack, and the connections that an attacker makes to it: plain ones, so that nothing keeps the
-/// protocol.
+/// A hub under attack, and plain connections to it that need not follow the protocol.
 record AttackTarget(URI url, Function<TestUser, String> tokens) {
 
     private static final int TIMEOUT_MS = 10_000;
 
-    /// A connection from an address of this machine that the hub treats as a stranger's.
+    /// A connection from a local address that the hub treats as remote.
     Socket connect() throws IOException {
         var socket = new Socket();
         socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.9"), 0));
@@ -26,7 +25,7 @@ record AttackTarget(URI url, Function<TestUser, String> tokens) {
         return socket;
     }
 
-    /// A connection that has become a WebSocket and was sent the open packet.
+    /// A WebSocket that has received the open packet.
     Socket webSocket() throws IOException {
         var socket = connect();
         var key = Base64.getEncoder().encodeToString(new byte[16]);

@@ -22,11 +22,10 @@ import waybill.cli.ProgramProcess;
 import waybill.cli.orders.TestUser;
 import waybill.cli.orders.TokenSecret;
 
-/// A hub with 256 MB of heap is attacked in one way after the other while honest clients use it: it lives, they are
-/// answered, and
-/// what the attack made it hold is given back.
+/// A hub with 256 MB of heap is attacked in one way after the other while honest clients use it: it stays up, their
+/// requests are answered, and the memory that the attack used is released.
 ///
-/// `-Dwaybill.attack.seconds=N` makes each attack longer or shorter.
+/// `-Dwaybill.attack.seconds=N` sets the length of each attack.
 class AttacksTest {
 
     private static final int SECONDS = Integer.getInteger("waybill.attack.seconds", 10);
@@ -70,12 +69,12 @@ class AttacksTest {
 
     @ParameterizedTest
     @EnumSource
-    void theHubLivesAndHonestClientsAreAnswered(Attack attack) throws IOException, InterruptedException {
+    void theHubStaysUpAndServesHonestClients(Attack attack) throws IOException, InterruptedException {
         honest.reset();
         var connections = perform(attack);
         var p99Ms = honest.p99Ms();
-        System.out.println(
-                attack + ": " + connections + " connections, " + honest.answers() + " answers, p99 " + p99Ms + " ms");
+        System.out.println(attack + ": " + connections + " connections, " + honest.responses() + " responses, p99 "
+                + p99Ms + " ms");
         assertThat(honest.disconnected())
                 .as("honest clients that lost their connection")
                 .isZero();
@@ -85,17 +84,17 @@ class AttacksTest {
                 .isLessThan(HEAP_GROWTH_MAX_KB);
     }
 
-    /// Goes on for [#SECONDS] with [Attack#CONNECTIONS] at a time and one more each [#PERMIT_EVERY_MS], then lets go of
-    /// all.
+    /// Attacks for [#SECONDS] with [Attack#CONNECTIONS] threads and one more connection each [#PERMIT_EVERY_MS],
+    /// then releases all.
     private static int perform(Attack attack) throws InterruptedException {
         var free = new Semaphore(Attack.CONNECTIONS);
         var endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         var started = 0;
         var sockets = ConcurrentHashMap.<Socket>newKeySet();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
-                var pace = Executors.newSingleThreadScheduledExecutor()) {
+                var scheduler = Executors.newSingleThreadScheduledExecutor()) {
             var permits = new Semaphore(0);
-            pace.scheduleAtFixedRate(permits::release, 0, PERMIT_EVERY_MS, TimeUnit.MILLISECONDS);
+            scheduler.scheduleAtFixedRate(permits::release, 0, PERMIT_EVERY_MS, TimeUnit.MILLISECONDS);
             while (permits.tryAcquire(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS)
                     && free.tryAcquire(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 started++;
@@ -105,13 +104,13 @@ class AttacksTest {
                         attack.once(target, socket);
                         sockets.remove(socket);
                     } catch (IOException _) {
-                        // refused, closed or not answered: the hub defends itself
+                        // refused, closed or without a response: the hub defends itself
                     } finally {
                         free.release();
                     }
                 });
             }
-            pace.shutdownNow();
+            scheduler.shutdownNow();
             for (var socket : sockets) {
                 closeQuietly(socket);
             }
@@ -127,13 +126,13 @@ class AttacksTest {
         }
     }
 
-    /// What is used on the hub's heap after a collection.
+    /// The used heap of the hub after a collection.
     private static long liveHeapKb() throws InterruptedException {
         var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         var pid = String.valueOf(hub.program().pid());
         try (var collect = ProgramProcess.start(Map.of(), Path.of("."), List.of(jcmd, pid, "GC.run"))) {
             assertThat(collect.awaitExit())
-                    .as("the hub lives; it said %s", hub.program().lines())
+                    .as("the hub is up; it printed %s", hub.program().lines())
                     .isZero();
         }
         try (var info = ProgramProcess.start(Map.of(), Path.of("."), List.of(jcmd, pid, "GC.heap_info"))) {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Clients that stay connected on `/storefront`, ask something twice a second, and remember how long each answer took.
+/// Clients that stay connected on `/storefront`, send a request twice a second, and record the response times.
 final class HonestClients implements AutoCloseable {
 
     private static final long EVERY_MS = 500;
@@ -43,12 +43,12 @@ final class HonestClients implements AutoCloseable {
         return clients;
     }
 
-    /// Begins to measure anew.
+    /// Restarts the measurement.
     void reset() {
         answersNanos.clear();
     }
 
-    /// What 99 of 100 answers since [#reset] took at most, those included that have not come yet.
+    /// The 99th percentile of response times since [#reset], pending responses included.
     long p99Ms() {
         var now = System.nanoTime();
         connections.stream()
@@ -60,11 +60,11 @@ final class HonestClients implements AutoCloseable {
         return TimeUnit.NANOSECONDS.toMillis(sorted[(int) (sorted.length * 0.99)]);
     }
 
-    int answers() {
+    int responses() {
         return answersNanos.size();
     }
 
-    /// Clients whose connection the hub has ended.
+    /// Clients that the hub has disconnected.
     int disconnected() {
         return lost.get();
     }
@@ -89,7 +89,7 @@ final class HonestClients implements AutoCloseable {
             socket = http.newWebSocketBuilder().buildAsync(url, this).join();
         }
 
-        /// Unless the last question is not answered yet.
+        /// Sends a request, unless the last one is pending.
         void send() {
             if (sentNanos == 0) {
                 sentNanos = System.nanoTime();

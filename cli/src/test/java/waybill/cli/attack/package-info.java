@@ -1,4 +1,4 @@
-/// What a stranger, or a user with a token, may try to stop or fill the hub, tried on `waybill serve` with 256 MB.
+/// Attempts of anonymous clients and of users with a token to stop or fill the hub, on `waybill serve` with 256 MB.
 ///
 /// Start at [waybill.cli.attack.AttacksTest].
 @NullMarked

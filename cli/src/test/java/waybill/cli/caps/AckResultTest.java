@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 class AckResultTest {
 
     @Test
-    void okIsDone() {
+    void okIsAccepted() {
         assertThat(AckResult.of(new JSONObject("{'ok':true}"))).isEqualTo(new AckResult.Accepted(false));
         assertThat(AckResult.of(new JSONObject("{'ok':true,'duplicate':true}")))
                 .isEqualTo(new AckResult.Accepted(true));
     }
 
     @Test
-    void aHubThatAnswersWithoutAWordHasDoneIt() {
+    void anAckWithoutAnArgumentIsAccepted() {
         assertThat(AckResult.of(null)).isEqualTo(new AckResult.Accepted(false));
         assertThat(AckResult.of("ok")).isEqualTo(new AckResult.Accepted(false));
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-/// Time that passes when the test says so.
+/// Timers that a test advances.
 public final class ManualExecutor implements DelayedExecutor {
 
     private record Task(Duration at, long number, Runnable action) {}

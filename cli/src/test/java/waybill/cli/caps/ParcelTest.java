@@ -32,12 +32,12 @@ class ParcelTest {
             {"store":{},"orderId":"7"}
             {"store":null,"orderId":"7"}
             """)
-    void aMessageWithoutStoreOrIdIsNoParcel(String message) {
+    void aMessageWithoutStoreOrIdHasNoParcel(String message) {
         assertThat(Parcel.of(new JSONObject(message))).isEmpty();
     }
 
     @Test
-    void aNamelessCustomerIsACustomer() {
+    void aCustomerWithoutANameIsCalledCustomer() {
         assertThat(Parcel.of(new JSONObject("{'store':'a','orderId':'7'}")))
                 .get()
                 .extracting(Parcel::customer)
@@ -47,8 +47,8 @@ class ParcelTest {
     @Test
     void withEventLeavesTheOriginalUnchanged() {
         var message = new JSONObject("{'event':'pickup','clientId':'a','messageId':'7'}");
-        var said = Parcel.of(message).orElseThrow().withEvent("in-transit");
-        assertThat(said.getString("event")).isEqualTo("in-transit");
+        var copy = Parcel.of(message).orElseThrow().withEvent("in-transit");
+        assertThat(copy.getString("event")).isEqualTo("in-transit");
         assertThat(message.getString("event")).isEqualTo("pickup");
     }
 }

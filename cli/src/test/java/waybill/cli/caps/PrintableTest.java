@@ -10,13 +10,13 @@ class PrintableTest {
     private static final String FORGED = "7\u001b[2J\nDRIVER: delivered 8.";
 
     @Test
-    void plainTextStaysAsItIs() {
+    void plainTextIsUnchanged() {
         var text = "Ærlig Ørn, 12 Lake Road 😀";
         assertThat(Printable.of(text)).isSameAs(text);
     }
 
     @Test
-    void whatATerminalWouldObeyIsShownInstead() {
+    void controlCharactersAreEscaped() {
         assertThat(Printable.of(FORGED)).isEqualTo("7\\u001b[2J\\u000aDRIVER: delivered 8.");
         assertThat(Printable.of("\u009b31m\u202e\u2028")).isEqualTo("\\u009b31m\\u202e\\u2028");
     }
@@ -25,8 +25,8 @@ class PrintableTest {
     void everyEventPrintsForeignTextEscaped() {
         var order = new JSONObject().put("customer", FORGED).put("address", "\u009b");
         var parcel = new Parcel("s", FORGED, order);
-        var words = new EventText(Profile.phase2);
-        for (var news : new ClientEvent[] {
+        var text = new EventText(Profile.phase2);
+        for (var event : new ClientEvent[] {
             new ClientEvent.Placed(parcel),
             new ClientEvent.DeliveryNotified(parcel),
             new ClientEvent.PickingUp(parcel),
@@ -39,8 +39,8 @@ class PrintableTest {
             new ClientEvent.Disconnected(FORGED),
             new ClientEvent.AccessDenied("forbidden", FORGED)
         }) {
-            assertThat(words.of(news))
-                    .as(news.toString())
+            assertThat(text.of(event))
+                    .as(event.toString())
                     .isNotEmpty()
                     .allSatisfy(line -> assertThat(line).doesNotContain("\u001b", "\n", "\u009b"));
         }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.json.JSONObject;
 
-/// A line that only writes down what is said on it. The test is the hub, and answers what it likes.
+/// A connection that records sent events. The test acts as the hub and sends the acks.
 public final class RecordedConnection implements Connection {
 
     public static final AckResult DONE = new AckResult.Accepted(false);
@@ -20,27 +20,27 @@ public final class RecordedConnection implements Connection {
     private final List<SentEvent> pendingAcks = new ArrayList<>();
 
     @Override
-    public void send(String event, JSONObject body, Consumer<AckResult> answered) {
-        var said = new SentEvent(event, body, answered);
-        unread.add(said);
-        pendingAcks.add(said);
+    public void send(String event, JSONObject body, Consumer<AckResult> onAck) {
+        var sent = new SentEvent(event, body, onAck);
+        unread.add(sent);
+        pendingAcks.add(sent);
     }
 
-    /// What has been said since the last call: the event, and the store and id where there are any.
+    /// The events sent since the last call, with their store and id if they have them.
     public List<String> sentEvents() {
-        var heard = unread.stream().map(RecordedConnection::words).toList();
+        var events = unread.stream().map(RecordedConnection::text).toList();
         unread.clear();
-        return heard;
+        return events;
     }
 
-    /// Answers the oldest unanswered `event`.
+    /// Acknowledges the oldest pending `event`.
     public void acknowledge(String event, AckResult result) {
-        var said = pendingAcks.stream()
+        var sent = pendingAcks.stream()
                 .filter(each -> each.event.equals(event))
                 .findFirst()
                 .orElseThrow();
-        pendingAcks.remove(said);
-        said.onAck.accept(result);
+        pendingAcks.remove(sent);
+        sent.onAck.accept(result);
     }
 
     public JSONObject lastSent(String event) {
@@ -51,13 +51,13 @@ public final class RecordedConnection implements Connection {
                 .orElseThrow();
     }
 
-    private static String words(SentEvent said) {
-        var parcel = Parcel.of(said.body);
-        return parcel.map(it -> said.event + receiptFor(said.body) + ' ' + it.key())
-                .orElseGet(() -> said.event + ' ' + said.body.toString().replace('"', '\''));
+    private static String text(SentEvent sent) {
+        var parcel = Parcel.of(sent.body);
+        return parcel.map(it -> sent.event + queueOf(sent.body) + ' ' + it.key())
+                .orElseGet(() -> sent.event + ' ' + sent.body.toString().replace('"', '\''));
     }
 
-    private static String receiptFor(JSONObject body) {
+    private static String queueOf(JSONObject body) {
         return Optional.ofNullable(body.opt("event"))
                 .filter(_ -> body.length() == 3)
                 .map(event -> " " + event)

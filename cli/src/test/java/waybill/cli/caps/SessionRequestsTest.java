@@ -38,7 +38,7 @@ class SessionRequestsTest {
     }
 
     @Test
-    void aRequestIsNotCarriedOverToTheNextLine() {
+    void aRequestIsNotRepeatedOnTheNextConnection() {
         requests.onConnect();
         requests.send("join", new JSONObject());
         connection.acknowledge("join", RecordedConnection.BUSY);

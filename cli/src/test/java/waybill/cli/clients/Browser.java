@@ -17,7 +17,7 @@ import org.json.JSONObject;
 import waybill.cli.NodeJs;
 import waybill.cli.ProgramProcess;
 
-/// Headless Chromium, which runs the exchange in a page of an origin of its own.
+/// Headless Chromium, which runs the exchange in a page with its own origin.
 final class Browser {
 
     private static final Path PROJECT = Path.of("src/test/js").toAbsolutePath();
@@ -25,14 +25,14 @@ final class Browser {
 
     private Browser() {}
 
-    /// Opens a page of `http://host:PORT`, whatever `PORT` it gets, and gives what the page reports.
+    /// Opens a page of `http://host:PORT` on any free port and returns what the page reports.
     static JSONObject exchange(JSONObject settings, String host, Path profile)
             throws IOException, InterruptedException {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         return exchange(settings, host, profile, server);
     }
 
-    /// The same with a page server that listens already, so that its port can be known before.
+    /// Opens a page of a server that listens already, so that its port is known before.
     static JSONObject exchange(JSONObject settings, String host, Path profile, HttpServer server)
             throws IOException, InterruptedException {
         var chromium = InstalledPrograms.program("chromium", "/usr/bin/chromium", "/usr/bin/chromium-browser");
@@ -43,10 +43,10 @@ final class Browser {
         server.createContext(
                 "/socket.io.esm.min.js",
                 file("node_modules/socket.io-client/dist/socket.io.esm.min.js", "text/javascript"));
-        server.createContext("/settings", exchange -> answer(exchange, "application/json", settings.toString()));
+        server.createContext("/settings", exchange -> respond(exchange, "application/json", settings.toString()));
         server.createContext("/result", exchange -> {
             var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            answer(exchange, "text/plain", "");
+            respond(exchange, "text/plain", "");
             result.complete(body);
         });
         server.start();
@@ -78,10 +78,10 @@ final class Browser {
     }
 
     private static HttpHandler file(String name, String type) {
-        return exchange -> answer(exchange, type, Files.readString(PROJECT.resolve(name)));
+        return exchange -> respond(exchange, type, Files.readString(PROJECT.resolve(name)));
     }
 
-    private static void answer(HttpExchange exchange, String type, String body) throws IOException {
+    private static void respond(HttpExchange exchange, String type, String body) throws IOException {
         var bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
         exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A page of one host in a real browser, and the hub on another.
+/// A page of one host in a real browser, and a hub on another host.
 class BrowserOriginsTest {
 
     @TempDir

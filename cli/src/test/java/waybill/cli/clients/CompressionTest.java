@@ -42,7 +42,7 @@ class CompressionTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("clientsAndTransports")
-    void ordersOfAnySizeComeWholeWhereBothSidesCompress(ThirdPartyClient client, List<String> transports)
+    void ordersOfAnySizeArriveCompleteWithCompression(ThirdPartyClient client, List<String> transports)
             throws IOException, InterruptedException {
         var store = ("deflated-" + client + '-' + String.join("", transports)).toLowerCase(Locale.ROOT);
         var settings = hub.settings(hub.url(), store, transports);

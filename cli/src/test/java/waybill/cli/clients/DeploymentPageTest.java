@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import waybill.cli.ProgramProcess;
 import waybill.cli.orders.TestUser;
 
-/// The proxies as `docs/deployment.md` sets them up, with nothing changed but ports and the place of the certificate:
-/// a client comes through them by TLS and WebSocket, and the hub knows the client's own address.
+/// The proxy configurations of `docs/deployment.md`, with only ports and the certificate path changed: a client
+/// connects through them by TLS and WebSocket, and the hub sees the client's own address.
 class DeploymentPageTest {
 
     private static final Path PAGE = Path.of("../docs/deployment.md");
@@ -58,7 +58,7 @@ class DeploymentPageTest {
                 "-out",
                 "hub.crt");
         try (var made = ProgramProcess.start(Map.of(), folder, command)) {
-            assertThat(made.awaitExit()).as("openssl said %s", made.lines()).isZero();
+            assertThat(made.awaitExit()).as("openssl printed %s", made.lines()).isZero();
         }
         Files.writeString(
                 folder.resolve("hub.pem"),
@@ -66,7 +66,7 @@ class DeploymentPageTest {
     }
 
     @Test
-    void theHubKnowsTheAddressOfAClientBehindNginx() throws Exception {
+    void theHubSeesTheAddressOfAClientBehindNginx() throws Exception {
         try (var hub = SecuredHub.start(folder, "--trusted-proxy", "127.0.0.1")) {
             int port = Proxy.freePort();
             var http = snippet("```nginx\n(.*?)```");
@@ -81,7 +81,7 @@ class DeploymentPageTest {
     }
 
     @Test
-    void theHubKnowsTheAddressOfAClientBehindHaproxy() throws Exception {
+    void theHubSeesTheAddressOfAClientBehindHaproxy() throws Exception {
         try (var hub = SecuredHub.start(folder, "--trusted-proxy", "127.0.0.1", "--proxy-protocol")) {
             int port = Proxy.freePort();
             var config = snippet("```\n(frontend .*?)```");
@@ -107,7 +107,7 @@ class DeploymentPageTest {
                     .buildAsync(url, joined)
                     .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                     .join();
-            joined.answer.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+            joined.joinResponse.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
             assertThat(hub.line("sockets: /realtime customer:jane from (\\S+) connected")
                             .group(1))
                     .isEqualTo(CLIENT);
@@ -115,10 +115,10 @@ class DeploymentPageTest {
         }
     }
 
-    /// Joins `/realtime` as soon as it is connected.
+    /// Joins `/realtime` when it is connected.
     private static final class Joined implements WebSocket.Listener {
 
-        private final CompletableFuture<String> answer = new CompletableFuture<>();
+        private final CompletableFuture<String> joinResponse = new CompletableFuture<>();
         private final StringBuilder text = new StringBuilder();
         private final String token;
 
@@ -141,15 +141,15 @@ class DeploymentPageTest {
             if (packet.startsWith("0{")) {
                 socket.sendText("40/realtime,{\"token\":\"" + token + "\"}", true);
             } else if (packet.startsWith("40/realtime")) {
-                answer.complete(packet);
+                joinResponse.complete(packet);
             } else if (packet.startsWith("44/realtime")) {
-                answer.completeExceptionally(new AssertionError(packet));
+                joinResponse.completeExceptionally(new AssertionError(packet));
             }
         }
 
         @Override
         public void onError(WebSocket socket, Throwable error) {
-            answer.completeExceptionally(error);
+            joinResponse.completeExceptionally(error);
         }
     }
 

@@ -7,15 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/// Programs that the machine may have or not.
+/// Optional programs of the machine.
 final class InstalledPrograms {
 
     private static final boolean REQUIRED = "required".equals(System.getenv("WAYBILL_CLIENTS"));
 
     private InstalledPrograms() {}
 
-    /// The path of a program of Debian's `debianPackage`. Skips the test when it is not there, or fails it when all are
-    /// required.
+    /// The path of a program of Debian's `debianPackage`. If it is missing, skips the test, or fails it when all
+    /// are required.
     static Path program(String debianPackage, String... places) {
         var program =
                 Stream.of(places).map(Path::of).filter(Files::isExecutable).findFirst();
@@ -23,7 +23,7 @@ final class InstalledPrograms {
         return program.orElseThrow();
     }
 
-    /// Skips the test when something of Debian's `debianPackages` is not there, or fails it when all are required.
+    /// Skips the test when one of Debian's `debianPackages` is missing, or fails it when all are required.
     static void require(boolean isThere, String debianPackages) {
         if (isThere) {
             return;

@@ -14,8 +14,7 @@ import org.json.JSONArray;
 import org.json.JSONObject;
 
 /// The exchange with the official Java client, as a program: settings as JSON in the first argument, the result as
-/// JSON.
-/// The class path decides which OkHttp it runs on.
+/// JSON. The class path selects the OkHttp version.
 final class JavaExchange {
 
     private static final long ANSWER_WITHIN_SECONDS = 60;
@@ -90,10 +89,10 @@ final class JavaExchange {
     }
 
     private static void emitWithAck(Socket socket, String event, JSONObject body) {
-        var answer = new CompletableFuture<JSONObject>();
-        socket.emit(event, new Object[] {body}, (Ack) args -> answer.complete((JSONObject) args[0]));
-        if (!join(answer).getBoolean("ok")) {
-            throw new IllegalStateException(event + ": " + join(answer));
+        var ack = new CompletableFuture<JSONObject>();
+        socket.emit(event, new Object[] {body}, (Ack) args -> ack.complete((JSONObject) args[0]));
+        if (!join(ack).getBoolean("ok")) {
+            throw new IllegalStateException(event + ": " + join(ack));
         }
     }
 
@@ -103,8 +102,7 @@ final class JavaExchange {
         }
     }
 
-    /// The transport that the connection of `socket` ended on, once it is upgraded. The client keeps its engine to
-    /// itself.
+    /// The final transport of `socket`, after the upgrade. The client does not expose its engine.
     private String transport(Socket socket) {
         try {
             var field = Manager.class.getDeclaredField("engine");

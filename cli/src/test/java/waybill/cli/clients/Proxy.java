@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import waybill.cli.ProgramProcess;
 
-/// A reverse proxy in front of the hub, set up as the documentation of the hub says.
+/// A reverse proxy in front of the hub, configured as the hub's documentation describes.
 final class Proxy implements AutoCloseable {
 
     private final ProgramProcess program;

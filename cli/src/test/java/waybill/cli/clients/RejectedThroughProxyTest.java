@@ -12,12 +12,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A proxy keeps its connections to the hub and gives them to one client after the other.
+/// A proxy reuses its connections to the hub for one client after the other.
 class RejectedThroughProxyTest {
 
     private static final int REQUESTS = 20;
 
-    /// Far below the 30 seconds after which the hub closes a connection that says nothing.
+    /// Far below the 30 seconds after which the hub closes an idle connection.
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
 
     @TempDir

@@ -12,10 +12,10 @@ import waybill.cli.HubProcess;
 import waybill.cli.orders.TestUser;
 import waybill.cli.orders.TokenSecret;
 
-/// `waybill serve` as it starts by itself, but for a secret and what a test adds.
+/// `waybill serve` with its defaults, a secret and the options of a test.
 final class SecuredHub implements AutoCloseable {
 
-    /// Below and above where clients begin to compress (1 kB), and just below the limit of 1 MB.
+    /// Below and above the size from which clients compress (1 kB), and just below the limit of 1 MB.
     private static final List<Integer> SIZES = List.of(900, 2_000, 50_000, 990_000);
 
     private final HubProcess process;
@@ -40,7 +40,7 @@ final class SecuredHub implements AutoCloseable {
         return process.url().getPort();
     }
 
-    /// The first line of its log with a match, once there is one.
+    /// Waits for the first log line with a match.
     MatchResult line(String regex) throws InterruptedException {
         return process.program().line(regex);
     }
@@ -49,7 +49,7 @@ final class SecuredHub implements AutoCloseable {
         return secret.token(party);
     }
 
-    /// What a client needs to know for an exchange through `url`. No transports mean the client's default.
+    /// The settings of a client for an exchange through `url`. Without transports the client's default applies.
     JSONObject settings(URI url, String store, List<String> transports) {
         var settings = new JSONObject()
                 .put("url", url.toString())

@@ -12,7 +12,7 @@ import org.json.JSONObject;
 import waybill.cli.NodeJs;
 import waybill.cli.ProgramProcess;
 
-/// A client that is not ours.
+/// A third-party client.
 enum ThirdPartyClient {
     NODE("Node.js, npm socket.io-client") {
         @Override
@@ -59,10 +59,10 @@ enum ThirdPartyClient {
         this.title = title;
     }
 
-    /// Does the exchange and gives the client's own words about it.
+    /// Runs the exchange and returns the client's report.
     abstract JSONObject exchange(JSONObject settings, Path folder) throws IOException, InterruptedException;
 
-    /// As the documentation calls it.
+    /// The name in the documentation.
     String title() {
         return title;
     }

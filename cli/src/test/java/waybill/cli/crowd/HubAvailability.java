@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
 
-/// Shut while there is no hub. Whoever could not reach it waits here before they try again. A monitor.
+/// Blocks clients while the hub is down, before they retry. Guarded by its monitor.
 final class HubAvailability {
 
     private static final long WAIT_MAX_NANOS = TimeUnit.SECONDS.toNanos(120);
@@ -20,7 +20,7 @@ final class HubAvailability {
         notifyAll();
     }
 
-    /// Waits until there is a hub.
+    /// Waits until the hub is up.
     synchronized void await() throws InterruptedException {
         var deadline = System.nanoTime() + WAIT_MAX_NANOS;
         while (!isOpen) {

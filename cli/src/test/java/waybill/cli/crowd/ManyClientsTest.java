@@ -20,12 +20,12 @@ import waybill.cli.orders.TestSocket;
 import waybill.cli.orders.TestUser;
 import waybill.cli.orders.TokenSecret;
 
-/// Sixty-four clients in all dialects drive many orders at once. They repeat themselves, change their minds and want
-/// the same parcels; in the second test the hub is killed under them again and again, at moments that a seed draws.
-/// What it has acknowledged is kept and takes effect once, each order lives a life that is allowed and has one driver,
-/// and everybody has heard of all that concerns them and of nothing else.
+/// Sixty-four clients in all dialects handle many orders at once. They repeat requests, cancel orders and compete for
+/// parcels; in the second test the hub is killed repeatedly at random moments of a seed. Every acknowledged change is
+/// stored and takes effect once, each order has a legal history and one driver, and every client has received all of
+/// its own events and no others.
 ///
-/// `-Dwaybill.seed=N`, `-Dwaybill.orders=N` and `-Dwaybill.kills=N` run another course, or a longer one.
+/// `-Dwaybill.seed=N`, `-Dwaybill.orders=N` and `-Dwaybill.kills=N` select another run, or a longer one.
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class ManyClientsTest {
 
@@ -33,7 +33,7 @@ class ManyClientsTest {
     private static final int ORDERS = Integer.getInteger("waybill.orders", 1_000);
     private static final int KILLS = Integer.getInteger("waybill.kills", 3);
 
-    /// Killing takes its time, so there are fewer orders for it.
+    /// Fewer orders, since kills take time.
     private static final int ORDERS_BETWEEN_KILLS = Math.max(1, ORDERS / 10);
 
     private static final int SHOPPERS = 16;
@@ -53,7 +53,7 @@ class ManyClientsTest {
     }
 
     @Test
-    void theSameWhenTheHubIsKilledUnderThem() throws IOException, InterruptedException {
+    void everyOrderHasOneLegalHistoryAlthoughTheHubIsKilled() throws IOException, InterruptedException {
         run(ORDERS_BETWEEN_KILLS * (KILLS + 1), KILLS);
     }
 

@@ -11,19 +11,20 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/// What the clients know for certain: what the hub has acknowledged to them, and what they have heard. A monitor.
+/// What clients have observed: the changes that the hub has acknowledged, and the events they have received. Guarded by
+/// its monitor.
 final class ObservedState {
 
     private static final long WAIT_MAX_NANOS = TimeUnit.SECONDS.toNanos(120);
 
-    /// An order got into a state, as the event of that id tells.
+    /// An order entered a state, by the event of that id.
     record StateChange(String order, String status, long eventId) {}
 
     private final Map<String, String> placed = new HashMap<>();
     private final Set<String> thoughtOf = new HashSet<>();
     private final Map<String, Set<String>> acknowledged = new HashMap<>();
     private final Map<String, Set<String>> winners = new HashMap<>();
-    private final Map<String, Set<StateChange>> heard = new HashMap<>();
+    private final Map<String, Set<StateChange>> received = new HashMap<>();
     private final Set<String> ended = new HashSet<>();
     private final List<String> complaints = new ArrayList<>();
     private long lost;
@@ -33,14 +34,16 @@ final class ObservedState {
         thoughtOf.add(externalId);
     }
 
-    /// The hub has said that this is the order of that name.
+    /// The hub has acknowledged the order with that external id.
     synchronized void placed(String externalId, String order) {
-        var known = placed.putIfAbsent(externalId, order);
-        check(known == null || known.equals(order), externalId + " was placed twice: " + known + " and " + order);
+        var previous = placed.putIfAbsent(externalId, order);
+        check(
+                previous == null || previous.equals(order),
+                externalId + " was placed twice: " + previous + " and " + order);
         happened();
     }
 
-    /// The hub has said that the order got into that state.
+    /// The hub has acknowledged that the order entered that state.
     synchronized void acknowledged(String order, String status) {
         acknowledged.computeIfAbsent(order, _ -> new HashSet<>()).add(status);
         happened();
@@ -59,10 +62,10 @@ final class ObservedState {
     }
 
     synchronized void received(String listener, StateChange move) {
-        heard.computeIfAbsent(listener, _ -> new HashSet<>()).add(move);
+        received.computeIfAbsent(listener, _ -> new HashSet<>()).add(move);
     }
 
-    /// Nothing is left to be done for it.
+    /// The order has ended.
     synchronized void ended(String order) {
         ended.add(order);
         happened();
@@ -75,15 +78,16 @@ final class ObservedState {
         }
     }
 
-    /// Waits until so many orders have ended.
+    /// Waits until `count` orders have ended.
     synchronized void awaitEnded(int count) throws InterruptedException {
         await(() -> ended.size() >= count || !complaints.isEmpty());
     }
 
-    /// Waits until everybody has heard this, whatever else they did.
+    /// Waits until all clients have received these events, in addition to any others.
     synchronized void awaitReceived(Map<String, Set<StateChange>> expected) throws InterruptedException {
         await(() -> expected.entrySet().stream()
-                .allMatch(entry -> heard.getOrDefault(entry.getKey(), Set.of()).containsAll(entry.getValue())));
+                .allMatch(
+                        entry -> received.getOrDefault(entry.getKey(), Set.of()).containsAll(entry.getValue())));
     }
 
     synchronized Map<String, String> placed() {
@@ -103,7 +107,7 @@ final class ObservedState {
     }
 
     synchronized Set<StateChange> received(String listener) {
-        return Set.copyOf(heard.getOrDefault(listener, Set.of()));
+        return Set.copyOf(received.getOrDefault(listener, Set.of()));
     }
 
     synchronized List<String> violations() {

@@ -14,7 +14,7 @@ import org.json.JSONObject;
 import waybill.cli.orders.TestSocket;
 import waybill.cli.orders.TestUser;
 
-/// Reads everything that the hub has written down, and holds it against what the crowd knows.
+/// Compares everything that the hub has stored with what the clients have observed.
 final class ResultVerifier {
 
     // spotless:off
@@ -46,7 +46,7 @@ final class ResultVerifier {
         this.admin = admin;
     }
 
-    void verify(int orders, List<TestSocket> seats) throws IOException, InterruptedException {
+    void verify(int orders, List<TestSocket> sockets) throws IOException, InterruptedException {
         var state = crowd.state();
         assertThat(state.placed()).hasSize(orders).containsOnlyKeys(state.intended());
         var numbers = new HashSet<String>();
@@ -60,7 +60,7 @@ final class ResultVerifier {
             verify(order);
         }
         assertThat(ids).hasSize(orders);
-        verifyReceived(seats);
+        verifyReceived(sockets);
     }
 
     private List<JSONObject> orders() throws IOException, InterruptedException {
@@ -123,23 +123,23 @@ final class ResultVerifier {
         }
     }
 
-    private void verifyReceived(List<TestSocket> seats) throws InterruptedException {
-        var bySeat = new HashMap<String, Set<ObservedState.StateChange>>();
-        for (var spec : seats) {
+    private void verifyReceived(List<TestSocket> sockets) throws InterruptedException {
+        var bySocket = new HashMap<String, Set<ObservedState.StateChange>>();
+        for (var spec : sockets) {
             if (!spec.isCaps()) {
-                bySeat.put(spec.name(), expected.getOrDefault(spec.user().id(), Set.of()));
+                bySocket.put(spec.name(), expected.getOrDefault(spec.user().id(), Set.of()));
             }
         }
-        crowd.state().awaitReceived(bySeat);
-        bySeat.forEach((seat, moves) -> verifyReceived(seat, crowd.state().received(seat), moves));
+        crowd.state().awaitReceived(bySocket);
+        bySocket.forEach((socket, moves) -> verifyReceived(socket, crowd.state().received(socket), moves));
     }
 
-    /// Everything is there. A driver who catches up on an order that it has got meanwhile may hear how it was before
-    /// that, too; anything else would be made up, or somebody else's.
+    /// The socket received every event of its own. A driver that syncs an order assigned meanwhile may receive
+    /// earlier events of it, too; any other event would be invented or belong to another party.
     private void verifyReceived(
-            String seat, Set<ObservedState.StateChange> heard, Set<ObservedState.StateChange> moves) {
+            String socket, Set<ObservedState.StateChange> received, Set<ObservedState.StateChange> moves) {
         var own = moves.stream().map(ObservedState.StateChange::order).collect(Collectors.toSet());
-        assertThat(heard).as(seat).containsAll(moves);
-        assertThat(heard).as(seat).allMatch(move -> own.contains(move.order()) && happened.contains(move));
+        assertThat(received).as(socket).containsAll(moves);
+        assertThat(received).as(socket).allMatch(move -> own.contains(move.order()) && happened.contains(move));
     }
 }

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import org.json.JSONObject;
 import waybill.cli.orders.TestSocket;
 
-/// A driver on `/caps`, who knows orders by the names that their senders gave them.
+/// A driver on `/caps`, which identifies orders by their senders' ids.
 final class SimulatedCapsDriver extends SimulatedClient {
 
     private static final int GREED = 6;
@@ -20,7 +20,7 @@ final class SimulatedCapsDriver extends SimulatedClient {
         this.number = number;
     }
 
-    /// What waits is said again; nobody counts here.
+    /// Queued messages are sent again, without sequences.
     @Override
     void requestMissed() {
         enqueue(() -> emitWithAck("getAll", new JSONObject().put("event", "pickup")));
@@ -50,16 +50,19 @@ final class SimulatedCapsDriver extends SimulatedClient {
         }
     }
 
-    /// Until it is answered; false when the parcel is another's or gone.
+    /// Retries until the hub responds; false when the parcel is another driver's or gone.
     private boolean emit(String event, JSONObject parcel) throws InterruptedException {
         for (; ; ) {
-            var answer = emitWithAck(event, parcel);
-            if (answer.isPresent()) {
-                var isDone = answer.get().optBoolean("ok");
-                var code = answer.get().optJSONObject("error", new JSONObject()).optString("code");
+            var response = emitWithAck(event, parcel);
+            if (response.isPresent()) {
+                var isDone = response.get().optBoolean("ok");
+                var code =
+                        response.get().optJSONObject("error", new JSONObject()).optString("code");
                 simulation
                         .state()
-                        .check(isDone || code.equals("conflict"), socketSpec.name() + " says " + event + ": " + answer);
+                        .check(
+                                isDone || code.equals("conflict"),
+                                socketSpec.name() + " emits " + event + ": " + response);
                 return isDone;
             }
             simulation.availability().await();

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.json.JSONObject;
 import waybill.cli.orders.TestSocket;
 
-/// One of the clients: a socket, a thread for all that it does, and what it does when it hears of something. It comes
-/// back by itself, and then asks for what it has missed.
+/// A client: a socket, a thread for its actions, and its reactions to events. It reconnects automatically and then
+/// syncs its missed events.
 abstract class SimulatedClient implements AutoCloseable {
 
     private static final long RECONNECT_MIN_MS = 50;
@@ -38,7 +38,7 @@ abstract class SimulatedClient implements AutoCloseable {
     private final AtomicLong connections = new AtomicLong();
     private final Set<String> received = new HashSet<>();
 
-    /// The newest event that it has heard, and up to which it has heard all.
+    /// The newest event received, and the sequence up to which all are received.
     private long newest;
 
     private long since;
@@ -60,7 +60,7 @@ abstract class SimulatedClient implements AutoCloseable {
                         .build());
     }
 
-    /// Is told of every event once, on the member's thread.
+    /// Called once for every event, on the client's thread.
     abstract void onEvent(String event, JSONObject body) throws InterruptedException;
 
     SimulatedClient connect() {
@@ -74,14 +74,14 @@ abstract class SimulatedClient implements AutoCloseable {
         });
         socket.on(Socket.EVENT_DISCONNECT, _ -> {
             enqueue(() -> isInStep = false);
-            pendingAcks.values().forEach(answer -> answer.completeExceptionally(new IOException("disconnected")));
+            pendingAcks.values().forEach(response -> response.completeExceptionally(new IOException("disconnected")));
         });
-        socket.onAnyIncoming(said -> {
-            if (said[said.length - 1] instanceof Ack ack) {
+        socket.onAnyIncoming(arguments -> {
+            if (arguments[arguments.length - 1] instanceof Ack ack) {
                 ack.call();
             }
-            if (said.length > 1 && said[1] instanceof JSONObject body) {
-                enqueue(() -> receive((String) said[0], body));
+            if (arguments.length > 1 && arguments[1] instanceof JSONObject body) {
+                enqueue(() -> receive((String) arguments[0], body));
             }
         });
         socket.connect();
@@ -94,36 +94,36 @@ abstract class SimulatedClient implements AutoCloseable {
         thread.close();
     }
 
-    /// Something to be done.
+    /// An action.
     @FunctionalInterface
     interface Task {
         void run() throws InterruptedException;
     }
 
-    /// Does it after all that was to be done before.
-    final void enqueue(Task deed) {
+    /// Runs an action after all earlier ones.
+    final void enqueue(Task task) {
         try {
             thread.execute(() -> {
                 try {
-                    deed.run();
+                    task.run();
                 } catch (InterruptedException | RuntimeException | AssertionError failure) {
                     simulation.state().check(false, socketSpec.name() + ": " + failure);
                 }
             });
         } catch (RejectedExecutionException _) {
-            // it has left
+            // closed
         }
     }
 
-    /// Asks for what it has missed.
+    /// Requests the missed events.
     void requestMissed() {
         var from = since;
-        Ack ack = said -> enqueue(() -> {
-            var answer = (JSONObject) said[0];
-            var isAll = answer.optBoolean("ok") && answer.optBoolean("complete");
-            simulation.state().check(isAll, socketSpec.name() + " has missed what came after " + from + ": " + answer);
+        Ack ack = arguments -> enqueue(() -> {
+            var response = (JSONObject) arguments[0];
+            var isAll = response.optBoolean("ok") && response.optBoolean("complete");
+            simulation.state().check(isAll, socketSpec.name() + " lost events after " + from + ": " + response);
             if (isAll) {
-                for (var missed : answer.getJSONArray("events")) {
+                for (var missed : response.getJSONArray("events")) {
                     var one = (JSONObject) missed;
                     receive(one.getString("event"), one.getJSONObject("data"));
                 }
@@ -151,21 +151,22 @@ abstract class SimulatedClient implements AutoCloseable {
         onEvent(event, body);
     }
 
-    /// The order that an event is about, in the words of any dialect.
+    /// The order of an event, in any dialect.
     static String order(JSONObject body) {
         return body.optString("orderId", body.optString("order_id"));
     }
 
-    /// Says something and waits for the answer. Empty when the hub went away before it gave one.
+    /// Emits an event and waits for the ack. Empty when the hub went down before.
     final Optional<JSONObject> emitWithAck(String event, JSONObject body) {
-        var answer = new CompletableFuture<JSONObject>();
+        var response = new CompletableFuture<JSONObject>();
         var number = asked.incrementAndGet();
-        pendingAcks.put(number, answer);
-        Ack ack = said -> answer.complete((JSONObject) said[0]);
+        pendingAcks.put(number, response);
+        Ack ack = arguments -> response.complete((JSONObject) arguments[0]);
         socket.emit(event, new Object[] {body}, ack);
-        var said = answer.handle((value, thrown) -> thrown == null ? Optional.of(value) : Optional.<JSONObject>empty())
+        var arguments = response.handle(
+                        (value, thrown) -> thrown == null ? Optional.of(value) : Optional.<JSONObject>empty())
                 .join();
         pendingAcks.remove(number);
-        return said;
+        return arguments;
     }
 }

@@ -7,7 +7,7 @@ import org.json.JSONObject;
 import waybill.cli.orders.RestClient;
 import waybill.cli.orders.TestSocket;
 
-/// A customer who has a few orders under way until all of them are placed, and changes their mind now and then.
+/// A customer that has a few orders in progress until all are placed, and cancels some.
 final class SimulatedCustomer extends SimulatedClient {
 
     private static final int UNDER_WAY = 4;

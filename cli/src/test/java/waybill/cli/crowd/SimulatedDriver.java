@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import org.json.JSONObject;
 import waybill.cli.orders.TestSocket;
 
-/// A driver who brings what was given to it and, where drivers are asked, claims more than it will get.
+/// A driver that delivers assigned orders and claims more offered orders than it will get.
 final class SimulatedDriver extends SimulatedClient {
 
     private static final int FAILS = 20;
@@ -14,7 +14,7 @@ final class SimulatedDriver extends SimulatedClient {
 
     private final int number;
 
-    /// @param number which of the claimants it is; each order has one who must claim it, and some who do so as well
+    /// @param number the index of this claimant; each order has one that must claim it, and some that also do
     SimulatedDriver(TestSocket spec, URI hub, Simulation crowd, SplittableRandom random, int number) {
         super(spec, hub, crowd, random);
         this.number = number;
@@ -36,10 +36,10 @@ final class SimulatedDriver extends SimulatedClient {
     }
 
     private void claim(String order) throws InterruptedException {
-        var answer = random.nextBoolean()
+        var response = random.nextBoolean()
                 ? emitWithAck("delivery:accept", new JSONObject().put("order_id", order))
                 : Optional.<JSONObject>empty();
-        var isMine = answer.map(said -> said.optBoolean("ok"));
+        var isMine = response.map(ack -> ack.optBoolean("ok"));
         if (isMine.isPresent()
                 ? isMine.get()
                 : simulation.transition(random, socketSpec.user(), order, "assigned_to_driver", new JSONObject())) {
@@ -53,7 +53,7 @@ final class SimulatedDriver extends SimulatedClient {
         if (!move(order, "picked_up", new JSONObject())) {
             return;
         }
-        if (random.nextInt(FAILS) == 0 && move(order, "failed", new JSONObject().put("reason", "nobody at home"))) {
+        if (random.nextInt(FAILS) == 0 && move(order, "failed", new JSONObject().put("reason", "not at home"))) {
             move(order, "returned", new JSONObject());
         } else if (move(order, "in_transit", new JSONObject())) {
             move(order, "delivered", new JSONObject());

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import org.json.JSONObject;
 import waybill.cli.orders.TestSocket;
 
-/// A store that takes what it is ordered, makes it ready, and sometimes knows who is to bring it.
+/// A store that accepts orders, prepares them, and sometimes assigns a driver.
 final class SimulatedStore extends SimulatedClient {
 
     private static final Set<String> NEW = Set.of("order:new", "merchant:new_order");
@@ -15,7 +15,7 @@ final class SimulatedStore extends SimulatedClient {
 
     private final List<String> drivers;
 
-    /// @param drivers who may be told to bring an order, rather than to offer it to all
+    /// @param drivers the drivers that it may assign instead of offering the order to all
     SimulatedStore(TestSocket spec, URI hub, Simulation crowd, SplittableRandom random, List<String> drivers) {
         super(spec, hub, crowd, random);
         this.drivers = drivers;
@@ -55,8 +55,8 @@ final class SimulatedStore extends SimulatedClient {
 
     private boolean accept(String order) throws InterruptedException {
         if (socketSpec.name().contains("marketplace") && random.nextBoolean()) {
-            var answer = emitWithAck("merchant:accept", new JSONObject().put("order_id", order));
-            if (answer.isPresent() && answer.get().optBoolean("ok")) {
+            var response = emitWithAck("merchant:accept", new JSONObject().put("order_id", order));
+            if (response.isPresent() && response.get().optBoolean("ok")) {
                 simulation.state().acknowledged(order, "accepted");
                 return true;
             }

@@ -8,32 +8,32 @@ import org.json.JSONObject;
 import waybill.cli.orders.RestClient;
 import waybill.cli.orders.TestUser;
 
-/// What all members share: the way to the hub, and the books.
+/// What all clients share: access to the hub, and the observed state.
 ///
-/// @param claimants how many members claim what is offered to every driver
+/// @param claimants how many drivers claim the orders that are offered to all
 record Simulation(RestClient rest, HubAvailability availability, ObservedState state, int claimants) {
 
     private static final int ATTEMPTS_MAX = 50;
     private static final int UNAVAILABLE = 503;
     private static final int CONFLICT = 409;
 
-    /// One in so many requests is sent twice.
+    /// One in this many requests is sent twice.
     private static final int REPEATS = 8;
 
-    /// Sends a request until it is answered, and now and then once more for no good reason: under a key of its own the
-    /// answer must be the same, and otherwise it must do nothing.
-    RestClient.Reply send(SplittableRandom random, TestUser who, String method, String path, JSONObject body)
+    /// Sends a request until the hub responds, and sometimes once more: with an idempotency key the response must
+    /// be the same, and otherwise it must have no effect.
+    RestClient.Reply send(SplittableRandom random, TestUser user, String method, String path, JSONObject body)
             throws InterruptedException {
         var headers = random.nextBoolean()
                 ? Map.of("Idempotency-Key", new UUID(random.nextLong(), random.nextLong()).toString())
                 : Map.<String, String>of();
-        var reply = persist(who, method, path, body, headers);
+        var reply = persist(user, method, path, body, headers);
         state.check(
                 reply.status() < 300 || reply.status() == CONFLICT,
-                who.id() + " " + method + " " + path + " " + body + ": " + reply);
+                user.id() + " " + method + " " + path + " " + body + ": " + reply);
         if (random.nextInt(REPEATS) == 0) {
             state.recordRepeat();
-            var again = persist(who, method, path, body, headers);
+            var again = persist(user, method, path, body, headers);
             state.check(
                     headers.isEmpty() || reply.status() == CONFLICT || again.equals(reply),
                     method + " " + path + " again under its key: " + again + " (expected: " + reply + ")");
@@ -41,11 +41,11 @@ record Simulation(RestClient rest, HubAvailability availability, ObservedState s
         return reply;
     }
 
-    /// Has an order be in that state; false when it cannot be any more.
-    boolean transition(SplittableRandom random, TestUser who, String order, String status, JSONObject more)
+    /// Moves an order to that state; false when that is no longer possible.
+    boolean transition(SplittableRandom random, TestUser user, String order, String status, JSONObject more)
             throws InterruptedException {
         var body = more.put("status", status);
-        var reply = send(random, who, "PATCH", "/api/v1/orders/" + order + "/status", body);
+        var reply = send(random, user, "PATCH", "/api/v1/orders/" + order + "/status", body);
         if (reply.status() == CONFLICT) {
             return false;
         }
@@ -54,17 +54,17 @@ record Simulation(RestClient rest, HubAvailability availability, ObservedState s
     }
 
     private RestClient.Reply persist(
-            TestUser who, String method, String path, JSONObject body, Map<String, String> headers)
+            TestUser user, String method, String path, JSONObject body, Map<String, String> headers)
             throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
-                var reply = rest.call(who, method, path, body, headers);
+                var reply = rest.call(user, method, path, body, headers);
                 if (reply.status() != UNAVAILABLE || attempt == ATTEMPTS_MAX) {
                     return reply;
                 }
             } catch (IOException failure) {
                 if (attempt == ATTEMPTS_MAX) {
-                    throw new IllegalStateException("no answer to " + method + " " + path, failure);
+                    throw new IllegalStateException("no response to " + method + " " + path, failure);
                 }
             }
             availability.await();

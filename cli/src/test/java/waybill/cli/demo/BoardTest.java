@@ -14,7 +14,7 @@ class BoardTest {
     private final Board board = new Board();
 
     @Test
-    void aParcelMovesAlongAndIsCounted() {
+    void aParcelAdvancesAndIsCounted() {
         board.apply(new ClientEvent.Placed(parcel("7")), 1);
         board.apply(new ClientEvent.PickingUp(parcel("7")), 2);
         board.apply(new ClientEvent.PickedUp(parcel("7")), 3);
@@ -36,7 +36,7 @@ class BoardTest {
     }
 
     @Test
-    void aFullBoardLetsGoOfTheOldestDeliveredParcel() {
+    void aFullBoardDropsTheOldestDeliveredParcel() {
         board.apply(new ClientEvent.Placed(parcel("waiting")), 0);
         board.apply(new ClientEvent.DeliveryNotified(parcel("done")), 0);
         for (int i = 0; i < Board.ROWS_MAX - 1; i++) {
@@ -50,7 +50,7 @@ class BoardTest {
     }
 
     @Test
-    void whatOthersWroteIsShownAndNotObeyed() {
+    void foreignTextIsEscaped() {
         board.apply(new ClientEvent.Placed(parcel("7\u001b[2J")), 0);
         board.apply(new ClientEvent.RequestFailed("scan", "conflict", "\u001b[2J"), 0);
         assertThat(board.snapshot().rows()).extracting(Row::id).containsExactly("7\\u001b[2J");
@@ -58,9 +58,9 @@ class BoardTest {
     }
 
     @Test
-    void troubleIsShownUntilTheLineIsBack() {
+    void aProblemIsShownUntilTheConnectionIsBack() {
         board.apply(new ClientEvent.Disconnected("transport close"), 0);
-        assertThat(board.snapshot().problem()).isEqualTo("no line to the hub: transport close");
+        assertThat(board.snapshot().problem()).isEqualTo("not connected to the hub: transport close");
         board.apply(new ClientEvent.Connected("http://127.0.0.1:9001"), 1);
         assertThat(board.snapshot().problem()).isEmpty();
     }

@@ -17,7 +17,7 @@ class ScreenTest {
     private final Board board = new Board();
 
     @Test
-    void showsTheTotalsAndEveryParcelsWay() {
+    void theTotalsAndTheStageOfEveryParcelAreShown() {
         board.apply(new ClientEvent.DeliveryNotified(BoardTest.parcel("first")), 0);
         board.apply(new ClientEvent.PickedUp(BoardTest.parcel("second")), 500);
         board.apply(new ClientEvent.Placed(BoardTest.parcel("third")), 2_000);
@@ -38,32 +38,32 @@ class ScreenTest {
     }
 
     @Test
-    void whereThereIsRoomTheTotalsAreExplained() {
+    void aHighScreenExplainsTheTotals() {
         var lines = new Screen(80, 24, false, true).render(board.snapshot(), FRAME, 0);
         assertThat(lines)
                 .hasSize(24)
                 .element(22)
                 .asString()
-                .startsWith(" thanked: the store knows of the delivery.  queued: messages not yet confirmed");
+                .startsWith(" thanked: the store was notified.  queued: messages not yet confirmed");
     }
 
     @Test
-    void everyKindOfParcelHasItsShareOfASmallScreen() {
+    void everyStageHasItsShareOfASmallScreen() {
         for (int i = 0; i < 50; i++) {
             board.apply(new ClientEvent.DeliveryNotified(BoardTest.parcel("d" + i)), 0);
             board.apply(new ClientEvent.PickedUp(BoardTest.parcel("t" + i)), 0);
             board.apply(new ClientEvent.Placed(BoardTest.parcel("p" + i)), 0);
         }
         var lines = new Screen(80, 16, false, true).render(board.snapshot(), FRAME, 0);
-        for (var words :
+        for (var stage :
                 Stream.of("  placed  ", "  in transit  ", "  delivered  ").toList()) {
-            assertThat(lines).filteredOn(line -> line.contains(words)).hasSize(3);
+            assertThat(lines).filteredOn(line -> line.contains(stage)).hasSize(3);
         }
     }
 
     @ParameterizedTest
     @CsvSource({"20, 8", "40, 12", "55, 10", "56, 10", "75, 24", "76, 24", "80, 24", "120, 30", "300, 100"})
-    void fitsEveryTerminal(int width, int height) {
+    void aScreenFitsEveryTerminal(int width, int height) {
         for (int i = 0; i < 300; i++) {
             board.apply(new ClientEvent.Placed(BoardTest.parcel("parcel-number-" + i)), 0);
         }
@@ -73,7 +73,7 @@ class ScreenTest {
     }
 
     @Test
-    void coloursTakeNoRoomAndAreLeftOutWhereTheyAreNotWanted() {
+    void coloursAreOptionalAndTakeNoColumns() {
         board.apply(new ClientEvent.Placed(BoardTest.parcel("7")), 0);
         var plain = new Screen(80, 12, false, false).render(board.snapshot(), FRAME, 0);
         var coloured = new Screen(80, 12, true, false).render(board.snapshot(), FRAME, 0);

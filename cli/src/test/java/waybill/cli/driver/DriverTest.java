@@ -38,7 +38,7 @@ class DriverTest {
     }
 
     @Test
-    void aParcelIsPickedUpAfterAWhileAndDeliveredAfterAnother() {
+    void aParcelIsPickedUpAndDeliveredAfterTheirDelays() {
         driver.onEvent("pickup", parcel("7"));
         time.advance(TO_PICK_UP.minusMillis(1));
         assertThat(connection.sentEvents()).isEmpty();
@@ -62,9 +62,9 @@ class DriverTest {
     void theOrderPayloadIsSentUnchanged() {
         driver.onEvent("pickup", parcel("7"));
         time.advance(TO_PICK_UP);
-        var said = connection.lastSent("in-transit");
-        assertThat(said.getString("event")).isEqualTo("in-transit");
-        assertThat(said.getJSONObject("order").similar(parcel("7").getJSONObject("order")))
+        var sent = connection.lastSent("in-transit");
+        assertThat(sent.getString("event")).isEqualTo("in-transit");
+        assertThat(sent.getJSONObject("order").similar(parcel("7").getJSONObject("order")))
                 .isTrue();
     }
 
@@ -77,7 +77,7 @@ class DriverTest {
     }
 
     @Test
-    void aParcelThatAnotherDriverHasIsLeftToThemAndStaysInTheQueue() {
+    void aParcelOfAnotherDriverStaysInTheQueue() {
         driver.onEvent("pickup", parcel("7"));
         time.advance(TO_PICK_UP);
         connection.acknowledge("in-transit", CONFLICT);
@@ -125,7 +125,7 @@ class DriverTest {
     }
 
     @Test
-    void aParcelDueWhileTheLineIsDownIsDeliveredOnceItIsUp() {
+    void aParcelDueWhileDisconnectedIsDeliveredOnReconnect() {
         driver.onEvent("pickup", parcel("7"));
         time.advance(TO_PICK_UP);
         connection.acknowledge("in-transit", DONE);
@@ -138,7 +138,7 @@ class DriverTest {
     }
 
     @Test
-    void fullHandsTakeTheNextParcelWhenOneIsDelivered() {
+    void aFullDriverTakesTheNextParcelAfterADelivery() {
         driver.onEvent("pickup", parcel("1"));
         driver.onEvent("pickup", parcel("2"));
         driver.onEvent("pickup", parcel("3"));

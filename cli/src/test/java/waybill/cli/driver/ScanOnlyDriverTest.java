@@ -29,7 +29,7 @@ class ScanOnlyDriverTest {
     }
 
     @Test
-    void oneRejectionIsEnoughToFail() {
+    void oneRejectionFailsTheRun() {
         scans.onConnect();
         connection.acknowledge("scan", new AckResult.Rejected("not_found", "no parcel 7", AckResult.RETRY_AFTER));
         connection.acknowledge("scan", RecordedConnection.DONE);

@@ -10,7 +10,7 @@ import waybill.cli.caps.Connection;
 import waybill.cli.caps.HubClient;
 import waybill.cli.caps.Parcel;
 
-/// A line to the hub with a witness to what is said on it, in both directions. Lives on its app's thread.
+/// A connection to the hub that audits events in both directions. Confined to its app's thread.
 final class AuditedConnection implements Connection {
 
     private final Connection connection;
@@ -23,7 +23,7 @@ final class AuditedConnection implements Connection {
     }
 
     @Override
-    public void send(String event, JSONObject body, Consumer<AckResult> answered) {
+    public void send(String event, JSONObject body, Consumer<AckResult> onAck) {
         var message = new Object();
         pendingAcks.add(message);
         audit.sent(message);
@@ -33,14 +33,14 @@ final class AuditedConnection implements Connection {
                     && result instanceof AckResult.Accepted) {
                 audit.received(Parcel.of(body).orElseThrow().key());
             }
-            answered.accept(result);
+            onAck.accept(result);
             pendingAcks.remove(message);
             audit.acknowledged(message);
         });
     }
 
-    /// The app, with `hears` told of every message before the app is.
-    HubClient audited(HubClient app, BiConsumer<String, Parcel> hears) {
+    /// Wraps the app so that `onMessage` receives every message first.
+    HubClient audited(HubClient app, BiConsumer<String, Parcel> onMessage) {
         return new HubClient() {
             @Override
             public void onConnect() {
@@ -56,7 +56,7 @@ final class AuditedConnection implements Connection {
 
             @Override
             public void onEvent(String event, JSONObject message) {
-                hears.accept(event, Parcel.of(message).orElseThrow());
+                onMessage.accept(event, Parcel.of(message).orElseThrow());
                 app.onEvent(event, message);
             }
         };

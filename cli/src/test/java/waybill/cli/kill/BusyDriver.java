@@ -10,7 +10,7 @@ import waybill.cli.caps.SocketConnection;
 import waybill.cli.driver.Driver;
 import waybill.cli.driver.WorkPace;
 
-/// A driver who is everywhere at once.
+/// A driver without delays or a capacity limit.
 final class BusyDriver implements AutoCloseable {
 
     private static final WorkPace AT_ONCE = new WorkPace(Duration.ZERO, Duration.ZERO, 50);
@@ -44,8 +44,8 @@ final class BusyDriver implements AutoCloseable {
         thread.close();
     }
 
-    private void onEvent(ClientEvent news) {
-        switch (news) {
+    private void onEvent(ClientEvent event) {
+        switch (event) {
             case ClientEvent.Delivered(var parcel) -> audit.delivered(parcel.key(), name);
             case ClientEvent.RequestFailed refused -> audit.check(false, refused.toString());
             default -> {} // nothing to judge

@@ -11,7 +11,7 @@ import waybill.cli.caps.SocketConnection;
 import waybill.cli.vendor.Order;
 import waybill.cli.vendor.Vendor;
 
-/// A store that has an order waiting for every one that has arrived.
+/// A store that places a new order for each delivered one.
 final class BusyStore implements AutoCloseable {
 
     private static final int UNDER_WAY = 100;
@@ -63,8 +63,8 @@ final class BusyStore implements AutoCloseable {
         }
     }
 
-    private void onEvent(ClientEvent news) {
-        switch (news) {
+    private void onEvent(ClientEvent event) {
+        switch (event) {
             case ClientEvent.Placed(var parcel) -> audit.placed(parcel.key());
             case ClientEvent.DeliveryNotified(var parcel) -> {
                 audit.thanked(parcel.key());

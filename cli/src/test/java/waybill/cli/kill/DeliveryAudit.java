@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/// Sees what the apps and the hub say to each other, and in the end judges whether the hub has kept its word. A
-/// monitor.
+/// Records the messages between the apps and the hub, and finally checks that the hub kept its guarantees. Guarded by
+/// its monitor.
 final class DeliveryAudit {
 
     private static final long WAIT_MAX_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -28,7 +28,7 @@ final class DeliveryAudit {
     private long events;
     private boolean isClosingTime;
 
-    /// A store is about to place an order.
+    /// A store places an order.
     synchronized void intended(String parcel) {
         thoughtOf.add(parcel);
     }
@@ -57,7 +57,7 @@ final class DeliveryAudit {
         eventHappened();
     }
 
-    /// The hub has acknowledged that a delivery was received.
+    /// The hub has acknowledged the `received` of a delivery.
     synchronized void received(String parcel) {
         received.add(parcel);
         eventHappened();
@@ -72,7 +72,7 @@ final class DeliveryAudit {
         notifyAll();
     }
 
-    /// Nobody will answer these any more.
+    /// These will get no ack any more.
     synchronized void abandoned(Set<Object> messages) {
         pendingAcks.removeAll(messages);
     }
@@ -87,13 +87,13 @@ final class DeliveryAudit {
         return isClosingTime;
     }
 
-    /// Waits until so many things more have happened.
+    /// Waits for `count` more steps.
     synchronized void awaitEvents(long count) throws InterruptedException {
         var goal = events + count;
         await(() -> events >= goal);
     }
 
-    /// No more orders; waits until all there were have arrived and nobody has anything left to say.
+    /// Stops placing orders, and waits until all are delivered and acknowledged.
     synchronized void close() throws InterruptedException {
         isClosingTime = true;
         await(() -> placed.equals(thoughtOf) && thanked.equals(thoughtOf) && pendingAcks.isEmpty());

@@ -16,17 +16,16 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.cli.HubProcess;
 
-/// The promise of the whole: two stores and three drivers work as fast as they can, and the hub is killed
-/// under them again and again, at moments that a seed draws. What it has acknowledged is kept, takes effect
-/// once, and nothing is made up.
+/// The hub's guarantee: two stores and three drivers work at full speed while the hub is killed repeatedly at random
+/// moments of a seed. Every acknowledged change is stored and takes effect once, and no event is invented.
 ///
-/// `-Dwaybill.seed=N` and `-Dwaybill.kills=N` run another course, or a longer one.
+/// `-Dwaybill.seed=N` and `-Dwaybill.kills=N` select another run, or a longer one.
 class KilledHubTest {
 
     private static final long SEED = Long.getLong("waybill.seed", 1);
     private static final int KILLS = Integer.getInteger("waybill.kills", 20);
 
-    /// So many orders are placed, delivered or thanked for before the next kill, at most.
+    /// The most orders placed, delivered or thanked for before the next kill.
     private static final int EVENTS_MAX = 1_000;
 
     @TempDir
@@ -34,7 +33,7 @@ class KilledHubTest {
 
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
-    void whatTheHubHasAcknowledgedSurvivesEveryKillAndTakesEffectOnce() throws IOException, InterruptedException {
+    void acknowledgedChangesSurviveEveryKillAndTakeEffectOnce() throws IOException, InterruptedException {
         var random = new SplittableRandom(SEED);
         var witness = new DeliveryAudit();
         var hub = start(0);

@@ -15,17 +15,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A position is said in one dialect and seen in all.
+/// A position sent in one dialect arrives in all.
 @Timeout(300)
 class DriverPositionTest {
 
     private TwoUserGroups groups;
-    private TestHub stage;
+    private TestHub hub;
 
     @BeforeEach
     void connectAll(@TempDir Path data) throws IOException, InterruptedException {
         groups = TwoUserGroups.start(data);
-        stage = groups.hub();
+        hub = groups.hub();
     }
 
     @AfterEach
@@ -37,10 +37,10 @@ class DriverPositionTest {
     void aPositionReachesThePartiesOfTheOrderOnly() throws Exception {
         var adas = groups.placeInTransit(ADA, "on-its-way");
         var bobs = groups.placeInTransit(BOB, "on-its-way");
-        var watching = stage.socket("ada on /realtime");
-        stage.emitAccepted(watching, "subscribe:order", new JSONObject().put("orderId", adas.id()));
-        for (var stranger : BOB.users()) {
-            mayNotWatch(stranger, adas);
+        var watching = hub.socket("ada on /realtime");
+        hub.emitAccepted(watching, "subscribe:order", new JSONObject().put("orderId", adas.id()));
+        for (var outsider : BOB.users()) {
+            assertCannotSubscribe(outsider, adas);
         }
         var place = new JSONObject()
                 .put("lat", 59.9139)
@@ -49,10 +49,10 @@ class DriverPositionTest {
                 .put("speed", 4);
         groups.steps().emit(ADA.driver(), "marketplace", "driver:location_update", place);
         sees(watching, adas, "driver:location_update", "latitude");
-        sees(stage.socket("ada on / (marketplace)"), adas, "order:driver_location", "lat");
-        sees(stage.socket("ada on / (storefront)"), adas, "delivery:location:update", "location");
-        sees(stage.socket("root on / (marketplace)"), adas, "order:driver_location", "lat");
-        sees(stage.socket("root on /admin"), adas, "delivery:location:update", "location");
+        sees(hub.socket("ada on / (marketplace)"), adas, "order:driver_location", "lat");
+        sees(hub.socket("ada on / (storefront)"), adas, "delivery:location:update", "location");
+        sees(hub.socket("root on / (marketplace)"), adas, "order:driver_location", "lat");
+        sees(hub.socket("root on /admin"), adas, "delivery:location:update", "location");
         var delivered = groups.steps().status("delivered", UserGroup::driver);
         delivered.on(adas);
         delivered.on(bobs);
@@ -60,35 +60,35 @@ class DriverPositionTest {
         otherGroupReceivedNothingOf(adas);
     }
 
-    private void mayNotWatch(TestUser stranger, TestOrder errand) throws InterruptedException {
-        var spec = stage.socket(stranger.id() + " on /realtime");
-        var refused = stage.emit(spec, "subscribe:order", new JSONObject().put("orderId", errand.id()));
-        assertThat(refused.optBoolean("ok")).as("%s: %s", stranger, refused).isFalse();
-        var joined = stage.emit(stage.socket(stranger.id() + " on / (storefront)"), "join:order", errand.id());
-        assertThat(joined.optBoolean("ok")).as("%s: %s", stranger, joined).isFalse();
+    private void assertCannotSubscribe(TestUser outsider, TestOrder order) throws InterruptedException {
+        var spec = hub.socket(outsider.id() + " on /realtime");
+        var rejected = hub.emit(spec, "subscribe:order", new JSONObject().put("orderId", order.id()));
+        assertThat(rejected.optBoolean("ok")).as("%s: %s", outsider, rejected).isFalse();
+        var joined = hub.emit(hub.socket(outsider.id() + " on / (storefront)"), "join:order", order.id());
+        assertThat(joined.optBoolean("ok")).as("%s: %s", outsider, joined).isFalse();
     }
 
-    private void sees(TestSocket spec, TestOrder errand, String event, String field) throws InterruptedException {
-        var seen = stage.received()
-                .await(spec.name(), event, note -> note.event().equals(event) && errand.isNamedIn(note));
+    private void sees(TestSocket spec, TestOrder order, String event, String field) throws InterruptedException {
+        var seen =
+                hub.received().await(spec.name(), event, note -> note.event().equals(event) && order.isNamedIn(note));
         var place = seen.body().get(field);
         assertThat(place instanceof JSONObject location ? location.get("lat") : place)
                 .as("%s: %s", spec.name(), seen)
                 .isEqualTo(new BigDecimal("59.9139"));
     }
 
-    /// But for its being offered to all drivers.
-    private void otherGroupReceivedNothingOf(TestOrder errand) {
-        for (var stranger : List.of(BOB.customer(), BOB.merchant())) {
-            for (var spec : stage.sockets()) {
-                if (spec.user().equals(stranger)) {
-                    assertThat(EventSummary.of(spec, stage.received().of(spec.name()), errand))
+    /// Except for the offer to all drivers.
+    private void otherGroupReceivedNothingOf(TestOrder order) {
+        for (var outsider : List.of(BOB.customer(), BOB.merchant())) {
+            for (var spec : hub.sockets()) {
+                if (spec.user().equals(outsider)) {
+                    assertThat(EventSummary.of(spec, hub.received().of(spec.name()), order))
                             .as(spec.name())
                             .isEqualTo("nothing");
                 }
             }
         }
-        assertThat(stage.received().of("noor on / (marketplace)"))
-                .noneMatch(note -> note.event().equals("order:driver_location") && errand.isNamedIn(note));
+        assertThat(hub.received().of("noor on / (marketplace)"))
+                .noneMatch(note -> note.event().equals("order:driver_location") && order.isNamedIn(note));
     }
 }

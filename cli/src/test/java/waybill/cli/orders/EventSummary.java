@@ -12,67 +12,67 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import waybill.cli.orders.ReceivedEvents.ReceivedEvent;
 
-/// What one seat has heard of one order: its events in their order, with the status that each told of.
+/// What one socket has received about one order: its events in order, with their statuses.
 ///
 ///     order:new, order:status:update: accepted picked_up delivered
 final class EventSummary {
 
-    /// Sent until somebody confirms them, so they may come again.
+    /// Sent until a client confirms them, so they may be repeated.
     private static final Set<String> RECEIPT_WANTED = Set.of("merchant:new_order", "delivery:new_request");
 
     private EventSummary() {}
 
-    static String of(TestSocket spec, List<ReceivedEvent> heard, TestOrder errand) {
-        var story = new ArrayList<ReceivedEvent>();
+    static String of(TestSocket spec, List<ReceivedEvent> received, TestOrder order) {
+        var events = new ArrayList<ReceivedEvent>();
         var seen = new HashSet<String>();
         var last = 0L;
-        for (var note : heard) {
-            if (errand.isNamedIn(note)) {
-                var id = note.eventId().orElse(0L);
-                var isNew = id == 0 || seen.add(note.event() + ' ' + id);
-                assertThat(isNew || RECEIPT_WANTED.contains(note.event()))
-                        .as("%s hears once of %s", spec.name(), note)
+        for (var event : received) {
+            if (order.isNamedIn(event)) {
+                var id = event.eventId().orElse(0L);
+                var isNew = id == 0 || seen.add(event.event() + ' ' + id);
+                assertThat(isNew || RECEIPT_WANTED.contains(event.event()))
+                        .as("%s receives %s once", spec.name(), event)
                         .isTrue();
                 assertThat(isNew && id != 0 && id < last)
-                        .as("%s hears of %s after event %s", spec.name(), note, last)
+                        .as("%s receives %s after event %s", spec.name(), event, last)
                         .isFalse();
                 if (isNew) {
-                    story.add(note);
+                    events.add(event);
                     last = Math.max(last, id);
                 }
             }
         }
-        return describe(story);
+        return describe(events);
     }
 
-    private static String describe(List<ReceivedEvent> story) {
-        var told = new ArrayList<String>();
-        var event = "";
-        for (var note : story) {
-            if (note.event().equals(event) && !note.status().isEmpty()) {
-                told.set(told.size() - 1, told.getLast() + ' ' + note.status());
+    private static String describe(List<ReceivedEvent> events) {
+        var summary = new ArrayList<String>();
+        var name = "";
+        for (var event : events) {
+            if (event.event().equals(name) && !event.status().isEmpty()) {
+                summary.set(summary.size() - 1, summary.getLast() + ' ' + event.status());
             } else {
-                event = note.event();
-                told.add(note.status().isEmpty() ? event : event + ": " + note.status());
+                name = event.event();
+                summary.add(event.status().isEmpty() ? name : name + ": " + event.status());
             }
         }
-        return told.isEmpty() ? "nothing" : String.join(", ", told);
+        return summary.isEmpty() ? "nothing" : String.join(", ", summary);
     }
 
-    /// The statuses that the events of that name have told of.
-    static List<String> statuses(String story, String event) {
-        return Stream.of(story.split(", "))
+    /// The statuses of the events with that name.
+    static List<String> statuses(String text, String event) {
+        return Stream.of(text.split(", "))
                 .filter(part -> part.startsWith(event + ": "))
                 .flatMap(part -> Stream.of(part.substring(event.length() + 2).split(" ")))
                 .toList();
     }
 
-    /// All stories on one page; those who have heard the same share a paragraph.
-    static String page(SequencedMap<String, String> stories) {
-        var tellers = new LinkedHashMap<String, List<String>>();
-        stories.forEach((seat, story) ->
-                tellers.computeIfAbsent(story, _ -> new ArrayList<>()).add(seat));
-        return tellers.entrySet().stream()
+    /// All summaries on one page; sockets with the same summary share a paragraph.
+    static String page(SequencedMap<String, String> summaries) {
+        var socketsByText = new LinkedHashMap<String, List<String>>();
+        summaries.forEach((socket, text) ->
+                socketsByText.computeIfAbsent(text, _ -> new ArrayList<>()).add(socket));
+        return socketsByText.entrySet().stream()
                 .map(entry ->
                         String.join("\n", entry.getValue()) + entry.getKey().replaceAll("(^|, )", "\n    "))
                 .collect(Collectors.joining("\n\n", "", "\n"));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.cli.HubProcess;
 
-/// The time that a store has to accept an order runs on while there is no hub.
+/// The time to accept an order passes while the hub is down, too.
 @Timeout(180)
 class ExpiryTest {
 
@@ -53,7 +53,7 @@ class ExpiryTest {
         }
     }
 
-    /// That it is expired: now, or already while nobody was there.
+    /// Waits until it is expired, now or while the client was disconnected.
     private static void awaitStatus(TestSocket spec, JavaSocketClients sockets, ReceivedEvents received, String order)
             throws InterruptedException {
         received.await(spec.name(), "connect", note -> note.event().equals("connect"));

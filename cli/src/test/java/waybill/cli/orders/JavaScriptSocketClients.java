@@ -32,7 +32,7 @@ final class JavaScriptSocketClients implements SocketClients {
         node = ProgramProcess.start(Map.of(), PROJECT, List.of("node", "sockets.js"), this::onEvent);
     }
 
-    /// Skips the test where there is no Node.js.
+    /// Skips the test without Node.js.
     static JavaScriptSocketClients start(URI hub, ReceivedEvents received) throws IOException, InterruptedException {
         NodeJs.require(PROJECT);
         return new JavaScriptSocketClients(hub, received);
@@ -43,7 +43,7 @@ final class JavaScriptSocketClients implements SocketClients {
         sendCommand(
                 "open",
                 new JSONObject()
-                        .put("seat", spec.name())
+                        .put("socketName", spec.name())
                         .put("url", spec.url(hub).toString())
                         .put("options", spec.options()));
     }
@@ -51,32 +51,35 @@ final class JavaScriptSocketClients implements SocketClients {
     @Override
     public Object emitWithAck(TestSocket spec, String event, Object... arguments) throws InterruptedException {
         var id = ids.incrementAndGet();
-        var answer = new CompletableFuture<Object>();
-        pendingAcks.put(id, answer);
+        var ack = new CompletableFuture<Object>();
+        pendingAcks.put(id, ack);
         sendCommand(
                 "emit",
                 new JSONObject()
                         .put("id", id)
-                        .put("seat", spec.name())
+                        .put("socketName", spec.name())
                         .put("event", event)
                         .put("args", new JSONArray(arguments)));
-        return answer.orTimeout(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS).join();
+        return ack.orTimeout(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS).join();
     }
 
     @Override
     public void ackEvent(TestSocket spec, String event, Object with) {
         sendCommand(
                 "reply",
-                new JSONObject().put("seat", spec.name()).put("event", event).put("args", new JSONArray().put(with)));
+                new JSONObject()
+                        .put("socketName", spec.name())
+                        .put("event", event)
+                        .put("args", new JSONArray().put(with)));
     }
 
-    /// Stops to read from the network, so that what is sent there piles up at its sender.
+    /// Stops reading from the network, so that data queues up at the sender.
     void pause(TestSocket spec) {
-        sendCommand("pause", new JSONObject().put("seat", spec.name()));
+        sendCommand("pause", new JSONObject().put("socketName", spec.name()));
     }
 
     void resume(TestSocket spec) {
-        sendCommand("resume", new JSONObject().put("seat", spec.name()));
+        sendCommand("resume", new JSONObject().put("socketName", spec.name()));
     }
 
     @Override
@@ -90,17 +93,18 @@ final class JavaScriptSocketClients implements SocketClients {
 
     private void onEvent(String line) {
         if (!line.startsWith("{")) {
-            System.out.println("node: " + line); // what Node.js itself has to say
+            System.out.println("node: " + line); // output of Node.js itself
             return;
         }
-        var said = new JSONObject(line);
-        var arguments = said.getJSONArray("args");
-        var waiting = said.has("answer") ? pendingAcks.remove(said.getLong("answer")) : null;
+        var message = new JSONObject(line);
+        var arguments = message.getJSONArray("args");
+        var waiting = message.has("answer") ? pendingAcks.remove(message.getLong("answer")) : null;
         if (waiting != null) {
             waiting.complete(arguments.opt(0));
         } else {
             received.record(
-                    said.getString("seat"), new ReceivedEvents.ReceivedEvent(said.getString("event"), arguments));
+                    message.getString("socketName"),
+                    new ReceivedEvents.ReceivedEvent(message.getString("event"), arguments));
         }
     }
 }

@@ -21,7 +21,7 @@ final class JavaSocketClients implements SocketClients {
     private final URI hub;
     private final ReceivedEvents received;
     private final Map<String, Socket> sockets = new ConcurrentHashMap<>();
-    private final Map<String, Object> answers = new ConcurrentHashMap<>();
+    private final Map<String, Object> acks = new ConcurrentHashMap<>();
 
     JavaSocketClients(URI hub, ReceivedEvents received) {
         this.hub = hub;
@@ -35,30 +35,30 @@ final class JavaSocketClients implements SocketClients {
         for (var event : new String[] {Socket.EVENT_CONNECT, Socket.EVENT_DISCONNECT, Socket.EVENT_CONNECT_ERROR}) {
             socket.on(event, arguments -> onEvent(spec, event, arguments));
         }
-        socket.onAnyIncoming(said -> {
-            var arguments = new Object[said.length - 1];
-            System.arraycopy(said, 1, arguments, 0, arguments.length);
-            onEvent(spec, (String) said[0], arguments);
+        socket.onAnyIncoming(eventAndArguments -> {
+            var arguments = new Object[eventAndArguments.length - 1];
+            System.arraycopy(eventAndArguments, 1, arguments, 0, arguments.length);
+            onEvent(spec, (String) eventAndArguments[0], arguments);
         });
         socket.connect();
     }
 
     @Override
     public Object emitWithAck(TestSocket spec, String event, Object... arguments) throws InterruptedException {
-        var answer = new CompletableFuture<Object>();
-        Ack ack = said -> answer.complete(said.length > 0 ? said[0] : "");
+        var ackFuture = new CompletableFuture<Object>();
+        Ack ack = values -> ackFuture.complete(values.length > 0 ? values[0] : "");
         Objects.requireNonNull(sockets.get(spec.name()), spec.name()).emit(event, arguments, ack);
-        return answer.orTimeout(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS).join();
+        return ackFuture.orTimeout(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS).join();
     }
 
-    /// Says something and asks for no answer.
+    /// Emits an event without an ack.
     void emit(TestSocket spec, String event, Object body) {
         Objects.requireNonNull(sockets.get(spec.name()), spec.name()).emit(event, body);
     }
 
     @Override
     public void ackEvent(TestSocket spec, String event, Object with) {
-        answers.put(spec.name() + ' ' + event, with);
+        acks.put(spec.name() + ' ' + event, with);
     }
 
     @Override
@@ -66,16 +66,16 @@ final class JavaSocketClients implements SocketClients {
         sockets.values().forEach(Socket::close);
     }
 
-    private void onEvent(TestSocket spec, String event, Object[] said) {
+    private void onEvent(TestSocket spec, String event, Object[] values) {
         var arguments = new JSONArray();
-        for (var argument : said) {
+        for (var argument : values) {
             if (!(argument instanceof Ack)) {
                 arguments.put(argument);
             }
         }
         received.record(spec.name(), new ReceivedEvents.ReceivedEvent(event, arguments));
-        if (said.length > 0 && said[said.length - 1] instanceof Ack ack) {
-            var with = answers.get(spec.name() + ' ' + event);
+        if (values.length > 0 && values[values.length - 1] instanceof Ack ack) {
+            var with = acks.get(spec.name() + ' ' + event);
             ack.call(with == null ? new Object[0] : new Object[] {with});
         }
     }

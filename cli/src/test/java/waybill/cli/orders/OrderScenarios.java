@@ -14,40 +14,40 @@ import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Lets both worlds live through the same at the same time, and checks what each hears of it. What everybody must hear
-/// of each life is written down in the resources of this package, one page for each.
+/// Runs the same scenario for both user groups at the same time, and checks what each socket receives. The expected
+/// events of each scenario are in the resources of this package, one page for each.
 final class OrderScenarios {
 
     private final TwoUserGroups groups;
 
-    OrderScenarios(TwoUserGroups worlds) {
-        this.groups = worlds;
+    OrderScenarios(TwoUserGroups groups) {
+        this.groups = groups;
     }
 
-    /// Each deed of the one is followed by the same of the other, and then by something more, so that whatever was to
-    /// be heard of it has been heard.
-    void play(String page, OrderSteps.Placement birth, OrderSteps.Step... deeds)
+    /// Each step of one group is followed by the same step of the other, and then by one more order, so that all
+    /// events of the step have arrived.
+    void play(String page, OrderSteps.Placement placement, OrderSteps.Step... steps)
             throws IOException, InterruptedException {
-        var adas = groups.place(birth, TwoUserGroups.ADA, page);
-        var bobs = groups.place(birth, TwoUserGroups.BOB, page);
-        for (var deed : deeds) {
-            deed.on(adas);
-            deed.on(bobs);
+        var adas = groups.place(placement, TwoUserGroups.ADA, page);
+        var bobs = groups.place(placement, TwoUserGroups.BOB, page);
+        for (var step : steps) {
+            step.on(adas);
+            step.on(bobs);
         }
         groups.awaitAllEvents(page);
-        var told = summaries(adas);
-        assertThat(EventSummary.page(told)).isEqualTo(expectedPage(page));
+        var received = summaries(adas);
+        assertThat(EventSummary.page(received)).isEqualTo(expectedPage(page));
         assertThat(EventSummary.page(summaries(bobs))).isEqualTo(expectedPage(page));
-        checkHistory(adas, told);
+        checkHistory(adas, received);
     }
 
-    /// By who somebody is to the errand and where they listen.
-    private SequencedMap<String, String> summaries(TestOrder errand) {
+    /// The summaries by the party's relation to the order and its socket.
+    private SequencedMap<String, String> summaries(TestOrder order) {
         var stories = new LinkedHashMap<String, String>();
         var byJava = new LinkedHashMap<String, String>();
-        for (var spec : socketsOf(errand.group()).toList()) {
-            var story = EventSummary.of(spec, groups.hub().received().of(spec.name()), errand);
-            var relation = concerns(errand.group(), spec) ? "" : "another ";
+        for (var spec : socketsOf(order.group()).toList()) {
+            var story = EventSummary.of(spec, groups.hub().received().of(spec.name()), order);
+            var relation = concerns(order.group(), spec) ? "" : "another ";
             var name = relation
                     + spec.user().role()
                     + spec.name().substring(spec.user().id().length());
@@ -58,7 +58,7 @@ final class OrderScenarios {
         return stories;
     }
 
-    /// Those who have to do with the world first.
+    /// The parties of the group first.
     private Stream<TestSocket> socketsOf(UserGroup group) {
         var own = new ArrayList<TestSocket>();
         var others = new ArrayList<TestSocket>();
@@ -72,30 +72,30 @@ final class OrderScenarios {
         return group.users().contains(spec.user()) || spec.user().equals(TwoUserGroups.ROOT);
     }
 
-    /// What was heard is what is written in the books, and only who has to do with the errand may read it there.
-    private void checkHistory(TestOrder errand, Map<String, String> told) throws IOException, InterruptedException {
+    /// The received events are those in the log, and only the parties of the order may read its history.
+    private void checkHistory(TestOrder order, Map<String, String> received) throws IOException, InterruptedException {
         var rest = groups.hub().rest();
-        var moves = rest.events(TwoUserGroups.ROOT, errand.id()).stream()
+        var moves = rest.events(TwoUserGroups.ROOT, order.id()).stream()
                 .filter(event -> event.has("status")
                         && !event.optString("previousStatus").equals(event.getString("status")))
                 .map(event -> event.getString("status"))
                 .toList();
-        var statuses = EventSummary.statuses(told.getOrDefault("admin on /realtime", ""), "order:status_update");
+        var statuses = EventSummary.statuses(received.getOrDefault("admin on /realtime", ""), "order:status_update");
         assertThat(withoutRepeats(statuses)).isEqualTo(moves);
         for (var group : TwoUserGroups.groups()) {
             for (var party : group.users()) {
-                var reply = rest.get(party, OrderSteps.path(errand));
-                if (group.equals(errand.group()) && isConcerned(party, told)) {
+                var reply = rest.get(party, OrderSteps.path(order));
+                if (group.equals(order.group()) && isConcerned(party, received)) {
                     assertThat(reply.status()).as("%s: %s", party, reply).isEqualTo(200);
                 } else {
                     assertThat(reply.status()).as("%s: %s", party, reply).isIn(403, 404);
-                    assertThat(reply.text()).doesNotContain(errand.name());
+                    assertThat(reply.text()).doesNotContain(order.name());
                 }
             }
         }
     }
 
-    /// An early assignment is told with the status that the order has already.
+    /// An early assignment carries the current status of the order.
     private static List<String> withoutRepeats(List<String> statuses) {
         return IntStream.range(0, statuses.size())
                 .filter(i -> i == 0 || !statuses.get(i).equals(statuses.get(i - 1)))
@@ -103,8 +103,8 @@ final class OrderScenarios {
                 .toList();
     }
 
-    private static boolean isConcerned(TestUser party, Map<String, String> told) {
-        return Objects.requireNonNull(told.get(party.role() + " on /realtime"), party.role())
+    private static boolean isConcerned(TestUser party, Map<String, String> received) {
+        return Objects.requireNonNull(received.get(party.role() + " on /realtime"), party.role())
                 .contains(":");
     }
 

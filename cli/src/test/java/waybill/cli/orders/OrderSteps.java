@@ -7,32 +7,32 @@ import java.util.function.Function;
 import org.json.JSONArray;
 import org.json.JSONObject;
 
-/// What people do to orders, over REST and in every dialect.
+/// Actions on orders, over REST and in every dialect.
 final class OrderSteps {
 
-    /// Something that happens to an errand.
+    /// An action on an order.
     @FunctionalInterface
     interface Step {
-        void on(TestOrder errand) throws IOException, InterruptedException;
+        void on(TestOrder order) throws IOException, InterruptedException;
     }
 
-    /// Places an order of that name, and tells the hub's own id of it.
+    /// Places an order with that external id and returns the hub's id.
     @FunctionalInterface
     interface Placement {
         String of(UserGroup group, String name) throws IOException, InterruptedException;
     }
 
-    private final TestHub stage;
+    private final TestHub hub;
     private final TestUser root;
 
-    /// @param root who may do what the hub's own people do
-    OrderSteps(TestHub stage, TestUser root) {
-        this.stage = stage;
+    /// @param root an admin
+    OrderSteps(TestHub hub, TestUser root) {
+        this.hub = hub;
         this.root = root;
     }
 
     String placedOverRest(UserGroup group, String name) throws IOException, InterruptedException {
-        return stage.rest()
+        return hub.rest()
                 .post(group.customer(), "/api/v1/orders", RestClient.order(group.store(), name))
                 .done()
                 .getString("orderId");
@@ -45,7 +45,7 @@ final class OrderSteps {
                 .put("customer", "Jamal Braun")
                 .put("address", "Parkvägen 9");
         emit(group.merchant(), "phase3", "pickup", parcel);
-        var orders = stage.rest()
+        var orders = hub.rest()
                 .get(group.merchant(), "/api/v1/orders?limit=1")
                 .done()
                 .getJSONArray("orders");
@@ -56,65 +56,64 @@ final class OrderSteps {
     Step paid() {
         var payment =
                 new JSONObject().put("amount", 2500).put("currency", "EUR").put("paymentMethod", "card");
-        return errand ->
-                stage.rest().post(root, path(errand) + "/payment", payment).done();
+        return order -> hub.rest().post(root, path(order) + "/payment", payment).done();
     }
 
     Step assigned() {
-        return errand -> {
-            var to = new JSONObject().put("driverId", errand.group().driver().id());
-            stage.rest().post(root, path(errand) + "/assign", to).done();
+        return order -> {
+            var to = new JSONObject().put("driverId", order.group().driver().id());
+            hub.rest().post(root, path(order) + "/assign", to).done();
         };
     }
 
     Step cancelled(String reason) {
-        return errand -> stage.rest()
-                .post(errand.group().customer(), path(errand) + "/cancel", new JSONObject().put("reason", reason))
+        return order -> hub.rest()
+                .post(order.group().customer(), path(order) + "/cancel", new JSONObject().put("reason", reason))
                 .done();
     }
 
-    Step status(String status, Function<UserGroup, TestUser> who) {
-        return status(new JSONObject().put("status", status), who);
+    Step status(String status, Function<UserGroup, TestUser> party) {
+        return status(new JSONObject().put("status", status), party);
     }
 
-    Step status(String status, String reason, Function<UserGroup, TestUser> who) {
-        return status(new JSONObject().put("status", status).put("reason", reason), who);
+    Step status(String status, String reason, Function<UserGroup, TestUser> party) {
+        return status(new JSONObject().put("status", status).put("reason", reason), party);
     }
 
-    private Step status(JSONObject body, Function<UserGroup, TestUser> who) {
-        return errand -> stage.rest()
-                .patch(who.apply(errand.group()), path(errand) + "/status", body)
+    private Step status(JSONObject body, Function<UserGroup, TestUser> party) {
+        return order -> hub.rest()
+                .patch(party.apply(order.group()), path(order) + "/status", body)
                 .done();
     }
 
-    /// Said over a socket, and done.
+    /// Emits an event that must succeed.
     Step emitted(
-            Function<UserGroup, TestUser> who, String dialect, String event, Function<TestOrder, JSONObject> body) {
-        return errand -> emit(who.apply(errand.group()), dialect, event, body.apply(errand));
+            Function<UserGroup, TestUser> party, String dialect, String event, Function<TestOrder, JSONObject> body) {
+        return order -> emit(party.apply(order.group()), dialect, event, body.apply(order));
     }
 
     /// @param dialect one of those on `/`, or a profile of `/caps`
     void emit(TestUser party, String dialect, String event, JSONObject body) throws InterruptedException {
         var place = dialect.startsWith("phase") ? " on /caps (" + dialect + ")" : " on / (" + dialect + ")";
-        stage.emitAccepted(stage.socket(party.id() + place), event, body);
+        hub.emitAccepted(hub.socket(party.id() + place), event, body);
     }
 
-    static String path(TestOrder errand) {
-        return "/api/v1/orders/" + errand.id();
+    static String path(TestOrder order) {
+        return "/api/v1/orders/" + order.id();
     }
 
-    static JSONObject byId(TestOrder errand) {
-        return new JSONObject().put("order_id", errand.id());
+    static JSONObject byId(TestOrder order) {
+        return new JSONObject().put("order_id", order.id());
     }
 
-    static JSONObject parcel(TestOrder errand) {
+    static JSONObject parcel(TestOrder order) {
         return new JSONObject()
-                .put("clientId", errand.group().store())
-                .put("messageId", errand.name())
-                .put("order", new JSONObject().put("orderId", errand.name()).put("list", new JSONArray()));
+                .put("clientId", order.group().store())
+                .put("messageId", order.name())
+                .put("order", new JSONObject().put("orderId", order.name()).put("list", new JSONArray()));
     }
 
-    static JSONObject code(TestOrder errand) {
-        return new JSONObject().put("store", errand.group().store()).put("code", errand.name());
+    static JSONObject code(TestOrder order) {
+        return new JSONObject().put("store", order.group().store()).put("code", order.name());
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import org.json.JSONArray;
 import org.json.JSONObject;
 
-/// What was heard at each seat, in the order in which it was heard there. A monitor.
+/// The events received by each socket, in order. Guarded by its monitor.
 final class ReceivedEvents {
 
     private static final long WAIT_MAX_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -18,7 +18,7 @@ final class ReceivedEvents {
     /// One event as a client got it.
     record ReceivedEvent(String event, JSONArray arguments) {
 
-        /// Whether it names `what`, wherever it does.
+        /// Whether it contains `what` anywhere.
         boolean names(String what) {
             return arguments.toString().contains('"' + what + '"');
         }
@@ -38,31 +38,31 @@ final class ReceivedEvents {
         }
     }
 
-    private final Map<String, List<ReceivedEvent>> heard = new HashMap<>();
+    private final Map<String, List<ReceivedEvent>> eventsBySocket = new HashMap<>();
 
-    synchronized void record(String seat, ReceivedEvent note) {
-        heard.computeIfAbsent(seat, _ -> new ArrayList<>()).add(note);
+    synchronized void record(String socket, ReceivedEvent event) {
+        eventsBySocket.computeIfAbsent(socket, _ -> new ArrayList<>()).add(event);
         notifyAll();
     }
 
-    synchronized List<ReceivedEvent> of(String seat) {
-        return List.copyOf(heard.getOrDefault(seat, List.of()));
+    synchronized List<ReceivedEvent> of(String socket) {
+        return List.copyOf(eventsBySocket.getOrDefault(socket, List.of()));
     }
 
-    /// The first that is like that, once it is there.
-    synchronized ReceivedEvent await(String seat, String what, Predicate<ReceivedEvent> like)
+    /// Waits for the first matching event.
+    synchronized ReceivedEvent await(String socket, String what, Predicate<ReceivedEvent> like)
             throws InterruptedException {
         var deadline = System.nanoTime() + WAIT_MAX_NANOS;
         for (int seen = 0; ; ) {
-            var notes = heard.getOrDefault(seat, List.of());
-            for (; seen < notes.size(); seen++) {
-                if (like.test(notes.get(seen))) {
-                    return notes.get(seen);
+            var events = eventsBySocket.getOrDefault(socket, List.of());
+            for (; seen < events.size(); seen++) {
+                if (like.test(events.get(seen))) {
+                    return events.get(seen);
                 }
             }
             var leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (leftMs <= 0) {
-                throw new AssertionError(seat + ": waiting for " + what + ", heard " + notes);
+                throw new AssertionError(socket + ": waiting for " + what + ", received " + events);
             }
             wait(leftMs);
         }

@@ -15,19 +15,18 @@ import java.util.function.Function;
 import org.json.JSONArray;
 import org.json.JSONObject;
 
-/// Calls the hub over HTTP, as this party or that.
+/// Calls the hub over HTTP as any user.
 public final class RestClient implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    /// What came back.
     public record Reply(int status, String text) {
 
         public JSONObject json() {
             return new JSONObject(text);
         }
 
-        /// The same, if the request succeeded.
+        /// The reply, if the request succeeded.
         public JSONObject done() {
             assertThat(status).as(text).isBetween(200, 299);
             return json();
@@ -44,40 +43,40 @@ public final class RestClient implements AutoCloseable {
         this.token = token;
     }
 
-    public Reply get(TestUser who, String path) throws IOException, InterruptedException {
-        return send(request(who, path).GET());
+    public Reply get(TestUser user, String path) throws IOException, InterruptedException {
+        return send(request(user, path).GET());
     }
 
-    public Reply post(TestUser who, String path, JSONObject body) throws IOException, InterruptedException {
-        return call(who, "POST", path, body, Map.of());
+    public Reply post(TestUser user, String path, JSONObject body) throws IOException, InterruptedException {
+        return call(user, "POST", path, body, Map.of());
     }
 
-    public Reply patch(TestUser who, String path, JSONObject body) throws IOException, InterruptedException {
-        return call(who, "PATCH", path, body, Map.of());
+    public Reply patch(TestUser user, String path, JSONObject body) throws IOException, InterruptedException {
+        return call(user, "PATCH", path, body, Map.of());
     }
 
-    public Reply call(TestUser who, String method, String path, JSONObject body, Map<String, String> headers)
+    public Reply call(TestUser user, String method, String path, JSONObject body, Map<String, String> headers)
             throws IOException, InterruptedException {
-        var request = request(who, path)
+        var request = request(user, path)
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body.toString()));
         headers.forEach(request::header);
         return send(request);
     }
 
-    /// Everything that has happened to an order, page by page.
-    public List<JSONObject> events(TestUser who, String order) throws IOException, InterruptedException {
+    /// All events of an order, page by page.
+    public List<JSONObject> events(TestUser user, String order) throws IOException, InterruptedException {
         var events = new ArrayList<JSONObject>();
         var path = "/api/v1/orders/" + order + "/events";
         for (var next = path; !next.isEmpty(); ) {
-            var page = get(who, next).done();
+            var page = get(user, next).done();
             page.getJSONArray("events").forEach(event -> events.add((JSONObject) event));
             next = page.has("next") ? path + "?cursor=" + page.getString("next") : "";
         }
         return events;
     }
 
-    /// An order of two things, to be placed.
+    /// An order of two items.
     public static JSONObject order(String store, String externalId) {
         return new JSONObject()
                 .put("storeId", store)
@@ -98,10 +97,10 @@ public final class RestClient implements AutoCloseable {
         http.close();
     }
 
-    private HttpRequest.Builder request(TestUser who, String path) {
+    private HttpRequest.Builder request(TestUser user, String path) {
         return HttpRequest.newBuilder(hub.resolve(path))
                 .timeout(TIMEOUT)
-                .header("Authorization", "Bearer " + token.apply(who));
+                .header("Authorization", "Bearer " + token.apply(user));
     }
 
     private Reply send(HttpRequest.Builder request) throws IOException, InterruptedException {

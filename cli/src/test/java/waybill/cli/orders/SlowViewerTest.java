@@ -20,14 +20,14 @@ import waybill.server.identity.IdentityConfig;
 import waybill.server.identity.Trust;
 import waybill.server.socket.SocketLimits;
 
-/// Somebody whose phone has no air for a while watches a driver who says where it is all the time.
+/// A viewer whose phone is offline for a while follows a driver that sends positions all the time.
 @Timeout(180)
 class SlowViewerTest {
 
-    /// The driver brings all of these at once, and each position is told for each.
+    /// The driver has all of these orders, and each position is sent for each.
     private static final int ORDERS = 10;
 
-    /// Together more than operating systems keep for a connection that nobody reads from.
+    /// Together more than operating systems buffer for a connection that is not read.
     private static final int POSITIONS = 5_000;
 
     private static final String STORE = "acme-widgets";
@@ -55,15 +55,14 @@ class SlowViewerTest {
                     var phones = JavaScriptSocketClients.start(url, received);
                     var vans = new JavaSocketClients(url, received)) {
                 var orders = placed(rest);
-                var viewer =
-                        TestSocket.realtime(ROOT, secret.token(ROOT)); // who sees the driver before the pickup, too
+                var viewer = TestSocket.realtime(ROOT, secret.token(ROOT)); // sees the driver before the pickup, too
                 var driver = TestSocket.realtime(KARI, secret.token(KARI));
                 phones.connect(viewer);
                 vans.connect(driver);
                 for (var order : orders) {
-                    var answer = (JSONObject)
+                    var response = (JSONObject)
                             phones.emitWithAck(viewer, "subscribe:order", new JSONObject().put("orderId", order));
-                    assertThat(answer.getBoolean("ok")).as("%s", answer).isTrue();
+                    assertThat(response.getBoolean("ok")).as("%s", response).isTrue();
                 }
                 phones.pause(viewer);
                 var newest = drive(vans, driver);
@@ -71,12 +70,12 @@ class SlowViewerTest {
                 move(rest, KARI, orders, "in_transit");
                 phones.resume(viewer);
                 for (var order : orders) {
-                    received.await(viewer.name(), "where " + order + " is", note -> isAt(note, order, newest));
+                    received.await(viewer.name(), "where " + order + " is", event -> isAt(event, order, newest));
                     for (var status : List.of("picked_up", "in_transit")) {
                         received.await(
                                 viewer.name(),
                                 order + " is " + status,
-                                note -> note.names(order) && note.status().equals(status));
+                                event -> event.names(order) && event.status().equals(status));
                     }
                 }
                 checkOrder(received.of(viewer.name()));
@@ -97,15 +96,15 @@ class SlowViewerTest {
         return orders;
     }
 
-    private static void move(RestClient rest, TestUser who, List<String> orders, String status)
+    private static void move(RestClient rest, TestUser user, List<String> orders, String status)
             throws IOException, InterruptedException {
         for (var order : orders) {
-            rest.patch(who, "/api/v1/orders/" + order + "/status", new JSONObject().put("status", status))
+            rest.patch(user, "/api/v1/orders/" + order + "/status", new JSONObject().put("status", status))
                     .done();
         }
     }
 
-    /// Drives on and on, and gives the latitude at the end.
+    /// Sends positions continuously and returns the last latitude.
     private static double drive(JavaSocketClients vans, TestSocket driver) throws InterruptedException {
         var startMs = Instant.now().minusSeconds(60).toEpochMilli();
         for (int i = 1; ; i++) {
@@ -117,30 +116,30 @@ class SlowViewerTest {
             if (i < POSITIONS) {
                 vans.emit(driver, "driver:location", place);
             } else {
-                var answer = (JSONObject) vans.emitWithAck(driver, "driver:location", place);
-                assertThat(answer.getBoolean("ok")).as("%s", answer).isTrue();
+                var response = (JSONObject) vans.emitWithAck(driver, "driver:location", place);
+                assertThat(response.getBoolean("ok")).as("%s", response).isTrue();
                 return latitude;
             }
         }
     }
 
-    private static boolean isAt(ReceivedEvents.ReceivedEvent note, String order, double latitude) {
-        return note.event().equals("driver:location_update")
-                && note.names(order)
-                && note.body().getDouble("latitude") == latitude;
+    private static boolean isAt(ReceivedEvents.ReceivedEvent event, String order, double latitude) {
+        return event.event().equals("driver:location_update")
+                && event.names(order)
+                && event.body().getDouble("latitude") == latitude;
     }
 
-    /// Many positions were left out, none came late, and the connection was never lost.
-    private static void checkOrder(List<ReceivedEvents.ReceivedEvent> heard) {
+    /// Many positions were skipped, none came late, and the connection was never lost.
+    private static void checkOrder(List<ReceivedEvents.ReceivedEvent> received) {
         Map<String, Double> last = new HashMap<>();
         var positions = 0;
-        for (var note : heard) {
-            assertThat(note.event()).isNotEqualTo("disconnect");
-            if (note.event().equals("driver:location_update")) {
-                var latitude = note.body().getDouble("latitude");
-                var before = last.put(note.body().getString("orderId"), latitude);
+        for (var event : received) {
+            assertThat(event.event()).isNotEqualTo("disconnect");
+            if (event.event().equals("driver:location_update")) {
+                var latitude = event.body().getDouble("latitude");
+                var before = last.put(event.body().getString("orderId"), latitude);
                 assertThat(before == null || before < latitude)
-                        .as("%s after %s", note, before)
+                        .as("%s after %s", event, before)
                         .isTrue();
                 positions++;
             }

@@ -1,15 +1,15 @@
 package waybill.cli.orders;
 
-/// Clients of one make. What they hear goes to [Notes].
+/// Clients of one library. Their events go to [ReceivedEvents].
 interface SocketClients extends AutoCloseable {
 
-    /// Begins to connect.
+    /// Starts to connect.
     void connect(TestSocket spec);
 
-    /// Says something and waits for the first argument of its ack.
+    /// Emits an event and waits for the first argument of its ack.
     Object emitWithAck(TestSocket spec, String event, Object... arguments) throws InterruptedException;
 
-    /// From now on, answers that event so.
+    /// Acknowledges that event with this value from now on.
     void ackEvent(TestSocket spec, String event, Object with);
 
     @Override

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.json.JSONObject;
 import waybill.cli.HubProcess;
 
-/// A hub that asks everybody for a token, and people around it who listen.
+/// A hub that requires tokens, and users with sockets.
 final class TestHub implements AutoCloseable {
 
     private final TokenSecret secret;
@@ -21,7 +21,7 @@ final class TestHub implements AutoCloseable {
     private final RestClient rest;
     private final JavaScriptSocketClients javaScript;
     private final JavaSocketClients java;
-    private final Map<TestSocket, SocketClients> seats = new LinkedHashMap<>();
+    private final Map<TestSocket, SocketClients> sockets = new LinkedHashMap<>();
 
     private TestHub(TokenSecret secret, HubProcess hub, JavaScriptSocketClients javaScript, ReceivedEvents received) {
         this.secret = secret;
@@ -32,7 +32,7 @@ final class TestHub implements AutoCloseable {
         rest = new RestClient(hub.url(), secret::token);
     }
 
-    /// Starts a hub that keeps what it has in `data`.
+    /// Starts a hub with `data` as its data directory.
     static TestHub start(Path data, String... options) throws IOException, InterruptedException {
         var secret = TokenSecret.create(data.resolve("secret"));
         var all = Stream.concat(
@@ -76,25 +76,25 @@ final class TestHub implements AutoCloseable {
     }
 
     List<TestSocket> sockets() {
-        return List.copyOf(seats.keySet());
+        return List.copyOf(sockets.keySet());
     }
 
-    /// The place of that name.
+    /// The socket with that name.
     TestSocket socket(String name) {
-        return seats.keySet().stream()
+        return sockets.keySet().stream()
                 .filter(spec -> spec.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("no seat " + name + " in " + seats.keySet()));
+                .orElseThrow(() -> new AssertionError("no socket " + name + " in " + sockets.keySet()));
     }
 
     void open(TestSocket spec, SocketClients client) {
-        seats.put(spec, client);
+        sockets.put(spec, client);
         client.connect(spec);
     }
 
-    /// Waits until everybody is connected, and has been answered something.
+    /// Waits until all are connected and have received an ack.
     void awaitConnected() throws InterruptedException {
-        for (var spec : seats.keySet()) {
+        for (var spec : sockets.keySet()) {
             received.await(spec.name(), "connect", note -> note.event().equals("connect"));
             if (!spec.isCaps()) {
                 emitAccepted(spec, "sync", new JSONObject().put("since", 0));
@@ -107,22 +107,22 @@ final class TestHub implements AutoCloseable {
         }
     }
 
-    /// Says something that the hub must do.
+    /// Emits an event that must succeed.
     JSONObject emitAccepted(TestSocket spec, String event, Object body) throws InterruptedException {
-        var answer = emit(spec, event, body);
-        assertThat(answer.optBoolean("ok"))
-                .as("%s says %s: %s", spec.name(), event, answer)
+        var response = emit(spec, event, body);
+        assertThat(response.optBoolean("ok"))
+                .as("%s emits %s: %s", spec.name(), event, response)
                 .isTrue();
-        return answer;
+        return response;
     }
 
     JSONObject emit(TestSocket spec, String event, Object body) throws InterruptedException {
-        return (JSONObject) Objects.requireNonNull(seats.get(spec)).emitWithAck(spec, event, body);
+        return (JSONObject) Objects.requireNonNull(sockets.get(spec)).emitWithAck(spec, event, body);
     }
 
-    /// From now on, answers that event so.
+    /// Acknowledges that event with this value from now on.
     void ackEvent(TestSocket spec, String event, JSONObject with) {
-        Objects.requireNonNull(seats.get(spec)).ackEvent(spec, event, with);
+        Objects.requireNonNull(sockets.get(spec)).ackEvent(spec, event, with);
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.json.JSONObject;
 
-/// Where a party listens: a socket of one dialect. Its name is the party's and the dialect's.
+/// A socket of one party in one dialect, named after both.
 public record TestSocket(
         String name, TestUser user, String namespace, Map<String, String> auth, Map<String, String> query) {
 
@@ -24,7 +24,7 @@ public record TestSocket(
                 party.id() + " on / (storefront)", party, "/", Map.of("token", "Bearer " + token), Map.of());
     }
 
-    /// In a namespace that is for one role.
+    /// A socket in the namespace of one role.
     public static TestSocket ofRole(TestUser party, String namespace, String token) {
         return new TestSocket(
                 party.id() + " on " + namespace, party, namespace, Map.of("token", "Bearer " + token), Map.of());
@@ -41,7 +41,7 @@ public record TestSocket(
         return namespace.equals("/caps");
     }
 
-    /// The same with another client of the same party.
+    /// Another socket of the same party.
     public TestSocket withSuffix(String suffix) {
         return new TestSocket(name + suffix, user, namespace, auth, query);
     }
@@ -56,7 +56,7 @@ public record TestSocket(
                 .collect(Collectors.joining("&"));
     }
 
-    /// For the JavaScript client.
+    /// The settings for the JavaScript client.
     public JSONObject options() {
         return new JSONObject().put("auth", auth).put("query", query).put("transports", new String[] {"websocket"});
     }

@@ -2,9 +2,9 @@ package waybill.cli.orders;
 
 import org.json.JSONObject;
 
-/// Somebody with a role, who shows who they are with a token.
+/// A user with a role and a token.
 ///
-/// @param store what a merchant speaks for; empty for everybody else
+/// @param store the store of a merchant; empty for other roles
 public record TestUser(String id, String role, String store) {
 
     public static TestUser customer(String id) {
@@ -23,7 +23,7 @@ public record TestUser(String id, String role, String store) {
         return new TestUser(id, "admin", "");
     }
 
-    /// What a token claims of them.
+    /// The claims of the user's token.
     public JSONObject claims() {
         var claims = new JSONObject().put("sub", id).put("role", role).put("name", "Name of " + id);
         return store.isEmpty() ? claims : claims.put("store", store);

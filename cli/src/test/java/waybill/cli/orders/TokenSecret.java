@@ -14,13 +14,13 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// A secret that a hub and whoever issues its tokens share.
+/// The secret shared by a hub and the issuer of its tokens.
 public record TokenSecret(Path file, String text) {
 
     private static final int BYTES = 32;
     private static final Duration GOOD_FOR = Duration.ofHours(1);
 
-    /// Makes one up and writes it to `file`, for its owner only.
+    /// Generates a secret and writes it to `file`, readable by its owner only.
     public static TokenSecret create(Path file) throws IOException {
         var bytes = new byte[BYTES];
         new SecureRandom().nextBytes(bytes);
@@ -30,7 +30,7 @@ public record TokenSecret(Path file, String text) {
         return new TokenSecret(file, text);
     }
 
-    /// A token of HS256 that says who somebody is.
+    /// An HS256 token of a user.
     public String token(TestUser party) {
         var now = Instant.now().getEpochSecond();
         var claims = party.claims().put("iat", now).put("exp", now + GOOD_FOR.toSeconds());

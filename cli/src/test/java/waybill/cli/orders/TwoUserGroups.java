@@ -8,39 +8,39 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Two worlds, each a customer, a store and a driver in all dialects, and somebody who runs the hub that they share.
-/// What happens in the one is none of the other's business.
+/// Two user groups, each a customer, a store and a driver in all dialects, and an admin of their common hub. Events of
+/// one group are hidden from the other.
 final class TwoUserGroups implements AutoCloseable {
 
     static final UserGroup ADA = UserGroup.of("ada", "mia", "acme-widgets", "kari");
     static final UserGroup BOB = UserGroup.of("bob", "max", "bloom", "noor");
     static final TestUser ROOT = TestUser.admin("root");
 
-    /// Ends the names of the seats where the Java client listens.
+    /// The suffix of sockets with the Java client.
     static final String BY_JAVA = " (Java)";
 
-    private final TestHub stage;
-    private final OrderSteps deeds;
+    private final TestHub hub;
+    private final OrderSteps steps;
     private int errands;
 
-    private TwoUserGroups(TestHub stage) {
-        this.stage = stage;
-        deeds = new OrderSteps(stage, ROOT);
+    private TwoUserGroups(TestHub hub) {
+        this.hub = hub;
+        steps = new OrderSteps(hub, ROOT);
     }
 
-    /// Starts a hub that keeps what it has in `data`, and seats everybody.
+    /// Starts a hub with `data` as its data directory, and connects all sockets.
     static TwoUserGroups start(Path data) throws IOException, InterruptedException {
-        var worlds = new TwoUserGroups(TestHub.start(data));
-        worlds.connectAll();
-        return worlds;
+        var groups = new TwoUserGroups(TestHub.start(data));
+        groups.connectAll();
+        return groups;
     }
 
     private void connectAll() throws InterruptedException {
         var tokens = Stream.of(ADA.users(), BOB.users(), List.of(ROOT))
                 .flatMap(List::stream)
-                .collect(Collectors.toMap(Function.identity(), stage::token));
+                .collect(Collectors.toMap(Function.identity(), hub::token));
         for (var group : groups()) {
-            group.sockets(tokens).forEach(spec -> stage.open(spec, stage.javaScript()));
+            group.sockets(tokens).forEach(spec -> hub.open(spec, hub.javaScript()));
         }
         var token = Objects.requireNonNull(tokens.get(ROOT));
         for (var spec : List.of(
@@ -48,11 +48,11 @@ final class TwoUserGroups implements AutoCloseable {
                 TestSocket.marketplace(ROOT, token),
                 TestSocket.storefront(ROOT, token),
                 TestSocket.ofRole(ROOT, "/admin", token))) {
-            stage.open(spec, stage.javaScript());
-            stage.open(spec.withSuffix(BY_JAVA), stage.java());
+            hub.open(spec, hub.javaScript());
+            hub.open(spec.withSuffix(BY_JAVA), hub.java());
         }
-        ADA.sockets(tokens).forEach(spec -> stage.open(spec.withSuffix(BY_JAVA), stage.java()));
-        stage.awaitConnected();
+        ADA.sockets(tokens).forEach(spec -> hub.open(spec.withSuffix(BY_JAVA), hub.java()));
+        hub.awaitConnected();
     }
 
     static List<UserGroup> groups() {
@@ -60,45 +60,44 @@ final class TwoUserGroups implements AutoCloseable {
     }
 
     TestHub hub() {
-        return stage;
+        return hub;
     }
 
     OrderSteps steps() {
-        return deeds;
+        return steps;
     }
 
-    /// A new errand of that world. Its name begins with `what` and is nobody else's.
+    /// A new order of that group. Its external id begins with `what` and is unique.
     TestOrder place(OrderSteps.Placement birth, UserGroup group, String what) throws IOException, InterruptedException {
         errands++;
         var name = what + '-' + errands + "-of-" + group.customer().id();
         return new TestOrder(group, name, birth.of(group, name));
     }
 
-    /// A new errand that its driver has set out with.
+    /// A new order that is in transit.
     TestOrder placeInTransit(UserGroup group, String what) throws IOException, InterruptedException {
-        var errand = place(deeds::placedOverRest, group, what);
-        for (var deed : List.of(
-                deeds.status("accepted", UserGroup::merchant),
-                deeds.status("ready_for_pickup", UserGroup::merchant),
-                deeds.status("assigned_to_driver", UserGroup::driver),
-                deeds.status("picked_up", UserGroup::driver),
-                deeds.status("in_transit", UserGroup::driver))) {
-            deed.on(errand);
+        var order = place(steps::placedOverRest, group, what);
+        for (var step : List.of(
+                steps.status("accepted", UserGroup::merchant),
+                steps.status("ready_for_pickup", UserGroup::merchant),
+                steps.status("assigned_to_driver", UserGroup::driver),
+                steps.status("picked_up", UserGroup::driver),
+                steps.status("in_transit", UserGroup::driver))) {
+            step.on(order);
         }
-        return errand;
+        return order;
     }
 
-    /// A short life for each world, and everybody waits for its last word: nobody hears anything out of order, so
-    /// whatever was to be heard before has been heard.
+    /// Runs a short order for each group and waits for its last event on every socket: events arrive in order, so
+    /// all earlier ones have arrived.
     void awaitAllEvents(String what) throws IOException, InterruptedException {
         var adas = placeInTransit(ADA, "after-" + what);
-        deeds.status("delivered", UserGroup::driver).on(adas);
+        steps.status("delivered", UserGroup::driver).on(adas);
         var bobs = placeInTransit(BOB, "after-" + what);
-        deeds.status("delivered", UserGroup::driver).on(bobs);
-        for (var spec : stage.sockets()) {
+        steps.status("delivered", UserGroup::driver).on(bobs);
+        for (var spec : hub.sockets()) {
             var last = BOB.users().contains(spec.user()) ? bobs : adas;
-            stage.received()
-                    .await(spec.name(), "the end of " + last, note -> last.isNamedIn(note) && isLast(spec, note));
+            hub.received().await(spec.name(), "the end of " + last, note -> last.isNamedIn(note) && isLast(spec, note));
         }
     }
 
@@ -111,6 +110,6 @@ final class TwoUserGroups implements AutoCloseable {
 
     @Override
     public void close() {
-        stage.close();
+        hub.close();
     }
 }

@@ -3,8 +3,7 @@ package waybill.cli.orders;
 import java.util.List;
 import java.util.Map;
 
-/// A customer, a store and a driver who have to do with each other and with nobody else, and where each of them
-/// listens.
+/// A customer, a store and a driver of the same orders, and their sockets.
 record UserGroup(TestUser customer, TestUser merchant, TestUser driver) {
 
     static UserGroup of(String customer, String merchant, String store, String driver) {
@@ -19,7 +18,7 @@ record UserGroup(TestUser customer, TestUser merchant, TestUser driver) {
         return List.of(customer, merchant, driver);
     }
 
-    /// A place in every dialect for each, under a token of their own.
+    /// A socket in every dialect for each user, with its own token.
     List<TestSocket> sockets(Map<TestUser, String> tokens) {
         var ada = tokens.getOrDefault(customer, "");
         var mia = tokens.getOrDefault(merchant, "");

@@ -24,7 +24,7 @@ class VendorTest {
     private final Vendor vendor = new Vendor("acme-widgets", connection, time, events::add);
 
     @Test
-    void onConnectingItJoinsItsRoomSubscribesAndCatchesUp() {
+    void onConnectTheVendorJoinsSubscribesAndRequestsMissedMessages() {
         vendor.onConnect();
         assertThat(connection.sentEvents())
                 .containsExactly(
@@ -36,7 +36,7 @@ class VendorTest {
     }
 
     @Test
-    void anOrderIsAPickupWithStoreOrderCustomerAndAddress() {
+    void anOrderIsSentAsAPickupWithItsFields() {
         vendor.onConnect();
         vendor.place(order("7"));
         assertThat(connection.lastSent("pickup").toMap())
@@ -48,7 +48,7 @@ class VendorTest {
     }
 
     @Test
-    void anOrderIsPlacedOnceTheHubHasAnswered() {
+    void anOrderIsPlacedOnceTheHubHasAcknowledgedIt() {
         vendor.onConnect();
         vendor.place(order("7"));
         assertThat(printedLines()).isEmpty();
@@ -116,7 +116,8 @@ class VendorTest {
         }
         assertThat(vendor.place(order("one"))).isFalse();
         assertThat(vendor.place(order("two"))).isFalse();
-        assertThat(printedLines()).containsExactly("1000 orders are unanswered; placing no more until the hub answers");
+        assertThat(printedLines())
+                .containsExactly("1000 orders are unacknowledged; placing no more until the hub responds");
         vendor.onConnect();
         connection.acknowledge("pickup", DONE);
         assertThat(vendor.place(order("three"))).isTrue();
@@ -165,13 +166,13 @@ class VendorTest {
     }
 
     @Test
-    void aMessageIsConfirmedWhenTheHubHasAnsweredItsReceived() {
+    void aMessageIsConfirmedWhenTheHubHasAcknowledgedItsReceived() {
         vendor.onConnect();
         vendor.onEvent("delivered", wrapped("7"));
         assertThat(vendor.isConfirmed()).isFalse();
         vendor.onDisconnect();
         vendor.onConnect();
-        assertThat(vendor.isConfirmed()).as("said on a line that was lost").isFalse();
+        assertThat(vendor.isConfirmed()).as("sent on a lost connection").isFalse();
         vendor.onEvent("delivered", wrapped("7"));
         connection.acknowledge("received", BUSY);
         assertThat(vendor.isConfirmed()).isFalse();
@@ -188,11 +189,11 @@ class VendorTest {
             connection.acknowledge(event, forbidden);
         }
         assertThat(events).containsExactly(new ClientEvent.AccessDenied("forbidden", "join: for acme-widgets"));
-        assertThat(printedLines()).containsExactly("the hub refuses this token: join: for acme-widgets");
+        assertThat(printedLines()).containsExactly("the hub rejects this token: join: for acme-widgets");
     }
 
     @Test
-    void anOrderWithoutANameIsThankedForAllTheSame() {
+    void anOrderWithoutANameIsThankedFor() {
         vendor.onEvent(
                 "delivered",
                 new JSONObject()
