@@ -21,34 +21,37 @@ import waybill.bench.peer.Peers;
 import waybill.bench.table.MachineInfo;
 import waybill.bench.table.ResultTable;
 
-/// `waybill bench`: measures our server beside its peers and prints one table.
+/// `waybill bench`: compares the hub with its peers and prints one table.
 @Command(
         name = "waybill bench",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         subcommands = OrderRun.class,
-        description = "Measures this server beside its peers, one at a time, and prints one table. "
-                + "Figures are worth something only while nothing else runs on the machine.")
+        description = "Measures this server and its peers one at a time and prints one table. "
+                + "The figures are valid only while nothing else runs on the machine.")
 public final class LoadRun implements Callable<Integer> {
 
-    /// Starting a server, connecting everybody, and ending both.
+    /// The time to start a server, connect all clients and stop both.
     private static final int OVERHEAD_S = 8;
 
     @Option(
             names = "--peers",
             split = ",",
             paramLabel = "NAME",
-            description = "of ws, uws, netty-socketio, waybill, engine (all but engine)")
+            description = "servers: ws, uws, netty-socketio, waybill, engine (all but engine)")
     private List<String> peers = Peers.DEFAULT;
 
     @Option(
             names = "--scenarios",
             split = ",",
             paramLabel = "NAME",
-            description = "of tracking, tracking-paced, fanout, idle, caps (all)")
+            description = "scenarios: tracking, tracking-paced, fanout, idle, caps (all)")
     private List<String> scenarios = Scenario.NAMES;
 
-    @Option(names = "--runs", paramLabel = "N", description = "of each; the table has medians (${DEFAULT-VALUE})")
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            description = "runs of each scenario; the table has medians (${DEFAULT-VALUE})")
     private int runs = 3;
 
     @Option(names = "--warmup", paramLabel = "S", description = "seconds before measuring (${DEFAULT-VALUE})")
@@ -57,11 +60,7 @@ public final class LoadRun implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "S", description = "seconds of measuring (${DEFAULT-VALUE})")
     private int seconds = 10;
 
-    @Option(
-            names = "--loops",
-            split = ",",
-            paramLabel = "N",
-            description = "event loops of our server (${DEFAULT-VALUE})")
+    @Option(names = "--loops", split = ",", paramLabel = "N", description = "event loops of the hub (${DEFAULT-VALUE})")
     private List<Integer> loops = List.of(1);
 
     @Option(names = "--idle", paramLabel = "N", description = "connections of the idle scenario (${DEFAULT-VALUE})")
@@ -70,7 +69,7 @@ public final class LoadRun implements Callable<Integer> {
     @Option(
             names = "--jvm",
             paramLabel = "OPTION",
-            description = "one more option for the JVM of our server; may be repeated")
+            description = "an additional option for the JVM of the hub; may be repeated")
     private List<String> jvmOptions = List.of();
 
     @Option(names = "--record", description = "append the table to bench/RESULTS.md")
@@ -105,7 +104,7 @@ public final class LoadRun implements Callable<Integer> {
         return 0;
     }
 
-    /// Our server's JVM gets the options of this one, which are those of `waybill serve`, and what was asked for.
+    /// The hub's JVM gets the options of this one, which are those of `waybill serve`, and the requested ones.
     private List<String> jvmOptions() {
         var options = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
         options.addAll(jvmOptions);
@@ -125,7 +124,7 @@ public final class LoadRun implements Callable<Integer> {
         return runs * scenarios.size() * servers * (warmupSeconds + seconds + OVERHEAD_S) / 60;
     }
 
-    /// The `bench` folder, which is where this class was compiled to.
+    /// The `bench` folder, derived from the location of this class.
     private static Path folder() throws URISyntaxException {
         var classes = Path.of(LoadRun.class
                 .getProtectionDomain()

@@ -18,11 +18,11 @@ import waybill.bench.peer.PeerUnavailable;
 import waybill.bench.peer.ServerProcess;
 import waybill.bench.table.ResultRow;
 
-/// Runs every scenario against every server, one server and one generator at a time, the servers in turn: what
-/// changes on the machine in the meantime touches them alike.
+/// Runs every scenario against every server, one server and one generator at a time, with the servers in turn: changes
+/// of the machine affect all of them alike.
 final class MeasurementRunner {
 
-    /// What every server checks tokens with, unless the environment says otherwise.
+    /// The default secret of the tokens.
     private static final String SECRET = "a secret for the load run, not for use";
 
     record Plan(List<String> scenarios, int runs, int warmupSeconds, int seconds, int idleConnections) {}
@@ -47,7 +47,7 @@ final class MeasurementRunner {
         return Runtime.getRuntime().availableProcessors();
     }
 
-    /// What is measured: a line for each server.
+    /// The measured servers, one line each.
     List<String> prepare() {
         var versions = new ArrayList<String>();
         for (var peer : peers) {

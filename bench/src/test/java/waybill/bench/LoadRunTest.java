@@ -17,7 +17,7 @@ import waybill.bench.load.Scenario;
 import waybill.bench.server.HubServer;
 import waybill.bench.server.TrackingServer;
 
-/// A load run in small, with server and generator in one process.
+/// A small load run, with server and generator in one process.
 class LoadRunTest {
 
     private static final String SECRET = "a secret that is long enough for HS256";
@@ -35,7 +35,7 @@ class LoadRunTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({"tracking, 16, 3", "fanout, 11, 10"})
-    void doesSoOnTheEngineAloneToo(String name, int participants, double audience) throws Exception {
+    void deliversEveryEventOnTheEngineAlone(String name, int participants, double audience) throws Exception {
         try (var server = new TrackingServer(0, SECRET, 1, CLOCK)) {
             requireDelivered(run(name, SECRET, server.address()), participants, audience);
         }
@@ -45,7 +45,7 @@ class LoadRunTest {
         assertThat(figures.lost()).as(figures.firstLoss()).isZero();
         assertThat(figures.connected()).isEqualTo(participants);
         assertThat(figures.sentPerSecond()).isPositive();
-        // at either end of the measured time some deliveries are still under way
+        // at either end of the measured time some deliveries are still pending
         assertThat(figures.deliveredPerSecond() / figures.sentPerSecond()).isBetween(audience * 0.5, audience * 1.5);
         assertThat(figures.p50Us()).isPositive().isLessThanOrEqualTo(figures.p99Us());
         assertThat(figures.p99Us()).isLessThanOrEqualTo(figures.maxUs());
@@ -69,10 +69,10 @@ class LoadRunTest {
 
     @Test
     void reportsParticipantsThatGotAnError() throws Exception {
-        try (var hub = HubServer.start(0, SECRET, 1, data, 1)) { // and nobody's order but the first one's
+        try (var hub = HubServer.start(0, SECRET, 1, data, 1)) { // only the first participant has an order
             var figures = run("tracking", SECRET, hub.addresses().getFirst());
             assertThat(figures.lost()).isPositive();
-            assertThat(figures.firstLoss()).startsWith("told of an error: 42/realtime,[\"error\"");
+            assertThat(figures.firstLoss()).startsWith("received an error: 42/realtime,[\"error\"");
         }
     }
 

@@ -123,7 +123,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--compression",
             description =
-                    "compress WebSocket messages of 1 KB and more for clients that support it: fewer bytes, more CPU, and"
+                    "compress WebSocket messages of 1 KB and more if the client supports it: fewer bytes, more CPU, and"
                             + " memory for each client (default: off)")
     private boolean compression;
 

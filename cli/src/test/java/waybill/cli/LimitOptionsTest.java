@@ -25,7 +25,9 @@ class LimitOptionsTest {
     void aRateIsForAllRolesOrForOneRole() {
         var limits = parsed("--order-rate", "7", "--order-rate", "delivery=9", "--session-rate", "admin=0");
         var rates = limits.live().rates();
-        assertThat(rates.get(Role.CUSTOMER)).extracting("orderCommandsPerSecond").isEqualTo(7);
+        assertThat(rates.get(Role.CUSTOMER))
+                .extracting("orderCommandsPerSecond")
+                .isEqualTo(7);
         assertThat(rates.get(Role.DRIVER)).extracting("orderCommandsPerSecond").isEqualTo(9);
         assertThat(rates.get(Role.ADMIN)).extracting("sessionEventsPerQuarter").isEqualTo(0);
         assertThat(rates.get(Role.DRIVER)).extracting("sessionEventsPerQuarter").isEqualTo(100);

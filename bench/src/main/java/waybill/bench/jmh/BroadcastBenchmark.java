@@ -24,7 +24,7 @@ import waybill.socketio.room.Member;
 import waybill.socketio.room.Rooms;
 import waybill.socketio.room.Target;
 
-/// What one pass of an event loop spends on a room, without the sockets: some frames, said to every member.
+/// The cost of one event-loop pass for a room, without sockets: some frames, sent to every member.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -52,7 +52,7 @@ public class BroadcastBenchmark {
             Frame.FrameOptions.RELIABLE);
     private final Sink sink = new Sink();
 
-    /// Takes everything and keeps nothing.
+    /// Discards all frames.
     private static final class Sink implements FrameSink {
 
         private long bytes;
@@ -90,7 +90,7 @@ public class BroadcastBenchmark {
         channel.finishAndReleaseAll();
     }
 
-    /// A pass, from the first frame to the last write.
+    /// One pass, from the first frame to the last write.
     @Benchmark
     public long pass() {
         for (var i = 0; i < frames; i++) {

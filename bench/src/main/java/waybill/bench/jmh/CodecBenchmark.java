@@ -22,7 +22,7 @@ import waybill.socketio.packet.ProtocolException;
 import waybill.socketio.packet.RawJson;
 import waybill.socketio.room.Frame;
 
-/// What a position costs on its way in, and on its way out before anybody is sent it.
+/// The cost of decoding a position, and of encoding it before it is sent.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -40,7 +40,7 @@ public class CodecBenchmark {
         return decoder.decodeText(SampleMessages.SENT);
     }
 
-    /// Arguments to a frame that is ready for every socket.
+    /// Arguments to a frame for all sockets.
     @Benchmark
     public int encode() {
         var packet = JsonWriter.event(SampleMessages.NAMESPACE, Packet.NO_ACK, "driver:location_update", received);

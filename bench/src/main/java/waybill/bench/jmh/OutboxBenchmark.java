@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import waybill.socketio.room.Frame;
 import waybill.socketio.room.Outbox;
 
-/// What a frame costs that waits for a slow socket: offered, and polled later or replaced.
+/// The cost of a frame that is queued for a slow socket: offered, and polled later or replaced.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

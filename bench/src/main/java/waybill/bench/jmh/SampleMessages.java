@@ -1,9 +1,9 @@
 package waybill.bench.jmh;
 
-/// The messages that benchmarks use: a position as a driver says it, and as watchers hear it.
+/// The messages of the benchmarks: a position as a driver sends it, and as viewers receive it.
 final class SampleMessages {
 
-    /// Lets the benchmark's thread allocate as an event loop does.
+    /// Makes the benchmark's thread allocate as an event loop does.
     static final String AS_ON_A_LOOP = "-Dio.netty.allocator.useCachedMagazinesForNonEventLoopThreads=true";
 
     static final String NAMESPACE = "/realtime";

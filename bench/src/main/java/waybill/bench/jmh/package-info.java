@@ -1,4 +1,4 @@
-/// JMH benchmarks of the parts that every message passes: codec, broadcast, outbox.
+/// JMH benchmarks of the code that every message passes: codec, broadcast, outbox.
 ///
 ///     java -cp … org.openjdk.jmh.Main waybill.bench.jmh
 ///

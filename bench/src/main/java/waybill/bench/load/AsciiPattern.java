@@ -4,8 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Arrays;
 
-/// A few ASCII characters to look for in bytes: just enough reading to count and time an event without parsing its
-/// JSON.
+/// An ASCII pattern to find in bytes: it counts and times events without parsing JSON.
 final class AsciiPattern {
 
     static final int ABSENT = -1;
@@ -26,7 +25,7 @@ final class AsciiPattern {
                 && Arrays.equals(bytes, from, from + pattern.length, pattern, 0, pattern.length);
     }
 
-    /// Where these characters begin in `bytes[from, to)`, or [#ABSENT]. Looks at `hint` first: the events of one
+    /// The start of the pattern in `bytes[from, to)`, or [#ABSENT]. Tries `hint` first: the events of one
     /// connection are alike.
     int indexIn(byte[] bytes, int from, int to, int hint) {
         if (hint >= from && starts(bytes, hint, to)) {
@@ -44,7 +43,7 @@ final class AsciiPattern {
         return indexIn(bytes, from, to, from);
     }
 
-    /// The number whose digits begin at `from`; it ends where they do.
+    /// The number whose digits begin at `from`.
     static long number(byte[] bytes, int from, int to) {
         var number = 0L;
         for (var at = from; at < to && bytes[at] >= '0' && bytes[at] <= '9'; at++) {
@@ -53,7 +52,7 @@ final class AsciiPattern {
         return number;
     }
 
-    /// Where the JSON string or number that begins at `from` ends.
+    /// The end of the JSON string or number that begins at `from`.
     static int endOfScalar(byte[] bytes, int from, int to) {
         var at = from;
         if (at < to && bytes[at] == '"') {

@@ -7,15 +7,15 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/// A text frame of a WebSocket client, masked ahead of time. Where its text says `%TS%` or `%SEQ%` it has
-/// room for a number of fixed width, so that sending it again costs only the digits.
+/// A text frame of a WebSocket client, masked in advance. `%TS%` and `%SEQ%` in its text are slots for numbers of fixed
+/// width, so that sending it again writes only the digits.
 ///
-/// Belongs to the generator's event loop.
+/// Confined to the generator's event loop.
 final class ClientFrame {
 
     static final int SEQ_DIGITS = 10;
 
-    /// Sequence numbers start here, so that every one of them has [#SEQ_DIGITS] digits.
+    /// Sequence numbers start here, so that each has [#SEQ_DIGITS] digits.
     static final long SEQ_FIRST = 1_000_000_000L;
 
     static final int TEXT = 1;
@@ -57,7 +57,7 @@ final class ClientFrame {
                 seq.build().toArray());
     }
 
-    /// The frame with these numbers in its slots, ready to be written. Of the time only the last digits are there.
+    /// The frame with these numbers in its slots. Only the last digits of the time are written.
     ByteBuf stamped(ByteBufAllocator allocator, long ts, long seq) {
         for (var at : tsAt) {
             putDigits(at, Stamp.DIGITS, ts);
@@ -76,7 +76,7 @@ final class ClientFrame {
         }
     }
 
-    /// A whole client frame around `payload`, which stays as it is.
+    /// A client frame around `payload`, which is not changed.
     static byte[] masked(int opcode, byte[] payload) {
         if (payload.length > LENGTH_MAX) {
             throw new IllegalArgumentException(

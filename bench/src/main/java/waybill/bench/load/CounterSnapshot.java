@@ -2,7 +2,7 @@ package waybill.bench.load;
 
 import org.HdrHistogram.Histogram;
 
-/// Everything that counts, at one moment.
+/// All counters at one moment.
 record CounterSnapshot(
         long atUs,
         ResourceUsage use,

@@ -1,19 +1,18 @@
 package waybill.bench.load;
 
-/// When a scenario's senders emit.
+/// When the senders of a scenario emit.
 public sealed interface EmitPace {
 
-    /// Nobody emits.
+    /// No emits.
     record NoEmits() implements EmitPace {}
 
-    /// As fast as it goes: each sender has at most `window` emits without an answer.
+    /// As fast as possible: each sender has at most `window` unacknowledged emits.
     record WindowByAck(int window) implements EmitPace {}
 
-    /// As fast as it goes, without answers: at most `window` emits are under way that not all of `receivers` have
-    /// heard.
+    /// As fast as possible, without acks: at most `window` emits that not all of `receivers` have received.
     record WindowByDelivery(int window, int receivers) implements EmitPace {}
 
-    /// `perSecond` emits of all senders together, in turn. An emit is timed from when it was due, so that waiting
-    /// shows.
+    /// `perSecond` emits of all senders together, in turn. Latency is measured from when an emit was due, so that
+    /// delays count.
     record FixedRate(double perSecond) implements EmitPace {}
 }

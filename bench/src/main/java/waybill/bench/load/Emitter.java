@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/// Lets the senders of a scenario emit at its [Pace]. Belongs to the generator's event loop.
+/// Emits for the senders of a scenario at its [EmitPace]. Confined to the generator's event loop.
 final class Emitter {
 
-    /// How many overdue emits go out before the loop listens again.
+    /// How many overdue emits are sent before the loop reads again.
     private static final int BURST_MAX = 64;
 
     private final EventLoop loop;
     private final EmitPace pace;
     private final List<LoadClient> senders;
-    private final LoadCounters tally;
+    private final LoadCounters counters;
     private final LongSupplier nowUs;
 
     private boolean isOn;
@@ -22,11 +22,11 @@ final class Emitter {
     private long startedUs;
     private long turn;
 
-    Emitter(EventLoop loop, EmitPace pace, List<LoadClient> senders, LoadCounters tally, LongSupplier nowUs) {
+    Emitter(EventLoop loop, EmitPace pace, List<LoadClient> senders, LoadCounters counters, LongSupplier nowUs) {
         this.loop = loop;
         this.pace = pace;
         this.senders = senders;
-        this.tally = tally;
+        this.counters = counters;
         this.nowUs = nowUs;
     }
 
@@ -45,7 +45,7 @@ final class Emitter {
         isOn = false;
     }
 
-    /// `sender` has heard an answer, and may go on.
+    /// `sender` has received an ack and may continue.
     void onAck(LoadClient sender) {
         if (isOn && pace instanceof EmitPace.WindowByAck(var window)) {
             while (sender.isReady() && sender.pendingAcks() < window) {
@@ -54,10 +54,10 @@ final class Emitter {
         }
     }
 
-    /// Somebody has heard something.
+    /// A client has received an event.
     void onDelivered() {
         if (isOn && pace instanceof EmitPace.WindowByDelivery(var window, var audience)) {
-            while (tally.sent < tally.delivered / audience + window && next().isReady()) {
+            while (counters.sent < counters.delivered / audience + window && next().isReady()) {
                 next().emit(nowUs.getAsLong(), seq++);
                 turn++;
             }

@@ -19,19 +19,19 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Takes all participants of a scenario to a server, lets them go for a while, and says what came of it.
+/// Connects all participants of a scenario to a server, runs them for a while, and returns the results.
 ///
-/// One event loop does all of the work; the thread that calls [#run] only waits and reads the meters.
+/// One event loop does all of the work; the thread that calls [#run] only waits and reads the counters.
 public final class Generator implements AutoCloseable {
 
-    /// Connections that are under way at once.
+    /// Concurrent connection attempts.
     private static final int CONNECTING_MAX = 128;
 
     private static final int READ_MAX = 16 * 1024;
 
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, io());
     private final EventLoop loop = group.next();
-    private final LoadCounters tally = new LoadCounters();
+    private final LoadCounters counters = new LoadCounters();
     private final long serverPid;
     private final InetSocketAddress server;
     private final byte[] upgradeRequest;
@@ -44,7 +44,7 @@ public final class Generator implements AutoCloseable {
     private byte[] scratch = new byte[ServerFrames.PAYLOAD_MAX + 2 * READ_MAX];
     private int started;
 
-    /// @param nowMs the time of day, to stamp emits with
+    /// @param nowMs the time of day, for the timestamps of emits
     public Generator(Scenario scenario, InetSocketAddress server, long serverPid, long nowMs) {
         this.server = server;
         this.serverPid = serverPid;
@@ -55,7 +55,7 @@ public final class Generator implements AutoCloseable {
                 .map(participant -> new LoadClient(participant, this))
                 .toList();
         var senders = clients.stream().filter(LoadClient::isSender).toList();
-        this.emitter = new Emitter(loop, scenario.pace(), senders, tally, this::nowUs);
+        this.emitter = new Emitter(loop, scenario.pace(), senders, counters, this::nowUs);
         this.settled = new CountDownLatch(clients.size());
     }
 
@@ -63,19 +63,19 @@ public final class Generator implements AutoCloseable {
         return Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     }
 
-    /// Runs the scenario once, and takes as long as `plan` says.
+    /// Runs the scenario once, for as long as `plan` requires.
     public RunResult run(RunPhases plan) throws InterruptedException {
         var before = mark();
         loop.execute(this::connectMore);
         if (!settled.await(plan.connect().toMillis(), TimeUnit.MILLISECONDS)) {
             loop.execute(() ->
-                    tally.recordLoss("not connected after " + plan.connect().toSeconds() + " s"));
+                    counters.recordLoss("not connected after " + plan.connect().toSeconds() + " s"));
         }
         var joined = mark();
         advance(plan.settle());
         loop.execute(emitter::start);
         advance(plan.warmup());
-        loop.execute(tally.latencyUs::reset);
+        loop.execute(counters.latencyUs::reset);
         var start = mark();
         advance(plan.measure());
         var stop = mark();
@@ -86,7 +86,7 @@ public final class Generator implements AutoCloseable {
 
     private CounterSnapshot mark() throws InterruptedException {
         var use = ResourceUsage.now(serverPid);
-        return loop.submit(() -> CounterSnapshot.of(nowUs(), use, connected(), tally))
+        return loop.submit(() -> CounterSnapshot.of(nowUs(), use, connected(), counters))
                 .sync()
                 .getNow();
     }
@@ -125,8 +125,8 @@ public final class Generator implements AutoCloseable {
         return Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
     }
 
-    LoadCounters tally() {
-        return tally;
+    LoadCounters counters() {
+        return counters;
     }
 
     byte[] upgradeRequest() {
@@ -137,7 +137,7 @@ public final class Generator implements AutoCloseable {
         return originUs + (loop.ticker().nanoTime() - originNs) / 1_000;
     }
 
-    /// Room for `length` bytes, lent until the next call.
+    /// A buffer of `length` bytes, valid until the next call.
     byte[] scratch(int length) {
         if (length > scratch.length) {
             scratch = new byte[length];
@@ -145,7 +145,7 @@ public final class Generator implements AutoCloseable {
         return scratch;
     }
 
-    /// A client was let in, or never will be.
+    /// A client has joined, or failed to.
     void onSettled() {
         settled.countDown();
         connectMore();

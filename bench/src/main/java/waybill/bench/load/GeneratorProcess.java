@@ -6,12 +6,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/// The generator as a process of its own, so that its memory, its compiler and its collector are not the server's:
+/// The generator in its own process, so that its memory, compiler and collector are not the server's:
 ///
 ///     BENCH_SECRET=… java waybill.bench.load.GeneratorProcess scenario port serverPid warmupMs measureMs
 /// idleConnections
 ///
-/// Prints one line, the [Figures] as JSON.
+/// Prints one line, the [RunResult] as JSON.
 public final class GeneratorProcess {
 
     private GeneratorProcess() {}

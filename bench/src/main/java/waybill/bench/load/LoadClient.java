@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import waybill.bench.load.Participant.Expectation;
 import waybill.bench.load.Participant.Reaction;
 
-/// One participant at its connection, from the upgrade to the events it counts. Belongs to the generator's event loop.
+/// The connection of one participant, from the upgrade to the events it counts. Confined to the generator's event loop.
 final class LoadClient extends ChannelInboundHandlerAdapter implements ServerFrames.Listener {
 
     private enum State {
@@ -27,16 +27,16 @@ final class LoadClient extends ChannelInboundHandlerAdapter implements ServerFra
     private static final AsciiPattern SEQ = new AsciiPattern("\"seq\":");
     private static final byte[] NOTHING = {};
 
-    /// What an expectation looks like on the wire.
+    /// The encoded form of an expectation.
     private record EncodedExpectation(
             AsciiPattern prefix, boolean answers, @Nullable AsciiPattern beforeStamp) {}
 
-    /// What a reaction looks like on the wire.
+    /// The encoded form of a reaction.
     private record EncodedReaction(AsciiPattern prefix, int turn, int others, List<ReplyTemplate> answers) {}
 
     private final Participant participant;
     private final Generator generator;
-    private final LoadCounters tally;
+    private final LoadCounters counters;
     private final @Nullable ClientFrame emits;
     private final @Nullable EncodedExpectation expected;
     private final @Nullable EncodedReaction reaction;
@@ -52,7 +52,7 @@ final class LoadClient extends ChannelInboundHandlerAdapter implements ServerFra
     LoadClient(Participant participant, Generator generator) {
         this.participant = participant;
         this.generator = generator;
-        this.tally = generator.tally();
+        this.counters = generator.counters();
         this.emits = participant
                 .emits()
                 .map(participant::packet)
@@ -96,13 +96,13 @@ final class LoadClient extends ChannelInboundHandlerAdapter implements ServerFra
         return pendingAcks;
     }
 
-    /// Emits what this participant says, stamped with the moment it was due.
+    /// Emits the event of this participant, stamped with the time it was due.
     void emit(long dueUs, long seq) {
         var frame = emits;
         var to = context;
         if (frame != null && to != null && state == State.READY) {
             pendingAcks++;
-            tally.sent++;
+            counters.sent++;
             to.writeAndFlush(frame.stamped(to.alloc(), dueUs, seq), to.voidPromise());
         }
     }
@@ -123,11 +123,11 @@ final class LoadClient extends ChannelInboundHandlerAdapter implements ServerFra
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         var read = (ByteBuf) message;
-        var kept = unfinished.length;
-        var to = kept + read.readableBytes();
+        var carriedOver = unfinished.length;
+        var to = carriedOver + read.readableBytes();
         var bytes = generator.scratch(to);
-        System.arraycopy(unfinished, 0, bytes, 0, kept);
-        read.readBytes(bytes, kept, to - kept);
+        System.arraycopy(unfinished, 0, bytes, 0, carriedOver);
+        read.readBytes(bytes, carriedOver, to - carriedOver);
         read.release();
         readAtUs = generator.nowUs();
         var done = state == State.UPGRADING ? upgrade(bytes, to) : ServerFrames.parse(bytes, 0, to, this);
@@ -154,16 +154,16 @@ final class LoadClient extends ChannelInboundHandlerAdapter implements ServerFra
 
     @Override
     public void onText(byte[] bytes, int from, int to) {
-        tally.frames++;
+        counters.frames++;
         if (from == to) {
-            tally.unexpected++;
+            counters.unexpected++;
             return;
         }
         switch (bytes[from]) {
             case '2' -> send("3");
             case '0' -> join();
             case '4' -> packet(bytes, from, to);
-            default -> tally.unexpected++;
+            default -> counters.unexpected++;
         }
     }
 
@@ -177,7 +177,7 @@ final class LoadClient extends ChannelInboundHandlerAdapter implements ServerFra
             case '0' -> joined();
             case '1', '4' -> onClose("refused: " + new String(bytes, from, to - from, UTF_8));
             case '2' -> event(bytes, from, to);
-            default -> tally.unexpected++;
+            default -> counters.unexpected++;
         }
     }
 
@@ -193,9 +193,9 @@ final class LoadClient extends ChannelInboundHandlerAdapter implements ServerFra
         } else if (reaction != null && reaction.prefix.starts(bytes, from, to)) {
             onReaction(reaction, bytes, from, to);
         } else if (errorPrefix.starts(bytes, from, to)) {
-            onClose("told of an error: " + new String(bytes, from, to - from, UTF_8));
+            onClose("received an error: " + new String(bytes, from, to - from, UTF_8));
         } else {
-            tally.unexpected++;
+            counters.unexpected++;
         }
     }
 
@@ -204,11 +204,11 @@ final class LoadClient extends ChannelInboundHandlerAdapter implements ServerFra
         if (beforeStamp != null) {
             var at = beforeStamp.indexIn(bytes, from, to, from + stampHint);
             if (at == AsciiPattern.ABSENT) {
-                tally.unexpected++;
+                counters.unexpected++;
                 return;
             }
             stampHint = at - from;
-            tally.recordDelivery(Stamp.ageUs(bytes, at + beforeStamp.length(), to, readAtUs));
+            counters.recordDelivery(Stamp.ageUs(bytes, at + beforeStamp.length(), to, readAtUs));
         }
         if (event.answers) {
             pendingAcks--;
@@ -244,7 +244,7 @@ final class LoadClient extends ChannelInboundHandlerAdapter implements ServerFra
         if (state != State.CLOSED) {
             var wasSettled = state == State.READY;
             close();
-            tally.recordLoss(why);
+            counters.recordLoss(why);
             if (!wasSettled) {
                 generator.onSettled();
             }

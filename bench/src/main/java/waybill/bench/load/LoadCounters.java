@@ -2,7 +2,7 @@ package waybill.bench.load;
 
 import org.HdrHistogram.Histogram;
 
-/// What the generator has counted so far. Belongs to its event loop.
+/// The counters of the generator. Confined to its event loop.
 final class LoadCounters {
 
     private static final long LATENCY_MAX_US = 600_000_000;
@@ -13,13 +13,13 @@ final class LoadCounters {
     long delivered;
     long frames;
 
-    /// Events that nobody was there to hear.
+    /// Events without a receiver.
     long unexpected;
 
-    /// Connections that were refused or ended early.
+    /// Connections that were rejected or ended early.
     long lost;
 
-    /// What the first of [#lost] said.
+    /// The reason of the first of [#lost].
     String firstLoss = "";
 
     void recordDelivery(long latency) {
@@ -27,9 +27,9 @@ final class LoadCounters {
         latencyUs.recordValue(Math.clamp(latency, 0, LATENCY_MAX_US));
     }
 
-    void recordLoss(String why) {
+    void recordLoss(String reason) {
         if (lost++ == 0) {
-            firstLoss = why;
+            firstLoss = reason;
         }
     }
 }

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /// One client of a scenario, in packet bodies: `["join",{"clientId":"store-1"}]`.
 ///
-/// @param emits what it emits again and again; who says something is a sender
-/// @param expectation the event it is there to hear
+/// @param emits the events it emits repeatedly; a participant with such events is a sender
+/// @param expectation the event it counts
 public record Participant(
         String namespace,
         String auth,
@@ -15,14 +15,14 @@ public record Participant(
         Optional<Expectation> expectation,
         Optional<Reaction> reaction) {
 
-    /// The event a participant is there to hear.
+    /// The event that a participant counts.
     ///
-    /// @param isAck whether the event answers what this participant said, and so lets it go on
-    /// @param beforeStamp what stands before its [Stamp], if the event is what the scenario is there to deliver
+    /// @param isAck whether the event acknowledges an emit of this participant, and so permits the next
+    /// @param beforeStamp the text before its [Stamp], if the scenario measures this event
     public record Expectation(String event, boolean isAck, Optional<String> beforeStamp) {}
 
-    /// Of `others` participants who hear the same event, the one whose turn its `seq` says emits `bodies`. In
-    /// them `%key%` stands for the value of that key in the event.
+    /// Of `others` participants that receive the same event, one selected by its `seq` emits `bodies`. In them
+    /// `%key%` stands for the value of that key in the event.
     public record Reaction(String event, int turn, int others, List<String> bodies) {}
 
     static Participant silent(String namespace, String auth) {
@@ -61,7 +61,7 @@ public record Participant(
         return "42" + namespace + "," + body;
     }
 
-    /// How an event of this name begins on the wire.
+    /// The beginning of an encoded event of this name.
     AsciiPattern prefix(String event) {
         return new AsciiPattern(packet("[\"" + event + "\""));
     }

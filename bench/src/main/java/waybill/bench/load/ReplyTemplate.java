@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// A packet with values copied out of the event it answers: `%key%` stands for the value of `"key":`.
+/// A packet with values copied from the event it replies to: `%key%` stands for the value of `"key":`.
 final class ReplyTemplate {
 
     private static final Pattern KEY = Pattern.compile("%(\\w+)%");
@@ -26,7 +26,7 @@ final class ReplyTemplate {
         texts.add(template.substring(from).getBytes(US_ASCII));
     }
 
-    /// The packet that answers the event in `bytes[from, to)`.
+    /// The reply to the event in `bytes[from, to)`.
     byte[] render(byte[] bytes, int from, int to) {
         var packet = new ByteArrayOutputStream();
         for (var i = 0; i < keys.size(); i++) {
@@ -34,7 +34,8 @@ final class ReplyTemplate {
             var key = keys.get(i);
             var at = key.indexIn(bytes, from, to);
             if (at == AsciiPattern.ABSENT) {
-                throw new IllegalStateException(key + " missing in an event (expected: one that can be answered)");
+                throw new IllegalStateException(
+                        key + " missing in an event (expected: one with all keys of the reply)");
             }
             var value = at + key.length();
             packet.write(bytes, value, AsciiPattern.endOfScalar(bytes, value, to) - value);

@@ -1,6 +1,6 @@
 package waybill.bench.load;
 
-/// Makes figures of the marks of a run.
+/// Computes the results of a run from its snapshots.
 final class Report {
 
     private Report() {}

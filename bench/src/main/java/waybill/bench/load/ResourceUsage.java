@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 
-/// What processes have used of the machine up to a moment. What this system does not tell is [#UNKNOWN].
+/// The resources that processes have used up to a moment. Values that the system does not provide are [#UNKNOWN].
 ///
 /// @param busySeconds of all processes and all cores
 record ResourceUsage(double serverCpuSeconds, double ownCpuSeconds, double busySeconds, double serverRssKb) {

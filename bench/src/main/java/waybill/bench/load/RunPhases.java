@@ -2,11 +2,11 @@ package waybill.bench.load;
 
 import java.time.Duration;
 
-/// How long the parts of a run take.
+/// The durations of the phases of a run.
 ///
-/// @param connect the longest that connecting may take
-/// @param settle quiet time after connecting
-/// @param drain time after the senders fall silent
+/// @param connect the longest time for connecting
+/// @param settle idle time after connecting
+/// @param drain time after the senders stop
 public record RunPhases(Duration connect, Duration settle, Duration warmup, Duration measure, Duration drain) {
 
     public static RunPhases of(Duration warmup, Duration measure) {

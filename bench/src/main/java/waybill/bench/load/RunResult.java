@@ -1,11 +1,11 @@
 package waybill.bench.load;
 
-/// What one run has shown. A figure that this system cannot tell, or that the scenario does not have, is NaN.
+/// The results of one run. A figure that the system does not provide, or that the scenario does not have, is NaN.
 ///
-/// @param connected how many of the participants were let in
-/// @param othersCores cores that were busy with neither server nor generator: more than a few hundredths spoil a run
-/// @param lost connections that were refused or ended early
-/// @param firstLoss what the first of them said
+/// @param connected how many participants have joined
+/// @param othersCores cores used by other processes: more than a few hundredths invalidate a run
+/// @param lost connections that were rejected or ended early
+/// @param firstLoss the reason of the first of them
 public record RunResult(
         int participants,
         int connected,

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import waybill.bench.load.Participant.Reaction;
 
-/// Who takes part in a load run, and how fast they go.
+/// The participants of a load run and their pace.
 public record Scenario(String name, List<Participant> participants, EmitPace pace) {
 
     public static final List<String> NAMES = List.of("tracking", "tracking-paced", "fanout", "idle", "caps");
 
-    /// How large the scenarios are.
+    /// The size of the scenarios.
     public record Size(int orders, int watchers, int roomMembers, int idle, int stores, int couriers, int perSecond) {
 
         public static final Size FULL = new Size(500, 3, 1_000, 10_000, 50, 10, 5_000);
@@ -22,14 +22,14 @@ public record Scenario(String name, List<Participant> participants, EmitPace pac
 
     private static final int WINDOW = 4;
 
-    /// Where the stamp of a position is: behind these decimals of its latitude.
+    /// The text before the stamp of a position: the first decimals of its latitude.
     private static final String LATITUDE = "\"latitude\":6.927";
 
     private static final String TS = "\"ts\":\"";
     private static final String REALTIME = "/realtime";
     private static final String CAPS = "/caps";
 
-    /// The scenario of that name, of [#NAMES].
+    /// The scenario with that name, of [#NAMES].
     public static Scenario named(String name, Size size, String secret) {
         var tokens = new TokenSigner(secret);
         return switch (name) {
@@ -43,7 +43,7 @@ public record Scenario(String name, List<Participant> participants, EmitPace pac
         };
     }
 
-    /// How many orders there are before anybody connects: each on its way, with its [Cast].
+    /// How many orders exist before the clients connect: each in transit, with its [ScenarioIds].
     public static int orders(String name, Size size) {
         return switch (name) {
             case "tracking", "tracking-paced" -> size.orders;
@@ -57,7 +57,7 @@ public record Scenario(String name, List<Participant> participants, EmitPace pac
         return new IllegalArgumentException("scenario: " + name + " (expected: one of " + NAMES + ")");
     }
 
-    /// Each order has a driver, who is answered, and a customer who watches from some devices.
+    /// Each order has a driver, which receives acks, and a customer that subscribes from some devices.
     private static List<Participant> tracking(Size size, TokenSigner tokens) {
         var all = new ArrayList<Participant>();
         for (var order = 0; order < size.orders; order++) {
@@ -69,7 +69,7 @@ public record Scenario(String name, List<Participant> participants, EmitPace pac
         return all;
     }
 
-    /// One order that everybody watches.
+    /// One order with many viewers.
     private static List<Participant> fanout(Size size, TokenSigner tokens) {
         var all = new ArrayList<Participant>();
         all.add(driver(0, tokens));
@@ -96,8 +96,8 @@ public record Scenario(String name, List<Participant> participants, EmitPace pac
                 .counts("driver:location_update", LATITUDE);
     }
 
-    /// Stores that ask for a pickup, and couriers who share the work. A parcel counts when its store hears that it is
-    /// delivered.
+    /// Stores that place pickups, and couriers that share them. A parcel counts when its store receives the
+    /// delivery.
     private static List<Participant> caps(Size size, TokenSigner tokens) {
         var all = new ArrayList<Participant>();
         for (var courier = 0; courier < size.couriers; courier++) {

@@ -1,12 +1,12 @@
 package waybill.bench.load;
 
-/// Who and what the orders of a scenario are about, by number: a server that knows its orders has them from here. All
-/// sockets that watch an order are its customer's.
+/// The ids in the orders of a scenario, by number, for servers that store orders. All sockets that subscribe to an
+/// order are its customer's.
 public final class ScenarioIds {
 
     private ScenarioIds() {}
 
-    /// A UUIDv7 by its looks.
+    /// An id in the form of a UUIDv7.
     public static String order(int number) {
         return "01900000-0000-7000-8000-%012d".formatted(number);
     }

@@ -1,26 +1,27 @@
 package waybill.bench.load;
 
-/// Takes the frames of a WebSocket server apart, in place. It trusts the server as far as a client that
-/// only counts may: whole, unmasked, unfragmented frames of a bounded length, and anything else ends the line.
+/// Parses the frames of a WebSocket server in place. It accepts only what a counting client needs: complete, unmasked,
+/// unfragmented frames of a bounded length; any other frame closes the connection.
 final class ServerFrames {
 
-    /// A longer frame than any scenario asks for.
+    /// Longer than any frame of a scenario.
     static final int PAYLOAD_MAX = 64 * 1024;
 
     private static final int FIN = 0x80;
 
-    /// What a frame is told to. The bytes are only lent: they change when the call is over.
+    /// Receives frames. The bytes are valid only during the call.
     interface Listener {
         void onText(byte[] bytes, int from, int to);
 
         void onPing(byte[] bytes, int from, int to);
 
-        void onClose(String why);
+        void onClose(String reason);
     }
 
     private ServerFrames() {}
 
-    /// Tells `listener` of each whole frame in `bytes[from, to)`, and returns where the first unfinished one begins.
+    /// Passes each complete frame in `bytes[from, to)` to `listener`; returns the start of the first incomplete
+    /// one.
     static int parse(byte[] bytes, int from, int to, Listener listener) {
         var at = from;
         while (to - at >= 2) {

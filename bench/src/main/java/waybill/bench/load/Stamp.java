@@ -1,8 +1,8 @@
 package waybill.bench.load;
 
-/// When an emit was due, as it travels in an event: the last digits of the generator's clock in microseconds, which
-/// come round every thousand seconds. There is room for them behind the decimal point of a position, which every
-/// server hands on, and a driver who is so stamped moves by a tenth of a metre a second.
+/// The due time of an emit, carried in the event: the last digits of the generator's clock in microseconds, which
+/// repeat every thousand seconds. They are the last decimals of a position, which every server forwards; a stamped
+/// driver moves by a tenth of a metre a second.
 final class Stamp {
 
     static final int DIGITS = 9;
@@ -11,7 +11,7 @@ final class Stamp {
 
     private Stamp() {}
 
-    /// How long ago the emit was due whose stamp begins at `from`. Zeros at its end may have been left out.
+    /// The age of the emit whose stamp begins at `from`. Trailing zeros may be missing.
     static long ageUs(byte[] bytes, int from, int to, long nowUs) {
         var stamp = 0L;
         var at = from;

@@ -10,7 +10,7 @@ import com.nimbusds.jwt.SignedJWT;
 import java.time.Instant;
 import java.util.Date;
 
-/// Signs the tokens that participants show.
+/// Signs the participants' tokens.
 final class TokenSigner {
 
     private static final Date FAR_AWAY = Date.from(Instant.parse("2100-01-01T00:00:00Z"));

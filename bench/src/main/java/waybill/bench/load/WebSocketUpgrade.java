@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.net.InetSocketAddress;
 
-/// The HTTP exchange that opens a WebSocket. Every client sends the key of RFC 6455's own example, whose answer is
-/// known.
+/// The HTTP exchange that opens a WebSocket. Every client sends the key of the example in RFC 6455, so that the
+/// response is constant.
 final class WebSocketUpgrade {
 
     private static final AsciiPattern END = new AsciiPattern("\r\n\r\n");
@@ -28,7 +28,7 @@ final class WebSocketUpgrade {
                 .getBytes(US_ASCII);
     }
 
-    /// Where the answer in `bytes[0, to)` ends, or [AsciiPattern#ABSENT] if it is not whole yet.
+    /// The end of the response in `bytes[0, to)`, or [AsciiPattern#ABSENT] if it is incomplete.
     static int end(byte[] bytes, int to) {
         var end = END.indexIn(bytes, 0, to);
         return end == AsciiPattern.ABSENT ? AsciiPattern.ABSENT : end + END.length();

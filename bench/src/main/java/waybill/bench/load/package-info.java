@@ -1,11 +1,10 @@
-/// The load generator: many Socket.IO clients on one thread, which count and time what they hear.
+/// The load generator: many Socket.IO clients on one thread, which count and time events.
 ///
-/// It speaks WebSocket by itself, with frames that are masked ahead of time and a parser that looks no
-/// further than it must, so that on the same machine it is cheaper than any server it measures. It
-/// knows the wire and the scenarios, and nothing of which server is on the other side.
+/// It has its own WebSocket client with frames that are masked in advance and a minimal parser, so that it uses less
+/// CPU than any server it measures. It depends on the protocol and the scenarios, not on the server.
 ///
-/// Start at [waybill.bench.load.Generator], one run from connecting to figures; [waybill.bench.load.Scenario]
-/// says who takes part.
+/// Start at [waybill.bench.load.Generator], one run from connecting to results; [waybill.bench.load.Scenario] defines
+/// the participants.
 @NullMarked
 package waybill.bench.load;
 

@@ -15,10 +15,10 @@ import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
 
-/// One client of a store that places an order, takes it through its life, and places the next.
+/// A client that places an order, moves it through its states, and places the next.
 final class OrderClient {
 
-    /// How far each order is taken.
+    /// The final state of each order.
     enum Life {
         PLACED,
         PICKED_UP
@@ -61,7 +61,7 @@ final class OrderClient {
                 : request(new OrderCommandHandler.OrderReference.ById(order), transitions.get(step - 1));
         step = (step + 1) % (transitions.size() + 1);
         if (!(orders.handle(request).join() instanceof OrderCommandHandler.OrderResult.Committed)) {
-            throw new IllegalStateException("command: " + request + " was refused (expected: one that is accepted)");
+            throw new IllegalStateException("command: " + request + " was rejected (expected: one that is accepted)");
         }
     }
 

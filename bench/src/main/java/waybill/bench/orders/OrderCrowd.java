@@ -10,11 +10,10 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import waybill.hub.OrderCommandHandler;
 
-/// Clients that place orders at the same time, each on a virtual thread, as fast as they are answered or at a common
-/// rate.
+/// Concurrent clients that place orders, each on a virtual thread, as fast as possible or at a common rate.
 final class OrderCrowd {
 
-    /// What was measured; latencies are in microseconds.
+    /// The results; latencies are in microseconds.
     record Result(long commands, Histogram latency) {}
 
     private static final long LATENCY_MAX_US = TimeUnit.MINUTES.toMicros(1);
@@ -28,7 +27,7 @@ final class OrderCrowd {
     private volatile ConcurrentHistogram latency = histogram();
     private volatile boolean stopping;
 
-    /// @param commandsPerSecond of all clients together; empty is as fast as they are answered
+    /// @param commandsPerSecond of all clients together; empty is as fast as possible
     OrderCrowd(OrderCommandHandler orders, int clients, OrderClient.Life life, Optional<Integer> commandsPerSecond) {
         this.orders = orders;
         this.clients = clients;
@@ -46,7 +45,7 @@ final class OrderCrowd {
         }
     }
 
-    /// Latency at a rate is counted from when the command was due, so that a pause of the store counts in full.
+    /// At a fixed rate, latency counts from when a command was due, so that a pause of the store counts in full.
     private void run(OrderClient client, long firstNs) {
         var dueNs = firstNs;
         while (!stopping) {

@@ -16,18 +16,20 @@ import waybill.order.OrderEvent;
 import waybill.storage.Store;
 import waybill.storage.sql.StoreLimits;
 
-/// `waybill bench orders`: how many order commands a second the use case commits, each on disk before its caller is
-/// answered.
+/// `waybill bench orders`: measures how many order commands a second the use case commits, each on disk before its
+/// response.
 @Command(
         name = "orders",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Measures the order commands alone, each synced to the disk before its client is answered: orders "
-                        + "placed, orders placed and taken through five transitions, and the latency at a fixed rate.")
+        description = "Measures the order commands alone, each synced to the disk before its response: orders "
+                + "placed, orders placed and moved through five transitions, and the latency at a fixed rate.")
 public final class OrderRun implements Callable<Integer> {
 
-    @Option(names = "--clients", paramLabel = "N", description = "that each wait for an answer (${DEFAULT-VALUE})")
+    @Option(
+            names = "--clients",
+            paramLabel = "N",
+            description = "clients that each wait for a response (${DEFAULT-VALUE})")
     private int clients = 256;
 
     @Option(names = "--warmup", paramLabel = "S", description = "seconds before measuring (${DEFAULT-VALUE})")
@@ -42,7 +44,7 @@ public final class OrderRun implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "where the databases are made and deleted again (${DEFAULT-VALUE})")
+            description = "the directory of the temporary databases (${DEFAULT-VALUE})")
     private Path parent = Path.of("bench/target");
 
     @Override

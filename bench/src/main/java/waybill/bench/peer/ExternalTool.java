@@ -17,7 +17,7 @@ public final class ExternalTool {
 
     private ExternalTool() {}
 
-    /// Where on the PATH a program is.
+    /// The path of a program on the PATH.
     public static Optional<Path> find(String program) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, program))
@@ -25,8 +25,8 @@ public final class ExternalTool {
                 .findFirst();
     }
 
-    /// What a program printed, both ways; fails when the program does. One that needs a JDK gets ours: the machine's
-    /// own may be too old.
+    /// Runs a program and returns its output and errors; fails when the program does. A program that needs a JDK
+    /// gets the current one: the machine's own may be too old.
     static String run(Path folder, String... words) throws PeerUnavailable {
         if (find(words[0]).isEmpty()) {
             throw new PeerUnavailable(words[0] + " is not installed");
@@ -50,13 +50,12 @@ public final class ExternalTool {
         }
     }
 
-    /// The one line that says most about why a program ended: of those that name an error the last, else the last of
-    /// all.
+    /// The most useful line of output about why a program ended: the last that names an error, else the last.
     static String summary(List<String> lines) {
         var errors =
                 lines.stream().filter(line -> ERROR.matcher(line).matches()).toList();
         var line = (errors.isEmpty() ? lines : errors)
-                .reversed().stream().filter(it -> !it.isBlank()).findFirst().orElse("it ended without a word");
+                .reversed().stream().filter(it -> !it.isBlank()).findFirst().orElse("it exited without output");
         return line.replaceFirst("^\\w*(Error|Exception): ", "")
                 .replaceFirst(" \\(required by .*", "")
                 .strip();

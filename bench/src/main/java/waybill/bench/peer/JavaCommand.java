@@ -4,16 +4,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Command lines for more JVMs like this one.
+/// Command lines for further JVMs like this one.
 public final class JavaCommand {
 
-    /// What Netty needs to be at its best on a JDK that asks for leave.
+    /// The options that Netty needs for its best performance on this JDK.
     private static final List<String> JVM_PERMISSIONS =
             List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
     private JavaCommand() {}
 
-    /// Runs a class of ours, which logs warnings only.
+    /// Runs a class of this project, with warnings as the log level.
     public static List<String> forClass(Class<?> main, List<String> options) {
         var quiet = new ArrayList<>(options);
         quiet.add("-Dlogback.configurationFile=waybill/bench/logback.xml");

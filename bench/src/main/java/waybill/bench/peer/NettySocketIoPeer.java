@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// netty-socketio, compiled apart from us: it lives on an older Netty, which must not meet ours on one class path.
+/// netty-socketio, compiled separately: it needs an older Netty, which must not be on the same class path.
 ///
-/// @param folder where its `pom.xml` is
+/// @param folder the folder of its `pom.xml`
 record NettySocketIoPeer(Path folder) implements Peer {
 
     private static final String LIBRARY = "netty-socketio-";

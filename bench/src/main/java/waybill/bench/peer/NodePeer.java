@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /// Socket.IO from npm on one of its engines.
 ///
-/// @param folder where `server.js` is
-/// @param packages where its packages are: `folder`, or one that has been put together for this machine
+/// @param folder the folder of `server.js`
+/// @param packages the folder of its packages: `folder`, or one prepared for this machine
 record NodePeer(String name, Engine engine, Path folder, Path packages) implements Peer {
 
     enum Engine {

@@ -12,23 +12,23 @@ public sealed interface Peer permits NodePeer, NettySocketIoPeer, WaybillPeer {
     /// Its name in the table.
     String name();
 
-    /// Does all that need not be measured: packages, compilation. Cheap when it is done already.
+    /// Installs packages and compiles, which is not measured. Cheap when it is done already.
     void prepare() throws PeerUnavailable;
 
-    /// What is measured, with versions. Asked after [#prepare].
+    /// The measured software with its versions. Called after [#prepare].
     String version() throws PeerUnavailable;
 
-    /// Whether it has what a scenario asks for.
+    /// Whether it supports a scenario.
     default boolean takesPart(String scenario) {
         return true;
     }
 
-    /// How to start it.
+    /// The command that starts it.
     ///
-    /// @param scenario some servers are put together differently for some scenarios
-    /// @param secret what tokens are signed with
+    /// @param scenario the scenario, for which some servers are configured differently
+    /// @param secret the secret of the tokens
     Command command(String scenario, int port, String secret);
 
-    /// Whether one core is all it can use, so that it is best kept to one.
+    /// Whether it can use only one core, so that it is pinned to one.
     boolean isSingleThreaded();
 }

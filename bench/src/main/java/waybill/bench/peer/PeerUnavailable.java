@@ -1,6 +1,7 @@
 package waybill.bench.peer;
 
-/// A server cannot be had on this machine, and its message says why. The table says so too, and the run goes on.
+/// A server is not available on this machine, for the reason in the message. The table shows the reason, and the run
+/// continues.
 public final class PeerUnavailable extends Exception {
 
     public PeerUnavailable(String reason) {

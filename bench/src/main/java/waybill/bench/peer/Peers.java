@@ -4,22 +4,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The servers there are, by name.
+/// The available servers, by name.
 public final class Peers {
 
     public static final List<String> NAMES = List.of("ws", "uws", "netty-socketio", "waybill", "engine");
 
-    /// Those that are measured unless somebody asks for others.
+    /// The servers measured by default.
     public static final List<String> DEFAULT = List.of("ws", "uws", "netty-socketio", "waybill");
 
     private Peers() {}
 
-    /// The servers of these names; ours once for each number of event loops.
+    /// The servers with these names; the hub once for each number of event loops.
     ///
-    /// @param folder where the sources of the other servers are
-    /// @param packages where the npm packages are
-    /// @param jvmOptions what our server's JVM is started with
-    /// @param data a folder for what a hub keeps, on a disk like the one it would have
+    /// @param folder the folder with the sources of the other servers
+    /// @param packages the folder of the npm packages
+    /// @param jvmOptions the options of the hub's JVM
+    /// @param data a folder for hubs' data, on a disk like that of a real hub
     public static List<Peer> named(
             List<String> names, List<Integer> loops, Path folder, Path packages, Path data, List<String> jvmOptions) {
         var node = folder.resolve("node");

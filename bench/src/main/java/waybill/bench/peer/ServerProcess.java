@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// A server that is running.
+/// A running server.
 public final class ServerProcess implements AutoCloseable {
 
     private static final int START_MAX_S = 30;
@@ -30,7 +30,7 @@ public final class ServerProcess implements AutoCloseable {
 
     /// Starts a server and waits until it listens.
     ///
-    /// @param prefix words that go before the command, to pin it to a core
+    /// @param prefix arguments before the command, to pin it to a core
     public static ServerProcess start(Peer peer, List<String> prefix, String scenario, String secret)
             throws PeerUnavailable, InterruptedException {
         try {

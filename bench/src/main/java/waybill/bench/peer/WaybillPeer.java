@@ -7,17 +7,17 @@ import waybill.bench.load.Scenario;
 import waybill.bench.server.HubServer;
 import waybill.bench.server.TrackingServer;
 
-/// Our own server.
+/// The hub, or its engine alone.
 ///
-/// @param loops how many event loops it has
-/// @param data where hubs may keep what they keep
-/// @param jvmOptions what its JVM is started with
+/// @param loops the number of event loops
+/// @param data a folder for the hub's data
+/// @param jvmOptions the options of its JVM
 record WaybillPeer(Part part, int loops, Path data, List<String> jvmOptions) implements Peer {
 
     enum Part {
         HUB("Waybill", HubServer.class),
 
-        /// Tracks and does nothing else.
+        /// A tracking server without the rest of the hub.
         ENGINE("Waybill's engine alone", TrackingServer.class);
 
         private final String title;

@@ -1,8 +1,7 @@
-/// The servers that are measured, each in a process of its own: how to make it ready, how to start it, and why it
-/// cannot be had where it cannot.
+/// The measured servers, each in its own process: how to prepare and start it, and why it may be unavailable.
 ///
-/// All of them say the same few things on `/realtime` and `/caps`, check a JWT and every position, and print
-/// `listening` once they do. Knows nothing of the generator.
+/// All of them emit the same events on `/realtime` and `/caps`, check a JWT and every position, and print `listening`
+/// once they do. Does not depend on the generator.
 ///
 /// Start at [waybill.bench.peer.Peer].
 @NullMarked

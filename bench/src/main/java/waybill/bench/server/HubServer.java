@@ -10,19 +10,19 @@ import waybill.server.identity.Secret;
 import waybill.server.identity.Trust;
 import waybill.server.socket.SocketLimits;
 
-/// The real hub, with every step on disk and nobody let in without a token:
+/// The real hub, with every order event on disk and required tokens:
 ///
 ///     PORT=n BENCH_SECRET=… LOOPS=1 DATA=folder ORDERS=n java waybill.bench.server.HubServer
 ///
-/// Only the limits on how much anybody may ask for are off: here one machine stands for many.
+/// Only the rate limits are off, since one machine acts as many clients.
 public final class HubServer {
 
     private HubServer() {}
 
-    /// Starts a hub that already has so many orders on their way.
+    /// Starts a hub with this many orders in transit.
     ///
     /// @param port 0 for any
-    /// @param data an empty folder, or one that is not there yet
+    /// @param data an empty or new folder
     public static WaybillServer start(int port, String secret, int loops, Path data, int orders) {
         InTransitOrders.place(data, orders);
         return WaybillServer.start(Config.defaults(data)

@@ -22,14 +22,14 @@ import waybill.order.OrderState;
 import waybill.storage.Store;
 import waybill.storage.sql.StoreLimits;
 
-/// The orders that a scenario is about, in the books of a hub that is yet to start: placed, fetched, and not delivered.
+/// Prepares the orders of a scenario in the store of a hub before its start: picked up and not delivered.
 final class InTransitOrders {
 
     private static final String STORE = "acme-widgets";
     private static final Address PICKUP = new Address("12 Galle Road", new Position(6.9, 79.85));
     private static final Address DROPOFF = new Address("4 Temple Lane", new Position(6.94, 79.87));
 
-    /// All of them are placed at once, so there must be room for them in the journal.
+    /// All are placed at once, so the journal must have room for them.
     private static final int ORDERS_MAX = 1_000;
 
     private InTransitOrders() {}
@@ -39,12 +39,12 @@ final class InTransitOrders {
             throw new IllegalArgumentException("orders: " + orders + " (expected: 0.." + ORDERS_MAX + ")");
         }
         try (var store = Store.open(data, StoreLimits.defaults(), () -> {})) {
-            var rules = new OrderCommandHandler.OrderPolicy("WB", Optional.empty(), _ -> OrderEvent.NO_PAYLOAD);
-            var door = new OrderCommandHandler(store.journal(), _ -> true, rules);
+            var policy = new OrderCommandHandler.OrderPolicy("WB", Optional.empty(), _ -> OrderEvent.NO_PAYLOAD);
+            var commandHandler = new OrderCommandHandler(store.journal(), _ -> true, policy);
             IntStream.range(0, orders)
                     .boxed()
                     .flatMap(number -> Stream.of(placed(number), collected(number)))
-                    .map(door::handle)
+                    .map(commandHandler::handle)
                     .toList()
                     .stream()
                     .map(CompletableFuture::join)
@@ -84,7 +84,7 @@ final class InTransitOrders {
 
     private static void requireDone(OrderCommandHandler.OrderResult outcome) {
         if (!(outcome instanceof OrderCommandHandler.OrderResult.Committed)) {
-            throw new IllegalStateException("order: " + outcome + " (expected: one that is done; is the folder new?)");
+            throw new IllegalStateException("order: " + outcome + " (expected: committed; is the folder new?)");
         }
     }
 }

@@ -7,13 +7,13 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Where a driver says to be. Only valid ones exist.
+/// A valid position report of a driver.
 record PositionMessage(String orderId, double latitude, double longitude, double heading, double speed) {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final int TEXT_LENGTH = 256;
 
-    /// The position in a JSON text, if that is what it holds.
+    /// Parses a position; empty for any other JSON text.
     static Optional<PositionMessage> parse(String json) {
         try (var parser = JSON.createParser(json)) {
             return parser.nextToken() == JsonToken.START_OBJECT ? parse(parser) : Optional.empty();
@@ -57,7 +57,7 @@ record PositionMessage(String orderId, double latitude, double longitude, double
         return least <= value && value <= most;
     }
 
-    /// How the order's watchers are told.
+    /// The JSON for the order's viewers.
     String update(String driverId, long nowMs) {
         var text = new StringBuilder(TEXT_LENGTH);
         text.append("{\"orderId\":\"");
@@ -71,7 +71,7 @@ record PositionMessage(String orderId, double latitude, double longitude, double
         return text.append("\",\"timestamp\":").append(nowMs).append('}').toString();
     }
 
-    /// How the driver is answered.
+    /// The JSON of the driver's ack.
     String acknowledgement(long nowMs) {
         var text = new StringBuilder(TEXT_LENGTH);
         text.append("{\"orderId\":\"");

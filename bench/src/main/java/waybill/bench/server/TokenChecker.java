@@ -8,7 +8,7 @@ import java.text.ParseException;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// Checks who a token says its bearer is. Thread-safe.
+/// Verifies a token and returns its user. Thread-safe.
 final class TokenChecker {
 
     record User(String id, String role) {}
@@ -21,7 +21,7 @@ final class TokenChecker {
         this.clock = clock;
     }
 
-    /// The user, if the token is ours and has not expired.
+    /// The user, if the token is valid.
     Optional<User> user(Object token) {
         if (!(token instanceof String text)) {
             return Optional.empty();

@@ -9,7 +9,7 @@ import waybill.socketio.Namespace;
 import waybill.socketio.Socket;
 import waybill.socketio.packet.RawJson;
 
-/// What `/realtime` says of an order's driver to those who watch it.
+/// Publishes the positions of an order's driver on `/realtime`.
 final class TrackingNamespace {
 
     private final Namespace realtime;
@@ -27,8 +27,8 @@ final class TrackingNamespace {
             var token = socket.handshake().auth().get("token");
             var user = token == null ? Optional.<User>empty() : tokens.user(token);
             user.ifPresentOrElse(
-                    known -> {
-                        socket.data(known);
+                    authenticated -> {
+                        socket.data(authenticated);
                         next.proceed();
                     },
                     () -> next.reject("unauthenticated"));

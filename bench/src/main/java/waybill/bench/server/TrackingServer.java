@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import waybill.socketio.Config;
 import waybill.socketio.SocketServer;
 
-/// The tracking server of the load run, on our engine:
+/// The tracking server of the load run, on this project's engine:
 ///
 ///     PORT=n BENCH_SECRET=… LOOPS=1 java waybill.bench.server.TrackingServer
 public final class TrackingServer implements AutoCloseable {
@@ -25,7 +25,6 @@ public final class TrackingServer implements AutoCloseable {
         address = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 
-    /// Where it listens.
     public InetSocketAddress address() {
         return address;
     }

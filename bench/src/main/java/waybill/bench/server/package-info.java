@@ -1,5 +1,5 @@
-/// Our own servers for the load run: the hub as it is, with the orders of a scenario, and beside it the same small
-/// tracking server that the peers are, on our engine alone, to show what the hub costs on top of it.
+/// This project's servers for the load run: the hub with the orders of a scenario, and a small tracking server like the
+/// peers, on the engine alone, to show the additional cost of the hub.
 ///
 /// Start at [waybill.bench.server.HubServer].
 @NullMarked

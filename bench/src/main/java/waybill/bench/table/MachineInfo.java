@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// The machine a run was measured on, in words.
+/// A description of the machine.
 public final class MachineInfo {
 
     private static final long KB_PER_GB = 1024 * 1024;

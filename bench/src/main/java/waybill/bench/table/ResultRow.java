@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import waybill.bench.load.RunResult;
 
-/// What one server did in one scenario.
+/// The results of one server in one scenario.
 ///
-/// @param runs the figures of each run; none when the server could not be had
+/// @param runs the results of each run; empty when the server is unavailable
 /// @param failure why a run is missing, or empty
 public record ResultRow(String scenario, String server, List<RunResult> runs, String failure) {
 

@@ -7,13 +7,13 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import waybill.bench.load.RunResult;
 
-/// The rows of a load run as a Markdown table that also reads well as plain text. Figures are medians.
+/// Formats the results of a load run as a Markdown table that is also readable as plain text. Figures are medians.
 public final class ResultTable {
 
-    /// A busier generator may be what is measured.
+    /// With a busier generator, the generator may be the bottleneck.
     private static final double GENERATOR_CORES_MAX = 0.95;
 
-    /// More than this, used by other processes, spoils a run.
+    /// More than this, used by other processes, invalidates a run.
     private static final double OTHERS_CORES_MAX = 0.1;
 
     private static final String EMPTY_CELL = "–";
@@ -49,7 +49,7 @@ public final class ResultTable {
         };
     }
 
-    /// Connecting is measured where nothing else happens.
+    /// Connecting is measured in the idle scenario only.
     private static ToDoubleFunction<RunResult> idle(ToDoubleFunction<RunResult> figure) {
         return run -> run.sentPerSecond() == 0 ? figure.applyAsDouble(run) : Double.NaN;
     }
@@ -78,7 +78,7 @@ public final class ResultTable {
         return String.join("; ", notes);
     }
 
-    /// The table, a line a row.
+    /// The table, one line per row.
     public static String render(List<ResultRow> rows) {
         var lines = new ArrayList<List<String>>();
         lines.add(COLUMNS.stream().map(Column::title).toList());

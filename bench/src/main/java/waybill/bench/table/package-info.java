@@ -1,4 +1,4 @@
-/// What was measured, as text: the table and the machine it was measured on. Prints only figures that are there.
+/// The results as text: the table and the machine. Missing figures are left out.
 ///
 /// Start at [waybill.bench.table.ResultTable].
 @NullMarked

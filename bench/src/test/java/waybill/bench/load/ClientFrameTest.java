@@ -20,7 +20,7 @@ class ClientFrameTest {
     private static final long SEQ = ClientFrame.SEQ_FIRST + 42;
 
     @Test
-    void fillsItsSlotsAnewEachTime() {
+    void theSlotsAreFilledOnEachUse() {
         var frame = ClientFrame.of("42/x,[\"e\",{\"a\":%SEQ%,\"ts\":%TS%,\"b\":\"o%SEQ%\"}]");
         assertThat(decoded(stamped(frame, 1_000_000_000_000_000L, ClientFrame.SEQ_FIRST)))
                 .isEqualTo("42/x,[\"e\",{\"a\":1000000000,\"ts\":000000000,\"b\":\"o1000000000\"}]");
@@ -30,14 +30,14 @@ class ClientFrameTest {
 
     @ParameterizedTest(name = "{0} bytes")
     @ValueSource(ints = {0, 1, 125, 126, 65_535})
-    void isReadByAServerWhateverItsLength(int length) {
+    void aServerDecodesAFrameOfAnyLength(int length) {
         var text = "x".repeat(length);
         assertThat(decoded(ClientFrame.masked(ClientFrame.TEXT, text.getBytes(US_ASCII))))
                 .isEqualTo(text);
     }
 
     @Test
-    void rejectsAPayloadThatNeedsALongerLength() {
+    void aPayloadOverTheLimitIsRejected() {
         assertThatThrownBy(() -> ClientFrame.masked(ClientFrame.TEXT, new byte[65_536]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("payload: 65536 bytes (expected: 0..65535)");
@@ -52,15 +52,15 @@ class ClientFrameTest {
         }
     }
 
-    /// What a server's decoder, which insists on masks, makes of the bytes.
-    private static String decoded(byte[] frame) {
+    /// Decodes the bytes with a server's decoder, which requires masks.
+    private static String decoded(byte[] bytes) {
         var channel = new EmbeddedChannel(new WebSocket13FrameDecoder(true, false, 65_536));
-        channel.writeInbound(Unpooled.wrappedBuffer(frame));
-        TextWebSocketFrame heard = channel.readInbound();
+        channel.writeInbound(Unpooled.wrappedBuffer(bytes));
+        TextWebSocketFrame frame = channel.readInbound();
         try {
-            return heard.text();
+            return frame.text();
         } finally {
-            heard.release();
+            frame.release();
             channel.finishAndReleaseAll();
         }
     }

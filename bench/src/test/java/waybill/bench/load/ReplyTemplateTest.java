@@ -8,16 +8,16 @@ import org.junit.jupiter.api.Test;
 
 class ReplyTemplateTest {
 
-    private final ReplyTemplate answer = new ReplyTemplate("42[\"done\",{\"id\":%id%,\"seq\":%seq%}]");
+    private final ReplyTemplate reply = new ReplyTemplate("42[\"done\",{\"id\":%id%,\"seq\":%seq%}]");
 
     @Test
-    void copiesValuesAsTheyStandInTheEvent() {
+    void valuesAreCopiedUnchanged() {
         assertThat(to("42[\"go\",{\"id\":\"a\\\"b,}\",\"order\":{\"seq\":12}}]"))
                 .isEqualTo("42[\"done\",{\"id\":\"a\\\"b,}\",\"seq\":12}]");
     }
 
     @Test
-    void isLoudWhenTheEventLacksAValue() {
+    void aMissingValueIsAnError() {
         assertThatThrownBy(() -> to("42[\"go\",{\"id\":\"a\"}]"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("\"seq\": missing");
@@ -25,6 +25,6 @@ class ReplyTemplateTest {
 
     private String to(String event) {
         var bytes = event.getBytes(US_ASCII);
-        return new String(answer.render(bytes, 0, bytes.length), US_ASCII);
+        return new String(reply.render(bytes, 0, bytes.length), US_ASCII);
     }
 }

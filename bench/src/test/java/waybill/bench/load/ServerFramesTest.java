@@ -28,8 +28,8 @@ class ServerFramesTest {
         }
 
         @Override
-        public void onClose(String why) {
-            received.add("closed: " + why);
+        public void onClose(String reason) {
+            received.add("closed: " + reason);
         }
     };
 
@@ -44,34 +44,34 @@ class ServerFramesTest {
             var done = ServerFrames.parse(bytes, 0, cut, listener);
             assertThat(done).as("done at cut %d", cut).isBetween(0, cut);
             assertThat(ServerFrames.parse(bytes, done, bytes.length, listener)).isEqualTo(bytes.length);
-            assertThat(received).as("heard at cut %d", cut).containsExactly("2", long1, "ping ?", long2);
+            assertThat(received).as("received at cut %d", cut).containsExactly("2", long1, "ping ?", long2);
         }
     }
 
     @ParameterizedTest(name = "first byte {0}")
     @ValueSource(ints = {0x01, 0x80, 0x82, 0xc1})
-    void endsTheLineOnFramesThatNoScenarioAsksFor(int first) {
+    void anUnsupportedFrameClosesTheConnection(int first) {
         var bytes = frame(first, "hello");
         ServerFrames.parse(bytes, 0, bytes.length, listener);
         assertThat(received).containsExactly("closed: frame begins with " + first + " (expected: a whole text frame)");
     }
 
     @Test
-    void endsTheLineOnACloseFrame() {
+    void aCloseFrameClosesTheConnection() {
         var bytes = frame(0x88, "");
         ServerFrames.parse(bytes, 0, bytes.length, listener);
         assertThat(received).containsExactly("closed: close frame");
     }
 
     @Test
-    void endsTheLineOnAFrameThatIsTooLongBeforeItIsThere() {
+    void aFrameOverTheLimitClosesTheConnectionBeforeItIsComplete() {
         var bytes = new byte[] {(byte) TEXT, 127, 0, 0, 0, 0, 0, 1, 0, 1};
         assertThat(ServerFrames.parse(bytes, 0, bytes.length, listener)).isEqualTo(bytes.length);
         assertThat(received).containsExactly("closed: frame of 65537 bytes (expected: 0..65536)");
     }
 
     @Test
-    void endsTheLineOnAMaskedFrame() {
+    void aMaskedFrameClosesTheConnection() {
         var bytes = new byte[] {(byte) TEXT, (byte) 0x81, 1, 2, 3, 4, 5};
         ServerFrames.parse(bytes, 0, bytes.length, listener);
         assertThat(received).containsExactly("closed: masked frame (expected: a server's, unmasked)");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ExternalToolTest {
 
     @Test
-    void findsTheLineWithTheReasonAModuleDidNotLoad() {
+    void theSummaryIsTheLastErrorLine() {
         var lines = List.of(
                 "/home/ada/uws.js:22",
                 "Error: This version supports only Node.js versions 20, 22 and 24.",
@@ -22,19 +22,19 @@ class ExternalToolTest {
     }
 
     @Test
-    void fallsBackOnTheLastWords() {
+    void theSummaryFallsBackToTheLastLine() {
         assertThat(ExternalTool.summary(List.of("starting", "Killed", ""))).isEqualTo("Killed");
-        assertThat(ExternalTool.summary(List.of())).isEqualTo("it ended without a word");
+        assertThat(ExternalTool.summary(List.of())).isEqualTo("it exited without output");
     }
 
     @Test
-    void lendsItsJdk() throws PeerUnavailable {
+    void aToolGetsTheCurrentJdk() throws PeerUnavailable {
         assertThat(ExternalTool.run(Path.of("."), "sh", "-c", "echo $JAVA_HOME").strip())
                 .isEqualTo(System.getProperty("java.home"));
     }
 
     @Test
-    void namesAProgramThatIsNotThere() {
+    void aMissingProgramIsNamed() {
         assertThatThrownBy(() -> ExternalTool.run(Path.of("."), "no-such-program", "--version"))
                 .isInstanceOf(PeerUnavailable.class)
                 .hasMessage("no-such-program is not installed");

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PositionMessageTest {
 
     @Test
-    void rendersToWatchersWhatTheDriverSent() {
+    void theViewersReceiveThePositionOfTheDriver() {
         var position = PositionMessage.parse("""
                 {"orderId":"a\\"1","latitude":-90,"longitude":180.0,"heading":0,"speed":42.5,"more":[{"speed":8}]}""");
         assertThat(position.orElseThrow().update("d", 9)).isEqualTo("""
@@ -31,7 +31,7 @@ class PositionMessageTest {
                 "{\"orderId\":\"a\",\"latitude\":1,\"longitude\":1,\"heading\":1,\"speed\":-1}",
                 "{\"orderId\":\"a\",\"latitude\":1,\"longitude\":1,\"heading\":1}"
             })
-    void isNotReadFromAnythingLess(String json) {
+    void anIncompletePositionIsRejected(String json) {
         assertThat(PositionMessage.parse(json)).isEmpty();
     }
 }

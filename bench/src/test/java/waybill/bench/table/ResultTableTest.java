@@ -9,7 +9,7 @@ import waybill.bench.load.RunResult;
 class ResultTableTest {
 
     @Test
-    void printsMediansAndLeavesOutWhatWasNotMeasured() {
+    void mediansArePrintedAndMissingFiguresLeftOut() {
         var rows = List.of(
                 new ResultRow("tracking", "A", List.of(busy(10_000, 9), busy(30_000, 5), busy(20_000, 7)), ""),
                 new ResultRow("idle", "A", List.of(idle()), ""),
@@ -24,13 +24,13 @@ class ResultTableTest {
     }
 
     @Test
-    void takesTheMiddleOfTheTwoMiddleRuns() {
+    void theMedianOfAnEvenNumberIsTheMeanOfTheMiddleTwo() {
         var row = new ResultRow("tracking", "A", List.of(busy(4, 1), busy(1, 1), busy(3, 1), busy(2, 1)), "");
         assertThat(row.median(RunResult::deliveredPerSecond)).isEqualTo(2.5);
     }
 
     @Test
-    void namesWhatSpoilsARun() {
+    void theNoteNamesWhatInvalidatesARun() {
         var spoilt = new RunResult(10, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0.97, 0.4, 1, 1, 2, "end of stream");
         assertThat(ResultTable.render(List.of(new ResultRow("tracking", "A", List.of(busy(1, 1), spoilt), ""))))
                 .contains(
