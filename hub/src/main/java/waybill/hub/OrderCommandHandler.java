@@ -281,7 +281,7 @@ public final class OrderCommandHandler {
     }
 
     private static OrderResult notFound(String what) {
-        return new OrderResult.Rejected(Reason.NOT_FOUND, "order " + what + ": nobody has placed it");
+        return new OrderResult.Rejected(Reason.NOT_FOUND, "order " + what + ": does not exist");
     }
 
     private static OrderResult forbidden(Order order) {

@@ -55,7 +55,7 @@ final class OrderSubscriptions {
     private void watchStored(ClientSession client, Principal principal, OrderId id, EventResponder reply) {
         var order = services.orderQueries().findOrder(id);
         if (order.isEmpty()) {
-            reply.failed(EventError.notFound("order " + id + ": nobody has placed it"));
+            reply.failed(EventError.notFound("order " + id + ": does not exist"));
         } else if (!mayWatch(principal, order.get())) {
             reply.failed(EventError.forbidden("order " + id + ": not yours to watch"));
         } else {

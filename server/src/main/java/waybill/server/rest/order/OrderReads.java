@@ -122,7 +122,7 @@ public final class OrderReads {
     public static Order requireVisible(RestServices services, ApiRequest call, OrderId id) {
         var order = services.orderQueries()
                 .findOrder(id)
-                .orElseThrow(() -> Problem.notFound("order " + id + ": nobody has placed it (expected: one that is)"));
+                .orElseThrow(() -> Problem.notFound("order " + id + ": does not exist"));
         Authorization.require(call.principal(), Action.VIEW_ORDER, order);
         return order;
     }
