@@ -18,8 +18,7 @@ import waybill.socketio.Namespace;
 import waybill.socketio.SocketServer;
 import waybill.tracking.TrackLog;
 
-/// What is measured of a hub, each told in `docs/operations.md`. Most of it is counted where it happens, and only
-/// read here.
+/// The metrics of a hub, each described in `docs/operations.md`. Most are counted elsewhere, and only read here.
 final class HubMetrics {
 
     private static final Duration[] COMMIT_BUCKETS = {
@@ -40,15 +39,15 @@ final class HubMetrics {
         var version = Objects.toString(HubMetrics.class.getPackage().getImplementationVersion(), "not packaged");
         meters.gauge(
                 "waybill.build.info",
-                "Always 1; the labels tell the versions of the hub and of its JVM",
+                "Always 1; the labels are the versions of the hub and of its JVM",
                 Tags.of("version", version, "java", Runtime.version().toString()),
                 () -> 1);
         commits = Timer.builder("waybill.journal.commit.duration")
-                .description("How long it took to run a batch and to have it on disk")
+                .description("Time to run a batch and commit it to disk")
                 .serviceLevelObjectives(COMMIT_BUCKETS)
                 .register(meters.registry());
         batches = DistributionSummary.builder("waybill.journal.batch.size")
-                .description("How many works were committed together")
+                .description("Tasks per commit")
                 .register(meters.registry());
     }
 
@@ -57,16 +56,16 @@ final class HubMetrics {
     }
 
     HubMetrics ofSockets(SocketServer sockets, SocketAuthenticator authenticator, ConnectionErrors errors) {
-        gauge("waybill.connections", "Connections over Socket.IO that are open", sockets::connectionCount);
+        gauge("waybill.connections", "Open connections over Socket.IO", sockets::connectionCount);
         meters.counters(
-                "waybill.handshakes.refused",
-                "Sockets that were not let into a namespace",
+                "waybill.handshakes.rejected",
+                "Sockets that a namespace rejected",
                 "code",
                 Tags.empty(),
                 authenticator.rejections());
         meters.counters(
                 "waybill.connection.errors",
-                "Requests that the Socket.IO engine refused, and connections that it closed for what their clients did",
+                "Requests that the Socket.IO engine rejected, and connections that it closed for an error",
                 "reason",
                 Tags.empty(),
                 errors.counts());
@@ -82,39 +81,41 @@ final class HubMetrics {
     HubMetrics ofLive(DialectServer dialectServer, ActiveOrders active) {
         dialectServer.namespaces().forEach(this::registerSockets);
         dialectServer.counters().forEach(this::registerCounters);
-        gauge("waybill.users", "Users who are connected and have shown who they are", dialectServer.clients()::users);
-        gauge("waybill.orders.active", "Orders to which something is still to happen", active::count);
+        gauge("waybill.users", "Authenticated users with an open socket", dialectServer.clients()::users);
+        gauge("waybill.orders.active", "Orders whose status is not final", active::count);
         gauge(
                 "waybill.orders.unconfirmed",
-                "New orders that a connected store was told of and has not confirmed",
+                "New orders that were sent to a connected store, which has not confirmed them",
                 dialectServer::unconfirmedOrders);
         var positions = dialectServer.positions();
-        meters.counter("waybill.positions.heard", "Positions that drivers have sent", positions::receivedCount);
+        meters.counter("waybill.positions.received", "Positions that drivers have sent", positions::receivedCount);
         meters.counter(
-                "waybill.positions.held.back",
-                "Positions that came sooner than they may be told, and waited or made room for a newer one",
+                "waybill.positions.throttled",
+                "Positions that exceeded the rate of broadcasts, and were delayed or replaced by a newer one",
                 positions::throttledCount);
         meters.counter(
-                "waybill.positions.told", "Positions that were told, once for each order", positions::broadcastCount);
+                "waybill.positions.broadcast",
+                "Positions that were broadcast, once for each order",
+                positions::broadcastCount);
         return this;
     }
 
     HubMetrics ofTracks(TrackLog tracks) {
         meters.counter(
-                "waybill.track.points.kept",
-                "Points of drivers' ways that are in the history",
+                "waybill.track.points.stored",
+                "Points of tracks that were stored",
                 () -> tracks.stats().persisted());
         meters.counter(
-                "waybill.track.points.lost",
-                "Points that are not, because too many waited",
+                "waybill.track.points.dropped",
+                "Points of tracks that were dropped because the queue was full",
                 () -> tracks.stats().dropped());
         gauge(
                 "waybill.track.points.waiting",
-                "Points that are to be written",
+                "Points of tracks that wait to be written",
                 () -> tracks.stats().queueLength());
         gauge(
                 "waybill.track.writable",
-                "1 while the disk takes the history of drivers' ways, otherwise 0",
+                "1 while tracks can be written, otherwise 0",
                 () -> tracks.stats().isWritable() ? 1 : 0);
         return this;
     }
@@ -122,49 +123,54 @@ final class HubMetrics {
     private void registerSockets(Namespace namespace) {
         meters.gauge(
                 "waybill.sockets",
-                "Sockets that are connected to a namespace, or are about to be",
+                "Sockets of a namespace, connected or connecting",
                 Tags.of("namespace", namespace.name()),
                 namespace::socketCount);
     }
 
     private void registerCounters(DialectCounters counters) {
         var dialect = Tags.of("dialect", counters.dialect());
-        meters.counters("waybill.events.heard", "Events that clients have said", "event", dialect, counters.received());
         meters.counters(
-                "waybill.events.said",
-                "Events that clients were told, once to however many",
+                "waybill.events.received", "Events that clients have emitted", "event", dialect, counters.received());
+        meters.counters(
+                "waybill.events.sent",
+                "Events that were sent to clients, counted once per broadcast",
                 "event",
                 dialect,
                 counters.sent());
         meters.counters(
-                "waybill.events.refused", "Events of clients that were not done", "code", dialect, counters.rejected());
+                "waybill.events.rejected",
+                "Events of clients that were rejected",
+                "code",
+                dialect,
+                counters.rejected());
     }
 
     HubMetrics ofJournal(LongSupplier waiting, BooleanSupplier writable, RelayRunner relayRunner) {
-        gauge("waybill.journal.waiting", "Works that wait to be written", waiting);
+        gauge("waybill.journal.waiting", "Tasks that wait to be written", waiting);
         gauge(
                 "waybill.journal.writable",
-                "1 while the disk takes what is written, otherwise 0",
+                "1 while the store can be written, otherwise 0",
                 () -> writable.getAsBoolean() ? 1 : 0);
-        gauge("waybill.relay.lag.events", "Events on disk that the relay has yet to tell", relayRunner::lag);
+        gauge("waybill.relay.lag.events", "Committed events that the relay has not published yet", relayRunner::lag);
         return this;
     }
 
     HubMetrics ofDisk(LongSupplier waitingBytes, BooleanSupplier checkpointed) {
-        gauge("waybill.journal.waiting.bytes", "What the works that wait to be written hold in memory", waitingBytes);
+        gauge("waybill.journal.waiting.bytes", "Memory of the tasks that wait to be written", waitingBytes);
         gauge(
                 "waybill.journal.checkpointed",
-                "1 while waybill.db takes what is in the write-ahead log, otherwise 0",
+                "1 while the write-ahead log can be copied to waybill.db, otherwise 0",
                 () -> checkpointed.getAsBoolean() ? 1 : 0);
         return this;
     }
 
-    /// A batch of so many works begins to be committed; what comes back is run when it is.
-    Runnable startCommit(int works) {
+    /// Starts to time the commit of a batch. The caller runs the result when the commit is done.
+    Runnable startCommit(int tasks) {
         var sample = Timer.start(meters.registry());
         return () -> {
             sample.stop(commits);
-            batches.record(works);
+            batches.record(tasks);
         };
     }
 }

@@ -34,7 +34,7 @@ import waybill.server.live.LiveTestClient.ReceivedEvent;
 /// `docs/realtime.md`.
 final class DocumentedConversation implements AutoCloseable {
 
-    private static final Pattern LINE = Pattern.compile("(\\w+) (connects|->|<-|hears|answers|POST|PATCH) ?(.*)");
+    private static final Pattern LINE = Pattern.compile("(\\w+) (connects|->|<-|receives|answers|POST|PATCH) ?(.*)");
     private static final Duration TOKEN_LASTS = Duration.ofHours(1);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -57,7 +57,7 @@ final class DocumentedConversation implements AutoCloseable {
             this.token = token;
         }
 
-        /// What it hears next. What wants an answer is asked again until there is one; that is passed over.
+        /// What it receives next. What wants an answer is asked again until there is one; that is passed over.
         ReceivedEvent next() {
             for (var next = socket.nextEvent(); ; next = socket.nextEvent()) {
                 if (next.ack() == null || pendingAck.add(json(next.payload().toString()))) {
@@ -85,7 +85,7 @@ final class DocumentedConversation implements AutoCloseable {
                 var answer = Optional.ofNullable(client(name).answer).orElseThrow();
                 ExpectedJson.assertMatches(json(answer.join().toString()), json(rest), line);
             }
-            case "hears" -> {
+            case "receives" -> {
                 var heard = client(name).next();
                 var expected = rest.split(" ", 2);
                 assertThat(heard.event()).as(line).isEqualTo(expected[0]);

@@ -12,8 +12,8 @@ import waybill.order.OrderId;
 import waybill.server.socket.EventError;
 import waybill.server.socket.EventResponder;
 
-/// Who wants to hear of an order, or of a driver: into its room first and then shown how it stands, so that nothing
-/// falls between the two. What is in both carries an `eventId` by which it is known again.
+/// Subscriptions to an order or to a driver: the socket joins the room first and is then sent the current state, so
+/// that no event is missed between the two. The `eventId` identifies an event that is in both.
 final class OrderSubscriptions {
 
     private final LiveServices services;
@@ -26,8 +26,8 @@ final class OrderSubscriptions {
         this.positions = positions;
     }
 
-    /// Most orders that are watched are active, and no disk is asked about those. What memory does not allow may be
-    /// news that it has not heard of, so the books have the last word.
+    /// Most subscribed orders are active, and need no read. If the projection denies the access, the store decides,
+    /// because the projection may be behind.
     void watch(ClientSession client, Principal principal, OrderId id, EventResponder reply) {
         var known = services.activeOrders().byId(id).filter(order -> mayWatch(principal, order));
         if (known.isEmpty()) {
@@ -37,7 +37,7 @@ final class OrderSubscriptions {
         join(client, client.dialect.orderRoom(id), reply, () -> onJoined(client, principal, id, reply));
     }
 
-    /// The order may have been given to another driver between the look and the room.
+    /// The order may have been reassigned between the check and the join.
     private void onJoined(ClientSession client, Principal principal, OrderId id, EventResponder reply) {
         var order = services.activeOrders().byId(id);
         if (order.isPresent() && !mayWatch(principal, order.get())) {

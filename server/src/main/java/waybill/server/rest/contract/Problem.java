@@ -8,14 +8,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import waybill.order.Decision.Reason;
 
-/// What went wrong, as its caller is told: problem details with one of the hub's codes, and the field at fault.
+/// An error response: problem details (RFC 9457) with one of the hub's codes, and the field at fault. The title is the
+/// standard reason phrase of the status.
 public final class Problem extends RuntimeException {
 
-    private static final String INVALID = "The request cannot be understood";
-    private static final String FORBIDDEN = "Not for you to do";
-    private static final String NOT_FOUND = "There is nothing here";
-    private static final String CONFLICT = "It cannot be done to this";
-    private static final String TOO_LARGE = "The request is too large";
+    private static final String INVALID = "Bad Request";
+    private static final String FORBIDDEN = "Forbidden";
+    private static final String NOT_FOUND = "Not Found";
+    private static final String CONFLICT = "Conflict";
+    private static final String TOO_LARGE = "Content Too Large";
 
     private final int status;
     private final String code;
@@ -32,7 +33,7 @@ public final class Problem extends RuntimeException {
             @Nullable String field,
             Duration retryAfter,
             Map<String, String> headers) {
-        super(detail, null, false, false); // the caller's mistake, so it must stay cheap
+        super(detail, null, false, false); // an error of the caller, so it has no stack trace
         this.status = status;
         this.code = code;
         this.title = title;
@@ -49,14 +50,14 @@ public final class Problem extends RuntimeException {
         return of(400, "invalid", INVALID, detail, field);
     }
 
-    /// 401 with the challenge that says which token is expected.
+    /// 401 with a challenge.
     ///
-    /// @param challenge what a client must do to be known, in the words of RFC 6750
+    /// @param challenge the value of `WWW-Authenticate` (RFC 6750)
     public static Problem unauthenticated(String detail, String challenge) {
         return new Problem(
                 401,
                 "unauthenticated",
-                "Nobody knows who asks",
+                "Unauthorized",
                 detail,
                 "Authorization",
                 Duration.ZERO,
@@ -72,23 +73,23 @@ public final class Problem extends RuntimeException {
     }
 
     public static Problem wrongMethod(String method, Set<String> allowed) {
-        var words = String.join(", ", allowed);
+        var methods = String.join(", ", allowed);
         return new Problem(
                 405,
                 "invalid",
-                "It cannot be done this way",
-                "method: " + method + " (expected: " + words + ")",
+                "Method Not Allowed",
+                "method: " + method + " (expected: " + methods + ")",
                 null,
                 Duration.ZERO,
-                Map.of("allow", words));
+                Map.of("allow", methods));
     }
 
     public static Problem notAcceptable(Set<String> types) {
         return of(
                 406,
                 "invalid",
-                "It cannot be answered this way",
-                "Accept: none of what there is (expected: " + SchemaText.list(List.copyOf(types)) + ")",
+                "Not Acceptable",
+                "Accept: no supported media type (expected: " + SchemaText.list(List.copyOf(types)) + ")",
                 "Accept");
     }
 
@@ -104,9 +105,9 @@ public final class Problem extends RuntimeException {
         return of(
                 414,
                 "too_large",
-                TOO_LARGE,
+                "URI Too Long",
                 "request line: more than " + bytesMax + " bytes (expected: method, path and query of at most "
-                        + bytesMax + " bytes together; a token goes into the Authorization header)",
+                        + bytesMax + " bytes together; send a token in the Authorization header)",
                 "path");
     }
 
@@ -114,13 +115,13 @@ public final class Problem extends RuntimeException {
         return of(
                 431,
                 "too_large",
-                TOO_LARGE,
+                "Request Header Fields Too Large",
                 "headers: more than " + bytesMax + " bytes (expected: at most " + bytesMax + " bytes together)",
                 "headers");
     }
 
     public static Problem unreadable() {
-        return invalid("request", "request: cannot be read (expected: HTTP/1.1, as RFC 9112 has it)");
+        return invalid("request", "request: malformed (expected: HTTP/1.1, RFC 9112)");
     }
 
     public static Problem tooSlow(Duration timeout) {
@@ -128,24 +129,24 @@ public final class Problem extends RuntimeException {
                 408,
                 "invalid",
                 "Request Timeout",
-                "body: not all of it has come (expected: within " + timeout.toSeconds() + " s)",
+                "body: incomplete (expected: within " + timeout.toSeconds() + " s)",
                 "body");
     }
 
     public static Problem rateLimited(String detail, Duration retryAfter) {
-        return new Problem(429, "rate_limited", "Too many requests", detail, null, retryAfter, Map.of());
+        return new Problem(429, "rate_limited", "Too Many Requests", detail, null, retryAfter, Map.of());
     }
 
     public static Problem invalidHost() {
-        return invalid("Host", "Host: missing, or no name (expected: one name, such as localhost:9001)");
+        return invalid("Host", "Host: missing or invalid (expected: one name, such as localhost:9001)");
     }
 
     public static Problem forbiddenHost() {
         return of(
                 403,
                 "forbidden",
-                "The hub does not answer to this name",
-                "host: not this machine's (expected: a name of this machine, such as localhost)",
+                FORBIDDEN,
+                "host: not a name of this machine (expected: a name of this machine, such as localhost)",
                 "Host");
     }
 
@@ -157,20 +158,20 @@ public final class Problem extends RuntimeException {
         return of(
                 403,
                 "forbidden",
-                "This page may not ask",
-                "origin: not on the list (expected: an allowed origin, or a page of this machine)",
+                FORBIDDEN,
+                "origin: not allowed (expected: an allowed origin, or a page of this machine)",
                 "Origin");
     }
 
     public static Problem unavailable(String detail, Duration retryAfter) {
-        return new Problem(503, "unavailable", "It cannot be done now", detail, null, retryAfter, Map.of());
+        return new Problem(503, "unavailable", "Service Unavailable", detail, null, retryAfter, Map.of());
     }
 
     public static Problem internalError() {
-        return of(500, "unavailable", "An error of the hub", "it has been logged", null);
+        return of(500, "unavailable", "Internal Server Error", "an error in the hub, which has been logged", null);
     }
 
-    /// What an order or the access table has against it.
+    /// The problem of a rejected order command.
     public static Problem of(Reason reason, String message) {
         return switch (reason) {
             case NOT_FOUND -> notFound(message);
@@ -181,7 +182,7 @@ public final class Problem extends RuntimeException {
         };
     }
 
-    /// What somebody else has refused, by one of the hub's codes.
+    /// A problem by one of the hub's codes.
     public static Problem of(String code, String message, @Nullable String field) {
         return switch (code) {
             case "forbidden" -> of(403, code, FORBIDDEN, message, field);

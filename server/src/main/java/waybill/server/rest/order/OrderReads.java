@@ -24,7 +24,7 @@ import waybill.server.rest.http.Page;
 import waybill.server.rest.http.RequestAction;
 import waybill.server.rest.http.RestServices;
 
-/// Shows orders to those who have a part in them.
+/// Reads orders, for their participants.
 public final class OrderReads {
 
     private static final String ORDERS = "orders";
@@ -63,16 +63,16 @@ public final class OrderReads {
 
     private static Set<OrderState> states(ApiRequest call) {
         return call.find("status").stream()
-                .flatMap(words -> Stream.of(words.split(",")))
-                .map(word -> OrderState.parse(word.strip())
+                .flatMap(names -> Stream.of(names.split(",")))
+                .map(name -> OrderState.parse(name.strip())
                         .orElseThrow(() -> Problem.invalid(
                                 "status",
-                                "status: " + SchemaText.quoted(word)
+                                "status: " + SchemaText.quoted(name)
                                         + " (expected: states such as pending or in_transit, parted by commas)")))
                 .collect(Collectors.toSet());
     }
 
-    /// Whose orders: one's own, or those of the store that is named.
+    /// The orders to list: those of the caller, or those of the named store.
     private static Scope scope(ApiRequest call) {
         var by = call.principal();
         var named = call.find("store");

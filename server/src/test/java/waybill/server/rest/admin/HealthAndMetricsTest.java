@@ -127,9 +127,11 @@ class HealthAndMetricsTest {
             assertThat(increase(before, after, "waybill_users")).isEqualTo(1);
             assertThat(increase(before, after, "waybill_sockets{namespace=\"/realtime\"}"))
                     .isEqualTo(1);
-            assertThat(increase(before, after, "waybill_positions_heard_total")).isEqualTo(1);
-            assertThat(increase(before, after, "waybill_positions_told_total")).isPositive();
-            assertThat(after.value("waybill_events_heard_total{dialect=\"realtime\",event=\"driver:location\"}"))
+            assertThat(increase(before, after, "waybill_positions_received_total"))
+                    .isEqualTo(1);
+            assertThat(increase(before, after, "waybill_positions_broadcast_total"))
+                    .isPositive();
+            assertThat(after.value("waybill_events_received_total{dialect=\"realtime\",event=\"driver:location\"}"))
                     .isEqualTo(1);
             assertThat(increase(before, after, "waybill_journal_commit_duration_seconds_count"))
                     .isPositive();
@@ -162,13 +164,13 @@ class HealthAndMetricsTest {
         assertThat(shown.labels(SERIES, "route"))
                 .containsExactlyInAnyOrder("/tokens", "/orders", "/orders/{id}", "other");
         assertThat(shown.labels(SERIES, "method")).containsExactlyInAnyOrder("POST", "GET", "other");
-        assertThat(shown.labels("waybill_events_heard_total", "event"))
+        assertThat(shown.labels("waybill_events_received_total", "event"))
                 .containsExactlyInAnyOrder("unknown", "malformed");
-        assertThat(shown.labels("waybill_events_refused_total", "code")).containsExactly("invalid");
-        assertThat(shown.labels("waybill_handshakes_refused_total", "code")).containsExactly("unauthenticated");
-        assertThat(shown.value("waybill_events_heard_total{dialect=\"realtime\",event=\"unknown\"}"))
+        assertThat(shown.labels("waybill_events_rejected_total", "code")).containsExactly("invalid");
+        assertThat(shown.labels("waybill_handshakes_rejected_total", "code")).containsExactly("unauthenticated");
+        assertThat(shown.value("waybill_events_received_total{dialect=\"realtime\",event=\"unknown\"}"))
                 .isEqualTo(TRIES);
-        assertThat(shown.value("waybill_handshakes_refused_total{code=\"unauthenticated\"}"))
+        assertThat(shown.value("waybill_handshakes_rejected_total{code=\"unauthenticated\"}"))
                 .isEqualTo(TRIES);
     }
 

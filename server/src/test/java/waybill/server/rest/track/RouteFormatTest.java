@@ -289,7 +289,7 @@ class RouteFormatTest {
                         .text("detail"))
                 .isEqualTo("format: \"kml\" (expected: json, geojson or gpx)");
         assertThat(route(id, "text/csv").isProblem(406, "invalid").text("detail"))
-                .isEqualTo("Accept: none of what there is"
+                .isEqualTo("Accept: no supported media type"
                         + " (expected: application/json, application/geo+json or application/gpx+xml)");
     }
 
