@@ -11,22 +11,22 @@ import waybill.server.identity.IdentityConfig;
 import waybill.server.rest.http.RestSettings;
 import waybill.server.socket.SocketLimits;
 
-/// How a hub is set up. Immutable; each `with` gives a changed copy.
+/// The settings of a hub. Immutable; each `with` returns a changed copy.
 ///
 /// @param host the address to listen on
-/// @param ports where to listen; 0 takes any that is free
-/// @param data the directory that holds everything the hub keeps; it is made if it is not there
-/// @param profile how `/caps` clients are spoken to that do not say how
-/// @param capsLimits what one `/caps` socket may ask for
-/// @param origins web origins whose pages may connect besides those of this machine and of the hub itself:
+/// @param ports the ports to listen on; 0 is any free port
+/// @param data the directory of all the hub's data; created if absent
+/// @param profile the default profile of `/caps` clients
+/// @param capsLimits the limits of one `/caps` socket
+/// @param origins origins of web pages that may connect besides those of the local machine and of the hub itself:
 ///     `https://shop.example`, `https://*.shop.example`, or `*` for any
-/// @param payloadMax bytes that a client may send at once
+/// @param payloadMax bytes of one message from a client
 /// @param loops event loops, each with its own thread
-/// @param identity whose tokens are believed; without any, the hub is in development mode
-/// @param orders what orders have in common
-/// @param rest what is otherwise over HTTP
-/// @param socketLimits what sockets of all namespaces but `/caps` may ask for
-/// @param web how it speaks HTTP and WebSocket
+/// @param identity the settings of authentication; without any, the hub is in development mode
+/// @param orders the settings of orders
+/// @param rest the settings of the REST API
+/// @param socketLimits the limits of sockets of all namespaces but `/caps`
+/// @param web the settings of HTTP and WebSocket
 public record Config(
         String host,
         List<Integer> ports,
@@ -273,15 +273,15 @@ public record Config(
                 host, ports, data, profile, capsLimits, origins, payloadMax, loops, identity, orders, rest, value, web);
     }
 
-    /// In development mode nobody is asked who they are, so nobody from elsewhere may ask: refuses an address that
-    /// others can reach.
+    /// In development mode clients are not authenticated, so only the local machine may connect: rejects an address
+    /// that other machines can reach.
     void requireSafeAddress() {
         if (!identity.isDevelopment() || isLoopback()) {
             return;
         }
         throw new IllegalArgumentException("host: " + host + " (expected: a loopback address such as 127.0.0.1, because"
-                + " in development mode the hub believes whoever speaks to it; for another one, say whose tokens to"
-                + " believe: WAYBILL_JWT_SECRET, --jwt-secret-file or --jwks-url)");
+                + " in development mode the hub accepts the identity that clients claim; for another one, configure"
+                + " authentication: WAYBILL_JWT_SECRET, --jwt-secret-file or --jwks-url)");
     }
 
     private boolean isLoopback() {

@@ -7,11 +7,11 @@ import waybill.server.metrics.NamedCounters;
 import waybill.socketio.netty.ConnectionError;
 import waybill.socketio.netty.ConnectionError.Reason;
 
-/// Counts the requests that the engine refuses and the connections that it closes for what their clients did, and
-/// logs some of them: a client must not be able to fill the log. Thread-safe.
+/// Counts the requests that the engine rejects and the connections that it closes for an error of their clients,
+/// and logs some of them: a client must not be able to fill the log. Thread-safe.
 final class ConnectionErrors {
 
-    /// Lines in a second. What is beyond is counted only.
+    /// Lines in a second. Further errors are counted only.
     static final int LINES_MAX = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionErrors.class);
@@ -33,7 +33,7 @@ final class ConnectionErrors {
 
     void add(ConnectionError error) {
         counts.add(error.reason().wireName());
-        if (error.reason() == Reason.SESSION_UNKNOWN) { // every client that polls says so after a restart
+        if (error.reason() == Reason.SESSION_UNKNOWN) { // every polling client causes one after a restart
             LOG.debug("{} from {}: {}", error.reason().wireName(), error.address(), error.message());
         } else if (mayLog()) {
             LOG.info("connection error {} from {}: {}", error.reason().wireName(), error.address(), error.message());

@@ -8,13 +8,13 @@ import waybill.server.identity.TrustedProxies;
 import waybill.socketio.netty.AddressLimits;
 import waybill.socketio.netty.EngineConfig;
 
-/// What the hub sets of the Socket.IO engine and of the HTTP server that it shares a port with.
+/// The hub's settings of the Socket.IO engine and of the HTTP server with which it shares a port.
 final class EngineSettings {
 
     /// The longest request line, and all headers of a request together: a token of 16 KB fits.
     private static final int HEAD_PART_MAX = 20 * 1024;
 
-    /// TCP connections to a Socket.IO connection: a client that polls has two, and a browser one more for REST.
+    /// TCP connections per Socket.IO connection: a client that polls has two, and a browser one more for REST.
     private static final int TCP_PER_CONNECTION = 3;
 
     private EngineSettings() {}
@@ -47,8 +47,8 @@ final class EngineSettings {
         return web.compressFrom() > 0 ? limited.withPerMessageDeflate(web.compressFrom()) : limited;
     }
 
-    /// The engine stands in front of this server's handler, times requests out for it, and negotiates the WebSocket;
-    /// a second negotiator in the pipeline would promise what it does not keep.
+    /// The engine is in front of this server's handler, applies the timeouts of requests, and negotiates the
+    /// WebSocket; a second negotiator in the pipeline would offer extensions that it does not apply.
     static HttpServerOptions http() {
         return new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)

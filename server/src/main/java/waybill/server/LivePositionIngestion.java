@@ -10,7 +10,7 @@ import waybill.server.live.DialectServer;
 import waybill.server.live.PositionPipeline.Outcome;
 import waybill.server.rest.http.PositionIngestion;
 
-/// Where drivers say over HTTP that they are, on the way that it takes from sockets.
+/// Positions that drivers report over HTTP, handled like those of sockets.
 record LivePositionIngestion(DialectServer dialectServer) implements PositionIngestion {
 
     @Override

@@ -5,7 +5,7 @@ import waybill.access.Principal;
 import waybill.hub.OrderPlacement;
 import waybill.server.rest.order.JsonOrderPlacement;
 
-/// Orders placed over sockets go by the form that REST knows.
+/// Orders that are placed over sockets have the same schema as in REST.
 public final class OrderPlacementAdapter implements OrderPlacement {
 
     private final JsonOrderPlacement jsonOrderPlacement;

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What somebody who runs the hub may want otherwise of orders.
+/// The settings of orders.
 ///
-/// @param numberPrefix what their numbers begin with, such as `WB` for `WB-20260131-0001`
-/// @param acceptWithin how long a store has to accept an order before it expires; zero is as long as it likes
-/// @param retention how long ended orders and the log are kept; zero is for ever
-/// @param abandonedAfter an order to which nothing has happened for so long is ended; zero is never
+/// @param numberPrefix the start of order numbers, such as `WB` for `WB-20260131-0001`
+/// @param acceptWithin how long a store has to accept an order before it expires; zero for no limit
+/// @param retention how long ended orders and the log are stored; zero for ever
+/// @param abandonedAfter an order without an event for so long is ended; zero for never
 public record OrderSettings(String numberPrefix, Duration acceptWithin, Duration retention, Duration abandonedAfter) {
 
     /// As long as messages wait in queues.

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import waybill.server.rest.http.AllowedOrigins;
 import waybill.socketio.netty.Origins;
 
-/// Which web pages may speak to the hub: those of this machine, those that the hub itself delivers, and those on the
-/// list.
+/// The web pages that may connect to the hub: those of this machine, those of the hub's own origin, and those on
+/// the list.
 record OriginAllowlist(Set<String> allowed) implements Predicate<String>, AllowedOrigins {
 
     private static final String ANY = "*";
@@ -25,10 +25,10 @@ record OriginAllowlist(Set<String> allowed) implements Predicate<String>, Allowe
         allowed = requireValid(allowed);
     }
 
-    /// The origins of a configuration as browsers write them.
-    static Set<String> requireValid(Set<String> said) {
+    /// The configured origins in the spelling of browsers.
+    static Set<String> requireValid(Set<String> origins) {
         var checked = new LinkedHashSet<String>();
-        for (var origin : said) {
+        for (var origin : origins) {
             var plain = normalized(origin);
             if (!plain.equals(ANY) && !ORIGIN_PATTERN.matcher(plain).matches()) {
                 throw new IllegalArgumentException(
@@ -63,7 +63,7 @@ record OriginAllowlist(Set<String> allowed) implements Predicate<String>, Allowe
         return test(origin) || Origins.isOwn(origin, host);
     }
 
-    /// Where any page may ask, none may with cookies.
+    /// If any page is allowed, none may send cookies.
     @Override
     public boolean isAny() {
         return allowed.contains(ANY);
@@ -87,7 +87,7 @@ record OriginAllowlist(Set<String> allowed) implements Predicate<String>, Allowe
         return false;
     }
 
-    /// What the engine asks of the `Origin` of a handshake.
+    /// The engine's check of the `Origin` of a handshake.
     Origins forSockets() {
         return isAny() ? Origins.any() : Origins.matching(this);
     }

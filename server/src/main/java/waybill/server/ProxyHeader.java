@@ -8,15 +8,13 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a proxy says in front of a connection, by version 1 or 2 of the PROXY protocol.
+/// The header in front of a connection, in version 1 or 2 of the PROXY protocol.
 ///
-/// @param length bytes that it takes
-/// @param sourceOrNone where the connection comes from; none where the proxy speaks for itself, as when it looks
-/// whether
-///     the server lives
+/// @param length its bytes
+/// @param sourceOrNone the address of the client; none if the proxy itself connects, as for a health check
 record ProxyHeader(int length, @Nullable InetAddress sourceOrNone) {
 
-    /// Bytes of a header that are waited for; one with more is none.
+    /// The maximum length of a header; a longer one is invalid.
     static final int LENGTH_MAX = 1_024;
 
     private static final byte[] V1 = "PROXY ".getBytes(StandardCharsets.US_ASCII);
@@ -26,9 +24,9 @@ record ProxyHeader(int length, @Nullable InetAddress sourceOrNone) {
     private static final int V2_LOCAL = 0x20;
     private static final int V2_PROXY = 0x21;
 
-    /// What the first bytes of a connection turn out to be.
+    /// The result of parsing the first bytes of a connection.
     sealed interface Result {
-        /// More bytes are needed to tell.
+        /// More bytes are needed.
         record Incomplete() implements Result {}
 
         /// It begins with something else.
@@ -43,7 +41,7 @@ record ProxyHeader(int length, @Nullable InetAddress sourceOrNone) {
         return Optional.ofNullable(sourceOrNone);
     }
 
-    /// Reads without taking anything out.
+    /// Parses without consuming bytes.
     static Result parse(ByteBuf bytes) {
         if (startsWith(bytes, V1)) {
             return bytes.readableBytes() < V1.length ? new Result.Incomplete() : version1(bytes);
@@ -54,7 +52,7 @@ record ProxyHeader(int length, @Nullable InetAddress sourceOrNone) {
         return new Result.Absent();
     }
 
-    /// Whether it begins so, or may yet.
+    /// Whether the bytes begin with the signature, or are a prefix of it.
     private static boolean startsWith(ByteBuf bytes, byte[] with) {
         var length = Math.min(bytes.readableBytes(), with.length);
         for (var i = 0; i < length; i++) {
@@ -74,15 +72,15 @@ record ProxyHeader(int length, @Nullable InetAddress sourceOrNone) {
             return new Result.Malformed();
         }
         var line = bytes.toString(bytes.readerIndex(), end - 1, StandardCharsets.US_ASCII);
-        var words = line.split(" ", -1);
-        if (words[1].equals("UNKNOWN")) {
+        var parts = line.split(" ", -1);
+        if (parts[1].equals("UNKNOWN")) {
             return new Result.Present(new ProxyHeader(end + 1, null));
         }
-        if (words.length != 6 || !(words[1].equals("TCP4") || words[1].equals("TCP6"))) {
+        if (parts.length != 6 || !(parts[1].equals("TCP4") || parts[1].equals("TCP6"))) {
             return new Result.Malformed();
         }
         try {
-            return new Result.Present(new ProxyHeader(end + 1, InetAddress.ofLiteral(words[2])));
+            return new Result.Present(new ProxyHeader(end + 1, InetAddress.ofLiteral(parts[2])));
         } catch (IllegalArgumentException _) {
             return new Result.Malformed();
         }
@@ -98,7 +96,7 @@ record ProxyHeader(int length, @Nullable InetAddress sourceOrNone) {
         if (bytes.readableBytes() < length) {
             return new Result.Incomplete();
         }
-        var size = switch (bytes.getUnsignedByte(at + 1) >> 4) { // the family; what it is over does not matter
+        var size = switch (bytes.getUnsignedByte(at + 1) >> 4) { // the address family; the transport does not matter
             case 1 -> 4;
             case 2 -> 16;
             default -> 0;

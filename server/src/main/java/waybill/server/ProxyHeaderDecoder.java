@@ -11,16 +11,15 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes the header of the PROXY protocol off the front of a connection from a trusted proxy, if there is one, and
-/// leaves.
-/// Belongs to the connection's event loop.
+/// Removes the header of the PROXY protocol from the front of a connection from a trusted proxy, if there is one,
+/// and then itself from the pipeline. Belongs to the connection's event loop.
 final class ProxyHeaderDecoder extends ByteToMessageDecoder {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProxyHeaderDecoder.class);
 
     private static final AttributeKey<InetAddress> SOURCE = AttributeKey.valueOf(ProxyHeaderDecoder.class, "source");
 
-    /// Where a connection comes from by the word of a trusted proxy.
+    /// The address of a client in the header of a trusted proxy.
     static Optional<InetAddress> source(Channel channel) {
         return Optional.ofNullable(channel.attr(SOURCE).get());
     }

@@ -6,7 +6,7 @@ import waybill.server.live.DialectServer;
 import waybill.server.rest.http.ConnectionStats;
 import waybill.socketio.SocketServer;
 
-/// What is shown over HTTP of those who are connected over Socket.IO.
+/// The connections over Socket.IO, as HTTP shows them.
 record SocketConnectionStats(SocketServer sockets, DialectServer dialectServer) implements ConnectionStats {
 
     @Override

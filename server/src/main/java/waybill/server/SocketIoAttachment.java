@@ -14,14 +14,14 @@ import waybill.server.identity.ClientAddress;
 import waybill.server.identity.TrustedProxies;
 import waybill.socketio.netty.RemoteAddress;
 
-/// Lets the Socket.IO server share the port of the HTTP server: stands it in the pipeline of each connection,
-/// in front of Vert.x's own handler and behind its HTTP codec.
+/// Shares the port of the HTTP server with the Socket.IO server: adds it to the pipeline of each connection, in
+/// front of Vert.x's own handler and behind its HTTP codec.
 ///
-/// This is the one place that looks behind Vert.x's public interface. If a new version of Vert.x breaks it, it breaks
+/// This is the only class that depends on internals of Vert.x. If a new version of Vert.x changes them, it fails
 /// here.
 final class SocketIoAttachment {
 
-    /// Stands the engine in a pipeline, behind one of its handlers: [waybill.socketio.SocketServer#attach].
+    /// Adds the engine to a pipeline, behind one of its handlers: [waybill.socketio.SocketServer#attach].
     @FunctionalInterface
     interface Attachment {
         void attach(ChannelPipeline pipeline, String behind);
@@ -46,7 +46,7 @@ final class SocketIoAttachment {
         engine.attach(vertx.pipeline(), names.get(names.indexOf(vertx.name()) - 1));
     }
 
-    /// Where a client's connection comes from: its peer, or whom a trusted proxy speaks for.
+    /// The address of a client: its peer, or the one that a trusted proxy forwards for.
     static Optional<InetAddress> clientAddress(
             TrustedProxies proxies, Channel channel, Function<String, List<String>> headers) {
         return ProxyHeaderDecoder.source(channel)
@@ -54,7 +54,7 @@ final class SocketIoAttachment {
                 .map(peer -> proxies.client(peer, headers.apply("x-forwarded-for")));
     }
 
-    /// The same of a request over HTTP.
+    /// The same for a request over HTTP.
     static ClientAddress clientAddress(TrustedProxies proxies, HttpServerRequest request) {
         return clientAddress(proxies, contextOf(request.connection()).channel(), request.headers()::getAll)
                 .map(client -> proxies.clientAddress(client, request::getHeader))

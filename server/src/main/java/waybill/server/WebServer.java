@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import waybill.server.rest.http.UnreadableRequests;
 
-/// The ports: one HTTP server per event loop behind each, all with the gate in front.
+/// The ports: one HTTP server per event loop behind each, all with the Socket.IO handler in front.
 final class WebServer implements AutoCloseable {
 
     private final Vertx vertx;
@@ -30,8 +30,8 @@ final class WebServer implements AutoCloseable {
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
     }
 
-    /// Listens on every port of the configuration. Where one cannot be had, nothing listens.
-    void listen(Config config, SocketIoAttachment gate, Function<Vertx, Router> routes) {
+    /// Listens on every port of the configuration. If one fails, none is open.
+    void listen(Config config, SocketIoAttachment attachment, Function<Vertx, Router> routes) {
         var options = EngineSettings.http();
         for (var port : config.ports()) {
             var address = port == 0
@@ -41,7 +41,7 @@ final class WebServer implements AutoCloseable {
             try {
                 await(
                         vertx.deployVerticle(
-                                () -> new Listener(options, address, gate, routes, server -> {
+                                () -> new Listener(options, address, attachment, routes, server -> {
                                     servers.add(server);
                                     bound.add(server.actualPort());
                                 }),
@@ -54,17 +54,17 @@ final class WebServer implements AutoCloseable {
         }
     }
 
-    /// What stands in the way, in the operator's words where those are known.
+    /// The cause of the failure, in plain text where it is known.
     private static IllegalStateException listenFailure(String host, int port, IllegalStateException failure) {
-        var said = String.valueOf(failure.getMessage());
-        if (said.contains("Address already in use")) {
+        var cause = String.valueOf(failure.getMessage());
+        if (cause.contains("Address already in use")) {
             return new IllegalStateException(
                     "port " + port + " of " + host
                             + " is in use by another program (expected: a free one; choose it with"
                             + " --port, 0 for any)",
                     failure);
         }
-        if (said.contains("Permission denied")) {
+        if (cause.contains("Permission denied")) {
             return new IllegalStateException(
                     "port " + port + " of " + host
                             + " may not be used by this user (expected: one above 1023; choose it" + " with --port)",
@@ -77,8 +77,8 @@ final class WebServer implements AutoCloseable {
         return List.copyOf(addresses);
     }
 
-    /// Listens no more, and answers the requests that are under way, those of which the body is still to come included,
-    /// as far as that takes no longer than `within`.
+    /// Stops listening, and completes the requests in progress, also those whose body is incomplete, as long as
+    /// that takes no longer than `within`.
     void drain(Duration within) {
         var drained = servers.stream().map(server -> server.shutdown(within)).toList();
         await(Future.join(drained), "draining");
@@ -109,12 +109,12 @@ final class WebServer implements AutoCloseable {
         Listener(
                 HttpServerOptions options,
                 SocketAddress address,
-                SocketIoAttachment gate,
+                SocketIoAttachment attachment,
                 Function<Vertx, Router> routes,
                 Consumer<HttpServer> listening) {
             this.options = options;
             this.address = address;
-            this.attachment = gate;
+            this.attachment = attachment;
             this.routes = routes;
             this.listening = listening;
         }

@@ -2,11 +2,14 @@ package waybill.server;
 
 import java.time.Duration;
 
-/// How the hub speaks HTTP and WebSocket. 0 turns a limit off.
+/// The settings of HTTP and WebSocket. 0 turns a limit off.
 ///
-/// @param requestTimeout how long a request may take to arrive, and how long a client may read nothing of an answer
-/// @param keepAlive how long a connection may wait for its next request; longer than a proxy in front keeps it
-/// @param compressFrom from how many bytes on messages are compressed, for clients that can; 0 for none
+/// @param requestTimeout how long a request may take to arrive, and how long a client may read nothing of a
+///     response
+/// @param keepAlive how long a connection may wait for its next request; longer than the timeout of a proxy in
+///     front
+/// @param compressFrom the size in bytes from which messages are compressed, for clients that support it; 0 for
+///     none
 /// @param connectionsPerAddressPerMinute Socket.IO connections that may begin from one address, and at once
 /// @param connectionsPerAddress Socket.IO connections that one address may have open
 public record WebSettings(
@@ -16,7 +19,7 @@ public record WebSettings(
         int connectionsPerAddressPerMinute,
         int connectionsPerAddress) {
 
-    /// What is shorter gains nothing: it fits into one packet of the network.
+    /// A shorter message gains nothing: it fits into one packet of the network.
     public static final int COMPRESS_FROM = 1_024;
 
     public WebSettings {

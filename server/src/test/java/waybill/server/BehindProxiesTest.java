@@ -106,7 +106,7 @@ class BehindProxiesTest {
                 List.of("X-Forwarded-For: 1.1.1.1", "Forwarded: for=1.1.1.1", "Via: 1.1 x", "X-Real-IP: 1.1.1.1")) {
             assertThat(exchange("", "GET /health HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n"))
                     .contains("403")
-                    .contains("in development mode the hub believes what clients claim");
+                    .contains("in development mode the hub accepts the identity that clients claim");
             assertThat(exchange(
                             "",
                             "GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: localhost\r\n" + header

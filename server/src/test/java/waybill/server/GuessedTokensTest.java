@@ -88,7 +88,7 @@ class GuessedTokensTest {
         var problem = new JSONObject(tooMany.body());
         assertThat(problem.getString("code")).isEqualTo("rate_limited");
         assertThat(problem.getString("detail"))
-                .isEqualTo("token: too many from 127.0.0.2 were refused (expected: at most 3 a minute)");
+                .isEqualTo("token: too many from 127.0.0.2 were rejected (expected: at most 3 a minute)");
         assertThat(problem.getLong("retryAfterMs")).isPositive();
         assertThat(knock("nonsense")).as("by a socket").contains("\"code\":\"rate_limited\"", "\"retryAfterMs\":");
         try (var other = HttpClient.newHttpClient()) {

@@ -135,7 +135,7 @@ class LogLinesTest {
         var stranger = TestSocketClient.connectWithToken(start(), "/caps", "nonsense");
         clients.add(stranger);
         assertThat(stranger.nextEvent()).startsWith("refused");
-        assertThat(lines.next("waybill\\.sockets: refused .*"))
+        assertThat(lines.next("waybill\\.sockets: rejected .*"))
                 .contains("{unauthenticated=1}, the newest /caps from 127.0.0.1: token: not a signed JWT");
     }
 

@@ -97,7 +97,8 @@ class SecuredServerTest {
         assertThat(code(merchant.emitWithAck("in-transit", parcel(ACME, "m1")))).isEqualTo("forbidden");
         assertThat(code(merchant.emitWithAck("scan", "m1"))).isEqualTo("forbidden");
         assertThat(merchant.emitWithAck("delivered", parcel(ACME, "m1")).toString())
-                .contains("delivered: for acme-widgets by a merchant of acme-widgets (expected: somebody who may)");
+                .contains(
+                        "delivered: for acme-widgets by a merchant of acme-widgets (expected: a role that the access table allows)");
     }
 
     @Test

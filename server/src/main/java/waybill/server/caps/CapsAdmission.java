@@ -16,8 +16,9 @@ import waybill.socketio.DisconnectReason;
 import waybill.socketio.Handshake;
 import waybill.socketio.Socket;
 
-/// Lets sockets into `/caps` and sees them off. Whom a token names is known; a stranger is believed what they claim: a
-/// driver is who it says (`driverId` or `clientId` in the handshake), and otherwise only as good as its connection.
+/// Admits sockets to `/caps` and cleans up after them. A token determines the identity; without one the hub accepts
+/// the identity that the client claims: a driver is the one of `driverId` or `clientId` in the handshake, and
+/// otherwise identified by its connection.
 final class CapsAdmission {
 
     private final CapsServices services;
@@ -29,28 +30,29 @@ final class CapsAdmission {
         this.counters = counters;
     }
 
-    /// Asked before a token is looked at.
+    /// The check before the token is verified.
     Optional<Rejection> beforeAuth(Socket socket) {
-        var word = socket.handshake().query("profile");
-        return word != null && Profile.of(word).isEmpty()
+        var requested = socket.handshake().query("profile");
+        return requested != null && Profile.of(requested).isEmpty()
                 ? Optional.of(new Rejection(
                         "invalid",
-                        "profile: " + EventTrace.name(word) + " (expected: one of " + Profile.WORDS + ")",
+                        "profile: " + EventTrace.name(requested) + " (expected: one of " + Profile.NAMES + ")",
                         Duration.ZERO))
                 : services.admission().ofStranger(socket.handshake());
     }
 
-    /// Asked when it is known who comes.
-    Optional<Rejection> afterAuth(Socket socket, Optional<Principal> who) {
-        var tooMany = services.admission().of(socket.handshake(), who);
+    /// The check after the token is verified.
+    Optional<Rejection> afterAuth(Socket socket, Optional<Principal> principal) {
+        var tooMany = services.admission().of(socket.handshake(), principal);
         return tooMany.isPresent()
                 ? tooMany
-                : who.filter(user -> services.admission().isFull(users.count(user.user())))
+                : principal
+                        .filter(user -> services.admission().isFull(users.count(user.user())))
                         .map(_ -> services.admission().tooManySockets());
     }
 
-    void onAuthenticated(Socket socket, Optional<Principal> who) {
-        if (who.isPresent() && !users.add(who.get().user(), services.admission())) {
+    void onAuthenticated(Socket socket, Optional<Principal> principal) {
+        if (principal.isPresent() && !users.add(principal.get().user(), services.admission())) {
             var rejection = services.admission().tooManySockets();
             new EventResponder(socket, "connect", NoAck.ACK, counters)
                     .failed(EventError.rateLimited(
@@ -58,30 +60,30 @@ final class CapsAdmission {
             socket.disconnect(false);
             return;
         }
-        var client = socket.data() instanceof CapsClientSession known ? known : createSession(socket, who);
+        var client = socket.data() instanceof CapsClientSession known ? known : createSession(socket, principal);
         socket.data(client);
         services.connectedSockets().add(socket.id(), client.profile);
     }
 
-    private CapsClientSession createSession(Socket socket, Optional<Principal> who) {
+    private CapsClientSession createSession(Socket socket, Optional<Principal> principal) {
         var handshake = socket.handshake();
         var profile = Optional.ofNullable(handshake.query("profile"))
                 .flatMap(Profile::of)
                 .orElse(services.profile());
-        var driver = who.isPresent() ? driver(who.get()) : claimedDriver(handshake);
+        var driver = principal.isPresent() ? driver(principal.get()) : claimedDriver(handshake);
         var actor = driver.map(id -> new Actor(Actor.Kind.DRIVER, id))
                 .orElseGet(() -> new Actor(Actor.Kind.SOCKET, socket.id()));
-        var claim = who.isPresent() ? new CapsClientSession.Claim(false, null) : claim(handshake);
+        var claim = principal.isPresent() ? new CapsClientSession.Claim(false, null) : claim(handshake);
         var backlog = new CapsBacklog(socket, services.messageQueues(), services.blockingExecutor(), profile, actor);
         var client = new CapsClientSession(
                 profile,
                 actor,
-                who,
+                principal,
                 claim,
                 backlog,
                 services.limits(),
                 services.clock().millis());
-        if (who.map(CapsAuthorization::receivesPickups).orElse(!claim.isVendor())) {
+        if (principal.map(CapsAuthorization::receivesPickups).orElse(!claim.isVendor())) {
             client.receivesPickups = true;
             socket.join(CapsRooms.pickups(profile));
             socket.join(CapsRooms.driver(actor, profile));
@@ -89,8 +91,8 @@ final class CapsAdmission {
         return client;
     }
 
-    private static Optional<String> driver(Principal who) {
-        return who.role() == Role.DRIVER ? Optional.of(who.id()) : Optional.empty();
+    private static Optional<String> driver(Principal principal) {
+        return principal.role() == Role.DRIVER ? Optional.of(principal.id()) : Optional.empty();
     }
 
     private static Optional<String> claimedDriver(Handshake handshake) {
@@ -107,8 +109,8 @@ final class CapsAdmission {
     }
 
     private static Optional<String> claim(Handshake handshake, String name) {
-        return handshake.auth().get(name) instanceof String said && !said.isBlank()
-                ? Optional.of(said)
+        return handshake.auth().get(name) instanceof String value && !value.isBlank()
+                ? Optional.of(value)
                 : Optional.ofNullable(handshake.query(name)).filter(text -> !text.isBlank());
     }
 

@@ -14,82 +14,92 @@ import waybill.access.Role;
 import waybill.messaging.Topic;
 import waybill.server.dialect.caps.CapsMessage;
 
-/// What somebody who is known may say on `/caps`: a merchant speaks for its own store, a driver takes and brings
-/// parcels, and an admin does anything. Asks [AccessTable] what each event amounts to.
+/// The events that an authenticated client may emit on `/caps`: a merchant acts for its own store, a driver claims
+/// and delivers parcels, and an administrator may do everything. Looks up in [AccessTable] the action of each
+/// event.
 final class CapsAuthorization {
 
     private CapsAuthorization() {}
 
-    /// Whether pickups of all stores concern them.
-    static boolean receivesPickups(Principal who) {
-        return who.role() == Role.DRIVER || AccessTable.allows(who.role(), Action.VIEW_QUEUES, NONE);
+    /// Whether the client receives the pickups of all stores.
+    static boolean receivesPickups(Principal principal) {
+        return principal.role() == Role.DRIVER || AccessTable.allows(principal.role(), Action.VIEW_QUEUES, NONE);
     }
 
-    /// Why they may not say it, if they may not.
-    static Optional<String> denialReason(Principal who, CapsMessage message) {
+    /// The reason why the client may not emit the event; empty if it may.
+    static Optional<String> denialReason(Principal principal, CapsMessage message) {
         return switch (message) {
-            case CapsMessage.Join(var store) -> denyUnless(mayView(who, store), who, "join", store);
+            case CapsMessage.Join(var store) -> denyUnless(mayView(principal, store), principal, "join", store);
             case CapsMessage.Subscribe(var store, var topic) ->
-                denyUnless(topic.isForDrivers() ? receivesPickups(who) : mayView(who, store), who, "subscribe", store);
-            case CapsMessage.Pickup pickup -> denyUnless(mayPlace(who, pickup.store()), who, "pickup", pickup.store());
-            case CapsMessage.InTransit said -> denyUnless(mayCollect(who), who, "in-transit", said.store());
-            case CapsMessage.Delivered said -> denyUnless(mayDeliver(who), who, "delivered", said.store());
-            case CapsMessage.Scan said -> denyUnless(mayDeliver(who), who, "scan", said.store());
+                denyUnless(
+                        topic.isForDrivers() ? receivesPickups(principal) : mayView(principal, store),
+                        principal,
+                        "subscribe",
+                        store);
+            case CapsMessage.Pickup pickup ->
+                denyUnless(mayPlace(principal, pickup.store()), principal, "pickup", pickup.store());
+            case CapsMessage.InTransit request ->
+                denyUnless(mayCollect(principal), principal, "in-transit", request.store());
+            case CapsMessage.Delivered request ->
+                denyUnless(mayDeliver(principal), principal, "delivered", request.store());
+            case CapsMessage.Scan request -> denyUnless(mayDeliver(principal), principal, "scan", request.store());
             case CapsMessage.Unsubscribe _, CapsMessage.Malformed _, CapsMessage.GetAll _, CapsMessage.Received _ ->
-                Optional.empty(); // asked when it is known which queues
+                Optional.empty(); // checked when the queues are known
         };
     }
 
-    /// The same of a `getAll`.
-    static Optional<String> denialReasonToRead(Principal who, QueueSelection.Selection queues) {
+    /// The same for `getAll`.
+    static Optional<String> denialReasonToRead(Principal principal, QueueSelection.Selection queues) {
         return denyUnless(
-                queues.topics().stream().allMatch(topic -> isDriversQueue(who, topic)) || mayView(who, queues.store()),
-                who,
+                queues.topics().stream().allMatch(topic -> isDriversQueue(principal, topic))
+                        || mayView(principal, queues.store()),
+                principal,
                 "getAll",
                 queues.store());
     }
 
-    /// The same of a `received`.
-    static Optional<String> denialReasonToConfirm(Principal who, QueueSelection.Selection queues) {
+    /// The same for `received`.
+    static Optional<String> denialReasonToConfirm(Principal principal, QueueSelection.Selection queues) {
         return denyUnless(
-                queues.topics().stream().allMatch(topic -> isDriversQueue(who, topic)) || mayPlace(who, queues.store()),
-                who,
+                queues.topics().stream().allMatch(topic -> isDriversQueue(principal, topic))
+                        || mayPlace(principal, queues.store()),
+                principal,
                 "received",
                 queues.store());
     }
 
-    private static boolean isDriversQueue(Principal who, Topic topic) {
-        return who.role() == Role.DRIVER && topic.isForDrivers();
+    private static boolean isDriversQueue(Principal principal, Topic topic) {
+        return principal.role() == Role.DRIVER && topic.isForDrivers();
     }
 
-    private static boolean mayView(Principal who, @Nullable String store) {
-        return AccessTable.allows(who.role(), Action.VIEW_QUEUES, relation(who, store));
+    private static boolean mayView(Principal principal, @Nullable String store) {
+        return AccessTable.allows(principal.role(), Action.VIEW_QUEUES, relation(principal, store));
     }
 
-    private static boolean mayPlace(Principal who, @Nullable String store) {
-        return AccessTable.allows(who.role(), Action.PLACE_ORDER, relation(who, store));
+    private static boolean mayPlace(Principal principal, @Nullable String store) {
+        return AccessTable.allows(principal.role(), Action.PLACE_ORDER, relation(principal, store));
     }
 
-    private static boolean mayCollect(Principal who) {
-        return AccessTable.allows(who.role(), Action.CLAIM, NONE)
-                || AccessTable.allows(who.role(), Action.PICK_UP, NONE);
+    private static boolean mayCollect(Principal principal) {
+        return AccessTable.allows(principal.role(), Action.CLAIM, NONE)
+                || AccessTable.allows(principal.role(), Action.PICK_UP, NONE);
     }
 
-    /// Whether a parcel is the driver's own is decided where its driver is known.
-    private static boolean mayDeliver(Principal who) {
-        return AccessTable.allows(who.role(), Action.DELIVER, who.role() == Role.DRIVER ? DRIVER : NONE);
+    /// The driver of a parcel is checked where the parcel is loaded.
+    private static boolean mayDeliver(Principal principal) {
+        return AccessTable.allows(principal.role(), Action.DELIVER, principal.role() == Role.DRIVER ? DRIVER : NONE);
     }
 
-    private static Relation relation(Principal who, @Nullable String store) {
-        return store != null && store.equals(who.storeOrNone()) ? STORE : NONE;
+    private static Relation relation(Principal principal, @Nullable String store) {
+        return store != null && store.equals(principal.storeOrNone()) ? STORE : NONE;
     }
 
-    private static Optional<String> denyUnless(boolean may, Principal who, String event, @Nullable String store) {
+    private static Optional<String> denyUnless(boolean may, Principal principal, String event, @Nullable String store) {
         return may
                 ? Optional.empty()
                 : Optional.of(event + ": " + (store == null ? "of all stores" : "for " + store) + " by a "
-                        + who.role().wireName()
-                        + who.store().map(own -> " of " + own).orElse("")
-                        + " (expected: somebody who may)");
+                        + principal.role().wireName()
+                        + principal.store().map(own -> " of " + own).orElse("")
+                        + " (expected: a role that the access table allows)");
     }
 }

@@ -17,20 +17,19 @@ import waybill.server.dialect.caps.Profile;
 import waybill.socketio.Socket;
 import waybill.socketio.packet.RawJson;
 
-/// The large messages that a slow `/caps` client has yet to be sent. While as much as may waits for the network, more
-/// is
-/// left in the queues on disk and sent from there, one by one, as the client reads; so a burst of large parcels never
-/// overflows its outbox, which would close the socket. Belongs to the socket's event loop.
+/// The large messages that wait for a slow `/caps` client. At the limit of messages that wait for the network,
+/// further ones stay in the queues on disk and are sent from there, one by one, as the client reads; so a burst of
+/// large parcels never overflows the outbox, which would close the socket. Belongs to the socket's event loop.
 final class CapsBacklog {
 
-    /// A message of more characters is large. As many smaller ones as an outbox takes are less than it holds.
+    /// A message of more characters is large. Smaller ones fill the outbox by number before they fill it by size.
     static final int LARGE_CHARACTERS = 4 << 10;
 
-    /// Characters of large messages that may wait for the network: even where each takes three bytes, an outbox holds
-    /// them. One message may be longer than that.
+    /// Characters of large messages that may wait for the network: even at three bytes each, an outbox holds them.
+    /// One message may be longer than that.
     static final int WAITING_CHARACTERS_MAX = 8 << 20;
 
-    /// Messages that are noted for a client. Of more, the client asks with `getAll`.
+    /// Messages that are noted for a client. Those beyond it are for `getAll`.
     static final int NOTED_MAX = 10_000;
 
     private static final MessagePage.PageLimit ONE = MessagePage.PageLimit.ofMessages(1);
@@ -57,21 +56,21 @@ final class CapsBacklog {
         this.reader = reader;
     }
 
-    /// A large message is about to be broadcast. If it is too much for now, it is noted, and the socket is in the room
-    /// of those that are left out.
+    /// A large message is about to be broadcast. If it is over the limit, it is noted, and the socket joins the
+    /// room of those that are excluded.
     void offer(Queue queue, long eventId, int characters) {
         if (noted.isEmpty() && (waitingCharacters == 0 || waitingCharacters + characters <= WAITING_CHARACTERS_MAX)) {
             return;
         }
         if (noted.isEmpty() && !leavesOut()) {
-            return; // in as many rooms as it may be, so it is sent this, too
+            return; // at its limit of rooms, so it is sent this, too
         }
         if (noted.size() < NOTED_MAX) {
             noted.add(new Noted(queue, eventId));
         } else if (!isFull) {
             isFull = true;
             LOG.info(
-                    "/caps client {} is {} messages behind; more wait in the queues until it asks",
+                    "/caps client {} is {} messages behind; further ones wait in the queues for getAll",
                     socket.id(),
                     NOTED_MAX);
         }
@@ -123,7 +122,7 @@ final class CapsBacklog {
         }
     }
 
-    /// What has left its queue meanwhile, or has a driver, is of no use any more.
+    /// A message that has left its queue meanwhile, or has a driver, is skipped.
     private void send(List<QueuedMessage> found) {
         noted.poll();
         if (noted.isEmpty()) {
@@ -131,12 +130,12 @@ final class CapsBacklog {
             socket.leave(CapsRooms.BEHIND);
         }
         var length = 0;
-        for (var letter : found) {
-            if (!letter.queue().topic().isForDrivers() || letter.claimedBy().isEmpty()) {
-                var said = CapsDialect.render(
-                        profile, letter.queue(), letter.messageId(), letter.payload(), letter.eventId());
-                socket.emit(CapsDialect.eventName(letter.queue().topic()), new RawJson(said));
-                length += said.length();
+        for (var queued : found) {
+            if (!queued.queue().topic().isForDrivers() || queued.claimedBy().isEmpty()) {
+                var rendered = CapsDialect.render(
+                        profile, queued.queue(), queued.messageId(), queued.payload(), queued.eventId());
+                socket.emit(CapsDialect.eventName(queued.queue().topic()), new RawJson(rendered));
+                length += rendered.length();
             }
         }
         if (length > 0) {

@@ -10,22 +10,22 @@ import waybill.server.dialect.caps.Profile;
 import waybill.server.socket.SocketUser;
 import waybill.server.socket.TokenBucket;
 
-/// What the hub knows of one `/caps` socket. Belongs to the socket's event loop.
+/// The state of one `/caps` socket. Belongs to the socket's event loop.
 public final class CapsClientSession implements SocketUser {
 
     private static final long QUARTER_MS = 15 * 60 * 1_000L;
     private static final long SECOND_MS = 1_000L;
 
-    /// Who a socket without a token says that it is.
+    /// The identity that a socket without a token claims.
     ///
     /// @param isVendor whether its role is that of a store
-    /// @param storeOrNone the store that such a vendor names
+    /// @param storeOrNone the store of such a vendor
     record Claim(boolean isVendor, @Nullable String storeOrNone) {}
 
     final Profile profile;
     final Actor actor;
 
-    /// Who it is by its token. What a stranger claims is believed.
+    /// The user of its token. Without a token the claim counts.
     final Optional<Principal> principal;
 
     final Claim claim;
@@ -35,32 +35,32 @@ public final class CapsClientSession implements SocketUser {
     final TokenBucket confirmations;
     final Set<String> stores = new HashSet<>();
 
-    /// Stores that it has placed a parcel for without joining them.
+    /// Stores for which it has placed a parcel without joining them.
     final Set<String> placedFor = new HashSet<>();
 
-    /// Pickups concern everybody who may drive. A vendor is not bothered with them.
+    /// Pickups go to all sockets that may drive, except vendors.
     boolean receivesPickups;
 
-    /// It asked for pickups, so it is not taken for a mere vendor whatever it does.
+    /// It has subscribed to pickups, so it receives them even as a vendor.
     boolean requestedPickups;
 
-    /// It has taken or brought a parcel.
+    /// It has claimed or delivered a parcel.
     boolean actsAsDriver;
 
-    /// Runs of `getAll` that are under way.
+    /// Runs of `getAll` in progress.
     int activeReplays;
 
     CapsClientSession(
             Profile profile,
             Actor actor,
-            Optional<Principal> who,
+            Optional<Principal> user,
             Claim claim,
             CapsBacklog backlog,
             CapsLimits limits,
             long nowMs) {
         this.profile = profile;
         this.actor = actor;
-        this.principal = who;
+        this.principal = user;
         this.claim = claim;
         this.backlog = backlog;
         sessionEvents = new TokenBucket(limits.sessionEventsPerQuarter(), QUARTER_MS, nowMs);

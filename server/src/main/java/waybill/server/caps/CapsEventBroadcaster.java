@@ -17,11 +17,9 @@ import waybill.socketio.Broadcast;
 import waybill.socketio.Namespace;
 import waybill.socketio.packet.RawJson;
 
-/// Tells `/caps` what has happened: pickups to every socket that may drive but their sender, `in-transit` to the store,
-/// to the
-/// sockets that subscribed to it and to the driver's own (some drivers deliver only when they hear it), `delivered` to
-/// the
-/// store and the subscribers. Encoded once per profile that some socket speaks.
+/// Emits events on `/caps`: pickups to every socket that may drive except their sender, `in-transit` to the store,
+/// to the sockets that subscribed to it and to the driver's own (some drivers deliver only when they receive it),
+/// `delivered` to the store and the subscribers. Encoded once per profile with connected sockets.
 final class CapsEventBroadcaster implements Relay.EventListener {
 
     private static final String[] NO_ROOMS = {};
@@ -65,26 +63,26 @@ final class CapsEventBroadcaster implements Relay.EventListener {
 
     private void onEvent(Order order, OrderEvent event, Queue queue, Profile profile) {
         var json = CapsDialect.render(profile, queue, order.messageId(), event.payload(), order.lastSequence());
-        var word = CapsDialect.eventName(queue.topic());
+        var eventName = CapsDialect.eventName(queue.topic());
         var rooms = rooms(order, queue, profile);
-        counters.sent().add(word);
-        EventTrace.sent(namespace.name(), rooms, word, json);
+        counters.sent().add(eventName);
+        EventTrace.sent(namespace.name(), rooms, eventName, json);
         var hearers = namespace.to(rooms.toArray(NO_ROOMS));
         var sender = queue.topic().isForDrivers() ? originSockets.of(order.id()) : Optional.<String>empty();
         emit(sender.map(hearers::except).orElse(hearers), queue, order, new RawJson(json));
     }
 
-    /// A large message is kept from sockets for which as much as may waits; those are sent it from the queue later.
-    private static void emit(Broadcast to, Queue queue, Order order, RawJson said) {
-        var word = CapsDialect.eventName(queue.topic());
-        var characters = said.text().length();
+    /// A large message is not emitted to sockets with a full backlog; they are sent it from the queue later.
+    private static void emit(Broadcast to, Queue queue, Order order, RawJson rendered) {
+        var eventName = CapsDialect.eventName(queue.topic());
+        var characters = rendered.text().length();
         if (characters <= CapsBacklog.LARGE_CHARACTERS) {
-            to.emit(word, said);
+            to.emit(eventName, rendered);
             return;
         }
         forEach(to, client -> client.backlog.offer(queue, order.lastSequence(), characters));
         var reached = to.except(CapsRooms.BEHIND);
-        reached.emit(word, said);
+        reached.emit(eventName, rendered);
         forEach(reached, client -> client.backlog.sent(characters));
     }
 

@@ -1,13 +1,13 @@
 package waybill.server.caps;
 
-/// How much one `/caps` socket may ask for. 0 turns a limit off.
+/// The rates of one `/caps` socket. 0 turns a limit off.
 ///
-/// @param sessionEventsPerQuarter `join`, `subscribe`, `unsubscribe` and `getAll` in 15 minutes; more is `rate_limited`
-/// @param orderCommandsPerSecond `pickup`, `in-transit`, `delivered`, `scan` and unknown events in a second; more is
+/// @param sessionEventsPerQuarter `join`, `subscribe`, `unsubscribe` and `getAll` in 15 minutes; more is
 ///     `rate_limited`
-/// @param confirmationsPerSecond `received` in a second, so many more than for other work because a client that catches
-/// up
-///     answers a whole page at once; more is `rate_limited`, and what was not taken out is sent again
+/// @param orderCommandsPerSecond `pickup`, `in-transit`, `delivered`, `scan` and unknown events in a second; more
+///     is `rate_limited`
+/// @param confirmationsPerSecond `received` in a second, a higher rate than others because a client confirms a
+///     whole page at once after `getAll`; more is `rate_limited`, and unconfirmed messages are sent again
 /// @param roomsMax stores joined, and queues subscribed to; one more is `too_large`
 public record CapsLimits(
         int sessionEventsPerQuarter, int orderCommandsPerSecond, int confirmationsPerSecond, int roomsMax) {
@@ -25,7 +25,7 @@ public record CapsLimits(
         return new CapsLimits(100, 50, CONFIRMATIONS_PER_SECOND, 500);
     }
 
-    /// For a measured load, where the sockets are few and each stands for many.
+    /// For load runs, in which few sockets stand for many clients.
     public static CapsLimits off() {
         return new CapsLimits(0, 0, 0, 500);
     }

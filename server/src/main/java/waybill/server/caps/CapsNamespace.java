@@ -19,10 +19,10 @@ import waybill.socketio.Handshake;
 import waybill.socketio.Namespace;
 import waybill.socketio.Socket;
 
-/// Hears what is said on `/caps`, has the dialect make sense of it, and has it done.
+/// Handles what clients emit on `/caps`: the dialect parses it, and a handler runs it.
 public final class CapsNamespace {
 
-    /// What the guard handles itself.
+    /// The event that the authenticator handles.
     private static final String REFRESH = "auth:refresh";
 
     private final CapsServices services;
@@ -32,9 +32,9 @@ public final class CapsNamespace {
     private final CapsSubscriptions subscriptions;
     private final CapsOrderCommands orderCommands;
 
-    /// Takes over the namespace: its handlers are these.
+    /// Registers the handlers of the namespace.
     ///
-    /// @param strangers who may come in without a token, and is believed what they claim
+    /// @param strangers the handshakes that are admitted without a token, with the identity that they claim
     public CapsNamespace(
             Namespace namespace,
             CapsServices services,
@@ -50,7 +50,7 @@ public final class CapsNamespace {
                 .ifPresentOrElse(rejection -> authenticator.reject(socket, rejection, next), next::proceed));
         namespace.use((socket, next) -> {
             if (socket.data() instanceof CapsClientSession) {
-                socket.discardRecovery(); // what it missed waits in queues, so it joins and asks for it again
+                socket.discardRecovery(); // what it missed is in queues, for join and getAll
             }
             next.proceed();
         });
@@ -60,7 +60,7 @@ public final class CapsNamespace {
         namespace.filter(this::onMessage);
     }
 
-    /// Who tells the namespace what has happened.
+    /// The broadcaster of events to the namespace.
     public Relay.EventListener eventListener() {
         return new CapsEventBroadcaster(namespace, services.connectedSockets(), originSockets, counters);
     }
@@ -69,19 +69,19 @@ public final class CapsNamespace {
         return namespace;
     }
 
-    /// What has come and gone here.
+    /// The counters of the dialect.
     public DialectCounters counters() {
         return counters;
     }
 
-    /// Every event of a client comes here, so that one which is not known is answered, too.
+    /// All events of a client are handled here, so that unknown ones are answered too.
     private boolean onMessage(Socket socket, String name, Args args, Ack ack) {
         if (name.equals(REFRESH) || !(socket.data() instanceof CapsClientSession client)) {
             return true;
         }
         var event = CapsEvent.of(name);
         var reply = new EventResponder(socket, EventTrace.name(name), ack, counters);
-        counters.received().add(event.map(CapsEvent::word).orElse(DialectCounters.UNKNOWN));
+        counters.received().add(event.map(CapsEvent::wireName).orElse(DialectCounters.UNKNOWN));
         try {
             if (isWithinBudget(client, event, reply)) {
                 EventTrace.received(socket, name, args.json(0));
@@ -121,7 +121,7 @@ public final class CapsNamespace {
     }
 
     private void handle(CapsClientSession client, CapsMessage message, EventResponder reply) {
-        var objection = client.principal.flatMap(who -> CapsAuthorization.denialReason(who, message));
+        var objection = client.principal.flatMap(principal -> CapsAuthorization.denialReason(principal, message));
         if (objection.isPresent()) {
             reply.failed(EventError.forbidden(objection.get()));
             return;
@@ -131,32 +131,32 @@ public final class CapsNamespace {
             case CapsMessage.Subscribe subscribe -> subscriptions.subscribe(client, subscribe, reply);
             case CapsMessage.Unsubscribe unsubscribe -> subscriptions.unsubscribe(client, unsubscribe, reply);
             case CapsMessage.Pickup pickup -> orderCommands.pickup(client, pickup, reply);
-            case CapsMessage.InTransit said ->
+            case CapsMessage.InTransit request ->
                 orderCommands.execute(
                         client,
-                        said.store(),
-                        said.name(),
-                        new OrderCommand.CollectParcel(client.actor, said.order()),
-                        said.occurredAt(),
+                        request.store(),
+                        request.name(),
+                        new OrderCommand.CollectParcel(client.actor, request.order()),
+                        request.occurredAt(),
                         reply);
-            case CapsMessage.Delivered said ->
+            case CapsMessage.Delivered request ->
                 orderCommands.execute(
                         client,
-                        said.store(),
-                        said.name(),
-                        new OrderCommand.DeliverParcel(client.actor, said.order()),
-                        said.occurredAt(),
+                        request.store(),
+                        request.name(),
+                        new OrderCommand.DeliverParcel(client.actor, request.order()),
+                        request.occurredAt(),
                         reply);
-            case CapsMessage.Scan said ->
+            case CapsMessage.Scan request ->
                 orderCommands.execute(
                         client,
-                        said.store(),
-                        said.code(),
+                        request.store(),
+                        request.code(),
                         new OrderCommand.DeliverParcel(client.actor, OrderEvent.NO_PAYLOAD),
-                        said.occurredAt(),
+                        request.occurredAt(),
                         reply);
-            case CapsMessage.Received said -> orderCommands.confirmReceived(client, said, reply);
-            case CapsMessage.GetAll said -> subscriptions.getAll(client, said, reply);
+            case CapsMessage.Received request -> orderCommands.confirmReceived(client, request, reply);
+            case CapsMessage.GetAll request -> subscriptions.getAll(client, request, reply);
             case CapsMessage.Malformed malformed -> reply.failed(EventError.of(malformed));
         }
     }

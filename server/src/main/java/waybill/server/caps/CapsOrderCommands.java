@@ -18,10 +18,10 @@ import waybill.server.socket.EventError;
 import waybill.server.socket.EventResponder;
 import waybill.socketio.Socket;
 
-/// What a `/caps` socket does to orders: turned into a command, and answered once it is on disk.
+/// The order commands of `/caps` sockets: each event becomes a command, and is acknowledged once it is on disk.
 ///
-/// A socket that places a parcel for a store which it has joined is that store's vendor, and is no longer bothered with
-/// pickups unless it has asked for them.
+/// A socket that places a parcel for a store which it has joined is that store's vendor, and receives no pickups
+/// unless it has subscribed to them.
 final class CapsOrderCommands {
 
     private final CapsServices services;
@@ -56,13 +56,13 @@ final class CapsOrderCommands {
                 });
     }
 
-    /// Who places a parcel for a store hears what becomes of it, also without a word of `join`; a socket that
-    /// places for more stores than it may join hears of the first ones.
+    /// A socket that places a parcel for a store receives the parcel's events, also without `join`; one that places
+    /// for more stores than it may join receives those of the first ones.
     private void joinStoreRoom(String store, CapsClientSession client, Socket socket) {
         if (!client.actsFor(store)
                 && client.placedFor.size() < services.limits().roomsMax()) {
             client.placedFor.add(store);
-            socket.join(CapsRooms.store(store, client.profile)).exceptionally(_ -> null); // in as many as it may be
+            socket.join(CapsRooms.store(store, client.profile)).exceptionally(_ -> null); // at its limit of rooms
         }
     }
 
@@ -106,13 +106,14 @@ final class CapsOrderCommands {
         });
     }
 
-    void confirmReceived(CapsClientSession client, CapsMessage.Received said, EventResponder reply) {
-        var queues = QueueSelection.of(client, said);
+    void confirmReceived(CapsClientSession client, CapsMessage.Received confirmed, EventResponder reply) {
+        var queues = QueueSelection.of(client, confirmed);
         if (queues.isEmpty()) {
-            reply.failed(QueueSelection.ambiguous(said.topic() == null, said.store() == null));
+            reply.failed(QueueSelection.ambiguous(confirmed.topic() == null, confirmed.store() == null));
             return;
         }
-        var objection = client.principal.flatMap(who -> CapsAuthorization.denialReasonToConfirm(who, queues.get()));
+        var objection =
+                client.principal.flatMap(principal -> CapsAuthorization.denialReasonToConfirm(principal, queues.get()));
         if (objection.isPresent()) {
             reply.failed(EventError.forbidden(objection.get()));
             return;
@@ -121,7 +122,7 @@ final class CapsOrderCommands {
                 .acknowledgeMessage(
                         Optional.ofNullable(queues.get().store()),
                         queues.get().topics(),
-                        said.messageId(),
+                        confirmed.messageId(),
                         client.actor)
                 .whenComplete((removed, thrown) -> {
                     if (thrown != null) {

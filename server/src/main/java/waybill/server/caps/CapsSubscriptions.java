@@ -8,15 +8,15 @@ import waybill.server.dialect.caps.CapsMessage;
 import waybill.server.socket.EventError;
 import waybill.server.socket.EventResponder;
 
-/// What a `/caps` socket asks for itself: what to hear of, and what it has missed.
+/// The subscriptions and replays of a `/caps` socket.
 final class CapsSubscriptions {
 
-    /// Runs of `getAll` that one socket may have under way.
+    /// Runs of `getAll` of one socket in progress.
     private static final int REPLAYS_MAX = 8;
 
     private static final long BUSY_RETRY_MS = 1_000;
 
-    /// Where a driver subscribes that names no store.
+    /// The store of a driver's subscription that names none.
     private static final String EVERY_STORE = "*";
 
     private final CapsServices services;
@@ -54,7 +54,7 @@ final class CapsSubscriptions {
                 () -> services.subscriptions().remove(queue, socketId));
     }
 
-    /// Answers when the socket is in the room. The rooms of a socket are counted in all, whatever they are for.
+    /// Acknowledges when the socket is in the room. All rooms of a socket count against its limit.
     private void joinRoom(String room, EventResponder reply, Runnable undo) {
         reply.socket().join(room).whenComplete((_, thrown) -> {
             if (thrown == null) {
@@ -76,13 +76,14 @@ final class CapsSubscriptions {
         reply.ok();
     }
 
-    void getAll(CapsClientSession client, CapsMessage.GetAll said, EventResponder reply) {
-        var queues = QueueSelection.of(client, said);
+    void getAll(CapsClientSession client, CapsMessage.GetAll request, EventResponder reply) {
+        var queues = QueueSelection.of(client, request);
         if (queues.isEmpty()) {
-            reply.failed(QueueSelection.ambiguous(said.topic() == null, said.store() == null));
+            reply.failed(QueueSelection.ambiguous(request.topic() == null, request.store() == null));
             return;
         }
-        var objection = client.principal.flatMap(who -> CapsAuthorization.denialReasonToRead(who, queues.get()));
+        var objection =
+                client.principal.flatMap(principal -> CapsAuthorization.denialReasonToRead(principal, queues.get()));
         if (objection.isPresent()) {
             reply.failed(EventError.forbidden(objection.get()));
         } else if (client.activeReplays >= REPLAYS_MAX) {

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import waybill.access.UserId;
 import waybill.server.socket.AdmissionLimits;
 
-/// How many `/caps` sockets each user has who has shown a token. Thread-safe.
+/// The number of `/caps` sockets of each authenticated user. Thread-safe.
 final class CapsUserSockets {
 
     private final Map<UserId, Integer> sockets = new ConcurrentHashMap<>();
@@ -14,7 +14,7 @@ final class CapsUserSockets {
         return sockets.getOrDefault(user, 0);
     }
 
-    /// Counts one more, if that is not too many.
+    /// Counts one more, unless the limit is reached.
     boolean add(UserId user, AdmissionLimits limits) {
         var isIn = new boolean[1];
         sockets.compute(user, (_, known) -> {

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 import waybill.order.Actor;
 import waybill.server.dialect.caps.Profile;
 
-/// Who is connected. Thread-safe: sockets come and go on their loops, and the journal asks.
+/// The connected sockets. Thread-safe: event loops change it, and the journal's thread reads it.
 public final class ConnectedSockets {
 
     private final Set<String> sockets = ConcurrentHashMap.newKeySet();
@@ -20,7 +20,7 @@ public final class ConnectedSockets {
         }
     }
 
-    /// Whether an actor who is known only by a connection still has it.
+    /// Whether an actor that is identified by its connection is still connected.
     public boolean isPresent(Actor actor) {
         return sockets.contains(actor.id());
     }
@@ -37,7 +37,7 @@ public final class ConnectedSockets {
         }
     }
 
-    /// False when nobody would understand what is said in that profile.
+    /// False when no socket has that profile.
     boolean hasAny(Profile profile) {
         return counter(profile).sum() > 0;
     }

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import waybill.order.OrderId;
 
-/// Who placed the orders that nobody has been told of yet: a sender does not hear its own pickup. As many
-/// entries as there are orders between the journal's door and the relay, which the journal bounds.
+/// The sockets that placed the orders which the relay has not published yet: a sender does not receive its own
+/// pickup. As many entries as there are orders between the journal and the relay, which the journal's limit bounds.
 /// Thread-safe.
 final class OriginSockets {
 

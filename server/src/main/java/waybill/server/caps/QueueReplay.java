@@ -19,17 +19,17 @@ import waybill.server.socket.EventTrace;
 import waybill.socketio.Socket;
 import waybill.socketio.packet.RawJson;
 
-/// One run of `getAll`: says again what waits in one queue after the other when it begins, each oldest first. It goes
-/// on
-/// only when what it has said is with the network, slice by slice, so neither a long queue nor large parcels nor a slow
-/// client fill the memory or the client's outbox. A parcel in the hands of a driver who is still there is left out.
+/// One run of `getAll`: sends the messages that are in one queue after the other when it begins, each oldest first.
+/// It continues only when the network has taken what it sent, slice by slice, so neither a long queue nor large
+/// parcels nor a slow client fill the memory or the client's outbox. A parcel of a driver that is still connected
+/// is left out.
 final class QueueReplay {
 
-    /// What of a queue is in memory at a time, for each run: one parcel may be longer than that.
+    /// Messages of a queue that are in memory at a time, for each run: one parcel may be longer than that.
     static final MessagePage.PageLimit PAGE = new MessagePage.PageLimit(500, 1 << 20);
 
-    /// Characters of payloads that are said before the network must have them: far less than an outbox holds, for a
-    /// client may have several runs, and hears what is new besides.
+    /// Characters of payloads that are sent before the network must have taken them: far less than an outbox holds,
+    /// because a client may have several runs, and also receives new events.
     static final int SLICE_CHARACTERS = 256 << 10;
 
     private static final MessagePage EMPTY_PAGE = new MessagePage(List.of(), true);
@@ -44,13 +44,13 @@ final class QueueReplay {
     private final ArrayDeque<Topic> topics;
     private final long upTo;
     private final End end;
-    private boolean isForAllStores; // from here on of the reader that runs the step
+    private boolean isForAllStores; // from here on, owned by the thread that runs the step
     private MessagePage page = EMPTY_PAGE;
     private Iterator<QueuedMessage> messages = page.messages().iterator();
     private long after;
     private long count;
 
-    /// What is done at the end.
+    /// The result of a run.
     interface End {
         void done(long count);
 
@@ -79,7 +79,7 @@ final class QueueReplay {
         this.end = end;
     }
 
-    /// Reads on one of the readers. Throws when they are too busy to begin.
+    /// Reads on the blocking executor. Throws when it is at its limit.
     void start() throws RejectedExecutionException {
         blockingExecutor.execute(() -> {
             try {
@@ -95,19 +95,19 @@ final class QueueReplay {
     private void step() {
         try {
             var characters = 0L;
-            var said = 0;
+            var emitted = 0;
             while (socket.connected() && hasNext()) {
-                if (characters >= SLICE_CHARACTERS || said >= PAGE.messagesMax()) {
+                if (characters >= SLICE_CHARACTERS || emitted >= PAGE.messagesMax()) {
                     socket.whenDrained()
                             .thenRunAsync(this::step, blockingExecutor)
                             .exceptionally(this::failed);
                     return;
                 }
-                var letter = messages.next();
-                if (isForRecipient(letter)) {
-                    emit(letter);
-                    characters += letter.payload().length();
-                    said++;
+                var message = messages.next();
+                if (isForRecipient(message)) {
+                    emit(message);
+                    characters += message.payload().length();
+                    emitted++;
                 }
             }
             end.done(count);
@@ -116,7 +116,7 @@ final class QueueReplay {
         }
     }
 
-    /// Whether there is another letter, for which the next page or queue is read where needed.
+    /// Whether there is another message; reads the next page or queue if needed.
     private boolean hasNext() {
         while (!messages.hasNext()) {
             if (page.hasMore()) {
@@ -142,19 +142,20 @@ final class QueueReplay {
         }
     }
 
-    private boolean isForRecipient(QueuedMessage letter) {
-        return !letter.queue().topic().isForDrivers()
-                || letter.claimedBy()
+    private boolean isForRecipient(QueuedMessage message) {
+        return !message.queue().topic().isForDrivers()
+                || message.claimedBy()
                         .map(Actor::parse)
                         .filter(driver -> !driver.equals(recipient) && isPresent.test(driver))
                         .isEmpty();
     }
 
-    private void emit(QueuedMessage letter) {
-        var said = CapsDialect.render(profile, letter.queue(), letter.messageId(), letter.payload(), letter.eventId());
-        var word = CapsDialect.eventName(letter.queue().topic());
-        EventTrace.sent(socket, word, said);
-        socket.emit(word, new RawJson(said));
+    private void emit(QueuedMessage message) {
+        var rendered =
+                CapsDialect.render(profile, message.queue(), message.messageId(), message.payload(), message.eventId());
+        var eventName = CapsDialect.eventName(message.queue().topic());
+        EventTrace.sent(socket, eventName, rendered);
+        socket.emit(eventName, new RawJson(rendered));
         count++;
     }
 

@@ -15,16 +15,15 @@ import waybill.order.Actor;
 import waybill.server.dialect.caps.CapsMessage;
 import waybill.server.socket.EventError;
 
-/// Which queues a `/caps` client means that does not say which: a store its `in-transit` and `delivered`, a driver the
-/// `pickup` of all stores. Who is a store and who a driver is known by its token, by the role that it claims, or else
-/// by
-/// what it has done on this connection.
+/// The queues of a `/caps` client that does not name one: a store's `in-transit` and `delivered`, a driver's
+/// `pickup` of all stores. A client is a store or a driver by its token, by the role that it claims, or else by its
+/// actions on this connection.
 final class QueueSelection {
 
     private static final List<Topic> OF_STORE = List.of(IN_TRANSIT, DELIVERED);
     private static final List<Topic> OF_DRIVER = List.of(PICKUP);
 
-    /// What drivers are called that have no name: such a name is no store's.
+    /// Names that drivers without a name use: no store has such a name.
     private static final Set<String> DRIVERS = Set.of("driver", "drivers");
 
     /// Queues on these topics of one store, or of all if none is given.
@@ -37,26 +36,28 @@ final class QueueSelection {
 
     private QueueSelection() {}
 
-    /// Empty when it is not clear which.
-    static Optional<Selection> of(CapsClientSession client, CapsMessage.GetAll said) {
-        var topics = said.topic() == null
-                ? topics(client, said.store(), said.store() != null && !isDriver(client, said.store()))
-                : Optional.of(List.of(said.topic()));
-        return topics.flatMap(of -> select(client, said.store(), of));
+    /// Empty when the queues are not clear.
+    static Optional<Selection> of(CapsClientSession client, CapsMessage.GetAll request) {
+        var topics = request.topic() == null
+                ? topics(client, request.store(), request.store() != null && !isDriver(client, request.store()))
+                : Optional.of(List.of(request.topic()));
+        return topics.flatMap(of -> select(client, request.store(), of));
     }
 
-    /// Empty when it is not clear which. Where a client may be either, it is taken for a driver, who takes nothing out
-    /// of the sight of others.
-    static Optional<Selection> of(CapsClientSession client, CapsMessage.Received said) {
-        var topics = said.topic() == null ? topics(client, said.store(), false) : Optional.of(List.of(said.topic()));
-        return topics.flatMap(of -> select(client, said.store(), of));
+    /// Empty when it is not clear which. A client that may be either counts as a driver, whose `received` hides
+    /// nothing from others.
+    static Optional<Selection> of(CapsClientSession client, CapsMessage.Received request) {
+        var topics = request.topic() == null
+                ? topics(client, request.store(), false)
+                : Optional.of(List.of(request.topic()));
+        return topics.flatMap(of -> select(client, request.store(), of));
     }
 
-    /// What a client is told of which it is not clear whose queues it means.
+    /// The error for a client whose queues are not clear.
     static EventError ambiguous(boolean isEventMissing, boolean isStoreMissing) {
         return isEventMissing && !isStoreMissing
                 ? EventError.invalid("event", "event: missing (expected: pickup, in-transit or delivered)")
-                : EventError.invalid("clientId", "clientId: missing (expected: the store whose queue is meant)");
+                : EventError.invalid("clientId", "clientId: missing (expected: the store of the queue)");
     }
 
     private static Optional<List<Topic>> topics(
@@ -99,7 +100,9 @@ final class QueueSelection {
 
     private static Optional<String> ownStore(CapsClientSession client) {
         if (client.principal.isPresent()) {
-            return client.principal.filter(who -> who.role() == Role.MERCHANT).flatMap(who -> who.store());
+            return client.principal
+                    .filter(principal -> principal.role() == Role.MERCHANT)
+                    .flatMap(principal -> principal.store());
         }
         if (client.claim.storeOrNone() != null) {
             return Optional.of(client.claim.storeOrNone());

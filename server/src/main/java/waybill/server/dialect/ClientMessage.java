@@ -6,34 +6,33 @@ import waybill.hub.position.PositionReport;
 import waybill.hub.position.RejectedPosition;
 import waybill.order.OrderId;
 
-/// What a client of `/realtime`, `/marketplace` or `/storefront` means by an event. Whether it may mean that is decided
-/// elsewhere.
+/// A parsed event of a client of `/realtime`, `/marketplace` or `/storefront`. It is authorized elsewhere.
 public sealed interface ClientMessage {
 
-    /// What makes sense only of somebody who has said who they are.
+    /// A message that requires an identified user.
     sealed interface Authenticated extends ClientMessage {}
 
-    /// It says who it is.
+    /// It claims an identity.
     record Register(String userId, Role role) implements ClientMessage {}
 
-    /// It wants to hear what happens to an order, and where its driver is.
+    /// It subscribes to the events and positions of an order.
     record WatchOrder(OrderId order) implements Authenticated {}
 
     record UnwatchOrder(OrderId order) implements Authenticated {}
 
-    /// It wants to hear where a driver is, and what the driver does.
+    /// It subscribes to the positions and the status of a driver.
     record WatchDriver(String driver) implements Authenticated {}
 
-    /// A driver says where it is.
+    /// A driver reports its position.
     record Positions(List<PositionReport> reports) implements Authenticated {
         public Positions {
             reports = List.copyOf(reports);
         }
     }
 
-    /// A driver says where it has been while it had no connection.
+    /// A driver reports the positions that it recorded offline.
     ///
-    /// @param rejected what of it could not be understood
+    /// @param rejected the ones that could not be parsed
     record PositionList(List<PositionReport> reports, List<RejectedPosition> rejected) implements Authenticated {
         public PositionList {
             reports = List.copyOf(reports);
@@ -41,30 +40,30 @@ public sealed interface ClientMessage {
         }
     }
 
-    /// It orders something. `orderJson` is JSON text, in the shape of `POST /orders`; nobody has looked at it yet.
+    /// It places an order. `orderJson` is JSON text with the schema of `POST /orders`, not validated yet.
     record Place(String orderJson) implements Authenticated {}
 
-    /// A store takes an order.
+    /// A store accepts an order.
     record Accept(OrderId order) implements Authenticated {}
 
-    /// A store does not want an order. The reason is empty when none was given.
+    /// A store declines an order. The reason is empty if none was given.
     record Decline(OrderId order, String reason) implements Authenticated {}
 
-    /// A driver wants an order that is offered to all.
+    /// A driver accepts an order that is offered to all.
     record Claim(OrderId order) implements Authenticated {}
 
-    /// A driver does not want an order that is offered to all. The reason is empty when none was given.
+    /// A driver declines an order that is offered to all. The reason is empty if none was given.
     record DeclineRequest(OrderId order, String reason) implements Authenticated {}
 
-    /// It wants to be told what has happened after the event of that id.
+    /// It requests the events after that id.
     record Sync(long since) implements Authenticated {}
 
-    /// It wants to know whether anybody is there.
+    /// It tests the connection.
     record Ping() implements ClientMessage {}
 
     /// No event of this dialect.
     record Unknown(String event) implements ClientMessage {}
 
-    /// It cannot be understood. `field` is what is wrong, `message` says what it was and what was expected.
+    /// It cannot be parsed. `field` is the field at fault, `message` what came and what was expected.
     record Malformed(String field, String message) implements ClientMessage {}
 }

@@ -14,58 +14,57 @@ import waybill.order.Order;
 import waybill.order.OrderId;
 import waybill.tracking.FixOutcome;
 
-/// One client's way of saying what they all mean. A dialect translates and decides nothing: no state, no clock, no
-/// opinion on whether what was said is allowed.
+/// The event names and payloads of one app family. A dialect parses and renders, and decides nothing: it has no
+/// state, no clock and no authorization.
 ///
-/// What has happened is told once for all who speak a dialect: who of them hears it is a matter of rooms, which the
-/// dialect names.
+/// An event is rendered once for all clients of a dialect: its recipients are a matter of rooms, which the dialect
+/// names.
 public interface Dialect {
 
-    /// The name that a client gives in its handshake.
+    /// The name of the dialect in a handshake.
     String name();
 
-    /// What a client means by an event; `json` is its first argument, `null` if it gave none. Total: any text at all
-    /// has a meaning.
+    /// Parses an event; `json` is its first argument, `null` if it has none. Total: any text gives a message.
     ClientMessage parse(String event, String json);
 
-    /// What a client means by its answer to an event that wanted a receipt. Empty when it only says that it has it.
+    /// The command in a client's ack of an event. Empty when the ack only confirms the event.
     ///
-    /// @param order what the event was about
-    /// @param json the first argument of the answer, `null` if it gave none
+    /// @param order the order of the event
+    /// @param json the first argument of the ack, `null` if it has none
     default Optional<ClientMessage> parseAck(String event, OrderId order, String json) {
         return Optional.empty();
     }
 
-    /// The room of all who speak this dialect, in which a socket is before it has said who it is.
+    /// The room of all clients of this dialect, which a socket joins before it is identified.
     String broadcastRoom();
 
-    /// The rooms that somebody joins on connecting, beyond that of everybody.
+    /// The rooms that a user's socket joins on connecting, beyond that of all clients.
     Set<String> rooms(Principal principal);
 
-    /// The room of those who watch an order.
+    /// The room of an order's subscribers.
     String orderRoom(OrderId order);
 
-    /// The room of those who watch a driver, where that can be asked for.
+    /// The room of a driver's subscribers, where the dialect has such subscriptions.
     String driverRoom(String driver);
 
-    /// What is said of an event, in this order. Nothing for what clients of this dialect need not know.
+    /// The messages of an event, in this order. None if clients of this dialect do not receive it.
     List<RoomMessage> render(LogEntry entry);
 
     RoomMessage render(PositionUpdate position);
 
     RoomMessage render(EtaUpdate eta);
 
-    /// What a socket is told when it is connected.
+    /// The message that a socket receives when it is connected.
     default Optional<DirectMessage> renderConnected(Principal principal, String socketId, Instant now) {
         return Optional.empty();
     }
 
-    /// What a socket is told when it has registered.
+    /// The message that a socket receives when it has registered.
     default Optional<DirectMessage> renderRegistered(Principal principal, String socketId) {
         return Optional.empty();
     }
 
-    /// What a driver is told when its position was received.
+    /// The message that a driver receives for a reported position.
     ///
     /// @param clockOffsetMs how much the phone's clock is ahead, negative if it is behind; 0 if it is right
     default Optional<DirectMessage> renderReceived(
@@ -73,14 +72,14 @@ public interface Dialect {
         return Optional.empty();
     }
 
-    /// What somebody is answered who has placed an order: the whole ack. `again` if the order was there before.
+    /// The ack of an order that was placed. `again` if the order is a duplicate.
     String renderPlaced(Order order, boolean again);
 
-    /// What a field of `POST /orders` is called here.
+    /// The name of a field of `POST /orders` in this dialect.
     default String fieldName(String name) {
         return name;
     }
 
-    /// What somebody is answered who begins to watch an order: the whole ack.
+    /// The ack of a subscription to an order.
     String renderSnapshot(TrackingSnapshot snapshot);
 }

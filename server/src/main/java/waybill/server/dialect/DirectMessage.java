@@ -1,6 +1,6 @@
 package waybill.server.dialect;
 
-/// What is said to one socket alone: to the one that it answers.
+/// A message to one socket.
 ///
-/// @param json what is said, as JSON text
+/// @param json the payload, as JSON text
 public record DirectMessage(String event, String json) {}

@@ -3,11 +3,11 @@ package waybill.server.dialect;
 import java.util.Collection;
 import java.util.Set;
 
-/// What is said to the sockets of some rooms, once to each of them: to who is in any of `rooms` and in none of
-/// `exceptRooms`. Everybody has a room too, see [Dialect#broadcastRoom].
+/// A message to the sockets of some rooms, once to each: to those in any of `rooms` and in none of `exceptRooms`.
+/// All clients share a room too, see [Dialect#broadcastRoom].
 ///
-/// @param json what is said, as JSON text
-/// @param requiresAck whether who hears it must answer that it has
+/// @param json the payload, as JSON text
+/// @param requiresAck whether its recipients must acknowledge it
 public record RoomMessage(Set<String> rooms, Set<String> exceptRooms, String event, String json, boolean requiresAck) {
 
     public RoomMessage {
@@ -18,7 +18,7 @@ public record RoomMessage(Set<String> rooms, Set<String> exceptRooms, String eve
         exceptRooms = Set.copyOf(exceptRooms);
     }
 
-    /// Said to all who are in any of the rooms; nobody need answer.
+    /// A message to all sockets in any of the rooms, without an ack.
     public static RoomMessage to(Collection<String> rooms, String event, String json) {
         return new RoomMessage(Set.copyOf(rooms), Set.of(), event, json, false);
     }
@@ -35,7 +35,7 @@ public record RoomMessage(Set<String> rooms, Set<String> exceptRooms, String eve
         return new RoomMessage(rooms, exceptRooms, event, json, true);
     }
 
-    /// Whether a socket that is in these rooms hears it.
+    /// Whether a socket in these rooms receives it.
     public boolean reaches(Set<String> joined) {
         return rooms.stream().anyMatch(joined::contains) && exceptRooms.stream().noneMatch(joined::contains);
     }

@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import waybill.tracking.RateLimit;
 
-/// How many tokens from one address may be refused, so that whoever guesses has little to gain. A monitor of a few
-/// lines: safe from any thread.
+/// Limits the rejected tokens of one address, so that guessing tokens does not pay. A monitor of a few lines: safe
+/// from any thread.
 final class BadTokenLimiter {
 
-    /// Addresses that are remembered. Beyond that, the one that sent none to refuse for longest is forgotten.
+    /// Addresses in memory. Beyond that, the one without a rejected token for the longest time is evicted.
     static final int ADDRESSES_MAX = 10_000;
 
     private static final int MINUTE_MS = 60_000;
@@ -17,7 +17,7 @@ final class BadTokenLimiter {
     private final int perMinute;
     private final LinkedHashMap<String, RateLimit> limits = new LinkedHashMap<>();
 
-    /// So many a minute in the long run, and as many at once; 0 is no limit at all.
+    /// The rate per minute, and the burst; 0 is no limit.
     BadTokenLimiter(int perMinute) {
         this.perMinute = perMinute;
     }
@@ -26,7 +26,7 @@ final class BadTokenLimiter {
         return perMinute;
     }
 
-    /// Empty when a bad token from that address is told what is wrong with it, or after how long one is.
+    /// Empty when a bad token from that address gets its reason, or else the time to retry.
     synchronized Optional<Duration> retryAfter(String address, long nowMs) {
         if (perMinute == 0) {
             return Optional.empty();
@@ -37,7 +37,7 @@ final class BadTokenLimiter {
         };
     }
 
-    /// One was refused.
+    /// A token was rejected.
     synchronized void record(String address, long nowMs) {
         if (perMinute == 0) {
             return;

@@ -4,24 +4,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.Handshake;
 
-/// Where a token is found. A `BearerTokens ` in front of it, in any case, is taken off.
+/// Finds the token of a client. A leading `Bearer`, in any case, is removed.
 public final class BearerTokens {
 
     private static final String SCHEME = "bearer ";
 
     private BearerTokens() {}
 
-    /// The first that a client has given: as `auth.token`, as `token` of its query, or as its `Authorization` header.
+    /// The first of `auth.token`, `token` of the query, and the `Authorization` header.
     public static Optional<String> find(Handshake handshake) {
         return text(handshake.auth().get("token")).or(() -> findInRequest(handshake));
     }
 
-    /// The one that the connection's HTTP request holds, which all of its namespaces share.
+    /// The token of the connection's HTTP request, which all of its namespaces share.
     static Optional<String> findInRequest(Handshake handshake) {
         return text(handshake.query("token")).or(() -> find(handshake.header("authorization")));
     }
 
-    /// The token in the value of an `Authorization` header, which may be for somebody else.
+    /// The token in the value of an `Authorization` header, which may be of another scheme.
     public static Optional<String> find(@Nullable String header) {
         return text(header).filter(token -> token.indexOf(' ') < 0);
     }

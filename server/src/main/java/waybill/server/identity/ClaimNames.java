@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Under which names a token says what. A name may be a path with dots into what is nested (`realm_access.roles`), a
-/// number in it counts into a list (`roles.0`), and alternatives are parted by a bar (`roles.0|role`). A claim that is
-/// called exactly like the path, dots and all, goes first.
+/// The names of the claims. A name may be a path with dots into nested objects (`realm_access.roles`), a number in
+/// it is an index into a list (`roles.0`), and alternatives are separated by a bar (`roles.0|role`). A claim whose
+/// name equals the whole path, dots included, comes first.
 public record ClaimNames(String id, String role, String name, String phone, String store) {
 
     public ClaimNames {
@@ -24,7 +24,7 @@ public record ClaimNames(String id, String role, String name, String phone, Stri
         }
     }
 
-    /// What the claims say under the first of `names` that they have.
+    /// The value of the first of `names` that the claims have.
     static Optional<Object> find(Map<String, Object> claims, String names) {
         return Stream.of(names.split("\\|", -1))
                 .flatMap(name -> at(claims, name).stream())

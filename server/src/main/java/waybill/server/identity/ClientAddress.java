@@ -5,10 +5,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 
-/// Where a client comes from, as limits count it.
+/// The address of a client, as limits count it.
 ///
 /// @param network the IPv4 address, or the /64 of an IPv6 address, which is what one customer of a provider has
-/// @param isLocal whether it is a program on this machine, which no limit by address holds for
+/// @param isLocal whether it is a program on the local machine, to which limits by address do not apply
 public record ClientAddress(String network, boolean isLocal) {
 
     private static final int NETWORK_BYTES = 8;

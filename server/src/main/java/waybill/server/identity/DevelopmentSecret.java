@@ -15,8 +15,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
 
-/// The secret of a hub in development mode: made up once and kept with the data, so that tokens outlive a restart. Its
-/// file is its owner's alone.
+/// The secret of a hub in development mode: generated once and stored with the data, so that tokens outlive a
+/// restart. Its file is readable by its owner only.
 public final class DevelopmentSecret {
 
     static final String FILE = "development.secret";
@@ -25,7 +25,7 @@ public final class DevelopmentSecret {
 
     private DevelopmentSecret() {}
 
-    /// The secret in a data directory, made if there is none yet.
+    /// The secret of a data directory, created if absent.
     public static Secret loadOrCreate(Path data, SecureRandom random) {
         var file = data.resolve(FILE);
         try {
@@ -51,7 +51,7 @@ public final class DevelopmentSecret {
         try (var channel = Files.newByteChannel(file, options, attributes(file))) {
             channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
         } catch (FileAlreadyExistsException _) {
-            // another process was faster, and its secret is as good
+            // another process has created it first
         }
     }
 
@@ -65,7 +65,7 @@ public final class DevelopmentSecret {
         if (isPosix(file) && !OWNER.containsAll(Files.getPosixFilePermissions(file))) {
             throw new IllegalStateException(
                     file + ": " + PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
-                            + " (expected: rw-------; who can read it can be anybody)");
+                            + " (expected: rw-------; the secret signs tokens of any user)");
         }
     }
 

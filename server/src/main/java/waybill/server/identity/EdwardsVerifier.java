@@ -16,10 +16,10 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
 import java.util.Set;
 
-/// Checks Ed25519 signatures with what the JDK has; the library would want another library for it.
+/// Verifies Ed25519 signatures with the JDK, because the JWT library would need another library for it.
 final class EdwardsVerifier implements JWSVerifier {
 
-    /// What stands in front of the 32 bytes of a public key in its X.509 form (RFC 8410).
+    /// The bytes in front of the 32 bytes of a public key in its X.509 form (RFC 8410).
     private static final byte[] X509_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
     private static final int KEY_BYTES = 32;
@@ -44,7 +44,7 @@ final class EdwardsVerifier implements JWSVerifier {
 
     @Override
     public boolean verify(JWSHeader header, byte[] input, Base64URL signature) throws JOSEException {
-        if (header.getCriticalParams() != null) { // none is understood, so none may be passed over
+        if (header.getCriticalParams() != null) { // none is supported, so none may be ignored
             return false;
         }
         try {

@@ -12,9 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a token says, its numbers as they stand there. Read as floating-point numbers, ids of many digits would become
-/// one
-/// id.
+/// The claims of a token, with the digits of their numbers. As floating-point numbers, long ids would become equal.
 record ExactClaims(Map<String, Object> values) {
 
     /// Some 3,000 years from now: a later time is one in milliseconds.
@@ -33,7 +31,7 @@ record ExactClaims(Map<String, Object> values) {
         }
     }
 
-    /// A time as RFC 7519 has it, in seconds since 1970.
+    /// A time of RFC 7519, in seconds since 1970.
     Optional<Instant> time(String name) throws TokenRejected {
         var value = values.get(name);
         if (value == null) {

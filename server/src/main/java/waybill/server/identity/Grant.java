@@ -3,7 +3,7 @@ package waybill.server.identity;
 import java.time.Duration;
 import waybill.access.Principal;
 
-/// What a token is to say, and for how long.
+/// The claims of a token to issue, and its validity.
 public record Grant(Principal principal, Duration expiresIn) {
 
     public static final Duration EXPIRES_IN_DEFAULT = Duration.ofHours(1);

@@ -2,18 +2,17 @@ package waybill.server.identity;
 
 import java.util.Optional;
 
-/// How somebody is known.
+/// The settings of authentication.
 ///
-/// @param trust whose tokens are believed
-/// @param claims what is said where in a token
-/// @param issuer what a token must have as `iss`, if anything
-/// @param audience what a token must have among its `aud`, if anything
-/// @param capsOpen whether `/caps` takes clients without a token in secured mode, too
-/// @param badTokensPerMinute how many tokens from one address, other than this machine, may be refused in a minute
-/// before
-///     a bad one from there is told to come back later; 0 is as many as they like
-/// @param requireExpiry whether a token that never expires is refused
-/// @param proxies who is believed when it says whose requests it passes on
+/// @param trust the signatures that are trusted
+/// @param claims the names of the claims
+/// @param issuer the required `iss` of a token, if any
+/// @param audience the required value among the `aud` of a token, if any
+/// @param capsOpen whether `/caps` admits clients without a token in secured mode, too
+/// @param badTokensPerMinute how many tokens from one address, other than the local machine, may be rejected in a
+///     minute before a bad one from there is `rate_limited`; 0 for no limit
+/// @param requireExpiry whether a token that never expires is rejected
+/// @param proxies the proxies whose headers contain the client's address
 public record IdentityConfig(
         Trust trust,
         ClaimNames claims,
@@ -24,7 +23,7 @@ public record IdentityConfig(
         TrustedProxies proxies,
         boolean requireExpiry) {
 
-    /// A crowd that shares one address may have many phones whose tokens have expired.
+    /// Many phones that share one address may have expired tokens.
     public static final int BAD_TOKENS_PER_MINUTE_DEFAULT = 300;
 
     public IdentityConfig {
@@ -39,12 +38,12 @@ public record IdentityConfig(
         }
     }
 
-    /// Development mode: the hub believes what clients claim, and issues tokens to whoever asks.
+    /// Development mode: the hub accepts the identity that clients claim, and issues tokens on request.
     public static IdentityConfig development() {
         return of(new Trust.Development());
     }
 
-    /// Secured mode, with nothing out of the ordinary.
+    /// Secured mode, with defaults.
     public static IdentityConfig of(Trust trust) {
         return new IdentityConfig(
                 trust,

@@ -2,10 +2,10 @@ package waybill.server.identity;
 
 import java.net.InetAddress;
 
-/// The addresses that begin with the same bits, such as `10.0.0.0/8`; one address where no number of bits is said.
+/// The addresses that begin with the same bits, such as `10.0.0.0/8`; one address if there is no number of bits.
 record IpNetwork(InetAddress address, int bits) {
 
-    /// Reads `10.0.0.0/8`, `2001:db8::/32` or an address. Never asks a name server.
+    /// Parses `10.0.0.0/8`, `2001:db8::/32` or an address. Never queries a name server.
     static IpNetwork parse(String text) {
         var slash = text.indexOf('/');
         try {
@@ -16,7 +16,7 @@ record IpNetwork(InetAddress address, int bits) {
                 return new IpNetwork(address, bits);
             }
         } catch (IllegalArgumentException _) {
-            // said below
+            // reported below
         }
         throw new IllegalArgumentException(
                 "trusted-proxy: " + text + " (expected: an address or a network such as 10.0.0.0/8)");

@@ -24,31 +24,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.server.identity.Verification.Rejected;
 
-/// The keys of a provider, fetched from where it publishes them and kept.
+/// The keys of a provider, loaded from its JWKS URL and cached.
 ///
-/// They are fetched again when they have grown old, which nobody waits for, and when a token names a key that is not
-/// among them, which that token waits for. However many tokens do so, one request is under way, and the next one
-/// follows after a while. While the provider cannot be reached, the keys that it had last are good for a day.
+/// They are reloaded when they have grown old, for which no token waits, and when a token names a key that is not
+/// among them, for which that token waits. However many tokens do so, there is one request at a time, and the next
+/// one follows after an interval. While the provider cannot be reached, its last keys stay in use for a day.
 final class JwksVerifier implements SignatureVerifier {
 
     static final Duration FRESH_FOR = Duration.ofMinutes(10);
     static final Duration USABLE_FOR = Duration.ofDays(1);
 
-    /// Between two requests, whatever tokens say.
+    /// The interval between two requests, whatever keys tokens name.
     static final Duration FETCH_EVERY = Duration.ofSeconds(10);
 
-    /// Tokens that may wait for the request under way; one more is told to come back.
+    /// Tokens that may wait for the request in progress; one more is `unavailable`.
     static final int WAITING_MAX = 10_000;
 
-    /// Tokens whose signatures wait to be checked; one more is told to come back.
+    /// Tokens that may wait for the verification of their signature; one more is `unavailable`.
     static final int CHECKS_MAX = 10_000;
 
-    /// Threads that check signatures.
+    /// Threads that verify signatures.
     private static final int CHECKERS = 2;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    /// From asking to the last byte of the answer.
+    /// From the request to the last byte of the response.
     private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(10);
 
     private static final long RESPONSE_BYTES_MAX = 1_000_000;
@@ -84,7 +84,7 @@ final class JwksVerifier implements SignatureVerifier {
         this.responseTimeout = answerWithin;
     }
 
-    /// Fetches the keys before the first token comes. The hub starts also where that fails.
+    /// Loads the keys before the first token arrives. The hub starts also if that fails.
     void prefetch() {
         refresh(clock.instant());
     }
@@ -103,9 +103,8 @@ final class JwksVerifier implements SignatureVerifier {
                         : verifiedByAny(token, candidates, now));
     }
 
-    /// A provider may have put a new key in the place of an old one, under the same id: a signature that fits none of
-    /// the
-    /// keys at hand is looked at once more with those that the next request brings.
+    /// A provider may have replaced a key under the same id: a signature that fits none of the cached keys is
+    /// verified once more with those of the next request.
     private CompletionStage<SignedJWT> verifiedByAny(SignedJWT token, List<KeySet.Key> candidates, Instant now) {
         return isSignedByAny(token, candidates).thenCompose(isGenuine -> {
             if (isGenuine) {
@@ -119,7 +118,7 @@ final class JwksVerifier implements SignatureVerifier {
         });
     }
 
-    /// Checking a signature takes a while, so it is not done on an event loop.
+    /// Verifying a signature takes a while, so it does not run on an event loop.
     private CompletionStage<Boolean> isSignedByAny(SignedJWT token, List<KeySet.Key> candidates) {
         if (candidates.isEmpty()) {
             return CompletableFuture.completedStage(false);
@@ -133,9 +132,8 @@ final class JwksVerifier implements SignatureVerifier {
         }
     }
 
-    /// Keys for the token that were not among those tried, once the request under way has brought them; none where none
-    /// may
-    /// be made now.
+    /// The keys for the token that were not among the tried ones, once the request in progress has loaded them;
+    /// none if no request is allowed now.
     private synchronized CompletionStage<List<KeySet.Key>> untriedKeys(
             SignedJWT token, List<KeySet.Key> tried, Instant now) {
         refresh(now);
@@ -153,10 +151,9 @@ final class JwksVerifier implements SignatureVerifier {
                         .toList());
     }
 
-    /// The keys that fit: those at hand, or else, once, those that the next request brings. On the way, old keys are
-    /// asked for anew.
+    /// The keys that fit: the cached ones, or else, once, those of the next request. Starts a reload of old keys.
     private synchronized CompletionStage<List<KeySet.Key>> candidates(SignedJWT token, Instant now) {
-        var known = cachedKeys(token, now); // before others are asked for, whose answer may be there at once
+        var known = cachedKeys(token, now); // before a request, whose response may be there at once
         if (now.isAfter(fetchedAt.plus(FRESH_FOR))) {
             refresh(now);
         }
@@ -165,7 +162,7 @@ final class JwksVerifier implements SignatureVerifier {
         }
         refresh(now);
         var fetch = pendingFetch;
-        if (fetch == null) { // none may be made yet, or its answer was there at once
+        if (fetch == null) { // no request is allowed yet, or its response was there at once
             return CompletableFuture.completedStage(cachedKeys(token, now));
         }
         if (waitingTokens == WAITING_MAX) {
@@ -213,7 +210,7 @@ final class JwksVerifier implements SignatureVerifier {
                         TimeUnit.MILLISECONDS) // the request's own timeout ends with its headers
                 .thenApply(JwksVerifier::parse)
                 .whenComplete((fetched, failure) -> {
-                    exchange.cancel(true); // where it has not ended by itself
+                    exchange.cancel(true); // if it has not ended by itself
                     onFetched(fetched, failure, now);
                     done.complete(null);
                 });
@@ -239,7 +236,9 @@ final class JwksVerifier implements SignatureVerifier {
         } else {
             var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
             LOG.warn(
-                    "jwks: no keys from {}: {}; those known before stay in use for a day", jwks, String.valueOf(cause));
+                    "jwks: no keys from {}: {}; the keys loaded before stay in use for a day",
+                    jwks,
+                    String.valueOf(cause));
         }
     }
 

@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The public keys of a provider, as it had published them once. Keys for other algorithms and other uses are passed
-/// over, and so is a secret: what anybody may read can sign nothing.
+/// The public keys of a provider, as it published them at one time. Keys for other algorithms and other uses are
+/// skipped, and so are secrets: a published secret proves nothing.
 record KeySet(List<Key> keys) {
 
-    /// Keys of a provider that are looked at; more are left out, the last ones first.
+    /// Keys of a provider that are used; further ones are skipped.
     static final int KEYS_MAX = 32;
 
-    /// Keys that one token is tried with: each costs the checking of a signature.
+    /// Keys that one token is verified with: each costs the verification of a signature.
     static final int CANDIDATES_MAX = 8;
 
     private static final Logger LOG = LoggerFactory.getLogger(KeySet.class);
@@ -40,7 +40,7 @@ record KeySet(List<Key> keys) {
     private static final Set<JWSAlgorithm> ALGORITHMS =
             Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256, JWSAlgorithm.EdDSA, JWSAlgorithm.Ed25519);
 
-    /// One key, and for which algorithms it is good.
+    /// One key, and the algorithms that it is valid for.
     record Key(@Nullable String id, Set<JWSAlgorithm> algorithms, JWSVerifier verifier) {}
 
     static KeySet parse(String json) throws ParseException {
@@ -56,7 +56,7 @@ record KeySet(List<Key> keys) {
         return new KeySet(List.copyOf(keys));
     }
 
-    /// An entry that cannot be read is passed over alone: the others are as good as they were without it.
+    /// An entry that cannot be parsed is skipped without the others.
     private static Optional<JWK> jwk(@Nullable Object entry) {
         try {
             if (entry instanceof Map<?, ?> fields) {
@@ -64,14 +64,14 @@ record KeySet(List<Key> keys) {
                 fields.forEach((name, value) -> named.put(String.valueOf(name), value));
                 return Optional.of(JWK.parse(named));
             }
-            LOG.warn("jwks: an entry is passed over: not a JSON object");
+            LOG.warn("jwks: an entry is skipped: not a JSON object");
         } catch (ParseException | RuntimeException e) {
-            LOG.warn("jwks: an entry is passed over: {}", e.getMessage());
+            LOG.warn("jwks: an entry is skipped: {}", e.getMessage());
         }
         return Optional.empty();
     }
 
-    /// A token must name an algorithm that a public key can check.
+    /// A token must name an algorithm that a public key can verify.
     static void requireAlgorithm(JWSAlgorithm algorithm) throws TokenRejected {
         if (!ALGORITHMS.contains(algorithm)) {
             throw new TokenRejected(
@@ -79,7 +79,7 @@ record KeySet(List<Key> keys) {
         }
     }
 
-    /// The keys that may have signed a token: the one that it names, or where it names none, all of its algorithm.
+    /// The keys that may have signed a token: the one that it names, or if it names none, all of its algorithm.
     List<Key> candidates(SignedJWT token) {
         var id = token.getHeader().getKeyID();
         var algorithm = token.getHeader().getAlgorithm();
@@ -122,9 +122,11 @@ record KeySet(List<Key> keys) {
         };
     }
 
-    /// A key that is meant for one algorithm is used for no other.
+    /// A key for one algorithm is used for no other.
     private static Set<JWSAlgorithm> declaredOr(JWK jwk, Set<JWSAlgorithm> usual) {
-        var said = jwk.getAlgorithm();
-        return said == null || usual.stream().anyMatch(one -> one.getName().equals(said.getName())) ? usual : Set.of();
+        var declared = jwk.getAlgorithm();
+        return declared == null || usual.stream().anyMatch(one -> one.getName().equals(declared.getName()))
+                ? usual
+                : Set.of();
     }
 }

@@ -2,8 +2,8 @@ package waybill.server.identity;
 
 import java.util.Set;
 
-/// Whether somebody comes from the machine that the hub runs on. What is limited by address is not limited for it: a
-/// proxy on it speaks for everybody.
+/// Whether a client is on the hub's own machine. Limits by address do not apply to it: a proxy there forwards for
+/// all clients.
 final class LoopbackAddresses {
 
     private static final Set<String> ADDRESSES = Set.of("127.0.0.1", "0:0:0:0:0:0:0:1", "::1", "");

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.access.Role;
 
-/// Reads who somebody is from what their token claims.
+/// Maps the claims of a token to a principal.
 record PrincipalMapper(ClaimNames names) {
 
-    /// The longest that an id, a name and the like may be.
+    /// The maximum length of an id, a name and the like.
     static final int TEXT_MAX = 200;
 
     Principal principal(Map<String, Object> claims) throws TokenRejected {
@@ -26,17 +26,17 @@ record PrincipalMapper(ClaimNames names) {
                 role == Role.MERCHANT ? text(claims, names.store()).orElse(id) : null);
     }
 
-    /// Of several roles the first that the hub knows.
+    /// Of several roles the first that the hub has.
     private Role role(Map<String, Object> claims) throws TokenRejected {
-        var said = ClaimNames.find(claims, names.role());
-        var words = said.map(value -> value instanceof List<?> list ? list : List.of(value));
-        return words.stream()
+        var claimed = ClaimNames.find(claims, names.role());
+        var values = claimed.map(value -> value instanceof List<?> list ? list : List.of(value));
+        return values.stream()
                 .flatMap(List::stream)
-                .flatMap(word ->
-                        word instanceof String text ? Role.parse(text).stream() : Optional.<Role>empty().stream())
+                .flatMap(item ->
+                        item instanceof String text ? Role.parse(text).stream() : Optional.<Role>empty().stream())
                 .findFirst()
                 .orElseThrow(() -> new TokenRejected(names.role() + ": "
-                        + said.map(value -> TokenRejected.excerpt(value.toString()))
+                        + claimed.map(value -> TokenRejected.excerpt(value.toString()))
                                 .orElse("missing")
                         + " (expected: customer, merchant, driver, admin or support)"));
     }

@@ -11,7 +11,8 @@ import java.util.Optional;
 import waybill.socketio.Ack;
 import waybill.socketio.Socket;
 
-/// The way back to who showed another token: its ack if it asked for one, and otherwise an `error` event for a failure.
+/// The response to `auth:refresh`: its ack if the client requested one, and otherwise an `error` event for a
+/// failure.
 record RefreshResponder(Socket socket, Ack ack) {
 
     private static final DateTimeFormatter TIME =

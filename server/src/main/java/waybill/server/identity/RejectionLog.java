@@ -6,27 +6,27 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What is logged of sockets that were refused: the first at once, and then at most one line in ten seconds for all
-/// that came meanwhile, so that no client decides how fast the log grows. A monitor.
+/// Logs rejected sockets: the first at once, and then at most one line in ten seconds for all others, so that no
+/// client determines how fast the log grows. A monitor.
 final class RejectionLog {
 
     static final Duration EVERY = Duration.ofSeconds(10);
 
-    /// Characters of a refusal that are shown.
+    /// Characters of a rejection in the log.
     private static final int EXCERPT_MAX = 300;
 
     private final Map<String, Integer> counts = new TreeMap<>();
     private @Nullable String newest;
     private long loggedMs = Long.MIN_VALUE;
 
-    /// A socket was refused. The line that is to be logged now, if there is one.
+    /// A socket was rejected. Returns the line to log now, if there is one.
     synchronized Optional<String> add(String where, String code, String message, long nowMs) {
         counts.merge(code, 1, Integer::sum);
         newest = where + ": " + message;
         return due(nowMs);
     }
 
-    /// The line that is to be logged by now, if there is one.
+    /// The line to log now, if there is one.
     synchronized Optional<String> due(long nowMs) {
         var last = newest;
         if (last == null || (loggedMs <= nowMs && nowMs < loggedMs + EVERY.toMillis() && loggedMs != Long.MIN_VALUE)) {

@@ -16,24 +16,24 @@ import waybill.access.RevocationLog;
 import waybill.access.UserId;
 import waybill.journal.UnavailableException;
 
-/// Whose tokens have been revoked. Thread-safe; asking costs one look into memory.
+/// The users whose tokens are revoked. Thread-safe; a check is one look-up in memory.
 public final class Revocations {
 
-    /// Users whose revocation is remembered. When there are more, another one is disconnected and its tokens are
-    /// refused by nobody, so the caller is told that it could not be done.
+    /// Revocations in memory. Beyond that another user cannot be revoked, and the request is answered
+    /// `unavailable`.
     static final int USERS_MAX = 100_000;
 
     private final RevocationLog log;
     private final Map<UserId, Instant> revokedUntil;
     private final List<Consumer<UserId>> listeners = new CopyOnWriteArrayList<>();
 
-    /// Loads what was revoked before.
+    /// Loads the stored revocations.
     public Revocations(RevocationLog log) {
         this.log = log;
         revokedUntil = new ConcurrentHashMap<>(log.load());
     }
 
-    /// Revocations that are forgotten when the process ends.
+    /// Revocations that end with the process.
     public static Revocations inMemory() {
         return new Revocations(new RevocationLog() {
             @Override
@@ -48,11 +48,10 @@ public final class Revocations {
         });
     }
 
-    /// From now on refuses the tokens issued to these users up to `at`, and those that do not say when they were
-    /// issued.
-    /// Their sockets are disconnected at once. Done when that would survive the end of the process.
+    /// Rejects, from now on, the tokens issued to these users up to `at`, and those without `iat`. Their sockets
+    /// are disconnected at once. Complete when the revocation is durable.
     ///
-    /// A token counts in whole seconds, so a new one is good from the second after `at`.
+    /// Tokens have times in whole seconds, so a new one is valid from the second after `at`.
     public CompletionStage<Void> revoke(Set<UserId> users, Instant at) {
         if (revokedUntil.size() + users.size() > USERS_MAX
                 && !revokedUntil.keySet().containsAll(users)) {
@@ -72,7 +71,7 @@ public final class Revocations {
         return limit != null && !issuedAt.map(limit::isBefore).orElse(false);
     }
 
-    /// Is told of each user that is revoked, after its tokens are refused.
+    /// Calls `listener` with each user that is revoked, after its tokens are rejected.
     void onRevoked(Consumer<UserId> listener) {
         listeners.add(listener);
     }

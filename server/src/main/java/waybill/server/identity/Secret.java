@@ -2,10 +2,10 @@ package waybill.server.identity;
 
 import java.nio.charset.StandardCharsets;
 
-/// A secret that tokens are signed with. It does not show itself.
+/// A secret that signs tokens. Its text form does not contain it.
 public final class Secret {
 
-    /// What HS256 asks for: as many bytes as its hash has.
+    /// The minimum for HS256: as many bytes as its hash has.
     static final int BYTES_MIN = 32;
 
     private final byte[] bytes;
@@ -14,7 +14,7 @@ public final class Secret {
         this.bytes = bytes;
     }
 
-    /// The bytes of a text as they are; a line end behind it, as editors leave one, is not part of it.
+    /// The bytes of a text; a trailing line end, as editors add one, is not part of it.
     public static Secret of(String text) {
         var bytes = text.stripTrailing().getBytes(StandardCharsets.UTF_8);
         if (bytes.length < BYTES_MIN) {

@@ -7,7 +7,7 @@ import com.nimbusds.jwt.SignedJWT;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/// One secret, and HS256 alone: whatever a token says of its algorithm, it is not asked.
+/// One secret, and HS256 only, whatever the `alg` of the token.
 final class SharedSecretVerifier implements SignatureVerifier {
 
     private final MACVerifier verifier;
@@ -33,5 +33,5 @@ final class SharedSecretVerifier implements SignatureVerifier {
     }
 
     @Override
-    public void close() {} // holds nothing open
+    public void close() {} // nothing to close
 }

@@ -3,10 +3,10 @@ package waybill.server.identity;
 import com.nimbusds.jwt.SignedJWT;
 import java.util.concurrent.CompletionStage;
 
-/// With what signatures are checked. Thread-safe, and never waits on the thread that asks.
+/// Verifies signatures. Thread-safe, and never blocks the caller's thread.
 interface SignatureVerifier extends AutoCloseable {
 
-    /// Fails with an [TokenRejected] where the signature is not that of a key which is trusted.
+    /// Fails with a [TokenRejected] if the signature is not that of a trusted key.
     CompletionStage<SignedJWT> verifySignature(SignedJWT token);
 
     @Override

@@ -25,44 +25,45 @@ import waybill.socketio.Middleware;
 import waybill.socketio.Namespace;
 import waybill.socketio.Socket;
 
-/// Stands at the doors of namespaces: lets in who shows a token that is believed, and shows out whose token has
-/// expired or was revoked. Thread-safe.
+/// Authenticates the sockets of namespaces: admits clients with a valid token, and disconnects those whose token
+/// has expired or was revoked. Thread-safe.
 ///
-/// A client hears `auth:expiring` a minute before its token expires, and may then say `auth:refresh {token}`. If it
-/// does not it hears `auth:expired` and is disconnected; who is revoked hears `auth:revoked`.
+/// A socket receives `auth:expiring` a minute before its token expires, and its client may then emit `auth:refresh
+/// {token}`. Otherwise it receives `auth:expired` and is disconnected; the sockets of a revoked user receive
+/// `auth:revoked`.
 public final class SocketAuthenticator implements AutoCloseable {
 
-    /// What a namespace does with a socket that has come in. Runs where `onConnection` would, and instead of it.
+    /// What a namespace does with an admitted socket. Runs instead of `onConnection`, at the same time.
     @FunctionalInterface
     public interface ConnectionHandler {
 
-        /// Takes the socket in.
+        /// Sets the socket up.
         ///
-        /// @param principal who it is; empty for a stranger that the namespace admits
+        /// @param principal the user; empty for an anonymous client that the namespace admits
         void onAuthenticated(Socket socket, Optional<Principal> principal);
     }
 
-    /// What a namespace asks for beside a token.
+    /// The check of a namespace beside the token.
     @FunctionalInterface
     public interface AdmissionCheck {
 
-        /// Why the socket may not come in although its token is believed; empty where it may.
+        /// Why the socket is rejected although its token is valid; empty if it is admitted.
         ///
-        /// @param principal who it is; empty for a stranger that the namespace admits
+        /// @param principal the user; empty for an anonymous client that the namespace admits
         Optional<Rejection> check(Socket socket, Optional<Principal> principal);
     }
 
-    /// Why somebody may not come in, and when it may try again; zero where that is for others to say.
+    /// The reason of a rejection, and the time to retry; zero if there is none.
     public record Rejection(String code, String message, Duration retryAfter) {}
 
-    /// What the door has found out, on its way to where the socket is connected; `data` is what was on the socket.
+    /// The result of the handshake, until the socket is connected; `data` is that of the socket.
     private record AdmittedSocket(
             Optional<Verified> verified, @Nullable Object data) {}
 
     private static final Duration CHECK_EVERY = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(SocketAuthenticator.class);
 
-    /// For sockets that come, go and are refused.
+    /// Logs sockets that connect, disconnect and are rejected.
     private static final Logger SOCKETS = LoggerFactory.getLogger("waybill.sockets");
 
     private final TokenVerifier tokenVerifier;
@@ -70,10 +71,11 @@ public final class SocketAuthenticator implements AutoCloseable {
     private final NamedCounters rejections = new NamedCounters();
     private final RejectionLog rejectionLog = new RejectionLog();
     private volatile Consumer<Principal> principalListener = _ -> {};
-    private volatile Consumer<Error> onError = error -> LOG.error("the guard slept for a moment", error);
+    private volatile Consumer<Error> onError =
+            error -> LOG.error("expired tokens could not be checked; the check runs again within a second", error);
     private final TokenSessions<Socket> sessions = new TokenSessions<>();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("waybill-guard").daemon().factory());
+            Thread.ofPlatform().name("waybill-auth").daemon().factory());
 
     public SocketAuthenticator(TokenVerifier tokenVerifier, InstantSource clock) {
         this.tokenVerifier = tokenVerifier;
@@ -81,34 +83,34 @@ public final class SocketAuthenticator implements AutoCloseable {
         tokenVerifier.revocations().onRevoked(this::onRevoked);
     }
 
-    /// How often clients were not let in, by code.
+    /// Rejected sockets, by code.
     public NamedCounters rejections() {
         return rejections;
     }
 
-    /// Is told of everybody who has come in with a token, on whatever namespace. There is one to tell.
+    /// Sets the listener for each principal that is authenticated, on any namespace.
     public void onPrincipal(Consumer<Principal> listener) {
         principalListener = listener;
     }
 
-    /// Is told of an error that the guard's thread came upon. There is one to tell.
+    /// Sets the listener for an error on the authenticator's thread.
     public void onError(Consumer<Error> listener) {
         onError = listener;
     }
 
-    /// Begins to look at the clock.
+    /// Starts the checks for expired tokens.
     public void start() {
         scheduler.scheduleAtFixedRate(
                 this::runDue, CHECK_EVERY.toMillis(), CHECK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /// Guards a namespace. A client that shows a token comes in as who it is, or not at all. One that shows none
-    /// comes in where it passes `strangers`.
+    /// Authenticates the sockets of a namespace. A client with a token is admitted if the token is valid. A client
+    /// without one is admitted if its handshake matches `strangers`.
     public void protect(Namespace namespace, Predicate<Handshake> strangers, ConnectionHandler entered) {
         protect(namespace, strangers, (_, _) -> Optional.empty(), entered);
     }
 
-    /// The same, where that is not enough.
+    /// The same, with a further check.
     public void protect(
             Namespace namespace, Predicate<Handshake> strangers, AdmissionCheck condition, ConnectionHandler entered) {
         namespace.use((socket, next) -> authenticate(socket, strangers, condition, next));
@@ -117,7 +119,7 @@ public final class SocketAuthenticator implements AutoCloseable {
         namespace.on("auth:refresh", this::refresh);
     }
 
-    /// Passes nobody: the `strangers` of a namespace that wants a token of everybody.
+    /// Matches no handshake: the `strangers` of a namespace that requires a token.
     public static boolean noAnonymous(Handshake handshake) {
         return false;
     }
@@ -154,8 +156,8 @@ public final class SocketAuthenticator implements AutoCloseable {
                 });
     }
 
-    /// A token of the connection's HTTP request is dropped after a while, and says then what it said before to the
-    /// namespaces that are joined later.
+    /// The token of the connection's HTTP request is dropped after a while; its verified result is attached for the
+    /// namespaces that the client joins later.
     private Optional<Verified> verifiedByRequest(Handshake handshake) {
         return handshake.attachment() instanceof Verified verified
                         && verified.expiresAt().map(clock.instant()::isBefore).orElse(true)
@@ -180,7 +182,7 @@ public final class SocketAuthenticator implements AutoCloseable {
         }
     }
 
-    /// Tells a client at the door why it may not come in.
+    /// Rejects a socket with its reason.
     public void reject(Socket socket, Rejection rejection, Middleware.Next next) {
         var where = socket.namespace().name() + " from " + socket.handshake().address();
         rejectionLog
@@ -190,7 +192,7 @@ public final class SocketAuthenticator implements AutoCloseable {
     }
 
     private static void logRejection(String line) {
-        SOCKETS.info("refused {}", line);
+        SOCKETS.info("rejected {}", line);
     }
 
     private void reject(Rejection rejection, Middleware.Next next) {
@@ -205,25 +207,26 @@ public final class SocketAuthenticator implements AutoCloseable {
 
     private void onConnected(Socket socket, ConnectionHandler entered) {
         if (!(socket.data() instanceof AdmittedSocket(var known, var data))) {
-            LOG.error("a socket came in that was not asked who it is; it is disconnected");
+            LOG.error("a socket was connected without authentication; it is disconnected");
             socket.disconnect(false);
             return;
         }
         socket.data(data);
-        known.ifPresent(who -> sessions.add(socket, who, clock.instant()));
+        known.ifPresent(user -> sessions.add(socket, user, clock.instant()));
         if (known.isPresent() && tokenVerifier.isRevoked(known.get())) {
-            revoke(socket); // between the door and here
+            revoke(socket); // revoked during the handshake
             return;
         }
         known.map(Verified::principal).ifPresent(principalListener);
         entered.onAuthenticated(socket, known.map(Verified::principal));
-        socket.handshake().clearAuth(); // looked at, a token is not needed again
+        socket.handshake().clearAuth(); // a verified token is not needed again
     }
 
     private void refresh(Socket socket, Args args, Ack ack) {
         var reply = new RefreshResponder(socket, ack);
         if (!sessions.contains(socket)) {
-            reply.failed("invalid", "token: not expected (expected: of who has connected with one)", Duration.ZERO);
+            reply.failed(
+                    "invalid", "token: not expected (expected: on a socket that connected with one)", Duration.ZERO);
             return;
         }
         var wait = sessions.refreshWait(socket, clock.instant());
@@ -257,16 +260,16 @@ public final class SocketAuthenticator implements AutoCloseable {
     }
 
     private static Optional<String> tokenOf(Args args) {
-        return BearerTokens.text(args.value(0) instanceof Map<?, ?> said ? said.get("token") : args.value(0));
+        return BearerTokens.text(args.value(0) instanceof Map<?, ?> fields ? fields.get("token") : args.value(0));
     }
 
-    /// Does what is due. Called every second; calling it more often is harmless.
+    /// Runs the checks that are due. Runs every second; more often is harmless.
     void runDue() {
         try {
             rejectionLog.due(clock.millis()).ifPresent(SocketAuthenticator::logRejection);
             sessions.due(clock.instant()).forEach(SocketAuthenticator::handleDue);
         } catch (RuntimeException e) {
-            LOG.error("the guard slept for a moment", e); // and looks again with the next tick
+            LOG.error("expired tokens could not be checked; the check runs again within a second", e);
         } catch (Error e) { // a scheduled task that throws is never run again
             onError.accept(e);
         }

@@ -22,8 +22,8 @@ public final class TokenIssuer {
         this(secret, Optional.empty(), Optional.empty(), clock);
     }
 
-    /// @param issuer what tokens carry as `iss`, if anything
-    /// @param audience what tokens carry as `aud`, if anything
+    /// @param issuer the `iss` of the tokens, if any
+    /// @param audience the `aud` of the tokens, if any
     public TokenIssuer(Secret secret, Optional<String> issuer, Optional<String> audience, InstantSource clock) {
         this.secret = secret;
         this.issuer = issuer;
@@ -34,15 +34,15 @@ public final class TokenIssuer {
     /// A token with the claims under their usual names.
     public String issue(Grant grant) {
         var now = clock.instant();
-        var who = grant.principal();
+        var principal = grant.principal();
         var claims = new JWTClaimsSet.Builder()
-                .subject(who.id())
-                .claim("role", who.role().wireName())
+                .subject(principal.id())
+                .claim("role", principal.role().wireName())
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(grant.expiresIn())));
-        who.name().ifPresent(name -> claims.claim("name", name));
-        who.phone().ifPresent(phone -> claims.claim("phone", phone));
-        who.store().ifPresent(store -> claims.claim("store", store));
+        principal.name().ifPresent(name -> claims.claim("name", name));
+        principal.phone().ifPresent(phone -> claims.claim("phone", phone));
+        principal.store().ifPresent(store -> claims.claim("store", store));
         issuer.ifPresent(claims::issuer);
         audience.ifPresent(claims::audience);
         var token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims.build());

@@ -2,13 +2,13 @@ package waybill.server.identity;
 
 import waybill.server.identity.Verification.Rejected;
 
-/// Ends the reading of a token that is not believed; never leaves this package.
+/// Ends the verification of an invalid token; never leaves this package.
 final class TokenRejected extends Exception {
 
     final transient Rejected rejected;
 
     TokenRejected(Rejected rejected) {
-        super(rejected.message(), null, false, false); // the bearer's mistake, so it must stay cheap
+        super(rejected.message(), null, false, false); // an error of the client, so it has no stack trace
         this.rejected = rejected;
     }
 
@@ -16,7 +16,7 @@ final class TokenRejected extends Exception {
         this(Rejected.unauthenticated(message));
     }
 
-    /// A part of a token as a message may repeat it.
+    /// A part of a token that a message may contain.
     static String excerpt(String text) {
         return text.length() <= 40 ? text : text.substring(0, 40) + "…";
     }

@@ -15,21 +15,21 @@ import waybill.access.Principal;
 import waybill.access.UserId;
 import waybill.server.identity.Verification.Verified;
 
-/// Who is connected by which token, and when that token matters next. A monitor; time comes in as an argument.
+/// The sockets and their tokens, sorted by the time of their next check. A monitor; time comes in as an argument.
 ///
-/// There are as many entries as there are sockets, and they are small: one set, sorted by time, does for all of their
-/// deadlines, and who looks for a user looks at every entry.
+/// There are as many entries as there are sockets, and they are small: one sorted set is enough for all deadlines,
+/// and a search by user reads every entry.
 final class TokenSessions<S> {
 
-    /// How long before its token expires a client is told.
+    /// The time between `auth:expiring` and the expiry of the token.
     static final Duration WARN_BEFORE = Duration.ofMinutes(1);
 
-    /// Between two tokens that one client may show.
+    /// The time between two tokens that one client may send.
     static final Duration REFRESH_EVERY = Duration.ofSeconds(1);
 
     private static final long NEVER = Long.MAX_VALUE;
 
-    /// What must be done about a socket.
+    /// An action that is due for a socket.
     sealed interface Due<S> {
 
         record Expiring<S>(S socket, long inSeconds) implements Due<S> {}
@@ -72,7 +72,7 @@ final class TokenSessions<S> {
         }
     }
 
-    /// Goes on with another token, which must be the same person's; or says what is wrong with it.
+    /// Continues with another token of the same user, or returns the reason against it.
     synchronized Optional<String> renew(S socket, Verified verified, Instant now) {
         var session = bySocket.get(socket);
         if (session == null) {
@@ -88,7 +88,7 @@ final class TokenSessions<S> {
         return Optional.empty();
     }
 
-    /// How long a socket must wait before it may show another token; not at all where it is zero.
+    /// How long a socket must wait before it may send another token; zero if it need not.
     synchronized Duration refreshWait(S socket, Instant now) {
         var session = bySocket.get(socket);
         if (session == null) {
@@ -116,7 +116,7 @@ final class TokenSessions<S> {
         return found;
     }
 
-    /// What has to be done by now, each once.
+    /// The actions that are due, each once.
     synchronized List<Due<S>> due(Instant now) {
         var due = new ArrayList<Due<S>>();
         var nowMs = now.toEpochMilli();
@@ -136,7 +136,8 @@ final class TokenSessions<S> {
         return new Due.Expiring<>(session.socket, left.plusMillis(999).toSeconds());
     }
 
-    /// A token that is taken although it has expired, because clocks differ, is good until that no longer excuses it.
+    /// A token that is accepted although it has expired, because clocks differ, is valid until the end of the
+    /// allowed difference.
     private void startSession(Session<S> session, Verified verified, Instant now) {
         session.verified = verified;
         session.isWarned = false;
@@ -159,8 +160,8 @@ final class TokenSessions<S> {
         return before.user().equals(after.user()) && before.store().equals(after.store());
     }
 
-    private static String describe(Principal who) {
-        @Nullable String store = who.storeOrNone();
-        return who.role().wireName() + " " + who.id() + (store == null ? "" : " of " + store);
+    private static String describe(Principal principal) {
+        @Nullable String store = principal.storeOrNone();
+        return principal.role().wireName() + " " + principal.id() + (store == null ? "" : " of " + store);
     }
 }

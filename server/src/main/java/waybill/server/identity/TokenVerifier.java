@@ -19,10 +19,10 @@ import waybill.server.identity.Verification.Rejected;
 import waybill.server.identity.Verification.Verified;
 import waybill.socketio.Handshake;
 
-/// Tells who the bearer of a token is. Thread-safe, and never keeps the thread that asks waiting.
+/// Verifies tokens. Thread-safe, and never blocks the caller's thread.
 public final class TokenVerifier implements AutoCloseable {
 
-    /// By how much the clock of whoever issued a token may differ from ours.
+    /// The allowed difference between the clocks of the issuer and the hub.
     public static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
 
     /// Characters of a token; HTTP takes no longer headers, either.
@@ -53,7 +53,7 @@ public final class TokenVerifier implements AutoCloseable {
         this.clock = clock;
     }
 
-    /// Begins to know people. In development mode the secret is kept in `data`.
+    /// Creates the verifier. In development mode the secret is stored in `data`.
     public static TokenVerifier start(
             IdentityConfig config, Path data, Revocations revocations, InstantSource clock, SecureRandom random) {
         return switch (config.trust()) {
@@ -71,8 +71,8 @@ public final class TokenVerifier implements AutoCloseable {
             case Trust.Jwks(var jwks) -> {
                 if (config.audience().isEmpty()) {
                     LOG.warn(
-                            "tokens are believed that {} has signed for any audience, those of its other applications too:"
-                                    + " say by --audience which are meant for this hub",
+                            "tokens that {} has signed for any audience are accepted, also those of its other applications:"
+                                    + " set --audience to the audience of this hub",
                             jwks);
                 }
                 var keys = new JwksVerifier(jwks, clock);
@@ -82,7 +82,7 @@ public final class TokenVerifier implements AutoCloseable {
         };
     }
 
-    /// Who issues tokens in development mode; in secured mode nobody here does.
+    /// The issuer of tokens in development mode; none in secured mode.
     public Optional<TokenIssuer> issuer() {
         return issuer;
     }
@@ -95,9 +95,8 @@ public final class TokenVerifier implements AutoCloseable {
         return revocations;
     }
 
-    /// Judges a token, without a `BearerTokens` in front. With a secret the answer is there at once; with a provider it
-    /// may
-    /// wait for the provider's keys, and then comes on another thread. Never fails.
+    /// Verifies a token, without a leading `Bearer`. With a secret the result is complete at once; with a provider
+    /// it may wait for the provider's keys, and is then completed on another thread. Never fails.
     public CompletionStage<Verification> verify(Optional<String> token) {
         try {
             var parsed = parse(token);
@@ -110,8 +109,8 @@ public final class TokenVerifier implements AutoCloseable {
         }
     }
 
-    /// The same for a token of a client. From where too many have been refused, a bad one is told to come back later,
-    /// whatever is wrong with it; a good one is never refused for the bad ones of others who share the address.
+    /// The same for a client's token. From an address with too many rejected tokens, a bad one is `rate_limited`,
+    /// whatever its reason; a good one is never rejected because of other clients at the same address.
     public CompletionStage<Verification> verify(Optional<String> token, ClientAddress client) {
         return token.isEmpty() || client.isLocal()
                 ? verify(token)
@@ -127,12 +126,12 @@ public final class TokenVerifier implements AutoCloseable {
             badTokenLimiter.record(network, clock.millis());
             return rejected;
         }
-        var message = "token: too many from " + network + " were refused (expected: at most "
+        var message = "token: too many from " + network + " were rejected (expected: at most "
                 + badTokenLimiter.perMinute() + " a minute)";
         return Rejected.rateLimited(message, respite.get());
     }
 
-    /// Where a client comes from.
+    /// The address of a client.
     public ClientAddress clientAddress(Handshake handshake) {
         return config.proxies().clientAddress(handshake);
     }
@@ -152,12 +151,12 @@ public final class TokenVerifier implements AutoCloseable {
 
     private Verification evaluate(SignedJWT token) {
         try {
-            var said = token.getJWTClaimsSet();
+            var claimSet = token.getJWTClaimsSet();
             var exact = ExactClaims.of(token);
             var issuedAt = exact.time("iat");
             var expiresAt = exact.time("exp");
             requireTimes(issuedAt, expiresAt, exact.time("nbf"));
-            requireIssuerAndAudience(said);
+            requireIssuerAndAudience(claimSet);
             var verified =
                     new Verified(principals.principal(exact.values()), issuedAt.orElse(null), expiresAt.orElse(null));
             if (isRevoked(verified)) {
@@ -195,15 +194,15 @@ public final class TokenVerifier implements AutoCloseable {
         }
     }
 
-    private void requireIssuerAndAudience(JWTClaimsSet said) throws TokenRejected {
+    private void requireIssuerAndAudience(JWTClaimsSet claimSet) throws TokenRejected {
         var issuedBy = config.issuer();
-        if (issuedBy.isPresent() && !issuedBy.get().equals(said.getIssuer())) {
-            throw new TokenRejected("iss: " + excerpt(said.getIssuer()) + " (expected: " + issuedBy.get() + ")");
+        if (issuedBy.isPresent() && !issuedBy.get().equals(claimSet.getIssuer())) {
+            throw new TokenRejected("iss: " + excerpt(claimSet.getIssuer()) + " (expected: " + issuedBy.get() + ")");
         }
         var audience = config.audience();
-        if (audience.isPresent() && !said.getAudience().contains(audience.get())) {
-            throw new TokenRejected(
-                    "aud: " + excerpt(String.join(", ", said.getAudience())) + " (expected: " + audience.get() + ")");
+        if (audience.isPresent() && !claimSet.getAudience().contains(audience.get())) {
+            throw new TokenRejected("aud: " + excerpt(String.join(", ", claimSet.getAudience())) + " (expected: "
+                    + audience.get() + ")");
         }
     }
 
@@ -216,8 +215,8 @@ public final class TokenVerifier implements AutoCloseable {
         if (cause instanceof TokenRejected objection) {
             return objection.rejected;
         }
-        LOG.error("a token could not be judged", cause);
-        return Rejected.unavailable("token: could not be judged (expected: try again later)");
+        LOG.error("a token could not be verified; its client is answered unavailable", cause);
+        return Rejected.unavailable("token: could not be verified (expected: try again later)");
     }
 
     @Override

@@ -3,16 +3,16 @@ package waybill.server.identity;
 import java.net.URI;
 import java.util.Set;
 
-/// Whose tokens are believed.
+/// The signatures that are trusted.
 public sealed interface Trust {
 
-    /// Those that the hub has issued itself, with a secret that it has made up. For one machine only.
+    /// Tokens that the hub has issued itself, with a generated secret. For one machine only.
     record Development() implements Trust {}
 
-    /// Those that are signed with a secret that the hub shares with its issuer.
+    /// Tokens signed with a secret that the hub shares with its issuer.
     record SharedSecret(Secret secret) implements Trust {}
 
-    /// Those of a provider that publishes its keys as a JWK set, as every OpenID Connect provider does.
+    /// Tokens of a provider that publishes its keys as a JWK set, as every OpenID Connect provider does.
     record Jwks(URI jwks) implements Trust {
 
         private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -30,8 +30,8 @@ public sealed interface Trust {
             return "https".equals(scheme);
         }
 
-        /// Keys that come in the clear could be anybody's, so they must come from near: a name without a dot means
-        /// something in a private network alone.
+        /// Keys over plain HTTP could be replaced on the way, so they must be from nearby: a name without a dot is
+        /// resolved in a private network only.
         private static boolean isPrivateHost(String host) {
             return THIS_MACHINE.contains(host) || !(host.contains(".") || host.contains(":"));
         }

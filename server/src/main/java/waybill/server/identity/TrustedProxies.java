@@ -7,19 +7,18 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.Handshake;
 
-/// The proxies that are believed when they say whose requests they pass on, in `X-Forwarded-For` or by the PROXY
-/// protocol.
-/// Of anybody else neither is believed, so that nobody chooses the address that limits count.
+/// The proxies whose `X-Forwarded-For` or PROXY protocol is trusted. The headers of other peers are ignored, so
+/// that no client chooses the address that limits count.
 ///
 /// @param proxyProtocol whether connections of these proxies may begin with the PROXY protocol
 public record TrustedProxies(List<IpNetwork> networks, boolean proxyProtocol) {
 
     public static final TrustedProxies NONE = new TrustedProxies(List.of(), false);
 
-    /// Addresses in one `X-Forwarded-For` that are looked at, from the right.
+    /// Addresses of one `X-Forwarded-For` that are read, from the right.
     private static final int HOPS_MAX = 32;
 
-    /// The headers by which a proxy shows that it is one.
+    /// The headers that only a proxy sends.
     private static final List<String> FORWARDING = List.of(
             "forwarded",
             "via",
@@ -42,7 +41,7 @@ public record TrustedProxies(List<IpNetwork> networks, boolean proxyProtocol) {
         }
     }
 
-    /// Reads their addresses.
+    /// Parses the addresses.
     ///
     /// @param networks addresses and networks, such as `10.0.0.0/8`
     public static TrustedProxies of(List<String> networks, boolean proxyProtocol) {
@@ -53,16 +52,15 @@ public record TrustedProxies(List<IpNetwork> networks, boolean proxyProtocol) {
         return networks.stream().anyMatch(network -> network.contains(address));
     }
 
-    /// The address of the client whose request came from `peer`: the last one in `X-Forwarded-For` that is not a
-    /// trusted
-    /// proxy. What stands in front of it, the client may have written itself.
+    /// The address of the client whose request `peer` sent: the last one in `X-Forwarded-For` that is not a trusted
+    /// proxy. The client may have written the addresses in front of it.
     ///
     /// @param forwardedFor the values of that header, in their order
     public InetAddress client(InetAddress peer, List<String> forwardedFor) {
         var client = peer;
-        var said = List.of(String.join(",", forwardedFor).split(",", -1)).reversed();
-        for (var hop = 0; hop < Math.min(said.size(), HOPS_MAX) && trusts(client); hop++) {
-            var before = address(said.get(hop).strip());
+        var hops = List.of(String.join(",", forwardedFor).split(",", -1)).reversed();
+        for (var hop = 0; hop < Math.min(hops.size(), HOPS_MAX) && trusts(client); hop++) {
+            var before = address(hops.get(hop).strip());
             if (before.isEmpty()) {
                 return client;
             }
@@ -71,7 +69,7 @@ public record TrustedProxies(List<IpNetwork> networks, boolean proxyProtocol) {
         return client;
     }
 
-    /// Some proxies write the port too.
+    /// Some proxies add the port.
     private static Optional<InetAddress> address(String text) {
         var literal = text;
         if (text.startsWith("[") && text.contains("]")) {
@@ -90,11 +88,11 @@ public record TrustedProxies(List<IpNetwork> networks, boolean proxyProtocol) {
         }
     }
 
-    /// Where the client of a request comes from. It is on this machine only where nothing shows that a proxy on this
-    /// machine speaks for it.
+    /// The client of a request. It is on the local machine only if no header shows a proxy on this machine that
+    /// forwards for it.
     ///
     /// @param client as [#client] has found it
-    /// @param header the request's headers by their names, null where there is none
+    /// @param header the request's headers by their names, null if absent
     public ClientAddress clientAddress(InetAddress client, UnaryOperator<@Nullable String> header) {
         var isLocal = LoopbackAddresses.contains(client.getHostAddress())
                 && !trusts(client)
@@ -109,14 +107,13 @@ public record TrustedProxies(List<IpNetwork> networks, boolean proxyProtocol) {
                         handshake.address(), handshake.address().isEmpty()));
     }
 
-    /// What is wrong with a request to a hub in development mode, which believes whoever speaks to it: that a proxy
-    /// passes it
-    /// on, for it may come from anywhere.
+    /// The reason against a request to a hub in development mode, which accepts claimed identities: a proxy
+    /// forwards it, so its client may be anywhere.
     public static Optional<String> forwardedRequestError(UnaryOperator<@Nullable String> header) {
         return forwardingHeader(header)
                 .map(name ->
                         name + ": given (expected: no request that a proxy passes on, because in development mode the"
-                                + " hub believes what clients claim; to run behind a proxy, say whose tokens to believe, by"
+                                + " hub accepts the identity that clients claim; to run behind a proxy, configure authentication by"
                                 + " WAYBILL_JWT_SECRET, --jwt-secret-file or --jwks-url)");
     }
 

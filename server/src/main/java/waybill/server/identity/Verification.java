@@ -6,13 +6,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 
-/// What a token is worth.
+/// The result of verifying a token.
 public sealed interface Verification {
 
-    /// It is genuine, and says who its bearer is.
+    /// The token is valid.
     ///
-    /// @param issuedAtOrNone when, if the token says so
-    /// @param expiresAtOrNone from when on it is worth nothing, if it ever expires
+    /// @param issuedAtOrNone its `iat`, if present
+    /// @param expiresAtOrNone its `exp`, if present
     record Verified(
             Principal principal,
             @Nullable Instant issuedAtOrNone,
@@ -27,10 +27,11 @@ public sealed interface Verification {
         }
     }
 
-    /// It is not believed. The message tells its bearer why, and never holds the token or a part of its signature.
+    /// The token is rejected. The message gives the reason, and never contains the token or a part of its
+    /// signature.
     ///
-    /// @param code `unauthenticated`; or `unavailable` or `rate_limited` where the same token may be believed later
-    /// @param retryAfter when that may be worth trying
+    /// @param code `unauthenticated`; or `unavailable` or `rate_limited` if the same token may be accepted later
+    /// @param retryAfter the time to retry
     record Rejected(String code, String message, Optional<Duration> retryAfter) implements Verification {
 
         static Rejected unauthenticated(String message) {
@@ -45,7 +46,7 @@ public sealed interface Verification {
             return new Rejected("unavailable", message, Optional.of(JwksVerifier.FETCH_EVERY));
         }
 
-        /// Whether it was looked at, and the same token is not worth showing again.
+        /// Whether the token was verified, and is not worth sending again.
         boolean isPermanent() {
             return retryAfter.isEmpty();
         }

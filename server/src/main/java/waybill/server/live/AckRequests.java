@@ -13,11 +13,11 @@ import waybill.server.socket.EventTrace;
 import waybill.server.socket.NoAck;
 import waybill.socketio.packet.RawJson;
 
-/// Asks single sockets to confirm that they have heard of something. Their answer may say more than that: that they
-/// take it, or do not want it.
+/// Sends events that request an ack to single sockets. The ack may also contain a decision: the client accepts the
+/// order, or declines it.
 final class AckRequests {
 
-    /// How long an answer is waited for: people may decide it.
+    /// The timeout of an ack that may contain a decision of a person.
     static final Duration ACK_TIMEOUT = Duration.ofMinutes(5);
 
     private final OrderCommands orderCommands;
@@ -26,10 +26,10 @@ final class AckRequests {
         this.orderCommands = work;
     }
 
-    /// `confirmed` is told of the first answer.
+    /// Calls `confirmed` with the first ack.
     ///
-    /// @param within how long an answer is waited for; what is asked again and again waits less, since each time is
-    ///     remembered until it is answered or over
+    /// @param within timeout of the ack; shorter for an event that is sent repeatedly, since each one is pending
+    ///     until its ack or its timeout
     void request(
             ClientSession client,
             Principal principal,
@@ -48,7 +48,7 @@ final class AckRequests {
                 });
     }
 
-    /// Who answers gets no answer, so what does not come of it is told as an `error`.
+    /// An ack has no ack of its own, so an error of its command is emitted as an `error` event.
     private void onAck(ClientSession client, Principal principal, Order order, RoomMessage outgoing, String json) {
         var reply = new EventResponder(client.socket, outgoing.event(), NoAck.ACK, client.channel.counters());
         client.dialect.parseAck(outgoing.event(), order.id(), json).ifPresent(message -> {
@@ -67,7 +67,7 @@ final class AckRequests {
                         ClientMessage.Place _,
                         ClientMessage.Sync _,
                         ClientMessage.Ping _,
-                        ClientMessage.Unknown _ -> {} // no answer to a question
+                        ClientMessage.Unknown _ -> {} // no ack was requested
             }
         });
     }

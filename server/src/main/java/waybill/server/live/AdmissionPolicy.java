@@ -13,8 +13,8 @@ import waybill.server.socket.EventTrace;
 import waybill.socketio.Handshake;
 import waybill.socketio.Socket;
 
-/// Says who may come into a hall, besides having shown a token: which dialect, which roles, and how many at once.
-/// Where everybody is believed, who has no token may come into some of them as nobody yet.
+/// Admission to a namespace besides the token: the dialect, the roles, and the number of sockets. In development
+/// mode some namespaces also admit clients without a token, which claim an identity later.
 public final class AdmissionPolicy {
 
     private static final Pattern SINCE = Pattern.compile("\\d{1,18}");
@@ -33,7 +33,7 @@ public final class AdmissionPolicy {
         this.services = services;
     }
 
-    /// Asked before anybody looks at a token.
+    /// The check before the token is verified.
     Optional<Rejection> beforeAuth(Socket socket) {
         var handshake = socket.handshake();
         var tooMany = admission.ofStranger(handshake);
@@ -57,7 +57,7 @@ public final class AdmissionPolicy {
                 && (auth.containsKey("username") || auth.containsKey("password") || auth.containsKey("sessionId"));
     }
 
-    /// Whether somebody without a token may come in.
+    /// Whether a client without a token is admitted.
     boolean allowsAnonymous(Handshake handshake) {
         return services.tokenVerifier().config().isDevelopment()
                 && spec.channel(handshake, channels)
@@ -65,7 +65,7 @@ public final class AdmissionPolicy {
                         .isPresent();
     }
 
-    /// Asked when it is known who comes. A client that comes back is the same only as the same user.
+    /// The check after the token is verified. A session is recovered only by a client with the same identity.
     Optional<Rejection> afterAuth(Socket socket, Optional<Principal> principal) {
         if (socket.data() instanceof ClientSession former && !isSame(former, socket, principal)) {
             socket.discardRecovery();
@@ -81,13 +81,13 @@ public final class AdmissionPolicy {
         return tooMany.isPresent()
                 ? tooMany
                 : principal
-                        .filter(who -> !services.limits().newestWins()
+                        .filter(user -> !services.limits().newestWins()
                                 && admission.isFull(
-                                        services.clients().ofUser(who.user()).count()))
+                                        services.clients().ofUser(user.user()).count()))
                         .map(_ -> admission.tooManySockets());
     }
 
-    /// Who believes a client what it says believes it that it is whom it was.
+    /// In development mode, where clients claim their identity, the recovered session has the identity that it had.
     private boolean isSame(ClientSession former, Socket socket, Optional<Principal> principal) {
         return spec.channel(socket.handshake(), channels).equals(Optional.of(former.channel))
                 && former.mayClaimIdentity == principal.isEmpty()
@@ -99,17 +99,17 @@ public final class AdmissionPolicy {
                                         : former.principal().map(AdmissionPolicy::identity));
     }
 
-    /// Without what may change of a user.
+    /// Without the fields that may change for a user.
     private static Principal identity(Principal principal) {
         return new Principal(principal.id(), principal.role(), null, null, principal.storeOrNone());
     }
 
-    /// What is known of a socket that has come in.
+    /// The state of an admitted socket.
     ClientSession createSession(Socket socket, Optional<Principal> principal) {
         var former = socket.recovered() && socket.data() instanceof ClientSession one ? one : null;
         var known = principal.or(() -> Optional.ofNullable(former).flatMap(ClientSession::principal));
         var channel = spec.channel(socket.handshake(), channels)
-                .orElseThrow(() -> new IllegalStateException("a socket that speaks nothing was let in"));
+                .orElseThrow(() -> new IllegalStateException("a socket without a dialect was admitted"));
         return new ClientSession(
                 socket,
                 channel,
@@ -120,7 +120,7 @@ public final class AdmissionPolicy {
                 services.limits());
     }
 
-    /// `auth.since`: a whole number, or the digits of one. What is none counts as none.
+    /// `auth.since`: a whole number, or its digits. Any other value counts as absent.
     private static long since(Handshake handshake) {
         return switch (handshake.auth().get("since")) {
             case Number number when number.longValue() >= 0 -> number.longValue();

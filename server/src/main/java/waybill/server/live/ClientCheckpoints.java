@@ -15,18 +15,18 @@ import waybill.access.Principal;
 import waybill.access.UserId;
 import waybill.messaging.ClientCheckpoint;
 
-/// Saves how far the clients of each user have received what concerns it, for each dialect, so that one that comes
-/// back without saying where it was is sent what it missed. Saved a little later and many at once: after a crash a
-/// client is sent a few events again. Thread-safe.
+/// Saves, for each user and dialect, the last event that its clients have received, so that a client that
+/// reconnects without `since` is sent what it missed. Saved with a delay and in batches: after a crash a client is
+/// sent some events again. Thread-safe.
 final class ClientCheckpoints {
 
-    /// Checkpoints that are saved in one transaction. What is beyond that waits for the next.
+    /// Checkpoints that are saved in one transaction. The others wait for the next.
     static final int SAVED_AT_ONCE_MAX = 1_000;
 
-    /// Sockets that are remembered when they are gone; of one that is forgotten, its saved checkpoint counts.
+    /// Disconnected sockets in memory; for an evicted one, the saved checkpoint counts.
     static final int GONE_MAX = 10_000;
 
-    /// For how long a socket that is gone is waited for although its user has another one.
+    /// How long the checkpoint of a disconnected socket counts although its user has another socket.
     private static final Duration GONE_FOR = Duration.ofMinutes(10);
 
     private static final Duration SAVED_FOR = Duration.ofDays(30);
@@ -50,23 +50,23 @@ final class ClientCheckpoints {
     /// The clients of one user in one dialect.
     private record Key(UserId user, DialectChannel channel) {}
 
-    /// A socket that is gone, and from where on its client must be sent what it missed.
+    /// A disconnected socket, and the event after which its client must be sent what it missed.
     record DisconnectedClient(ClientSession client, long resumeFrom, long atMs) {}
 
-    /// @param told the last event that was told before the hub was started
-    ClientCheckpoints(LiveServices services, long told) {
+    /// @param lastBroadcast the last event that was published before the hub was started
+    ClientCheckpoints(LiveServices services, long lastBroadcast) {
         this.services = services;
-        this.lastBroadcast = told;
-        this.settled = told;
-        this.toSettle = told;
+        this.lastBroadcast = lastBroadcast;
+        this.settled = lastBroadcast;
+        this.toSettle = lastBroadcast;
     }
 
-    /// The event is told now.
+    /// The relay publishes this event now.
     void setLastBroadcast(long sequence) {
         lastBroadcast = sequence;
     }
 
-    /// The last event that was told, or that is told just now.
+    /// The last event that was published, or that is being published.
     long lastBroadcast() {
         return lastBroadcast;
     }
@@ -75,19 +75,19 @@ final class ClientCheckpoints {
         return new Key(principal.user(), client.channel);
     }
 
-    /// The client was sent all that concerns it up to there. On its loop.
+    /// The client was sent all its events up to this one. On its loop.
     void sent(ClientSession client, long sequence) {
         client.progress().sentUpTo(sequence, () -> changed(client));
     }
 
-    /// What is saved of the client's user is not right any more.
+    /// The saved checkpoint of the client's user is outdated.
     void changed(ClientSession client) {
         client.principal().ifPresent(principal -> changed.add(key(client, principal)));
     }
 
-    /// The client watches its first order. Saved before anything that happens to the order from now on, so that it
-    /// watches again also after a crash. Where another client of the user watches too,
-    /// that is saved already.
+    /// The client has subscribed to its first order. Saved before any further event of the order, so that the
+    /// subscription is restored also after a crash. If another client of the user has subscriptions too, that is
+    /// saved already.
     void saveFirstWatch(ClientSession client) {
         client.principal()
                 .map(principal -> key(client, principal))
@@ -99,7 +99,7 @@ final class ClientCheckpoints {
                 }));
     }
 
-    /// A socket is gone. It is not among the clients any more.
+    /// A socket has disconnected. It is not among the clients any more.
     void onDisconnect(ClientSession client, Principal principal) {
         var resumeFrom = resumeFrom(client);
         if (resumeFrom == ClientProgress.UNKNOWN) {
@@ -120,12 +120,12 @@ final class ClientCheckpoints {
         changed.add(key);
     }
 
-    /// From where on a socket that has gone must be sent what concerns it.
+    /// The event after which a disconnected socket must be sent its events.
     long resumeFrom(ClientSession client) {
         return client.progress().resumeFrom(client.isLive() ? settled : 0);
     }
 
-    /// A client that comes takes up what one that is gone has left, if there is such a one.
+    /// A new client takes over the checkpoint of a disconnected one, if there is one.
     Optional<DisconnectedClient> takeOver(ClientSession client, Principal principal) {
         var key = key(client, principal);
         DisconnectedClient left;
@@ -137,15 +137,15 @@ final class ClientCheckpoints {
                         || others(key, client).findAny().isEmpty());
     }
 
-    /// The socket of a client that has come back by itself need not be waited for.
+    /// Removes the entry of a client that has recovered its session.
     void onRecovered(ClientSession former, Principal principal) {
         synchronized (disconnected) {
             disconnected.computeIfPresent(key(former, principal), (_, left) -> left.client() == former ? null : left);
         }
     }
 
-    /// Where the oldest of the user's other sockets in the dialect is that may not have received what it was sent,
-    /// for it may be the one that the client was cut off from. Empty when there are no others.
+    /// The oldest progress among the user's other sockets in the dialect that may not have received what they were
+    /// sent, since one of them may be the client's former connection. Empty when there are no others.
     Optional<Long> othersResumeFrom(ClientSession client, Principal principal) {
         var key = key(client, principal);
         return others(key, client).findAny().isEmpty()
@@ -166,7 +166,7 @@ final class ClientCheckpoints {
         return clientsOf(key).filter(other -> other != client);
     }
 
-    /// Called often. By one thread.
+    /// Runs often. By one thread.
     void runDue() {
         var nowMs = services.clock().millis();
         if (nowMs - settledAtMs >= SETTLE_EVERY_MS) {
@@ -188,7 +188,7 @@ final class ClientCheckpoints {
         }
     }
 
-    /// Saves all that has changed. When no more clients come.
+    /// Saves all changes, after the last client has disconnected.
     void close() {
         for (var left = changed.size(); left > 0; left -= SAVED_AT_ONCE_MAX) { // once, also where it fails
             save();
@@ -197,7 +197,7 @@ final class ClientCheckpoints {
 
     private void save() {
         var keys = changed.stream().limit(SAVED_AT_ONCE_MAX).toList();
-        keys.forEach(changed::remove); // before they are looked at, so that no later change is lost
+        keys.forEach(changed::remove); // before they are read, so that no later change is lost
         var now = services.clock().instant();
         var checkpoints = new ArrayList<ClientCheckpoint>();
         keys.forEach(key -> checkpoint(key, now).ifPresent(checkpoints::add));
@@ -215,7 +215,7 @@ final class ClientCheckpoints {
                 });
     }
 
-    /// That of the user's socket which is least far.
+    /// The progress of the user's socket that is furthest behind.
     private Optional<ClientCheckpoint> checkpoint(Key key, Instant now) {
         var clients = clientsOf(key).toList();
         var sequence = clients.stream()

@@ -2,11 +2,11 @@ package waybill.server.live;
 
 import waybill.socketio.Socket;
 
-/// How far one socket is along the log: up to which event it has been sent what concerns it, and up to which it is
-/// known to have received that. Written on the socket's event loop, read by any thread.
+/// The progress of one socket along the log: the last event that it was sent, and the last that it is known to have
+/// received. Written on the socket's event loop, read by any thread.
 final class ClientProgress {
 
-    /// Before it is known where the socket begins.
+    /// The start of the socket is not determined yet.
     static final long UNKNOWN = -1;
 
     private final Socket socket;
@@ -18,7 +18,7 @@ final class ClientProgress {
         this.socket = socket;
     }
 
-    /// It has all up to that event, and nothing behind it.
+    /// It has all events up to this one, and none after it.
     void start(long sequence) {
         sent = sequence;
         received = sequence;
@@ -28,7 +28,7 @@ final class ClientProgress {
         return received != UNKNOWN;
     }
 
-    /// It was sent the event, or all that concerns it up to there. `onReceived` is run when it has received more.
+    /// It was sent the event, or all its events up to this one. `onReceived` runs when it has received more.
     void sentUpTo(long sequence, Runnable onReceived) {
         if (sequence > sent) {
             sent = sequence;
@@ -50,14 +50,14 @@ final class ClientProgress {
         });
     }
 
-    /// Whether something was sent that may not have arrived.
+    /// Whether events were sent that may not have arrived.
     boolean isUnconfirmed() {
         return sent > received;
     }
 
-    /// From where on it must be sent again what concerns it: [#UNKNOWN] before it has begun.
+    /// The event after which it must be sent its events again: [#UNKNOWN] before its start is determined.
     ///
-    /// @param settled an event up to which all that concerned the socket has been sent to it, if it is live
+    /// @param settled an event up to which the socket has been sent all its events, if it is live
     long resumeFrom(long settled) {
         var known = received; // read first: what is sent meanwhile is not received
         return known == UNKNOWN || sent > known ? known : Math.max(known, settled);

@@ -13,7 +13,7 @@ import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.access.UserId;
 
-/// Who is connected and has said who they are, on whatever namespace. Thread-safe.
+/// The authenticated sockets of all namespaces. Thread-safe.
 public final class ClientRegistry {
 
     private final Map<UserId, Set<ClientSession>> byUser = new ConcurrentHashMap<>();
@@ -21,7 +21,7 @@ public final class ClientRegistry {
     private final AtomicLong numbers = new AtomicLong();
     private final Set<ClientSession> drivers = ConcurrentHashMap.newKeySet();
 
-    /// False when the user has as many sockets as it may; 0 is no limit.
+    /// False when the user is at its limit of sockets; 0 is no limit.
     boolean add(Principal principal, ClientSession client, int perUserMax) {
         var isIn = new boolean[1];
         client.ordinal = numbers.incrementAndGet();
@@ -75,12 +75,12 @@ public final class ClientRegistry {
         return byUser.getOrDefault(user, Set.of()).stream();
     }
 
-    /// That which came first of those of a user.
+    /// The oldest socket of a user.
     Optional<ClientSession> oldestOf(UserId user) {
         return ofUser(user).min(Comparator.comparingLong(client -> client.ordinal));
     }
 
-    /// Those who speak for a store.
+    /// The sockets of a store.
     Stream<ClientSession> ofStore(String store) {
         return byStore.getOrDefault(store, Set.of()).stream();
     }

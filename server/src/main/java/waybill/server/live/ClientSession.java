@@ -15,8 +15,8 @@ import waybill.server.socket.SocketUser;
 import waybill.server.socket.TokenBucket;
 import waybill.socketio.Socket;
 
-/// What the hub knows of one socket that speaks a dialect. Belongs to the socket's event loop, but for what is final
-/// and who speaks, which any thread may read.
+/// The state of one socket of a dialect. Belongs to the socket's event loop, except the final fields and the
+/// principal, which any thread may read.
 public final class ClientSession implements SocketUser {
 
     private static final long QUARTER_MS = 15 * 60 * 1_000L;
@@ -29,34 +29,34 @@ public final class ClientSession implements SocketUser {
     final Dialect dialect;
     final DialectChannel channel;
 
-    /// As whom it may speak.
+    /// The roles that it may have.
     final Set<Role> roles;
 
-    /// Whether it may say itself who it is. Otherwise it may only repeat what its token says.
+    /// Whether the client may claim an identity. Otherwise it may only repeat that of its token.
     final boolean mayClaimIdentity;
 
     private final RoleRates rates;
-    private @Nullable TokenBucket sessionEvents; // made when first asked for: most who watch do nothing else
+    private @Nullable TokenBucket sessionEvents; // created on first use: most viewers emit nothing
     private @Nullable TokenBucket orderCommands;
 
-    /// Runs of `sync` that are under way.
+    /// Runs of `sync` in progress.
     int activeSyncs;
 
-    /// The event that it says it knows, [ClientProgress#UNKNOWN] where it says none.
+    /// The client's `auth.since`, [ClientProgress#UNKNOWN] if absent.
     final long since;
 
-    /// In the order in which clients came.
+    /// In the order of connecting.
     volatile long ordinal;
 
     private volatile ClientProgress progress;
     private volatile boolean isLive;
     private volatile boolean watchesOrders;
-    private @Nullable WatchList watchList; // made when first asked for
+    private @Nullable WatchList watchList; // created on first use
     private @Nullable List<Runnable> waitingRequests;
 
     private volatile @Nullable Principal principal;
 
-    /// @param principal who speaks; none while nobody has said
+    /// @param principal the authenticated user; none until the client has claimed an identity
     ClientSession(
             Socket socket,
             DialectChannel channel,
@@ -99,11 +99,11 @@ public final class ClientSession implements SocketUser {
         return Optional.ofNullable(principal);
     }
 
-    void setPrincipal(Principal somebody) {
-        principal = somebody;
+    void setPrincipal(Principal user) {
+        principal = user;
     }
 
-    /// The client is of another user from now on, and must be brought up to date anew.
+    /// The client has another user from now on, and must be sent the missed events of that user.
     void resetPrincipal() {
         principal = null;
         isLive = false;
@@ -112,7 +112,7 @@ public final class ClientSession implements SocketUser {
         watchesOrders = false;
     }
 
-    /// It is put out in favour of another socket of its user.
+    /// It is replaced by another socket of its user.
     void clearPrincipal() {
         principal = null;
     }
@@ -121,7 +121,7 @@ public final class ClientSession implements SocketUser {
         return progress;
     }
 
-    /// Whether it hears of what happens. Before that it is sent what it missed.
+    /// Whether it receives new events. Before that it is sent what it missed.
     boolean isLive() {
         return isLive;
     }
@@ -130,7 +130,7 @@ public final class ClientSession implements SocketUser {
         isLive = value;
     }
 
-    /// Does something once the socket is live: at once, if it is. False when too much waits for that.
+    /// Runs an action once the socket is live: at once, if it is. False when too many wait for that.
     boolean whenLive(Runnable action) {
         if (isLive && waitingRequests == null) {
             action.run();
@@ -152,7 +152,7 @@ public final class ClientSession implements SocketUser {
         }
     }
 
-    /// What it has asked to watch.
+    /// The orders and drivers that it subscribed to.
     WatchList watchList() {
         var known = watchList;
         if (known == null) {

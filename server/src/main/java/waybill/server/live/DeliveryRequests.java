@@ -13,18 +13,18 @@ import waybill.order.OrderEvent;
 import waybill.order.OrderState;
 import waybill.server.dialect.RoomMessage;
 
-/// Asks the drivers who is going to fetch what is ready. Nothing of it is kept: a driver that comes, or comes back, is
-/// asked about what still waits.
+/// Offers orders that are ready to the drivers. Nothing of it is stored: a driver that connects or reconnects is
+/// sent the open offers.
 final class DeliveryRequests {
 
-    /// Orders about which a driver that comes is asked at once.
+    /// Offers that a driver is sent on connecting.
     static final int REPEATED_MAX = 100;
 
     private static final int PAGE_MAX = 1_000;
 
     private final LiveServices services;
 
-    /// Drivers who have said that they want no work: some of those whom the directory knows.
+    /// Drivers with the status `offline`.
     private final Set<String> offline = ConcurrentHashMap.newKeySet();
     private final AckRequests ackRequests;
 
@@ -40,7 +40,7 @@ final class DeliveryRequests {
         }
     }
 
-    /// Asks all drivers who speak that dialect.
+    /// Sends the offer to all drivers of that dialect.
     void request(DialectChannel channel, LogEntry entry, RoomMessage outgoing) {
         services.clients()
                 .drivers()
@@ -57,7 +57,7 @@ final class DeliveryRequests {
         }
     }
 
-    /// A driver has said whether it wants work. One that is back is asked about what still waits.
+    /// A driver has changed its status. One that is available again is sent the open offers.
     void onDriverStatus(String driver, DriverStatus status) {
         if (status == DriverStatus.OFFLINE) {
             offline.add(driver);

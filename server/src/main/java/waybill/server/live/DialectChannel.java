@@ -12,7 +12,7 @@ import waybill.socketio.Broadcast;
 import waybill.socketio.Namespace;
 import waybill.socketio.packet.RawJson;
 
-/// All who speak one dialect, on whatever namespaces. What is said to them is put into words once. Thread-safe.
+/// All sockets of one dialect, on all its namespaces. An event is rendered once for all of them. Thread-safe.
 final class DialectChannel {
 
     private static final String[] NO_ROOMS = {};
@@ -22,10 +22,10 @@ final class DialectChannel {
     private final List<Subscription> subscriptions;
     private final DialectCounters counters;
 
-    /// A namespace on which the dialect is spoken, and by how many.
+    /// A namespace of the dialect, and the number of its sockets.
     private record Subscription(Namespace namespace, AtomicInteger count) {}
 
-    /// @param joinsOwnOrders whether sockets are in the rooms of the orders that they have a part in without asking
+    /// @param joinsOwnOrders whether sockets join the rooms of their users' orders automatically
     DialectChannel(Dialect dialect, boolean joinsOwnOrders, List<Namespace> namespaces) {
         this.dialect = dialect;
         this.counters = new DialectCounters(dialect.name());
@@ -39,7 +39,7 @@ final class DialectChannel {
         return dialect;
     }
 
-    /// What they say and are told, counted.
+    /// Counters of received and sent events.
     DialectCounters counters() {
         return counters;
     }
@@ -48,7 +48,7 @@ final class DialectChannel {
         return joinsOwnOrders;
     }
 
-    /// False when nobody would understand what is said.
+    /// False when no socket would receive the event.
     boolean hasSubscribers() {
         for (var stand : subscriptions) {
             if (stand.count.get() > 0) {
@@ -71,10 +71,10 @@ final class DialectChannel {
                 .filter(stand -> stand.namespace == namespace)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "namespace: " + namespace.name() + " (expected: one where " + dialect.name() + " is spoken)"));
+                        "namespace: " + namespace.name() + " (expected: one where " + dialect.name() + " is served)"));
     }
 
-    /// To everybody in the rooms, however slow they are.
+    /// Emits to all sockets of the rooms, guaranteed.
     void broadcast(RoomMessage outgoing) {
         var json = new RawJson(outgoing.json());
         countSent(outgoing.event());
@@ -86,7 +86,7 @@ final class DialectChannel {
         }
     }
 
-    /// To everybody in the rooms; who is slow hears the newest of that key only.
+    /// Emits to all sockets of the rooms; a slow socket receives the newest of that key only.
     void broadcastLatest(RoomMessage outgoing, String key) {
         var json = new RawJson(outgoing.json());
         countSent(outgoing.event());
@@ -97,7 +97,8 @@ final class DialectChannel {
         }
     }
 
-    /// Does something with each client in the rooms, on the socket's own loop, and behind what was said before.
+    /// Runs an action with each client of the rooms, on the socket's own loop, after the events that were emitted
+    /// before.
     void forEach(Set<String> rooms, Consumer<ClientSession> action) {
         for (var stand : subscriptions) {
             if (stand.count.get() > 0) {
@@ -110,7 +111,7 @@ final class DialectChannel {
         }
     }
 
-    /// Something was said once, to however many.
+    /// Counts an event that was emitted once, whatever the number of recipients.
     void countSent(String event) {
         counters.sent().add(event);
     }
@@ -122,7 +123,7 @@ final class DialectChannel {
                 : to.except(outgoing.exceptRooms().toArray(NO_ROOMS));
     }
 
-    /// Nobody is in the room any more.
+    /// Removes all sockets from the room.
     void clearRoom(String room) {
         for (var stand : subscriptions) {
             stand.namespace.in(room).socketsLeave(room);

@@ -9,7 +9,7 @@ import waybill.server.dialect.realtime.RealtimeDialect;
 import waybill.server.dialect.storefront.StorefrontDialect;
 import waybill.socketio.SocketServer;
 
-/// Who speaks which dialect, wherever they do.
+/// The channels of all dialects.
 record DialectChannels(DialectChannel realtime, DialectChannel marketplace, DialectChannel storefront) {
 
     static DialectChannels of(SocketServer sockets, DisplayNames names) {
@@ -32,12 +32,12 @@ record DialectChannels(DialectChannel realtime, DialectChannel marketplace, Dial
         return List.of(realtime, marketplace, storefront);
     }
 
-    /// How often each event was said, in whatever dialect.
+    /// How often each event was emitted, in all dialects.
     Map<String, Long> eventsSent() {
         var counts = new TreeMap<String, Long>();
         for (var channel : all()) {
-            var said = channel.counters().sent();
-            said.names().forEach(event -> counts.merge(event, said.of(event), Long::sum));
+            var sent = channel.counters().sent();
+            sent.names().forEach(event -> counts.merge(event, sent.of(event), Long::sum));
         }
         return counts;
     }

@@ -27,10 +27,10 @@ import waybill.socketio.Namespace;
 import waybill.socketio.Socket;
 import waybill.socketio.SocketServer;
 
-/// The dialects, live: takes over their namespaces, hears what is said there, and tells what has happened.
+/// The namespaces of the dialects: handles what clients emit, and emits what has happened.
 public final class DialectServer implements AutoCloseable {
 
-    /// What the guard hears itself.
+    /// The event that the authenticator handles.
     private static final String REFRESH = "auth:refresh";
 
     private final LiveServices services;
@@ -48,7 +48,7 @@ public final class DialectServer implements AutoCloseable {
     private final OrderConfirmations orderConfirmations;
     private final Scheduler scheduler;
 
-    /// Takes over the namespaces: their handlers are these.
+    /// Registers the handlers of the namespaces.
     public DialectServer(SocketServer sockets, SocketAuthenticator authenticator, LiveServices services) {
         this.services = services;
         channels = DialectChannels.of(sockets, new CachedDisplayNames(services.directory(), services.clock()));
@@ -135,7 +135,7 @@ public final class DialectServer implements AutoCloseable {
         sessions.onConnect(client, former);
     }
 
-    /// Everything that a socket says is heard here, so that what no dialect knows is answered too.
+    /// All events of a socket are handled here, so that unknown ones are answered too.
     private boolean onMessage(Socket socket, String event, Args args, Ack ack) {
         if (event.equals(REFRESH) || !(socket.data() instanceof ClientSession client)) {
             return true;
@@ -144,21 +144,21 @@ public final class DialectServer implements AutoCloseable {
         return false;
     }
 
-    /// Who tells the namespaces what has happened.
+    /// The broadcaster of events to the namespaces.
     public Relay.EventListener eventListener() {
         return broadcaster;
     }
 
-    /// A driver says where it is, over another way than a socket.
+    /// A driver reports positions, other than over a socket.
     ///
-    /// @param isList whether it came as a list, of which each is answered for itself
-    /// @param unread what could not be understood of it
+    /// @param isList whether it was a list, for which each position has a result
+    /// @param unread the positions that could not be parsed
     public CompletionStage<PositionPipeline.Outcome> reportPositions(
-            Principal driver, List<PositionReport> said, boolean isList, List<RejectedPosition> unread) {
-        return reportHandler.handle(driver, said, isList, unread);
+            Principal driver, List<PositionReport> reports, boolean isList, List<RejectedPosition> unread) {
+        return reportHandler.handle(driver, reports, isList, unread);
     }
 
-    /// How many sockets may come, whatever the namespace.
+    /// The limit on new sockets of all namespaces.
     public AdmissionLimits admission() {
         return admission;
     }
@@ -167,42 +167,42 @@ public final class DialectServer implements AutoCloseable {
         return positions;
     }
 
-    /// Who is connected.
+    /// The connected clients.
     public ClientRegistry clients() {
         return services.clients();
     }
 
-    /// Somebody has shown who they are.
+    /// A user was authenticated.
     public void recordPerson(Principal principal) {
         personRecorder.record(principal);
     }
 
-    /// Where the dialects are spoken.
+    /// The namespaces of the dialects.
     public List<Namespace> namespaces() {
         return namespaces;
     }
 
-    /// What has come and gone in each dialect.
+    /// The counters of each dialect.
     public List<DialectCounters> counters() {
         return channels.all().stream().map(DialectChannel::counters).toList();
     }
 
-    /// New orders that stores have yet to confirm, of those who are here.
+    /// New orders that connected stores have not confirmed.
     public int unconfirmedOrders() {
         return orderConfirmations.unconfirmed();
     }
 
-    /// How often each event was said since the start, to however many.
+    /// How often each event was emitted since the start, counted once per broadcast.
     public Map<String, Long> eventsSent() {
         return channels.eventsSent();
     }
 
-    /// Whether the threads that everything needs are well; those of others may be known here too.
+    /// The health of the threads; other parts may report theirs here too.
     public ThreadHealth health() {
         return health;
     }
 
-    /// Begins to look for what is due.
+    /// Starts the scheduler.
     public void start() {
         scheduler.start();
     }

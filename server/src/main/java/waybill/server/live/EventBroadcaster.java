@@ -15,8 +15,8 @@ import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.tracking.PositionVisibility;
 
-/// Tells all who speak a dialect what has happened: what is in memory first, then who belongs into which room, and then
-/// everybody, once for each dialect that anybody speaks just now.
+/// Publishes events of the log: updates the projections first, then the rooms of the sockets, and then emits once
+/// for each dialect with connected sockets.
 final class EventBroadcaster implements Relay.EventListener {
 
     private final LiveServices services;
@@ -94,7 +94,7 @@ final class EventBroadcaster implements Relay.EventListener {
     private void beforeBroadcast(LogEntry entry, Order order) {
         var before = services.activeOrders().apply(order);
         if (before.filter(known -> known.lastSequence() >= order.lastSequence()).isPresent()) {
-            return; // told again after a crash: the rooms are those of how the order stands by now
+            return; // repeated after a crash: the rooms are those of the order's current state
         }
         deadlines.update(order);
         if (entry.event() instanceof OrderEvent.Placed) {
@@ -121,7 +121,7 @@ final class EventBroadcaster implements Relay.EventListener {
         services.clients().ofUser(user).forEach(client -> joinOrderRoom(client, order));
     }
 
-    /// A socket that is in as many rooms as it may be hears of the order through its own rooms alone.
+    /// A socket at its limit of rooms receives the order's events through the rooms of its user only.
     private static void joinOrderRoom(ClientSession client, Order order) {
         if (client.isLive() && client.channel.joinsOwnOrders()) {
             client.socket.join(client.dialect.orderRoom(order.id()));

@@ -16,25 +16,25 @@ import waybill.server.dialect.write.SyncResponse;
 import waybill.server.socket.EventTrace;
 import waybill.socketio.packet.RawJson;
 
-/// What one client missed, sent to it before anything new. It begins at `auth.since`, where its session ended, or at
-/// the checkpoint of its user; a client of a user that was never here is sent what waits in the user's mailbox of
-/// orders that are still active, and its notifications. A page is read when the last one is with the network, so
-/// neither much that was missed nor a slow client fills the memory.
+/// Sends one client the events that it missed, before anything new. It begins at `auth.since`, at the end of the
+/// client's session, or at the checkpoint of its user; the first client of a user is sent the user's mailbox of
+/// active orders, and its notifications. A page is read when the last one has been handed to the network, so
+/// neither a long replay nor a slow client fills the memory.
 ///
-/// It ends between two events: the client is sent the last that it missed and joins its rooms before the next is
-/// told.
+/// It ends between two events: the client is sent the last event that it missed and joins its rooms before the next
+/// one is published.
 final class EventReplay {
 
-    /// Events of one page. Few, for one may be as large as a message may be.
+    /// Events of one page. Few, because an event may be as large as a message.
     static final int PAGE_MAX = 32;
 
-    /// Events that are sent on connecting. A client that missed more is told of the gap.
+    /// Events that are sent on connecting. A client that missed more receives `sync:gap`.
     static final int EVENTS_MAX = SyncHandler.EVENTS_MAX;
 
-    /// Events that the thread which tells what happens sends itself.
+    /// Events that the relay's thread sends itself.
     static final int LAST_MAX = 64;
 
-    /// Orders of its own into whose rooms a socket is put; there must be room for those that it asks for.
+    /// Orders of its user whose rooms a socket joins; the rest of its rooms are for subscriptions.
     private static final int OWN_ORDERS_MAX = 400;
 
     private static final String[] NO_ROOMS = {};
@@ -46,7 +46,7 @@ final class EventReplay {
     private final Principal principal;
     private final Runnable onLive;
     private @Nullable ClientSession former;
-    private boolean isNew; // no client of the user was ever here
+    private boolean isNew; // no client of the user has connected before
     private boolean watchesOwn; // and joins the rooms of its active orders in any dialect
     private long after = ClientProgress.UNKNOWN;
     private long count;
@@ -70,7 +70,7 @@ final class EventReplay {
     /// On the client's loop.
     void start(@Nullable ClientSession recovered) {
         former = recovered;
-        var told = checkpoints().lastBroadcast();
+        var published = checkpoints().lastBroadcast();
         if (recovered != null) {
             checkpoints().onRecovered(recovered, principal);
             after = checkpoints().resumeFrom(recovered);
@@ -78,31 +78,31 @@ final class EventReplay {
             replays.enqueue(this); // whether it watched orders is with its checkpoint
             return;
         } else {
-            startAtOtherSockets(told);
+            startAtOtherSockets(published);
         }
         if (after == ClientProgress.UNKNOWN) {
             replays.enqueue(this);
-        } else if (after >= told) {
-            after = told;
-            goLive(); // nothing is told between the look at what was told and the joining of rooms
+        } else if (after >= published) {
+            after = published;
+            goLive(); // no event is published between the check and the joining of rooms
         } else {
             client.progress().start(after);
             replays.enqueue(this);
         }
     }
 
-    private void startAtOtherSockets(long told) {
+    private void startAtOtherSockets(long published) {
         var left = checkpoints().takeOver(client, principal);
         var others = checkpoints().othersResumeFrom(client, principal);
         if (left.isPresent()) {
-            after = Math.min(left.get().resumeFrom(), others.orElse(told));
+            after = Math.min(left.get().resumeFrom(), others.orElse(published));
             watchesOwn = left.get().client().watchesOrders();
         } else if (others.isPresent()) {
             after = others.get();
         }
     }
 
-    /// On a reader.
+    /// On the blocking executor.
     void read() {
         if (!client.socket.connected()) {
             return;
@@ -115,7 +115,10 @@ final class EventReplay {
             }
             page();
         } catch (RuntimeException e) {
-            LOG.warn("what a client of {} missed could not be read, so it is told of a gap", namespace(), e);
+            LOG.warn(
+                    "the missed events of a client of {} could not be read; the client receives sync:gap",
+                    namespace(),
+                    e);
             emitGap();
             after = checkpoints().lastBroadcast();
             replays.handOver(this);
@@ -136,7 +139,7 @@ final class EventReplay {
             }
         } else if (own.isPresent()) {
             after = own.get().sequence();
-        } else if (!saved.isEmpty()) { // it is new in this dialect alone
+        } else if (!saved.isEmpty()) { // it is new in this dialect only
             after = hasOtherLiveSocket()
                     ? checkpoints().lastBroadcast()
                     : saved.stream().mapToLong(ClientCheckpoint::sequence).max().getAsLong();
@@ -189,9 +192,9 @@ final class EventReplay {
     }
 
     private void emitGap() {
-        var word = SyncResponse.renderGap(Math.max(after, 0));
-        EventTrace.sent(client.socket, word.event(), word.json());
-        client.socket.emit(word.event(), new RawJson(word.json()));
+        var gap = SyncResponse.renderGap(Math.max(after, 0));
+        EventTrace.sent(client.socket, gap.event(), gap.json());
+        client.socket.emit(gap.event(), new RawJson(gap.json()));
     }
 
     private void send(LogEntry entry) {
@@ -200,7 +203,7 @@ final class EventReplay {
         }
         var rooms = rooms();
         for (var outgoing : client.dialect.render(entry)) {
-            if (!outgoing.requiresAck() && outgoing.reaches(rooms)) { // questions are asked again when it is live
+            if (!outgoing.requiresAck() && outgoing.reaches(rooms)) { // requests for an ack are sent when it is live
                 client.channel.countSent(outgoing.event());
                 EventTrace.sent(client.socket, outgoing.event(), outgoing.json());
                 client.socket.emit(outgoing.event(), new RawJson(outgoing.json()));
@@ -222,18 +225,18 @@ final class EventReplay {
         return rooms;
     }
 
-    /// On the thread that tells what happens, between two events.
+    /// Runs on the relay's thread, between two events.
     void handOver() {
         if (!client.socket.connected()) {
             return;
         }
-        var told = checkpoints().lastBroadcast();
-        if (told - after > LAST_MAX) {
+        var published = checkpoints().lastBroadcast();
+        if (published - after > LAST_MAX) {
             replays.enqueue(this);
             return;
         }
-        while (after < told) {
-            for (var entry : services.log().listAfter(after, (int) (told - after))) {
+        while (after < published) {
+            for (var entry : services.log().listAfter(after, (int) (published - after))) {
                 send(entry);
                 after = entry.sequence();
             }
@@ -241,13 +244,13 @@ final class EventReplay {
         goLive();
     }
 
-    /// The client hears of everything from here on. It is live before the orders are looked at, and the thread that
-    /// tells what happens looks whether it is live after it has changed the orders: one of them sees what the other
-    /// has done.
+    /// From here on the client receives all events. It becomes live before it reads the orders, and the relay's
+    /// thread checks whether it is live after it has changed the orders: one of the two sees the change of the
+    /// other.
     private void goLive() {
         client.isLive(true);
         client.socket.join(rooms().toArray(NO_ROOMS));
-        var rooms = new HashSet<String>(); // of which there may be more than a socket may be in
+        var rooms = new HashSet<String>(); // which may exceed the limit of a socket's rooms
         if (client.channel.joinsOwnOrders() || watchesOwn) {
             services.activeOrders()
                     .of(principal, OWN_ORDERS_MAX)

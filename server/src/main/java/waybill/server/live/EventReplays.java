@@ -11,12 +11,12 @@ import waybill.access.Principal;
 import waybill.hub.schedule.ThreadHealth;
 import waybill.journal.EventLog;
 
-/// Brings clients that come up to date: each is sent what it missed, in order, and is live only then. Most missed
-/// nothing, and are live at once. Reading happens on the readers, a few at a time; how many wait is bounded by how
-/// many sockets there are. Thread-safe.
+/// Replays missed events to clients that connect: each is sent what it missed, in order, and is live only then.
+/// Most clients missed nothing, and are live at once. A few replays read at a time, on the blocking executor; the
+/// number of waiting ones is bounded by the number of sockets. Thread-safe.
 final class EventReplays {
 
-    /// Steps that are with the readers at a time. Other reads have room beside them.
+    /// Steps on the blocking executor at a time. Other reads have capacity beside them.
     private static final int READING_MAX = 8;
 
     private static final Logger LOG = LoggerFactory.getLogger(EventReplays.class);
@@ -43,7 +43,8 @@ final class EventReplays {
         return services;
     }
 
-    /// Up to there everybody counts as having received everything: no checkpoints were saved before. Never changes.
+    /// All clients count as having received the events up to this one: no checkpoints were saved before. Never
+    /// changes.
     long firstCheckpointed() {
         if (firstCheckpointed == ClientProgress.UNKNOWN) {
             firstCheckpointed = services.log().findRelayCheckpoint(EventLog.CLIENT_CHECKPOINTS);
@@ -51,26 +52,26 @@ final class EventReplays {
         return firstCheckpointed;
     }
 
-    /// On the client's loop. `onLive` is run there when the client is live.
+    /// On the client's loop. `onLive` runs there when the client is live.
     ///
-    /// @param former the client that it was, if its session was recovered
+    /// @param former the former client, if its session was recovered
     void start(ClientSession client, Principal principal, @Nullable ClientSession former, Runnable onLive) {
         new EventReplay(this, client, principal, onLive).start(former);
     }
 
-    /// Goes on with a client's replay, when the readers have time.
+    /// Continues a client's replay when the executor has capacity.
     void enqueue(EventReplay replay) {
         waiting.add(replay);
         runDue();
     }
 
-    /// The rest of a replay is done by the thread that tells what happens, between two events.
+    /// The relay's thread completes a replay, between two events.
     void handOver(EventReplay replay) {
         handovers.add(replay);
         services.wakeRelay().run();
     }
 
-    /// On the thread that tells what happens, between two events.
+    /// Runs on the relay's thread, between two events.
     void betweenEvents() {
         for (var replay = handovers.poll(); replay != null; replay = handovers.poll()) {
             try {
@@ -83,7 +84,7 @@ final class EventReplays {
         }
     }
 
-    /// Called often, and whenever there is something to read.
+    /// Runs often, and whenever there is something to read.
     void runDue() {
         while (reading.get() < READING_MAX) {
             var next = waiting.poll();
@@ -95,7 +96,7 @@ final class EventReplays {
                 services.blockingExecutor().execute(() -> read(next));
             } catch (RejectedExecutionException _) {
                 reading.decrementAndGet();
-                waiting.add(next); // the next look tries again
+                waiting.add(next); // tried again by the next run
                 return;
             }
         }

@@ -26,8 +26,8 @@ import waybill.tracking.FixOutcome;
 import waybill.tracking.FixStatus;
 import waybill.tracking.TrackLog;
 
-/// Classifies the fixes of a report and puts them into the history: what is broken in a list is left out of it, what
-/// cannot be the driver's position is marked. Tells nobody. Thread-safe, as what it stands on is.
+/// Classifies the fixes of a report and appends them to the track log: invalid ones of a list are left out,
+/// implausible ones are marked. Publishes nothing. Thread-safe, as its collaborators are.
 final class FixRecorder {
 
     private static final DateTimeFormatter TIME =
@@ -39,19 +39,18 @@ final class FixRecorder {
     private final TrackLog tracks;
     private final DriverRateLimiter pointLimiter;
 
-    /// @param points how many the history takes of each driver; of those that come one by one, what is too much is left
-    ///     out
+    /// @param points the rate of each driver's points in the track log; single fixes beyond it are not stored
     FixRecorder(DriverPositions lastKnown, TrackLog tracks, DriverRateLimiter points) {
         this.driverPositions = lastKnown;
         this.tracks = tracks;
         this.pointLimiter = points;
     }
 
-    /// What is known of the orders that a report names.
+    /// The driver's relation to the orders that a report names.
     ///
-    /// @param active the driver's, to which something is still to happen
-    /// @param ended those that were the driver's
-    /// @param isComplete whether it is known of all others that they are not the driver's
+    /// @param active the driver's active orders
+    /// @param ended the orders that were the driver's
+    /// @param isComplete whether all other orders are known not to be the driver's
     record DriverOrders(List<Order> active, Set<OrderId> ended, boolean isComplete) {
 
         boolean isActive(OrderId id) {
@@ -72,22 +71,22 @@ final class FixRecorder {
         }
     }
 
-    /// What came of a single fix.
+    /// The result of a single fix.
     ///
-    /// @param trackOrNone none where it was not worth to be remembered
+    /// @param trackOrNone none if the fix was not stored
     record SingleResult(FixOutcome outcome, @Nullable DriverTrackState trackOrNone) {}
 
-    /// What came of a list.
+    /// The result of a list.
     ///
-    /// @param outcomes one for each report, in their order; null for those that were rejected
-    /// @param newestOrNone the track to tell, if it has become newer
+    /// @param outcomes one for each report, in their order; null for rejected ones
+    /// @param newestOrNone the track to publish, if its newest fix has changed
     record ListResult(
             List<RejectedPosition> rejected,
             List<Optional<FixOutcome>> outcomes,
             @Nullable DriverTrackState newestOrNone,
             long clockOffsetMs) {}
 
-    /// Why a report is not accepted, by its time alone.
+    /// Why a report is rejected for its time.
     static Optional<String> implausibleTime(PositionReport report, long nowMs) {
         var at = report.recordedAtOrNone();
         return at != null && at.toEpochMilli() > nowMs + AGE_MAX_MS ? Optional.of(ahead(at, nowMs)) : Optional.empty();
@@ -98,7 +97,7 @@ final class FixRecorder {
                 + TIME.format(Instant.ofEpochMilli(nowMs)) + ")";
     }
 
-    /// @param isOver whether its order is
+    /// @param isOver whether its order has ended
     SingleResult recordOne(String driver, PositionReport report, boolean isOver, long nowMs) {
         var at = report.recordedAtOrNone();
         if (isNowhere(report)) {
@@ -137,7 +136,7 @@ final class FixRecorder {
         };
     }
 
-    /// @param isTold whether anybody may be told of the newest
+    /// @param isTold whether the newest may be published
     ListResult recordList(
             String driver, List<PositionReport> reports, DriverOrders orders, boolean isTold, long nowMs) {
         var rejected = new ArrayList<RejectedPosition>();
@@ -169,7 +168,7 @@ final class FixRecorder {
             }
         }
         var verdicts = new IdentityHashMap<Fix, FixStatus>();
-        @Nullable DriverTrackState news = null;
+        @Nullable DriverTrackState newestTrack = null;
         @Nullable Fix newest = null;
         if (!fixes.isEmpty()) {
             var outcome = driverPositions.accept(new FixBatch(fixes));
@@ -180,10 +179,10 @@ final class FixRecorder {
             newest = outcome.newestAccepted()
                     .filter(fix -> isTold && fix.isLive(nowMs))
                     .orElse(null);
-            news = newest == null ? null : outcome.trackState();
+            newestTrack = newest == null ? null : outcome.trackState();
         }
         addOutcomes(reports, orders, fixOf, verdicts, newest, outcomes);
-        return new ListResult(rejected, outcomes, news, Math.abs(offset) < 1_000 ? 0 : offset);
+        return new ListResult(rejected, outcomes, newestTrack, Math.abs(offset) < 1_000 ? 0 : offset);
     }
 
     private static void addOutcomes(
@@ -199,7 +198,7 @@ final class FixRecorder {
             if (fix == null) {
                 outcomes.add(Optional.empty());
             } else {
-                var verdict = verdicts.getOrDefault(fix, FixStatus.IMPLAUSIBLE); // it is nowhere
+                var verdict = verdicts.getOrDefault(fix, FixStatus.IMPLAUSIBLE); // it was not stored
                 var isOver = named != null && !orders.isActive(named);
                 outcomes.add(Optional.of(outcome(verdict, fix.equals(newest), isOver)));
             }
@@ -222,15 +221,14 @@ final class FixRecorder {
                 nowMs);
     }
 
-    /// The times of a list. One of them that is later than now is a mistake of its own where the others are not; if
-    /// most
-    /// are, the phone's clock is ahead.
+    /// Checks the times of a list. A time in the future is an error of its own if the others are not; if most are,
+    /// the phone's clock is ahead.
     private static final class Times {
 
         private final long nowMs;
         private final boolean isClockAhead;
 
-        /// The newest that counts.
+        /// The newest valid one.
         private final long newestMs;
 
         Times(List<PositionReport> reports, long nowMs) {

@@ -10,7 +10,7 @@ import waybill.server.socket.EventTrace;
 import waybill.socketio.Ack;
 import waybill.socketio.Args;
 
-/// Hears what is said in the halls, has the dialect of the socket make sense of it, and has it done.
+/// Dispatches what clients emit: the dialect of the socket parses it, and a handler runs it.
 final class MessageDispatcher {
 
     private static final long WAITING_RETRY_MS = 1_000;
@@ -57,7 +57,7 @@ final class MessageDispatcher {
         }
     }
 
-    /// Under which it is counted: that of the event, if the dialect knows it.
+    /// The name under which an event is counted: its own, if the dialect has it.
     private static String counterName(ClientMessage message, String event) {
         return switch (message) {
             case ClientMessage.Unknown _ -> DialectCounters.UNKNOWN;
@@ -66,7 +66,7 @@ final class MessageDispatcher {
         };
     }
 
-    /// Positions are never too many: what is too much of them is told a little later.
+    /// Positions are not rate-limited here: those that exceed the rate are published later.
     private boolean isWithinBudget(ClientSession client, ClientMessage message, EventResponder reply) {
         var nowMs = services.clock().millis();
         var budget = switch (message) {
@@ -104,17 +104,17 @@ final class MessageDispatcher {
                         "event",
                         0));
             case ClientMessage.Malformed malformed -> reply.failed(EventError.of(malformed));
-            case ClientMessage.Authenticated said ->
+            case ClientMessage.Authenticated request ->
                 client.principal()
                         .ifPresentOrElse(
-                                principal -> handle(client, principal, said, reply),
+                                principal -> handle(client, principal, request, reply),
                                 () -> reply.failed(EventError.unauthenticated()));
         }
     }
 
     private void handle(
-            ClientSession client, Principal principal, ClientMessage.Authenticated said, EventResponder reply) {
-        switch (said) {
+            ClientSession client, Principal principal, ClientMessage.Authenticated request, EventResponder reply) {
+        switch (request) {
             case ClientMessage.Positions(var positions) ->
                 whenLiveOrNow(
                         client, () -> reportHandler.handle(client, principal, positions, false, List.of(), reply));
@@ -137,14 +137,14 @@ final class MessageDispatcher {
         }
     }
 
-    /// What brings new events waits until the client has been sent the old ones.
+    /// Requests that cause new events wait until the client has been sent the missed ones.
     private static void whenLive(ClientSession client, EventResponder reply, Runnable action) {
         if (!client.whenLive(action)) {
             reply.failed(EventError.rateLimited(reply.event(), WAITING_RETRY_MS));
         }
     }
 
-    /// Positions are never too many to wait.
+    /// Positions wait without a limit on their number.
     private static void whenLiveOrNow(ClientSession client, Runnable report) {
         if (!client.whenLive(report)) {
             report.run();

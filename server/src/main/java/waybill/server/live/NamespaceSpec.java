@@ -6,7 +6,7 @@ import java.util.Set;
 import waybill.access.Role;
 import waybill.socketio.Handshake;
 
-/// A namespace where dialects are spoken: which of them, and who may come.
+/// A namespace: its dialects and the roles that it admits.
 enum NamespaceSpec {
     REALTIME("/realtime"),
     MARKETPLACE("/marketplace"),
@@ -15,7 +15,7 @@ enum NamespaceSpec {
     DELIVERY("/delivery"),
     ADMIN("/admin"),
 
-    /// Where two dialects are spoken, each socket its own.
+    /// With two dialects, each socket has its own.
     MAIN("/");
 
     final String namespace;
@@ -24,7 +24,7 @@ enum NamespaceSpec {
         this.namespace = namespace;
     }
 
-    /// Who may come.
+    /// The admitted roles.
     Set<Role> roles() {
         return switch (this) {
             case REALTIME, MARKETPLACE, STOREFRONT, MAIN -> EnumSet.allOf(Role.class);
@@ -34,7 +34,7 @@ enum NamespaceSpec {
         };
     }
 
-    /// What a socket speaks; empty when it asks for what is not spoken here.
+    /// The dialect of a socket; empty if it requests one that is not served here.
     Optional<DialectChannel> channel(Handshake handshake, DialectChannels channels) {
         return switch (this) {
             case REALTIME -> Optional.of(channels.realtime());
@@ -45,18 +45,18 @@ enum NamespaceSpec {
     }
 
     private static Optional<DialectChannel> requestedChannel(Handshake handshake, DialectChannels channels) {
-        var word = handshake.query("dialect");
-        if (word == null) {
+        var requested = handshake.query("dialect");
+        if (requested == null) {
             return Optional.of(handshake.query("token") == null ? channels.storefront() : channels.marketplace());
         }
-        return switch (word) {
+        return switch (requested) {
             case "marketplace" -> Optional.of(channels.marketplace());
             case "storefront" -> Optional.of(channels.storefront());
             default -> Optional.empty();
         };
     }
 
-    /// Whether a socket may come in without a token where everybody is believed, and say later who it is.
+    /// Whether in development mode a socket is admitted without a token, and may claim an identity later.
     boolean allowsAnonymous(DialectChannel channel, DialectChannels channels) {
         return (this == MAIN || this == STOREFRONT) && channel == channels.storefront();
     }

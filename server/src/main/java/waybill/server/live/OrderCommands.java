@@ -16,7 +16,7 @@ import waybill.server.dialect.Dialect;
 import waybill.server.socket.EventError;
 import waybill.server.socket.EventResponder;
 
-/// What a socket does to orders: turned into a command, and answered once it is on disk.
+/// The order commands of sockets: each message becomes a command, and is acknowledged once it is on disk.
 final class OrderCommands {
 
     private final LiveServices services;
@@ -53,7 +53,7 @@ final class OrderCommands {
         handle(principal, order, new OrderCommand.Claim(Actor.of(principal)), reply);
     }
 
-    /// It is offered to every driver, so that one does not want it changes nothing.
+    /// The order is offered to every driver, so that one declines changes nothing.
     void declineRequest(Principal principal, OrderId order, EventResponder reply) {
         if (AccessTable.allows(principal.role(), Action.CLAIM, Relation.NONE)) {
             reply.ok();

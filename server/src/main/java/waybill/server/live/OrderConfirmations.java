@@ -22,20 +22,20 @@ import waybill.order.OrderEvent;
 import waybill.server.dialect.Dialect;
 import waybill.server.dialect.RoomMessage;
 
-/// Sees to it that a store knows of its new orders: says each to the store's sockets, and says it again until one of
-/// them confirms it or it does not matter any more. How far that is stands in the books.
+/// Guarantees that a store receives its new orders: sends each to the store's sockets, and sends it again until one
+/// of them confirms it or the order has another status. The state of each confirmation is in the store's database.
 ///
-/// In memory are only the stores that have a socket; of one that comes back, what it has not confirmed is read. A
-/// monitor; reading happens on the readers.
+/// Only stores with a connected socket are in memory; for one that reconnects, the unconfirmed orders are read. A
+/// monitor; reads run on the blocking executor.
 final class OrderConfirmations {
 
-    /// Orders that are said again and again to one store. What is beyond that waits until others are confirmed.
+    /// Orders that are sent repeatedly to one store. Those beyond it wait until others are confirmed.
     static final int PER_STORE_MAX = 1_000;
 
-    /// How large they may be together, in characters. What is beyond that waits too.
+    /// The characters of these orders together. Those beyond it wait too.
     static final long PER_STORE_CHARACTERS_MAX = 8L * 1024 * 1024;
 
-    /// How long an answer is waited for. A store is asked again long before, and may answer the newer question.
+    /// The timeout of an ack. The event is sent again long before, and its ack may answer the newer one.
     private static final Duration ACK_TIMEOUT = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(OrderConfirmations.class);
@@ -46,10 +46,10 @@ final class OrderConfirmations {
     private final Map<String, Map<Long, Unconfirmed>> byStore = new HashMap<>();
     private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
 
-    /// Said, and to be said again from `dueMs` on.
+    /// Sent, and to be sent again from `dueMs` on.
     private record Unconfirmed(LogEntry entry, long characters, long dueMs) {}
 
-    /// Somebody who speaks for a store, and up to where everybody else had been told by then.
+    /// A socket of a store, and the last event that was published when it connected.
     private record Arrival(ClientSession client, long upTo) {}
 
     OrderConfirmations(LiveServices services, AckRequests ackRequests, ClientCheckpoints checkpoints) {
@@ -58,7 +58,7 @@ final class OrderConfirmations {
         this.checkpoints = checkpoints;
     }
 
-    /// Whether something is said here, rather than to everybody at once.
+    /// Whether the event is sent here, rather than broadcast.
     static boolean handles(Dialect dialect, RoomMessage outgoing, Order order) {
         return outgoing.requiresAck() && outgoing.reaches(dialect.rooms(merchantOf(order.store())));
     }
@@ -67,14 +67,14 @@ final class OrderConfirmations {
         return new Principal(store, Role.MERCHANT, null, null, store);
     }
 
-    /// Somebody speaks for a store from now on.
+    /// A socket of a store has connected.
     void onSession(ClientSession client, Principal principal) {
         if (principal.role() == Role.MERCHANT) {
             arrivals.add(new Arrival(client, checkpoints.lastBroadcast()));
         }
     }
 
-    /// A socket of somebody is gone.
+    /// A socket of a store has disconnected.
     synchronized void onSessionEnd(Principal principal) {
         principal
                 .store()
@@ -100,7 +100,7 @@ final class OrderConfirmations {
                 == null;
     }
 
-    /// Without what was said with it on `/caps`, which no dialect here tells.
+    /// Without the payload of `/caps`, which no dialect here renders.
     private static LogEntry withoutPayload(LogEntry entry) {
         return entry.event() instanceof OrderEvent.Placed(var as, var _)
                 ? new LogEntry(
@@ -129,7 +129,7 @@ final class OrderConfirmations {
                 + services.limits().confirmationRetryAfter().toMillis();
     }
 
-    /// The order has moved on, so nobody need confirm that it is new.
+    /// The order has another status, so its creation needs no confirmation any more.
     synchronized void onStateChanged(Order order) {
         var unconfirmed = byStore.get(order.store());
         if (unconfirmed != null) {
@@ -142,7 +142,7 @@ final class OrderConfirmations {
         }
     }
 
-    /// Called often; says what is due, and reads what those who came have not confirmed.
+    /// Runs often; sends what is due, and reads the unconfirmed orders of stores that have connected.
     void runDue() {
         for (var entry : due()) {
             entry.order()
@@ -154,13 +154,13 @@ final class OrderConfirmations {
             try {
                 services.blockingExecutor().execute(() -> requestAgain(coming));
             } catch (RejectedExecutionException _) {
-                arrivals.add(coming); // the next look tries again
+                arrivals.add(coming); // tried again by the next run
                 return;
             }
         }
     }
 
-    /// How many have been said and not been confirmed.
+    /// The number of orders that were sent and are not confirmed.
     synchronized int unconfirmed() {
         return byStore.values().stream().mapToInt(Map::size).sum();
     }
@@ -183,7 +183,7 @@ final class OrderConfirmations {
         return due;
     }
 
-    /// Read a moment ago, an order may have moved on before it was remembered here.
+    /// The order may have changed between the read and its addition here.
     private boolean isStillOpen(LogEntry entry) {
         return entry.order()
                 .flatMap(order -> services.activeOrders()
@@ -198,17 +198,17 @@ final class OrderConfirmations {
         try {
             for (var state : List.of(Confirmation.State.SENT, Confirmation.State.PENDING)) {
                 services.confirmations().search(store, Optional.of(state), 0, PER_STORE_MAX).stream()
-                        .filter(receipt -> store.isPresent() && receipt.eventId() <= arrival.upTo)
-                        .forEach(receipt -> requestAgain(arrival.client, receipt));
+                        .filter(confirmation -> store.isPresent() && confirmation.eventId() <= arrival.upTo)
+                        .forEach(confirmation -> requestAgain(arrival.client, confirmation));
             }
         } catch (RuntimeException e) {
-            LOG.warn("what {} have not confirmed could not be read", store, e);
+            LOG.warn("the unconfirmed orders of {} could not be read; they are read again", store, e);
             arrivals.add(arrival);
         }
     }
 
-    private void requestAgain(ClientSession client, Confirmation receipt) {
-        for (var entry : services.log().listAfter(receipt.eventId() - 1, 1)) {
+    private void requestAgain(ClientSession client, Confirmation confirmation) {
+        for (var entry : services.log().listAfter(confirmation.eventId() - 1, 1)) {
             entry.order().ifPresent(order -> {
                 addUnconfirmed(entry, order);
                 requestConfirmation(entry, order, Stream.of(client));
@@ -217,18 +217,18 @@ final class OrderConfirmations {
     }
 
     private void requestConfirmation(LogEntry entry, Order order, Stream<ClientSession> clients) {
-        var asked = new boolean[1];
+        var requested = new boolean[1];
         clients.filter(ClientSession::isLive)
                 .forEach(client -> client.principal().ifPresent(principal -> {
                     for (var outgoing : client.dialect.render(entry)) {
                         if (handles(client.dialect, outgoing, order)) {
-                            asked[0] = true;
+                            requested[0] = true;
                             ackRequests.request(
                                     client, principal, entry, outgoing, ACK_TIMEOUT, _ -> onConfirmed(entry, order));
                         }
                     }
                 }));
-        if (asked[0]) {
+        if (requested[0]) {
             var now = services.clock().instant();
             services.journal().submit(ledger -> {
                 ledger.recordConfirmationAttempt(order.store(), entry.sequence(), now);

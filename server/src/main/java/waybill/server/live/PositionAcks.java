@@ -8,7 +8,7 @@ import waybill.server.dialect.write.JsonObjectWriter;
 import waybill.socketio.packet.RawJson;
 import waybill.tracking.FixOutcome;
 
-/// The acks of position reports: each says what became of the position, since a position that was received may still be
+/// The acks of position reports: each contains the result of the position, since a received position may still be
 /// too old or implausible to be shown.
 final class PositionAcks {
 
@@ -28,7 +28,7 @@ final class PositionAcks {
                         + dialect.fieldName("clockOffsetMs") + "\":" + clockOffsetMs + "}");
     }
 
-    /// The ack of a list of positions: what became of each, and why some were rejected.
+    /// The ack of a list of positions: the result of each, and the reasons of rejections.
     static RawJson of(FixOutcome outcome, long clockOffsetMs, PositionPipeline.ListOutcome list, Dialect dialect) {
         var json = new StringBuilder("{\"ok\":true,\"accepted\":")
                 .append(list.outcomes().size() - list.rejected().size())

@@ -30,9 +30,9 @@ import waybill.tracking.Fix;
 import waybill.tracking.PositionVisibility;
 import waybill.tracking.RateLimit;
 
-/// Broadcasts where drivers are to the viewers of their orders: at most so often, so that of what is too much the
-/// newest
-/// is told, a little later; and to customers and stores only while the driver has their order with them. Thread-safe.
+/// Broadcasts positions of drivers to the viewers of their orders: at a limited rate, at which the newest of the
+/// throttled positions is sent later; and to customers and stores only between the pickup and the end of their
+/// order. Thread-safe.
 final class PositionBroadcaster {
 
     private final ActiveOrders activeOrders;
@@ -58,7 +58,7 @@ final class PositionBroadcaster {
         etas = new EtaTracker(order -> activeOrders.byId(order).isPresent());
     }
 
-    /// @param named the order it is for; all of them where none is named
+    /// @param named the order of the position; all the driver's orders if none is named
     void broadcastOrThrottle(DriverTrackState track, @Nullable OrderId named, List<Order> orders, long nowMs) {
         if (rates.positionIntervalMs() > 0) {
             var driver = track.newest().driver();
@@ -79,11 +79,11 @@ final class PositionBroadcaster {
         }
     }
 
-    /// Tells the newest of what has waited for long enough. Called by one thread, often.
+    /// Broadcasts the newest of the throttled positions that are due. Called by one thread, often.
     void broadcastDue(long nowMs) {
         for (var driver : List.copyOf(waiting)) {
             var pace = throttles.get(driver);
-            waiting.remove(driver); // before it is asked, or what begins to wait meanwhile would be forgotten
+            waiting.remove(driver); // before the throttle is read, or a position that arrives meanwhile would be lost
             var due = pace == null ? null : pace.due(nowMs);
             if (due == null) {
                 waiting.add(driver);
@@ -125,7 +125,7 @@ final class PositionBroadcaster {
         }
     }
 
-    /// What is told of a position: the same to all viewers, or something else to customer and store.
+    /// The payloads of a position: one for all viewers, or another one for customer and store.
     private List<PositionUpdate> positions(Fix fix, Order order, boolean isNext, long nowMs) {
         if (!PositionVisibility.isVisible(order.state())) {
             return List.of(exact(fix, order, Viewers.STAFF, nowMs));
@@ -137,7 +137,7 @@ final class PositionBroadcaster {
         };
     }
 
-    /// What one viewer is shown, null for nothing.
+    /// The payload for one viewer, null for none.
     private @Nullable PositionUpdate shown(Principal viewer, Fix fix, Order order, long nowMs) {
         var seen = PositionVisibility.seesAllPositions(viewer.role())
                 ? PositionVisibility.Precision.EXACT
@@ -149,7 +149,7 @@ final class PositionBroadcaster {
         };
     }
 
-    /// Without speed and heading, from which the way could be told.
+    /// Without speed and heading, from which the route could be derived.
     private static PositionUpdate rounded(Fix fix, Order order, long nowMs) {
         return position(
                 fix,
@@ -190,7 +190,7 @@ final class PositionBroadcaster {
                 Instant.ofEpochMilli(eta.estimatedDeliveryTimeMs()));
     }
 
-    /// How an order stands. Empty where memory does not know since when the viewer may see its driver.
+    /// The tracking state of an order. Empty if it is not in memory since when the viewer may see its driver.
     Optional<TrackingSnapshot> snapshotFor(Principal viewer, Order order, long nowMs) {
         var since = visibleSinceMs(viewer, order);
         return since == null ? Optional.empty() : Optional.of(snapshot(viewer, order, since, nowMs));
@@ -201,7 +201,7 @@ final class PositionBroadcaster {
         return snapshot(viewer, order, since == null ? loadVisibleSinceMs(order) : since, nowMs);
     }
 
-    /// Since when the viewer may see the driver of an order, null if memory does not know.
+    /// The time from which the viewer may see the driver of an order, null if it is not in memory.
     private @Nullable Long visibleSinceMs(Principal viewer, Order order) {
         if (!order.state().isActive()) {
             return PositionVisibility.NEVER;
@@ -221,7 +221,7 @@ final class PositionBroadcaster {
                 .byId(order.id())
                 .filter(now -> now.lastSequence() == order.lastSequence())
                 .isEmpty()) {
-            visibleSinceMs.remove(order.id()); // it is another's or over meanwhile
+            visibleSinceMs.remove(order.id()); // reassigned or ended meanwhile
         }
         return since;
     }
@@ -249,12 +249,13 @@ final class PositionBroadcaster {
         return broadcastCount.sum();
     }
 
-    /// An order was picked up, or goes on with another driver: from then on its customer and its store see the driver.
+    /// An order was picked up, or continues with another driver: from then on its customer and its store see the
+    /// driver.
     void setVisibleSince(OrderId order, Instant at) {
         visibleSinceMs.put(order, at.toEpochMilli());
     }
 
-    /// The order is over.
+    /// The order has ended.
     void removeOrder(OrderId order) {
         etas.remove(order);
         visibleSinceMs.remove(order);

@@ -29,20 +29,19 @@ import waybill.tracking.FixBatch;
 import waybill.tracking.FixOutcome;
 import waybill.tracking.TrackLog;
 
-/// Where drivers say they are, on its way to the viewers of their orders, and into the history. Nothing of it waits,
-/// for
-/// the disk least of all. Thread-safe.
+/// Positions of drivers on their way to viewers and to the track log. Nothing here waits, least of all for the
+/// disk. Thread-safe.
 public final class PositionPipeline {
 
-    /// What came of a report.
+    /// The result of a report.
     public sealed interface Outcome {
 
         /// It was received.
         ///
-        /// @param orderOrNone the order it was for, if that is only one
-        /// @param outcome what became of it; of a list, of what was most of use in it
+        /// @param orderOrNone the order of the position, if it is only one
+        /// @param outcome the result; of a list, the most useful one
         /// @param clockOffsetMs how much the phone's clock is ahead, negative if it is behind; 0 if it is right
-        /// @param listOrNone more of each, if it was a list
+        /// @param listOrNone the result of each, if it was a list
         record Received(
                 @Nullable OrderId orderOrNone,
                 Instant at,
@@ -56,22 +55,22 @@ public final class PositionPipeline {
             }
         }
 
-        /// It names orders of which it is not known here that they are the driver's: look them up, and ask again.
+        /// The report names orders that are not known here as the driver's: look them up, and call again.
         record LookupNeeded(Set<OrderId> orders) implements Outcome {}
 
         record Rejected(
                 String code, String message, @Nullable String field, long retryAfterMs) implements Outcome {}
     }
 
-    /// What came of each position of a list.
+    /// The results of a list.
     ///
-    /// @param rejected those that were not accepted; no other is the worse for it
-    /// @param outcomes one for each in their order, empty for what was not accepted
+    /// @param rejected the rejected ones; they do not affect the others
+    /// @param outcomes one for each in their order, empty for a rejected one
     public record ListOutcome(List<RejectedPosition> rejected, List<Optional<FixOutcome>> outcomes) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(PositionPipeline.class);
 
-    /// A clock that goes back by less than this is two threads that have read it at the same time.
+    /// Two threads that read the clock at the same time may differ by less than this.
     private static final long CLOCK_BACK_MS = 1_000;
 
     private final ActiveOrders activeOrders;
@@ -94,18 +93,20 @@ public final class PositionPipeline {
         broadcaster = new PositionBroadcaster(services, audiences);
     }
 
-    /// Where drivers were before a restart is where they are until they say otherwise. Reads the disk, so it is called
-    /// before anything is heard.
+    /// Restores the last positions of drivers after a restart. Reads the disk, so it is called before the hub
+    /// accepts clients.
     void restore() {
         try {
             var sinceMs = clock.millis() - DriverPositions.RESTORED_AGE_MAX.toMillis();
             tracks.listNewest(sinceMs, DriverPositions.DRIVERS_MAX).forEach(driverPositions::restore);
         } catch (UnavailableException e) {
-            LOG.warn("it is not known where drivers were: {}", e.getMessage());
+            LOG.warn(
+                    "the last positions of drivers could not be restored: {}; each driver's next report sets its position",
+                    e.getMessage());
         }
     }
 
-    /// A driver says where it is, or where it has been while nobody heard it.
+    /// A driver reports its current position, or positions that it recorded offline.
     public Outcome accept(Principal driver, List<PositionReport> reports) {
         return accept(
                 driver,
@@ -114,9 +115,9 @@ public final class PositionPipeline {
                 new FixRecorder.DriverOrders(activeOrders.ofDriver(driver.id()), Set.of(), false));
     }
 
-    /// The same, where that is known of the orders that it names.
+    /// The same, with the looked-up orders that the report names.
     ///
-    /// @param isList whether it came as a list, of which each is answered for itself
+    /// @param isList whether it was a list, for which each position has a result
     Outcome accept(Principal driver, List<PositionReport> reports, boolean isList, FixRecorder.DriverOrders orders) {
         if (!AccessTable.allows(
                 driver.role(),
@@ -156,14 +157,15 @@ public final class PositionPipeline {
         return unknown;
     }
 
-    /// The hub's clock may be set back. What was heard before that must not be newer than what comes now.
+    /// The hub's clock may be set back. Positions from before must not count as newer than those that arrive now.
     private void checkClock(long nowMs) {
         var newest = newestNowMs;
         if (nowMs > newest) {
             newestNowMs = nowMs; // a race of two writes one of them, which are milliseconds apart
         } else if (nowMs < newest - CLOCK_BACK_MS) {
             newestNowMs = nowMs;
-            LOG.warn("the clock went back by {} ms; drivers are believed anew", newest - nowMs);
+            LOG.warn(
+                    "the clock went back by {} ms; the stored last positions of drivers are discarded", newest - nowMs);
             driverPositions.onClockSetBack(nowMs);
         }
     }
@@ -225,7 +227,7 @@ public final class PositionPipeline {
                 nowMs);
     }
 
-    /// Those of the driver's orders that are named.
+    /// Those of the driver's orders that the report names.
     private static List<OrderId> active(List<PositionReport> reports, FixRecorder.DriverOrders orders) {
         return reports.stream()
                 .flatMap(report -> report.order().stream())
@@ -245,44 +247,45 @@ public final class PositionPipeline {
         return new Outcome.Received(order, Instant.ofEpochMilli(nowMs), outcome, clockOffsetMs, list);
     }
 
-    /// Tells the newest of what has waited for long enough. Called by one thread, often.
+    /// Broadcasts the newest of the throttled positions that are due. Called by one thread, often.
     void broadcastDue() {
         var nowMs = clock.millis();
         broadcaster.broadcastDue(nowMs);
         pointLimiter.trim(nowMs);
     }
 
-    /// How an order stands, for who begins to watch it. Empty where that takes a look at the disk.
+    /// The tracking state of an order, for a new viewer. Empty if that takes a read.
     Optional<TrackingSnapshot> snapshotFor(Principal viewer, Order order) {
         return broadcaster.snapshotFor(viewer, order, clock.millis());
     }
 
-    /// The same with a look at the disk where it takes one.
+    /// The same, with a read if it takes one.
     TrackingSnapshot loadSnapshotFor(Principal viewer, Order order) {
         return broadcaster.loadSnapshotFor(viewer, order, clock.millis());
     }
 
-    /// How many positions were heard since the start, from drivers who may send them.
+    /// Positions received since the start, from drivers that may report them.
     public long receivedCount() {
         return receivedCount.sum();
     }
 
-    /// How many of those came sooner than they may be told, and waited or made room for a newer one.
+    /// Positions that exceeded the rate, and were delayed or replaced by a newer one.
     public long throttledCount() {
         return broadcaster.throttledCount();
     }
 
-    /// How many were told, once for each order.
+    /// Positions broadcast, once for each order.
     public long broadcastCount() {
         return broadcaster.broadcastCount();
     }
 
-    /// An order was picked up, or goes on with another driver: from then on its customer and its store see the driver.
+    /// An order was picked up, or continues with another driver: from then on its customer and its store see the
+    /// driver.
     void setVisibleSince(OrderId order, Instant at) {
         broadcaster.setVisibleSince(order, at);
     }
 
-    /// The order is over.
+    /// The order has ended.
     void removeOrder(OrderId order) {
         broadcaster.removeOrder(order);
     }

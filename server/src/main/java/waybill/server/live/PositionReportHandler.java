@@ -27,11 +27,11 @@ import waybill.socketio.packet.RawJson;
 import waybill.tracking.DriverAssignment;
 import waybill.tracking.FixOutcome;
 
-/// A driver says where it is. In all but a few cases memory knows of which orders that is news; orders that memory does
-/// not know to be the driver's, because they have only just become so or are over, are looked up.
+/// Handles a driver's report of positions. In most cases the driver's orders are in memory; orders that are not
+/// known as the driver's, because they were just assigned or have ended, are looked up.
 final class PositionReportHandler {
 
-    /// Orders that are looked up for one report. Of more it is taken that they are not the driver's.
+    /// Orders that are looked up for one report. Those beyond it count as another driver's.
     static final int LOOK_UPS_MAX = 20;
 
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -45,8 +45,8 @@ final class PositionReportHandler {
         this.positions = positions;
     }
 
-    /// @param isList whether they came as a list, of which each is answered for itself
-    /// @param rejected what could not be understood of it
+    /// @param isList whether it was a list, for which each position has a result
+    /// @param rejected the positions that could not be parsed
     void handle(
             ClientSession client,
             Principal driver,
@@ -80,7 +80,7 @@ final class PositionReportHandler {
         return true;
     }
 
-    /// The same over another way than a socket.
+    /// The same, other than over a socket.
     CompletionStage<Outcome> handle(
             Principal driver, List<PositionReport> reports, boolean isList, List<RejectedPosition> unread) {
         var outcome = positions.accept(driver, reports, isList, activeOrders(driver));
@@ -143,7 +143,7 @@ final class PositionReportHandler {
         return new FixRecorder.DriverOrders(active, over, true);
     }
 
-    /// Whether the order was this driver's until it was over, or until another driver got it.
+    /// Whether the order was this driver's until it ended, or until it was reassigned.
     private boolean wasAssignedTo(Principal driver, Order order) {
         return OrderAuthorization.relationTo(driver, order) == Relation.DRIVER
                 || DriverAssignment.fromHistory(services.log().listHistory(order.id())).stream()
@@ -170,7 +170,7 @@ final class PositionReportHandler {
             ClientSession client, Outcome.Received received, List<RejectedPosition> rejected, EventResponder reply) {
         client.dialect
                 .renderReceived(received.orderOrNone(), received.at(), received.outcome(), received.clockOffsetMs())
-                .ifPresent(word -> client.socket.emit(word.event(), new RawJson(word.json())));
+                .ifPresent(outgoing -> client.socket.emit(outgoing.event(), new RawJson(outgoing.json())));
         var list = received.listOrNone();
         if (list == null) {
             reply.ackUnlogged(PositionAcks.of(received.outcome(), received.clockOffsetMs(), client.dialect));
@@ -182,9 +182,9 @@ final class PositionReportHandler {
         }
     }
 
-    /// One list of what became of each, in the places that they had when they came.
+    /// One list of all results, in the order of the reported positions.
     ///
-    /// @param unread what could not be understood, and was left out before
+    /// @param unread the positions that could not be parsed, and were left out before
     static ListOutcome merged(ListOutcome list, List<RejectedPosition> unread) {
         if (unread.isEmpty()) {
             return list;

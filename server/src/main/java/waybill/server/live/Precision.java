@@ -4,8 +4,8 @@ import waybill.hub.projection.ActiveOrders;
 import waybill.order.Order;
 import waybill.tracking.PositionVisibility;
 
-/// How exactly the customer and the store of an order see where its driver is: a driver with several orders is seen
-/// exactly by those of its next stop. Thread-safe.
+/// How exactly the customer and the store of an order see the position of its driver: of a driver with several
+/// orders, only those of the next stop see it exactly. Thread-safe.
 ///
 /// @param isHiddenUntilNext whether the others see nothing, instead of a position rounded to a kilometre
 public record Precision(ActiveOrders active, boolean isHiddenUntilNext) {

@@ -15,13 +15,14 @@ import waybill.server.socket.EventTrace;
 import waybill.server.socket.NoAck;
 import waybill.socketio.packet.RawJson;
 
-/// A socket comes, says who it is, and goes: the rooms that follow from it, and what it is told at once.
+/// The life of a socket: it connects, is identified, joins the rooms of its user, is sent the first events, and
+/// disconnects.
 final class SessionLifecycle {
 
     private static final String[] NO_ROOMS = {};
 
     private static final String REPLACED = "{\"code\":\"conflict\",\"message\":\"sockets: a newer one of this user has"
-            + " come (expected: no more at once than the hub allows)\"}";
+            + " has connected (expected: at most as many sockets of a user as the hub allows)\"}";
 
     private final LiveServices services;
     private final EventReplays replays;
@@ -42,7 +43,7 @@ final class SessionLifecycle {
         this.personRecorder = personRecorder;
     }
 
-    /// @param former the client that it was, if it has come back by itself after a moment
+    /// @param former the former client, if it has recovered its session
     void onConnect(ClientSession client, @Nullable ClientSession former) {
         client.channel.onConnect(client.socket.namespace());
         if (client.principal().isEmpty()) {
@@ -65,7 +66,7 @@ final class SessionLifecycle {
         });
     }
 
-    /// It has been sent what it missed, and hears of everything from now on.
+    /// It has been sent what it missed, and receives all events from now on.
     private void onLive(ClientSession client, Principal principal) {
         orderConfirmations.onSession(client, principal);
         deliveryRequests.onSession(client, principal);
@@ -82,25 +83,29 @@ final class SessionLifecycle {
         orderConfirmations.onSessionEnd(principal);
     }
 
-    /// Where everybody is believed, a socket may say who it is, and later that it is somebody else. Otherwise it may
-    /// only repeat what its token says.
-    void register(ClientSession client, ClientMessage.Register said, EventResponder reply) {
+    /// In development mode a socket may claim an identity, and later another one. Otherwise it may only repeat that
+    /// of its token.
+    void register(ClientSession client, ClientMessage.Register request, EventResponder reply) {
         var known = client.principal().orElse(null);
-        if (known != null && known.id().equals(said.userId()) && known.role() == said.role()) {
+        if (known != null && known.id().equals(request.userId()) && known.role() == request.role()) {
             confirmRegistration(client, known, reply);
         } else if (!client.mayClaimIdentity) {
-            reply.failed(EventError.forbidden("userId, role: not those of the token (expected: what it says)"));
-        } else if (!client.roles.contains(said.role())) {
-            reply.failed(EventError.forbidden("role: " + said.role().wireName() + " (expected: another one on "
+            reply.failed(EventError.forbidden("userId, role: not those of the token (expected: those of the token)"));
+        } else if (!client.roles.contains(request.role())) {
+            reply.failed(EventError.forbidden("role: " + request.role().wireName() + " (expected: another one on "
                     + client.socket.namespace().name() + ")"));
         } else {
-            changePrincipal(client, known, claimedPrincipal(said), reply);
+            changePrincipal(client, known, claimedPrincipal(request), reply);
         }
     }
 
-    private static Principal claimedPrincipal(ClientMessage.Register said) {
+    private static Principal claimedPrincipal(ClientMessage.Register request) {
         return new Principal(
-                said.userId(), said.role(), null, null, said.role() == Role.MERCHANT ? said.userId() : null);
+                request.userId(),
+                request.role(),
+                null,
+                null,
+                request.role() == Role.MERCHANT ? request.userId() : null);
     }
 
     private void changePrincipal(
@@ -131,7 +136,7 @@ final class SessionLifecycle {
         reply.ok();
     }
 
-    /// False when the user has as many sockets as it may.
+    /// False when the user is at its limit of sockets.
     private boolean addSession(ClientSession client, Principal principal) {
         var limits = services.limits();
         while (!services.clients().add(principal, client, limits.socketsPerUser())) {
@@ -144,8 +149,8 @@ final class SessionLifecycle {
         return true;
     }
 
-    /// A socket goes in favour of one that came later, and is told why. What it may not have received, that one is
-    /// sent.
+    /// Disconnects a socket in favour of a newer one, with an event that gives the reason. The newer one is sent
+    /// what this one may not have received.
     private void replace(ClientSession oldest, Principal principal) {
         removeSession(oldest, principal);
         oldest.clearPrincipal();
@@ -164,10 +169,10 @@ final class SessionLifecycle {
         return services.clock().instant();
     }
 
-    private static void emit(ClientSession client, @Nullable DirectMessage word) {
-        if (word != null) {
-            EventTrace.sent(client.socket, word.event(), word.json());
-            client.socket.emit(word.event(), new RawJson(word.json()));
+    private static void emit(ClientSession client, @Nullable DirectMessage message) {
+        if (message != null) {
+            EventTrace.sent(client.socket, message.event(), message.json());
+            client.socket.emit(message.event(), new RawJson(message.json()));
         }
     }
 }

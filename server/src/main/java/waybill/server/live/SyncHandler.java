@@ -11,14 +11,14 @@ import waybill.server.dialect.write.SyncResponse;
 import waybill.server.socket.EventError;
 import waybill.server.socket.EventResponder;
 
-/// What a client that was away has missed, in the words of its dialect: of all that concerns who it is, what its rooms
-/// would have heard.
+/// Handles `sync`: the events that a client missed, rendered by its dialect, of those that its rooms would have
+/// received.
 final class SyncHandler {
 
-    /// Events that are read for one answer. A client that has missed more reads anew how things stand.
+    /// Events that are read for one ack. A client that has missed more loads the state.
     static final int EVENTS_MAX = 1_000;
 
-    /// Runs that one socket may have under way.
+    /// Runs of one socket in progress.
     private static final int SYNCS_MAX = 2;
 
     private static final long RETRY_MS = 1_000;
@@ -29,8 +29,8 @@ final class SyncHandler {
         this.services = services;
     }
 
-    /// On the client's loop. It is in its rooms by now, so what happens after the head that is read here reaches it by
-    /// itself.
+    /// On the client's loop. The socket is in its rooms by now, so it receives the events after the head that is
+    /// read here.
     void sync(ClientSession client, Principal principal, long since, EventResponder reply) {
         if (client.activeSyncs >= SYNCS_MAX) {
             reply.failed(EventError.rateLimited("sync", RETRY_MS));
@@ -55,22 +55,22 @@ final class SyncHandler {
         }
     }
 
-    /// An id that is ahead of the log is another log's, and says nothing of what was missed here. What is older than
-    /// letters are kept may have gaps.
+    /// An id ahead of the log is of another log, so the missed events are unknown. One older than the retention of
+    /// mailboxes may have gaps.
     private SyncResponse missedEvents(ClientSession client, Principal principal, long since, Set<String> rooms) {
         var upTo = services.log().lastSequence();
-        var said = new ArrayList<RoomMessage>();
+        var messages = new ArrayList<RoomMessage>();
         var entries = since < 0 || since > upTo
                 ? null
                 : services.log().eventsFor(EventScope.of(principal), since, upTo, EVENTS_MAX + 1);
         if (entries == null || entries.size() > EVENTS_MAX) {
-            return new SyncResponse(said, false);
+            return new SyncResponse(messages, false);
         }
         for (var entry : entries) {
             client.dialect.render(entry).stream()
                     .filter(one -> one.reaches(rooms))
-                    .forEach(said::add);
+                    .forEach(messages::add);
         }
-        return new SyncResponse(said, since >= services.log().retainedAfter());
+        return new SyncResponse(messages, since >= services.log().retainedAfter());
     }
 }

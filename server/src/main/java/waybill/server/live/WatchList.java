@@ -5,11 +5,11 @@ import java.util.SequencedSet;
 import java.util.Set;
 import waybill.order.OrderId;
 
-/// What a socket has asked to watch, so that its client watches the same when it comes back. Belongs to the socket's
-/// event loop, and to that of its successor when it is gone.
+/// The orders and drivers that a socket has subscribed to, so that its client has the same subscriptions when it
+/// reconnects. Belongs to the socket's event loop, and to that of its successor when it is closed.
 final class WatchList {
 
-    /// Orders or drivers that are remembered. As many as a socket may have rooms; of more, the oldest are forgotten.
+    /// Orders or drivers in the list. As many as a socket may have rooms; beyond that, the oldest are evicted.
     static final int MAX = 500;
 
     private final SequencedSet<OrderId> orders = new LinkedHashSet<>(2);

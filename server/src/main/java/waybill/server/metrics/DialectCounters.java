@@ -1,9 +1,9 @@
 package waybill.server.metrics;
 
-/// What has come and gone in one dialect since the start. Thread-safe.
+/// The counters of one dialect since the start. Thread-safe.
 ///
-/// @param received by event; what the dialect does not know or cannot understand is counted together
-/// @param sent by event, once to however many
+/// @param received by event; events that are unknown or cannot be parsed are counted together
+/// @param sent by event, once per broadcast
 /// @param rejected by code
 public record DialectCounters(String dialect, NamedCounters received, NamedCounters sent, NamedCounters rejected) {
 

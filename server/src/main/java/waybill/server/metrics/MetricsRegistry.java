@@ -18,23 +18,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
-/// All that is measured of this process: of its JVM, and of whatever is registered here. Thread-safe.
+/// All metrics of this process: those of the JVM, and those registered here. Thread-safe.
 public final class MetricsRegistry implements AutoCloseable {
 
-    /// Of [#scrape].
+    /// The content type of [#scrape].
     public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final List<Family> families = new CopyOnWriteArrayList<>();
-    private final List<LongSupplier> counters = new CopyOnWriteArrayList<>(); // which the registry itself may forget
+    private final List<LongSupplier> counters = new CopyOnWriteArrayList<>(); // which the registry holds weakly
 
     private final Set<Series> shown = ConcurrentHashMap.newKeySet();
 
     /// One of the series of a family, by its name.
     private record Series(Family family, String name) {}
 
-    /// Counts that are shown as one series for each of their names, under `label`.
+    /// Counters that are one series for each of their names, under `label`.
     private record Family(String name, String help, String label, Tags tags, NamedCounters counts) {}
 
     public MetricsRegistry() {
@@ -46,17 +46,17 @@ public final class MetricsRegistry implements AutoCloseable {
         collections.bindTo(registry);
     }
 
-    /// For what is measured as it happens.
+    /// For metrics that are recorded as events happen.
     public MeterRegistry registry() {
         return registry;
     }
 
-    /// Something that goes up and down.
+    /// A value that goes up and down.
     public void gauge(String name, String help, Tags tags, LongSupplier value) {
         Gauge.builder(name, value::getAsLong).description(help).tags(tags).register(registry);
     }
 
-    /// Something that is counted elsewhere, and never goes down.
+    /// A value that is counted elsewhere, and never goes down.
     public void counter(String name, String help, LongSupplier count) {
         counters.add(count);
         FunctionCounter.builder(name, count, LongSupplier::getAsLong)
@@ -64,12 +64,12 @@ public final class MetricsRegistry implements AutoCloseable {
                 .register(registry);
     }
 
-    /// Things that are counted by name: each is shown from its first time on.
+    /// Counters by name: each is a series from its first event on.
     public void counters(String name, String help, String label, Tags tags, NamedCounters counts) {
         families.add(new Family(name, help, label, tags, counts));
     }
 
-    /// Everything, in the text format of Prometheus. Takes a few milliseconds.
+    /// All metrics, in the text format of Prometheus. Takes a few milliseconds.
     public String scrape() {
         for (var family : families) {
             for (var name : family.counts.names()) {

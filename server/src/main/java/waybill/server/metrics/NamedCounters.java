@@ -5,13 +5,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Counts by name, since the start. A name is remembered for ever, so there must be few of them: none that a client
-/// makes up. Thread-safe.
+/// Counts by name, since the start. A name is never removed, so there must be few of them, and none from clients.
+/// Thread-safe.
 public final class NamedCounters {
 
     private final Map<String, LongAdder> byName = new ConcurrentHashMap<>();
 
-    /// One more.
+    /// Increments a counter.
     public void add(String name) {
         var known = byName.get(name);
         (known == null ? byName.computeIfAbsent(name, _ -> new LongAdder()) : known).increment();
@@ -22,7 +22,7 @@ public final class NamedCounters {
         return count == null ? 0 : count.sum();
     }
 
-    /// What has been counted so far.
+    /// The counts.
     public Set<String> names() {
         return Set.copyOf(byName.keySet());
     }

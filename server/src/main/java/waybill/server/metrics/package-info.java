@@ -1,5 +1,5 @@
 /// The registry of metrics, and counters that any class may increment. [waybill.server.metrics.MetricsRegistry] has
-/// all of them. Nothing here knows what is measured.
+/// all of them. Does not depend on what is measured.
 @NullMarked
 package waybill.server.metrics;
 

@@ -34,8 +34,8 @@ import waybill.server.rest.track.Drivers;
 import waybill.server.rest.track.OrderTracking;
 import waybill.server.rest.track.RouteReads;
 
-/// Every route: what the contract names, bound to who does it. Safe from any thread: each event loop has a
-/// router of its own, and all of them lead here.
+/// All endpoints: each operation of the contract, bound to its handler. Safe from any thread: each event loop has a
+/// router of its own, and all of them call the same handlers.
 public final class Endpoints {
 
     private final Contract contract = Contract.read();
@@ -47,8 +47,8 @@ public final class Endpoints {
     private final Predicate<@Nullable String> hosts;
     private final boolean isDevelopment;
 
-    /// @param origins which web pages may ask
-    /// @param hosts by which names the hub may be called
+    /// @param origins the allowed origins of web pages
+    /// @param hosts the names by which clients may call the hub
     public Endpoints(RestServices services, AllowedOrigins origins, Predicate<@Nullable String> hosts) {
         pipeline = new RequestPipeline(services);
         requestDurations = new RequestDurations(services.metrics().registry());
@@ -70,7 +70,7 @@ public final class Endpoints {
             var handling = handlers.get(operation.id());
             if (handling == null) {
                 throw new IllegalStateException(
-                        operation.id() + ": nobody does it (expected: what the contract names)");
+                        operation.id() + ": no handler (expected: one for each operation of the contract)");
             }
             for (var path : operation.paths()) {
                 var route = router.route(operation.method(), path);
@@ -94,7 +94,7 @@ public final class Endpoints {
         return router;
     }
 
-    /// Who does what the contract names, by its operation id.
+    /// The handler of each operation, by its operation id.
     static Map<String, RequestAction.Handler> handlers(RestServices services) {
         var writes = new OrderWrites(services);
         var reads = new OrderReads(services);
@@ -179,7 +179,7 @@ public final class Endpoints {
         };
     }
 
-    /// The router refuses what is no request to a path, and gives no reason.
+    /// The router rejects a request without a valid path, and gives no reason.
     private static Problem routingProblem(RoutingContext ctx) {
         return ctx.statusCode() >= 400 && ctx.statusCode() < 500
                 ? Problem.invalid("request", "request: cannot be routed (expected: a method, a path and a Host)")

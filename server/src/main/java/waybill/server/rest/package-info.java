@@ -1,5 +1,5 @@
 /// HTTP: the endpoints that `openapi.yaml` describes. Start at [waybill.server.rest.Endpoints], which binds each
-/// operation of the contract to its handler. Knows nothing of sockets.
+/// operation of the contract to its handler. Does not depend on sockets.
 @NullMarked
 package waybill.server.rest;
 

@@ -12,10 +12,10 @@ import waybill.server.identity.SocketAuthenticator.Rejection;
 import waybill.server.identity.TokenVerifier;
 import waybill.socketio.Handshake;
 
-/// How many sockets may come: from one address, in all, and of one user. Every namespace asks the same. Thread-safe.
+/// The limits on new sockets: from one address, in all, and of one user, for all namespaces. Thread-safe.
 public final class AdmissionLimits {
 
-    /// When a user with too many sockets may try again.
+    /// The time to retry for a user at its limit of sockets.
     public static final Duration SOCKETS_RETRY = Duration.ofSeconds(10);
 
     private final TokenVerifier tokenVerifier;
@@ -37,7 +37,7 @@ public final class AdmissionLimits {
         socketsPerUser = limits.socketsPerUser();
     }
 
-    /// Asked before a token is looked at. Where there is one, the address is asked about when it is known whose it is.
+    /// The check before the token is verified. With a token, the address is checked after its verification.
     public Optional<Rejection> ofStranger(Handshake handshake) {
         var showsToken = BearerTokens.find(handshake).isPresent() || handshake.attachment() != null;
         return showsToken ? Optional.empty() : checkAddress(handshake);
@@ -50,7 +50,8 @@ public final class AdmissionLimits {
                 handshakes.checkAddress(client.network(), client.isLocal(), clock.millis()));
     }
 
-    /// Asked when it is known who comes. A driver with an order in hand may always come: a customer waits for it.
+    /// The check after the token is verified. A driver with an active order is always admitted, because a customer
+    /// waits for it.
     public Optional<Rejection> of(Handshake handshake, Optional<Principal> principal) {
         if (principal.filter(this::isBusyDriver).isPresent()) {
             return Optional.empty();
@@ -66,7 +67,7 @@ public final class AdmissionLimits {
                 && !activeOrders.ofDriver(principal.id()).isEmpty();
     }
 
-    /// Whether a user with so many sockets may have no more.
+    /// Whether a user with so many sockets is at its limit.
     public boolean isFull(long sockets) {
         return socketsPerUser > 0 && sockets >= socketsPerUser;
     }

@@ -10,7 +10,7 @@ import waybill.server.dialect.ClientMessage;
 import waybill.server.dialect.caps.CapsMessage.Malformed;
 import waybill.server.dialect.write.JsonObjectWriter;
 
-/// Why something was not done, as a client is told: `{code, message, field?, retryAfterMs?}`.
+/// The error of an event, as its client receives it: `{code, message, field?, retryAfterMs?}`.
 public record EventError(
         String code, String message, @Nullable String field, long retryAfterMs) {
 
@@ -51,7 +51,7 @@ public record EventError(
                     unavailable.retryAfter().toMillis());
         }
         LOG.error("an event could not be handled", cause);
-        return new EventError("unavailable", "an error of the hub, which has been logged", null, 0);
+        return new EventError("unavailable", "an error in the hub, which has been logged", null, 0);
     }
 
     public static EventError rateLimited(String what, long retryAfterMs) {
@@ -63,15 +63,14 @@ public record EventError(
     }
 
     public static EventError unauthenticated() {
-        return new EventError(
-                "unauthenticated", "nobody has said who you are (expected: register, or a token)", null, 0);
+        return new EventError("unauthenticated", "user: unknown (expected: register, or a token)", null, 0);
     }
 
     public static EventError notFound(String message) {
         return new EventError("not_found", message, null, 0);
     }
 
-    /// Too much waits for the disk.
+    /// The queue of the journal is full.
     public static EventError busy() {
         return new EventError("unavailable", "too many reads wait (expected: fewer)", null, BUSY_RETRY_MS);
     }
@@ -80,7 +79,7 @@ public record EventError(
         return new EventError("too_large", message, "clientId", 0);
     }
 
-    /// As a JSON object; `event`, if given, is what the client had said.
+    /// As a JSON object; `event`, if given, is the client's event.
     String json(@Nullable String event) {
         var json = new StringBuilder("{\"code\":\"").append(code).append("\",\"message\":");
         json.append(JsonObjectWriter.quote(message));

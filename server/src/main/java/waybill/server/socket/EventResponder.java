@@ -6,16 +6,16 @@ import waybill.socketio.Ack;
 import waybill.socketio.Socket;
 import waybill.socketio.packet.RawJson;
 
-/// The way back to whoever said something: its ack if it asked for one, and otherwise an `error` event for what failed.
+/// The response to an event: its ack if the client requested one, and otherwise an `error` event for a failure.
 ///
-/// @param counters counts what comes to nothing
+/// @param counters counts rejected events
 public record EventResponder(Socket socket, String event, Ack ack, DialectCounters counters) {
 
     public void ok() {
         send("{\"ok\":true}");
     }
 
-    /// With a whole ack, as a dialect has it.
+    /// Sends the ack that a dialect has rendered.
     public void ackJson(String json) {
         send(json);
     }
@@ -24,7 +24,7 @@ public record EventResponder(Socket socket, String event, Ack ack, DialectCounte
         send("{\"ok\":true,\"" + name + "\":" + value + "}");
     }
 
-    /// Sends an ack that is not logged, as those of positions are not: there are too many.
+    /// Sends an ack that is not logged, as those of positions: there are too many.
     public void ackUnlogged(RawJson json) {
         ack.send(json);
     }

@@ -4,23 +4,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.socketio.Socket;
 
-/// Logs events of clients under the logger `waybill.events`: what a client was allowed to say with its payload, and how
-/// many events were refused because they were too many. For people: what must be kept is in the event log on disk.
+/// Logs events of clients under the logger `waybill.events`: admitted events with their payload, and the number of
+/// rate-limited ones. For operators: the durable record is the event log.
 ///
-/// Names and payloads are the clients' own, so they are cut, and characters that a terminal or a reader of lines would
-/// obey are written as `\u001b`. A line is never longer than [#LINE_MAX] characters and what stands around them.
+/// Names and payloads are text from clients, so they are cut, and control characters are written as `\u001b`. A
+/// line is never longer than [#LINE_MAX] characters and its fixed text.
 public final class EventTrace {
 
-    /// Characters of an event's name that are shown, in the log and in answers.
+    /// Characters of an event's name in the log and in acks.
     static final int NAME_MAX = 60;
 
-    /// Characters of a payload that are shown.
+    /// Characters of a payload in the log.
     private static final int PAYLOAD_MAX = 500;
 
     /// Characters of a line that a client can fill, if all of them are escaped.
     static final int LINE_MAX = 6 * (NAME_MAX + PAYLOAD_MAX);
 
-    /// Between two lines about refused events.
+    /// The time between two lines about rejected events.
     static final long REJECTED_EVERY_MS = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger("waybill.events");
@@ -36,13 +36,13 @@ public final class EventTrace {
         }
     }
 
-    /// An event that was refused because there were too many. It has no line of its own: a client that is refused
-    /// would otherwise decide how fast the log grows.
+    /// An event that was rejected by the rate limit. It has no line of its own, because a rejected client would
+    /// otherwise determine how fast the log grows.
     public static void rejected(Socket socket, String event, long nowMs) {
         var count = REJECTED.add(nowMs);
         if (count > 0 && LOG.isInfoEnabled()) {
             LOG.info(
-                    "{} events were refused as rate_limited since the last such line; the newest: {} {} from {}",
+                    "{} events were rejected as rate_limited since the last such line; the newest: {} {} from {}",
                     count,
                     socket.namespace().name(),
                     name(event),
@@ -50,7 +50,7 @@ public final class EventTrace {
         }
     }
 
-    /// An event that was sent, once to however many sockets of these rooms. Off unless the operator wants it.
+    /// An event that was sent, once per broadcast to these rooms. Off by default.
     ///
     /// @param where the dialect, or `/caps`
     public static void sent(String where, Iterable<String> rooms, String event, String payload) {
@@ -60,14 +60,14 @@ public final class EventTrace {
         }
     }
 
-    /// The same for what one socket alone was sent.
+    /// The same for an event to one socket.
     public static void sent(Socket socket, String event, String payload) {
         if (SENT.isInfoEnabled()) {
             SENT.info("{} {} to {} {}", socket.namespace().name(), event, socket.id(), excerpt(payload));
         }
     }
 
-    /// The name of an event, short enough and plain enough to be shown.
+    /// The name of an event, cut and escaped for the log.
     public static String name(String event) {
         return printable(event, NAME_MAX);
     }
@@ -78,7 +78,7 @@ public final class EventTrace {
                 : printable(payload, PAYLOAD_MAX) + " (" + payload.length() + " characters)";
     }
 
-    /// The first `max` characters of a text, without any that do something else than being seen.
+    /// The first `max` characters of a text, with control characters escaped.
     static String printable(String text, int max) {
         var shown = text.length() <= max ? text : text.substring(0, max) + "…";
         for (var i = 0; i < shown.length(); i++) {
@@ -116,22 +116,22 @@ public final class EventTrace {
         };
     }
 
-    /// How many events were refused since that was last said. Thread-safe.
+    /// Counts the rejected events since the last line. Thread-safe.
     static final class RejectedEvents {
 
         private long count;
         private long loggedAtMs = Long.MIN_VALUE;
 
-        /// The number to be said now, or 0 when the last line is too fresh.
+        /// The number to log now, or 0 if the last line is too recent.
         synchronized long add(long nowMs) {
             count++;
             if (loggedAtMs != Long.MIN_VALUE && nowMs - loggedAtMs < REJECTED_EVERY_MS && nowMs >= loggedAtMs) {
                 return 0;
             }
-            var said = count;
+            var logged = count;
             count = 0;
             loggedAtMs = nowMs;
-            return said;
+            return logged;
         }
     }
 }

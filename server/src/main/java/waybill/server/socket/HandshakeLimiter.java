@@ -4,19 +4,19 @@ import java.util.LinkedHashMap;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
-/// How many sockets may come, from one address and in all. A monitor, asked once for each socket that comes.
+/// Limits new sockets, from one address and in all. A monitor, called once for each new socket.
 ///
-/// A client that is refused is told when to come back: each is given a place of its own, so that they do not all
-/// come at once.
+/// A rejected client receives the time to retry: each has a slot of its own, so that they do not all return at
+/// once.
 public final class HandshakeLimiter {
 
-    /// Addresses that are remembered. Beyond that the one that was not seen for longest is forgotten.
+    /// Addresses in memory. Beyond that the least recently seen is evicted.
     static final int ADDRESSES_MAX = 10_000;
 
     private static final long MINUTE_MS = 60_000;
     private static final long SECOND_MS = 1_000;
 
-    /// How far ahead places are given. Clients beyond that are sent away for between half of it and all of it.
+    /// How far ahead slots are given. Clients beyond that wait between half of it and all of it.
     static final long RETRY_WITHIN_MS = 15 * MINUTE_MS;
 
     private final int perAddressPerMinute;
@@ -30,8 +30,8 @@ public final class HandshakeLimiter {
         this.random = random;
     }
 
-    /// Empty when a socket may come from that address, or in how many milliseconds it may. This machine may always: a
-    /// proxy on it speaks for everybody.
+    /// Empty when a socket from that address is admitted, or else the milliseconds to wait. The local machine is
+    /// always admitted: a proxy there forwards for all clients.
     synchronized OptionalLong checkAddress(String address, boolean isThisMachine, long nowMs) {
         if (perAddressPerMinute == 0 || isThisMachine) {
             return OptionalLong.empty();
@@ -45,13 +45,13 @@ public final class HandshakeLimiter {
         return places.take(nowMs);
     }
 
-    /// Empty when one more may come at all, or in how many milliseconds it may.
+    /// Empty when one more socket is admitted in all, or else the milliseconds to wait.
     synchronized OptionalLong checkTotal(long nowMs) {
         return total.take(nowMs);
     }
 
-    /// A budget in which a client that is refused is given a place: the n-th waits for n intervals, so that as many
-    /// come back at a time as may, and none asks in vain again and again.
+    /// A token bucket that gives rejected clients slots: the n-th waits for n intervals, so that as many return at
+    /// a time as are admitted, and none retries in vain.
     private final class RetrySlots {
 
         private final TokenBucket tokenBucket;

@@ -3,7 +3,7 @@ package waybill.server.socket;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.Ack;
 
-/// For what nobody waits to be answered.
+/// The ack of an event without an ack.
 public enum NoAck implements Ack {
     ACK;
 

@@ -2,15 +2,15 @@ package waybill.server.socket;
 
 import waybill.tracking.RateLimit;
 
-/// How often a socket may do something, by the role of who speaks. 0 turns a limit off.
+/// The rates of a socket, by the role of its user. 0 turns a limit off.
 ///
-/// @param sessionEventsPerQuarter `register`, `join`, `subscribe`, `sync` and their like in 15 minutes; more is
+/// @param sessionEventsPerQuarter `register`, `join`, `subscribe`, `sync` and the like in 15 minutes; more is
 ///     `rate_limited`
-/// @param orderCommandsPerSecond what is done to orders, and all else that is no position, in a second; more is
+/// @param orderCommandsPerSecond order commands, and all other events except positions, in a second; more is
 ///     `rate_limited`
-/// @param positionIntervalMs between two positions of a driver that are told, in the long run; what comes in between is
-///     replaced by the newest, and is no error
-/// @param positionBurst positions of a driver that are told at once before that
+/// @param positionIntervalMs between two broadcast positions of a driver, in the long run; those in between are
+///     replaced by the newest, without an error
+/// @param positionBurst positions of a driver that are broadcast at once before that
 public record RoleRates(
         int sessionEventsPerQuarter, int orderCommandsPerSecond, int positionIntervalMs, int positionBurst) {
 

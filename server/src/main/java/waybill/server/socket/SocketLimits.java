@@ -6,17 +6,17 @@ import java.util.Map;
 import waybill.access.Role;
 import waybill.tracking.DriverTrackState;
 
-/// How much the sockets of all dialects but `/caps` may ask for. 0 turns a limit off.
+/// The limits of the sockets of all dialects but `/caps`. 0 turns a limit off.
 ///
-/// @param rates by role; who has not said who they are is taken for a customer
-/// @param socketsPerUser how many sockets one user may have; one more is refused
-/// @param newestWins whether one more takes the place of the oldest instead
-/// @param handshakesPerAddressPerMinute sockets that may come from one address, other than from this machine
-/// @param handshakesPerSecond sockets that may come in all, other than of drivers who are busy with an order
-/// @param confirmationRetryAfter how long to wait for a receipt before the same is said again
-/// @param speedMax in metres per second; a driver who seems to be faster is not where its phone says
-/// @param trackRetention how long it is kept where drivers were
-/// @param trackPointsPerMinute points of the history that each driver may send in a minute, in the long run; 0 is no
+/// @param rates by role; a user without an identity counts as a customer
+/// @param socketsPerUser the sockets of one user; one more is rejected
+/// @param newestWins whether one more replaces the oldest instead
+/// @param handshakesPerAddressPerMinute new sockets from one address, other than the local machine
+/// @param handshakesPerSecond new sockets in all, other than of drivers with an active order
+/// @param confirmationRetryAfter how long to wait for a confirmation before the event is sent again
+/// @param speedMax in metres per second; a position that implies a higher speed is implausible
+/// @param trackRetention how long tracks are stored
+/// @param trackPointsPerMinute points of the track that each driver may send in a minute, in the long run; 0 for no
 ///     limit
 /// @param isHiddenUntilNext whether customer and store see nothing of a driver before their order is its next stop,
 ///     instead of a position rounded to a kilometre
@@ -32,7 +32,7 @@ public record SocketLimits(
         int trackPointsPerMinute,
         boolean isHiddenUntilNext) {
 
-    /// A phone that says where it is sends one point of the history in a second.
+    /// A phone that reports its position sends one point of the track in a second.
     private static final int TRACK_POINTS_PER_MINUTE = 120;
 
     private static final Duration TRACK_RETENTION = Duration.ofDays(30);
@@ -74,7 +74,7 @@ public record SocketLimits(
                 false);
     }
 
-    /// For a measured load, where all come from one machine and as fast as they can.
+    /// For load runs, in which all clients connect from one machine and as fast as they can.
     public static SocketLimits off() {
         return new SocketLimits(
                 forAllRoles(RoleRates.off()),

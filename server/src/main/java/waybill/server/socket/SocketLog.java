@@ -8,18 +8,18 @@ import waybill.socketio.DisconnectReason;
 import waybill.socketio.Namespace;
 import waybill.socketio.Socket;
 
-/// Logs each socket that connects or disconnects under the logger `waybill.sockets`: which user, on which namespace,
-/// from which address, and why it went.
+/// Logs each socket that connects or disconnects under the logger `waybill.sockets`: its user, namespace and
+/// address, and the reason of the disconnect.
 public final class SocketLog {
 
-    /// Characters of a user's id that are shown.
+    /// Characters of a user's id in the log.
     private static final int ID_MAX = 60;
 
     private static final Logger LOG = LoggerFactory.getLogger("waybill.sockets");
 
     private SocketLog() {}
 
-    /// Logs the sockets of a namespace, whose own handlers were given before.
+    /// Logs the sockets of a namespace, after its own handlers.
     public static void attach(Namespace namespace) {
         namespace.onConnection(SocketLog::connected);
         namespace.onDisconnect(SocketLog::disconnected);
@@ -33,7 +33,7 @@ public final class SocketLog {
                     socket.namespace().name(),
                     user,
                     socket.handshake().address(),
-                    socket.recovered() ? "came back" : "connected",
+                    socket.recovered() ? "reconnected" : "connected",
                     socket.id());
         }
     }
@@ -52,7 +52,7 @@ public final class SocketLog {
         Optional<Principal> principal =
                 socket.data() instanceof SocketUser known ? known.principal() : Optional.empty();
         return principal
-                .map(who -> EventTrace.printable(who.user().toString(), ID_MAX))
+                .map(user -> EventTrace.printable(user.user().toString(), ID_MAX))
                 .orElse("without a token");
     }
 }

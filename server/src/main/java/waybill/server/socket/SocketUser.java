@@ -3,9 +3,9 @@ package waybill.server.socket;
 import java.util.Optional;
 import waybill.access.Principal;
 
-/// What a namespace keeps as the data of a socket, as far as other classes need it.
+/// The data that a namespace attaches to a socket, as far as other classes need it.
 public interface SocketUser {
 
-    /// The user of the socket; empty while it has shown no token.
+    /// The user of the socket; empty while it has sent no token.
     Optional<Principal> principal();
 }

@@ -1,7 +1,7 @@
 package waybill.server.socket;
 
-/// How often something may be done: so many times at once, and again as time passes. Belongs to one event loop; time
-/// comes in as an argument.
+/// A token bucket: so many events at once, and again as time passes. Belongs to one event loop; time comes in as an
+/// argument.
 public final class TokenBucket {
 
     private final int max;
@@ -17,7 +17,7 @@ public final class TokenBucket {
         refilledAtMs = nowMs;
     }
 
-    /// False when it is spent.
+    /// False when it is empty.
     public boolean take(long nowMs) {
         if (max == 0) {
             return true;
@@ -31,7 +31,7 @@ public final class TokenBucket {
         return true;
     }
 
-    /// When it is worth trying again.
+    /// The time until the next event.
     public long retryAfterMs() {
         return (long) Math.ceil((1 - tokens) * periodMs / max);
     }

@@ -22,16 +22,15 @@ import waybill.server.dialect.write.JsonObjectWriter;
 
 /// The dialect of `/caps`: parcels, stores and drivers, wrapped or flat.
 ///
-/// A payload is wrapped when it has an object or a list under `order` or `payload`, and flat otherwise: then the whole
-/// of
-/// it is the order. What a wrapped payload does not say outside is looked for inside. See [ParcelEnvelope] for what is
-/// kept.
+/// A payload is wrapped when it has an object or a list under `order` or `payload`, and flat otherwise: then the
+/// whole of it is the order. Fields that a wrapped payload lacks are looked up inside the order. See
+/// [ParcelEnvelope] for what is stored.
 public final class CapsDialect {
 
-    /// The longest name that a store, a message or an order may have.
+    /// The maximum length of the name of a store, a message or an order.
     static final int NAME_MAX = 200;
 
-    /// The longest name of a customer, or address, that is taken out of an order.
+    /// The maximum length of a customer's name, or address, that is read from an order.
     static final int DETAIL_MAX = 500;
 
     private static final List<String> CUSTOMER = List.of("customer", "customerName", "name");
@@ -43,7 +42,7 @@ public final class CapsDialect {
     private static final String[] CODE = {"code", "messageid", "orderid", "id"};
     private static final String[] EVENT = {"event", "eventname"};
 
-    /// The names as they are documented, to be told to a client that gave none.
+    /// The documented names, for the error of a client that sent none.
     private static final String STORES = "clientId, store, storeName, storeId, vendorId or queueId";
 
     private static final String MESSAGES = "messageId, orderId or id";
@@ -56,7 +55,7 @@ public final class CapsDialect {
 
     private CapsDialect() {}
 
-    /// The word for a topic.
+    /// The wire name of a topic.
     public static String eventName(Topic topic) {
         return switch (topic) {
             case PICKUP -> "pickup";
@@ -65,9 +64,9 @@ public final class CapsDialect {
         };
     }
 
-    /// The topic that a word means, in whatever spelling.
-    public static Optional<Topic> topic(String word) {
-        return CapsEvent.of(word).flatMap(event -> switch (event) {
+    /// The topic of a name, in any spelling.
+    public static Optional<Topic> topic(String topicName) {
+        return CapsEvent.of(topicName).flatMap(event -> switch (event) {
             case PICKUP -> Optional.of(Topic.PICKUP);
             case IN_TRANSIT -> Optional.of(Topic.IN_TRANSIT);
             case DELIVERED -> Optional.of(Topic.DELIVERED);
@@ -75,14 +74,14 @@ public final class CapsDialect {
         });
     }
 
-    /// What is said of a parcel, as JSON text. `order` is JSON text that is kept of it, and goes out as it came in.
+    /// The payload of a parcel, as JSON text. `order` is the stored JSON text, which is sent as it came.
     public static String render(Profile profile, Queue queue, String messageId, String order, long eventId) {
         return ParcelEnvelope.render(profile, queue, messageId, order, eventId);
     }
 
-    /// What is said of an order that was not placed here, as if it had been: `{store, orderId, customer, address,
-    /// orderNumber}`, and the `notes` of the address if it has any. An id that only one customer knows is no name
-    /// for a driver to use.
+    /// The payload of an order that was placed elsewhere, as if it had been placed here: `{store, orderId,
+    /// customer, address, orderNumber}`, and the `notes` of the address if it has any. A customer's external id is
+    /// not sent, because drivers cannot use it.
     public static String renderOrder(Order order) {
         var fields = new JsonObjectWriter()
                 .put("store", order.store())
@@ -94,35 +93,36 @@ public final class CapsDialect {
         return fields.json();
     }
 
-    /// For whom a parcel is and where it goes, as far as its sender put that into texts; `order` is what is kept.
+    /// The customer and the address of a parcel, as far as its sender has them as strings; `order` is the stored
+    /// text.
     public static OrderDetails details(String order) {
-        var said = texts(order);
+        var texts = texts(order);
         LooseObject.parse(order, Set.of())
                 .flatMap(LooseObject::innerOrder)
-                .ifPresent(inner -> texts(inner).forEach(said::putIfAbsent));
-        return OrderDetails.ofParcel(firstText(said, CUSTOMER), firstText(said, ADDRESS));
+                .ifPresent(inner -> texts(inner).forEach(texts::putIfAbsent));
+        return OrderDetails.ofParcel(firstText(texts, CUSTOMER), firstText(texts, ADDRESS));
     }
 
     private static Map<String, String> texts(String order) {
-        Map<String, String> said = new HashMap<>();
+        Map<String, String> texts = new HashMap<>();
         try (var reader = new PayloadReader(order)) {
             reader.enterObject();
             for (var name = reader.nextField(); name != null; name = reader.nextField()) {
                 var text = reader.optionalText(DETAIL_MAX);
                 if (text != null && (CUSTOMER.contains(name) || ADDRESS.contains(name))) {
-                    said.put(name, text);
+                    texts.put(name, text);
                 }
             }
         } catch (IOException | InvalidPayload _) {
-            said.clear(); // a list has no names in it
+            texts.clear(); // a list has no names in it
         }
-        return said;
+        return texts;
     }
 
-    private static String firstText(Map<String, String> said, List<String> names) {
+    private static String firstText(Map<String, String> texts, List<String> names) {
         return names.stream()
-                .filter(said::containsKey)
-                .map(said::get)
+                .filter(texts::containsKey)
+                .map(texts::get)
                 .findFirst()
                 .orElse("");
     }
@@ -202,16 +202,16 @@ public final class CapsDialect {
                         new CapsMessage.GetAll(name("clientId", object, STORE).orElse(null), optionalTopic(object)));
     }
 
-    /// A text alone stands for an object with one name in it, unless it is itself an object that was made a text.
+    /// A string stands for an object with one name in it, unless it is itself an object in a string.
     private static String wrapText(String json, String name) {
         var text = LooseObject.parseString(json)
-                .filter(said -> !said.stripLeading().startsWith("{"));
+                .filter(texts -> !texts.stripLeading().startsWith("{"));
         return text.isPresent() && !text.get().stripLeading().startsWith("[")
                 ? "{\"" + name + "\":" + json + "}"
                 : json;
     }
 
-    /// Makes sense of a payload and of the order in it, which are the same when it is flat.
+    /// Parses a payload and the order in it, which are the same when it is flat.
     private interface Parser {
         CapsMessage parse(LooseObject payload, LooseObject order) throws InvalidPayload;
     }
@@ -227,12 +227,12 @@ public final class CapsDialect {
         }
     }
 
-    /// @param said what is told of a payload that is no object: an object that came as a text is one
-    private static LooseObject read(String json, String said) throws InvalidPayload {
-        return LooseObject.parse(json, NAMES).orElseThrow(() -> PayloadReader.notAnObject(said));
+    /// @param texts the event name of the error for a payload that is not an object; an object in a string is one
+    private static LooseObject read(String json, String texts) throws InvalidPayload {
+        return LooseObject.parse(json, NAMES).orElseThrow(() -> PayloadReader.notAnObject(texts));
     }
 
-    /// A list has no names in it, but is carried all the same.
+    /// A list has no names in it, but is stored and sent as well.
     private static LooseObject readInner(String json) throws InvalidPayload {
         return json.startsWith("[") ? LooseObject.ofOpaque(json) : read(json, json);
     }
@@ -278,11 +278,12 @@ public final class CapsDialect {
     }
 
     private static Topic requireTopic(LooseObject object) throws InvalidPayload {
-        var word = object.scalar(EVENT);
-        return word.flatMap(CapsDialect::topic)
+        var topicName = object.scalar(EVENT);
+        return topicName
+                .flatMap(CapsDialect::topic)
                 .orElseThrow(() -> new InvalidPayload(
                         "event",
-                        "event: " + word.map(PayloadReader::excerpt).orElse("missing")
+                        "event: " + topicName.map(PayloadReader::excerpt).orElse("missing")
                                 + " (expected: pickup, in-transit or delivered)"));
     }
 

@@ -7,9 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The events that a `/caps` client may emit. A name in other case, or with `_`, a space or nothing in the place of
-/// `-`,
-/// is the same name: `PICKUP`, `IN_TRANSIT` and `getall` are events, too.
+/// The events that a `/caps` client may emit. A name in other case, or with `_`, a space or nothing in place of
+/// `-`, is the same name: `PICKUP`, `IN_TRANSIT` and `getall` are valid, too.
 public enum CapsEvent {
     JOIN("join"),
     SUBSCRIBE("subscribe"),
@@ -21,9 +20,9 @@ public enum CapsEvent {
     RECEIVED("received"),
     GET_ALL("getAll");
 
-    /// What a client is told of an event that is not among these.
+    /// The error for any other event.
     public static final String NAMES =
-            Arrays.stream(values()).map(CapsEvent::word).collect(Collectors.joining(", "));
+            Arrays.stream(values()).map(CapsEvent::wireName).collect(Collectors.joining(", "));
 
     /// No spelling of an event is longer.
     private static final int NAME_MAX = 20;
@@ -32,26 +31,26 @@ public enum CapsEvent {
 
     static {
         for (var event : values()) {
-            BY_KEY.put(key(event.word), event);
+            BY_KEY.put(key(event.wireName), event);
         }
     }
 
-    private final String word;
+    private final String wireName;
 
-    CapsEvent(String word) {
-        this.word = word;
+    CapsEvent(String wireName) {
+        this.wireName = wireName;
     }
 
-    /// Its name as the documentation has it.
-    public String word() {
-        return word;
+    /// Its documented name.
+    public String wireName() {
+        return wireName;
     }
 
     public static Optional<CapsEvent> of(String name) {
         return name.length() > NAME_MAX ? Optional.empty() : Optional.ofNullable(BY_KEY.get(key(name)));
     }
 
-    /// What is meant by the event with that payload.
+    /// Parses the payload of this event.
     public CapsMessage parse(String json) {
         return switch (this) {
             case JOIN -> CapsDialect.join(json);
@@ -66,7 +65,7 @@ public enum CapsEvent {
         };
     }
 
-    /// A name without what spellings differ in.
+    /// The name without the differences of its spellings.
     static String key(String name) {
         var key = new StringBuilder(name.length());
         for (var i = 0; i < name.length(); i++) {

@@ -4,13 +4,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import waybill.messaging.Topic;
 
-/// What a `/caps` client means by an event.
+/// A parsed event of a `/caps` client.
 public sealed interface CapsMessage {
 
-    /// It wants to hear what happens to a store's parcels.
+    /// It subscribes to the events of a store's parcels.
     record Join(String store) implements CapsMessage {}
 
-    /// It listens to a queue; no store means the drivers' queues of all stores.
+    /// It subscribes to a queue; without a store, to the drivers' queues of all stores.
     record Subscribe(@Nullable String store, Topic topic) implements CapsMessage {}
 
     record Unsubscribe(@Nullable String store, Topic topic) implements CapsMessage {}
@@ -35,17 +35,17 @@ public sealed interface CapsMessage {
             String order,
             @Nullable Instant occurredAt) implements CapsMessage {}
 
-    /// A code was read at the door; no store means whichever knows the code.
+    /// A code was scanned at delivery; without a store, any store with that code.
     record Scan(
             @Nullable String store, String code, @Nullable Instant occurredAt) implements CapsMessage {}
 
-    /// It has a message, which need not be sent to it again. No store or no topic means its own queue.
+    /// It confirms a message, which is not sent to it again. Without a store or a topic, in its own queue.
     record Received(@Nullable String store, @Nullable Topic topic, String messageId) implements CapsMessage {}
 
-    /// It wants what waits in a queue. No topic means its own queues; no store means its own, or those of all stores if
-    /// it is a driver.
+    /// It requests the messages of a queue. Without a topic, of its own queues; without a store, of its own, or of
+    /// all stores if it is a driver.
     record GetAll(@Nullable String store, @Nullable Topic topic) implements CapsMessage {}
 
-    /// It cannot be understood. `field` is what is wrong, `message` says what it was and what was expected.
+    /// It cannot be parsed. `field` is the field at fault, `message` what came and what was expected.
     record Malformed(String field, String message) implements CapsMessage {}
 }

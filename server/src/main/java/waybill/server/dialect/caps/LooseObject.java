@@ -14,18 +14,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import waybill.server.dialect.read.InvalidPayload;
 
-/// One JSON object as `/caps` wants to see it: the plain values under the names that matter, the text of every field
-/// untouched, and the text of the order inside. Numbers keep the digits they were written with.
+/// One JSON object of `/caps`: the scalar values of the known names, the unchanged text of every field, and the
+/// text of the order inside. Numbers keep their digits.
 ///
 /// Names are compared without regard to case, `_` and `-`: `orderID` and `order_id` are `orderId`.
 final class LooseObject {
 
-    /// Names are a client's own and may be endless many, so they stay out of the table of all texts.
+    /// Names come from clients without a limit on their number, so they are not interned.
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
-    /// Where the order is in a wrapped payload; the first that is an object or a list.
+    /// The order of a wrapped payload; the first that is an object or a list.
     private static final String ORDER = "order";
 
     private static final String PAYLOAD = "payload";
@@ -33,7 +33,7 @@ final class LooseObject {
     /// No spelling of a name that matters is longer.
     private static final int NAME_MAX = 16;
 
-    /// Fields that are told apart. What comes behind them is in the whole text alone.
+    /// Fields that are separated. Those beyond are in the whole text only.
     static final int FIELDS_MAX = 1_000;
 
     private final String text;
@@ -47,8 +47,8 @@ final class LooseObject {
         this.text = text;
     }
 
-    /// Reads an object: the values under `names`, and the object or list inside. Empty for JSON that is no object, or
-    /// nested too deep to be meant.
+    /// Parses an object: the values under `names`, and the object or list inside. Empty for JSON that is not an
+    /// object, or is nested too deep.
     ///
     /// @param names in lower case, without `_` and `-`
     static Optional<LooseObject> parse(String json, Set<String> names) {
@@ -66,7 +66,7 @@ final class LooseObject {
         }
     }
 
-    /// A text in which nothing is looked for.
+    /// A text that is not parsed.
     static LooseObject ofOpaque(String json) {
         return new LooseObject(json);
     }
@@ -95,7 +95,7 @@ final class LooseObject {
         return Optional.ofNullable(order == null ? payload : order);
     }
 
-    /// Whether the order inside is called something else than `order`.
+    /// Whether the order inside has another name than `order`.
     boolean isInPayload() {
         return order == null && payload != null;
     }
@@ -151,7 +151,7 @@ final class LooseObject {
                     nonScalars.putIfAbsent(key, name);
                 }
             }
-            default -> {} // null says nothing, and there is no other token here
+            default -> {} // null counts as absent, and there is no other token here
         }
         var to = (int) parser.currentLocation().getCharOffset();
         if (fields.size() < FIELDS_MAX || fields.containsKey(name)) {

@@ -6,22 +6,22 @@ import java.util.Set;
 import waybill.messaging.Queue;
 import waybill.server.dialect.write.JsonObjectWriter;
 
-/// The shape of a parcel on `/caps`: what is kept of a client's payload, and what other clients are sent of it.
+/// The envelope of a parcel on `/caps`: what is stored of a client's payload, and what other clients receive of it.
 ///
-/// Of a wrapped payload the order inside is kept, exactly as it came. Where the sender has put more than the envelope
-/// around it, all of the payload is kept, so that no field of a sender is lost. The order can then be found in it
-/// again: a text that is kept has an object or list under `order` or `payload` only if it is such a payload.
+/// Of a wrapped payload the order inside is stored, unchanged. If the sender has other fields around it than the
+/// envelope, all of the payload is stored, so that no field of a sender is lost. The order can then be found in it
+/// again: a stored text has an object or list under `order` or `payload` only if it is such a payload.
 final class ParcelEnvelope {
 
-    /// What the hub says about a parcel. A sender's own field with one of these names does not go out beside them.
+    /// The hub's fields of a parcel. A sender's own field with one of these names is not sent beside them.
     private static final Set<String> NAMES = Set.of("event", "messageId", "clientId", "eventId", "order");
 
-    /// What a client says about its event, and not about the order.
+    /// A client's fields about its event, and not about the order.
     private static final Set<String> ABOUT_THE_EVENT = Set.of("occurredAt");
 
     private ParcelEnvelope() {}
 
-    /// What is kept of a payload with that order inside; both are the same when it is flat.
+    /// The text to store of a payload with that order inside; both are the same when it is flat.
     static String payloadToStore(LooseObject payload, LooseObject order) {
         if (payload == order) {
             return payload.text();
@@ -30,8 +30,8 @@ final class ParcelEnvelope {
         return isOrderAlone && isEnvelopeOf(payload, order) ? order.text() : payload.text();
     }
 
-    /// Whether nothing stands around the order but the envelope, and fields that are in the order as well: those are
-    /// what a client says that answers with what it was sent.
+    /// Whether there is nothing around the order but the envelope, and fields that are in the order as well: such a
+    /// payload is that of a client that sends back what it received.
     private static boolean isEnvelopeOf(LooseObject payload, LooseObject order) {
         return payload.fields().size() < LooseObject.FIELDS_MAX
                 && payload.fields().keySet().stream()
@@ -40,19 +40,19 @@ final class ParcelEnvelope {
                                 || order.fields().containsKey(name));
     }
 
-    /// What is said of a parcel, as JSON text. `kept` goes out as it came in.
-    static String render(Profile profile, Queue queue, String messageId, String kept, long eventId) {
+    /// The payload of a parcel, as JSON text. `kept` is sent as it came.
+    static String render(Profile profile, Queue queue, String messageId, String stored, long eventId) {
         return switch (profile) {
-            case PHASE2 -> kept;
+            case PHASE2 -> stored;
             case PHASE3 ->
                 envelope(queue, messageId)
                         .append(",\"order\":")
-                        .append(order(kept))
+                        .append(order(stored))
                         .append(",\"eventId\":")
                         .append(eventId)
                         .append('}')
                         .toString();
-            case MERGED -> merged(queue, messageId, kept, eventId);
+            case MERGED -> merged(queue, messageId, stored, eventId);
         };
     }
 
@@ -65,15 +65,15 @@ final class ParcelEnvelope {
                 .append(JsonObjectWriter.quote(queue.store()));
     }
 
-    private static String order(String kept) {
-        return LooseObject.parse(kept, Set.of())
+    private static String order(String stored) {
+        return LooseObject.parse(stored, Set.of())
                 .flatMap(LooseObject::innerOrder)
-                .orElse(kept);
+                .orElse(stored);
     }
 
-    private static String merged(Queue queue, String messageId, String kept, long eventId) {
-        var payload = LooseObject.parse(kept, Set.of());
-        var order = payload.flatMap(LooseObject::innerOrder).orElse(kept);
+    private static String merged(Queue queue, String messageId, String stored, long eventId) {
+        var payload = LooseObject.parse(stored, Set.of());
+        var order = payload.flatMap(LooseObject::innerOrder).orElse(stored);
         Map<String, String> own = new LinkedHashMap<>();
         if (payload.isPresent()) {
             if (payload.get().innerOrder().isPresent()) {
@@ -81,19 +81,19 @@ final class ParcelEnvelope {
             }
             own.putAll(payload.get().fields());
         }
-        var said = envelope(queue, messageId)
+        var rendered = envelope(queue, messageId)
                 .append(",\"eventId\":")
                 .append(eventId)
                 .append(",\"order\":")
                 .append(order);
         own.forEach((name, value) -> {
             if (!NAMES.contains(name)) {
-                said.append(',')
+                rendered.append(',')
                         .append(JsonObjectWriter.quote(name))
                         .append(':')
                         .append(value);
             }
         });
-        return said.append('}').toString();
+        return rendered.append('}').toString();
     }
 }

@@ -4,35 +4,35 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The shapes in which `/caps` clients are sent parcels.
+/// The shapes of parcels that `/caps` clients receive.
 public enum Profile {
-    /// Payloads go out flat, as their sender wrote them.
+    /// Flat, as their sender wrote them.
     PHASE2("phase2"),
 
-    /// Payloads go out wrapped: `{event, messageId, clientId, order, eventId}`.
+    /// Wrapped: `{event, messageId, clientId, order, eventId}`.
     PHASE3("phase3"),
 
     /// Both at once: the sender's own fields, and those of the envelope beside them.
     MERGED("merged");
 
-    /// The names of all, for a client that asks for another.
-    public static final String WORDS =
-            Arrays.stream(values()).map(Profile::word).collect(Collectors.joining(", "));
+    /// The names of all profiles, for the error of an unknown one.
+    public static final String NAMES =
+            Arrays.stream(values()).map(Profile::wireName).collect(Collectors.joining(", "));
 
-    private final String word;
+    private final String wireName;
 
-    Profile(String word) {
-        this.word = word;
+    Profile(String wireName) {
+        this.wireName = wireName;
     }
 
     /// The name that clients and configuration use.
-    public String word() {
-        return word;
+    public String wireName() {
+        return wireName;
     }
 
-    public static Optional<Profile> of(String word) {
+    public static Optional<Profile> of(String wireName) {
         for (var profile : values()) {
-            if (profile.word.equals(word)) {
+            if (profile.wireName.equals(wireName)) {
                 return Optional.of(profile);
             }
         }

@@ -43,7 +43,7 @@ public final class MarketplaceDialect implements Dialect {
         this.names = names;
     }
 
-    /// Of a hub that knows of no people and no stores.
+    /// A dialect without display names.
     public MarketplaceDialect() {
         this(DisplayNames.NONE);
     }
@@ -76,18 +76,17 @@ public final class MarketplaceDialect implements Dialect {
         var answer = AckPayload.parse(json);
         return switch (event) {
             case NEW_ORDER ->
-                answer.map(said -> said.accepted
-                        ? new ClientMessage.Accept(order)
-                        : new ClientMessage.Decline(order, said.reason));
+                answer.map(ack ->
+                        ack.accepted ? new ClientMessage.Accept(order) : new ClientMessage.Decline(order, ack.reason));
             case NEW_REQUEST ->
-                answer.map(said -> said.accepted
+                answer.map(ack -> ack.accepted
                         ? new ClientMessage.Claim(order)
-                        : new ClientMessage.DeclineRequest(order, said.reason));
+                        : new ClientMessage.DeclineRequest(order, ack.reason));
             default -> Optional.empty();
         };
     }
 
-    /// What a store or a driver answers who does more than to confirm that it has heard.
+    /// The decision in the ack of a store or a driver.
     private record AckPayload(boolean accepted, String reason) {
 
         static Optional<AckPayload> parse(String json) {
@@ -219,7 +218,7 @@ public final class MarketplaceDialect implements Dialect {
         return "order_" + order;
     }
 
-    /// Where one user alone is: customers and drivers have rooms of their own kind anyway.
+    /// The room of one user: customers and drivers have rooms of their own kind as well.
     static String user(UserId user) {
         return switch (user.role()) {
             case CUSTOMER -> customer(user.id());

@@ -30,7 +30,7 @@ import waybill.server.dialect.write.HubEventRendering;
 import waybill.server.dialect.write.JsonObjectWriter;
 import waybill.server.dialect.write.OrderRendering;
 
-/// What is said on `/marketplace` of what has happened.
+/// The messages of events on `/marketplace`.
 final class MarketplaceEvents {
 
     private static final String REQUEST_CLOSED = "delivery:request_closed";
@@ -55,48 +55,48 @@ final class MarketplaceEvents {
     }
 
     private static List<RoomMessage> placed(LogEntry entry, OrderEvent event, Order order, DisplayNames names) {
-        var said = new ArrayList<RoomMessage>();
-        said.add(newOrder(entry, order));
-        said.add(status(entry, event, order, names));
+        var messages = new ArrayList<RoomMessage>();
+        messages.add(newOrder(entry, order));
+        messages.add(status(entry, event, order, names));
         if (OrderRendering.awaitsDriver(order)) {
-            said.add(newRequest(entry, order));
+            messages.add(newRequest(entry, order));
         }
-        return said;
+        return messages;
     }
 
     private static List<RoomMessage> moved(LogEntry entry, OrderEvent event, Order order, DisplayNames names) {
-        var said = new ArrayList<RoomMessage>();
-        said.add(status(entry, event, order, names));
+        var messages = new ArrayList<RoomMessage>();
+        messages.add(status(entry, event, order, names));
         if (OrderRendering.awaitsDriver(order)) {
-            said.add(newRequest(entry, order));
+            messages.add(newRequest(entry, order));
         } else if (entry.previousState() == OrderState.READY_FOR_PICKUP
                 && !order.state().isActive()) {
-            said.add(requestClosed(entry, order, order.state().wireName(), Optional.empty()));
+            messages.add(requestClosed(entry, order, order.state().wireName(), Optional.empty()));
         }
-        return said;
+        return messages;
     }
 
-    /// Drivers who were never asked for an order need not know that it has found one. Who had it is told that it is
-    /// another's, and that other one how it stands.
+    /// Drivers that were not offered an order are not notified of its assignment. The former driver is notified
+    /// that it was reassigned, and the new driver receives its status.
     private static List<RoomMessage> assigned(
             LogEntry entry, OrderEvent.Assigned assigned, Order order, DisplayNames names) {
         var driver = OrderRendering.driverId(assigned.driver());
-        var said = new ArrayList<RoomMessage>();
-        if (OrderRendering.isAssignedEarly(order)) { // or else a status of its own follows
+        var messages = new ArrayList<RoomMessage>();
+        if (OrderRendering.isAssignedEarly(order)) { // otherwise a separate status follows
             var rooms = participants(order);
             rooms.add(watchers(order.id()));
             var status = status(entry, assigned, order, names, rooms);
-            said.add(driver.map(id -> status.except(driver(id))).orElse(status));
+            messages.add(driver.map(id -> status.except(driver(id))).orElse(status));
         }
         if (entry.previousState() == OrderState.READY_FOR_PICKUP) {
-            said.add(requestClosed(entry, order, "assigned", driver));
+            messages.add(requestClosed(entry, order, "assigned", driver));
         }
         OrderRendering.formerDriver(assigned).ifPresent(former -> {
-            said.add(RoomMessage.to(
+            messages.add(RoomMessage.to(
                     List.of(driver(former)), REQUEST_CLOSED, requestClosed(entry, order, OrderRendering.REASSIGNED)));
-            driver.ifPresent(id -> said.add(status(entry, assigned, order, names, Set.of(driver(id)))));
+            driver.ifPresent(id -> messages.add(status(entry, assigned, order, names, Set.of(driver(id)))));
         });
-        return said;
+        return messages;
     }
 
     private static RoomMessage status(LogEntry entry, OrderEvent event, Order order, DisplayNames names) {
@@ -119,7 +119,7 @@ final class MarketplaceEvents {
         return RoomMessage.to(rooms, "order:status_update", jsonWithEventId(fields, entry));
     }
 
-    /// A store that need not accept has no time to do it in.
+    /// An order that needs no acceptance has no timer.
     private static RoomMessage newOrder(LogEntry entry, Order order) {
         var details = order.details();
         var timer = order.acceptBy()
@@ -137,7 +137,7 @@ final class MarketplaceEvents {
                 .requiringAck();
     }
 
-    /// Asked of all drivers, for as long as nobody has answered.
+    /// Offered to all drivers, until one has accepted.
     private static RoomMessage newRequest(LogEntry entry, Order order) {
         var details = order.details();
         var fields = of(order)
@@ -220,12 +220,12 @@ final class MarketplaceEvents {
         };
     }
 
-    /// Which order it is.
+    /// The fields that identify the order.
     private static JsonObjectWriter of(Order order) {
         return new JsonObjectWriter().put("order_id", order.id().toString()).put("order_number", order.number());
     }
 
-    /// Whose order it is, whose store, and who looks after all of them.
+    /// The order's customer, its store, administrators and support.
     private static Set<String> participants(Order order) {
         var rooms = new TreeSet<>(Set.of(merchant(order.store()), ADMINS));
         order.details().customer().map(MarketplaceDialect::customer).ifPresent(rooms::add);

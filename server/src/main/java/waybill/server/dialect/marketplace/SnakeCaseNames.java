@@ -12,8 +12,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import waybill.server.dialect.ClientMessage;
 
-/// The names of fields as `/marketplace` writes them, `delivery_address`, and as everybody else does,
-/// `deliveryAddress`.
+/// The field names of `/marketplace`, `delivery_address`, and those of the other dialects, `deliveryAddress`.
 final class SnakeCaseNames {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -22,7 +21,7 @@ final class SnakeCaseNames {
 
     private SnakeCaseNames() {}
 
-    /// Something that is ordered in these names.
+    /// Converts the body of an order from these names.
     static ClientMessage parsePlace(String json) {
         try {
             return new ClientMessage.Place(renamed(
@@ -34,7 +33,7 @@ final class SnakeCaseNames {
         }
     }
 
-    /// JSON text that was in the others' names.
+    /// Converts JSON text from the camelCase names.
     static String toSnakeCase(String json) {
         try {
             return renamed(json, SnakeCaseNames::fieldName);

@@ -3,12 +3,12 @@ package waybill.server.dialect.read;
 import waybill.hub.position.RejectedPosition;
 import waybill.server.dialect.ClientMessage;
 
-/// Ends the reading of a payload that makes no sense. It has no stack, because it is an answer and not an accident.
+/// Ends the parsing of an invalid payload. It has no stack trace, because it is an error of the client.
 public final class InvalidPayload extends Exception {
 
     private final String field;
 
-    /// `message` begins with the field and says what it was and what was expected.
+    /// `message` begins with the field and contains what came and what was expected.
     public InvalidPayload(String field, String message) {
         super(message, null, false, false);
         this.field = field;
@@ -18,7 +18,7 @@ public final class InvalidPayload extends Exception {
         return field;
     }
 
-    /// The same of one element of a list, whose place stands in front of the field.
+    /// The same for one element of a list, whose index is in front of the field.
     RejectedPosition toRejectedPosition(int index) {
         var place = "[" + index + "]";
         var text = String.valueOf(getMessage());

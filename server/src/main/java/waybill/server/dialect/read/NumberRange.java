@@ -1,6 +1,6 @@
 package waybill.server.dialect.read;
 
-/// Which numbers a field may have, and how that is said.
+/// The allowed numbers of a field, and their text.
 enum NumberRange {
     LATITUDE(-90, 90, "-90..90"),
     LONGITUDE(-180, 180, "-180..180"),
@@ -9,19 +9,19 @@ enum NumberRange {
 
     private final double min;
     private final double max;
-    private final String words;
+    private final String text;
 
-    NumberRange(double least, double most, String words) {
+    NumberRange(double least, double most, String text) {
         this.min = least;
         this.max = most;
-        this.words = words;
+        this.text = text;
     }
 
     boolean contains(double value) {
         return value >= min && value <= max; // NaN is neither
     }
 
-    String words() {
-        return words;
+    String text() {
+        return text;
     }
 }

@@ -8,18 +8,18 @@ import waybill.access.Role;
 import waybill.order.OrderId;
 import waybill.server.dialect.ClientMessage;
 
-/// How payloads that are common to several dialects are understood.
+/// Parses the payloads that several dialects share.
 public final class PayloadParsers {
 
-    /// The longest name that a user or a driver may have.
+    /// The maximum length of the name of a user or a driver.
     static final int NAME_MAX = 200;
 
-    /// The longest reason that somebody may give.
+    /// The maximum length of a reason.
     public static final int REASON_MAX = 500;
 
     private PayloadParsers() {}
 
-    /// Makes sense of a payload.
+    /// Parses a payload.
     public interface Parser {
         ClientMessage parse(PayloadReader reader) throws IOException, InvalidPayload;
     }
@@ -35,12 +35,12 @@ public final class PayloadParsers {
         }
     }
 
-    /// The id of an order, as it is or in an object under that name.
+    /// The id of an order, as a string or in an object under that name.
     public static ClientMessage parseOrder(String json, String field, Function<OrderId, ClientMessage> meaning) {
         return parseOrderWithReason(json, field, (order, _) -> meaning.apply(order));
     }
 
-    /// The same, with a reason that may be left out and is empty then.
+    /// The same, with an optional reason, which is empty if absent.
     public static ClientMessage parseOrderWithReason(
             String json, String field, BiFunction<OrderId, String, ClientMessage> meaning) {
         return parse(json, reader -> {
@@ -68,7 +68,7 @@ public final class PayloadParsers {
         });
     }
 
-    /// The id of a driver, as it is or in an object under one of these names.
+    /// The id of a driver, as a string or in an object under one of these names.
     public static ClientMessage parseDriver(String json, String field, String synonym) {
         return parse(json, reader -> {
             @Nullable String driver = null;
@@ -113,30 +113,31 @@ public final class PayloadParsers {
     public static ClientMessage parseRegister(String json) {
         return parse(json, reader -> {
             @Nullable String userId = null;
-            @Nullable String word = null;
+            @Nullable String roleName = null;
             reader.enterObject();
             for (var name = reader.nextField(); name != null; name = reader.nextField()) {
                 switch (name) {
                     case "userId" -> userId = reader.text(1, NAME_MAX);
-                    case "role" -> word = reader.text(1, NAME_MAX);
+                    case "role" -> roleName = reader.text(1, NAME_MAX);
                     default -> reader.skip();
                 }
             }
             if (userId == null) {
                 throw reader.missing("userId", "text of 1.." + NAME_MAX + " characters");
             }
-            return new ClientMessage.Register(userId, parseRole(reader, word));
+            return new ClientMessage.Register(userId, parseRole(reader, roleName));
         });
     }
 
-    private static Role parseRole(PayloadReader reader, @Nullable String word) throws InvalidPayload {
+    private static Role parseRole(PayloadReader reader, @Nullable String roleName) throws InvalidPayload {
         var expected = "customer, merchant, driver, delivery, admin or support";
-        if (word == null) {
+        if (roleName == null) {
             throw reader.missing("role", expected);
         }
-        var role = Role.parse(word);
+        var role = Role.parse(roleName);
         if (role.isEmpty()) {
-            throw new InvalidPayload("role", "role: " + PayloadReader.excerpt(word) + " (expected: " + expected + ")");
+            throw new InvalidPayload(
+                    "role", "role: " + PayloadReader.excerpt(roleName) + " (expected: " + expected + ")");
         }
         return role.get();
     }

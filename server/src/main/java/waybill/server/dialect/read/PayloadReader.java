@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 import waybill.hub.position.PositionReport;
 import waybill.order.OrderId;
 
-/// A payload being read, value by value, without building anything of what is not asked for: positions come by the ten
-/// thousand a second. A value that is null counts as not given. Whatever is no JSON, or is nested deeper than the
-/// parser follows, ends in an [IOException].
+/// Reads a payload value by value, without allocating what is not needed: positions arrive at ten thousand a
+/// second. A null value counts as absent. Invalid JSON, or JSON nested deeper than the parser allows, ends in an
+/// [IOException].
 public final class PayloadReader implements AutoCloseable {
 
     static final String WHOLE_NUMBER = "a whole number, 0 or more";
     public static final String TIME = Timestamps.EXPECTED;
 
-    /// Names are a client's own and may be endless many, so they stay out of the table of all texts.
+    /// Names come from clients without a limit on their number, so they are not interned.
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
@@ -27,14 +27,14 @@ public final class PayloadReader implements AutoCloseable {
 
     private static final int EXCERPT_MAX = 40;
 
-    /// What phones write for a number that they do not know.
+    /// The value that phones send for an unknown number.
     private static final double UNKNOWN = -1;
 
     private final JsonParser parser;
     private String name = "payload";
     private int index = -1; // in a list, if this is one
 
-    /// At the payload itself, whatever it is.
+    /// Starts at the payload itself, of any type.
     public PayloadReader(String json) throws IOException {
         parser = JSON.createParser(json);
         parser.nextToken();
@@ -48,19 +48,19 @@ public final class PayloadReader implements AutoCloseable {
         return parser.currentToken() == JsonToken.START_ARRAY;
     }
 
-    /// Goes to the next value of a list; false when there is none.
+    /// Advances to the next element of a list; false at its end.
     boolean nextElement() throws IOException {
         name = "";
         index++;
         return parser.nextToken() != JsonToken.END_ARRAY;
     }
 
-    /// The place in the list of what is here.
+    /// The index of the current element of the list.
     int index() {
         return index;
     }
 
-    /// Goes to the end of the element of a list in the midst of which the parser is.
+    /// Skips the rest of the current element of a list.
     void skipElement() throws IOException {
         while (parser.getParsingContext().getParent() != null
                 && !parser.getParsingContext().getParent().inRoot()) {
@@ -70,12 +70,12 @@ public final class PayloadReader implements AutoCloseable {
         }
     }
 
-    /// What is here goes by that name, in what is said of it.
+    /// Names the current value in errors.
     void setName(String field) {
         name = field;
     }
 
-    /// Goes into the object that is here.
+    /// Enters the current object.
     public void enterObject() throws InvalidPayload {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw notAnObject();
@@ -88,7 +88,7 @@ public final class PayloadReader implements AutoCloseable {
         return invalid(isNothing ? "no object" : "no object but " + kindName(), "a JSON object");
     }
 
-    /// What to say of a payload that is no object: in a word what came.
+    /// The error for a payload that is not an object: the type that came.
     public static InvalidPayload notAnObject(String json) {
         try (var reader = new PayloadReader(json)) {
             return reader.parser.currentToken() == JsonToken.START_OBJECT
@@ -99,7 +99,7 @@ public final class PayloadReader implements AutoCloseable {
         }
     }
 
-    /// Goes to the next value of an object and returns its name; null when there is none.
+    /// Advances to the next field of an object and returns its name; null at its end.
     @Nullable
     public String nextField() throws IOException {
         if (parser.nextToken() != JsonToken.FIELD_NAME) {
@@ -110,33 +110,33 @@ public final class PayloadReader implements AutoCloseable {
         return name;
     }
 
-    /// Passes over the value that is here.
+    /// Skips the current value.
     public void skip() throws IOException {
         parser.skipChildren();
     }
 
-    /// A number in that range, [Report#UNKNOWN] if none is given.
+    /// A number in that range, [Report#UNKNOWN] if absent.
     double number(NumberRange range) throws IOException, InvalidPayload {
         if (isNull()) {
             return PositionReport.UNKNOWN;
         }
         if (!parser.currentToken().isNumeric()) {
-            throw invalid(kindName(), "a number, " + range.words());
+            throw invalid(kindName(), "a number, " + range.text());
         }
         var value = parser.getDoubleValue();
         if (!range.contains(value)) {
-            throw invalid(Double.toString(value), range.words());
+            throw invalid(Double.toString(value), range.text());
         }
         return value;
     }
 
-    /// The same where phones write -1 for what they do not know.
+    /// The same, with -1 for unknown.
     double numberOrUnknown(NumberRange range) throws IOException, InvalidPayload {
         var isUnknown = parser.currentToken().isNumeric() && parser.getDoubleValue() == UNKNOWN;
         return isUnknown ? PositionReport.UNKNOWN : number(range);
     }
 
-    /// A whole number from 0, -1 if none is given.
+    /// A whole number from 0, -1 if absent.
     long wholeNumber() throws IOException, InvalidPayload {
         if (isNull()) {
             return -1;
@@ -151,12 +151,12 @@ public final class PayloadReader implements AutoCloseable {
                 return value;
             }
         } catch (NumberFormatException _) {
-            // too large for a count, and told below like one that is too small
+            // too large for a count, and reported below like one that is too small
         }
         throw invalid(excerpt(digits), WHOLE_NUMBER);
     }
 
-    /// A text of at most `max` characters, null if none is given.
+    /// A text of at most `max` characters, null if absent.
     @Nullable
     public String text(int min, int max) throws IOException, InvalidPayload {
         if (isNull()) {
@@ -173,7 +173,7 @@ public final class PayloadReader implements AutoCloseable {
         return text;
     }
 
-    /// A text with something in it, of at most `max` characters; null for anything else.
+    /// A text that is not blank, of at most `max` characters; null for anything else.
     @Nullable
     public String optionalText(int max) throws IOException {
         var text = isText() ? parser.getText() : "";
@@ -181,7 +181,7 @@ public final class PayloadReader implements AutoCloseable {
         return text.isBlank() || text.length() > max ? null : text;
     }
 
-    /// Null if none is given.
+    /// Null if absent.
     @Nullable
     OrderId orderId() throws IOException, InvalidPayload {
         if (isNull()) {
@@ -198,7 +198,7 @@ public final class PayloadReader implements AutoCloseable {
         return id.get();
     }
 
-    /// A moment in any spelling that [Timestamps] parses; null if none is given.
+    /// A time in any format that [Timestamps] parses; null if absent.
     @Nullable
     Instant time() throws IOException, InvalidPayload {
         if (isNull()) {
@@ -218,7 +218,7 @@ public final class PayloadReader implements AutoCloseable {
         return Instant.ofEpochMilli(millis);
     }
 
-    /// The same where phones write 0 or -1 when they do not know the time.
+    /// The same, with 0 or -1 for an unknown time.
     @Nullable
     Instant timeOrUnknown() throws IOException, InvalidPayload {
         var isUnknown = parser.currentToken().isNumeric()
@@ -226,12 +226,12 @@ public final class PayloadReader implements AutoCloseable {
         return isUnknown ? null : time();
     }
 
-    /// The moment that a text tells of, if it is one that calendars and databases know.
+    /// The time in a text, if it is within the range of calendars and databases.
     public static Optional<Instant> parseTime(String text) {
         return Timestamps.parse(text);
     }
 
-    /// True only for the word itself; null where there is none.
+    /// True only for the literal itself; null if absent.
     @Nullable
     public Boolean optionalBoolean() throws IOException {
         return switch (parser.currentToken()) {
@@ -244,7 +244,7 @@ public final class PayloadReader implements AutoCloseable {
         };
     }
 
-    /// What to say of a field that is needed and was not given.
+    /// The error for a required field that is absent.
     InvalidPayload missing(String field, String expected) {
         name = field;
         return invalid("missing", expected);
@@ -264,7 +264,7 @@ public final class PayloadReader implements AutoCloseable {
         return new InvalidPayload(field, field + ": " + was + " (expected: " + expected + ")");
     }
 
-    /// In a word what is here, where something else should be.
+    /// The type of the current value, for an error.
     private String kindName() {
         return switch (parser.currentToken()) {
             case START_OBJECT -> "an object";

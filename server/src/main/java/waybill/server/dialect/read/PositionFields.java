@@ -11,17 +11,16 @@ import waybill.hub.position.RejectedPosition;
 import waybill.order.OrderId;
 import waybill.server.dialect.ClientMessage;
 
-/// What a dialect calls the parts of a position that a driver reports.
+/// The field names of a position in a dialect.
 ///
-/// @param needsOrder whether a driver must say which order it is busy with
+/// @param needsOrder whether a driver must name the order that it is busy with
 public record PositionFields(String latitude, String longitude, String order, String recordedAt, boolean needsOrder) {
 
     /// How many positions a driver may report at once.
     static final int REPORTS_MAX = 500;
 
-    /// One position, or a list of them. What cannot be understood of a list is rejected alone; a list of nothing else
-    /// is
-    /// not understood itself.
+    /// Parses one position, or a list of them. An invalid one of a list is rejected without the others; a list
+    /// without a valid one is malformed.
     public ClientMessage parse(PayloadReader reader) throws IOException, InvalidPayload {
         if (!reader.isArray()) {
             return new ClientMessage.Positions(List.of(parseReport(reader)));
@@ -87,10 +86,10 @@ public record PositionFields(String latitude, String longitude, String order, St
 
     private Position position(PayloadReader reader, double atLatitude, double atLongitude) throws InvalidPayload {
         if (Double.isNaN(atLatitude)) {
-            throw reader.missing(latitude, "a number, " + NumberRange.LATITUDE.words());
+            throw reader.missing(latitude, "a number, " + NumberRange.LATITUDE.text());
         }
         if (Double.isNaN(atLongitude)) {
-            throw reader.missing(longitude, "a number, " + NumberRange.LONGITUDE.words());
+            throw reader.missing(longitude, "a number, " + NumberRange.LONGITUDE.text());
         }
         return new Position(atLatitude, atLongitude);
     }

@@ -6,21 +6,21 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/// Parses the times that clients send, in the one way that sockets, REST and `/caps` share: ISO 8601 with or without a
-/// zone (without one it is UTC), with any number of digits of a second, with `T` or a space between date and time; or
-/// the seconds or milliseconds since 1970, as a number or as its digits. What is finer than a millisecond is cut off.
+/// Parses the times that clients send, with one format for sockets, REST and `/caps`: ISO 8601 with or without a
+/// zone (without one it is UTC), with any number of digits of a second, with `T` or a space between date and time;
+/// or the seconds or milliseconds since 1970, as a number or as its digits. Fractions of a millisecond are cut off.
 ///
-/// Hand-written, for positions come by the ten thousand a second and most carry a time.
+/// Hand-written, because positions arrive at ten thousand a second and most have a time.
 public final class Timestamps {
 
-    /// What is expected where a time is, in the words of an error.
+    /// The expected format of a time, for an error.
     public static final String EXPECTED = "a time such as 2026-01-31T12:00:00.000Z";
 
     /// How much later than its arrival something may have happened.
     public static final Duration AHEAD_MAX = Duration.ofMinutes(1);
 
-    /// How long before its arrival something may have happened. A clock that says more than that is wrong: no phone is
-    /// without a connection for longer.
+    /// How long before its arrival an event may have happened. An older time comes from a wrong clock: no phone is
+    /// offline for longer.
     public static final Duration AGE_MAX = Duration.ofDays(365);
 
     /// No time.
@@ -49,19 +49,19 @@ public final class Timestamps {
         this.text = text;
     }
 
-    /// The moment that a text means; empty if it means none.
+    /// The time in a text; empty if it is invalid.
     public static Optional<Instant> parse(String text) {
         var millis = millis(text);
         return millis == INVALID ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
     }
 
-    /// The moment that a number means; empty if it means none.
+    /// The time of a number; empty if it is invalid.
     public static Optional<Instant> parse(double number) {
         var millis = millis(number);
         return millis == INVALID ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
     }
 
-    /// Why something that happened at `occurredAt` is not believed when it is reported at `receivedAt`; empty if it is.
+    /// Why `occurredAt` is rejected for an event that is reported at `receivedAt`; empty if it is accepted.
     public static Optional<String> implausible(String field, Instant occurredAt, Instant receivedAt) {
         if (!occurredAt.isAfter(receivedAt.plus(AHEAD_MAX)) && !occurredAt.isBefore(receivedAt.minus(AGE_MAX))) {
             return Optional.empty();
@@ -90,12 +90,12 @@ public final class Timestamps {
         var hasPoint = false;
         var hasExponent = false;
         for (var i = 0; i < text.length(); i++) {
-            var letter = text.charAt(i);
-            if (letter == '.' && i > 0 && !hasPoint && !hasExponent) {
+            var character = text.charAt(i);
+            if (character == '.' && i > 0 && !hasPoint && !hasExponent) {
                 hasPoint = true;
-            } else if ((letter == 'E' || letter == 'e') && i > 0 && !hasExponent) {
+            } else if ((character == 'E' || character == 'e') && i > 0 && !hasExponent) {
                 hasExponent = true;
-            } else if (!isDigit(letter)) {
+            } else if (!isDigit(character)) {
                 return false;
             }
         }
@@ -190,19 +190,19 @@ public final class Timestamps {
         return value;
     }
 
-    private boolean skip(char letter) {
-        if (at < text.length() && text.charAt(at) == letter) {
+    private boolean skip(char character) {
+        if (at < text.length() && text.charAt(at) == character) {
             at++;
             return true;
         }
         return false;
     }
 
-    private void expect(char letter) {
-        isValid &= skip(letter);
+    private void expect(char character) {
+        isValid &= skip(character);
     }
 
-    private static boolean isDigit(char letter) {
-        return letter >= '0' && letter <= '9';
+    private static boolean isDigit(char character) {
+        return character >= '0' && character <= '9';
     }
 }

@@ -39,7 +39,7 @@ public final class RealtimeDialect implements Dialect {
         this.names = names;
     }
 
-    /// Of a hub that knows of no people and no stores.
+    /// A dialect without display names.
     public RealtimeDialect() {
         this(DisplayNames.NONE);
     }

@@ -17,7 +17,7 @@ import waybill.server.dialect.write.CamelCaseRendering;
 import waybill.server.dialect.write.OrderRendering;
 import waybill.server.dialect.write.RoomNames;
 
-/// What is said on `/realtime` of what has happened.
+/// The messages of events on `/realtime`.
 final class RealtimeEvents {
 
     private RealtimeEvents() {}
@@ -83,12 +83,12 @@ final class RealtimeEvents {
 
     private static List<RoomMessage> assigned(
             LogEntry entry, OrderEvent.Assigned assigned, Order order, DisplayNames names) {
-        var said = new ArrayList<RoomMessage>();
-        if (OrderRendering.isAssignedEarly(order)) { // or else a status of its own follows
-            said.add(status(entry, assigned, order, names, RoomNames.watchersOf(order)));
+        var messages = new ArrayList<RoomMessage>();
+        if (OrderRendering.isAssignedEarly(order)) { // otherwise a separate status follows
+            messages.add(status(entry, assigned, order, names, RoomNames.watchersOf(order)));
         }
-        said.addAll(toDrivers(entry, assigned, order));
-        return said;
+        messages.addAll(toDrivers(entry, assigned, order));
+        return messages;
     }
 
     private static List<RoomMessage> toDrivers(LogEntry entry, OrderEvent.Assigned assigned, Order order) {

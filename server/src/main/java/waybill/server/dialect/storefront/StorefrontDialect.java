@@ -38,7 +38,7 @@ public final class StorefrontDialect implements Dialect {
         this.names = names;
     }
 
-    /// Of a hub that knows of no people and no stores.
+    /// A dialect without display names.
     public StorefrontDialect() {
         this(DisplayNames.NONE);
     }
@@ -155,7 +155,7 @@ public final class StorefrontDialect implements Dialect {
                 .json();
     }
 
-    /// Under both pairs of names: maps differ in which they take.
+    /// Under both pairs of names, because map libraries differ in the names that they use.
     private static JsonObjectWriter location(PositionUpdate live) {
         var position = live.position();
         return new JsonObjectWriter()

@@ -17,7 +17,7 @@ import waybill.server.dialect.write.CamelCaseRendering;
 import waybill.server.dialect.write.OrderRendering;
 import waybill.server.dialect.write.RoomNames;
 
-/// What is said on `/storefront` of what has happened.
+/// The messages of events on `/storefront`.
 final class StorefrontEvents {
 
     private StorefrontEvents() {}
@@ -33,10 +33,10 @@ final class StorefrontEvents {
     private static List<RoomMessage> render(LogEntry entry, OrderEvent event, Order order, DisplayNames names) {
         return switch (event) {
             case OrderEvent.Placed _ -> {
-                var said = new ArrayList<RoomMessage>();
-                said.add(placed(entry, order));
-                said.addAll(status(entry, event, order, names));
-                yield said;
+                var messages = new ArrayList<RoomMessage>();
+                messages.add(placed(entry, order));
+                messages.addAll(status(entry, event, order, names));
+                yield messages;
             }
             case OrderEvent.StateChanged _ -> status(entry, event, order, names);
             case OrderEvent.Paid paid -> List.of(paid(entry, paid, order));
@@ -68,19 +68,19 @@ final class StorefrontEvents {
         }
         OrderRendering.putPeople(fields, order, names, UnaryOperator.identity());
         var json = jsonWithEventId(fields, entry);
-        var said = new ArrayList<RoomMessage>();
-        said.add(RoomMessage.to(RoomNames.audienceOf(order), "order:status:update", json));
-        said.add(RoomMessage.to(List.of(RoomNames.ADMINS, RoomNames.SUPPORT), "order:status:changed", json));
+        var messages = new ArrayList<RoomMessage>();
+        messages.add(RoomMessage.to(RoomNames.audienceOf(order), "order:status:update", json));
+        messages.add(RoomMessage.to(List.of(RoomNames.ADMINS, RoomNames.SUPPORT), "order:status:changed", json));
         if (order.state() == OrderState.CANCELLED) {
-            said.add(RoomMessage.to(
+            messages.add(RoomMessage.to(
                     RoomNames.partiesTo(order),
                     "order:cancelled",
                     jsonWithEventId(CamelCaseRendering.order(order).put("reason", reason), entry)));
         }
-        return said;
+        return messages;
     }
 
-    /// What a customer is shown for a state.
+    /// The sentence of a state for customers.
     static String message(OrderState state) {
         return switch (state) {
             case NEW -> "";
@@ -110,17 +110,17 @@ final class StorefrontEvents {
 
     private static List<RoomMessage> assigned(
             LogEntry entry, OrderEvent.Assigned assigned, Order order, DisplayNames names) {
-        var said = new ArrayList<RoomMessage>();
-        if (OrderRendering.isAssignedEarly(order)) { // or else a status of its own follows
+        var messages = new ArrayList<RoomMessage>();
+        if (OrderRendering.isAssignedEarly(order)) { // otherwise a separate status follows
             var fields = CamelCaseRendering.order(order)
                     .put("status", order.state().wireName())
                     .put("message", message(OrderState.ASSIGNED_TO_DRIVER));
             OrderRendering.putPeople(fields, order, names, UnaryOperator.identity());
-            said.add(
+            messages.add(
                     RoomMessage.to(RoomNames.watchersOf(order), "order:status:update", jsonWithEventId(fields, entry)));
         }
-        said.addAll(toDrivers(entry, assigned, order));
-        return said;
+        messages.addAll(toDrivers(entry, assigned, order));
+        return messages;
     }
 
     private static List<RoomMessage> toDrivers(LogEntry entry, OrderEvent.Assigned assigned, Order order) {

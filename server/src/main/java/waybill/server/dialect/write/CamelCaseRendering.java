@@ -9,17 +9,17 @@ import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.server.dialect.RoomMessage;
 
-/// What the dialects in camelCase say alike.
+/// The rendering that the dialects in camelCase share.
 public final class CamelCaseRendering {
 
     private CamelCaseRendering() {}
 
-    /// Which order it is.
+    /// The fields that identify the order.
     public static JsonObjectWriter order(Order order) {
         return new JsonObjectWriter().put("orderId", order.id().toString()).put("orderNumber", order.number());
     }
 
-    /// Where an order is fetched and brought.
+    /// The pickup and delivery addresses of an order.
     public static JsonObjectWriter pickup(JsonObjectWriter fields, Order order) {
         var pickup = order.details().pickup();
         var dropoff = order.details().dropoff();
@@ -47,17 +47,17 @@ public final class CamelCaseRendering {
                 .put("high", eta.high());
     }
 
-    /// With when it happened, and the number by which a client knows that it has it.
+    /// Adds the time of the event, and the id by which clients drop duplicates.
     public static String jsonWithEventId(JsonObjectWriter fields, LogEntry entry) {
         return fields.put("timestamp", entry.occurredAt())
                 .put("eventId", entry.sequence())
                 .json();
     }
 
-    /// What is said of what is not about one order.
+    /// The messages of events that are not about one order.
     ///
-    /// @param everybody the room of all who speak the dialect
-    public static RoomMessage renderHubEvent(LogEntry entry, HubEvent event, String everybody) {
+    /// @param room the room of all clients of the dialect
+    public static RoomMessage renderHubEvent(LogEntry entry, HubEvent event, String room) {
         return switch (event) {
             case HubEvent.BusinessStatusChanged business -> {
                 var fields = new JsonObjectWriter()
@@ -65,7 +65,7 @@ public final class CamelCaseRendering {
                         .put("businessName", business.businessName())
                         .put("message", HubEventRendering.message(business))
                         .put("storeId", business.store());
-                yield RoomMessage.to(List.of(everybody), "business:status:update", jsonWithEventId(fields, entry));
+                yield RoomMessage.to(List.of(room), "business:status:update", jsonWithEventId(fields, entry));
             }
             case HubEvent.DriverStatusChanged driver -> {
                 var fields = new JsonObjectWriter()

@@ -2,7 +2,7 @@ package waybill.server.dialect.write;
 
 import waybill.order.HubEvent;
 
-/// What dialects say of what is not about one order, as far as they say the same.
+/// The rendering of events that are not about one order, as far as dialects share it.
 public final class HubEventRendering {
 
     private HubEventRendering() {}

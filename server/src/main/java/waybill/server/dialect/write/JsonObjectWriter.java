@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import waybill.order.Money;
 
-/// A JSON object being written, field by field, in the order in which they are put. Names are ours and need no quoting.
-/// What there is none of is written as null, so that a client finds every field in its place.
+/// Writes a JSON object, field by field, in the order of the calls. Names are constants and need no quoting. An
+/// absent value is written as null, so that every field is present.
 public final class JsonObjectWriter {
 
     private static final DateTimeFormatter TIME =
@@ -72,7 +72,7 @@ public final class JsonObjectWriter {
         return this;
     }
 
-    /// Null for what was not said.
+    /// Null for an absent value.
     public JsonObjectWriter put(String name, double value) {
         if (Double.isFinite(value)) {
             appendName(name).append(value);

@@ -19,16 +19,16 @@ import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderState;
 
-/// What dialects say of an order, as far as they say the same.
+/// The rendering of orders, as far as dialects share it.
 public final class OrderRendering {
 
-    /// Why an order is not a driver's any more.
+    /// The reason of the end of an assignment.
     public static final String REASSIGNED = "reassigned";
 
     private OrderRendering() {}
 
     public static Order order(LogEntry entry) {
-        return entry.order().orElseThrow(() -> new AssertionError("an event of an order comes with the order"));
+        return entry.order().orElseThrow(() -> new AssertionError("an entry of an order contains the order"));
     }
 
     /// The ack of an order that was placed: `{ok, orderId, orderNumber, status, eventId}`, and `duplicate` if it was
@@ -39,12 +39,13 @@ public final class OrderRendering {
                 + order.state().wireName() + "\",\"eventId\":" + order.lastSequence() + "}";
     }
 
-    /// The driver, if it is one who can be known again: who drives without a name is told nothing in these dialects.
+    /// The driver, if it has a name: a driver that is identified by its connection receives nothing in these
+    /// dialects.
     public static Optional<String> driverId(Order order) {
         return order.driver().flatMap(OrderRendering::driverId);
     }
 
-    /// The driver who had it before it was given to another.
+    /// The driver before the order was reassigned.
     public static Optional<String> formerDriver(OrderEvent.Assigned assigned) {
         return assigned.previousDriver().flatMap(OrderRendering::driverId);
     }
@@ -53,7 +54,7 @@ public final class OrderRendering {
         return actor.kind() == Actor.Kind.DRIVER ? Optional.of(actor.id()) : Optional.empty();
     }
 
-    /// The word for the state that it was in before, null for an order that is new.
+    /// The wire name of the previous state, null for a new order.
     static @Nullable public String previousState(LogEntry entry) {
         return entry.previousState() == OrderState.NEW
                 ? null
@@ -80,8 +81,8 @@ public final class OrderRendering {
         };
     }
 
-    /// Adds who accepted the order, and who brings it, as far as the hub knows: `chefName`, `driverId`, `driverName`
-    /// and `driverPhone`. A user who hears of an order's status may know them.
+    /// Adds the store that accepted the order, and its driver, as far as they are known: `chefName`, `driverId`,
+    /// `driverName` and `driverPhone`. All recipients of an order's status may see them.
     public static JsonObjectWriter putPeople(
             JsonObjectWriter fields, Order order, DisplayNames names, UnaryOperator<String> name) {
         if (order.state() == OrderState.ACCEPTED) {
@@ -96,7 +97,7 @@ public final class OrderRendering {
         return fields;
     }
 
-    /// Empty when nobody gave one.
+    /// Empty if there is none.
     public static String reason(OrderEvent event) {
         return switch (event) {
             case OrderEvent.StateChanged(var _, var reason, var _) -> reason;

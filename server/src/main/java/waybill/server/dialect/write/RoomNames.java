@@ -9,9 +9,8 @@ import waybill.hub.position.PositionUpdate;
 import waybill.order.Order;
 import waybill.order.OrderId;
 
-/// What rooms are called in the dialects in camelCase, and who is in them. A user's room carries the role, since the
-/// ids
-/// of customers and of drivers may overlap; no client ever names a room.
+/// The names of the rooms in the dialects in camelCase, and their members. A user's room contains the role, since
+/// the ids of customers and of drivers may overlap; clients never name a room.
 public final class RoomNames {
 
     public static final String ADMINS = "role:admin";
@@ -21,15 +20,15 @@ public final class RoomNames {
 
     static final String MERCHANTS = "role:merchant";
 
-    /// Those who see where a driver is only while it has their order with it.
+    /// The users that see a driver's position only while it has their order.
     static final Set<String> PARTIES = Set.of(CUSTOMERS, MERCHANTS);
 
-    /// Those who always see it.
+    /// The users that always see it.
     static final Set<String> STAFF = Set.of(ADMINS, SUPPORT, DRIVERS);
 
     private RoomNames() {}
 
-    /// The rooms of those who are not told a position, though they are in a room that is.
+    /// The rooms that do not receive a position, although their sockets are in a room that does.
     public static Set<String> except(PositionUpdate.Viewers viewers) {
         return switch (viewers) {
             case ALL -> Set.of();
@@ -58,7 +57,7 @@ public final class RoomNames {
         return "order:" + order;
     }
 
-    /// Where somebody is without asking.
+    /// The rooms that a socket joins automatically.
     public static Set<String> ofPrincipal(Principal principal) {
         var rooms = new TreeSet<String>();
         rooms.add(user(principal.user()));
@@ -67,14 +66,14 @@ public final class RoomNames {
         return rooms;
     }
 
-    /// Whose order it is, and who looks after all of them.
+    /// The order's customer, administrators and support.
     public static Set<String> customerOf(Order order) {
         var rooms = new TreeSet<>(Set.of(ADMINS, SUPPORT));
         order.details().customer().map(RoomNames::customer).ifPresent(rooms::add);
         return rooms;
     }
 
-    /// These, whose store it is, and who has asked to hear of it.
+    /// These, the order's store, and its subscribers.
     public static Set<String> watchersOf(Order order) {
         var rooms = customerOf(order);
         rooms.add(store(order.store()));
@@ -82,14 +81,14 @@ public final class RoomNames {
         return rooms;
     }
 
-    /// The customer and those who look after all orders, and who brings it.
+    /// The customer, administrators and support, and the driver.
     public static Set<String> partiesTo(Order order) {
         var rooms = customerOf(order);
         OrderRendering.driverId(order).map(RoomNames::driver).ifPresent(rooms::add);
         return rooms;
     }
 
-    /// These, whose store it is, and who has asked to hear of it.
+    /// These, the order's store, and its subscribers.
     public static Set<String> audienceOf(Order order) {
         var rooms = partiesTo(order);
         rooms.add(store(order.store()));

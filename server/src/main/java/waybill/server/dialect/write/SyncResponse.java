@@ -4,17 +4,17 @@ import java.util.List;
 import waybill.server.dialect.DirectMessage;
 import waybill.server.dialect.RoomMessage;
 
-/// What a client that was away is answered, the same in every dialect.
+/// The ack of `sync`, the same in every dialect.
 ///
-/// @param events what it has missed, in order
-/// @param complete whether that is all; if not, it must read anew how things stand
+/// @param events the missed events, in order
+/// @param complete whether these are all; if not, the client must load the state
 public record SyncResponse(List<RoomMessage> events, boolean complete) {
 
     public SyncResponse {
         events = List.copyOf(events);
     }
 
-    /// What a client is told on connecting that cannot be sent all that it missed after that event.
+    /// The message to a client that, on connecting, cannot be sent all events after that one.
     public static DirectMessage renderGap(long since) {
         return new DirectMessage(
                 "sync:gap",

@@ -17,7 +17,7 @@ import waybill.server.rest.http.RequestAction;
 import waybill.server.rest.http.RestServices;
 import waybill.server.rest.order.OrderJson;
 
-/// What stores say of themselves, and whether they are open.
+/// The business records of stores, and whether they are open.
 public final class Businesses {
 
     private final RestServices services;
@@ -37,7 +37,7 @@ public final class Businesses {
         return update(call, business -> business.withOpen(isOpen), HubCommands::setBusinessOpen);
     }
 
-    /// What is left out is not known any more.
+    /// Clears absent fields.
     public RequestAction describe(ApiRequest call) {
         var body = call.body();
         return update(
@@ -51,7 +51,7 @@ public final class Businesses {
                 HubCommands::updateBusiness);
     }
 
-    /// What is left out stays as it is.
+    /// Leaves absent fields as they are.
     public RequestAction change(ApiRequest call) {
         var body = call.body();
         return update(
@@ -65,7 +65,7 @@ public final class Businesses {
                 HubCommands::updateBusiness);
     }
 
-    /// Writes down what a store says, and tells it to whom it is news.
+    /// Saves the record, and appends an event if the status was set.
     private interface UpdateCommand {
         long execute(UnitOfWork ledger, Business business, Actor by, Instant at);
     }

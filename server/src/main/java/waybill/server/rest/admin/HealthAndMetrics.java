@@ -20,10 +20,10 @@ import waybill.server.rest.http.RequestAction;
 import waybill.server.rest.http.RestServices;
 import waybill.tracking.TrackLog;
 
-/// Whether the hub lives and can do its work, who is connected, and what was sent.
+/// Health checks, metrics, and the users and counters of Socket.IO.
 public final class HealthAndMetrics {
 
-    /// Users that are named in one answer.
+    /// Users in one response.
     private static final int USERS_MAX = 1_000;
 
     private final RestServices services;
@@ -34,7 +34,7 @@ public final class HealthAndMetrics {
         startedAt = services.clock().instant();
     }
 
-    /// It answers, so it lives.
+    /// A response is enough: the process is alive.
     public RequestAction live(ApiRequest call) {
         return new RequestAction.Immediate(
                 ApiResponse.ok(new JsonObject().put("status", "up").encode()));
@@ -101,8 +101,8 @@ public final class HealthAndMetrics {
         json.writeEndObject();
     }
 
-    /// Put together away from the event loops, for it takes a while, and away from the readers, for it is asked for
-    /// most when those are busy.
+    /// Rendered neither on the event loops, because it takes a while, nor on the blocking executor, because it is
+    /// requested most when that is busy.
     public RequestAction prometheus(ApiRequest call) {
         Authorization.require(call.principal(), Action.VIEW_METRICS, Relation.NONE, "metrics");
         return new RequestAction.Async(CompletableFuture.supplyAsync(

@@ -17,7 +17,7 @@ import waybill.server.rest.http.RequestAction;
 import waybill.server.rest.http.RestServices;
 import waybill.server.rest.order.EventJson;
 
-/// `GET /log`: what has happened, by store and event, from a time or an event on.
+/// `GET /log`: the event log, by store and event, from a time or an event on.
 public final class LogReads {
 
     private static final String ENTRIES = "entries";
@@ -48,7 +48,7 @@ public final class LogReads {
         });
     }
 
-    /// Where to begin: a time, or the event id of the last one known.
+    /// The start: a time, or the event id of the last known event.
     private record Since(long after, Instant time) {}
 
     private static Since since(String text) {

@@ -21,7 +21,7 @@ import waybill.server.rest.http.JsonWriter;
 import waybill.server.rest.http.RequestAction;
 import waybill.server.rest.http.RestServices;
 
-/// What users are told that is not about an order: offers, notifications, and the devices to push to.
+/// Messages to users that are not about an order: coupons, notifications, and the devices for push messages.
 public final class Notifications {
 
     private final RestServices services;
@@ -75,7 +75,7 @@ public final class Notifications {
         });
     }
 
-    /// Without a role, the first of these whom the hub knows by that id, and a customer where it knows none.
+    /// Without a role, the first of these with a recorded user of that id, or a customer if there is none.
     private static UserId user(UnitOfWork ledger, JsonInput body) {
         var id = body.text("userId");
         return body.find("role")

@@ -23,7 +23,7 @@ import waybill.server.rest.http.RestServices;
 import waybill.server.rest.order.OrderInput;
 import waybill.server.rest.order.PriceInput;
 
-/// Catalogues: what stores sell, and at which prices.
+/// Catalogues: the products of stores and their prices.
 public final class Products {
 
     private static final String PRODUCTS = "products";
@@ -61,9 +61,9 @@ public final class Products {
 
     public RequestAction replaceOfStore(ApiRequest call) {
         var store = call.text("store");
-        call.body().find("storeId").filter(said -> !said.equals(store)).ifPresent(said -> {
+        call.body().find("storeId").filter(given -> !given.equals(store)).ifPresent(given -> {
             throw Problem.invalid(
-                    "storeId", "storeId: " + SchemaText.quoted(said) + " (expected: " + store + ", as in the path)");
+                    "storeId", "storeId: " + SchemaText.quoted(given) + " (expected: " + store + ", as in the path)");
         });
         return replace(call, store);
     }

@@ -25,14 +25,13 @@ import waybill.server.rest.http.JsonWriter;
 import waybill.server.rest.http.RequestAction;
 import waybill.server.rest.http.RestServices;
 
-/// What waits for whom: the queues of `/caps`, who listens to them, and what stores have yet to say that they have.
+/// The queues of `/caps`, their subscribers, and the confirmations of stores.
 public final class QueueReads {
 
     private static final String MESSAGES = "messages";
     private static final String RECEIPTS = "receipts";
 
-    /// Characters of orders in one answer, but for the order with which it becomes too long: a page may end before its
-    /// `limit`.
+    /// Characters of orders in one response, plus the order that exceeds it: a page may end before its `limit`.
     private static final int PAGE_CHARACTERS = 4 << 20;
 
     private final RestServices services;
@@ -89,13 +88,13 @@ public final class QueueReads {
         });
     }
 
-    private static void write(QueuedMessage letter, JsonGenerator json) throws IOException {
-        json.writeNumberField("eventId", letter.eventId());
-        json.writeStringField("event", CapsDialect.eventName(letter.queue().topic()));
-        json.writeStringField("messageId", letter.messageId());
-        json.writeStringField("clientId", letter.queue().store());
-        json.writeStringField("receivedAt", JsonWriter.time(letter.receivedAt()));
-        JsonWriter.raw(json, "order", letter.payload());
+    private static void write(QueuedMessage message, JsonGenerator json) throws IOException {
+        json.writeNumberField("eventId", message.eventId());
+        json.writeStringField("event", CapsDialect.eventName(message.queue().topic()));
+        json.writeStringField("messageId", message.messageId());
+        json.writeStringField("clientId", message.queue().store());
+        json.writeStringField("receivedAt", JsonWriter.time(message.receivedAt()));
+        JsonWriter.raw(json, "order", message.payload());
     }
 
     public RequestAction confirmations(ApiRequest call) {
@@ -104,22 +103,22 @@ public final class QueueReads {
         var after = Cursor.number(call, RECEIPTS, 0);
         var limit = call.limit();
         return new RequestAction.Read(() -> {
-            List<Confirmation> receipts = services.confirmations().search(store, state, after, limit);
-            var next = receipts.size() < limit
+            List<Confirmation> confirmations = services.confirmations().search(store, state, after, limit);
+            var next = confirmations.size() < limit
                     ? Optional.<String>empty()
-                    : Optional.of(Cursor.after(RECEIPTS, receipts.getLast().eventId()));
-            return ApiResponse.ok(JsonWriter.page(RECEIPTS, receipts, QueueReads::write, next));
+                    : Optional.of(Cursor.after(RECEIPTS, confirmations.getLast().eventId()));
+            return ApiResponse.ok(JsonWriter.page(RECEIPTS, confirmations, QueueReads::write, next));
         });
     }
 
-    private static void write(Confirmation receipt, JsonGenerator json) throws IOException {
-        json.writeNumberField("eventId", receipt.eventId());
-        json.writeStringField("store", receipt.store());
-        json.writeStringField("state", receipt.state().name().toLowerCase(Locale.ROOT));
-        json.writeNumberField("attempts", receipt.attempts());
-        json.writeStringField("askedAt", JsonWriter.time(receipt.requestedAt()));
-        JsonWriter.text(json, "sentAt", receipt.sentAt().map(JsonWriter::time));
-        JsonWriter.text(json, "acknowledgedAt", receipt.acknowledgedAt().map(JsonWriter::time));
+    private static void write(Confirmation confirmation, JsonGenerator json) throws IOException {
+        json.writeNumberField("eventId", confirmation.eventId());
+        json.writeStringField("store", confirmation.store());
+        json.writeStringField("state", confirmation.state().name().toLowerCase(Locale.ROOT));
+        json.writeNumberField("attempts", confirmation.attempts());
+        json.writeStringField("askedAt", JsonWriter.time(confirmation.requestedAt()));
+        JsonWriter.text(json, "sentAt", confirmation.sentAt().map(JsonWriter::time));
+        JsonWriter.text(json, "acknowledgedAt", confirmation.acknowledgedAt().map(JsonWriter::time));
     }
 
     private static Optional<String> requireStore(ApiRequest call) {

@@ -19,7 +19,7 @@ import waybill.server.rest.http.JsonWriter;
 import waybill.server.rest.http.RequestAction;
 import waybill.server.rest.http.RestServices;
 
-/// Tokens: handed out in development mode, and made worthless in any.
+/// Tokens: issued in development mode, and revoked in both modes.
 public final class Tokens {
 
     private final RestServices services;

@@ -1,4 +1,4 @@
-/// The endpoints for stores, people, tokens, the log, queues and metrics.
+/// The endpoints for stores, users, tokens, the log, queues and metrics.
 @NullMarked
 package waybill.server.rest.admin;
 

@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 
-/// The contract itself, and a page to read and try it. The page loads nothing from elsewhere.
+/// Serves the contract, and a page with forms to try it. The page loads nothing from other origins.
 public final class ApiDocs {
 
     private static final String PAGE = "/api/docs";
     private static final String SCRIPT = "text/javascript; charset=utf-8";
 
-    /// The page runs the scripts that come with it, and asks this hub alone.
+    /// The page runs its own scripts only, and sends requests to this hub only.
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /// What is at a path.
+    /// The content of a path.
     private record StaticFile(String path, String contentType, Buffer content) {}
 
     private final List<StaticFile> files;

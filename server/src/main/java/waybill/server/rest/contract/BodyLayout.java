@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What a body may consist of: the part of its schema that can be checked while the body is read, with every reference
-/// resolved once.
+/// The allowed structure of a body: the part of its schema that can be checked while the body is parsed, with every
+/// reference resolved once.
 ///
-/// @param schema says in words what is expected
-/// @param types the JSON types that the schema names; empty if it names none
-/// @param fields the fields of an object, by each name that a client may use; empty if the schema names none
+/// @param schema the text of the expectation
+/// @param types the JSON types of the schema; empty if it names none
+/// @param fields the fields of an object, by each of their names; empty if the schema names none
 /// @param isOpen whether an object may have other fields, too
-/// @param itemsOrNone the elements of a list, if the schema says what they are
+/// @param itemsOrNone the elements of a list, if the schema describes them
 /// @param itemsMax how many elements a list may have
 record BodyLayout(
         JsonNode schema,
@@ -24,10 +24,10 @@ record BodyLayout(
         @Nullable BodyLayout itemsOrNone,
         int itemsMax) {
 
-    /// The keyword of a field that is another name for one beside it.
+    /// The keyword of a field that is an alias of another one.
     static final String SAME_AS = "x-same-as";
 
-    /// @param name under which the field is read, whatever the client has called it
+    /// @param name the name of the field, whatever alias the client has used
     record Field(String name, BodyLayout layout) {}
 
     static BodyLayout of(JsonNode document, JsonNode schema) {
@@ -52,12 +52,12 @@ record BodyLayout(
                 .toList();
     }
 
-    /// Whether a value of this JSON type can be valid. A list of words has no type, and is of texts.
+    /// Whether a value of this JSON type can be valid. An enum has no type, and is of strings.
     boolean accepts(String type) {
         return types.isEmpty() ? !schema.has("enum") && !schema.has("const") : types.contains(type);
     }
 
-    /// The names of the fields, those that are the same as others left out.
+    /// The names of the fields, without aliases.
     List<String> names() {
         return fields.entrySet().stream()
                 .filter(field -> field.getKey().equals(field.getValue().name()))

@@ -12,17 +12,17 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
-/// Reads the JSON of a body along its schema, in one pass: a list that is too long, an object in place of a text or a
-/// field that the contract does not know is refused before anything is made of it, so that a body costs no more than a
-/// valid one of its size. Null means that a field is absent, and another name for a field means the field.
+/// Parses the JSON of a body along its schema, in one pass: a list that is too long, an object in place of a string
+/// or an unknown field is rejected before it is allocated, so that an invalid body costs no more than a valid one
+/// of its size. Null means that a field is absent, and an alias of a field means the field.
 ///
-/// What is returned is the same for all bodies that mean the same. Its values are for the schema to judge.
+/// The result is the same for all equivalent bodies. The schema validates its values later.
 final class BodyParser {
 
     /// Values of a body, in lists and objects of any depth.
     static final int VALUES_MAX = 50_000;
 
-    /// What the contract says nothing of: it is taken with all that is in it.
+    /// A value without a schema: accepted with all its content.
     private static final BodyLayout ANYTHING =
             BodyLayout.of(MissingNode.getInstance(), JsonNodeFactory.instance.objectNode());
 
@@ -35,7 +35,7 @@ final class BodyParser {
         this.parser = parser;
     }
 
-    /// Throws the [Problem] that the body has. Missing if there is nothing but space.
+    /// Throws the [Problem] of the body. Missing if there is only white space.
     static JsonNode parse(byte[] body, BodyLayout layout) {
         try (var parser = JSON.createParser(body)) {
             if (parser.nextToken() == null) {

@@ -28,14 +28,14 @@ import waybill.access.Action;
 import waybill.server.rest.contract.Operation.AuthRequirement;
 import waybill.server.rest.contract.Operation.Parameter;
 
-/// What the hub promises over HTTP: `openapi.yaml`, read once. Which routes there are, who may knock and what is valid
-/// stands in it and nowhere else.
+/// The contract of the REST API: `openapi.yaml`, read once. It is the only source of endpoints, their
+/// authentication and their schemas.
 public final class Contract {
 
     private static final String NAME = "urn:waybill:openapi";
     private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
 
-    /// What is in the document besides schemas, and in schemas besides what is JSON Schema's.
+    /// The keywords of the document besides schemas, and of schemas besides JSON Schema's.
     private static final List<String> NON_SCHEMA_KEYWORDS =
             List.of("openapi", "info", "servers", "security", "tags", "paths", "components", BodyLayout.SAME_AS);
 
@@ -44,7 +44,7 @@ public final class Contract {
     private final SchemaRegistry schemas;
     private final List<Operation> operations;
 
-    /// Understands a document.
+    /// Parses a document.
     public Contract(String yaml) throws IOException {
         this.yaml = yaml;
         document = new YAMLMapper().readTree(yaml);
@@ -54,14 +54,14 @@ public final class Contract {
                 registry -> registry.schemas(Map.of(NAME, json))
                         .schemaRegistryConfig(SchemaRegistryConfig.builder()
                                 .formatAssertionsEnabled(true)
-                                .failFast(true) // one is told, so more need not be found
+                                .failFast(true) // one error is reported, so the others need not be found
                                 .build()));
         operations = document.path("paths").properties().stream()
                 .flatMap(path -> operations(path.getKey(), path.getValue()))
                 .toList();
     }
 
-    /// That of OpenAPI 3.1, which takes no unknown word for a comment: it is a slip of the pen.
+    /// The vocabulary of OpenAPI 3.1, without unknown keywords: such a keyword is a typing error.
     private static Dialect dialect() {
         var openApi = Dialects.getOpenApi31();
         return Dialect.builder(openApi.getId(), openApi)
@@ -72,7 +72,7 @@ public final class Contract {
                 .build();
     }
 
-    /// The one contract of this hub.
+    /// The contract of this hub.
     public static Contract read() {
         return Holder.CONTRACT;
     }
@@ -103,7 +103,7 @@ public final class Contract {
         return operations;
     }
 
-    /// By which methods something can be asked of that path.
+    /// The methods of that path.
     public Set<String> methodsAt(String path) {
         var methods = new TreeSet<String>();
         for (var operation : operations) {
@@ -114,7 +114,7 @@ public final class Contract {
         return methods;
     }
 
-    /// In which media types something can be answered that is asked of that path.
+    /// The media types of the responses of that path.
     public Set<String> responseTypesAt(String path) {
         var types = new LinkedHashSet<String>();
         operations.stream()
@@ -123,12 +123,12 @@ public final class Contract {
         return types;
     }
 
-    /// The shape of what is answered with that status, empty when the contract does not know of it or nothing is said.
+    /// The schema of the response with that status, empty if the contract has none.
     public Optional<SchemaValidator> responseValidator(String operationId, int status) {
         return responseValidator(operationId, status, "");
     }
 
-    /// The same in one of the media types that there are, or in the first.
+    /// The same in one of the available media types, or in the first.
     public Optional<SchemaValidator> responseValidator(String operationId, int status, String mediaType) {
         var responses = operation(operationId).path("responses");
         var pointer = pointer(operationId) + "/responses/" + status;
@@ -171,25 +171,26 @@ public final class Contract {
                 .map(one -> operation(path, item, one.getKey(), one.getValue()));
     }
 
-    private Operation operation(String path, JsonNode item, String method, JsonNode said) {
+    private Operation operation(String path, JsonNode item, String method, JsonNode definition) {
         var pointer = "/paths/" + escaped(path);
         var parameters = new ArrayList<>(parameters(item, pointer));
-        parameters.addAll(parameters(said, pointer + "/" + method));
-        var body = said.path("requestBody").isMissingNode()
+        parameters.addAll(parameters(definition, pointer + "/" + method));
+        var body = definition.path("requestBody").isMissingNode()
                 ? Optional.<SchemaValidator>empty()
                 : Optional.of(validator(pointer + "/" + method + "/requestBody/content/application~1json/schema"));
         return new Operation(
-                said.path("operationId").asText(),
+                definition.path("operationId").asText(),
                 HttpMethod.valueOf(method.toUpperCase(Locale.ROOT)),
                 path,
                 paths(path, item),
-                authRequirement(said),
+                authRequirement(definition),
                 responseTypes(resolved(pointer + "/" + method + "/responses/200")),
-                said.path("x-actions")
+                definition
+                        .path("x-actions")
                         .valueStream()
                         .map(action -> Action.valueOf(action.asText()))
                         .toList(),
-                !said.path("x-rate").asText().equals("unlimited"),
+                !definition.path("x-rate").asText().equals("unlimited"),
                 List.copyOf(parameters),
                 body);
     }
@@ -202,8 +203,8 @@ public final class Contract {
                 .toList();
     }
 
-    private static AuthRequirement authRequirement(JsonNode said) {
-        var security = said.path("security");
+    private static AuthRequirement authRequirement(JsonNode definition) {
+        var security = definition.path("security");
         if (security.isMissingNode()) {
             return AuthRequirement.TOKEN;
         }
@@ -223,7 +224,7 @@ public final class Contract {
         return parameters;
     }
 
-    /// Something in the document, and where it really is.
+    /// A node of the document, with its reference resolved.
     private record ResolvedNode(String pointer, JsonNode node) {}
 
     private ResolvedNode resolved(String pointer) {

@@ -8,15 +8,15 @@ import java.util.stream.Stream;
 import waybill.geo.Address;
 import waybill.geo.Position;
 
-/// A JSON value that was sent and keeps to the contract.
+/// A JSON value of a request that matches the contract.
 public record JsonInput(JsonNode json) {
 
-    /// The parts of an address that its text need not have in it, in the order in which they are written.
+    /// The parts of an address that may be separate from its text, in the order in which they are written.
     private static final List<String> ADDED_TO_TEXT = List.of("postalCode", "city", "state", "country");
 
     public static final JsonInput EMPTY = new JsonInput(MissingNode.getInstance());
 
-    /// Reads what was sent and holds it to the contract; throws the [Problem] that it has with it.
+    /// Parses a value and validates it against the contract; throws its [Problem].
     public static JsonInput parse(SchemaValidator validator, byte[] bytes) {
         var body = BodyParser.parse(bytes, validator.layout());
         if (body.isMissingNode()) {
@@ -28,7 +28,7 @@ public record JsonInput(JsonNode json) {
         return new JsonInput(body);
     }
 
-    /// What the contract requires to be there.
+    /// A required field.
     public String text(String name) {
         return json.path(name).asText();
     }
@@ -41,12 +41,12 @@ public record JsonInput(JsonNode json) {
         return field(name).map(JsonNode::longValue);
     }
 
-    /// Not a number when nobody said.
+    /// NaN if absent.
     public double decimal(String name) {
         return field(name).map(JsonNode::doubleValue).orElse(Double.NaN);
     }
 
-    /// An address is text, or an object with a text and maybe with more.
+    /// An address is text, or an object with a text and further fields.
     public Optional<Address> address(String name) {
         return field(name)
                 .map(address ->

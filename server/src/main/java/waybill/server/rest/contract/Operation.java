@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import waybill.access.Action;
 
-/// One thing that can be asked of the hub, as the contract has it.
+/// One operation of the contract.
 ///
-/// @param pathTemplate where, as the contract has it: `/orders/{id}`
-/// @param paths where, in the manner of the router: `/orders/:id`
-/// @param responseTypes the media types in which it is answered when it is done, what is meant by default first
-/// @param actions of which the caller's role must be allowed one before what was sent along is read; none, where that
-///     depends on what was sent
-/// @param isLimited whether it counts against how often somebody may ask
+/// @param pathTemplate its path in the contract: `/orders/{id}`
+/// @param paths its paths for the router: `/orders/:id`
+/// @param responseTypes the media types of its successful response, the default first
+/// @param actions the actions of which the caller's role must be allowed one before the body is read; none if that
+///     depends on the body
+/// @param isLimited whether it counts against the rate of a user
 public record Operation(
         String id,
         HttpMethod method,
@@ -25,14 +25,14 @@ public record Operation(
         List<Parameter> parameters,
         Optional<SchemaValidator> body) {
 
-    /// Who is let in before anything is looked at.
+    /// The authentication that an operation requires.
     public enum AuthRequirement {
         OPEN,
 
-        /// Who has a token; in development mode also who has none.
+        /// A token; none in development mode.
         OPERATOR,
 
-        /// Who has a token.
+        /// A token.
         TOKEN
     }
 

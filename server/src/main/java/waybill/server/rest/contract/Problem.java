@@ -210,12 +210,12 @@ public final class Problem extends RuntimeException {
         return Optional.ofNullable(field);
     }
 
-    /// Zero where it is not said when to try again.
+    /// The time to retry; zero if there is none.
     public Duration retryAfter() {
         return retryAfter;
     }
 
-    /// Headers of the answer besides those of every answer.
+    /// Headers of the response besides the common ones.
     public Map<String, String> headers() {
         return headers;
     }

@@ -7,24 +7,24 @@ import com.networknt.schema.Error;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Says in words what a schema expects, so that every mistake is told in the same manner: what came, what was expected.
+/// Describes in text what a schema expects, so that all errors have one form: what came, what was expected.
 public final class SchemaText {
 
     private static final int EXCERPT_MAX = 40;
 
     private SchemaText() {}
 
-    /// Whether something is wrong because of what is not there.
+    /// Whether the error is a missing field.
     static boolean isMissing(Error error) {
         return error.getKeyword().equals("required") || error.getKeyword().equals("dependentRequired");
     }
 
-    /// The name of what is not there.
+    /// The name of the missing field.
     static String missingField(Error error) {
         return String.valueOf(error.getArguments()[0]);
     }
 
-    /// What was expected where `error` was found.
+    /// The expectation at the location of `error`.
     static String describe(JsonNode document, Error error) {
         var schema = schemaOf(document, error);
         return switch (error.getKeyword()) {
@@ -36,7 +36,7 @@ public final class SchemaText {
         };
     }
 
-    /// What a schema expects; `schema` has no reference in it.
+    /// The expectation of a schema; `schema` has no reference in it.
     static String describe(JsonNode document, JsonNode schema) {
         if (schema.has("enum")) {
             return list(schema.get("enum").valueStream().map(JsonNode::asText).toList());
@@ -101,13 +101,13 @@ public final class SchemaText {
     }
 
     /// Such as `a, b or c`.
-    public static String list(List<String> words) {
-        return words.size() == 1
-                ? words.getFirst()
-                : String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.getLast();
+    public static String list(List<String> items) {
+        return items.size() == 1
+                ? items.getFirst()
+                : String.join(", ", items.subList(0, items.size() - 1)) + " or " + items.getLast();
     }
 
-    /// What came, in a few words.
+    /// A short description of the value that came.
     public static String describeValue(JsonNode value) {
         return switch (value.getNodeType()) {
             case STRING -> value.asText().isBlank() ? "blank" : quoted(value.asText());
@@ -118,7 +118,7 @@ public final class SchemaText {
         };
     }
 
-    /// A text as a text, so that `"1"` is no number.
+    /// A text in quotes, so that `"1"` differs from a number.
     public static String quoted(String text) {
         return '"' + excerpt(text) + '"';
     }
@@ -127,21 +127,21 @@ public final class SchemaText {
         return text.length() <= EXCERPT_MAX ? text : text.substring(0, EXCERPT_MAX) + "…";
     }
 
-    /// The schema that holds the keyword which found the error.
+    /// The schema with the keyword of the error.
     private static JsonNode schemaOf(JsonNode document, Error error) {
         var pointer = error.getSchemaLocation().getFragment().toString();
         var schema = document.at(pointer.substring(0, pointer.lastIndexOf('/')));
         return resolved(document, schema);
     }
 
-    /// The same schema with what it refers to taken in; what it says itself counts more.
+    /// The same schema with its references resolved; its own keywords override those of the reference.
     static JsonNode resolved(JsonNode document, JsonNode schema) {
-        if (!(schema instanceof ObjectNode said) || !said.has("$ref")) {
+        if (!(schema instanceof ObjectNode node) || !node.has("$ref")) {
             return schema instanceof MissingNode ? MissingNode.getInstance() : schema;
         }
-        var target = resolved(document, document.at(said.get("$ref").asText().substring(1)));
-        var whole = target instanceof ObjectNode object ? object.deepCopy() : said.objectNode();
-        whole.setAll(said);
+        var target = resolved(document, document.at(node.get("$ref").asText().substring(1)));
+        var whole = target instanceof ObjectNode object ? object.deepCopy() : node.objectNode();
+        whole.setAll(node);
         whole.remove("$ref");
         return whole;
     }

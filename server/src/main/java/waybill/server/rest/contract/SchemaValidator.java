@@ -9,10 +9,10 @@ import com.networknt.schema.Schema;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/// What something sent or answered must look like: a schema of the contract.
+/// Validates a request or response value against a schema of the contract.
 public final class SchemaValidator {
 
-    /// The longest text that may be a number.
+    /// The maximum length of a text that may be a number.
     private static final int DIGITS_MAX = 40;
 
     private final Schema schema;
@@ -27,13 +27,12 @@ public final class SchemaValidator {
         layout = BodyLayout.of(document, resolvedSchema);
     }
 
-    /// What of it can be checked while a body is read.
+    /// The part of it that is checked while a body is parsed.
     BodyLayout layout() {
         return layout;
     }
 
-    /// Complains of a value, empty when there is nothing wrong with it. `name` is what the value is called, empty for a
-    /// whole body.
+    /// The error of a value, empty if it is valid. `name` is the name of the value, empty for a whole body.
     public Optional<Problem> problem(String name, JsonNode value) {
         return schema.validate(value).stream().findFirst().map(error -> problem(name, error));
     }
@@ -43,12 +42,13 @@ public final class SchemaValidator {
                 name, name + ": missing (expected: " + SchemaText.describe(document, resolvedSchema) + ")");
     }
 
-    /// What somebody who says nothing means.
+    /// The default of the schema.
     public Optional<JsonNode> defaultValue() {
         return Optional.ofNullable(resolvedSchema.get("default"));
     }
 
-    /// A word of a path, query or header as what the schema takes it for, or as text when it cannot be that.
+    /// The text of a path, query or header parameter as the type of the schema, or as a string if it cannot be
+    /// converted.
     public JsonNode parse(String text) {
         try {
             return text.length() > DIGITS_MAX ? TextNode.valueOf(text) : parseTyped(text);

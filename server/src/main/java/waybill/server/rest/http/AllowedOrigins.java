@@ -2,14 +2,14 @@ package waybill.server.rest.http;
 
 import org.jspecify.annotations.Nullable;
 
-/// Which web pages may ask.
+/// The allowed origins of web pages.
 @FunctionalInterface
 public interface AllowedOrigins {
 
-    /// Whether a page of that origin may ask a hub that it calls by that `Host`.
+    /// Whether a page of that origin may send requests to a hub that it calls by that `Host`.
     boolean allows(String origin, @Nullable String host);
 
-    /// Whether any page may, then without cookies.
+    /// Whether any page is allowed, then without cookies.
     default boolean isAny() {
         return false;
     }

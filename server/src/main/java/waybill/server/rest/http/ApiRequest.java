@@ -13,12 +13,12 @@ import waybill.server.rest.contract.JsonInput;
 import waybill.server.rest.contract.Problem;
 import waybill.server.rest.contract.SchemaText;
 
-/// A request that keeps to the contract, and who sent it.
+/// A valid request, and its principal.
 ///
-/// @param principalOrNone none where nobody is asked who they are
-/// @param parameters of path, query and header, by name; those that have a default are there
-/// @param acceptedTypeOrNone the media type that is liked best of those that there are; none where there is but one, or
-///     where nothing was said
+/// @param principalOrNone none if the operation needs no token
+/// @param parameters of path, query and header, by name, with their defaults
+/// @param acceptedTypeOrNone the preferred media type of those that the operation has; none if there is only one,
+///     or if the client has no preference
 public record ApiRequest(
         @Nullable Principal principalOrNone,
         Map<String, JsonNode> parameters,
@@ -32,8 +32,7 @@ public record ApiRequest(
 
     public Principal principal() {
         if (principalOrNone == null) {
-            throw new IllegalStateException(
-                    "nobody has shown who they are (expected: an operation that needs a token)");
+            throw new IllegalStateException("the request has no principal (expected: an operation that needs a token)");
         }
         return principalOrNone;
     }
@@ -62,13 +61,14 @@ public record ApiRequest(
         return OrderId.parse(text("id")).orElseThrow(() -> Problem.invalid("id", "id: not a UUID (expected: one)"));
     }
 
-    /// When it happened: now, unless the body says so.
+    /// When it happened: now, unless the body has a time.
     public Instant occurredAt() {
-        var said = body.find("occurredAt").map(text -> time("occurredAt", text)).orElse(receivedAt);
-        Timestamps.implausible("occurredAt", said, receivedAt).ifPresent(complaint -> {
+        var occurredAt =
+                body.find("occurredAt").map(text -> time("occurredAt", text)).orElse(receivedAt);
+        Timestamps.implausible("occurredAt", occurredAt, receivedAt).ifPresent(complaint -> {
             throw Problem.invalid("occurredAt", complaint);
         });
-        return said;
+        return occurredAt;
     }
 
     public static Instant time(String name, String text) {

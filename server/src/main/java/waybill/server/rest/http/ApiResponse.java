@@ -7,13 +7,13 @@ import java.util.HashMap;
 import java.util.Map;
 import waybill.server.rest.contract.Problem;
 
-/// What a request is answered.
+/// The response to a request.
 public record ApiResponse(int status, String contentType, String body, Map<String, String> headers) {
 
     private static final String JSON = "application/json";
 
-    /// How long what still comes of a request that was answered is thrown away before its connection is closed: who is
-    /// cut off at once may not see the answer.
+    /// How long the rest of a rejected request is discarded before its connection is closed: a client whose
+    /// connection is closed at once may not receive the response.
     private static final long LINGER_MS = 1_000;
 
     public ApiResponse {
@@ -36,7 +36,7 @@ public record ApiResponse(int status, String contentType, String body, Map<Strin
         return json(204, "");
     }
 
-    /// The problem details of what was refused.
+    /// The problem details of a rejected request.
     public static ApiResponse of(Problem problem) {
         var body = new JsonObject()
                 .put("type", "about:blank")
@@ -61,7 +61,7 @@ public record ApiResponse(int status, String contentType, String body, Map<Strin
         return new ApiResponse(status, contentType, body, more);
     }
 
-    /// Whether what was asked for was done.
+    /// Whether the request succeeded.
     boolean isSuccess() {
         return status < 400;
     }
@@ -69,7 +69,7 @@ public record ApiResponse(int status, String contentType, String body, Map<Strin
     public void send(RoutingContext ctx) {
         var response = ctx.response();
         if (response.ended() || response.closed()) {
-            return; // whoever asked is gone
+            return; // the client has disconnected
         }
         response.setStatusCode(status).putHeader("cache-control", "no-store");
         headers.forEach(response::putHeader);

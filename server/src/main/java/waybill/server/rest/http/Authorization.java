@@ -13,14 +13,14 @@ import waybill.order.OrderAuthorization;
 import waybill.server.rest.contract.Problem;
 import waybill.server.rest.contract.SchemaText;
 
-/// Asks the access table, and throws the [Problem] that comes of its no.
+/// Looks up permissions in the access table, and throws a [Problem] for a denied one.
 public final class Authorization {
 
     private Authorization() {}
 
-    /// Refuses a request whose principal may not do that.
+    /// Rejects a request whose principal lacks the permission.
     ///
-    /// @param what whatever it is that is asked for, such as `store acme`
+    /// @param what the resource of the request, such as `store acme`
     public static void require(Principal by, Action action, Relation relation, String what) {
         if (AccessTable.allows(by.role(), action, relation)) {
             return;
@@ -29,7 +29,7 @@ public final class Authorization {
         throw Problem.forbidden(what + ": not yours (expected: your own)");
     }
 
-    /// Whether a role may do one of these at all, whatever it is to be done to; none of them is not asked about.
+    /// Whether the role is allowed one of these actions in any relation; true if there are none.
     static void requireRole(Principal by, List<Action> actions) {
         var allowed = Stream.of(Role.values())
                 .filter(role -> actions.stream().anyMatch(action -> isEverAllowed(role, action)))
@@ -51,7 +51,7 @@ public final class Authorization {
         }
     }
 
-    /// The store that is meant, if one must be: the one that is named, or a merchant's own.
+    /// The store of a request that needs one: the named one, or a merchant's own.
     public static Optional<String> store(ApiRequest call, Optional<String> named) {
         return named.or(() -> call.principal().store());
     }

@@ -3,14 +3,14 @@ package waybill.server.rest.http;
 import java.util.HashMap;
 import java.util.Map;
 
-/// How many bytes of bodies that are still coming the hub holds, in all and for one caller: who sends many at once, and
-/// none of them whole, must not fill the memory. A monitor of a few lines: safe from any thread.
+/// Limits the memory of incomplete bodies, in all and for one caller, so that a caller with many incomplete bodies
+/// cannot fill the memory. A monitor of a few lines: safe from any thread.
 final class BodyMemoryLimit {
 
     /// Bytes of all bodies that are being read.
     static final int BYTES_MAX = 64 << 20;
 
-    /// Bytes of the bodies that one user sends at once; all callers without a token share one such part.
+    /// Bytes of the incomplete bodies of one user; all callers without a token share one such part.
     static final int CALLER_BYTES_MAX = 8 << 20;
 
     private final int bytesMax;
@@ -52,7 +52,7 @@ final class BodyMemoryLimit {
         return bytes;
     }
 
-    /// What one body has of it.
+    /// The share of one body.
     final class Lease {
 
         private final String caller;
@@ -62,7 +62,7 @@ final class BodyMemoryLimit {
             this.caller = caller;
         }
 
-        /// False when there is no room for so many more bytes; then nothing is taken.
+        /// False at the limit; then nothing is reserved.
         boolean acquire(int count) {
             if (!BodyMemoryLimit.this.acquire(caller, count)) {
                 return false;

@@ -3,12 +3,12 @@ package waybill.server.rest.http;
 import java.util.List;
 import java.util.Map;
 
-/// What is known of those who are connected over Socket.IO. Safe from any thread.
+/// Figures of the connections over Socket.IO. Safe from any thread.
 public interface ConnectionStats {
 
     int connections();
 
-    /// How many users there are among them who have shown who they are.
+    /// The number of authenticated users among them.
     int users();
 
     /// The ids of at most `max` of them.

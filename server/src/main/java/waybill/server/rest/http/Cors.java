@@ -5,8 +5,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import waybill.server.rest.contract.Problem;
 
-/// Lets web pages of allowed origins ask, and nobody else's. Asked by something that is no web page, it has no
-/// opinion.
+/// Allows requests of web pages of allowed origins, and rejects those of other pages. Requests without an `Origin`
+/// pass.
 public final class Cors implements Handler<RoutingContext> {
 
     private static final String METHODS = "GET, POST, PUT, PATCH, DELETE";

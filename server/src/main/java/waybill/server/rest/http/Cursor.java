@@ -4,15 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import waybill.server.rest.contract.Problem;
 
-/// Where the next page of a list begins, as a word that means something to the hub alone.
+/// The start of the next page of a list, as opaque text.
 public final class Cursor {
 
     private Cursor() {}
 
     /// The cursor of the page after that.
     ///
-    /// @param list what is listed, so that nobody goes on in another list
-    /// @param last the key of the last one that was shown
+    /// @param list the name of the list, so that a cursor is not valid in another list
+    /// @param last the key of the last row of the page
     public static String after(String list, String last) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
@@ -23,7 +23,7 @@ public final class Cursor {
         return after(list, Long.toString(last));
     }
 
-    /// The number after which to go on, `first` when the request begins at the beginning.
+    /// The number after which the page starts, `first` for the first page.
     public static long number(ApiRequest call, String list, long first) {
         if (call.find("cursor").isEmpty()) {
             return first;
@@ -35,13 +35,13 @@ public final class Cursor {
         }
     }
 
-    /// The key after which to go on, empty when the request begins at the beginning.
+    /// The key after which the page starts, empty for the first page.
     public static String text(ApiRequest call, String list) {
-        var said = call.find("cursor").orElse("");
-        if (said.isEmpty()) {
+        var sent = call.find("cursor").orElse("");
+        if (sent.isEmpty()) {
             return "";
         }
-        var text = decoded(said);
+        var text = decoded(sent);
         if (!text.startsWith(list + ":")) {
             throw invalid();
         }

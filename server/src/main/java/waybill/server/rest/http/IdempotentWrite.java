@@ -15,11 +15,11 @@ import waybill.journal.Journal;
 import waybill.journal.UnitOfWork;
 import waybill.server.rest.contract.Problem;
 
-/// Has a write done once, however often it is sent under the same `Idempotency-Key`: its answer is kept in the same
-/// transaction. A refusal is not kept, since nothing was done.
+/// Executes a write once, however often it is sent under the same `Idempotency-Key`: its response is stored in the
+/// same transaction. A rejection is not stored, since nothing was changed.
 ///
-/// @param user whose key it is; the same key of somebody else is another one
-/// @param fingerprint tells the same request from another one
+/// @param user the user of the key; the same key of another user is another one
+/// @param fingerprint identifies the request
 record IdempotentWrite(UserId user, String key, String fingerprint, Instant at) {
 
     private static final String REPLAYED = "idempotent-replayed";
@@ -44,8 +44,7 @@ record IdempotentWrite(UserId user, String key, String fingerprint, Instant at) 
                         "Idempotency-Key"));
     }
 
-    /// The same for requests that mean the same: neither space, nor the order of fields, nor the way in which a number
-    /// is written makes another one.
+    /// The same for equivalent requests: white space, the order of fields and the format of numbers do not matter.
     static String fingerprint(String method, String path, JsonNode body) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
@@ -85,7 +84,7 @@ record IdempotentWrite(UserId user, String key, String fingerprint, Instant at) 
         }
     }
 
-    /// `1`, `1.0` and `1e0` are one number. What is too large for a number is none.
+    /// `1`, `1.0` and `1e0` are one number. A number out of range is compared as text.
     private static String number(JsonNode value) {
         return value.isFloatingPointNumber() && !Double.isFinite(value.doubleValue())
                 ? value.asText()

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import waybill.order.Money;
 
-/// Writes answers. What clients sent is passed on as the text that it is.
+/// Writes responses. JSON text of clients is copied unchanged.
 public final class JsonWriter {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -21,7 +21,7 @@ public final class JsonWriter {
 
     private JsonWriter() {}
 
-    /// What is written into an answer.
+    /// Writes the body of a response.
     public interface ObjectBody {
         void writeTo(JsonGenerator json) throws IOException;
     }
@@ -38,7 +38,7 @@ public final class JsonWriter {
         return text.toString();
     }
 
-    /// Nothing at all when there is nothing to say.
+    /// Omits the field if there is no value.
     public static void text(JsonGenerator json, String name, Optional<String> text) throws IOException {
         if (text.isPresent()) {
             json.writeStringField(name, text.get());
@@ -58,7 +58,7 @@ public final class JsonWriter {
         }
     }
 
-    /// The price of a single one, in both the forms in which it can be sent: in minor units and as a decimal number.
+    /// The price of a single one, in minor units and as a decimal number.
     public static void price(JsonGenerator json, Optional<Money> price) throws IOException {
         if (price.isPresent()) {
             json.writeNumberField("price", price.get().minorUnits());
@@ -75,7 +75,7 @@ public final class JsonWriter {
         }
     }
 
-    /// A page of a list: its rows, and where to go on, if there may be more.
+    /// A page of a list: its rows, and the cursor, if there may be more.
     public static <T> String page(String name, List<T> rows, RowWriter<T> row, Optional<String> next) {
         return object(json -> {
             json.writeArrayFieldStart(name);

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
-/// A page of a list that is bounded twice: in rows, by what was asked for, and in what they weigh.
+/// A page of a list that is limited twice: in rows, by the request, and in characters.
 ///
 /// @param hasMore whether there may be more after the last row
 public record Page<T>(List<T> rows, boolean hasMore) {
 
-    /// Characters, about, after which a page ends. One row may be as large as a message of a client is.
+    /// Characters after which a page ends, approximately. One row may be as large as a message of a client.
     static final long CHARS_MAX = 4L << 20;
 
-    /// Rows that are read at once, so that never many large ones are in memory.
+    /// Rows that are read at once, so that few large ones are in memory.
     private static final int STEP = 20;
 
-    /// Reads on in a list.
+    /// Reads a part of a list.
     public interface RowSource<T> {
-        /// At most `max` rows after `last`, or from where the page begins.
+        /// At most `max` rows after `last`, or from the start of the page.
         List<T> after(Optional<T> last, int max);
     }
 

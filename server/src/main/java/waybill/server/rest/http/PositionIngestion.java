@@ -10,19 +10,19 @@ import waybill.hub.position.PositionReport;
 import waybill.hub.position.RejectedPosition;
 import waybill.tracking.FixOutcome;
 
-/// Takes where drivers say they are, from whichever way they say it.
+/// Accepts drivers' reports of positions, from any protocol.
 @FunctionalInterface
 public interface PositionIngestion {
 
-    /// What came of a report.
+    /// The result of a report.
     sealed interface Result {
 
-        /// It was taken.
+        /// It was accepted.
         ///
-        /// @param outcome what became of it; of a list, of what was most of use in it
+        /// @param outcome the result; of a list, the most useful one
         /// @param clockOffsetMs how much the phone's clock is ahead, negative if it is behind; 0 if it is right
-        /// @param rejected what was not accepted of a list
-        /// @param outcomes one for each of a list in their order, empty for what was not accepted
+        /// @param rejected the rejected ones of a list
+        /// @param outcomes one for each of a list in their order, empty for a rejected one
         record Accepted(
                 FixOutcome outcome,
                 long clockOffsetMs,
@@ -30,17 +30,17 @@ public interface PositionIngestion {
                 List<Optional<FixOutcome>> outcomes)
                 implements Result {}
 
-        /// Nothing of it was.
+        /// It was rejected.
         ///
         /// @param code one of the hub's
         record Rejected(
                 String code, String message, @Nullable String field, Duration retryAfter) implements Result {}
     }
 
-    /// Classifies, remembers and tells them. Keeps nobody waiting.
+    /// Classifies, stores and publishes them. Never blocks.
     ///
-    /// @param isList whether they came as a list, of which each is answered for itself
-    /// @param unread what could not be understood of the list
+    /// @param isList whether it was a list, for which each position has a result
+    /// @param unread the positions of the list that could not be parsed
     CompletionStage<Result> report(
             Principal driver, List<PositionReport> reports, boolean isList, List<RejectedPosition> unread);
 }

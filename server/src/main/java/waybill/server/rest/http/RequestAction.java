@@ -4,25 +4,25 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import waybill.journal.Journal;
 
-/// What there is to do for a request that was understood.
+/// The action of a valid request.
 public sealed interface RequestAction {
 
-    /// Nothing more: here is the answer.
+    /// The response is there already.
     record Immediate(ApiResponse response) implements RequestAction {}
 
-    /// Something is read from the disk, which event loops must not wait for.
+    /// Reads from the disk, for which event loops must not wait.
     record Read(Supplier<ApiResponse> read) implements RequestAction {}
 
-    /// Something is written. The answer is part of the transaction, so that it can be kept with it.
+    /// Writes. The response is created in the transaction, so that it can be stored with it.
     record Write(Journal.Task<ApiResponse> task) implements RequestAction {}
 
-    /// Something is read, and then something is written that depends on it.
+    /// Reads, and then writes depending on the result.
     record ReadThenWrite(Supplier<Journal.Task<ApiResponse>> read) implements RequestAction {}
 
-    /// Somebody else does it and says when it is done.
+    /// Runs elsewhere and completes later.
     record Async(CompletionStage<ApiResponse> response) implements RequestAction {}
 
-    /// Understands a request, or throws the [Problem] that it has. Runs on an event loop.
+    /// Parses a request, or throws its [Problem]. Runs on an event loop.
     @FunctionalInterface
     interface Handler {
         RequestAction handle(ApiRequest call);

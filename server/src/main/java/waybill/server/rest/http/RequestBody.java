@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import waybill.server.rest.contract.Problem;
 
-/// Reads what was sent along, once it is known that it is wanted: a request waits, unread, until then.
+/// Reads the body of a request after the checks that precede it: the request is paused until then.
 final class RequestBody {
 
     private final HttpServerRequest request;
@@ -25,7 +25,7 @@ final class RequestBody {
         this.share = share;
     }
 
-    /// Whether a request says that something comes along.
+    /// Whether the headers announce a body.
     static boolean isAnnounced(HttpServerRequest request) {
         return request.headers().contains("transfer-encoding")
                 || Optional.ofNullable(request.getHeader("content-length"))
@@ -33,8 +33,8 @@ final class RequestBody {
                         .isPresent();
     }
 
-    /// Fails with a [Problem] once there are more than `bytesMax`, more than the share allows or too few of them within
-    /// `timeout`; what comes after that is thrown away. The share is given back when the body is there, or is not.
+    /// Fails with a [Problem] if the body has more than `bytesMax` bytes, exceeds the share, or is incomplete after
+    /// `timeout`; the rest is discarded. The share is released when the body is complete, or has failed.
     static Future<Buffer> load(
             Vertx vertx, HttpServerRequest request, int bytesMax, Duration timeout, BodyMemoryLimit.Lease share) {
         if (announced(request) > bytesMax) {
@@ -49,7 +49,7 @@ final class RequestBody {
         });
     }
 
-    /// The length that the request says it has; 0 when it does not say, since Netty has refused what is no number.
+    /// The `Content-Length`; 0 if absent, since Netty has rejected an invalid one.
     private static long announced(HttpServerRequest request) {
         try {
             return Optional.ofNullable(request.getHeader("content-length"))

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import waybill.server.rest.contract.Operation;
 
-/// Measures how long requests take, by what the contract calls them and by what they are answered. Whatever is no
-/// operation of the contract is measured together, so that nobody can make the hub remember paths and methods they
-/// think up. Thread-safe.
+/// Measures the duration of requests, by the operation of the contract and the status of the response. Requests
+/// outside the contract are measured together, so that clients cannot create series with invented paths and
+/// methods. Thread-safe.
 public final class RequestDurations {
 
     private static final String SERIES = "waybill.series";
@@ -23,7 +23,7 @@ public final class RequestDurations {
         Duration.ofMillis(2_500)
     };
 
-    /// What is asked for; `status` is 0 until it is answered.
+    /// The operation; `status` is 0 until the response.
     private record Series(String method, String pathTemplate, int status) {
 
         static final Series OTHER = new Series("other", "other", 0);
@@ -40,17 +40,17 @@ public final class RequestDurations {
         this.registry = registry;
     }
 
-    /// Begins to measure, before anything is known of the request.
+    /// Starts the measurement, before the request is parsed.
     public void start(RoutingContext ctx) {
         var sample = Timer.start(registry);
         ctx.addEndHandler(_ -> {
-            Series asked = ctx.get(SERIES, Series.OTHER);
-            sample.stop(timer(asked.withStatus(ctx.response().getStatusCode())));
+            Series measured = ctx.get(SERIES, Series.OTHER);
+            sample.stop(timer(measured.withStatus(ctx.response().getStatusCode())));
         });
         ctx.next();
     }
 
-    /// Notes what is asked for.
+    /// Records the operation of the request.
     public Handler<RoutingContext> tagging(Operation operation) {
         var series = new Series(operation.method().name(), operation.pathTemplate(), 0);
         return ctx -> {

@@ -27,19 +27,19 @@ import waybill.server.rest.contract.JsonInput;
 import waybill.server.rest.contract.Operation;
 import waybill.server.rest.contract.Problem;
 
-/// Where every request is dealt with in the same order: who asks, how often, may they, is it valid, do it, answer. What
-/// was sent along is read only then, when its sender is known and may send it. Nothing of it waits on an event loop.
+/// The steps of every request, in this order: authentication, rate, authorization, validation, action, response.
+/// The body is read only after its sender is authenticated and authorized. Nothing waits on an event loop.
 public final class RequestPipeline {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestPipeline.class);
 
-    /// For requests that change something: by which user, and how they were answered.
+    /// Logs requests that change something: the user and the status.
     private static final Logger REQUESTS = LoggerFactory.getLogger("waybill.requests");
 
     private static final String USER = "by";
     private static final int EXCERPT_MAX = 200;
 
-    /// Who operates a hub in development mode and shows no token.
+    /// The principal of a request without a token in development mode.
     private static final Principal DEVELOPER = new Principal("developer", Role.ADMIN, null, null, null);
 
     private final RestServices services;
@@ -60,7 +60,7 @@ public final class RequestPipeline {
                 ctx.addEndHandler(_ -> logWrite(ctx));
             }
             if (operation.body().isPresent()) {
-                ctx.request().pause(); // until it is known whether it is wanted
+                ctx.request().pause(); // until the checks before the body have passed
             }
             Future.succeededFuture()
                     .compose(_ -> Future.fromCompletionStage(authenticate(ctx, operation), loop))
@@ -71,12 +71,12 @@ public final class RequestPipeline {
         };
     }
 
-    /// A request of somebody who may ask this, with what was sent along.
+    /// A request with the permission, with its body.
     private Future<ApiRequest> admit(RoutingContext ctx, Operation operation, Optional<Principal> by) {
         var now = services.clock().instant();
-        by.filter(_ -> operation.isLimited()).ifPresent(who -> requireRate(operation, who, now.toEpochMilli()));
-        by.ifPresent(who -> ctx.put(USER, who.user()));
-        by.ifPresent(who -> Authorization.requireRole(who, operation.actions()));
+        by.filter(_ -> operation.isLimited()).ifPresent(user -> requireRate(operation, user, now.toEpochMilli()));
+        by.ifPresent(user -> ctx.put(USER, user.user()));
+        by.ifPresent(user -> Authorization.requireRole(user, operation.actions()));
         var call = new ApiRequest(
                 by.orElse(null), parameters(ctx, operation), JsonInput.EMPTY, ctx.getAcceptableContentType(), now);
         return operation
@@ -87,7 +87,7 @@ public final class RequestPipeline {
 
     private Future<Buffer> body(RoutingContext ctx, Optional<Principal> by) {
         var settings = services.settings();
-        var caller = by.map(who -> who.role().wireName() + ":" + who.id()).orElse("");
+        var caller = by.map(user -> user.role().wireName() + ":" + user.id()).orElse("");
         return RequestBody.load(
                 ctx.vertx(), ctx.request(), settings.payloadMax(), settings.bodyTimeout(), bodyMemory.lease(caller));
     }
@@ -102,7 +102,7 @@ public final class RequestPipeline {
                 ctx.response().getStatusCode());
     }
 
-    /// A text of a client, short and without what a terminal would obey.
+    /// A text of a client, cut and escaped for the log.
     private static String printable(String text) {
         var shown = new StringBuilder();
         text.chars().limit(EXCERPT_MAX).forEach(c -> shown.append(c < ' ' || c == 0x7F || c > 0xFF ? '?' : (char) c));
@@ -110,7 +110,7 @@ public final class RequestPipeline {
     }
 
     private static void sendProblem(RoutingContext ctx, Throwable cause) {
-        if (!ctx.response().closed()) { // or else whoever asked is gone, which is no error of ours
+        if (!ctx.response().closed()) { // otherwise the client has disconnected, which is not an error of the hub
             ApiResponse.of(toProblem(cause)).send(ctx);
         }
     }
@@ -128,10 +128,10 @@ public final class RequestPipeline {
     }
 
     private CompletionStage<Optional<Principal>> verify(RoutingContext ctx, Optional<String> header) {
-        var said = header.orElseThrow(() -> Problem.unauthenticated(
+        var sent = header.orElseThrow(() -> Problem.unauthenticated(
                 "Authorization: missing (expected: Bearer and a token)", "Bearer realm=\"waybill\""));
         var client = services.clientAddress().apply(ctx.request());
-        return services.tokenVerifier().verify(BearerTokens.find(said), client).thenApply(verification -> {
+        return services.tokenVerifier().verify(BearerTokens.find(sent), client).thenApply(verification -> {
             var principal = principal(verification);
             services.principalListener().accept(principal);
             return Optional.of(principal);
@@ -164,14 +164,14 @@ public final class RequestPipeline {
         return run(handling.handle(call), once);
     }
 
-    /// Without its prefix, since a path with it and one without it mean the same.
+    /// Without its prefix, since a path with it and one without it are equivalent.
     private static String path(RoutingContext ctx) {
         return ctx.normalizedPath().replaceFirst("^/api/v1", "");
     }
 
-    private void requireRate(Operation operation, Principal who, long nowMs) {
+    private void requireRate(Operation operation, Principal user, long nowMs) {
         var rates = operation.isRead() ? readLimiter : writeLimiter;
-        rates.tryAcquire(who.user(), nowMs).ifPresent(wait -> {
+        rates.tryAcquire(user.user(), nowMs).ifPresent(wait -> {
             throw Problem.rateLimited(
                     (operation.isRead() ? "reads" : "writes") + ": too many (expected: at most " + rates.perSecond()
                             + " a second)",
@@ -182,13 +182,13 @@ public final class RequestPipeline {
     private static Map<String, JsonNode> parameters(RoutingContext ctx, Operation operation) {
         var values = new HashMap<String, JsonNode>();
         for (var parameter : operation.parameters()) {
-            var said = Optional.ofNullable(
+            var sent = Optional.ofNullable(
                     switch (parameter.location()) {
                         case PATH -> ctx.pathParam(parameter.name());
                         case QUERY -> ctx.queryParams().get(parameter.name());
                         case HEADER -> ctx.request().getHeader(parameter.name());
                     });
-            var value = said.map(parameter.schema()::parse);
+            var value = sent.map(parameter.schema()::parse);
             if (value.isEmpty() && parameter.isRequired()) {
                 throw parameter.schema().missing(parameter.name());
             }

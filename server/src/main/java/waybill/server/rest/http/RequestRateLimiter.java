@@ -6,10 +6,10 @@ import java.util.Optional;
 import waybill.access.UserId;
 import waybill.tracking.RateLimit;
 
-/// How often somebody may ask, by kind of request. A monitor of a few lines: safe from any thread.
+/// Limits the rate of a user's requests, by kind. A monitor of a few lines: safe from any thread.
 final class RequestRateLimiter {
 
-    /// Askers that are remembered. Beyond that, who has not asked for longest is forgotten, and has not asked yet.
+    /// Users in memory. Beyond that, the least recently seen is evicted, and starts anew.
     static final int USERS_MAX = 10_000;
 
     private static final int SECOND_MS = 1_000;
@@ -17,7 +17,7 @@ final class RequestRateLimiter {
     private final int perSecond;
     private final LinkedHashMap<UserId, RateLimit> limits = new LinkedHashMap<>();
 
-    /// So many a second in the long run, and as many at once; 0 is no limit at all.
+    /// The rate per second, and the burst; 0 is no limit.
     RequestRateLimiter(int perSecond) {
         this.perSecond = perSecond;
     }
@@ -26,15 +26,15 @@ final class RequestRateLimiter {
         return perSecond;
     }
 
-    /// Empty when it may be now, or after how long it may.
-    synchronized Optional<Duration> tryAcquire(UserId who, long nowMs) {
+    /// Empty when the request is allowed, or else the time to retry.
+    synchronized Optional<Duration> tryAcquire(UserId user, long nowMs) {
         if (perSecond == 0) {
             return Optional.empty();
         }
-        var pace = limits.getOrDefault(who, new RateLimit(Math.max(1, SECOND_MS / perSecond), perSecond, 0));
+        var pace = limits.getOrDefault(user, new RateLimit(Math.max(1, SECOND_MS / perSecond), perSecond, 0));
         return switch (pace.tryAcquire(nowMs)) {
             case RateLimit.Acquisition.Allowed(var next) -> {
-                limits.putLast(who, next);
+                limits.putLast(user, next);
                 if (limits.size() > USERS_MAX) {
                     limits.pollFirstEntry();
                 }

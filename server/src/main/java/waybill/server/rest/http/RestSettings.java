@@ -3,15 +3,15 @@ package waybill.server.rest.http;
 import java.time.Duration;
 import java.util.Currency;
 
-/// What somebody who runs the hub may want otherwise over HTTP.
+/// The settings of the REST API.
 ///
-/// @param store whose an order is that names no store
-/// @param currency in which money is that names no currency
-/// @param readsPerSecond how often one user may read; 0 is as often as they like
-/// @param writesPerSecond how often one user may write; 0 is as often as they like
-/// @param devicesMax how many devices a user may have; one more takes the place of the oldest
-/// @param payloadMax bytes that may be sent at once
-/// @param bodyTimeout how long it may take to send them
+/// @param store the store of an order that names none
+/// @param currency the currency of amounts that name none
+/// @param readsPerSecond the reads of one user; 0 for no limit
+/// @param writesPerSecond the writes of one user; 0 for no limit
+/// @param devicesMax the devices of a user; one more replaces the oldest
+/// @param payloadMax the bytes of a body
+/// @param bodyTimeout the time for a body to arrive
 public record RestSettings(
         String store,
         String currency,

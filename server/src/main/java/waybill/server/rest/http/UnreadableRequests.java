@@ -7,9 +7,9 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import waybill.server.rest.contract.Problem;
 
-/// Answers bytes that the HTTP codec could not read as a request, and closes their connection: what comes behind them
-/// cannot be told from the rest of them. The codec stops reading at a limit, so the answer says that more came than
-/// that, not how much.
+/// Responds to bytes that the HTTP codec could not parse as a request, and closes their connection, because the
+/// bytes behind them have no known start. The codec stops at a limit, so the response names the limit, not the
+/// size.
 public final class UnreadableRequests implements Handler<HttpServerRequest> {
 
     private final int lineMax;

@@ -12,10 +12,10 @@ import waybill.order.OrderEvent;
 import waybill.server.dialect.caps.CapsDialect;
 import waybill.server.rest.http.JsonWriter;
 
-/// How an entry of the log is shown.
+/// Renders an entry of the log.
 public final class EventJson {
 
-    /// What an entry takes without its payload.
+    /// The size of an entry without its payload.
     private static final long FIELDS_CHARS = 400;
 
     private EventJson() {}
@@ -36,7 +36,7 @@ public final class EventJson {
         }
     }
 
-    /// How many characters an entry takes, about.
+    /// The size of an entry in characters, approximately.
     public static long estimatedChars(LogEntry entry) {
         return FIELDS_CHARS
                 + (entry.event() instanceof OrderEvent event ? event.payload().length() : 0);
@@ -108,7 +108,7 @@ public final class EventJson {
         json.writeEndObject();
     }
 
-    /// A topic of `/caps` by its word there, another state that an order has come to by the word of that state.
+    /// A topic of `/caps` by its name there, another state by its wire name.
     private static String eventName(Event event) {
         return switch (event) {
             case OrderEvent about

@@ -22,11 +22,11 @@ import waybill.server.rest.http.ApiRequest;
 import waybill.server.rest.http.RequestPipeline;
 import waybill.server.rest.http.RestSettings;
 
-/// Places orders for those who do not come over HTTP: the same form, held to the same contract, refused in the same
-/// words.
+/// Places orders for callers that do not use HTTP: the same body, validated against the same contract, with the
+/// same errors.
 public final class JsonOrderPlacement {
 
-    /// What came of it.
+    /// The result.
     public sealed interface Result {
 
         /// It is on disk. `isDuplicate` if it was there before.

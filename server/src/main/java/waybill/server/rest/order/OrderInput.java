@@ -23,7 +23,7 @@ import waybill.server.rest.http.ApiRequest;
 import waybill.server.rest.http.Authorization;
 import waybill.server.rest.http.RestSettings;
 
-/// The form on which something is ordered: the body of `POST /orders`.
+/// The body of `POST /orders`.
 public final class OrderInput {
 
     private final RestSettings settings;
@@ -34,13 +34,13 @@ public final class OrderInput {
         this.ids = ids;
     }
 
-    /// What a form asks for.
+    /// The order of a request body.
     OrderCommandHandler.OrderRequest request(ApiRequest call) {
         var body = call.body();
         var id = new OrderId(ids.get());
         var store = Authorization.store(call, body.find("storeId")).orElse(settings.store());
         var externalId = body.find("externalId").orElseGet(id::toString);
-        // what a customer calls an order must not meet what the store calls another
+        // a customer's external id must not collide with one of the store
         var name = call.principal().role() == Role.CUSTOMER ? id.toString() : externalId;
         var place = new OrderCommand.Place(id, externalId, OrderState.PENDING, details(call), OrderEvent.NO_PAYLOAD);
         return new OrderCommandHandler.OrderRequest(
@@ -106,18 +106,18 @@ public final class OrderInput {
         return currency(body, "currency");
     }
 
-    /// The currency that a body names, if it names one.
+    /// The currency of a body, if it has one.
     ///
-    /// @param field what an error calls it
+    /// @param field its name in an error
     public static Optional<String> currency(JsonInput body, String field) {
-        var said = body.find("currency");
-        said.ifPresent(code -> {
+        var named = body.find("currency");
+        named.ifPresent(code -> {
             try {
                 var _ = new Money(0, code);
             } catch (IllegalArgumentException _) {
                 throw Problem.invalid(field, field + ": " + code + " (expected: an ISO 4217 code such as EUR)");
             }
         });
-        return said;
+        return named;
     }
 }

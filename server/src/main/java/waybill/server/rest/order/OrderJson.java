@@ -12,10 +12,10 @@ import waybill.order.Money;
 import waybill.order.Order;
 import waybill.server.rest.http.JsonWriter;
 
-/// How an order is shown. Money is shown as decimal numbers.
+/// Renders an order. Amounts are decimal numbers.
 public final class OrderJson {
 
-    /// What an order takes without its items, and an item or an option without its notes.
+    /// The size of an order without its items, and of an item or an option without its notes.
     private static final long FIELDS_CHARS = 2_000;
 
     private static final int ITEM_CHARS = 300;
@@ -26,7 +26,7 @@ public final class OrderJson {
         return JsonWriter.object(json -> fields(order, json));
     }
 
-    /// How many characters an order takes, about.
+    /// The size of an order in characters, approximately.
     static long estimatedChars(Order order) {
         return FIELDS_CHARS
                 + order.details().items().stream()

@@ -118,7 +118,7 @@ public final class OrderReads {
         });
     }
 
-    /// The order, or the [Problem] that there is none, or none for who asks.
+    /// The order, or the [Problem] that it does not exist or that the caller may not see it.
     public static Order requireVisible(RestServices services, ApiRequest call, OrderId id) {
         var order = services.orderQueries()
                 .findOrder(id)

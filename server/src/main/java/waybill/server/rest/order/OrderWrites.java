@@ -18,8 +18,8 @@ import waybill.server.rest.http.ApiResponse;
 import waybill.server.rest.http.RequestAction;
 import waybill.server.rest.http.RestServices;
 
-/// Has something done to an order: a request becomes a command, and what comes of it the answer. Whether it may be done
-/// is decided with the order at hand, in the same transaction.
+/// Order commands over REST: a request becomes a command, and its result the response. The permission is checked
+/// with the loaded order, in the same transaction.
 public final class OrderWrites {
 
     private final RestServices services;
@@ -45,9 +45,9 @@ public final class OrderWrites {
     }
 
     private static OrderCommand command(ApiRequest call) {
-        var word = call.body().text("status");
+        var status = call.body().text("status");
         var reason = call.body().find("reason");
-        return switch (OrderState.parse(word).orElse(OrderState.NEW)) {
+        return switch (OrderState.parse(status).orElse(OrderState.NEW)) {
             case ACCEPTED -> new OrderCommand.Accept();
             case DECLINED -> new OrderCommand.Decline(reason.orElse(""));
             case PREPARING -> new OrderCommand.Prepare();
@@ -62,22 +62,24 @@ public final class OrderWrites {
                         () -> Problem.invalid("reason", "reason: missing (expected: why it could not be delivered)")));
             case RETURNED -> new OrderCommand.Return();
             case PAYMENT_CONFIRMED ->
-                throw unsupportedStatus(word, "POST to payment, which says how much was paid and how");
-            case NEW, PENDING -> throw unsupportedStatus(word, "a state that an order goes to after it was placed");
-            case EXPIRED -> throw Problem.forbidden("status: expired (expected: what somebody does; time does that)");
+                throw unsupportedStatus(status, "POST to payment, with the amount and the method");
+            case NEW, PENDING -> throw unsupportedStatus(status, "a status after the placement");
+            case EXPIRED ->
+                throw Problem.forbidden("status: expired (expected: another status; the accept timer sets this one)");
         };
     }
 
     private static OrderCommand claim(Principal by) {
         if (by.role() != Role.DRIVER) {
             throw unsupportedStatus(
-                    "assigned_to_driver", "POST to assign, which says to whom; only a driver claims an order so");
+                    "assigned_to_driver",
+                    "POST to assign, with the driver's id; only a driver claims an order by its status");
         }
         return new OrderCommand.Claim(Actor.of(by));
     }
 
-    private static Problem unsupportedStatus(String word, String expected) {
-        return Problem.invalid("status", "status: " + word + " (expected: " + expected + ")");
+    private static Problem unsupportedStatus(String status, String expected) {
+        return Problem.invalid("status", "status: " + status + " (expected: " + expected + ")");
     }
 
     public RequestAction assign(ApiRequest call) {
@@ -88,12 +90,12 @@ public final class OrderWrites {
         return transition(call, new OrderCommand.Cancel(call.body().text("reason")));
     }
 
-    /// In the currency of the order, unless another one is said.
+    /// In the currency of the order by default.
     public RequestAction pay(ApiRequest call) {
-        var said = OrderInput.currency(call.body());
+        var code = OrderInput.currency(call.body());
         var method = call.body().text("paymentMethod");
         return transition(call, ledger -> {
-            var currency = said.orElseGet(() -> currencyOf(ledger, call.order()));
+            var currency = code.orElseGet(() -> currencyOf(ledger, call.order()));
             return new OrderCommand.Pay(
                     PriceInput.amount(call.body(), "amount", "amountMinor", currency)
                             .orElseThrow(),

@@ -6,7 +6,7 @@ import waybill.order.Money;
 import waybill.server.rest.contract.JsonInput;
 import waybill.server.rest.contract.Problem;
 
-/// Amounts as they are sent: in minor units, as decimal numbers, or as both, so that what was read can be sent back.
+/// Parses amounts: in minor units, as decimal numbers, or as both, so that a response can be sent back.
 public final class PriceInput {
 
     private static final String WHOLE = "a whole number in the smallest unit of the currency, such as 1250 for 12.50";
@@ -34,23 +34,23 @@ public final class PriceInput {
         return Optional.of(read);
     }
 
-    /// `name` is in minor units. What was read has it as a decimal number, beside the same in minor units under
-    /// `minorName`: sent back together, they mean the latter.
+    /// `name` is in minor units. Responses have it as a decimal number, beside the same in minor units under
+    /// `minorName`: if both are sent back, the latter counts.
     static Optional<Money> amount(JsonInput from, String name, String minorName, String currency) {
         var minor = from.number(minorName).map(amount -> new Money(amount, currency));
-        var said = from.find(name).map(BigDecimal::new);
-        if (said.isEmpty()) {
+        var value = from.find(name).map(BigDecimal::new);
+        if (value.isEmpty()) {
             return minor;
         }
         if (minor.isEmpty()) {
-            return Optional.of(new Money(wholeMinor(name, said.get()), currency));
+            return Optional.of(new Money(wholeMinor(name, value.get()), currency));
         }
-        var agrees = said.get().compareTo(BigDecimal.valueOf(minor.get().minorUnits())) == 0
-                || said.get().compareTo(minor.get().toDecimal()) == 0;
+        var agrees = value.get().compareTo(BigDecimal.valueOf(minor.get().minorUnits())) == 0
+                || value.get().compareTo(minor.get().toDecimal()) == 0;
         if (!agrees) {
             throw Problem.invalid(
                     name,
-                    name + ": " + said.get() + " (expected: " + minor.get().minorUnits() + ", as in " + minorName
+                    name + ": " + value.get() + " (expected: " + minor.get().minorUnits() + ", as in " + minorName
                             + ")");
         }
         return minor;

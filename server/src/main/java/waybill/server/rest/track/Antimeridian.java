@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import waybill.geo.Position;
 
-/// Cuts lines where they cross the meridian of 180 degrees, as RFC 7946 wants it: a map would draw them around the
-/// world
-/// the other way.
+/// Cuts lines where they cross the meridian of 180 degrees, as RFC 7946 requires: a map would draw them around the
+/// Earth in the other direction.
 final class Antimeridian {
 
     private static final double END = 180;
@@ -14,7 +13,7 @@ final class Antimeridian {
 
     private Antimeridian() {}
 
-    /// The parts of a line, of which each has at least two points. None for a line of less.
+    /// The parts of a line, each of at least two points. None for a shorter line.
     static List<List<Position>> split(List<Position> line) {
         var parts = new ArrayList<List<Position>>();
         var part = new ArrayList<Position>();

@@ -39,7 +39,7 @@ import waybill.tracking.DriverTrackState;
 import waybill.tracking.Fix;
 import waybill.tracking.FixOutcome;
 
-/// Drivers: where they say they are, whether they want work, and who may see that.
+/// Drivers: their positions, their status, and the lists of them.
 public final class Drivers {
 
     private static final String DRIVERS = "drivers";
@@ -157,7 +157,7 @@ public final class Drivers {
         });
     }
 
-    /// What is shown of a driver.
+    /// Renders a driver.
     private record Row(
             String driver,
             Optional<String> name,
@@ -200,7 +200,7 @@ public final class Drivers {
         }
     }
 
-    /// A driver has to itself what it has to its orders.
+    /// A driver's relation to itself is the same as to its orders.
     private static void requireSelf(Principal by, Action action, String what) {
         Authorization.require(by, action, by.role() == Role.DRIVER ? Relation.DRIVER : Relation.NONE, what);
     }

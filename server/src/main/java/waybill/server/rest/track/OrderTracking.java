@@ -28,7 +28,7 @@ import waybill.server.rest.order.OrderReads;
 import waybill.tracking.Eta;
 import waybill.tracking.PositionVisibility;
 
-/// `GET /orders/{id}/tracking`: all that a tracking screen shows, in one answer.
+/// `GET /orders/{id}/tracking`: the data of a tracking screen, in one response.
 public final class OrderTracking {
 
     private final RestServices services;
@@ -70,8 +70,8 @@ public final class OrderTracking {
         writePosition(json, "chef", pickup(order, business).position());
     }
 
-    /// A store that names a customer in an order of its own making is not told what that customer is called. The
-    /// customer and those who look after all orders are, and all who see an order that the customer has placed.
+    /// A store that names a customer in an order that it places does not receive that customer's recorded name. The
+    /// customer, administrators and support do, and so do all viewers of an order that the customer has placed.
     private String customerName(Principal by, Order order, List<LogEntry> history) {
         var customer = order.details().customer().map(id -> new UserId(Role.CUSTOMER, id));
         return Optional.of(order.details().customerName())
@@ -96,7 +96,7 @@ public final class OrderTracking {
         return own.equals(Address.UNKNOWN) ? business.address() : own;
     }
 
-    /// The fields are there even when nobody has said where it is.
+    /// The fields are present even without a position.
     private static void writePosition(JsonGenerator json, String whose, Optional<Position> position)
             throws IOException {
         if (position.isPresent()) {
@@ -118,7 +118,7 @@ public final class OrderTracking {
         JsonWriter.text(json, "driverPhone", person.flatMap(Person::phone));
     }
 
-    /// Since when who asks may see the driver.
+    /// The time from which the caller may see the driver.
     private static long visibleSinceMs(ApiRequest call, Order order, List<LogEntry> history) {
         return PositionVisibility.seesAllPositions(call.principal().role())
                         && order.state().isActive()
@@ -175,7 +175,7 @@ public final class OrderTracking {
         json.writeEndArray();
     }
 
-    /// The state that the order came to, if that is what happened.
+    /// The new state of the order, if the event is a change of state.
     private static Optional<OrderState> state(LogEntry entry) {
         return switch (entry.event()) {
             case OrderEvent.Placed(var as, var _) -> Optional.of(as);
@@ -203,7 +203,7 @@ public final class OrderTracking {
         return state(entry).filter(state::equals).isPresent();
     }
 
-    /// The last time that it happened.
+    /// The time of the last such event.
     private static void writeTime(JsonGenerator json, String name, List<LogEntry> history, Predicate<LogEntry> happened)
             throws IOException {
         JsonWriter.text(

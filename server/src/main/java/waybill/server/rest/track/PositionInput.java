@@ -14,18 +14,16 @@ import waybill.server.dialect.read.Timestamps;
 import waybill.server.rest.contract.Problem;
 import waybill.server.rest.contract.SchemaText;
 
-/// Reads `POST /drivers/me/location`. Each position of a list stands for itself: one that cannot be understood is
-/// rejected, the others are taken.
+/// Parses `POST /drivers/me/location`. An invalid position of a list is rejected without the others.
 ///
-/// @param rejected what could not be understood
+/// @param rejected the ones that could not be parsed
 record PositionInput(List<PositionReport> reports, boolean isList, List<RejectedPosition> rejected) {
 
     private static final String WHOLE = "body";
     private static final double UNKNOWN = -1;
 
-    /// Reads a body that is an object, or a list of as many elements as may be. Throws the [Problem] that it has with
-    /// it
-    /// when there is nothing else in it.
+    /// Parses a body that is an object, or a list of at most the allowed number of elements. Throws its [Problem]
+    /// if no element is valid.
     static PositionInput of(JsonNode body) {
         if (!body.isArray()) {
             try {
@@ -52,7 +50,7 @@ record PositionInput(List<PositionReport> reports, boolean isList, List<Rejected
         return new PositionInput(reports, true, rejected);
     }
 
-    /// A value that is not what it should be.
+    /// A value of the wrong type.
     private static final class InvalidField extends Exception {
 
         private final String field;
@@ -95,7 +93,7 @@ record PositionInput(List<PositionReport> reports, boolean isList, List<Rejected
         return number;
     }
 
-    /// Null and -1 stand for what a phone does not know.
+    /// Null and -1 are unknown values.
     private static double optional(JsonNode json, String name, double most) throws InvalidField {
         var value = json.path(name);
         if (value.isMissingNode() || value.isNull()) {
@@ -127,7 +125,7 @@ record PositionInput(List<PositionReport> reports, boolean isList, List<Rejected
         return id.get();
     }
 
-    /// Null, 0 and -1 stand for what a phone does not know.
+    /// Null, 0 and -1 are unknown times.
     private static @Nullable Instant recordedAt(JsonNode json) throws InvalidField {
         var value = json.path("recordedAt");
         var isUnknown = value.isNumber() && (value.doubleValue() == 0 || value.doubleValue() == UNKNOWN);

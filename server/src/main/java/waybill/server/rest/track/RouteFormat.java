@@ -15,29 +15,29 @@ import waybill.server.rest.http.JsonWriter;
 import waybill.tracking.Fix;
 import waybill.tracking.RouteBuilder.RoutePoint;
 
-/// The forms in which a driven route is answered.
+/// The formats of a route.
 public enum RouteFormat {
-    /// Every point with all that its phone said.
+    /// Every point with all fields that its phone sent.
     JSON("json", "application/json"),
 
-    /// RFC 7946: a feature to put on a map.
+    /// RFC 7946: a feature for a map.
     GEOJSON("geojson", "application/geo+json"),
 
-    /// GPX 1.1, which programs for tours and sports read.
+    /// GPX 1.1.
     GPX("gpx", "application/gpx+xml");
 
-    private final String word;
+    private final String parameter;
     private final String mediaType;
 
-    RouteFormat(String word, String mediaType) {
-        this.word = word;
+    RouteFormat(String parameter, String mediaType) {
+        this.parameter = parameter;
         this.mediaType = mediaType;
     }
 
-    /// The form that is asked for: by its word, or else by its media type, or else the first.
+    /// The requested format: by `format=`, or else by the media type, or else the first.
     public static RouteFormat of(ApiRequest call) {
         return call.find("format")
-                .map(word -> first(Stream.of(values()).filter(form -> form.word.equals(word))))
+                .map(parameter -> first(Stream.of(values()).filter(form -> form.parameter.equals(parameter))))
                 .orElseGet(() ->
                         first(Stream.of(values()).filter(form -> form.mediaType.equals(call.acceptedTypeOrNone()))));
     }
@@ -108,7 +108,7 @@ public enum RouteFormat {
         });
     }
 
-    /// A line needs two points, each driver drew one of their own, and none goes over the meridian of 180 degrees.
+    /// A line needs two points, each driver has lines of its own, and none crosses the meridian of 180 degrees.
     private static void writeGeometry(List<List<RoutePoint>> legs, JsonGenerator json) throws IOException {
         if (legs.isEmpty()) {
             json.writeNullField("geometry");

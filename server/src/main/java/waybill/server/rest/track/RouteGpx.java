@@ -11,7 +11,7 @@ import waybill.order.Order;
 import waybill.server.rest.http.JsonWriter;
 import waybill.tracking.RouteBuilder.RoutePoint;
 
-/// A driven route in GPX 1.1: one track, with a segment for each driver.
+/// A route in GPX 1.1: one track, with a segment for each driver.
 final class RouteGpx {
 
     private static final String NAMESPACE = "http://www.topografix.com/GPX/1/1";
@@ -59,7 +59,7 @@ final class RouteGpx {
         xml.writeEndElement();
     }
 
-    /// GPX goes up to 180 degrees, and not to 180 itself, which is the same as -180.
+    /// Longitudes of GPX are less than 180 degrees; 180 is the same as -180.
     private static double longitude(double value) {
         return value == LONGITUDE_END ? -LONGITUDE_END : value;
     }

@@ -11,7 +11,7 @@ import waybill.server.rest.order.OrderReads;
 import waybill.tracking.DriverAssignment;
 import waybill.tracking.PositionVisibility;
 
-/// Reads the route that was driven for an order, as far as its reader may see it.
+/// Reads the route of an order, as far as the caller may see it.
 public final class RouteReads {
 
     private final RestServices services;
@@ -33,7 +33,7 @@ public final class RouteReads {
         });
     }
 
-    /// What customer and store see of a way. While the driver has others to bring first, it is none.
+    /// The part that customer and store see. Empty while the driver has earlier stops.
     private List<DriverAssignment> seenTurns(Order order, List<LogEntry> history) {
         var isHidden = PositionVisibility.isVisible(order.state())
                 && services.precision().apply(order) != PositionVisibility.Precision.EXACT;

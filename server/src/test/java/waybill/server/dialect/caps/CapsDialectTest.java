@@ -122,7 +122,7 @@ class CapsDialectTest {
             assertThat(CapsDialect.topic(name)).as(name).contains(Topic.IN_TRANSIT);
         }
         for (var event : CapsEvent.values()) {
-            assertThat(CapsEvent.of(event.word())).contains(event);
+            assertThat(CapsEvent.of(event.wireName())).contains(event);
         }
         assertThat(CapsEvent.of("getall")).contains(CapsEvent.GET_ALL);
         assertThat(CapsEvent.of("joinRoom")).isEmpty();
