@@ -291,4 +291,9 @@ public record Config(
             throw new IllegalArgumentException("host: " + host + " (expected: an address of this machine)");
         }
     }
+
+    /// What is set for REST, with the limit of a body that holds for sockets as well.
+    RestSettings restSettings() {
+        return rest.withPayloadMax(payloadMax);
+    }
 }

@@ -138,6 +138,8 @@ class ArchitectureTest {
                 .resideInAPackage("waybill.server..")
                 .and()
                 .doNotHaveSimpleName("WaybillServer")
+                .and()
+                .haveSimpleNameNotEndingWith("Part")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("waybill.storage..")

@@ -36,6 +36,7 @@ final class DocumentedConversation implements AutoCloseable {
 
     private static final Pattern LINE = Pattern.compile("(\\w+) (connects|->|<-|receives|answers|POST|PATCH) ?(.*)");
     private static final Duration TOKEN_LASTS = Duration.ofHours(1);
+    private static final String UNKNOWN_ORDER = "00000000-0000-7000-8000-000000000000";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final WaybillServer hub;
@@ -98,15 +99,27 @@ final class DocumentedConversation implements AutoCloseable {
     }
 
     /// `/caps` is spoken without a token, and what is said of the speaker is its query string.
-    private void connect(String name, String text) {
+    private void connect(String name, String text) throws JSONException {
         var address = hub.addresses().getFirst();
         if (namespace.equals("/caps")) {
             clients.put(name, new Client(LiveTestClient.connect(address, namespace, Map.of(), text), ""));
         } else {
             var token = token(name, text);
             var socket = LiveTestClient.connect(address, namespace, Map.of("token", token), "");
+            awaitLive(socket);
             clients.put(name, new Client(socket, token));
         }
+    }
+
+    /// What a client asks is answered once it is in the rooms of its orders.
+    private void awaitLive(LiveTestClient socket) throws JSONException {
+        var event = switch (namespace) {
+            case "/marketplace" -> "order:unsubscribe";
+            case "/realtime" -> "unsubscribe:order";
+            default -> "leave:order";
+        };
+        socket.emitAsync(event, new JSONObject().put("orderId", UNKNOWN_ORDER).put("order_id", UNKNOWN_ORDER))
+                .join();
     }
 
     private String token(String name, String text) {

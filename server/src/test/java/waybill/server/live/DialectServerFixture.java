@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -269,14 +270,26 @@ final class DialectServerFixture implements AutoCloseable {
                 .join();
     }
 
+    /// Connects, and waits until the client has been sent what it missed.
     LiveTestClient connect(String namespace, Principal principal) {
-        return connect(namespace, Map.of("token", token(principal)), "");
+        var socket = connect(namespace, Map.of("token", token(principal)), "");
+        open.clients
+                .ofUser(principal.user())
+                .filter(client -> client.socket.id().equals(socket.id()))
+                .forEach(DialectServerFixture::awaitLive);
+        return socket;
     }
 
     LiveTestClient connect(String namespace, Map<String, String> auth, String query) {
         var socket = LiveTestClient.connect(open.address, namespace, auth, query);
         sockets.add(socket);
         return socket;
+    }
+
+    private static void awaitLive(ClientSession client) {
+        var live = new CompletableFuture<Boolean>();
+        client.socket.loop().execute(() -> client.whenLive(() -> live.complete(true)));
+        live.orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     /// Waits until the sockets of a user have received all that they were sent.

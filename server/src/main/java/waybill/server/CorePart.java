@@ -1,0 +1,52 @@
+package waybill.server;
+
+import com.fasterxml.uuid.Generators;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
+import waybill.hub.AssignmentPolicy;
+import waybill.hub.OrderCommandHandler;
+import waybill.hub.projection.ActiveOrders;
+import waybill.hub.schedule.BlockingExecutor;
+import waybill.messaging.QueueSubscriptions;
+import waybill.server.caps.ConnectedSockets;
+import waybill.server.dialect.caps.CapsDialect;
+import waybill.tracking.DriverPositions;
+
+/// What sockets and HTTP share: the order commands, and the state in memory that both read.
+record CorePart(
+        OrderCommandHandler orders,
+        ActiveOrders activeOrders,
+        DriverPositions driverPositions,
+        ConnectedSockets connectedSockets,
+        QueueSubscriptions subscriptions,
+        ExecutorService blockingExecutor,
+        Supplier<UUID> ids)
+        implements AutoCloseable {
+
+    static CorePart start(Config config, StoragePart storage, SecurityPart security) {
+        var store = storage.store();
+        var connectedSockets = new ConnectedSockets();
+        var policy = new OrderCommandHandler.OrderPolicy(
+                config.orders().numberPrefix(), config.orders().acceptDeadline(), CapsDialect::renderOrder);
+        var orders = new OrderCommandHandler(
+                store.journal(),
+                connectedSockets::isPresent,
+                policy,
+                security.isSecured() ? AssignmentPolicy.REGISTERED_DRIVERS : AssignmentPolicy.REGISTERED_OR_UNKNOWN);
+        return new CorePart(
+                orders,
+                ActiveOrders.of(store.orderQueries()),
+                new DriverPositions(
+                        DriverPositions.DRIVERS_MAX, config.socketLimits().speedMax()),
+                connectedSockets,
+                new QueueSubscriptions(config.capsLimits().roomsMax()),
+                BlockingExecutor.start(),
+                Generators.timeBasedEpochRandomGenerator()::generate);
+    }
+
+    @Override
+    public void close() {
+        blockingExecutor.close();
+    }
+}

@@ -1,0 +1,117 @@
+package waybill.server;
+
+import java.time.Duration;
+import java.util.List;
+import waybill.hub.relay.CompositeListener;
+import waybill.hub.relay.RelayRunner;
+import waybill.hub.schedule.AbandonedOrders;
+import waybill.order.OrderId;
+import waybill.server.caps.CapsNamespace;
+import waybill.server.caps.CapsServices;
+import waybill.server.live.ClientRegistry;
+import waybill.server.live.DialectServer;
+import waybill.server.live.LiveServices;
+import waybill.server.rest.order.JsonOrderPlacement;
+import waybill.socketio.SocketServer;
+import waybill.socketio.adapter.RecoveryConfig;
+
+/// All namespaces, and the relay that emits to them what the log says.
+record SocketPart(
+        SocketServer server,
+        DialectServer dialectServer,
+        CapsNamespace caps,
+        RelayRunner relayRunner,
+        ConnectionErrors connectionErrors)
+        implements AutoCloseable {
+
+    /// Over how long sockets are disconnected when the hub closes, so that clients do not all come back at once.
+    private static final Duration DISCONNECT_SPREAD = Duration.ofMillis(500);
+
+    static SocketPart create(
+            Config config, Platform platform, StoragePart storage, SecurityPart security, CorePart core) {
+        var errors = new ConnectionErrors(platform.clock());
+        var server = new SocketServer(waybill.socketio.Config.defaults()
+                .withRecovery(RecoveryConfig.sessionsOnly()) // what was missed is sent from the log
+                .withEngine(engine -> EngineSettings.of(engine, config, security.origins(), security.hosts(), errors)));
+        var dialectServer = new DialectServer(
+                server, security.authenticator(), liveServices(config, platform, storage, security, core));
+        var caps = new CapsNamespace(
+                server.of("/caps"),
+                capsServices(config, platform, storage, core, dialectServer),
+                security.authenticator(),
+                _ -> !security.isSecured() || config.identity().capsOpen());
+        var listener = new CompositeListener(
+                List.of(dialectServer.eventListener(), caps.eventListener()), dialectServer.health());
+        var store = storage.store();
+        var relayRunner = new RelayRunner(
+                RelayRunner.RELAY,
+                store.eventLog(),
+                store.journal(),
+                listener,
+                storage.wakeUpSignal(),
+                platform.clock(),
+                dialectServer.health());
+        security.authenticator().onError(error -> dialectServer.health().failed("looking at tokens", error));
+        return new SocketPart(server, dialectServer, caps, relayRunner, errors);
+    }
+
+    private static LiveServices liveServices(
+            Config config, Platform platform, StoragePart storage, SecurityPart security, CorePart core) {
+        var store = storage.store();
+        var placement = new JsonOrderPlacement(core.orders(), config.restSettings(), core.ids(), platform.clock());
+        return new LiveServices(
+                core.orders(),
+                new OrderPlacementAdapter(placement),
+                store.journal(),
+                store.eventLog(),
+                store.orderQueries(),
+                store.confirmations(),
+                store.clientCheckpoints(),
+                store.directory(),
+                security.tokenVerifier(),
+                core.activeOrders(),
+                core.driverPositions(),
+                store.trackLog(),
+                new ClientRegistry(),
+                core.blockingExecutor(),
+                storage.wakeUpSignal()::signal,
+                platform.clock(),
+                platform.elapsedMs(),
+                platform.random(),
+                config.socketLimits(),
+                new AbandonedOrders.Limit(config.orders().abandonedAfter(), store.trustedClock()));
+    }
+
+    private static CapsServices capsServices(
+            Config config, Platform platform, StoragePart storage, CorePart core, DialectServer dialectServer) {
+        var store = storage.store();
+        return new CapsServices(
+                core.orders(),
+                store.eventLog(),
+                store.messageQueues(),
+                core.subscriptions(),
+                core.connectedSockets(),
+                core.blockingExecutor(),
+                () -> new OrderId(core.ids().get()),
+                platform.clock(),
+                config.profile(),
+                config.capsLimits(),
+                dialectServer.admission());
+    }
+
+    void start() {
+        relayRunner.start();
+        dialectServer.start();
+    }
+
+    /// Emits what is committed, then disconnects all sockets. Requests of HTTP go on.
+    void disconnect() {
+        relayRunner.close();
+        server.close(DISCONNECT_SPREAD).toCompletableFuture().join();
+    }
+
+    @Override
+    public void close() {
+        dialectServer.close();
+    }
+}
