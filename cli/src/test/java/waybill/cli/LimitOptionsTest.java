@@ -53,7 +53,7 @@ class LimitOptionsTest {
     @Test
     void trackDaysSetTheTrackRetention() {
         assertThat(parsed("--track-days", "7").live().trackRetention()).isEqualTo(Duration.ofDays(7));
-        assertThatThrownBy(() -> parsed("--track-days", "0").live()).hasMessageContaining("tracksKeptFor");
+        assertThatThrownBy(() -> parsed("--track-days", "0").live()).hasMessageContaining("trackRetention");
     }
 
     private static LimitOptions parsed(String... args) {

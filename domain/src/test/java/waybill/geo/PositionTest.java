@@ -57,7 +57,7 @@ class PositionTest {
     }
 
     @Test
-    void neighboursCannotBeToldApartOnceRounded() {
+    void neighboursAreEqualOnceRounded() {
         assertThat(new Position(59.9123, 10.7512).rounded()).isEqualTo(new Position(59.91, 10.76));
         assertThat(new Position(59.9087, 10.7631).rounded()).isEqualTo(new Position(59.91, 10.76));
         assertThat(new Position(90, 12).rounded()).isEqualTo(new Position(90, 12));

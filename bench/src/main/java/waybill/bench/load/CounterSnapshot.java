@@ -13,9 +13,16 @@ record CounterSnapshot(
         String firstLoss,
         Histogram latencyUs) {
 
-    static CounterSnapshot of(long atUs, ResourceUsage use, int connected, LoadCounters tally) {
+    static CounterSnapshot of(long atUs, ResourceUsage use, int connected, LoadCounters counters) {
         return new CounterSnapshot(
-                atUs, use, connected, tally.sent, tally.delivered, tally.lost, tally.firstLoss, tally.latencyUs.copy());
+                atUs,
+                use,
+                connected,
+                counters.sent,
+                counters.delivered,
+                counters.lost,
+                counters.firstLoss,
+                counters.latencyUs.copy());
     }
 
     double secondsSince(CounterSnapshot earlier) {

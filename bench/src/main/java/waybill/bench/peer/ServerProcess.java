@@ -56,11 +56,11 @@ public final class ServerProcess implements AutoCloseable {
 
     private void awaitListening() throws PeerUnavailable, InterruptedException {
         Thread.ofVirtual().start(this::readLines);
-        var hasSpoken = lastOutput.await(START_MAX_S, TimeUnit.SECONDS);
+        var hasPrinted = lastOutput.await(START_MAX_S, TimeUnit.SECONDS);
         if (!isListening) {
             close();
             throw new PeerUnavailable(
-                    hasSpoken ? ExternalTool.summary(lastLines()) : "not listening after " + START_MAX_S + " s");
+                    hasPrinted ? ExternalTool.summary(lastLines()) : "not listening after " + START_MAX_S + " s");
         }
     }
 

@@ -48,7 +48,7 @@ final class BusyDriver implements AutoCloseable {
         switch (event) {
             case ClientEvent.Delivered(var parcel) -> audit.delivered(parcel.key(), name);
             case ClientEvent.RequestFailed refused -> audit.check(false, refused.toString());
-            default -> {} // nothing to judge
+            default -> {} // nothing to record
         }
     }
 }

@@ -71,7 +71,7 @@ final class BusyStore implements AutoCloseable {
                 place();
             }
             case ClientEvent.RequestFailed refused -> audit.check(false, refused.toString());
-            default -> {} // nothing to judge
+            default -> {} // nothing to record
         }
     }
 }

@@ -56,7 +56,7 @@ public record SocketLimits(
                     "trackPointsPerMinute: " + trackPointsPerMinute + " (expected: 0 for no limit, or more)");
         }
         if (!trackRetention.isPositive()) {
-            throw new IllegalArgumentException("tracksKeptFor: " + trackRetention + " (expected: more than nothing)");
+            throw new IllegalArgumentException("trackRetention: " + trackRetention + " (expected: more than nothing)");
         }
     }
 
