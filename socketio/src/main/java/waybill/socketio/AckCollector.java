@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import waybill.socketio.adapter.AckSink;
 import waybill.socketio.packet.Packet;
 
-/// The answers to one packet, from one socket or many: whole when all have come that were expected, failed when time
-/// runs out, or when all others have come and some never will. A monitor of a few lines.
+/// The answers to one packet, from one socket or many: whole when all have come that were expected, failed when
+/// time runs out, or when all others have come and some never will. A monitor of a few lines.
 final class AckCollector implements AckSink {
 
     private final CompletableFuture<List<Args>> result = new CompletableFuture<>();
@@ -34,7 +34,8 @@ final class AckCollector implements AckSink {
         }
     }
 
-    /// The answer of a single socket, present or away, however many nodes say whom they have asked.
+    /// The ack of a single socket, connected or not, whatever the number of nodes that report how many sockets
+    /// they sent it to.
     static AckCollector ofSingle(Duration timeout) {
         var answers = new AckCollector(timeout);
         answers.expectAcks(1);

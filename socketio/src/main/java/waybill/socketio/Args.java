@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import waybill.socketio.packet.JsonArray;
 import waybill.socketio.packet.ValueBinder;
 
-/// The arguments of an event, or of an ack. They stay JSON text until they are asked for. Immutable.
+/// The arguments of an event, or of an ack. They stay JSON text until they are read. Immutable.
 public final class Args {
 
     private final JsonArray data;
@@ -78,8 +78,9 @@ public final class Args {
         return value(index) instanceof List<?> list ? (List<@Nullable Object>) list : null;
     }
 
-    /// An argument as a record, an enum, a `UUID`, an `Instant` or whatever else `type` is; a record's components may
-    /// be such types too, and lists, sets, maps and `Optional` of them. Null where it is null or was not given.
+    /// An argument as a record, an enum, a `UUID`, an `Instant` or whatever else `type` is; a record's components
+    /// may be such types too, and lists, sets, maps and `Optional` of them. Null where it is null or was not
+    /// given.
     ///
     /// @throws ArgumentException where it does not fit, which a handler may leave to its caller
     public <T> @Nullable T as(int index, Class<T> type) {

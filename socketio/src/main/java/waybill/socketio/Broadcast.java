@@ -18,7 +18,8 @@ import waybill.socketio.packet.Packet;
 import waybill.socketio.room.Frame;
 import waybill.socketio.room.Target;
 
-/// To whom something is said, and how. Immutable: each step gives a new one, and one may be used again.
+/// The receivers of an event, and how it is sent. Immutable: each step returns a new one, and one may be used
+/// again.
 public final class Broadcast implements Broadcaster {
 
     private static final BroadcastOptions TO_ALL = new BroadcastOptions(Target.ALL, Frame.FrameOptions.RELIABLE, false);
@@ -126,13 +127,12 @@ public final class Broadcast implements Broadcaster {
         return gathered.result();
     }
 
-    /// Does something with each socket of this node that the broadcast would reach, on the socket's own loop, and
-    /// behind
-    /// what was emitted before.
+    /// Runs an action with each socket of this node that the broadcast would reach, on the socket's own loop, and
+    /// behind what was emitted before.
     public void forEachLocal(Consumer<Socket> action) {
         forEachNamespace(one -> one.adapter().rooms().forEach(delivery.target(), member -> {
-            if (member.socket() instanceof Membership seat) {
-                action.accept(seat.socket());
+            if (member.socket() instanceof Membership membership) {
+                action.accept(membership.socket());
             }
         }));
     }
@@ -177,25 +177,26 @@ public final class Broadcast implements Broadcaster {
         forEachNamespace(child -> action.accept(new Broadcast(child, null, delivery, timeout)));
     }
 
-    /// All that the children give, in one list; where one fails with some answers, all fail with all answers.
-    private <T> CompletionStage<List<T>> collectFromEach(Function<Broadcast, CompletionStage<List<T>>> question) {
-        var asked = new ArrayList<CompletableFuture<List<T>>>();
-        forEachBroadcast(child -> asked.add(question.apply(child).toCompletableFuture()));
-        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).handle((_, failure) -> {
-            if (failure != null) {
-                throw new CompletionException(withAllAcks(failure, asked));
-            }
-            return asked.stream().flatMap(one -> one.join().stream()).toList();
-        });
+    /// The results of all children in one list; where one fails with some acks, the whole fails with all acks.
+    private <T> CompletionStage<List<T>> collectFromEach(Function<Broadcast, CompletionStage<List<T>>> request) {
+        var results = new ArrayList<CompletableFuture<List<T>>>();
+        forEachBroadcast(child -> results.add(request.apply(child).toCompletableFuture()));
+        return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
+                .handle((_, failure) -> {
+                    if (failure != null) {
+                        throw new CompletionException(withAllAcks(failure, results));
+                    }
+                    return results.stream().flatMap(one -> one.join().stream()).toList();
+                });
     }
 
-    private static <T> Throwable withAllAcks(Throwable failure, List<CompletableFuture<List<T>>> asked) {
+    private static <T> Throwable withAllAcks(Throwable failure, List<CompletableFuture<List<T>>> results) {
         var cause = failure.getCause() == null ? failure : failure.getCause();
         if (!(cause instanceof AckException)) {
             return cause;
         }
         var answers = new ArrayList<Args>();
-        for (var one : asked) {
+        for (var one : results) {
             if (!one.isCompletedExceptionally()) {
                 one.join().forEach(answer -> answers.add((Args) answer));
             } else if (one.exceptionNow() instanceof AckException missing) {

@@ -6,10 +6,10 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.adapter.SocketDetails;
 
-/// What can speak to many sockets at once. Each method begins from [#all] and narrows it down.
+/// Emits to many sockets at once. Each method begins from [#all] and narrows it down.
 public interface Broadcaster {
 
-    /// A broadcast to everyone that this speaks to.
+    /// A broadcast to all sockets that this emits to.
     Broadcast all();
 
     /// To the members of these rooms; a socket's id is a room of its own.
@@ -31,12 +31,12 @@ public interface Broadcaster {
         return all().local();
     }
 
-    /// Dropped for whoever is not ready for it.
+    /// Dropped for sockets that are not ready for it.
     default Broadcast volatile_() {
         return all().volatile_();
     }
 
-    /// For whoever is slow, the newest of this key replaces an older one that waits.
+    /// For slow sockets, the newest of this key replaces an older one in the outbox.
     default Broadcast latest(String key) {
         return all().latest(key);
     }

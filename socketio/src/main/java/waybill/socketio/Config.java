@@ -68,8 +68,8 @@ public final class Config {
         return with(c -> c.connectTimeout = value);
     }
 
-    /// Changes how much one packet may bring: `config.withPacketLimits(limits -> limits.withDepthMax(16))`. Where it is
-    /// not set, a packet with its attachments may be as large as a message of the transport.
+    /// Changes how much one packet may bring: `config.withPacketLimits(limits -> limits.withDepthMax(16))`. Where
+    /// it is not set, a packet with its attachments may be as large as a message of the transport.
     public Config withPacketLimits(UnaryOperator<PacketLimits> change) {
         var before = packetLimits;
         return with(c -> c.packetLimits = limits -> change.apply(before.apply(limits)));
@@ -85,7 +85,7 @@ public final class Config {
         return with(c -> c.roomsMax = value);
     }
 
-    /// How many acks a socket may owe; 10,000 by default. Another packet that asks for one is not sent.
+    /// How many acks of a socket may be pending; 10,000 by default. Another packet that wants one is not sent.
     public Config withPendingAcksMax(int value) {
         return with(c -> c.pendingAcksMax = value);
     }

@@ -17,10 +17,11 @@ import waybill.socketio.packet.PacketParser;
 import waybill.socketio.packet.ProtocolException;
 import waybill.socketio.room.Frame;
 
-/// The sockets that share one Engine.IO connection, one for each namespace. Belongs to the connection's event loop.
+/// The sockets that share one Engine.IO connection, one for each namespace. Belongs to the connection's event
+/// loop.
 ///
-/// A packet for a namespace that the client has not been let into closes the connection, unless the client could not
-/// know yet that it was refused or put out.
+/// A packet for a namespace that the client has not joined closes the connection, unless the client could not
+/// know yet that it was rejected or disconnected.
 final class Connection implements EngineListener.MessageListener {
 
     private static final String ENGINE_MESSAGE = "4";
@@ -29,9 +30,9 @@ final class Connection implements EngineListener.MessageListener {
     private final EngineSocket engine;
     private final PacketParser.PacketStreamDecoder decoder;
     private final List<Socket> sockets = new ArrayList<>(1);
-    private @Nullable Set<String> formerly; // namespaces that were left or refused
-    private @Nullable Set<String> requestedNamespaces; // namespaces of which it is not known yet whether they are there
-    private int unknown; // how often a namespace was asked for that is not there
+    private @Nullable Set<String> formerNamespaces; // namespaces that were left or that rejected the client
+    private @Nullable Set<String> requestedNamespaces; // namespaces of which it is not known yet whether they exist
+    private int unknown; // how often an unknown namespace was requested
     private @Nullable ScheduledFuture<?> joinTimeout;
 
     Connection(SocketServer server, EngineSocket engine) {
@@ -81,7 +82,7 @@ final class Connection implements EngineListener.MessageListener {
         }
     }
 
-    /// Whether attachments are gathered for a namespace: only where the client has been let in.
+    /// Whether attachments are gathered for a namespace: only where the client has joined.
     private boolean acceptsAttachmentsFor(String namespace) throws ProtocolException {
         var socket = requireSocket(namespace);
         if (socket != null && socket.connected()) {
@@ -91,9 +92,10 @@ final class Connection implements EngineListener.MessageListener {
         return false;
     }
 
-    /// A client that has left a namespace, or was refused by it, could not know that yet when it spoke.
+    /// A client that was disconnected from a namespace, or rejected by it, could not know that yet when it sent
+    /// the packet.
     private void requireKnown(@Nullable Socket socket, String namespace) throws ProtocolException {
-        if (socket != null || formerly == null || !formerly.contains(namespace)) {
+        if (socket != null || formerNamespaces == null || !formerNamespaces.contains(namespace)) {
             throw new ProtocolException("packet for a namespace not joined: " + namespace);
         }
     }
@@ -131,7 +133,7 @@ final class Connection implements EngineListener.MessageListener {
             throw new ProtocolException("namespace joined twice: " + name);
         }
         int most = server.config().namespacesMax();
-        if (sockets.size() + size(formerly) + size(requestedNamespaces) + unknown >= most) {
+        if (sockets.size() + size(formerNamespaces) + size(requestedNamespaces) + unknown >= most) {
             throw new ProtocolException("namespaces: too many (expected: at most " + most + ")");
         }
         var handshake =
@@ -161,15 +163,15 @@ final class Connection implements EngineListener.MessageListener {
     }
 
     private void startHandshake(Namespace namespace, Handshake handshake) {
-        var entrance = new NamespaceHandshake(server.newId(), this, namespace, handshake);
-        sockets.add(entrance.start());
+        var namespaceHandshake = new NamespaceHandshake(server.newId(), this, namespace, handshake);
+        sockets.add(namespaceHandshake.start());
     }
 
     private static int size(@Nullable Set<String> names) {
         return names == null ? 0 : names.size();
     }
 
-    /// The socket was let in.
+    /// The socket was admitted.
     void onJoined() {
         engine.markJoined();
         if (joinTimeout != null) {
@@ -178,13 +180,13 @@ final class Connection implements EngineListener.MessageListener {
         }
     }
 
-    /// The socket is out: refused, disconnected, or gone with the connection.
+    /// The socket was rejected, disconnected, or closed with the connection.
     void removeSocket(Socket socket) {
         if (sockets.remove(socket)) {
-            if (formerly == null) {
-                formerly = new HashSet<>(2);
+            if (formerNamespaces == null) {
+                formerNamespaces = new HashSet<>(2);
             }
-            formerly.add(socket.namespace().name());
+            formerNamespaces.add(socket.namespace().name());
             server.leaveNamespace(socket.namespace(), engine.loop());
         }
     }

@@ -21,12 +21,12 @@ public enum DisconnectReason {
         this.recoverable = recoverable;
     }
 
-    /// The reason as JavaScript applications know it: `transport close`.
+    /// The reason as JavaScript applications get it: `transport close`.
     public String wireName() {
         return wireName;
     }
 
-    /// Whether the client may come back as who it was.
+    /// Whether the client may recover its session.
     boolean isRecoverable() {
         return recoverable;
     }

@@ -14,9 +14,9 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All the namespaces whose names pass a test. Each is made when the first client asks for it and removed when the
-/// last has left, so that names made up by clients cannot pile up. With connection state recovery it stays for as
-/// long as a client that was cut off may come back. What is emitted here goes to all of them. Thread-safe.
+/// All the namespaces whose names pass a test. Each is created when the first client requests it and removed when
+/// the last has left, so that names made up by clients do not accumulate. With connection state recovery it stays
+/// for as long as a disconnected client may recover. What is emitted here goes to all of them. Thread-safe.
 public final class DynamicNamespace implements Broadcaster {
 
     /// Decides whether there is a namespace of that name for a client: now, or later and from any thread.
@@ -27,7 +27,8 @@ public final class DynamicNamespace implements Broadcaster {
 
     private static final Logger LOG = LoggerFactory.getLogger(DynamicNamespace.class);
 
-    /// Namespaces that stay although no socket is in them; of more, the one that has been empty longest is removed.
+    /// Namespaces that stay although no socket is in them; of more, the one that has been empty longest is
+    /// removed.
     private static final int EMPTY_CHILDREN_MAX = 1_000;
 
     private final NamePredicate names;
@@ -38,7 +39,7 @@ public final class DynamicNamespace implements Broadcaster {
     private final Function<String, Namespace> maker;
     private final Consumer<Namespace> madeOne;
 
-    /// A namespace whose clients may come back, until `untilNanos` of the loop's ticker.
+    /// A namespace whose clients may recover, until `untilNanos` of the loop's ticker.
     private record EmptyChild(Namespace namespace, long untilNanos) {}
 
     DynamicNamespace(
@@ -146,7 +147,7 @@ public final class DynamicNamespace implements Broadcaster {
         return made;
     }
 
-    /// A socket has left. The namespace is removed with its last one, unless a client of it may come back.
+    /// A socket has left. The namespace is removed with its last one, unless a client of it may recover.
     synchronized void release(Namespace child, EventLoop loop) {
         if (!child.onSocketLeft()) {
             return;

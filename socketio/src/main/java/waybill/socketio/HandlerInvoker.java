@@ -3,7 +3,7 @@ package waybill.socketio;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs what an application has registered: a handler that fails harms no connection, and the log says so.
+/// Runs what an application has registered: a handler that fails is logged and ends no connection.
 final class HandlerInvoker {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandlerInvoker.class);

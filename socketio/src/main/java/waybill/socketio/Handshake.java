@@ -44,8 +44,8 @@ public final class Handshake {
         return request.address();
     }
 
-    /// What the application has learned from the connection's request, for all of its namespaces: the request drops
-    /// its secrets after a while.
+    /// What the application has learned from the connection's request, for all of its namespaces: the request
+    /// drops its secrets after a while.
     public @Nullable Object attachment() {
         return request.attachment();
     }
@@ -58,17 +58,17 @@ public final class Handshake {
         return request.uri();
     }
 
-    /// When the client asked for the namespace.
+    /// When the client requested the namespace.
     public Instant time() {
         return Instant.ofEpochMilli(timeMs);
     }
 
-    /// Whether a page of another origin than the server's asked, by its `Origin` header.
+    /// Whether the request is from a page of another origin than the server's, by its `Origin` header.
     public boolean crossDomain() {
         return header("origin") != null;
     }
 
-    /// What the client sent as `auth`, a JSON object; `{}` where it sent nothing, or it was forgotten.
+    /// What the client sent as `auth`, a JSON object; `{}` where it sent nothing, or it was dropped.
     public String authJson() {
         var sent = auth;
         return sent == null ? "{}" : sent;

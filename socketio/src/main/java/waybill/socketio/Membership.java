@@ -20,46 +20,47 @@ import waybill.socketio.room.Frame;
 import waybill.socketio.room.Member;
 import waybill.socketio.room.RoomShard;
 
-/// A socket's place in its namespace while it is connected: its rooms, the acks that it owes, and by what it may
-/// come back. Belongs to the socket's event loop.
+/// A socket's place in its namespace while it is connected: its rooms, the acks that it has not sent yet, and the
+/// secret for recovery. Belongs to the socket's event loop.
 final class Membership implements LocalSocket {
 
     private final Socket socket;
     private final Connection connection;
     private final Namespace namespace;
     private final Member member;
-    private final @Nullable String pid; // the secret by which the client may come back
+    private final @Nullable String pid; // the secret with which the client may recover
     private long offset;
     private long ackOffset;
     private @Nullable Map<Long, PendingAck> pendingAcks;
 
-    private Membership(Socket socket, Connection connection, @Nullable String pid, long mark) {
+    private Membership(Socket socket, Connection connection, @Nullable String pid, long recoveryOffset) {
         this.socket = socket;
         this.connection = connection;
         this.namespace = socket.namespace();
         this.pid = pid;
-        this.offset = mark;
+        this.offset = recoveryOffset;
         this.member = new Member(socket.id(), connection.engine().frameSink(), socket.loop(), this);
     }
 
-    /// Greets the client and seats it: with its rooms and all that it missed, if it was here before.
+    /// Answers CONNECT and adds the socket to the namespace: with its rooms and all that it missed, if its
+    /// session is restored.
     static Membership create(Socket socket, Connection connection, Optional<RestoredSession> restored) {
         var adapter = socket.namespace().adapter();
-        var greeting = "{\"sid\":\"" + socket.id() + "\"";
+        var answer = "{\"sid\":\"" + socket.id() + "\"";
         var pid = adapter.supportsRecovery() ? recoverySecret(connection, restored) : null;
         if (pid != null) {
             socket.namespace().socketsByPid().put(pid, socket);
-            greeting += ",\"pid\":\"" + pid + "\"";
+            answer += ",\"pid\":\"" + pid + "\"";
         }
-        connection.send(new Packet.Connect(socket.namespace().name(), greeting + "}"), Frame.FrameOptions.RELIABLE);
+        connection.send(new Packet.Connect(socket.namespace().name(), answer + "}"), Frame.FrameOptions.RELIABLE);
         connection.engine().delayNext(); // a client may add its listeners when it has this
-        var seat = new Membership(socket, connection, pid, adapter.recoveryOffset());
-        seat.shard().add(seat.member);
-        restored.ifPresent(seat::restore);
-        return seat;
+        var membership = new Membership(socket, connection, pid, adapter.recoveryOffset());
+        membership.shard().add(membership.member);
+        restored.ifPresent(membership::restore);
+        return membership;
     }
 
-    /// A client takes itself for recovered when it is told the secret that it has.
+    /// A client counts as recovered when it is sent the secret that it already has.
     private static String recoverySecret(Connection connection, Optional<RestoredSession> restored) {
         return restored.map(found -> found.session().pid()).orElseGet(connection::newRecoverySecret);
     }
@@ -91,7 +92,7 @@ final class Membership implements LocalSocket {
         return adapter().rooms().shard(member.loop());
     }
 
-    /// Sends to this socket alone, behind all that was said to its rooms before.
+    /// Sends to this socket alone, behind all that was sent to its rooms before.
     void send(Packet packet, Frame.FrameOptions options) {
         shard().flushFor(member);
         connection.send(packet, options);
@@ -99,17 +100,17 @@ final class Membership implements LocalSocket {
 
     @Override
     public void emitWithAck(Packet.Event packet, long number, AckSink answers) {
-        var owed = pendingAcks;
-        if (owed == null) {
-            owed = new HashMap<>();
-            pendingAcks = owed;
+        var pending = pendingAcks;
+        if (pending == null) {
+            pending = new HashMap<>();
+            pendingAcks = pending;
         }
         int most = namespace.config().pendingAcksMax();
-        if (owed.size() >= most) {
-            answers.failed("unanswered: " + owed.size() + " (expected: fewer than " + most + ")");
+        if (pending.size() >= most) {
+            answers.failed("pendingAcks: " + pending.size() + " (expected: fewer than " + most + ")");
             return;
         }
-        owed.put(packet.ackId(), new PendingAck(packet, number, answers));
+        pending.put(packet.ackId(), new PendingAck(packet, number, answers));
         answers.onFailure(() -> connection.engine().onLoop(() -> removePendingAck(packet.ackId(), answers)));
         ackOffset = Math.max(ackOffset, number);
         send(packet, Frame.FrameOptions.RELIABLE);
@@ -121,19 +122,19 @@ final class Membership implements LocalSocket {
         connection.engine().whenReceived().thenAccept(received::complete);
     }
 
-    /// That answer is not waited for any more, so its question need not be kept.
+    /// The ack is not awaited any more, so its packet need not be stored.
     private void removePendingAck(long ackId, AckSink answers) {
-        var owed = pendingAcks;
-        var asked = owed == null ? null : owed.get(ackId);
-        if (owed != null && asked != null && answers.equals(asked.acks())) {
-            owed.remove(ackId);
+        var pending = pendingAcks;
+        var ack = pending == null ? null : pending.get(ackId);
+        if (pending != null && ack != null && answers.equals(ack.acks())) {
+            pending.remove(ackId);
         }
     }
 
     void onAck(Packet.AckPacket ack) {
-        var asked = pendingAcks == null ? null : pendingAcks.remove(ack.ackId());
-        if (asked != null && asked.acks() != null) {
-            asked.acks().onAck(ack);
+        var awaited = pendingAcks == null ? null : pendingAcks.remove(ack.ackId());
+        if (awaited != null && awaited.acks() != null) {
+            awaited.acks().onAck(ack);
         }
     }
 
@@ -141,7 +142,7 @@ final class Membership implements LocalSocket {
     public void join(Iterable<String> rooms) {
         int most = namespace.config().roomsMax();
         for (var room : rooms) {
-            boolean full = member.roomCount() > most; // one of them holds everyone
+            boolean full = member.roomCount() > most; // one of them is the room of all members
             if (full && !roomNames().contains(room)) {
                 throw new IllegalStateException("rooms: more than " + most + " for one socket");
             }
@@ -183,23 +184,23 @@ final class Membership implements LocalSocket {
         return member.roomNames();
     }
 
-    /// Gives the seat up; what the socket was is kept for a while where it may come back.
+    /// Leaves the namespace; the session is stored for a while where it may be recovered.
     void leave(DisconnectReason reason) {
-        var remembersPackets = adapter().storesPackets();
+        var storesPackets = adapter().storesPackets();
         if (pid != null && reason.isRecoverable()) {
             namespace.markRecoverable();
             adapter()
                     .persistSession(new SavedSession(
                             pid,
                             socket.id(),
-                            remembersPackets ? roomNames() : List.of(),
+                            storesPackets ? roomNames() : List.of(),
                             socket.data(),
                             offset,
                             ackOffset,
-                            remembersPackets ? pendingAcks() : List.of(),
+                            storesPackets ? pendingAcks() : List.of(),
                             this::failPendingAcks));
         }
-        if (pid == null || !reason.isRecoverable() || !remembersPackets) {
+        if (pid == null || !reason.isRecoverable() || !storesPackets) {
             failPendingAcks();
         }
         if (pid != null) {
@@ -213,15 +214,15 @@ final class Membership implements LocalSocket {
             return List.of();
         }
         return pendingAcks.values().stream()
-                .filter(asked -> asked.acks() != null && !asked.acks().isDone())
+                .filter(ack -> ack.acks() != null && !ack.acks().isDone())
                 .toList();
     }
 
     private void failPendingAcks() {
         connection.engine().onLoop(() -> {
-            for (var asked : pendingAcks()) {
-                if (asked.acks() != null) {
-                    asked.acks().failed("disconnected");
+            for (var ack : pendingAcks()) {
+                if (ack.acks() != null) {
+                    ack.acks().failed("disconnected");
                 }
             }
         });

@@ -2,8 +2,8 @@ package waybill.socketio;
 
 import org.jspecify.annotations.Nullable;
 
-/// Decides whether a socket may connect to a namespace. Runs before the socket is connected; it is told nothing and
-/// may be in no room until every middleware has let it pass.
+/// Decides whether a socket may connect to a namespace. Runs before the socket is connected; it is sent nothing
+/// and may be in no room until every middleware has called `proceed`.
 @FunctionalInterface
 public interface Middleware {
 

@@ -82,8 +82,8 @@ public final class Namespace implements Broadcaster {
         return this;
     }
 
-    /// Decides about every event of every socket before it is handled: one filter for all, where [Socket#use] keeps one
-    /// for each.
+    /// Decides about every event of every socket before it is handled: one filter for all, where [Socket#use]
+    /// keeps one for each.
     public Namespace filter(SocketEventFilter filter) {
         behaviour.filters.add(filter);
         return this;
@@ -122,8 +122,8 @@ public final class Namespace implements Broadcaster {
 
     // ---- other nodes
 
-    /// Sends an event to this namespace on every other node, where [#onServerSide] hears it. A single node has
-    /// no other to tell.
+    /// Sends an event to this namespace on every other node, where [#onServerSide] handles it. A single node has
+    /// no other.
     public void serverSideEmit(String event, @Nullable Object... args) {
         adapter.serverSideEmit(eventPacket(Packet.NO_ACK, event, args), null);
     }
@@ -190,7 +190,7 @@ public final class Namespace implements Broadcaster {
         }
     }
 
-    /// Acks are told apart by number throughout the namespace, so that a broadcast's is nobody else's.
+    /// Ack ids are unique throughout the namespace, so that the id of a broadcast is no other packet's.
     long nextAckId() {
         return ackIds.getAndIncrement() & Packet.ACK_ID_MAX;
     }
@@ -199,7 +199,7 @@ public final class Namespace implements Broadcaster {
         return socketsById;
     }
 
-    /// The sockets that are connected, by the secret with which they may come back.
+    /// The sockets that are connected, by the secret with which they may recover.
     Map<String, Socket> socketsByPid() {
         return socketsByPid;
     }
@@ -217,7 +217,7 @@ public final class Namespace implements Broadcaster {
         return sockets.get() == 0;
     }
 
-    /// A client went away that may come back.
+    /// A client disconnected that may recover.
     void markRecoverable() {
         hasRecoverable = true;
     }

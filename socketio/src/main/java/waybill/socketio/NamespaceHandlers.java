@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What an application has said should happen in a namespace, or in each of those that are made from a pattern.
+/// The handlers of an application for a namespace, or for each of those that are created from a pattern.
 /// Thread-safe.
 final class NamespaceHandlers {
 
@@ -19,7 +19,8 @@ final class NamespaceHandlers {
     final List<BiConsumer<Socket, DisconnectReason>> onDisconnect = new CopyOnWriteArrayList<>();
     final List<Namespace.SocketEventFilter> filters = new CopyOnWriteArrayList<>();
 
-    /// How many handlers of sockets hear what is sent: while there are none, broadcasts need not look for them.
+    /// How many sockets' handlers for outgoing events there are: while there are none, broadcasts need not look
+    /// for them.
     final AtomicInteger outgoingHandlerCount = new AtomicInteger();
 
     private final Map<String, List<Namespace.SocketEventHandler>> handlers = new ConcurrentHashMap<>();

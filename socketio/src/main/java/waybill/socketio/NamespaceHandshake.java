@@ -13,17 +13,17 @@ import waybill.socketio.packet.JsonWriter;
 import waybill.socketio.packet.Packet;
 import waybill.socketio.room.Frame;
 
-/// A client at the door of a namespace: looks whether it was here before, asks the middlewares, and lets it in or
-/// not. Belongs to the connection's event loop; a middleware may answer from anywhere.
+/// A client that wants to join a namespace: restores its session, if there is one, runs the middlewares, and
+/// admits or rejects it. Belongs to the connection's event loop; a middleware may answer from anywhere.
 final class NamespaceHandshake {
 
     private static final Logger LOG = LoggerFactory.getLogger(NamespaceHandshake.class);
 
-    private final String socketId; // of a client that was not here before
+    private final String socketId; // of a client without a session to restore
     private final Connection connection;
     private final Namespace namespace;
     private final Socket socket;
-    private String offset = ""; // of the last packet that a client which was here before has seen
+    private String offset = ""; // of the last packet that a recovering client has received
 
     NamespaceHandshake(String socketId, Connection connection, Namespace namespace, Handshake handshake) {
         this.socketId = socketId;

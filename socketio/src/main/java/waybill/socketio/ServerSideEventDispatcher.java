@@ -10,7 +10,7 @@ import waybill.socketio.adapter.LocalNamespace;
 import waybill.socketio.packet.JsonWriter;
 import waybill.socketio.packet.Packet;
 
-/// The handlers of a namespace as its adapter knows them.
+/// The handlers of a namespace as its adapter sees them.
 record ServerSideEventDispatcher(String name, NamespaceHandlers handlers) implements LocalNamespace {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerSideEventDispatcher.class);

@@ -52,7 +52,7 @@ public final class Socket extends SocketLifecycle {
         return recovered;
     }
 
-    /// Starts a new session for a client that comes back: its earlier session ends, and it gets another id. For a
+    /// Starts a new session for a client that reconnects: its earlier session ends, and it gets another id. For a
     /// middleware that finds in [#data] what the session had, and that the client is now another user.
     public void discardRecovery() {
         data = null;

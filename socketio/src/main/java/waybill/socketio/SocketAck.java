@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// The one answer to one event. Safe from any thread.
 final class SocketAck implements Ack {
 
-    /// Of an event that asks for none.
+    /// Of an event that wants none.
     static final Ack NONE = new Ack() {
         @Override
         public boolean isRequested() {

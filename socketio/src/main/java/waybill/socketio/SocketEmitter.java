@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.room.Frame;
 
-/// How something is said to one socket. Immutable.
+/// How an event is sent to one socket. Immutable.
 public final class SocketEmitter {
 
     private final Socket socket;
@@ -45,7 +45,8 @@ public final class SocketEmitter {
         socket.emit(options, event, args);
     }
 
-    /// Emits and waits for the client's answer. Fails with an [AckException] when time runs out or the client leaves.
+    /// Emits and waits for the client's answer. Fails with an [AckException] when time runs out or the client
+    /// leaves.
     public CompletionStage<Args> emitWithAck(String event, @Nullable Object... args) {
         return socket.emitWithTimeout(timeout, event, args);
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/// What an application has said should happen with one socket. Thread-safe.
+/// The handlers of an application for one socket. Thread-safe.
 final class SocketHandlers {
 
     final List<BiConsumer<String, Args>> any = new CopyOnWriteArrayList<>();
@@ -19,7 +19,7 @@ final class SocketHandlers {
 
     private record RegisteredHandler(EventHandler handler, boolean once) {}
 
-    /// Whether all filters let the event pass; the catch-all handlers have heard it then.
+    /// Whether all filters let the event pass; the catch-all handlers have run then.
     boolean passes(Namespace namespace, String event, Args args, Ack ack) {
         for (var filter : filters) {
             if (!HandlerInvoker.passes(filter, namespace, event, args, ack)) {
@@ -61,13 +61,13 @@ final class SocketHandlers {
         disconnect.clear();
     }
 
-    /// Tells the handlers of an event, in their order; those that are for once are removed before.
-    void dispatch(String event, Consumer<EventHandler> telling) {
+    /// Runs the handlers of an event, in their order; those that are for once are removed before.
+    void dispatch(String event, Consumer<EventHandler> invoker) {
         var found = byEvent.get(event);
         if (found != null) {
             for (var one : found) {
                 if (!one.once() || remove(event, one)) {
-                    telling.accept(one.handler());
+                    invoker.accept(one.handler());
                 }
             }
         }

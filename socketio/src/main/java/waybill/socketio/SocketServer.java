@@ -26,8 +26,8 @@ import waybill.socketio.netty.EngineServer;
 import waybill.socketio.netty.EngineSocket;
 import waybill.socketio.packet.PacketLimits;
 
-/// A Socket.IO server. It listens by itself, or stands in the pipelines of another HTTP server and shares its port.
-/// Thread-safe.
+/// A Socket.IO server. It listens by itself, or stands in the pipelines of another HTTP server and shares its
+/// port. Thread-safe.
 ///
 /// What is emitted on the server goes to its main namespace, `/`.
 public final class SocketServer implements Broadcaster {
@@ -75,12 +75,12 @@ public final class SocketServer implements Broadcaster {
         return namespace;
     }
 
-    /// All namespaces whose names pass the test and that have not been named otherwise.
+    /// All namespaces whose names pass the test and that are not named explicitly.
     public DynamicNamespace of(Predicate<String> names) {
         return of((name, _) -> CompletableFuture.completedFuture(names.test(name)));
     }
 
-    /// The same with a test that sees with what the client comes, and that may take its time.
+    /// The same with a test that gets the client's handshake, and that may take its time.
     public DynamicNamespace of(DynamicNamespace.NamePredicate names) {
         var made = new DynamicNamespace(
                 names, behaviour -> name -> createNamespace(name, behaviour), this::notifyNewNamespace);
@@ -88,7 +88,7 @@ public final class SocketServer implements Broadcaster {
         return made;
     }
 
-    /// Hears of each namespace that is made from now on, by the application or because a client asked for it.
+    /// Runs for each namespace that is created from now on, by the application or because a client requested it.
     public SocketServer onNewNamespace(Consumer<Namespace> handler) {
         onNewNamespace.add(handler);
         return this;
@@ -138,8 +138,9 @@ public final class SocketServer implements Broadcaster {
         return fixed;
     }
 
-    /// Hands the namespace that a client asks for to `entered`, counted as entered, or nothing where there is none; on
-    /// the client's event loop, at once or later. A client that is gone by then is told nothing.
+    /// Hands the namespace that a client requests to `entered`, counted as entered, or nothing where there is
+    /// none; on the client's event loop, at once or later. Does nothing for a client that is disconnected by
+    /// then.
     void enterDynamicNamespace(
             String name, Handshake handshake, EngineSocket client, Consumer<Optional<Namespace>> entered) {
         enterDynamicNamespace(dynamic.iterator(), name, handshake, client, entered);
@@ -194,18 +195,18 @@ public final class SocketServer implements Broadcaster {
         return of("/").all();
     }
 
-    /// Listens on an address, port 0 for any, and tells the one that it got. May be called for several.
+    /// Listens on an address, port 0 for any, and returns the bound one. May be called for several.
     public InetSocketAddress listen(InetSocketAddress address) {
         return engine.listen(address);
     }
 
-    /// Listens on a port of every address of this machine, 0 for any, and tells the one that it got.
+    /// Listens on a port of every address of this machine, 0 for any, and returns the bound one.
     public int listen(int port) {
         return engine.listen(new InetSocketAddress(port)).getPort();
     }
 
-    /// Takes its requests out of a pipeline that speaks HTTP; `behind` names the HTTP codec, or the last handler that
-    /// belongs to it. All others pass.
+    /// Handles its requests in an HTTP pipeline; `behind` names the HTTP codec, or the last handler that belongs
+    /// to it. All other requests are passed on.
     public void attach(ChannelPipeline pipeline, String behind) {
         engine.attach(pipeline, behind);
     }
@@ -215,8 +216,8 @@ public final class SocketServer implements Broadcaster {
         return engine.connectionCount();
     }
 
-    /// Stops taking connections and closes those that there are, spread over `spread`. Clients take it for a
-    /// connection that broke, and come back by themselves: to another node, or to this one when it is there again.
+    /// Stops accepting connections and closes the open ones, spread over `spread`. To clients it looks like a
+    /// broken connection, so that they reconnect: to another node, or to this one when it has started again.
     public CompletionStage<Void> close(Duration spread) {
         return engine.close(spread).thenRun(() -> {
             namespaces.values().forEach(namespace -> namespace.adapter().close());

@@ -5,7 +5,7 @@ import waybill.socketio.packet.Packet;
 /// Gathers the acks of one broadcast. Safe from any thread.
 public interface AckSink {
 
-    /// So many more sockets were asked. Said by each node, once.
+    /// So many more sockets were sent the event. Called by each node, once.
     void expectAcks(int sockets);
 
     void onAck(Packet.AckPacket answer);
@@ -13,7 +13,7 @@ public interface AckSink {
     /// One that was expected to answer never will.
     void failed(String reason);
 
-    /// Whether nobody waits any more: all have answered, or time has run out.
+    /// Whether no ack is awaited any more: all have arrived, or the timeout has passed.
     boolean isDone();
 
     /// Does something when it is certain that not all answers will come. From any thread.

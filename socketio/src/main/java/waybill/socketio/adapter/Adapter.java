@@ -37,26 +37,26 @@ public interface Adapter {
 
     void disconnectSockets(Target target, boolean close, boolean local);
 
-    /// Whether connection state recovery is on: what is broadcast is remembered for a while.
+    /// Whether connection state recovery is on: broadcasts are stored for a while.
     boolean supportsRecovery();
 
-    /// Whether packets are remembered too, or sessions alone.
+    /// Whether packets are stored too, or sessions alone.
     default boolean storesPackets() {
         return supportsRecovery();
     }
 
-    /// Where in what is remembered a socket that connects now begins.
+    /// Where in the stored packets a socket that connects now begins.
     long recoveryOffset();
 
-    /// Remembers a socket that went away and may come back.
+    /// Stores a socket that disconnected and may recover.
     void persistSession(SavedSession session);
 
-    /// Finds what a socket missed that has come back, and hands it to `restored` on `loop`: after all that was said
+    /// Finds what a recovering socket missed, and hands it to `restored` on `loop`: after all that was sent
     /// before, and before anything that will be. Empty is handed over where there is nothing to find.
     void restoreSession(String pid, String offset, EventLoop loop, Consumer<Optional<RestoredSession>> restored);
 
-    /// Sends an event to the same namespace on every other node. `answers` gathers one answer of each of them and may
-    /// be left out. A single node has no other to tell.
+    /// Sends an event to the same namespace on every other node. `answers` gathers one answer of each of them and
+    /// may be left out. A single node has no other.
     default void serverSideEmit(Packet.Event packet, @Nullable AckSink answers) {
         if (answers != null) {
             answers.expectAcks(0);
@@ -71,7 +71,7 @@ public interface Adapter {
         return CompletableFuture.completedFuture(1);
     }
 
-    /// The namespace is no more: whatever is still waited for fails.
+    /// The namespace is no more: acks that are still awaited fail.
     void close();
 
     /// A session that was found again: what it was, and the packets that it missed, in order.

@@ -3,5 +3,5 @@ package waybill.socketio.adapter;
 import waybill.socketio.room.Frame;
 import waybill.socketio.room.Target;
 
-/// To whom a packet goes, and how. `local` keeps it on this node.
+/// The receivers of a packet, and how it is sent. `local` keeps it on this node.
 public record BroadcastOptions(Target target, Frame.FrameOptions options, boolean local) {}

@@ -22,8 +22,8 @@ import waybill.socketio.room.Target;
 
 /// The sockets of this node.
 ///
-/// A packet is encoded once, whatever the number of its receivers. With recovery on, a packet is remembered and
-/// handed to the event loops under one lock, so that the order in which it is remembered is the order in which it
+/// A packet is encoded once, whatever the number of its receivers. With recovery on, a packet is stored and
+/// handed to the event loops under one lock, so that the order in which it is stored is the order in which it
 /// arrives.
 public final class LocalAdapter implements Adapter {
 
@@ -40,12 +40,12 @@ public final class LocalAdapter implements Adapter {
     private final PacketParser parser;
     private final LocalNamespace namespace;
 
-    /// `epoch` tells the offsets of this process from those of any other; `recovery` may be left out.
+    /// `epoch` distinguishes the offsets of this process from those of any other; `recovery` may be left out.
     public LocalAdapter(ByteBufAllocator allocator, @Nullable RecoveryConfig recovery, String epoch, Ticker ticker) {
         this(allocator, recovery, epoch, ticker, PacketParser.STANDARD, LocalNamespace.NO_HANDLERS);
     }
 
-    /// The same, for clients that use another parser and an application that hears what is sent.
+    /// The same, for clients that use another parser and an application with handlers for outgoing events.
     public LocalAdapter(
             ByteBufAllocator allocator,
             @Nullable RecoveryConfig recovery,
@@ -81,8 +81,8 @@ public final class LocalAdapter implements Adapter {
             return;
         }
         synchronized (lock) {
-            var remembered = log.append(packet, delivery.target(), nowMs());
-            rooms.broadcast(delivery.target(), frame(remembered, delivery), true);
+            var stored = log.append(packet, delivery.target(), nowMs());
+            rooms.broadcast(delivery.target(), frame(stored, delivery), true);
         }
     }
 
@@ -183,7 +183,7 @@ public final class LocalAdapter implements Adapter {
         }
     }
 
-    /// What was remembered until now has its tasks on the loop already; what comes later will have them behind ours.
+    /// Packets stored until now have their tasks on the loop already; later ones have them behind this one.
     @Override
     public void restoreSession(
             String pid, String offset, EventLoop loop, Consumer<Optional<RestoredSession>> restored) {

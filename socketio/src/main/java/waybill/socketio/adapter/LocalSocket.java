@@ -6,7 +6,7 @@ import waybill.socketio.packet.Packet;
 /// socket's event loop.
 public interface LocalSocket {
 
-    /// Sends `packet`, which asks for an ack; `number` is its place in what is remembered, if anything is.
+    /// Sends `packet`, which wants an ack; `number` is its place in the stored packets, if packets are stored.
     void emitWithAck(Packet.Event packet, long number, AckSink answers);
 
     void join(Iterable<String> rooms);

@@ -59,7 +59,7 @@ final class RecoveryLog {
         return marked;
     }
 
-    /// Remembers a packet that asks for an ack and returns its number.
+    /// Stores a packet that wants an ack and returns its number.
     long appendWithAck(Packet.Event packet, Target target, AckSink answers, long nowMs) {
         evictExpired(nowMs);
         last++;
@@ -78,9 +78,9 @@ final class RecoveryLog {
         absent.put(session.pid(), new DisconnectedSession(session, nowMs));
         if (absent.size() > recovery.sessionsMax()) {
             var oldest = absent.values().iterator();
-            var forgotten = oldest.next();
+            var evicted = oldest.next();
             oldest.remove();
-            forgotten.session().onExpired().run();
+            evicted.session().onExpired().run();
         }
         evictExpired(nowMs);
     }
@@ -137,7 +137,7 @@ final class RecoveryLog {
         }
     }
 
-    /// Forgets everything; no absent client can come back.
+    /// Deletes everything; no disconnected client can recover.
     void clear() {
         entries.clear();
         absent.values().forEach(one -> one.session().onExpired().run());

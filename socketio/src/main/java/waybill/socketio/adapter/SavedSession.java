@@ -4,13 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.packet.Packet;
 
-/// What is kept of a socket that went away: who it was, where it was, and what it was asked and had not answered.
+/// What is stored of a socket that disconnected: its identity, its rooms, and the acks that it had not sent.
 ///
 /// @param pid the secret by which the client proves that the session is its own
-/// @param offset where in what is remembered the socket's connection began
-/// @param ackOffset the last packet there that asked this socket for an ack
+/// @param offset where in the stored packets the socket's connection began
+/// @param ackOffset the last packet there that wants an ack from this socket
 /// @param pendingAcks packets that ask for an ack, which the client may never have seen
-/// @param onExpired what is to be done if the client does not come back in time
+/// @param onExpired what runs if the client does not reconnect in time
 public record SavedSession(
         String pid,
         String id,
@@ -21,7 +21,7 @@ public record SavedSession(
         List<PendingAck> pendingAcks,
         Runnable onExpired) {
 
-    /// A packet to be sent again. `acks` is who waits for its ack, if it asks for one.
+    /// A packet to be sent again. `acks` receives its ack, if it wants one.
     public record PendingAck(
             Packet.Event packet, long sequence, @Nullable AckSink acks) {}
 }

@@ -13,7 +13,7 @@ import waybill.socketio.engine.EnginePacket.Upgrade;
 /// One Engine.IO session with the socket, the thread and the clock left out: packets and the time go in, and what
 /// must happen comes out as calls on [SessionOutput]. Belongs to one event loop.
 ///
-/// A session that is closed hears nothing more, but its client may have to be told yet: it stays until then,
+/// A closed session handles no more packets, but its client may have yet to learn of the end: it stays until then,
 /// or as long as a client may take to answer a ping.
 public final class Session {
 
@@ -37,13 +37,13 @@ public final class Session {
     private boolean pollFollowsProbe; // it came when the client may have sent packets on a WebSocket before
     private @Nullable CloseReason closing;
     private long closedAtMs;
-    private boolean finished; // closed, and nothing more is said
+    private boolean finished; // closed, and nothing more is sent
     private boolean closedByClient; // closed by a client whose poll may be on its way
 
-    public Session(Timing timing, Transport transport, SessionOutput outside, long nowMs) {
+    public Session(Timing timing, Transport transport, SessionOutput output, long nowMs) {
         this.timing = timing;
         this.transport = transport;
-        this.output = outside;
+        this.output = output;
         this.heartbeatSinceMs = nowMs;
     }
 
@@ -55,7 +55,7 @@ public final class Session {
         return closing != null;
     }
 
-    /// Whether the client was told of the end, or is not waited for any more.
+    /// Whether the client was sent the end, or is not waited for any more.
     public boolean isFinished() {
         return finished;
     }
@@ -97,7 +97,7 @@ public final class Session {
         probeAsked = true;
     }
 
-    /// A WebSocket with this session's id was opened. False where it has no business.
+    /// A WebSocket with this session's id was opened. False where it is not allowed.
     public boolean probeOpened(long nowMs) {
         if (isClosed() || probing || transport == Transport.WEBSOCKET) {
             return false;
@@ -107,7 +107,7 @@ public final class Session {
         return true;
     }
 
-    /// A packet on the WebSocket that wants to take over.
+    /// A packet on the probing WebSocket.
     public void receiveFromProbe(EnginePacket packet) {
         if (!probing) {
             return;
@@ -131,7 +131,7 @@ public final class Session {
         }
     }
 
-    /// The probing WebSocket closed, broke, or spoke out of turn; polling goes on.
+    /// The probing WebSocket closed, broke, or sent an unexpected packet; polling goes on.
     public void probeFailed() {
         if (probing) {
             endProbe();
@@ -181,7 +181,7 @@ public final class Session {
         }
     }
 
-    /// The poll went back: with `all` that there was to say, or with a part of it.
+    /// The poll went back: with `all` that was queued, or with a part of it.
     public void pollCompleted(boolean all) {
         pendingPoll = false;
         if (all) {
@@ -199,7 +199,7 @@ public final class Session {
         return pendingPoll;
     }
 
-    /// Time passed. Returns when to be told next, at the latest.
+    /// Time passed. Returns when to call again, at the latest.
     public long tick(long nowMs) {
         if (probing && nowMs - probingSinceMs >= timing.upgradeTimeoutMs()) {
             probeFailed();
@@ -217,7 +217,7 @@ public final class Session {
         return probing ? Math.min(dueMs, probingSinceMs + timing.upgradeTimeoutMs()) : dueMs;
     }
 
-    /// How long a closed session waits for a poll to say so.
+    /// How long a closed session waits for a poll that it can answer.
     private long timeoutMs() {
         return closedByClient ? Math.min(POLL_DELAY_MAX_MS, timing.pingTimeoutMs()) : timing.pingTimeoutMs();
     }
@@ -243,7 +243,7 @@ public final class Session {
         return heartbeatSinceMs + heartbeat.durationMs(timing);
     }
 
-    /// Ends the session. What is to be told to the client must have been sent before.
+    /// Ends the session. What the client is to receive must have been sent before.
     public void close(CloseReason reason, long nowMs) {
         if (closing != null) {
             if (reason == CloseReason.SERVER_SHUTTING_DOWN) {
@@ -282,7 +282,7 @@ public final class Session {
         }
     }
 
-    /// All that is left to say has been said, unless the session goes on.
+    /// All that was queued has been sent; a closed session is finished.
     private void finish() {
         var reason = closing;
         if (reason == null || finished) {

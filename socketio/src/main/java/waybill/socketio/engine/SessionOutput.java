@@ -1,12 +1,12 @@
 package waybill.socketio.engine;
 
-/// What a [Session] asks of the world around it. Called from within the session's own methods, in order.
+/// What a [Session] requires to be done. Called from within the session's own methods, in order.
 public interface SessionOutput {
 
     /// Sends a packet on the transport in use.
     void send(EnginePacket packet);
 
-    /// Sends a packet on the WebSocket that wants to take over.
+    /// Sends a packet on the probing WebSocket.
     void sendToProbe(EnginePacket packet);
 
     void deliver(String text);
@@ -20,16 +20,15 @@ public interface SessionOutput {
     /// Does the same in a moment, unless the session upgrades before.
     void releasePollSoon();
 
-    /// The probing WebSocket is the transport now; what is yet unsent goes there, and a poll that waits has no business
-    /// any more.
+    /// The probing WebSocket is the transport now; what is yet unsent goes there, and a pending poll is rejected.
     void upgraded();
 
     /// The upgrade came to nothing; the probing WebSocket is to be closed.
     void dropProbe();
 
-    /// The session is over: no more comes from it. Said once.
+    /// The session is closed: it delivers no more. Called once.
     void closed(CloseReason reason);
 
-    /// Nobody is to be told any more: a WebSocket is closed, and what is unsent forgotten. Said once.
+    /// The session is finished: a WebSocket is closed, and what is unsent dropped. Called once.
     void finished(CloseReason reason);
 }

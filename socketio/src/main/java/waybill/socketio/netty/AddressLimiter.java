@@ -11,13 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Counts what each address has and refuses what goes beyond its [AddressLimits]. A monitor, asked once for each
-/// session
-/// and each TCP connection.
+/// Counts what each address has and refuses what goes beyond its [AddressLimits]. A monitor, called once for each
+/// session and each TCP connection.
 final class AddressLimiter {
 
-    /// Addresses that are remembered though they have nothing open. Beyond that the one that was not seen for longest
-    /// is forgotten.
+    /// Addresses that are kept though they have nothing open. Beyond that the least recently seen one is evicted.
     static final int IDLE_ADDRESSES_MAX = 10_000;
 
     private static final long MINUTE_NS = TimeUnit.MINUTES.toNanos(1);
@@ -153,7 +151,7 @@ final class AddressLimiter {
         }
     }
 
-    /// How many addresses are remembered.
+    /// How many addresses are kept.
     synchronized int size() {
         return busy.size() + idle.size();
     }

@@ -3,13 +3,14 @@ package waybill.socketio.netty;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
-/// How much clients of one address may have. An IPv6 address counts by the first 64 bits, which is what one network
-/// has.
+/// How much clients of one address may have. An IPv6 address counts by the first 64 bits, which is what one
+/// network has.
 ///
 /// @param sessionsPerMinute sessions that may begin in a minute, and at once; 0 for any
 /// @param sessionsMax sessions that may be open; 0 for any
 /// @param connectionsMax TCP connections that a peer may have open; 0 for any
-/// @param exempt whether clients of an address may have any, such as those on this machine; asked with the request's
+/// @param exempt whether clients of an address may have any, such as those on this machine; called with the
+/// request's
 ///     headers by their names, and for a TCP connection with none
 public record AddressLimits(int sessionsPerMinute, int sessionsMax, int connectionsMax, Exemption exempt) {
 

@@ -4,34 +4,34 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// What the client of a connection is known to have received. What was written to a connection may still be lost
-/// with it; this asks the client's transport, which answers without the application: a WebSocket sends the pong
-/// to a ping frame that stands behind what was sent, and a client that polls comes with its next poll when it has
-/// read the last one.
+/// What the client of a connection has confirmed to have received. What was written to a connection may still be
+/// lost with it; this uses the client's transport, which confirms without the application: a WebSocket sends the
+/// pong to a ping frame that stands behind what was sent, and a client that polls comes with its next poll when
+/// it has read the last one.
 ///
-/// Belongs to the connection's event loop. One question is under way at a time, and one more gathers all who ask
+/// Belongs to the connection's event loop. One request is under way at a time, and one more gathers all calls
 /// meanwhile, so a connection never holds more than two.
 final class DeliveryTracker {
 
     private final EngineSocket socket;
-    private final FrameWriter sending;
+    private final FrameWriter writer;
     private @Nullable CompletableFuture<Void> current;
     private @Nullable CompletableFuture<Void> next;
     private boolean awaitsPoll;
     private long number;
 
-    DeliveryTracker(EngineSocket socket, FrameWriter sending) {
+    DeliveryTracker(EngineSocket socket, FrameWriter writer) {
         this.socket = socket;
-        this.sending = sending;
+        this.writer = writer;
     }
 
     /// Done when all that was sent so far is received.
     CompletionStage<Void> whenReceived() {
         if (current == null) {
-            var asked = new CompletableFuture<Void>();
-            current = asked;
+            var requested = new CompletableFuture<Void>();
+            current = requested;
             startRequest();
-            return asked;
+            return requested;
         }
         var waiting = next;
         if (waiting == null) {
@@ -44,12 +44,12 @@ final class DeliveryTracker {
     private void startRequest() {
         var drained = new CompletableFuture<Void>();
         drained.thenRun(this::sendRequest);
-        sending.completeWhenDrained(drained);
+        writer.completeWhenDrained(drained);
     }
 
     private void sendRequest() {
-        if (sending.webSocket() != null) {
-            sending.ping(++number);
+        if (writer.webSocket() != null) {
+            writer.ping(++number);
         } else if (socket.transports().hasPendingPoll()) {
             completeCurrent(); // it came after the last answer was read
         } else {

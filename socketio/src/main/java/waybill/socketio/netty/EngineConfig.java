@@ -76,12 +76,12 @@ public final class EngineConfig {
         return with(c -> c.path = slashed);
     }
 
-    /// How often the client is asked whether it is there; 25 s by default.
+    /// How often the client is sent a ping; 25 s by default.
     public EngineConfig withPingInterval(Duration value) {
         return with(c -> c.pingInterval = value);
     }
 
-    /// How long it may take to answer; 20 s by default.
+    /// How long it may take to send the pong; 20 s by default.
     public EngineConfig withPingTimeout(Duration value) {
         return with(c -> c.pingTimeout = value);
     }
@@ -97,7 +97,7 @@ public final class EngineConfig {
         return with(c -> c.requestTimeout = value);
     }
 
-    /// How long an HTTP connection may wait for its next request, 75 s by default; told to the client as
+    /// How long an HTTP connection may wait for its next request, 75 s by default; sent to the client as
     /// `Keep-Alive: timeout`. Longer than a proxy in front keeps its connections, or the proxy sends a request
     /// into one that is being closed.
     public EngineConfig withKeepAliveTimeout(Duration value) {
@@ -131,7 +131,7 @@ public final class EngineConfig {
         return with(c -> c.origins = value);
     }
 
-    /// Asked of every handshake; a text refuses it, with that text. Runs on the event loop and must not block.
+    /// Called for every handshake; a text rejects it, with that text. Runs on the event loop and must not block.
     public EngineConfig withAllowRequest(Function<HandshakeRequest, Optional<String>> value) {
         return withAllowRequestAsync(request -> CompletableFuture.completedFuture(value.apply(request)));
     }
@@ -152,13 +152,13 @@ public final class EngineConfig {
         return with(c -> c.hooks = hooks.withHeaders(value));
     }
 
-    /// Told of each request that is refused and of each connection that is closed for what its client did, besides
-    /// others that were given before.
+    /// Called for each request that is rejected and each connection that is closed because of its client, beside
+    /// handlers that were given before.
     public EngineConfig withOnConnectionError(Consumer<ConnectionError> value) {
         return with(c -> c.hooks = hooks.andOnConnectionError(value));
     }
 
-    /// Makes the ids of sessions, which nobody may be able to guess; random ones by default.
+    /// Generates the ids of sessions, which must not be guessable; random ones by default.
     public EngineConfig withGenerateId(Supplier<String> value) {
         return with(c -> c.hooks = hooks.withGenerateId(value));
     }
@@ -186,15 +186,15 @@ public final class EngineConfig {
         return with(c -> c.remoteAddress = value);
     }
 
-    /// How much may wait for a slow client: messages, and bytes of messages that must not be lost. A client that
-    /// lets more pile up is disconnected.
+    /// How much the outbox of a slow client may hold: messages, and bytes of reliable messages. A client with
+    /// more is disconnected.
     public EngineConfig withOutbox(int framesMax, long bytesMax) {
         return with(c -> c.limits = limits.withOutbox(framesMax, bytesMax));
     }
 
-    /// How many connections may be open; 100,000 by default. Whoever wants one more is answered 503 with a
-    /// `Retry-After`, before anything is made for it. Event loops that admit somebody at the same moment may
-    /// each go past the limit by one.
+    /// How many connections may be open; 100,000 by default. One more is answered 503 with a `Retry-After`,
+    /// before anything is allocated for it. Event loops that admit a connection at the same moment may each
+    /// exceed the limit by one.
     public EngineConfig withConnectionsMax(int value) {
         return with(c -> c.limits = limits.withConnectionsMax(value));
     }
@@ -224,7 +224,7 @@ public final class EngineConfig {
         return transports.contains(transport);
     }
 
-    /// Whether a polling client is told that it may move to WebSocket.
+    /// Whether a polling client is offered the upgrade to WebSocket.
     public boolean allowsUpgrades() {
         return allowUpgrades && transports.contains(Transport.WEBSOCKET);
     }

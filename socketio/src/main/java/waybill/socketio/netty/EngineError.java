@@ -38,7 +38,7 @@ enum EngineError {
         return json(message);
     }
 
-    String json(String saying) {
-        return "{\"code\":" + code + ",\"message\":" + JsonWriter.json(saying) + "}";
+    String json(String text) {
+        return "{\"code\":" + code + ",\"message\":" + JsonWriter.json(text) + "}";
     }
 }

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What an application takes part in while connections begin and end.
 ///
-/// @param allowRequest asked of every handshake; a text refuses it
+/// @param allowRequest called for every handshake; a text rejects it
 /// @param initialHeaders adds headers to the answer to a handshake
 /// @param headers adds headers to every answer
-/// @param onConnectionError told of refused requests and broken connections
+/// @param onConnectionError called for rejected requests and broken connections
 /// @param generateId makes the ids of sessions; null for the server's own
 record EngineHooks(
         Function<HandshakeRequest, ? extends CompletionStage<Optional<String>>> allowRequest,

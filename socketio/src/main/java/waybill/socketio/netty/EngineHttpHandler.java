@@ -19,15 +19,16 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/// Stands behind the HTTP codec of a connection, takes the requests for its path and lets all others through.
+/// Handles the requests for the engine's path, behind the HTTP codec of a connection, and forwards all others.
 ///
-/// On a pipelined connection every answer waits for its turn: one of ours until those behind the gate have given
-/// their earlier ones; a request for them is held back, with all that follow it, while an earlier one of ours is
-/// unanswered. A client that does not read its answers gets no more of them, and is not read from. A connection
-/// whose client is too slow is closed ([HttpTimeouts]). Belongs to its channel's event loop.
+/// On a pipelined connection responses are written in the order of the requests: one of the engine waits until
+/// the handlers behind have written their earlier ones; a request for them is held back, with all that follow it,
+/// while an earlier one of the engine is pending. A client that does not read its responses gets no more of them,
+/// and is not read from. A connection whose client is too slow is closed ([HttpTimeouts]). Belongs to its
+/// channel's event loop.
 final class EngineHttpHandler extends ChannelDuplexHandler implements HttpTimeouts.RequestState {
 
-    /// Requests that may await their answers on one connection; a client that pipelines more is cut off.
+    /// Requests that may be pending on one connection; that of a client that pipelines more is closed.
     private static final int PIPELINED_MAX = 64;
 
     private static final int READ_MAX = 4096;
@@ -35,8 +36,7 @@ final class EngineHttpHandler extends ChannelDuplexHandler implements HttpTimeou
     /// Parts of requests that may be held back on one connection; reading stops with the first of them.
     private static final int HELD_PARTS_MAX = 256;
 
-    /// How much is read at once. One for all: what a connection would remember to guess better is more than it is
-    /// worth.
+    /// How much is read at once. Shared by all connections: an adaptive allocator costs more memory than it saves.
     private static final RecvByteBufAllocator READS = new FixedRecvByteBufAllocator(READ_MAX);
 
     private final EngineServer server;
@@ -44,11 +44,11 @@ final class EngineHttpHandler extends ChannelDuplexHandler implements HttpTimeou
     private final ArrayDeque<PipelinedRequest> pending = new ArrayDeque<>(2);
     private final ArrayDeque<Object> heldParts = new ArrayDeque<>(0);
     private @Nullable HttpTimeouts timeouts;
-    private boolean unreadable; // it is no HTTP request, so that the rest of it is never read
-    private boolean informational; // so is the response being written, and another will follow
+    private boolean unreadable; // the request is malformed, so that the rest is never read
+    private boolean informational; // the response being written is 1xx, and another will follow
     private boolean leaving; // the connection becomes a WebSocket
     private boolean stopped; // reading from the client has stopped
-    private boolean receivedAny; // something whole came with the bytes that were read
+    private boolean receivedAny; // the bytes that were read completed something
     private @Nullable LimitRejection denial; // why no request of this connection is served
 
     EngineHttpHandler(EngineServer server) {
@@ -173,7 +173,7 @@ final class EngineHttpHandler extends ChannelDuplexHandler implements HttpTimeou
         ctx.channel().config().setAutoRead(false);
     }
 
-    /// Reads again, if nothing speaks against it.
+    /// Reads again, if nothing is held back and the client reads.
     private void resumeReading(ChannelHandlerContext ctx) {
         if (stopped && heldParts.isEmpty() && ctx.channel().isWritable()) {
             stopped = false;
@@ -181,7 +181,7 @@ final class EngineHttpHandler extends ChannelDuplexHandler implements HttpTimeou
         }
     }
 
-    /// Sends what answers there are, up to the first that is still awaited, and as long as the client reads them.
+    /// Writes the responses that are ready, up to the first pending one, and as long as the client reads them.
     void writeResponsesInOrder(ChannelHandlerContext ctx) {
         while (pending.peek() instanceof HttpExchange exchange) {
             var response = exchange.response();
@@ -200,7 +200,7 @@ final class EngineHttpHandler extends ChannelDuplexHandler implements HttpTimeou
         handleHeld(ctx);
     }
 
-    /// The handlers behind close the connection behind their answer to what is no request.
+    /// The handlers behind close the connection after their response to a malformed request.
     @Override
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
         if (unreadable) {
@@ -216,7 +216,7 @@ final class EngineHttpHandler extends ChannelDuplexHandler implements HttpTimeou
             var message = heldParts.remove();
             int waiting = heldParts.size();
             handle(ctx, message);
-            if (heldParts.size() > waiting) { // it went back, behind the others: put it in front again
+            if (heldParts.size() > waiting) { // it was held back again, behind the others: move it to the front
                 heldParts.addFirst(heldParts.removeLast());
                 return;
             }
@@ -256,12 +256,12 @@ final class EngineHttpHandler extends ChannelDuplexHandler implements HttpTimeou
         }
     }
 
-    /// Whether no other answer is owed on this connection.
+    /// Whether no other response is pending on this connection.
     boolean isOnlyPending(HttpExchange exchange) {
         return pending.size() == 1 && pending.peek() == exchange;
     }
 
-    /// Takes the connection out of HTTP's hands: its next bytes are frames.
+    /// Ends HTTP on the connection: its next bytes are frames.
     void detach(ChannelHandlerContext ctx) {
         leaving = true;
         pending.clear();
@@ -270,8 +270,8 @@ final class EngineHttpHandler extends ChannelDuplexHandler implements HttpTimeou
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        for (var turn : pending) {
-            if (turn instanceof HttpExchange exchange) {
+        for (var request : pending) {
+            if (request instanceof HttpExchange exchange) {
                 exchange.onConnectionLost();
             }
         }
@@ -279,7 +279,7 @@ final class EngineHttpHandler extends ChannelDuplexHandler implements HttpTimeou
         ctx.fireChannelInactive();
     }
 
-    /// A frame that breaks the protocol right behind its handshake finds the gate still here.
+    /// A malformed frame right behind its handshake arrives while this handler is still in the pipeline.
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (leaving) {
@@ -290,8 +290,8 @@ final class EngineHttpHandler extends ChannelDuplexHandler implements HttpTimeou
     }
 
     private void releaseAll() {
-        for (var turn : pending) {
-            if (turn instanceof HttpExchange exchange && exchange.response() != null) {
+        for (var request : pending) {
+            if (request instanceof HttpExchange exchange && exchange.response() != null) {
                 ReferenceCountUtil.release(exchange.response());
             }
         }

@@ -2,11 +2,11 @@ package waybill.socketio.netty;
 
 import waybill.socketio.engine.CloseReason;
 
-/// Who is told of the connections of an [EngineServer].
+/// Handles the connections of an [EngineServer].
 @FunctionalInterface
 public interface EngineListener {
 
-    /// A connection began; the receiver hears what it says. Called on the connection's event loop.
+    /// A connection was opened; the returned listener gets its messages. Called on the connection's event loop.
     MessageListener onOpened(EngineSocket socket);
 
     /// Hears one connection, on its event loop.
@@ -17,7 +17,7 @@ public interface EngineListener {
         /// The bytes are the receiver's own.
         void onBinary(byte[] bytes);
 
-        /// The connection is over. The last thing that is said.
+        /// The connection is closed. The last call.
         void onClosed(CloseReason reason);
     }
 }

@@ -18,7 +18,7 @@ import waybill.socketio.engine.EngineCodec;
 import waybill.socketio.engine.Transport;
 import waybill.socketio.packet.ProtocolException;
 
-/// What an HTTP request to the engine's path asks for, and whether it may.
+/// Handles HTTP requests to the engine's path, or rejects them.
 final class EngineRequestHandler {
 
     private static final String PROTOCOL = "4";
@@ -53,7 +53,7 @@ final class EngineRequestHandler {
         return Math.max(0, slash);
     }
 
-    /// What becomes of the request's body: only that of a message to a session that exists is kept.
+    /// Where the request's body goes: only that of a message to a session that exists is buffered.
     RequestBody body(HttpExchange exchange) {
         var request = exchange.request();
         var socket = request.method().equals(HttpMethod.POST) ? findSocket(request) : null;
@@ -81,7 +81,7 @@ final class EngineRequestHandler {
         }
     }
 
-    /// Answers the request, now or later.
+    /// Responds to the request, now or later.
     void handle(HttpExchange exchange, ByteBuf body) {
         var request = exchange.request();
         var query = query(request);
@@ -116,17 +116,17 @@ final class EngineRequestHandler {
     }
 
     private void handshake(HttpExchange exchange, boolean upgrade) {
-        var asked = server.handshakeOf(exchange);
-        var denial = server.admitSession(asked);
+        var handshakeRequest = server.handshakeOf(exchange);
+        var denial = server.admitSession(handshakeRequest);
         if (denial != null) {
             exchange.rejectTemporarily(denial);
             return;
         }
-        var decision = config.hooks().allowRequest().apply(asked).toCompletableFuture();
+        var decision = config.hooks().allowRequest().apply(handshakeRequest).toCompletableFuture();
         if (decision.isDone()) {
             onAllowRequestDecided(
                     exchange,
-                    asked,
+                    handshakeRequest,
                     upgrade,
                     decision.exceptionally(EngineRequestHandler::onAllowRequestFailed)
                             .join());
@@ -135,7 +135,7 @@ final class EngineRequestHandler {
         decision.whenComplete((refusal, error) -> exchange.ctx()
                 .executor()
                 .execute(() -> onAllowRequestDecided(
-                        exchange, asked, upgrade, error == null ? refusal : onAllowRequestFailed(error))));
+                        exchange, handshakeRequest, upgrade, error == null ? refusal : onAllowRequestFailed(error))));
     }
 
     private static Optional<String> onAllowRequestFailed(Throwable error) {
@@ -144,22 +144,22 @@ final class EngineRequestHandler {
     }
 
     private void onAllowRequestDecided(
-            HttpExchange exchange, HandshakeRequest asked, boolean upgrade, Optional<String> refusal) {
+            HttpExchange exchange, HandshakeRequest handshakeRequest, boolean upgrade, Optional<String> refusal) {
         if (refusal.isPresent() || !exchange.ctx().channel().isActive()) {
-            server.admission().sessionEnded(asked);
+            server.admission().sessionEnded(handshakeRequest);
             refusal.ifPresent(why -> exchange.reject(EngineError.FORBIDDEN, why));
             return;
         }
         var id = server.newSessionId();
-        var headers = server.initialHeaders(id, asked);
+        var headers = server.initialHeaders(id, handshakeRequest);
         if (upgrade) {
             WebSocketUpgrade.of(server, exchange, headers)
                     .begin(
-                            transport -> server.open(id, asked, transport),
-                            () -> server.admission().sessionEnded(asked));
+                            transport -> server.open(id, handshakeRequest, transport),
+                            () -> server.admission().sessionEnded(handshakeRequest));
             return;
         }
-        var socket = server.open(id, asked, exchange.ctx().channel().eventLoop());
+        var socket = server.open(id, handshakeRequest, exchange.ctx().channel().eventLoop());
         if (socket == null) {
             exchange.rejectTemporarily(LimitRejection.MEMORY);
         } else {
@@ -199,14 +199,14 @@ final class EngineRequestHandler {
     }
 
     /// A session that cannot be taken over is no reason to refuse the WebSocket: it is opened and then closed, so
-    /// that the client is told in the way it understands.
+    /// that the client gets a close frame.
     private void probe(HttpExchange exchange, EngineSocket socket) {
         if (!config.allowsUpgrades()) {
             exchange.reject(EngineError.BAD_REQUEST);
             return;
         }
-        socket.onLoop(
-                () -> socket.transports().probeAsked()); // before the client can know, or a poll that it sends then
+        socket.onLoop(() ->
+                socket.transports().probeAsked()); // before the client knows, and before a poll that it sends then
         var headers = config.hooks().headersFor(socket.request(), false);
         WebSocketUpgrade.of(server, exchange, headers).begin(transport -> transport.probe(socket), () -> {});
     }

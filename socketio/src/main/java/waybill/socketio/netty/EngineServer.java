@@ -34,7 +34,7 @@ import waybill.socketio.engine.CloseReason;
 import waybill.socketio.engine.Timing;
 import waybill.socketio.engine.Transport;
 
-/// An Engine.IO v4 server: listens by itself, or stands in the pipelines of another server and shares its port.
+/// An Engine.IO v4 server: listens by itself, or joins the pipelines of another server and shares its port.
 public final class EngineServer {
 
     static final Logger LOG = LoggerFactory.getLogger(EngineServer.class);
@@ -163,8 +163,8 @@ public final class EngineServer {
         return TimeUnit.NANOSECONDS.toMillis(loop.ticker().nanoTime());
     }
 
-    /// Listens on an address, with event loops of its own, and tells the address that it got. Blocks until it
-    /// does.
+    /// Listens on an address, with event loops of its own, and returns the bound address. Blocks until it is
+    /// bound.
     public synchronized InetSocketAddress listen(InetSocketAddress address) {
         var loops = ownLoops;
         if (loops == null) {
@@ -177,17 +177,15 @@ public final class EngineServer {
         return (InetSocketAddress) bound.localAddress();
     }
 
-    /// Stands in a pipeline whose last handler so far is an HTTP codec or something that belongs to it. What comes
-    /// behind gets the requests that are not for the engine.
+    /// Joins a pipeline behind the HTTP codec, or behind the last handler that belongs to it. The handlers behind
+    /// get the requests that are not for the engine.
     ///
     /// @throws IllegalStateException where a handler in front answers for the engine: one that negotiates
     /// WebSocket
-    ///     extensions would promise the client what the engine does not do, and one that says `100 Continue` would
-    /// say
-    ///     it a second time
+    ///     extensions, which the engine does itself, or one that sends `100 Continue`, which would be sent twice
     public void attach(ChannelPipeline pipeline, String behind) {
         EnginePipeline.requireNoConflict(pipeline, behind);
-        pipeline.addAfter(behind, "engine-gate", new EngineHttpHandler(this));
+        pipeline.addAfter(behind, "engine", new EngineHttpHandler(this));
     }
 
     /// How many connections are open.
@@ -213,7 +211,7 @@ public final class EngineServer {
         return socket;
     }
 
-    /// Begins a session on a WebSocket. Its first packet is out before the listener hears of it.
+    /// Begins a session on a WebSocket. Its first packet is sent before the listener is called.
     void open(String id, HandshakeRequest request, WebSocketTransport transport) {
         var loop = transport.ctx().channel().eventLoop();
         var socket = new EngineSocket(this, id, request, loop, Transport.WEBSOCKET);
@@ -234,7 +232,7 @@ public final class EngineServer {
         }
     }
 
-    /// A name that nobody can guess.
+    /// An id that cannot be guessed.
     public String newId() {
         var bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
@@ -247,8 +245,8 @@ public final class EngineServer {
                 + ",\"pingTimeout\":" + timing.pingTimeoutMs() + ",\"maxPayload\":" + config.maxHttpBufferSize() + "}";
     }
 
-    /// Stops: takes no new connections, closes those that there are, spread over `spread` so that their clients do
-    /// not all come back at once, and stops the event loops that are its own.
+    /// Stops: accepts no new connections, closes the open ones, spread over `spread` so that their clients do not
+    /// all reconnect at once, and stops its own event loops.
     public CompletionStage<Void> close(Duration spread) {
         closing = true;
         listening.forEach(Channel::close);
@@ -269,7 +267,7 @@ public final class EngineServer {
         Runnable close = () -> socket.close(CloseReason.SERVER_SHUTTING_DOWN, () -> done.complete(null));
         try {
             socket.loop().schedule(close, delayMs, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException _) { // a loop of someone else's, stopped before us
+        } catch (RejectedExecutionException _) { // a loop of another server, stopped before this one
             removeSocket(socket);
             done.complete(null);
         }

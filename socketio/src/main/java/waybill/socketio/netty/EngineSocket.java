@@ -100,7 +100,7 @@ public final class EngineSocket {
         return session.isClosed();
     }
 
-    /// The way to this client for what is said to many.
+    /// The sink for frames that are broadcast.
     public FrameSink frameSink() {
         return writer;
     }
@@ -159,8 +159,8 @@ public final class EngineSocket {
         onLoop(() -> malformed(why));
     }
 
-    /// Closes the connection of a client that was given long enough. One that polls is told if a poll waits, and
-    /// else learns of it with its next one. From any thread.
+    /// Closes the connection of a client whose time is over. One that polls gets a close packet if a poll is
+    /// pending, and else an error with its next one. From any thread.
     public void expire() {
         onLoop(() -> end(
                 transport() == Transport.WEBSOCKET || session.hasPendingPoll()
@@ -168,7 +168,8 @@ public final class EngineSocket {
                         : CloseReason.TRANSPORT_ERROR));
     }
 
-    /// The same, and does something when the client has been told, or is not waited for any more. On the loop.
+    /// Closes the connection, and runs `then` when the client has been sent that, or is not waited for any more.
+    /// On the loop.
     void close(CloseReason reason, Runnable then) {
         if (session.isFinished()) {
             then.run();
@@ -182,7 +183,7 @@ public final class EngineSocket {
         session.close(reason, EngineServer.nowMs(loop));
     }
 
-    /// Does something on the connection's own loop: at once, where that is the calling one.
+    /// Runs an action on the connection's own loop: at once, where that is the calling one.
     public void onLoop(Runnable action) {
         if (loop.inEventLoop()) {
             action.run();

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The HTTP request with which a connection began, without the headers that concern HTTP alone. Kept small, for
-/// there is one per connection: all headers are one text, which many share, and the query is decoded when it is asked
-/// for.
+/// there is one per connection: all headers are one text, which many share, and the query is decoded when it is
+/// read.
 ///
 /// Whole only for a while. With the first ping, 25 s after the handshake by default, secrets are dropped
 /// (`Authorization`, `Cookie`, the query's `token` and `access_token`), and so are values of more than 256
@@ -143,7 +143,7 @@ public final class HandshakeRequest {
         }
     }
 
-    /// The first header of that name, in whatever case.
+    /// The first header of that name, case-insensitive.
     public @Nullable String header(String name) {
         var wanted = name.toLowerCase(Locale.ROOT);
         var packed = headers;
@@ -173,7 +173,7 @@ public final class HandshakeRequest {
         return all;
     }
 
-    /// The address of the client, as [EngineConfig#withRemoteAddress] tells it; empty where it has none.
+    /// The address of the client, as found by [EngineConfig#withRemoteAddress]; empty where it has none.
     public String address() {
         return remote == null ? "" : remote.getHostAddress();
     }
@@ -183,8 +183,8 @@ public final class HandshakeRequest {
         return Optional.ofNullable(remote);
     }
 
-    /// What the application has learned from this request and wants to know when another namespace of the connection
-    /// is joined, such as who the token in it belongs to; null where there is nothing.
+    /// What the application has read from this request and needs when another namespace of the connection is
+    /// joined, such as the user of the token in it; null where there is nothing.
     public @Nullable Object attachment() {
         return attachment;
     }

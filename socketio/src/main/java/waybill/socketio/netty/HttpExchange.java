@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// One of the gate's own requests and the answer to it, which may come later and from another event loop. The
-/// gate sends answers in the order of the requests. Belongs to the event loop of its HTTP connection, but for
-/// [#respond].
+/// A request to the engine and the response to it, which may come later and from another event loop.
+/// [EngineHttpHandler] writes responses in the order of the requests. Belongs to the event loop of its HTTP
+/// connection, but for [#respond].
 final class HttpExchange implements PipelinedRequest {
 
     static final AsciiString KEEP_ALIVE = AsciiString.cached("keep-alive");
@@ -35,10 +35,10 @@ final class HttpExchange implements PipelinedRequest {
     private final boolean keepAlive;
     private volatile boolean last; // the connection is closed behind the answer
     private @Nullable FullHttpResponse response;
-    private volatile @Nullable EngineSocket holder; // whose poll this is, while it waits
+    private volatile @Nullable EngineSocket pollingSocket; // of a pending poll
 
-    HttpExchange(EngineHttpHandler gate, ChannelHandlerContext ctx, HttpRequest request, EngineServer server) {
-        this.httpHandler = gate;
+    HttpExchange(EngineHttpHandler httpHandler, ChannelHandlerContext ctx, HttpRequest request, EngineServer server) {
+        this.httpHandler = httpHandler;
         this.ctx = ctx;
         this.request = request;
         this.server = server;
@@ -61,13 +61,13 @@ final class HttpExchange implements PipelinedRequest {
 
     /// The request waits as a poll of that connection. False where its own HTTP connection is gone already.
     boolean parkFor(EngineSocket socket) {
-        holder = socket;
+        pollingSocket = socket;
         return ctx.channel().isActive();
     }
 
     /// The HTTP connection is gone.
     void onConnectionLost() {
-        var waiting = holder;
+        var waiting = pollingSocket;
         if (waiting != null) {
             waiting.onLoop(() -> waiting.transports().pollAbandoned(this));
         }
@@ -98,20 +98,20 @@ final class HttpExchange implements PipelinedRequest {
         reject(refusal, refusal.message());
     }
 
-    void reject(EngineError refusal, String saying) {
-        server.reportError(new ConnectionError(refusal.reason(), saying, address()));
-        respond(refusal.status(), JSON, refusal.json(saying));
+    void reject(EngineError refusal, String message) {
+        server.reportError(new ConnectionError(refusal.reason(), message, address()));
+        respond(refusal.status(), JSON, refusal.json(message));
     }
 
-    /// Refuses bytes that are no HTTP request. What comes behind them cannot be told from the rest of it, so the
-    /// connection ends.
+    /// Rejects bytes that are no HTTP request. What follows cannot be distinguished from the rest of it, so the
+    /// connection is closed.
     void rejectMalformed(DecoderResult result) {
         last = true;
         var cause = result.cause();
-        var message = Objects.requireNonNullElse(cause.getMessage(), "no HTTP request");
-        server.reportError(new ConnectionError(ConnectionError.Reason.BAD_REQUEST, message, address()));
-        var saying = cause instanceof TooLongFrameException ? tooLong(message) : EngineError.BAD_REQUEST.message();
-        respond(statusOf(result), JSON, EngineError.BAD_REQUEST.json(saying));
+        var reason = Objects.requireNonNullElse(cause.getMessage(), "no HTTP request");
+        server.reportError(new ConnectionError(ConnectionError.Reason.BAD_REQUEST, reason, address()));
+        var message = cause instanceof TooLongFrameException ? tooLong(reason) : EngineError.BAD_REQUEST.message();
+        respond(statusOf(result), JSON, EngineError.BAD_REQUEST.json(message));
     }
 
     /// The codec's own sentence names the limit; it stops reading there, so how much would have come is not known.
@@ -119,7 +119,7 @@ final class HttpExchange implements PipelinedRequest {
         return message + " Send less, a long token as auth.token.";
     }
 
-    /// What HTTP says of a request that could not be read.
+    /// The status for a request that could not be read.
     static HttpResponseStatus statusOf(DecoderResult result) {
         return switch (result.cause()) {
             case TooLongHttpHeaderException _ -> HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;

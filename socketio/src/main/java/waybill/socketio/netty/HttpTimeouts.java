@@ -7,20 +7,20 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Closes an HTTP connection whose client is too slow: with a request that has begun, with reading its answers, or
-/// with the next request. While the server owes an answer, the client may wait. Belongs to the connection's event
+/// with the next request. While a response is pending, the client may wait. Belongs to the connection's event
 /// loop.
 final class HttpTimeouts implements Runnable {
 
     /// A client that reads an answer slower than this, in bytes per millisecond, does not read.
     private static final long DRAINED_PER_MS_MIN = 1;
 
-    /// Says at which point a connection is.
+    /// What a connection is doing.
     interface RequestState {
 
         /// The client has begun a request, which the server waits to have whole.
         boolean isReceivingRequest();
 
-        /// The server owes an answer.
+        /// A response is pending.
         boolean hasPendingResponse();
     }
 

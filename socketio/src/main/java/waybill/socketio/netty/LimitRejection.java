@@ -7,13 +7,13 @@ import waybill.socketio.packet.JsonWriter;
 
 /// Why a request is refused because of a limit, and when it may be sent again.
 ///
-/// @param status what HTTP says of it
+/// @param status the HTTP status
 /// @param reason under what it is counted
 /// @param message what was too much and what was expected
 /// @param retryAfterMs 0 where asking again does not help
 record LimitRejection(HttpResponseStatus status, ConnectionError.Reason reason, String message, long retryAfterMs) {
 
-    private static final int FORBIDDEN = 4; // the one code of Engine.IO that lets a server say why
+    private static final int FORBIDDEN = 4; // the one code of Engine.IO with a message of the server
     private static final int BAD_REQUEST = 3;
     private static final int MEMORY_RETRY_MS = 10_000;
 

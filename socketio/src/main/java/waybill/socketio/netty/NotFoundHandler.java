@@ -13,7 +13,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
-/// Answers what the gate let through where nobody else stands behind it.
+/// Responds 404 to what the engine forwards where there is no other handler.
 final class NotFoundHandler extends ChannelInboundHandlerAdapter {
 
     private DecoderResult malformed = DecoderResult.SUCCESS;

@@ -9,10 +9,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Which web origins may connect, and what browsers are told of it (CORS).
+/// Which web origins may connect, and the CORS headers that browsers get.
 ///
-/// An allowed origin is reflected, never `*` together with credentials. A request without an `Origin` header does not
-/// come from a page of another site and passes; so does one whose `Origin` is the server's own name ([#isOwn]).
+/// An allowed origin is reflected, never `*` together with credentials. A request without an `Origin` header does
+/// not come from a page of another site and passes; so does one whose `Origin` is the server's own name
+/// ([#isOwn]).
 public final class Origins {
 
     private final Predicate<String> allowed;
@@ -38,9 +39,9 @@ public final class Origins {
         return new Origins(test, true);
     }
 
-    /// Whether an origin is the server itself, by the name that the request calls it: the same host and port. Pages
-    /// that the server delivers have it, and React Native sends it. The scheme is not compared, since a proxy in
-    /// front may speak TLS for the server.
+    /// Whether an origin is the server itself, by the name that the request calls it: the same host and port.
+    /// Pages that the server delivers have it, and React Native sends it. The scheme is not compared, since a
+    /// proxy in front may speak TLS for the server.
     public static boolean isOwn(String origin, @Nullable String host) {
         if (host == null) {
             return false;

@@ -8,18 +8,19 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// The address of the client that sends a request: what the limits for each address count, and what
-/// [HandshakeRequest#address] is. Asked once for each handshake, on the event loop of its connection; must not block.
+/// [HandshakeRequest#address] is. Asked once for each handshake, on the event loop of its connection; must not
+/// block.
 @FunctionalInterface
 public interface RemoteAddress {
 
     /// Finds the address of the client.
     ///
     /// @param channel the TCP connection, for its peer and for what a handler in front has learned of it
-    /// @param headers the values of a request header by its name, in whatever case; none where it was not sent
+    /// @param headers the values of a request header by its name, case-insensitive; none where it was not sent
     /// @return empty where the connection has no IP address, such as one of a Unix socket
     Optional<InetAddress> of(Channel channel, Function<String, List<String>> headers);
 
-    /// The other end of the TCP connection, whatever the headers say.
+    /// The other end of the TCP connection; headers are ignored.
     static RemoteAddress ofPeer() {
         return (channel, _) -> peer(channel);
     }

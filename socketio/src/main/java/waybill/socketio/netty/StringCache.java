@@ -2,11 +2,11 @@ package waybill.socketio.netty;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/// Gives one copy of a text for all the equal ones that have come lately: most clients of an app begin with the same
-/// request. Thread-safe.
+/// Gives one copy of a text for all the equal ones that have come lately: most clients of an app begin with the
+/// same request. Thread-safe.
 final class StringCache {
 
-    /// Texts that are remembered; of two that fall on one place the later one is.
+    /// How many texts are cached; of two with the same slot the later one stays.
     private static final int STRINGS_MAX = 256;
 
     private final AtomicReferenceArray<String> texts = new AtomicReferenceArray<>(STRINGS_MAX);

@@ -25,7 +25,7 @@ import waybill.socketio.engine.EnginePacket;
 import waybill.socketio.packet.ProtocolException;
 import waybill.socketio.room.Frame;
 
-/// One WebSocket: frames in, messages to the session that it carries or wants to carry. Belongs to its channel's
+/// One WebSocket: hands what arrives to the session that it carries or probes for. Belongs to its channel's
 /// event loop, which need not be the session's.
 final class WebSocketTransport extends ChannelInboundHandlerAdapter {
 
@@ -41,14 +41,15 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     private @Nullable ByteBuf pendingPong; // to the newest ping that came while the client read nothing
     private boolean closing;
 
-    /// A client that wants `base64` is sent no binary frames. A `wordless` one is closed without a close frame:
-    /// one that takes the frame for no reason to go.
-    WebSocketTransport(EngineServer server, FrameDecoder decoder, boolean deflating, boolean base64, boolean wordless) {
+    /// A client that wants `base64` is sent no binary frames. One with `skipsCloseFrame` is closed without a
+    /// close frame, because it does not close on that.
+    WebSocketTransport(
+            EngineServer server, FrameDecoder decoder, boolean deflating, boolean base64, boolean skipsCloseFrame) {
         this.server = server;
         this.decoder = decoder;
         this.deflating = deflating;
         this.base64 = base64;
-        this.skipsCloseFrame = wordless;
+        this.skipsCloseFrame = skipsCloseFrame;
         decoder.setJoinedTest(this::isJoined);
     }
 
@@ -88,12 +89,12 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
         return !deflating && !base64;
     }
 
-    /// Carries the session from its first packet.
+    /// The WebSocket carries the session from its first packet.
     void attach(EngineSocket session) {
         socket = session;
     }
 
-    /// Asks to carry a session that polls.
+    /// The WebSocket probes to take over a session that polls.
     void probe(EngineSocket session) {
         socket = session;
         session.onLoop(() -> session.transports().probeConnected(this));
@@ -105,7 +106,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
             if (message instanceof WebSocketFrame frame && !closing) {
                 frame(context, frame);
             }
-        } catch (ProtocolException e) { // a text that is none
+        } catch (ProtocolException e) { // invalid UTF-8
             fail(WebSocketCloseStatus.INVALID_PAYLOAD_DATA, e);
         } finally {
             ReferenceCountUtil.release(message);
@@ -125,7 +126,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /// It may be the answer to a ping of [DeliveryTracker], or one that the client sends unasked.
+    /// It may answer a ping of [DeliveryTracker], or be unsolicited.
     private void onPong(PongWebSocketFrame pong) {
         var session = socket;
         if (session != null && pong.content().readableBytes() == Long.BYTES) {
@@ -134,7 +135,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /// A client that reads nothing is owed one pong, to its newest ping: the protocol asks for no more.
+    /// A client that reads nothing gets one pong later, to its newest ping: the protocol requires no more.
     private void respondToPing(ChannelHandlerContext context, ByteBuf pong) {
         if (context.channel().isWritable()) {
             context.writeAndFlush(pong);
@@ -244,14 +245,14 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
         onLost(true);
     }
 
-    /// Sends a text besides all else. From any thread.
+    /// Sends a text beside the session's own packets. From any thread.
     void sendAlone(String text) {
         var frame = ctx().alloc().directBuffer(text.length() + 2);
         Frame.write(frame, text, "", List.of());
         ctx().writeAndFlush(frame);
     }
 
-    /// Says goodbye, unless to a wordless client, and closes. From any thread.
+    /// Sends a close frame, unless the client is sent none, and closes. From any thread.
     void closeWith(int code) {
         var context = ctx();
         if (context.executor().inEventLoop()) {

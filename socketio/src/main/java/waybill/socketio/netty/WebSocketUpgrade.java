@@ -26,15 +26,16 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Turns an HTTP connection into a WebSocket: answers 101 and clears the pipeline of all that spoke HTTP.
+/// Turns an HTTP connection into a WebSocket: responds 101 and removes the HTTP handlers from the pipeline.
 final class WebSocketUpgrade {
 
     private static final int LEVEL = 6;
     private static final String WINDOW_BITS = "15";
     private static final String ENCODER = "wsencoder"; // the name that the handshaker gives it
 
-    /// Under the official Java client. On a close frame it tells its owner nothing until it has been answered by
-    /// hand, which that client never does: it would miss its server for a whole heartbeat. An end it sees at once.
+    /// The HTTP library of the official Java client. On a close frame it does not notify the client until the
+    /// client has answered, which it never does: it would notice the end after a whole heartbeat. A closed
+    /// connection it notices at once.
     private static final String OKHTTP = "okhttp/";
 
     private final EngineServer server;
@@ -93,7 +94,7 @@ final class WebSocketUpgrade {
         }
     }
 
-    /// One whose frame decoder can be told how much a frame may have.
+    /// One with a frame decoder of its own limits.
     private final class Handshaker extends WebSocketServerHandshaker13 {
 
         private final FrameDecoder decoder;
@@ -120,13 +121,13 @@ final class WebSocketUpgrade {
     }
 
     private WebSocketTransport install(
-            ChannelHandlerContext gate, @Nullable WebSocketServerExtension extension, FrameDecoder decoder) {
-        var pipeline = gate.pipeline();
+            ChannelHandlerContext httpContext, @Nullable WebSocketServerExtension extension, FrameDecoder decoder) {
+        var pipeline = httpContext.pipeline();
         if (extension == null) {
             pipeline.remove(ENCODER); // frames are written ready-made
         } else {
-            pipeline.addBefore(gate.name(), null, extension.newExtensionDecoder());
-            pipeline.addBefore(gate.name(), null, extension.newExtensionEncoder());
+            pipeline.addBefore(httpContext.name(), null, extension.newExtensionDecoder());
+            pipeline.addBefore(httpContext.name(), null, extension.newExtensionEncoder());
         }
         var agent = exchange.request().headers().get(HttpHeaderNames.USER_AGENT, "");
         var transport = new WebSocketTransport(
@@ -135,21 +136,21 @@ final class WebSocketUpgrade {
                 extension != null,
                 EngineRequestHandler.wantsBase64(exchange.request()),
                 agent.startsWith(OKHTTP));
-        pipeline.replace(gate.handler(), "websocket", transport);
+        pipeline.replace(httpContext.handler(), "websocket", transport);
         return transport;
     }
 
-    /// Takes out the handlers behind the gate: theirs is HTTP, and this connection has done with it.
-    private static void removeHandlersBehind(ChannelHandlerContext gate) {
-        ((EngineHttpHandler) gate.handler()).detach(gate);
-        ChannelPipeline pipeline = gate.pipeline();
+    /// Removes the handlers behind the engine's: they handle HTTP, which this connection has ended.
+    private static void removeHandlersBehind(ChannelHandlerContext httpContext) {
+        ((EngineHttpHandler) httpContext.handler()).detach(httpContext);
+        ChannelPipeline pipeline = httpContext.pipeline();
         var behind = new ArrayList<ChannelHandler>();
         boolean passed = false;
         for (var entry : pipeline) {
             if (passed && !(entry.getValue() instanceof HttpServerCodec)) {
                 behind.add(entry.getValue());
             }
-            passed |= entry.getKey().equals(gate.name());
+            passed |= entry.getKey().equals(httpContext.name());
         }
         behind.forEach(pipeline::remove);
     }

@@ -1,8 +1,9 @@
-/// Engine.IO on Netty: HTTP long-polling, WebSocket, and the gate that lets them share a port with other HTTP.
+/// Engine.IO on Netty: HTTP long-polling, WebSocket, and the handler that lets them share a port with other HTTP.
 ///
-/// Moves bytes and performs what [waybill.socketio.engine.Session] decides; knows nothing of Socket.IO. A connection
-/// belongs to the event loop on which its handshake arrived, and whatever comes in on another loop is taken there.
+/// Moves bytes and performs what [waybill.socketio.engine.Session] decides; does not depend on Socket.IO. A
+/// connection belongs to the event loop on which its handshake arrived, and what arrives on another loop is
+/// handed over to it.
 ///
-/// Start at [waybill.socketio.netty.EngineServer], then [waybill.socketio.netty.EngineHttpHandler] for requests and
-/// [waybill.socketio.netty.EngineSocket] for what is sent.
+/// Start at [waybill.socketio.netty.EngineServer], then [waybill.socketio.netty.EngineHttpHandler] for requests
+/// and [waybill.socketio.netty.EngineSocket] for what is sent.
 package waybill.socketio.netty;

@@ -121,7 +121,7 @@ final class JsonReader {
         return Double.parseDouble(text.substring(from, at));
     }
 
-    /// To the next token: commas and colons say nothing that the order of tokens does not.
+    /// To the next token: commas and colons add nothing to the order of tokens.
     private void skip() {
         while (at < end && " \t\n\r,:".indexOf(text.charAt(at)) >= 0) {
             at++;

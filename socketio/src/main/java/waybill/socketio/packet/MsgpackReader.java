@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the MessagePack of one packet. Its data becomes the JSON text that the standard parser would have brought,
-/// binary an attachment; nothing is made of it that is larger than that.
+/// Reads the MessagePack of one packet. Its data becomes the JSON text that the standard parser would have
+/// brought, binary an attachment; nothing is made of it that is larger than that.
 final class MsgpackReader {
 
     private static final byte EXTENSION = 0; // of the JavaScript encoder: undefined, dates and array buffers
@@ -73,7 +73,7 @@ final class MsgpackReader {
                 return number;
             }
         } catch (NumberFormatException _) {
-            // said below
+            // handled below
         }
         throw new ProtocolException("MessagePack: type or id (expected: a whole number 0.." + max + ")");
     }
@@ -182,7 +182,8 @@ final class MsgpackReader {
         out.value(bytes);
     }
 
-    /// As the JavaScript encoder has them: one byte is `undefined`, eight are a date; all else is an `ArrayBuffer`.
+    /// As the JavaScript encoder has them: one byte is `undefined`, eight are a date; all else is an
+    /// `ArrayBuffer`.
     private void extension(int length) throws ProtocolException {
         if ((byte) next() != EXTENSION) {
             throw new ProtocolException("MessagePack: an extension (expected: type 0)");

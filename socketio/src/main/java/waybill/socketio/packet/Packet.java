@@ -3,11 +3,11 @@ package waybill.socketio.packet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One Socket.IO packet, whole: a binary event has its attachments with it. Immutable, so one packet may be shared by
-/// every receiver of a broadcast; nobody may write to the attachments.
+/// One Socket.IO packet, whole: a binary event has its attachments with it. Immutable, so one packet may be
+/// shared by every receiver of a broadcast; the attachments must not be modified.
 public sealed interface Packet {
 
-    /// The ack id of a packet that asks for no answer.
+    /// The ack id of a packet that wants no ack.
     long NO_ACK = -1;
 
     /// The largest ack id on the wire: what a JavaScript number holds exactly, 2^53 - 1.

@@ -27,7 +27,7 @@ public final class PacketCodec {
 
     private PacketCodec() {}
 
-    /// A packet as its text tells it, and how many attachments must follow before it is whole.
+    /// A packet parsed from its text, and how many attachments must follow before it is complete.
     record PacketHead(Packet packet, int attachments) {}
 
     static PacketHead decode(String text, PacketLimits limits) throws ProtocolException {
@@ -114,7 +114,8 @@ public final class PacketCodec {
         return new Packet.AckPacket(namespace, ackId(text, at, end), data, List.of());
     }
 
-    /// In a packet without attachments a placeholder is an object like any other, as it is to the JavaScript server.
+    /// In a packet without attachments a placeholder is an object like any other, as it is to the JavaScript
+    /// server.
     private static void requireAttachments(JsonArray data, int attachments) throws ProtocolException {
         if (attachments > 0) {
             Placeholders.check(data, attachments);

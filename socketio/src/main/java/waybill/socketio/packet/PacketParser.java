@@ -3,9 +3,9 @@ package waybill.socketio.packet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How packets are written to messages and read from them. Both sides of a connection use the same one; clients use
-/// [#STANDARD] where they are not told otherwise. Thread-safe; a [PacketStreamDecoder] belongs to one connection's
-/// event loop.
+/// How packets are written to messages and read from them. Both sides of a connection use the same one; clients
+/// use [#STANDARD] unless they are configured otherwise. Thread-safe; a [PacketStreamDecoder] belongs to one
+/// connection's event loop.
 public interface PacketParser {
 
     /// The parser of the protocol itself: JSON text, and attachments beside it.
@@ -29,8 +29,8 @@ public interface PacketParser {
     /// The messages of one packet: a text, none where it is empty, and binary ones behind it.
     record EncodedMessages(String text, List<byte[]> binary) {}
 
-    /// Makes packets of a client's messages. A text or a binary message gives the packet that it completes, or null
-    /// while more must follow. What is no packet is a [ProtocolException], which closes the connection.
+    /// Makes packets of a client's messages. A text or a binary message gives the packet that it completes, or
+    /// null while more must follow. What is no packet is a [ProtocolException], which closes the connection.
     interface PacketStreamDecoder {
 
         @Nullable

@@ -63,14 +63,16 @@ final class RecordShape {
         }
     }
 
-    /// A record of these components. What its constructor says against them is thrown as it is.
+    /// A record of these components. An exception of its constructor is thrown as it is.
     Object create(@Nullable Object... arguments) {
         try {
             return constructor.newInstance(arguments);
         } catch (IllegalAccessException e) {
             throw notAccessible(e);
         } catch (InvocationTargetException e) {
-            throw e.getCause() instanceof RuntimeException said ? said : new IllegalStateException(e.getCause());
+            throw e.getCause() instanceof RuntimeException unchecked
+                    ? unchecked
+                    : new IllegalStateException(e.getCause());
         } catch (InstantiationException e) {
             throw new AssertionError("a record that is abstract: " + type, e);
         }

@@ -20,16 +20,18 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Makes values of an application's types of what [JsonArray#value] gives: records, collections, enums and the like.
-/// What does not fit is an `IllegalArgumentException` that names the place and never repeats what the client sent.
+/// Makes values of an application's types of what [JsonArray#value] gives: records, collections, enums and the
+/// like. What does not fit is an `IllegalArgumentException` that names the place and never repeats what the
+/// client sent.
 public final class ValueBinder {
 
     private static final int UUID_LENGTH = 36;
 
     private ValueBinder() {}
 
-    /// `place` is what the value is called in a complaint. Null stays null, except for primitive types, which refuse
-    /// it, and `Optional`, which is empty then. Members of an object that a record does not have are passed over.
+    /// `place` is what the value is called in a complaint. Null stays null, except for primitive types, which
+    /// refuse it, and `Optional`, which is empty then. Members of an object that a record does not have are
+    /// passed over.
     public static @Nullable Object bind(@Nullable Object value, Type type, String place) {
         return switch (type) {
             case Class<?> plain -> plain(value, plain, place);
@@ -171,7 +173,7 @@ public final class ValueBinder {
         throw wrong(place, value, "a number");
     }
 
-    /// A whole number, also where it came as `5.0`, which JavaScript does not tell from 5.
+    /// A whole number, also where it came as `5.0`, which JavaScript does not distinguish from 5.
     private static long integer(Object value, long min, long max, String place) {
         var number = any(value, place);
         double fraction = number.doubleValue();

@@ -3,6 +3,6 @@
 /// Everything here is a value or a pure function over text and bytes: no Netty, no thread, no clock. The codec is
 /// total, so any text at all gives a packet or a [waybill.socketio.packet.ProtocolException].
 ///
-/// JSON is scanned, not mapped: an event's arguments stay the text they came as until somebody asks for one.
+/// JSON is scanned, not mapped: an event's arguments stay JSON text until one is read.
 /// Start at [waybill.socketio.packet.Packet], then [waybill.socketio.packet.PacketDecoder].
 package waybill.socketio.packet;

@@ -30,7 +30,7 @@ public final class FlushCycle implements Runnable {
         return pass;
     }
 
-    /// Has `flush` run at the end of the pass. The caller sees to it that it asks once.
+    /// Runs `flush` at the end of the pass. The caller requests it at most once a pass.
     public void flushLater(Runnable flush) {
         flushes.add(flush);
         schedule();

@@ -6,10 +6,11 @@ import io.netty.buffer.ByteBufHolder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// One message, encoded once for all its receivers: ready WebSocket frames, a text and then its attachments. Frames
-/// from a server are not masked, so every socket can be written the same bytes.
+/// One message, encoded once for all its receivers: ready WebSocket frames, a text and then its attachments.
+/// Frames from a server are not masked, so every socket can be written the same bytes.
 ///
-/// Counted: who makes a frame owns one reference and gives it back with [#release]; who keeps it takes its own.
+/// Reference-counted: the creator of a frame owns one reference and releases it with [#release]; a queue that
+/// keeps the frame retains its own.
 public final class Frame {
 
     /// How a frame is to be treated where a socket is slow.

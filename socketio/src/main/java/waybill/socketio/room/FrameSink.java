@@ -6,7 +6,7 @@ import io.netty.buffer.ByteBuf;
 /// socket is closed by a later task, or a broadcast would meet its own removal.
 public interface FrameSink {
 
-    /// Sends the frame, keeps it for later, or drops it, as its kind says. The caller keeps its reference.
+    /// Sends the frame, keeps it for later, or drops it, depending on its kind. The caller keeps its reference.
     void send(Frame frame);
 
     /// Whether ready WebSocket frames may be written at once, with nothing waiting before them.

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// One socket as the rooms know it. Belongs to its event loop.
+/// One socket in the rooms. Belongs to its event loop.
 public final class Member {
 
     private final String id;
@@ -18,7 +18,7 @@ public final class Member {
     int dirtyRooms; // rooms with frames pending, counted while a pass is settled
     long visitedAt; // the broadcast that last met this member
 
-    /// `socket` is whom the member stands for, opaque to the rooms.
+    /// `socket` is the socket of the member, opaque to the rooms.
     public Member(String id, FrameSink line, EventExecutor loop, Object socket) {
         this.loop = loop;
         this.id = id;
@@ -58,7 +58,7 @@ public final class Member {
         places[rooms.indexOf(room)] = place;
     }
 
-    /// Forgets the room and tells this member's index in it.
+    /// Removes the room and returns this member's index in it.
     int removeRoom(Room room) {
         int at = rooms.indexOf(room);
         int place = places[at];
@@ -79,12 +79,12 @@ public final class Member {
         return false;
     }
 
-    /// How many rooms this member is in, the one that holds everyone among them.
+    /// How many rooms this member is in, the one of all members included.
     public int roomCount() {
         return rooms.size();
     }
 
-    /// The names of the rooms, without the one that holds everyone.
+    /// The names of the rooms, without the one of all members.
     public List<String> roomNames() {
         var names = new ArrayList<String>(rooms.size());
         for (var room : rooms) {

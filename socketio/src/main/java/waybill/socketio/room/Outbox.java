@@ -4,9 +4,9 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// What one socket has yet to be sent, in two parts: a bounded queue that keeps every frame, and a map that keeps the
-/// newest frame of each key. A watcher on a bad line sees fewer positions of a driver, but never an old one late, and
-/// never misses a delivery.
+/// What one socket has yet to be sent, in two parts: a bounded queue that keeps every frame, and a map that keeps
+/// the newest frame of each key. A watcher on a bad line sees fewer positions of a driver, but never an old one
+/// late, and never misses a delivery.
 ///
 /// Reliable frames overtake the latest ones. Belongs to its socket's event loop.
 public final class Outbox {
@@ -30,7 +30,7 @@ public final class Outbox {
         this.bytesMax = bytesMax;
     }
 
-    /// Takes a frame and a reference of its own to it, or says why not.
+    /// Takes a frame and a reference of its own to it, or returns why not.
     public OfferResult offer(Frame frame) {
         if (frame.kind() == Frame.FrameKind.LATEST) {
             return offerLatest(frame);

@@ -4,13 +4,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 
-/// The members of one room on one event loop, and what was said to them in this pass of the loop.
+/// The members of one room on one event loop, and the frames queued for them in this pass of the loop.
 final class Room {
 
-    /// The name of the room that everyone is in: no name that an application can give.
+    /// The name of the room of all members: no name that an application can give.
     static final String ALL_MEMBERS = "\0everyone";
 
-    /// A frame and its place among all that was said on this loop.
+    /// A frame and its place among all frames queued on this loop.
     record PendingFrame(Frame frame, long order) {}
 
     final String name;
@@ -31,7 +31,7 @@ final class Room {
         members.add(member);
     }
 
-    /// Puts the last member in the place of the one that leaves. Order within a room says nothing.
+    /// Puts the last member in the place of the one that leaves. The order of members has no meaning.
     void remove(Member member) {
         int place = member.removeRoom(this);
         var last = members.removeLast();

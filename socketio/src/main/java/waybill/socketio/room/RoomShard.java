@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The rooms of one namespace on one event loop. Belongs to that loop.
 ///
-/// What is said to a room is kept until the pass of the loop ends and then joined into one buffer, which is written
-/// once to each member: many small writes cost far more than one joined buffer. The order in which things were said
-/// holds for every member all the same: one that hears from several rooms in a pass is written frame by frame, and
-/// whatever else is to reach a member settles the pass first.
+/// Frames for a room are queued until the pass of the loop ends and then joined into one buffer, which is written
+/// once to each member: many small writes cost far more than one joined buffer. Every member still gets the
+/// frames in the order of the broadcasts: one that gets frames from several rooms in a pass is written frame by
+/// frame, and before anything else is sent to a member the queued frames are flushed.
 public final class RoomShard {
 
     /// A room with more than this pending is settled at once, so that a pass cannot pile up memory.
@@ -76,14 +76,14 @@ public final class RoomShard {
 
     private void addMember(Room room, Member member) {
         if (!room.pending.isEmpty()) {
-            flush(); // what was said before is not for the newcomer
+            flush(); // earlier frames are not for the new member
         }
         room.add(member);
     }
 
     private void removeMember(Room room, Member member) {
         if (!room.pending.isEmpty()) {
-            flush(); // what was said before still is
+            flush(); // earlier frames still are
         }
         room.remove(member);
         if (room.members.isEmpty() && !room.isAllMembers()) {
@@ -91,14 +91,14 @@ public final class RoomShard {
         }
     }
 
-    /// Lets what was said to rooms go ahead of what is now said to `member` alone.
+    /// Flushes the queued frames of its rooms before something is sent to `member` alone.
     public void flushFor(Member member) {
         if (!dirty.isEmpty() && member.hasPending()) {
             flush();
         }
     }
 
-    /// Says `frame` to all whom `target` names. The caller keeps its reference.
+    /// Sends `frame` to all members of `target`. The caller keeps its reference.
     public void broadcast(Target target, Frame frame) {
         assert loop.inEventLoop();
         var room = onlyRoom(target);
@@ -153,7 +153,7 @@ public final class RoomShard {
         }
     }
 
-    /// Everyone on this loop whom `target` names, each once.
+    /// The members of `target` on this loop, each once.
     public List<Member> members(Target target) {
         assert loop.inEventLoop();
         stamp++;
@@ -235,12 +235,12 @@ public final class RoomShard {
 
     private static void sendFromAllRooms(Member member) {
         member.dirtyRooms = 0; // so that the other rooms pass it over
-        var heard = new ArrayList<Room.PendingFrame>();
+        var frames = new ArrayList<Room.PendingFrame>();
         for (var room : member.rooms) {
-            heard.addAll(room.pending);
+            frames.addAll(room.pending);
         }
-        heard.sort(Comparator.comparingLong(Room.PendingFrame::order));
-        sendOneByOne(member, heard);
+        frames.sort(Comparator.comparingLong(Room.PendingFrame::order));
+        sendOneByOne(member, frames);
     }
 
     private static void sendOneByOne(Member member, List<Room.PendingFrame> frames) {

@@ -11,7 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// All rooms of a namespace: the one thread-safe door to the shards.
+/// All rooms of a namespace: the one thread-safe access to the shards.
 public final class Rooms {
 
     private final ByteBufAllocator allocator;
@@ -34,9 +34,10 @@ public final class Rooms {
         return mine;
     }
 
-    /// Says a frame to all whom `target` names; takes over the caller's reference. Safe from any thread: the cost to
-    /// the caller is one task for each loop, whatever the size of the room. On the caller's own loop it is said at
-    /// once, unless `queued` asks for a task there too, so that it falls in line with those of other threads.
+    /// Sends a frame to all members of `target`; takes over the caller's reference. Safe from any thread: the
+    /// cost to the caller is one task for each loop, whatever the size of the room. On the caller's own loop it
+    /// is sent at once, unless `queued` asks for a task there too, so that it falls in line with those of other
+    /// threads.
     public void broadcast(Target target, Frame frame, boolean queued) {
         for (var shard : shards) {
             if (!queued && shard.loop().inEventLoop()) {
@@ -55,7 +56,7 @@ public final class Rooms {
         frame.release();
     }
 
-    /// Does something with each member whom `target` names, on the member's own loop.
+    /// Runs an action with each member of `target`, on the member's own loop.
     public void forEach(Target target, Consumer<Member> action) {
         for (var shard : shards) {
             if (shard.loop().inEventLoop()) {
@@ -66,7 +67,8 @@ public final class Rooms {
         }
     }
 
-    /// False where the loop has stopped, as they do one after the other while a server closes: its members are gone.
+    /// False where the loop has stopped, as they do one after the other while a server closes: its members are
+    /// gone.
     private static boolean execute(RoomShard shard, Runnable task) {
         try {
             shard.loop().execute(task);
@@ -76,8 +78,8 @@ public final class Rooms {
         }
     }
 
-    /// Asks each member whom `target` names, on the member's own loop, and gathers the answers. `queued` as in
-    /// [#broadcast].
+    /// Applies a function to each member of `target`, on the member's own loop, and gathers the answers. `queued`
+    /// as in [#broadcast].
     public <T> CompletionStage<List<T>> gather(Target target, Function<Member, T> question, boolean queued) {
         var answers = new ArrayList<CompletableFuture<List<T>>>();
         for (var shard : shards) {

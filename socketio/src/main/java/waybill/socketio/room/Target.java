@@ -3,8 +3,8 @@ package waybill.socketio.room;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/// Whom a broadcast is for: the members of any of `rooms`, or everyone where none is named, without the members of
-/// any of `except`. A socket's id is the name of a room of its own.
+/// The receivers of a broadcast: the members of any of `rooms`, or all sockets where none is named, without the
+/// members of any of `except`. A socket's id is the name of a room of its own.
 public record Target(Set<String> rooms, Set<String> except) {
 
     public static final Target ALL = new Target(Set.of(), Set.of());

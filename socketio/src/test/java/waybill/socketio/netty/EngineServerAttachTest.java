@@ -23,7 +23,7 @@ class EngineServerAttachTest {
                 .isThrownBy(() -> server.attach(channel.pipeline(), "other"))
                 .withMessageContaining("WebSocketServerCompressionHandler")
                 .withMessageContaining("withPerMessageDeflate");
-        assertThat(channel.pipeline().get("engine-gate")).isNull();
+        assertThat(channel.pipeline().get("engine")).isNull();
     }
 
     @Test
@@ -38,7 +38,7 @@ class EngineServerAttachTest {
     void handlersBehindTheEngineAreNotChecked() {
         var channel = channel(new WebSocketServerCompressionHandler(0));
         server.attach(channel.pipeline(), "codec");
-        assertThat(channel.pipeline().get("engine-gate")).isNotNull();
+        assertThat(channel.pipeline().get("engine")).isNotNull();
         channel.close();
     }
 
