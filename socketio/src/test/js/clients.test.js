@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { PATIENCE_MS, WAYS, ask, collect, connected, heard, settled, socketOf, untilConnected, upgraded } from "./harness.js";
+import { TIMEOUT_MS, WAYS, ask, collect, connected, nextEvent, settled, socketOf, untilConnected, upgraded } from "./harness.js";
 
 for (const [way, options] of Object.entries(WAYS)) {
   describe(`over ${way}`, () => {
@@ -22,39 +22,39 @@ for (const [way, options] of Object.entries(WAYS)) {
       assert.deepEqual((await ask(bare, "handshake")).auth, {});
     });
 
-    test("is refused by a middleware, and told why", async (t) => {
+    test("is rejected by a middleware, with a reason", async (t) => {
       const socket = socketOf(t, options, "/guarded");
-      const [error] = await heard(socket, "connect_error");
+      const [error] = await nextEvent(socket, "connect_error");
       assert.equal(error.message, "not authorized");
       assert.deepEqual(error.data, { code: "unauthenticated", retryAfterMs: 100 });
       assert.equal(socket.connected, false);
     });
 
-    test("is let in by the same middleware with another payload", async (t) => {
+    test("is admitted by the same middleware with another payload", async (t) => {
       const socket = socketOf(t, options, "/guarded");
-      await heard(socket, "connect_error");
+      await nextEvent(socket, "connect_error");
       socket.auth = { token: "let me in" };
       socket.connect();
-      await heard(socket, "connect");
+      await nextEvent(socket, "connect");
       assert.equal(await ask(socket, "echo", "in"), "in");
     });
 
     test("is refused by a namespace that is not there", async (t) => {
-      const [error] = await heard(socketOf(t, options, "/nowhere"), "connect_error");
+      const [error] = await nextEvent(socketOf(t, options, "/nowhere"), "connect_error");
       assert.equal(error.message, "Invalid namespace");
     });
 
     test("events carry every kind of value both ways", async (t) => {
       const socket = await connected(t, options);
       const values = [1, -2.5, 1e21, 9007199254740991, "text", "", "å€𝄞\u0000\u2028\"\\/", true, false, null, [], {}, [[1, [2]], { a: { b: [null] } }]];
-      const back = heard(socket, "said");
+      const back = nextEvent(socket, "said");
       socket.emit("say", ...values);
       assert.deepEqual(await back, values);
     });
 
     test("binary goes both ways, in every place", async (t) => {
       const socket = await connected(t, options);
-      const back = heard(socket, "said");
+      const back = nextEvent(socket, "said");
       socket.emit("say", Buffer.from([1, 2, 3]), { deep: [Buffer.from("€"), "text"] }, Buffer.alloc(0), new Uint8Array([255, 0]));
       assert.deepEqual(await back, [Buffer.from([1, 2, 3]), { deep: [Buffer.from("€"), "text"] }, Buffer.alloc(0), Buffer.from([255, 0])]);
     });
@@ -65,7 +65,7 @@ for (const [way, options] of Object.entries(WAYS)) {
       assert.deepEqual(await ask(socket, "echo", Buffer.from([7])), Buffer.from([7]));
       assert.equal(await ask(socket, "echo"), undefined);
       socket.on("question", (a, b, answer) => answer(a + b, Buffer.from([a])));
-      assert.deepEqual(await ask(socket, "ask me", "question", PATIENCE_MS, [2, 3]), { answer: [5, Buffer.from([2])] });
+      assert.deepEqual(await ask(socket, "ask me", "question", TIMEOUT_MS, [2, 3]), { answer: [5, Buffer.from([2])] });
     });
 
     test("an ack that does not come is a timeout on either side", async (t) => {
@@ -83,7 +83,7 @@ for (const [way, options] of Object.entries(WAYS)) {
       assert.deepEqual(answers, ["first"]);
     });
 
-    test("a room hears what is said to it, once, and nobody else does", async (t) => {
+    test("a room receives what is emitted to it, once, and no other socket does", async (t) => {
       const [a, b, c] = [await connected(t, options), await connected(t, options), await connected(t, options)];
       await ask(a, "join", "red", "blue");
       await ask(b, "join", "blue");
@@ -116,40 +116,40 @@ for (const [way, options] of Object.entries(WAYS)) {
       const all = [];
       a.on("private", (from) => all.push(from));
       await ask(b, "tell", { to: [a.id], event: "private", args: ["b"] });
-      await ask(b, "tell", { to: [a.io.engine.id], event: "private", args: ["nobody"] });
+      await ask(b, "tell", { to: [a.io.engine.id], event: "private", args: ["unknown"] });
       await settled(a);
       assert.deepEqual(all, ["b"]);
     });
 
-    test("one binary broadcast reaches everybody whole", async (t) => {
+    test("one binary broadcast reaches all sockets whole", async (t) => {
       const all = await Promise.all(Array.from({ length: 5 }, () => connected(t, options)));
       const room = `binary-${way}`;
       for (const socket of all) await ask(socket, "join", room);
-      const heardBy = all.map((socket) => collect(socket, "photo", 2));
+      const receivedBy = all.map((socket) => collect(socket, "photo", 2));
       const photo = Buffer.from(Array.from({ length: 300 }, (_, i) => i & 255));
       await ask(all[0], "tell", { to: [room], event: "photo", args: [{ photo, name: "door" }] });
       await ask(all[0], "tell", { to: [room], event: "photo", args: [photo] });
-      for (const got of await Promise.all(heardBy)) assert.deepEqual(got, [{ photo, name: "door" }, photo]);
+      for (const got of await Promise.all(receivedBy)) assert.deepEqual(got, [{ photo, name: "door" }, photo]);
     });
 
-    test("a broadcast gathers acks, and says who did not answer", async (t) => {
+    test("a broadcast gathers acks, and fails with those that did arrive", async (t) => {
       const [a, b, c] = [await connected(t, options), await connected(t, options), await connected(t, options)];
       const room = `acks-${way}`;
       for (const socket of [a, b]) await ask(socket, "join", room);
       a.on("vote", (answer) => answer("yes"));
       b.on("vote", (answer) => answer(Buffer.from([1])));
-      assert.deepEqual((await ask(c, "poll", room, "vote", PATIENCE_MS)).answers.sort(), [Buffer.from([1]), "yes"].sort());
+      assert.deepEqual((await ask(c, "poll", room, "vote", TIMEOUT_MS)).answers.sort(), [Buffer.from([1]), "yes"].sort());
       b.off("vote");
       assert.deepEqual(await ask(c, "poll", room, "vote", 2000), { missing: true, answers: ["yes"] });
-      assert.deepEqual(await ask(c, "poll", "empty room", "vote", PATIENCE_MS), { answers: [] });
+      assert.deepEqual(await ask(c, "poll", "empty room", "vote", TIMEOUT_MS), { answers: [] });
     });
 
-    test("sockets can be found, moved and put out from the server", async (t) => {
+    test("sockets can be found, moved and disconnected from the server", async (t) => {
       const [a, b] = [await connected(t, options), await connected(t, options)];
       const room = `moved-${way}`;
       assert.deepEqual(await ask(b, "move", a.id, room), [a.id]);
       assert.ok((await ask(a, "rooms")).includes(room));
-      const gone = heard(a, "disconnect");
+      const gone = nextEvent(a, "disconnect");
       await ask(b, "put out", room);
       assert.equal((await gone)[0], "io server disconnect");
       assert.equal(b.connected, true);
@@ -158,7 +158,7 @@ for (const [way, options] of Object.entries(WAYS)) {
     test("volatile events arrive where nothing is in the way", async (t) => {
       const socket = await connected(t, options);
       if (way === "upgrade") await upgraded(socket);
-      const got = heard(socket, "light");
+      const got = nextEvent(socket, "light");
       socket.emit("say lightly", 1);
       if (way !== "polling") assert.deepEqual(await got, [1]);
       else got.catch(() => {});
@@ -166,7 +166,7 @@ for (const [way, options] of Object.entries(WAYS)) {
 
     test("leaves, and the server knows why", async (t) => {
       const [a, b] = [await connected(t, options), await connected(t, options)];
-      const told = heard(b, "left");
+      const told = nextEvent(b, "left");
       await ask(a, "watch me", b.id);
       const { id } = a;
       a.disconnect();
@@ -176,17 +176,17 @@ for (const [way, options] of Object.entries(WAYS)) {
     test("is disconnected by the server, from the namespace or altogether", async (t) => {
       for (const close of [false, true]) {
         const socket = await connected(t, options);
-        const gone = heard(socket, "disconnect");
+        const gone = nextEvent(socket, "disconnect");
         socket.emit("put me out", close);
         assert.equal((await gone)[0], close ? "transport close" : "io server disconnect");
       }
     });
 
-    test("what is said after the server put it out is not heard", async (t) => {
+    test("what is emitted after the server disconnected it is ignored", async (t) => {
       const [a, b] = [await connected(t, options), await connected(t, options)];
       const late = [];
       b.on("late", (value) => late.push(value));
-      const gone = heard(a, "disconnect");
+      const gone = nextEvent(a, "disconnect");
       a.emit("put me out", false);
       a.emit("tell", { to: [b.id], event: "late", args: [1] });
       await gone;
@@ -194,10 +194,10 @@ for (const [way, options] of Object.entries(WAYS)) {
       assert.deepEqual(late, []);
     });
 
-    test("connects again after the connection broke, as somebody new", async (t) => {
+    test("connects again after the connection broke, with a new id", async (t) => {
       const socket = await connected(t, { ...options, reconnection: true, reconnectionDelay: 10, reconnectionDelayMax: 20 });
       const before = socket.id;
-      const back = heard(socket, "connect");
+      const back = nextEvent(socket, "connect");
       socket.io.engine.close();
       await back;
       assert.notEqual(socket.id, before);
@@ -224,7 +224,7 @@ for (const [way, options] of Object.entries(WAYS)) {
       await ask(a, "tell all", "news");
       await settled(a, b, c);
       assert.deepEqual(all.sort(), ["a", "b"]);
-      const [error] = await heard(socketOf(t, options, "/store-x"), "connect_error");
+      const [error] = await nextEvent(socketOf(t, options, "/store-x"), "connect_error");
       assert.equal(error.message, "Invalid namespace");
     });
 
@@ -237,10 +237,10 @@ for (const [way, options] of Object.entries(WAYS)) {
       assert.deepEqual(await ask(socket, "echo", bytes), bytes);
     });
 
-    test("a message just over the limit ends the connection of the one who sent it", async (t) => {
+    test("a message just over the limit ends the connection of its sender", async (t) => {
       const [a, b] = [await connected(t, options), await connected(t, options)];
       if (way === "upgrade") await upgraded(a);
-      const gone = heard(a, "disconnect");
+      const gone = nextEvent(a, "disconnect");
       a.emit("say", "x".repeat(100_001));
       assert.match((await gone)[0], /transport (close|error)/);
       assert.equal(await ask(b, "echo", "still here"), "still here");

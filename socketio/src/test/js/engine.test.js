@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, request } from "node:http";
 import { describe, test } from "node:test";
 import { Socket } from "engine.io-client";
-import { WAYS, heard } from "./harness.js";
+import { WAYS, nextEvent } from "./harness.js";
 
 const PORT = process.env.ENGINE_PORT;
 const MESSAGES = ["å€𝄞", Buffer.from([0, 1, 2, 250, 251, 252, 253, 254, 255]), Buffer.alloc(50_000, "€"), "last"];
@@ -12,14 +12,14 @@ const MESSAGES = ["å€𝄞", Buffer.from([0, 1, 2, 250, 251, 252, 253, 254, 25
 async function opened(t, options, port = PORT) {
   const socket = new Socket(`http://127.0.0.1:${port}`, { path: "/engine.io", ...options });
   t.after(() => socket.close());
-  const upgrade = options.transports.length > 1 ? heard(socket, "upgrade") : undefined;
-  await heard(socket, "open");
+  const upgrade = options.transports.length > 1 ? nextEvent(socket, "upgrade") : undefined;
+  await nextEvent(socket, "open");
   await upgrade;
   return socket;
 }
 
 async function echoed(socket, message) {
-  const answer = heard(socket, "message");
+  const answer = nextEvent(socket, "message");
   socket.send(message);
   return (await answer)[0];
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { io } from "socket.io-client";
 
-export const PATIENCE_MS = 20_000;
+export const TIMEOUT_MS = 20_000;
 
 const PORTS = { plain: process.env.PLAIN_PORT, recovering: process.env.RECOVERING_PORT, msgpack: process.env.MSGPACK_PORT };
 
@@ -29,26 +29,26 @@ export async function connected(t, options, namespace, server) {
 
 export function untilConnected(socket) {
   return Promise.race([
-    heard(socket, "connect"),
-    heard(socket, "connect_error").then(([error]) => assert.fail(`connect_error: ${error.message}`)),
+    nextEvent(socket, "connect"),
+    nextEvent(socket, "connect_error").then(([error]) => assert.fail(`connect_error: ${error.message}`)),
   ]);
 }
 
 /** The arguments of the next such event; fails when it takes too long. */
-export function heard(emitter, event) {
-  return once(emitter, event, { signal: AbortSignal.timeout(PATIENCE_MS) });
+export function nextEvent(emitter, event) {
+  return once(emitter, event, { signal: AbortSignal.timeout(TIMEOUT_MS) });
 }
 
 /** Asks the server to do something, and waits for its answer. */
 export function ask(socket, ...args) {
-  return socket.timeout(PATIENCE_MS).emitWithAck(...args);
+  return socket.timeout(TIMEOUT_MS).emitWithAck(...args);
 }
 
 /** Collects the first arguments of an event until there are `count`. */
 export function collect(socket, event, count) {
   const all = [];
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`${event}: heard ${all.length} of ${count}`)), PATIENCE_MS);
+    const late = setTimeout(() => reject(new Error(`${event}: received ${all.length} of ${count}`)), TIMEOUT_MS);
     socket.on(event, (value) => {
       all.push(value);
       if (all.length === count) {
@@ -65,7 +65,7 @@ export async function settled(...sockets) {
 }
 
 export async function upgraded(socket) {
-  if (socket.io.engine.transport.name !== "websocket") await heard(socket.io.engine, "upgrade");
+  if (socket.io.engine.transport.name !== "websocket") await nextEvent(socket.io.engine, "upgrade");
 }
 
 /** Takes the connection away from under a client, as a tunnel does. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { describe, test } from "node:test";
 import WebSocket from "ws";
-import { PATIENCE_MS } from "./harness.js";
+import { TIMEOUT_MS } from "./harness.js";
 
 // The protocol word for word, without a client library in between. The servers run two event loops.
 
@@ -37,7 +37,7 @@ class Wire {
   next() {
     if (this.#came.length > 0) return Promise.resolve(this.#came.shift());
     return new Promise((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error("no message")), PATIENCE_MS);
+      const late = setTimeout(() => reject(new Error("no message")), TIMEOUT_MS);
       this.#waiting.push((message) => {
         clearTimeout(late);
         resolve(message);
@@ -61,9 +61,9 @@ async function opened(t, server = "plain") {
 async function joined(t, namespace = "", server = "plain", auth = "") {
   const wire = await opened(t, server);
   wire.send(`40${namespace}${auth}`);
-  const greeting = await wire.next();
-  assert.ok(greeting.startsWith(`40${namespace}{"sid":`), greeting);
-  return Object.assign(wire, { greeting: JSON.parse(greeting.slice(2 + namespace.length)) });
+  const connectAnswer = await wire.next();
+  assert.ok(connectAnswer.startsWith(`40${namespace}{"sid":`), connectAnswer);
+  return Object.assign(wire, { connectAnswer: JSON.parse(connectAnswer.slice(2 + namespace.length)) });
 }
 
 const get = (query, init) => fetch(`http://${at("plain", query)}`, init);
@@ -72,11 +72,11 @@ async function session() {
   return JSON.parse((await (await get(POLLING)).text()).slice(1)).sid;
 }
 
-const said = async (sid, body) => assert.equal(await (await get(`${POLLING}&sid=${sid}`, { method: "POST", body })).text(), "ok");
+const posted = async (sid, body) => assert.equal(await (await get(`${POLLING}&sid=${sid}`, { method: "POST", body })).text(), "ok");
 const polled = async (sid) => (await get(`${POLLING}&sid=${sid}`)).text();
 
 describe("the handshake", () => {
-  test("over polling tells the session and its times", async () => {
+  test("over polling returns the session and its times", async () => {
     const response = await get(POLLING);
     assert.equal(response.status, 200);
     const open = JSON.parse((await response.text()).slice(1));
@@ -112,7 +112,7 @@ describe("the end and the upgrade of a session", () => {
     test(`a session closed by POST ends the poll that waits (round ${round})`, async () => {
       const sid = await session();
       const poll = get(`${POLLING}&sid=${sid}`);
-      await said(sid, "1");
+      await posted(sid, "1");
       const response = await poll;
       assert.equal(response.status, 200);
       assert.equal(await response.text(), "6");
@@ -120,7 +120,7 @@ describe("the end and the upgrade of a session", () => {
     });
   }
 
-  test("a WebSocket is closed when its client says so", async (t) => {
+  test("a WebSocket is closed when its client closes it", async (t) => {
     const wire = await opened(t);
     wire.send("1");
     await wire.isClosed();
@@ -162,7 +162,7 @@ describe("connecting to a namespace", () => {
     assert.equal(await wire.next(), '437["main"]');
   });
 
-  test("one that refuses says why", async (t) => {
+  test("one that rejects has a reason", async (t) => {
     const wire = await opened(t);
     wire.send("40/guarded,");
     const refusal = await wire.next();
@@ -232,9 +232,9 @@ describe("messages", () => {
 
   test("a binary event over polling", async () => {
     const sid = await session();
-    await said(sid, "40");
+    await posted(sid, "40");
     assert.match(await polled(sid), /^40\{/);
-    await said(sid, '451-["say",{"_placeholder":true,"num":0}]\x1ebAQIDBA==');
+    await posted(sid, '451-["say",{"_placeholder":true,"num":0}]\x1ebAQIDBA==');
     assert.equal(await polled(sid), '451-["said",{"_placeholder":true,"num":0}]\x1ebAQIDBA==');
   });
 
@@ -263,9 +263,9 @@ describe("messages", () => {
 });
 
 describe("recovery", () => {
-  test("a client that shows its secret and its offset is who it was, and gets what it missed", async (t) => {
+  test("a client that shows its secret and its offset recovers its id, and gets what it missed", async (t) => {
     const [lost, other] = [await joined(t, "", "recovering"), await joined(t, "", "recovering")];
-    const { sid, pid } = lost.greeting;
+    const { sid, pid } = lost.connectAnswer;
     const tell = (n) => other.send(`42${n}["tell",{"to":["${sid}"],"event":"news","args":[${n}]}]`);
     tell(1);
     const [, offset] = /^42\["news",1,"([^"]+)"\]$/.exec(await lost.next());
@@ -277,12 +277,12 @@ describe("recovery", () => {
     tell(2);
     assert.equal(await other.next(), "432[]");
     const back = await joined(t, "", "recovering", JSON.stringify({ pid, offset }));
-    assert.deepEqual(back.greeting, { sid, pid });
+    assert.deepEqual(back.connectAnswer, { sid, pid });
     assert.match(await back.next(), /^42\["news",2,"/);
   });
 
-  test("a secret that is not known starts anew", async (t) => {
+  test("an unknown secret starts a new session", async (t) => {
     const wire = await joined(t, "", "recovering", '{"pid":"made-up","offset":"made-up"}');
-    assert.notEqual(wire.greeting.pid, "made-up");
+    assert.notEqual(wire.connectAnswer.pid, "made-up");
   });
 });

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { WAYS, ask, collect, connected, cutOff, heard, settled } from "./harness.js";
+import { WAYS, ask, collect, connected, cutOff, nextEvent, settled } from "./harness.js";
 
 const AGAIN = { reconnection: true, reconnectionDelay: 100, reconnectionDelayMax: 100, randomizationFactor: 0 };
 
 /**
  * Cuts the connection, and waits until the server knows. A client that must not be back too soon does not reconnect by
- * itself, but when it is told to.
+ * itself, but when it is instructed.
  */
 async function away(socket, other) {
-  const known = heard(other, "away");
+  const known = nextEvent(other, "away");
   await ask(other, "tell me when away", socket.id);
   cutOff(socket);
   await known;
@@ -17,7 +17,7 @@ async function away(socket, other) {
 
 for (const [way, options] of Object.entries({ websocket: WAYS.websocket, polling: WAYS.polling })) {
   describe(`recovery over ${way}`, () => {
-    test("a client that was cut off is who it was, and gets what it missed", async (t) => {
+    test("a client that was cut off recovers its id, and gets what it missed", async (t) => {
       const [a, b] = [await connected(t, options, "/", "recovering"), await connected(t, options, "/", "recovering")];
       assert.equal(a.recovered, false);
       await ask(a, "join", "order-1");
@@ -27,7 +27,7 @@ for (const [way, options] of Object.entries({ websocket: WAYS.websocket, polling
       await ask(b, "tell", { to: ["order-1"], event: "news", args: ["before"] });
       await settled(a);
       await away(a, b);
-      const back = heard(a, "connect");
+      const back = nextEvent(a, "connect");
       await ask(b, "tell", { to: ["order-1"], event: "news", args: ["one"] });
       await ask(b, "tell", { to: ["elsewhere"], event: "news", args: ["not for you"] });
       await ask(b, "tell", { to: [id], event: "news", args: [{ two: Buffer.from([2]) }] });
@@ -53,7 +53,7 @@ for (const [way, options] of Object.entries({ websocket: WAYS.websocket, polling
       assert.equal(a.recovered, true);
     });
 
-    test("a question to one who is away waits until it is back", async (t) => {
+    test("an event with an ack waits for a disconnected client", async (t) => {
       const [a, b] = [await connected(t, options, "/", "recovering"), await connected(t, options, "/", "recovering")];
       a.on("question", (n, answer) => answer(n * 2, Buffer.from([n])));
       await ask(a, "ask me when told", "question", 10_000, [21]);
@@ -67,7 +67,7 @@ for (const [way, options] of Object.entries({ websocket: WAYS.websocket, polling
       assert.equal(a.recovered, true);
     });
 
-    test("what is said while a middleware thinks is not lost", async (t) => {
+    test("what is emitted while a middleware decides is not lost", async (t) => {
       const [a, b] = [await connected(t, options, "/slow", "recovering"), await connected(t, options, "/slow", "recovering")];
       await ask(a, "join", "order-1");
       await ask(b, "tell", { to: ["order-1"], event: "news", args: ["before"] });
@@ -83,12 +83,12 @@ for (const [way, options] of Object.entries({ websocket: WAYS.websocket, polling
     test("one that left by itself is not recovered", async (t) => {
       const [a, b] = [await connected(t, options, "/", "recovering"), await connected(t, options, "/", "recovering")];
       const id = a.id;
-      const left = heard(b, "left");
+      const left = nextEvent(b, "left");
       await ask(a, "watch me", b.id);
       a.disconnect();
       await left;
       a.connect();
-      await heard(a, "connect");
+      await nextEvent(a, "connect");
       assert.equal(a.recovered, false);
       assert.notEqual(a.id, id);
     });
@@ -104,7 +104,7 @@ for (const [way, options] of Object.entries({ websocket: WAYS.websocket, polling
       const recovered = [];
       a.on("connect", () => recovered.push(a.recovered));
       a.on("number", (n) => {
-        // Not at once: what a client hears after its line broke it keeps, and asks for again.
+        // Not at once: what a client receives after its connection broke it keeps, and requests again.
         if (n === 100 || n === 400 || n === 700) setImmediate(cutOff, a);
       });
       await ask(b, "trickle to", a.id, 1000);

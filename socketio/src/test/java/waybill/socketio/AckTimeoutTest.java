@@ -55,7 +55,7 @@ class AckTimeoutTest {
         assertThatThrownBy(() -> alone.get(TIMEOUT_S, TimeUnit.SECONDS)).hasCauseInstanceOf(AckException.class);
         assertThatThrownBy(() -> many.get(TIMEOUT_S, TimeUnit.SECONDS)).hasCauseInstanceOf(AckException.class);
         while (pendingAcks(socket) > 1) {
-            Thread.onSpinWait(); // it is forgotten by a task of its own
+            Thread.onSpinWait(); // it is removed by a task of its own
         }
         assertThat(peer.readFrame().text()).isEqualTo("420[\"longer\"]");
         peer.sendText("430[\"here\"]");

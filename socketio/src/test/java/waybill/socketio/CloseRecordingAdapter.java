@@ -15,7 +15,7 @@ import waybill.socketio.packet.Packet;
 import waybill.socketio.room.Rooms;
 import waybill.socketio.room.Target;
 
-/// An adapter around the local one, as one for many nodes is; says when it is closed.
+/// An adapter around the local one, as one for many nodes is; records when it is closed.
 record CloseRecordingAdapter(Adapter local, Runnable closed) implements Adapter {
 
     @Override

@@ -34,9 +34,9 @@ class DynamicNamespaceTest {
             rooms.onConnection(socket -> story.add(socket.id() + " " + socket.recovered()));
             rooms.onDisconnect((_, reason) -> story.add(reason.wireName()));
             var peer = wired.connected();
-            var greeting = wired.join(peer, "/dyn-a", "");
-            var pid = greeting.replaceFirst(".*\"pid\":\"([^\"]+)\".*", "$1");
-            var id = greeting.replaceFirst(".*\"sid\":\"([^\"]+)\".*", "$1");
+            var answer = wired.join(peer, "/dyn-a", "");
+            var pid = answer.replaceFirst(".*\"pid\":\"([^\"]+)\".*", "$1");
+            var id = answer.replaceFirst(".*\"sid\":\"([^\"]+)\".*", "$1");
             assertThat(next()).isEqualTo(id + " false");
             peer.reset();
             assertThat(next()).startsWith("transport ");

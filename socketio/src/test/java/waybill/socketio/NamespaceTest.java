@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import waybill.socketio.wire.RawClient;
 
-/// What an application can say once for all sockets of a namespace.
+/// What an application can register once for all sockets of a namespace.
 class NamespaceTest {
 
     private final SocketServer server = new SocketServer(Config.defaults());

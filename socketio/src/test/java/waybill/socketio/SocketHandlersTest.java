@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import waybill.socketio.wire.RawClient;
 import waybill.socketio.wire.ServerFixture;
 
-/// What an application hears of its sockets and does with them, one raw client on the other side.
+/// The handlers of an application and its methods on sockets, one raw client on the other side.
 class SocketHandlersTest {
 
     private static final long TIMEOUT_S = 30;
@@ -49,7 +49,7 @@ class SocketHandlersTest {
         return received.poll(TIMEOUT_S, TimeUnit.SECONDS);
     }
 
-    /// The connection lives, and all that was said before has been handled.
+    /// The connection lives, and all that was sent before has been handled.
     private static void assertConnected(RawClient peer) {
         peer.sendText("427[\"ping\"]");
         assertThat(peer.readFrame().text()).isEqualTo("437[\"pong\"]");

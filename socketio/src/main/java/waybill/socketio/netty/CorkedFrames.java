@@ -1,6 +1,7 @@
 package waybill.socketio.netty;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,13 @@ abstract sealed class CorkedFrames permits FrameWriter {
             Frame.write(texts, EngineCodec.encode(new EnginePacket.Binary(bytes)), "", List.of());
         }
         return texts;
+    }
+
+    /// Sends a text on a WebSocket that is not in use yet. From any thread.
+    static void sendAlone(ChannelHandlerContext ctx, String text) {
+        var frame = ctx.alloc().directBuffer(text.length() + 2);
+        Frame.write(frame, text, "", List.of());
+        ctx.writeAndFlush(frame);
     }
 
     final void releaseCork() {

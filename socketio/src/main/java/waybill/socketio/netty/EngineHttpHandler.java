@@ -3,8 +3,6 @@ package waybill.socketio.netty;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -31,13 +29,8 @@ final class EngineHttpHandler extends ChannelDuplexHandler implements HttpTimeou
     /// Requests that may be pending on one connection; that of a client that pipelines more is closed.
     private static final int PIPELINED_MAX = 64;
 
-    private static final int READ_MAX = 4096;
-
     /// Parts of requests that may be held back on one connection; reading stops with the first of them.
     private static final int HELD_PARTS_MAX = 256;
-
-    /// How much is read at once. Shared by all connections: an adaptive allocator costs more memory than it saves.
-    private static final RecvByteBufAllocator READS = new FixedRecvByteBufAllocator(READ_MAX);
 
     private final EngineServer server;
     private final RequestReader reader;
@@ -58,7 +51,7 @@ final class EngineHttpHandler extends ChannelDuplexHandler implements HttpTimeou
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        ctx.channel().config().setRecvByteBufAllocator(READS);
+        ctx.channel().config().setRecvByteBufAllocator(EnginePipeline.READS);
         denial = server.admission().admitConnection(ctx.channel());
         timeouts = new HttpTimeouts(ctx, this, server.config());
     }

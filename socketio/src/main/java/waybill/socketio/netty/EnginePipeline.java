@@ -6,6 +6,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -22,6 +24,11 @@ final class EnginePipeline {
     private static final int HEAD_BYTES_MAX = 20 * 1024;
 
     private static final int BACKLOG = 4096;
+
+    private static final int READ_BYTES_MAX = 4096;
+
+    /// How much is read at once. Shared by all connections: an adaptive allocator costs more memory than it saves.
+    static final RecvByteBufAllocator READS = new FixedRecvByteBufAllocator(READ_BYTES_MAX);
 
     private EnginePipeline() {}
 
@@ -52,7 +59,7 @@ final class EnginePipeline {
                     || entry.getValue() instanceof HttpServerExpectContinueHandler) {
                 throw new IllegalStateException("pipeline: " + entry.getKey() + ", a "
                         + entry.getValue().getClass().getSimpleName()
-                        + ", stands in front of the engine (expected: none; the engine negotiates permessage-deflate"
+                        + ", is in front of the engine (expected: none; the engine negotiates permessage-deflate"
                         + " itself, with withPerMessageDeflate, and answers Expect: 100-continue)");
             }
             if (entry.getKey().equals(behind)) {

@@ -224,7 +224,7 @@ final class SessionTransports implements SessionOutput, Runnable {
     public void sendToProbe(EnginePacket packet) {
         var transport = probe;
         if (transport != null) {
-            transport.sendAlone(EngineCodec.encode(packet));
+            CorkedFrames.sendAlone(transport.ctx(), EngineCodec.encode(packet));
         }
     }
 

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import waybill.socketio.engine.CloseReason;
 
@@ -27,6 +28,10 @@ final class WebSocketClose {
             case PING_TIMEOUT -> GOING_AWAY;
             case TRANSPORT_CLOSE, FORCED_CLOSE -> NORMAL;
         };
+    }
+
+    static String describe(Throwable cause) {
+        return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
     }
 
     static ConnectionError.Reason errorReason(WebSocketCloseStatus status) {

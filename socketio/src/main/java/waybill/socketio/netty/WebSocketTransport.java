@@ -17,8 +17,6 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.engine.EngineCodec;
 import waybill.socketio.engine.EnginePacket;
@@ -191,14 +189,12 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
         if (packet == null) {
             return;
         }
+        var transports = session.transports();
         if (session.loop().inEventLoop()) {
-            session.transports().receive(packet, this);
+            transports.receive(packet, this);
         } else {
-            inFlightBytes.dispatch(
-                    ctx(),
-                    session,
-                    content.readableBytes(),
-                    () -> session.transports().receive(packet, this));
+            int bytes = content.readableBytes();
+            inFlightBytes.dispatch(ctx(), session, bytes, () -> transports.receive(packet, this));
         }
     }
 
@@ -206,7 +202,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
         try {
             return EngineCodec.decode(text);
         } catch (ProtocolException e) {
-            var why = describe(e);
+            var why = WebSocketClose.describe(e);
             session.onLoop(() -> session.transports().malformed(this, why));
             return null;
         }
@@ -225,31 +221,18 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private static String describe(Throwable cause) {
-        return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
-    }
-
     private void fail(WebSocketCloseStatus status, Throwable cause) {
-        fail(status, describe(cause));
+        fail(status, WebSocketClose.describe(cause));
     }
 
     /// The peer broke the protocol of frames, or a limit.
     private void fail(WebSocketCloseStatus status, String why) {
         if (!closing) {
-            server.reportError(new ConnectionError(
-                    WebSocketClose.errorReason(status),
-                    why,
-                    socket == null ? server.addressOf(ctx().channel()) : socket.address()));
+            var address = socket == null ? server.addressOf(ctx().channel()) : socket.address();
+            server.reportError(new ConnectionError(WebSocketClose.errorReason(status), why, address));
         }
         closeWith(status.code());
         onLost(true);
-    }
-
-    /// Sends a text beside the session's own packets. From any thread.
-    void sendAlone(String text) {
-        var frame = ctx().alloc().directBuffer(text.length() + 2);
-        Frame.write(frame, text, "", List.of());
-        ctx().writeAndFlush(frame);
     }
 
     /// Sends a close frame, unless the client is sent none, and closes. From any thread.

@@ -53,7 +53,7 @@ class LocalAdapterTest {
     void aPacketIsSentUnchangedWithoutRecovery() {
         plain.broadcast(packet("hi"), to("anna"));
         flushLoop();
-        assertThat(story).containsExactly("anna hears 42/caps,[\"hi\"]");
+        assertThat(story).containsExactly("anna receives 42/caps,[\"hi\"]");
         assertThat(plain.supportsRecovery()).isFalse();
     }
 
@@ -61,7 +61,7 @@ class LocalAdapterTest {
     void aPacketIsSentWithItsOffsetWithRecovery() {
         recovering.broadcast(packet("hi"), to("anna"));
         flushLoop();
-        assertThat(story).containsExactly("anna hears 42/caps,[\"hi\",\"now.1\"]");
+        assertThat(story).containsExactly("anna receives 42/caps,[\"hi\",\"now.1\"]");
         assertThat(recovering.recoveryOffset()).isEqualTo(1);
     }
 
@@ -75,7 +75,8 @@ class LocalAdapterTest {
                 new BroadcastOptions(target, FrameOptions.RELIABLE.withKind(Frame.FrameKind.VOLATILE), false));
         flushLoop();
         assertThat(story)
-                .containsExactlyInAnyOrder("anna hears 42/caps,[\"position\"]", "anna hears 42/caps,[\"flicker\"]");
+                .containsExactlyInAnyOrder(
+                        "anna receives 42/caps,[\"position\"]", "anna receives 42/caps,[\"flicker\"]");
         assertThat(recovering.recoveryOffset()).isZero();
     }
 
@@ -83,7 +84,7 @@ class LocalAdapterTest {
     void anAckIsExpectedFromEveryRecipient() {
         var expected = new ArrayList<Integer>();
         for (var adapter : List.of(plain, recovering)) {
-            adapter.broadcastWithAck(packet("who?"), to(), new RecordingAckSink(expected));
+            adapter.broadcastWithAck(packet("ready?"), to(), new RecordingAckSink(expected));
             flushLoop();
         }
         assertThat(expected).containsExactly(2, 2);
@@ -94,12 +95,12 @@ class LocalAdapterTest {
     @Test
     void aBroadcastWithoutRecipientsExpectsNoAck() {
         var expected = new ArrayList<Integer>();
-        plain.broadcastWithAck(packet("who?"), to("nobody"), new RecordingAckSink(expected));
+        plain.broadcastWithAck(packet("ready?"), to("empty"), new RecordingAckSink(expected));
         flushLoop();
         assertThat(expected).containsExactly(0);
     }
 
-    /// What was said before a client came back is among what it missed; what is said after comes behind it.
+    /// What was sent before a client reconnected is among what it missed; what is sent after follows it.
     @Test
     void aRecoveredClientReceivesPacketsInOrder() {
         recovering.persistSession(saved("carl"));
@@ -114,7 +115,7 @@ class LocalAdapterTest {
         flushLoop();
         assertThat(story)
                 .filteredOn(line -> line.startsWith("carl"))
-                .containsExactly("carl missed [\"before\",\"now.1\"]", "carl hears 42/caps,[\"after\",\"now.2\"]");
+                .containsExactly("carl missed [\"before\",\"now.1\"]", "carl receives 42/caps,[\"after\",\"now.2\"]");
     }
 
     @Test
@@ -132,7 +133,7 @@ class LocalAdapterTest {
         plain.socketsJoin(Target.ALL.to("anna"), Set.of("kitchen"), false);
         plain.socketsLeave(Target.ALL.to("bert"), Set.of("cellar"), false);
         plain.disconnectSockets(Target.ALL.except("anna"), true, false);
-        assertThat(story).containsExactly("anna joins [kitchen]", "bert leaves [cellar]", "bert is put out, true");
+        assertThat(story).containsExactly("anna joins [kitchen]", "bert leaves [cellar]", "bert is disconnected, true");
         assertThat(plain.fetchSockets(Target.ALL, false).toCompletableFuture().join())
                 .extracting(SocketDetails::id)
                 .containsExactlyInAnyOrder("anna", "bert");
@@ -190,7 +191,7 @@ class LocalAdapterTest {
 
         @Override
         public void disconnect(boolean close) {
-            record("is put out, " + close);
+            record("is disconnected, " + close);
         }
 
         @Override
@@ -205,7 +206,7 @@ class LocalAdapterTest {
 
         @Override
         public void send(Frame frame) {
-            record("hears " + frame.text());
+            record("receives " + frame.text());
         }
 
         @Override

@@ -71,15 +71,15 @@ class RecoveryLogTest {
 
     @Test
     void anUnacknowledgedPacketIsSentAgain() {
-        long asked = log.appendWithAck(packet("asked, and perhaps heard"), Target.ALL, new NoAcks(), 0);
+        long asked = log.appendWithAck(packet("sent, and perhaps received"), Target.ALL, new NoAcks(), 0);
         append("seen");
-        var unanswered = new PendingAck(packet("asked, and perhaps heard"), asked, new NoAcks());
+        var unanswered = new PendingAck(packet("sent, and perhaps received"), asked, new NoAcks());
         log.persist(session("anna", 0, asked, List.of(unanswered)), 0);
         append("missed");
         log.appendWithAck(packet("never asked"), KITCHEN, new NoAcks(), 0);
         log.appendWithAck(packet("asked of others"), Target.ALL.to("cellar"), new NoAcks(), 0);
         assertThat(missed(log.restore("pid anna", "now.2", 1)))
-                .containsExactly("asked, and perhaps heard", "missed", "never asked");
+                .containsExactly("sent, and perhaps received", "missed", "never asked");
     }
 
     @Test

@@ -25,7 +25,7 @@ import waybill.socketio.adapter.RecoveryConfig;
 import waybill.socketio.adapter.SocketDetails;
 import waybill.socketio.packet.MsgpackParser;
 
-/// A server that does what its clients ask for: each test says by events what it wants to be done to it.
+/// A server for client tests: each test requests by events what the server must do.
 final class ClientTestServer implements AutoCloseable {
 
     private static final int LIMIT = 100_000;
@@ -134,7 +134,7 @@ final class ClientTestServer implements AutoCloseable {
         });
         namespace.on("ask me", (socket, args, ack) -> emitWithAck(namespace.to(socket.id()), socket, args, 0, ack));
         namespace.on("ask me when told", (socket, args, ack) -> {
-            namespace.on("now", (_, _, told) -> emitWithAck(namespace.to(socket.id()), socket, args, 0, told));
+            namespace.on("now", (_, _, later) -> emitWithAck(namespace.to(socket.id()), socket, args, 0, later));
             ack.send();
         });
         namespace.on(

@@ -82,7 +82,7 @@ class JavaClientTest {
     private static Object[] next(LinkedBlockingQueue<Object[]> queue) throws InterruptedException {
         var args = queue.poll(TIMEOUT_MS, TimeUnit.MILLISECONDS);
         if (args == null) {
-            throw new AssertionError("nothing heard (expected: an event)");
+            throw new AssertionError("nothing received (expected: an event)");
         }
         return args;
     }

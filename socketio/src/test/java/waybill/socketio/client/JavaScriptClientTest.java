@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/// Runs the tests of `src/test/js`, in which the official JavaScript client meets this engine. They need Node.js 20 or
-/// newer and npm; where those are missing the test is skipped and says so.
+/// Runs the tests of `src/test/js`, in which the official JavaScript client meets this engine. They need Node.js
+/// 20 or newer and npm; where those are missing the test is skipped with that reason.
 class JavaScriptClientTest {
 
     private static final Path SOURCES = Path.of("src/test/js");
@@ -51,8 +51,8 @@ class JavaScriptClientTest {
     private static int nodeVersion() throws IOException, InterruptedException {
         try {
             var node = new ProcessBuilder("node", "--version").start();
-            var said = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return node.waitFor() == 0 ? Integer.parseInt(said.replaceAll("^v|\\..*|\\s", "")) : 0;
+            var version = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return node.waitFor() == 0 ? Integer.parseInt(version.replaceAll("^v|\\..*|\\s", "")) : 0;
         } catch (IOException _) {
             return 0;
         }

@@ -81,8 +81,8 @@ class EngineCodecTest {
         }
         for (int length = 0; length <= bytes.length; length++) {
             var sent = Arrays.copyOf(bytes, length);
-            var heard = EngineCodec.decodePayload(EngineCodec.encode(new EnginePacket.Binary(sent)));
-            assertThat(heard)
+            var received = EngineCodec.decodePayload(EngineCodec.encode(new EnginePacket.Binary(sent)));
+            assertThat(received)
                     .singleElement()
                     .isInstanceOfSatisfying(
                             EnginePacket.Binary.class,

@@ -109,37 +109,37 @@ class SessionHeartbeatTest {
 
         @Override
         public void sendToProbe(EnginePacket packet) {
-            throw new AssertionError("nobody probes");
+            throw new AssertionError("no probe in this test");
         }
 
         @Override
         public void deliver(String text) {
-            throw new AssertionError("nobody speaks");
+            throw new AssertionError("no messages in this test");
         }
 
         @Override
         public void deliver(byte[] bytes) {
-            throw new AssertionError("nobody speaks");
+            throw new AssertionError("no messages in this test");
         }
 
         @Override
         public void releasePoll() {
-            throw new AssertionError("nobody polls");
+            throw new AssertionError("no poll in this test");
         }
 
         @Override
         public void releasePollSoon() {
-            throw new AssertionError("nobody polls");
+            throw new AssertionError("no poll in this test");
         }
 
         @Override
         public void upgraded() {
-            throw new AssertionError("nobody upgrades");
+            throw new AssertionError("no upgrade in this test");
         }
 
         @Override
         public void dropProbe() {
-            throw new AssertionError("nobody probes");
+            throw new AssertionError("no probe in this test");
         }
     }
 }

@@ -40,19 +40,19 @@ class SessionTest {
     void aServerOnlyPacketEndsTheSession() {
         webSocket.receive(new Open("{}"), 1);
         webSocket.receive(new Message("late"), 1);
-        assertThat(output.events).containsExactly("parted PARSE_ERROR", "closed PARSE_ERROR");
+        assertThat(output.events).containsExactly("finished PARSE_ERROR", "closed PARSE_ERROR");
     }
 
     @Test
     void aClientPingEndsTheSession() {
         webSocket.receive(new Ping(""), 1);
-        assertThat(output.events).containsExactly("parted PARSE_ERROR", "closed PARSE_ERROR");
+        assertThat(output.events).containsExactly("finished PARSE_ERROR", "closed PARSE_ERROR");
     }
 
     @Test
     void anUpgradePacketOnTheCurrentTransportIsMalformed() {
         polling.receive(new Upgrade(), 1);
-        assertThat(output.events).containsExactly("parted PARSE_ERROR", "closed PARSE_ERROR");
+        assertThat(output.events).containsExactly("finished PARSE_ERROR", "closed PARSE_ERROR");
     }
 
     @Test
@@ -60,7 +60,7 @@ class SessionTest {
         output.session = polling;
         assertThat(polling.pollArrived(1)).isEqualTo(PollStatus.ACCEPTED);
         polling.receive(new Close(), 1);
-        assertThat(output.events).containsExactly("releasePoll", "parted TRANSPORT_CLOSE", "closed TRANSPORT_CLOSE");
+        assertThat(output.events).containsExactly("releasePoll", "finished TRANSPORT_CLOSE", "closed TRANSPORT_CLOSE");
         assertThat(polling.tick(30_000)).isEqualTo(Long.MAX_VALUE);
         assertThat(polling.pollArrived(1)).isEqualTo(PollStatus.SESSION_FINISHED);
     }
@@ -73,7 +73,7 @@ class SessionTest {
         assertThat(polling.isClosedByClient()).isTrue();
         assertThat(polling.pollArrived(2)).isEqualTo(PollStatus.ACCEPTED);
         polling.pollCompleted(true);
-        assertThat(output.events).containsExactly("closed TRANSPORT_CLOSE", "parted TRANSPORT_CLOSE");
+        assertThat(output.events).containsExactly("closed TRANSPORT_CLOSE", "finished TRANSPORT_CLOSE");
         assertThat(polling.pollArrived(3)).isEqualTo(PollStatus.SESSION_FINISHED);
     }
 
@@ -91,7 +91,7 @@ class SessionTest {
         output.session = polling;
         assertThat(polling.pollArrived(1)).isEqualTo(PollStatus.ACCEPTED);
         assertThat(polling.pollArrived(1)).isEqualTo(PollStatus.DUPLICATE);
-        assertThat(output.events).containsExactly("releasePoll", "parted TRANSPORT_ERROR", "closed TRANSPORT_ERROR");
+        assertThat(output.events).containsExactly("releasePoll", "finished TRANSPORT_ERROR", "closed TRANSPORT_ERROR");
     }
 
     @Test
@@ -187,11 +187,11 @@ class SessionTest {
         assertThat(polling.tick(2)).isEqualTo(20_001);
         assertThat(polling.pollArrived(3)).isEqualTo(PollStatus.ACCEPTED);
         polling.pollCompleted(false);
-        assertThat(polling.isFinished()).as("told, with more to fetch").isFalse();
+        assertThat(polling.isFinished()).as("closed, with more to fetch").isFalse();
         assertThat(polling.pollArrived(4)).isEqualTo(PollStatus.ACCEPTED);
         polling.pollCompleted(true);
         assertThat(polling.pollArrived(5)).isEqualTo(PollStatus.SESSION_FINISHED);
-        assertThat(output.events).containsExactly("closed FORCED_CLOSE", "parted FORCED_CLOSE");
+        assertThat(output.events).containsExactly("closed FORCED_CLOSE", "finished FORCED_CLOSE");
     }
 
     @Test
@@ -199,7 +199,7 @@ class SessionTest {
         polling.close(CloseReason.FORCED_CLOSE, 1_000);
         assertThat(polling.tick(20_999)).isEqualTo(21_000);
         assertThat(polling.tick(21_000)).isEqualTo(Long.MAX_VALUE);
-        assertThat(output.events).containsExactly("closed FORCED_CLOSE", "parted FORCED_CLOSE");
+        assertThat(output.events).containsExactly("closed FORCED_CLOSE", "finished FORCED_CLOSE");
     }
 
     @ParameterizedTest
@@ -210,7 +210,7 @@ class SessionTest {
         polling.close(reason, 2);
         assertThat(output.events).containsExactly("toProbe 3probe", "closed " + reason);
         polling.receiveFromProbe(new Upgrade());
-        assertThat(output.events).endsWith("upgraded", "parted " + reason);
+        assertThat(output.events).endsWith("upgraded", "finished " + reason);
     }
 
     @Test
@@ -224,7 +224,7 @@ class SessionTest {
         polling.close(CloseReason.FORCED_CLOSE, 3);
         assertThat(output.events)
                 .containsExactly(
-                        "toProbe 3probe", "releasePoll", "dropProbe", "parted FORCED_CLOSE", "closed FORCED_CLOSE");
+                        "toProbe 3probe", "releasePoll", "dropProbe", "finished FORCED_CLOSE", "closed FORCED_CLOSE");
     }
 
     @Test
@@ -252,7 +252,7 @@ class SessionTest {
     void shutdownDoesNotWaitForAPoll() {
         polling.close(CloseReason.FORCED_CLOSE, 1);
         polling.close(CloseReason.SERVER_SHUTTING_DOWN, 2);
-        assertThat(output.events).containsExactly("closed FORCED_CLOSE", "parted SERVER_SHUTTING_DOWN");
+        assertThat(output.events).containsExactly("closed FORCED_CLOSE", "finished SERVER_SHUTTING_DOWN");
     }
 
     @Test
@@ -272,7 +272,7 @@ class SessionTest {
         assertThat(output.events).containsExactly("send 2", "send 2");
         assertThat(session.tick(3_100)).isEqualTo(22_100);
         assertThat(session.tick(22_100)).isEqualTo(Long.MAX_VALUE);
-        assertThat(output.events).endsWith("parted PING_TIMEOUT", "closed PING_TIMEOUT");
+        assertThat(output.events).endsWith("finished PING_TIMEOUT", "closed PING_TIMEOUT");
     }
 
     static LongStream seeds() {
@@ -294,13 +294,13 @@ class SessionTest {
                     .toList();
             assertThat(ends).hasSize(polling.isClosed() ? 1 : 0);
             if (polling.isFinished()) {
-                assertThat(output.events.getLast()).matches("(closed|parted) .*");
+                assertThat(output.events.getLast()).matches("(closed|finished) .*");
                 assertThat(polling.tick(nowMs)).isEqualTo(Long.MAX_VALUE);
             }
         }
         assertThat(output.events.stream().filter("upgraded"::equals).count()).isLessThanOrEqualTo(1);
         assertThat(output.events.stream()
-                        .filter(note -> note.startsWith("parted"))
+                        .filter(note -> note.startsWith("finished"))
                         .count())
                 .isEqualTo(polling.isFinished() ? 1 : 0);
         if (output.events.contains("upgraded")) {
@@ -331,7 +331,7 @@ class SessionTest {
         }
     }
 
-    /// Writes down what the session asks for. Gives polls back as it is told.
+    /// Records the calls of the session. Completes polls as configured.
     private static final class RecordingOutput implements SessionOutput {
 
         private final List<String> events = new ArrayList<>();
@@ -385,7 +385,7 @@ class SessionTest {
 
         @Override
         public void finished(CloseReason reason) {
-            events.add("parted " + reason);
+            events.add("finished " + reason);
         }
     }
 }

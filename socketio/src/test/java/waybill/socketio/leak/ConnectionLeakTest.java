@@ -39,7 +39,7 @@ class ConnectionLeakTest {
     void start() {
         server.of("/").onConnection(socket -> {
             joined.incrementAndGet();
-            socket.join("everyone", "room-" + joined.get() % 10);
+            socket.join("all", "room-" + joined.get() % 10);
         });
         server.of("/").onDisconnect((_, _) -> disconnectedCount.incrementAndGet());
         port = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -69,7 +69,7 @@ class ConnectionLeakTest {
         for (int i = 0; i < cycles; i++) {
             cycle(i % VARIANTS);
             if (i % 100 == 0) {
-                server.to("everyone").emit("news", i);
+                server.to("all").emit("news", i);
             }
         }
         await();
@@ -83,7 +83,7 @@ class ConnectionLeakTest {
         assertThat(server.connectionCount()).as("connections that stayed").isZero();
     }
 
-    /// A connection is forgotten a moment before its socket hears of the end.
+    /// A connection is removed a moment before its socket is disconnected.
     private boolean isEverythingClosed() {
         return server.connectionCount() == 0 && disconnectedCount.get() == joined.get();
     }
@@ -99,7 +99,7 @@ class ConnectionLeakTest {
         }
     }
 
-    /// Says goodbye in the protocol's words, or goes without a word. The line is reset in either case, or this machine
+    /// Closes by the protocol, or without it. The line is reset in either case, or this machine
     /// would soon run out of ports.
     private void webSocket(boolean abrupt) {
         var peer = RawClient.openWebSocket(port, WEBSOCKET);

@@ -3,7 +3,7 @@ package waybill.socketio.leak;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// Fails each test class by whose end something has leaked. Registered for all of them.
+/// Fails each test class that has leaked a buffer by its end. Registered for all of them.
 public final class LeakCheckExtension implements AfterAllCallback {
 
     @Override

@@ -1,5 +1,5 @@
-/// Watches every test for buffers that nobody gave back: what Netty's leak detector reports fails the test class in
-/// which it came to light.
+/// Watches every test for buffers that were not released: what Netty's leak detector reports fails the test class
+/// in which it came to light.
 ///
 /// Start at [waybill.socketio.leak.LeakCheckExtension].
 @NullMarked

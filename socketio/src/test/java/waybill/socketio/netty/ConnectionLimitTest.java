@@ -13,7 +13,8 @@ import waybill.socketio.Config;
 import waybill.socketio.SocketServer;
 import waybill.socketio.wire.RawClient;
 
-/// A server with room for two connections. It has one event loop, so that who left is gone before the next one asks.
+/// A server with room for two connections. It has one event loop, so that a connection is closed before the next
+/// one is opened.
 class ConnectionLimitTest {
 
     private static final String POLLING = "/socket.io/?EIO=4&transport=polling";

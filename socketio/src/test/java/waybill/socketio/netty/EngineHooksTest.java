@@ -45,7 +45,7 @@ class EngineHooksTest {
         return peer;
     }
 
-    /// Says something at once, and says back what it is told.
+    /// Sends a message at once, and echoes what it receives.
     private record GreetingListener(EngineSocket socket) implements EngineListener.MessageListener {
 
         GreetingListener {

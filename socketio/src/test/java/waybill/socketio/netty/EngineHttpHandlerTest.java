@@ -109,7 +109,7 @@ class EngineHttpHandlerTest {
     @Test
     void aRejectedRequestThatWasReadKeepsItsConnection() {
         var peer = connect();
-        assertThat(peer.post(POLLING + "&sid=nobody", "4".repeat(100_000)).status())
+        assertThat(peer.post(POLLING + "&sid=unknown", "4".repeat(100_000)).status())
                 .isEqualTo(400);
         assertThat(peer.get(POLLING).status()).isEqualTo(200);
     }

@@ -36,18 +36,18 @@ class OriginsTest {
     @Test
     void corsHeadersAllowCredentials() {
         var origins = Origins.of(Set.of("https://app.example"));
-        var told = corsHeaders(origins, "https://app.example");
-        assertThat(told.get("access-control-allow-origin")).isEqualTo("https://app.example");
-        assertThat(told.get("access-control-allow-credentials")).isEqualTo("true");
-        assertThat(told.get("vary")).isEqualTo("Origin");
+        var headers = corsHeaders(origins, "https://app.example");
+        assertThat(headers.get("access-control-allow-origin")).isEqualTo("https://app.example");
+        assertThat(headers.get("access-control-allow-credentials")).isEqualTo("true");
+        assertThat(headers.get("vary")).isEqualTo("Origin");
         assertThat(corsHeaders(origins, "https://evil.example").isEmpty()).isTrue();
     }
 
     @Test
     void whereAnyOriginMayConnectNoneDoesWithCredentials() {
-        var told = corsHeaders(Origins.any(), "https://evil.example");
-        assertThat(told.get("access-control-allow-origin")).isEqualTo("*");
-        assertThat(told.contains("access-control-allow-credentials")).isFalse();
+        var headers = corsHeaders(Origins.any(), "https://evil.example");
+        assertThat(headers.get("access-control-allow-origin")).isEqualTo("*");
+        assertThat(headers.contains("access-control-allow-credentials")).isFalse();
     }
 
     private static HttpHeaders corsHeaders(Origins origins, String origin) {

@@ -40,10 +40,10 @@ class WebSocketCompressionTest {
             var frame = "42[\"say\",\"";
             var text = frame + "søppel ".repeat(length).substring(0, length - frame.length() - 2 - length / 7) + "\"]";
             peer.sendFrame(COMPRESSED_TEXT, deflated(text), true);
-            var heard = peer.readFrame();
-            var said = heard.compressed() ? inflated(heard.bytes()) : heard.text();
-            assertThat(heard.compressed()).isEqualTo(length > 1_024);
-            assertThat(said).isEqualTo(text.replace("\"say\"", "\"sad\""));
+            var received = peer.readFrame();
+            var decoded = received.compressed() ? inflated(received.bytes()) : received.text();
+            assertThat(received.compressed()).isEqualTo(length > 1_024);
+            assertThat(decoded).isEqualTo(text.replace("\"say\"", "\"sad\""));
         } finally {
             server.close(Duration.ZERO);
         }

@@ -28,9 +28,9 @@ class JsonRoundTripTest {
     @Property(tries = 1_000, seed = "1", edgeCases = EdgeCasesMode.NONE)
     void eventsRoundTrip(@ForAll String name, @ForAll("values") Object argument) throws ProtocolException {
         var sent = JsonWriter.event("/caps", 7, name, argument);
-        var heard = PacketCodec.decode(PacketCodec.encode(sent), PacketLimits.defaults())
+        var received = PacketCodec.decode(PacketCodec.encode(sent), PacketLimits.defaults())
                 .packet();
-        assertThat(heard).isEqualTo(sent);
+        assertThat(received).isEqualTo(sent);
         assertThat(sent.data().value(0, List.of())).isEqualTo(name);
         assertThat(sent.data().value(1, List.of())).isEqualTo(asRead(argument));
     }

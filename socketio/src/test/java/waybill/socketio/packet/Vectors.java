@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/// What a codec makes of what it hears, one line each: `text => packet`, or `text => ! why it is refused`.
+/// What a codec parses, one line each: `text => packet`, or `text => ! why it is rejected`.
 ///
 /// A character that a line cannot show stands as its number, `<U+001E>`; spaces around the text do not count.
 public final class Vectors {

@@ -1,6 +1,6 @@
 /// The examples of this module's README, as code that is compiled and run.
 ///
-/// Start at [waybill.socketio.readme.ReadmeTest], which says that the README shows them to the letter.
+/// Start at [waybill.socketio.readme.ReadmeTest], which checks that the README shows them verbatim.
 @NullMarked
 package waybill.socketio.readme;
 

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads WebSocket frames off a buffer as a client would, by the letter of RFC 6455.
+/// Reads WebSocket frames off a buffer as a client would, strictly by RFC 6455.
 final class FrameReader {
 
     private static final int TEXT = 0x81;
@@ -34,7 +34,7 @@ final class FrameReader {
         return messages;
     }
 
-    /// The length, which must be told in the fewest bytes that can hold it.
+    /// The length, which must be encoded in the fewest bytes that can hold it.
     private static int length(ByteBuf in) {
         int first = in.readUnsignedByte();
         if (first < 126) {

@@ -45,8 +45,8 @@ class FrameTest {
     @ParameterizedTest
     @ValueSource(ints = {41, 42, 62, 63, 21_844, 21_845, 21_846})
     void lengthsAreThoseOfBytesAndNotOfCharacters(int length) {
-        for (var letter : List.of("é", "漢", "😀")) {
-            var text = letter.repeat(length);
+        for (var character : List.of("é", "漢", "😀")) {
+            var text = character.repeat(length);
             var frame = frame("4", text, List.of());
             assertThat(FrameReader.messages(frame.wire())).containsExactly("4" + text);
             assertThat(frame.text()).isEqualTo("4" + text);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/// A line that writes down what it is told; whether it is ready for joined frames is asked each time.
+/// A sink that records its frames; whether it accepts joined frames is checked each time.
 final class RecordingSink implements FrameSink {
 
     private final BooleanSupplier ready;

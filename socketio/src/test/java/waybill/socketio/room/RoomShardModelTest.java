@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import waybill.socketio.room.Frame.FrameKind;
 import waybill.socketio.room.Frame.FrameOptions;
 
-/// Joins, leaves, broadcasts and words to one alone, at random, against a model so simple that it can be seen to be
-/// right: who is in a room when something is said hears it, once, in the order in which things are said, whenever the
+/// Joins, leaves, broadcasts and words to one alone, at random, against a model so simple that it can be seen to
+/// be right: each member of a room receives a broadcast to it, once, in the order of the broadcasts, whenever the
 /// rooms are settled. A run is a function of its seed.
 class RoomShardModelTest {
 
@@ -48,7 +48,7 @@ class RoomShardModelTest {
         assertThat(world.allocator.metric().usedDirectMemory()).isZero();
     }
 
-    /// One socket of the model: what it is in, and what it must hear.
+    /// One socket of the model: its rooms, and what it must receive.
     private static final class ModelMember {
 
         private final RecordingSink listener;
@@ -181,12 +181,12 @@ class RoomShardModelTest {
             channel.runPendingTasks();
         }
 
-        /// What was heard so far is the beginning of what must be heard, or all of it.
+        /// What was received so far is the beginning of what must be received, or all of it.
         void assertAgreement(String when, boolean whole) {
             for (var person : all) {
-                var heard = person.listener.received();
-                int told = Math.min(heard.size(), person.expected.size());
-                assertThat(heard).as(when).isEqualTo(whole ? person.expected : person.expected.subList(0, told));
+                var received = person.listener.received();
+                int count = Math.min(received.size(), person.expected.size());
+                assertThat(received).as(when).isEqualTo(whole ? person.expected : person.expected.subList(0, count));
             }
         }
 

@@ -114,7 +114,7 @@ class RoomShardTest {
         assertThat(anna.received()).containsExactly("now");
     }
 
-    /// A pass cannot pile up memory: a room that is told much is settled in the midst of it.
+    /// A pass uses bounded memory: a room with many queued bytes is flushed in the midst of it.
     @Test
     void aRoomOverTheByteLimitIsFlushedEarly() {
         for (int i = 0; i < 100; i++) {

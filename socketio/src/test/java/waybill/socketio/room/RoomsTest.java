@@ -129,7 +129,7 @@ class RoomsTest {
         on(member.loop(), () -> rooms.shard(member.loop()).join(room, member));
     }
 
-    /// Returns when each loop has done what it was asked before, and has settled what was said.
+    /// Returns when each loop has run its earlier tasks, and has flushed the queued frames.
     private void awaitLoops() {
         for (var member : members) {
             on(member.loop(), () -> rooms.shard(member.loop()).flush());

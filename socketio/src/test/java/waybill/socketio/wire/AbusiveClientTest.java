@@ -22,7 +22,8 @@ import waybill.socketio.Config;
 import waybill.socketio.SocketServer;
 import waybill.socketio.netty.EngineConfig;
 
-/// Clients that mean harm, or are broken: each loses its own connection, while another on the same event loop goes on.
+/// Clients that mean harm, or are broken: each loses its own connection, while another on the same event loop
+/// goes on.
 class AbusiveClientTest {
 
     private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
@@ -54,12 +55,12 @@ class AbusiveClientTest {
 
     /// What comes next that is no ping; one that comes before it is answered.
     private static RawClient.ReceivedFrame next(RawClient peer) {
-        var heard = peer.readFrame();
-        while (heard.text().equals("2")) {
+        var received = peer.readFrame();
+        while (received.text().equals("2")) {
             peer.sendText("3");
-            heard = peer.readFrame();
+            received = peer.readFrame();
         }
-        return heard;
+        return received;
     }
 
     private int start(UnaryOperator<EngineConfig> change) {
@@ -141,11 +142,11 @@ class AbusiveClientTest {
         return Arrays.copyOf(out.toByteArray(), out.size() - 4); // RFC 7692: without 00 00 ff ff
     }
 
-    private static int inflatedLength(RawClient.ReceivedFrame heard) {
-        assertThat(heard.compressed()).as("compressed").isTrue();
+    private static int inflatedLength(RawClient.ReceivedFrame received) {
+        assertThat(received.compressed()).as("compressed").isTrue();
         var inflater = new Inflater(true);
         try {
-            inflater.setInput(heard.bytes());
+            inflater.setInput(received.bytes());
             return inflater.inflate(new byte[1_000_000]);
         } catch (DataFormatException e) {
             throw new AssertionError(e);
@@ -246,7 +247,7 @@ class AbusiveClientTest {
         var peer = joined();
         for (int round = 0; round < 20; round++) {
             for (int i = 0; i < 500; i++) {
-                peer.sendText("42[\"nobody listens\"," + i + "]");
+                peer.sendText("42[\"unhandled\"," + i + "]");
             }
             assertConnected(bystander);
         }

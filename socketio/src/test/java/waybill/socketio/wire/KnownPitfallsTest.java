@@ -35,7 +35,8 @@ import waybill.socketio.Config;
 import waybill.socketio.Socket;
 import waybill.socketio.SocketServer;
 
-/// What other servers are known to have got wrong, each as a test of its own, as far as a script cannot say it.
+/// What other servers are known to have got wrong, each as a test of its own, as far as a script cannot express
+/// it.
 class KnownPitfallsTest {
 
     private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
@@ -110,14 +111,15 @@ class KnownPitfallsTest {
             post.post(at, "42[\"say\",3]");
             var polled = poll.readResponse(); // a client moves when its polls are back
             assertThat(polled.status()).isEqualTo(200);
-            var heard = new ArrayList<>(List.of(polled.body().split("\u001e")));
-            heard.remove("6");
+            var received = new ArrayList<>(List.of(polled.body().split("\u001e")));
+            received.remove("6");
             probe.sendText("5");
             probe.sendText("42[\"say\",4]");
-            while (heard.size() < 4) {
-                heard.add(probe.readFrame().text());
+            while (received.size() < 4) {
+                received.add(probe.readFrame().text());
             }
-            assertThat(heard).containsExactly("42[\"said\",1]", "42[\"said\",2]", "42[\"said\",3]", "42[\"said\",4]");
+            assertThat(received)
+                    .containsExactly("42[\"said\",1]", "42[\"said\",2]", "42[\"said\",3]", "42[\"said\",4]");
         }
     }
 
@@ -136,8 +138,8 @@ class KnownPitfallsTest {
         }
     }
 
-    /// The session's own loop is held up, so that a goodbye and a poll, both read on the other loop, wait for it in
-    /// turn.
+    /// The session's own loop is held up, so that a close packet and a poll, both read on the other loop, wait
+    /// for it in turn.
     @Test
     void aPollOvertakenByTheCloseIsAnswered() {
         var held = new CountDownLatch(1);
@@ -153,9 +155,9 @@ class KnownPitfallsTest {
         here.sendRequest("POST", at, "42[\"hold\"]");
         await(held);
         there.get(0).sendRequest("POST", at, "1");
-        assertThat(there.get(2).get(POLLING + "&sid=nobody").status()).isEqualTo(400);
+        assertThat(there.get(2).get(POLLING + "&sid=unknown").status()).isEqualTo(400);
         there.get(1).sendRequest("GET", at, "");
-        assertThat(there.get(2).get(POLLING + "&sid=nobody").status()).isEqualTo(400);
+        assertThat(there.get(2).get(POLLING + "&sid=unknown").status()).isEqualTo(400);
         goOn.countDown();
         assertThat(there.get(0).readResponse().body()).isEqualTo("ok");
         assertThat(there.get(1).readResponse().body()).isEqualTo("6");
@@ -223,8 +225,8 @@ class KnownPitfallsTest {
 
     @Test
     void eventsAfterADisconnectAreIgnored() throws InterruptedException {
-        var heard = new ConcurrentLinkedQueue<String>();
-        server.of("/").on("late", (_, args, _) -> heard.add(args.toString()));
+        var received = new ConcurrentLinkedQueue<String>();
+        server.of("/").on("late", (_, args, _) -> received.add(args.toString()));
         var peer = webSocket(WEBSOCKET);
         join(peer);
         awaitSocket().disconnect(false);
@@ -233,7 +235,7 @@ class KnownPitfallsTest {
         peer.sendText("42[\"late\",2]");
         peer.sendText("40");
         assertThat(peer.readFrame().text()).startsWith("40{");
-        assertThat(heard).isEmpty();
+        assertThat(received).isEmpty();
         assertThat(ends).hasSize(1).first().asString().endsWith("server namespace disconnect");
     }
 
@@ -250,12 +252,12 @@ class KnownPitfallsTest {
         for (int n = 0; n < 10; n++) {
             peer.post(at, "42[\"say\"," + n + ",\"" + filler + "\"]");
         }
-        var heard = new ArrayList<String>();
+        var received = new ArrayList<String>();
         int polls = 0;
-        for (; heard.size() < 10; polls++) {
-            heard.addAll(List.of(peer.get(at).body().split("\u001e")));
+        for (; received.size() < 10; polls++) {
+            received.addAll(List.of(peer.get(at).body().split("\u001e")));
         }
-        assertThat(heard).isEqualTo(expected);
+        assertThat(received).isEqualTo(expected);
         assertThat(polls).as("polls").isGreaterThan(1);
     }
 
@@ -271,12 +273,12 @@ class KnownPitfallsTest {
             socket.emit("news", n, filler);
         }
         socket.disconnect(true);
-        var heard = new ArrayList<String>();
-        for (int polls = 0; polls < 10 && !heard.contains("1"); polls++) {
-            heard.addAll(List.of(peer.get(at).body().split("\u001e")));
+        var received = new ArrayList<String>();
+        for (int polls = 0; polls < 10 && !received.contains("1"); polls++) {
+            received.addAll(List.of(peer.get(at).body().split("\u001e")));
         }
-        assertThat(heard).hasSize(11).endsWith("1");
-        assertThat(heard.subList(0, 10)).allMatch(one -> one.startsWith("42[\"news\","));
+        assertThat(received).hasSize(11).endsWith("1");
+        assertThat(received.subList(0, 10)).allMatch(one -> one.startsWith("42[\"news\","));
         assertThat(peer.get(at).status()).isEqualTo(400);
     }
 
@@ -298,7 +300,7 @@ class KnownPitfallsTest {
         assertThat(peer.readCloseCode()).isEqualTo(1000);
     }
 
-    /// A handler behind the gate answers when it likes; both kinds of answers must leave in the order of their
+    /// A handler behind the engine's responds at any time; both kinds of answers must leave in the order of their
     /// requests.
     @Test
     void pipelinedResponsesKeepTheOrderOfRequests() throws InterruptedException {
@@ -317,7 +319,7 @@ class KnownPitfallsTest {
             peer.sendRequest("GET", at, "");
             assertThat(peer.readResponse().body()).isEqualTo("ok");
             assertThat(peer.readResponse().body()).startsWith("40{");
-            peer.sendRequest("GET", at, ""); // waits until something is said
+            peer.sendRequest("GET", at, ""); // waits until something is emitted
             peer.sendRequest("GET", "/slow", "");
             assertThat(waiting).as("a request behind a poll that waits").isEmpty();
             server.emit("news");
@@ -357,7 +359,7 @@ class KnownPitfallsTest {
     private static void respond(LinkedBlockingQueue<ChannelHandlerContext> waiting, String text)
             throws InterruptedException {
         var ctx = waiting.poll(RawClient.TIMEOUT_MS, TimeUnit.MILLISECONDS);
-        assertThat(ctx).as("a request behind the gate").isNotNull();
+        assertThat(ctx).as("a request for the handlers behind").isNotNull();
         var body = Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
         var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, body);
         response.headers().setInt("content-length", text.length());

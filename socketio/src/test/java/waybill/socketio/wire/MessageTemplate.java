@@ -6,8 +6,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a script line says of a text: `$name` is what was heard before under that name, `<name>` is heard here, `<*>`
-/// is anything, `*N` is a message of N characters, and `\x1e`, `\r`, `\n`, `\\` are what they are in Java.
+/// The template of a text in a script line: `$name` is what was received before under that name, `<name>` is
+/// received here, `<*>` is anything, `*N` is a message of N characters, and `\x1e`, `\r`, `\n`, `\\` are what
+/// they are in Java.
 final class MessageTemplate {
 
     private static final Pattern TOKEN = Pattern.compile(
@@ -17,13 +18,13 @@ final class MessageTemplate {
 
     private MessageTemplate() {}
 
-    /// What is to be said.
+    /// The text to be sent.
     static String expand(String written, Map<String, String> names) {
         return TOKEN.matcher(written).replaceAll(found -> Matcher.quoteReplacement(literal(found, names)));
     }
 
-    /// Whether it was heard; what has a name is remembered.
-    static boolean matches(String written, String heard, Map<String, String> names) {
+    /// Whether a received text matches; the values of names are stored.
+    static boolean matches(String written, String received, Map<String, String> names) {
         var expression = new StringBuilder();
         var captured = new ArrayList<String>();
         var token = TOKEN.matcher(written);
@@ -41,7 +42,7 @@ final class MessageTemplate {
             }
         }
         expression.append(Pattern.quote(written.substring(from)));
-        var match = Pattern.compile(expression.toString(), Pattern.DOTALL).matcher(heard);
+        var match = Pattern.compile(expression.toString(), Pattern.DOTALL).matcher(received);
         if (!match.matches()) {
             return false;
         }
@@ -67,7 +68,7 @@ final class MessageTemplate {
         }
         var value = names.get(token.group(3));
         if (value == null) {
-            throw new IllegalArgumentException("script: $" + token.group(3) + " (expected: a name heard before)");
+            throw new IllegalArgumentException("script: $" + token.group(3) + " (expected: a name received before)");
         }
         return value;
     }

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// The far end of one TCP connection: says any bytes at all, and understands the two things a server answers with, HTTP
-/// responses and WebSocket frames. Waits for an answer as long as [#TIMEOUT_MS] and then fails.
+/// The far end of one TCP connection: sends any bytes at all, and parses the two things a server answers with,
+/// HTTP responses and WebSocket frames. Waits for an answer as long as [#TIMEOUT_MS] and then fails.
 public final class RawClient implements AutoCloseable {
 
     public static final int TIMEOUT_MS = Integer.getInteger("wire.patienceMs", 20_000);
@@ -44,7 +44,7 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /// One frame; `opcode` without the flags, `compressed` as the first reserved bit says.
+    /// One frame; `opcode` without the flags, `compressed` from the first reserved bit.
     @SuppressWarnings("ArrayRecordComponent") // compared nowhere
     public record ReceivedFrame(int opcode, boolean compressed, byte[] bytes) {
         public String text() {
@@ -82,7 +82,7 @@ public final class RawClient implements AutoCloseable {
         return connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 
-    /// Dials, opens a WebSocket, and expects to be let in.
+    /// Connects, opens a WebSocket, and expects to be accepted.
     public static RawClient openWebSocket(int port, String target, String... headers) {
         var peer = connect(port);
         var response = peer.upgrade(target, headers);
@@ -247,10 +247,10 @@ public final class RawClient implements AutoCloseable {
         int code = 1006;
         try {
             while (true) {
-                var heard = readFrame();
-                if (heard.opcode() == CLOSE) {
-                    code = heard.code();
-                    sendFrame(FIN | CLOSE, heard.bytes(), true);
+                var received = readFrame();
+                if (received.opcode() == CLOSE) {
+                    code = received.code();
+                    sendFrame(FIN | CLOSE, received.bytes(), true);
                 }
             }
         } catch (UncheckedIOException e) {
@@ -261,12 +261,12 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /// Waits for the end of a connection that spoke HTTP. Anything but the end fails.
+    /// Waits for the end of an HTTP connection. Anything but the end fails.
     public void awaitEnd() {
         try {
             int b = in.read();
             if (b >= 0) {
-                throw new AssertionError("connection: says '" + (char) b + "' (expected: its end)");
+                throw new AssertionError("connection: received '" + (char) b + "' (expected: its end)");
             }
         } catch (SocketException _) {
             // reset: an end too

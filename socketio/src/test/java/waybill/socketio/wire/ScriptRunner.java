@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Plays one section of a script against a server: each line is said, or is heard word for word.
+/// Plays one section of a script against a server: each line is sent, or is expected exactly.
 final class ScriptRunner implements AutoCloseable {
 
     private static final Pattern LABEL = Pattern.compile("([a-z]+): (.*)");
@@ -68,7 +68,7 @@ final class ScriptRunner implements AutoCloseable {
             case "bare" -> peer.sendFrame(0x81, bytes(what), false);
             case "ping" -> peer.sendPing(what);
             case "raw" -> peer.write(HEX.parseHex(what.replace(" ", "")));
-            case "say" -> peer.write(MessageTemplate.expand(what, names));
+            case "write" -> peer.write(MessageTemplate.expand(what, names));
             case "=" -> assertNothingUnread(peer);
             case "x" -> closed(peer, what);
             case "end" -> peer.awaitEnd();
@@ -77,11 +77,12 @@ final class ScriptRunner implements AutoCloseable {
         }
     }
 
-    /// The server has one event loop: when it has twice answered what came later, it has dealt with what came before.
+    /// The server has one event loop: when it has twice answered what came later, it has dealt with what came
+    /// before.
     private void awaitIdle() {
         try (var other = RawClient.connect(port)) {
             for (int i = 0; i < 2; i++) {
-                assertThat(other.get(path + "?EIO=4&transport=polling&sid=nobody")
+                assertThat(other.get(path + "?EIO=4&transport=polling&sid=unknown")
                                 .status())
                         .isEqualTo(400);
             }
@@ -95,10 +96,10 @@ final class ScriptRunner implements AutoCloseable {
     /// `target`, then a body, then ` -> ` and the response that is awaited; without the arrow nothing is awaited.
     private void request(RawClient peer, String method, String what) {
         int arrow = what.indexOf(" -> ");
-        var said = arrow < 0 ? what : what.substring(0, arrow);
-        int space = said.indexOf(' ');
-        var target = space < 0 ? said : said.substring(0, space);
-        var body = space < 0 ? "" : said.substring(space + 1);
+        var request = arrow < 0 ? what : what.substring(0, arrow);
+        int space = request.indexOf(' ');
+        var target = space < 0 ? request : request.substring(0, space);
+        var body = space < 0 ? "" : request.substring(space + 1);
         peer.sendRequest(method, MessageTemplate.expand(target, names), MessageTemplate.expand(body, names));
         if (arrow >= 0) {
             response(peer, what.substring(arrow + 4));
@@ -136,30 +137,30 @@ final class ScriptRunner implements AutoCloseable {
     }
 
     private static RawClient.ReceivedFrame expectFrame(RawClient peer, int opcode) {
-        var heard = peer.readFrame();
-        if (heard.opcode() != opcode) {
-            fail("opcode: " + heard.opcode() + " '" + format(heard.text()) + "' (expected: " + opcode + ")");
+        var received = peer.readFrame();
+        if (received.opcode() != opcode) {
+            fail("opcode: " + received.opcode() + " '" + format(received.text()) + "' (expected: " + opcode + ")");
         }
-        return heard;
+        return received;
     }
 
-    private void assertMatches(String expected, String heard) {
-        if (!MessageTemplate.matches(expected, heard, names)) {
-            fail("heard: " + format(heard) + " (expected: " + expected + ")");
+    private void assertMatches(String expected, String received) {
+        if (!MessageTemplate.matches(expected, received, names)) {
+            fail("received: " + format(received) + " (expected: " + expected + ")");
         }
     }
 
     private void assertNothingUnread(RawClient peer) {
         var text = "unsaid-" + nonce++;
         peer.sendPing(text);
-        var heard = peer.readFrame();
-        assertThat(heard.opcode() + " " + format(heard.text())).isEqualTo(RawClient.PONG + " " + text);
+        var received = peer.readFrame();
+        assertThat(received.opcode() + " " + format(received.text())).isEqualTo(RawClient.PONG + " " + text);
     }
 
     private static void closed(RawClient peer, String code) {
-        int heard = peer.readCloseCode();
+        int received = peer.readCloseCode();
         if (!code.isEmpty()) {
-            assertThat(heard).as("close code").isEqualTo(Integer.parseInt(code));
+            assertThat(received).as("close code").isEqualTo(Integer.parseInt(code));
         }
     }
 

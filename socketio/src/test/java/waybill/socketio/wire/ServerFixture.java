@@ -47,13 +47,13 @@ public final class ServerFixture implements AutoCloseable {
         return peer;
     }
 
-    /// Joins and returns the server's greeting.
+    /// Joins and returns the server's answer.
     public String join(RawClient peer, String namespace, String auth) {
         var prefix = namespace.equals("/") ? "" : namespace + ",";
         peer.sendText("40" + prefix + auth);
-        var greeting = peer.readFrame().text();
-        assertThat(greeting).startsWith("40" + prefix + "{");
-        return greeting;
+        var answer = peer.readFrame().text();
+        assertThat(answer).startsWith("40" + prefix + "{");
+        return answer;
     }
 
     @Override

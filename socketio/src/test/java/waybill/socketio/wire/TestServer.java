@@ -18,13 +18,13 @@ import waybill.socketio.netty.EngineServer;
 import waybill.socketio.netty.EngineSocket;
 import waybill.socketio.room.Frame;
 
-/// The servers that the scripts talk to, each on a port of its own with a single event loop, so that what is sent first
-/// is dealt with first. Run by hand, for the protocol's own test suites, one may have more.
+/// The servers that the scripts talk to, each on a port of its own with a single event loop, so that what is sent
+/// first is dealt with first. Run by hand, for the protocol's own test suites, one may have more.
 final class TestServer implements AutoCloseable {
 
     /// What a script may ask for.
     enum Kind {
-        /// Engine.IO alone; says back what it hears.
+        /// Engine.IO alone; echoes what it receives.
         ECHO("/engine.io/"),
         /// The same, and pings often.
         LIVELY("/engine.io/"),
