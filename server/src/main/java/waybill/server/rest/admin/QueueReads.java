@@ -99,7 +99,7 @@ public final class QueueReads {
 
     public RequestAction confirmations(ApiRequest call) {
         var store = requireStore(call);
-        var state = call.find("state").map(word -> Confirmation.State.valueOf(word.toUpperCase(Locale.ROOT)));
+        var state = call.find("state").map(name -> Confirmation.State.valueOf(name.toUpperCase(Locale.ROOT)));
         var after = Cursor.number(call, RECEIPTS, 0);
         var limit = call.limit();
         return new RequestAction.Read(() -> {
