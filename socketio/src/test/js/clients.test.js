@@ -127,9 +127,9 @@ for (const [way, options] of Object.entries(WAYS)) {
       for (const socket of all) await ask(socket, "join", room);
       const receivedBy = all.map((socket) => collect(socket, "photo", 2));
       const photo = Buffer.from(Array.from({ length: 300 }, (_, i) => i & 255));
-      await ask(all[0], "tell", { to: [room], event: "photo", args: [{ photo, name: "door" }] });
+      await ask(all[0], "tell", { to: [room], event: "photo", args: [{ photo, name: "parcel" }] });
       await ask(all[0], "tell", { to: [room], event: "photo", args: [photo] });
-      for (const got of await Promise.all(receivedBy)) assert.deepEqual(got, [{ photo, name: "door" }, photo]);
+      for (const got of await Promise.all(receivedBy)) assert.deepEqual(got, [{ photo, name: "parcel" }, photo]);
     });
 
     test("a broadcast gathers acks, and fails with those that did arrive", async (t) => {
@@ -166,11 +166,11 @@ for (const [way, options] of Object.entries(WAYS)) {
 
     test("leaves, and the server knows why", async (t) => {
       const [a, b] = [await connected(t, options), await connected(t, options)];
-      const told = nextEvent(b, "left");
+      const left = nextEvent(b, "left");
       await ask(a, "watch me", b.id);
       const { id } = a;
       a.disconnect();
-      assert.deepEqual(await told, [id, "client namespace disconnect"]);
+      assert.deepEqual(await left, [id, "client namespace disconnect"]);
     });
 
     test("is disconnected by the server, from the namespace or altogether", async (t) => {

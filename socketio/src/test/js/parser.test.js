@@ -37,11 +37,11 @@ for (const [way, options] of Object.entries(WAYS)) {
 
     test("leaves, and is disconnected by the server", async (t) => {
       const [a, b] = [await connected(t, msgpack, "/", "msgpack"), await connected(t, msgpack, "/", "msgpack")];
-      const told = nextEvent(b, "left");
+      const left = nextEvent(b, "left");
       await ask(a, "watch me", b.id);
       const { id } = a;
       a.disconnect();
-      assert.deepEqual(await told, [id, "client namespace disconnect"]);
+      assert.deepEqual(await left, [id, "client namespace disconnect"]);
       const gone = nextEvent(b, "disconnect");
       b.emit("put me out", false);
       assert.equal((await gone)[0], "io server disconnect");

@@ -41,7 +41,7 @@ public final class Origins {
 
     /// Whether an origin is the server itself, by the name that the request calls it: the same host and port.
     /// Pages that the server delivers have it, and React Native sends it. The scheme is not compared, since a
-    /// proxy in front may speak TLS for the server.
+    /// proxy in front may terminate TLS for the server.
     public static boolean isOwn(String origin, @Nullable String host) {
         if (host == null) {
             return false;

@@ -70,7 +70,7 @@ final class ClientTestServer implements AutoCloseable {
         return new ClientTestServer(config().withRecovery(RecoveryConfig.defaults()));
     }
 
-    /// The same for clients that speak MessagePack.
+    /// The same for clients that use MessagePack.
     static ClientTestServer msgpack() {
         return new ClientTestServer(config().withParser(new MsgpackParser()));
     }

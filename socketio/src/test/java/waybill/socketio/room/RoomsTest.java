@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import waybill.socketio.room.Frame.FrameOptions;
 
-/// The rooms of a namespace whose sockets live on two event loops.
+/// The rooms of a namespace whose sockets are on two event loops.
 class RoomsTest {
 
     private static final int MESSAGES = 1_000;
