@@ -27,8 +27,10 @@ final class EnginePipeline {
 
     private static final int READ_BYTES_MAX = 4096;
 
-    /// How much is read at once. Shared by all connections: an adaptive allocator costs more memory than it saves.
-    static final RecvByteBufAllocator READS = new FixedRecvByteBufAllocator(READ_BYTES_MAX);
+    /// How much is read at once from a connection before the others of its event loop have their turn, so that a
+    /// client that floods does not delay them. The same for all connections, because the state for a better guess
+    /// costs more than it saves.
+    static final RecvByteBufAllocator READS = new FixedRecvByteBufAllocator(READ_BYTES_MAX).maxMessagesPerRead(1);
 
     private EnginePipeline() {}
 

@@ -88,7 +88,7 @@ public final class MsgpackParser implements PacketParser {
                 yield new Packet.Connect(namespace, data);
             }
             case DISCONNECT -> new Packet.Disconnect(namespace);
-            case EVENT -> new Packet.Event(namespace, fields.id(), event(array(data, limits)), fields.attachments());
+            case EVENT -> new Packet.Event(namespace, fields.id(), event(data, limits), fields.attachments());
             case ACK -> {
                 if (fields.id() == Packet.NO_ACK) {
                     throw new ProtocolException("ack without an id (expected: a number)");
@@ -103,7 +103,9 @@ public final class MsgpackParser implements PacketParser {
         return JsonArray.scan(data == null ? "" : data, limits.depthMax());
     }
 
-    private static JsonArray event(JsonArray data) throws ProtocolException {
+    private static JsonArray event(@Nullable String json, PacketLimits limits) throws ProtocolException {
+        PacketCodec.requireShortName(json == null ? "" : json, 0, limits.eventMax());
+        var data = array(json, limits);
         if (data.size() == 0 || !data.isEventName(0)) {
             throw new ProtocolException(
                     "event without a name (expected: an array that begins with a string or a number)");

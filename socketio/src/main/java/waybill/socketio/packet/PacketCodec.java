@@ -94,6 +94,7 @@ public final class PacketCodec {
     private static Packet event(String namespace, String text, int at, int attachments, PacketLimits limits)
             throws ProtocolException {
         int end = digitsEnd(text, at);
+        requireShortName(text, end, limits.eventMax());
         var data = JsonArray.scan(text.substring(end), limits.depthMax());
         if (data.size() == 0 || !data.isEventName(0)) {
             throw new ProtocolException(
@@ -101,6 +102,29 @@ public final class PacketCodec {
         }
         requireAttachments(data, attachments);
         return new Packet.Event(namespace, ackId(text, at, end), data, List.of());
+    }
+
+    /// Before all of the text is looked at: the first element of an array that begins at `from` ends soon.
+    static void requireShortName(String json, int from, int max) throws ProtocolException {
+        int start = from;
+        while (start < json.length() && "[ \t\r\n".indexOf(json.charAt(start)) >= 0) {
+            start++;
+        }
+        boolean isText = start < json.length() && json.charAt(start) == '"';
+        int last = start + max + (isText ? 1 : 0); // where what is behind the name may be
+        for (int at = start + 1; at <= last; at++) {
+            if (at >= json.length()) {
+                return;
+            }
+            char c = json.charAt(at);
+            if (isText ? c == '"' : c == ',' || c == ']') {
+                return;
+            }
+            if (c == '\\') {
+                at++;
+            }
+        }
+        throw new ProtocolException("event: a longer name (expected: at most " + max + " characters)");
     }
 
     private static Packet ack(String namespace, String text, int at, int attachments, PacketLimits limits)
@@ -157,8 +181,8 @@ public final class PacketCodec {
 
     /// A client may put a query behind the namespace's name; it is no part of it.
     private static String withoutQuery(String text, int from, int to) {
-        int query = text.indexOf('?', from);
-        return text.substring(from, query < 0 || query > to ? to : query);
+        int query = text.indexOf('?', from, to);
+        return text.substring(from, query < 0 ? to : query);
     }
 
     /// The whole text; attachments travel beside it.

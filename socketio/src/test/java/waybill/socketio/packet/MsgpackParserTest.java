@@ -137,12 +137,14 @@ class MsgpackParserTest {
                         .withDepthMax(2)
                         .withAttachmentsMax(1)
                         .withAuthMax(10)
-                        .withNamespaceMax(5),
+                        .withNamespaceMax(5)
+                        .withEventMax(8),
                 _ -> true);
         for (var packet : List.<Packet>of(
                 JsonWriter.event("/", 1, "deep", List.of(List.of(1))),
                 JsonWriter.event("/", 1, "binary", new byte[1], new byte[1]),
                 JsonWriter.event("/longer", 1, "name"),
+                JsonWriter.event("/", 1, "long name"),
                 new Packet.Connect("/", "{\"token\":\"too long\"}"))) {
             assertThatThrownBy(() -> strict.decodeBinary(encoded(packet))).hasMessageContaining("expected: at most ");
         }

@@ -124,6 +124,23 @@ class PacketDecoderTest {
         }
     }
 
+    /// However much comes behind it: what is refused is not read to its end.
+    @Test
+    void anEventWithTooLongANameIsRefused() throws ProtocolException {
+        var strict = new PacketDecoder(PacketLimits.defaults().withEventMax(6), _ -> true);
+        for (var name : List.of("\"names!\"", "\"na\\\"me\"", "123456", " \"\" ")) {
+            assertThat(strict.decodeText("2[" + name + "]")).isNotNull();
+            assertThat(strict.decodeText("27[" + name + ",\"" + "x".repeat(1_000) + "\"]"))
+                    .isNotNull();
+        }
+        for (var name : List.of("\"longer!\"", "\"long\\\"r\"", "1234567", "\n\"longer!\"", "\"without end")) {
+            assertThatThrownBy(() -> strict.decodeText("2/caps,[" + name + ",1]"))
+                    .as(name)
+                    .isInstanceOf(ProtocolException.class)
+                    .hasMessage("event: a longer name (expected: at most 6 characters)");
+        }
+    }
+
     @Test
     void aNamespaceWithTooLongANameIsRefused() throws ProtocolException {
         assertThat(decoder.decodeText("0/" + "x".repeat(255) + "?token=" + "y".repeat(1_000) + ","))
