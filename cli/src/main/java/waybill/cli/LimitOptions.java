@@ -68,7 +68,7 @@ final class LimitOptions {
     @Option(
             names = "--received-rate",
             paramLabel = "N",
-            description = "received messages that one /caps client confirms per second, 0 for no limit (default:"
+            description = "received messages that one user confirms per second on /caps, 0 for no limit (default:"
                     + " ${DEFAULT-VALUE})")
     private int receivedRate = CapsLimits.CONFIRMATIONS_PER_SECOND;
 

@@ -1,7 +1,9 @@
 package waybill.server.caps;
 
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
@@ -32,7 +34,6 @@ public final class CapsClientSession implements SocketUser {
     final CapsBacklog backlog;
     final TokenBucket sessionEvents;
     final TokenBucket orderCommands;
-    final TokenBucket confirmations;
     final Set<String> stores = new HashSet<>();
 
     /// Stores for which it has placed a parcel without joining them.
@@ -47,8 +48,8 @@ public final class CapsClientSession implements SocketUser {
     /// It has claimed or delivered a parcel.
     boolean actsAsDriver;
 
-    /// Runs of `getAll` in progress.
-    int activeReplays;
+    /// Runs of `getAll`: the first is in progress, the others start after it.
+    final Queue<Runnable> replays = new ArrayDeque<>(1);
 
     CapsClientSession(
             Profile profile,
@@ -65,7 +66,11 @@ public final class CapsClientSession implements SocketUser {
         this.backlog = backlog;
         sessionEvents = new TokenBucket(limits.sessionEventsPerQuarter(), QUARTER_MS, nowMs);
         orderCommands = new TokenBucket(limits.orderCommandsPerSecond(), SECOND_MS, nowMs);
-        confirmations = new TokenBucket(limits.confirmationsPerSecond(), SECOND_MS, nowMs);
+    }
+
+    /// The user whose sockets share its limits: that of the token, or the actor of a socket without a token.
+    String user() {
+        return principal.map(known -> known.user().toString()).orElseGet(actor::toString);
     }
 
     boolean actsFor(String store) {

@@ -1,6 +1,6 @@
 package waybill.server.caps;
 
-/// The rates of one `/caps` socket. 0 turns a limit off.
+/// The rates of one `/caps` socket, and with `received` those of all sockets of a user. 0 turns a limit off.
 ///
 /// @param sessionEventsPerQuarter `join`, `subscribe`, `unsubscribe` and `getAll` in 15 minutes; more is
 ///     `rate_limited`

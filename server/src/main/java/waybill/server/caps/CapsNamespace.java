@@ -1,6 +1,8 @@
 package waybill.server.caps;
 
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import waybill.hub.relay.Relay;
 import waybill.order.OrderCommand;
@@ -12,7 +14,9 @@ import waybill.server.metrics.DialectCounters;
 import waybill.server.socket.EventError;
 import waybill.server.socket.EventResponder;
 import waybill.server.socket.EventTrace;
+import waybill.server.socket.RejectedEvents;
 import waybill.server.socket.SocketLog;
+import waybill.server.socket.UserTokenBuckets;
 import waybill.socketio.Ack;
 import waybill.socketio.Args;
 import waybill.socketio.Handshake;
@@ -25,12 +29,17 @@ public final class CapsNamespace {
     /// The event that the authenticator handles.
     private static final String REFRESH = "auth:refresh";
 
+    private static final Set<CapsEvent> SESSION_EVENTS =
+            EnumSet.of(CapsEvent.JOIN, CapsEvent.SUBSCRIBE, CapsEvent.UNSUBSCRIBE, CapsEvent.GET_ALL);
+
     private final CapsServices services;
     private final OriginSockets originSockets = new OriginSockets();
     private final DialectCounters counters = new DialectCounters("caps");
     private final Namespace namespace;
     private final CapsSubscriptions subscriptions;
     private final CapsOrderCommands orderCommands;
+    private final RejectedEvents rejectedEvents = new RejectedEvents();
+    private final UserTokenBuckets confirmations;
 
     /// Registers the handlers of the namespace.
     ///
@@ -44,6 +53,7 @@ public final class CapsNamespace {
         this.services = services;
         subscriptions = new CapsSubscriptions(services);
         orderCommands = new CapsOrderCommands(services, originSockets);
+        confirmations = new UserTokenBuckets(services.limits().confirmationsPerSecond());
         var admission = new CapsAdmission(services, counters);
         namespace.use((socket, next) -> admission
                 .beforeAuth(socket)
@@ -83,11 +93,13 @@ public final class CapsNamespace {
         var reply = new EventResponder(socket, EventTrace.name(name), ack, counters);
         counters.received().add(event.map(CapsEvent::wireName).orElse(DialectCounters.UNKNOWN));
         try {
-            if (isWithinBudget(client, event, reply)) {
+            var nowMs = services.clock().millis();
+            var retryAfterMs = retryAfterMs(client, event, nowMs);
+            if (retryAfterMs > 0) {
+                rejectedEvents.reject(reply, client.user(), retryAfterMs, nowMs);
+            } else {
                 EventTrace.received(socket, name, args.json(0));
                 handle(client, event, args, reply);
-            } else {
-                EventTrace.rejected(socket, name, services.clock().millis());
             }
         } catch (RuntimeException e) {
             reply.failed(EventError.of(e));
@@ -95,18 +107,14 @@ public final class CapsNamespace {
         return false;
     }
 
-    private boolean isWithinBudget(CapsClientSession client, Optional<CapsEvent> event, EventResponder reply) {
-        var budget = event.map(known -> switch (known) {
-                    case JOIN, SUBSCRIBE, UNSUBSCRIBE, GET_ALL -> client.sessionEvents;
-                    case PICKUP, IN_TRANSIT, DELIVERED, SCAN -> client.orderCommands;
-                    case RECEIVED -> client.confirmations;
-                })
-                .orElse(client.orderCommands);
-        if (budget.take(services.clock().millis())) {
-            return true;
+    /// When it is worth trying again; 0 when it may be now.
+    private long retryAfterMs(CapsClientSession client, Optional<CapsEvent> event, long nowMs) {
+        if (event.isPresent() && event.get() == CapsEvent.RECEIVED) {
+            return confirmations.take(client.user(), nowMs) ? 0 : confirmations.retryAfterMs(client.user());
         }
-        reply.failed(EventError.rateLimited(reply.event(), budget.retryAfterMs()));
-        return false;
+        var isSessionEvent = event.filter(SESSION_EVENTS::contains).isPresent();
+        var budget = isSessionEvent ? client.sessionEvents : client.orderCommands;
+        return budget.take(nowMs) ? 0 : budget.retryAfterMs();
     }
 
     private void handle(CapsClientSession client, Optional<CapsEvent> event, Args args, EventResponder reply) {

@@ -1,7 +1,7 @@
 package waybill.server.caps;
 
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import waybill.hub.schedule.UserTurns;
 import waybill.messaging.Queue;
 import waybill.messaging.Topic;
 import waybill.server.dialect.caps.CapsMessage;
@@ -11,8 +11,17 @@ import waybill.server.socket.EventResponder;
 /// The subscriptions and replays of a `/caps` socket.
 final class CapsSubscriptions {
 
-    /// Runs of `getAll` of one socket in progress.
+    /// Runs of `getAll` of one socket: one in progress, and others that wait for it.
     private static final int REPLAYS_MAX = 8;
+
+    /// Runs of all sockets that have a page of messages in memory at a time.
+    private static final int REPLAYS_AT_ONCE_MAX = 16;
+
+    /// Of them, runs of one user.
+    private static final int REPLAYS_AT_ONCE_OF_USER_MAX = 2;
+
+    /// Runs that wait for their first turn. One more is answered `unavailable`.
+    private static final int REPLAYS_WAITING_MAX = 10_000;
 
     private static final long BUSY_RETRY_MS = 1_000;
 
@@ -20,6 +29,8 @@ final class CapsSubscriptions {
     private static final String EVERY_STORE = "*";
 
     private final CapsServices services;
+    private final UserTurns turns =
+            new UserTurns(REPLAYS_AT_ONCE_MAX, REPLAYS_AT_ONCE_OF_USER_MAX, REPLAYS_WAITING_MAX);
 
     CapsSubscriptions(CapsServices services) {
         this.services = services;
@@ -86,7 +97,7 @@ final class CapsSubscriptions {
                 client.principal.flatMap(principal -> CapsAuthorization.denialReasonToRead(principal, queues.get()));
         if (objection.isPresent()) {
             reply.failed(EventError.forbidden(objection.get()));
-        } else if (client.activeReplays >= REPLAYS_MAX) {
+        } else if (client.replays.size() >= REPLAYS_MAX) {
             reply.failed(EventError.rateLimited("getAll", BUSY_RETRY_MS));
         } else {
             replay(client, queues.get(), reply);
@@ -94,12 +105,13 @@ final class CapsSubscriptions {
     }
 
     private void replay(CapsClientSession client, QueueSelection.Selection queues, EventResponder reply) {
-        client.activeReplays++;
         var socket = reply.socket();
         var isOwnName = queues.store() != null && QueueSelection.isDriver(client, queues.store());
-        var catchUp = new QueueReplay(
+        var replay = new QueueReplay(
                 services.messageQueues(),
                 services.blockingExecutor(),
+                turns,
+                client.user(),
                 services.connectedSockets()::isPresent,
                 socket,
                 client.actor,
@@ -109,21 +121,35 @@ final class CapsSubscriptions {
                 new QueueReplay.End() {
                     @Override
                     public void done(long count) {
-                        socket.loop().execute(() -> client.activeReplays--);
                         reply.ok("count", count);
+                        socket.loop().execute(() -> startNext(client));
                     }
 
                     @Override
                     public void failed(Throwable cause) {
-                        socket.loop().execute(() -> client.activeReplays--);
                         reply.failed(EventError.of(cause));
+                        socket.loop().execute(() -> startNext(client));
                     }
                 });
-        try {
-            catchUp.start();
-        } catch (RejectedExecutionException _) {
-            client.activeReplays--;
+        client.replays.add(() -> start(client, replay, reply));
+        if (client.replays.size() == 1) {
+            client.replays.element().run();
+        }
+    }
+
+    private static void start(CapsClientSession client, QueueReplay replay, EventResponder reply) {
+        if (!replay.start()) {
             reply.failed(EventError.busy());
+            reply.socket().loop().execute(() -> startNext(client));
+        }
+    }
+
+    /// A run has ended: the next one of the socket starts.
+    private static void startNext(CapsClientSession client) {
+        client.replays.remove();
+        var next = client.replays.peek();
+        if (next != null) {
+            next.run();
         }
     }
 

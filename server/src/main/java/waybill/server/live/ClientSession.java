@@ -99,6 +99,11 @@ public final class ClientSession implements SocketUser {
         return Optional.ofNullable(principal);
     }
 
+    /// The user whose sockets share its limits; before a socket has identified itself, the socket alone.
+    String user() {
+        return principal().map(known -> known.user().toString()).orElseGet(socket::id);
+    }
+
     void setPrincipal(Principal user) {
         principal = user;
     }

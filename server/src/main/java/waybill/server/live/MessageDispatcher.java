@@ -7,6 +7,7 @@ import waybill.server.metrics.DialectCounters;
 import waybill.server.socket.EventError;
 import waybill.server.socket.EventResponder;
 import waybill.server.socket.EventTrace;
+import waybill.server.socket.RejectedEvents;
 import waybill.socketio.Ack;
 import waybill.socketio.Args;
 
@@ -21,6 +22,7 @@ final class MessageDispatcher {
     private final SyncHandler syncHandler;
     private final OrderCommands orderCommands;
     private final PositionReportHandler reportHandler;
+    private final RejectedEvents rejectedEvents = new RejectedEvents();
 
     MessageDispatcher(
             LiveServices services,
@@ -45,7 +47,6 @@ final class MessageDispatcher {
                     : client.dialect.parse(event, args.json(0));
             client.channel.counters().received().add(counterName(message, event));
             if (!isWithinBudget(client, message, reply)) {
-                EventTrace.rejected(client.socket, event, services.clock().millis());
                 return;
             }
             if (!(message instanceof ClientMessage.Positions || message instanceof ClientMessage.PositionList)) {
@@ -88,7 +89,7 @@ final class MessageDispatcher {
         if (budget == null || budget.take(nowMs)) {
             return true;
         }
-        reply.failed(EventError.rateLimited(reply.event(), budget.retryAfterMs()));
+        rejectedEvents.reject(reply, client.user(), budget.retryAfterMs(), nowMs);
         return false;
     }
 

@@ -58,6 +58,15 @@ public record EventError(
         return new EventError("rate_limited", what + ": too many (expected: none for a while)", null, retryAfterMs);
     }
 
+    /// The last answer to a client that goes on and on.
+    static EventError tooManyRejected() {
+        return new EventError(
+                "rate_limited",
+                "events: so many were refused that the connection is closed (expected: fewer in a second)",
+                null,
+                0);
+    }
+
     public static EventError forbidden(String message) {
         return new EventError("forbidden", message, null, 0);
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.order.OrderState;
+import waybill.server.socket.RejectedEvents;
 import waybill.server.socket.RoleRates;
 import waybill.server.socket.SocketLimits;
 
@@ -90,6 +91,18 @@ class SocketLimitsTest {
                                 "merchant:accept", json("order_id", order.id().toString()))
                         .optBoolean("ok"))
                 .isTrue();
+    }
+
+    @Test
+    void aClientThatGoesOnWhenItIsRateLimitedIsDisconnected() {
+        fixture = DialectServerFixture.secured(
+                data, SocketLimits.defaults().withRates(Role.CUSTOMER, new RoleRates(100, 1, 500, 10)));
+        var anna = fixture.connect("/realtime", ANNA);
+        for (var i = 0; i < 1 + RejectedEvents.ANSWERED_PER_SECOND; i++) {
+            anna.emit("ping", json());
+        }
+        assertThat(anna.error("ping", json()).optString("message")).contains("the connection is closed");
+        anna.awaitDisconnect();
     }
 
     /// Positions are not among them: what is too much of those is told a little later, and is no error.
