@@ -24,6 +24,7 @@ import waybill.server.rest.contract.Problem;
 import waybill.server.rest.http.AllowedOrigins;
 import waybill.server.rest.http.ApiResponse;
 import waybill.server.rest.http.Cors;
+import waybill.server.rest.http.PacedBody;
 import waybill.server.rest.http.RequestAction;
 import waybill.server.rest.http.RequestDurations;
 import waybill.server.rest.http.RequestPipeline;
@@ -39,7 +40,7 @@ import waybill.server.rest.track.RouteReads;
 public final class Endpoints {
 
     private final Contract contract = Contract.read();
-    private final ApiDocs apiDocs = new ApiDocs(contract);
+    private final ApiDocs apiDocs = new ApiDocs(contract, PacedBody::end);
     private final RequestPipeline pipeline;
     private final RequestDurations requestDurations;
     private final Map<String, RequestAction.Handler> handlers;

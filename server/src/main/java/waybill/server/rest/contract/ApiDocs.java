@@ -1,6 +1,7 @@
 package waybill.server.rest.contract;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.function.BiConsumer;
 
 /// Serves the contract, and a page with forms to try it. The page loads nothing from other origins.
 public final class ApiDocs {
@@ -23,8 +25,11 @@ public final class ApiDocs {
     private record StaticFile(String path, String contentType, Buffer content) {}
 
     private final List<StaticFile> files;
+    private final BiConsumer<HttpServerResponse, Buffer> end;
 
-    public ApiDocs(Contract contract) {
+    /// @param end ends a response with a body, however slowly its client reads
+    public ApiDocs(Contract contract, BiConsumer<HttpServerResponse, Buffer> end) {
+        this.end = end;
         var swagger = "/META-INF/resources/webjars/swagger-ui/" + swaggerVersion() + "/";
         files = List.of(
                 new StaticFile("/api/v1/openapi.json", "application/json", Buffer.buffer(contract.json())),
@@ -41,13 +46,13 @@ public final class ApiDocs {
         files.forEach(leaf -> router.get(leaf.path).handler(ctx -> send(ctx, leaf)));
     }
 
-    private static void send(RoutingContext ctx, StaticFile leaf) {
-        ctx.response()
+    private void send(RoutingContext ctx, StaticFile leaf) {
+        var response = ctx.response()
                 .putHeader("content-type", leaf.contentType)
                 .putHeader("content-security-policy", POLICY)
                 .putHeader("x-content-type-options", "nosniff")
-                .putHeader("cache-control", "no-cache")
-                .end(leaf.content);
+                .putHeader("cache-control", "no-cache");
+        end.accept(response, leaf.content);
     }
 
     private static String swaggerVersion() {

@@ -1,5 +1,6 @@
 package waybill.server.rest.http;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -67,6 +68,16 @@ public record ApiResponse(int status, String contentType, String body, Map<Strin
     }
 
     public void send(RoutingContext ctx) {
+        send(ctx, encodedBody());
+    }
+
+    /// The body as it is sent.
+    Buffer encodedBody() {
+        var isLine = contentType.endsWith("json") && !body.isEmpty();
+        return isLine ? Buffer.buffer(body).appendString("\n") : Buffer.buffer(body);
+    }
+
+    void send(RoutingContext ctx, Buffer encoded) {
         var response = ctx.response();
         if (response.ended() || response.closed()) {
             return; // the client has disconnected
@@ -80,10 +91,11 @@ public record ApiResponse(int status, String contentType, String body, Map<Strin
             ctx.vertx().setTimer(LINGER_MS, _ -> ctx.request().connection().close());
             ctx.request().resume();
         }
-        if (body.isEmpty()) {
+        if (encoded.length() == 0) {
             response.end();
         } else {
-            response.putHeader("content-type", contentType).end(contentType.endsWith("json") ? body + "\n" : body);
+            response.putHeader("content-type", contentType);
+            PacedBody.end(response, encoded);
         }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +16,7 @@ import waybill.order.Money;
 /// Writes responses. JSON text of clients is copied unchanged.
 public final class JsonWriter {
 
+    private static final int LONG_CHARACTERS = 4 << 10;
     private static final JsonFactory JSON = new JsonFactory();
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -94,9 +96,16 @@ public final class JsonWriter {
         void write(T row, JsonGenerator json) throws IOException;
     }
 
+    /// JSON text as it is. What is long goes around the generator, which copies it character by character.
     public static void raw(JsonGenerator json, String name, String text) throws IOException {
         json.writeFieldName(name);
-        json.writeRawValue(text);
+        if (text.length() >= LONG_CHARACTERS && json.getOutputTarget() instanceof Writer writer) {
+            json.writeRawValue("");
+            json.flush();
+            writer.write(text);
+        } else {
+            json.writeRawValue(text);
+        }
     }
 
     public static String time(Instant time) {

@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.access.Principal;
 import waybill.access.Role;
+import waybill.hub.schedule.UserTurns;
 import waybill.journal.Journal;
 import waybill.journal.UnavailableException;
 import waybill.server.identity.BearerTokens;
@@ -36,8 +37,15 @@ public final class RequestPipeline {
     /// Logs requests that change something: the user and the status.
     private static final Logger REQUESTS = LoggerFactory.getLogger("waybill.requests");
 
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final String USER = "by";
     private static final int EXCERPT_MAX = 200;
+
+    /// Reads that are with the blocking executor.
+    private static final int READS_AT_ONCE_MAX = 64;
+
+    /// Reads that wait for others of their caller. One more is answered `unavailable`.
+    private static final int READS_WAITING_MAX = 256;
 
     /// The principal of a request without a token in development mode.
     private static final Principal DEVELOPER = new Principal("developer", Role.ADMIN, null, null, null);
@@ -46,6 +54,18 @@ public final class RequestPipeline {
     private final RequestRateLimiter readLimiter;
     private final RequestRateLimiter writeLimiter;
     private final BodyMemoryLimit bodyMemory = new BodyMemoryLimit();
+    private final ResponseMemoryLimit responseMemory = new ResponseMemoryLimit();
+
+    /// Reads of callers who have shown a token. Those of one go on one after the other.
+    private final UserTurns reads = new UserTurns(READS_AT_ONCE_MAX, 1, READS_WAITING_MAX);
+
+    /// A response and its body as it is sent: what is large is not encoded on the event loop.
+    private record Outgoing(ApiResponse response, Buffer body) {
+
+        static Outgoing of(ApiResponse response) {
+            return new Outgoing(response, response.encodedBody());
+        }
+    }
 
     public RequestPipeline(RestServices services) {
         this.services = services;
@@ -66,7 +86,7 @@ public final class RequestPipeline {
                     .compose(_ -> Future.fromCompletionStage(authenticate(ctx, operation), loop))
                     .compose(by -> admit(ctx, operation, by))
                     .compose(call -> Future.fromCompletionStage(execute(ctx, operation, handling, call), loop))
-                    .onSuccess(reply -> reply.send(ctx))
+                    .onSuccess(outgoing -> outgoing.response().send(ctx, outgoing.body()))
                     .onFailure(cause -> sendProblem(ctx, cause));
         };
     }
@@ -87,9 +107,13 @@ public final class RequestPipeline {
 
     private Future<Buffer> body(RoutingContext ctx, Optional<Principal> by) {
         var settings = services.settings();
-        var caller = by.map(user -> user.role().wireName() + ":" + user.id()).orElse("");
-        return RequestBody.load(
-                ctx.vertx(), ctx.request(), settings.payloadMax(), settings.bodyTimeout(), bodyMemory.lease(caller));
+        var lease = bodyMemory.lease(caller(by));
+        return RequestBody.load(ctx.vertx(), ctx.request(), settings.payloadMax(), settings.bodyTimeout(), lease);
+    }
+
+    /// The caller whose memory a request takes.
+    private static String caller(Optional<Principal> by) {
+        return by.map(user -> user.user().toString()).orElse("");
     }
 
     private static void logWrite(RoutingContext ctx) {
@@ -150,7 +174,7 @@ public final class RequestPipeline {
         };
     }
 
-    private CompletionStage<ApiResponse> execute(
+    private CompletionStage<Outgoing> execute(
             RoutingContext ctx, Operation operation, RequestAction.Handler handling, ApiRequest call) {
         var once = call.find("Idempotency-Key")
                 .map(key -> new IdempotentWrite(
@@ -161,7 +185,31 @@ public final class RequestPipeline {
                                 path(ctx),
                                 call.body().json()),
                         call.receivedAt()));
-        return run(handling.handle(call), once);
+        var caller = caller(Optional.ofNullable(call.principalOrNone()));
+        return switch (handling.handle(call)) {
+            case RequestAction.Immediate(var reply) -> CompletableFuture.completedStage(Outgoing.of(reply));
+            case RequestAction.Read(var read) -> readPage(ctx, caller, read);
+            case RequestAction.Write(var work) -> write(work, once).thenApply(Outgoing::of);
+            case RequestAction.ReadThenWrite(var read) ->
+                read(caller, read).thenCompose(work -> write(work, once)).thenApply(Outgoing::of);
+            case RequestAction.Async(var reply) -> reply.thenApply(Outgoing::of);
+        };
+    }
+
+    /// What is read counts as long as its client has not read it.
+    private CompletionStage<Outgoing> readPage(RoutingContext ctx, String caller, Supplier<ApiResponse> read) {
+        var lease = responseMemory.lease(caller);
+        ctx.addEndHandler(_ -> lease.release());
+        return read(caller, () -> {
+            if (!lease.hasRoom()) {
+                throw Problem.unavailable(
+                        "responses: too many characters wait for their clients to read them (expected: fewer)",
+                        RETRY_AFTER);
+            }
+            var reply = read.get();
+            lease.hold(reply.body().length());
+            return Outgoing.of(reply);
+        });
     }
 
     /// Without its prefix, since a path with it and one without it are equivalent.
@@ -201,22 +249,35 @@ public final class RequestPipeline {
         return values;
     }
 
-    private CompletionStage<ApiResponse> run(RequestAction doing, Optional<IdempotentWrite> once) {
-        return switch (doing) {
-            case RequestAction.Immediate(var reply) -> CompletableFuture.completedStage(reply);
-            case RequestAction.Read(var read) -> read(read);
-            case RequestAction.Write(var work) -> write(work, once);
-            case RequestAction.ReadThenWrite(var read) -> read(read).thenCompose(work -> write(work, once));
-            case RequestAction.Async(var reply) -> reply;
-        };
+    private <T> CompletableFuture<T> read(String caller, Supplier<T> read) {
+        var result = new CompletableFuture<T>();
+        if (caller.isEmpty()) {
+            execute(read, result, () -> {});
+        } else if (!reads.await(caller, () -> execute(read, result, () -> reads.end(caller)))) {
+            throw tooManyReads();
+        }
+        return result;
     }
 
-    private <T> CompletableFuture<T> read(Supplier<T> read) {
+    private <T> void execute(Supplier<T> read, CompletableFuture<T> result, Runnable end) {
         try {
-            return CompletableFuture.supplyAsync(read, services.blockingExecutor());
+            services.blockingExecutor().execute(() -> {
+                try {
+                    result.complete(read.get());
+                } catch (Throwable e) {
+                    result.completeExceptionally(e);
+                } finally {
+                    end.run();
+                }
+            });
         } catch (RejectedExecutionException _) {
-            throw Problem.unavailable("too many reads wait (expected: fewer)", Duration.ofSeconds(1));
+            result.completeExceptionally(tooManyReads());
+            end.run();
         }
+    }
+
+    private static Problem tooManyReads() {
+        return Problem.unavailable("too many reads wait (expected: fewer)", RETRY_AFTER);
     }
 
     private CompletableFuture<ApiResponse> write(Journal.Task<ApiResponse> work, Optional<IdempotentWrite> once) {
