@@ -2,6 +2,7 @@ package waybill.cli.attack;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.util.Collections;
 import java.util.List;
@@ -185,6 +186,44 @@ enum Attack {
                 AttackTarget.send(socket, ClientFrames.text("42/realtime,[\"driver:location\"," + fixes + "]"));
             }
         }
+    },
+    LARGE_PAGES_WITH_A_TOKEN {
+        @Override
+        void once(AttackTarget target, Socket socket) throws IOException {
+            AttackTarget.write(socket, pages(target));
+            readAll(socket);
+        }
+    },
+    LARGE_PAGES_WITH_A_TOKEN_THAT_ARE_NOT_READ {
+        @Override
+        void once(AttackTarget target, Socket socket) throws IOException {
+            AttackTarget.write(socket, pages(target));
+            awaitEnd(socket);
+        }
+    },
+    QUEUES_WITHOUT_END {
+        @Override
+        Socket open(AttackTarget target) throws IOException {
+            return target.joined("/caps", DRIVER);
+        }
+
+        @Override
+        void once(AttackTarget target, Socket socket) throws IOException {
+            AttackTarget.send(socket, repeated(GET_ALL, GET_ALLS));
+            readAll(socket);
+        }
+    },
+    QUEUES_THAT_ARE_NOT_READ {
+        @Override
+        Socket open(AttackTarget target) throws IOException {
+            return target.joined("/caps", DRIVER);
+        }
+
+        @Override
+        void once(AttackTarget target, Socket socket) throws IOException {
+            AttackTarget.send(socket, repeated(GET_ALL, GET_ALLS));
+            awaitEnd(socket);
+        }
     };
 
     /// Concurrent connections.
@@ -193,6 +232,15 @@ enum Attack {
     private static final TestUser CUSTOMER = TestUser.customer("mallory");
     private static final TestUser DRIVER = TestUser.driver("mallory");
 
+    /// Of the store whose parcels there are.
+    private static final TestUser MERCHANT = TestUser.merchant("mallory", AttackTarget.STORE);
+
+    /// As many as a socket may say before it is told to wait, and as many again.
+    private static final int GET_ALLS = 200;
+
+    private static final byte[] GET_ALL = ClientFrames.text("42/caps,[\"getAll\",{\"event\":\"pickup\"}]");
+
+    /// What an attack begins with on a connection.
     Socket open(AttackTarget target) throws IOException {
         return target.connect();
     }
@@ -211,6 +259,19 @@ enum Attack {
     /// Holds the connection open, and reads only to see whether it has ended.
     private static void awaitEnd(Socket socket) throws IOException {
         socket.getInputStream().read();
+    }
+
+    /// Every page that a merchant may read and that can be large, ten times on one connection.
+    private static String pages(AttackTarget target) {
+        return Stream.of("/log?limit=1000", "/queues", "/queues/" + AttackTarget.STORE + "/pickup?limit=1000")
+                .map(path -> authorized(target, "GET /api/v1" + path, MERCHANT, 0))
+                .collect(Collectors.joining())
+                .repeat(10);
+    }
+
+    /// Reads what comes until nothing has come for a while.
+    private static void readAll(Socket socket) throws IOException {
+        socket.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
 
     private static byte[] repeated(byte[] bytes, int times) {

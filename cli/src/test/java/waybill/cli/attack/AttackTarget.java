@@ -14,7 +14,28 @@ import waybill.cli.orders.TestUser;
 /// A hub under attack, and plain connections to it that need not follow the protocol.
 record AttackTarget(URI url, Function<TestUser, String> tokens) {
 
+    static final String STORE = "acme-widgets";
+
     private static final int TIMEOUT_MS = 10_000;
+
+    /// Together some megabytes, more than one page holds.
+    private static final int PARCELS = 50;
+
+    private static final int PARCEL_CHARACTERS = 150_000;
+
+    /// Places parcels that make pages and queues large, each with an address that is long.
+    void fill() throws IOException {
+        try (var socket = joined("/caps", TestUser.merchant("keeper", STORE))) {
+            for (int i = 0; i < PARCELS; i++) {
+                send(
+                        socket,
+                        ClientFrames.text(
+                                "42/caps,%d[\"pickup\",{\"store\":\"%s\",\"orderId\":\"p%d\",\"address\":\"%s\"}]"
+                                        .formatted(i, STORE, i, "a".repeat(PARCEL_CHARACTERS))));
+                readUntil(socket.getInputStream(), "{\"ok\":true");
+            }
+        }
+    }
 
     /// A connection from a local address that the hub treats as remote.
     Socket connect() throws IOException {

@@ -12,6 +12,7 @@ final class ClientFrames {
     private static final int BINARY = 2;
     private static final int PING = 9;
     private static final int SHORT_MAX = 125;
+    private static final int MEDIUM_MAX = 0xFFFF;
 
     private ClientFrames() {}
 
@@ -31,6 +32,8 @@ final class ClientFrames {
         var frame = ByteBuffer.allocate(payload.length + 14).put((byte) (FIN | opcode));
         if (payload.length <= SHORT_MAX) {
             frame.put((byte) (MASKED | payload.length));
+        } else if (payload.length <= MEDIUM_MAX) { // a longer form than needed would be a protocol error
+            frame.put((byte) (MASKED | 126)).putShort((short) payload.length);
         } else {
             frame.put((byte) (MASKED | 127)).putLong(payload.length);
         }

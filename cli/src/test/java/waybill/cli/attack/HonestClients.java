@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Clients that stay connected on `/storefront`, send a request twice a second, and record the response times.
@@ -24,7 +23,7 @@ final class HonestClients implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final ConcurrentLinkedQueue<Long> answersNanos = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger lost = new AtomicInteger();
+    private final ConcurrentLinkedQueue<String> lost = new ConcurrentLinkedQueue<>();
     private final List<Connection> connections = new ArrayList<>();
 
     /// Connects one client for each token.
@@ -64,9 +63,9 @@ final class HonestClients implements AutoCloseable {
         return answersNanos.size();
     }
 
-    /// Clients that the hub has disconnected.
-    int disconnected() {
-        return lost.get();
+    /// How the connections ended that the hub has ended.
+    List<String> disconnected() {
+        return List.copyOf(lost);
     }
 
     @Override
@@ -81,6 +80,7 @@ final class HonestClients implements AutoCloseable {
         private final StringBuilder text = new StringBuilder();
         private final String token;
         private final WebSocket socket;
+        private CompletableFuture<?> written = CompletableFuture.completedFuture(true);
         private volatile long sentNanos;
 
         Connection(URI hub, String token) {
@@ -93,8 +93,13 @@ final class HonestClients implements AutoCloseable {
         void send() {
             if (sentNanos == 0) {
                 sentNanos = System.nanoTime();
-                socket.sendText("42/storefront,1[\"ping\"]", true);
+                write(socket, "42/storefront,1[\"ping\"]");
             }
+        }
+
+        /// Behind what is being sent, since a WebSocket of the JDK takes no message as long as another is on its way.
+        private synchronized void write(WebSocket socket, String packet) {
+            written = written.handle((_, _) -> true).thenCompose(_ -> socket.sendText(packet, true));
         }
 
         @Override
@@ -110,9 +115,9 @@ final class HonestClients implements AutoCloseable {
 
         private void take(WebSocket socket, String packet) {
             if (packet.startsWith("0{")) {
-                socket.sendText("40/storefront,{\"token\":\"" + token + "\"}", true);
+                write(socket, "40/storefront,{\"token\":\"" + token + "\"}");
             } else if (packet.equals("2")) {
-                socket.sendText("3", true);
+                write(socket, "3");
             } else if (packet.startsWith("40/storefront")) {
                 joined.complete(true);
             } else if (packet.startsWith("44/storefront")) {
@@ -125,13 +130,13 @@ final class HonestClients implements AutoCloseable {
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-            lost.incrementAndGet();
+            lost.add("closed with " + status + " " + reason);
             return null;
         }
 
         @Override
         public void onError(WebSocket socket, Throwable error) {
-            lost.incrementAndGet();
+            lost.add(error.toString());
         }
     }
 }
