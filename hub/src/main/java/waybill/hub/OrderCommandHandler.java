@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -68,6 +68,8 @@ public final class OrderCommandHandler {
 
     /// Two orders with the same reference show that it is ambiguous.
     private static final int MATCHES_MAX = 2;
+
+    private static final int NUMBER_DIGITS_MIN = 4;
 
     private static final int BYTES_PER_ITEM = 200;
 
@@ -242,9 +244,10 @@ public final class OrderCommandHandler {
 
     private Order assignNumber(UnitOfWork work, Order order) {
         var day = LocalDate.ofInstant(order.placedAt(), ZoneOffset.UTC);
-        var number = String.format(
-                Locale.ROOT, "%s-%tY%<tm%<td-%04d", policy.numberPrefix(), day, work.nextOrderNumber(day));
-        return order.withNumber(number);
+        var count = Long.toString(work.nextOrderNumber(day));
+        var zeros = "0".repeat(Math.max(0, NUMBER_DIGITS_MIN - count.length()));
+        var date = DateTimeFormatter.BASIC_ISO_DATE.format(day);
+        return order.withNumber(policy.numberPrefix() + "-" + date + "-" + zeros + count);
     }
 
     private OrderResult transition(UnitOfWork work, OrderRequest request) {

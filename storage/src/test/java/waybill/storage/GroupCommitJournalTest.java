@@ -47,6 +47,23 @@ class GroupCommitJournalTest {
     }
 
     @Test
+    void whatACallerDoesWithAnAnswerDoesNotHoldUpTheJournal() {
+        try (var store = Store.open(directory, StoreLimits.defaults(), () -> {})) {
+            var gate = new CountDownLatch(1);
+            var held = new CountDownLatch(1);
+            var registered = new CountDownLatch(1);
+            var first = store.journal().submit(_ -> awaited(held, registered));
+            first.thenRun(() -> await(gate));
+            registered.countDown();
+            new OrderFixture(store.journal()).place("acme-widgets", "m1");
+            while (store.eventLog().lastSequence() == 0) {
+                Thread.onSpinWait();
+            }
+            gate.countDown();
+        }
+    }
+
+    @Test
     void anOrderThatTheDatabaseRefusesFailsAlone() {
         try (var store = Store.open(directory, StoreLimits.defaults(), () -> {})) {
             var parcels = new OrderFixture(store.journal());

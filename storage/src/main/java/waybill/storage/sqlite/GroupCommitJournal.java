@@ -2,7 +2,10 @@ package waybill.storage.sqlite;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +21,8 @@ import waybill.storage.sql.TaskQueue;
 
 /// The journal with group commit. One platform thread takes whatever waits, runs it in one transaction,
 /// commits, and only then lets the callers know: so one wait for the disk serves all who came during the last
-/// one.
+/// one. Callers are answered on a thread of their own, in the order of the commits: what they do with an answer does
+/// not hold up the next batch.
 ///
 /// Work that fails by itself is left out, and the rest of its batch is run again without it. When the world fails (a
 /// full disk, a broken one) every work of the batch is answered [UnavailableException], the connection is opened anew,
@@ -33,6 +37,9 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
         SqliteUnitOfWork open() throws SQLException;
     }
 
+    /// Batches whose callers are not answered yet; when there are so many the journal waits, and its queue fills.
+    private static final int UNANSWERED_BATCHES_MAX = 64;
+
     private final TransactionSource transactions;
     private final RecentEventCache recentEvents;
     private final Runnable onCommitted;
@@ -41,14 +48,16 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
     private final Runnable checkFiles;
     private final TaskQueue queue;
     private final Thread thread;
+    private final ThreadPoolExecutor answers;
 
     private @Nullable SqliteUnitOfWork unitOfWork;
     private volatile boolean closing;
     private volatile boolean finished;
     private volatile CommitListener commitListener = _ -> () -> {};
 
-    /// `onNews` is called on the journal's thread after a commit that added to the log; it must not block. `watch` is
-    /// called on it before every batch and while there is none: it says to `health` what it sees.
+    /// `onNews` is called after a commit that added to the log, when its callers were answered. It must
+    /// not block. `watch` is called on the journal's thread before every batch and while there is none: it
+    /// says to `health` what it sees.
     public GroupCommitJournal(
             TransactionSource books,
             SqliteUnitOfWork ledger,
@@ -66,6 +75,14 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
         this.checkFiles = watch;
         queue = new TaskQueue(limits.queueMax(), limits.queueBytesMax());
         thread = Thread.ofPlatform().name("waybill-journal").unstarted(this::run);
+        answers = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(UNANSWERED_BATCHES_MAX),
+                Thread.ofPlatform().name("waybill-answers").factory(),
+                GroupCommitJournal::awaitRoom);
     }
 
     /// Says first whether the disk takes anything.
@@ -119,8 +136,19 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
         queue.wake();
         try {
             thread.join();
+            answers.shutdown();
+            answers.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void awaitRoom(Runnable answer, ThreadPoolExecutor answers) {
+        try {
+            answers.getQueue().put(answer);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            answer.run();
         }
     }
 
@@ -184,10 +212,12 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
         if (changed && !health.isLastWriteSuccessful()) {
             probe(); // a small change may find room where the next order does not
         }
-        batch.forEach(TaskQueue.QueuedTask::complete);
-        if (!committed.isEmpty()) {
-            onCommitted.run();
-        }
+        answers.execute(() -> {
+            batch.forEach(TaskQueue.QueuedTask::complete);
+            if (!committed.isEmpty()) {
+                onCommitted.run();
+            }
+        });
     }
 
     /// What is committed is on the disk, so nothing that fails from here on may be told as a failure of the work.
@@ -223,7 +253,7 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
                 continue;
             }
             LOG.error("left out of its batch", fault.cause);
-            fault.entry.fail(fault.cause);
+            answers.execute(() -> fault.entry.fail(fault.cause));
             batch.remove(fault.entry);
         }
     }
@@ -324,7 +354,7 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
     }
 
     private void reject(List<TaskQueue.QueuedTask<?>> batch, String why) {
-        batch.forEach(entry -> entry.fail(unavailable(why)));
+        answers.execute(() -> batch.forEach(entry -> entry.fail(unavailable(why))));
     }
 
     private void reject(TaskQueue.QueuedTask<?> entry) {

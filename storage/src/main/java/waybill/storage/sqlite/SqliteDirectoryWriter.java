@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import waybill.access.UserId;
 import waybill.directory.Business;
@@ -36,6 +38,15 @@ class SqliteDirectoryWriter implements DirectoryWriter {
     /// Old answers thrown away for each that is kept: more than one, so that they never pile up.
     private static final int RESPONSES_PURGED_MAX = 4;
 
+    /// Stores kept in memory, known or not; the one unused for longest makes room.
+    private static final int CACHED_BUSINESSES_MAX = 1_000;
+
+    private final Map<String, Optional<Business>> businesses = new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Optional<Business>> eldest) {
+            return size() > CACHED_BUSINESSES_MAX;
+        }
+    };
     private final PreparedStatement findBusiness;
     private final PreparedStatement saveBusiness;
     private final PreparedStatement findPerson;
@@ -115,11 +126,19 @@ class SqliteDirectoryWriter implements DirectoryWriter {
 
     @Override
     public Optional<Business> findBusiness(String store) {
-        return translateErrors(() -> DirectoryRows.findByName(findBusiness, store, DirectoryRows::business));
+        return translateErrors(() -> {
+            var known = businesses.get(store);
+            if (known == null) {
+                known = DirectoryRows.findByName(findBusiness, store, DirectoryRows::business);
+                businesses.put(store, known);
+            }
+            return known;
+        });
     }
 
     @Override
     public void save(Business business) {
+        businesses.remove(business.store());
         translateErrors(() -> {
             saveBusiness.setString(1, business.store());
             saveBusiness.setString(2, business.name());
@@ -271,8 +290,10 @@ class SqliteDirectoryWriter implements DirectoryWriter {
         committedNow = now;
     }
 
-    final void rollbackNewestTime() {
+    /// The transaction was rolled back.
+    final void rollbackDirectory() {
         now = committedNow;
+        businesses.clear();
     }
 
     final void observeTime(Instant at) {

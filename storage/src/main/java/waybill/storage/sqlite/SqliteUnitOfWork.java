@@ -376,7 +376,7 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Uni
 
     void rollback() throws SQLException {
         lastSequence = committedSequence;
-        rollbackNewestTime();
+        rollbackDirectory();
         uncommitted.clear();
         stores.clearCache();
         messageTable.clearCache();
