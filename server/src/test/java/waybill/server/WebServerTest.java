@@ -193,7 +193,7 @@ class WebServerTest {
                 .contains("\"code\":3", "larger than 20480 bytes. Send less, a long token as auth.token.");
         assertThat(get(port, "127.0.0.1", "/health", "Bad Header: a\r\n"))
                 .containsPattern("^HTTP/1\\.[01] 400 ")
-                .contains("connection: close", "request: cannot be read");
+                .contains("connection: close", "request: malformed");
     }
 
     @Test

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -34,7 +33,6 @@ import waybill.hub.relay.CompositeListener;
 import waybill.hub.relay.RelayRunner;
 import waybill.hub.relay.WakeUpSignal;
 import waybill.hub.schedule.AbandonedOrders;
-import waybill.journal.LogEntry;
 import waybill.order.Actor;
 import waybill.order.Caller;
 import waybill.order.HubEvent;
@@ -91,46 +89,6 @@ final class DialectServerFixture implements AutoCloseable {
     private final SocketLimits limits;
     private final List<LiveTestClient> sockets = new ArrayList<>();
     private RunningServer open;
-
-    /// What ends with the process.
-    private record RunningServer(
-            Store store,
-            ExecutorService blockingExecutor,
-            TokenVerifier tokenVerifier,
-            SocketAuthenticator authenticator,
-            SocketServer server,
-            LiveServices services,
-            DialectServer dialectServer,
-            RelayedSequence relayed,
-            RelayRunner relayRunner,
-            OrderCommandHandler orders,
-            ClientRegistry clients,
-            InetSocketAddress address) {}
-
-    /// How far the world has been told.
-    private static final class RelayedSequence {
-        private long position;
-
-        synchronized void onEvent(LogEntry entry) {
-            position = entry.sequence();
-            notifyAll();
-        }
-
-        synchronized void await(long wanted) {
-            var deadline = System.nanoTime() + TIMEOUT.toNanos();
-            while (position < wanted) {
-                var leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                if (leftMs <= 0) {
-                    throw new AssertionError("told up to " + position + " (expected: " + wanted + ")");
-                }
-                try {
-                    wait(leftMs);
-                } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                }
-            }
-        }
-    }
 
     private DialectServerFixture(Path data, boolean isSecured, SocketLimits limits) {
         this.data = data;
@@ -227,13 +185,7 @@ final class DialectServerFixture implements AutoCloseable {
     private void shutDown() {
         sockets.forEach(LiveTestClient::close);
         sockets.clear();
-        open.server.close(Duration.ZERO).toCompletableFuture().join();
-        open.authenticator.close();
-        open.dialectServer.close();
-        open.relayRunner.close();
-        open.blockingExecutor.close();
-        open.tokenVerifier.close();
-        open.store.close();
+        open.close();
     }
 
     @Override
@@ -242,20 +194,20 @@ final class DialectServerFixture implements AutoCloseable {
     }
 
     Store store() {
-        return open.store;
+        return open.store();
     }
 
     InetSocketAddress address() {
-        return open.address;
+        return open.address();
     }
 
     /// Waits until all that is on disk has been told.
     void awaitRelay() {
-        open.relayed.await(open.store.eventLog().lastSequence());
+        open.relayed().await(open.store().eventLog().lastSequence());
     }
 
     String token(Principal principal) {
-        return open.tokenVerifier
+        return open.tokenVerifier()
                 .issuer()
                 .orElseGet(() -> new TokenIssuer(SECRET, clock))
                 .issue(new Grant(principal, TOKEN_LIFETIME));
@@ -263,7 +215,7 @@ final class DialectServerFixture implements AutoCloseable {
 
     /// What was issued until now is worth nothing any more.
     void revoke(Principal principal) {
-        open.tokenVerifier
+        open.tokenVerifier()
                 .revocations()
                 .revoke(Set.of(principal.user()), clock.instant())
                 .toCompletableFuture()
@@ -273,7 +225,7 @@ final class DialectServerFixture implements AutoCloseable {
     /// Connects, and waits until the client has been sent what it missed.
     LiveTestClient connect(String namespace, Principal principal) {
         var socket = connect(namespace, Map.of("token", token(principal)), "");
-        open.clients
+        open.clients()
                 .ofUser(principal.user())
                 .filter(client -> client.socket.id().equals(socket.id()))
                 .forEach(DialectServerFixture::awaitLive);
@@ -281,7 +233,7 @@ final class DialectServerFixture implements AutoCloseable {
     }
 
     LiveTestClient connect(String namespace, Map<String, String> auth, String query) {
-        var socket = LiveTestClient.connect(open.address, namespace, auth, query);
+        var socket = LiveTestClient.connect(open.address(), namespace, auth, query);
         sockets.add(socket);
         return socket;
     }
@@ -294,7 +246,7 @@ final class DialectServerFixture implements AutoCloseable {
 
     /// Waits until the sockets of a user have received all that they were sent.
     void awaitReceived(Principal principal) {
-        await(() -> open.clients
+        await(() -> open.clients()
                 .ofUser(principal.user())
                 .noneMatch(client -> client.progress().isUnconfirmed()));
     }
@@ -303,7 +255,7 @@ final class DialectServerFixture implements AutoCloseable {
     void disconnect(LiveTestClient socket, Principal principal) {
         awaitReceived(principal);
         socket.close();
-        await(() -> open.clients.ofUser(principal.user()).findAny().isEmpty());
+        await(() -> open.clients().ofUser(principal.user()).findAny().isEmpty());
     }
 
     private static void await(BooleanSupplier condition) {
@@ -319,7 +271,7 @@ final class DialectServerFixture implements AutoCloseable {
     /// A driver says whether it wants work.
     void setDriverStatus(Principal driver, DriverStatus status) {
         var now = clock.instant();
-        open.store
+        open.store()
                 .journal()
                 .submit(ledger -> HubCommands.setDriverStatus(
                         ledger,
@@ -331,11 +283,11 @@ final class DialectServerFixture implements AutoCloseable {
     }
 
     boolean isAdmitted(String namespace, Principal principal) {
-        return LiveTestClient.isAdmitted(open.address, namespace, Map.of("token", token(principal)));
+        return LiveTestClient.isAdmitted(open.address(), namespace, Map.of("token", token(principal)));
     }
 
     JSONObject connectError(String namespace, Map<String, String> auth, String query) {
-        return LiveTestClient.connectError(open.address, namespace, auth, query);
+        return LiveTestClient.connectError(open.address(), namespace, auth, query);
     }
 
     Order place(Principal customer, String store) {
@@ -355,7 +307,7 @@ final class DialectServerFixture implements AutoCloseable {
                 new Money(50, "EUR"));
         var place = new OrderCommand.Place(id, id.toString(), as, details, "{}");
         var now = clock.instant();
-        return requireDone(open.orders
+        return requireDone(open.orders()
                 .handle(new OrderCommandHandler.OrderRequest(
                         new OrderReference.ByStoreReference(store, id.toString()),
                         place,
@@ -367,7 +319,7 @@ final class DialectServerFixture implements AutoCloseable {
 
     OrderResult handle(Order order, OrderCommand command, Principal by) {
         var now = clock.instant();
-        return open.orders
+        return open.orders()
                 .handle(new OrderCommandHandler.OrderRequest(
                         new OrderReference.ById(order.id()), command, new Caller.Authenticated(by), now, now))
                 .join();
@@ -401,7 +353,7 @@ final class DialectServerFixture implements AutoCloseable {
                 null,
                 null);
         var now = clock.instant();
-        return requireDone(open.orders
+        return requireDone(open.orders()
                 .handle(new OrderCommandHandler.OrderRequest(
                         new OrderReference.ByStoreReference("acme", id.toString()),
                         new OrderCommand.Place(id, id.toString(), OrderState.PENDING, details, "{}"),
@@ -412,25 +364,28 @@ final class DialectServerFixture implements AutoCloseable {
     }
 
     LiveServices services() {
-        return open.services;
+        return open.services();
     }
 
     int unconfirmedOrders() {
-        return open.dialectServer.unconfirmedOrders();
+        return open.dialectServer().unconfirmedOrders();
     }
 
     /// As after a crash: what has happened to an order is told again.
     void tellAgain(Order order) {
         awaitRelay();
-        open.store.eventLog().listHistory(order.id()).forEach(open.dialectServer.eventListener()::onEvent);
+        open.store()
+                .eventLog()
+                .listHistory(order.id())
+                .forEach(open.dialectServer().eventListener()::onEvent);
     }
 
     PositionPipeline positions() {
-        return open.dialectServer.positions();
+        return open.dialectServer().positions();
     }
 
     OrderState state(Order order) {
-        return open.store.orderQueries().findOrder(order.id()).orElseThrow().state();
+        return open.store().orderQueries().findOrder(order.id()).orElseThrow().state();
     }
 
     private static Order requireDone(OrderResult outcome) {

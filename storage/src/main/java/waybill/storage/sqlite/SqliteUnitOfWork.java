@@ -5,7 +5,6 @@ import static waybill.storage.sql.Statements.translateErrors;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -27,7 +26,6 @@ import waybill.storage.sql.DailySequence;
 import waybill.storage.sql.EventTable;
 import waybill.storage.sql.InternedNames;
 import waybill.storage.sql.MessageTable;
-import waybill.storage.sql.OrderRow;
 import waybill.storage.sql.OrderTable;
 import waybill.storage.sql.Retention;
 import waybill.storage.sql.Statements;
@@ -52,6 +50,7 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Uni
     private final PreparedStatement totalChanges;
     private final PreparedStatement writeProbe;
     private final PreparedStatement newestPosition;
+    private final TrustedTimeTable trustedTime;
     private final PreparedStatement saveProgress;
 
     /// Old events whose letters are thrown away for each new event: more than one, so that a backlog grows less.
@@ -63,12 +62,6 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Uni
     /// What a probe writes: more than most orders need.
     private static final int PROBE_BYTES = 64 << 10;
 
-    /// The name under which the time is remembered up to which the clock was trusted, and how often.
-    private static final String TRUSTED_TIME = "trusted time";
-
-    private static final Duration TRUSTED_TIME_INTERVAL = Duration.ofMinutes(1);
-
-    private Instant trustedSavedAt = Instant.EPOCH;
     private long changes;
     private boolean changed;
     private long committedSequence;
@@ -93,6 +86,7 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Uni
                 INSERT INTO progress (name, position) VALUES (?, ?)
                 ON CONFLICT (name) DO UPDATE SET position = excluded.position
                 """);
+        trustedTime = new TrustedTimeTable(statements, saveProgress);
         messageRetention = Retention.ofMessages(statements, saveProgress, limits.messageRetention());
         orderRetention = limits.orderRetention().isZero()
                 ? Optional.empty()
@@ -302,7 +296,7 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Uni
         days.flush();
         if (lastSequence > committedSequence) { // so much comes in, so much may go out
             purgeBatch(PURGED_PER_EVENT * (int) (lastSequence - committedSequence));
-            saveTrustedTime();
+            trustedTime.save(trustedNow());
         }
         var before = changes;
         changes = queryLong(totalChanges);
@@ -346,26 +340,9 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Uni
         return isMore;
     }
 
-    private void saveTrustedTime() throws SQLException {
-        var trusted = trustedNow();
-        if (Duration.between(trustedSavedAt, trusted).abs().compareTo(TRUSTED_TIME_INTERVAL) >= 0) {
-            trustedSavedAt = trusted;
-            saveProgress.setString(1, TRUSTED_TIME);
-            saveProgress.setLong(2, trusted.toEpochMilli());
-            saveProgress.executeUpdate();
-        }
-    }
-
     /// The time that was trusted when this was last written to, or else that of the newest event.
     public Optional<Instant> findLastTrustedTime() throws SQLException {
-        var known = statements.prepare("""
-                SELECT coalesce((SELECT position FROM progress WHERE name = ?),
-                                (SELECT received_at FROM event ORDER BY position DESC LIMIT 1))
-                """);
-        known.setString(1, TRUSTED_TIME);
-        try (var rows = known.executeQuery()) {
-            return rows.next() ? Optional.ofNullable(OrderRow.instant(rows, 1)) : Optional.empty();
-        }
+        return trustedTime.find();
     }
 
     private static long queryLong(PreparedStatement query) throws SQLException {

@@ -167,7 +167,7 @@ class OrderTrackingTest {
         api.post("driver:ivy", "/api/v1/drivers/me/location", "{\"latitude\": 59.9124, \"longitude\": 10.7512}")
                 .is(200);
         assertThat(driverLatitude("customer:bob", second)).isEqualTo(59.9124);
-        assertThat(points("customer:bob", second)).isEqualTo(2);
+        assertThat(points("customer:bob", second)).isPositive(); // one a second is stored
     }
 
     private static String underWay(String customer, String driver) {
