@@ -157,6 +157,11 @@ public final class ClientSession implements SocketUser {
         }
     }
 
+    /// The socket is gone: what waits for it is not answered, and would be held while its session can be resumed.
+    void discardWaiting() {
+        waitingRequests = null;
+    }
+
     /// The orders and drivers that it subscribed to.
     WatchList watchList() {
         var known = watchList;

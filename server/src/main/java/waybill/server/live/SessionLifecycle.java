@@ -73,6 +73,7 @@ final class SessionLifecycle {
     }
 
     void onDisconnect(ClientSession client) {
+        client.discardWaiting();
         client.channel.onDisconnect(client.socket.namespace());
         client.principal().ifPresent(principal -> removeSession(client, principal));
     }
