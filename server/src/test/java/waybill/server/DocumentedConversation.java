@@ -45,7 +45,7 @@ final class DocumentedConversation implements AutoCloseable {
     private final Map<String, Client> clients = new HashMap<>();
     private String order = "";
 
-    /// Somebody who has connected.
+    /// A client that has connected.
     private static final class Client {
         private final LiveTestClient socket;
         private final String token;

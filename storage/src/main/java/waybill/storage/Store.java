@@ -174,7 +174,7 @@ public final class Store implements AutoCloseable {
         return journal.queueLength();
     }
 
-    /// Has somebody watch every commit from now on, in the place of whoever did before.
+    /// Sets the listener of every commit from now on, in the place of the former one.
     public void onCommit(CommitListener watcher) {
         journal.onCommit(watcher);
     }

@@ -38,7 +38,7 @@ class UserTurnsTest {
         assertThat(run).endsWith("per", "liv");
     }
 
-    /// Whoever has much to be sent waits behind those that wait already.
+    /// A user whose turn ends waits behind the users that wait already.
     @Test
     void usersTakeTurns() {
         var single = new UserTurns(1, 1, 10);

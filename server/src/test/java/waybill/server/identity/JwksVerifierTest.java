@@ -288,8 +288,8 @@ class JwksVerifierTest {
         publishes(gone, TestJwksProvider.ec("k2"));
         provider.publish(TestJwksProvider.ec("k2"));
         time.advance(JwksVerifier.FRESH_FOR.plusSeconds(1));
-        assertThat(verified(gone.token(KARI))).isInstanceOf(Verified.class); // nobody waits for fresh keys
-        verified(TestJwksProvider.ec("nobody's").token(KARI)); // but who must waits for the same request
+        assertThat(verified(gone.token(KARI))).isInstanceOf(Verified.class); // no request waits for fresh keys
+        verified(TestJwksProvider.ec("nobody's").token(KARI)); // an unknown key waits for the request under way
         assertThat(verified(gone.token(KARI))).isInstanceOf(Rejected.class);
     }
 

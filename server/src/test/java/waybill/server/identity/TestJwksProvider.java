@@ -36,7 +36,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Somebody who signs tokens and publishes the keys, as an identity provider does.
+/// Signs tokens and publishes the keys, as an identity provider does.
 final class TestJwksProvider implements AutoCloseable {
 
     /// A key pair, and how to sign with it.

@@ -301,7 +301,7 @@ class TokenVerifierTest {
         return ((Verified) verified(tokenVerifier, Optional.of(token))).principal();
     }
 
-    /// With a secret nobody waits.
+    /// With a shared secret no request waits.
     private static Verification verified(TokenVerifier tokenVerifier, Optional<String> token) {
         return tokenVerifier.verify(token).toCompletableFuture().resultNow();
     }

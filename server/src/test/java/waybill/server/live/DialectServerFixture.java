@@ -105,7 +105,7 @@ final class DialectServerFixture implements AutoCloseable {
         return new DialectServerFixture(data, true, limits);
     }
 
-    /// Where everybody is believed.
+    /// In development mode, where clients are believed without a token.
     static DialectServerFixture inDevelopment(Path data) {
         return new DialectServerFixture(data, false, SocketLimits.defaults());
     }

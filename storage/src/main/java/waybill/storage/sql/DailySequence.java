@@ -9,7 +9,7 @@ import java.util.Map;
 /// How many orders each day has had. Counted in memory, written once a commit. Belongs to the journal's thread.
 public final class DailySequence {
 
-    /// Days kept in memory, which is more than anybody places orders of at a time.
+    /// Days kept in memory, which is more than orders are placed of at a time.
     private static final int CACHED_DAYS_MAX = 8;
 
     private final PreparedStatement find;

@@ -7,7 +7,7 @@ import waybill.order.OrderDetails;
 import waybill.order.OrderState;
 import waybill.tracking.FixStatus;
 
-/// The numbers that stand for words in the tables. They are on somebody's disk: never change one, only add.
+/// The numbers that stand for words in the tables. They are on operators' disks: never change one, only add.
 public final class EnumCodes {
 
     private EnumCodes() {}

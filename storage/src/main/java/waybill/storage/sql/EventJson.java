@@ -14,7 +14,7 @@ import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 
 /// What there is to an event besides the columns that all of them have. The numbers of the kinds are on
-/// somebody's disk: never change one, only add.
+/// operators' disks: never change one, only add.
 public final class EventJson {
 
     public static final int PLACED = 0;

@@ -16,7 +16,7 @@ import waybill.order.ItemOption;
 import waybill.order.Money;
 import waybill.order.OrderDetails;
 
-/// What an order is of, as JSON. What nobody said is left out. What cannot be read back was not written here:
+/// What an order is of, as JSON. Unknown fields are left out. What cannot be read back was not written here:
 /// a bug, and loud.
 final class OrderDetailsJson {
 

@@ -10,13 +10,13 @@ import waybill.order.HubEvent;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 
-/// The newest committed events, in memory, so that whoever follows the log closely need not read what was just written.
+/// The newest committed events, in memory, so that a reader close to its end need not read what was just written.
 ///
 /// It is always an unbroken end of the log: events come in as they are committed and the oldest go first, so a reader
 /// whose place is inside it misses nothing. A monitor: safe from any thread.
 public final class RecentEventCache {
 
-    /// Events kept; the oldest makes room, and is read from disk by whoever still wants it.
+    /// Events kept; the oldest makes room, and is read from disk when it is needed.
     private static final int EVENTS_MAX = 8_192;
 
     /// Characters of what was said and of what orders are of, about; for the same answer.

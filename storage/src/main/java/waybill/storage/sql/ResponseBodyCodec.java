@@ -14,7 +14,7 @@ public final class ResponseBodyCodec {
 
     private static final byte DEFLATED = 1;
 
-    /// What is usual in an answer, the most usual last. It is on somebody's disk: never change it, only add another
+    /// What is usual in an answer, the most usual last. It is on operators' disks: never change it, only add another
     /// one.
     private static final byte[] DICTIONARY = """
             {"error":{"code":"","message":"","field":""}},"paymentStatus":"paid","status":"cancelled","status":"delivered",\

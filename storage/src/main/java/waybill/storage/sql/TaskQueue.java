@@ -66,7 +66,7 @@ public final class TaskQueue {
         }
     }
 
-    /// Waits for work, but not for ever: somebody may want to close, or the disk may be back. What is taken still
+    /// Waits for work, but not for ever: the store may be closed, or the disk may be back. What is taken still
     /// counts until it is answered.
     public List<QueuedTask<?>> poll(int batchMax, Duration atMost) throws InterruptedException {
         var batch = new ArrayList<QueuedTask<?>>();

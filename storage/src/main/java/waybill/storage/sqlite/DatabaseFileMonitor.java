@@ -18,7 +18,7 @@ import waybill.storage.sql.StoreHealth;
 /// Looks now and then whether the files that are open are still those that the next hub would open, and whether what is
 /// written reaches the main file. Neither is noticed by writing: a deleted file takes everything until the process
 /// ends,
-/// and a checkpoint that fails says so to nobody. Belongs to the journal's thread.
+/// and a checkpoint that fails is not reported. Belongs to the journal's thread.
 public final class DatabaseFileMonitor {
 
     /// How often the write-ahead log is carried over into the main file just to see whether that succeeds.
@@ -90,7 +90,7 @@ public final class DatabaseFileMonitor {
         } catch (NoSuchFileException _) {
             return null;
         } catch (IOException _) {
-            return keys.get(file); // nobody knows, so it is taken to be the one that it was
+            return keys.get(file); // unknown, so it is taken to be the same file
         }
     }
 }

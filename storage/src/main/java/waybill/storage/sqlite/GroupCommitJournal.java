@@ -27,7 +27,7 @@ import waybill.storage.sql.TaskQueue;
 /// Work that fails by itself is left out, and the rest of its batch is run again without it. When the world fails (a
 /// full disk, a broken one) every work of the batch is answered [UnavailableException], the connection is opened anew,
 /// and the
-/// next work or the next probe tries again: nobody need restart anything.
+/// next work or the next probe tries again: the operator need not restart the hub.
 public final class GroupCommitJournal implements Journal, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommitJournal.class);
@@ -179,7 +179,7 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
                 write(batch);
             }
         } catch (InterruptedException _) {
-            closing = true; // nobody interrupts this thread but to end it
+            closing = true; // this thread is interrupted only to end it
         } catch (Throwable e) { // a bug, or no stack left
             LOG.error("a batch of {} could not be written, because of a bug", batch.size(), e);
             reject(batch, "the hub has a bug");

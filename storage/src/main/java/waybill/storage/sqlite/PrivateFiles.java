@@ -16,7 +16,7 @@ public final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /// Makes a directory that nobody else may enter, if there is none yet. One that is there keeps its permissions: it
+    /// Creates a directory that no other user may enter, if there is none. One that is there keeps its permissions: it
     /// may
     /// be shared on purpose.
     public static void createDirectory(Path directory) throws IOException {

@@ -25,7 +25,7 @@ public final class SqliteMessageQueues implements MessageQueues {
             WHERE m.topic = ? AND m.recipient = ? AND m.position > ? AND m.position <= ?
             """;
 
-    /// Nobody has it, or somebody who may be gone.
+    /// No driver has it, or a driver that may be gone.
     private static final String UNCLAIMED_OR_ANONYMOUS = " (o.driver IS NULL OR o.driver LIKE 'socket:%') ";
 
     private static final String FOR_DRIVER = " AND (o.driver = ? OR" + UNCLAIMED_OR_ANONYMOUS

@@ -56,7 +56,7 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Uni
     /// Old events whose letters are thrown away for each new event: more than one, so that a backlog grows less.
     private static final int PURGED_PER_EVENT = 2;
 
-    /// Old events whose letters are thrown away at a time while nobody wants anything.
+    /// Old events whose messages are deleted at a time while no task waits.
     private static final int PURGED_WHEN_IDLE = 1_000;
 
     /// What a probe writes: more than most orders need.

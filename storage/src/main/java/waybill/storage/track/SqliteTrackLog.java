@@ -61,7 +61,7 @@ public final class SqliteTrackLog implements TrackLog, AutoCloseable {
                 directory.resolve("tracks.db"), "waybill/storage/tracks", SynchronousMode.NORMAL, CACHE_KIB);
     }
 
-    /// Opens the file in `directory`. One that cannot be opened keeps nobody from anything: it is tried again
+    /// Opens the file in `directory`. One that cannot be opened stops nothing else: it is tried again
     /// when there is something to write.
     ///
     /// @param trusted the time that the age of points is measured against

@@ -20,8 +20,8 @@ import waybill.storage.sql.StorageException;
 import waybill.tracking.ClassifiedFix;
 import waybill.tracking.TrackLog;
 
-/// Writes the points that drivers have come by, in groups and on a thread of its own, so that nobody who reports one
-/// waits for anything: not for the disk, and not for a lock.
+/// Writes the points that drivers have come by, in groups and on a thread of its own, so that a driver never
+/// waits for the disk or for a lock.
 ///
 /// While the disk fails, what has come waits and is tried again with every round; what comes when as much waits as may
 /// is lost. What the database has against a point itself takes its group with it, for it would never be taken.
@@ -142,7 +142,7 @@ final class TrackWriter implements AutoCloseable {
             }
             runRound();
         } catch (InterruptedException _) {
-            LOG.debug("interrupted, so it ends"); // nobody interrupts this thread but to end it
+            LOG.debug("interrupted, so it ends"); // this thread is interrupted only to end it
         } finally {
             closeTable();
             writable = false;
@@ -150,7 +150,7 @@ final class TrackWriter implements AutoCloseable {
         }
     }
 
-    /// Waits until points have been gathered for a while, or somebody asks.
+    /// Waits until points have been gathered for a while, or a flush is requested.
     private synchronized long awaitNextRound() throws InterruptedException {
         var deadline = System.nanoTime() + limits.flushInterval().toNanos();
         while (flushesRequested == flushesCompleted && !closing) {

@@ -30,7 +30,7 @@ import waybill.tracking.TrackLog;
 ///
 /// @param blockingExecutor runs what reads the disk; it declines when too much waits
 /// @param clientAddress where the client of a request comes from
-/// @param principalListener is told of everybody who has shown who they are
+/// @param principalListener receives the principal of each verified token
 /// @param speedMax in metres per second; a driver who seems to be faster was not where its phone said
 /// @param precision how exactly customer and store see where the driver of an order is
 /// @param ids gives UUIDv7

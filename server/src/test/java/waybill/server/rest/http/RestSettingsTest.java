@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.server.rest.ApiTestClient;
 
-/// What somebody who runs a hub may set, and the limits that it comes with.
+/// What an operator may set, and the default limits.
 class RestSettingsTest {
 
     private static final String ORDER = """
