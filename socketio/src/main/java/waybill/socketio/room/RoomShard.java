@@ -7,9 +7,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// The rooms of one namespace on one event loop. Belongs to that loop.
+/// The rooms of one namespace on one event loop. Belongs to that loop, but for the number of queued broadcasts.
 ///
 /// Frames for a room are queued until the pass of the loop ends and then joined into one buffer, which is written
 /// once to each member: many small writes cost far more than one joined buffer. Every member still gets the
@@ -27,6 +28,7 @@ public final class RoomShard {
     private final Map<String, Member> membersById = new HashMap<>();
     private final Room allMembers = new Room(Room.ALL_MEMBERS);
     private final ArrayList<Room> dirty = new ArrayList<>();
+    private final AtomicInteger queued = new AtomicInteger(); // broadcasts that wait as tasks of the loop
     private long order;
     private long stamp;
 
@@ -38,6 +40,20 @@ public final class RoomShard {
 
     EventExecutor loop() {
         return loop;
+    }
+
+    /// A broadcast becomes a task of the loop. Safe from any thread.
+    void onQueued() {
+        queued.incrementAndGet();
+    }
+
+    void onDequeued() {
+        queued.decrementAndGet();
+    }
+
+    /// Whether broadcasts wait as tasks of the loop: a later one must not overtake them.
+    boolean hasQueued() {
+        return queued.get() > 0;
     }
 
     public void add(Member member) {

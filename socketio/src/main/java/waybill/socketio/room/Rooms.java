@@ -35,25 +35,34 @@ public final class Rooms {
     }
 
     /// Sends a frame to all members of `target`; takes over the caller's reference. Safe from any thread: the
-    /// cost to the caller is one task for each loop, whatever the size of the room. On the caller's own loop it
-    /// is sent at once, unless `queued` asks for a task there too, so that it falls in line with those of other
-    /// threads.
+    /// cost to the caller is one task for each loop, whatever the size of the room. Of two calls of which one happens
+    /// before the other, every member receives the frame of the first one first, whatever threads they are made on.
+    ///
+    /// On the caller's own loop it is sent at once, unless frames of other threads wait there, or `queued` asks for a
+    /// task there too.
     public void broadcast(Target target, Frame frame, boolean queued) {
         for (var shard : shards) {
-            if (!queued && shard.loop().inEventLoop()) {
+            if (!queued && shard.loop().inEventLoop() && !shard.hasQueued()) {
                 shard.broadcast(target, frame);
             } else {
-                frame.retain();
-                boolean runs = execute(shard, () -> {
-                    shard.broadcast(target, frame);
-                    frame.release();
-                });
-                if (!runs) {
-                    frame.release();
-                }
+                enqueue(shard, target, frame);
             }
         }
         frame.release();
+    }
+
+    private static void enqueue(RoomShard shard, Target target, Frame frame) {
+        frame.retain();
+        shard.onQueued();
+        boolean runs = execute(shard, () -> {
+            shard.onDequeued();
+            shard.broadcast(target, frame);
+            frame.release();
+        });
+        if (!runs) {
+            shard.onDequeued();
+            frame.release();
+        }
     }
 
     /// Runs an action with each member of `target`, on the member's own loop.

@@ -93,6 +93,23 @@ class RoomsTest {
     }
 
     @Test
+    void aBroadcastOnItsOwnLoopDoesNotOvertakeAnEarlierOneOfAnotherThread() {
+        var loop = members.getFirst().loop();
+        on(loop, () -> {
+            CompletableFuture.runAsync(() -> broadcastAtOnce("first")).join();
+            broadcastAtOnce("second");
+        });
+        awaitLoops();
+        on(loop, () -> broadcastAtOnce("third"));
+        awaitLoops();
+        assertThat(received).allSatisfy(words -> assertThat(words).containsExactly("first", "second", "third"));
+    }
+
+    private void broadcastAtOnce(String text) {
+        rooms.broadcast(Target.ALL, Frame.of(allocator, "", text, List.of(), FrameOptions.RELIABLE), false);
+    }
+
+    @Test
     void aFailingGatherFailsItsFuture() {
         var answers = rooms.gather(Target.ALL, _ -> failing(), true).toCompletableFuture();
         assertThat(answers.handle((_, error) -> String.valueOf(error)).join()).contains("no idea");
