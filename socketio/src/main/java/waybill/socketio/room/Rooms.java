@@ -35,11 +35,11 @@ public final class Rooms {
     }
 
     /// Sends a frame to all members of `target`; takes over the caller's reference. Safe from any thread: the
-    /// cost to the caller is one task for each loop, whatever the size of the room. Of two calls of which one happens
-    /// before the other, every member receives the frame of the first one first, whatever threads they are made on.
+    /// cost to the caller is one task for each loop, whatever the size of the room. Of two calls of which one
+    /// happens before the other, every member receives the frame of the first one first, on any threads.
     ///
-    /// On the caller's own loop it is sent at once, unless frames of other threads wait there, or `queued` asks for a
-    /// task there too.
+    /// On the caller's own loop it is sent at once, unless frames of other threads wait there, or `queued` asks
+    /// for a task there too.
     public void broadcast(Target target, Frame frame, boolean queued) {
         for (var shard : shards) {
             if (!queued && shard.loop().inEventLoop() && !shard.hasQueued()) {
