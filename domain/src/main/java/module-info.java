@@ -6,6 +6,7 @@ module waybill.domain {
     requires static transitive org.jspecify;
 
     exports waybill.access;
+    exports waybill.concurrent;
     exports waybill.directory;
     exports waybill.geo;
     exports waybill.journal;

@@ -1,6 +1,7 @@
 package waybill.server;
 
 import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.UUIDClock;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
@@ -24,7 +25,7 @@ record CorePart(
         Supplier<UUID> ids)
         implements AutoCloseable {
 
-    static CorePart start(Config config, StoragePart storage, SecurityPart security) {
+    static CorePart start(Config config, Platform platform, StoragePart storage, SecurityPart security) {
         var store = storage.store();
         var connectedSockets = new ConnectedSockets();
         var policy = new OrderCommandHandler.OrderPolicy(
@@ -41,8 +42,19 @@ record CorePart(
                         DriverPositions.DRIVERS_MAX, config.socketLimits().speedMax()),
                 connectedSockets,
                 new QueueSubscriptions(config.capsLimits().roomsMax()),
-                BlockingExecutor.start(),
-                Generators.timeBasedEpochRandomGenerator()::generate);
+                BlockingExecutor.start(platform.threads()),
+                ids(platform));
+    }
+
+    /// Ids that sort by the time at which they were made.
+    private static Supplier<UUID> ids(Platform platform) {
+        var clock = new UUIDClock() {
+            @Override
+            public long currentTimeMillis() {
+                return platform.clock().millis();
+            }
+        };
+        return Generators.timeBasedEpochRandomGenerator(platform.random(), clock)::generate;
     }
 
     @Override

@@ -4,16 +4,21 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import waybill.concurrent.Threads;
 
-/// Time and randomness, which every part of a hub takes from here.
+/// Time, randomness and threads, which every part of a hub takes from here.
 ///
 /// @param clock the time of day
-/// @param elapsedMs milliseconds since some moment, whatever the clock is set to
-record Platform(InstantSource clock, LongSupplier elapsedMs, SecureRandom random) {
+/// @param nanoTime nanoseconds since some moment, whatever the clock is set to
+record Platform(InstantSource clock, LongSupplier nanoTime, SecureRandom random, Threads threads) {
 
     /// Those of this machine.
     static Platform system() {
-        return new Platform(
-                InstantSource.system(), () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), new SecureRandom());
+        return new Platform(InstantSource.system(), System::nanoTime, new SecureRandom(), Threads.ofPlatform());
+    }
+
+    /// Milliseconds since some moment, whatever the clock is set to.
+    long elapsedMs() {
+        return TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong());
     }
 }

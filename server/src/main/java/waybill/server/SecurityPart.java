@@ -32,7 +32,7 @@ record SecurityPart(
                 platform.random());
         return new SecurityPart(
                 tokenVerifier,
-                new SocketAuthenticator(tokenVerifier, platform.clock()),
+                new SocketAuthenticator(tokenVerifier, platform.clock(), platform.threads()),
                 new OriginAllowlist(config.origins()),
                 isSecured ? _ -> true : new LocalHostNames(),
                 config.identity().proxies(),

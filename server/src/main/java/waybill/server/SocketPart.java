@@ -34,7 +34,10 @@ record SocketPart(
                 .withRecovery(RecoveryConfig.sessionsOnly()) // what was missed is sent from the log
                 .withEngine(engine -> EngineSettings.of(engine, config, security.origins(), security.hosts(), errors)));
         var dialectServer = new DialectServer(
-                server, security.authenticator(), liveServices(config, platform, storage, security, core));
+                server,
+                security.authenticator(),
+                liveServices(config, platform, storage, security, core),
+                platform.threads());
         var caps = new CapsNamespace(
                 server.of("/caps"),
                 capsServices(config, platform, storage, core, dialectServer),
@@ -50,7 +53,8 @@ record SocketPart(
                 listener,
                 storage.wakeUpSignal(),
                 platform.clock(),
-                dialectServer.health());
+                dialectServer.health(),
+                platform.threads());
         security.authenticator().onError(error -> dialectServer.health().failed("looking at tokens", error));
         return new SocketPart(server, dialectServer, caps, relayRunner, errors);
     }
@@ -76,7 +80,7 @@ record SocketPart(
                 core.blockingExecutor(),
                 storage.wakeUpSignal()::signal,
                 platform.clock(),
-                platform.elapsedMs(),
+                platform::elapsedMs,
                 platform.random(),
                 config.socketLimits(),
                 new AbandonedOrders.Limit(config.orders().abandonedAfter(), store.trustedClock()));

@@ -2,6 +2,8 @@ package waybill.server;
 
 import waybill.hub.relay.WakeUpSignal;
 import waybill.storage.Store;
+import waybill.storage.StoreEnvironment;
+import waybill.storage.sql.Disk;
 import waybill.storage.sql.StoreLimits;
 import waybill.storage.track.TrackLimits;
 
@@ -16,7 +18,7 @@ record StoragePart(Store store, WakeUpSignal wakeUpSignal) implements AutoClosea
                 config.data(),
                 StoreLimits.defaults().withOrderRetention(config.orders().retention()),
                 TrackLimits.defaults().withRetention(config.socketLimits().trackRetention()),
-                platform.clock(),
+                new StoreEnvironment(platform.clock(), platform.nanoTime(), platform.threads(), Disk.ofMachine()),
                 wakeUpSignal::signal);
         return new StoragePart(store, wakeUpSignal);
     }

@@ -47,7 +47,7 @@ public final class WaybillServer implements AutoCloseable {
         var metrics = add(started, new MetricsRegistry());
         var storage = add(started, StoragePart.open(config, platform));
         var security = add(started, SecurityPart.start(config, platform, storage));
-        var core = add(started, CorePart.start(config, storage, security));
+        var core = add(started, CorePart.start(config, platform, storage, security));
         var sockets = add(started, SocketPart.create(config, platform, storage, security, core));
         var store = storage.store();
         var hubMetrics = new HubMetrics(metrics)

@@ -23,6 +23,7 @@ class ArchitectureTest {
 
     private static final String[] DOMAIN = {
         "waybill.access..",
+        "waybill.concurrent..",
         "waybill.directory..",
         "waybill.geo..",
         "waybill.journal..",

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import waybill.directory.Directory;
 import waybill.journal.CommitListener;
 import waybill.journal.EventLog;
@@ -80,19 +79,20 @@ public final class Store implements AutoCloseable {
     /// that added to the log, on the journal's thread; it must not block.
     public static Store open(
             Path directory, StoreLimits limits, TrackLimits trackLimits, InstantSource clock, Runnable onNews) {
-        return open(directory, limits, trackLimits, clock, System::nanoTime, onNews);
+        return open(directory, limits, trackLimits, StoreEnvironment.ofMachine(clock), onNews);
     }
 
-    static Store open(
+    /// The same on another machine, or on one that is simulated.
+    public static Store open(
             Path directory,
             StoreLimits limits,
             TrackLimits trackLimits,
-            InstantSource wall,
-            LongSupplier nanoTime,
+            StoreEnvironment environment,
             Runnable onNews) {
-        var database = Database.open(directory);
+        var nanoTime = environment.nanoTime();
+        var database = Database.open(directory, environment.disk());
         try {
-            var clock = new TrustedClock(wall, nanoTime);
+            var clock = new TrustedClock(environment.clock(), nanoTime);
             var health = new StoreHealth();
             GroupCommitJournal.TransactionSource books =
                     () -> new SqliteUnitOfWork(database.openWriter(), limits, clock);
@@ -100,10 +100,12 @@ public final class Store implements AutoCloseable {
             ledger.findLastTrustedTime().ifPresent(clock::resumeFrom);
             var recent = new RecentEventCache(ledger.lastSequence());
             var watch = new DatabaseFileMonitor(database, health, limits.probeInterval(), nanoTime);
-            var journal = new GroupCommitJournal(books, ledger, recent, onNews, limits, health, watch::runDue);
+            var journal = new GroupCommitJournal(
+                    books, ledger, recent, onNews, limits, health, watch::runDue, environment.threads());
             var readers = new ReadConnectionPool(database, health);
             journal.start();
-            var tracks = SqliteTrackLog.open(directory, trackLimits, clock::now);
+            var tracks =
+                    SqliteTrackLog.open(directory, trackLimits, clock::now, environment.threads(), environment.disk());
             return new Store(database, readers, journal, recent, tracks, health, clock::now);
         } catch (SQLException e) {
             database.close();

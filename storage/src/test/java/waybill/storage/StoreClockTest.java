@@ -15,9 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.access.Principal;
 import waybill.access.Role;
+import waybill.concurrent.Threads;
 import waybill.directory.StoredResponse;
 import waybill.journal.LogEntry;
 import waybill.messaging.EventScope;
+import waybill.storage.sql.Disk;
 import waybill.storage.sql.StoreLimits;
 import waybill.storage.sql.TrustedClock;
 import waybill.storage.track.TrackLimits;
@@ -42,7 +44,12 @@ class StoreClockTest {
 
     @BeforeEach
     void open() {
-        store = Store.open(directory, LIMITS, TrackLimits.defaults(), time, time::nanoTime, () -> {});
+        store = Store.open(
+                directory,
+                LIMITS,
+                TrackLimits.defaults(),
+                new StoreEnvironment(time, time::nanoTime, Threads.ofPlatform(), Disk.ofMachine()),
+                () -> {});
     }
 
     @AfterEach

@@ -15,8 +15,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waybill.concurrent.Threads;
 import waybill.hub.OrderCommandHandler.OrderResult;
 import waybill.journal.UnavailableException;
+import waybill.storage.sql.Disk;
 import waybill.storage.sql.RecentEventCache;
 import waybill.storage.sql.StorageException;
 import waybill.storage.sql.StoreHealth;
@@ -47,7 +49,7 @@ class StoreFullDiskTest {
     @Test
     void aDatabaseThatCannotGrowRecovers() throws SQLException {
         var full = new AtomicBoolean(true);
-        try (var database = Database.open(directory)) {
+        try (var database = Database.open(directory, Disk.ofMachine())) {
             var ledger = open(database, full);
             var recent = new RecentEventCache(ledger.lastSequence());
             try (var journal = journal(() -> open(database, full), ledger, recent, LIMITS)) {
@@ -70,7 +72,7 @@ class StoreFullDiskTest {
     void readsRecoverWithoutWrites() throws SQLException {
         var full = new AtomicBoolean();
         var limits = new StoreLimits(1_000, 100, Duration.ofSeconds(1), Duration.ofMillis(20), Duration.ofDays(30));
-        try (var database = Database.open(directory)) {
+        try (var database = Database.open(directory, Disk.ofMachine())) {
             var ledger = open(database, full);
             GroupCommitJournal.TransactionSource books = () -> {
                 if (full.get()) {
@@ -191,7 +193,7 @@ class StoreFullDiskTest {
             SqliteUnitOfWork ledger,
             RecentEventCache recent,
             StoreLimits limits) {
-        return new GroupCommitJournal(books, ledger, recent, () -> {}, limits, health, () -> {});
+        return new GroupCommitJournal(books, ledger, recent, () -> {}, limits, health, () -> {}, Threads.ofPlatform());
     }
 
     private static SqliteUnitOfWork open(Database database, AtomicBoolean full) throws SQLException {

@@ -17,8 +17,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waybill.concurrent.Threads;
 import waybill.hub.OrderCommandHandler.OrderResult;
 import waybill.journal.UnavailableException;
+import waybill.storage.sql.Disk;
 import waybill.storage.sql.RecentEventCache;
 import waybill.storage.sql.StorageException;
 import waybill.storage.sql.StoreHealth;
@@ -57,7 +59,7 @@ class StoreHealthTest {
 
     @Test
     void aTaskWithoutWritesDoesNotProveTheDiskWritable() throws SQLException {
-        try (var database = Database.open(directory);
+        try (var database = Database.open(directory, Disk.ofMachine());
                 var journal = journal(database, NO_PROBE)) {
             journal.start();
             assertThat(journal.submit(_ -> {
@@ -76,7 +78,7 @@ class StoreHealthTest {
 
     @Test
     void anUnwritableStoreReportsSoAtStartup() throws SQLException {
-        try (var database = Database.open(directory)) {
+        try (var database = Database.open(directory, Disk.ofMachine())) {
             database.openWriter().close();
             full.set(true);
             var recent = new RecentEventCache(0);
@@ -85,8 +87,8 @@ class StoreHealthTest {
                 opened.incrementAndGet();
                 return open(database);
             };
-            try (var journal =
-                    new GroupCommitJournal(books, books.open(), recent, () -> {}, LIMITS, health, () -> {})) {
+            try (var journal = new GroupCommitJournal(
+                    books, books.open(), recent, () -> {}, LIMITS, health, () -> {}, Threads.ofPlatform())) {
                 journal.start();
                 assertThat(health.isWritable()).isFalse();
                 full.set(false);
@@ -111,11 +113,11 @@ class StoreHealthTest {
 
     @Test
     void aCommittedTaskSucceedsDespiteLaterFailures() throws SQLException {
-        try (var database = Database.open(directory)) {
+        try (var database = Database.open(directory, Disk.ofMachine())) {
             var ledger = open(database);
             var recent = new RecentEventCache(41); // which takes no event 1
             try (var journal = new GroupCommitJournal(
-                    () -> open(database), ledger, recent, () -> {}, NO_PROBE, health, () -> {})) {
+                    () -> open(database), ledger, recent, () -> {}, NO_PROBE, health, () -> {}, Threads.ofPlatform())) {
                 journal.start();
                 var parcels = new OrderFixture(journal);
                 assertThat(parcels.place("acme", "m1").join()).isInstanceOf(OrderResult.Committed.class);
@@ -251,7 +253,8 @@ class StoreHealthTest {
                 () -> {},
                 limits,
                 health,
-                () -> {});
+                () -> {},
+                Threads.ofPlatform());
     }
 
     private void execute(String sql) throws SQLException {

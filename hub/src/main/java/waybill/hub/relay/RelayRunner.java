@@ -1,8 +1,11 @@
 package waybill.hub.relay;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waybill.concurrent.LoopThread;
+import waybill.concurrent.Threads;
 import waybill.hub.schedule.ThreadHealth;
 import waybill.journal.EventLog;
 import waybill.journal.Journal;
@@ -27,7 +30,7 @@ public final class RelayRunner implements AutoCloseable {
     private final InstantSource clock;
     private final WakeUpSignal wakeUpSignal;
     private final ThreadHealth health;
-    private final Thread thread;
+    private final LoopThread thread;
     private long savedSequence;
     private long savedAtMs;
     private volatile boolean closing;
@@ -40,7 +43,7 @@ public final class RelayRunner implements AutoCloseable {
             Relay.EventListener listener,
             WakeUpSignal wakeUpSignal,
             InstantSource clock) {
-        this(name, log, journal, listener, wakeUpSignal, clock, new ThreadHealth());
+        this(name, log, journal, listener, wakeUpSignal, clock, new ThreadHealth(), Threads.ofPlatform());
     }
 
     public RelayRunner(
@@ -50,7 +53,8 @@ public final class RelayRunner implements AutoCloseable {
             Relay.EventListener listener,
             WakeUpSignal wakeUpSignal,
             InstantSource clock,
-            ThreadHealth health) {
+            ThreadHealth health,
+            Threads threads) {
         this.name = name;
         this.health = health;
         this.wakeUpSignal = wakeUpSignal;
@@ -60,7 +64,8 @@ public final class RelayRunner implements AutoCloseable {
         savedSequence = log.findRelayCheckpoint(name);
         this.listener = listener;
         relay = new Relay(log, listener, savedSequence);
-        thread = Thread.ofPlatform().name("waybill-relay-" + name).unstarted(this::run);
+        thread = threads.loop("waybill-relay-" + name, Duration.ofMillis(CHECKPOINT_EVERY_MS), this::runRound);
+        wakeUpSignal.onSignal(thread::wake);
     }
 
     public void start() {
@@ -84,14 +89,16 @@ public final class RelayRunner implements AutoCloseable {
         }
     }
 
-    private void run() {
-        while (!closing) {
-            pollAll();
-            runGuarded(this::saveCheckpointIfDue);
-            await();
-        }
+    private boolean runRound(Duration waitMax) {
+        var isLast = closing;
         pollAll();
-        runGuarded(this::saveCheckpoint);
+        if (isLast) {
+            runGuarded(this::saveCheckpoint);
+            return false;
+        }
+        runGuarded(this::saveCheckpointIfDue);
+        await(waitMax);
+        return true;
     }
 
     private void pollAll() {
@@ -117,9 +124,9 @@ public final class RelayRunner implements AutoCloseable {
         }
     }
 
-    private void await() {
+    private void await(Duration waitMax) {
         try {
-            wakeUpSignal.await(CHECKPOINT_EVERY_MS);
+            wakeUpSignal.await(waitMax.toMillis());
         } catch (InterruptedException _) {
             closing = true; // this thread is interrupted only to stop it
         }

@@ -8,10 +8,17 @@ import java.util.concurrent.TimeUnit;
 public final class WakeUpSignal {
 
     private final BlockingQueue<Boolean> signals = new ArrayBlockingQueue<>(1);
+    private volatile Runnable listener = () -> {};
+
+    /// Sets the listener of every signal, which must not block.
+    void onSignal(Runnable another) {
+        listener = another;
+    }
 
     /// Never blocks.
     public void signal() {
         signals.offer(true); // a pending signal is enough
+        listener.run();
     }
 
     /// Waits for a signal, at most `maxMs`.

@@ -1,9 +1,8 @@
 package waybill.hub.schedule;
 
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import waybill.concurrent.Threads;
 
 /// The threads for reads that block on the disk, so that event loops do not. Platform threads, since the database is
 /// native code and would pin the carriers of virtual ones.
@@ -16,13 +15,7 @@ public final class BlockingExecutor {
 
     private BlockingExecutor() {}
 
-    public static ExecutorService start() {
-        return new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(QUEUE_MAX),
-                Thread.ofPlatform().name("waybill-reader-", 0).factory());
+    public static ExecutorService start(Threads threads) {
+        return threads.executor("waybill-reader", THREADS, QUEUE_MAX, new ThreadPoolExecutor.AbortPolicy());
     }
 }

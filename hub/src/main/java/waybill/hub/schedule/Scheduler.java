@@ -2,11 +2,11 @@ package waybill.hub.schedule;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waybill.concurrent.Threads;
 
 /// Runs tasks periodically on one thread. Each task checks its own clock, so a clock that a test moves takes effect
 /// with the next run.
@@ -18,13 +18,13 @@ public final class Scheduler implements AutoCloseable {
 
     private final List<Runnable> tasks;
     private final ThreadHealth health;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("waybill-ticker").daemon().factory());
+    private final ScheduledExecutorService thread;
 
     /// No task may block.
-    public Scheduler(List<Runnable> tasks, ThreadHealth health) {
+    public Scheduler(List<Runnable> tasks, ThreadHealth health, Threads threads) {
         this.tasks = List.copyOf(tasks);
         this.health = health;
+        thread = threads.scheduler("waybill-ticker");
     }
 
     public void start() {

@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -15,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.access.Principal;
 import waybill.access.UserId;
+import waybill.concurrent.Threads;
 import waybill.server.identity.Verification.Rejected;
 import waybill.server.identity.Verification.Verified;
 import waybill.server.metrics.NamedCounters;
@@ -74,10 +74,14 @@ public final class SocketAuthenticator implements AutoCloseable {
     private volatile Consumer<Error> onError =
             error -> LOG.error("expired tokens could not be checked; the check runs again within a second", error);
     private final TokenSessions<Socket> sessions = new TokenSessions<>();
-    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("waybill-auth").daemon().factory());
+    private final ScheduledExecutorService scheduler;
 
     public SocketAuthenticator(TokenVerifier tokenVerifier, InstantSource clock) {
+        this(tokenVerifier, clock, Threads.ofPlatform());
+    }
+
+    public SocketAuthenticator(TokenVerifier tokenVerifier, InstantSource clock, Threads threads) {
+        scheduler = threads.scheduler("waybill-auth");
         this.tokenVerifier = tokenVerifier;
         this.clock = clock;
         tokenVerifier.revocations().onRevoked(this::onRevoked);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import waybill.access.Principal;
+import waybill.concurrent.Threads;
 import waybill.hub.PersonRecorder;
 import waybill.hub.position.PositionReport;
 import waybill.hub.position.RejectedPosition;
@@ -50,6 +51,11 @@ public final class DialectServer implements AutoCloseable {
 
     /// Registers the handlers of the namespaces.
     public DialectServer(SocketServer sockets, SocketAuthenticator authenticator, LiveServices services) {
+        this(sockets, authenticator, services, Threads.ofPlatform());
+    }
+
+    public DialectServer(
+            SocketServer sockets, SocketAuthenticator authenticator, LiveServices services, Threads threads) {
         this.services = services;
         channels = DialectChannels.of(sockets, new CachedDisplayNames(services.directory(), services.clock()));
         admission = new AdmissionLimits(
@@ -101,7 +107,8 @@ public final class DialectServer implements AutoCloseable {
                         abandoned::runDue,
                         replays::runDue,
                         checkpoints::runDue),
-                health);
+                health,
+                threads);
         namespaces = Stream.of(NamespaceSpec.values())
                 .map(spec -> sockets.of(spec.namespace))
                 .toList();

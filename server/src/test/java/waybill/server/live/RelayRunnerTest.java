@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waybill.concurrent.Threads;
 import waybill.hub.OrderCommandHandler;
 import waybill.hub.relay.CompositeListener;
 import waybill.hub.relay.Relay;
@@ -94,7 +95,8 @@ class RelayRunnerTest {
                         new CompositeListener(List.of(broken, well), health),
                         wakeUpSignal,
                         InstantSource.system(),
-                        health)) {
+                        health,
+                        Threads.ofPlatform())) {
             relayRunner.start();
             place(store, 0, 3);
             all.await();
@@ -123,7 +125,8 @@ class RelayRunnerTest {
                         world,
                         wakeUpSignal,
                         InstantSource.system(),
-                        health)) {
+                        health,
+                        Threads.ofPlatform())) {
             relayRunner.start();
             place(store, 0, 3);
             while (all.getCount() > 0) {
@@ -141,7 +144,7 @@ class RelayRunnerTest {
             looks.countDown();
             throw new AssertionError("each time");
         };
-        try (var ticker = new Scheduler(List.of(look), health)) {
+        try (var ticker = new Scheduler(List.of(look), health, Threads.ofPlatform())) {
             ticker.start();
             looks.await();
             assertThat(health.failed()).containsExactly("waybill-ticker");

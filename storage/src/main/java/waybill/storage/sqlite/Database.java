@@ -9,6 +9,7 @@ import java.util.List;
 import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import waybill.storage.sql.CorruptDataException;
+import waybill.storage.sql.Disk;
 import waybill.storage.sql.StorageException;
 
 /// The file of the books, in a directory that this process has to itself.
@@ -27,11 +28,11 @@ public final class Database implements AutoCloseable {
     }
 
     /// Opens the database in `directory`, making both if need be, and brings its schema up to date.
-    public static Database open(Path directory) {
+    public static Database open(Path directory, Disk disk) {
         try {
             PrivateFiles.createDirectory(directory);
             var lock = DirectoryLock.acquire(directory);
-            var file = file(directory);
+            var file = file(directory).on(disk);
             try {
                 file.migrate();
             } catch (RuntimeException e) {

@@ -1,14 +1,17 @@
 package waybill.storage.sqlite;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waybill.concurrent.LoopThread;
+import waybill.concurrent.Threads;
 import waybill.journal.CommitListener;
 import waybill.journal.Journal;
 import waybill.journal.LogEntry;
@@ -47,8 +50,8 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
     private final StoreHealth health;
     private final Runnable checkFiles;
     private final TaskQueue queue;
-    private final Thread thread;
-    private final ThreadPoolExecutor answers;
+    private final LoopThread thread;
+    private final ExecutorService answers;
 
     private @Nullable SqliteUnitOfWork unitOfWork;
     private volatile boolean closing;
@@ -65,7 +68,8 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
             Runnable onNews,
             StoreLimits limits,
             StoreHealth health,
-            Runnable watch) {
+            Runnable watch,
+            Threads threads) {
         this.transactions = books;
         this.unitOfWork = ledger;
         this.recentEvents = recent;
@@ -74,15 +78,8 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
         this.health = health;
         this.checkFiles = watch;
         queue = new TaskQueue(limits.queueMax(), limits.queueBytesMax());
-        thread = Thread.ofPlatform().name("waybill-journal").unstarted(this::run);
-        answers = new ThreadPoolExecutor(
-                1,
-                1,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(UNANSWERED_BATCHES_MAX),
-                Thread.ofPlatform().name("waybill-answers").factory(),
-                GroupCommitJournal::awaitRoom);
+        thread = threads.loop("waybill-journal", limits.probeInterval(), this::runRound);
+        answers = threads.executor("waybill-answers", 1, UNANSWERED_BATCHES_MAX, GroupCommitJournal::awaitRoom);
     }
 
     /// Says first whether the disk takes anything.
@@ -113,6 +110,8 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
             entry.fail(unavailable("too much waits to be written: " + queue.size() + " (expected: less)"));
         } else if (finished) {
             rejectQueued();
+        } else {
+            thread.wake();
         }
         return entry.future();
     }
@@ -134,6 +133,7 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
     public void close() {
         closing = true;
         queue.wake();
+        thread.wake();
         try {
             thread.join();
             answers.shutdown();
@@ -152,24 +152,23 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
         }
     }
 
-    private void run() {
-        try {
-            while (!closing || !queue.isEmpty()) {
-                runBatch();
-            }
-        } finally {
-            health.onClosed();
-            finished = true;
-            rejectQueued();
-            closeUnitOfWork();
+    private boolean runRound(Duration waitMax) {
+        if (!closing || !queue.isEmpty()) {
+            runBatch(waitMax);
+            return true;
         }
+        health.onClosed();
+        finished = true;
+        rejectQueued();
+        closeUnitOfWork();
+        return false;
     }
 
     /// Whatever fails here, this thread goes on: without it nothing would ever be written again.
-    private void runBatch() {
+    private void runBatch(Duration waitMax) {
         List<TaskQueue.QueuedTask<?>> batch = List.of();
         try {
-            batch = queue.poll(limits.batchMax(), limits.probeInterval());
+            batch = queue.poll(limits.batchMax(), waitMax);
             checkFiles.run();
             if (batch.isEmpty()) {
                 runIdle();

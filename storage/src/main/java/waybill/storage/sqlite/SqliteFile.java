@@ -17,13 +17,14 @@ import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteDataSource;
 import waybill.storage.sql.DirectoryRows;
+import waybill.storage.sql.Disk;
 
 /// One SQLite file with a write-ahead log: readers see the last commit without waiting for the next one.
 ///
 /// @param schema the folder of the files that make its tables, in the class path
 /// @param synchronous what a commit survives
 /// @param cacheKib memory for pages, per connection
-public record SqliteFile(Path path, String schema, SynchronousMode synchronous, int cacheKib) {
+public record SqliteFile(Path path, String schema, SynchronousMode synchronous, int cacheKib, Disk disk) {
 
     /// Pages in the write-ahead log before they are carried over into the main file (4 KiB each).
     private static final int CHECKPOINT_PAGES = 4_000;
@@ -32,6 +33,16 @@ public record SqliteFile(Path path, String schema, SynchronousMode synchronous, 
     private static final long WAL_BYTES_MAX = 32L << 20;
 
     private static final int BUSY_TIMEOUT_MS = 5_000;
+
+    /// A file on this machine's disk.
+    public SqliteFile(Path path, String schema, SynchronousMode synchronous, int cacheKib) {
+        this(path, schema, synchronous, cacheKib, Disk.ofMachine());
+    }
+
+    /// The same file on another disk.
+    public SqliteFile on(Disk another) {
+        return new SqliteFile(path, schema, synchronous, cacheKib, another);
+    }
 
     /// Makes the file if need be, for its owner alone, and brings its tables up to date.
     public void migrate() {
@@ -42,6 +53,10 @@ public record SqliteFile(Path path, String schema, SynchronousMode synchronous, 
         } catch (IOException e) {
             throw new UncheckedIOException(path + ": " + e.getMessage(), e);
         }
+        disk.migrate(path, this::migrateTables);
+    }
+
+    private void migrateTables() {
         var flyway = Flyway.configure()
                 .dataSource(dataSource())
                 .locations("classpath:" + schema)
@@ -62,7 +77,7 @@ public record SqliteFile(Path path, String schema, SynchronousMode synchronous, 
     }
 
     public Connection openWriter() throws SQLException {
-        var connection = dataSource().getConnection();
+        var connection = connect();
         try (var statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_size_limit = " + WAL_BYTES_MAX);
             if (synchronous == SynchronousMode.FULL) { // macOS alone tells the disk's cache from the disk
@@ -86,7 +101,7 @@ public record SqliteFile(Path path, String schema, SynchronousMode synchronous, 
     }
 
     private void checkpointWal(String mode) throws SQLException {
-        try (var connection = dataSource().getConnection();
+        try (var connection = connect();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
             rows.next();
@@ -95,7 +110,7 @@ public record SqliteFile(Path path, String schema, SynchronousMode synchronous, 
 
     /// Copies all that is committed into a new file, which nothing else is needed with. The hub may run meanwhile.
     public void copyInto(Path target) throws SQLException {
-        try (var connection = dataSource().getConnection();
+        try (var connection = connect();
                 var copy = connection.prepareStatement("VACUUM INTO ?")) {
             copy.setString(1, target.toAbsolutePath().toString());
             copy.execute();
@@ -120,11 +135,15 @@ public record SqliteFile(Path path, String schema, SynchronousMode synchronous, 
     }
 
     public Connection openReader() throws SQLException {
-        var connection = dataSource().getConnection();
+        var connection = connect();
         try (var statement = connection.createStatement()) {
             statement.execute("PRAGMA query_only = true");
         }
         return connection;
+    }
+
+    private Connection connect() throws SQLException {
+        return disk.connect(dataSource());
     }
 
     private SQLiteDataSource dataSource() {

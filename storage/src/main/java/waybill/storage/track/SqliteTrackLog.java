@@ -15,7 +15,9 @@ import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig.SynchronousMode;
+import waybill.concurrent.Threads;
 import waybill.journal.UnavailableException;
+import waybill.storage.sql.Disk;
 import waybill.storage.sql.EnumCodes;
 import waybill.storage.sql.StorageException;
 import waybill.storage.sqlite.SqliteFile;
@@ -51,9 +53,11 @@ public final class SqliteTrackLog implements TrackLog, AutoCloseable {
     private final AtomicBoolean migrated = new AtomicBoolean();
     private final TrackWriter writer;
 
-    private SqliteTrackLog(SqliteFile file, Path directory, TrackLimits limits, InstantSource trusted) {
+    private SqliteTrackLog(
+            SqliteFile file, Path directory, TrackLimits limits, InstantSource trusted, Threads threads) {
         this.file = file;
-        writer = new TrackWriter(this::open, () -> freeBytes(directory, limits.freeBytesMin()), limits, trusted);
+        writer = new TrackWriter(
+                this::open, () -> freeBytes(directory, limits.freeBytesMin()), limits, trusted, threads);
     }
 
     public static SqliteFile file(Path directory) {
@@ -65,8 +69,9 @@ public final class SqliteTrackLog implements TrackLog, AutoCloseable {
     /// when there is something to write.
     ///
     /// @param trusted the time that the age of points is measured against
-    public static SqliteTrackLog open(Path directory, TrackLimits limits, InstantSource trusted) {
-        var log = new SqliteTrackLog(file(directory), directory, limits, trusted);
+    public static SqliteTrackLog open(
+            Path directory, TrackLimits limits, InstantSource trusted, Threads threads, Disk disk) {
+        var log = new SqliteTrackLog(file(directory).on(disk), directory, limits, trusted, threads);
         try {
             log.migrate();
         } catch (FlywayException e) {

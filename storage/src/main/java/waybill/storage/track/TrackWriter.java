@@ -16,6 +16,8 @@ import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waybill.concurrent.LoopThread;
+import waybill.concurrent.Threads;
 import waybill.storage.sql.StorageException;
 import waybill.tracking.ClassifiedFix;
 import waybill.tracking.TrackLog;
@@ -54,7 +56,7 @@ final class TrackWriter implements AutoCloseable {
     private final Map<String, Integer> queueLengthByDriver = new ConcurrentHashMap<>(); // by driver
     private final LongAdder persisted = new LongAdder();
     private final LongAdder dropped = new LongAdder();
-    private final Thread thread = Thread.ofPlatform().name("waybill-tracks").unstarted(this::run);
+    private final LoopThread thread;
 
     private volatile boolean writable = true;
     private volatile boolean closing;
@@ -68,11 +70,12 @@ final class TrackWriter implements AutoCloseable {
     private long trimDueMs;
 
     /// @param trusted the time that ages are measured against
-    TrackWriter(TableSource tables, FreeSpace room, TrackLimits limits, InstantSource trusted) {
+    TrackWriter(TableSource tables, FreeSpace room, TrackLimits limits, InstantSource trusted, Threads threads) {
         this.tables = tables;
         this.room = room;
         this.limits = limits;
         this.trusted = trusted;
+        thread = threads.loop("waybill-tracks", limits.flushInterval(), this::runNext);
     }
 
     void start() {
@@ -105,9 +108,10 @@ final class TrackWriter implements AutoCloseable {
     synchronized void flush() {
         var mine = ++flushesRequested;
         notifyAll();
+        thread.wake();
         var deadline = System.nanoTime() + FLUSH_WAIT_MAX.toNanos();
         try {
-            while (flushesCompleted < mine && writable && thread.isAlive()) {
+            while (flushesCompleted < mine && writable && thread.isConcurrent()) {
                 var leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (leftMs <= 0) {
                     return;
@@ -126,6 +130,7 @@ final class TrackWriter implements AutoCloseable {
         synchronized (this) {
             notifyAll();
         }
+        thread.wake();
         try {
             thread.join();
         } catch (InterruptedException _) {
@@ -133,26 +138,36 @@ final class TrackWriter implements AutoCloseable {
         }
     }
 
-    private void run() {
+    private boolean runNext(Duration waitMax) {
+        var isOpen = false;
         try {
-            while (!closing) {
-                var question = awaitNextRound();
+            if (closing) {
+                runRound();
+            } else {
+                var question = awaitNextRound(waitMax);
                 runRound();
                 completeFlush(question);
+                isOpen = true;
             }
-            runRound();
         } catch (InterruptedException _) {
             LOG.debug("interrupted, so it ends"); // this thread is interrupted only to end it
         } finally {
-            closeTable();
-            writable = false;
-            dropped.add(queueLength.getAndSet(0));
+            if (!isOpen) {
+                end();
+            }
         }
+        return isOpen;
+    }
+
+    private void end() {
+        closeTable();
+        writable = false;
+        dropped.add(queueLength.getAndSet(0));
     }
 
     /// Waits until points have been gathered for a while, or a flush is requested.
-    private synchronized long awaitNextRound() throws InterruptedException {
-        var deadline = System.nanoTime() + limits.flushInterval().toNanos();
+    private synchronized long awaitNextRound(Duration waitMax) throws InterruptedException {
+        var deadline = System.nanoTime() + waitMax.toNanos();
         while (flushesRequested == flushesCompleted && !closing) {
             var leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (leftMs <= 0) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import waybill.concurrent.Threads;
 import waybill.storage.sqlite.SqliteFile;
 import waybill.tracking.TrackLog.TrackLogStats;
 
@@ -60,7 +61,8 @@ class TrackWriterTest {
                 },
                 () -> 0,
                 TEN_MAY_WAIT,
-                LATER)) {
+                LATER,
+                Threads.ofPlatform())) {
             writer.start();
             IntStream.range(0, 15).forEach(second -> writer.append(point("kari", second)));
             await(() -> !writer.stats().isWritable());
@@ -86,7 +88,8 @@ class TrackWriterTest {
                 },
                 () -> 0,
                 new TrackLimits(100_000, 100_000, Duration.ofMillis(5), Duration.ofDays(30), 0),
-                LATER)) {
+                LATER,
+                Threads.ofPlatform())) {
             IntStream.range(0, 20_000).forEach(second -> writer.append(point("kari", second)));
             writer.start();
             await(() -> !writer.stats().isWritable());
@@ -107,7 +110,8 @@ class TrackWriterTest {
                 },
                 () -> 0,
                 TEN_MAY_WAIT,
-                LATER)) {
+                LATER,
+                Threads.ofPlatform())) {
             writer.start();
             IntStream.range(0, 1_000).forEach(second -> writer.append(point("kari", second)));
             assertThat(writer.stats()).isEqualTo(new TrackLogStats(0, 990, 10, true));
@@ -119,7 +123,7 @@ class TrackWriterTest {
     void theLastDiskSpaceIsReservedForOrders() {
         var free = new AtomicLong(999);
         var limits = new TrackLimits(10, 4, Duration.ofMillis(5), Duration.ofDays(30), 1_000);
-        try (var writer = new TrackWriter(this::table, free::get, limits, LATER)) {
+        try (var writer = new TrackWriter(this::table, free::get, limits, LATER, Threads.ofPlatform())) {
             writer.start();
             IntStream.range(0, 15).forEach(second -> writer.append(point("kari", second)));
             await(() -> !writer.stats().isWritable());
@@ -133,7 +137,7 @@ class TrackWriterTest {
     @Test
     void aDriverHasALimitedShareOfTheQueue() {
         var limits = new TrackLimits(100, 10, 4, Duration.ofMillis(5), Duration.ofDays(30), 0);
-        try (var writer = new TrackWriter(this::table, () -> 0, limits, LATER)) {
+        try (var writer = new TrackWriter(this::table, () -> 0, limits, LATER, Threads.ofPlatform())) {
             IntStream.range(0, 1_000).forEach(second -> writer.append(point("kari", second)));
             writer.append(point("ola", 1));
             assertThat(writer.stats()).isEqualTo(new TrackLogStats(0, 990, 11, true));
@@ -149,7 +153,7 @@ class TrackWriterTest {
     void aFullDiskIsPurgedBeforeWriting() {
         var limits = new TrackLimits(10, 4, Duration.ofMillis(5), Duration.ofDays(1), 1_000);
         var free = new AtomicLong(1_000);
-        try (var writer = new TrackWriter(this::table, free::get, limits, LATER)) {
+        try (var writer = new TrackWriter(this::table, free::get, limits, LATER, Threads.ofPlatform())) {
             writer.start();
             writer.append(point("kari", 1));
             await(() -> writer.stats().persisted() == 1);
@@ -164,7 +168,8 @@ class TrackWriterTest {
         var limits = new TrackLimits(10, 4, Duration.ofMillis(5), Duration.ofDays(1), 0);
         var day = 24 * 60 * 60;
         var now = new AtomicLong(point("kari", 10).fix().receivedAtMs());
-        try (var writer = new TrackWriter(this::table, () -> 0, limits, () -> Instant.ofEpochMilli(now.get()))) {
+        try (var writer = new TrackWriter(
+                this::table, () -> 0, limits, () -> Instant.ofEpochMilli(now.get()), Threads.ofPlatform())) {
             writer.start();
             writer.append(point("kari", 1));
             writer.append(point("kari", 365 * day));
@@ -191,7 +196,11 @@ class TrackWriterTest {
     @Test
     void closingWritesTheQueue() {
         var writer = new TrackWriter(
-                this::table, () -> 0, new TrackLimits(1_000, 7, Duration.ofDays(1), Duration.ofDays(30), 0), LATER);
+                this::table,
+                () -> 0,
+                new TrackLimits(1_000, 7, Duration.ofDays(1), Duration.ofDays(30), 0),
+                LATER,
+                Threads.ofPlatform());
         writer.start();
         IntStream.range(0, 100).forEach(second -> writer.append(point("kari", second)));
         writer.close();
