@@ -10,6 +10,7 @@ module waybill.domain {
     exports waybill.directory;
     exports waybill.geo;
     exports waybill.journal;
+    exports waybill.limit;
     exports waybill.messaging;
     exports waybill.order;
     exports waybill.tracking;

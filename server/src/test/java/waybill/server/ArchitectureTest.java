@@ -27,6 +27,7 @@ class ArchitectureTest {
         "waybill.directory..",
         "waybill.geo..",
         "waybill.journal..",
+        "waybill.limit..",
         "waybill.messaging..",
         "waybill.order..",
         "waybill.tracking.."

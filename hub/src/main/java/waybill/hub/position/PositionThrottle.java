@@ -3,25 +3,34 @@ package waybill.hub.position;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import waybill.limit.RateLimit;
+import waybill.limit.TokenBucket;
 import waybill.order.OrderId;
-import waybill.tracking.RateLimit;
 
 /// Limits how often a driver's position is published, and stores for which orders the next one is due. Guarded by its
 /// monitor.
 public final class PositionThrottle {
+
+    /// The time between two positions of a driver, in the long run.
+    public static final int INTERVAL_MS = 500;
+
+    /// Positions of a driver that are published at once before that.
+    public static final int BURST = 10;
 
     private static final long NOT_DUE = Long.MAX_VALUE;
 
     /// At most this many orders are stored; with one more, the position is due for all of the driver's orders.
     private static final int NAMED_MAX = 20;
 
-    private RateLimit rateLimit;
+    private final RateLimit rateLimit;
+    private final TokenBucket bucket;
     private long dueMs = NOT_DUE;
     private boolean isForAll;
     private final Set<OrderId> named = new LinkedHashSet<>();
 
     public PositionThrottle(RateLimit rateLimit) {
         this.rateLimit = rateLimit;
+        bucket = new TokenBucket(rateLimit);
     }
 
     /// Whether a position may be published now. If not, the newest one is due later.
@@ -29,13 +38,10 @@ public final class PositionThrottle {
     /// @param order the order it is published for; null for all of the driver's orders
     public synchronized boolean tryEmit(@Nullable OrderId order, long nowMs) {
         if (dueMs == NOT_DUE) {
-            switch (rateLimit.tryAcquire(nowMs)) {
-                case RateLimit.Acquisition.Allowed(var next) -> {
-                    rateLimit = next;
-                    return true;
-                }
-                case RateLimit.Acquisition.Throttled(var atMs) -> dueMs = atMs;
+            if (bucket.take(nowMs)) {
+                return true;
             }
+            dueMs = nowMs + bucket.retryAfterMs();
         }
         if (order == null || named.size() == NAMED_MAX) {
             isForAll = true;
@@ -62,9 +68,7 @@ public final class PositionThrottle {
         if (dueMs == NOT_DUE || (nowMs < dueMs && dueMs - nowMs <= rateLimit.intervalMs())) {
             return null;
         }
-        if (rateLimit.tryAcquire(nowMs) instanceof RateLimit.Acquisition.Allowed(var next)) {
-            rateLimit = next;
-        }
+        bucket.take(nowMs);
         var due = new Due(isForAll, Set.copyOf(named));
         dueMs = NOT_DUE;
         isForAll = false;
@@ -74,6 +78,6 @@ public final class PositionThrottle {
 
     /// Whether nothing is due and the whole burst is available, as in a new instance.
     public synchronized boolean isIdle(long nowMs) {
-        return dueMs == NOT_DUE && rateLimit.isIdle(nowMs);
+        return dueMs == NOT_DUE && bucket.isFull(nowMs);
     }
 }

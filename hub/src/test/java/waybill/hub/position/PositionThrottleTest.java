@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import waybill.limit.RateLimit;
 import waybill.order.OrderId;
-import waybill.tracking.RateLimit;
 
 class PositionThrottleTest {
 
     private static final OrderId ONE = new OrderId(new UUID(1, 1));
     private static final OrderId OTHER = new OrderId(new UUID(1, 2));
 
-    private final PositionThrottle throttle = new PositionThrottle(new RateLimit(500, 2, 0));
+    private final PositionThrottle throttle = new PositionThrottle(RateLimit.every(500, 2));
 
     @Test
     void aThrottledPositionIsDueWhenTheRateAllows() {

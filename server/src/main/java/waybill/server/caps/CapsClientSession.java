@@ -7,16 +7,16 @@ import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
+import waybill.limit.RateLimit;
+import waybill.limit.TokenBucket;
 import waybill.order.Actor;
 import waybill.server.dialect.caps.Profile;
 import waybill.server.socket.SocketUser;
-import waybill.server.socket.TokenBucket;
 
 /// The state of one `/caps` socket. Belongs to the socket's event loop.
 public final class CapsClientSession implements SocketUser {
 
     private static final long QUARTER_MS = 15 * 60 * 1_000L;
-    private static final long SECOND_MS = 1_000L;
 
     /// The identity that a socket without a token claims.
     ///
@@ -64,8 +64,8 @@ public final class CapsClientSession implements SocketUser {
         this.principal = user;
         this.claim = claim;
         this.backlog = backlog;
-        sessionEvents = new TokenBucket(limits.sessionEventsPerQuarter(), QUARTER_MS, nowMs);
-        orderCommands = new TokenBucket(limits.orderCommandsPerSecond(), SECOND_MS, nowMs);
+        sessionEvents = new TokenBucket(RateLimit.in(QUARTER_MS, limits.sessionEventsPerQuarter()));
+        orderCommands = new TokenBucket(RateLimit.perSecond(limits.orderCommandsPerSecond()));
     }
 
     /// The user whose sockets share its limits: that of the token, or the actor of a socket without a token.

@@ -5,6 +5,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import waybill.hub.relay.Relay;
+import waybill.limit.InMemoryRateLimiter;
+import waybill.limit.RateLimit;
+import waybill.limit.RateLimiter;
 import waybill.order.OrderCommand;
 import waybill.order.OrderEvent;
 import waybill.server.dialect.caps.CapsEvent;
@@ -16,7 +19,6 @@ import waybill.server.socket.EventResponder;
 import waybill.server.socket.EventTrace;
 import waybill.server.socket.RejectedEvents;
 import waybill.server.socket.SocketLog;
-import waybill.server.socket.UserTokenBuckets;
 import waybill.socketio.Ack;
 import waybill.socketio.Args;
 import waybill.socketio.Handshake;
@@ -39,7 +41,7 @@ public final class CapsNamespace {
     private final CapsSubscriptions subscriptions;
     private final CapsOrderCommands orderCommands;
     private final RejectedEvents rejectedEvents = new RejectedEvents();
-    private final UserTokenBuckets confirmations;
+    private final RateLimiter<String> confirmations;
 
     /// Registers the handlers of the namespace.
     ///
@@ -53,7 +55,8 @@ public final class CapsNamespace {
         this.services = services;
         subscriptions = new CapsSubscriptions(services);
         orderCommands = new CapsOrderCommands(services, originSockets);
-        confirmations = new UserTokenBuckets(services.limits().confirmationsPerSecond());
+        confirmations = new InMemoryRateLimiter<>(
+                RateLimit.perSecond(services.limits().confirmationsPerSecond()), RejectedEvents.USERS_MAX);
         var admission = new CapsAdmission(services, counters);
         namespace.use((socket, next) -> admission
                 .beforeAuth(socket)
@@ -110,7 +113,7 @@ public final class CapsNamespace {
     /// When it is worth trying again; 0 when it may be now.
     private long retryAfterMs(CapsClientSession client, Optional<CapsEvent> event, long nowMs) {
         if (event.isPresent() && event.get() == CapsEvent.RECEIVED) {
-            return confirmations.take(client.user(), nowMs) ? 0 : confirmations.retryAfterMs(client.user());
+            return confirmations.acquire(client.user(), nowMs);
         }
         var isSessionEvent = event.filter(SESSION_EVENTS::contains).isPresent();
         var budget = isSessionEvent ? client.sessionEvents : client.orderCommands;

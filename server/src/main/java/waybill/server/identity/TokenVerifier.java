@@ -15,6 +15,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waybill.limit.InMemoryRateLimiter;
+import waybill.limit.RateLimit;
+import waybill.limit.RateLimiter;
 import waybill.server.identity.Verification.Rejected;
 import waybill.server.identity.Verification.Verified;
 import waybill.socketio.Handshake;
@@ -28,6 +31,11 @@ public final class TokenVerifier implements AutoCloseable {
     /// Characters of a token; HTTP takes no longer headers, either.
     static final int TOKEN_MAX = 16_384;
 
+    /// Addresses whose rejected tokens are counted. Beyond that, the one without a rejected token for the longest time
+    /// is
+    /// evicted.
+    private static final int ADDRESSES_MAX = 10_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(TokenVerifier.class);
 
     private final IdentityConfig config;
@@ -35,7 +43,7 @@ public final class TokenVerifier implements AutoCloseable {
     private final Optional<TokenIssuer> issuer;
     private final PrincipalMapper principals;
     private final Revocations revocations;
-    private final BadTokenLimiter badTokenLimiter;
+    private final RateLimiter<String> badTokens;
     private final InstantSource clock;
 
     private TokenVerifier(
@@ -49,7 +57,7 @@ public final class TokenVerifier implements AutoCloseable {
         this.issuer = issuer;
         this.principals = new PrincipalMapper(config.claims());
         this.revocations = revocations;
-        badTokenLimiter = new BadTokenLimiter(config.badTokensPerMinute());
+        badTokens = new InMemoryRateLimiter<>(RateLimit.perMinute(config.badTokensPerMinute()), ADDRESSES_MAX);
         this.clock = clock;
     }
 
@@ -121,14 +129,13 @@ public final class TokenVerifier implements AutoCloseable {
     }
 
     private Verification countRejected(Rejected rejected, String network) {
-        var respite = badTokenLimiter.retryAfter(network, clock.millis());
-        if (respite.isEmpty()) {
-            badTokenLimiter.record(network, clock.millis());
+        var retryAfterMs = badTokens.acquire(network, clock.millis());
+        if (retryAfterMs == 0) {
             return rejected;
         }
         var message = "token: too many from " + network + " were rejected (expected: at most "
-                + badTokenLimiter.perMinute() + " a minute)";
-        return Rejected.rateLimited(message, respite.get());
+                + config.badTokensPerMinute() + " a minute)";
+        return Rejected.rateLimited(message, Duration.ofMillis(retryAfterMs));
     }
 
     /// The address of a client.

@@ -7,12 +7,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.access.Role;
+import waybill.limit.RateLimit;
+import waybill.limit.TokenBucket;
 import waybill.order.OrderId;
 import waybill.server.dialect.Dialect;
 import waybill.server.socket.RoleRates;
 import waybill.server.socket.SocketLimits;
 import waybill.server.socket.SocketUser;
-import waybill.server.socket.TokenBucket;
 import waybill.socketio.Socket;
 
 /// The state of one socket of a dialect. Belongs to the socket's event loop, except the final fields and the
@@ -20,7 +21,6 @@ import waybill.socketio.Socket;
 public final class ClientSession implements SocketUser {
 
     private static final long QUARTER_MS = 15 * 60 * 1_000L;
-    private static final long SECOND_MS = 1_000L;
 
     /// Requests that wait until the socket is live.
     private static final int WAITING_MAX = 100;
@@ -76,19 +76,19 @@ public final class ClientSession implements SocketUser {
         this.rates = limits.of(principal == null ? Role.CUSTOMER : principal.role());
     }
 
-    TokenBucket sessionEvents(long nowMs) {
+    TokenBucket sessionEvents() {
         var budget = sessionEvents;
         if (budget == null) {
-            budget = new TokenBucket(rates.sessionEventsPerQuarter(), QUARTER_MS, nowMs);
+            budget = new TokenBucket(RateLimit.in(QUARTER_MS, rates.sessionEventsPerQuarter()));
             sessionEvents = budget;
         }
         return budget;
     }
 
-    TokenBucket orderCommands(long nowMs) {
+    TokenBucket orderCommands() {
         var budget = orderCommands;
         if (budget == null) {
-            budget = new TokenBucket(rates.orderCommandsPerSecond(), SECOND_MS, nowMs);
+            budget = new TokenBucket(RateLimit.perSecond(rates.orderCommandsPerSecond()));
             orderCommands = budget;
         }
         return budget;

@@ -60,8 +60,7 @@ public final class DialectServer implements AutoCloseable {
         channels = DialectChannels.of(sockets, new CachedDisplayNames(services.directory(), services.clock()));
         admission = new AdmissionLimits(
                 services.tokenVerifier(),
-                new HandshakeLimiter(
-                        services.limits(), services.random(), services.clock().millis()),
+                new HandshakeLimiter(services.limits(), services.random()),
                 services.activeOrders(),
                 services.limits(),
                 services.clock());

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import waybill.hub.position.DriverRateLimiter;
 import waybill.hub.position.PositionReport;
 import waybill.hub.position.RejectedPosition;
+import waybill.limit.RateLimiter;
 import waybill.order.Order;
 import waybill.order.OrderId;
 import waybill.server.dialect.read.Timestamps;
@@ -37,10 +37,10 @@ final class FixRecorder {
 
     private final DriverPositions driverPositions;
     private final TrackLog tracks;
-    private final DriverRateLimiter pointLimiter;
+    private final RateLimiter<String> pointLimiter;
 
     /// @param points the rate of each driver's points in the track log; single fixes beyond it are not stored
-    FixRecorder(DriverPositions lastKnown, TrackLog tracks, DriverRateLimiter points) {
+    FixRecorder(DriverPositions lastKnown, TrackLog tracks, RateLimiter<String> points) {
         this.driverPositions = lastKnown;
         this.tracks = tracks;
         this.pointLimiter = points;
@@ -101,7 +101,7 @@ final class FixRecorder {
     SingleResult recordOne(String driver, PositionReport report, boolean isOver, long nowMs) {
         var at = report.recordedAtOrNone();
         if (isNowhere(report)) {
-            if (pointLimiter.tryAcquire(driver, 1, nowMs)) {
+            if (pointLimiter.acquire(driver, nowMs) == 0) {
                 tracks.append(new ClassifiedFix(fix(driver, report, nowMs, 0), FixStatus.IMPLAUSIBLE));
             }
             return new SingleResult(FixOutcome.IMPLAUSIBLE, null);
@@ -116,7 +116,7 @@ final class FixRecorder {
                         report.accuracy(),
                         at.toEpochMilli(),
                         nowMs);
-        if (track.isStored() && pointLimiter.tryAcquire(driver, 1, nowMs)) {
+        if (track.isStored() && pointLimiter.acquire(driver, nowMs) == 0) {
             var fix = track.status() == FixStatus.ACCEPTED ? track.newest() : fix(driver, report, nowMs, offset(track));
             tracks.append(new ClassifiedFix(fix, track.status()));
         }

@@ -76,7 +76,7 @@ final class MessageDispatcher {
                     ClientMessage.WatchOrder _,
                     ClientMessage.UnwatchOrder _,
                     ClientMessage.WatchDriver _,
-                    ClientMessage.Sync _ -> client.sessionEvents(nowMs);
+                    ClientMessage.Sync _ -> client.sessionEvents();
             case ClientMessage.Place _,
                     ClientMessage.Accept _,
                     ClientMessage.Decline _,
@@ -84,7 +84,7 @@ final class MessageDispatcher {
                     ClientMessage.DeclineRequest _,
                     ClientMessage.Ping _,
                     ClientMessage.Unknown _,
-                    ClientMessage.Malformed _ -> client.orderCommands(nowMs);
+                    ClientMessage.Malformed _ -> client.orderCommands();
         };
         if (budget == null || budget.take(nowMs)) {
             return true;

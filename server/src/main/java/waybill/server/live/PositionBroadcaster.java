@@ -20,6 +20,7 @@ import waybill.hub.position.PositionUpdate.Viewers;
 import waybill.hub.position.TrackingSnapshot;
 import waybill.hub.projection.ActiveOrders;
 import waybill.journal.EventLog;
+import waybill.limit.RateLimit;
 import waybill.order.Order;
 import waybill.order.OrderId;
 import waybill.server.socket.RoleRates;
@@ -28,7 +29,6 @@ import waybill.tracking.DriverTrackState;
 import waybill.tracking.Eta;
 import waybill.tracking.Fix;
 import waybill.tracking.PositionVisibility;
-import waybill.tracking.RateLimit;
 
 /// Broadcasts positions of drivers to the viewers of their orders: at a limited rate, at which the newest of the
 /// throttled positions is sent later; and to customers and stores only between the pickup and the end of their
@@ -64,7 +64,7 @@ final class PositionBroadcaster {
             var driver = track.newest().driver();
             var pace = throttles.computeIfAbsent(
                     driver,
-                    _ -> new PositionThrottle(new RateLimit(rates.positionIntervalMs(), rates.positionBurst(), 0)));
+                    _ -> new PositionThrottle(RateLimit.every(rates.positionIntervalMs(), rates.positionBurst())));
             if (!pace.tryEmit(named, nowMs)) {
                 waiting.add(driver);
                 throttledCount.increment();

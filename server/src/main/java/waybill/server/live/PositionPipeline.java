@@ -16,12 +16,13 @@ import waybill.access.Action;
 import waybill.access.Principal;
 import waybill.access.Relation;
 import waybill.access.Role;
-import waybill.hub.position.DriverRateLimiter;
+import waybill.hub.position.DriverRateLimits;
 import waybill.hub.position.PositionReport;
 import waybill.hub.position.RejectedPosition;
 import waybill.hub.position.TrackingSnapshot;
 import waybill.hub.projection.ActiveOrders;
 import waybill.journal.UnavailableException;
+import waybill.limit.RateLimiter;
 import waybill.order.Order;
 import waybill.order.OrderId;
 import waybill.tracking.DriverPositions;
@@ -77,7 +78,7 @@ public final class PositionPipeline {
     private final DriverPositions driverPositions;
     private final TrackLog tracks;
     private final InstantSource clock;
-    private final DriverRateLimiter pointLimiter;
+    private final RateLimiter<String> pointLimiter;
     private final FixRecorder fixRecorder;
     private final PositionBroadcaster broadcaster;
     private final LongAdder receivedCount = new LongAdder();
@@ -88,7 +89,7 @@ public final class PositionPipeline {
         driverPositions = services.driverPositions();
         tracks = services.tracks();
         clock = services.clock();
-        pointLimiter = DriverRateLimiter.ofPoints(services.limits().trackPointsPerMinute());
+        pointLimiter = DriverRateLimits.ofPoints(services.limits().trackPointsPerMinute());
         fixRecorder = new FixRecorder(driverPositions, tracks, pointLimiter);
         broadcaster = new PositionBroadcaster(services, audiences);
     }
@@ -199,12 +200,13 @@ public final class PositionPipeline {
             return new Outcome.Rejected(
                     "forbidden", PositionReportHandler.notAssignedMessage(strange.getFirst()), "orderId", 0);
         }
-        if (!pointLimiter.tryAcquire(driver, reports.size(), nowMs)) {
+        var retryAfterMs = pointLimiter.acquire(driver, reports.size(), nowMs);
+        if (retryAfterMs > 0) {
             return new Outcome.Rejected(
                     "rate_limited",
                     "positions: too many for the history (expected: fewer a minute)",
                     null,
-                    pointLimiter.retryAfterMs(driver, reports.size(), nowMs));
+                    retryAfterMs);
         }
         var isForAll = reports.stream().anyMatch(report -> report.orderOrNone() == null);
         var named = isForAll ? List.<OrderId>of() : active(reports, orders);
@@ -249,9 +251,7 @@ public final class PositionPipeline {
 
     /// Broadcasts the newest of the throttled positions that are due. Called by one thread, often.
     void broadcastDue() {
-        var nowMs = clock.millis();
-        broadcaster.broadcastDue(nowMs);
-        pointLimiter.trim(nowMs);
+        broadcaster.broadcastDue(clock.millis());
     }
 
     /// The tracking state of an order, for a new viewer. Empty if that takes a read.

@@ -12,10 +12,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import waybill.access.Principal;
 import waybill.access.Relation;
-import waybill.hub.position.DriverRateLimiter;
+import waybill.hub.position.DriverRateLimits;
 import waybill.hub.position.PositionReport;
 import waybill.hub.position.RejectedPosition;
 import waybill.journal.UnavailableException;
+import waybill.limit.RateLimiter;
 import waybill.order.Order;
 import waybill.order.OrderAuthorization;
 import waybill.order.OrderId;
@@ -38,7 +39,7 @@ final class PositionReportHandler {
 
     private final LiveServices services;
     private final PositionPipeline positions;
-    private final DriverRateLimiter lookUpLimiter = DriverRateLimiter.ofLookUps();
+    private final RateLimiter<String> lookUpLimiter = DriverRateLimits.ofLookUps();
 
     PositionReportHandler(LiveServices services, PositionPipeline positions) {
         this.services = services;
@@ -71,7 +72,7 @@ final class PositionReportHandler {
 
     private boolean takesBudget(ClientSession client, Set<OrderId> orders) {
         var nowMs = services.clock().millis();
-        var budget = client.orderCommands(nowMs);
+        var budget = client.orderCommands();
         for (var i = Math.min(LOOK_UPS_MAX, orders.size()); i > 0; i--) {
             if (!budget.take(nowMs)) {
                 return false;
@@ -90,10 +91,11 @@ final class PositionReportHandler {
                         reports,
                         isList,
                         orders,
-                        () -> lookUpLimiter.tryAcquire(
-                                driver.id(),
-                                Math.min(LOOK_UPS_MAX, orders.size()),
-                                services.clock().millis()))
+                        () -> lookUpLimiter.acquire(
+                                        driver.id(),
+                                        Math.min(LOOK_UPS_MAX, orders.size()),
+                                        services.clock().millis())
+                                == 0)
                 : CompletableFuture.completedStage(outcome);
         return surely.thenApply(known -> known instanceof Outcome.Received received && received.listOrNone() != null
                 ? received.with(merged(received.listOrNone(), unread))

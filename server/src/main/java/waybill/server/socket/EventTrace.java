@@ -25,7 +25,7 @@ public final class EventTrace {
 
     private static final Logger LOG = LoggerFactory.getLogger("waybill.events");
     private static final Logger SENT = LoggerFactory.getLogger("waybill.sent");
-    private static final RejectedEvents REJECTED = new RejectedEvents();
+    private static final RejectionCounter REJECTED = new RejectionCounter();
 
     private EventTrace() {}
 
@@ -117,7 +117,7 @@ public final class EventTrace {
     }
 
     /// Counts the rejected events since the last line. Thread-safe.
-    static final class RejectedEvents {
+    static final class RejectionCounter {
 
         private long count;
         private long loggedAtMs = Long.MIN_VALUE;

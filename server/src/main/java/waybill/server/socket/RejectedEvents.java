@@ -1,5 +1,9 @@
 package waybill.server.socket;
 
+import waybill.limit.InMemoryRateLimiter;
+import waybill.limit.RateLimit;
+import waybill.limit.RateLimiter;
+
 /// Answers events that are too many, as long as these are not too many themselves: a client that goes on and on is
 /// disconnected, since an answer costs as much as what the client asks for. Thread-safe.
 public final class RejectedEvents {
@@ -7,14 +11,17 @@ public final class RejectedEvents {
     /// Events of one user that are answered `rate_limited` in a second, over all of its sockets.
     public static final int ANSWERED_PER_SECOND = 2_000;
 
-    private final UserTokenBuckets answers;
+    /// Users whose events are counted. Beyond that, the one without an event for the longest time is evicted.
+    public static final int USERS_MAX = 10_000;
+
+    private final RateLimiter<String> answers;
 
     public RejectedEvents() {
         this(ANSWERED_PER_SECOND);
     }
 
     RejectedEvents(int answeredPerSecond) {
-        answers = new UserTokenBuckets(answeredPerSecond);
+        answers = new InMemoryRateLimiter<>(RateLimit.perSecond(answeredPerSecond), USERS_MAX);
     }
 
     /// On the socket's event loop.
@@ -22,7 +29,7 @@ public final class RejectedEvents {
     /// @param user whose socket it is
     public void reject(EventResponder reply, String user, long retryAfterMs, long nowMs) {
         EventTrace.rejected(reply.socket(), reply.event(), nowMs);
-        if (answers.take(user, nowMs)) {
+        if (answers.acquire(user, nowMs) == 0) {
             reply.failed(EventError.rateLimited(reply.event(), retryAfterMs));
         } else {
             reply.failed(EventError.tooManyRejected());

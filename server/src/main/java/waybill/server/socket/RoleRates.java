@@ -1,6 +1,6 @@
 package waybill.server.socket;
 
-import waybill.tracking.RateLimit;
+import waybill.hub.position.PositionThrottle;
 
 /// The rates of a socket, by the role of its user. 0 turns a limit off.
 ///
@@ -24,7 +24,7 @@ public record RoleRates(
     }
 
     public static RoleRates defaults() {
-        return new RoleRates(100, 50, (int) RateLimit.POSITION_INTERVAL_MS, RateLimit.POSITION_BURST);
+        return new RoleRates(100, 50, PositionThrottle.INTERVAL_MS, PositionThrottle.BURST);
     }
 
     public static RoleRates off() {

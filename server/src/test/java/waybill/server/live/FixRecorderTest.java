@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.access.Principal;
-import waybill.hub.position.DriverRateLimiter;
+import waybill.hub.position.DriverRateLimits;
 import waybill.order.Actor;
 import waybill.order.Order;
 import waybill.order.OrderCommand;
@@ -275,13 +275,13 @@ class FixRecorderTest {
     void aDriverOverTheHistoryLimitIsStillBroadcast() {
         var viewer = viewer(ANNA, fixture.placeInTransit(KARI));
         var now = fixture.clock.instant();
-        for (var list = 0; list <= DriverRateLimiter.POINTS_BURST / 500; list++) {
+        for (var list = 0; list <= DriverRateLimits.POINTS_BURST / 500; list++) {
             var fixes = new JSONArray();
             for (var i = 0; i < 500; i++) {
                 fixes.put(at(0, now.minusSeconds(100_000 + 500L * list + i)));
             }
             var answer = report(fixes);
-            var isLast = list == DriverRateLimiter.POINTS_BURST / 500;
+            var isLast = list == DriverRateLimits.POINTS_BURST / 500;
             assertThat(answer.optBoolean("ok")).as("list " + list).isEqualTo(!isLast);
             if (isLast) {
                 var error = answer.optJSONObject("error");

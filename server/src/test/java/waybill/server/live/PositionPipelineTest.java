@@ -21,11 +21,11 @@ import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.geo.Position;
 import waybill.hub.position.PositionReport;
+import waybill.hub.position.PositionThrottle;
 import waybill.order.Order;
 import waybill.order.OrderCommand;
 import waybill.server.socket.RoleRates;
 import waybill.server.socket.SocketLimits;
-import waybill.tracking.RateLimit;
 
 /// Positions on their way from a driver to who watches.
 class PositionPipelineTest {
@@ -71,11 +71,11 @@ class PositionPipelineTest {
             assertThat(kari.emitWithAck("driver:location", step(i)).optBoolean("ok"))
                     .isTrue();
         }
-        for (var i = 0; i < RateLimit.POSITION_BURST; i++) {
+        for (var i = 0; i < PositionThrottle.BURST; i++) {
             assertThat(latitude(viewer)).isEqualTo(59.91 + i * STEP);
         }
         assertThat(viewer.receivedEventNames()).isEmpty();
-        fixture.clock.advance(Duration.ofMillis(RateLimit.POSITION_INTERVAL_MS));
+        fixture.clock.advance(Duration.ofMillis(PositionThrottle.INTERVAL_MS));
         assertThat(latitude(viewer)).isEqualTo(59.91 + 29 * STEP);
         assertThat(viewer.receivedEventNames()).isEmpty();
     }

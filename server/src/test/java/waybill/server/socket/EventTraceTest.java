@@ -18,7 +18,7 @@ class EventTraceTest {
 
     @Test
     void rejectedEventsAreLoggedPeriodicallyWithTheirCount() {
-        var refused = new EventTrace.RejectedEvents();
+        var refused = new EventTrace.RejectionCounter();
         assertThat(refused.add(1_000)).isEqualTo(1);
         for (var i = 0; i < 500; i++) {
             assertThat(refused.add(1_001 + i)).isZero();

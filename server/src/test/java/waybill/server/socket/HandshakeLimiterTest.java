@@ -10,7 +10,7 @@ class HandshakeLimiterTest {
 
     private static HandshakeLimiter handshakes(int perAddressPerMinute, int perSecond) {
         return new HandshakeLimiter(
-                SocketLimits.defaults().withHandshakes(perAddressPerMinute, perSecond), new SplittableRandom(1), 0);
+                SocketLimits.defaults().withHandshakes(perAddressPerMinute, perSecond), new SplittableRandom(1));
     }
 
     @Test

@@ -19,9 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.access.Principal;
 import waybill.access.Role;
+import waybill.access.UserId;
 import waybill.hub.schedule.UserTurns;
 import waybill.journal.Journal;
 import waybill.journal.UnavailableException;
+import waybill.limit.InMemoryRateLimiter;
+import waybill.limit.RateLimit;
+import waybill.limit.RateLimiter;
 import waybill.server.identity.BearerTokens;
 import waybill.server.identity.Verification;
 import waybill.server.rest.contract.JsonInput;
@@ -47,12 +51,15 @@ public final class RequestPipeline {
     /// Reads that wait for others of their caller. One more is answered `unavailable`.
     private static final int READS_WAITING_MAX = 256;
 
+    /// Users whose requests are counted. Beyond that, the least recently seen is evicted, and starts anew.
+    private static final int USERS_MAX = 10_000;
+
     /// The principal of a request without a token in development mode.
     private static final Principal DEVELOPER = new Principal("developer", Role.ADMIN, null, null, null);
 
     private final RestServices services;
-    private final RequestRateLimiter readLimiter;
-    private final RequestRateLimiter writeLimiter;
+    private final RateLimiter<UserId> readLimiter;
+    private final RateLimiter<UserId> writeLimiter;
     private final BodyMemoryLimit bodyMemory = new BodyMemoryLimit();
     private final ResponseMemoryLimit responseMemory = new ResponseMemoryLimit();
 
@@ -69,8 +76,10 @@ public final class RequestPipeline {
 
     public RequestPipeline(RestServices services) {
         this.services = services;
-        readLimiter = new RequestRateLimiter(services.settings().readsPerSecond());
-        writeLimiter = new RequestRateLimiter(services.settings().writesPerSecond());
+        readLimiter = new InMemoryRateLimiter<>(
+                RateLimit.perSecond(services.settings().readsPerSecond()), USERS_MAX);
+        writeLimiter = new InMemoryRateLimiter<>(
+                RateLimit.perSecond(services.settings().writesPerSecond()), USERS_MAX);
     }
 
     public Handler<RoutingContext> handler(Operation operation, RequestAction.Handler handling) {
@@ -218,13 +227,16 @@ public final class RequestPipeline {
     }
 
     private void requireRate(Operation operation, Principal user, long nowMs) {
-        var rates = operation.isRead() ? readLimiter : writeLimiter;
-        rates.tryAcquire(user.user(), nowMs).ifPresent(wait -> {
+        var retryAfterMs = (operation.isRead() ? readLimiter : writeLimiter).acquire(user.user(), nowMs);
+        if (retryAfterMs > 0) {
+            var perSecond = operation.isRead()
+                    ? services.settings().readsPerSecond()
+                    : services.settings().writesPerSecond();
             throw Problem.rateLimited(
-                    (operation.isRead() ? "reads" : "writes") + ": too many (expected: at most " + rates.perSecond()
+                    (operation.isRead() ? "reads" : "writes") + ": too many (expected: at most " + perSecond
                             + " a second)",
-                    wait);
-        });
+                    Duration.ofMillis(retryAfterMs));
+        }
     }
 
     private static Map<String, JsonNode> parameters(RoutingContext ctx, Operation operation) {

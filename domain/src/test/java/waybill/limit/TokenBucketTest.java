@@ -1,4 +1,4 @@
-package waybill.server.socket;
+package waybill.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ class TokenBucketTest {
 
     @Test
     void isSpentAndComesBackWithTime() {
-        var budget = new TokenBucket(2, 1_000, 0);
+        var budget = new TokenBucket(RateLimit.perSecond(2));
         assertThat(budget.take(0)).isTrue();
         assertThat(budget.take(0)).isTrue();
         assertThat(budget.take(0)).isFalse();
@@ -19,7 +19,7 @@ class TokenBucketTest {
 
     @Test
     void neverHoldsMoreThanItsMeasure() {
-        var budget = new TokenBucket(2, 1_000, 0);
+        var budget = new TokenBucket(RateLimit.perSecond(2));
         assertThat(budget.take(1_000_000)).isTrue();
         assertThat(budget.take(1_000_000)).isTrue();
         assertThat(budget.take(1_000_000)).isFalse();
@@ -27,14 +27,14 @@ class TokenBucketTest {
 
     @Test
     void aClockThatGoesBackTakesNothingAway() {
-        var budget = new TokenBucket(1, 1_000, 5_000);
+        var budget = new TokenBucket(RateLimit.perSecond(1));
         assertThat(budget.take(4_000)).isTrue();
         assertThat(budget.take(4_000)).isFalse();
     }
 
     @Test
     void noLimitIsNoLimit() {
-        var budget = new TokenBucket(0, 1_000, 0);
+        var budget = new TokenBucket(RateLimit.perSecond(0));
         for (var i = 0; i < 10_000; i++) {
             assertThat(budget.take(0)).isTrue();
         }
