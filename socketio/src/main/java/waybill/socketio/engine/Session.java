@@ -17,18 +17,14 @@ import waybill.socketio.engine.EnginePacket.Upgrade;
 /// or as long as a client may take to answer a ping.
 public final class Session {
 
-    /// How much of its own lateness a server may count against a client's time to answer.
-    private static final long DELAY_MAX_MS = 50;
-
     /// How long a poll may be late that was sent before the client closed the session: over another connection, it
     /// may come on another event loop.
     private static final long POLL_DELAY_MAX_MS = 1_000;
 
     private final Timing timing;
     private final SessionOutput output;
+    private final Heartbeat heartbeat;
     private Transport transport;
-    private Heartbeat heartbeat = Heartbeat.IDLE;
-    private long heartbeatSinceMs;
     private boolean probeAsked;
     private boolean probing;
     private boolean probeAnswered;
@@ -44,7 +40,7 @@ public final class Session {
         this.timing = timing;
         this.transport = transport;
         this.output = output;
-        this.heartbeatSinceMs = nowMs;
+        this.heartbeat = new Heartbeat(timing, nowMs);
     }
 
     public Transport transport() {
@@ -78,10 +74,7 @@ public final class Session {
         switch (packet) {
             case Message(var text) -> output.deliver(text);
             case Binary(var bytes) -> output.deliver(bytes);
-            case Pong _ -> {
-                heartbeat = Heartbeat.IDLE;
-                heartbeatSinceMs = nowMs;
-            }
+            case Pong _ -> heartbeat.pongReceived(nowMs);
             case Close() -> {
                 closedByClient = transport == Transport.POLLING && !pendingPoll;
                 releasePoll();
@@ -92,19 +85,30 @@ public final class Session {
         }
     }
 
-    /// A WebSocket with this session's id was asked for, and is not open yet.
-    public void probeAsked() {
-        probeAsked = true;
+    /// A WebSocket with this session's id was asked for, and is not open yet. False where it is not allowed.
+    public boolean probeAsked() {
+        boolean allowed = mayProbe() && !probeAsked;
+        probeAsked |= allowed;
+        return allowed;
+    }
+
+    /// The WebSocket that was asked for did not open.
+    public void probeNotOpened() {
+        probeAsked = probing;
     }
 
     /// A WebSocket with this session's id was opened. False where it is not allowed.
     public boolean probeOpened(long nowMs) {
-        if (isClosed() || probing || transport == Transport.WEBSOCKET) {
-            return false;
+        if (mayProbe()) {
+            probing = true;
+            probingSinceMs = nowMs;
+            return true;
         }
-        probing = true;
-        probingSinceMs = nowMs;
-        return true;
+        return false;
+    }
+
+    private boolean mayProbe() {
+        return !isClosed() && !probing && transport == Transport.POLLING;
     }
 
     /// A packet on the probing WebSocket.
@@ -204,7 +208,7 @@ public final class Session {
         if (probing && nowMs - probingSinceMs >= timing.upgradeTimeoutMs()) {
             probeFailed();
         }
-        if (closing == null && nowMs >= heartbeatDueMs()) {
+        if (closing == null && nowMs >= heartbeat.dueMs()) {
             runHeartbeat(nowMs);
         }
         if (closing != null && nowMs - closedAtMs >= timeoutMs()) {
@@ -213,7 +217,7 @@ public final class Session {
         if (finished) {
             return Long.MAX_VALUE;
         }
-        long dueMs = closing == null ? nextHeartbeatMs(nowMs) : closedAtMs + timeoutMs();
+        long dueMs = closing == null ? heartbeat.nextMs(nowMs) : closedAtMs + timeoutMs();
         return probing ? Math.min(dueMs, probingSinceMs + timing.upgradeTimeoutMs()) : dueMs;
     }
 
@@ -223,24 +227,12 @@ public final class Session {
     }
 
     private void runHeartbeat(long nowMs) {
-        switch (heartbeat) {
-            case IDLE -> {
-                heartbeatSinceMs = Math.max(heartbeatDueMs(), nowMs - DELAY_MAX_MS);
-                heartbeat = Heartbeat.AWAITING_PONG;
-                output.send(new Ping(""));
-            }
-            case AWAITING_PONG -> close(CloseReason.PING_TIMEOUT, nowMs);
+        if (heartbeat.isAwaitingPong()) {
+            close(CloseReason.PING_TIMEOUT, nowMs);
+        } else {
+            heartbeat.pingSent(nowMs);
+            output.send(new Ping(""));
         }
-    }
-
-    /// When the next ping or the end may be due: a pong that comes meanwhile can make it the ping.
-    private long nextHeartbeatMs(long nowMs) {
-        long pingDueMs = heartbeatSinceMs + timing.pingIntervalMs();
-        return pingDueMs > nowMs ? Math.min(pingDueMs, heartbeatDueMs()) : heartbeatDueMs();
-    }
-
-    private long heartbeatDueMs() {
-        return heartbeatSinceMs + heartbeat.durationMs(timing);
     }
 
     /// Ends the session. What the client is to receive must have been sent before.

@@ -205,10 +205,13 @@ final class EngineRequestHandler {
             exchange.reject(EngineError.BAD_REQUEST);
             return;
         }
-        socket.onLoop(() ->
-                socket.transports().probeAsked()); // before the client knows, and before a poll that it sends then
+        var probe = socket.transports().probe();
+        socket.onLoop(() -> probe.onRequest(exchange)); // before the client knows, and before a poll that it sends then
         var headers = config.hooks().headersFor(socket.request(), false);
-        WebSocketUpgrade.of(server, exchange, headers).begin(transport -> transport.probe(socket), () -> {});
+        WebSocketUpgrade.of(server, exchange, headers)
+                .begin(
+                        transport -> transport.probe(socket, exchange),
+                        () -> socket.onLoop(() -> probe.onFailed(exchange)));
     }
 
     private static boolean isWebSocketUpgrade(HttpRequest request) {

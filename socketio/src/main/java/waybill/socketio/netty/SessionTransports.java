@@ -1,6 +1,5 @@
 package waybill.socketio.netty;
 
-import io.netty.util.concurrent.ScheduledFuture;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -11,22 +10,24 @@ import waybill.socketio.engine.Session;
 import waybill.socketio.engine.SessionOutput;
 import waybill.socketio.engine.Transport;
 
-/// The transports of one connection: its pending poll, the WebSocket that probes, and the WebSocket in use, which
-/// belongs to the [FrameWriter]. Hands what arrives on them to the [Session], and performs what the session
+/// The transports of one connection: its pending poll, the WebSocket that probes, in its [UpgradeProbe], and the
+/// WebSocket in use, which belongs to the [FrameWriter]. Hands what arrives on them to the [Session], and performs what
+/// the session
 /// decides. Belongs to the connection's event loop.
 final class SessionTransports implements SessionOutput, Runnable {
 
-    /// How long a request waits during an upgrade: it may have overtaken the packets on the WebSocket.
-    private static final int UPGRADE_MS = 50;
-
     private final EngineSocket socket;
+    private final UpgradeProbe probe;
     private EngineListener.@Nullable MessageListener listener;
-    private @Nullable WebSocketTransport probe;
     private @Nullable HttpExchange pendingPoll;
-    private @Nullable ScheduledFuture<?> probeTimeout;
 
     SessionTransports(EngineSocket socket) {
         this.socket = socket;
+        this.probe = new UpgradeProbe(socket);
+    }
+
+    UpgradeProbe probe() {
+        return probe;
     }
 
     void deliverTo(EngineListener.MessageListener messages) {
@@ -48,7 +49,7 @@ final class SessionTransports implements SessionOutput, Runnable {
     // ---- packets
 
     void receive(EnginePacket packet, WebSocketTransport from) {
-        if (from == probe) {
+        if (from == probe.transport()) {
             session().receiveFromProbe(packet);
         } else if (from == writer().webSocket()) {
             session().receive(packet, nowMs());
@@ -56,7 +57,7 @@ final class SessionTransports implements SessionOutput, Runnable {
     }
 
     void malformed(WebSocketTransport from, String why) {
-        if (from == probe) {
+        if (from == probe.transport()) {
             session().probeFailed();
         } else if (from == writer().webSocket()) {
             socket.malformed(why);
@@ -123,12 +124,15 @@ final class SessionTransports implements SessionOutput, Runnable {
     /// arrived there by then are handled before the poll.
     private void completePollSoon() {
         var exchange = pendingPoll;
-        var transport = probe;
+        var transport = probe.transport();
         if (exchange != null && transport != null) {
             transport
                     .ctx()
                     .executor()
-                    .schedule(() -> socket.onLoop(() -> completePoll(exchange)), UPGRADE_MS, TimeUnit.MILLISECONDS);
+                    .schedule(
+                            () -> socket.onLoop(() -> completePoll(exchange)),
+                            UpgradeProbe.DELAY_MS,
+                            TimeUnit.MILLISECONDS);
         }
     }
 
@@ -162,48 +166,11 @@ final class SessionTransports implements SessionOutput, Runnable {
 
     // ---- WebSockets
 
-    /// A WebSocket for this session is about to be opened.
-    void probeAsked() {
-        session().probeAsked();
-    }
-
-    void probeConnected(WebSocketTransport transport) {
-        if (session().probeOpened(nowMs())) {
-            probe = transport;
-            probeTimeout = socket.loop()
-                    .schedule(
-                            () -> session().tick(nowMs()),
-                            socket.server().timing().upgradeTimeoutMs(),
-                            TimeUnit.MILLISECONDS);
-        } else {
-            closeSecond(transport);
-        }
-    }
-
-    /// Closes a WebSocket that may not take the session over, behind what is sent on the one that does.
-    private void closeSecond(WebSocketTransport second) {
-        var first = probe != null ? probe : writer().webSocket();
-        if (first == null) {
-            second.closeWith(WebSocketClose.NORMAL);
-            return;
-        }
-        int afterMs = probe != null ? UPGRADE_MS : 0;
-        first.ctx().executor().schedule(() -> second.closeWith(WebSocketClose.NORMAL), afterMs, TimeUnit.MILLISECONDS);
-    }
-
     void transportLost(WebSocketTransport transport, boolean broken) {
-        if (transport == probe) {
+        if (transport == probe.transport()) {
             session().probeFailed();
         } else if (transport == writer().webSocket()) {
             session().close(broken ? CloseReason.TRANSPORT_ERROR : CloseReason.TRANSPORT_CLOSE, nowMs());
-        }
-    }
-
-    private void cancelProbe() {
-        probe = null;
-        if (probeTimeout != null) {
-            probeTimeout.cancel(false);
-            probeTimeout = null;
         }
     }
 
@@ -222,7 +189,7 @@ final class SessionTransports implements SessionOutput, Runnable {
 
     @Override
     public void sendToProbe(EnginePacket packet) {
-        var transport = probe;
+        var transport = probe.transport();
         if (transport != null) {
             CorkedFrames.sendAlone(transport.ctx(), EngineCodec.encode(packet));
         }
@@ -256,9 +223,10 @@ final class SessionTransports implements SessionOutput, Runnable {
     public void upgraded() {
         var overtaken = pendingPoll;
         pendingPoll = null;
-        if (probe != null) {
-            writer().switchTo(probe);
-            cancelProbe();
+        var transport = probe.transport();
+        if (transport != null) {
+            writer().switchTo(transport);
+            probe.end();
             writer().drain();
             var deliveries = socket.deliveries();
             if (deliveries != null) {
@@ -272,9 +240,10 @@ final class SessionTransports implements SessionOutput, Runnable {
 
     @Override
     public void dropProbe() {
-        if (probe != null) {
-            probe.closeWith(WebSocketClose.NORMAL);
-            cancelProbe();
+        var transport = probe.transport();
+        if (transport != null) {
+            transport.closeWith(WebSocketClose.NORMAL);
+            probe.end();
         }
     }
 

@@ -92,10 +92,10 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
         socket = session;
     }
 
-    /// The WebSocket probes to take over a session that polls.
-    void probe(EngineSocket session) {
+    /// The WebSocket, opened by `request`, probes to take over a session that polls.
+    void probe(EngineSocket session, HttpExchange request) {
         socket = session;
-        session.onLoop(() -> session.transports().probeConnected(this));
+        session.onLoop(() -> session.transports().probe().onOpen(request, this));
     }
 
     @Override

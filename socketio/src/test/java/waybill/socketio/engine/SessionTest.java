@@ -2,13 +2,11 @@ package waybill.socketio.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import waybill.socketio.engine.EnginePacket.Binary;
 import waybill.socketio.engine.EnginePacket.Close;
@@ -22,7 +20,7 @@ import waybill.socketio.engine.EnginePacket.Upgrade;
 class SessionTest {
 
     private static final List<CloseReason> REASONS = List.of(CloseReason.values());
-    private static final Timing TIMING = new Timing(25_000, 20_000, 10_000);
+    private static final Timing TIMING = RecordingOutput.TIMING;
 
     private final RecordingOutput output = new RecordingOutput();
     private final Session polling = new Session(TIMING, Transport.POLLING, output, 0);
@@ -101,85 +99,6 @@ class SessionTest {
     }
 
     @Test
-    void aSecondWebSocketIsRejected() {
-        assertThat(webSocket.probeOpened(1)).isFalse();
-        assertThat(polling.probeOpened(1)).isTrue();
-        assertThat(polling.probeOpened(2)).isFalse();
-        assertThat(output.events).isEmpty();
-    }
-
-    @Test
-    void aProbeIsAnsweredAndThePendingPollCompletes() {
-        output.session = polling;
-        assertThat(polling.pollArrived(1)).isEqualTo(PollStatus.ACCEPTED);
-        assertThat(polling.probeOpened(1)).isTrue();
-        polling.receiveFromProbe(new Ping("probe"));
-        assertThat(polling.isUpgrading()).isTrue();
-        polling.receiveFromProbe(new Upgrade());
-        assertThat(output.events).containsExactly("toProbe 3probe", "releasePoll", "upgraded");
-        assertThat(polling.transport()).isEqualTo(Transport.WEBSOCKET);
-        assertThat(polling.isUpgrading()).isFalse();
-    }
-
-    @Test
-    void aPollThatMayHaveOvertakenTheUpgradeIsKeptForAMoment() {
-        polling.probeAsked();
-        assertThat(polling.pollArrived(1)).isEqualTo(PollStatus.ACCEPTED);
-        assertThat(polling.probeOpened(1)).isTrue();
-        polling.receiveFromProbe(new Ping("probe"));
-        polling.receiveFromProbe(new Upgrade());
-        assertThat(output.events).containsExactly("toProbe 3probe", "releasePollSoon", "upgraded");
-        assertThat(polling.hasPendingPoll()).isFalse();
-    }
-
-    @Test
-    void aWebSocketThatCameToNothingHoldsUpNoLaterUpgrade() {
-        polling.probeAsked();
-        assertThat(polling.probeOpened(1)).isTrue();
-        polling.probeFailed();
-        assertThat(polling.pollArrived(1)).isEqualTo(PollStatus.ACCEPTED);
-        polling.probeAsked();
-        assertThat(polling.probeOpened(2)).isTrue();
-        polling.receiveFromProbe(new Ping("probe"));
-        assertThat(output.events).containsExactly("dropProbe", "toProbe 3probe", "releasePoll");
-    }
-
-    @Test
-    void anUpgradeWithoutAProbeIsDropped() {
-        assertThat(polling.probeOpened(1)).isTrue();
-        polling.receiveFromProbe(new Upgrade());
-        assertThat(output.events).containsExactly("dropProbe");
-        assertThat(polling.pollArrived(1)).isEqualTo(PollStatus.ACCEPTED);
-        assertThat(polling.probeOpened(2)).as("another try").isTrue();
-    }
-
-    @Test
-    void aMessageOnAProbeDropsTheProbe() {
-        assertThat(polling.probeOpened(1)).isTrue();
-        polling.receiveFromProbe(new Ping("probe"));
-        polling.receiveFromProbe(new Message("early"));
-        assertThat(output.events).containsExactly("toProbe 3probe", "dropProbe");
-    }
-
-    @Test
-    void aSilentProbeTimesOut() {
-        assertThat(polling.probeOpened(1_000)).isTrue();
-        assertThat(polling.tick(10_999)).isEqualTo(11_000);
-        assertThat(output.events).isEmpty();
-        assertThat(polling.tick(11_000)).isEqualTo(25_000);
-        assertThat(output.events).containsExactly("dropProbe");
-    }
-
-    @Test
-    void closingDropsAnUnansweredProbe() {
-        assertThat(polling.probeOpened(1)).isTrue();
-        polling.close(CloseReason.FORCED_CLOSE, 1);
-        polling.receiveFromProbe(new Ping("probe"));
-        assertThat(output.events).containsExactly("dropProbe", "closed FORCED_CLOSE");
-        assertThat(polling.probeOpened(2)).isFalse();
-    }
-
-    @Test
     void aCloseBetweenPollsIsSentInTheNextPoll() {
         output.session = polling;
         polling.close(CloseReason.FORCED_CLOSE, 1);
@@ -200,52 +119,6 @@ class SessionTest {
         assertThat(polling.tick(20_999)).isEqualTo(21_000);
         assertThat(polling.tick(21_000)).isEqualTo(Long.MAX_VALUE);
         assertThat(output.events).containsExactly("closed FORCED_CLOSE", "finished FORCED_CLOSE");
-    }
-
-    @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TRANSPORT_CLOSE")
-    void aCloseDuringAnUpgradeIsSentAfterTheUpgrade(CloseReason reason) {
-        assertThat(polling.probeOpened(1)).isTrue();
-        polling.receiveFromProbe(new Ping("probe"));
-        polling.close(reason, 2);
-        assertThat(output.events).containsExactly("toProbe 3probe", "closed " + reason);
-        polling.receiveFromProbe(new Upgrade());
-        assertThat(output.events).endsWith("upgraded", "finished " + reason);
-    }
-
-    @Test
-    void aCloseDuringAnUpgradeIsSentInAPendingPoll() {
-        output.session = polling;
-        assertThat(polling.pollArrived(1)).isEqualTo(PollStatus.ACCEPTED);
-        polling.pollCompleted(true);
-        assertThat(polling.probeOpened(1)).isTrue();
-        polling.receiveFromProbe(new Ping("probe"));
-        assertThat(polling.pollArrived(2)).isEqualTo(PollStatus.ACCEPTED);
-        polling.close(CloseReason.FORCED_CLOSE, 3);
-        assertThat(output.events)
-                .containsExactly(
-                        "toProbe 3probe", "releasePoll", "dropProbe", "finished FORCED_CLOSE", "closed FORCED_CLOSE");
-    }
-
-    @Test
-    void aFailedUpgradeAfterCloseWaitsForAPoll() {
-        assertThat(polling.probeOpened(1)).isTrue();
-        polling.receiveFromProbe(new Ping("probe"));
-        polling.close(CloseReason.FORCED_CLOSE, 2);
-        polling.probeFailed();
-        assertThat(polling.isFinished()).isFalse();
-        assertThat(polling.pollArrived(3)).isEqualTo(PollStatus.ACCEPTED);
-    }
-
-    @Test
-    void shutdownWaitsForAnUpgradeUntilTheTimeout() {
-        assertThat(polling.probeOpened(1)).isTrue();
-        polling.receiveFromProbe(new Ping("probe"));
-        polling.close(CloseReason.SERVER_SHUTTING_DOWN, 2);
-        assertThat(polling.tick(3)).isEqualTo(10_001);
-        assertThat(polling.isFinished()).isFalse();
-        assertThat(polling.tick(10_001)).isEqualTo(Long.MAX_VALUE);
-        assertThat(polling.isFinished()).isTrue();
     }
 
     @Test
@@ -328,64 +201,6 @@ class SessionTest {
             case 13 -> polling.close(REASONS.get(random.nextInt(REASONS.size())), nowMs);
             case 14, 15 -> polling.tick(nowMs);
             default -> polling.receive(new Pong(""), nowMs);
-        }
-    }
-
-    /// Records the calls of the session. Completes polls as configured.
-    private static final class RecordingOutput implements SessionOutput {
-
-        private final List<String> events = new ArrayList<>();
-        private Session session = new Session(TIMING, Transport.POLLING, this, 0);
-
-        @Override
-        public void send(EnginePacket packet) {
-            events.add("send " + EngineCodec.encode(packet));
-        }
-
-        @Override
-        public void sendToProbe(EnginePacket packet) {
-            events.add("toProbe " + EngineCodec.encode(packet));
-        }
-
-        @Override
-        public void deliver(String text) {
-            events.add("deliver " + text);
-        }
-
-        @Override
-        public void deliver(byte[] bytes) {
-            events.add("deliver " + bytes.length + " bytes");
-        }
-
-        @Override
-        public void releasePoll() {
-            events.add("releasePoll");
-            session.pollCompleted(true);
-        }
-
-        @Override
-        public void releasePollSoon() {
-            events.add("releasePollSoon");
-        }
-
-        @Override
-        public void upgraded() {
-            events.add("upgraded");
-        }
-
-        @Override
-        public void dropProbe() {
-            events.add("dropProbe");
-        }
-
-        @Override
-        public void closed(CloseReason reason) {
-            events.add("closed " + reason);
-        }
-
-        @Override
-        public void finished(CloseReason reason) {
-            events.add("finished " + reason);
         }
     }
 }
