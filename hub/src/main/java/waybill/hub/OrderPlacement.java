@@ -1,9 +1,8 @@
 package waybill.hub;
 
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import waybill.access.Principal;
+import waybill.hub.refusal.Refusal;
 import waybill.order.Order;
 
 /// Places an order from the JSON text that `POST /orders` takes.
@@ -14,7 +13,7 @@ public interface OrderPlacement {
         /// It is on disk. `isDuplicate` if it was placed before.
         record Placed(Order order, boolean isDuplicate) implements Outcome {}
 
-        record Rejected(String code, String message, Optional<String> field, Duration retryAfter) implements Outcome {}
+        record Rejected(Refusal refusal) implements Outcome {}
     }
 
     /// Never blocks.

@@ -1,6 +1,5 @@
 package waybill.server;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import waybill.access.Principal;
@@ -23,14 +22,8 @@ record LivePositionIngestion(DialectServer dialectServer) implements PositionIng
                         clockOffsetMs,
                         list == null ? List.of() : list.rejected(),
                         list == null ? List.of() : list.outcomes());
-            case Outcome.LookupNeeded(var orders) ->
-                new Result.Rejected(
-                        "forbidden",
-                        "order " + orders.iterator().next() + ": not one that you are busy with",
-                        "orderId",
-                        Duration.ZERO);
-            case Outcome.Rejected(var code, var message, var field, var retryAfterMs) ->
-                new Result.Rejected(code, message, field, Duration.ofMillis(retryAfterMs));
+            case Outcome.LookupNeeded needed -> new Result.Rejected(needed.refusal());
+            case Outcome.Rejected(var refusal) -> new Result.Rejected(refusal);
         });
     }
 }

@@ -65,7 +65,7 @@ record SocketPart(
         var placement = new JsonOrderPlacement(core.orders(), config.restSettings(), core.ids(), platform.clock());
         return new LiveServices(
                 core.orders(),
-                new OrderPlacementAdapter(placement),
+                placement,
                 store.journal(),
                 store.eventLog(),
                 store.orderQueries(),

@@ -1,14 +1,13 @@
 package waybill.server.caps;
 
-import java.time.Duration;
 import java.util.Optional;
 import waybill.access.Principal;
 import waybill.access.Role;
+import waybill.hub.refusal.ErrorCode;
+import waybill.hub.refusal.Refusal;
 import waybill.order.Actor;
 import waybill.server.dialect.caps.Profile;
-import waybill.server.identity.SocketAuthenticator.Rejection;
 import waybill.server.metrics.DialectCounters;
-import waybill.server.socket.EventError;
 import waybill.server.socket.EventResponder;
 import waybill.server.socket.EventTrace;
 import waybill.server.socket.NoAck;
@@ -31,18 +30,17 @@ final class CapsAdmission {
     }
 
     /// The check before the token is verified.
-    Optional<Rejection> beforeAuth(Socket socket) {
+    Optional<Refusal> beforeAuth(Socket socket) {
         var requested = socket.handshake().query("profile");
         return requested != null && Profile.of(requested).isEmpty()
-                ? Optional.of(new Rejection(
-                        "invalid",
-                        "profile: " + EventTrace.name(requested) + " (expected: one of " + Profile.NAMES + ")",
-                        Duration.ZERO))
+                ? Optional.of(Refusal.of(
+                        ErrorCode.INVALID,
+                        "profile: " + EventTrace.name(requested) + " (expected: one of " + Profile.NAMES + ")"))
                 : services.admission().ofStranger(socket.handshake());
     }
 
     /// The check after the token is verified.
-    Optional<Rejection> afterAuth(Socket socket, Optional<Principal> principal) {
+    Optional<Refusal> afterAuth(Socket socket, Optional<Principal> principal) {
         var tooMany = services.admission().of(socket.handshake(), principal);
         return tooMany.isPresent()
                 ? tooMany
@@ -55,7 +53,7 @@ final class CapsAdmission {
         if (principal.isPresent() && !users.add(principal.get().user(), services.admission())) {
             var rejection = services.admission().tooManySockets();
             new EventResponder(socket, "connect", NoAck.ACK, counters)
-                    .failed(EventError.rateLimited(
+                    .failed(Refusal.tooMany(
                             rejection.message(), rejection.retryAfter().toMillis()));
             socket.disconnect(false);
             return;

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import waybill.hub.refusal.Refusal;
 import waybill.hub.relay.Relay;
 import waybill.limit.InMemoryRateLimiter;
 import waybill.limit.RateLimit;
@@ -14,7 +15,6 @@ import waybill.server.dialect.caps.CapsEvent;
 import waybill.server.dialect.caps.CapsMessage;
 import waybill.server.identity.SocketAuthenticator;
 import waybill.server.metrics.DialectCounters;
-import waybill.server.socket.EventError;
 import waybill.server.socket.EventResponder;
 import waybill.server.socket.EventTrace;
 import waybill.server.socket.RejectedEvents;
@@ -105,7 +105,7 @@ public final class CapsNamespace {
                 handle(client, event, args, reply);
             }
         } catch (RuntimeException e) {
-            reply.failed(EventError.of(e));
+            reply.failed(e);
         }
         return false;
     }
@@ -122,10 +122,10 @@ public final class CapsNamespace {
 
     private void handle(CapsClientSession client, Optional<CapsEvent> event, Args args, EventResponder reply) {
         if (event.isEmpty()) {
-            reply.failed(EventError.invalid(
+            reply.failed(Refusal.invalid(
                     "event", "event: " + reply.event() + " (expected: one of " + CapsEvent.NAMES + ")"));
         } else if (args.isBinary()) {
-            reply.failed(EventError.invalid("payload", "payload: binary (expected: JSON alone)"));
+            reply.failed(Refusal.invalid("payload", "payload: binary (expected: JSON alone)"));
         } else {
             handle(client, event.get().parse(args.json(0)), reply);
         }
@@ -134,7 +134,7 @@ public final class CapsNamespace {
     private void handle(CapsClientSession client, CapsMessage message, EventResponder reply) {
         var objection = client.principal.flatMap(principal -> CapsAuthorization.denialReason(principal, message));
         if (objection.isPresent()) {
-            reply.failed(EventError.forbidden(objection.get()));
+            reply.failed(Refusal.forbidden(objection.get()));
             return;
         }
         switch (message) {
@@ -168,7 +168,8 @@ public final class CapsNamespace {
                         reply);
             case CapsMessage.Received request -> orderCommands.confirmReceived(client, request, reply);
             case CapsMessage.GetAll request -> subscriptions.getAll(client, request, reply);
-            case CapsMessage.Malformed malformed -> reply.failed(EventError.of(malformed));
+            case CapsMessage.Malformed malformed ->
+                reply.failed(Refusal.invalid(malformed.field(), malformed.message()));
         }
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import waybill.hub.OrderCommandHandler;
 import waybill.hub.OrderCommandHandler.OrderReference;
 import waybill.hub.OrderCommandHandler.OrderResult;
+import waybill.hub.refusal.Refusal;
 import waybill.order.Actor;
 import waybill.order.Caller;
 import waybill.order.OrderCommand;
@@ -14,7 +15,6 @@ import waybill.order.OrderState;
 import waybill.server.dialect.caps.CapsDialect;
 import waybill.server.dialect.caps.CapsMessage;
 import waybill.server.dialect.read.Timestamps;
-import waybill.server.socket.EventError;
 import waybill.server.socket.EventResponder;
 import waybill.socketio.Socket;
 
@@ -90,18 +90,18 @@ final class CapsOrderCommands {
             OrderCommandHandler.OrderRequest request, String name, EventResponder reply) {
         var implausible = Timestamps.implausible("occurredAt", request.occurredAt(), request.receivedAt());
         if (implausible.isPresent()) {
-            reply.failed(EventError.invalid("occurredAt", implausible.get()));
+            reply.failed(Refusal.invalid("occurredAt", implausible.get()));
             return CompletableFuture.failedFuture(new IllegalArgumentException(implausible.get()));
         }
         return services.orders().handle(request).whenComplete((outcome, thrown) -> {
             if (thrown != null) {
-                reply.failed(EventError.of(thrown));
+                reply.failed(thrown);
                 return;
             }
             switch (outcome) {
                 case OrderResult.Committed done -> reply.accepted(name, done.eventId());
                 case OrderResult.Duplicate _ -> reply.duplicate(name);
-                case OrderResult.Rejected(var reason, var message) -> reply.failed(EventError.of(reason, message));
+                case OrderResult.Rejected(var reason, var message) -> reply.failed(Refusal.of(reason, message));
             }
         });
     }
@@ -115,7 +115,7 @@ final class CapsOrderCommands {
         var objection =
                 client.principal.flatMap(principal -> CapsAuthorization.denialReasonToConfirm(principal, queues.get()));
         if (objection.isPresent()) {
-            reply.failed(EventError.forbidden(objection.get()));
+            reply.failed(Refusal.forbidden(objection.get()));
             return;
         }
         services.orders()
@@ -126,7 +126,7 @@ final class CapsOrderCommands {
                         client.actor)
                 .whenComplete((removed, thrown) -> {
                     if (thrown != null) {
-                        reply.failed(EventError.of(thrown));
+                        reply.failed(thrown);
                     } else {
                         reply.ok("removed", removed ? 1 : 0);
                     }

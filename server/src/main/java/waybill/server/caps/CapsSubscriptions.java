@@ -1,11 +1,13 @@
 package waybill.server.caps;
 
 import org.jspecify.annotations.Nullable;
+import waybill.hub.refusal.ErrorCode;
+import waybill.hub.refusal.Refusal;
+import waybill.hub.schedule.BlockingReads;
 import waybill.hub.schedule.UserTurns;
 import waybill.messaging.Queue;
 import waybill.messaging.Topic;
 import waybill.server.dialect.caps.CapsMessage;
-import waybill.server.socket.EventError;
 import waybill.server.socket.EventResponder;
 
 /// The subscriptions and replays of a `/caps` socket.
@@ -39,7 +41,7 @@ final class CapsSubscriptions {
     void join(CapsClientSession client, String store, EventResponder reply) {
         var max = services.limits().roomsMax();
         if (client.stores.size() >= max && !client.stores.contains(store)) {
-            reply.failed(EventError.tooLarge("stores joined: " + max + " (expected: no more than that)"));
+            reply.failed(tooLarge("stores joined: " + max + " (expected: no more than that)"));
             return;
         }
         client.stores.add(store);
@@ -51,7 +53,7 @@ final class CapsSubscriptions {
         var socketId = reply.socket().id();
         if (!services.subscriptions().add(queue, socketId)) {
             var max = services.limits().roomsMax();
-            reply.failed(EventError.tooLarge("subscriptions: " + max + " (expected: no more than that)"));
+            reply.failed(tooLarge("subscriptions: " + max + " (expected: no more than that)"));
             return;
         }
         var isForDrivers = queue.topic().isForDrivers();
@@ -72,8 +74,8 @@ final class CapsSubscriptions {
                 reply.ok();
             } else {
                 undo.run();
-                reply.failed(EventError.tooLarge(
-                        "rooms: this socket is in as many as it may be (expected: fewer stores and queues)"));
+                reply.failed(
+                        tooLarge("rooms: this socket is in as many as it may be (expected: fewer stores and queues)"));
             }
         });
     }
@@ -96,9 +98,9 @@ final class CapsSubscriptions {
         var objection =
                 client.principal.flatMap(principal -> CapsAuthorization.denialReasonToRead(principal, queues.get()));
         if (objection.isPresent()) {
-            reply.failed(EventError.forbidden(objection.get()));
+            reply.failed(Refusal.forbidden(objection.get()));
         } else if (client.replays.size() >= REPLAYS_MAX) {
-            reply.failed(EventError.rateLimited("getAll", BUSY_RETRY_MS));
+            reply.failed(Refusal.tooMany("getAll", BUSY_RETRY_MS));
         } else {
             replay(client, queues.get(), reply);
         }
@@ -127,7 +129,7 @@ final class CapsSubscriptions {
 
                     @Override
                     public void failed(Throwable cause) {
-                        reply.failed(EventError.of(cause));
+                        reply.failed(cause);
                         socket.loop().execute(() -> startNext(client));
                     }
                 });
@@ -139,7 +141,7 @@ final class CapsSubscriptions {
 
     private static void start(CapsClientSession client, QueueReplay replay, EventResponder reply) {
         if (!replay.start()) {
-            reply.failed(EventError.busy());
+            reply.failed(BlockingReads.tooMany());
             reply.socket().loop().execute(() -> startNext(client));
         }
     }
@@ -155,5 +157,9 @@ final class CapsSubscriptions {
 
     private static Queue queue(@Nullable String store, Topic topic) {
         return new Queue(store == null ? EVERY_STORE : store, topic);
+    }
+
+    private static Refusal tooLarge(String message) {
+        return Refusal.of(ErrorCode.TOO_LARGE, message, "clientId");
     }
 }

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Role;
+import waybill.hub.refusal.Refusal;
 import waybill.messaging.Topic;
 import waybill.order.Actor;
 import waybill.server.dialect.caps.CapsMessage;
-import waybill.server.socket.EventError;
 
 /// The queues of a `/caps` client that does not name one: a store's `in-transit` and `delivered`, a driver's
 /// `pickup` of all stores. A client is a store or a driver by its token, by the role that it claims, or else by its
@@ -54,10 +54,10 @@ final class QueueSelection {
     }
 
     /// The error for a client whose queues are not clear.
-    static EventError ambiguous(boolean isEventMissing, boolean isStoreMissing) {
+    static Refusal ambiguous(boolean isEventMissing, boolean isStoreMissing) {
         return isEventMissing && !isStoreMissing
-                ? EventError.invalid("event", "event: missing (expected: pickup, in-transit or delivered)")
-                : EventError.invalid("clientId", "clientId: missing (expected: the store of the queue)");
+                ? Refusal.invalid("event", "event: missing (expected: pickup, in-transit or delivered)")
+                : Refusal.invalid("clientId", "clientId: missing (expected: the store of the queue)");
     }
 
     private static Optional<List<Topic>> topics(

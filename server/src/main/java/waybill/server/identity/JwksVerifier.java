@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waybill.hub.refusal.Failures;
 import waybill.server.identity.Verification.Rejected;
 
 /// The keys of a provider, loaded from its JWKS URL and cached.
@@ -234,11 +234,10 @@ final class JwksVerifier implements SignatureVerifier {
             fetchedAt = askedAt;
             LOG.debug("jwks: {} keys from {}", fetched.keys().size(), jwks);
         } else {
-            var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
             LOG.warn(
                     "jwks: no keys from {}: {}; the keys loaded before stay in use for a day",
                     jwks,
-                    String.valueOf(cause));
+                    failure == null ? "no answer" : Failures.cause(failure).toString());
         }
     }
 

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import waybill.access.Principal;
 import waybill.access.UserId;
 import waybill.concurrent.Threads;
+import waybill.hub.refusal.Refusal;
 import waybill.server.identity.Verification.Rejected;
 import waybill.server.identity.Verification.Verified;
 import waybill.server.metrics.NamedCounters;
@@ -50,11 +51,8 @@ public final class SocketAuthenticator implements AutoCloseable {
         /// Why the socket is rejected although its token is valid; empty if it is admitted.
         ///
         /// @param principal the user; empty for an anonymous client that the namespace admits
-        Optional<Rejection> check(Socket socket, Optional<Principal> principal);
+        Optional<Refusal> check(Socket socket, Optional<Principal> principal);
     }
-
-    /// The reason of a rejection, and the time to retry; zero if there is none.
-    public record Rejection(String code, String message, Duration retryAfter) {}
 
     /// The result of the handshake, until the socket is connected; `data` is that of the socket.
     private record AdmittedSocket(
@@ -148,14 +146,7 @@ public final class SocketAuthenticator implements AutoCloseable {
                             attachToRequest(socket.handshake(), token, verified);
                             admit(socket, Optional.of(verified), condition, next);
                         }
-                        case Rejected rejected ->
-                            reject(
-                                    socket,
-                                    new Rejection(
-                                            rejected.code(),
-                                            rejected.message(),
-                                            rejected.retryAfter().orElse(Duration.ZERO)),
-                                    next);
+                        case Rejected rejected -> reject(socket, rejected.refusal(), next);
                     }
                 });
     }
@@ -187,26 +178,26 @@ public final class SocketAuthenticator implements AutoCloseable {
     }
 
     /// Rejects a socket with its reason.
-    public void reject(Socket socket, Rejection rejection, Middleware.Next next) {
+    public void reject(Socket socket, Refusal refusal, Middleware.Next next) {
         var where = socket.namespace().name() + " from " + socket.handshake().address();
         rejectionLog
-                .add(where, rejection.code(), rejection.message(), clock.millis())
+                .add(where, refusal.code().wireName(), refusal.message(), clock.millis())
                 .ifPresent(SocketAuthenticator::logRejection);
-        reject(rejection, next);
+        reject(refusal, next);
     }
 
     private static void logRejection(String line) {
         SOCKETS.info("rejected {}", line);
     }
 
-    private void reject(Rejection rejection, Middleware.Next next) {
-        rejections.add(rejection.code());
+    private void reject(Refusal refusal, Middleware.Next next) {
+        rejections.add(refusal.code().wireName());
         var data = new LinkedHashMap<String, Object>();
-        data.put("code", rejection.code());
-        if (rejection.retryAfter().isPositive()) {
-            data.put("retryAfterMs", rejection.retryAfter().toMillis());
+        data.put("code", refusal.code().wireName());
+        if (refusal.retryAfter().isPositive()) {
+            data.put("retryAfterMs", refusal.retryAfter().toMillis());
         }
-        next.reject(rejection.message(), data);
+        next.reject(refusal.message(), data);
     }
 
     private void onConnected(Socket socket, ConnectionHandler entered) {
@@ -247,7 +238,7 @@ public final class SocketAuthenticator implements AutoCloseable {
                             reply.failed(
                                     rejected.code(),
                                     rejected.message(),
-                                    rejected.retryAfter().orElse(Duration.ZERO));
+                                    rejected.refusal().retryAfter());
                     }
                 });
     }

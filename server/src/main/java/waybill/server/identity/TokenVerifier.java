@@ -10,11 +10,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waybill.hub.refusal.Failures;
 import waybill.limit.InMemoryRateLimiter;
 import waybill.limit.RateLimit;
 import waybill.limit.RateLimiter;
@@ -218,7 +218,7 @@ public final class TokenVerifier implements AutoCloseable {
     }
 
     private static Verification toRejected(Throwable thrown) {
-        var cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        var cause = Failures.cause(thrown);
         if (cause instanceof TokenRejected objection) {
             return objection.rejected;
         }

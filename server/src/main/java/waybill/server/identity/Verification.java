@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
+import waybill.hub.refusal.ErrorCode;
+import waybill.hub.refusal.Refusal;
 
 /// The result of verifying a token.
 public sealed interface Verification {
@@ -30,25 +32,32 @@ public sealed interface Verification {
     /// The token is rejected. The message gives the reason, and never contains the token or a part of its
     /// signature.
     ///
-    /// @param code `unauthenticated`; or `unavailable` or `rate_limited` if the same token may be accepted later
-    /// @param retryAfter the time to retry
-    record Rejected(String code, String message, Optional<Duration> retryAfter) implements Verification {
+    /// @param refusal `unauthenticated`; or `unavailable` or `rate_limited` if the same token may be accepted later
+    record Rejected(Refusal refusal) implements Verification {
 
         static Rejected unauthenticated(String message) {
-            return new Rejected("unauthenticated", message, Optional.empty());
+            return new Rejected(Refusal.of(ErrorCode.UNAUTHENTICATED, message));
         }
 
         static Rejected rateLimited(String message, Duration retryAfter) {
-            return new Rejected("rate_limited", message, Optional.of(retryAfter));
+            return new Rejected(Refusal.rateLimited(message, retryAfter));
         }
 
         static Rejected unavailable(String message) {
-            return new Rejected("unavailable", message, Optional.of(JwksVerifier.FETCH_EVERY));
+            return new Rejected(Refusal.unavailable(message, JwksVerifier.FETCH_EVERY));
+        }
+
+        String code() {
+            return refusal.code().wireName();
+        }
+
+        String message() {
+            return refusal.message();
         }
 
         /// Whether the token was verified, and is not worth sending again.
         boolean isPermanent() {
-            return retryAfter.isEmpty();
+            return refusal.retryAfter().isZero();
         }
     }
 }

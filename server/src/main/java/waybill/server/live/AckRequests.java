@@ -3,11 +3,11 @@ package waybill.server.live;
 import java.time.Duration;
 import java.util.function.Consumer;
 import waybill.access.Principal;
+import waybill.hub.refusal.Refusal;
 import waybill.journal.LogEntry;
 import waybill.order.Order;
 import waybill.server.dialect.ClientMessage;
 import waybill.server.dialect.RoomMessage;
-import waybill.server.socket.EventError;
 import waybill.server.socket.EventResponder;
 import waybill.server.socket.EventTrace;
 import waybill.server.socket.NoAck;
@@ -57,7 +57,8 @@ final class AckRequests {
                 case ClientMessage.Decline(var id, var reason) -> orderCommands.decline(principal, id, reason, reply);
                 case ClientMessage.Claim(var id) -> orderCommands.claim(principal, id, reply);
                 case ClientMessage.DeclineRequest(var id, var _) -> orderCommands.declineRequest(principal, id, reply);
-                case ClientMessage.Malformed malformed -> reply.failed(EventError.of(malformed));
+                case ClientMessage.Malformed malformed ->
+                    reply.failed(Refusal.invalid(malformed.field(), malformed.message()));
                 case ClientMessage.Register _,
                         ClientMessage.WatchOrder _,
                         ClientMessage.UnwatchOrder _,

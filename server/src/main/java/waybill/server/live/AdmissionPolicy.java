@@ -1,13 +1,13 @@
 package waybill.server.live;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import waybill.access.Principal;
 import waybill.access.Role;
+import waybill.hub.refusal.ErrorCode;
+import waybill.hub.refusal.Refusal;
 import waybill.server.identity.BearerTokens;
-import waybill.server.identity.SocketAuthenticator.Rejection;
 import waybill.server.socket.AdmissionLimits;
 import waybill.server.socket.EventTrace;
 import waybill.socketio.Handshake;
@@ -34,7 +34,7 @@ public final class AdmissionPolicy {
     }
 
     /// The check before the token is verified.
-    Optional<Rejection> beforeAuth(Socket socket) {
+    Optional<Refusal> beforeAuth(Socket socket) {
         var handshake = socket.handshake();
         var tooMany = admission.ofStranger(handshake);
         if (tooMany.isPresent()) {
@@ -42,12 +42,12 @@ public final class AdmissionPolicy {
         }
         if (spec.channel(handshake, channels).isEmpty()) {
             return rejected(
-                    "invalid",
+                    ErrorCode.INVALID,
                     "dialect: " + EventTrace.name(String.valueOf(handshake.query("dialect")))
                             + " (expected: marketplace or storefront)");
         }
         return spec == NamespaceSpec.ADMIN && hasPassword(handshake)
-                ? rejected("unauthenticated", "auth: a name and password (expected: auth.token)")
+                ? rejected(ErrorCode.UNAUTHENTICATED, "auth: a name and password (expected: auth.token)")
                 : Optional.empty();
     }
 
@@ -66,14 +66,14 @@ public final class AdmissionPolicy {
     }
 
     /// The check after the token is verified. A session is recovered only by a client with the same identity.
-    Optional<Rejection> afterAuth(Socket socket, Optional<Principal> principal) {
+    Optional<Refusal> afterAuth(Socket socket, Optional<Principal> principal) {
         if (socket.data() instanceof ClientSession former && !isSame(former, socket, principal)) {
             socket.discardRecovery();
         }
         var role = principal.map(Principal::role);
         if (role.isPresent() && !roles.contains(role.get())) {
             return rejected(
-                    "forbidden",
+                    ErrorCode.FORBIDDEN,
                     "role: " + role.get().wireName() + " (expected: " + roleNames(roles) + " on " + spec.namespace
                             + ")");
         }
@@ -133,7 +133,7 @@ public final class AdmissionPolicy {
         return String.join(", ", roles.stream().map(Role::wireName).toList());
     }
 
-    private static Optional<Rejection> rejected(String code, String message) {
-        return Optional.of(new Rejection(code, message, Duration.ZERO));
+    private static Optional<Refusal> rejected(ErrorCode code, String message) {
+        return Optional.of(Refusal.of(code, message));
     }
 }

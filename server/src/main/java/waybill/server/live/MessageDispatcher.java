@@ -2,9 +2,10 @@ package waybill.server.live;
 
 import java.util.List;
 import waybill.access.Principal;
+import waybill.hub.refusal.ErrorCode;
+import waybill.hub.refusal.Refusal;
 import waybill.server.dialect.ClientMessage;
 import waybill.server.metrics.DialectCounters;
-import waybill.server.socket.EventError;
 import waybill.server.socket.EventResponder;
 import waybill.server.socket.EventTrace;
 import waybill.server.socket.RejectedEvents;
@@ -54,7 +55,7 @@ final class MessageDispatcher {
             }
             handle(client, message, reply);
         } catch (RuntimeException e) {
-            reply.failed(EventError.of(e));
+            reply.failed(e);
         }
     }
 
@@ -98,18 +99,18 @@ final class MessageDispatcher {
             case ClientMessage.Register register -> sessions.register(client, register, reply);
             case ClientMessage.Ping _ -> reply.ok();
             case ClientMessage.Unknown(var event) ->
-                reply.failed(new EventError(
-                        "invalid",
-                        "event: " + EventTrace.name(event) + " (expected: one of the " + client.dialect.name()
-                                + " dialect)",
+                reply.failed(Refusal.invalid(
                         "event",
-                        0));
-            case ClientMessage.Malformed malformed -> reply.failed(EventError.of(malformed));
+                        "event: " + EventTrace.name(event) + " (expected: one of the " + client.dialect.name()
+                                + " dialect)"));
+            case ClientMessage.Malformed malformed ->
+                reply.failed(Refusal.invalid(malformed.field(), malformed.message()));
             case ClientMessage.Authenticated request ->
                 client.principal()
                         .ifPresentOrElse(
                                 principal -> handle(client, principal, request, reply),
-                                () -> reply.failed(EventError.unauthenticated()));
+                                () -> reply.failed(Refusal.of(
+                                        ErrorCode.UNAUTHENTICATED, "user: unknown (expected: register, or a token)")));
         }
     }
 
@@ -141,7 +142,7 @@ final class MessageDispatcher {
     /// Requests that cause new events wait until the client has been sent the missed ones.
     private static void whenLive(ClientSession client, EventResponder reply, Runnable action) {
         if (!client.whenLive(action)) {
-            reply.failed(EventError.rateLimited(reply.event(), WAITING_RETRY_MS));
+            reply.failed(Refusal.tooMany(reply.event(), WAITING_RETRY_MS));
         }
     }
 

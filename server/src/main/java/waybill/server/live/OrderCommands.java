@@ -8,12 +8,12 @@ import waybill.hub.OrderCommandHandler;
 import waybill.hub.OrderCommandHandler.OrderReference;
 import waybill.hub.OrderCommandHandler.OrderResult;
 import waybill.hub.OrderPlacement;
+import waybill.hub.refusal.Refusal;
 import waybill.order.Actor;
 import waybill.order.Caller;
 import waybill.order.OrderCommand;
 import waybill.order.OrderId;
 import waybill.server.dialect.Dialect;
-import waybill.server.socket.EventError;
 import waybill.server.socket.EventResponder;
 
 /// The order commands of sockets: each message becomes a command, and is acknowledged once it is on disk.
@@ -28,15 +28,15 @@ final class OrderCommands {
     void place(Principal principal, Dialect dialect, String form, EventResponder reply) {
         services.orderPlacement().place(principal, form).whenComplete((placed, thrown) -> {
             if (thrown != null) {
-                reply.failed(EventError.of(thrown));
+                reply.failed(thrown);
                 return;
             }
             switch (placed) {
                 case OrderPlacement.Outcome.Placed(var order, var again) ->
                     reply.ackJson(dialect.renderPlaced(order, again));
-                case OrderPlacement.Outcome.Rejected(var code, var message, var field, var retryAfter) ->
-                    reply.failed(new EventError(
-                            code, message, field.map(dialect::fieldName).orElse(null), retryAfter.toMillis()));
+                case OrderPlacement.Outcome.Rejected(var refusal) ->
+                    reply.failed(refusal.withField(
+                            refusal.field().map(dialect::fieldName).orElse(null)));
             }
         });
     }
@@ -58,7 +58,7 @@ final class OrderCommands {
         if (AccessTable.allows(principal.role(), Action.CLAIM, Relation.NONE)) {
             reply.ok();
         } else {
-            reply.failed(EventError.forbidden("order " + order + ": not offered to you"));
+            reply.failed(Refusal.forbidden("order " + order + ": not offered to you"));
         }
     }
 
@@ -68,13 +68,13 @@ final class OrderCommands {
                 new OrderReference.ById(order), command, new Caller.Authenticated(principal), now, now);
         services.orders().handle(request).whenComplete((outcome, thrown) -> {
             if (thrown != null) {
-                reply.failed(EventError.of(thrown));
+                reply.failed(thrown);
                 return;
             }
             switch (outcome) {
                 case OrderResult.Committed done -> reply.ok("eventId", done.eventId());
                 case OrderResult.Duplicate _ -> reply.duplicate();
-                case OrderResult.Rejected(var reason, var message) -> reply.failed(EventError.of(reason, message));
+                case OrderResult.Rejected(var reason, var message) -> reply.failed(Refusal.of(reason, message));
             }
         });
     }

@@ -1,15 +1,16 @@
 package waybill.server.live;
 
-import java.util.concurrent.RejectedExecutionException;
 import waybill.access.AccessTable;
 import waybill.access.Action;
 import waybill.access.Principal;
 import waybill.access.Relation;
 import waybill.access.Role;
+import waybill.hub.refusal.ErrorCode;
+import waybill.hub.refusal.Refusal;
+import waybill.hub.schedule.BlockingReads;
 import waybill.order.Order;
 import waybill.order.OrderAuthorization;
 import waybill.order.OrderId;
-import waybill.server.socket.EventError;
 import waybill.server.socket.EventResponder;
 
 /// Subscriptions to an order or to a driver: the socket joins the room first and is then sent the current state, so
@@ -42,7 +43,7 @@ final class OrderSubscriptions {
         var order = services.activeOrders().byId(id);
         if (order.isPresent() && !mayWatch(principal, order.get())) {
             client.socket.leave(client.dialect.orderRoom(id));
-            reply.failed(EventError.forbidden("order " + id + ": not yours to watch"));
+            reply.failed(Refusal.forbidden("order " + id + ": not yours to watch"));
         } else {
             recordWatch(client, id);
             order.flatMap(known -> positions.snapshotFor(principal, known))
@@ -55,9 +56,9 @@ final class OrderSubscriptions {
     private void watchStored(ClientSession client, Principal principal, OrderId id, EventResponder reply) {
         var order = services.orderQueries().findOrder(id);
         if (order.isEmpty()) {
-            reply.failed(EventError.notFound("order " + id + ": does not exist"));
+            reply.failed(Refusal.notFound("order " + id + ": does not exist"));
         } else if (!mayWatch(principal, order.get())) {
-            reply.failed(EventError.forbidden("order " + id + ": not yours to watch"));
+            reply.failed(Refusal.forbidden("order " + id + ": not yours to watch"));
         } else {
             join(client, client.dialect.orderRoom(id), reply, () -> onJoined(client, principal, id, reply));
         }
@@ -91,7 +92,7 @@ final class OrderSubscriptions {
 
     void watchDriver(ClientSession client, Principal principal, String driver, EventResponder reply) {
         if (!mayWatchDriver(principal, driver)) {
-            reply.failed(EventError.forbidden("driver " + driver + ": not yours to watch"));
+            reply.failed(Refusal.forbidden("driver " + driver + ": not yours to watch"));
         } else {
             join(client, client.dialect.driverRoom(driver), reply, () -> {
                 client.watchList().add(driver);
@@ -111,23 +112,17 @@ final class OrderSubscriptions {
             if (thrown == null) {
                 then.run();
             } else {
-                reply.failed(new EventError(
-                        "too_large", "rooms: as many as a socket may be in (expected: leave one first)", null, 0));
+                reply.failed(Refusal.of(
+                        ErrorCode.TOO_LARGE, "rooms: as many as a socket may be in (expected: leave one first)"));
             }
         });
     }
 
     private void runBlocking(Runnable reading, EventResponder reply) {
-        try {
-            services.blockingExecutor().execute(() -> {
-                try {
-                    reading.run();
-                } catch (RuntimeException e) {
-                    reply.failed(EventError.of(e));
-                }
-            });
-        } catch (RejectedExecutionException _) {
-            reply.failed(EventError.busy());
-        }
+        BlockingReads.run(services.blockingExecutor(), reading).whenComplete((_, thrown) -> {
+            if (thrown != null) {
+                reply.failed(thrown);
+            }
+        });
     }
 }

@@ -1,5 +1,6 @@
 package waybill.server.live;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -21,6 +22,8 @@ import waybill.hub.position.PositionReport;
 import waybill.hub.position.RejectedPosition;
 import waybill.hub.position.TrackingSnapshot;
 import waybill.hub.projection.ActiveOrders;
+import waybill.hub.refusal.ErrorCode;
+import waybill.hub.refusal.Refusal;
 import waybill.journal.UnavailableException;
 import waybill.limit.RateLimiter;
 import waybill.order.Order;
@@ -57,10 +60,15 @@ public final class PositionPipeline {
         }
 
         /// The report names orders that are not known here as the driver's: look them up, and call again.
-        record LookupNeeded(Set<OrderId> orders) implements Outcome {}
+        record LookupNeeded(Set<OrderId> orders) implements Outcome {
 
-        record Rejected(
-                String code, String message, @Nullable String field, long retryAfterMs) implements Outcome {}
+            /// The refusal if they are not looked up.
+            public Refusal refusal() {
+                return PositionReportHandler.notAssigned(orders.iterator().next());
+            }
+        }
+
+        record Rejected(Refusal refusal) implements Outcome {}
     }
 
     /// The results of a list.
@@ -124,13 +132,13 @@ public final class PositionPipeline {
                 driver.role(),
                 Action.REPORT_POSITION,
                 driver.role() == Role.DRIVER ? Relation.DRIVER : Relation.NONE)) {
-            return new Outcome.Rejected("forbidden", "positions: not yours to send (expected: a driver's)", null, 0);
+            return new Outcome.Rejected(Refusal.forbidden("positions: not yours to send (expected: a driver's)"));
         }
         var complaint = reports.isEmpty()
                 ? Optional.of("positions: none (expected: at least one)")
                 : FixBatch.sizeError(reports.size());
         if (complaint.isPresent()) {
-            return new Outcome.Rejected("too_large", complaint.get(), null, 0);
+            return new Outcome.Rejected(Refusal.of(ErrorCode.TOO_LARGE, complaint.get()));
         }
         if (!orders.isComplete()) {
             var unknown = unknownOrders(reports, orders);
@@ -174,11 +182,11 @@ public final class PositionPipeline {
     private Outcome acceptOne(String driver, PositionReport report, FixRecorder.DriverOrders orders, long nowMs) {
         var named = report.orderOrNone();
         if (named != null && !orders.includes(named)) {
-            return new Outcome.Rejected("forbidden", PositionReportHandler.notAssignedMessage(named), "orderId", 0);
+            return new Outcome.Rejected(PositionReportHandler.notAssigned(named));
         }
         var complaint = FixRecorder.implausibleTime(report, nowMs);
         if (complaint.isPresent()) {
-            return new Outcome.Rejected("invalid", complaint.get(), "recordedAt", 0);
+            return new Outcome.Rejected(Refusal.invalid("recordedAt", complaint.get()));
         }
         var isOver = named != null && !orders.isActive(named);
         var taken = fixRecorder.recordOne(driver, report, isOver, nowMs);
@@ -197,23 +205,19 @@ public final class PositionPipeline {
                 .filter(order -> !orders.includes(order))
                 .toList();
         if (strange.size() == reports.size()) {
-            return new Outcome.Rejected(
-                    "forbidden", PositionReportHandler.notAssignedMessage(strange.getFirst()), "orderId", 0);
+            return new Outcome.Rejected(PositionReportHandler.notAssigned(strange.getFirst()));
         }
         var retryAfterMs = pointLimiter.acquire(driver, reports.size(), nowMs);
         if (retryAfterMs > 0) {
-            return new Outcome.Rejected(
-                    "rate_limited",
-                    "positions: too many for the history (expected: fewer a minute)",
-                    null,
-                    retryAfterMs);
+            return new Outcome.Rejected(Refusal.rateLimited(
+                    "positions: too many for the history (expected: fewer a minute)", Duration.ofMillis(retryAfterMs)));
         }
         var isForAll = reports.stream().anyMatch(report -> report.orderOrNone() == null);
         var named = isForAll ? List.<OrderId>of() : active(reports, orders);
         var taken = fixRecorder.recordList(driver, reports, orders, isForAll || !named.isEmpty(), nowMs);
         if (taken.outcomes().stream().allMatch(Optional::isEmpty)) {
             var first = taken.rejected().getFirst();
-            return new Outcome.Rejected("invalid", "[0]." + first.message(), "[0]." + first.field(), 0);
+            return new Outcome.Rejected(Refusal.invalid("[0]." + first.field(), "[0]." + first.message()));
         }
         var only = named.size() == 1 ? named.getFirst() : null;
         if (taken.newestOrNone() != null) {

@@ -8,21 +8,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import waybill.access.Principal;
 import waybill.access.Relation;
 import waybill.hub.position.DriverRateLimits;
 import waybill.hub.position.PositionReport;
 import waybill.hub.position.RejectedPosition;
-import waybill.journal.UnavailableException;
+import waybill.hub.refusal.ErrorCode;
+import waybill.hub.refusal.Refusal;
+import waybill.hub.schedule.BlockingReads;
 import waybill.limit.RateLimiter;
 import waybill.order.Order;
 import waybill.order.OrderAuthorization;
 import waybill.order.OrderId;
 import waybill.server.live.PositionPipeline.ListOutcome;
 import waybill.server.live.PositionPipeline.Outcome;
-import waybill.server.socket.EventError;
 import waybill.server.socket.EventResponder;
 import waybill.socketio.packet.RawJson;
 import waybill.tracking.DriverAssignment;
@@ -62,7 +62,7 @@ final class PositionReportHandler {
                         if (thrown == null) {
                             respond(client, surely, rejected, reply);
                         } else {
-                            reply.failed(EventError.of(thrown));
+                            reply.failed(thrown);
                         }
                     });
         } else {
@@ -113,20 +113,12 @@ final class PositionReportHandler {
             Set<OrderId> orders,
             BooleanSupplier isInBudget) {
         if (!isInBudget.getAsBoolean()) {
-            return CompletableFuture.completedStage(new Outcome.Rejected(
-                    "rate_limited",
-                    "positions: too many orders that are not yours (expected: none for a while)",
-                    null,
-                    RETRY.toMillis()));
+            return CompletableFuture.completedStage(new Outcome.Rejected(Refusal.rateLimited(
+                    "positions: too many orders that are not yours (expected: none for a while)", RETRY)));
         }
-        try {
-            return CompletableFuture.supplyAsync(
-                    () -> positions.accept(driver, reports, isList, lookedUpOrders(driver, orders)),
-                    services.blockingExecutor());
-        } catch (RejectedExecutionException _) {
-            return CompletableFuture.failedStage(
-                    new UnavailableException("too many reads wait (expected: fewer)", RETRY));
-        }
+        return BlockingReads.supply(
+                services.blockingExecutor(),
+                () -> positions.accept(driver, reports, isList, lookedUpOrders(driver, orders)));
     }
 
     private FixRecorder.DriverOrders lookedUpOrders(Principal driver, Set<OrderId> orders) {
@@ -156,12 +148,14 @@ final class PositionReportHandler {
             ClientSession client, Outcome outcome, List<RejectedPosition> rejected, EventResponder reply) {
         switch (outcome) {
             case Outcome.Received received -> respondReceived(client, received, rejected, reply);
-            case Outcome.LookupNeeded(var orders) ->
-                reply.failed(EventError.forbidden(
-                        notAssignedMessage(orders.iterator().next())));
-            case Outcome.Rejected(var code, var message, var field, var retryAfterMs) ->
-                reply.failed(new EventError(code, message, code.equals("forbidden") ? null : field, retryAfterMs));
+            case Outcome.LookupNeeded needed -> reply.failed(needed.refusal().withField(null));
+            case Outcome.Rejected(var refusal) ->
+                reply.failed(refusal.code() == ErrorCode.FORBIDDEN ? refusal.withField(null) : refusal);
         }
+    }
+
+    static Refusal notAssigned(OrderId order) {
+        return Refusal.of(ErrorCode.FORBIDDEN, notAssignedMessage(order), "orderId");
     }
 
     static String notAssignedMessage(OrderId order) {

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.hub.PersonRecorder;
+import waybill.hub.refusal.Refusal;
 import waybill.server.dialect.ClientMessage;
 import waybill.server.dialect.DirectMessage;
 import waybill.server.socket.AdmissionLimits;
-import waybill.server.socket.EventError;
 import waybill.server.socket.EventResponder;
 import waybill.server.socket.EventTrace;
 import waybill.server.socket.NoAck;
@@ -91,9 +91,9 @@ final class SessionLifecycle {
         if (known != null && known.id().equals(request.userId()) && known.role() == request.role()) {
             confirmRegistration(client, known, reply);
         } else if (!client.mayClaimIdentity) {
-            reply.failed(EventError.forbidden("userId, role: not those of the token (expected: those of the token)"));
+            reply.failed(Refusal.forbidden("userId, role: not those of the token (expected: those of the token)"));
         } else if (!client.roles.contains(request.role())) {
-            reply.failed(EventError.forbidden("role: " + request.role().wireName() + " (expected: another one on "
+            reply.failed(Refusal.forbidden("role: " + request.role().wireName() + " (expected: another one on "
                     + client.socket.namespace().name() + ")"));
         } else {
             changePrincipal(client, known, claimedPrincipal(request), reply);
@@ -160,8 +160,8 @@ final class SessionLifecycle {
         oldest.socket.disconnect(false);
     }
 
-    private EventError tooManySockets() {
-        return EventError.rateLimited(
+    private Refusal tooManySockets() {
+        return Refusal.tooMany(
                 AdmissionLimits.tooManySockets(services.limits().socketsPerUser()),
                 AdmissionLimits.SOCKETS_RETRY.toMillis());
     }

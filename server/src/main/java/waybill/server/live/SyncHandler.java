@@ -3,12 +3,12 @@ package waybill.server.live;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import waybill.access.Principal;
+import waybill.hub.refusal.Refusal;
+import waybill.hub.schedule.BlockingReads;
 import waybill.messaging.EventScope;
 import waybill.server.dialect.RoomMessage;
 import waybill.server.dialect.write.SyncResponse;
-import waybill.server.socket.EventError;
 import waybill.server.socket.EventResponder;
 
 /// Handles `sync`: the events that a client missed, rendered by its dialect, of those that its rooms would have
@@ -33,26 +33,22 @@ final class SyncHandler {
     /// read here.
     void sync(ClientSession client, Principal principal, long since, EventResponder reply) {
         if (client.activeSyncs >= SYNCS_MAX) {
-            reply.failed(EventError.rateLimited("sync", RETRY_MS));
+            reply.failed(Refusal.tooMany("sync", RETRY_MS));
             return;
         }
         var rooms = new HashSet<>(client.socket.rooms());
         rooms.addAll(client.dialect.rooms(principal));
         client.activeSyncs++;
-        try {
-            services.blockingExecutor().execute(() -> {
-                try {
-                    reply.ackJson(missedEvents(client, principal, since, rooms).json());
-                } catch (RuntimeException e) {
-                    reply.failed(EventError.of(e));
-                } finally {
+        BlockingReads.run(
+                        services.blockingExecutor(),
+                        () -> reply.ackJson(
+                                missedEvents(client, principal, since, rooms).json()))
+                .whenComplete((_, thrown) -> {
+                    if (thrown != null) {
+                        reply.failed(thrown);
+                    }
                     client.socket.loop().execute(() -> client.activeSyncs--);
-                }
-            });
-        } catch (RejectedExecutionException _) {
-            client.activeSyncs--;
-            reply.failed(EventError.busy());
-        }
+                });
     }
 
     /// An id ahead of the log is of another log, so the missed events are unknown. One older than the retention of

@@ -157,7 +157,7 @@ public final class Endpoints {
         }
         if (isDevelopment) {
             TrustedProxies.forwardedRequestError(ctx.request()::getHeader).ifPresent(objection -> {
-                throw Problem.forbiddenProxy(objection);
+                throw Problem.forbidden(objection);
             });
         }
         ctx.next();

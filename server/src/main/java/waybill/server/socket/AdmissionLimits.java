@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.hub.projection.ActiveOrders;
+import waybill.hub.refusal.Refusal;
 import waybill.server.identity.BearerTokens;
-import waybill.server.identity.SocketAuthenticator.Rejection;
 import waybill.server.identity.TokenVerifier;
 import waybill.socketio.Handshake;
 
@@ -38,12 +38,12 @@ public final class AdmissionLimits {
     }
 
     /// The check before the token is verified. With a token, the address is checked after its verification.
-    public Optional<Rejection> ofStranger(Handshake handshake) {
+    public Optional<Refusal> ofStranger(Handshake handshake) {
         var showsToken = BearerTokens.find(handshake).isPresent() || handshake.attachment() != null;
         return showsToken ? Optional.empty() : checkAddress(handshake);
     }
 
-    private Optional<Rejection> checkAddress(Handshake handshake) {
+    private Optional<Refusal> checkAddress(Handshake handshake) {
         var client = tokenVerifier.clientAddress(handshake);
         return rejection(
                 "handshakes: too many from " + client.network() + " (expected: fewer)",
@@ -52,7 +52,7 @@ public final class AdmissionLimits {
 
     /// The check after the token is verified. A driver with an active order is always admitted, because a customer
     /// waits for it.
-    public Optional<Rejection> of(Handshake handshake, Optional<Principal> principal) {
+    public Optional<Refusal> of(Handshake handshake, Optional<Principal> principal) {
         if (principal.filter(this::isBusyDriver).isPresent()) {
             return Optional.empty();
         }
@@ -72,17 +72,17 @@ public final class AdmissionLimits {
         return socketsPerUser > 0 && sockets >= socketsPerUser;
     }
 
-    public Rejection tooManySockets() {
-        return new Rejection("rate_limited", tooManySockets(socketsPerUser), SOCKETS_RETRY);
+    public Refusal tooManySockets() {
+        return Refusal.rateLimited(tooManySockets(socketsPerUser), SOCKETS_RETRY);
     }
 
     public static String tooManySockets(int max) {
         return "sockets: " + max + " of this user already (expected: no more than that)";
     }
 
-    private static Optional<Rejection> rejection(String message, OptionalLong waitMs) {
+    private static Optional<Refusal> rejection(String message, OptionalLong waitMs) {
         return waitMs.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Rejection("rate_limited", message, Duration.ofMillis(waitMs.getAsLong())));
+                : Optional.of(Refusal.rateLimited(message, Duration.ofMillis(waitMs.getAsLong())));
     }
 }

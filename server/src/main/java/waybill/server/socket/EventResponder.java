@@ -1,5 +1,11 @@
 package waybill.server.socket;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waybill.hub.refusal.ErrorCode;
+import waybill.hub.refusal.Failures;
+import waybill.hub.refusal.Refusal;
 import waybill.server.dialect.write.JsonObjectWriter;
 import waybill.server.metrics.DialectCounters;
 import waybill.socketio.Ack;
@@ -10,6 +16,8 @@ import waybill.socketio.packet.RawJson;
 ///
 /// @param counters counts rejected events
 public record EventResponder(Socket socket, String event, Ack ack, DialectCounters counters) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventResponder.class);
 
     public void ok() {
         send("{\"ok\":true}");
@@ -45,15 +53,43 @@ public record EventResponder(Socket socket, String event, Ack ack, DialectCounte
         send("{\"ok\":true,\"duplicate\":true}");
     }
 
-    public void failed(EventError failure) {
-        counters.rejected().add(failure.code());
+    /// The event could not be handled. An error of the hub is logged.
+    public void failed(Throwable thrown) {
+        var cause = Failures.cause(thrown);
+        var refusal = Refusal.of(cause);
+        if (refusal.code() == ErrorCode.INTERNAL) {
+            LOG.error("an event could not be handled", cause);
+        }
+        failed(refusal);
+    }
+
+    public void failed(Refusal refusal) {
+        counters.rejected().add(refusal.code().wireName());
         if (ack.isRequested()) {
-            send("{\"ok\":false,\"error\":" + failure.json(null) + "}");
+            send("{\"ok\":false,\"error\":" + json(refusal, null) + "}");
         } else {
-            var json = failure.json(event);
+            var json = json(refusal, event);
             EventTrace.sent(socket, "error", json);
             socket.emit("error", new RawJson(json));
         }
+    }
+
+    /// `{code, message, field?, retryAfterMs?, event?}`.
+    private static String json(Refusal refusal, @Nullable String event) {
+        var json = new StringBuilder("{\"code\":\"")
+                .append(refusal.code().wireName())
+                .append("\",\"message\":")
+                .append(JsonObjectWriter.quote(refusal.message()));
+        if (refusal.fieldOrNone() != null) {
+            json.append(",\"field\":").append(JsonObjectWriter.quote(refusal.fieldOrNone()));
+        }
+        if (refusal.retryAfter().toMillis() > 0) {
+            json.append(",\"retryAfterMs\":").append(refusal.retryAfter().toMillis());
+        }
+        if (event != null) {
+            json.append(",\"event\":").append(JsonObjectWriter.quote(event));
+        }
+        return json.append('}').toString();
     }
 
     private void send(String json) {

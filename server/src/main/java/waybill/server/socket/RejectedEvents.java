@@ -1,5 +1,7 @@
 package waybill.server.socket;
 
+import waybill.hub.refusal.ErrorCode;
+import waybill.hub.refusal.Refusal;
 import waybill.limit.InMemoryRateLimiter;
 import waybill.limit.RateLimit;
 import waybill.limit.RateLimiter;
@@ -30,9 +32,11 @@ public final class RejectedEvents {
     public void reject(EventResponder reply, String user, long retryAfterMs, long nowMs) {
         EventTrace.rejected(reply.socket(), reply.event(), nowMs);
         if (answers.acquire(user, nowMs) == 0) {
-            reply.failed(EventError.rateLimited(reply.event(), retryAfterMs));
+            reply.failed(Refusal.tooMany(reply.event(), retryAfterMs));
         } else {
-            reply.failed(EventError.tooManyRejected());
+            reply.failed(Refusal.of(
+                    ErrorCode.RATE_LIMITED,
+                    "events: so many were refused that the connection is closed (expected: fewer in a second)"));
             reply.socket().disconnect(true);
         }
     }

@@ -43,7 +43,6 @@ import waybill.order.OrderCommand;
 import waybill.order.OrderDetails;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
-import waybill.server.OrderPlacementAdapter;
 import waybill.server.dialect.caps.CapsDialect;
 import waybill.server.identity.Grant;
 import waybill.server.identity.IdentityConfig;
@@ -128,8 +127,8 @@ final class DialectServerFixture implements AutoCloseable {
         var clients = new ClientRegistry();
         var services = new LiveServices(
                 orders,
-                new OrderPlacementAdapter(new JsonOrderPlacement(
-                        orders, RestSettings.defaults(), Generators.timeBasedEpochGenerator()::generate, clock)),
+                new JsonOrderPlacement(
+                        orders, RestSettings.defaults(), Generators.timeBasedEpochGenerator()::generate, clock),
                 store.journal(),
                 store.eventLog(),
                 store.orderQueries(),

@@ -1,13 +1,12 @@
 package waybill.server.rest.http;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.hub.position.PositionReport;
 import waybill.hub.position.RejectedPosition;
+import waybill.hub.refusal.Refusal;
 import waybill.tracking.FixOutcome;
 
 /// Accepts drivers' reports of positions, from any protocol.
@@ -30,11 +29,7 @@ public interface PositionIngestion {
                 List<Optional<FixOutcome>> outcomes)
                 implements Result {}
 
-        /// It was rejected.
-        ///
-        /// @param code one of the hub's
-        record Rejected(
-                String code, String message, @Nullable String field, Duration retryAfter) implements Result {}
+        record Rejected(Refusal refusal) implements Result {}
     }
 
     /// Classifies, stores and publishes them. Never blocks.

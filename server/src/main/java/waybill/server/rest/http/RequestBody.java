@@ -14,12 +14,12 @@ import waybill.server.rest.contract.Problem;
 final class RequestBody {
 
     private final HttpServerRequest request;
-    private final BodyMemoryLimit.Lease share;
+    private final MemoryLimit.Lease share;
     private final int bytesMax;
     private final Buffer body = Buffer.buffer();
     private final Promise<Buffer> whole = Promise.promise();
 
-    private RequestBody(HttpServerRequest request, int bytesMax, BodyMemoryLimit.Lease share) {
+    private RequestBody(HttpServerRequest request, int bytesMax, MemoryLimit.Lease share) {
         this.request = request;
         this.bytesMax = bytesMax;
         this.share = share;
@@ -36,7 +36,7 @@ final class RequestBody {
     /// Fails with a [Problem] if the body has more than `bytesMax` bytes, exceeds the share, or is incomplete after
     /// `timeout`; the rest is discarded. The share is released when the body is complete, or has failed.
     static Future<Buffer> load(
-            Vertx vertx, HttpServerRequest request, int bytesMax, Duration timeout, BodyMemoryLimit.Lease share) {
+            Vertx vertx, HttpServerRequest request, int bytesMax, Duration timeout, MemoryLimit.Lease share) {
         if (announced(request) > bytesMax) {
             return Future.failedFuture(Problem.tooLarge(bytesMax));
         }
@@ -79,7 +79,7 @@ final class RequestBody {
         }
         if (body.length() + part.length() > bytesMax) {
             whole.fail(Problem.tooLarge(bytesMax));
-        } else if (!share.acquire(part.length())) {
+        } else if (!share.tryHold(part.length())) {
             whole.fail(Problem.unavailable(
                     "body: too many bytes are being sent at once (expected: fewer)", Duration.ofSeconds(1)));
         } else {

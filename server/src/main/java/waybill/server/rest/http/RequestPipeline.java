@@ -10,9 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,9 +18,12 @@ import org.slf4j.LoggerFactory;
 import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.access.UserId;
+import waybill.hub.refusal.ErrorCode;
+import waybill.hub.refusal.Failures;
+import waybill.hub.refusal.Refusal;
+import waybill.hub.schedule.BlockingReads;
 import waybill.hub.schedule.UserTurns;
 import waybill.journal.Journal;
-import waybill.journal.UnavailableException;
 import waybill.limit.InMemoryRateLimiter;
 import waybill.limit.RateLimit;
 import waybill.limit.RateLimiter;
@@ -60,8 +61,8 @@ public final class RequestPipeline {
     private final RestServices services;
     private final RateLimiter<UserId> readLimiter;
     private final RateLimiter<UserId> writeLimiter;
-    private final BodyMemoryLimit bodyMemory = new BodyMemoryLimit();
-    private final ResponseMemoryLimit responseMemory = new ResponseMemoryLimit();
+    private final MemoryLimit bodyMemory = MemoryLimit.ofBodies();
+    private final MemoryLimit responseMemory = MemoryLimit.ofResponses();
 
     /// Reads of callers who have shown a token. Those of one go on one after the other.
     private final UserTurns reads = new UserTurns(READS_AT_ONCE_MAX, 1, READS_WAITING_MAX);
@@ -174,12 +175,11 @@ public final class RequestPipeline {
     private static Principal principal(Verification verification) {
         return switch (verification) {
             case Verification.Verified verified -> verified.principal();
-            case Verification.Rejected(var code, var message, var retryAfter) ->
-                throw switch (code) {
-                    case "unavailable" -> Problem.unavailable(message, retryAfter.orElse(Duration.ofSeconds(1)));
-                    case "rate_limited" -> Problem.rateLimited(message, retryAfter.orElse(Duration.ofSeconds(1)));
-                    default -> Problem.unauthenticated(message, "Bearer realm=\"waybill\", error=\"invalid_token\"");
-                };
+            case Verification.Rejected(var refusal) ->
+                throw refusal.code() == ErrorCode.UNAUTHENTICATED
+                        ? Problem.unauthenticated(
+                                refusal.message(), "Bearer realm=\"waybill\", error=\"invalid_token\"")
+                        : Problem.of(refusal);
         };
     }
 
@@ -262,34 +262,25 @@ public final class RequestPipeline {
     }
 
     private <T> CompletableFuture<T> read(String caller, Supplier<T> read) {
-        var result = new CompletableFuture<T>();
         if (caller.isEmpty()) {
-            execute(read, result, () -> {});
-        } else if (!reads.await(caller, () -> execute(read, result, () -> reads.end(caller)))) {
-            throw tooManyReads();
+            return BlockingReads.supply(services.blockingExecutor(), read);
+        }
+        var result = new CompletableFuture<T>();
+        if (!reads.await(caller, () -> startRead(caller, read, result))) {
+            throw BlockingReads.tooMany();
         }
         return result;
     }
 
-    private <T> void execute(Supplier<T> read, CompletableFuture<T> result, Runnable end) {
-        try {
-            services.blockingExecutor().execute(() -> {
-                try {
-                    result.complete(read.get());
-                } catch (Throwable e) {
-                    result.completeExceptionally(e);
-                } finally {
-                    end.run();
-                }
-            });
-        } catch (RejectedExecutionException _) {
-            result.completeExceptionally(tooManyReads());
-            end.run();
-        }
-    }
-
-    private static Problem tooManyReads() {
-        return Problem.unavailable("too many reads wait (expected: fewer)", RETRY_AFTER);
+    private <T> void startRead(String caller, Supplier<T> read, CompletableFuture<T> result) {
+        BlockingReads.supply(services.blockingExecutor(), read).whenComplete((value, thrown) -> {
+            if (thrown == null) {
+                result.complete(value);
+            } else {
+                result.completeExceptionally(thrown);
+            }
+            reads.end(caller);
+        });
     }
 
     private CompletableFuture<ApiResponse> write(Journal.Task<ApiResponse> work, Optional<IdempotentWrite> once) {
@@ -297,14 +288,14 @@ public final class RequestPipeline {
     }
 
     public static Problem toProblem(Throwable thrown) {
-        var cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        var cause = Failures.cause(thrown);
         if (cause instanceof Problem problem) {
             return problem;
         }
-        if (cause instanceof UnavailableException unavailable) {
-            return Problem.unavailable(String.valueOf(unavailable.getMessage()), unavailable.retryAfter());
+        var refusal = Refusal.of(cause);
+        if (refusal.code() == ErrorCode.INTERNAL) {
+            LOG.error("a request could not be handled", cause);
         }
-        LOG.error("a request could not be handled", cause);
-        return Problem.internalError();
+        return Problem.of(refusal);
     }
 }

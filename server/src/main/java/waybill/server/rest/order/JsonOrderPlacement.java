@@ -1,10 +1,8 @@
 package waybill.server.rest.order;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -12,7 +10,8 @@ import java.util.function.Supplier;
 import waybill.access.Principal;
 import waybill.hub.OrderCommandHandler;
 import waybill.hub.OrderCommandHandler.OrderResult;
-import waybill.order.Order;
+import waybill.hub.OrderPlacement;
+import waybill.hub.refusal.Refusal;
 import waybill.server.rest.contract.Contract;
 import waybill.server.rest.contract.JsonInput;
 import waybill.server.rest.contract.Operation;
@@ -24,16 +23,7 @@ import waybill.server.rest.http.RestSettings;
 
 /// Places orders for callers that do not use HTTP: the same body, validated against the same contract, with the
 /// same errors.
-public final class JsonOrderPlacement {
-
-    /// The result.
-    public sealed interface Result {
-
-        /// It is on disk. `isDuplicate` if it was there before.
-        record Placed(Order order, boolean isDuplicate) implements Result {}
-
-        record Rejected(String code, String message, Optional<String> field, Duration retryAfter) implements Result {}
-    }
+public final class JsonOrderPlacement implements OrderPlacement {
 
     private final OrderCommandHandler orders;
     private final OrderInput input;
@@ -52,8 +42,8 @@ public final class JsonOrderPlacement {
                 .orElseThrow(() -> new IllegalStateException("placeOrder: no body (expected: one in the contract)"));
     }
 
-    /// `json` is the body of `POST /orders`. Never blocks.
-    public CompletionStage<Result> place(Principal by, String json) {
+    @Override
+    public CompletionStage<Outcome> place(Principal by, String json) {
         try {
             var body = JsonInput.parse(validator, json.getBytes(StandardCharsets.UTF_8));
             var request = input.request(new ApiRequest(by, Map.of(), body, null, clock.instant()));
@@ -65,16 +55,15 @@ public final class JsonOrderPlacement {
         }
     }
 
-    private static Result placed(OrderResult outcome) {
-        return switch (outcome) {
-            case OrderResult.Committed(var order, var _) -> new Result.Placed(order, false);
-            case OrderResult.Duplicate(var order) -> new Result.Placed(order, true);
-            case OrderResult.Rejected(var reason, var message) -> rejected(Problem.of(reason, message));
+    private static Outcome placed(OrderResult result) {
+        return switch (result) {
+            case OrderResult.Committed(var order, var _) -> new Outcome.Placed(order, false);
+            case OrderResult.Duplicate(var order) -> new Outcome.Placed(order, true);
+            case OrderResult.Rejected(var reason, var message) -> new Outcome.Rejected(Refusal.of(reason, message));
         };
     }
 
-    private static Result rejected(Problem problem) {
-        return new Result.Rejected(
-                problem.code(), String.valueOf(problem.getMessage()), problem.field(), problem.retryAfter());
+    private static Outcome rejected(Problem problem) {
+        return new Outcome.Rejected(problem.refusal());
     }
 }

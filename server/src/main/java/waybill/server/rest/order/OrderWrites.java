@@ -5,6 +5,7 @@ import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.hub.OrderCommandHandler;
 import waybill.hub.OrderCommandHandler.OrderResult;
+import waybill.hub.refusal.Refusal;
 import waybill.journal.UnitOfWork;
 import waybill.order.Actor;
 import waybill.order.Money;
@@ -36,7 +37,8 @@ public final class OrderWrites {
             case OrderResult.Committed(var order, var _) ->
                 ApiResponse.created(OrderJson.of(order)).with("location", "/api/v1/orders/" + order.id());
             case OrderResult.Duplicate(var order) -> ApiResponse.ok(OrderJson.of(order));
-            case OrderResult.Rejected(var reason, var message) -> ApiResponse.of(Problem.of(reason, message));
+            case OrderResult.Rejected(var reason, var message) ->
+                ApiResponse.of(Problem.of(Refusal.of(reason, message)));
         });
     }
 
@@ -124,7 +126,8 @@ public final class OrderWrites {
             return switch (services.orders().handleInTransaction(ledger, request)) {
                 case OrderResult.Committed(var order, var _) -> ApiResponse.ok(OrderJson.of(order));
                 case OrderResult.Duplicate(var order) -> ApiResponse.ok(OrderJson.of(order));
-                case OrderResult.Rejected(var reason, var message) -> ApiResponse.of(Problem.of(reason, message));
+                case OrderResult.Rejected(var reason, var message) ->
+                    ApiResponse.of(Problem.of(Refusal.of(reason, message)));
             };
         });
     }

@@ -2,11 +2,9 @@ package waybill.server.rest.track;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import waybill.access.Action;
 import waybill.access.Principal;
 import waybill.access.Relation;
@@ -58,15 +56,8 @@ public final class Drivers {
                 .thenApply(result -> switch (result) {
                     case PositionIngestion.Result.Accepted taken ->
                         accepted(form.reports().size() + form.rejected().size(), taken, call);
-                    case PositionIngestion.Result.Rejected(var code, var message, var field, var retryAfter) ->
-                        ApiResponse.of(rejection(code, message, field, retryAfter));
+                    case PositionIngestion.Result.Rejected(var refusal) -> ApiResponse.of(Problem.of(refusal));
                 }));
-    }
-
-    private static Problem rejection(String code, String message, @Nullable String field, Duration retryAfter) {
-        return code.equals("rate_limited")
-                ? Problem.rateLimited(message, retryAfter)
-                : Problem.of(code, message, field);
     }
 
     private static ApiResponse accepted(int count, PositionIngestion.Result.Accepted taken, ApiRequest call) {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class ResponseMemoryLimitTest {
+class MemoryLimitTest {
 
-    private final ResponseMemoryLimit memory = new ResponseMemoryLimit(20, 10);
+    private final MemoryLimit memory = new MemoryLimit(20, 10);
 
-    private ResponseMemoryLimit.Lease holding(String caller, long characters) {
+    private MemoryLimit.Lease holding(String caller, long characters) {
         var lease = memory.lease(caller);
         assertThat(lease.hasRoom()).isTrue();
         lease.hold(characters);
@@ -33,7 +33,7 @@ class ResponseMemoryLimitTest {
         assertThat(memory.lease("liv").hasRoom()).isFalse();
         third.release();
         assertThat(memory.lease("liv").hasRoom()).isTrue();
-        assertThat(memory.characters()).isEqualTo(18);
+        assertThat(memory.held()).isEqualTo(18);
     }
 
     @Test
@@ -41,11 +41,24 @@ class ResponseMemoryLimitTest {
         var gone = memory.lease("kari");
         gone.release();
         gone.hold(10);
-        assertThat(memory.characters()).isZero();
+        assertThat(memory.held()).isZero();
         var read = holding("kari", 10);
         read.release();
         read.release();
-        assertThat(memory.characters()).isZero();
+        assertThat(memory.held()).isZero();
         assertThat(memory.lease("kari").hasRoom()).isTrue();
+    }
+
+    @Test
+    void aBodyNeverGoesBeyondTheLimit() {
+        var body = memory.lease("kari");
+        assertThat(body.tryHold(8)).isTrue();
+        assertThat(body.tryHold(3)).isFalse();
+        assertThat(body.tryHold(2)).isTrue();
+        assertThat(memory.lease("ola").tryHold(10)).isTrue();
+        assertThat(memory.lease("per").tryHold(1)).isFalse();
+        body.release();
+        assertThat(memory.held()).isEqualTo(10);
+        assertThat(memory.lease("per").tryHold(10)).isTrue();
     }
 }
