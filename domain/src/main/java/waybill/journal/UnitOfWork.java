@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import waybill.directory.DirectoryWriter;
 import waybill.messaging.ClientCheckpoint;
-import waybill.messaging.Queue;
+import waybill.messaging.QueueWriter;
 import waybill.messaging.Recipient;
 import waybill.order.Actor;
 import waybill.order.HubEvent;
@@ -19,7 +19,7 @@ import waybill.order.OrderState;
 /// Used only inside a [Journal.Task].
 ///
 /// `StoreContract` tests what every implementation must do.
-public interface UnitOfWork extends DirectoryWriter {
+public interface UnitOfWork extends DirectoryWriter, QueueWriter {
 
     Optional<Order> findOrder(OrderId id);
 
@@ -48,9 +48,6 @@ public interface UnitOfWork extends DirectoryWriter {
         ALL
     }
 
-    /// The payload with which the order was placed.
-    String loadPlacementPayload(Order order);
-
     /// The next order number of that day, from 1.
     long nextOrderNumber(LocalDate day);
 
@@ -61,28 +58,8 @@ public interface UnitOfWork extends DirectoryWriter {
     /// Appends an event that concerns no single order; returns its sequence.
     long append(HubEvent event, Actor by, Instant occurredAt, Instant receivedAt);
 
-    /// Adds the newest event, which has this sequence, to a queue.
-    void enqueue(Queue queue, long sequence);
-
     /// Addresses the newest event, which has this sequence, to a recipient.
     void enqueue(Recipient recipient, long sequence);
-
-    /// Deletes a message from a queue. False when the queue does not contain it.
-    boolean deleteMessage(Queue queue, String messageId);
-
-    /// Deletes the pickup of an order from the queue of the drivers, if it is in it.
-    void withdrawPickup(Order order);
-
-    /// How many drivers may acknowledge one pickup. A later acknowledgement is not saved: that driver receives the
-    /// pickup again.
-    int PICKUP_ACKS_MAX = 1_000;
-
-    /// Saves that this driver has acknowledged a pickup and does not receive it again. False when it is not queued for
-    /// that driver or was acknowledged before.
-    boolean acknowledgePickup(Queue queue, String messageId, Actor driver);
-
-    /// Deletes the drivers' acknowledgements of an order's pickup, when a driver gets the order or loses it.
-    void deletePickupAcks(Order order);
 
     /// Whether the store has ever had any data.
     boolean storeExists(String name);

@@ -11,7 +11,7 @@ public record MessagePage(List<QueuedMessage> messages, boolean hasMore) {
         messages = List.copyOf(messages);
     }
 
-    /// A page ends after `messagesMax` messages, or with the message at which the payloads together reach
+    /// A page ends after `messagesMax` messages, or with the message at which the documents together reach
     /// `charactersMax`. It has at least one message, however long, if there is one.
     public record PageLimit(int messagesMax, int charactersMax) {
 

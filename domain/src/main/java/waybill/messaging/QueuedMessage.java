@@ -3,20 +3,35 @@ package waybill.messaging;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import waybill.order.Order;
+import waybill.order.OrderEvent;
 
-/// One undelivered message. `eventId` is the sequence of its event, so messages sort by it; `payload` is JSON as sent
-/// by the client.
+/// One undelivered message: an event of an order.
 ///
-/// @param claimedByOrNone the driver that claimed the parcel, in stored form
+/// @param order the order after the event
+/// @param claimedByOrNone the driver that has claimed the parcel by now, in stored form
 public record QueuedMessage(
-        long eventId,
         Queue queue,
-        String messageId,
-        String payload,
+        Order order,
+        OrderEvent event,
         Instant receivedAt,
         @Nullable String claimedByOrNone) {
 
+    /// The sequence of the event, by which messages sort.
+    public long eventId() {
+        return order.lastSequence();
+    }
+
+    public String messageId() {
+        return order.messageId();
+    }
+
     public Optional<String> claimedBy() {
         return Optional.ofNullable(claimedByOrNone);
+    }
+
+    /// The sender's document.
+    public String document() {
+        return order.documentOf(event);
     }
 }

@@ -5,7 +5,8 @@
 /// one driver, and it leaves the queue once it is obsolete. [waybill.messaging.QueueSubscriptions] lasts only while
 /// sockets are connected, so it is in memory.
 ///
-/// Does not depend on orders, sockets or SQL. Start at [waybill.messaging.MessageQueues].
+/// The queues of parcels are a consumer of orders like any other: orders know nothing of them. Does not depend on
+/// sockets or SQL. Start at [waybill.messaging.MessageQueues].
 @NullMarked
 package waybill.messaging;
 

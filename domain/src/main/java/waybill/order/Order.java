@@ -55,6 +55,17 @@ public record Order(
         return Optional.ofNullable(acceptByOrNone);
     }
 
+    /// The sender's document for an event of this order: that of the step, or else that of the order.
+    public String documentOf(OrderEvent event) {
+        return event.document().equals(OrderEvent.NO_DOCUMENT) ? details.document() : event.document();
+    }
+
+    public Order withoutDocument() {
+        return details.document().equals(OrderEvent.NO_DOCUMENT)
+                ? this
+                : withDetails(details.withDocument(OrderEvent.NO_DOCUMENT));
+    }
+
     public Order withDetails(OrderDetails value) {
         return new Order(
                 id,

@@ -1,11 +1,11 @@
 package waybill.order;
 
-/// A request to change an order. It may be refused. A `payload` is JSON text that the domain stores and does not parse.
+/// A request to change an order. It may be refused. A `document` is the sender's JSON text for a step ([OrderEvent]);
+/// the domain stores it and does not parse it.
 public sealed interface OrderCommand {
 
     /// Places a new order in `initialState`: pending, or ready for pickup when the store has the parcel at hand.
-    record Place(OrderId id, String foreignId, OrderState initialState, OrderDetails details, String payload)
-            implements OrderCommand {
+    record Place(OrderId id, String foreignId, OrderState initialState, OrderDetails details) implements OrderCommand {
 
         public Place {
             if (initialState != OrderState.PENDING && initialState != OrderState.READY_FOR_PICKUP) {
@@ -48,8 +48,30 @@ public sealed interface OrderCommand {
     record Return() implements OrderCommand {}
 
     /// A driver collects a ready parcel: claimed, picked up and in transit in one step.
-    record CollectParcel(Actor driver, String payload) implements OrderCommand {}
+    record CollectParcel(Actor driver, String document) implements OrderCommand {}
 
     /// A driver has delivered a parcel, collected before or in the same step.
-    record DeliverParcel(Actor driver, String payload) implements OrderCommand {}
+    record DeliverParcel(Actor driver, String document) implements OrderCommand {}
+
+    /// The command as a verb, for a message about it.
+    default String verb() {
+        return switch (this) {
+            case Place _ -> "place";
+            case Pay _ -> "pay";
+            case Accept _ -> "accept";
+            case Decline _ -> "decline";
+            case Expire _ -> "expire";
+            case Prepare _ -> "prepare";
+            case MarkReady _ -> "mark ready";
+            case Assign _ -> "assign";
+            case Claim _ -> "claim";
+            case PickUp _ -> "pick up";
+            case StartTransit _ -> "start transit";
+            case Deliver _, DeliverParcel _ -> "deliver";
+            case Cancel _ -> "cancel";
+            case Fail _ -> "fail";
+            case Return _ -> "return";
+            case CollectParcel _ -> "collect";
+        };
+    }
 }

@@ -7,19 +7,19 @@ import waybill.geo.Address;
 
 /// The customer, addresses, items and prices of an order. Set once, when it is placed.
 ///
-/// @param customerOrNone the user that ordered it; none for a parcel that a store created
 /// @param pickup the pickup address as given in the order; a store may have an address of its own
 /// @param totalOrNone the total price, if given
 /// @param fareOrNone the driver's fare, if given
+/// @param document the JSON text in which its sender wrote the order, as it came, for a protocol that passes it on;
+///     [OrderEvent#NO_DOCUMENT] for an order that was placed without one
 public record OrderDetails(
-        @Nullable String customerOrNone,
-        String customerName,
-        @Nullable String customerPhoneOrNone,
+        Customer placedFor,
         Address pickup,
         Address dropoff,
         List<Item> items,
         @Nullable Money totalOrNone,
-        @Nullable Money fareOrNone) {
+        @Nullable Money fareOrNone,
+        String document) {
 
     public static final int ITEMS_MAX = 500;
 
@@ -30,41 +30,60 @@ public record OrderDetails(
         }
     }
 
+    /// Details without a document.
+    public OrderDetails(
+            Customer placedFor,
+            Address pickup,
+            Address dropoff,
+            List<Item> items,
+            @Nullable Money totalOrNone,
+            @Nullable Money fareOrNone) {
+        this(placedFor, pickup, dropoff, items, totalOrNone, fareOrNone, OrderEvent.NO_DOCUMENT);
+    }
+
     /// The details of a parcel of which only the customer's name and address are known.
     public static OrderDetails ofParcel(String customerName, String address) {
         return new OrderDetails(
-                null, customerName, null, Address.UNKNOWN, new Address(address, null), List.of(), null, null);
+                new Customer(null, customerName, null),
+                Address.UNKNOWN,
+                new Address(address, null),
+                List.of(),
+                null,
+                null);
     }
 
     public OrderDetails withoutItems() {
-        return new OrderDetails(
-                customerOrNone, customerName, customerPhoneOrNone, pickup, dropoff, List.of(), totalOrNone, fareOrNone);
+        return new OrderDetails(placedFor, pickup, dropoff, List.of(), totalOrNone, fareOrNone, document);
     }
 
     public OrderDetails withPickup(Address address) {
-        return new OrderDetails(
-                customerOrNone, customerName, customerPhoneOrNone, address, dropoff, items, totalOrNone, fareOrNone);
+        return new OrderDetails(placedFor, address, dropoff, items, totalOrNone, fareOrNone, document);
+    }
+
+    public OrderDetails withDocument(String text) {
+        return new OrderDetails(placedFor, pickup, dropoff, items, totalOrNone, fareOrNone, text);
     }
 
     /// A copy with other items and their total.
     public OrderDetails withItems(List<Item> newItems) {
-        return new OrderDetails(
-                customerOrNone,
-                customerName,
-                customerPhoneOrNone,
-                pickup,
-                dropoff,
-                newItems,
-                Item.total(newItems).orElse(null),
-                fareOrNone);
+        var total = Item.total(newItems).orElse(null);
+        return new OrderDetails(placedFor, pickup, dropoff, newItems, total, fareOrNone, document);
+    }
+
+    public @Nullable String customerOrNone() {
+        return placedFor.idOrNone();
     }
 
     public Optional<String> customer() {
-        return Optional.ofNullable(customerOrNone);
+        return Optional.ofNullable(placedFor.idOrNone());
+    }
+
+    public String customerName() {
+        return placedFor.name();
     }
 
     public Optional<String> customerPhone() {
-        return Optional.ofNullable(customerPhoneOrNone);
+        return Optional.ofNullable(placedFor.phoneOrNone());
     }
 
     public Optional<Money> total() {

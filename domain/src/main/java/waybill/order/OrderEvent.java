@@ -2,16 +2,15 @@ package waybill.order;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import waybill.messaging.Topic;
 
-/// An event of an order.
+/// An event of an order. A `document` is the JSON text that the sender wrote for this step. A change of state whose
+/// sender repeats the order's own document ([OrderDetails#document]) has none.
 public sealed interface OrderEvent extends Event {
 
-    /// The payload of an event whose sender gave none.
-    String NO_PAYLOAD = "";
+    /// The document of an order or a step whose sender gave none.
+    String NO_DOCUMENT = "";
 
-    /// The order was placed. `payload` is the sender's JSON text, or [#NO_PAYLOAD].
-    record Placed(OrderState initialState, String payload) implements OrderEvent {}
+    record Placed(OrderState initialState) implements OrderEvent {}
 
     record Paid(Money amount, String method) implements OrderEvent {}
 
@@ -27,49 +26,28 @@ public sealed interface OrderEvent extends Event {
         }
     }
 
-    /// The state changed. `reason` is empty when none was given; `payload` is as in [#payload].
-    record StateChanged(OrderState state, String reason, String payload) implements OrderEvent {}
+    /// The state changed. `reason` is empty when none was given.
+    record StateChanged(OrderState state, String reason, String document) implements OrderEvent {}
 
     /// Another driver continued with a parcel whose anonymous driver disconnected. It is stored but not published: the
     /// store knows already that its parcel is in transit.
-    record DriverTakenOver(Actor driver, String payload) implements OrderEvent {}
+    record DriverTakenOver(Actor driver, String document) implements OrderEvent {}
 
-    /// The payload sent on `/caps`: JSON text as its sender wrote it, or [#NO_PAYLOAD].
-    default String payload() {
+    /// The document of this step, or [#NO_DOCUMENT].
+    default String document() {
         return switch (this) {
-            case Placed(var _, var payload) -> payload;
-            case StateChanged(var _, var _, var payload) -> payload;
-            case DriverTakenOver(var _, var payload) -> payload;
-            case Paid _, Assigned _ -> NO_PAYLOAD;
+            case StateChanged(var _, var _, var document) -> document;
+            case DriverTakenOver(var _, var document) -> document;
+            case Placed _, Paid _, Assigned _ -> NO_DOCUMENT;
         };
     }
 
-    /// The `/caps` topic of the event, if it has one.
-    default Optional<Topic> topic() {
+    /// The state that the event led to; empty when it leaves the state as it was.
+    default Optional<OrderState> newState() {
         return switch (this) {
-            case Placed(var as, var _) -> topic(as);
-            case StateChanged(var to, var _, var _) -> topic(to);
+            case Placed(var state) -> Optional.of(state);
+            case StateChanged(var state, var _, var _) -> Optional.of(state);
             case Paid _, Assigned _, DriverTakenOver _ -> Optional.empty();
-        };
-    }
-
-    private static Optional<Topic> topic(OrderState state) {
-        return switch (state) {
-            case READY_FOR_PICKUP -> Optional.of(Topic.PICKUP);
-            case IN_TRANSIT -> Optional.of(Topic.IN_TRANSIT);
-            case DELIVERED -> Optional.of(Topic.DELIVERED);
-            case NEW,
-                    PENDING,
-                    PAYMENT_CONFIRMED,
-                    ACCEPTED,
-                    PREPARING,
-                    ASSIGNED_TO_DRIVER,
-                    PICKED_UP,
-                    CANCELLED,
-                    DECLINED,
-                    EXPIRED,
-                    FAILED,
-                    RETURNED -> Optional.empty();
         };
     }
 }

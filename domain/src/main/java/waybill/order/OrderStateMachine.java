@@ -123,7 +123,7 @@ public final class OrderStateMachine {
         if (steps.isEmpty()) {
             return new Refused(
                     Reason.CONFLICT,
-                    "order " + order.messageId() + ": cannot " + verb(command) + " in state "
+                    "order " + order.messageId() + ": cannot " + command.verb() + " in state "
                             + describe(order.state()));
         }
         return amountError(order, command)
@@ -198,13 +198,11 @@ public final class OrderStateMachine {
     private static List<Step> steps(Order order, OrderCommand command) {
         return switch (command) {
             case OrderCommand.Place place ->
-                List.of(new Step(
-                        new OrderEvent.Placed(place.initialState(), place.payload()),
-                        order.withState(place.initialState())));
-            case OrderCommand.CollectParcel(var driver, var payload) ->
-                deliverySteps(order, driver, payload, IN_TRANSIT);
-            case OrderCommand.DeliverParcel(var driver, var payload) ->
-                deliverySteps(order, driver, payload, DELIVERED);
+                List.of(new Step(new OrderEvent.Placed(place.initialState()), order.withState(place.initialState())));
+            case OrderCommand.CollectParcel(var driver, var document) ->
+                deliverySteps(order, driver, document, IN_TRANSIT);
+            case OrderCommand.DeliverParcel(var driver, var document) ->
+                deliverySteps(order, driver, document, DELIVERED);
             case OrderCommand.Pay(var amount, var method) ->
                 paymentSteps(order, command, new OrderEvent.Paid(amount, method), order.paid(amount));
             case OrderCommand.Assign(var driver) ->
@@ -227,7 +225,7 @@ public final class OrderStateMachine {
 
     private static List<Step> transition(Order order, OrderCommand command, String reason) {
         return nextState(order.state(), command.getClass())
-                .map(to -> List.of(stateChange(order, to, reason, OrderEvent.NO_PAYLOAD)))
+                .map(to -> List.of(stateChange(order, to, reason, OrderEvent.NO_DOCUMENT)))
                 .orElse(List.of());
     }
 
@@ -240,7 +238,7 @@ public final class OrderStateMachine {
         var first = new Step(event, after);
         return to.get() == order.state()
                 ? List.of(first)
-                : List.of(first, stateChange(after, to.get(), "", OrderEvent.NO_PAYLOAD));
+                : List.of(first, stateChange(after, to.get(), "", OrderEvent.NO_DOCUMENT));
     }
 
     /// A partial payment does not change the state.
@@ -255,15 +253,16 @@ public final class OrderStateMachine {
                 ? ready
                 : List.of(
                         ready.getFirst(),
-                        stateChange(ready.getFirst().orderAfter(), ASSIGNED_TO_DRIVER, "", OrderEvent.NO_PAYLOAD));
+                        stateChange(ready.getFirst().orderAfter(), ASSIGNED_TO_DRIVER, "", OrderEvent.NO_DOCUMENT));
     }
 
     /// The steps from the current state to the one that the driver reports.
-    private static List<Step> deliverySteps(Order order, Actor driver, String payload, OrderState until) {
+    private static List<Step> deliverySteps(Order order, Actor driver, String document, OrderState until) {
         var from = DELIVERY_STATES.indexOf(order.state());
         if (from < 0) {
             return List.of();
         }
+        var reported = document.equals(order.details().document()) ? OrderEvent.NO_DOCUMENT : document;
         var steps = new ArrayList<Step>();
         var now = order;
         if (now.driverOrNone() == null && now.state() == READY_FOR_PICKUP) {
@@ -271,10 +270,11 @@ public final class OrderStateMachine {
             now = now.withDriver(driver);
         } else if (!driver.equals(now.driverOrNone())) {
             now = now.withDriver(driver);
-            steps.add(new Step(new OrderEvent.DriverTakenOver(driver, payload), now));
+            steps.add(new Step(new OrderEvent.DriverTakenOver(driver, document), now));
         }
         for (var to : DELIVERY_STATES.subList(from + 1, Math.max(from, DELIVERY_STATES.indexOf(until)) + 1)) {
-            var step = stateChange(now, to, "", to == IN_TRANSIT || to == DELIVERED ? payload : OrderEvent.NO_PAYLOAD);
+            var step =
+                    stateChange(now, to, "", to == IN_TRANSIT || to == DELIVERED ? reported : OrderEvent.NO_DOCUMENT);
             steps.add(step);
             now = step.orderAfter();
         }
@@ -285,29 +285,8 @@ public final class OrderStateMachine {
         return new OrderEvent.Assigned(driver, order.driverOrNone());
     }
 
-    private static Step stateChange(Order order, OrderState to, String reason, String payload) {
-        return new Step(new OrderEvent.StateChanged(to, reason, payload), order.withState(to));
-    }
-
-    private static String verb(OrderCommand command) {
-        return switch (command) {
-            case OrderCommand.Place _ -> "place";
-            case OrderCommand.Pay _ -> "pay";
-            case OrderCommand.Accept _ -> "accept";
-            case OrderCommand.Decline _ -> "decline";
-            case OrderCommand.Expire _ -> "expire";
-            case OrderCommand.Prepare _ -> "prepare";
-            case OrderCommand.MarkReady _ -> "mark ready";
-            case OrderCommand.Assign _ -> "assign";
-            case OrderCommand.Claim _ -> "claim";
-            case OrderCommand.PickUp _ -> "pick up";
-            case OrderCommand.StartTransit _ -> "start transit";
-            case OrderCommand.Deliver _, OrderCommand.DeliverParcel _ -> "deliver";
-            case OrderCommand.Cancel _ -> "cancel";
-            case OrderCommand.Fail _ -> "fail";
-            case OrderCommand.Return _ -> "return";
-            case OrderCommand.CollectParcel _ -> "collect";
-        };
+    private static Step stateChange(Order order, OrderState to, String reason, String document) {
+        return new Step(new OrderEvent.StateChanged(to, reason, document), order.withState(to));
     }
 
     private static String describe(OrderState state) {

@@ -89,7 +89,7 @@ class OrderStateMachineSimulationTest {
 
     private static void record(Decision.Step step, List<OrderState> states) {
         switch (step.event()) {
-            case OrderEvent.Placed(var as, var _) -> states.add(as);
+            case OrderEvent.Placed(var as) -> states.add(as);
             case OrderEvent.StateChanged(var to, var _, var _) -> states.add(to);
             case OrderEvent.Paid _ -> assertThat(step.orderAfter().isPaid()).isTrue();
             case OrderEvent.Assigned(var driver, var former) -> {
@@ -149,10 +149,16 @@ class OrderStateMachineSimulationTest {
         var driver = DRIVERS.get(random.nextInt(DRIVERS.size()));
         if (state == OrderState.NEW) {
             var as = random.nextBoolean() ? OrderState.PENDING : OrderState.READY_FOR_PICKUP;
-            return new OrderCommand.Place(ID, "o1", as, OrderDetails.ofParcel("Kari", ""), "{}");
+            return new OrderCommand.Place(
+                    ID, "o1", as, OrderDetails.ofParcel("Kari", "").withDocument("{}"));
         }
         return switch (random.nextInt(24)) {
-            case 0 -> new OrderCommand.Place(ID, "o1", OrderState.PENDING, OrderDetails.ofParcel("Kari", ""), "{}");
+            case 0 ->
+                new OrderCommand.Place(
+                        ID,
+                        "o1",
+                        OrderState.PENDING,
+                        OrderDetails.ofParcel("Kari", "").withDocument("{}"));
             case 1, 2 -> new OrderCommand.Pay(new Money(1, "EUR"), "card");
             case 3, 4 -> new OrderCommand.Accept();
             case 5 -> random.nextInt(8) == 0 ? new OrderCommand.Decline("shut") : new OrderCommand.Accept();

@@ -110,7 +110,8 @@ class OrderStateMachineTest {
     }
 
     private static Order costing(Money total) {
-        var details = new OrderDetails(null, "Kari", null, Address.UNKNOWN, Address.UNKNOWN, List.of(), total, null);
+        var details = new OrderDetails(
+                new Customer(null, "Kari", null), Address.UNKNOWN, Address.UNKNOWN, List.of(), total, null);
         return OrderSamples.order(new OrderId(new UUID(0, 1)), Instant.EPOCH, details)
                 .withState(PENDING);
     }
@@ -158,6 +159,18 @@ class OrderStateMachineTest {
                 .isInstanceOf(Refused.class);
         assertThat(decide(collected.finalOrder(), new OrderCommand.DeliverParcel(OLA, "{}")))
                 .isEqualTo(new Refused(Reason.CONFLICT, "order m1 is another driver's"));
+    }
+
+    @Test
+    void aStepWhoseSenderRepeatsTheDocumentOfTheOrderHasNone() {
+        var order = orderIn(READY_FOR_PICKUP);
+        var documented = order.withDetails(order.details().withDocument("{}"));
+        var collected = accepted(decide(documented, new OrderCommand.CollectParcel(KARI, "{}")));
+        assertThat(events(collected)).endsWith(stateChanged(IN_TRANSIT, OrderEvent.NO_DOCUMENT));
+        var delivered = accepted(decide(collected.finalOrder(), new OrderCommand.DeliverParcel(KARI, "{\"by\":1}")));
+        assertThat(events(delivered)).containsExactly(stateChanged(DELIVERED, "{\"by\":1}"));
+        assertThat(delivered.finalOrder().documentOf(events(collected).getLast()))
+                .isEqualTo("{}");
     }
 
     @Test

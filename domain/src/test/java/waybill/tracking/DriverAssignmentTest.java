@@ -30,7 +30,7 @@ class DriverAssignmentTest {
     private void append(OrderEvent event, Actor by, int second, int occurredAtSecond) {
         var before = order.state();
         order = switch (event) {
-            case OrderEvent.Placed(var as, var _) -> order.withState(as);
+            case OrderEvent.Placed(var as) -> order.withState(as);
             case OrderEvent.StateChanged(var to, var _, var _) -> order.withState(to);
             case OrderEvent.Assigned(var driver, var _) -> order.withDriver(driver);
             case OrderEvent.DriverTakenOver(var driver, var _) -> order.withDriver(driver);
@@ -51,11 +51,11 @@ class DriverAssignmentTest {
     }
 
     private static OrderEvent stateChanged(OrderState to) {
-        return new OrderEvent.StateChanged(to, "", OrderEvent.NO_PAYLOAD);
+        return new OrderEvent.StateChanged(to, "", OrderEvent.NO_DOCUMENT);
     }
 
     private static OrderEvent orderPlaced() {
-        return new OrderEvent.Placed(OrderState.READY_FOR_PICKUP, OrderEvent.NO_PAYLOAD);
+        return new OrderEvent.Placed(OrderState.READY_FOR_PICKUP);
     }
 
     private static DriverAssignment assignment(Actor driver, int from, int until) {
@@ -143,7 +143,7 @@ class DriverAssignmentTest {
     void anAnonymousDriverHasNoAssignment() {
         append(orderPlaced(), SHOP, 0);
         append(new OrderEvent.Assigned(new Actor(Actor.Kind.SOCKET, "s1")), SHOP, 10);
-        append(new OrderEvent.DriverTakenOver(KARI, OrderEvent.NO_PAYLOAD), KARI, 20);
+        append(new OrderEvent.DriverTakenOver(KARI, OrderEvent.NO_DOCUMENT), KARI, 20);
         assertThat(DriverAssignment.fromHistory(history))
                 .containsExactly(new DriverAssignment("kari", ms(20), DriverAssignment.ONGOING));
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import waybill.geo.Address;
 import waybill.geo.Position;
+import waybill.order.Customer;
 import waybill.order.Order;
 import waybill.order.OrderDetails;
 import waybill.order.OrderId;
@@ -135,7 +136,8 @@ class EtaTest {
     }
 
     private static Order order(OrderState state, @Nullable Position dropoff) {
-        var details = new OrderDetails(null, "Jane", null, Address.UNKNOWN, address(dropoff), List.of(), null, null);
+        var details = new OrderDetails(
+                new Customer(null, "Jane", null), Address.UNKNOWN, address(dropoff), List.of(), null, null);
         return new Order(
                 new OrderId(new UUID(0, 1)),
                 1,

@@ -7,7 +7,6 @@ import java.util.Set;
 import waybill.access.Role;
 import waybill.access.UserId;
 import waybill.journal.UnitOfWork;
-import waybill.messaging.Queue;
 import waybill.messaging.Recipient;
 import waybill.order.Actor;
 import waybill.order.HubEvent;
@@ -15,7 +14,7 @@ import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderState;
 
-/// Routes an event to its recipients and queues, in the transaction that appends it.
+/// Routes an event to its recipients, in the transaction that appends it.
 ///
 /// The store and the administrators get no messages: they read the log itself (see [Recipient]).
 final class NotificationRouting {
@@ -23,40 +22,12 @@ final class NotificationRouting {
     private NotificationRouting() {}
 
     static void route(UnitOfWork work, Order order, OrderEvent event, long sequence, Instant at) {
-        event.topic()
-                .filter(topic -> !topic.isForDrivers() || order.driver().isEmpty())
-                .ifPresent(topic -> work.enqueue(new Queue(order.store(), topic), sequence));
-        if (event instanceof OrderEvent.StateChanged(var to, var _, var _) && endsDelivery(to)) {
-            work.withdrawPickup(order);
-        }
-        if (event instanceof OrderEvent.Assigned) {
-            work.deletePickupAcks(order);
-        }
         recipientsOf(order, event).forEach(recipient -> work.enqueue(recipient, sequence));
         if (event instanceof OrderEvent.Placed) {
             work.requestConfirmation(order, sequence, at);
         } else if (event instanceof OrderEvent.StateChanged && !order.state().awaitsAcceptance()) {
             work.closeConfirmations(order, at);
         }
-    }
-
-    /// Whether the state ends a delivery that drivers may have been offered.
-    private static boolean endsDelivery(OrderState to) {
-        return switch (to) {
-            case DELIVERED, CANCELLED, FAILED -> true;
-            case NEW,
-                    PENDING,
-                    PAYMENT_CONFIRMED,
-                    ACCEPTED,
-                    PREPARING,
-                    READY_FOR_PICKUP,
-                    ASSIGNED_TO_DRIVER,
-                    PICKED_UP,
-                    IN_TRANSIT,
-                    DECLINED,
-                    EXPIRED,
-                    RETURNED -> false;
-        };
     }
 
     private static Set<Recipient> recipientsOf(Order order, OrderEvent event) {

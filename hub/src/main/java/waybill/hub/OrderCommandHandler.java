@@ -8,14 +8,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import waybill.access.Role;
 import waybill.geo.Address;
 import waybill.journal.Journal;
 import waybill.journal.UnitOfWork;
-import waybill.messaging.Queue;
-import waybill.messaging.Topic;
 import waybill.order.Actor;
 import waybill.order.Caller;
 import waybill.order.Decision;
@@ -27,7 +24,6 @@ import waybill.order.Order;
 import waybill.order.OrderAuthorization;
 import waybill.order.OrderCommand;
 import waybill.order.OrderDetails;
-import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
 import waybill.order.OrderStateMachine;
@@ -63,8 +59,9 @@ public final class OrderCommandHandler {
     }
 
     /// The rules for all orders of this hub.
-    public record OrderPolicy(
-            String numberPrefix, Optional<Duration> acceptWithin, Function<Order, String> defaultPayload) {}
+    ///
+    /// @param routing what else each event is routed to, in its transaction
+    public record OrderPolicy(String numberPrefix, Optional<Duration> acceptWithin, EventRouting routing) {}
 
     /// Two orders with the same reference show that it is ambiguous.
     private static final int MATCHES_MAX = 2;
@@ -100,9 +97,10 @@ public final class OrderCommandHandler {
     private static long estimatedBytes(OrderCommand command) {
         return switch (command) {
             case OrderCommand.Place place ->
-                place.payload().length() + (long) place.details().items().size() * BYTES_PER_ITEM;
-            case OrderCommand.CollectParcel(var _, var payload) -> payload.length();
-            case OrderCommand.DeliverParcel(var _, var payload) -> payload.length();
+                place.details().document().length()
+                        + (long) place.details().items().size() * BYTES_PER_ITEM;
+            case OrderCommand.CollectParcel(var _, var document) -> document.length();
+            case OrderCommand.DeliverParcel(var _, var document) -> document.length();
             case OrderCommand.Pay _,
                     OrderCommand.Accept _,
                     OrderCommand.Decline _,
@@ -118,43 +116,6 @@ public final class OrderCommandHandler {
                     OrderCommand.Fail _,
                     OrderCommand.Return _ -> 0;
         };
-    }
-
-    /// Acknowledges a message. A message to a store is deleted from its queue. A pickup is for all drivers, so only
-    /// this driver is not sent it again, until a driver takes the parcel.
-    ///
-    /// @param store the store of the parcel; if it is empty or not a store, the one active order with that
-    ///     reference determines it
-    /// @return false when none of these queues contained it
-    public CompletableFuture<Boolean> acknowledgeMessage(
-            Optional<String> store, List<Topic> topics, String messageId, Actor by) {
-        return journal.submit(work -> {
-            var isAny = false;
-            for (var topic : topics) {
-                isAny |= topic.isForDrivers()
-                        ? findPickupQueue(work, store, messageId, by)
-                                .filter(queue -> work.acknowledgePickup(queue, messageId, by))
-                                .isPresent()
-                        : store.filter(name -> work.deleteMessage(new Queue(name, topic), messageId))
-                                .isPresent();
-            }
-            return isAny;
-        });
-    }
-
-    public CompletableFuture<Boolean> acknowledgeMessage(Queue queue, String messageId, Actor by) {
-        return acknowledgeMessage(Optional.of(queue.store()), List.of(queue.topic()), messageId, by);
-    }
-
-    private static Optional<Queue> findPickupQueue(
-            UnitOfWork work, Optional<String> store, String messageId, Actor by) {
-        var owner = store.filter(work::storeExists);
-        if (owner.isEmpty()) {
-            var active = work.findAllByReference(
-                    messageId, Optional.empty(), UnitOfWork.ReferenceScope.ACTIVE, by, MATCHES_MAX);
-            owner = active.size() == 1 ? Optional.of(active.getFirst().store()) : Optional.empty();
-        }
-        return owner.map(name -> new Queue(name, Topic.PICKUP));
     }
 
     /// Handles a request inside a transaction that the caller has begun.
@@ -328,26 +289,13 @@ public final class OrderCommandHandler {
         var now = order;
         for (var step : steps) {
             var next = step.orderAfter().withSequencesOf(now);
-            var event = withDefaultPayload(work, next, step.event());
+            var event = step.event();
             var sequence = work.append(
                     now.state(), next, event, request.caller().actor(), request.occurredAt(), request.receivedAt());
-            NotificationRouting.route(work, next.withSequence(sequence), event, sequence, request.receivedAt());
             now = next.withSequence(sequence);
+            NotificationRouting.route(work, now, event, sequence, request.receivedAt());
+            policy.routing().route(work, now, event);
         }
         return new OrderResult.Committed(now, now.lastSequence());
-    }
-
-    /// A `/caps` event whose sender gave no payload gets the payload with which the order was placed.
-    private OrderEvent withDefaultPayload(UnitOfWork work, Order order, OrderEvent event) {
-        if (!(event instanceof OrderEvent.StateChanged(var to, var reason, var payload))
-                || !payload.equals(OrderEvent.NO_PAYLOAD)
-                || event.topic().isEmpty()) {
-            return event;
-        }
-        var placed = work.loadPlacementPayload(order);
-        return new OrderEvent.StateChanged(
-                to,
-                reason,
-                placed.equals(OrderEvent.NO_PAYLOAD) ? policy.defaultPayload().apply(order) : placed);
     }
 }

@@ -7,16 +7,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import waybill.hub.AssignmentPolicy;
 import waybill.hub.OrderCommandHandler;
+import waybill.hub.ParcelQueues;
 import waybill.hub.projection.ActiveOrders;
 import waybill.hub.schedule.BlockingExecutor;
 import waybill.messaging.QueueSubscriptions;
 import waybill.server.caps.ConnectedSockets;
-import waybill.server.dialect.caps.CapsDialect;
 import waybill.tracking.DriverPositions;
 
 /// What sockets and HTTP share: the order commands, and the state in memory that both read.
 record CorePart(
         OrderCommandHandler orders,
+        ParcelQueues parcelQueues,
         ActiveOrders activeOrders,
         DriverPositions driverPositions,
         ConnectedSockets connectedSockets,
@@ -29,7 +30,7 @@ record CorePart(
         var store = storage.store();
         var connectedSockets = new ConnectedSockets();
         var policy = new OrderCommandHandler.OrderPolicy(
-                config.orders().numberPrefix(), config.orders().acceptDeadline(), CapsDialect::renderOrder);
+                config.orders().numberPrefix(), config.orders().acceptDeadline(), ParcelQueues::route);
         var orders = new OrderCommandHandler(
                 store.journal(),
                 connectedSockets::isPresent,
@@ -37,6 +38,7 @@ record CorePart(
                 security.isSecured() ? AssignmentPolicy.REGISTERED_DRIVERS : AssignmentPolicy.REGISTERED_OR_UNKNOWN);
         return new CorePart(
                 orders,
+                new ParcelQueues(store.journal()),
                 ActiveOrders.of(store.orderQueries()),
                 new DriverPositions(
                         DriverPositions.DRIVERS_MAX, config.socketLimits().speedMax()),

@@ -92,15 +92,12 @@ record SocketPart(
         return new CapsServices(
                 core.orders(),
                 store.eventLog(),
-                store.messageQueues(),
-                core.subscriptions(),
+                new CapsServices.Queues(core.parcelQueues(), store.messageQueues(), core.subscriptions()),
                 core.connectedSockets(),
                 core.blockingExecutor(),
                 () -> new OrderId(core.ids().get()),
                 platform.clock(),
-                config.profile(),
-                config.capsLimits(),
-                dialectServer.admission());
+                new CapsServices.Settings(config.profile(), config.capsLimits(), dialectServer.admission()));
     }
 
     void start() {

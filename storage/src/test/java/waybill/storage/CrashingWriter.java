@@ -30,7 +30,7 @@ final class CrashingWriter {
                 .thenAccept(_ -> print("placed " + id))
                 .thenCompose(_ -> parcels.deliver("acme-widgets", id, OrderFixture.KARI))
                 .thenAccept(_ -> print("delivered " + id))
-                .thenCompose(_ -> parcels.handler()
+                .thenCompose(_ -> parcels.queues()
                         .acknowledgeMessage(
                                 new Queue("acme-widgets", Topic.DELIVERED),
                                 id,

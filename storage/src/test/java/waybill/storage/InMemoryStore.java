@@ -40,6 +40,7 @@ import waybill.order.OrderEvent;
 import waybill.order.OrderFilter;
 import waybill.order.OrderId;
 import waybill.order.OrderQueries;
+import waybill.order.OrderState;
 
 /// The ports in a few collections: the same promises, and nothing on disk. One monitor guards it all.
 final class InMemoryStore
@@ -75,7 +76,8 @@ final class InMemoryStore
                 .filter(entry -> entry.sequence() > filter.after())
                 .filter(entry -> !entry.receivedAt().isBefore(filter.since()))
                 .filter(entry -> filter.store().isEmpty() || filter.store().equals(store(entry)))
-                .filter(entry -> filter.topic().isEmpty() || filter.topic().equals(topic(entry)))
+                .filter(entry ->
+                        filter.newState().isEmpty() || filter.newState().equals(newState(entry)))
                 .limit(filter.max())
                 .toList();
     }
@@ -110,8 +112,8 @@ final class InMemoryStore
         };
     }
 
-    private static Optional<Topic> topic(LogEntry entry) {
-        return entry.event() instanceof OrderEvent event ? event.topic() : Optional.empty();
+    private static Optional<OrderState> newState(LogEntry entry) {
+        return entry.event() instanceof OrderEvent event ? event.newState() : Optional.empty();
     }
 
     @Override
@@ -139,7 +141,7 @@ final class InMemoryStore
 
     @Override
     public Optional<Order> findOrder(OrderId id) {
-        return committed().findOrder(id);
+        return committed().findOrder(id).map(Order::withoutDocument);
     }
 
     @Override
@@ -150,6 +152,7 @@ final class InMemoryStore
                 .filter(order -> isIn(order, filter.scope()))
                 .filter(order -> filter.states().isEmpty() || filter.states().contains(order.state()))
                 .limit(filter.max())
+                .map(Order::withoutDocument)
                 .toList();
     }
 
@@ -168,6 +171,7 @@ final class InMemoryStore
         return awaitingAcceptance()
                 .filter(order -> !order.acceptBy().orElseThrow().isAfter(now))
                 .limit(max)
+                .map(Order::withoutDocument)
                 .toList();
     }
 
@@ -182,6 +186,7 @@ final class InMemoryStore
                         .isBefore(before))
                 .sorted(Comparator.comparingLong(Order::storageId))
                 .limit(max)
+                .map(Order::withoutDocument)
                 .toList();
     }
 
@@ -211,7 +216,7 @@ final class InMemoryStore
                 return new MessagePage(page, true);
             }
             page.add(letter);
-            characters += letter.payload().length();
+            characters += letter.document().length();
         }
         return new MessagePage(page, false);
     }

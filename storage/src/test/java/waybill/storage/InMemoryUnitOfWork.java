@@ -148,11 +148,6 @@ final class InMemoryUnitOfWork implements UnitOfWork {
     }
 
     @Override
-    public String loadPlacementPayload(Order order) {
-        return payload(events.get((int) order.storageId() - 1));
-    }
-
-    @Override
     public long nextOrderNumber(LocalDate day) {
         return days.merge(day, 1L, Long::sum);
     }
@@ -414,20 +409,15 @@ final class InMemoryUnitOfWork implements UnitOfWork {
     QueuedMessage message(long position) {
         var entry = events.get((int) position - 1);
         var order = entry.order().orElseThrow();
-        var topic = ((OrderEvent) entry.event()).topic().orElseThrow();
+        var event = (OrderEvent) entry.event();
         return new QueuedMessage(
-                position,
-                new Queue(order.store(), topic),
-                order.messageId(),
-                payload(entry),
+                new Queue(order.store(), Topic.of(event).orElseThrow()),
+                order,
+                event,
                 entry.receivedAt(),
                 findOrder(order.id())
                         .flatMap(Order::driver)
                         .map(Actor::toString)
                         .orElse(null));
-    }
-
-    private static String payload(LogEntry entry) {
-        return ((OrderEvent) entry.event()).payload();
     }
 }

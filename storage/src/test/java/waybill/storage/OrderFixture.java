@@ -9,10 +9,12 @@ import java.util.concurrent.CompletableFuture;
 import waybill.geo.Address;
 import waybill.hub.OrderCommandHandler;
 import waybill.hub.OrderCommandHandler.OrderResult;
+import waybill.hub.ParcelQueues;
 import waybill.journal.Journal;
 import waybill.journal.LogEntry;
 import waybill.order.Actor;
 import waybill.order.Caller;
+import waybill.order.Customer;
 import waybill.order.Decision.Reason;
 import waybill.order.Order;
 import waybill.order.OrderCommand;
@@ -32,12 +34,14 @@ public final class OrderFixture {
     static final Duration ACCEPT_WITHIN = Duration.ofMinutes(1);
 
     private static final OrderCommandHandler.OrderPolicy RULES =
-            new OrderCommandHandler.OrderPolicy("WB", Optional.of(ACCEPT_WITHIN), _ -> "{}");
+            new OrderCommandHandler.OrderPolicy("WB", Optional.of(ACCEPT_WITHIN), ParcelQueues::route);
 
     private final OrderCommandHandler orders;
+    private final ParcelQueues queues;
 
     OrderFixture(Journal journal) {
         orders = new OrderCommandHandler(journal, _ -> true, RULES);
+        queues = new ParcelQueues(journal);
     }
 
     CompletableFuture<OrderResult> place(String store, String messageId) {
@@ -49,8 +53,7 @@ public final class OrderFixture {
                 id(store, messageId),
                 foreignId,
                 OrderState.READY_FOR_PICKUP,
-                OrderDetails.ofParcel("Nils", "Storgata 1"),
-                "{\"placed\":\"" + messageId + "\"}");
+                OrderDetails.ofParcel("Nils", "Storgata 1").withDocument("{\"placed\":\"" + messageId + "\"}"));
         return handle(
                 new OrderCommandHandler.OrderReference.ByStoreReference(store, messageId),
                 place,
@@ -60,8 +63,7 @@ public final class OrderFixture {
 
     /// An order that its store has yet to accept.
     CompletableFuture<OrderResult> place(String store, String messageId, OrderDetails details, Instant at) {
-        var place = new OrderCommand.Place(
-                id(store, messageId), messageId, OrderState.PENDING, details, OrderEvent.NO_PAYLOAD);
+        var place = new OrderCommand.Place(id(store, messageId), messageId, OrderState.PENDING, details);
         return handle(
                 new OrderCommandHandler.OrderReference.ByStoreReference(store, messageId),
                 place,
@@ -72,8 +74,9 @@ public final class OrderFixture {
     /// An order that a customer gave a name.
     CompletableFuture<OrderResult> placeForCustomer(String customer, String store, String name) {
         var id = new OrderId(UUID.randomUUID());
-        var details = new OrderDetails(customer, "", null, Address.UNKNOWN, Address.UNKNOWN, List.of(), null, null);
-        var place = new OrderCommand.Place(id, name, OrderState.PENDING, details, OrderEvent.NO_PAYLOAD);
+        var details = new OrderDetails(
+                new Customer(customer, "", null), Address.UNKNOWN, Address.UNKNOWN, List.of(), null, null);
+        var place = new OrderCommand.Place(id, name, OrderState.PENDING, details);
         var by = new Actor(Actor.Kind.CUSTOMER, customer);
         return handle(new OrderCommandHandler.OrderReference.ByStoreReference(store, id.toString()), place, by, NOON);
     }
@@ -87,7 +90,7 @@ public final class OrderFixture {
     }
 
     CompletableFuture<OrderResult> deliverByCode(String code, Actor by) {
-        var command = new OrderCommand.DeliverParcel(by, OrderEvent.NO_PAYLOAD);
+        var command = new OrderCommand.DeliverParcel(by, OrderEvent.NO_DOCUMENT);
         return handle(new OrderCommandHandler.OrderReference.InAnyStore(code), command, by, NOON);
     }
 
@@ -99,6 +102,10 @@ public final class OrderFixture {
             OrderCommandHandler.OrderReference which, OrderCommand command, Actor by, Instant receivedAt) {
         return orders.handle(
                 new OrderCommandHandler.OrderRequest(which, command, new Caller.Trusted(by), NOON, receivedAt));
+    }
+
+    ParcelQueues queues() {
+        return queues;
     }
 
     OrderCommandHandler handler() {

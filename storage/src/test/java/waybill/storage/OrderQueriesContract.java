@@ -21,6 +21,7 @@ import waybill.geo.Address;
 import waybill.geo.Position;
 import waybill.journal.LogEntry;
 import waybill.journal.UnitOfWork;
+import waybill.order.Customer;
 import waybill.order.Item;
 import waybill.order.ItemOption;
 import waybill.order.Money;
@@ -36,9 +37,7 @@ import waybill.order.OrderState;
 interface OrderQueriesContract extends StorePorts {
 
     OrderDetails PIZZA = new OrderDetails(
-            "nils",
-            "Nils \"Ølbrød\" Hansen",
-            "+47 555 01 234",
+            new Customer("nils", "Nils \"Ølbrød\" Hansen", "+47 555 01 234"),
             new Address("Kjøkkenveien 7\n2. etasje", new Position(59.9139, -10.7522)),
             new Address("Storgata 1", new Position(0, 0), "ring twice"),
             List.of(
@@ -69,7 +68,8 @@ interface OrderQueriesContract extends StorePorts {
 
     @Test
     default void anOrderWithNamesOnlyIsReadBack() {
-        var bare = new OrderDetails(null, "", null, Address.UNKNOWN, Address.UNKNOWN, List.of(), null, null);
+        var bare =
+                new OrderDetails(new Customer(null, "", null), Address.UNKNOWN, Address.UNKNOWN, List.of(), null, null);
         var placed =
                 OrderFixture.place(orderFixture().place(ACME, "m1", bare, NOON).join());
         assertThat(orderQueries().findOrder(placed.id())).contains(placed);
@@ -97,12 +97,12 @@ interface OrderQueriesContract extends StorePorts {
         assertThat(history)
                 .extracting(LogEntry::event)
                 .containsExactly(
-                        new OrderEvent.Placed(OrderState.PENDING, OrderEvent.NO_PAYLOAD),
+                        new OrderEvent.Placed(OrderState.PENDING),
                         new OrderEvent.Paid(price, "card"),
                         stateChanged(OrderState.PAYMENT_CONFIRMED, ""),
                         stateChanged(OrderState.ACCEPTED, ""),
                         new OrderEvent.Assigned(KARI),
-                        new OrderEvent.StateChanged(OrderState.READY_FOR_PICKUP, "", "{}"),
+                        stateChanged(OrderState.READY_FOR_PICKUP, ""),
                         stateChanged(OrderState.ASSIGNED_TO_DRIVER, ""),
                         stateChanged(OrderState.PICKED_UP, ""),
                         new OrderEvent.Assigned(OLA, KARI),
@@ -137,7 +137,8 @@ interface OrderQueriesContract extends StorePorts {
                 .extracting(entry -> order(entry).paidMinorUnits())
                 .containsExactly(0L, 1L, 900L, 2_900L, 2_900L);
         assertThat(orderQueries().findOrder(id).map(Order::paidMinorUnits)).contains(2_900L);
-        var bare = new OrderDetails(null, "", null, Address.UNKNOWN, Address.UNKNOWN, List.of(), null, null);
+        var bare =
+                new OrderDetails(new Customer(null, "", null), Address.UNKNOWN, Address.UNKNOWN, List.of(), null, null);
         var unpriced = OrderFixture.place(
                         orderFixture().place(ACME, "m2", bare, NOON).join())
                 .id();
@@ -267,7 +268,7 @@ interface OrderQueriesContract extends StorePorts {
     }
 
     private static OrderEvent stateChanged(OrderState to, String reason) {
-        return new OrderEvent.StateChanged(to, reason, OrderEvent.NO_PAYLOAD);
+        return new OrderEvent.StateChanged(to, reason, OrderEvent.NO_DOCUMENT);
     }
 
     private static Order order(LogEntry entry) {

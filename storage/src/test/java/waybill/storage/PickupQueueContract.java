@@ -79,20 +79,20 @@ interface PickupQueueContract extends StorePorts {
     default void aUniquePickupIsFoundWithoutItsStore() {
         orderFixture().place(ACME, "m1").join();
         var topics = List.of(Topic.PICKUP);
-        var orders = orderFixture().handler();
-        assertThat(orders.acknowledgeMessage(Optional.empty(), topics, "m1", KARI)
+        var queues = orderFixture().queues();
+        assertThat(queues.acknowledgeMessage(Optional.empty(), topics, "m1", KARI)
                         .join())
                 .isTrue();
-        assertThat(orders.acknowledgeMessage(Optional.of("kari"), topics, "m1", OLA)
+        assertThat(queues.acknowledgeMessage(Optional.of("kari"), topics, "m1", OLA)
                         .join())
                 .as("a name that is no store's")
                 .isTrue();
         orderFixture().place(FLOWERS, "m1").join();
         var ida = Actor.driver("ida");
-        assertThat(orders.acknowledgeMessage(Optional.empty(), topics, "m1", ida)
+        assertThat(queues.acknowledgeMessage(Optional.empty(), topics, "m1", ida)
                         .join())
                 .isFalse();
-        assertThat(orders.acknowledgeMessage(Optional.of(FLOWERS), topics, "m1", ida)
+        assertThat(queues.acknowledgeMessage(Optional.of(FLOWERS), topics, "m1", ida)
                         .join())
                 .isTrue();
     }
@@ -104,12 +104,12 @@ interface PickupQueueContract extends StorePorts {
         var topics = List.of(Topic.IN_TRANSIT, Topic.DELIVERED);
         var by = OrderFixture.storeActor(ACME);
         assertThat(orderFixture()
-                        .handler()
+                        .queues()
                         .acknowledgeMessage(Optional.of(ACME), topics, "m1", by)
                         .join())
                 .isTrue();
         assertThat(orderFixture()
-                        .handler()
+                        .queues()
                         .acknowledgeMessage(Optional.of(ACME), topics, "m1", by)
                         .join())
                 .isFalse();
@@ -211,7 +211,7 @@ interface PickupQueueContract extends StorePorts {
     }
 
     private boolean acknowledge(Queue queue, String messageId, Actor by) {
-        return orderFixture().handler().acknowledgeMessage(queue, messageId, by).join();
+        return orderFixture().queues().acknowledgeMessage(queue, messageId, by).join();
     }
 
     private List<String> listPickups(Actor driver) {

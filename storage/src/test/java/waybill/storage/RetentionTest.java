@@ -41,7 +41,7 @@ class RetentionTest {
             parcels.place("acme", "old", PIZZA, NOON).join();
             parcels.place("acme", "parcel").join();
             var pickups = new Queue("acme", Topic.PICKUP);
-            assertThat(parcels.handler()
+            assertThat(parcels.queues()
                             .acknowledgeMessage(pickups, "parcel", OrderFixture.OLA)
                             .join())
                     .isTrue();

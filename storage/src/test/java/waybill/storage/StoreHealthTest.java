@@ -199,7 +199,7 @@ class StoreHealthTest {
             var parcels = new OrderFixture(store.journal());
             parcels.place("acme", "m1").join();
             execute("INSERT INTO event SELECT position + 1, order_row, store, kind, state_before, state_after, driver,"
-                    + " paid, payload, body, actor, occurred_at, received_at FROM event");
+                    + " paid, document, body, actor, occurred_at, received_at FROM event");
             assertThatThrownBy(() -> parcels.place("acme", "m2").join()).hasCauseInstanceOf(UnavailableException.class);
             assertThat(store.isWritable()).isFalse();
         }

@@ -9,9 +9,9 @@ import waybill.geo.Position;
 import waybill.hub.OrderCommandHandler;
 import waybill.order.Actor;
 import waybill.order.Caller;
+import waybill.order.Customer;
 import waybill.order.OrderCommand;
 import waybill.order.OrderDetails;
-import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
 
@@ -68,10 +68,11 @@ final class OrderClient {
     private OrderCommandHandler.OrderRequest place() {
         var id = name + "-" + placed++;
         order = new OrderId(UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)));
-        var details = new OrderDetails(name, "Ada Lovelace", null, PICKUP, DROPOFF, List.of(), null, null);
+        var details =
+                new OrderDetails(new Customer(name, "Ada Lovelace", null), PICKUP, DROPOFF, List.of(), null, null);
         return request(
                 new OrderCommandHandler.OrderReference.ByStoreReference(store, id),
-                new OrderCommand.Place(order, id, OrderState.PENDING, details, OrderEvent.NO_PAYLOAD));
+                new OrderCommand.Place(order, id, OrderState.PENDING, details));
     }
 
     private static OrderCommandHandler.OrderRequest request(

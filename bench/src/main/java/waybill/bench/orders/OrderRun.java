@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import waybill.hub.OrderCommandHandler;
-import waybill.order.OrderEvent;
+import waybill.hub.ParcelQueues;
 import waybill.storage.Store;
 import waybill.storage.sql.StoreLimits;
 
@@ -63,7 +63,7 @@ public final class OrderRun implements Callable<Integer> {
             var orders = new OrderCommandHandler(
                     store.journal(),
                     _ -> true,
-                    new OrderCommandHandler.OrderPolicy("WB", Optional.empty(), _ -> OrderEvent.NO_PAYLOAD));
+                    new OrderCommandHandler.OrderPolicy("WB", Optional.empty(), ParcelQueues::route));
             var crowd = new OrderCrowd(orders, clients, life, commandsPerSecond);
             crowd.start();
             crowd.measure(Duration.ofSeconds(warmupSeconds));

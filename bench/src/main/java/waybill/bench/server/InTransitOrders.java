@@ -12,8 +12,10 @@ import waybill.bench.load.ScenarioIds;
 import waybill.geo.Address;
 import waybill.geo.Position;
 import waybill.hub.OrderCommandHandler;
+import waybill.hub.ParcelQueues;
 import waybill.order.Actor;
 import waybill.order.Caller;
+import waybill.order.Customer;
 import waybill.order.OrderCommand;
 import waybill.order.OrderDetails;
 import waybill.order.OrderEvent;
@@ -39,7 +41,7 @@ final class InTransitOrders {
             throw new IllegalArgumentException("orders: " + orders + " (expected: 0.." + ORDERS_MAX + ")");
         }
         try (var store = Store.open(data, StoreLimits.defaults(), () -> {})) {
-            var policy = new OrderCommandHandler.OrderPolicy("WB", Optional.empty(), _ -> OrderEvent.NO_PAYLOAD);
+            var policy = new OrderCommandHandler.OrderPolicy("WB", Optional.empty(), ParcelQueues::route);
             var commandHandler = new OrderCommandHandler(store.journal(), _ -> true, policy);
             IntStream.range(0, orders)
                     .boxed()
@@ -54,22 +56,22 @@ final class InTransitOrders {
 
     private static OrderCommandHandler.OrderRequest placed(int number) {
         var details = new OrderDetails(
-                ScenarioIds.customer(number), "Ada Lovelace", null, PICKUP, DROPOFF, List.of(), null, null);
+                new Customer(ScenarioIds.customer(number), "Ada Lovelace", null),
+                PICKUP,
+                DROPOFF,
+                List.of(),
+                null,
+                null);
         return request(
                 new OrderCommandHandler.OrderReference.ByStoreReference(STORE, ScenarioIds.order(number)),
-                new OrderCommand.Place(
-                        id(number),
-                        ScenarioIds.order(number),
-                        OrderState.READY_FOR_PICKUP,
-                        details,
-                        OrderEvent.NO_PAYLOAD));
+                new OrderCommand.Place(id(number), ScenarioIds.order(number), OrderState.READY_FOR_PICKUP, details));
     }
 
     private static OrderCommandHandler.OrderRequest collected(int number) {
         var driver = Actor.driver(ScenarioIds.driver(number));
         return request(
                 new OrderCommandHandler.OrderReference.ById(id(number)),
-                new OrderCommand.CollectParcel(driver, OrderEvent.NO_PAYLOAD));
+                new OrderCommand.CollectParcel(driver, OrderEvent.NO_DOCUMENT));
     }
 
     private static OrderCommandHandler.OrderRequest request(

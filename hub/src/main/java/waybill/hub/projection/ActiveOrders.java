@@ -116,9 +116,7 @@ public final class ActiveOrders {
     /// Applies a newer version of an order and returns the previous one, if it was active. An older version changes
     /// nothing.
     public Optional<Order> apply(Order latest) {
-        var order = characters(latest.details().items()) <= ITEMS_CHARACTERS_MAX
-                ? latest
-                : latest.withDetails(latest.details().withoutItems());
+        var order = compact(latest);
         var before = byId.get(order.id());
         if (before != null && before.lastSequence() >= order.lastSequence()) {
             return Optional.of(before);
@@ -136,6 +134,14 @@ public final class ActiveOrders {
         removeFromFormerDriver(before, order);
         driver(order).ifPresent(driver -> addToDriver(driver, order));
         return Optional.ofNullable(before);
+    }
+
+    /// Without the sender's document, which only the log's readers render, and without long lists of items.
+    private static Order compact(Order order) {
+        var known = order.withoutDocument();
+        return characters(known.details().items()) <= ITEMS_CHARACTERS_MAX
+                ? known
+                : known.withDetails(known.details().withoutItems());
     }
 
     private void updateInHand(@Nullable Order before, Order order) {

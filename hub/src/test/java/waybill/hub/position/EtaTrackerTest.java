@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import waybill.geo.Address;
 import waybill.geo.Position;
 import waybill.order.Actor;
+import waybill.order.Customer;
 import waybill.order.Order;
 import waybill.order.OrderDetails;
 import waybill.order.OrderId;
@@ -33,7 +34,13 @@ class EtaTrackerTest {
             OrderState.IN_TRANSIT,
             Actor.driver("kari"),
             0,
-            new OrderDetails(null, "", null, new Address("", STORE), new Address("", DROPOFF), List.of(), null, null),
+            new OrderDetails(
+                    new Customer(null, "", null),
+                    new Address("", STORE),
+                    new Address("", DROPOFF),
+                    List.of(),
+                    null,
+                    null),
             Instant.EPOCH,
             null,
             1);

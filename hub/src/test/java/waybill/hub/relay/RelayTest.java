@@ -96,7 +96,7 @@ class RelayTest {
                 sequence,
                 order(new OrderId(new UUID(0, sequence))).withSequence(sequence),
                 OrderState.NEW,
-                new OrderEvent.Placed(OrderState.READY_FOR_PICKUP, "{}"),
+                new OrderEvent.Placed(OrderState.READY_FOR_PICKUP),
                 new Actor(Actor.Kind.STORE, "acme-widgets"),
                 Instant.EPOCH,
                 Instant.EPOCH);

@@ -13,6 +13,7 @@ import waybill.messaging.Queue;
 import waybill.messaging.QueuedMessage;
 import waybill.order.Actor;
 import waybill.server.dialect.caps.CapsDialect;
+import waybill.server.dialect.caps.CapsEvents;
 import waybill.server.dialect.caps.Profile;
 import waybill.socketio.Socket;
 import waybill.socketio.packet.RawJson;
@@ -132,8 +133,7 @@ final class CapsBacklog {
         var length = 0;
         for (var queued : found) {
             if (!queued.queue().topic().isForDrivers() || queued.claimedBy().isEmpty()) {
-                var rendered = CapsDialect.render(
-                        profile, queued.queue(), queued.messageId(), queued.payload(), queued.eventId());
+                var rendered = CapsEvents.render(profile, queued.queue().topic(), queued.order(), queued.event());
                 socket.emit(CapsDialect.eventName(queued.queue().topic()), new RawJson(rendered));
                 length += rendered.length();
             }

@@ -7,9 +7,11 @@ import java.util.stream.Stream;
 import waybill.hub.relay.Relay;
 import waybill.journal.LogEntry;
 import waybill.messaging.Queue;
+import waybill.messaging.Topic;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.server.dialect.caps.CapsDialect;
+import waybill.server.dialect.caps.CapsEvents;
 import waybill.server.dialect.caps.Profile;
 import waybill.server.metrics.DialectCounters;
 import waybill.server.socket.EventTrace;
@@ -48,7 +50,7 @@ final class CapsEventBroadcaster implements Relay.EventListener {
     }
 
     private void onEvent(Order order, OrderEvent event) {
-        event.topic()
+        Topic.of(event)
                 .filter(topic -> !topic.isForDrivers() || order.driver().isEmpty())
                 .ifPresent(topic -> {
                     var queue = new Queue(order.store(), topic);
@@ -62,7 +64,7 @@ final class CapsEventBroadcaster implements Relay.EventListener {
     }
 
     private void onEvent(Order order, OrderEvent event, Queue queue, Profile profile) {
-        var json = CapsDialect.render(profile, queue, order.messageId(), event.payload(), order.lastSequence());
+        var json = CapsEvents.render(profile, queue.topic(), order, event);
         var eventName = CapsDialect.eventName(queue.topic());
         var rooms = rooms(order, queue, profile);
         counters.sent().add(eventName);

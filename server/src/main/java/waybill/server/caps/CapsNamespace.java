@@ -163,7 +163,7 @@ public final class CapsNamespace {
                         client,
                         request.store(),
                         request.code(),
-                        new OrderCommand.DeliverParcel(client.actor, OrderEvent.NO_PAYLOAD),
+                        new OrderCommand.DeliverParcel(client.actor, OrderEvent.NO_DOCUMENT),
                         request.occurredAt(),
                         reply);
             case CapsMessage.Received request -> orderCommands.confirmReceived(client, request, reply);

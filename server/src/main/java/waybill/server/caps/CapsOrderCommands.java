@@ -44,8 +44,7 @@ final class CapsOrderCommands {
                 id,
                 pickup.foreignId(),
                 OrderState.READY_FOR_PICKUP,
-                CapsDialect.details(pickup.order()),
-                pickup.order());
+                CapsDialect.details(pickup.order()).withDocument(pickup.order()));
         var by = new Actor(Actor.Kind.STORE, pickup.store());
         var which = new OrderReference.ByStoreReference(pickup.store(), pickup.messageId());
         respond(request(which, place, by, pickup.occurredAt()), pickup.messageId(), reply)
@@ -118,7 +117,8 @@ final class CapsOrderCommands {
             reply.failed(Refusal.forbidden(objection.get()));
             return;
         }
-        services.orders()
+        services.queues()
+                .commands()
                 .acknowledgeMessage(
                         Optional.ofNullable(queues.get().store()),
                         queues.get().topics(),

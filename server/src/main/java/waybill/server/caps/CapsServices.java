@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import waybill.hub.OrderCommandHandler;
+import waybill.hub.ParcelQueues;
 import waybill.journal.EventLog;
 import waybill.messaging.MessageQueues;
 import waybill.messaging.QueueSubscriptions;
@@ -15,17 +16,42 @@ import waybill.server.socket.AdmissionLimits;
 ///
 /// @param blockingExecutor runs what waits for the disk; it declines when too much waits
 /// @param ids draws the ids of new orders
-/// @param admission how many sockets may come
-/// @param profile how a client is spoken to that does not say how
 public record CapsServices(
         OrderCommandHandler orders,
         EventLog log,
-        MessageQueues messageQueues,
-        QueueSubscriptions subscriptions,
+        Queues queues,
         ConnectedSockets connectedSockets,
         Executor blockingExecutor,
         Supplier<OrderId> ids,
         InstantSource clock,
-        Profile profile,
-        CapsLimits limits,
-        AdmissionLimits admission) {}
+        Settings settings) {
+
+    /// The queues of parcels: commands on them, their messages, and the sockets that subscribed to them.
+    public record Queues(ParcelQueues commands, MessageQueues messages, QueueSubscriptions subscriptions) {}
+
+    /// The operator's settings for `/caps`.
+    ///
+    /// @param profile the profile of a client that requests none
+    /// @param admission how many sockets are admitted
+    public record Settings(Profile profile, CapsLimits limits, AdmissionLimits admission) {}
+
+    MessageQueues messageQueues() {
+        return queues.messages();
+    }
+
+    QueueSubscriptions subscriptions() {
+        return queues.subscriptions();
+    }
+
+    Profile profile() {
+        return settings.profile();
+    }
+
+    CapsLimits limits() {
+        return settings.limits();
+    }
+
+    AdmissionLimits admission() {
+        return settings.admission();
+    }
+}

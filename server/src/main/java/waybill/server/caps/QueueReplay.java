@@ -17,6 +17,7 @@ import waybill.messaging.QueuedMessage;
 import waybill.messaging.Topic;
 import waybill.order.Actor;
 import waybill.server.dialect.caps.CapsDialect;
+import waybill.server.dialect.caps.CapsEvents;
 import waybill.server.dialect.caps.Profile;
 import waybill.server.socket.EventTrace;
 import waybill.socketio.Socket;
@@ -178,8 +179,7 @@ final class QueueReplay {
     }
 
     private void emit(QueuedMessage message) {
-        var rendered =
-                CapsDialect.render(profile, message.queue(), message.messageId(), message.payload(), message.eventId());
+        var rendered = CapsEvents.render(profile, message.queue().topic(), message.order(), message.event());
         var eventName = CapsDialect.eventName(message.queue().topic());
         EventTrace.sent(socket, eventName, rendered);
         socket.emit(eventName, new RawJson(rendered));

@@ -88,7 +88,7 @@ final class DeliveryRequests {
                 order.lastSequence(),
                 order,
                 OrderState.PREPARING,
-                new OrderEvent.StateChanged(OrderState.READY_FOR_PICKUP, "", OrderEvent.NO_PAYLOAD),
+                new OrderEvent.StateChanged(OrderState.READY_FOR_PICKUP, "", OrderEvent.NO_DOCUMENT),
                 Actor.HUB,
                 order.placedAt(),
                 order.placedAt());

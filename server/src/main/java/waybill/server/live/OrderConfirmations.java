@@ -18,7 +18,6 @@ import waybill.access.Role;
 import waybill.journal.LogEntry;
 import waybill.messaging.Confirmation;
 import waybill.order.Order;
-import waybill.order.OrderEvent;
 import waybill.server.dialect.Dialect;
 import waybill.server.dialect.RoomMessage;
 
@@ -96,22 +95,13 @@ final class OrderConfirmations {
         if (unconfirmed.size() >= PER_STORE_MAX || characters + size > PER_STORE_CHARACTERS_MAX) {
             return false;
         }
-        return unconfirmed.putIfAbsent(entry.sequence(), new Unconfirmed(withoutPayload(entry), size, nextMs()))
+        return unconfirmed.putIfAbsent(entry.sequence(), new Unconfirmed(withoutDocument(entry, order), size, nextMs()))
                 == null;
     }
 
-    /// Without the payload of `/caps`, which no dialect here renders.
-    private static LogEntry withoutPayload(LogEntry entry) {
-        return entry.event() instanceof OrderEvent.Placed(var as, var _)
-                ? new LogEntry(
-                        entry.sequence(),
-                        entry.orderOrNone(),
-                        entry.previousState(),
-                        new OrderEvent.Placed(as, OrderEvent.NO_PAYLOAD),
-                        entry.actor(),
-                        entry.occurredAt(),
-                        entry.receivedAt())
-                : entry;
+    /// Without the sender's document, which no dialect here renders.
+    private static LogEntry withoutDocument(LogEntry entry, Order order) {
+        return entry.withOrder(order.withoutDocument());
     }
 
     private static long characters(Order order) {

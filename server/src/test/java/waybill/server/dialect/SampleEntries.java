@@ -14,6 +14,7 @@ import waybill.geo.Address;
 import waybill.geo.Position;
 import waybill.journal.LogEntry;
 import waybill.order.Actor;
+import waybill.order.Customer;
 import waybill.order.Event;
 import waybill.order.HubEvent;
 import waybill.order.Item;
@@ -33,9 +34,7 @@ public final class SampleEntries {
     static final Actor NAMELESS = new Actor(Actor.Kind.SOCKET, "s1");
 
     static final OrderDetails SUSHI = new OrderDetails(
-            "jane",
-            "Jane \"JD\" Doe",
-            "+4712345678",
+            new Customer("jane", "Jane \"JD\" Doe", "+4712345678"),
             new Address("1 Dock Street", new Position(59.9, 10.7)),
             new Address("12 Lake Road", new Position(0, -10.5)),
             List.of(new Item("p1", "Sushi", 2, new Money(650, "EUR")), new Item("p2", null, 1, null)),
@@ -103,7 +102,7 @@ public final class SampleEntries {
     }
 
     private static OrderEvent.Placed placed(OrderState as) {
-        return new OrderEvent.Placed(as, OrderEvent.NO_PAYLOAD);
+        return new OrderEvent.Placed(as);
     }
 
     /// From the state that usually comes before.
@@ -122,7 +121,7 @@ public final class SampleEntries {
         var hasDriver = before.compareTo(OrderState.READY_FOR_PICKUP) >= 0;
         return entry(
                 before,
-                new OrderEvent.StateChanged(to, REASONS.getOrDefault(to, ""), OrderEvent.NO_PAYLOAD),
+                new OrderEvent.StateChanged(to, REASONS.getOrDefault(to, ""), OrderEvent.NO_DOCUMENT),
                 sushi(to, hasDriver ? KARI : null));
     }
 

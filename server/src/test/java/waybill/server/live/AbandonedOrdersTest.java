@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.hub.OrderCommandHandler;
+import waybill.hub.ParcelQueues;
 import waybill.hub.schedule.AbandonedOrders;
 import waybill.journal.LogEntry;
 import waybill.messaging.Queue;
@@ -51,7 +52,9 @@ class AbandonedOrdersTest {
     void open() {
         store = Store.open(directory, StoreLimits.defaults(), () -> {});
         orders = new OrderCommandHandler(
-                store.journal(), _ -> true, new OrderCommandHandler.OrderPolicy("WB", Optional.empty(), _ -> "{}"));
+                store.journal(),
+                _ -> true,
+                new OrderCommandHandler.OrderPolicy("WB", Optional.empty(), ParcelQueues::route));
     }
 
     @AfterEach
@@ -90,7 +93,7 @@ class AbandonedOrdersTest {
                 .containsExactly("young");
         assertThat(last("uncollected"))
                 .isEqualTo(new OrderEvent.StateChanged(
-                        OrderState.CANCELLED, "abandoned: nothing happened to it for 30 days", OrderEvent.NO_PAYLOAD));
+                        OrderState.CANCELLED, "abandoned: nothing happened to it for 30 days", OrderEvent.NO_DOCUMENT));
     }
 
     @Test
@@ -145,8 +148,7 @@ class AbandonedOrdersTest {
                         id(name),
                         name,
                         OrderState.READY_FOR_PICKUP,
-                        OrderDetails.ofParcel("Nils", "Storgata 1"),
-                        "{}"));
+                        OrderDetails.ofParcel("Nils", "Storgata 1").withDocument("{}")));
     }
 
     private void say(String name, OrderCommand command) {

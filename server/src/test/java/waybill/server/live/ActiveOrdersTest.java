@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.hub.projection.ActiveOrders;
 import waybill.order.Actor;
+import waybill.order.Customer;
 import waybill.order.Item;
 import waybill.order.Money;
 import waybill.order.Order;
@@ -65,9 +66,7 @@ class ActiveOrdersTest {
         var item = new Item("x".repeat(200), "y".repeat(200), 1, new Money(1, "EUR"));
         var details = order.details();
         var large = order.withDetails(new OrderDetails(
-                "anna",
-                details.customerName(),
-                null,
+                new Customer("anna", details.customerName(), null),
                 details.pickup(),
                 details.dropoff(),
                 Collections.nCopies(OrderDetails.ITEMS_MAX, item),

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.hub.OrderCommandHandler;
+import waybill.hub.ParcelQueues;
 import waybill.hub.schedule.Deadlines;
 import waybill.order.Actor;
 import waybill.order.Caller;
 import waybill.order.Order;
 import waybill.order.OrderCommand;
 import waybill.order.OrderDetails;
-import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
 import waybill.storage.Store;
@@ -49,7 +49,7 @@ class DeadlinesTest {
         orders = new OrderCommandHandler(
                 store.journal(),
                 _ -> true,
-                new OrderCommandHandler.OrderPolicy("WB", Optional.of(Duration.ofSeconds(60)), _ -> "{}"));
+                new OrderCommandHandler.OrderPolicy("WB", Optional.of(Duration.ofSeconds(60)), ParcelQueues::route));
     }
 
     @AfterEach
@@ -121,8 +121,7 @@ class DeadlinesTest {
     }
 
     private Order place() {
-        execute(new OrderCommand.Place(
-                ID, "m1", OrderState.PENDING, OrderDetails.ofParcel("Nils", "Storgata 1"), OrderEvent.NO_PAYLOAD));
+        execute(new OrderCommand.Place(ID, "m1", OrderState.PENDING, OrderDetails.ofParcel("Nils", "Storgata 1")));
         return order();
     }
 

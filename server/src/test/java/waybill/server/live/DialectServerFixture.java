@@ -28,6 +28,7 @@ import waybill.hub.HubCommands;
 import waybill.hub.OrderCommandHandler;
 import waybill.hub.OrderCommandHandler.OrderReference;
 import waybill.hub.OrderCommandHandler.OrderResult;
+import waybill.hub.ParcelQueues;
 import waybill.hub.projection.ActiveOrders;
 import waybill.hub.relay.CompositeListener;
 import waybill.hub.relay.RelayRunner;
@@ -35,6 +36,7 @@ import waybill.hub.relay.WakeUpSignal;
 import waybill.hub.schedule.AbandonedOrders;
 import waybill.order.Actor;
 import waybill.order.Caller;
+import waybill.order.Customer;
 import waybill.order.HubEvent;
 import waybill.order.Item;
 import waybill.order.Money;
@@ -43,7 +45,6 @@ import waybill.order.OrderCommand;
 import waybill.order.OrderDetails;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
-import waybill.server.dialect.caps.CapsDialect;
 import waybill.server.identity.Grant;
 import waybill.server.identity.IdentityConfig;
 import waybill.server.identity.Revocations;
@@ -122,8 +123,7 @@ final class DialectServerFixture implements AutoCloseable {
         var orders = new OrderCommandHandler(
                 store.journal(),
                 _ -> true,
-                new OrderCommandHandler.OrderPolicy(
-                        "WB", Optional.of(Duration.ofSeconds(60)), CapsDialect::renderOrder));
+                new OrderCommandHandler.OrderPolicy("WB", Optional.of(Duration.ofSeconds(60)), ParcelQueues::route));
         var clients = new ClientRegistry();
         var services = new LiveServices(
                 orders,
@@ -296,15 +296,13 @@ final class DialectServerFixture implements AutoCloseable {
     Order place(@Nullable Principal customer, String store, OrderState as) {
         var id = new OrderId(Generators.timeBasedEpochGenerator().generate());
         var details = new OrderDetails(
-                customer == null ? null : customer.id(),
-                "Anna",
-                null,
+                new Customer(customer == null ? null : customer.id(), "Anna", null),
                 new Address("Store street 1", STORE_POSITION),
                 new Address("Door street 2", DROPOFF_POSITION),
                 List.of(new Item("rose", "Rose", 3, new Money(250, "EUR"))),
                 new Money(750, "EUR"),
                 new Money(50, "EUR"));
-        var place = new OrderCommand.Place(id, id.toString(), as, details, "{}");
+        var place = new OrderCommand.Place(id, id.toString(), as, details);
         var now = clock.instant();
         return requireDone(open.orders()
                 .handle(new OrderCommandHandler.OrderRequest(
@@ -343,9 +341,7 @@ final class DialectServerFixture implements AutoCloseable {
         var id = new OrderId(Generators.timeBasedEpochGenerator().generate());
         var item = new Item("x".repeat(200), "y".repeat(200), 1, new Money(1, "EUR"));
         var details = new OrderDetails(
-                customer.id(),
-                "",
-                null,
+                new Customer(customer.id(), "", null),
                 new Address("Store street 1", STORE_POSITION),
                 new Address("Door street 2", DROPOFF_POSITION),
                 Collections.nCopies(OrderDetails.ITEMS_MAX, item),
@@ -355,7 +351,7 @@ final class DialectServerFixture implements AutoCloseable {
         return requireDone(open.orders()
                 .handle(new OrderCommandHandler.OrderRequest(
                         new OrderReference.ByStoreReference("acme", id.toString()),
-                        new OrderCommand.Place(id, id.toString(), OrderState.PENDING, details, "{}"),
+                        new OrderCommand.Place(id, id.toString(), OrderState.PENDING, details),
                         new Caller.Trusted(new Actor(Actor.Kind.STORE, "acme")),
                         now,
                         now))

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.concurrent.Threads;
 import waybill.hub.OrderCommandHandler;
+import waybill.hub.ParcelQueues;
 import waybill.hub.relay.CompositeListener;
 import waybill.hub.relay.Relay;
 import waybill.hub.relay.RelayRunner;
@@ -171,15 +172,16 @@ class RelayRunnerTest {
 
     private static void place(Store store, int from, int count) {
         var orders = new OrderCommandHandler(
-                store.journal(), _ -> true, new OrderCommandHandler.OrderPolicy("T", Optional.empty(), _ -> "{}"));
+                store.journal(),
+                _ -> true,
+                new OrderCommandHandler.OrderPolicy("T", Optional.empty(), ParcelQueues::route));
         var now = InstantSource.system().instant();
         for (var i = from; i < from + count; i++) {
             var place = new OrderCommand.Place(
                     new OrderId(new UUID(0, i)),
                     "m" + i,
                     OrderState.READY_FOR_PICKUP,
-                    OrderDetails.ofParcel("", ""),
-                    "{}");
+                    OrderDetails.ofParcel("", "").withDocument("{}"));
             var by = new Caller.Trusted(new Actor(Actor.Kind.STORE, "acme-widgets"));
             orders.handle(new OrderCommandHandler.OrderRequest(
                             new OrderCommandHandler.OrderReference.ByStoreReference("acme-widgets", "m" + i),

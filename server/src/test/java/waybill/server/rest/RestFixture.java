@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import waybill.hub.OrderCommandHandler;
+import waybill.hub.ParcelQueues;
 import waybill.messaging.QueueSubscriptions;
-import waybill.server.dialect.caps.CapsDialect;
 import waybill.server.identity.ClientAddress;
 import waybill.server.identity.IdentityConfig;
 import waybill.server.identity.Revocations;
@@ -58,7 +58,7 @@ public final class RestFixture implements AutoCloseable {
                         new OrderCommandHandler(
                                 store.journal(),
                                 _ -> true,
-                                new OrderCommandHandler.OrderPolicy("WB", Optional.empty(), CapsDialect::renderOrder)),
+                                new OrderCommandHandler.OrderPolicy("WB", Optional.empty(), ParcelQueues::route)),
                         store.journal(),
                         store.orderQueries(),
                         store.eventLog(),

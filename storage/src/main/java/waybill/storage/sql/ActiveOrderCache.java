@@ -15,6 +15,9 @@ final class ActiveOrderCache {
     /// Orders kept in memory; the one unused for longest makes room and is read from its row when needed.
     private static final int ORDERS_MAX = 8_192;
 
+    /// An order with a longer document is read from its row each time.
+    static final int DOCUMENT_CHARACTERS_MAX = 4_096;
+
     private record MessageKey(String store, String messageId) {}
 
     private final Map<MessageKey, Order> byMessageId = new HashMap<>();
@@ -39,7 +42,14 @@ final class ActiveOrderCache {
         return byMessageId.get(new MessageKey(store, messageId));
     }
 
+    boolean isCacheable(Order order) {
+        return order.details().document().length() <= DOCUMENT_CHARACTERS_MAX;
+    }
+
     void put(Order order) {
+        if (!isCacheable(order)) {
+            return;
+        }
         byId.put(order.id(), order);
         byMessageId.put(key(order), order);
     }

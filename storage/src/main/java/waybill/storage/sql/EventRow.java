@@ -20,11 +20,19 @@ import waybill.order.OrderState;
 public final class EventRow {
 
     /// What [#entry] reads, in its order.
-    public static final String SELECT = """
-            SELECT e.position, e.kind, e.state_before, e.state_after, e.driver, e.paid, e.payload, e.body,
-                   e.actor, e.occurred_at, e.received_at,
-                   o.order_row, o.id, o.number, s.name, o.message_id, o.foreign_id, o.details, o.placed_at, o.accept_by
+    public static final String COLUMNS = """
+            e.position, e.kind, e.state_before, e.state_after, e.driver, e.paid, e.document, e.body,
+            e.actor, e.occurred_at, e.received_at,
+            o.order_row, o.id, o.number, s.name, o.message_id, o.foreign_id, o.details, o.placed_at, o.accept_by,
+            d.document
+            """;
+
+    /// How many [#COLUMNS] there are.
+    public static final int COLUMN_COUNT = 21;
+
+    public static final String SELECT = "SELECT " + COLUMNS + """
             FROM event e LEFT JOIN orders o ON o.order_row = e.order_row LEFT JOIN store s ON s.id = o.store
+            LEFT JOIN order_document d ON d.order_row = o.order_row
             """;
 
     private EventRow() {}
@@ -33,22 +41,24 @@ public final class EventRow {
         return entries(query, Long.MAX_VALUE);
     }
 
-    /// No more than hold about `charsMax` characters of payload, but always one if there is one.
+    /// No more than hold about `charsMax` characters of documents and details, but always one if there is one.
     public static List<LogEntry> entries(PreparedStatement query, long charsMax) throws SQLException {
         var entries = new ArrayList<LogEntry>();
         var chars = 0L;
         try (var rows = query.executeQuery()) {
             while (chars < charsMax && rows.next()) {
                 entries.add(entry(rows));
-                chars += rows.getString(7).length()
-                        + (long) Objects.requireNonNullElse(rows.getString(18), "")
-                                .length();
+                chars += characters(rows, 7) + characters(rows, 18) + characters(rows, 21);
             }
         }
         return entries;
     }
 
-    private static LogEntry entry(ResultSet row) throws SQLException {
+    private static long characters(ResultSet row, int column) throws SQLException {
+        return Objects.requireNonNullElse(row.getString(column), "").length();
+    }
+
+    public static LogEntry entry(ResultSet row) throws SQLException {
         var position = row.getLong(1);
         try {
             return entry(row, position);
@@ -75,7 +85,7 @@ public final class EventRow {
             throws SQLException {
         var messageId = row.getString(16);
         var foreignId = row.getString(17);
-        var details = OrderDetailsJson.read(row.getString(18));
+        var details = OrderDetailsJson.read(row.getString(18), row.getString(21));
         return new Order(
                 OrderRow.id(row.getBytes(13)),
                 row.getLong(12),
@@ -94,16 +104,16 @@ public final class EventRow {
 
     private static Event event(ResultSet row, OrderState after, @Nullable Actor driver) throws SQLException {
         var kind = row.getInt(2);
-        var payload = row.getString(7);
+        var document = row.getString(7);
         var body = body(row.getString(8));
         return switch (kind) {
-            case EventJson.PLACED -> new OrderEvent.Placed(after, payload);
+            case EventJson.PLACED -> new OrderEvent.Placed(after);
             case EventJson.PAID -> EventJson.decodePaid(body);
             case EventJson.ASSIGNED ->
                 new OrderEvent.Assigned(requireDriver(driver), OrderRow.actor(body.get("former")));
             case EventJson.STATE_CHANGED ->
-                new OrderEvent.StateChanged(after, body.getOrDefault("reason", ""), payload);
-            case EventJson.DRIVER_TAKEN_OVER -> new OrderEvent.DriverTakenOver(requireDriver(driver), payload);
+                new OrderEvent.StateChanged(after, body.getOrDefault("reason", ""), document);
+            case EventJson.DRIVER_TAKEN_OVER -> new OrderEvent.DriverTakenOver(requireDriver(driver), document);
             default -> EventJson.decodeHubEvent(kind, body);
         };
     }

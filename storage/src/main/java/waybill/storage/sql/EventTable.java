@@ -1,6 +1,5 @@
 package waybill.storage.sql;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import waybill.journal.LogEntry;
@@ -10,17 +9,15 @@ import waybill.order.OrderEvent;
 public final class EventTable {
 
     private static final String INSERT = """
-            INSERT INTO event (position, order_row, store, kind, state_before, state_after, driver, paid, payload, body,
+            INSERT INTO event (position, order_row, store, kind, state_before, state_after, driver, paid, document, body,
                                actor, occurred_at, received_at)""";
 
     private static final int COLUMNS = 13;
 
     private final InsertBatch inserts;
-    private final PreparedStatement payloadAt;
 
     public EventTable(Statements statements) throws SQLException {
         inserts = new InsertBatch(statements, INSERT, COLUMNS);
-        payloadAt = statements.prepare("SELECT payload FROM event WHERE position = ?");
     }
 
     /// Adds an event of the log.
@@ -37,22 +34,11 @@ public final class EventTable {
                 EnumCodes.encode(order == null ? entry.previousState() : order.state()),
                 order == null ? null : OrderTable.toText(order.driverOrNone()),
                 order == null ? 0L : EnumCodes.encodePaid(order),
-                entry.event() instanceof OrderEvent event ? event.payload() : OrderEvent.NO_PAYLOAD,
+                entry.event() instanceof OrderEvent event ? event.document() : OrderEvent.NO_DOCUMENT,
                 EventJson.encode(entry.event()),
                 entry.actor().toString(),
                 entry.occurredAt().toEpochMilli(),
                 entry.receivedAt().toEpochMilli());
-    }
-
-    /// What was said with the event at that position, which has been written.
-    public String loadPayload(long position) throws SQLException {
-        payloadAt.setLong(1, position);
-        try (var rows = payloadAt.executeQuery()) {
-            if (!rows.next()) {
-                throw new IllegalStateException("event " + position + ": none (expected: the one of a placed order)");
-            }
-            return rows.getString(1);
-        }
     }
 
     public void flush() throws SQLException {

@@ -11,6 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import waybill.geo.Address;
 import waybill.geo.Position;
+import waybill.order.Customer;
 import waybill.order.Item;
 import waybill.order.ItemOption;
 import waybill.order.Money;
@@ -28,7 +29,7 @@ final class OrderDetailsJson {
             out.writeStartObject();
             write(out, "customer", details.customerOrNone());
             out.writeStringField("name", details.customerName());
-            write(out, "phone", details.customerPhoneOrNone());
+            write(out, "phone", details.placedFor().phoneOrNone());
             write(out, "pickup", details.pickup());
             write(out, "dropoff", details.dropoff());
             if (!details.items().isEmpty()) {
@@ -98,7 +99,12 @@ final class OrderDetailsJson {
         }
     }
 
-    static OrderDetails read(String json) {
+    /// @param document of the sender, which is stored beside
+    static OrderDetails read(String json, @Nullable String document) {
+        return document == null ? read(json) : read(json).withDocument(document);
+    }
+
+    private static OrderDetails read(String json) {
         try (var in = FlatJson.JSON.createParser(json)) {
             in.nextToken();
             return details(in);
@@ -135,7 +141,7 @@ final class OrderDetailsJson {
                 default -> throw EnumCodes.unknownCode("field of an order", field);
             }
         }
-        return new OrderDetails(customer, customerName, phone, pickup, dropoff, items, total, fare);
+        return new OrderDetails(new Customer(customer, customerName, phone), pickup, dropoff, items, total, fare);
     }
 
     private static Address address(JsonParser in) throws IOException {

@@ -18,15 +18,19 @@ import waybill.order.OrderId;
 /// How an order stands in its row.
 public final class OrderRow {
 
-    /// What [#order] reads, in its order.
+    /// What [#order] reads, in its order, before the document.
     static final String COLUMNS = """
             o.order_row, o.id, o.number, s.name, o.message_id, o.foreign_id, o.state, o.driver, o.paid, o.details,
-            o.placed_at, o.accept_by, o.version
+            o.placed_at, o.accept_by, o.version,
             """;
 
     static final String FROM = " FROM orders o JOIN store s ON s.id = o.store ";
 
-    public static final String SELECT = "SELECT " + COLUMNS + FROM;
+    /// Orders without the documents of their senders.
+    public static final String SELECT = "SELECT " + COLUMNS + "NULL" + FROM;
+
+    static final String SELECT_WITH_DOCUMENT =
+            "SELECT " + COLUMNS + "d.document" + FROM + "LEFT JOIN order_document d ON d.order_row = o.order_row ";
 
     private OrderRow() {}
 
@@ -59,7 +63,7 @@ public final class OrderRow {
     private static Order order(ResultSet row, long number) throws SQLException {
         var messageId = row.getString(5);
         var foreignId = row.getString(6);
-        var details = OrderDetailsJson.read(row.getString(10));
+        var details = OrderDetailsJson.read(row.getString(10), row.getString(14));
         return new Order(
                 id(row.getBytes(2)),
                 number,

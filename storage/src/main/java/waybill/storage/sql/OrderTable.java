@@ -14,6 +14,7 @@ import waybill.order.Actor;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderId;
+import waybill.order.OrderState;
 
 /// The orders on the writing connection. Belongs to the journal's thread.
 ///
@@ -28,9 +29,11 @@ public final class OrderTable {
 
     private static final int COLUMNS = 17;
 
-    private static final String FIND_BY_STORE_REFERENCE = OrderRow.SELECT
+    private static final String INSERT_DOCUMENT = "INSERT INTO order_document (order_row, document)";
+
+    private static final String FIND_BY_STORE_REFERENCE = OrderRow.SELECT_WITH_DOCUMENT
             + "WHERE o.message_id = ? AND o.store = ? UNION ALL "
-            + OrderRow.SELECT
+            + OrderRow.SELECT_WITH_DOCUMENT
             + "WHERE o.foreign_id = ? AND o.store = ? AND o.named_by = ''";
 
     /// Two indexes find them; the store is asked of each.
@@ -64,6 +67,7 @@ public final class OrderTable {
     private final Map<UnitOfWork.ReferenceScope, PreparedStatement> byReference =
             new EnumMap<>(UnitOfWork.ReferenceScope.class);
     private final InsertBatch inserts;
+    private final InsertBatch documents;
     private final OrderUpdates updates;
 
     private final ActiveOrderCache active = new ActiveOrderCache();
@@ -72,16 +76,18 @@ public final class OrderTable {
 
     public OrderTable(Statements statements, InternedNames stores) throws SQLException {
         this.stores = stores;
-        byId = statements.prepare(OrderRow.SELECT + "WHERE o.id = ?");
+        byId = statements.prepare(OrderRow.SELECT_WITH_DOCUMENT + "WHERE o.id = ?");
         byStoreReference = statements.prepare(FIND_BY_STORE_REFERENCE);
-        byCustomerReference =
-                statements.prepare(OrderRow.SELECT + "WHERE o.foreign_id = ? AND o.store = ? AND o.named_by = ?");
+        byCustomerReference = statements.prepare(
+                OrderRow.SELECT_WITH_DOCUMENT + "WHERE o.foreign_id = ? AND o.store = ? AND o.named_by = ?");
         for (var among : UnitOfWork.ReferenceScope.values()) {
             byReference.put(
                     among,
-                    statements.prepare(OrderRow.SELECT + FIND_BY_REFERENCE + scopeCondition(among) + " LIMIT ?"));
+                    statements.prepare(
+                            OrderRow.SELECT_WITH_DOCUMENT + FIND_BY_REFERENCE + scopeCondition(among) + " LIMIT ?"));
         }
         inserts = new InsertBatch(statements, INSERT, COLUMNS);
+        documents = new InsertBatch(statements, INSERT_DOCUMENT, 2);
         updates = new OrderUpdates(statements);
     }
 
@@ -200,14 +206,24 @@ public final class OrderTable {
                 order.placedAt().toEpochMilli(),
                 acceptBy == null ? null : acceptBy.toEpochMilli(),
                 order.lastSequence(),
-                event.topic().isPresent() ? order.storageId() : null,
+                isReady(event) ? order.storageId() : null,
                 owner);
+        if (!order.details().document().equals(OrderEvent.NO_DOCUMENT)) {
+            documents.add(order.storageId(), order.details().document());
+        }
         if (foreignId != null && !inserts.isEmpty()) {
             insertedForeignIds.put(new ForeignId(order.store(), owner, foreignId), order.id());
         }
         if (order.state().isActive()) {
             active.put(order.withTimesInMs());
         }
+        if (!active.isCacheable(order)) {
+            flush(); // from now on it is read from its row
+        }
+    }
+
+    private static boolean isReady(OrderEvent event) {
+        return event.newState().filter(OrderState.READY_FOR_PICKUP::equals).isPresent();
     }
 
     public void update(Order order, OrderEvent event) {
@@ -226,11 +242,23 @@ public final class OrderTable {
     }
 
     private static void setSequence(RowChange change, OrderEvent event, long sequence) {
-        event.topic().ifPresent(topic -> {
-            switch (topic) {
-                case PICKUP -> change.readyAt = sequence;
+        event.newState().ifPresent(state -> {
+            switch (state) {
+                case READY_FOR_PICKUP -> change.readyAt = sequence;
                 case IN_TRANSIT -> change.inTransitAt = sequence;
                 case DELIVERED -> change.deliveredAt = sequence;
+                case NEW,
+                        PENDING,
+                        PAYMENT_CONFIRMED,
+                        ACCEPTED,
+                        PREPARING,
+                        ASSIGNED_TO_DRIVER,
+                        PICKED_UP,
+                        CANCELLED,
+                        DECLINED,
+                        EXPIRED,
+                        FAILED,
+                        RETURNED -> {}
             }
         });
     }
@@ -238,6 +266,7 @@ public final class OrderTable {
     /// Writes what was added and changed and is not in its row yet.
     public void flush() throws SQLException {
         inserts.flush();
+        documents.flush();
         insertedForeignIds.clear();
         for (var change : changes.values()) {
             updates.execute(change.before, change.now, change.readyAt, change.inTransitAt, change.deliveredAt);
@@ -247,6 +276,7 @@ public final class OrderTable {
 
     public void clearCache() {
         inserts.clear();
+        documents.clear();
         insertedForeignIds.clear();
         changes.clear();
         active.clear();

@@ -96,7 +96,7 @@ public final class RecentEventCache {
     private static long estimatedChars(LogEntry entry) {
         return switch (entry.event()) {
             case OrderEvent event ->
-                event.payload().length()
+                event.document().length()
                         + entry.order().map(RecentEventCache::estimatedChars).orElse(0L);
             case HubEvent.UserNotified(var _, var _, var title, var message, var _) ->
                 title.length() + message.length();
@@ -108,6 +108,7 @@ public final class RecentEventCache {
     private static long estimatedChars(Order order) {
         var details = order.details();
         return (long) details.items().size() * CHARS_PER_ITEM
+                + details.document().length()
                 + details.pickup().text().length()
                 + details.dropoff().text().length();
     }

@@ -9,7 +9,6 @@ import waybill.journal.EventLog;
 import waybill.journal.LogEntry;
 import waybill.journal.LogFilter;
 import waybill.messaging.EventScope;
-import waybill.messaging.Topic;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
 import waybill.storage.sql.DirectoryRows;
@@ -35,7 +34,7 @@ public final class SqliteEventLog implements EventLog {
             ORDER BY position LIMIT ?) AS events
             """;
 
-    /// Characters of payload that are read at once for a relay that is far behind.
+    /// Characters of documents and details that are read at once for a relay that is far behind.
     private static final long CHARS_MAX = 8L << 20;
 
     /// Where in the log a time is, by the index of times: the log is never walked to find it.
@@ -65,12 +64,12 @@ public final class SqliteEventLog implements EventLog {
     public List<LogEntry> search(LogFilter filter) {
         var store = filter.storeOrNone();
         var isSince = filter.since().isAfter(Instant.EPOCH);
-        var topics = filter.topic().map(SqliteEventLog::topicCondition).orElse("");
+        var states = filter.newState().map(SqliteEventLog::newStateCondition).orElse("");
         var sql = EventRow.SELECT
                 + "WHERE e.position > ? AND e.received_at >= ?"
                 + (isSince ? FROM_TIME : "")
                 + (store == null ? "" : " AND e.store = (SELECT id FROM store WHERE name = ?)")
-                + topics
+                + states
                 + " ORDER BY e.position LIMIT "
                 + filter.max();
         return connections.read(connection -> {
@@ -179,13 +178,7 @@ public final class SqliteEventLog implements EventLog {
         });
     }
 
-    /// The state that an event must have led to, to be told under that topic.
-    private static String topicCondition(Topic topic) {
-        var state = switch (topic) {
-            case PICKUP -> OrderState.READY_FOR_PICKUP;
-            case IN_TRANSIT -> OrderState.IN_TRANSIT;
-            case DELIVERED -> OrderState.DELIVERED;
-        };
+    private static String newStateCondition(OrderState state) {
         return " AND e.kind IN (" + EventJson.PLACED + ", " + EventJson.STATE_CHANGED + ") AND e.state_after = "
                 + EnumCodes.encode(state);
     }

@@ -12,16 +12,18 @@ import waybill.messaging.Queue;
 import waybill.messaging.QueueDepth;
 import waybill.messaging.QueuedMessage;
 import waybill.messaging.Topic;
+import waybill.order.OrderEvent;
 import waybill.storage.sql.EnumCodes;
+import waybill.storage.sql.EventRow;
 import waybill.storage.sql.MessageTable;
 
 /// What waits in the queues. Each query walks one recipient's letters once, in the order of their key.
 public final class SqliteMessageQueues implements MessageQueues {
 
-    private static final String MESSAGES = """
-            SELECT m.position, s.name, o.message_id, e.payload, e.received_at, o.driver
-            FROM mailbox m JOIN store s ON s.id = m.store
+    private static final String MESSAGES = "SELECT " + EventRow.COLUMNS + """
+            , o.driver FROM mailbox m JOIN store s ON s.id = m.store
             JOIN event e ON e.position = m.position JOIN orders o ON o.order_row = e.order_row
+            LEFT JOIN order_document d ON d.order_row = o.order_row
             WHERE m.topic = ? AND m.recipient = ? AND m.position > ? AND m.position <= ?
             """;
 
@@ -164,17 +166,22 @@ public final class SqliteMessageQueues implements MessageQueues {
                 if (letters.size() == limit.messagesMax() || characters >= limit.charactersMax()) {
                     return new MessagePage(letters, true);
                 }
-                var letter = new QueuedMessage(
-                        rows.getLong(1),
-                        new Queue(rows.getString(2), topic),
-                        rows.getString(3),
-                        rows.getString(4),
-                        Instant.ofEpochMilli(rows.getLong(5)),
-                        rows.getString(6));
-                letters.add(letter);
-                characters += letter.payload().length();
+                var message = message(rows, topic);
+                letters.add(message);
+                characters += message.document().length();
             }
             return new MessagePage(letters, false);
         }
+    }
+
+    private static QueuedMessage message(ResultSet row, Topic topic) throws SQLException {
+        var entry = EventRow.entry(row);
+        var order = entry.order().orElseThrow();
+        return new QueuedMessage(
+                new Queue(order.store(), topic),
+                order,
+                (OrderEvent) entry.event(),
+                entry.receivedAt(),
+                row.getString(EventRow.COLUMN_COUNT + 1));
     }
 }

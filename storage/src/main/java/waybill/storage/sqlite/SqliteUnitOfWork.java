@@ -127,15 +127,6 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Uni
     }
 
     @Override
-    public String loadPlacementPayload(Order order) {
-        var placed = order.storageId() - committedSequence - 1;
-        if (placed >= 0 && uncommitted.get((int) placed).event() instanceof OrderEvent event) {
-            return event.payload();
-        }
-        return translateErrors(() -> events.loadPayload(order.storageId()));
-    }
-
-    @Override
     public long nextOrderNumber(LocalDate day) {
         return translateErrors(() -> days.next(day));
     }
@@ -150,7 +141,7 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Uni
             if (next.storageId() == 0) {
                 orders.insert(order, event, store);
             } else {
-                if (event.topic().isPresent() && messageTable.isPickupChanging(order)) {
+                if (event.newState().isPresent() && messageTable.isPickupChanging(order)) {
                     writePending(); // what is withdrawn is the pickup until now
                 }
                 orders.update(order, event);

@@ -13,12 +13,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import waybill.messaging.Queue;
 import waybill.messaging.Topic;
-import waybill.order.Order;
 import waybill.order.OrderDetails;
 import waybill.server.dialect.caps.CapsMessage.Malformed;
 import waybill.server.dialect.read.InvalidPayload;
 import waybill.server.dialect.read.PayloadReader;
-import waybill.server.dialect.write.JsonObjectWriter;
 
 /// The dialect of `/caps`: parcels, stores and drivers, wrapped or flat.
 ///
@@ -77,20 +75,6 @@ public final class CapsDialect {
     /// The payload of a parcel, as JSON text. `order` is the stored JSON text, which is sent as it came.
     public static String render(Profile profile, Queue queue, String messageId, String order, long eventId) {
         return ParcelEnvelope.render(profile, queue, messageId, order, eventId);
-    }
-
-    /// The payload of an order that was placed elsewhere, as if it had been placed here: `{store, orderId,
-    /// customer, address, orderNumber}`, and the `notes` of the address if it has any. A customer's external id is
-    /// not sent, because drivers cannot use it.
-    public static String renderOrder(Order order) {
-        var fields = new JsonObjectWriter()
-                .put("store", order.store())
-                .put("orderId", order.foreignIdOwner().isPresent() ? order.messageId() : order.foreignId())
-                .put("customer", order.details().customerName())
-                .put("address", order.details().dropoff().text())
-                .put("orderNumber", order.number());
-        order.details().dropoff().notes().ifPresent(notes -> fields.put("notes", notes));
-        return fields.json();
     }
 
     /// The customer and the address of a parcel, as far as its sender has them as strings; `order` is the stored

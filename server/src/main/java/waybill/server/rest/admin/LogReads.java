@@ -4,6 +4,7 @@ import java.time.Instant;
 import waybill.access.Action;
 import waybill.journal.LogEntry;
 import waybill.journal.LogFilter;
+import waybill.messaging.Topic;
 import waybill.server.dialect.caps.CapsDialect;
 import waybill.server.rest.contract.Problem;
 import waybill.server.rest.contract.SchemaText;
@@ -32,12 +33,12 @@ public final class LogReads {
         var store = Authorization.store(call, call.find("store"));
         Authorization.requireStore(call.principal(), Action.VIEW_LOG, store);
         var since = since(call.find("since").orElse("0"));
-        var topic = call.find("event").flatMap(CapsDialect::topic);
+        var state = call.find("event").flatMap(CapsDialect::topic).map(Topic::state);
         var first = Cursor.number(call, ENTRIES, since.after);
         Page.RowSource<LogEntry> reading = (last, max) -> services.log()
                 .search(new LogFilter(
                         store.orElse(null),
-                        topic.orElse(null),
+                        state.orElse(null),
                         last.map(LogEntry::sequence).orElse(first),
                         since.time,
                         max));

@@ -17,6 +17,7 @@ import waybill.messaging.QueueDepth;
 import waybill.messaging.QueuedMessage;
 import waybill.order.Actor;
 import waybill.server.dialect.caps.CapsDialect;
+import waybill.server.dialect.caps.CapsEvents;
 import waybill.server.rest.http.ApiRequest;
 import waybill.server.rest.http.ApiResponse;
 import waybill.server.rest.http.Authorization;
@@ -94,7 +95,7 @@ public final class QueueReads {
         json.writeStringField("messageId", message.messageId());
         json.writeStringField("clientId", message.queue().store());
         json.writeStringField("receivedAt", JsonWriter.time(message.receivedAt()));
-        JsonWriter.raw(json, "order", message.payload());
+        JsonWriter.raw(json, "order", CapsEvents.document(message.order(), message.event()));
     }
 
     public RequestAction confirmations(ApiRequest call) {

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Optional;
 import waybill.journal.LogEntry;
+import waybill.messaging.Topic;
 import waybill.order.Actor;
 import waybill.order.Event;
 import waybill.order.HubEvent;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.server.dialect.caps.CapsDialect;
+import waybill.server.dialect.caps.CapsEvents;
 import waybill.server.rest.http.JsonWriter;
 
 /// Renders an entry of the log.
@@ -31,7 +33,13 @@ public final class EventJson {
         json.writeStringField("occurredAt", JsonWriter.time(entry.occurredAt()));
         json.writeStringField("receivedAt", JsonWriter.time(entry.receivedAt()));
         switch (entry.event()) {
-            case OrderEvent event -> writePayload(event, json);
+            case OrderEvent event -> {
+                writeFields(event, json);
+                var payload = entry.order().map(order -> payload(order, event)).orElse(OrderEvent.NO_DOCUMENT);
+                if (!payload.equals(OrderEvent.NO_DOCUMENT)) {
+                    JsonWriter.raw(json, "payload", payload);
+                }
+            }
             case HubEvent event -> writePayload(event, json);
         }
     }
@@ -39,7 +47,11 @@ public final class EventJson {
     /// The size of an entry in characters, approximately.
     public static long estimatedChars(LogEntry entry) {
         return FIELDS_CHARS
-                + (entry.event() instanceof OrderEvent event ? event.payload().length() : 0);
+                + (entry.event() instanceof OrderEvent event
+                        ? entry.order()
+                                .map(order -> order.documentOf(event).length())
+                                .orElse(0)
+                        : 0);
     }
 
     private static Optional<String> store(LogEntry entry) {
@@ -57,7 +69,7 @@ public final class EventJson {
         }
     }
 
-    private static void writePayload(OrderEvent event, JsonGenerator json) throws IOException {
+    private static void writeFields(OrderEvent event, JsonGenerator json) throws IOException {
         switch (event) {
             case OrderEvent.Placed _ -> {}
             case OrderEvent.Paid(var amount, var method) -> {
@@ -74,9 +86,14 @@ public final class EventJson {
                 JsonWriter.text(json, "reason", Optional.of(reason).filter(text -> !text.isEmpty()));
             case OrderEvent.DriverTakenOver(var driver, var _) -> json.writeStringField("driverId", driver.id());
         }
-        if (!event.payload().equals(OrderEvent.NO_PAYLOAD)) {
-            JsonWriter.raw(json, "payload", event.payload());
+    }
+
+    /// The parcel of an event with a topic of `/caps`, as it is sent there; of another, the sender's document.
+    private static String payload(Order order, OrderEvent event) {
+        if (Topic.of(event).isPresent()) {
+            return CapsEvents.document(order, event);
         }
+        return event instanceof OrderEvent.Placed ? order.details().document() : event.document();
     }
 
     private static void writePayload(HubEvent event, JsonGenerator json) throws IOException {
@@ -111,11 +128,9 @@ public final class EventJson {
     /// A topic of `/caps` by its name there, another state by its wire name.
     private static String eventName(Event event) {
         return switch (event) {
-            case OrderEvent about
-            when about.topic().isPresent() ->
-                CapsDialect.eventName(about.topic().get());
-            case OrderEvent.Placed _ -> "placed";
-            case OrderEvent.StateChanged(var to, var _, var _) -> to.wireName();
+            case OrderEvent.Placed placed -> topicName(placed).orElse("placed");
+            case OrderEvent.StateChanged changed ->
+                topicName(changed).orElse(changed.state().wireName());
             case OrderEvent.Paid _ -> "paid";
             case OrderEvent.Assigned _ -> "assigned";
             case OrderEvent.DriverTakenOver _ -> "handed_over";
@@ -124,5 +139,9 @@ public final class EventJson {
             case HubEvent.UserNotified _ -> "notification";
             case HubEvent.CouponCreated _ -> "offer";
         };
+    }
+
+    private static Optional<String> topicName(OrderEvent event) {
+        return Topic.of(event).map(CapsDialect::eventName);
     }
 }

@@ -9,12 +9,12 @@ import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.geo.Address;
 import waybill.hub.OrderCommandHandler;
+import waybill.order.Customer;
 import waybill.order.Item;
 import waybill.order.ItemOption;
 import waybill.order.Money;
 import waybill.order.OrderCommand;
 import waybill.order.OrderDetails;
-import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
 import waybill.server.rest.contract.JsonInput;
@@ -42,7 +42,7 @@ public final class OrderInput {
         var externalId = body.find("externalId").orElseGet(id::toString);
         // a customer's external id must not collide with one of the store
         var name = call.principal().role() == Role.CUSTOMER ? id.toString() : externalId;
-        var place = new OrderCommand.Place(id, externalId, OrderState.PENDING, details(call), OrderEvent.NO_PAYLOAD);
+        var place = new OrderCommand.Place(id, externalId, OrderState.PENDING, details(call));
         return new OrderCommandHandler.OrderRequest(
                 new OrderCommandHandler.OrderReference.ByStoreReference(store, name),
                 place,
@@ -65,13 +65,16 @@ public final class OrderInput {
             }
         }
         return new OrderDetails(
-                body.find("customerId").or(() -> self.map(Principal::id)).orElse(null),
-                body.find("customerName")
-                        .or(() -> self.flatMap(Principal::name))
-                        .orElse(""),
-                body.find("customerPhone")
-                        .or(() -> self.flatMap(Principal::phone))
-                        .orElse(null),
+                new Customer(
+                        body.find("customerId")
+                                .or(() -> self.map(Principal::id))
+                                .orElse(null),
+                        body.find("customerName")
+                                .or(() -> self.flatMap(Principal::name))
+                                .orElse(""),
+                        body.find("customerPhone")
+                                .or(() -> self.flatMap(Principal::phone))
+                                .orElse(null)),
                 body.address("pickupAddress").orElse(Address.UNKNOWN),
                 body.address("deliveryAddress").orElse(Address.UNKNOWN),
                 items,

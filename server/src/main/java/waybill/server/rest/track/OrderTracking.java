@@ -178,7 +178,7 @@ public final class OrderTracking {
     /// The new state of the order, if the event is a change of state.
     private static Optional<OrderState> state(LogEntry entry) {
         return switch (entry.event()) {
-            case OrderEvent.Placed(var as, var _) -> Optional.of(as);
+            case OrderEvent.Placed(var as) -> Optional.of(as);
             case OrderEvent.StateChanged(var to, var _, var _) -> Optional.of(to);
             case OrderEvent.Paid _, OrderEvent.Assigned _, OrderEvent.DriverTakenOver _ -> Optional.empty();
             case HubEvent _ -> Optional.empty();

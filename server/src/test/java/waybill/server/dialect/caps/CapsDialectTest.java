@@ -132,10 +132,10 @@ class CapsDialectTest {
     @Test
     void rendersAnOrderFromAnotherDialectAsAParcel() {
         var order = SampleEntries.sushi(OrderState.READY_FOR_PICKUP, null);
-        assertThat(CapsDialect.renderOrder(order)).isEqualTo("""
+        assertThat(CapsEvents.renderOrder(order)).isEqualTo("""
                 {"store":"acme-widgets","orderId":"o1","customer":"Jane \\"JD\\" Doe","address":"12 Lake Road",\
                 "orderNumber":"WB-20260131-0001"}""");
-        assertThat(CapsDialect.details(CapsDialect.renderOrder(order)))
+        assertThat(CapsDialect.details(CapsEvents.renderOrder(order)))
                 .isEqualTo(OrderDetails.ofParcel("Jane \"JD\" Doe", "12 Lake Road"));
     }
 

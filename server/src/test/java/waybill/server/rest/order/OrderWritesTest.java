@@ -3,6 +3,8 @@ package waybill.server.rest.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -56,6 +58,27 @@ class OrderWritesTest {
         assertThat(order.body().path("totalAmount").decimalValue()).isEqualByComparingTo("25.00");
         assertThat(order.text("customerName")).isEqualTo("Name of jane");
         assertThat(order.text("orderNumber")).matches("WB-\\d{8}-\\d{4,}");
+    }
+
+    @Test
+    void theRowsOfAnOrderPlacedOverRestHaveNoDocument() throws SQLException {
+        var id = api.place("customer:liv", "pizzeria");
+        for (var status : List.of("accepted", "ready_for_pickup")) {
+            api.status("merchant:pizzeria", id, status).is(200);
+        }
+        for (var status : List.of("assigned_to_driver", "picked_up", "in_transit", "delivered")) {
+            api.status("driver:kari", id, status).is(200);
+        }
+        try (var database = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("waybill.db"));
+                var query = database.createStatement();
+                var rows = query.executeQuery("SELECT count(*), sum(length(e.document)), count(d.document)"
+                        + " FROM event e JOIN orders o ON o.order_row = e.order_row"
+                        + " LEFT JOIN order_document d ON d.order_row = e.order_row WHERE o.customer = 'liv'")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getInt(1)).as("events").isGreaterThan(6);
+            assertThat(rows.getInt(2)).as("characters of documents").isZero();
+            assertThat(rows.getInt(3)).as("documents of the order").isZero();
+        }
     }
 
     @Test
