@@ -165,7 +165,8 @@ final class LimitOptions {
                 RoleRate.of(sessionRate, defaults.sessionEventsPerQuarter()).count(),
                 RoleRate.of(orderRate, defaults.orderCommandsPerSecond()).count(),
                 receivedRate,
-                defaults.roomsMax());
+                defaults.roomsMax(),
+                defaults.pageReadWithin());
     }
 
     WebSettings web() {

@@ -31,7 +31,13 @@ class LimitOptionsTest {
         assertThat(rates.get(Role.DRIVER)).extracting("orderCommandsPerSecond").isEqualTo(9);
         assertThat(rates.get(Role.ADMIN)).extracting("sessionEventsPerQuarter").isEqualTo(0);
         assertThat(rates.get(Role.DRIVER)).extracting("sessionEventsPerQuarter").isEqualTo(100);
-        assertThat(limits.caps()).isEqualTo(new CapsLimits(100, 7, CapsLimits.CONFIRMATIONS_PER_SECOND, 500));
+        assertThat(limits.caps())
+                .isEqualTo(new CapsLimits(
+                        100,
+                        7,
+                        CapsLimits.CONFIRMATIONS_PER_SECOND,
+                        500,
+                        CapsLimits.defaults().pageReadWithin()));
     }
 
     @Test

@@ -110,16 +110,11 @@ final class CapsSubscriptions {
         var socket = reply.socket();
         var isOwnName = queues.store() != null && QueueSelection.isDriver(client, queues.store());
         var replay = new QueueReplay(
-                services.messageQueues(),
-                services.blockingExecutor(),
+                services,
                 turns,
-                client.user(),
-                services.connectedSockets()::isPresent,
+                client,
                 socket,
-                client.actor,
-                client.profile,
                 isOwnName ? new QueueSelection.Selection(null, queues.topics()) : queues,
-                services.log().lastSequence(),
                 new QueueReplay.End() {
                     @Override
                     public void done(long count) {

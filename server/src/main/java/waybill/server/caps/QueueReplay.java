@@ -1,24 +1,19 @@
 package waybill.server.caps;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.hub.schedule.UserTurns;
 import waybill.messaging.MessagePage;
-import waybill.messaging.MessageQueues;
 import waybill.messaging.Queue;
 import waybill.messaging.QueuedMessage;
 import waybill.messaging.Topic;
 import waybill.order.Actor;
 import waybill.server.dialect.caps.CapsDialect;
 import waybill.server.dialect.caps.CapsEvents;
-import waybill.server.dialect.caps.Profile;
 import waybill.server.socket.EventTrace;
 import waybill.socketio.Socket;
 import waybill.socketio.packet.RawJson;
@@ -33,21 +28,14 @@ final class QueueReplay {
     /// outbox holds, because a client also receives new events.
     static final MessagePage.PageLimit PAGE = new MessagePage.PageLimit(500, 256 << 10);
 
-    /// How long a client may take to read a page. Other runs may wait for the turn, so a client that takes longer is
-    /// disconnected.
-    static final Duration READ_WITHIN = Duration.ofSeconds(30);
-
     private static final long RETRY_MS = 100;
     private static final Logger LOG = LoggerFactory.getLogger(QueueReplay.class);
 
-    private final MessageQueues messageQueues;
-    private final Executor blockingExecutor;
+    private final CapsServices services;
     private final UserTurns turns;
+    private final CapsClientSession client;
     private final String user;
-    private final Predicate<Actor> isPresent;
     private final Socket socket;
-    private final Actor recipient;
-    private final Profile profile;
     private final @Nullable String store;
     private final ArrayDeque<Topic> topics;
     private final long upTo;
@@ -64,30 +52,24 @@ final class QueueReplay {
         void failed(Throwable cause);
     }
 
-    /// @param user whose turns it takes
+    /// On the socket's event loop.
+    ///
+    /// @param turns in which the runs of all sockets read; a run takes those of its client's user
     QueueReplay(
-            MessageQueues mailboxes,
-            Executor readers,
+            CapsServices services,
             UserTurns turns,
-            String user,
-            Predicate<Actor> present,
+            CapsClientSession client,
             Socket socket,
-            Actor reader,
-            Profile profile,
             QueueSelection.Selection queues,
-            long upTo,
             End end) {
-        this.messageQueues = mailboxes;
-        this.blockingExecutor = readers;
+        this.services = services;
         this.turns = turns;
-        this.user = user;
-        this.isPresent = present;
+        this.client = client;
+        this.user = client.user();
         this.socket = socket;
-        this.recipient = reader;
-        this.profile = profile;
         this.store = queues.store();
         this.topics = new ArrayDeque<>(queues.topics());
-        this.upTo = upTo;
+        this.upTo = services.log().lastSequence();
         this.end = end;
     }
 
@@ -99,7 +81,7 @@ final class QueueReplay {
     /// Reads on the blocking executor, as soon as that is below its limit.
     private void turn() {
         try {
-            blockingExecutor.execute(this::step);
+            services.blockingExecutor().execute(this::step);
         } catch (RejectedExecutionException _) {
             socket.loop().schedule(this::turn, RETRY_MS, TimeUnit.MILLISECONDS);
         }
@@ -110,7 +92,9 @@ final class QueueReplay {
             if (!isStarted) {
                 isStarted = true;
                 // a driver that names itself, or a store that has never placed anything, means all stores
-                isForAllStores = store == null || (topics.contains(Topic.PICKUP) && !messageQueues.storeExists(store));
+                isForAllStores = store == null
+                        || (topics.contains(Topic.PICKUP)
+                                && !services.messageQueues().storeExists(store));
             }
             if (socket.connected()) {
                 emitPage();
@@ -146,7 +130,8 @@ final class QueueReplay {
 
     /// Ends the turn when the network has taken the page, and disconnects a client that does not read it.
     private void endTurnWhenRead(boolean isOver) {
-        var patience = socket.loop().schedule(this::giveUp, READ_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        var patience = socket.loop()
+                .schedule(this::giveUp, services.limits().pageReadWithin().toMillis(), TimeUnit.MILLISECONDS);
         socket.whenDrained().thenRun(() -> {
             patience.cancel(false);
             if (isOver) {
@@ -165,21 +150,26 @@ final class QueueReplay {
     }
 
     private MessagePage read(Topic topic) {
+        var queues = services.messageQueues();
         return isForAllStores || store == null
-                ? messageQueues.listMessages(topic, recipient.toString(), after, upTo, PAGE)
-                : messageQueues.listMessages(new Queue(store, topic), recipient.toString(), after, upTo, PAGE);
+                ? queues.listMessages(topic, client.actor.toString(), after, upTo, PAGE)
+                : queues.listMessages(new Queue(store, topic), client.actor.toString(), after, upTo, PAGE);
     }
 
     private boolean isForRecipient(QueuedMessage message) {
         return !message.queue().topic().isForDrivers()
                 || message.claimedBy()
                         .map(Actor::parse)
-                        .filter(driver -> !driver.equals(recipient) && isPresent.test(driver))
+                        .filter(driver -> !driver.equals(client.actor) && isPresent(driver))
                         .isEmpty();
     }
 
+    private boolean isPresent(Actor driver) {
+        return services.connectedSockets().isPresent(driver);
+    }
+
     private void emit(QueuedMessage message) {
-        var rendered = CapsEvents.render(profile, message.queue().topic(), message.order(), message.event());
+        var rendered = CapsEvents.render(client.profile, message.queue().topic(), message.order(), message.event());
         var eventName = CapsDialect.eventName(message.queue().topic());
         EventTrace.sent(socket, eventName, rendered);
         socket.emit(eventName, new RawJson(rendered));

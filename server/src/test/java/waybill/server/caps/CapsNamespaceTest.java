@@ -344,7 +344,7 @@ class CapsNamespaceTest {
     @Test
     void aRateLimitedClientGetsRetryAfter() {
         hub.close();
-        start(new CapsLimits(3, 2, 1, 1));
+        start(new CapsLimits(3, 2, 1, 1, CapsLimits.defaults().pageReadWithin()));
         var socket = connect("");
         assertThat(socket.emitWithAck("join", ACME).optBoolean("ok")).isTrue();
         assertThat(code(socket.emitWithAck("join", FLOWERS))).isEqualTo("too_large");
