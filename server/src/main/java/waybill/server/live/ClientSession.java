@@ -23,7 +23,7 @@ public final class ClientSession implements SocketUser {
     private static final long QUARTER_MS = 15 * 60 * 1_000L;
 
     /// Requests that wait until the socket is live.
-    private static final int WAITING_MAX = 100;
+    static final int WAITING_MAX = 100;
 
     final Socket socket;
     final Dialect dialect;

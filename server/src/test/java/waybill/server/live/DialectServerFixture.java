@@ -78,6 +78,9 @@ final class DialectServerFixture implements AutoCloseable {
     static final Position STORE_POSITION = new Position(59.91, 10.75);
     static final Position DROPOFF_POSITION = new Position(59.95, 10.75);
 
+    /// Threads on which the store is read.
+    static final int READERS = 2;
+
     private static final Secret SECRET = Secret.of("thirty-two bytes, of which nobody knows");
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration NO_PING = Duration.ofHours(1); // a slow viewer would not answer
@@ -113,7 +116,7 @@ final class DialectServerFixture implements AutoCloseable {
     private RunningServer open() {
         var wakeUpSignal = new WakeUpSignal();
         var store = Store.open(data, StoreLimits.defaults(), wakeUpSignal::signal);
-        var readers = Executors.newFixedThreadPool(2);
+        var readers = Executors.newFixedThreadPool(READERS);
         var config = isSecured ? IdentityConfig.of(new Trust.SharedSecret(SECRET)) : IdentityConfig.development();
         var tokenVerifier = TokenVerifier.start(config, data, Revocations.inMemory(), clock, new SecureRandom());
         var authenticator = new SocketAuthenticator(tokenVerifier, clock);
