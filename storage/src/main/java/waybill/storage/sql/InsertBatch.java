@@ -6,27 +6,25 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Rows of one table that wait to be inserted, many with one statement. Belongs to the thread that writes.
+/// Rows of one table that wait to be inserted, all with one batch of a statement for one row. Belongs to the thread
+/// that
+/// writes.
+///
+/// A statement for many rows costs more: SQLite then saves every page that it changes to a temporary file, so that it
+/// can undo the rows before a refused one.
 public final class InsertBatch {
 
     /// Rows that wait; when there are so many they are written at once.
     static final int ROWS_MAX = 1_024;
 
-    /// Rows of one statement. What is left over is written with the next smaller one.
-    private static final int[] STATEMENT_ROWS = {32, 8, 1};
-
     private final int columns;
-    private final PreparedStatement[] statements = new PreparedStatement[STATEMENT_ROWS.length];
+    private final PreparedStatement insert;
     private final List<@Nullable Object[]> rows = new ArrayList<>();
 
     /// @param insert the statement up to its values, such as `INSERT INTO letter (recipient, position)`
     public InsertBatch(Statements statements, String insert, int columns) throws SQLException {
         this.columns = columns;
-        var row = "(?" + ", ?".repeat(columns - 1) + ")";
-        for (var i = 0; i < STATEMENT_ROWS.length; i++) {
-            this.statements[i] =
-                    statements.prepare(insert + " VALUES " + row + (", " + row).repeat(STATEMENT_ROWS[i] - 1));
-        }
+        this.insert = statements.prepare(insert + " VALUES (?" + ", ?".repeat(columns - 1) + ")");
     }
 
     public void add(@Nullable Object... row) throws SQLException {
@@ -44,23 +42,21 @@ public final class InsertBatch {
     }
 
     public void flush() throws SQLException {
-        var next = 0;
-        for (var i = 0; i < STATEMENT_ROWS.length; i++) {
-            for (; rows.size() - next >= STATEMENT_ROWS[i]; next += STATEMENT_ROWS[i]) {
-                insert(statements[i], next, STATEMENT_ROWS[i]);
+        if (rows.isEmpty()) {
+            return;
+        }
+        try {
+            for (var row : rows) {
+                for (var i = 0; i < columns; i++) {
+                    insert.setObject(i + 1, row[i]);
+                }
+                insert.addBatch();
             }
+            insert.executeBatch();
+        } finally {
+            insert.clearBatch();
         }
         rows.clear();
-    }
-
-    private void insert(PreparedStatement statement, int from, int count) throws SQLException {
-        var parameter = 1;
-        for (var row : rows.subList(from, from + count)) {
-            for (var value : row) {
-                statement.setObject(parameter++, value);
-            }
-        }
-        statement.executeUpdate();
     }
 
     public void clear() {

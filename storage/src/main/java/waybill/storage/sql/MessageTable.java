@@ -101,7 +101,8 @@ public final class MessageTable {
                 """);
         updateConfirmationsClosed = statements.prepare("""
                 UPDATE receipt SET closed_at = ?
-                WHERE order_row = ? AND acknowledged_at IS NULL AND closed_at IS NULL
+                WHERE position IN (SELECT position FROM event WHERE order_row = ?)
+                  AND acknowledged_at IS NULL AND closed_at IS NULL
                 """);
     }
 
@@ -183,7 +184,8 @@ public final class MessageTable {
         }
     }
 
-    /// Writes what was added and changed and is not in the tables yet. The orders must have been written before.
+    /// Writes what was added and changed and is not in the tables yet. The orders and events must have been written
+    /// before.
     public void flush() throws SQLException {
         messages.flush();
         mailboxEntries.flush();

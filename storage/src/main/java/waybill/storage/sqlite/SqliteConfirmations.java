@@ -13,9 +13,16 @@ import waybill.storage.sql.OrderRow;
 /// Which receipts are asked for, as committed.
 public final class SqliteConfirmations implements Confirmations {
 
-    private static final String SELECT = """
-            SELECT r.position, s.name, r.asked_at, r.attempts, r.sent_at, r.acknowledged_at, r.closed_at
-            FROM receipt r JOIN store s ON s.id = r.store WHERE r.position > ?
+    private static final String COLUMNS =
+            "SELECT r.position, s.name, r.asked_at, r.attempts, r.sent_at, r.acknowledged_at, r.closed_at ";
+
+    private static final String OF_ALL = COLUMNS + "FROM receipt r JOIN store s ON s.id = r.store WHERE r.position > ?";
+
+    /// By the index of the events of a store, from the oldest receipt on.
+    private static final String OF_STORE = COLUMNS + """
+            FROM event e CROSS JOIN receipt r ON r.position = e.position JOIN store s ON s.id = e.store
+            WHERE e.position > max(?, (SELECT coalesce(min(position), 1) FROM receipt) - 1)
+              AND e.store = (SELECT id FROM store WHERE name = ?)
             """;
 
     private final ReadConnectionPool connections;
@@ -26,10 +33,9 @@ public final class SqliteConfirmations implements Confirmations {
 
     @Override
     public List<Confirmation> search(Optional<String> store, Optional<Confirmation.State> state, long after, int max) {
-        var sql = SELECT
-                + (store.isEmpty() ? "" : " AND r.store = (SELECT id FROM store WHERE name = ?)")
+        var sql = (store.isEmpty() ? OF_ALL : OF_STORE)
                 + state.map(SqliteConfirmations::stateCondition).orElse("")
-                + " ORDER BY r.position LIMIT "
+                + (store.isEmpty() ? " ORDER BY r.position LIMIT " : " ORDER BY e.position LIMIT ")
                 + max;
         return connections.read(connection -> {
             try (var query = connection.prepareStatement(sql)) {
