@@ -1,6 +1,7 @@
 package waybill.bench.orders;
 
-import java.nio.charset.StandardCharsets;
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -23,6 +24,9 @@ final class OrderClient {
         PLACED,
         PICKED_UP
     }
+
+    /// As the hub draws the ids of orders.
+    private static final TimeBasedEpochRandomGenerator IDS = Generators.timeBasedEpochRandomGenerator();
 
     private static final int STORES = 50;
     private static final Address PICKUP = new Address("12 Galle Road", new Position(6.9, 79.85));
@@ -67,7 +71,7 @@ final class OrderClient {
 
     private OrderCommandHandler.OrderRequest place() {
         var id = name + "-" + placed++;
-        order = new OrderId(UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)));
+        order = new OrderId(IDS.generate());
         var details =
                 new OrderDetails(new Customer(name, "Ada Lovelace", null), PICKUP, DROPOFF, List.of(), null, null);
         return request(

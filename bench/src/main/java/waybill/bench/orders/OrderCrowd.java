@@ -61,9 +61,8 @@ final class OrderCrowd {
     }
 
     private static void sleepUntil(long timeNs) {
-        var remainingNs = timeNs - System.nanoTime();
-        if (remainingNs > 0) {
-            LockSupport.parkNanos(remainingNs);
+        for (var remainingNs = timeNs - System.nanoTime(); remainingNs > 0; remainingNs = timeNs - System.nanoTime()) {
+            LockSupport.parkNanos(remainingNs); // may return early
         }
     }
 
