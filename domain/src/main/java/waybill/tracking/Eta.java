@@ -15,7 +15,8 @@ public record Eta(long remainingMs, long estimatedDeliveryTimeMs) {
     /// How much longer streets are than the straight line. In towns it is commonly a fifth to a half.
     private static final double DETOUR_FACTOR = 1.35;
 
-    /// Metres per second through a town with its lights and corners, some 22 km/h: a bicycle is about as fast as a car.
+    /// Metres per second through a town with its lights and corners, some 22 km/h: a bicycle is about as fast as a
+    /// car.
     private static final double TYPICAL_SPEED = 6;
 
     /// Below this speed a driver waits or walks, which does not predict the rest of the trip.
@@ -40,8 +41,11 @@ public record Eta(long remainingMs, long estimatedDeliveryTimeMs) {
         return new Eta(remainingMs, nowMs + remainingMs);
     }
 
-    /// The time at which an order is delivered. An order that is not picked up yet goes via its store. Empty when the
-    /// order is not active, the drop-off position is unknown, or the driver's position is too old.
+    /// The time at which an order is delivered. An order that is not picked up yet goes via its store. Empty when
+    /// the order is not active, the drop-off position is unknown, or the driver's position is too old.
+    ///
+    /// The trip begins at the driver's position and at its time, so that one position yields one time of arrival,
+    /// whenever it is computed.
     ///
     /// @param pickup the pickup address; without a position it adds no detour
     public static Optional<Eta> of(Order order, Address pickup, DriverTrackState driver, long nowMs) {
@@ -50,13 +54,22 @@ public record Eta(long remainingMs, long estimatedDeliveryTimeMs) {
             return Optional.empty();
         }
         var position = driver.newest().position();
+        var atMs = driver.newest().recordedAtMs();
         return switch (order.state()) {
-            case PICKED_UP, IN_TRANSIT -> Optional.of(of(position, dropoff, driver.speed(), nowMs));
+            case PICKED_UP, IN_TRANSIT ->
+                Optional.of(of(position, dropoff, driver.speed(), atMs).asOf(nowMs));
             case ACCEPTED, PREPARING, READY_FOR_PICKUP, ASSIGNED_TO_DRIVER ->
-                Optional.of(via(position, pickup.positionOrNone(), dropoff, driver.speed(), nowMs));
+                Optional.of(via(position, pickup.positionOrNone(), dropoff, driver.speed(), atMs)
+                        .asOf(nowMs));
             case NEW, PENDING, PAYMENT_CONFIRMED, DELIVERED, CANCELLED, DECLINED, EXPIRED, FAILED, RETURNED ->
                 Optional.empty();
         };
+    }
+
+    /// The same arrival with the time that remains at `nowMs`; an arrival that is overdue is now.
+    private Eta asOf(long nowMs) {
+        var arrivalMs = Math.max(nowMs, estimatedDeliveryTimeMs);
+        return new Eta(arrivalMs - nowMs, arrivalMs);
     }
 
     private static Eta via(Position from, @Nullable Position store, Position to, double speed, long nowMs) {

@@ -31,11 +31,11 @@ class DriverTrackStateSimulationTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void acceptedFixesAreMonotonicAndPlausible(long seed) {
-        var lastKnown = new DriverPositions(1, DriverTrackState.SPEED_MAX);
+        var track = new DriverTrack(DriverTrackState.SPEED_MAX);
         var acceptedAtMs = 0L;
         var accepted = 0;
         for (var received : walk(new Random(seed))) {
-            if (lastKnown.accept(received.fix).status() == FixStatus.ACCEPTED) {
+            if (track.accept(received.fix).status() == FixStatus.ACCEPTED) {
                 assertThat(received.isAstray).as("astray: %s", received.fix).isFalse();
                 assertThat(received.fix.recordedAtMs()).isGreaterThan(acceptedAtMs);
                 acceptedAtMs = received.fix.recordedAtMs();
@@ -48,12 +48,12 @@ class DriverTrackStateSimulationTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void twoPlausibleFixesInARowAreAccepted(long seed) {
-        var lastKnown = new DriverPositions(1, DriverTrackState.SPEED_MAX);
+        var track = new DriverTrack(DriverTrackState.SPEED_MAX);
         var newestMs = 0L;
         var legs = 0;
         var before = new SimulatedFix(fix(0, 0, NOON_MS), -1, true);
         for (var received : walk(new Random(seed))) {
-            var status = lastKnown.accept(received.fix).status();
+            var status = track.accept(received.fix).status();
             var isNewer = received.fix.recordedAtMs() > newestMs;
             if (isNewer && !received.isAstray && received.leg == before.leg) {
                 assertThat(status).as("%s after %s", received, before).isEqualTo(FixStatus.ACCEPTED);
@@ -71,12 +71,12 @@ class DriverTrackStateSimulationTest {
     @MethodSource("seeds")
     void batchesYieldTheSameResult(long seed) {
         var walk = walk(new Random(seed)).stream().map(SimulatedFix::fix).toList();
-        var lastKnown = new DriverPositions(1, DriverTrackState.SPEED_MAX);
+        var track = new DriverTrack(DriverTrackState.SPEED_MAX);
         var random = new Random(seed);
         var acceptedAtMs = 0L;
         for (var from = 0; from < walk.size(); ) {
             var to = Math.min(walk.size(), from + 1 + random.nextInt(FixBatch.FIXES_MAX));
-            var outcome = lastKnown.accept(new FixBatch(walk.subList(from, to)));
+            var outcome = track.accept(new FixBatch(walk.subList(from, to)));
             assertThat(outcome.fixes())
                     .extracting(ClassifiedFix::fix)
                     .containsExactlyInAnyOrderElementsOf(walk.subList(from, to));

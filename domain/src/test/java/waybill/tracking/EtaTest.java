@@ -56,6 +56,19 @@ class EtaTest {
     }
 
     @Test
+    void onePositionHasOneTimeOfArrivalWheneverItIsComputed() {
+        var order = order(OrderState.IN_TRANSIT, positionAt(6_000));
+        var atOnce = Eta.of(order, Address.UNKNOWN, DRIVER, ms(0)).orElseThrow();
+        var later = Eta.of(order, Address.UNKNOWN, DRIVER, ms(90)).orElseThrow();
+        assertThat(later.estimatedDeliveryTimeMs()).isEqualTo(atOnce.estimatedDeliveryTimeMs());
+        assertThat(later.remainingMs()).isEqualTo(atOnce.remainingMs() - 90_000);
+        var atTheDoor = order(OrderState.IN_TRANSIT, positionAt(10));
+        assertThat(Eta.of(atTheDoor, Address.UNKNOWN, DRIVER, ms(90)))
+                .as("overdue")
+                .contains(new Eta(0, ms(90)));
+    }
+
+    @Test
     void anOldPositionYieldsNoEta() {
         var order = order(OrderState.IN_TRANSIT, positionAt(6_000));
         assertThat(Eta.of(order, Address.UNKNOWN, DRIVER, ms(120))).isPresent();

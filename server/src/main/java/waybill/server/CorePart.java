@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 import waybill.hub.AssignmentPolicy;
 import waybill.hub.OrderCommandHandler;
 import waybill.hub.ParcelQueues;
+import waybill.hub.position.EtaEstimator;
+import waybill.hub.position.InMemoryDriverPositions;
 import waybill.hub.projection.ActiveOrders;
 import waybill.hub.schedule.BlockingExecutor;
 import waybill.messaging.QueueSubscriptions;
@@ -20,6 +22,7 @@ record CorePart(
         ParcelQueues parcelQueues,
         ActiveOrders activeOrders,
         DriverPositions driverPositions,
+        EtaEstimator etas,
         ConnectedSockets connectedSockets,
         QueueSubscriptions subscriptions,
         ExecutorService blockingExecutor,
@@ -28,6 +31,7 @@ record CorePart(
 
     static CorePart start(Config config, Platform platform, StoragePart storage, SecurityPart security) {
         var store = storage.store();
+        var blockingExecutor = BlockingExecutor.start(platform.threads());
         var connectedSockets = new ConnectedSockets();
         var policy = new OrderCommandHandler.OrderPolicy(
                 config.orders().numberPrefix(), config.orders().acceptDeadline(), ParcelQueues::route);
@@ -40,11 +44,12 @@ record CorePart(
                 orders,
                 new ParcelQueues(store.journal()),
                 ActiveOrders.of(store.orderQueries()),
-                new DriverPositions(
+                new InMemoryDriverPositions(
                         DriverPositions.DRIVERS_MAX, config.socketLimits().speedMax()),
+                new EtaEstimator(store.directory()::findBusiness, blockingExecutor, platform.clock()),
                 connectedSockets,
                 new QueueSubscriptions(config.capsLimits().roomsMax()),
-                BlockingExecutor.start(platform.threads()),
+                blockingExecutor,
                 ids(platform));
     }
 

@@ -5,8 +5,8 @@ import java.util.concurrent.CompletionStage;
 import waybill.access.Principal;
 import waybill.hub.position.PositionReport;
 import waybill.hub.position.RejectedPosition;
+import waybill.hub.position.ReportOutcome;
 import waybill.server.live.DialectServer;
-import waybill.server.live.PositionPipeline.Outcome;
 import waybill.server.rest.http.PositionIngestion;
 
 /// Positions that drivers report over HTTP, handled like those of sockets.
@@ -16,14 +16,14 @@ record LivePositionIngestion(DialectServer dialectServer) implements PositionIng
     public CompletionStage<Result> report(
             Principal driver, List<PositionReport> reports, boolean isList, List<RejectedPosition> unread) {
         return dialectServer.reportPositions(driver, reports, isList, unread).thenApply(outcome -> switch (outcome) {
-            case Outcome.Received(var _, var _, var became, var clockOffsetMs, var list) ->
+            case ReportOutcome.Received(var _, var _, var became, var clockOffsetMs, var list) ->
                 new Result.Accepted(
                         became,
                         clockOffsetMs,
                         list == null ? List.of() : list.rejected(),
                         list == null ? List.of() : list.outcomes());
-            case Outcome.LookupNeeded needed -> new Result.Rejected(needed.refusal());
-            case Outcome.Rejected(var refusal) -> new Result.Rejected(refusal);
+            case ReportOutcome.LookupNeeded needed -> new Result.Rejected(needed.refusal());
+            case ReportOutcome.Rejected(var refusal) -> new Result.Rejected(refusal);
         });
     }
 }

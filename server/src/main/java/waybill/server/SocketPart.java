@@ -75,6 +75,7 @@ record SocketPart(
                 security.tokenVerifier(),
                 core.activeOrders(),
                 core.driverPositions(),
+                core.etas(),
                 store.trackLog(),
                 new ClientRegistry(),
                 core.blockingExecutor(),

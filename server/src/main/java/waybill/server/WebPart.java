@@ -1,7 +1,7 @@
 package waybill.server;
 
 import java.time.Duration;
-import waybill.server.live.Precision;
+import waybill.hub.position.Precision;
 import waybill.server.metrics.MetricsRegistry;
 import waybill.server.rest.Endpoints;
 import waybill.server.rest.http.RestServices;
@@ -51,6 +51,7 @@ record WebPart(WebServer server) implements AutoCloseable {
                 dialectServer::recordPerson,
                 new LivePositionIngestion(dialectServer),
                 core.driverPositions(),
+                core.etas(),
                 store.trackLog(),
                 config.socketLimits().speedMax(),
                 new Precision(core.activeOrders(), config.socketLimits().isHiddenUntilNext())::of,

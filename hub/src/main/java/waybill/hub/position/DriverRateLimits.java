@@ -5,8 +5,8 @@ import waybill.limit.RateLimit;
 import waybill.limit.RateLimiter;
 import waybill.tracking.DriverPositions;
 
-/// The rate limits of each driver across all interfaces. Their locks are of a share of the drivers each, because every
-/// position takes one.
+/// The rate limits of each driver across all interfaces. Their locks are of a share of the drivers each, because
+/// every position takes one.
 public final class DriverRateLimits {
 
     /// History points that a driver may send at once: two hours at one a second.

@@ -7,8 +7,8 @@ import waybill.limit.RateLimit;
 import waybill.limit.TokenBucket;
 import waybill.order.OrderId;
 
-/// Limits how often a driver's position is published, and stores for which orders the next one is due. Guarded by its
-/// monitor.
+/// Limits how often a driver's position is published, and stores for which orders the next one is due. Used in
+/// updates of the driver alone.
 public final class PositionThrottle {
 
     /// The time between two positions of a driver, in the long run.
@@ -28,7 +28,7 @@ public final class PositionThrottle {
     private boolean isForAll;
     private final Set<OrderId> named = new LinkedHashSet<>();
 
-    public PositionThrottle(RateLimit rateLimit) {
+    PositionThrottle(RateLimit rateLimit) {
         this.rateLimit = rateLimit;
         bucket = new TokenBucket(rateLimit);
     }
@@ -36,7 +36,7 @@ public final class PositionThrottle {
     /// Whether a position may be published now. If not, the newest one is due later.
     ///
     /// @param order the order it is published for; null for all of the driver's orders
-    public synchronized boolean tryEmit(@Nullable OrderId order, long nowMs) {
+    boolean tryEmit(@Nullable OrderId order, long nowMs) {
         if (dueMs == NOT_DUE) {
             if (bucket.take(nowMs)) {
                 return true;
@@ -55,16 +55,17 @@ public final class PositionThrottle {
     ///
     /// @param isForAll whether it is due for all of the driver's orders
     /// @param named the orders it is due for otherwise
-    public record Due(boolean isForAll, Set<OrderId> named) {
+    record Due(boolean isForAll, Set<OrderId> named) {
 
-        public boolean isOf(OrderId order) {
+        boolean isOf(OrderId order) {
             return isForAll || named.contains(order);
         }
     }
 
     /// Takes what is due now; null while it is too early. Nothing is due later than in one interval, so a later due
     /// time stems from a clock that was set back.
-    public synchronized @Nullable Due due(long nowMs) {
+    @Nullable
+    Due due(long nowMs) {
         if (dueMs == NOT_DUE || (nowMs < dueMs && dueMs - nowMs <= rateLimit.intervalMs())) {
             return null;
         }
@@ -77,7 +78,7 @@ public final class PositionThrottle {
     }
 
     /// Whether nothing is due and the whole burst is available, as in a new instance.
-    public synchronized boolean isIdle(long nowMs) {
+    boolean isIdle(long nowMs) {
         return dueMs == NOT_DUE && bucket.isFull(nowMs);
     }
 }

@@ -1,5 +1,5 @@
-/// The position pipeline: what a driver reported becomes what viewers receive, with its age, its ETA and a rate that
-/// viewers can use.
+/// The position pipeline: what a driver reported becomes what viewers receive, with its age, its ETA and a rate
+/// that viewers can use.
 @NullMarked
 package waybill.hub.position;
 

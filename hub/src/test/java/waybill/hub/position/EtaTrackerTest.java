@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,8 @@ class EtaTrackerTest {
     @Test
     void anOrderThatHasEndedMeanwhileIsNotStored() {
         var active = new AtomicBoolean(true);
-        var tracker = new EtaTracker(_ -> active.get());
+        var tracker = new EtaTracker(
+                new EtaEstimator(_ -> Optional.empty(), Runnable::run, () -> Instant.EPOCH), _ -> active.get());
         assertThat(tracker.changedEta(ORDER, DRIVER, 0)).isPresent();
         assertThat(tracker.changedEta(ORDER, DRIVER, 0)).as("published already").isEmpty();
         active.set(false);

@@ -8,8 +8,11 @@ import java.util.stream.Stream;
 import waybill.access.Principal;
 import waybill.concurrent.Threads;
 import waybill.hub.PersonRecorder;
+import waybill.hub.position.PositionPipeline;
 import waybill.hub.position.PositionReport;
+import waybill.hub.position.PositionReports;
 import waybill.hub.position.RejectedPosition;
+import waybill.hub.position.ReportOutcome;
 import waybill.hub.projection.CachedDisplayNames;
 import waybill.hub.relay.Relay;
 import waybill.hub.relay.RelayRunner;
@@ -40,7 +43,7 @@ public final class DialectServer implements AutoCloseable {
     private final DialectChannels channels;
     private final AdmissionLimits admission;
     private final PositionPipeline positions;
-    private final PositionReportHandler reportHandler;
+    private final PositionReports positionReports;
     private final PersonRecorder personRecorder;
     private final SessionLifecycle sessions;
     private final MessageDispatcher dispatcher;
@@ -64,7 +67,15 @@ public final class DialectServer implements AutoCloseable {
                 services.activeOrders(),
                 services.limits(),
                 services.clock());
-        positions = new PositionPipeline(services, channels.all());
+        positions = new PositionPipeline(
+                services.activeOrders(),
+                services.driverPositions(),
+                services.tracks(),
+                services.log(),
+                services.etas(),
+                services.limits().positionPolicy(),
+                services.clock(),
+                new PositionBroadcaster(channels.all()));
         positions.restore();
         checkpoints = new ClientCheckpoints(services, services.log().findRelayCheckpoint(RelayRunner.RELAY));
         var replays = new EventReplays(services, checkpoints, health);
@@ -88,19 +99,25 @@ public final class DialectServer implements AutoCloseable {
         personRecorder = new PersonRecorder(services.journal());
         authenticator.onPrincipal(personRecorder::record);
         sessions = new SessionLifecycle(services, replays, orderConfirmations, deliveryRequests, personRecorder);
-        reportHandler = new PositionReportHandler(services, positions);
+        positionReports = new PositionReports(
+                positions,
+                services.activeOrders(),
+                services.orderQueries(),
+                services.log(),
+                services.blockingExecutor(),
+                services.clock());
         dispatcher = new MessageDispatcher(
                 services,
                 sessions,
                 new OrderSubscriptions(services, positions, checkpoints),
                 new SyncHandler(services),
                 work,
-                reportHandler);
+                new PositionReportHandler(positionReports, services.clock()));
         broadcaster = new EventBroadcaster(
                 services, channels, positions, replays, health, orderConfirmations, deliveryRequests, deadlines);
         scheduler = new Scheduler(
                 List.of(
-                        positions::broadcastDue,
+                        positions::publishDue,
                         orderConfirmations::runDue,
                         deadlines::runDue,
                         abandoned::runDue,
@@ -159,9 +176,9 @@ public final class DialectServer implements AutoCloseable {
     ///
     /// @param isList whether it was a list, for which each position has a result
     /// @param unread the positions that could not be parsed
-    public CompletionStage<PositionPipeline.Outcome> reportPositions(
+    public CompletionStage<ReportOutcome> reportPositions(
             Principal driver, List<PositionReport> reports, boolean isList, List<RejectedPosition> unread) {
-        return reportHandler.handle(driver, reports, isList, unread);
+        return positionReports.report(driver, reports, isList, unread);
     }
 
     /// The limit on new sockets of all namespaces.

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Role;
 import waybill.access.UserId;
+import waybill.hub.position.PositionPipeline;
 import waybill.hub.projection.ActiveOrders;
 import waybill.hub.relay.CompositeListener;
 import waybill.hub.relay.Relay;
@@ -96,6 +97,7 @@ final class EventBroadcaster implements Relay.EventListener {
         if (before.filter(known -> known.lastSequence() >= order.lastSequence()).isPresent()) {
             return; // repeated after a crash: the rooms are those of the order's current state
         }
+        positions.prepareOrder(order);
         deadlines.update(order);
         if (entry.event() instanceof OrderEvent.Placed) {
             order.details().customer().ifPresent(customer -> joinOrderRoom(new UserId(Role.CUSTOMER, customer), order));

@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import waybill.directory.Directory;
 import waybill.hub.OrderCommandHandler;
 import waybill.hub.OrderPlacement;
+import waybill.hub.position.EtaEstimator;
 import waybill.hub.projection.ActiveOrders;
 import waybill.hub.schedule.AbandonedOrders;
 import waybill.journal.EventLog;
@@ -36,6 +37,7 @@ public record LiveServices(
         TokenVerifier tokenVerifier,
         ActiveOrders activeOrders,
         DriverPositions driverPositions,
+        EtaEstimator etas,
         TrackLog tracks,
         ClientRegistry clients,
         Executor blockingExecutor,

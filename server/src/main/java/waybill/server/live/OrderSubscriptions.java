@@ -5,6 +5,8 @@ import waybill.access.Action;
 import waybill.access.Principal;
 import waybill.access.Relation;
 import waybill.access.Role;
+import waybill.hub.position.PositionPipeline;
+import waybill.hub.position.TrackingSnapshot;
 import waybill.hub.refusal.ErrorCode;
 import waybill.hub.refusal.Refusal;
 import waybill.hub.schedule.BlockingReads;
@@ -46,10 +48,11 @@ final class OrderSubscriptions {
             reply.failed(Refusal.forbidden("order " + id + ": not yours to watch"));
         } else {
             recordWatch(client, id);
-            order.flatMap(known -> positions.snapshotFor(principal, known))
-                    .ifPresentOrElse(
-                            snapshot -> reply.ackJson(client.dialect.renderSnapshot(snapshot)),
-                            () -> runBlocking(() -> respondStored(client, principal, id, reply), reply));
+            var isSent = order.isPresent()
+                    && positions.readSnapshot(principal, order.get(), snapshot -> respond(client, snapshot, reply));
+            if (!isSent) {
+                runBlocking(() -> respondStored(client, principal, id, reply), reply);
+            }
         }
     }
 
@@ -67,8 +70,13 @@ final class OrderSubscriptions {
     private void respondStored(ClientSession client, Principal principal, OrderId id, EventResponder reply) {
         services.orderQueries()
                 .findOrder(id)
-                .map(order -> positions.loadSnapshotFor(principal, order))
-                .ifPresent(snapshot -> reply.ackJson(client.dialect.renderSnapshot(snapshot)));
+                .ifPresent(order ->
+                        positions.loadSnapshot(principal, order, snapshot -> respond(client, snapshot, reply)));
+    }
+
+    /// As a task of its own, so that it comes behind the positions that wait to be sent.
+    private static void respond(ClientSession client, TrackingSnapshot snapshot, EventResponder reply) {
+        client.socket.loop().execute(() -> reply.ackJson(client.dialect.renderSnapshot(snapshot)));
     }
 
     private void recordWatch(ClientSession client, OrderId id) {

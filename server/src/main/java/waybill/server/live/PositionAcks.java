@@ -3,6 +3,7 @@ package waybill.server.live;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import waybill.hub.position.ReportOutcome;
 import waybill.server.dialect.Dialect;
 import waybill.server.dialect.write.JsonObjectWriter;
 import waybill.socketio.packet.RawJson;
@@ -29,7 +30,7 @@ final class PositionAcks {
     }
 
     /// The ack of a list of positions: the result of each, and the reasons of rejections.
-    static RawJson of(FixOutcome outcome, long clockOffsetMs, PositionPipeline.ListOutcome list, Dialect dialect) {
+    static RawJson of(FixOutcome outcome, long clockOffsetMs, ReportOutcome.ListOutcome list, Dialect dialect) {
         var json = new StringBuilder("{\"ok\":true,\"accepted\":")
                 .append(list.outcomes().size() - list.rejected().size())
                 .append(",\"rejected\":[");

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import waybill.access.Role;
+import waybill.hub.position.PositionPolicy;
 import waybill.tracking.DriverTrackState;
 
 /// The limits of the sockets of all dialects but `/caps`. 0 turns a limit off.
@@ -58,6 +59,13 @@ public record SocketLimits(
         if (!trackRetention.isPositive()) {
             throw new IllegalArgumentException("trackRetention: " + trackRetention + " (expected: more than nothing)");
         }
+    }
+
+    /// What the position pipeline has to know of these.
+    public PositionPolicy positionPolicy() {
+        var driver = of(Role.DRIVER);
+        return new PositionPolicy(
+                driver.positionIntervalMs(), driver.positionBurst(), trackPointsPerMinute, isHiddenUntilNext);
     }
 
     public static SocketLimits defaults() {

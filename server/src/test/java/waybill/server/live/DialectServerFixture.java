@@ -29,6 +29,9 @@ import waybill.hub.OrderCommandHandler;
 import waybill.hub.OrderCommandHandler.OrderReference;
 import waybill.hub.OrderCommandHandler.OrderResult;
 import waybill.hub.ParcelQueues;
+import waybill.hub.position.EtaEstimator;
+import waybill.hub.position.InMemoryDriverPositions;
+import waybill.hub.position.PositionPipeline;
 import waybill.hub.projection.ActiveOrders;
 import waybill.hub.relay.CompositeListener;
 import waybill.hub.relay.RelayRunner;
@@ -140,7 +143,8 @@ final class DialectServerFixture implements AutoCloseable {
                 store.directory(),
                 tokenVerifier,
                 ActiveOrders.of(store.orderQueries()),
-                new DriverPositions(DriverPositions.DRIVERS_MAX, limits.speedMax()),
+                new InMemoryDriverPositions(DriverPositions.DRIVERS_MAX, limits.speedMax()),
+                new EtaEstimator(store.directory()::findBusiness, readers, clock),
                 store.trackLog(),
                 clients,
                 readers,

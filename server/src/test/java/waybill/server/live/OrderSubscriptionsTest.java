@@ -110,6 +110,7 @@ class OrderSubscriptionsTest {
                 from.tokenVerifier(),
                 from.activeOrders(),
                 from.driverPositions(),
+                from.etas(),
                 from.tracks(),
                 from.clients(),
                 from.blockingExecutor(),

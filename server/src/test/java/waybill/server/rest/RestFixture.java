@@ -16,6 +16,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import waybill.hub.OrderCommandHandler;
 import waybill.hub.ParcelQueues;
+import waybill.hub.position.EtaEstimator;
+import waybill.hub.position.InMemoryDriverPositions;
 import waybill.messaging.QueueSubscriptions;
 import waybill.server.identity.ClientAddress;
 import waybill.server.identity.IdentityConfig;
@@ -28,7 +30,6 @@ import waybill.server.rest.http.RestServices;
 import waybill.server.rest.http.RestSettings;
 import waybill.storage.Store;
 import waybill.storage.sql.StoreLimits;
-import waybill.tracking.DriverPositions;
 import waybill.tracking.DriverTrackState;
 import waybill.tracking.FixOutcome;
 import waybill.tracking.PositionVisibility;
@@ -72,7 +73,8 @@ public final class RestFixture implements AutoCloseable {
                         _ -> {},
                         (_, _, _, _) -> CompletableFuture.completedStage(
                                 new PositionIngestion.Result.Accepted(FixOutcome.LIVE, 0, List.of(), List.of())),
-                        new DriverPositions(10, DriverTrackState.SPEED_MAX),
+                        new InMemoryDriverPositions(10, DriverTrackState.SPEED_MAX),
+                        new EtaEstimator(store.directory()::findBusiness, this::read, clock),
                         store.trackLog(),
                         DriverTrackState.SPEED_MAX,
                         _ -> PositionVisibility.Precision.EXACT,

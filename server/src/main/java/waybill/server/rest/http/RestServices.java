@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import waybill.access.Principal;
 import waybill.directory.Directory;
 import waybill.hub.OrderCommandHandler;
+import waybill.hub.position.EtaEstimator;
 import waybill.journal.EventLog;
 import waybill.journal.Journal;
 import waybill.messaging.Confirmations;
@@ -52,6 +53,7 @@ public record RestServices(
         Consumer<Principal> principalListener,
         PositionIngestion positionIngestion,
         DriverPositions driverPositions,
+        EtaEstimator etas,
         TrackLog tracks,
         double speedMax,
         Function<Order, PositionVisibility.Precision> precision,

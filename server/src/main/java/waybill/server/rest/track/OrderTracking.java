@@ -25,7 +25,6 @@ import waybill.server.rest.http.JsonWriter;
 import waybill.server.rest.http.RequestAction;
 import waybill.server.rest.http.RestServices;
 import waybill.server.rest.order.OrderReads;
-import waybill.tracking.Eta;
 import waybill.tracking.PositionVisibility;
 
 /// `GET /orders/{id}/tracking`: the data of a tracking screen, in one response.
@@ -50,7 +49,7 @@ public final class OrderTracking {
                 json.writeStringField("status", order.state().wireName());
                 writePickupAndDropoff(call.principal(), order, business, history, json);
                 writeDriver(order, json);
-                writePositionOf(order, pickup(order, business), visibleSinceMs(call, order, history), call, json);
+                writePositionOf(order, visibleSinceMs(call, order, history), call, json);
                 writeHistory(history, json);
                 writeTimes(order, history, json);
             }));
@@ -126,8 +125,7 @@ public final class OrderTracking {
                 : PositionVisibility.visibleSinceMs(history);
     }
 
-    private void writePositionOf(Order order, Address pickup, long sinceMs, ApiRequest call, JsonGenerator json)
-            throws IOException {
+    private void writePositionOf(Order order, long sinceMs, ApiRequest call, JsonGenerator json) throws IOException {
         var track = order.driver()
                 .filter(actor ->
                         actor.kind() == Actor.Kind.DRIVER && order.state().isActive())
@@ -140,7 +138,9 @@ public final class OrderTracking {
                 writePosition(json, "driver", position);
                 json.writeStringField("lastLocationUpdate", JsonWriter.time(Instant.ofEpochMilli(fix.recordedAtMs())));
             }
-            var eta = Eta.of(order, pickup, track.get(), call.receivedAt().toEpochMilli());
+            services.etas().load(order);
+            var eta = services.etas()
+                    .estimate(order, track.get(), call.receivedAt().toEpochMilli());
             if (eta.isPresent()) {
                 json.writeStringField(
                         "estimatedDeliveryTime",

@@ -1,4 +1,4 @@
-package waybill.server.live;
+package waybill.hub.position;
 
 import waybill.hub.projection.ActiveOrders;
 import waybill.order.Order;

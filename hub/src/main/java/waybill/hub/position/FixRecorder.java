@@ -1,5 +1,6 @@
-package waybill.server.live;
+package waybill.hub.position;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -9,16 +10,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import waybill.hub.position.PositionReport;
-import waybill.hub.position.RejectedPosition;
 import waybill.limit.RateLimiter;
-import waybill.order.Order;
-import waybill.order.OrderId;
-import waybill.server.dialect.read.Timestamps;
 import waybill.tracking.ClassifiedFix;
-import waybill.tracking.DriverPositions;
+import waybill.tracking.DriverTrack;
 import waybill.tracking.DriverTrackState;
 import waybill.tracking.Fix;
 import waybill.tracking.FixBatch;
@@ -27,54 +22,28 @@ import waybill.tracking.FixStatus;
 import waybill.tracking.TrackLog;
 
 /// Classifies the fixes of a report and appends them to the track log: invalid ones of a list are left out,
-/// implausible ones are marked. Publishes nothing. Thread-safe, as its collaborators are.
+/// implausible ones are marked. Publishes nothing.
 final class FixRecorder {
 
     private static final DateTimeFormatter TIME =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
-    private static final long AGE_MAX_MS = Timestamps.AGE_MAX.toMillis();
+    /// How wrong a phone's clock may be. A time that is further ahead is an error.
+    private static final long CLOCK_AHEAD_MAX_MS = Duration.ofDays(365).toMillis();
 
-    private final DriverPositions driverPositions;
     private final TrackLog tracks;
     private final RateLimiter<String> pointLimiter;
 
-    /// @param points the rate of each driver's points in the track log; single fixes beyond it are not stored
-    FixRecorder(DriverPositions lastKnown, TrackLog tracks, RateLimiter<String> points) {
-        this.driverPositions = lastKnown;
+    /// @param pointLimiter the rate of each driver's points in the track log; single fixes beyond it are not stored
+    FixRecorder(TrackLog tracks, RateLimiter<String> pointLimiter) {
         this.tracks = tracks;
-        this.pointLimiter = points;
-    }
-
-    /// The driver's relation to the orders that a report names.
-    ///
-    /// @param active the driver's active orders
-    /// @param ended the orders that were the driver's
-    /// @param isComplete whether all other orders are known not to be the driver's
-    record DriverOrders(List<Order> active, Set<OrderId> ended, boolean isComplete) {
-
-        boolean isActive(OrderId id) {
-            return find(id) != null;
-        }
-
-        boolean includes(OrderId id) {
-            return isActive(id) || ended.contains(id);
-        }
-
-        private @Nullable Order find(OrderId id) {
-            for (var order : active) {
-                if (order.id().equals(id)) {
-                    return order;
-                }
-            }
-            return null;
-        }
+        this.pointLimiter = pointLimiter;
     }
 
     /// The result of a single fix.
     ///
-    /// @param trackOrNone none if the fix was not stored
-    record SingleResult(FixOutcome outcome, @Nullable DriverTrackState trackOrNone) {}
+    /// @param stateOrNone none if the fix was not stored
+    record SingleResult(FixOutcome outcome, @Nullable DriverTrackState stateOrNone) {}
 
     /// The result of a list.
     ///
@@ -89,7 +58,9 @@ final class FixRecorder {
     /// Why a report is rejected for its time.
     static Optional<String> implausibleTime(PositionReport report, long nowMs) {
         var at = report.recordedAtOrNone();
-        return at != null && at.toEpochMilli() > nowMs + AGE_MAX_MS ? Optional.of(ahead(at, nowMs)) : Optional.empty();
+        return at != null && at.toEpochMilli() > nowMs + CLOCK_AHEAD_MAX_MS
+                ? Optional.of(ahead(at, nowMs))
+                : Optional.empty();
     }
 
     private static String ahead(Instant at, long nowMs) {
@@ -97,8 +68,9 @@ final class FixRecorder {
                 + TIME.format(Instant.ofEpochMilli(nowMs)) + ")";
     }
 
+    /// @param track the driver's, of which this is an update
     /// @param isOver whether its order has ended
-    SingleResult recordOne(String driver, PositionReport report, boolean isOver, long nowMs) {
+    SingleResult recordOne(DriverTrack track, String driver, PositionReport report, boolean isOver, long nowMs) {
         var at = report.recordedAtOrNone();
         if (isNowhere(report)) {
             if (pointLimiter.acquire(driver, nowMs) == 0) {
@@ -106,9 +78,9 @@ final class FixRecorder {
             }
             return new SingleResult(FixOutcome.IMPLAUSIBLE, null);
         }
-        var track = at == null
-                ? driverPositions.acceptUndated(fix(driver, report, nowMs, 0))
-                : driverPositions.acceptDated(
+        var state = at == null
+                ? track.acceptUndated(fix(driver, report, nowMs, 0))
+                : track.acceptDated(
                         driver,
                         report.position(),
                         report.heading(),
@@ -116,16 +88,16 @@ final class FixRecorder {
                         report.accuracy(),
                         at.toEpochMilli(),
                         nowMs);
-        if (track.isStored() && pointLimiter.acquire(driver, nowMs) == 0) {
-            var fix = track.status() == FixStatus.ACCEPTED ? track.newest() : fix(driver, report, nowMs, offset(track));
-            tracks.append(new ClassifiedFix(fix, track.status()));
+        if (state.isStored() && pointLimiter.acquire(driver, nowMs) == 0) {
+            var fix = state.status() == FixStatus.ACCEPTED ? state.newest() : fix(driver, report, nowMs, offset(state));
+            tracks.append(new ClassifiedFix(fix, state.status()));
         }
         return new SingleResult(
-                outcome(track.status(), !isOver && track.newest().isLive(nowMs), isOver), track);
+                outcome(state.status(), !isOver && state.newest().isLive(nowMs), isOver), state);
     }
 
-    private static long offset(DriverTrackState track) {
-        return track.clock().offsetMs();
+    private static long offset(DriverTrackState state) {
+        return state.clock().offsetMs();
     }
 
     private static FixOutcome outcome(FixStatus verdict, boolean isLive, boolean isOver) {
@@ -136,13 +108,18 @@ final class FixRecorder {
         };
     }
 
-    /// @param isTold whether the newest may be published
+    /// @param isPublished whether the newest may be published
     ListResult recordList(
-            String driver, List<PositionReport> reports, DriverOrders orders, boolean isTold, long nowMs) {
+            DriverTrack track,
+            String driver,
+            List<PositionReport> reports,
+            DriverOrders orders,
+            boolean isPublished,
+            long nowMs) {
         var rejected = new ArrayList<RejectedPosition>();
         var outcomes = new ArrayList<Optional<FixOutcome>>(reports.size());
         var times = new Times(reports, nowMs);
-        var offset = times.isNone() ? 0 : driverPositions.clockOffsetMs(driver, times.newestMs, nowMs);
+        var offset = times.isNone() ? 0 : track.clockOffsetMs(times.newestMs, nowMs);
         var fixes = new ArrayList<Fix>(reports.size());
         var fixOf = new Fix[reports.size()];
         for (var i = 0; i < reports.size(); i++) {
@@ -155,9 +132,7 @@ final class FixRecorder {
             var named = report.orderOrNone();
             if (named != null && !orders.includes(named)) {
                 rejected.add(new RejectedPosition(
-                        i,
-                        "orderId",
-                        PositionReportHandler.notAssignedMessage(named) + " (the position is in your history)"));
+                        i, "orderId", ReportOutcome.notAssignedMessage(named) + " (the position is in your history)"));
             }
             var fix = fix(driver, report, nowMs, offset);
             fixOf[i] = fix;
@@ -171,13 +146,13 @@ final class FixRecorder {
         @Nullable DriverTrackState newestTrack = null;
         @Nullable Fix newest = null;
         if (!fixes.isEmpty()) {
-            var outcome = driverPositions.accept(new FixBatch(fixes));
+            var outcome = track.accept(new FixBatch(fixes));
             outcome.fixes().forEach(judged -> {
                 tracks.append(judged);
                 verdicts.put(judged.fix(), judged.status());
             });
             newest = outcome.newestAccepted()
-                    .filter(fix -> isTold && fix.isLive(nowMs))
+                    .filter(fix -> isPublished && fix.isLive(nowMs))
                     .orElse(null);
             newestTrack = newest == null ? null : outcome.trackState();
         }
@@ -236,7 +211,7 @@ final class FixRecorder {
             var times = reports.stream()
                     .map(PositionReport::recordedAtOrNone)
                     .mapToLong(at -> at == null ? Long.MIN_VALUE : at.toEpochMilli())
-                    .filter(at -> at != Long.MIN_VALUE && at <= nowMs + AGE_MAX_MS)
+                    .filter(at -> at != Long.MIN_VALUE && at <= nowMs + CLOCK_AHEAD_MAX_MS)
                     .toArray();
             isClockAhead = 2 * Arrays.stream(times).filter(at -> at > nowMs).count() > times.length;
             newestMs = Arrays.stream(times)
@@ -251,7 +226,8 @@ final class FixRecorder {
 
         Optional<String> timeError(PositionReport report) {
             var at = report.recordedAtOrNone();
-            if (at == null || at.toEpochMilli() <= nowMs + (isClockAhead ? AGE_MAX_MS : Fix.CLOCK_AHEAD_MAX_MS)) {
+            if (at == null
+                    || at.toEpochMilli() <= nowMs + (isClockAhead ? CLOCK_AHEAD_MAX_MS : Fix.CLOCK_AHEAD_MAX_MS)) {
                 return Optional.empty();
             }
             return Optional.of(ahead(at, nowMs));

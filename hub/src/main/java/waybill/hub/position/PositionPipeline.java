@@ -1,0 +1,286 @@
+package waybill.hub.position;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waybill.access.AccessTable;
+import waybill.access.Action;
+import waybill.access.Principal;
+import waybill.access.Relation;
+import waybill.access.Role;
+import waybill.hub.projection.ActiveOrders;
+import waybill.hub.refusal.ErrorCode;
+import waybill.hub.refusal.Refusal;
+import waybill.journal.EventLog;
+import waybill.journal.UnavailableException;
+import waybill.limit.RateLimiter;
+import waybill.order.Order;
+import waybill.order.OrderId;
+import waybill.tracking.DriverPositions;
+import waybill.tracking.DriverTrack;
+import waybill.tracking.FixBatch;
+import waybill.tracking.FixOutcome;
+import waybill.tracking.TrackLog;
+
+/// Positions of drivers on their way to viewers and to the track log, stage by stage: validated, classified,
+/// recorded, throttled, and published with the precision and the ETA of each order. All but the validation is one
+/// update of the driver, so that its positions are published in the order in which they were classified, whichever
+/// threads they arrive on. Nothing here waits, least of all for the disk. Thread-safe.
+public final class PositionPipeline {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PositionPipeline.class);
+
+    /// Two threads that read the clock at the same time may differ by less than this.
+    private static final long CLOCK_BACK_MS = 1_000;
+
+    private final ActiveOrders activeOrders;
+    private final DriverPositions driverPositions;
+    private final TrackLog tracks;
+    private final EtaEstimator etas;
+    private final InstantSource clock;
+    private final RateLimiter<String> pointLimiter;
+    private final FixRecorder fixRecorder;
+    private final PositionPublication publication;
+    private final LongAdder receivedCount = new LongAdder();
+    private volatile long newestNowMs;
+
+    public PositionPipeline(
+            ActiveOrders activeOrders,
+            DriverPositions driverPositions,
+            TrackLog tracks,
+            EventLog log,
+            EtaEstimator etas,
+            PositionPolicy policy,
+            InstantSource clock,
+            PositionPublisher publisher) {
+        this.activeOrders = activeOrders;
+        this.driverPositions = driverPositions;
+        this.tracks = tracks;
+        this.etas = etas;
+        this.clock = clock;
+        pointLimiter = DriverRateLimits.ofPoints(policy.trackPointsPerMinute());
+        fixRecorder = new FixRecorder(tracks, pointLimiter);
+        publication = new PositionPublication(activeOrders, driverPositions, log, etas, policy, publisher);
+    }
+
+    /// Restores the last positions of drivers after a restart. Reads the disk, so it is called before the hub
+    /// accepts clients.
+    public void restore() {
+        try {
+            var sinceMs = clock.millis() - DriverPositions.RESTORED_AGE_MAX.toMillis();
+            for (var fix : tracks.listNewest(sinceMs, DriverPositions.DRIVERS_MAX)) {
+                driverPositions.restore(fix);
+                activeOrders.ofDriver(fix.driver()).forEach(etas::load);
+            }
+        } catch (UnavailableException e) {
+            LOG.warn(
+                    "the last positions of drivers could not be restored: {}; each driver's next report sets its position",
+                    e.getMessage());
+        }
+    }
+
+    /// A driver reports its current position, or positions that it recorded offline.
+    public ReportOutcome accept(Principal driver, List<PositionReport> reports) {
+        return accept(driver, reports, false);
+    }
+
+    /// The same, as a single position or as a list.
+    ///
+    /// @param isList whether it was a list, for which each position has a result
+    public ReportOutcome accept(Principal driver, List<PositionReport> reports, boolean isList) {
+        return accept(driver, reports, isList, DriverOrders.inMemory(activeOrders.ofDriver(driver.id())));
+    }
+
+    /// The same, with the looked-up orders that the report names.
+    ReportOutcome accept(Principal driver, List<PositionReport> reports, boolean isList, DriverOrders orders) {
+        var rejection = validate(driver, reports);
+        if (rejection.isPresent()) {
+            return rejection.get();
+        }
+        if (!orders.isComplete()) {
+            var unknown = unknownOrders(reports, orders);
+            if (!unknown.isEmpty()) {
+                return new ReportOutcome.LookupNeeded(unknown);
+            }
+        }
+        checkClock(clock.millis());
+        receivedCount.add(reports.size());
+        return driverPositions.update(driver.id(), track -> {
+            var nowMs = clock.millis(); // the later of two updates has the later time, or its position would be stale
+            return isList || reports.size() > 1
+                    ? acceptList(track, driver.id(), reports, orders, nowMs)
+                    : acceptOne(track, driver.id(), reports.getFirst(), orders, nowMs);
+        });
+    }
+
+    private static Optional<ReportOutcome> validate(Principal driver, List<PositionReport> reports) {
+        var relation = driver.role() == Role.DRIVER ? Relation.DRIVER : Relation.NONE;
+        if (!AccessTable.allows(driver.role(), Action.REPORT_POSITION, relation)) {
+            return Optional.of(new ReportOutcome.Rejected(
+                    Refusal.forbidden("positions: not yours to send (expected: a driver's)")));
+        }
+        var error = reports.isEmpty()
+                ? Optional.of("positions: none (expected: at least one)")
+                : FixBatch.sizeError(reports.size());
+        return error.map(message -> new ReportOutcome.Rejected(Refusal.of(ErrorCode.TOO_LARGE, message)));
+    }
+
+    private static Set<OrderId> unknownOrders(List<PositionReport> reports, DriverOrders orders) {
+        var unknown = Set.<OrderId>of();
+        for (var report : reports) {
+            var order = report.orderOrNone();
+            if (order != null && !orders.includes(order) && !unknown.contains(order)) {
+                unknown = unknown.isEmpty() ? new LinkedHashSet<>() : unknown;
+                unknown.add(order);
+            }
+        }
+        return unknown;
+    }
+
+    /// The hub's clock may be set back. Positions from before must not count as newer than those that arrive now.
+    private void checkClock(long nowMs) {
+        var newest = newestNowMs;
+        if (nowMs > newest) {
+            newestNowMs = nowMs; // a race of two writes one of them, which are milliseconds apart
+        } else if (nowMs < newest - CLOCK_BACK_MS) {
+            newestNowMs = nowMs;
+            LOG.warn(
+                    "the clock went back by {} ms; the stored last positions of drivers are discarded", newest - nowMs);
+            driverPositions.onClockSetBack(nowMs);
+        }
+    }
+
+    private ReportOutcome acceptOne(
+            DriverTrack track, String driver, PositionReport report, DriverOrders orders, long nowMs) {
+        var named = report.orderOrNone();
+        if (named != null && !orders.includes(named)) {
+            return new ReportOutcome.Rejected(ReportOutcome.notAssigned(named));
+        }
+        var timeError = FixRecorder.implausibleTime(report, nowMs);
+        if (timeError.isPresent()) {
+            return new ReportOutcome.Rejected(Refusal.invalid("recordedAt", timeError.get()));
+        }
+        var hasEnded = named != null && !orders.isActive(named);
+        var result = fixRecorder.recordOne(track, driver, report, hasEnded, nowMs);
+        var state = result.stateOrNone();
+        if (state != null && result.outcome() == FixOutcome.LIVE) {
+            publication.publishOrThrottle(state, named, orders.active(), nowMs);
+        }
+        return received(
+                named, orders.active(), result.outcome(), state == null ? 0 : state.clockOffsetMs(), null, nowMs);
+    }
+
+    private ReportOutcome acceptList(
+            DriverTrack track, String driver, List<PositionReport> reports, DriverOrders orders, long nowMs) {
+        var strange = reports.stream()
+                .flatMap(report -> report.order().stream())
+                .filter(order -> !orders.includes(order))
+                .toList();
+        if (strange.size() == reports.size()) {
+            return new ReportOutcome.Rejected(ReportOutcome.notAssigned(strange.getFirst()));
+        }
+        var retryAfterMs = pointLimiter.acquire(driver, reports.size(), nowMs);
+        if (retryAfterMs > 0) {
+            return new ReportOutcome.Rejected(Refusal.rateLimited(
+                    "positions: too many for the history (expected: fewer a minute)", Duration.ofMillis(retryAfterMs)));
+        }
+        var isForAll = reports.stream().anyMatch(report -> report.orderOrNone() == null);
+        var named = isForAll ? List.<OrderId>of() : active(reports, orders);
+        var result = fixRecorder.recordList(track, driver, reports, orders, isForAll || !named.isEmpty(), nowMs);
+        if (result.outcomes().stream().allMatch(Optional::isEmpty)) {
+            var first = result.rejected().getFirst();
+            return new ReportOutcome.Rejected(Refusal.invalid("[0]." + first.field(), "[0]." + first.message()));
+        }
+        var only = named.size() == 1 ? named.getFirst() : null;
+        if (result.newestOrNone() != null) {
+            publication.publishOrThrottle(result.newestOrNone(), only, orders.active(), nowMs);
+        }
+        var best = result.outcomes().stream().flatMap(Optional::stream).min(Comparator.naturalOrder());
+        return received(
+                only,
+                isForAll ? orders.active() : List.of(),
+                best.orElse(FixOutcome.HISTORY),
+                result.clockOffsetMs(),
+                new ReportOutcome.ListOutcome(result.rejected(), result.outcomes()),
+                nowMs);
+    }
+
+    /// Those of the driver's orders that the report names.
+    private static List<OrderId> active(List<PositionReport> reports, DriverOrders orders) {
+        return reports.stream()
+                .flatMap(report -> report.order().stream())
+                .filter(orders::isActive)
+                .distinct()
+                .toList();
+    }
+
+    private static ReportOutcome received(
+            @Nullable OrderId named,
+            List<Order> orders,
+            FixOutcome outcome,
+            long clockOffsetMs,
+            ReportOutcome.@Nullable ListOutcome list,
+            long nowMs) {
+        var order = named == null && orders.size() == 1 ? orders.getFirst().id() : named;
+        return new ReportOutcome.Received(order, Instant.ofEpochMilli(nowMs), outcome, clockOffsetMs, list);
+    }
+
+    /// Publishes the newest of the throttled positions that are due. Called by one thread, often.
+    public void publishDue() {
+        publication.publishDue(clock.millis());
+    }
+
+    /// Passes the tracking state of an order for a new viewer to `reader`, within the driver's positions: what it
+    /// hands on is behind the positions that were published before, and ahead of those after. It does not block.
+    /// False if the state takes a read.
+    public boolean readSnapshot(Principal viewer, Order order, Consumer<TrackingSnapshot> reader) {
+        return publication.readSnapshot(viewer, order, clock.millis(), reader);
+    }
+
+    /// The same, with a read if it takes one.
+    public void loadSnapshot(Principal viewer, Order order, Consumer<TrackingSnapshot> reader) {
+        etas.load(order);
+        publication.loadSnapshot(viewer, order, clock.millis(), reader);
+    }
+
+    /// An event of an order is about to be published. May read the disk.
+    public void prepareOrder(Order order) {
+        etas.load(order);
+    }
+
+    /// An order was picked up, or continues with another driver: from then on its customer and its store see the
+    /// driver.
+    public void setVisibleSince(OrderId order, Instant at) {
+        publication.setVisibleSince(order, at);
+    }
+
+    /// The order has ended.
+    public void removeOrder(OrderId order) {
+        publication.removeOrder(order);
+    }
+
+    /// Positions received since the start, from drivers that may report them.
+    public long receivedCount() {
+        return receivedCount.sum();
+    }
+
+    /// Positions that exceeded the rate, and were delayed or replaced by a newer one.
+    public long throttledCount() {
+        return publication.throttledCount();
+    }
+
+    /// Positions published, once for each order.
+    public long broadcastCount() {
+        return publication.publishedCount();
+    }
+}

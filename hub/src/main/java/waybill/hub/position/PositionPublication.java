@@ -1,0 +1,151 @@
+package waybill.hub.position;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import waybill.access.Principal;
+import waybill.hub.projection.ActiveOrders;
+import waybill.journal.EventLog;
+import waybill.order.Order;
+import waybill.order.OrderId;
+import waybill.tracking.DriverPositions;
+import waybill.tracking.DriverTrackState;
+
+/// The last stages of a position: throttled, then published to the viewers of each order with its precision and its
+/// ETA. Every publication of a driver is part of an update of that driver. Thread-safe.
+final class PositionPublication {
+
+    private final ActiveOrders activeOrders;
+    private final DriverPositions driverPositions;
+    private final ThrottledPositions throttled;
+    private final PositionUpdates updates;
+    private final EtaTracker etas;
+    private final TrackingSnapshots snapshots;
+    private final PositionPublisher publisher;
+    private final LongAdder throttledCount = new LongAdder();
+    private final LongAdder publishedCount = new LongAdder();
+
+    PositionPublication(
+            ActiveOrders activeOrders,
+            DriverPositions driverPositions,
+            EventLog log,
+            EtaEstimator etas,
+            PositionPolicy policy,
+            PositionPublisher publisher) {
+        this.activeOrders = activeOrders;
+        this.driverPositions = driverPositions;
+        this.throttled = new ThrottledPositions(policy);
+        this.updates = new PositionUpdates(new Precision(activeOrders, policy.isHiddenUntilNext()));
+        this.etas = new EtaTracker(etas, order -> activeOrders.byId(order).isPresent());
+        this.snapshots = new TrackingSnapshots(activeOrders, log, updates, etas);
+        this.publisher = publisher;
+    }
+
+    /// Called in an update of the driver.
+    ///
+    /// @param named the order of the position; all the driver's orders if none is named
+    void publishOrThrottle(DriverTrackState track, @Nullable OrderId named, List<Order> orders, long nowMs) {
+        if (!throttled.tryEmit(track.newest().driver(), named, nowMs)) {
+            throttledCount.increment();
+            return;
+        }
+        var next = activeOrders.nextStop(orders);
+        for (var order : orders) {
+            if (named == null || named.equals(order.id())) {
+                publish(track, order, next, nowMs);
+            }
+        }
+    }
+
+    /// Publishes the newest of the throttled positions that are due. Called by one thread, often.
+    void publishDue(long nowMs) {
+        for (var driver : throttled.waiting()) {
+            driverPositions.update(driver, track -> {
+                var due = throttled.pollDue(driver, nowMs);
+                if (due != null) {
+                    track.state()
+                            .filter(state -> state.newest().isLive(nowMs))
+                            .ifPresent(state -> publish(state, activeOrders.ofDriver(driver), due, nowMs));
+                }
+                return driver;
+            });
+        }
+        if (throttled.isOverfull()) {
+            for (var driver : throttled.drivers()) {
+                driverPositions.update(driver, _ -> {
+                    throttled.removeIfIdle(driver, nowMs);
+                    return driver;
+                });
+            }
+        }
+    }
+
+    private void publish(DriverTrackState track, List<Order> orders, PositionThrottle.Due due, long nowMs) {
+        var next = activeOrders.nextStop(orders);
+        for (var order : orders) {
+            if (due.isOf(order.id())) {
+                publish(track, order, next, nowMs);
+            }
+        }
+    }
+
+    private void publish(DriverTrackState track, Order order, Optional<OrderId> next, long nowMs) {
+        publishedCount.increment();
+        var isNextStop = next.isEmpty() || next.get().equals(order.id());
+        var eta = etas.changedEta(order, track, nowMs);
+        publisher.publish(
+                updates.forAll(track.newest(), order, isNextStop, nowMs),
+                eta.isEmpty() ? null : PositionUpdates.eta(eta.get(), order));
+    }
+
+    /// Passes the tracking state of an order to `reader`, within the driver's positions: behind those that were
+    /// published before, and ahead of those after. False if it is not in memory since when the viewer may see the
+    /// driver.
+    boolean readSnapshot(Principal viewer, Order order, long nowMs, Consumer<TrackingSnapshot> reader) {
+        var since = snapshots.visibleSinceMsOrNone(viewer, order);
+        if (since == null) {
+            return false;
+        }
+        readSnapshot(viewer, order, since, nowMs, reader);
+        return true;
+    }
+
+    /// The same, with a read of the log if it takes one.
+    void loadSnapshot(Principal viewer, Order order, long nowMs, Consumer<TrackingSnapshot> reader) {
+        var since = snapshots.visibleSinceMsOrNone(viewer, order);
+        readSnapshot(viewer, order, since == null ? snapshots.loadVisibleSinceMs(order) : since, nowMs, reader);
+    }
+
+    private void readSnapshot(
+            Principal viewer, Order order, long sinceMs, long nowMs, Consumer<TrackingSnapshot> reader) {
+        var driver = order.state().isActive() ? ActiveOrders.driver(order) : Optional.<String>empty();
+        if (driver.isEmpty()) {
+            reader.accept(snapshots.of(viewer, order, null, sinceMs, nowMs));
+            return;
+        }
+        driverPositions.update(driver.get(), track -> {
+            reader.accept(snapshots.of(viewer, order, track.stateOrNone(), sinceMs, nowMs));
+            return order;
+        });
+    }
+
+    void setVisibleSince(OrderId order, Instant at) {
+        snapshots.setVisibleSince(order, at);
+    }
+
+    void removeOrder(OrderId order) {
+        etas.remove(order);
+        snapshots.remove(order);
+    }
+
+    long throttledCount() {
+        return throttledCount.sum();
+    }
+
+    long publishedCount() {
+        return publishedCount.sum();
+    }
+}

@@ -1,0 +1,16 @@
+package waybill.hub.position;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Sends positions and ETAs of an order to its viewers. Called for one driver at a time, in the order in which its
+/// positions were classified: it hands them on in that order, and never blocks.
+@FunctionalInterface
+public interface PositionPublisher {
+
+    /// Sends one position, and the ETA that follows from it.
+    ///
+    /// @param positions the payloads of one position: one for all viewers, or one for each group of them
+    /// @param etaOrNone the ETA, if it has changed enough to be published
+    void publish(List<PositionUpdate> positions, @Nullable EtaUpdate etaOrNone);
+}
