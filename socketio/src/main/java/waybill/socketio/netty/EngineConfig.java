@@ -192,6 +192,12 @@ public final class EngineConfig {
         return with(c -> c.limits = limits.withOutbox(framesMax, bytesMax));
     }
 
+    /// How much the outboxes of all slow clients may hold together, in bytes; 256 MiB by default. Over that, the
+    /// clients with the most are disconnected.
+    public EngineConfig withOutboxMemory(long max) {
+        return with(c -> c.limits = limits.withOutboxMemory(max));
+    }
+
     /// How many connections may be open; 100,000 by default. One more is answered 503 with a `Retry-After`,
     /// before anything is allocated for it. Event loops that admit a connection at the same moment may each
     /// exceed the limit by one.
@@ -276,6 +282,10 @@ public final class EngineConfig {
 
     public long outboxBytesMax() {
         return limits.outboxBytesMax();
+    }
+
+    public long outboxMemoryMax() {
+        return limits.outboxMemoryMax();
     }
 
     public int connectionsMax() {

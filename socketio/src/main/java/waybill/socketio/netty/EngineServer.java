@@ -49,6 +49,7 @@ public final class EngineServer {
     private final SecureRandom random = new SecureRandom();
     private final StringCache handshakeTexts = new StringCache();
     private final UnjoinedMemory memory;
+    private final OutboxMemory outboxMemory;
     private final ConnectionAdmission admission;
     private final EngineRequestHandler requestHandler;
     private final String keepAliveHeader;
@@ -64,6 +65,7 @@ public final class EngineServer {
         this.extendedFrames = frameConfig(true);
         this.listener = listener;
         this.memory = new UnjoinedMemory(config.unjoinedMemoryMax());
+        this.outboxMemory = new OutboxMemory(config.outboxMemoryMax());
         this.admission = new ConnectionAdmission(config, random);
         this.requestHandler = new EngineRequestHandler(this);
         this.keepAliveHeader = "timeout=" + config.keepAliveTimeout().toSeconds();
@@ -93,6 +95,10 @@ public final class EngineServer {
 
     UnjoinedMemory unjoinedMemory() {
         return memory;
+    }
+
+    OutboxMemory outboxMemory() {
+        return outboxMemory;
     }
 
     /// The value of a `Keep-Alive` header.

@@ -14,9 +14,6 @@ import waybill.socketio.room.Outbox;
 /// poll. Flushes once at the end of a pass of the event loop. Belongs to the connection's event loop.
 final class FrameWriter extends CorkedFrames implements FrameSink, Runnable {
 
-    /// What may wait for a client that has joined no namespace: refusals alone.
-    private static final int UNJOINED_BYTES_MAX = 128 * 1024;
-
     /// How long what is sent right after the answer to CONNECT waits. A client that awaits its messages one by
     /// one must have handled the answer before the next message arrives, or misses it. With 5 ms the protocol's
     /// own test suite, such a client, still fails on a busy machine.
@@ -24,17 +21,19 @@ final class FrameWriter extends CorkedFrames implements FrameSink, Runnable {
 
     private final EngineSocket socket;
     private final FlushCycle flushCycle;
+    private final UnjoinedOutput unjoined;
     private @Nullable Outbox outbox;
     private @Nullable CompletableFuture<Void> drainedFuture;
     private boolean flushing;
     private boolean delaying; // what is sent now waits in the outbox
     private boolean delayTimed; // and the timer that ends it runs
-    private long unjoinedBytes; // of what waits for a client that has joined no namespace
+    private OutboxMemory.@Nullable Share share; // created with the first outbox
 
     FrameWriter(EngineServer server, EngineSocket socket, FlushCycle flushCycle) {
         super(server);
         this.socket = socket;
         this.flushCycle = flushCycle;
+        this.unjoined = new UnjoinedOutput(socket);
     }
 
     void send(String head, String data, List<byte[]> attachments, Frame.FrameOptions options) {
@@ -141,7 +140,7 @@ final class FrameWriter extends CorkedFrames implements FrameSink, Runnable {
     }
 
     private void enqueue(Frame frame) {
-        if (!socket.isJoined() && !reserveUnjoined(frame)) {
+        if (!unjoined.mayWait(frame)) {
             socket.onOutboxOverflow();
             return;
         }
@@ -156,20 +155,14 @@ final class FrameWriter extends CorkedFrames implements FrameSink, Runnable {
         }
     }
 
-    /// Whether a client that has joined no namespace may have this wait for it, too.
-    private boolean reserveUnjoined(Frame frame) {
-        var holding = socket.memoryReservation();
-        if (unjoinedBytes + frame.size() > UNJOINED_BYTES_MAX || !holding.grow(frame.size())) {
-            return false;
-        }
-        unjoinedBytes += frame.size();
-        return true;
-    }
-
-    private void releaseUnjoined() {
-        if (unjoinedBytes > 0) {
-            socket.memoryReservation().shrink(unjoinedBytes);
-            unjoinedBytes = 0;
+    private void countWaiting() {
+        var counted = share;
+        var box = outbox;
+        if (counted != null) {
+            counted.set(box == null ? 0 : box.bytes());
+        } else if (box != null) {
+            share = server.outboxMemory().newShare(socket::onOutboxOverflow);
+            share.set(box.bytes());
         }
     }
 
@@ -189,6 +182,7 @@ final class FrameWriter extends CorkedFrames implements FrameSink, Runnable {
             if (hasQueued()) {
                 socket.transports().completePoll();
             }
+            countWaiting();
             return;
         }
         writeCork(transport);
@@ -198,6 +192,7 @@ final class FrameWriter extends CorkedFrames implements FrameSink, Runnable {
         } else if (hasQueued() && transport.ctx().channel().isWritable()) {
             drain();
         }
+        countWaiting();
     }
 
     /// Writes what waits, as far as the WebSocket takes it.
@@ -212,7 +207,7 @@ final class FrameWriter extends CorkedFrames implements FrameSink, Runnable {
             if (frame == null) {
                 box = null;
                 outbox = null;
-                releaseUnjoined();
+                unjoined.release();
             } else {
                 write(transport, frame);
                 frame.release();
@@ -230,8 +225,9 @@ final class FrameWriter extends CorkedFrames implements FrameSink, Runnable {
         }
         var payload = PollPayload.drain(outbox, server.config().maxHttpBufferSize(), socket.sendsClosePacket());
         if (!hasQueued()) {
-            releaseUnjoined();
+            unjoined.release();
         }
+        countWaiting();
         notifyDrained();
         return payload;
     }
@@ -285,6 +281,7 @@ final class FrameWriter extends CorkedFrames implements FrameSink, Runnable {
             outbox.clear();
             outbox = null;
         }
+        countWaiting();
         notifyDrained();
     }
 }

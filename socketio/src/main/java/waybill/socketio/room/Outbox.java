@@ -23,7 +23,8 @@ public final class Outbox {
     private final long bytesMax;
     private final ArrayDeque<Frame> reliable = new ArrayDeque<>();
     private final LinkedHashMap<String, Frame> latest = new LinkedHashMap<>();
-    private long bytes;
+    private long bytes; // of the reliable frames
+    private long latestBytes;
 
     public Outbox(int framesMax, long bytesMax) {
         this.framesMax = framesMax;
@@ -49,9 +50,11 @@ public final class Outbox {
             return OfferResult.OVERFLOW;
         }
         latest.put(frame.key(), frame.retain());
+        latestBytes += frame.size();
         if (older == null) {
             return OfferResult.QUEUED;
         }
+        latestBytes -= older.size();
         older.release();
         return OfferResult.REPLACED;
     }
@@ -64,7 +67,11 @@ public final class Outbox {
             return frame;
         }
         var oldest = latest.pollFirstEntry();
-        return oldest == null ? null : oldest.getValue();
+        if (oldest == null) {
+            return null;
+        }
+        latestBytes -= oldest.getValue().size();
+        return oldest.getValue();
     }
 
     public boolean isEmpty() {
@@ -73,6 +80,11 @@ public final class Outbox {
 
     public int size() {
         return reliable.size() + latest.size();
+    }
+
+    /// How many bytes wait.
+    public long bytes() {
+        return bytes + latestBytes;
     }
 
     /// Forgets everything.
