@@ -99,7 +99,7 @@ public final class CapsNamespace {
             var nowMs = services.clock().millis();
             var retryAfterMs = retryAfterMs(client, event, nowMs);
             if (retryAfterMs > 0) {
-                rejectedEvents.reject(reply, client.user(), retryAfterMs, nowMs);
+                rejectedEvents.reject(reply, client.principal, retryAfterMs, nowMs);
             } else {
                 EventTrace.received(socket, name, args.json(0));
                 handle(client, event, args, reply);

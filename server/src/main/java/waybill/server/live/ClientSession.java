@@ -99,9 +99,9 @@ public final class ClientSession implements SocketUser {
         return Optional.ofNullable(principal);
     }
 
-    /// The user whose sockets share its limits; before a socket has identified itself, the socket alone.
-    String user() {
-        return principal().map(known -> known.user().toString()).orElseGet(socket::id);
+    /// The user of its token.
+    Optional<Principal> verifiedPrincipal() {
+        return mayClaimIdentity ? Optional.empty() : principal();
     }
 
     void setPrincipal(Principal user) {

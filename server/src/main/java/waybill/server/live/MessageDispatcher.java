@@ -90,7 +90,7 @@ final class MessageDispatcher {
         if (budget == null || budget.take(nowMs)) {
             return true;
         }
-        rejectedEvents.reject(reply, client.user(), budget.retryAfterMs(), nowMs);
+        rejectedEvents.reject(reply, client.verifiedPrincipal(), budget.retryAfterMs(), nowMs);
         return false;
     }
 

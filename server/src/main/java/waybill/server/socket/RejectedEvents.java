@@ -1,5 +1,7 @@
 package waybill.server.socket;
 
+import java.util.Optional;
+import waybill.access.Principal;
 import waybill.hub.refusal.ErrorCode;
 import waybill.hub.refusal.Refusal;
 import waybill.limit.InMemoryRateLimiter;
@@ -10,7 +12,8 @@ import waybill.limit.RateLimiter;
 /// disconnected, since an answer costs as much as what the client asks for. Thread-safe.
 public final class RejectedEvents {
 
-    /// Events of one user that are answered `rate_limited` in a second, over all of its sockets.
+    /// Events of one user, or of one address without a token, that are answered `rate_limited` in a second, over all
+    /// of its sockets.
     public static final int ANSWERED_PER_SECOND = 2_000;
 
     /// Users whose events are counted. Beyond that, the one without an event for the longest time is evicted.
@@ -28,10 +31,13 @@ public final class RejectedEvents {
 
     /// On the socket's event loop.
     ///
-    /// @param user whose socket it is
-    public void reject(EventResponder reply, String user, long retryAfterMs, long nowMs) {
+    /// @param user that of the socket's token; without one, all sockets of its address count together, because a
+    ///     client may claim any name, and another one after it has reconnected
+    public void reject(EventResponder reply, Optional<Principal> user, long retryAfterMs, long nowMs) {
         EventTrace.rejected(reply.socket(), reply.event(), nowMs);
-        if (answers.acquire(user, nowMs) == 0) {
+        var counted = user.map(known -> known.user().toString())
+                .orElseGet(() -> "address " + reply.socket().handshake().address());
+        if (answers.acquire(counted, nowMs) == 0) {
             reply.failed(Refusal.tooMany(reply.event(), retryAfterMs));
         } else {
             reply.failed(Refusal.of(

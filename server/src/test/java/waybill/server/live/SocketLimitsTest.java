@@ -105,6 +105,24 @@ class SocketLimitsTest {
         anna.awaitDisconnect();
     }
 
+    @Test
+    void aClientWithoutATokenIsAnsweredNoMoreOftenAfterItHasReconnected() {
+        fixture = DialectServerFixture.inDevelopment(data);
+        var rate = RoleRates.defaults().orderCommandsPerSecond();
+        var first = fixture.connect("/storefront", Map.of(), "");
+        for (var i = 0; i < rate + RejectedEvents.ANSWERED_PER_SECOND; i++) {
+            first.emit("ping", json());
+        }
+        assertThat(first.error("ping", json()).optString("message")).contains("the connection is closed");
+        first.close();
+        var again = fixture.connect("/storefront", Map.of(), "");
+        for (var i = 0; i < rate; i++) {
+            again.emit("ping", json());
+        }
+        assertThat(again.error("ping", json()).optString("message")).contains("the connection is closed");
+        again.awaitDisconnect();
+    }
+
     /// Positions are not among them: what is too much of those is told a little later, and is no error.
     @ParameterizedTest
     @CsvSource({

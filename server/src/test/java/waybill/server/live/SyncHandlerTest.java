@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +101,47 @@ class SyncHandlerTest {
     }
 
     @Test
+    void aSyncOfTooManyCharactersIsIncomplete() {
+        var shop = fixture.connect("/realtime", SHOP);
+        for (var characters = 0; characters <= SyncHandler.CHARACTERS_MAX; characters += 200_000) {
+            fixture.placeLarge(ANNA);
+        }
+        fixture.awaitRelay();
+        var answer = shop.emitWithAck("sync", json("since", 0));
+        assertThat(answer.optBoolean("complete", true)).isFalse();
+        assertThat(events(answer)).isEmpty();
+        var newest = fixture.store().eventLog().lastSequence() - 1;
+        assertThat(shop.emitWithAck("sync", json("since", newest)).optBoolean("complete"))
+                .isTrue();
+    }
+
+    @Test
+    void theSyncsOfOneUserTakeTurns() throws InterruptedException {
+        var sockets = Stream.generate(() -> fixture.connect("/realtime", ANNA))
+                .limit(5)
+                .toList();
+        var readers = (ThreadPoolExecutor) fixture.services().blockingExecutor();
+        var blocked = new CountDownLatch(DialectServerFixture.READERS);
+        var goOn = new CountDownLatch(1);
+        for (var i = 0; i < DialectServerFixture.READERS; i++) {
+            readers.execute(() -> {
+                blocked.countDown();
+                await(goOn);
+            });
+        }
+        blocked.await();
+        var answers = sockets.stream()
+                .flatMap(socket -> Stream.of(1, 2).map(_ -> socket.emitAsync("sync", json("since", 0))))
+                .toList();
+        sockets.forEach(socket -> socket.error("sync", json("since", 0))); // a third of the same socket
+        assertThat(readers.getQueue()).hasSize(SyncHandler.SYNCS_AT_ONCE_OF_USER_MAX);
+        goOn.countDown();
+        assertThat(answers)
+                .allSatisfy(answer ->
+                        assertThat(answer.join().optBoolean("complete")).isTrue());
+    }
+
+    @Test
     void noEventIsLostBetweenSyncAndBroadcast() {
         for (var round = 0; round < 20; round++) {
             var since = fixture.store().eventLog().lastSequence();
@@ -152,6 +196,14 @@ class SyncHandlerTest {
             events.add(one.optString("event") + " " + one.optJSONObject("data"));
         }
         return events;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void join(Thread thread) {
