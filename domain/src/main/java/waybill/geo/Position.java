@@ -12,6 +12,8 @@ public record Position(double latitude, double longitude) {
     /// A rounded longitude has four decimal digits, which is ten metres.
     private static final double DIGITS = 10_000;
 
+    private static final double SERIES_MAX = 0.01;
+
     public Position {
         if (!(Math.abs(latitude) <= 90)) { // so written that NaN fails too
             throw new IllegalArgumentException("latitude: " + latitude + " (expected: -90..90)");
@@ -38,6 +40,13 @@ public record Position(double latitude, double longitude) {
         var north = Math.sin((to - from) / 2);
         var east = Math.sin(Math.toRadians(other.longitude - longitude) / 2);
         var a = north * north + Math.cos(from) * Math.cos(to) * east * east;
-        return 2 * EARTH_RADIUS_METRES * Math.asin(Math.min(1, Math.sqrt(a)));
+        return 2 * EARTH_RADIUS_METRES * arcsine(Math.min(1, Math.sqrt(a)));
+    }
+
+    /// [Math#asin] takes ten times as long as the first terms of its series, which are exact to a nanometre below 127
+    /// km.
+    private static double arcsine(double sine) {
+        var square = sine * sine;
+        return sine < SERIES_MAX ? sine * (1 + square * (1.0 / 6 + square * 3 / 40)) : Math.asin(sine);
     }
 }
