@@ -6,8 +6,11 @@ module waybill.domain {
     requires static transitive org.jspecify;
 
     exports waybill.access;
+    exports waybill.arrival;
     exports waybill.concurrent;
     exports waybill.directory;
+    exports waybill.dispatch;
+    exports waybill.eta;
     exports waybill.geo;
     exports waybill.journal;
     exports waybill.limit;

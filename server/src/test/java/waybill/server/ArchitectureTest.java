@@ -24,7 +24,10 @@ class ArchitectureTest {
     private static final String[] DOMAIN = {
         "waybill.access..",
         "waybill.concurrent..",
+        "waybill.arrival..",
         "waybill.directory..",
+        "waybill.dispatch..",
+        "waybill.eta..",
         "waybill.geo..",
         "waybill.journal..",
         "waybill.limit..",

@@ -1,0 +1,178 @@
+package waybill.arrival;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import waybill.geo.Position;
+import waybill.tracking.Fix;
+
+/// Follows the fixes of one driver towards one stop and finds out when the driver is about to arrive and when it has
+/// arrived. Each happens at most once. Not thread-safe: it belongs to the owner of the driver's state.
+///
+/// The driver enters the inner circle when it is surely inside, or when it crossed the circle slowly between two fixes.
+/// It has arrived once it stays: a driver that passes does not. It leaves beyond an outer circle, so that noise at the
+/// edge does not count.
+public final class StopArrival {
+
+    /// What became known with a fix.
+    public enum Signal {
+        /// The driver is nearly there.
+        ARRIVING,
+        /// The driver is there, since [#arrivedAtMs].
+        ARRIVED,
+        /// The driver was there and has left.
+        LEFT
+    }
+
+    private enum Phase {
+        OUTSIDE,
+        /// Inside the circle, not yet for long enough.
+        ENTERED,
+        ARRIVED,
+        LEFT
+    }
+
+    /// The radius of the inner circle by default, in metres.
+    public static final double RADIUS_METRES = 50;
+
+    private static final double OUTER_FACTOR = 1.6;
+
+    /// How much of its accuracy a fix is taken to be farther away, or nearer.
+    private static final double ACCURACY_FACTOR = 0.5;
+
+    /// A driver that crosses the circle faster than this passes.
+    private static final double CROSSING_SPEED_MAX = 8;
+
+    /// Below this speed, in metres per second, a driver inside the circle parks or walks.
+    private static final double STAYING_SPEED_MAX = 3;
+
+    private static final int STAYING_FIXES = 2;
+    private static final long DWELL_MS = 20_000;
+    private static final double ARRIVING_METRES = 400;
+    private static final Duration ARRIVING_ETA = Duration.ofMinutes(2);
+
+    private final double radius;
+    private final SmoothedTrack track;
+    private Phase phase = Phase.OUTSIDE;
+    private boolean isArriving;
+    private long newestMs = Long.MIN_VALUE;
+    private long lastOutsideMs = Long.MIN_VALUE;
+    private long insideSinceMs;
+    private int stayingFixes;
+    private double previousEast;
+    private double previousNorth;
+
+    public StopArrival(Position stop, double radius) {
+        this.radius = radius;
+        track = new SmoothedTrack(stop);
+    }
+
+    /// Handles an accepted fix, live or late.
+    ///
+    /// @param eta the time that the driver is expected to need to the stop, if it is known
+    public List<Signal> accept(Fix fix, Optional<Duration> eta) {
+        if (fix.recordedAtMs() <= newestMs) {
+            acceptLate(fix);
+            return List.of();
+        }
+        var isFirst = newestMs == Long.MIN_VALUE;
+        var sinceMs = fix.recordedAtMs() - newestMs;
+        track.add(fix);
+        var isInside = isInside(fix) || (!isFirst && isSlowCrossing(sinceMs));
+        var isOutside = track.distance() - margin(fix) > OUTER_FACTOR * radius;
+        previousEast = track.east();
+        previousNorth = track.north();
+        newestMs = fix.recordedAtMs();
+        var signals = new ArrayList<Signal>();
+        if (!isArriving && phase != Phase.LEFT && (track.distance() < ARRIVING_METRES || isSoon(eta))) {
+            isArriving = true;
+            signals.add(Signal.ARRIVING);
+        }
+        move(fix, isInside, isOutside).ifPresent(signals::add);
+        return signals;
+    }
+
+    private static boolean isSoon(Optional<Duration> eta) {
+        return eta.filter(time -> time.compareTo(ARRIVING_ETA) <= 0).isPresent();
+    }
+
+    private Optional<Signal> move(Fix fix, boolean isInside, boolean isOutside) {
+        return switch (phase) {
+            case OUTSIDE -> {
+                if (isInside) {
+                    phase = Phase.ENTERED;
+                    insideSinceMs = fix.recordedAtMs();
+                    stayingFixes = 0;
+                    yield confirm();
+                }
+                lastOutsideMs = fix.recordedAtMs();
+                yield Optional.empty();
+            }
+            case ENTERED -> {
+                if (isOutside) {
+                    phase = Phase.OUTSIDE;
+                    lastOutsideMs = fix.recordedAtMs();
+                    yield Optional.empty();
+                }
+                yield confirm();
+            }
+            case ARRIVED -> {
+                if (isOutside) {
+                    phase = Phase.LEFT;
+                    yield Optional.of(Signal.LEFT);
+                }
+                yield Optional.empty();
+            }
+            case LEFT -> Optional.empty();
+        };
+    }
+
+    private Optional<Signal> confirm() {
+        stayingFixes = track.speed() < STAYING_SPEED_MAX && track.distance() < radius ? stayingFixes + 1 : 0;
+        if (newestMs - insideSinceMs < DWELL_MS && stayingFixes < STAYING_FIXES) {
+            return Optional.empty();
+        }
+        phase = Phase.ARRIVED;
+        return Optional.of(Signal.ARRIVED);
+    }
+
+    private boolean isInside(Fix fix) {
+        return track.distance() + margin(fix) < radius;
+    }
+
+    /// An inaccurate fix is never farther away than the circle is wide, or a phone among tall buildings would never
+    /// arrive.
+    private double margin(Fix fix) {
+        return ACCURACY_FACTOR * Math.min(SmoothedTrack.accuracy(fix), radius);
+    }
+
+    /// Whether the way since the fix before cuts the circle, driven slowly.
+    private boolean isSlowCrossing(long sinceMs) {
+        var east = track.east() - previousEast;
+        var north = track.north() - previousNorth;
+        var length = Math.hypot(east, north);
+        if (length == 0 || length / (sinceMs / 1_000.0) >= CROSSING_SPEED_MAX) {
+            return false;
+        }
+        var along = Math.clamp(-(previousEast * east + previousNorth * north) / (length * length), 0, 1);
+        return Math.hypot(previousEast + along * east, previousNorth + along * north) < radius;
+    }
+
+    /// A late fix may show that the driver was there earlier. It never makes a second arrival.
+    private void acceptLate(Fix fix) {
+        var isThere = phase == Phase.ARRIVED || phase == Phase.LEFT;
+        if (isThere && fix.recordedAtMs() < insideSinceMs && fix.recordedAtMs() > lastOutsideMs) {
+            var place = new SmoothedTrack(track.origin());
+            place.add(fix);
+            if (place.distance() + margin(fix) < radius) {
+                insideSinceMs = fix.recordedAtMs();
+            }
+        }
+    }
+
+    /// When the driver arrived: the time of the first fix inside.
+    public Optional<Long> arrivedAtMs() {
+        return phase == Phase.ARRIVED || phase == Phase.LEFT ? Optional.of(insideSinceMs) : Optional.empty();
+    }
+}

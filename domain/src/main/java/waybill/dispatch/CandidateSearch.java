@@ -1,0 +1,89 @@
+package waybill.dispatch;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import waybill.geo.Position;
+
+/// Finds for a store the drivers that can be there first, by the straight line and a typical speed.
+///
+/// A position is a point on the unit sphere, so that a comparison takes no trigonometry: the square of the chord
+/// between two points grows with their distance. Not thread-safe.
+final class CandidateSearch {
+
+    private static final double EARTH_RADIUS_METRES = 6_371_008.8;
+
+    private final double[] x;
+    private final double[] y;
+    private final double[] z;
+    private final double[] freeInS;
+    private final double secondsPerUnit;
+    private final double[] bestSeconds;
+    private final int[] best;
+    private final Map<Position, int[]> found = new HashMap<>();
+
+    CandidateSearch(List<AvailableDriver> drivers, long nowMs, DispatchLimits limits) {
+        var count = drivers.size();
+        x = new double[count];
+        y = new double[count];
+        z = new double[count];
+        freeInS = new double[count];
+        for (var i = 0; i < count; i++) {
+            var driver = drivers.get(i);
+            setPoint(i, driver.position());
+            freeInS[i] = Math.max(0, driver.freeAtMs() - nowMs) / 1_000.0;
+        }
+        secondsPerUnit = EARTH_RADIUS_METRES / limits.metresPerSecond();
+        var max = Math.min(limits.candidatesMax(), count);
+        bestSeconds = new double[max];
+        best = new int[max];
+    }
+
+    private void setPoint(int index, Position position) {
+        var latitude = Math.toRadians(position.latitude());
+        var longitude = Math.toRadians(position.longitude());
+        x[index] = Math.cos(latitude) * Math.cos(longitude);
+        y[index] = Math.cos(latitude) * Math.sin(longitude);
+        z[index] = Math.sin(latitude);
+    }
+
+    /// The indices of the drivers that can be at `store` first, the earliest first.
+    int[] earliestAt(Position store) {
+        return found.computeIfAbsent(store, this::search);
+    }
+
+    private int[] search(Position store) {
+        var latitude = Math.toRadians(store.latitude());
+        var longitude = Math.toRadians(store.longitude());
+        var storeX = Math.cos(latitude) * Math.cos(longitude);
+        var storeY = Math.cos(latitude) * Math.sin(longitude);
+        var storeZ = Math.sin(latitude);
+        var count = 0;
+        var slowest =
+                best.length == 0 ? 0 : Double.POSITIVE_INFINITY; // of the drivers found, once there are enough of them
+        for (var i = 0; i < x.length; i++) {
+            var dx = x[i] - storeX;
+            var dy = y[i] - storeY;
+            var dz = z[i] - storeZ;
+            var square = dx * dx + dy * dy + dz * dz;
+            var reach = (slowest - freeInS[i]) / secondsPerUnit;
+            if (reach > 0 && square < reach * reach) {
+                count = insert(i, freeInS[i] + secondsPerUnit * Math.sqrt(square), count);
+                slowest = count < best.length ? Double.POSITIVE_INFINITY : bestSeconds[count - 1];
+            }
+        }
+        return Arrays.copyOf(best, count);
+    }
+
+    private int insert(int driver, double seconds, int count) {
+        var at = count < best.length ? count : count - 1;
+        for (; at > 0 && bestSeconds[at - 1] > seconds; at--) {
+            bestSeconds[at] = bestSeconds[at - 1];
+            best[at] = best[at - 1];
+        }
+        bestSeconds[at] = seconds;
+        best[at] = driver;
+        return Math.min(count + 1, best.length);
+    }
+}
