@@ -12,9 +12,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import waybill.bench.dispatch.DispatchRun;
+import waybill.bench.eta.EtaRun;
 import waybill.bench.load.Scenario;
 import waybill.bench.orders.OrderRun;
 import waybill.bench.peer.Peers;
@@ -31,6 +34,9 @@ import waybill.bench.table.ResultTable;
                 + "The figures are valid only while nothing else runs on the machine.")
 public final class LoadRun implements Callable<Integer> {
 
+    private static final String DISPATCH = "dispatch";
+    private static final String ETA = "eta";
+
     /// The time to start a server, connect all clients and stop both.
     private static final int OVERHEAD_S = 8;
 
@@ -45,7 +51,8 @@ public final class LoadRun implements Callable<Integer> {
             names = "--scenarios",
             split = ",",
             paramLabel = "NAME",
-            description = "scenarios: tracking, tracking-paced, fanout, idle, caps (all)")
+            description = "scenarios: tracking, tracking-paced, fanout, idle, caps (all of these); "
+                    + "or dispatch or eta alone, without peers")
     private List<String> scenarios = Scenario.NAMES;
 
     @Option(
@@ -72,6 +79,12 @@ public final class LoadRun implements Callable<Integer> {
             description = "an additional option for the JVM of the hub; may be repeated")
     private List<String> jvmOptions = List.of();
 
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "recorded deliveries: for dispatch (default: generated days), and for eta")
+    private @Nullable Path data;
+
     @Option(names = "--record", description = "append the table to bench/RESULTS.md")
     private boolean isRecorded;
 
@@ -82,6 +95,14 @@ public final class LoadRun implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, IOException, URISyntaxException {
         var bench = folder();
+        if (scenarios.equals(List.of(DISPATCH))) {
+            System.out.println(new DispatchRun(bench.resolve("target"), LoadRun::print).run(data));
+            return 0;
+        }
+        if (scenarios.equals(List.of(ETA))) {
+            System.out.println(EtaRun.run(requireData()));
+            return 0;
+        }
         var node = System.getenv("WAYBILL_BENCH_PEERS");
         var packages =
                 node == null ? bench.resolve("peers/node") : Path.of(node).toAbsolutePath();
@@ -102,6 +123,13 @@ public final class LoadRun implements Callable<Integer> {
                     StandardOpenOption.CREATE);
         }
         return 0;
+    }
+
+    private Path requireData() {
+        if (data == null) {
+            throw new IllegalArgumentException("--data: missing (expected: a folder of recorded deliveries)");
+        }
+        return data;
     }
 
     /// The hub's JVM gets the options of this one, which are those of `waybill serve`, and the requested ones.
