@@ -9,9 +9,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import waybill.storage.sql.CorruptDataException;
-import waybill.storage.sql.StorageException;
 import waybill.storage.sqlite.Database;
 import waybill.storage.sqlite.PrivateFiles;
+import waybill.storage.sqlite.SqliteFailures;
 import waybill.storage.sqlite.SqliteFile;
 import waybill.storage.track.SqliteTrackLog;
 
@@ -65,7 +65,8 @@ public final class Backup {
             return new CopiedFile(to, Files.size(to));
         } catch (SQLException e) {
             throw new IllegalStateException(
-                    "backup: " + file.path() + " cannot be copied to " + to + ": " + StorageException.describe(e), e);
+                    "backup: " + file.path() + " cannot be copied to " + to + ": " + SqliteFailures.SQLITE.describe(e),
+                    e);
         } finally {
             Files.deleteIfExists(unverified);
         }

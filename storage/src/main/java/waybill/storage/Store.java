@@ -12,6 +12,7 @@ import waybill.messaging.ClientCheckpoints;
 import waybill.messaging.Confirmations;
 import waybill.messaging.MessageQueues;
 import waybill.order.OrderQueries;
+import waybill.storage.sql.GroupCommitJournal;
 import waybill.storage.sql.RecentEventCache;
 import waybill.storage.sql.StoreHealth;
 import waybill.storage.sql.StoreLimits;
@@ -19,11 +20,11 @@ import waybill.storage.sql.TrustedClock;
 import waybill.storage.sqlite.ClientCheckpointTable;
 import waybill.storage.sqlite.Database;
 import waybill.storage.sqlite.DatabaseFileMonitor;
-import waybill.storage.sqlite.GroupCommitJournal;
 import waybill.storage.sqlite.ReadConnectionPool;
 import waybill.storage.sqlite.SqliteConfirmations;
 import waybill.storage.sqlite.SqliteDirectory;
 import waybill.storage.sqlite.SqliteEventLog;
+import waybill.storage.sqlite.SqliteFailures;
 import waybill.storage.sqlite.SqliteMessageQueues;
 import waybill.storage.sqlite.SqliteOrderQueries;
 import waybill.storage.sqlite.SqliteUnitOfWork;
@@ -50,36 +51,36 @@ public final class Store implements AutoCloseable {
 
     private Store(
             Database database,
-            ReadConnectionPool readers,
+            ReadConnectionPool connections,
             GroupCommitJournal journal,
-            RecentEventCache recent,
-            SqliteTrackLog tracks,
+            RecentEventCache recentEvents,
+            SqliteTrackLog trackLog,
             StoreHealth health,
             InstantSource trusted) {
         this.database = database;
         this.health = health;
         this.trusted = trusted;
-        this.connections = readers;
+        this.connections = connections;
         this.journal = journal;
-        eventLog = new SqliteEventLog(readers, recent);
-        orderQueries = new SqliteOrderQueries(readers);
-        messageQueues = new SqliteMessageQueues(readers);
-        confirmations = new SqliteConfirmations(readers);
-        clientCheckpoints = ClientCheckpointTable.queries(readers);
-        directory = new SqliteDirectory(readers);
-        this.trackLog = tracks;
+        eventLog = new SqliteEventLog(connections, recentEvents);
+        orderQueries = new SqliteOrderQueries(connections);
+        messageQueues = new SqliteMessageQueues(connections);
+        confirmations = new SqliteConfirmations(connections);
+        clientCheckpoints = ClientCheckpointTable.queries(connections);
+        directory = new SqliteDirectory(connections);
+        this.trackLog = trackLog;
     }
 
     /// Opens the store with the machine's clock and the usual limits on where drivers were.
-    public static Store open(Path directory, StoreLimits limits, Runnable onNews) {
-        return open(directory, limits, TrackLimits.defaults(), InstantSource.system(), onNews);
+    public static Store open(Path directory, StoreLimits limits, Runnable onCommitted) {
+        return open(directory, limits, TrackLimits.defaults(), InstantSource.system(), onCommitted);
     }
 
-    /// Opens the store in `directory`, which this process then has to itself. `onNews` is called after every commit
-    /// that added to the log, on the journal's thread; it must not block.
+    /// Opens the store in `directory`, which this process then has to itself. `onCommitted` is called after every
+    /// commit that added to the log, on the journal's thread; it must not block.
     public static Store open(
-            Path directory, StoreLimits limits, TrackLimits trackLimits, InstantSource clock, Runnable onNews) {
-        return open(directory, limits, trackLimits, StoreEnvironment.ofMachine(clock), onNews);
+            Path directory, StoreLimits limits, TrackLimits trackLimits, InstantSource clock, Runnable onCommitted) {
+        return open(directory, limits, trackLimits, StoreEnvironment.ofMachine(clock), onCommitted);
     }
 
     /// The same on another machine, or on one that is simulated.
@@ -88,25 +89,30 @@ public final class Store implements AutoCloseable {
             StoreLimits limits,
             TrackLimits trackLimits,
             StoreEnvironment environment,
-            Runnable onNews) {
+            Runnable onCommitted) {
         var nanoTime = environment.nanoTime();
         var database = Database.open(directory, environment.disk());
         try {
             var clock = new TrustedClock(environment.clock(), nanoTime);
-            var health = new StoreHealth();
-            GroupCommitJournal.TransactionSource books =
-                    () -> new SqliteUnitOfWork(database.openWriter(), limits, clock);
-            var ledger = books.open();
-            ledger.findLastTrustedTime().ifPresent(clock::resumeFrom);
-            var recent = new RecentEventCache(ledger.lastSequence());
-            var watch = new DatabaseFileMonitor(database, health, limits.probeInterval(), nanoTime);
+            var health = new StoreHealth(SqliteFailures.SQLITE);
+            var writer = new SqliteUnitOfWork(database.openWriter(), limits, clock);
+            writer.findLastTrustedTime().ifPresent(clock::resumeFrom);
+            var recentEvents = new RecentEventCache(writer.lastSequence());
+            var fileMonitor = new DatabaseFileMonitor(database, health, limits.probeInterval(), nanoTime);
             var journal = new GroupCommitJournal(
-                    books, ledger, recent, onNews, limits, health, watch::runDue, environment.threads());
-            var readers = new ReadConnectionPool(database, health);
+                    () -> new SqliteUnitOfWork(database.openWriter(), limits, clock),
+                    writer,
+                    recentEvents,
+                    onCommitted,
+                    limits,
+                    health,
+                    fileMonitor::runDue,
+                    environment.threads());
+            var connections = new ReadConnectionPool(database, health);
             journal.start();
             var tracks =
                     SqliteTrackLog.open(directory, trackLimits, clock::now, environment.threads(), environment.disk());
-            return new Store(database, readers, journal, recent, tracks, health, clock::now);
+            return new Store(database, connections, journal, recentEvents, tracks, health, clock::now);
         } catch (SQLException e) {
             database.close();
             throw database.openFailure(e);

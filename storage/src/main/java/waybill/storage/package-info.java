@@ -1,7 +1,7 @@
 /// The ports of the domain, in SQL, on two SQLite files: orders and messages, and the history of positions.
 ///
 /// [waybill.storage.Store] opens both; nothing else here is for other modules but [waybill.storage.Backup]. One
-/// platform thread owns the only connection that writes ([waybill.storage.sqlite.GroupCommitJournal]); readers have
+/// platform thread owns the only connection that writes ([waybill.storage.sql.GroupCommitJournal]); readers have
 /// connections and threads of their own and never make the writer wait. Knows the domain and SQL, and nothing of
 /// sockets or HTTP.
 @NullMarked

@@ -19,13 +19,15 @@ import waybill.concurrent.Threads;
 import waybill.hub.OrderCommandHandler.OrderResult;
 import waybill.journal.UnavailableException;
 import waybill.storage.sql.Disk;
+import waybill.storage.sql.GroupCommitJournal;
+import waybill.storage.sql.JournalWriter;
 import waybill.storage.sql.RecentEventCache;
 import waybill.storage.sql.StorageException;
 import waybill.storage.sql.StoreHealth;
 import waybill.storage.sql.StoreLimits;
 import waybill.storage.sql.TrustedClock;
 import waybill.storage.sqlite.Database;
-import waybill.storage.sqlite.GroupCommitJournal;
+import waybill.storage.sqlite.SqliteFailures;
 import waybill.storage.sqlite.SqliteUnitOfWork;
 import waybill.storage.track.TrackLimits;
 
@@ -40,7 +42,7 @@ class StoreFullDiskTest {
 
     private static final TrustedClock CLOCK = new TrustedClock(() -> OrderFixture.NOON, () -> 0);
 
-    private final StoreHealth health = new StoreHealth();
+    private final StoreHealth health = new StoreHealth(SqliteFailures.SQLITE);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -74,7 +76,7 @@ class StoreFullDiskTest {
         var limits = new StoreLimits(1_000, 100, Duration.ofSeconds(1), Duration.ofMillis(20), Duration.ofDays(30));
         try (var database = Database.open(directory, Disk.ofMachine())) {
             var ledger = open(database, full);
-            GroupCommitJournal.TransactionSource books = () -> {
+            JournalWriter.Source books = () -> {
                 if (full.get()) {
                     throw new SQLException("no room");
                 }
@@ -189,10 +191,7 @@ class StoreFullDiskTest {
     }
 
     private GroupCommitJournal journal(
-            GroupCommitJournal.TransactionSource books,
-            SqliteUnitOfWork ledger,
-            RecentEventCache recent,
-            StoreLimits limits) {
+            JournalWriter.Source books, SqliteUnitOfWork ledger, RecentEventCache recent, StoreLimits limits) {
         return new GroupCommitJournal(books, ledger, recent, () -> {}, limits, health, () -> {}, Threads.ofPlatform());
     }
 

@@ -21,13 +21,15 @@ import waybill.concurrent.Threads;
 import waybill.hub.OrderCommandHandler.OrderResult;
 import waybill.journal.UnavailableException;
 import waybill.storage.sql.Disk;
+import waybill.storage.sql.GroupCommitJournal;
+import waybill.storage.sql.JournalWriter;
 import waybill.storage.sql.RecentEventCache;
 import waybill.storage.sql.StorageException;
 import waybill.storage.sql.StoreHealth;
 import waybill.storage.sql.StoreLimits;
 import waybill.storage.sql.TrustedClock;
 import waybill.storage.sqlite.Database;
-import waybill.storage.sqlite.GroupCommitJournal;
+import waybill.storage.sqlite.SqliteFailures;
 import waybill.storage.sqlite.SqliteUnitOfWork;
 
 /// Whether a hub is well is told by what it writes and by the files that it writes to, and by nothing else.
@@ -44,7 +46,7 @@ class StoreHealthTest {
     @SuppressWarnings("NullAway.Init")
     Path directory;
 
-    private final StoreHealth health = new StoreHealth();
+    private final StoreHealth health = new StoreHealth(SqliteFailures.SQLITE);
     private final AtomicBoolean full = new AtomicBoolean();
 
     private SqliteUnitOfWork open(Database database) throws SQLException {
@@ -83,7 +85,7 @@ class StoreHealthTest {
             full.set(true);
             var recent = new RecentEventCache(0);
             var opened = new AtomicLong();
-            GroupCommitJournal.TransactionSource books = () -> {
+            JournalWriter.Source books = () -> {
                 opened.incrementAndGet();
                 return open(database);
             };

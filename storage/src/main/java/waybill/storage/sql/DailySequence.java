@@ -6,16 +6,15 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 
-/// How many orders each day has had. Counted in memory, written once a commit. Belongs to the journal's thread.
+/// Counts the orders of each day. Belongs to the journal's thread.
+///
+/// The count is read in the transaction that draws a number and saved with it, never carried from one transaction
+/// to the next, so that another writer may draw numbers as well.
 public final class DailySequence {
-
-    /// Days kept in memory, which is more than orders are placed of at a time.
-    private static final int CACHED_DAYS_MAX = 8;
 
     private final PreparedStatement find;
     private final PreparedStatement saveCount;
-    private final Map<LocalDate, Long> counted = new HashMap<>();
-    private final Map<LocalDate, Long> unwritten = new HashMap<>();
+    private final Map<LocalDate, Long> counted = new HashMap<>(); // in this transaction
 
     public DailySequence(Statements statements) throws SQLException {
         find = statements.prepare("SELECT orders FROM day_count WHERE day = ?");
@@ -26,29 +25,24 @@ public final class DailySequence {
     }
 
     public long next(LocalDate day) throws SQLException {
-        var known = counted.get(day);
-        var next = (known == null ? load(day) : known) + 1;
+        var before = counted.get(day);
+        var next = (before == null ? load(day) : before) + 1;
         counted.put(day, next);
-        unwritten.put(day, next);
         return next;
     }
 
-    /// Writes what was counted since the last time.
+    /// Saves the counts of this transaction, which ends with it.
     public void flush() throws SQLException {
-        for (var day : unwritten.entrySet()) {
+        for (var day : counted.entrySet()) {
             saveCount.setLong(1, day.getKey().toEpochDay());
             saveCount.setLong(2, day.getValue());
             saveCount.executeUpdate();
         }
-        unwritten.clear();
-        if (counted.size() > CACHED_DAYS_MAX) {
-            counted.clear();
-        }
+        counted.clear();
     }
 
-    public void clearCache() {
+    public void clear() {
         counted.clear();
-        unwritten.clear();
     }
 
     private long load(LocalDate day) throws SQLException {

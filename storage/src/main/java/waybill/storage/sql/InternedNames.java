@@ -6,18 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The numbers of what is named once in a table, those used last kept in memory. Belongs to the thread that writes the
-/// table.
+/// The numbers of the names in a table, those used last kept in memory. Belongs to one writer of the table; others
+/// may add names at the same time.
 ///
-/// A number, once committed, never changes, so memory and table can only differ by what a rolled-back transaction had
-/// added: [#clearCache] drops that with the rest.
+/// The number of a committed name never changes, so memory and table can only differ by the names that a rolled-back
+/// transaction added: [#clearCache] drops those with the rest.
 public final class InternedNames {
 
     /// Names kept in memory; the one unused for longest makes room and is looked up again when needed.
     private static final int CACHED_MAX = 10_000;
 
     private final PreparedStatement find;
-    private final PreparedStatement add;
+    private final PreparedStatement findOrAdd;
     private final Map<String, Long> numbers = new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
@@ -25,28 +25,22 @@ public final class InternedNames {
         }
     };
 
-    private InternedNames(Statements statements, String find, String add) throws SQLException {
-        this.find = statements.prepare(find);
-        this.add = statements.prepare(add);
+    private InternedNames(Statements statements, String table) throws SQLException {
+        find = statements.prepare("SELECT id FROM " + table + " WHERE name = ?");
+        findOrAdd = statements.prepare("INSERT INTO " + table
+                + " (name) VALUES (?) ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id");
     }
 
     public static InternedNames forStores(Statements statements) throws SQLException {
-        return new InternedNames(
-                statements, "SELECT id FROM store WHERE name = ?", "INSERT INTO store (name) VALUES (?) RETURNING id");
+        return new InternedNames(statements, "store");
     }
 
     static InternedNames forRecipients(Statements statements) throws SQLException {
-        return new InternedNames(
-                statements,
-                "SELECT id FROM recipient WHERE name = ?",
-                "INSERT INTO recipient (name) VALUES (?) RETURNING id");
+        return new InternedNames(statements, "recipient");
     }
 
     public static InternedNames forDrivers(Statements statements) throws SQLException {
-        return new InternedNames(
-                statements,
-                "SELECT id FROM driver WHERE name = ?",
-                "INSERT INTO driver (name) VALUES (?) RETURNING id");
+        return new InternedNames(statements, "driver");
     }
 
     public Optional<Long> findId(String name) throws SQLException {
@@ -64,7 +58,7 @@ public final class InternedNames {
         if (known.isPresent()) {
             return known.get();
         }
-        var added = queryId(add, name).orElseThrow(() -> new IllegalStateException(name + ": not added"));
+        var added = queryId(findOrAdd, name).orElseThrow(() -> new IllegalStateException(name + ": not added"));
         numbers.put(name, added);
         return added;
     }

@@ -10,16 +10,18 @@ import waybill.order.HubEvent;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 
-/// The newest committed events, in memory, so that a reader close to its end need not read what was just written.
+/// The newest events that this process committed, in memory, so that a reader close to the end of the log need not
+/// read what was just written.
 ///
-/// It is always an unbroken end of the log: events come in as they are committed and the oldest go first, so a reader
-/// whose place is inside it misses nothing. A monitor: safe from any thread.
+/// It is always an unbroken end of the log: events are added as they are committed and the oldest are evicted
+/// first, so a reader whose sequence is inside it misses nothing. Should another writer have committed events in
+/// between, the cache starts anew behind them. A monitor: safe from any thread.
 public final class RecentEventCache {
 
-    /// Events kept; the oldest makes room, and is read from disk when it is needed.
+    /// Events in memory; beyond that the oldest is evicted, and read from disk when it is needed.
     private static final int EVENTS_MAX = 8_192;
 
-    /// Characters of what was said and of what orders are of, about; for the same answer.
+    /// Characters in the texts of those events and orders, about; with the same effect.
     private static final long CHARS_MAX = 8L << 20;
 
     private static final int CHARS_PER_ITEM = 50;
@@ -27,7 +29,7 @@ public final class RecentEventCache {
     /// A ring: the event of a position is at that position modulo the length.
     private final @Nullable LogEntry[] ring = new @Nullable LogEntry[EVENTS_MAX];
 
-    private long first; // the oldest that is kept
+    private long first; // the oldest in memory
     private long lastSequence;
     private long chars;
 
@@ -39,8 +41,7 @@ public final class RecentEventCache {
     public synchronized void add(List<LogEntry> committed) {
         for (var event : committed) {
             if (event.sequence() != lastSequence + 1) {
-                throw new IllegalStateException(
-                        "position: " + event.sequence() + " (expected: " + (lastSequence + 1) + ")");
+                reset(event.sequence() - 1);
             }
             if (event.sequence() - first == EVENTS_MAX) {
                 evictOldest();
@@ -54,7 +55,7 @@ public final class RecentEventCache {
         }
     }
 
-    /// The log ends at that position now, and all of it is on disk only.
+    /// The log ends at that sequence now, and all of it is on disk only.
     public synchronized void reset(long newHead) {
         Arrays.fill(ring, null);
         lastSequence = newHead;

@@ -5,16 +5,26 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Whether what is submitted now would be kept, and if not, why. A change is one line in the operator's log; what stays
-/// as it is says nothing again. Thread-safe.
+/// Whether what is submitted now would be kept, and if not, why. A change is one line in the operator's log; what
+/// stays as it is says nothing again. Thread-safe.
 public final class StoreHealth {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreHealth.class);
 
+    private final FailureClassifier failures;
     private boolean writable = true;
     private boolean checkpointed = true;
     private @Nullable String fileChange;
     private @Nullable String damage;
+
+    /// @param failures classifies the failures of the database
+    public StoreHealth(FailureClassifier failures) {
+        this.failures = failures;
+    }
+
+    public FailureClassifier failures() {
+        return failures;
+    }
 
     public synchronized boolean isWritable() {
         return writable && fileChange == null && damage == null;
@@ -30,16 +40,20 @@ public final class StoreHealth {
 
     /// A write failed. The next probe says when that is over.
     public synchronized void onWriteFailed(Exception cause) {
+        var why = failures.describe(cause);
+        if (failures.isCorruption(cause)) {
+            onCorruption("waybill.db is damaged: " + why);
+        }
         if (writable) {
             writable = false;
             LOG.error(
                     "the store cannot be written: {}; orders are answered unavailable, and the hub tries again by itself",
-                    StorageException.describe(cause));
+                    why);
             LOG.debug("the failure", cause);
         }
     }
 
-    /// Nothing is written any more, as the operator wants it.
+    /// Nothing is written any more: the operator stops the hub.
     public synchronized void onClosed() {
         writable = false;
     }
@@ -49,8 +63,8 @@ public final class StoreHealth {
         return writable;
     }
 
-    /// Why nothing may be acknowledged although a write would succeed: a file is not the one that was opened, or holds
-    /// what the hub cannot read.
+    /// Why nothing may be acknowledged although a write would succeed: a file is not the one that was opened, or
+    /// holds what the hub cannot read.
     public synchronized Optional<String> unavailableReason() {
         return Optional.ofNullable(damage == null ? fileChange : damage);
     }

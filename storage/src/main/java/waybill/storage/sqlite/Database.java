@@ -10,7 +10,6 @@ import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import waybill.storage.sql.CorruptDataException;
 import waybill.storage.sql.Disk;
-import waybill.storage.sql.StorageException;
 
 /// The file of the books, in a directory that this process has to itself.
 ///
@@ -59,9 +58,10 @@ public final class Database implements AutoCloseable {
             return known;
         }
         var cause = failure instanceof FlywayException ? sqlCause(failure) : failure;
-        var words = file + " cannot be opened: " + StorageException.describe(cause);
+        var words = file + " cannot be opened: " + SqliteFailures.SQLITE.describe(cause);
         return new IllegalStateException(
-                StorageException.isCorruption(cause) ? words + ". " + CorruptDataException.ADVICE : words, failure);
+                SqliteFailures.SQLITE.isCorruption(cause) ? words + ". " + CorruptDataException.ADVICE : words,
+                failure);
     }
 
     private static Throwable sqlCause(Throwable failure) {

@@ -12,13 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import waybill.storage.sql.StorageException;
 import waybill.storage.sql.StoreHealth;
 
-/// Looks now and then whether the files that are open are still those that the next hub would open, and whether what is
-/// written reaches the main file. Neither is noticed by writing: a deleted file takes everything until the process
-/// ends,
-/// and a checkpoint that fails is not reported. Belongs to the journal's thread.
+/// Looks now and then whether the files that are open are still those that the next hub would open, and whether
+/// what is written reaches the main file. Neither is noticed by writing: a deleted file takes everything until the
+/// process ends, and a checkpoint that fails is not reported. Belongs to the journal's thread.
 public final class DatabaseFileMonitor {
 
     /// How often the write-ahead log is carried over into the main file just to see whether that succeeds.
@@ -76,10 +74,10 @@ public final class DatabaseFileMonitor {
             database.checkpointWal();
             health.onWalCheckpointed();
         } catch (SQLException e) {
-            if (StorageException.isCorruption(e)) {
-                health.onCorruption(database.mainFile() + " is damaged: " + StorageException.describe(e));
+            if (SqliteFailures.SQLITE.isCorruption(e)) {
+                health.onCorruption(database.mainFile() + " is damaged: " + SqliteFailures.SQLITE.describe(e));
             }
-            health.onWalCheckpointFailed(StorageException.describe(e));
+            health.onWalCheckpointFailed(SqliteFailures.SQLITE.describe(e));
         }
     }
 

@@ -77,8 +77,8 @@ public final class ReadConnectionPool implements AutoCloseable {
         }
     }
 
-    /// Waits for a connection if need be, so not for event loops. Throws [UnavailableException] when the disk cannot be
-    /// read.
+    /// Waits for a connection if need be, so not for event loops. Throws [UnavailableException] when the disk
+    /// cannot be read.
     <T> T read(ReadQuery<T> read) {
         return with(reading -> read.run(reading.connection));
     }
@@ -101,14 +101,14 @@ public final class ReadConnectionPool implements AutoCloseable {
                 idle.putFirst(reading);
             }
         } catch (SQLException e) {
-            if (StorageException.isCorruption(e)) {
-                health.onCorruption("waybill.db is damaged: " + StorageException.describe(e));
+            if (SqliteFailures.SQLITE.isCorruption(e)) {
+                health.onCorruption("waybill.db is damaged: " + SqliteFailures.SQLITE.describe(e));
             }
-            var failure = new StorageException(e);
-            if (failure.isTransient()) {
-                throw new UnavailableException("the disk cannot be read: " + StorageException.describe(e), RETRY_AFTER);
+            if (SqliteFailures.SQLITE.isTransient(e)) {
+                throw new UnavailableException(
+                        "the disk cannot be read: " + SqliteFailures.SQLITE.describe(e), RETRY_AFTER);
             }
-            throw failure;
+            throw new StorageException(e);
         } catch (CorruptDataException e) {
             health.onCorruption(String.valueOf(e.getMessage()));
             throw new UnavailableException("the data on the disk is damaged", RETRY_AFTER);

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import waybill.journal.LogEntry;
-import waybill.journal.UnitOfWork;
 import waybill.messaging.ClientCheckpoint;
 import waybill.messaging.Queue;
 import waybill.messaging.Recipient;
@@ -25,6 +24,7 @@ import waybill.order.OrderState;
 import waybill.storage.sql.DailySequence;
 import waybill.storage.sql.EventTable;
 import waybill.storage.sql.InternedNames;
+import waybill.storage.sql.JournalWriter;
 import waybill.storage.sql.MessageTable;
 import waybill.storage.sql.OrderTable;
 import waybill.storage.sql.Retention;
@@ -36,7 +36,7 @@ import waybill.storage.sql.TrustedClock;
 ///
 /// Events, orders and messages wait in memory and are written in one round, before the commit or before something is
 /// read that they may concern: the number of statements does not grow with the number of works in a batch.
-public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements UnitOfWork, AutoCloseable {
+public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements JournalWriter {
 
     private final Statements statements;
     private final InternedNames stores;
@@ -263,12 +263,14 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Uni
     }
 
     /// The position of the newest event, committed or not.
+    @Override
     public long lastSequence() {
         return lastSequence;
     }
 
     /// Writes what was added and changed and is not in the tables yet.
-    void flush() {
+    @Override
+    public void flush() {
         translateErrors(() -> {
             writePending();
             return true;
@@ -282,7 +284,8 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Uni
     }
 
     /// Keeps everything since the last commit, and returns the events among it.
-    List<LogEntry> commit() throws SQLException {
+    @Override
+    public List<LogEntry> commit() throws SQLException {
         writePending();
         days.flush();
         if (lastSequence > committedSequence) { // so much comes in, so much may go out
@@ -301,22 +304,26 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Uni
     }
 
     /// Whether anything was written by the last commit: one that changes nothing does not ask the disk.
-    boolean hasChanged() {
+    @Override
+    public boolean hasChanged() {
         return changed;
     }
 
     /// Writes something that makes no difference.
-    void probe() throws SQLException {
+    @Override
+    public void probe() throws SQLException {
         writeProbe.executeUpdate();
     }
 
     /// Whether another process has appended to the log.
-    boolean hasConcurrentWriter() throws SQLException {
+    @Override
+    public boolean hasForbiddenWriter() throws SQLException {
         return queryLong(newestPosition) != committedSequence;
     }
 
     /// Deletes some of what is too old; true when there may be more.
-    boolean purge() throws SQLException {
+    @Override
+    public boolean purge() throws SQLException {
         return purgeBatch(PURGED_WHEN_IDLE);
     }
 
@@ -342,7 +349,8 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Uni
         }
     }
 
-    void rollback() throws SQLException {
+    @Override
+    public void rollback() throws SQLException {
         lastSequence = committedSequence;
         rollbackDirectory();
         uncommitted.clear();
@@ -350,7 +358,7 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Uni
         messageTable.clearCache();
         orders.clearCache();
         events.clear();
-        days.clearCache();
+        days.clear();
         statements.rollback();
     }
 

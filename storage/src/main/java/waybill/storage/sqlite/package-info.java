@@ -1,5 +1,5 @@
-/// What is SQLite's own: files and locks, the connections that read, and the thread that writes with group commit.
-/// Start at [waybill.storage.sqlite.GroupCommitJournal].
+/// The parts that only SQLite has: files and locks, the connections that read, and the tables on the one that writes.
+/// Start at [waybill.storage.sqlite.SqliteUnitOfWork].
 @NullMarked
 package waybill.storage.sqlite;
 

@@ -19,7 +19,7 @@ import waybill.concurrent.Threads;
 import waybill.journal.UnavailableException;
 import waybill.storage.sql.Disk;
 import waybill.storage.sql.EnumCodes;
-import waybill.storage.sql.StorageException;
+import waybill.storage.sqlite.SqliteFailures;
 import waybill.storage.sqlite.SqliteFile;
 import waybill.tracking.ClassifiedFix;
 import waybill.tracking.Fix;
@@ -29,8 +29,8 @@ import waybill.tracking.TrackLog;
 /// The history of where drivers were, in a file of its own with a writer of its own, so that no flood of
 /// positions makes an order wait.
 ///
-/// With `synchronous=NORMAL` a commit waits for no disk. A power cut may take the last seconds with it, which is what a
-/// tunnel does too; the end of the process takes nothing.
+/// With `synchronous=NORMAL` a commit waits for no disk. A power cut may take the last seconds with it, which is
+/// what a tunnel does too; the end of the process takes nothing.
 public final class SqliteTrackLog implements TrackLog, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteTrackLog.class);
@@ -189,7 +189,7 @@ public final class SqliteTrackLog implements TrackLog, AutoCloseable {
             return TrackTable.points(query);
         } catch (SQLException e) {
             throw new UnavailableException(
-                    "where drivers were cannot be read: " + StorageException.describe(e), RETRY_AFTER);
+                    "recorded positions cannot be read: " + SqliteFailures.SQLITE.describe(e), RETRY_AFTER);
         }
     }
 }

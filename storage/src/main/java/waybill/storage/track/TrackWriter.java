@@ -18,15 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.concurrent.LoopThread;
 import waybill.concurrent.Threads;
-import waybill.storage.sql.StorageException;
+import waybill.storage.sqlite.SqliteFailures;
 import waybill.tracking.ClassifiedFix;
 import waybill.tracking.TrackLog;
 
 /// Writes the points that drivers have come by, in groups and on a thread of its own, so that a driver never
 /// waits for the disk or for a lock.
 ///
-/// While the disk fails, what has come waits and is tried again with every round; what comes when as much waits as may
-/// is lost. What the database has against a point itself takes its group with it, for it would never be taken.
+/// While the disk fails, what has come waits and is tried again with every round; what comes when as much waits as
+/// may is lost. What the database has against a point itself takes its group with it, for it would never be taken.
 final class TrackWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrackWriter.class);
@@ -104,7 +104,8 @@ final class TrackWriter implements AutoCloseable {
         return new TrackLog.TrackLogStats(persisted.sum(), dropped.sum(), queueLength.get(), writable);
     }
 
-    /// Waits until what was taken up to now is written, or cannot be, but not for long, and not for a disk that fails.
+    /// Waits until what was taken up to now is written, or cannot be, but not for long, and not for a disk that
+    /// fails.
     synchronized void flush() {
         var mine = ++flushesRequested;
         notifyAll();
@@ -225,11 +226,11 @@ final class TrackWriter implements AutoCloseable {
             onWriteSucceeded();
             return true;
         } catch (SQLException e) {
-            if (new StorageException(e).isTransient()) {
+            if (SqliteFailures.SQLITE.isTransient(e)) {
                 onWriteFailed(e);
                 return false;
             }
-            LOG.error("{} points cannot be kept", batch.size(), e);
+            LOG.error("{} positions were not recorded, because of a bug; the history lacks them", batch.size(), e);
             dropped.add(batch.size());
             closeTable();
             return true;
@@ -255,8 +256,8 @@ final class TrackWriter implements AutoCloseable {
         return false;
     }
 
-    /// Age is measured against the newest point: while nothing comes in, nothing need go out. A point from a time that
-    /// the clock has not come to, or jumped to a moment ago, makes nothing older.
+    /// Age is measured against the newest point: while nothing comes in, nothing need go out. A point from a time
+    /// that the clock has not come to, or jumped to a moment ago, makes nothing older.
     private void purge() {
         var nowMs = Math.min(newestMs, trusted.millis());
         var isTooSoon = nowMs < trimDueMs && trimDueMs - nowMs <= PURGE_INTERVAL.toMillis();
@@ -288,7 +289,7 @@ final class TrackWriter implements AutoCloseable {
 
     private void onWriteSucceeded() {
         if (!writable) {
-            LOG.info("where drivers were can be kept again");
+            LOG.info("positions are recorded again");
             writable = true;
         }
     }
@@ -296,8 +297,8 @@ final class TrackWriter implements AutoCloseable {
     private void onWriteFailed(Exception cause) {
         if (writable) {
             LOG.error(
-                    "where drivers were cannot be kept: {}; viewers see them live as before",
-                    StorageException.describe(cause));
+                    "positions cannot be recorded: {}; viewers see them live as before, and recording is tried again",
+                    SqliteFailures.SQLITE.describe(cause));
             writable = false;
         }
         closeTable();

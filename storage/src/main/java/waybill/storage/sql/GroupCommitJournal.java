@@ -1,4 +1,4 @@
-package waybill.storage.sqlite;
+package waybill.storage.sql;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,91 +16,85 @@ import waybill.journal.CommitListener;
 import waybill.journal.Journal;
 import waybill.journal.LogEntry;
 import waybill.journal.UnavailableException;
-import waybill.storage.sql.RecentEventCache;
-import waybill.storage.sql.StorageException;
-import waybill.storage.sql.StoreHealth;
-import waybill.storage.sql.StoreLimits;
-import waybill.storage.sql.TaskQueue;
 
-/// The journal with group commit. One platform thread takes whatever waits, runs it in one transaction,
-/// commits, and only then lets the callers know: so one wait for the disk serves all who came during the last
-/// one. Callers are answered on a thread of their own, in the order of the commits: what they do with an answer does
-/// not hold up the next batch.
+/// The journal with group commit. One thread takes the queued tasks, runs them in one transaction, commits, and
+/// only then completes their futures: so one wait for the disk serves all tasks that were submitted during the last
+/// one. Futures are completed on a thread of their own, in the order of the commits: what a caller does with a
+/// result does not delay the next batch.
 ///
-/// Work that fails by itself is left out, and the rest of its batch is run again without it. When the world fails (a
-/// full disk, a broken one) every work of the batch is answered [UnavailableException], the connection is opened anew,
-/// and the
-/// next work or the next probe tries again: the operator need not restart the hub.
+/// A task that fails by itself fails alone (see [BatchRunner]). When the database fails (a full disk, a lost
+/// connection) every task of the batch fails with [UnavailableException], the writer is opened anew, and the next
+/// task or the next probe tries again: the operator need not restart the hub.
 public final class GroupCommitJournal implements Journal, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommitJournal.class);
 
-    /// Opens the books; asked again after the world has failed.
-    public interface TransactionSource {
-        SqliteUnitOfWork open() throws SQLException;
-    }
-
-    /// Batches whose callers are not answered yet; when there are so many the journal waits, and its queue fills.
+    /// Batches whose futures are not completed yet; when there are so many the journal waits, and its queue fills.
     private static final int UNANSWERED_BATCHES_MAX = 64;
 
-    private final TransactionSource transactions;
+    private final JournalWriter.Source writers;
     private final RecentEventCache recentEvents;
     private final Runnable onCommitted;
     private final StoreLimits limits;
     private final StoreHealth health;
     private final Runnable checkFiles;
+    private final BatchRunner batchRunner;
     private final TaskQueue queue;
     private final LoopThread thread;
     private final ExecutorService answers;
 
-    private @Nullable SqliteUnitOfWork unitOfWork;
+    private @Nullable JournalWriter writer;
     private volatile boolean closing;
     private volatile boolean finished;
     private volatile CommitListener commitListener = _ -> () -> {};
 
-    /// `onNews` is called after a commit that added to the log, when its callers were answered. It must
-    /// not block. `watch` is called on the journal's thread before every batch and while there is none: it
-    /// says to `health` what it sees.
+    /// @param writers opens a writer after a failure
+    /// @param writer the writer until then
+    /// @param onCommitted called after a commit that added to the log, when its futures are complete; it must not
+    ///     block
+    /// @param checkFiles called on the journal's thread before every batch and while there is none; it reports to
+    ///     `health`
     public GroupCommitJournal(
-            TransactionSource books,
-            SqliteUnitOfWork ledger,
-            RecentEventCache recent,
-            Runnable onNews,
+            JournalWriter.Source writers,
+            JournalWriter writer,
+            RecentEventCache recentEvents,
+            Runnable onCommitted,
             StoreLimits limits,
             StoreHealth health,
-            Runnable watch,
+            Runnable checkFiles,
             Threads threads) {
-        this.transactions = books;
-        this.unitOfWork = ledger;
-        this.recentEvents = recent;
-        this.onCommitted = onNews;
+        this.writers = writers;
+        this.writer = writer;
+        this.recentEvents = recentEvents;
+        this.onCommitted = onCommitted;
         this.limits = limits;
         this.health = health;
-        this.checkFiles = watch;
+        this.checkFiles = checkFiles;
+        batchRunner = new BatchRunner(health, this::fail);
         queue = new TaskQueue(limits.queueMax(), limits.queueBytesMax());
         thread = threads.loop("waybill-journal", limits.probeInterval(), this::runRound);
         answers = threads.executor("waybill-answers", 1, UNANSWERED_BATCHES_MAX, GroupCommitJournal::awaitRoom);
     }
 
-    /// Says first whether the disk takes anything.
+    /// Tests first whether the disk can be written.
     public void start() {
         probe();
         thread.start();
     }
 
     @Override
-    public <T> CompletableFuture<T> submit(Task<T> work) {
-        return submit(work, 0);
+    public <T> CompletableFuture<T> submit(Task<T> task) {
+        return submit(task, 0);
     }
 
     @Override
-    public <T> CompletableFuture<T> submit(Task<T> work, long bytes) {
-        return submit(new TaskQueue.QueuedTask<>(work, bytes, false));
+    public <T> CompletableFuture<T> submit(Task<T> task, long bytes) {
+        return submit(new TaskQueue.QueuedTask<>(task, bytes, false));
     }
 
     @Override
-    public <T> CompletableFuture<T> submitSoon(Task<T> work) {
-        return submit(new TaskQueue.QueuedTask<>(work, 0, true));
+    public <T> CompletableFuture<T> submitSoon(Task<T> task) {
+        return submit(new TaskQueue.QueuedTask<>(task, 0, true));
     }
 
     private <T> CompletableFuture<T> submit(TaskQueue.QueuedTask<T> entry) {
@@ -124,11 +118,11 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
         return queue.bytes();
     }
 
-    public void onCommit(CommitListener another) {
-        commitListener = another;
+    public void onCommit(CommitListener listener) {
+        commitListener = listener;
     }
 
-    /// Takes in nothing more, writes what waits, and closes the books.
+    /// Rejects new tasks, writes those that are queued, and closes the writer.
     @Override
     public void close() {
         closing = true;
@@ -160,11 +154,11 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
         health.onClosed();
         finished = true;
         rejectQueued();
-        closeUnitOfWork();
+        closeWriter();
         return false;
     }
 
-    /// Whatever fails here, this thread goes on: without it nothing would ever be written again.
+    /// The thread goes on after any failure: without it nothing would be written again.
     private void runBatch(Duration waitMax) {
         List<TaskQueue.QueuedTask<?>> batch = List.of();
         try {
@@ -180,9 +174,12 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
         } catch (InterruptedException _) {
             closing = true; // this thread is interrupted only to end it
         } catch (Throwable e) { // a bug, or no stack left
-            LOG.error("a batch of {} could not be written, because of a bug", batch.size(), e);
+            LOG.error(
+                    "a batch of {} tasks was not written, because of a bug; it is answered unavailable",
+                    batch.size(),
+                    e);
             reject(batch, "the hub has a bug");
-            closeUnitOfWork();
+            closeWriter();
         }
     }
 
@@ -199,12 +196,13 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
         List<LogEntry> committed;
         var watched = commitListener.onBatchStart(batch.size());
         try {
-            var open = run(batch);
+            var open = openWriter();
+            batchRunner.run(batch, open);
             committed = open.commit();
             changed = open.hasChanged();
         } catch (SQLException | StorageException e) {
             onFailure(e);
-            reject(batch, "the disk does not take it: " + StorageException.describe(e));
+            reject(batch, "the disk does not take it: " + health.failures().describe(e));
             return;
         }
         publish(committed, watched);
@@ -219,70 +217,25 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
         });
     }
 
-    /// What is committed is on the disk, so nothing that fails from here on may be told as a failure of the work.
+    /// The changes are on the disk, so nothing that fails from here on may be reported as a failure of their tasks.
     private void publish(List<LogEntry> committed, Runnable watched) {
         try {
             recentEvents.add(committed);
             watched.run();
         } catch (RuntimeException | AssertionError e) {
-            LOG.error("the newest events are read from the disk, because of a bug", e);
+            LOG.error("the cache of the newest events failed, because of a bug; they are read from the disk", e);
             committed.stream().reduce((_, last) -> last).ifPresent(last -> recentEvents.reset(last.sequence()));
         }
     }
 
-    /// Runs the batch. Works that failed by themselves have been answered and are gone from it.
-    ///
-    /// The rows of all works are written together. When the database refuses some, the batch is run again with each
-    /// work written by itself, which shows whose they are.
-    private SqliteUnitOfWork run(List<TaskQueue.QueuedTask<?>> batch) throws SQLException {
-        var open = openUnitOfWork();
-        var isEachFlushed = false;
-        while (true) {
-            var fault = firstFault(batch, open, isEachFlushed);
-            if (fault == null) {
-                return open;
-            }
-            open.rollback();
-            if (open.hasConcurrentWriter()) {
-                health.onConcurrentWriter();
-                throw new SQLException("another hub writes as well");
-            }
-            if (fault.cause instanceof StorageException && !isEachFlushed) {
-                isEachFlushed = true;
-                continue;
-            }
-            LOG.error("left out of its batch", fault.cause);
-            answers.execute(() -> fault.entry.fail(fault.cause));
-            batch.remove(fault.entry);
-        }
+    private void fail(TaskQueue.QueuedTask<?> task, Throwable cause) {
+        answers.execute(() -> task.fail(cause));
     }
 
-    /// A work that failed by itself. An [Error] is no less its own fault.
-    private record Fault(TaskQueue.QueuedTask<?> entry, Throwable cause) {}
-
-    private static @Nullable Fault firstFault(
-            List<TaskQueue.QueuedTask<?>> batch, SqliteUnitOfWork open, boolean isEachFlushed) {
-        for (var i = 0; i < batch.size(); i++) {
-            var entry = batch.get(i);
-            try {
-                entry.run(open);
-                if (isEachFlushed || i == batch.size() - 1) {
-                    open.flush();
-                }
-            } catch (Throwable e) {
-                if (e instanceof StorageException failure && failure.isTransient()) {
-                    throw failure;
-                }
-                return new Fault(entry, e);
-            }
-        }
-        return null;
-    }
-
-    /// Writes as much as an order may need, so that who reads of a writable store is not refused the next moment.
+    /// Writes as much as an order may need, so that a store that is reported writable takes the next order.
     private void probe() {
         try {
-            var open = openUnitOfWork();
+            var open = openWriter();
             open.probe();
             open.commit();
             health.onWriteSucceeded();
@@ -291,10 +244,10 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
         }
     }
 
-    /// No work waits, so there is time to delete what is too old.
+    /// No task is queued, so there is time to delete the data whose retention has ended.
     private void purge() {
         try {
-            var open = openUnitOfWork();
+            var open = openWriter();
             for (var isMore = true; isMore && queue.isEmpty() && !closing; ) {
                 isMore = open.purge();
                 open.commit();
@@ -305,22 +258,19 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
     }
 
     private void onFailure(Exception cause) {
-        if (StorageException.isCorruption(cause)) {
-            health.onCorruption("waybill.db is damaged: " + StorageException.describe(cause));
-        }
         health.onWriteFailed(cause);
-        closeUnitOfWork();
+        closeWriter();
     }
 
-    private SqliteUnitOfWork openUnitOfWork() throws SQLException {
-        var open = unitOfWork;
+    private JournalWriter openWriter() throws SQLException {
+        var open = writer;
         if (open == null) {
-            open = transactions.open();
-            unitOfWork = open;
-            if (open.lastSequence()
-                    != recentEvents.lastSequence()) { // a commit that failed may have reached the disk all the same
+            open = writers.open();
+            writer = open;
+            if (open.lastSequence() != recentEvents.lastSequence()) {
                 LOG.warn(
-                        "the newest event on the disk is {}, the last acknowledged {}",
+                        "the newest event on the disk is {}, the last acknowledged {}: a commit that was reported as"
+                                + " failed reached the disk. Its orders are placed; clients that repeat them get them",
                         open.lastSequence(),
                         recentEvents.lastSequence());
                 recentEvents.reset(open.lastSequence());
@@ -330,9 +280,9 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
         return open;
     }
 
-    private void closeUnitOfWork() {
-        var open = unitOfWork;
-        unitOfWork = null;
+    private void closeWriter() {
+        var open = writer;
+        writer = null;
         if (open == null) {
             return;
         }
@@ -344,7 +294,7 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
         try {
             open.close();
         } catch (SQLException e) {
-            LOG.warn("the writing connection did not close", e);
+            LOG.warn("the writing connection was not closed; its memory is lost until the hub is restarted", e);
         }
     }
 
