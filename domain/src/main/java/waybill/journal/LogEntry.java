@@ -12,7 +12,7 @@ import waybill.order.OrderState;
 /// One event of the log, with the data needed to render it. Sequences grow by one from 1, in the order of commitment; a
 /// client sees a sequence as `eventId`. `occurredAt` is by the sender's clock, `receivedAt` by the hub's.
 ///
-/// @param orderOrNone the order after the event; none for a [HubEvent]
+/// @param orderOrNone the order after the event; none for another event
 /// @param previousState the state of the order before the event; [OrderState#NEW] for an order that was just placed
 public record LogEntry(
         long sequence,

@@ -10,6 +10,7 @@ import waybill.messaging.QueueWriter;
 import waybill.messaging.Recipient;
 import waybill.order.Actor;
 import waybill.order.HubEvent;
+import waybill.order.NodeEvent;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderId;
@@ -57,6 +58,9 @@ public interface UnitOfWork extends DirectoryWriter, QueueWriter {
 
     /// Appends an event that concerns no single order; returns its sequence.
     long append(HubEvent event, Actor by, Instant occurredAt, Instant receivedAt);
+
+    /// Appends an event for the nodes of the hub; returns its sequence.
+    long append(NodeEvent event, Actor by, Instant at);
 
     /// Addresses the newest event, which has this sequence, to a recipient.
     void enqueue(Recipient recipient, long sequence);

@@ -4,4 +4,4 @@ package waybill.order;
 /// commands are.
 ///
 /// A new kind of event breaks every exhaustive `switch` over events on purpose.
-public sealed interface Event permits OrderEvent, HubEvent {}
+public sealed interface Event permits OrderEvent, HubEvent, NodeEvent {}

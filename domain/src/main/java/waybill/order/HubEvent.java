@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import waybill.access.UserId;
 import waybill.directory.DriverStatus;
 
-/// An event that does not concern one order.
+/// An event that clients receive and that does not concern one order.
 public sealed interface HubEvent extends Event {
 
     record BusinessStatusChanged(String store, String businessName, boolean isOpen) implements HubEvent {}

@@ -7,6 +7,7 @@ import waybill.directory.DriverState;
 import waybill.journal.UnitOfWork;
 import waybill.order.Actor;
 import waybill.order.HubEvent;
+import waybill.order.NodeEvent;
 
 /// Commands that do not concern an order. Each runs inside a transaction begun with [Journal#submit], appends and
 /// routes its event, and returns the event's sequence, or 0 when nothing changed.
@@ -45,6 +46,13 @@ public final class HubCommands {
 
     public static long sendNotification(UnitOfWork work, HubEvent.UserNotified notification, Actor by, Instant at) {
         return appendAndRoute(work, notification, by, at);
+    }
+
+    /// A store confirms that it received the event with this sequence. Returns 0 when no confirmation is pending.
+    public static long confirm(UnitOfWork work, String store, long sequence, Actor by, Instant at) {
+        return work.confirm(store, sequence, at)
+                ? work.append(new NodeEvent.EventConfirmed(store, sequence), by, at)
+                : 0;
     }
 
     /// Returns 0 when a coupon with that code exists.

@@ -12,8 +12,6 @@ import waybill.hub.position.EtaEstimator;
 import waybill.hub.position.InMemoryDriverPositions;
 import waybill.hub.projection.ActiveOrders;
 import waybill.hub.schedule.BlockingExecutor;
-import waybill.messaging.QueueSubscriptions;
-import waybill.server.caps.ConnectedSockets;
 import waybill.tracking.DriverPositions;
 
 /// What sockets and HTTP share: the order commands, and the state in memory that both read.
@@ -23,21 +21,19 @@ record CorePart(
         ActiveOrders activeOrders,
         DriverPositions driverPositions,
         EtaEstimator etas,
-        ConnectedSockets connectedSockets,
-        QueueSubscriptions subscriptions,
         ExecutorService blockingExecutor,
         Supplier<UUID> ids)
         implements AutoCloseable {
 
-    static CorePart start(Config config, Platform platform, StoragePart storage, SecurityPart security) {
+    static CorePart start(
+            Config config, Platform platform, StoragePart storage, ClusterPart cluster, SecurityPart security) {
         var store = storage.store();
         var blockingExecutor = BlockingExecutor.start(platform.threads());
-        var connectedSockets = new ConnectedSockets();
         var policy = new OrderCommandHandler.OrderPolicy(
                 config.orders().numberPrefix(), config.orders().acceptDeadline(), ParcelQueues::route);
         var orders = new OrderCommandHandler(
                 store.journal(),
-                connectedSockets::isPresent,
+                cluster.presence()::isConnected,
                 policy,
                 security.isSecured() ? AssignmentPolicy.REGISTERED_DRIVERS : AssignmentPolicy.REGISTERED_OR_UNKNOWN);
         return new CorePart(
@@ -47,8 +43,6 @@ record CorePart(
                 new InMemoryDriverPositions(
                         DriverPositions.DRIVERS_MAX, config.socketLimits().speedMax()),
                 new EtaEstimator(store.directory()::findBusiness, blockingExecutor, platform.clock()),
-                connectedSockets,
-                new QueueSubscriptions(config.capsLimits().roomsMax()),
                 blockingExecutor,
                 ids(platform));
     }

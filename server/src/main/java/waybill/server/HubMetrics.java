@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import waybill.hub.NodeId;
 import waybill.hub.projection.ActiveOrders;
 import waybill.hub.relay.RelayRunner;
 import waybill.server.caps.CapsNamespace;
@@ -34,13 +35,18 @@ final class HubMetrics {
     private final Timer commits;
     private final DistributionSummary batches;
 
-    HubMetrics(MetricsRegistry meters) {
+    HubMetrics(MetricsRegistry meters, NodeId node) {
         this.meters = meters;
         var version = Objects.toString(HubMetrics.class.getPackage().getImplementationVersion(), "not packaged");
         meters.gauge(
                 "waybill.build.info",
                 "Always 1; the labels are the versions of the hub and of its JVM",
                 Tags.of("version", version, "java", Runtime.version().toString()),
+                () -> 1);
+        meters.gauge(
+                "waybill.node.info",
+                "Always 1; the label is the name of the node",
+                Tags.of("node", node.name()),
                 () -> 1);
         commits = Timer.builder("waybill.journal.commit.duration")
                 .description("Time to run a batch and commit it to disk")
@@ -81,7 +87,10 @@ final class HubMetrics {
     HubMetrics ofLive(DialectServer dialectServer, ActiveOrders active) {
         dialectServer.namespaces().forEach(this::registerSockets);
         dialectServer.counters().forEach(this::registerCounters);
-        gauge("waybill.users", "Authenticated users with an open socket", dialectServer.clients()::users);
+        gauge(
+                "waybill.users",
+                "Authenticated users with an open socket",
+                dialectServer.clients().userSockets()::users);
         gauge("waybill.orders.active", "Orders whose status is not final", active::count);
         gauge(
                 "waybill.orders.unconfirmed",

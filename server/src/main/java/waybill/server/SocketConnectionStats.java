@@ -2,12 +2,18 @@ package waybill.server;
 
 import java.util.List;
 import java.util.Map;
+import waybill.hub.NodeId;
 import waybill.server.live.DialectServer;
 import waybill.server.rest.http.ConnectionStats;
 import waybill.socketio.SocketServer;
 
 /// The connections over Socket.IO, as HTTP shows them.
-record SocketConnectionStats(SocketServer sockets, DialectServer dialectServer) implements ConnectionStats {
+record SocketConnectionStats(NodeId id, SocketServer sockets, DialectServer dialectServer) implements ConnectionStats {
+
+    @Override
+    public String node() {
+        return id.name();
+    }
 
     @Override
     public int connections() {
@@ -16,12 +22,12 @@ record SocketConnectionStats(SocketServer sockets, DialectServer dialectServer) 
 
     @Override
     public int users() {
-        return dialectServer.clients().users();
+        return dialectServer.clients().userSockets().users();
     }
 
     @Override
     public List<String> userIds(int max) {
-        return dialectServer.clients().userIds(max);
+        return dialectServer.clients().userSockets().userIds(max);
     }
 
     @Override

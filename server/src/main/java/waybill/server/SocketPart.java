@@ -3,7 +3,9 @@ package waybill.server;
 import java.time.Duration;
 import java.util.List;
 import waybill.hub.relay.CompositeListener;
+import waybill.hub.relay.NodeCheckpoint;
 import waybill.hub.relay.RelayRunner;
+import waybill.hub.relay.WakeUpSignal;
 import waybill.hub.schedule.AbandonedOrders;
 import waybill.order.OrderId;
 import waybill.server.caps.CapsNamespace;
@@ -14,6 +16,7 @@ import waybill.server.live.LiveServices;
 import waybill.server.rest.order.JsonOrderPlacement;
 import waybill.socketio.SocketServer;
 import waybill.socketio.adapter.RecoveryConfig;
+import waybill.storage.Store;
 
 /// All namespaces, and the relay that emits to them what the log says.
 record SocketPart(
@@ -28,30 +31,50 @@ record SocketPart(
     private static final Duration DISCONNECT_SPREAD = Duration.ofMillis(500);
 
     static SocketPart create(
-            Config config, Platform platform, StoragePart storage, SecurityPart security, CorePart core) {
+            Config config,
+            Platform platform,
+            StoragePart storage,
+            ClusterPart cluster,
+            SecurityPart security,
+            CorePart core) {
         var errors = new ConnectionErrors(platform.clock());
+        var store = storage.store();
+        var relay = NodeCheckpoint.open(cluster.node(), store.eventLog(), store.journal());
+        var signal = storage.signals().add();
         var server = new SocketServer(waybill.socketio.Config.defaults()
                 .withRecovery(RecoveryConfig.sessionsOnly()) // what was missed is sent from the log
+                .withAdapter(cluster.adapter())
                 .withEngine(engine -> EngineSettings.of(engine, config, security.origins(), security.hosts(), errors)));
         var dialectServer = new DialectServer(
                 server,
                 security.authenticator(),
-                liveServices(config, platform, storage, security, core),
+                liveServices(
+                        config,
+                        platform,
+                        store,
+                        security,
+                        core,
+                        new ClientRegistry(cluster.liveSockets()),
+                        signal,
+                        new LiveServices.Node(relay, cluster.leases())),
                 platform.threads());
         var caps = new CapsNamespace(
                 server.of("/caps"),
-                capsServices(config, platform, storage, core, dialectServer),
+                capsServices(config, platform, store, cluster, core, dialectServer),
                 security.authenticator(),
                 _ -> !security.isSecured() || config.identity().capsOpen());
         var listener = new CompositeListener(
-                List.of(dialectServer.eventListener(), caps.eventListener()), dialectServer.health());
-        var store = storage.store();
+                List.of(
+                        security.tokenVerifier().revocations().eventListener(),
+                        dialectServer.eventListener(),
+                        caps.eventListener()),
+                dialectServer.health());
         var relayRunner = new RelayRunner(
-                RelayRunner.RELAY,
+                relay,
                 store.eventLog(),
                 store.journal(),
                 listener,
-                storage.wakeUpSignal(),
+                signal,
                 platform.clock(),
                 dialectServer.health(),
                 platform.threads());
@@ -60,8 +83,14 @@ record SocketPart(
     }
 
     private static LiveServices liveServices(
-            Config config, Platform platform, StoragePart storage, SecurityPart security, CorePart core) {
-        var store = storage.store();
+            Config config,
+            Platform platform,
+            Store store,
+            SecurityPart security,
+            CorePart core,
+            ClientRegistry clients,
+            WakeUpSignal signal,
+            LiveServices.Node node) {
         var placement = new JsonOrderPlacement(core.orders(), config.restSettings(), core.ids(), platform.clock());
         return new LiveServices(
                 core.orders(),
@@ -77,24 +106,29 @@ record SocketPart(
                 core.driverPositions(),
                 core.etas(),
                 store.trackLog(),
-                new ClientRegistry(),
+                clients,
                 core.blockingExecutor(),
-                storage.wakeUpSignal()::signal,
+                signal::signal,
                 platform.clock(),
                 platform::elapsedMs,
                 platform.random(),
                 config.socketLimits(),
-                new AbandonedOrders.Limit(config.orders().abandonedAfter(), store.trustedClock()));
+                new AbandonedOrders.Limit(config.orders().abandonedAfter(), store.trustedClock()),
+                node);
     }
 
     private static CapsServices capsServices(
-            Config config, Platform platform, StoragePart storage, CorePart core, DialectServer dialectServer) {
-        var store = storage.store();
+            Config config,
+            Platform platform,
+            Store store,
+            ClusterPart cluster,
+            CorePart core,
+            DialectServer dialectServer) {
         return new CapsServices(
                 core.orders(),
                 store.eventLog(),
-                new CapsServices.Queues(core.parcelQueues(), store.messageQueues(), core.subscriptions()),
-                core.connectedSockets(),
+                new CapsServices.Queues(core.parcelQueues(), store.messageQueues(), cluster.subscriptions()),
+                new CapsServices.Sockets(cluster.presence(), cluster.capsSockets()),
                 core.blockingExecutor(),
                 () -> new OrderId(core.ids().get()),
                 platform.clock(),

@@ -1,6 +1,6 @@
 package waybill.server;
 
-import waybill.hub.relay.WakeUpSignal;
+import waybill.hub.relay.LogSignals;
 import waybill.storage.Store;
 import waybill.storage.StoreEnvironment;
 import waybill.storage.sql.Disk;
@@ -9,18 +9,18 @@ import waybill.storage.track.TrackLimits;
 
 /// The store.
 ///
-/// @param wakeUpSignal given after each commit that added to the log
-record StoragePart(Store store, WakeUpSignal wakeUpSignal) implements AutoCloseable {
+/// @param signals given after each commit that added to the log
+record StoragePart(Store store, LogSignals signals) implements AutoCloseable {
 
     static StoragePart open(Config config, Platform platform) {
-        var wakeUpSignal = new WakeUpSignal();
+        var signals = new LogSignals();
         var store = Store.open(
                 config.data(),
                 StoreLimits.defaults().withOrderRetention(config.orders().retention()),
                 TrackLimits.defaults().withRetention(config.socketLimits().trackRetention()),
                 new StoreEnvironment(platform.clock(), platform.nanoTime(), platform.threads(), Disk.ofMachine()),
-                wakeUpSignal::signal);
-        return new StoragePart(store, wakeUpSignal);
+                signals::signal);
+        return new StoragePart(store, signals);
     }
 
     @Override

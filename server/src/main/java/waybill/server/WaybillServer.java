@@ -36,21 +36,29 @@ public final class WaybillServer implements AutoCloseable {
         config.requireSafeAddress();
         var started = new ArrayDeque<AutoCloseable>();
         try {
-            return start(config, platform, started);
+            var storage = add(started, StoragePart.open(config, platform));
+            var cluster = add(started, ClusterPart.ofOneNode(config, platform));
+            return start(config, platform, storage, cluster, started);
         } catch (RuntimeException e) {
             close(started);
             throw e;
         }
     }
 
-    private static WaybillServer start(Config config, Platform platform, Deque<AutoCloseable> started) {
+    /// Starts one of several nodes on a store that is open, and stays open when the node closes.
+    static WaybillServer start(Config config, Platform platform, StoragePart storage, ClusterPart cluster) {
+        return start(config, platform, storage, cluster, new ArrayDeque<>(List.of(cluster)));
+    }
+
+    private static WaybillServer start(
+            Config config, Platform platform, StoragePart storage, ClusterPart cluster, Deque<AutoCloseable> started) {
         var metrics = add(started, new MetricsRegistry());
-        var storage = add(started, StoragePart.open(config, platform));
+        LOG.info("this node is {}", cluster.node());
         var security = add(started, SecurityPart.start(config, platform, storage));
-        var core = add(started, CorePart.start(config, platform, storage, security));
-        var sockets = add(started, SocketPart.create(config, platform, storage, security, core));
+        var core = add(started, CorePart.start(config, platform, storage, cluster, security));
+        var sockets = add(started, SocketPart.create(config, platform, storage, cluster, security, core));
         var store = storage.store();
-        var hubMetrics = new HubMetrics(metrics)
+        var hubMetrics = new HubMetrics(metrics, cluster.node())
                 .ofSockets(sockets.server(), security.authenticator(), sockets.connectionErrors())
                 .ofLive(sockets.dialectServer(), core.activeOrders())
                 .ofCaps(sockets.caps())
@@ -62,7 +70,7 @@ public final class WaybillServer implements AutoCloseable {
         sockets.start();
         var web = add(started, new WebPart(new WebServer(config.loops())));
         started.push(sockets::disconnect); // before the port is closed
-        web.listen(config, platform, storage, security, core, sockets, metrics);
+        web.listen(config, platform, storage, cluster, security, core, sockets, metrics);
         LOG.debug("listening on {}, with the data in {}", web.server().addresses(), config.data());
         return new WaybillServer(started, security, web);
     }

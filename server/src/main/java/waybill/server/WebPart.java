@@ -17,11 +17,12 @@ record WebPart(WebServer server) implements AutoCloseable {
             Config config,
             Platform platform,
             StoragePart storage,
+            ClusterPart cluster,
             SecurityPart security,
             CorePart core,
             SocketPart sockets,
             MetricsRegistry metrics) {
-        var services = restServices(config, platform, storage, security, core, sockets, metrics);
+        var services = restServices(config, platform, storage, cluster, security, core, sockets, metrics);
         var endpoints = new Endpoints(services, security.origins(), security.hosts());
         server.listen(config, new SocketIoAttachment(sockets.server()::attach, security.proxies()), endpoints::router);
     }
@@ -30,6 +31,7 @@ record WebPart(WebServer server) implements AutoCloseable {
             Config config,
             Platform platform,
             StoragePart storage,
+            ClusterPart cluster,
             SecurityPart security,
             CorePart core,
             SocketPart sockets,
@@ -44,7 +46,7 @@ record WebPart(WebServer server) implements AutoCloseable {
                 store.directory(),
                 store.messageQueues(),
                 store.confirmations(),
-                core.subscriptions(),
+                cluster.subscriptions(),
                 core.blockingExecutor(),
                 security.tokenVerifier(),
                 request -> SocketIoAttachment.clientAddress(security.proxies(), request),
@@ -55,7 +57,7 @@ record WebPart(WebServer server) implements AutoCloseable {
                 store.trackLog(),
                 config.socketLimits().speedMax(),
                 new Precision(core.activeOrders(), config.socketLimits().isHiddenUntilNext())::of,
-                new SocketConnectionStats(sockets.server(), dialectServer),
+                new SocketConnectionStats(cluster.node(), sockets.server(), dialectServer),
                 core.ids(),
                 platform.clock(),
                 store::isWritable,

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -21,6 +22,8 @@ import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.access.UserId;
 import waybill.directory.DriverStatus;
+import waybill.hub.HubCommands;
+import waybill.hub.JournalRevocationLog;
 import waybill.journal.LogEntry;
 import waybill.journal.LogFilter;
 import waybill.messaging.Confirmation;
@@ -29,6 +32,7 @@ import waybill.messaging.EventScope;
 import waybill.messaging.Recipient;
 import waybill.order.Actor;
 import waybill.order.HubEvent;
+import waybill.order.NodeEvent;
 import waybill.order.OrderCommand;
 import waybill.order.OrderEvent;
 
@@ -285,6 +289,43 @@ interface EventDeliveryContract extends StorePorts {
 
     private static EventScope scope(Role role, String id) {
         return EventScope.of(new Principal(id, role, null, null, null));
+    }
+
+    @Test
+    default void everyNodeEventIsReadBack() {
+        var events = List.<NodeEvent>of(
+                new NodeEvent.TokensRevoked(new UserId(Role.DRIVER, "kari"), NOON.plusMillis(7)),
+                new NodeEvent.EventConfirmed(ACME, 12));
+        events.forEach(event -> journal()
+                .submit(work -> work.append(event, ADMIN_ACTOR, NOON.plusMillis(1)))
+                .join());
+        var entries = eventLog().listAfter(0, 10);
+        assertThat(entries).extracting(LogEntry::event).containsExactlyElementsOf(events);
+        assertThat(entries).allSatisfy(entry -> {
+            assertThat(entry.order()).isEmpty();
+            assertThat(entry.actor()).isEqualTo(ADMIN_ACTOR);
+            assertThat(entry.receivedAt()).isEqualTo(NOON.plusMillis(1));
+        });
+    }
+
+    @Test
+    default void aConfirmationAndARevocationAreEventsOfTheLog() {
+        var placed = OrderFixture.eventId(
+                orderFixture().place(ACME, "m1", PIZZA, NOON).join());
+        var store = storeActor(ACME);
+        for (var i = 0; i < 2; i++) {
+            journal()
+                    .submit(work -> HubCommands.confirm(work, ACME, placed, store, NOON))
+                    .join();
+        }
+        var kari = new UserId(Role.DRIVER, "kari");
+        new JournalRevocationLog(directory(), journal())
+                .append(Set.of(kari), NOON)
+                .toCompletableFuture()
+                .join();
+        assertThat(eventLog().listAfter(placed, 10))
+                .extracting(LogEntry::event)
+                .containsExactly(new NodeEvent.EventConfirmed(ACME, placed), new NodeEvent.TokensRevoked(kari, NOON));
     }
 
     private CompletableFuture<Long> append(HubEvent event) {

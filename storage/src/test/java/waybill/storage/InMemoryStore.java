@@ -35,6 +35,7 @@ import waybill.messaging.QueuedMessage;
 import waybill.messaging.Topic;
 import waybill.order.Actor;
 import waybill.order.HubEvent;
+import waybill.order.NodeEvent;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderFilter;
@@ -108,7 +109,8 @@ final class InMemoryStore
         return switch (entry.event()) {
             case OrderEvent _ -> entry.order().map(Order::store);
             case HubEvent.BusinessStatusChanged changed -> Optional.of(changed.store());
-            case HubEvent.DriverStatusChanged _, HubEvent.UserNotified _, HubEvent.CouponCreated _ -> Optional.empty();
+            case HubEvent.DriverStatusChanged _, HubEvent.UserNotified _, HubEvent.CouponCreated _, NodeEvent _ ->
+                Optional.empty();
         };
     }
 

@@ -32,6 +32,7 @@ import waybill.messaging.Recipient;
 import waybill.messaging.Topic;
 import waybill.order.Actor;
 import waybill.order.HubEvent;
+import waybill.order.NodeEvent;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderId;
@@ -168,6 +169,14 @@ final class InMemoryUnitOfWork implements UnitOfWork {
         var position = events.size() + 1L;
         events.add(new LogEntry(position, null, OrderState.NEW, event, by, occurredAt, receivedAt));
         observeTime(receivedAt);
+        return position;
+    }
+
+    @Override
+    public long append(NodeEvent event, Actor by, Instant at) {
+        var position = events.size() + 1L;
+        events.add(new LogEntry(position, null, OrderState.NEW, event, by, at, at));
+        observeTime(at);
         return position;
     }
 

@@ -14,9 +14,6 @@ import waybill.journal.Journal;
 /// checkpoint. After a crash it repeats at most the events since the last checkpoint.
 public final class RelayRunner implements AutoCloseable {
 
-    /// The name of the hub's relay checkpoint in the store.
-    public static final String RELAY = "world";
-
     private static final Logger LOG = LoggerFactory.getLogger(RelayRunner.class);
 
     /// How often the checkpoint is saved while events arrive, and how long to wait after a failure.

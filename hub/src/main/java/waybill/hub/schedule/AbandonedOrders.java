@@ -35,6 +35,8 @@ public final class AbandonedOrders {
     /// The delay after a failure.
     private static final Duration RETRY = Duration.ofMinutes(1);
 
+    private static final String TASK = "abandoned orders";
+
     private static final Logger LOG = LoggerFactory.getLogger(AbandonedOrders.class);
 
     /// How long an order may be idle, and by which clock.
@@ -49,6 +51,7 @@ public final class AbandonedOrders {
     private final Executor blockingExecutor;
     private final Limit limit;
     private final LongSupplier elapsedMs;
+    private final Leases leases;
     private volatile long dueMs = Long.MIN_VALUE;
 
     public AbandonedOrders(
@@ -57,21 +60,26 @@ public final class AbandonedOrders {
             OrderCommandHandler orders,
             Executor blockingExecutor,
             Limit limit,
-            LongSupplier elapsedMs) {
+            LongSupplier elapsedMs,
+            Leases leases) {
         this.queries = queries;
         this.journal = journal;
         this.orders = orders;
         this.blockingExecutor = blockingExecutor;
         this.limit = limit;
         this.elapsedMs = elapsedMs;
+        this.leases = leases;
     }
 
-    /// Called often; cheap until something is due.
+    /// Called often; cheap until something is due. One node ends the orders.
     public void runDue() {
         if (limit.after().isZero() || elapsedMs.getAsLong() < dueMs) {
             return;
         }
         dueIn(EVERY);
+        if (!leases.acquire(TASK)) {
+            return;
+        }
         try {
             blockingExecutor.execute(this::endSome);
         } catch (RejectedExecutionException _) {

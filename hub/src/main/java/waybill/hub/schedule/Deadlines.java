@@ -39,6 +39,8 @@ public final class Deadlines {
     /// The delay after a failure.
     private static final long RETRY_MS = 1_000;
 
+    private static final String TASK = "deadlines";
+
     private static final Instant END_OF_TIME = Instant.ofEpochMilli(Long.MAX_VALUE);
 
     private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
@@ -48,6 +50,7 @@ public final class Deadlines {
     private final Executor blockingExecutor;
     private final InstantSource clock;
     private final LongSupplier elapsedMs;
+    private final Leases leases;
 
     private final Map<OrderId, Timer> timers = new HashMap<>();
     private final TreeSet<Timer> byTime =
@@ -64,12 +67,14 @@ public final class Deadlines {
             OrderCommandHandler orders,
             Executor blockingExecutor,
             InstantSource clock,
-            LongSupplier elapsedMs) {
+            LongSupplier elapsedMs,
+            Leases leases) {
         this.orderQueries = orderQueries;
         this.orders = orders;
         this.blockingExecutor = blockingExecutor;
         this.clock = clock;
         this.elapsedMs = elapsedMs;
+        this.leases = leases;
     }
 
     /// Updates the deadline of an order from its current state.
@@ -91,8 +96,11 @@ public final class Deadlines {
         return Math.clamp(Duration.between(clock.instant(), acceptBy).toMillis(), 0, given);
     }
 
-    /// Called often; cheap until something is due.
+    /// Called often; cheap until something is due. Each node counts the deadlines; one of them expires the orders.
     public void runDue() {
+        if (!leases.acquire(TASK)) {
+            return;
+        }
         var due = due();
         for (var order : due) {
             expire(order).whenComplete((_, thrown) -> {

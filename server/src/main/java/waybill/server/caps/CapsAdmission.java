@@ -21,11 +21,12 @@ import waybill.socketio.Socket;
 final class CapsAdmission {
 
     private final CapsServices services;
-    private final CapsUserSockets users = new CapsUserSockets();
+    private final ConnectedProfiles profiles;
     private final DialectCounters counters;
 
-    CapsAdmission(CapsServices services, DialectCounters counters) {
+    CapsAdmission(CapsServices services, ConnectedProfiles profiles, DialectCounters counters) {
         this.services = services;
+        this.profiles = profiles;
         this.counters = counters;
     }
 
@@ -45,12 +46,16 @@ final class CapsAdmission {
         return tooMany.isPresent()
                 ? tooMany
                 : principal
-                        .filter(user -> services.admission().isFull(users.count(user.user())))
+                        .filter(user -> services.admission()
+                                .isFull(services.sockets().ofUsers().count(user.user())))
                         .map(_ -> services.admission().tooManySockets());
     }
 
     void onAuthenticated(Socket socket, Optional<Principal> principal) {
-        if (principal.isPresent() && !users.add(principal.get().user(), services.admission())) {
+        if (principal.isPresent()
+                && !services.sockets()
+                        .ofUsers()
+                        .add(principal.get().user(), services.admission().socketsPerUser())) {
             var rejection = services.admission().tooManySockets();
             new EventResponder(socket, "connect", NoAck.ACK, counters)
                     .failed(Refusal.tooMany(
@@ -60,7 +65,8 @@ final class CapsAdmission {
         }
         var client = socket.data() instanceof CapsClientSession known ? known : createSession(socket, principal);
         socket.data(client);
-        services.connectedSockets().add(socket.id(), client.profile);
+        services.presence().connected(socket.id());
+        profiles.add(client);
     }
 
     private CapsClientSession createSession(Socket socket, Optional<Principal> principal) {
@@ -115,8 +121,9 @@ final class CapsAdmission {
     void onDisconnect(Socket socket, DisconnectReason reason) {
         services.subscriptions().removeAll(socket.id());
         if (socket.data() instanceof CapsClientSession client) {
-            services.connectedSockets().remove(socket.id(), client.profile);
-            client.principal.map(Principal::user).ifPresent(users::remove);
+            services.presence().disconnected(socket.id());
+            profiles.remove(client);
+            client.principal.map(Principal::user).ifPresent(services.sockets().ofUsers()::remove);
         }
     }
 }

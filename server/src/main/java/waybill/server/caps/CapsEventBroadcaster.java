@@ -19,25 +19,24 @@ import waybill.socketio.Broadcast;
 import waybill.socketio.Namespace;
 import waybill.socketio.packet.RawJson;
 
-/// Emits events on `/caps`: pickups to every socket that may drive except their sender, `in-transit` to the store,
-/// to the sockets that subscribed to it and to the driver's own (some drivers deliver only when they receive it),
-/// `delivered` to the store and the subscribers. Encoded once per profile with connected sockets.
+/// Emits events of the log to the `/caps` sockets of this node: pickups to every socket that may drive except their
+/// sender, `in-transit` to the store, to the sockets that subscribed to it and to the driver's own (some drivers
+/// deliver
+/// only when they receive it), `delivered` to the store and the subscribers. Encoded once per profile with connected
+/// sockets.
 final class CapsEventBroadcaster implements Relay.EventListener {
 
     private static final String[] NO_ROOMS = {};
 
     private final Namespace namespace;
-    private final ConnectedSockets connectedSockets;
+    private final ConnectedProfiles profiles;
     private final OriginSockets originSockets;
     private final DialectCounters counters;
 
     CapsEventBroadcaster(
-            Namespace namespace,
-            ConnectedSockets connectedSockets,
-            OriginSockets originSockets,
-            DialectCounters counters) {
+            Namespace namespace, ConnectedProfiles profiles, OriginSockets originSockets, DialectCounters counters) {
         this.namespace = namespace;
-        this.connectedSockets = connectedSockets;
+        this.profiles = profiles;
         this.originSockets = originSockets;
         this.counters = counters;
     }
@@ -55,7 +54,7 @@ final class CapsEventBroadcaster implements Relay.EventListener {
                 .ifPresent(topic -> {
                     var queue = new Queue(order.store(), topic);
                     for (var profile : Profile.values()) {
-                        if (connectedSockets.hasAny(profile)) {
+                        if (profiles.hasAny(profile)) {
                             onEvent(order, event, queue, profile);
                         }
                     }
@@ -69,7 +68,7 @@ final class CapsEventBroadcaster implements Relay.EventListener {
         var rooms = rooms(order, queue, profile);
         counters.sent().add(eventName);
         EventTrace.sent(namespace.name(), rooms, eventName, json);
-        var hearers = namespace.to(rooms.toArray(NO_ROOMS));
+        var hearers = namespace.to(rooms.toArray(NO_ROOMS)).local();
         var sender = queue.topic().isForDrivers() ? originSockets.of(order.id()) : Optional.<String>empty();
         emit(sender.map(hearers::except).orElse(hearers), queue, order, new RawJson(json));
     }

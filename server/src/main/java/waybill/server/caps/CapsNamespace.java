@@ -38,6 +38,7 @@ public final class CapsNamespace {
     private final OriginSockets originSockets = new OriginSockets();
     private final DialectCounters counters = new DialectCounters("caps");
     private final Namespace namespace;
+    private final ConnectedProfiles profiles = new ConnectedProfiles();
     private final CapsSubscriptions subscriptions;
     private final CapsOrderCommands orderCommands;
     private final RejectedEvents rejectedEvents = new RejectedEvents();
@@ -57,7 +58,7 @@ public final class CapsNamespace {
         orderCommands = new CapsOrderCommands(services, originSockets);
         confirmations = new InMemoryRateLimiter<>(
                 RateLimit.perSecond(services.limits().confirmationsPerSecond()), RejectedEvents.USERS_MAX);
-        var admission = new CapsAdmission(services, counters);
+        var admission = new CapsAdmission(services, profiles, counters);
         namespace.use((socket, next) -> admission
                 .beforeAuth(socket)
                 .ifPresentOrElse(rejection -> authenticator.reject(socket, rejection, next), next::proceed));
@@ -75,7 +76,7 @@ public final class CapsNamespace {
 
     /// The broadcaster of events to the namespace.
     public Relay.EventListener eventListener() {
-        return new CapsEventBroadcaster(namespace, services.connectedSockets(), originSockets, counters);
+        return new CapsEventBroadcaster(namespace, profiles, originSockets, counters);
     }
 
     public Namespace namespace() {

@@ -5,6 +5,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import waybill.hub.OrderCommandHandler;
 import waybill.hub.ParcelQueues;
+import waybill.hub.presence.Presence;
+import waybill.hub.presence.UserSockets;
 import waybill.journal.EventLog;
 import waybill.messaging.MessageQueues;
 import waybill.messaging.QueueSubscriptions;
@@ -20,7 +22,7 @@ public record CapsServices(
         OrderCommandHandler orders,
         EventLog log,
         Queues queues,
-        ConnectedSockets connectedSockets,
+        Sockets sockets,
         Executor blockingExecutor,
         Supplier<OrderId> ids,
         InstantSource clock,
@@ -29,11 +31,18 @@ public record CapsServices(
     /// The queues of parcels: commands on them, their messages, and the sockets that subscribed to them.
     public record Queues(ParcelQueues commands, MessageQueues messages, QueueSubscriptions subscriptions) {}
 
+    /// The sockets of all nodes.
+    public record Sockets(Presence presence, UserSockets ofUsers) {}
+
     /// The operator's settings for `/caps`.
     ///
     /// @param profile the profile of a client that requests none
     /// @param admission how many sockets are admitted
     public record Settings(Profile profile, CapsLimits limits, AdmissionLimits admission) {}
+
+    Presence presence() {
+        return sockets.presence();
+    }
 
     MessageQueues messageQueues() {
         return queues.messages();

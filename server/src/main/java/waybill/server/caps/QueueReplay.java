@@ -165,7 +165,7 @@ final class QueueReplay {
     }
 
     private boolean isPresent(Actor driver) {
-        return services.connectedSockets().isPresent(driver);
+        return services.presence().isConnected(driver);
     }
 
     private void emit(QueuedMessage message) {

@@ -14,7 +14,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import waybill.access.RevocationLog;
 import waybill.access.UserId;
+import waybill.hub.relay.Relay;
 import waybill.journal.UnavailableException;
+import waybill.order.NodeEvent;
 
 /// The users whose tokens are revoked. Thread-safe; a check is one look-up in memory.
 public final class Revocations {
@@ -59,11 +61,27 @@ public final class Revocations {
                     "revocations: " + USERS_MAX + " users (expected: fewer; a new secret revokes every token)",
                     Duration.ofHours(1)));
         }
-        for (var user : users) {
-            revokedUntil.merge(user, at, (one, other) -> one.isAfter(other) ? one : other);
-            listeners.forEach(listener -> listener.accept(user));
-        }
+        users.forEach(user -> apply(user, at));
         return log.append(users, at);
+    }
+
+    private void apply(UserId user, Instant until) {
+        revokedUntil.merge(user, until, (one, other) -> one.isAfter(other) ? one : other);
+        listeners.forEach(listener -> listener.accept(user));
+    }
+
+    /// Applies the revocations that the log has, those of other nodes among them.
+    public Relay.EventListener eventListener() {
+        return entry -> {
+            if (entry.event() instanceof NodeEvent.TokensRevoked(var user, var until) && !isKnown(user, until)) {
+                apply(user, until);
+            }
+        };
+    }
+
+    private boolean isKnown(UserId user, Instant until) {
+        @Nullable Instant known = revokedUntil.get(user);
+        return known != null && !known.isBefore(until);
     }
 
     boolean isRevoked(UserId user, Optional<Instant> issuedAt) {

@@ -83,7 +83,7 @@ public final class AdmissionPolicy {
                 : principal
                         .filter(user -> !services.limits().newestWins()
                                 && admission.isFull(
-                                        services.clients().ofUser(user.user()).count()))
+                                        services.clients().userSockets().count(user.user())))
                         .map(_ -> admission.tooManySockets());
     }
 

@@ -1,7 +1,6 @@
 package waybill.server.live;
 
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,30 +11,34 @@ import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.access.UserId;
+import waybill.hub.presence.UserSockets;
 
-/// The authenticated sockets of all namespaces. Thread-safe.
+/// The authenticated sockets of all namespaces on this node. How many a user has on all nodes is in [UserSockets].
+/// Thread-safe.
 public final class ClientRegistry {
 
+    private final UserSockets userSockets;
     private final Map<UserId, Set<ClientSession>> byUser = new ConcurrentHashMap<>();
     private final Map<String, Set<ClientSession>> byStore = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private final Set<ClientSession> drivers = ConcurrentHashMap.newKeySet();
 
+    public ClientRegistry(UserSockets userSockets) {
+        this.userSockets = userSockets;
+    }
+
     /// False when the user is at its limit of sockets; 0 is no limit.
     boolean add(Principal principal, ClientSession client, int perUserMax) {
-        var isIn = new boolean[1];
+        if (!userSockets.add(principal.user(), perUserMax)) {
+            return false;
+        }
         client.ordinal = numbers.incrementAndGet();
-        byUser.compute(principal.user(), (_, known) -> {
-            isIn[0] = known == null || perUserMax == 0 || known.size() < perUserMax;
-            return isIn[0] ? with(known, client) : known;
-        });
-        if (isIn[0] && principal.role() == Role.DRIVER) {
+        byUser.compute(principal.user(), (_, known) -> with(known, client));
+        if (principal.role() == Role.DRIVER) {
             drivers.add(client);
         }
-        if (isIn[0]) {
-            principal.store().ifPresent(store -> byStore.compute(store, (_, known) -> with(known, client)));
-        }
-        return isIn[0];
+        principal.store().ifPresent(store -> byStore.compute(store, (_, known) -> with(known, client)));
+        return true;
     }
 
     /// Most have one socket, and a set that can hold no other is a tenth of the size.
@@ -54,13 +57,21 @@ public final class ClientRegistry {
     }
 
     void remove(Principal principal, ClientSession client) {
-        remove(byUser, principal.user(), client);
+        if (remove(byUser, principal.user(), client)) {
+            userSockets.remove(principal.user());
+        }
         drivers.remove(client);
         principal.store().ifPresent(store -> remove(byStore, store, client));
     }
 
-    private static <K> void remove(Map<K, Set<ClientSession>> clients, K whose, ClientSession client) {
-        clients.computeIfPresent(whose, (_, all) -> without(all, client));
+    /// False when it was not among them.
+    private static <K> boolean remove(Map<K, Set<ClientSession>> clients, K whose, ClientSession client) {
+        var isRemoved = new boolean[1];
+        clients.computeIfPresent(whose, (_, all) -> {
+            isRemoved[0] = all.contains(client);
+            return without(all, client);
+        });
+        return isRemoved[0];
     }
 
     private static @Nullable Set<ClientSession> without(Set<ClientSession> all, ClientSession client) {
@@ -89,18 +100,8 @@ public final class ClientRegistry {
         return drivers.stream();
     }
 
-    /// Whether a user has a socket.
-    public boolean isOnline(UserId user) {
-        return byUser.containsKey(user);
-    }
-
-    /// How many users have one.
-    public int users() {
-        return byUser.size();
-    }
-
-    /// The ids of at most `max` of them. Two users of different roles may have the same.
-    public List<String> userIds(int max) {
-        return byUser.keySet().stream().map(UserId::id).limit(max).toList();
+    /// How many sockets each user has on all nodes.
+    public UserSockets userSockets() {
+        return userSockets;
     }
 }

@@ -74,19 +74,21 @@ final class DialectChannel {
                         "namespace: " + namespace.name() + " (expected: one where " + dialect.name() + " is served)"));
     }
 
-    /// Emits to all sockets of the rooms, guaranteed.
+    /// Emits an event of the log to all sockets of the rooms on this node, guaranteed. Every node reads the log, and
+    /// emits it to its own sockets.
     void broadcast(RoomMessage outgoing) {
         var json = new RawJson(outgoing.json());
         countSent(outgoing.event());
         EventTrace.sent(dialect.name(), outgoing.rooms(), outgoing.event(), outgoing.json());
         for (var stand : subscriptions) {
             if (stand.count.get() > 0) {
-                to(stand.namespace, outgoing).emit(outgoing.event(), json);
+                to(stand.namespace, outgoing).local().emit(outgoing.event(), json);
             }
         }
     }
 
-    /// Emits to all sockets of the rooms; a slow socket receives the newest of that key only.
+    /// Emits what is not in the log to all sockets of the rooms, on every node; a slow socket receives the newest of
+    /// that key only.
     void broadcastLatest(RoomMessage outgoing, String key) {
         var json = new RawJson(outgoing.json());
         countSent(outgoing.event());
@@ -123,10 +125,10 @@ final class DialectChannel {
                 : to.except(outgoing.exceptRooms().toArray(NO_ROOMS));
     }
 
-    /// Removes all sockets from the room.
+    /// Removes all sockets of this node from the room.
     void clearRoom(String room) {
         for (var stand : subscriptions) {
-            stand.namespace.in(room).socketsLeave(room);
+            stand.namespace.in(room).local().socketsLeave(room);
         }
     }
 }

@@ -15,7 +15,6 @@ import waybill.hub.position.RejectedPosition;
 import waybill.hub.position.ReportOutcome;
 import waybill.hub.projection.CachedDisplayNames;
 import waybill.hub.relay.Relay;
-import waybill.hub.relay.RelayRunner;
 import waybill.hub.schedule.AbandonedOrders;
 import waybill.hub.schedule.Deadlines;
 import waybill.hub.schedule.Scheduler;
@@ -77,7 +76,8 @@ public final class DialectServer implements AutoCloseable {
                 services.clock(),
                 new PositionBroadcaster(channels.all()));
         positions.restore();
-        checkpoints = new ClientCheckpoints(services, services.log().findRelayCheckpoint(RelayRunner.RELAY));
+        checkpoints = new ClientCheckpoints(
+                services, services.log().findRelayCheckpoint(services.node().relay()));
         var replays = new EventReplays(services, checkpoints, health);
         var work = new OrderCommands(services);
         var ackRequests = new AckRequests(work);
@@ -88,14 +88,16 @@ public final class DialectServer implements AutoCloseable {
                 services.orders(),
                 services.blockingExecutor(),
                 services.clock(),
-                services.elapsedMs());
+                services.elapsedMs(),
+                services.node().leases());
         var abandoned = new AbandonedOrders(
                 services.orderQueries(),
                 services.journal(),
                 services.orders(),
                 services.blockingExecutor(),
                 services.abandoned(),
-                services.elapsedMs());
+                services.elapsedMs(),
+                services.node().leases());
         personRecorder = new PersonRecorder(services.journal());
         authenticator.onPrincipal(personRecorder::record);
         sessions = new SessionLifecycle(services, replays, orderConfirmations, deliveryRequests, personRecorder);

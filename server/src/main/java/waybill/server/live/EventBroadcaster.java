@@ -12,6 +12,7 @@ import waybill.hub.schedule.Deadlines;
 import waybill.hub.schedule.ThreadHealth;
 import waybill.journal.LogEntry;
 import waybill.order.HubEvent;
+import waybill.order.NodeEvent;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.tracking.PositionVisibility;
@@ -71,6 +72,9 @@ final class EventBroadcaster implements Relay.EventListener {
         }
         if (order != null) {
             afterBroadcast(entry, order);
+        }
+        if (entry.event() instanceof NodeEvent.EventConfirmed(var store, var sequence)) {
+            orderConfirmations.onConfirmed(store, sequence);
         }
         if (entry.event() instanceof HubEvent.DriverStatusChanged(var driver, var status, var _)) {
             CompositeListener.runGuarded(entry, health, () -> deliveryRequests.onDriverStatus(driver, status));

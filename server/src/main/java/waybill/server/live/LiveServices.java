@@ -10,6 +10,7 @@ import waybill.hub.OrderPlacement;
 import waybill.hub.position.EtaEstimator;
 import waybill.hub.projection.ActiveOrders;
 import waybill.hub.schedule.AbandonedOrders;
+import waybill.hub.schedule.Leases;
 import waybill.journal.EventLog;
 import waybill.journal.Journal;
 import waybill.messaging.ClientCheckpoints;
@@ -46,4 +47,12 @@ public record LiveServices(
         LongSupplier elapsedMs,
         RandomGenerator random,
         SocketLimits limits,
-        AbandonedOrders.Limit abandoned) {}
+        AbandonedOrders.Limit abandoned,
+        Node node) {
+
+    /// The node among those that share the store.
+    ///
+    /// @param relay the name of its relay's checkpoint
+    /// @param leases which tasks it runs for all nodes
+    public record Node(String relay, Leases leases) {}
+}

@@ -15,8 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.access.Principal;
 import waybill.access.Role;
+import waybill.hub.HubCommands;
 import waybill.journal.LogEntry;
 import waybill.messaging.Confirmation;
+import waybill.order.Actor;
 import waybill.order.Order;
 import waybill.server.dialect.Dialect;
 import waybill.server.dialect.RoomMessage;
@@ -214,7 +216,7 @@ final class OrderConfirmations {
                         if (handles(client.dialect, outgoing, order)) {
                             requested[0] = true;
                             ackRequests.request(
-                                    client, principal, entry, outgoing, ACK_TIMEOUT, _ -> onConfirmed(entry, order));
+                                    client, principal, entry, outgoing, ACK_TIMEOUT, _ -> confirm(entry, order));
                         }
                     }
                 }));
@@ -227,14 +229,18 @@ final class OrderConfirmations {
         }
     }
 
-    private void onConfirmed(LogEntry entry, Order order) {
-        synchronized (this) {
-            var unconfirmed = byStore.get(order.store());
-            if (unconfirmed != null) {
-                unconfirmed.remove(entry.sequence());
-            }
-        }
+    private void confirm(LogEntry entry, Order order) {
+        onConfirmed(order.store(), entry.sequence());
         var now = services.clock().instant();
-        services.journal().submit(ledger -> ledger.confirm(order.store(), entry.sequence(), now));
+        var by = new Actor(Actor.Kind.STORE, order.store());
+        services.journal().submit(work -> HubCommands.confirm(work, order.store(), entry.sequence(), by, now));
+    }
+
+    /// A socket of the store has confirmed the order, on this node or on another.
+    synchronized void onConfirmed(String store, long sequence) {
+        var unconfirmed = byStore.get(store);
+        if (unconfirmed != null) {
+            unconfirmed.remove(sequence);
+        }
     }
 }

@@ -67,6 +67,11 @@ public final class AdmissionLimits {
                 && !activeOrders.ofDriver(principal.id()).isEmpty();
     }
 
+    /// How many sockets a user may have; 0 is no limit.
+    public int socketsPerUser() {
+        return socketsPerUser;
+    }
+
     /// Whether a user with so many sockets is at its limit.
     public boolean isFull(long sockets) {
         return socketsPerUser > 0 && sockets >= socketsPerUser;

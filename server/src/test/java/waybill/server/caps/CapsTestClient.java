@@ -21,9 +21,9 @@ public final class CapsTestClient implements AutoCloseable {
     private static final long TIMEOUT_SECONDS = 60;
 
     /// An event that was heard, and its payload.
-    record ReceivedEvent(String event, JSONObject payload) {
+    public record ReceivedEvent(String event, JSONObject payload) {
 
-        String text(String name) {
+        public String text(String name) {
             return payload.optString(name);
         }
 
@@ -95,7 +95,7 @@ public final class CapsTestClient implements AutoCloseable {
     }
 
     /// The next thing it hears.
-    ReceivedEvent nextEvent() {
+    public ReceivedEvent nextEvent() {
         try {
             var said = received.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             if (said == null) {
@@ -108,7 +108,7 @@ public final class CapsTestClient implements AutoCloseable {
     }
 
     /// What it has heard up to now. Everything that was sent to it before the answer to this question is in it.
-    List<ReceivedEvent> receivedEvents() {
+    public List<ReceivedEvent> receivedEvents() {
         var nothing = json("clientId", "nobody", "event", "pickup", "messageId", "none");
         emitWithAck("received", nothing);
         emitWithAck("received", nothing); // a loop hears what was said before it runs what others have handed to it

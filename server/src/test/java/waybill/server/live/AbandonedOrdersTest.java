@@ -12,9 +12,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waybill.hub.NodeId;
 import waybill.hub.OrderCommandHandler;
 import waybill.hub.ParcelQueues;
 import waybill.hub.schedule.AbandonedOrders;
+import waybill.hub.schedule.InMemoryLeases;
 import waybill.journal.LogEntry;
 import waybill.messaging.Queue;
 import waybill.messaging.Topic;
@@ -69,7 +71,8 @@ class AbandonedOrdersTest {
                 orders,
                 Runnable::run,
                 new AbandonedOrders.Limit(after, clock),
-                elapsedMs::get);
+                elapsedMs::get,
+                new InMemoryLeases(new NodeId("one")));
         abandoned.runDue();
         store.journal().submit(_ -> true).join();
     }

@@ -11,9 +11,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waybill.hub.NodeId;
 import waybill.hub.OrderCommandHandler;
 import waybill.hub.ParcelQueues;
 import waybill.hub.schedule.Deadlines;
+import waybill.hub.schedule.InMemoryLeases;
+import waybill.hub.schedule.Leases;
 import waybill.order.Actor;
 import waybill.order.Caller;
 import waybill.order.Order;
@@ -58,7 +61,29 @@ class DeadlinesTest {
     }
 
     private Deadlines deadlines() {
-        return new Deadlines(store.orderQueries(), orders, Runnable::run, clock, elapsedMs::get);
+        return deadlines(new InMemoryLeases(new NodeId("one")));
+    }
+
+    private Deadlines deadlines(Leases leases) {
+        return new Deadlines(store.orderQueries(), orders, Runnable::run, clock, elapsedMs::get, leases);
+    }
+
+    @Test
+    void oneOfTwoNodesExpiresOrdersAndTheOtherContinuesWhenItCloses() {
+        var leases = new InMemoryLeases(new NodeId("one"));
+        var others = leases.of(new NodeId("two"));
+        var deadlines = deadlines(leases);
+        var otherDeadlines = deadlines(others);
+        assertThat(others.acquire("deadlines")).isTrue();
+        deadlines.update(place());
+        pass(deadlines, 60_000);
+        assertThat(state()).as("the other node has the lease").isEqualTo(OrderState.PENDING);
+        others.release();
+        pass(deadlines, 0);
+        assertThat(state()).isEqualTo(OrderState.EXPIRED);
+        var last = store.eventLog().lastSequence();
+        pass(otherDeadlines, 60_000);
+        assertThat(store.eventLog().lastSequence()).isEqualTo(last);
     }
 
     @Test

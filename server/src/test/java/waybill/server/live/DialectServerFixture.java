@@ -25,6 +25,8 @@ import waybill.directory.DriverStatus;
 import waybill.geo.Address;
 import waybill.geo.Position;
 import waybill.hub.HubCommands;
+import waybill.hub.JournalRevocationLog;
+import waybill.hub.NodeId;
 import waybill.hub.OrderCommandHandler;
 import waybill.hub.OrderCommandHandler.OrderReference;
 import waybill.hub.OrderCommandHandler.OrderResult;
@@ -32,11 +34,13 @@ import waybill.hub.ParcelQueues;
 import waybill.hub.position.EtaEstimator;
 import waybill.hub.position.InMemoryDriverPositions;
 import waybill.hub.position.PositionPipeline;
+import waybill.hub.presence.InMemoryUserSockets;
 import waybill.hub.projection.ActiveOrders;
 import waybill.hub.relay.CompositeListener;
+import waybill.hub.relay.LogSignals;
 import waybill.hub.relay.RelayRunner;
-import waybill.hub.relay.WakeUpSignal;
 import waybill.hub.schedule.AbandonedOrders;
+import waybill.hub.schedule.InMemoryLeases;
 import waybill.order.Actor;
 import waybill.order.Caller;
 import waybill.order.Customer;
@@ -61,6 +65,7 @@ import waybill.server.rest.order.JsonOrderPlacement;
 import waybill.server.socket.SocketLimits;
 import waybill.socketio.Config;
 import waybill.socketio.SocketServer;
+import waybill.socketio.adapter.Adapter;
 import waybill.socketio.adapter.RecoveryConfig;
 import waybill.storage.Store;
 import waybill.storage.sql.StoreLimits;
@@ -93,13 +98,26 @@ final class DialectServerFixture implements AutoCloseable {
     private final Path data;
     private final boolean isSecured;
     private final SocketLimits limits;
+    private final Adapter.Factory adapter;
+    private final @Nullable RunningServer otherNode;
     private final List<LiveTestClient> sockets = new ArrayList<>();
     private RunningServer open;
 
     private DialectServerFixture(Path data, boolean isSecured, SocketLimits limits) {
+        this(data, isSecured, limits, (_, local) -> local, null);
+    }
+
+    private DialectServerFixture(
+            Path data,
+            boolean isSecured,
+            SocketLimits limits,
+            Adapter.Factory adapter,
+            @Nullable RunningServer otherNode) {
         this.data = data;
         this.isSecured = isSecured;
         this.limits = limits;
+        this.adapter = adapter;
+        this.otherNode = otherNode;
         open = open();
     }
 
@@ -111,26 +129,43 @@ final class DialectServerFixture implements AutoCloseable {
         return new DialectServerFixture(data, true, limits);
     }
 
+    /// A node whose sockets are reached through that adapter, too.
+    static DialectServerFixture node(Path data, Adapter.Factory adapter) {
+        return new DialectServerFixture(data, true, SocketLimits.defaults(), adapter, null);
+    }
+
+    /// Another node on the same store.
+    DialectServerFixture otherNode(Adapter.Factory itsAdapter) {
+        return new DialectServerFixture(data, isSecured, limits, itsAdapter, open);
+    }
+
     /// In development mode, where clients are believed without a token.
     static DialectServerFixture inDevelopment(Path data) {
         return new DialectServerFixture(data, false, SocketLimits.defaults());
     }
 
     private RunningServer open() {
-        var wakeUpSignal = new WakeUpSignal();
-        var store = Store.open(data, StoreLimits.defaults(), wakeUpSignal::signal);
+        var signals = otherNode == null ? new LogSignals() : otherNode.signals();
+        var wakeUpSignal = signals.add();
+        var store = otherNode == null ? Store.open(data, StoreLimits.defaults(), signals::signal) : otherNode.store();
+        var leases = otherNode == null
+                ? new InMemoryLeases(new NodeId("one"))
+                : otherNode.leases().of(new NodeId("two"));
+        var relay = otherNode == null ? "relay of one" : "relay of two";
+        var revocations = new Revocations(new JournalRevocationLog(store.directory(), store.journal()));
         var readers = Executors.newFixedThreadPool(READERS);
         var config = isSecured ? IdentityConfig.of(new Trust.SharedSecret(SECRET)) : IdentityConfig.development();
-        var tokenVerifier = TokenVerifier.start(config, data, Revocations.inMemory(), clock, new SecureRandom());
+        var tokenVerifier = TokenVerifier.start(config, data, revocations, clock, new SecureRandom());
         var authenticator = new SocketAuthenticator(tokenVerifier, clock);
         var server = new SocketServer(Config.defaults()
                 .withRecovery(RecoveryConfig.sessionsOnly())
+                .withAdapter(adapter)
                 .withEngine(engine -> engine.withLoops(2).withPingInterval(NO_PING)));
         var orders = new OrderCommandHandler(
                 store.journal(),
                 _ -> true,
                 new OrderCommandHandler.OrderPolicy("WB", Optional.of(Duration.ofSeconds(60)), ParcelQueues::route));
-        var clients = new ClientRegistry();
+        var clients = new ClientRegistry(new InMemoryUserSockets());
         var services = new LiveServices(
                 orders,
                 new JsonOrderPlacement(
@@ -153,14 +188,16 @@ final class DialectServerFixture implements AutoCloseable {
                 clock::millis,
                 new SecureRandom(),
                 limits,
-                new AbandonedOrders.Limit(Duration.ZERO, clock));
+                new AbandonedOrders.Limit(Duration.ZERO, clock),
+                new LiveServices.Node(relay, leases));
         var dialectServer = new DialectServer(server, authenticator, services);
         var told = new RelayedSequence();
         var relayRunner = new RelayRunner(
-                RelayRunner.RELAY,
+                relay,
                 store.eventLog(),
                 store.journal(),
-                new CompositeListener(List.of(dialectServer.eventListener(), told::onEvent)),
+                new CompositeListener(
+                        List.of(revocations.eventListener(), dialectServer.eventListener(), told::onEvent)),
                 wakeUpSignal,
                 clock);
         relayRunner.start();
@@ -169,6 +206,9 @@ final class DialectServerFixture implements AutoCloseable {
         var address = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         return new RunningServer(
                 store,
+                otherNode == null,
+                signals,
+                leases,
                 readers,
                 tokenVerifier,
                 authenticator,
@@ -367,6 +407,14 @@ final class DialectServerFixture implements AutoCloseable {
 
     LiveServices services() {
         return open.services();
+    }
+
+    void awaitUnconfirmedOrders(int count) {
+        await(() -> unconfirmedOrders() == count);
+    }
+
+    void awaitState(Order order, OrderState state) {
+        await(() -> state(order) == state);
     }
 
     int unconfirmedOrders() {

@@ -119,6 +119,7 @@ class OrderSubscriptionsTest {
                 from.elapsedMs(),
                 from.random(),
                 from.limits(),
-                from.abandoned());
+                from.abandoned(),
+                from.node());
     }
 }

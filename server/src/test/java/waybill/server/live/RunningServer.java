@@ -4,15 +4,20 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import waybill.hub.OrderCommandHandler;
+import waybill.hub.relay.LogSignals;
 import waybill.hub.relay.RelayRunner;
+import waybill.hub.schedule.InMemoryLeases;
 import waybill.server.identity.SocketAuthenticator;
 import waybill.server.identity.TokenVerifier;
 import waybill.socketio.SocketServer;
 import waybill.storage.Store;
 
-/// The parts of the server that end with its process.
+/// The parts of the server that end with its process, or, if they share the store of another, with its node.
 record RunningServer(
         Store store,
+        boolean ownsStore,
+        LogSignals signals,
+        InMemoryLeases leases,
         ExecutorService blockingExecutor,
         TokenVerifier tokenVerifier,
         SocketAuthenticator authenticator,
@@ -34,6 +39,9 @@ record RunningServer(
         relayRunner.close();
         blockingExecutor.close();
         tokenVerifier.close();
-        store.close();
+        leases.release();
+        if (ownsStore) {
+            store.close();
+        }
     }
 }

@@ -18,6 +18,7 @@ import waybill.hub.OrderCommandHandler;
 import waybill.hub.ParcelQueues;
 import waybill.hub.position.EtaEstimator;
 import waybill.hub.position.InMemoryDriverPositions;
+import waybill.messaging.InMemoryQueueSubscriptions;
 import waybill.messaging.QueueSubscriptions;
 import waybill.server.identity.ClientAddress;
 import waybill.server.identity.IdentityConfig;
@@ -39,7 +40,7 @@ public final class RestFixture implements AutoCloseable {
 
     final AtomicBoolean isBusy = new AtomicBoolean();
     final AtomicBoolean isWritable = new AtomicBoolean(true);
-    final QueueSubscriptions subscriptions = new QueueSubscriptions(10);
+    final QueueSubscriptions subscriptions = new InMemoryQueueSubscriptions(10);
     public final Store store;
     private final MetricsRegistry meters = new MetricsRegistry();
     final Endpoints routes;
@@ -126,6 +127,11 @@ public final class RestFixture implements AutoCloseable {
         @Override
         public int users() {
             return 3;
+        }
+
+        @Override
+        public String node() {
+            return "one";
         }
 
         @Override

@@ -1,6 +1,7 @@
 package waybill.storage.sql;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import waybill.directory.DriverStatus;
 import waybill.order.Event;
 import waybill.order.HubEvent;
 import waybill.order.Money;
+import waybill.order.NodeEvent;
 import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 
@@ -26,6 +28,8 @@ public final class EventJson {
     private static final int DRIVER_STATUS_CHANGED = 6;
     private static final int USER_NOTIFIED = 7;
     private static final int COUPON_CREATED = 8;
+    private static final int TOKENS_REVOKED = 9;
+    private static final int EVENT_CONFIRMED = 10;
 
     private EventJson() {}
 
@@ -40,6 +44,8 @@ public final class EventJson {
             case HubEvent.DriverStatusChanged _ -> DRIVER_STATUS_CHANGED;
             case HubEvent.UserNotified _ -> USER_NOTIFIED;
             case HubEvent.CouponCreated _ -> COUPON_CREATED;
+            case NodeEvent.TokensRevoked _ -> TOKENS_REVOKED;
+            case NodeEvent.EventConfirmed _ -> EVENT_CONFIRMED;
         };
     }
 
@@ -80,6 +86,16 @@ public final class EventJson {
                         type);
             case HubEvent.CouponCreated(var code, var description, var discount) ->
                 FlatJson.write("code", code, "description", description, "discount", discount.toString());
+            case NodeEvent.TokensRevoked(var user, var until) ->
+                FlatJson.write(
+                        "user",
+                        user.id(),
+                        "role",
+                        user.role().wireName(),
+                        "until",
+                        Long.toString(until.toEpochMilli()));
+            case NodeEvent.EventConfirmed(var store, var sequence) ->
+                FlatJson.write("store", store, "sequence", Long.toString(sequence));
         };
     }
 
@@ -88,7 +104,8 @@ public final class EventJson {
                 new Money(Long.parseLong(field(body, "minor")), field(body, "currency")), field(body, "method"));
     }
 
-    static HubEvent decodeHubEvent(int kind, Map<String, String> body) {
+    /// An event that is not about one order.
+    static Event decode(int kind, Map<String, String> body) {
         return switch (kind) {
             case BUSINESS_STATUS_CHANGED ->
                 new HubEvent.BusinessStatusChanged(
@@ -109,6 +126,10 @@ public final class EventJson {
             case COUPON_CREATED ->
                 new HubEvent.CouponCreated(
                         field(body, "code"), field(body, "description"), new BigDecimal(field(body, "discount")));
+            case TOKENS_REVOKED ->
+                new NodeEvent.TokensRevoked(user(body), Instant.ofEpochMilli(Long.parseLong(field(body, "until"))));
+            case EVENT_CONFIRMED ->
+                new NodeEvent.EventConfirmed(field(body, "store"), Long.parseLong(field(body, "sequence")));
             default -> throw EnumCodes.unknownCode("kind of event", kind);
         };
     }

@@ -114,7 +114,7 @@ public final class EventRow {
             case EventJson.STATE_CHANGED ->
                 new OrderEvent.StateChanged(after, body.getOrDefault("reason", ""), document);
             case EventJson.DRIVER_TAKEN_OVER -> new OrderEvent.DriverTakenOver(requireDriver(driver), document);
-            default -> EventJson.decodeHubEvent(kind, body);
+            default -> EventJson.decode(kind, body);
         };
     }
 

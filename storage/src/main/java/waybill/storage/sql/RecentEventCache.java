@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import waybill.journal.LogEntry;
 import waybill.order.HubEvent;
+import waybill.order.NodeEvent;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 
@@ -102,7 +103,7 @@ public final class RecentEventCache {
             case HubEvent.UserNotified(var _, var _, var title, var message, var _) ->
                 title.length() + message.length();
             case HubEvent.CouponCreated(var _, var description, var _) -> description.length();
-            case HubEvent.BusinessStatusChanged _, HubEvent.DriverStatusChanged _ -> 0;
+            case HubEvent.BusinessStatusChanged _, HubEvent.DriverStatusChanged _, NodeEvent _ -> 0;
         };
     }
 

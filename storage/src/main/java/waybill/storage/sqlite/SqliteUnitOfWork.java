@@ -17,6 +17,7 @@ import waybill.messaging.Queue;
 import waybill.messaging.Recipient;
 import waybill.order.Actor;
 import waybill.order.HubEvent;
+import waybill.order.NodeEvent;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderId;
@@ -155,6 +156,12 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Jou
         return translateErrors(() -> append(
                 new LogEntry(lastSequence + 1, null, OrderState.NEW, event, by, occurredAt, receivedAt),
                 storeIdOf(event)));
+    }
+
+    @Override
+    public long append(NodeEvent event, Actor by, Instant at) {
+        return translateErrors(
+                () -> append(new LogEntry(lastSequence + 1, null, OrderState.NEW, event, by, at, at), null));
     }
 
     private @Nullable Long storeIdOf(HubEvent event) throws SQLException {

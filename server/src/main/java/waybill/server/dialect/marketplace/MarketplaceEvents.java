@@ -21,6 +21,7 @@ import waybill.geo.Address;
 import waybill.hub.projection.DisplayNames;
 import waybill.journal.LogEntry;
 import waybill.order.HubEvent;
+import waybill.order.NodeEvent;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderId;
@@ -41,6 +42,7 @@ final class MarketplaceEvents {
         return switch (entry.event()) {
             case OrderEvent event -> render(entry, event, OrderRendering.order(entry), names);
             case HubEvent event -> List.of(render(entry, event));
+            case NodeEvent _ -> List.of();
         };
     }
 

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import waybill.hub.projection.DisplayNames;
 import waybill.journal.LogEntry;
 import waybill.order.HubEvent;
+import waybill.order.NodeEvent;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.server.dialect.RoomMessage;
@@ -27,6 +28,7 @@ final class RealtimeEvents {
             case OrderEvent event -> render(entry, event, OrderRendering.order(entry), names);
             case HubEvent event ->
                 List.of(CamelCaseRendering.renderHubEvent(entry, event, RealtimeDialect.BROADCAST_ROOM));
+            case NodeEvent _ -> List.of();
         };
     }
 

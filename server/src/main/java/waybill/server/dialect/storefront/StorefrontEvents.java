@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import waybill.hub.projection.DisplayNames;
 import waybill.journal.LogEntry;
 import waybill.order.HubEvent;
+import waybill.order.NodeEvent;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderState;
@@ -27,6 +28,7 @@ final class StorefrontEvents {
             case OrderEvent event -> render(entry, event, OrderRendering.order(entry), names);
             case HubEvent event ->
                 List.of(CamelCaseRendering.renderHubEvent(entry, event, StorefrontDialect.BROADCAST_ROOM));
+            case NodeEvent _ -> List.of();
         };
     }
 

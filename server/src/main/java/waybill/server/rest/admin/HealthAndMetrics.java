@@ -45,8 +45,9 @@ public final class HealthAndMetrics {
     }
 
     public RequestAction health(ApiRequest call) {
-        return healthResponse(
-                new JsonObject().put("connections", services.connectionStats().connections()));
+        return healthResponse(new JsonObject()
+                .put("node", services.connectionStats().node())
+                .put("connections", services.connectionStats().connections()));
     }
 
     private RequestAction healthResponse(JsonObject body) {

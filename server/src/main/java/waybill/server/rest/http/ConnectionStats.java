@@ -3,12 +3,15 @@ package waybill.server.rest.http;
 import java.util.List;
 import java.util.Map;
 
-/// Figures of the connections over Socket.IO. Safe from any thread.
+/// Figures of a node's connections over Socket.IO. Safe from any thread.
 public interface ConnectionStats {
+
+    /// The name of the node.
+    String node();
 
     int connections();
 
-    /// The number of authenticated users among them.
+    /// The number of authenticated users on all nodes.
     int users();
 
     /// The ids of at most `max` of them.

@@ -8,6 +8,7 @@ import waybill.messaging.Topic;
 import waybill.order.Actor;
 import waybill.order.Event;
 import waybill.order.HubEvent;
+import waybill.order.NodeEvent;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.server.dialect.caps.CapsDialect;
@@ -41,6 +42,7 @@ public final class EventJson {
                 }
             }
             case HubEvent event -> writePayload(event, json);
+            case NodeEvent event -> writePayload(event, json);
         }
     }
 
@@ -55,9 +57,11 @@ public final class EventJson {
     }
 
     private static Optional<String> store(LogEntry entry) {
-        return entry.event() instanceof HubEvent.BusinessStatusChanged business
-                ? Optional.of(business.store())
-                : entry.order().map(Order::store);
+        return switch (entry.event()) {
+            case HubEvent.BusinessStatusChanged(var store, var _, var _) -> Optional.of(store);
+            case NodeEvent.EventConfirmed(var store, var _) -> Optional.of(store);
+            case OrderEvent _, HubEvent _, NodeEvent _ -> entry.order().map(Order::store);
+        };
     }
 
     private static void fields(Order order, LogEntry entry, JsonGenerator json) throws IOException {
@@ -94,6 +98,19 @@ public final class EventJson {
             return CapsEvents.document(order, event);
         }
         return event instanceof OrderEvent.Placed ? order.details().document() : event.document();
+    }
+
+    private static void writePayload(NodeEvent event, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("payload");
+        switch (event) {
+            case NodeEvent.TokensRevoked(var user, var until) -> {
+                json.writeStringField("userId", user.id());
+                json.writeStringField("role", user.role().wireName());
+                json.writeStringField("revokedUntil", JsonWriter.time(until));
+            }
+            case NodeEvent.EventConfirmed(var _, var sequence) -> json.writeNumberField("eventId", sequence);
+        }
+        json.writeEndObject();
     }
 
     private static void writePayload(HubEvent event, JsonGenerator json) throws IOException {
@@ -138,6 +155,8 @@ public final class EventJson {
             case HubEvent.DriverStatusChanged _ -> "driver";
             case HubEvent.UserNotified _ -> "notification";
             case HubEvent.CouponCreated _ -> "offer";
+            case NodeEvent.TokensRevoked _ -> "revocation";
+            case NodeEvent.EventConfirmed _ -> "confirmation";
         };
     }
 

@@ -16,6 +16,7 @@ import waybill.geo.Position;
 import waybill.journal.LogEntry;
 import waybill.order.Actor;
 import waybill.order.HubEvent;
+import waybill.order.NodeEvent;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderState;
@@ -181,7 +182,7 @@ public final class OrderTracking {
             case OrderEvent.Placed(var as) -> Optional.of(as);
             case OrderEvent.StateChanged(var to, var _, var _) -> Optional.of(to);
             case OrderEvent.Paid _, OrderEvent.Assigned _, OrderEvent.DriverTakenOver _ -> Optional.empty();
-            case HubEvent _ -> Optional.empty();
+            case HubEvent _, NodeEvent _ -> Optional.empty();
         };
     }
 

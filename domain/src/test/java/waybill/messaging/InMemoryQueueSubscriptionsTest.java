@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class QueueSubscriptionsTest {
+class InMemoryQueueSubscriptionsTest {
 
     private static final Queue ACME = new Queue("acme-widgets", Topic.DELIVERED);
     private static final Queue FLOWERS = new Queue("1-800-flowers", Topic.DELIVERED);
 
-    private final QueueSubscriptions subscriptions = new QueueSubscriptions(2);
+    private final QueueSubscriptions subscriptions = new InMemoryQueueSubscriptions(2);
 
     @Test
     void subscribersAreListedInOrderOfSubscription() {

@@ -1,0 +1,8 @@
+/// What is connected, on any node: ports, and their implementations for a single node.
+///
+/// [waybill.hub.presence.Presence] knows the connections that are the only identity of their actor, and
+/// [waybill.hub.presence.UserSockets] counts the sockets of each user.
+@NullMarked
+package waybill.hub.presence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package waybill.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.random.RandomGenerator;
+import waybill.hub.NodeId;
+import waybill.hub.presence.InMemoryPresence;
+import waybill.hub.presence.InMemoryUserSockets;
+import waybill.hub.presence.Presence;
+import waybill.hub.presence.UserSockets;
+import waybill.hub.schedule.InMemoryLeases;
+import waybill.hub.schedule.Leases;
+import waybill.messaging.InMemoryQueueSubscriptions;
+import waybill.messaging.QueueSubscriptions;
+import waybill.socketio.adapter.Adapter;
+
+/// This node, and what it shares with the other nodes of the hub. A hub of one node has all of it in memory.
+///
+/// @param liveSockets the sockets of each user on the namespaces of the dialects
+/// @param capsSockets the sockets of each user on `/caps`
+/// @param adapter reaches the sockets of all nodes
+record ClusterPart(
+        NodeId node,
+        Presence presence,
+        UserSockets liveSockets,
+        UserSockets capsSockets,
+        QueueSubscriptions subscriptions,
+        Leases leases,
+        Adapter.Factory adapter)
+        implements AutoCloseable {
+
+    /// The file of the node's name in the data directory. An operator may write another name into it.
+    static final String NODE_FILE = "node-id";
+
+    static ClusterPart ofOneNode(Config config, Platform platform) {
+        var node = loadOrCreate(config.data(), platform.random());
+        return new ClusterPart(
+                node,
+                new InMemoryPresence(),
+                new InMemoryUserSockets(),
+                new InMemoryUserSockets(),
+                new InMemoryQueueSubscriptions(config.capsLimits().roomsMax()),
+                new InMemoryLeases(node),
+                (_, local) -> local);
+    }
+
+    private static NodeId loadOrCreate(Path data, RandomGenerator random) {
+        var file = data.resolve(NODE_FILE);
+        try {
+            if (!Files.exists(file)) {
+                create(file, NodeId.random(random));
+            }
+            return new NodeId(Files.readString(file).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void create(Path file, NodeId node) throws IOException {
+        try {
+            Files.writeString(file, node + "\n", StandardOpenOption.CREATE_NEW);
+        } catch (FileAlreadyExistsException _) {
+            // another process has created it first
+        }
+    }
+
+    @Override
+    public void close() {
+        leases.release();
+    }
+}
