@@ -26,16 +26,16 @@ import waybill.tracking.Fix;
 import waybill.tracking.FixStatus;
 import waybill.tracking.TrackLog;
 
-/// The history of where drivers were, in a file of its own with a writer of its own, so that no flood of
-/// positions makes an order wait.
+/// The positions that drivers reported, in a file of its own with a writer of its own, so that no flood of
+/// positions delays an order.
 ///
-/// With `synchronous=NORMAL` a commit waits for no disk. A power cut may take the last seconds with it, which is
-/// what a tunnel does too; the end of the process takes nothing.
+/// With `synchronous=NORMAL` a commit waits for no disk. A power cut may lose the last seconds; the end of the
+/// process loses nothing.
 public final class SqliteTrackLog implements TrackLog, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteTrackLog.class);
 
-    /// A file that is larger is not written anew at the start, for that takes as much room again, and time.
+    /// A larger file is not rewritten at the start, because that takes as much space again, and time.
     private static final long REWRITE_MAX_BYTES = 256L << 20;
 
     private static final int CACHE_KIB = 4 * 1024;
@@ -65,8 +65,8 @@ public final class SqliteTrackLog implements TrackLog, AutoCloseable {
                 directory.resolve("tracks.db"), "waybill/storage/tracks", SynchronousMode.NORMAL, CACHE_KIB);
     }
 
-    /// Opens the file in `directory`. One that cannot be opened stops nothing else: it is tried again
-    /// when there is something to write.
+    /// Opens the file in `directory`. If that fails, the hub starts without it, and tries again when a point is to
+    /// be written.
     ///
     /// @param trusted the time that the age of points is measured against
     public static SqliteTrackLog open(
@@ -81,9 +81,9 @@ public final class SqliteTrackLog implements TrackLog, AutoCloseable {
         return log;
     }
 
-    /// What is in the write-ahead log does not count as free, for it takes its room once more when it is carried
-    /// over. When that makes the difference it is carried over at once, unless that would take much of what is
-    /// left to orders.
+    /// The size of the write-ahead log does not count as free, because a checkpoint takes that space once more.
+    /// When that makes the difference, there is a checkpoint at once, unless it would take much of the space that
+    /// is reserved for orders.
     private long freeBytes(Path directory, long leftFreeBytes) throws IOException, SQLException {
         var free = Files.getFileStore(directory).getUsableSpace() - sizeBytes(file.walPath());
         var isTight = leftFreeBytes > free;
@@ -111,9 +111,8 @@ public final class SqliteTrackLog implements TrackLog, AutoCloseable {
         }
     }
 
-    /// Has SQLite note which pages move where, so that a file in which points are deleted can give its room back. A
-    /// file
-    /// that was made without that is written anew once, if it is not large.
+    /// Turns on `auto_vacuum`, so that a file in which points are deleted can shrink. A file that was created
+    /// without it is rewritten once, if it is not large.
     private void enableIncrementalVacuum() {
         try (var connection =
                         DriverManager.getConnection("jdbc:sqlite:" + file.path().toAbsolutePath());
@@ -181,7 +180,7 @@ public final class SqliteTrackLog implements TrackLog, AutoCloseable {
         void set(PreparedStatement query) throws SQLException;
     }
 
-    /// Ways are asked for seldom, so no connection waits for that.
+    /// Routes are read rarely, so no connection is held open for it.
     private List<ClassifiedFix> query(String sql, ParameterSetter parameters) {
         try (var connection = file.openReader();
                 var query = connection.prepareStatement(sql)) {

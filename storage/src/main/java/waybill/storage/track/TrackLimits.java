@@ -2,14 +2,14 @@ package waybill.storage.track;
 
 import java.time.Duration;
 
-/// How much of where drivers were is kept, and for how long.
+/// How many points of tracks are stored, and for how long.
 ///
-/// @param queueMax points that may wait to be written; one more is lost, and counted
-/// @param queuePerDriverMax how many of those may be one driver's; one more of that driver is lost, and counted
+/// @param queueMax points that may wait to be written; one more is dropped, and counted
+/// @param queuePerDriverMax how many of those may be one driver's; one more of that driver is dropped, and counted
 /// @param batchMax points that are written in one transaction
-/// @param flushInterval how long points are gathered before they are written
-/// @param retention how long they are kept
-/// @param freeBytesMin how much of the disk is left to the books: when less is free, nothing is written
+/// @param flushInterval how long points are collected before they are written
+/// @param retention how long they are stored
+/// @param freeBytesMin how much of the disk is reserved for orders: when less is free, no point is written
 public record TrackLimits(
         int queueMax,
         int queuePerDriverMax,

@@ -14,7 +14,7 @@ import waybill.storage.sql.Statements;
 import waybill.tracking.ClassifiedFix;
 import waybill.tracking.Fix;
 
-/// The points of all drivers, as they are written, thrown away and read. One that writes belongs to its thread.
+/// The points of all drivers: written, purged and read. A table that writes belongs to its thread.
 public final class TrackTable implements AutoCloseable {
 
     /// What [#point] reads, in its order.
@@ -23,13 +23,13 @@ public final class TrackTable implements AutoCloseable {
             FROM fix f JOIN driver d ON d.id = f.driver
             """;
 
-    /// Pages that are given back in one step.
+    /// Pages that are returned to the file system in one step.
     static final int VACUUMED_PAGES_MAX = 1_000;
 
-    /// Drivers who are looked at in one step for something that is too old.
+    /// Drivers that one step searches for points that are too old.
     private static final int DRIVERS_PER_STEP = 32;
 
-    /// Points that are thrown away in one step, and no more than these of one driver.
+    /// Points that are deleted in one step, and at most so many of one driver.
     public static final int PURGED_MAX = 4_096;
 
     private final Connection connection;
@@ -41,7 +41,7 @@ public final class TrackTable implements AutoCloseable {
 
     private long trimmedUpTo;
 
-    /// Has the connection from now on.
+    /// Owns the connection from now on.
     TrackTable(Connection connection) throws SQLException {
         this.connection = connection;
         statements = new Statements(connection);
@@ -55,7 +55,7 @@ public final class TrackTable implements AutoCloseable {
                 + " WHERE driver = ?1 AND recorded_at < ?2 ORDER BY recorded_at LIMIT " + PURGED_MAX + ")");
     }
 
-    /// False when it is there already.
+    /// False if the point is stored already.
     boolean add(ClassifiedFix point) throws SQLException {
         var fix = point.fix();
         add.setLong(1, drivers.findOrCreateId(fix.driver()));
@@ -70,8 +70,8 @@ public final class TrackTable implements AutoCloseable {
         return add.executeUpdate() == 1;
     }
 
-    /// Throws away some of what was recorded before then, driver by driver. False when every driver was looked at; the
-    /// next step then begins anew.
+    /// Deletes some of the points recorded before then, driver by driver. False when the last driver is reached;
+    /// the next step then begins with the first one.
     boolean purge(long beforeMs) throws SQLException {
         var trimmed = 0;
         for (var driver : driversAfter(trimmedUpTo)) {
@@ -94,9 +94,8 @@ public final class TrackTable implements AutoCloseable {
         return true;
     }
 
-    /// Gives some of the room back that deleted points have left in the file, page by page. Needs a file that was made
-    /// for
-    /// it; of another it does nothing.
+    /// Returns pages of deleted points to the file system, some at a time. A file that was not created for it keeps
+    /// them.
     void shrink() throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.executeUpdate("PRAGMA incremental_vacuum(" + VACUUMED_PAGES_MAX + ")");

@@ -6,11 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
@@ -22,58 +18,56 @@ import waybill.storage.sqlite.SqliteFailures;
 import waybill.tracking.ClassifiedFix;
 import waybill.tracking.TrackLog;
 
-/// Writes the points that drivers have come by, in groups and on a thread of its own, so that a driver never
-/// waits for the disk or for a lock.
+/// Writes the points of drivers' tracks, in batches and on a thread of its own, so that a driver never waits for
+/// the disk or for a lock.
 ///
-/// While the disk fails, what has come waits and is tried again with every round; what comes when as much waits as
-/// may is lost. What the database has against a point itself takes its group with it, for it would never be taken.
+/// While the disk fails, points wait, and writing them is tried again in every round; points beyond the limit of
+/// the queue are dropped. A batch with a point that the database rejects is dropped whole, or no other would be
+/// written.
 final class TrackWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrackWriter.class);
 
-    /// How long a reader waits for what is about to be written. Then it goes without.
+    /// How long a reader waits for points that are about to be written. Then it reads without them.
     private static final Duration FLUSH_WAIT_MAX = Duration.ofMillis(500);
 
-    /// Once all that was too old is thrown away, it takes this much time until there is anything worth looking for.
+    /// The time between two purges, once no point is too old.
     private static final Duration PURGE_INTERVAL = Duration.ofHours(1);
 
-    /// Opens the table; asked again after the disk has failed.
+    /// Opens the table; called again after the disk has failed.
     interface TableSource {
         TrackTable open() throws SQLException;
     }
 
-    /// How much may be written to the disk yet, in bytes.
+    /// The free space on the disk, in bytes.
     interface FreeSpace {
         long freeBytes() throws IOException, SQLException;
     }
 
     private final TableSource tables;
-    private final FreeSpace room;
+    private final FreeSpace disk;
     private final TrackLimits limits;
     private final InstantSource trusted;
-    private final ConcurrentLinkedQueue<ClassifiedFix> queue = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger queueLength = new AtomicInteger();
-    private final Map<String, Integer> queueLengthByDriver = new ConcurrentHashMap<>(); // by driver
+    private final TrackQueue queue;
     private final LongAdder persisted = new LongAdder();
-    private final LongAdder dropped = new LongAdder();
     private final LoopThread thread;
 
     private volatile boolean writable = true;
-    private volatile boolean closing;
 
-    private long flushesRequested; // these two belong to the monitor
+    private long flushesRequested; // the monitor guards these two
     private long flushesCompleted;
 
-    private @Nullable TrackTable table; // and the rest to the thread
+    private @Nullable TrackTable table; // the rest belongs to the thread
     private final List<ClassifiedFix> batch = new ArrayList<>();
     private long newestMs;
     private long trimDueMs;
 
     /// @param trusted the time that ages are measured against
-    TrackWriter(TableSource tables, FreeSpace room, TrackLimits limits, InstantSource trusted, Threads threads) {
+    TrackWriter(TableSource tables, FreeSpace disk, TrackLimits limits, InstantSource trusted, Threads threads) {
         this.tables = tables;
-        this.room = room;
+        this.disk = disk;
         this.limits = limits;
+        queue = new TrackQueue(limits);
         this.trusted = trusted;
         thread = threads.loop("waybill-tracks", limits.flushInterval(), this::runNext);
     }
@@ -83,28 +77,14 @@ final class TrackWriter implements AutoCloseable {
     }
 
     void append(ClassifiedFix point) {
-        if (closing || queueLength.get() >= limits.queueMax()) {
-            dropped.increment();
-            return;
-        }
-        if (queueLengthByDriver.merge(point.fix().driver(), 1, Integer::sum) > limits.queuePerDriverMax()) {
-            onDequeued(point);
-            dropped.increment();
-            return;
-        }
-        queueLength.incrementAndGet(); // so several at once may go over the limit, by as many as they are
-        queue.add(point);
-    }
-
-    private void onDequeued(ClassifiedFix point) {
-        queueLengthByDriver.computeIfPresent(point.fix().driver(), (_, count) -> count == 1 ? null : count - 1);
+        queue.append(point);
     }
 
     TrackLog.TrackLogStats stats() {
-        return new TrackLog.TrackLogStats(persisted.sum(), dropped.sum(), queueLength.get(), writable);
+        return new TrackLog.TrackLogStats(persisted.sum(), queue.dropped(), queue.length(), writable);
     }
 
-    /// Waits until what was taken up to now is written, or cannot be, but not for long, and not for a disk that
+    /// Waits until the points appended before are written, or cannot be, but not for long, and not for a disk that
     /// fails.
     synchronized void flush() {
         var mine = ++flushesRequested;
@@ -124,10 +104,10 @@ final class TrackWriter implements AutoCloseable {
         }
     }
 
-    /// Writes what waits, if that can be written, and takes nothing more.
+    /// Writes the points that wait, if the disk takes them, and accepts no more.
     @Override
     public void close() {
-        closing = true;
+        queue.close();
         synchronized (this) {
             notifyAll();
         }
@@ -142,16 +122,16 @@ final class TrackWriter implements AutoCloseable {
     private boolean runNext(Duration waitMax) {
         var isOpen = false;
         try {
-            if (closing) {
+            if (queue.isClosed()) {
                 runRound();
             } else {
-                var question = awaitNextRound(waitMax);
+                var requested = awaitNextRound(waitMax);
                 runRound();
-                completeFlush(question);
+                completeFlush(requested);
                 isOpen = true;
             }
         } catch (InterruptedException _) {
-            LOG.debug("interrupted, so it ends"); // this thread is interrupted only to end it
+            LOG.debug("interrupted; the track writer ends");
         } finally {
             if (!isOpen) {
                 end();
@@ -163,13 +143,13 @@ final class TrackWriter implements AutoCloseable {
     private void end() {
         closeTable();
         writable = false;
-        dropped.add(queueLength.getAndSet(0));
+        queue.dropAll();
     }
 
     /// Waits until points have been gathered for a while, or a flush is requested.
     private synchronized long awaitNextRound(Duration waitMax) throws InterruptedException {
         var deadline = System.nanoTime() + waitMax.toNanos();
-        while (flushesRequested == flushesCompleted && !closing) {
+        while (flushesRequested == flushesCompleted && !queue.isClosed()) {
             var leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (leftMs <= 0) {
                 break;
@@ -179,25 +159,23 @@ final class TrackWriter implements AutoCloseable {
         return flushesRequested;
     }
 
-    private synchronized void completeFlush(long question) {
-        flushesCompleted = question;
+    private synchronized void completeFlush(long requested) {
+        flushesCompleted = requested;
         notifyAll();
     }
 
-    /// Deletes first what is too old, for on a full disk that may be what makes room. What comes during a round waits
-    /// for
-    /// the next one, or a reader that waits for this one would wait for it too.
+    /// Deletes old points first, which may free the space on a full disk. Points that arrive during a round wait
+    /// for the next one, or a reader that waits for this round would wait for them too.
     private void runRound() {
-        var left = queueLength.get();
+        var left = queue.length();
         var isFilled = fillBatch();
         purge();
         for (; isFilled && left > 0; isFilled = fillBatch()) {
             if (!write()) {
-                return; // and the group is tried again
+                return; // the batch is tried again in the next round
             }
             left -= batch.size();
-            queueLength.addAndGet(-batch.size());
-            batch.forEach(this::onDequeued);
+            queue.remove(batch);
             batch.clear();
         }
     }
@@ -210,11 +188,11 @@ final class TrackWriter implements AutoCloseable {
         return !batch.isEmpty();
     }
 
-    /// False when the disk does not take it.
+    /// False when the disk fails.
     private boolean write() {
         try {
-            if (!hasRoom()) {
-                return false; // and the connection stays: closing it would carry its log over, which takes room as well
+            if (!hasFreeSpace()) {
+                return false; // the connection stays open: closing it would checkpoint its log, which takes space too
             }
             var open = openTable();
             var added = 0;
@@ -231,7 +209,7 @@ final class TrackWriter implements AutoCloseable {
                 return false;
             }
             LOG.error("{} positions were not recorded, because of a bug; the history lacks them", batch.size(), e);
-            dropped.add(batch.size());
+            queue.countDropped(batch.size());
             closeTable();
             return true;
         } catch (IOException | FlywayException e) {
@@ -240,15 +218,15 @@ final class TrackWriter implements AutoCloseable {
         }
     }
 
-    private boolean hasRoom() throws IOException, SQLException {
-        var free = room.freeBytes();
+    private boolean hasFreeSpace() throws IOException, SQLException {
+        var free = disk.freeBytes();
         if (free >= limits.freeBytesMin()) {
             return true;
         }
         if (writable) {
             LOG.error(
-                    "where drivers were cannot be kept: free bytes on the disk: {} (expected: at least {}, which are left"
-                            + " to orders); viewers see them live as before",
+                    "positions cannot be recorded: free bytes on the disk: {} (expected: at least {}, which are reserved"
+                            + " for orders); viewers see them live as before, and recording is tried again",
                     free,
                     limits.freeBytesMin());
             writable = false;
@@ -256,8 +234,8 @@ final class TrackWriter implements AutoCloseable {
         return false;
     }
 
-    /// Age is measured against the newest point: while nothing comes in, nothing need go out. A point from a time
-    /// that the clock has not come to, or jumped to a moment ago, makes nothing older.
+    /// Age is measured against the newest point: while none arrives, none is deleted. A point that is ahead of the
+    /// trusted clock makes no other older.
     private void purge() {
         var nowMs = Math.min(newestMs, trusted.millis());
         var isTooSoon = nowMs < trimDueMs && trimDueMs - nowMs <= PURGE_INTERVAL.toMillis();
@@ -265,8 +243,8 @@ final class TrackWriter implements AutoCloseable {
             return;
         }
         try {
-            if (room.freeBytes() < limits.freeBytesMin() / 2) {
-                return; // what is deleted goes through the write-ahead log as well; the other half stays with orders
+            if (disk.freeBytes() < limits.freeBytesMin() / 2) {
+                return; // deleting writes to the write-ahead log too; the other half stays reserved for orders
             }
             var open = openTable();
             var isMore = open.purge(nowMs - limits.retention().toMillis());
@@ -313,7 +291,7 @@ final class TrackWriter implements AutoCloseable {
         try (open) {
             open.rollback();
         } catch (SQLException e) {
-            LOG.debug("the table did not close as it should", e);
+            LOG.debug("the connection to the tracks was closed with an error", e);
         }
     }
 }
