@@ -1,11 +1,9 @@
 package waybill.server.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static waybill.server.live.DialectServerFixture.ADMIN;
 import static waybill.server.live.DialectServerFixture.ANNA;
 import static waybill.server.live.DialectServerFixture.KARI;
 import static waybill.server.live.DialectServerFixture.OLA;
-import static waybill.server.live.DialectServerFixture.SHOP;
 import static waybill.server.live.LiveTestClient.json;
 
 import java.nio.file.Path;
@@ -27,7 +25,7 @@ import waybill.order.OrderCommand;
 import waybill.server.socket.RoleRates;
 import waybill.server.socket.SocketLimits;
 
-/// Positions on their way from a driver to who watches.
+/// Positions on their way from a driver to the viewers of its orders.
 class PositionPipelineTest {
 
     /// Some eleven metres to the north: what a driver makes in a second or two.
@@ -137,56 +135,6 @@ class PositionPipelineTest {
         assertThat(viewerOfOther.receivedEventNames()).isEmpty();
         kari.emitWithAck("driver:location", step(1));
         assertThat(latitude(viewerOfOther)).as("rounded").isEqualTo(59.91);
-    }
-
-    @Test
-    void whoseOrderIsNotTheNextStopSeesTheDriverToAKilometre() {
-        fixture = DialectServerFixture.secured(data);
-        var next = fixture.placeInTransit(KARI);
-        var later = fixture.placeInTransit(KARI);
-        var viewer = viewer(later);
-        var shop = fixture.connect("/storefront", SHOP);
-        shop.emitWithAck("join:order", json("orderId", later.id().toString()));
-        var admin = fixture.connect("/realtime", ADMIN);
-        admin.emitWithAck("subscribe:order", json("orderId", later.id().toString()));
-        var kari = fixture.connect("/realtime", KARI);
-        kari.emitWithAck("driver:location", step(7).put("speed", 9).put("heading", 90));
-
-        var rounded = viewer.nextEvent("driver:location_update").payload();
-        assertThat(rounded.optDouble("latitude")).isEqualTo(59.91);
-        assertThat(rounded.optDouble("longitude")).isEqualTo(10.76);
-        assertThat(List.of(rounded.isNull("speed"), rounded.isNull("heading"))).containsOnly(true);
-        assertThat(shop.nextEvent("delivery:location:update")
-                        .payload()
-                        .optJSONObject("location")
-                        .optDouble("lat"))
-                .isEqualTo(59.91);
-        assertThat(latitude(admin)).isEqualTo(59.91 + 7 * STEP);
-        assertThat(viewer.emitWithAck(
-                                "subscribe:order", json("orderId", later.id().toString()))
-                        .optJSONObject("position")
-                        .optDouble("latitude"))
-                .isEqualTo(59.91);
-
-        fixture.execute(next, new OrderCommand.Deliver(), KARI);
-        fixture.awaitRelay();
-        kari.emitWithAck("driver:location", step(8));
-        assertThat(latitude(viewer)).isEqualTo(59.91 + 8 * STEP);
-        assertThat(latitude(admin)).isEqualTo(59.91 + 8 * STEP);
-    }
-
-    @Test
-    void orSeesNothingUntilThen() {
-        fixture = DialectServerFixture.secured(data, SocketLimits.defaults().withHiddenUntilNext(true));
-        fixture.placeInTransit(KARI);
-        var later = fixture.placeInTransit(KARI);
-        var viewer = viewer(later);
-        var kari = fixture.connect("/realtime", KARI);
-        kari.emitWithAck("driver:location", step(7));
-        assertThat(viewer.receivedEventNames()).doesNotContain("driver:location_update");
-        var snapshot =
-                viewer.emitWithAck("subscribe:order", json("orderId", later.id().toString()));
-        assertThat(snapshot.isNull("position")).isTrue();
     }
 
     @Test
