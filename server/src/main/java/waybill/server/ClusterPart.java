@@ -9,8 +9,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.random.RandomGenerator;
 import waybill.hub.NodeId;
 import waybill.hub.presence.InMemoryPresence;
+import waybill.hub.presence.InMemorySocketCounts;
 import waybill.hub.presence.InMemoryUserSockets;
 import waybill.hub.presence.Presence;
+import waybill.hub.presence.SocketCounts;
 import waybill.hub.presence.UserSockets;
 import waybill.hub.schedule.InMemoryLeases;
 import waybill.hub.schedule.Leases;
@@ -22,12 +24,14 @@ import waybill.socketio.adapter.Adapter;
 ///
 /// @param liveSockets the sockets of each user on the namespaces of the dialects
 /// @param capsSockets the sockets of each user on `/caps`
+/// @param socketCounts which dialects have a socket
 /// @param adapter reaches the sockets of all nodes
 record ClusterPart(
         NodeId node,
         Presence presence,
         UserSockets liveSockets,
         UserSockets capsSockets,
+        SocketCounts socketCounts,
         QueueSubscriptions subscriptions,
         Leases leases,
         Adapter.Factory adapter)
@@ -43,6 +47,7 @@ record ClusterPart(
                 new InMemoryPresence(),
                 new InMemoryUserSockets(),
                 new InMemoryUserSockets(),
+                new InMemorySocketCounts(),
                 new InMemoryQueueSubscriptions(config.capsLimits().roomsMax()),
                 new InMemoryLeases(node),
                 (_, local) -> local);

@@ -56,7 +56,7 @@ record SocketPart(
                         core,
                         new ClientRegistry(cluster.liveSockets()),
                         signal,
-                        new LiveServices.Node(relay, cluster.leases())),
+                        new LiveServices.Node(relay, cluster.leases(), cluster.socketCounts())),
                 platform.threads());
         var caps = new CapsNamespace(
                 server.of("/caps"),

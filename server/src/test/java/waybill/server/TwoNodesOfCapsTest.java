@@ -54,6 +54,7 @@ class TwoNodesOfCapsTest {
                 shared.presence(),
                 shared.liveSockets(),
                 shared.capsSockets(),
+                shared.socketCounts(),
                 shared.subscriptions(),
                 leases,
                 adapters);

@@ -1,7 +1,9 @@
 /// What is connected, on any node: ports, and their implementations for a single node.
 ///
-/// [waybill.hub.presence.Presence] knows the connections that are the only identity of their actor, and
-/// [waybill.hub.presence.UserSockets] counts the sockets of each user.
+/// [waybill.hub.presence.Presence] knows the connections that are the only identity of their actor,
+/// [waybill.hub.presence.UserSockets] counts the sockets of each user, and [waybill.hub.presence.SocketCounts] knows
+/// the
+/// channels that have a socket.
 @NullMarked
 package waybill.hub.presence;
 

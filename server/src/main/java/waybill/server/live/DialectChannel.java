@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import waybill.hub.presence.SocketCounts;
 import waybill.server.dialect.Dialect;
 import waybill.server.dialect.RoomMessage;
 import waybill.server.metrics.DialectCounters;
@@ -21,12 +22,15 @@ final class DialectChannel {
     private final boolean joinsOwnOrders;
     private final List<Subscription> subscriptions;
     private final DialectCounters counters;
+    private final SocketCounts socketsOfAllNodes;
 
     /// A namespace of the dialect, and the number of its sockets.
     private record Subscription(Namespace namespace, AtomicInteger count) {}
 
     /// @param joinsOwnOrders whether sockets join the rooms of their users' orders automatically
-    DialectChannel(Dialect dialect, boolean joinsOwnOrders, List<Namespace> namespaces) {
+    DialectChannel(
+            Dialect dialect, boolean joinsOwnOrders, List<Namespace> namespaces, SocketCounts socketsOfAllNodes) {
+        this.socketsOfAllNodes = socketsOfAllNodes;
         this.dialect = dialect;
         this.counters = new DialectCounters(dialect.name());
         this.joinsOwnOrders = joinsOwnOrders;
@@ -48,7 +52,7 @@ final class DialectChannel {
         return joinsOwnOrders;
     }
 
-    /// False when no socket would receive the event.
+    /// False when no socket of this node would receive the event.
     boolean hasSubscribers() {
         for (var stand : subscriptions) {
             if (stand.count.get() > 0) {
@@ -58,11 +62,22 @@ final class DialectChannel {
         return false;
     }
 
+    /// False when no socket of any node would receive the event.
+    boolean hasSubscribersOnAnyNode() {
+        return subscriptions.stream().anyMatch(stand -> socketsOfAllNodes.hasAny(key(stand.namespace)));
+    }
+
+    private String key(Namespace namespace) {
+        return dialect.name() + " " + namespace.name();
+    }
+
     void onConnect(Namespace namespace) {
+        socketsOfAllNodes.add(key(namespace));
         subscription(namespace).count.incrementAndGet();
     }
 
     void onDisconnect(Namespace namespace) {
+        socketsOfAllNodes.remove(key(namespace));
         subscription(namespace).count.decrementAndGet();
     }
 
@@ -93,7 +108,7 @@ final class DialectChannel {
         var json = new RawJson(outgoing.json());
         countSent(outgoing.event());
         for (var stand : subscriptions) {
-            if (stand.count.get() > 0) {
+            if (socketsOfAllNodes.hasAny(key(stand.namespace))) {
                 to(stand.namespace, outgoing).latest(key).emit(outgoing.event(), json);
             }
         }

@@ -3,6 +3,7 @@ package waybill.server.live;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import waybill.hub.presence.SocketCounts;
 import waybill.hub.projection.DisplayNames;
 import waybill.server.dialect.marketplace.MarketplaceDialect;
 import waybill.server.dialect.realtime.RealtimeDialect;
@@ -12,11 +13,14 @@ import waybill.socketio.SocketServer;
 /// The channels of all dialects.
 record DialectChannels(DialectChannel realtime, DialectChannel marketplace, DialectChannel storefront) {
 
-    static DialectChannels of(SocketServer sockets, DisplayNames names) {
+    static DialectChannels of(SocketServer sockets, DisplayNames names, SocketCounts counts) {
         return new DialectChannels(
-                new DialectChannel(new RealtimeDialect(names), false, List.of(sockets.of("/realtime"))),
+                new DialectChannel(new RealtimeDialect(names), false, List.of(sockets.of("/realtime")), counts),
                 new DialectChannel(
-                        new MarketplaceDialect(names), true, List.of(sockets.of("/"), sockets.of("/marketplace"))),
+                        new MarketplaceDialect(names),
+                        true,
+                        List.of(sockets.of("/"), sockets.of("/marketplace")),
+                        counts),
                 new DialectChannel(
                         new StorefrontDialect(names),
                         false,
@@ -25,7 +29,8 @@ record DialectChannels(DialectChannel realtime, DialectChannel marketplace, Dial
                                 sockets.of("/storefront"),
                                 sockets.of("/customer"),
                                 sockets.of("/delivery"),
-                                sockets.of("/admin"))));
+                                sockets.of("/admin")),
+                        counts));
     }
 
     List<DialectChannel> all() {

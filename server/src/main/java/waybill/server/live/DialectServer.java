@@ -59,7 +59,10 @@ public final class DialectServer implements AutoCloseable {
     public DialectServer(
             SocketServer sockets, SocketAuthenticator authenticator, LiveServices services, Threads threads) {
         this.services = services;
-        channels = DialectChannels.of(sockets, new CachedDisplayNames(services.directory(), services.clock()));
+        channels = DialectChannels.of(
+                sockets,
+                new CachedDisplayNames(services.directory(), services.clock()),
+                services.node().sockets());
         admission = new AdmissionLimits(
                 services.tokenVerifier(),
                 new HandshakeLimiter(services.limits(), services.random()),

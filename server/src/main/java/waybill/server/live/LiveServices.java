@@ -8,6 +8,7 @@ import waybill.directory.Directory;
 import waybill.hub.OrderCommandHandler;
 import waybill.hub.OrderPlacement;
 import waybill.hub.position.EtaEstimator;
+import waybill.hub.presence.SocketCounts;
 import waybill.hub.projection.ActiveOrders;
 import waybill.hub.schedule.AbandonedOrders;
 import waybill.hub.schedule.Leases;
@@ -54,5 +55,6 @@ public record LiveServices(
     ///
     /// @param relay the name of its relay's checkpoint
     /// @param leases which tasks it runs for all nodes
-    public record Node(String relay, Leases leases) {}
+    /// @param sockets which dialects have sockets on any node
+    public record Node(String relay, Leases leases, SocketCounts sockets) {}
 }

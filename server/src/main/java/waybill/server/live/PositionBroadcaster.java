@@ -6,7 +6,8 @@ import waybill.hub.position.EtaUpdate;
 import waybill.hub.position.PositionPublisher;
 import waybill.hub.position.PositionUpdate;
 
-/// Broadcasts positions and ETAs of orders to their viewers, rendered once for each dialect with connected
+/// Broadcasts positions and ETAs of orders to their viewers, on every node, rendered once for each dialect with
+/// connected
 /// sockets. A slow socket receives the newest of each order.
 final class PositionBroadcaster implements PositionPublisher {
 
@@ -19,7 +20,7 @@ final class PositionBroadcaster implements PositionPublisher {
     @Override
     public void publish(List<PositionUpdate> positions, @Nullable EtaUpdate etaOrNone) {
         for (var channel : channels) {
-            if (channel.hasSubscribers()) {
+            if (channel.hasSubscribersOnAnyNode()) {
                 for (var position : positions) {
                     channel.broadcastLatest(channel.dialect().render(position), "position " + position.order());
                 }

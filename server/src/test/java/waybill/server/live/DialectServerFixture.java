@@ -34,6 +34,7 @@ import waybill.hub.ParcelQueues;
 import waybill.hub.position.EtaEstimator;
 import waybill.hub.position.InMemoryDriverPositions;
 import waybill.hub.position.PositionPipeline;
+import waybill.hub.presence.InMemorySocketCounts;
 import waybill.hub.presence.InMemoryUserSockets;
 import waybill.hub.projection.ActiveOrders;
 import waybill.hub.relay.CompositeListener;
@@ -151,6 +152,9 @@ final class DialectServerFixture implements AutoCloseable {
         var leases = otherNode == null
                 ? new InMemoryLeases(new NodeId("one"))
                 : otherNode.leases().of(new NodeId("two"));
+        var socketCounts = otherNode == null
+                ? new InMemorySocketCounts()
+                : otherNode.services().node().sockets();
         var relay = otherNode == null ? "relay of one" : "relay of two";
         var revocations = new Revocations(new JournalRevocationLog(store.directory(), store.journal()));
         var readers = Executors.newFixedThreadPool(READERS);
@@ -189,7 +193,7 @@ final class DialectServerFixture implements AutoCloseable {
                 new SecureRandom(),
                 limits,
                 new AbandonedOrders.Limit(Duration.ZERO, clock),
-                new LiveServices.Node(relay, leases));
+                new LiveServices.Node(relay, leases, socketCounts));
         var dialectServer = new DialectServer(server, authenticator, services);
         var told = new RelayedSequence();
         var relayRunner = new RelayRunner(

@@ -2,7 +2,9 @@ package waybill.server.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static waybill.server.live.DialectServerFixture.ANNA;
+import static waybill.server.live.DialectServerFixture.KARI;
 import static waybill.server.live.DialectServerFixture.SHOP;
+import static waybill.server.live.LiveTestClient.json;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +69,18 @@ class TwoNodesTest {
         }
         socket.receivedEvents().stream().map(one -> one.text("status")).forEach(received::add);
         return received;
+    }
+
+    @Test
+    void aPositionReachesAViewerOfAnotherDialectOnTheOtherNode() {
+        var order = one.placeInTransit(KARI);
+        awaitRelays();
+        var kari = one.connect("/marketplace", KARI);
+        var anna = two.connect("/realtime", ANNA);
+        anna.emitWithAck("subscribe:order", json("orderId", order.id().toString()));
+        kari.emitWithAck("driver:location_update", json("lat", 59.92, "lng", 10.75));
+        assertThat(anna.nextEvent("driver:location_update").payload().optDouble("latitude"))
+                .isEqualTo(59.92);
     }
 
     @Test
