@@ -2,135 +2,18 @@ package waybill.server.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.Route;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import waybill.server.identity.IdentityConfig;
 import waybill.server.rest.contract.Contract;
 
-/// What holds for every route: that it is in the contract, who may ask from where, and what becomes of what is too
-/// much.
-class EndpointsTest {
-
-    private static final Pattern LINK = Pattern.compile("(?:src|href)=\"(/[^\"]+)\"");
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path data;
-
-    private final HttpClient http = HttpClient.newHttpClient();
-
-    @SuppressWarnings("NullAway.Init")
-    private RestFixture kit;
-
-    private int port;
-
-    @BeforeEach
-    void start() {
-        kit = new RestFixture(data, IdentityConfig.development());
-        port = kit.serve();
-    }
-
-    @AfterEach
-    void stop() {
-        http.close();
-        kit.close();
-    }
-
-    @Test
-    void theContractAndTheRouterAgreeBothWays() {
-        var routed = kit.routes.router(kit.vertx).getRoutes().stream()
-                .filter(route -> route.methods() != null)
-                .flatMap(EndpointsTest::named)
-                .filter(route -> !route.equals("GET /"))
-                .filter(route -> !route.startsWith("GET /api/docs") && !route.startsWith("GET /api/v1/openapi."))
-                .toList();
-        var promised = Contract.read().operations().stream()
-                .flatMap(operation -> operation.paths().stream().map(path -> operation.method() + " " + path))
-                .toList();
-        assertThat(promised).hasSizeGreaterThan(40).doesNotHaveDuplicates();
-        assertThat(routed).containsExactlyInAnyOrderElementsOf(promised);
-    }
-
-    private static Stream<String> named(Route route) {
-        return route.methods().stream().map(method -> method + " " + route.getPath());
-    }
-
-    @Test
-    void everyOperationDocumentsItsResponses() {
-        var contract = Contract.read();
-        assertThat(contract.operations()).allSatisfy(operation -> {
-            assertThat(contract.responseValidator(
-                            operation.id(), operation.method().name().equals("DELETE") ? 400 : 200))
-                    .as(operation.id())
-                    .isPresent();
-            assertThat(operation.paths()).isNotEmpty();
-        });
-    }
-
-    @Test
-    void everyExampleOfTheContractIsValid() throws IOException {
-        var document = new YAMLMapper().readTree(Contract.read().yaml());
-        var bodies = Contract.read().operations().stream()
-                .filter(operation -> operation.body().isPresent())
-                .toList();
-        assertThat(bodies).hasSizeGreaterThan(10).allSatisfy(operation -> {
-            var example = document.findParents("operationId").stream()
-                    .filter(said -> said.path("operationId").asText().equals(operation.id()))
-                    .map(said -> said.at("/requestBody/content/application~1json/example"))
-                    .findFirst()
-                    .orElseThrow();
-            assertThat(example.isMissingNode()).as(operation.id()).isFalse();
-            assertThat(operation.body().orElseThrow().problem("", example))
-                    .as(operation.id())
-                    .isEmpty();
-        });
-    }
-
-    @Test
-    void theContractIsServedInBothItsForms() throws IOException {
-        var json = new ObjectMapper().readTree(get("/api/v1/openapi.json").body());
-        assertThat(json.path("openapi").asText()).startsWith("3.1.");
-        JsonNode yaml = new YAMLMapper().readTree(get("/api/v1/openapi.yaml").body());
-        assertThat(yaml).isEqualTo(json);
-    }
-
-    @Test
-    void thePageToTryItLoadsNothingFromElsewhere() {
-        var page = get("/api/docs");
-        assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.headers().firstValue("content-security-policy").orElse(""))
-                .startsWith("default-src 'none'; script-src 'self'; style-src 'self'; ");
-        var links =
-                LINK.matcher(page.body()).results().map(link -> link.group(1)).toList();
-        assertThat(links).hasSize(3);
-        assertThat(links).allSatisfy(link -> {
-            assertThat(get(link).statusCode()).isEqualTo(200);
-            assertThat(get(link).body()).isNotEmpty();
-        });
-        assertThat(page.body()).doesNotContain("http:", "https:", "<script>");
-    }
+/// What holds for every route: which callers and pages are admitted, and what is answered to paths, methods and
+/// bodies that are not.
+class EndpointsTest extends EndpointsScenario {
 
     @Test
     void anUnknownPathGetsAProblemThatNamesTheDocs() {
@@ -140,18 +23,6 @@ class EndpointsTest {
         var problem = new JsonObject(answer.body());
         assertThat(problem.getString("code")).isEqualTo("not_found");
         assertThat(problem.getString("detail")).isEqualTo("path: /api/v1/nothing (expected: one that /api/docs shows)");
-    }
-
-    @Test
-    void theRootPageLinksToTheDocs() {
-        var page = get("/", "accept", "text/html");
-        assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.headers().firstValue("content-type")).contains("text/html; charset=utf-8");
-        var links =
-                LINK.matcher(page.body()).results().map(link -> link.group(1)).toList();
-        assertThat(links)
-                .contains("/api/docs", "/health")
-                .allSatisfy(link -> assertThat(get(link).statusCode()).isEqualTo(200));
     }
 
     @Test
@@ -280,28 +151,5 @@ class EndpointsTest {
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("too_large");
         assertThat(get("/health").statusCode()).isEqualTo(200);
-    }
-
-    private String raw(String request) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private HttpResponse<String> get(String path, String... headers) {
-        var request = HttpRequest.newBuilder(uri(path));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return send(request);
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) {
-        return http.sendAsync(request.build(), BodyHandlers.ofString()).join();
-    }
-
-    private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
     }
 }
