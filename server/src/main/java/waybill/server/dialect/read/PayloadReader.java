@@ -14,6 +14,9 @@ import waybill.order.OrderId;
 /// Reads a payload value by value, without allocating what is not needed: positions arrive at ten thousand a
 /// second. A null value counts as absent. Invalid JSON, or JSON nested deeper than the parser allows, ends in an
 /// [IOException].
+///
+/// REST reads bodies as trees instead (`JsonInput`), because a contract says there what a body must be, and a
+/// validator that knows the contract needs the whole of it.
 public final class PayloadReader implements AutoCloseable {
 
     static final String WHOLE_NUMBER = "a whole number, 0 or more";

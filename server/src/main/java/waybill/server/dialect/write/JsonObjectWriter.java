@@ -11,6 +11,9 @@ import waybill.order.Money;
 
 /// Writes a JSON object, field by field, in the order of the calls. Names are constants and need no quoting. An
 /// absent value is written as null, so that every field is present.
+///
+/// Responses of REST have another shape, written by `JsonWriter`: they nest, and omit what is absent. An event is
+/// flat and is written ten thousand times a second, for which a generator with its buffers is too much.
 public final class JsonObjectWriter {
 
     private static final DateTimeFormatter TIME =

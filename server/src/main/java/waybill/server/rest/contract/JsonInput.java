@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 import waybill.geo.Address;
 import waybill.geo.Position;
 
-/// A JSON value of a request that matches the contract.
+/// A JSON value of a request that matches the contract. It is a tree, because the contract is checked on the whole
+/// of it; the payloads of sockets have no contract and arrive faster, so `PayloadReader` reads them as a stream.
 public record JsonInput(JsonNode json) {
 
     /// The parts of an address that may be separate from its text, in the order in which they are written.

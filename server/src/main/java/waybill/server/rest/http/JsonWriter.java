@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import waybill.order.Money;
 
-/// Writes responses. JSON text of clients is copied unchanged.
+/// Writes responses, which nest and omit what is absent; events of sockets are flat, and `JsonObjectWriter` writes
+/// them. JSON text of clients is copied unchanged.
 public final class JsonWriter {
 
     private static final int LONG_CHARACTERS = 4 << 10;

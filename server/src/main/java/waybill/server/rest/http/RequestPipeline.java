@@ -64,7 +64,7 @@ public final class RequestPipeline {
     private final MemoryLimit bodyMemory = MemoryLimit.ofBodies();
     private final MemoryLimit responseMemory = MemoryLimit.ofResponses();
 
-    /// Reads of callers who have shown a token. Those of one go on one after the other.
+    /// Reads of authenticated callers. Those of one caller run one after the other.
     private final UserTurns reads = new UserTurns(READS_AT_ONCE_MAX, 1, READS_WAITING_MAX);
 
     /// A response and its body as it is sent: what is large is not encoded on the event loop.
