@@ -24,7 +24,7 @@ import waybill.access.Role;
 import waybill.server.identity.Grant;
 import waybill.server.live.LiveTestClient;
 
-/// A driver is told where to fetch what it is to bring.
+/// A driver receives the addresses of an order that it is assigned to.
 class AssignmentTest {
 
     private static final Principal ANNA = new Principal("anna", Role.CUSTOMER, null, null, null);

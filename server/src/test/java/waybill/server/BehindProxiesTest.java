@@ -136,7 +136,7 @@ class BehindProxiesTest {
                 "GET /api/v1/log HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer " + token + "\r\n" + header + "\r\n");
     }
 
-    /// What a socket that comes to `/caps` by long polling is told.
+    /// The answer to a socket that connects to `/caps` by long polling.
     private String socket(String before, String token, String header) {
         var path = "/socket.io/?EIO=4&transport=polling";
         var head = " HTTP/1.1\r\nHost: hub\r\n" + header + "\r\n";

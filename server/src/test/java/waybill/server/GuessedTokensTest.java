@@ -122,7 +122,7 @@ class GuessedTokensTest {
         return send(client, HttpRequest.newBuilder(uri("/api/v1/log")).header("Authorization", "Bearer " + token));
     }
 
-    /// What a socket that comes to `/caps` by long polling is told.
+    /// The answer to a socket that connects to `/caps` by long polling.
     private String knock(String token) {
         var session = "/socket.io/?EIO=4&transport=polling";
         var opened = send(guesser, HttpRequest.newBuilder(uri(session))).body();

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What becomes of requests that are under way when the hub is told to end.
+/// What is answered to requests in progress when the hub stops.
 class ShutdownTest {
 
     private static final String BODY = "{\"userId\":\"jane\",\"role\":\"customer\"}";

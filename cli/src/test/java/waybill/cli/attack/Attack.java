@@ -235,7 +235,7 @@ enum Attack {
     /// Of the store whose parcels there are.
     private static final TestUser MERCHANT = TestUser.merchant("mallory", AttackTarget.STORE);
 
-    /// As many as a socket may say before it is told to wait, and as many again.
+    /// As many as a socket may send before it is rate-limited, and as many again.
     private static final int GET_ALLS = 200;
 
     private static final byte[] GET_ALL = ClientFrames.text("42/caps,[\"getAll\",{\"event\":\"pickup\"}]");

@@ -175,7 +175,7 @@ class CapsAdmissionTest {
         }
     }
 
-    /// What a socket that comes to `/caps` by long polling is told.
+    /// The answer to a socket that connects to `/caps` by long polling.
     private String knock(HttpClient client) {
         return knock(client, "40/caps,{}");
     }

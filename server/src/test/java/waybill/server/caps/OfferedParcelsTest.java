@@ -96,14 +96,14 @@ class OfferedParcelsTest {
         assertThat(offered(ola)).isEmpty();
         nameless.close();
         var offered = offered(ola);
-        while (offered.isEmpty()) { // the hub hears of it a little later
+        while (offered.isEmpty()) { // the hub sees it a little later
             offered = offered(ola);
         }
         assertThat(offered).containsExactly("m1");
         assertThat(ola.emitWithAck("delivered", parcel("m1")).optBoolean("ok")).isTrue();
     }
 
-    /// Until it has been told to whoever is there, so that who comes later hears of it by `getAll` alone.
+    /// Waits until it has been sent to the connected drivers, so that a later one receives it by `getAll` alone.
     private void place(String... names) {
         var vendor = connect("role=vendor");
         var witness = connect("");

@@ -25,7 +25,7 @@ import waybill.access.Role;
 
 /// What every [Dialect] keeps, besides what its corpus file says. Lines of a corpus:
 ///
-/// - `event payload => meaning` for what is heard
+/// - `event payload => meaning` for what is received
 /// - `tell entry => event to rooms [except rooms] [receipt] json` for what is said of an entry of the log
 public interface DialectContract {
 
@@ -33,7 +33,7 @@ public interface DialectContract {
 
     Dialect dialect();
 
-    /// Every event that it hears.
+    /// Every event that it parses.
     List<String> clientEvents();
 
     /// What it calls the `eventId`.

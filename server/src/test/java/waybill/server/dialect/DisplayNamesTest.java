@@ -15,7 +15,7 @@ import waybill.server.dialect.marketplace.MarketplaceDialect;
 import waybill.server.dialect.realtime.RealtimeDialect;
 import waybill.server.dialect.storefront.StorefrontDialect;
 
-/// Who accepted an order and who brings it, as clients hear of it in every dialect.
+/// The names of the store and of the driver of an order, as clients of every dialect receive them.
 class DisplayNamesTest {
 
     private static final DisplayNames NAMES = new DisplayNames() {

@@ -176,7 +176,7 @@ public final class SampleEntries {
         return entry(OrderState.NEW, event, null, new Actor(Actor.Kind.ADMIN, "a"));
     }
 
-    /// It happened a while before anybody heard of it.
+    /// It happened a while before the hub received it.
     private static LogEntry entry(OrderState before, Event event, @Nullable Order order, Actor by) {
         return new LogEntry(7, order, before, event, by, NOON, NOON.plusSeconds(5));
     }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Reads the tokens of the manual's page about identity, and finds who it says they are.
+/// Reads the tokens of the manual's page about identity, and compares their users with the page.
 class DocumentedTokensTest {
 
     private static final Path PAGE = Path.of("../docs/identity.md");

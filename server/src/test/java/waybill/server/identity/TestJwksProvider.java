@@ -112,7 +112,7 @@ final class TestJwksProvider implements AutoCloseable {
         status = 500;
     }
 
-    /// Keeps those who ask waiting until it is counted down.
+    /// Delays every request until it is counted down.
     CountDownLatch delayRequests() {
         open = new CountDownLatch(1);
         return open;

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.json.JSONException;
 import org.json.JSONObject;
 
-/// The official client, at a door. What it heard is kept as text, `event payload`, until a test asks.
+/// The official client. The events that it received are queued as text, `event payload`, until a test takes them.
 public final class TestSocketClient implements AutoCloseable {
 
     private static final long TIMEOUT_SECONDS = 60;

@@ -78,7 +78,7 @@ class AbandonedOrdersTest {
     }
 
     @Test
-    void whatNobodyTouchesForThatLongIsCancelledAndLeavesItsQueue() {
+    void anOrderWithoutAnEventForThatLongIsCancelledAndLeavesItsQueue() {
         place("uncollected");
         place("on its way");
         say("on its way", new OrderCommand.CollectParcel(Actor.driver("kari"), "{}"));

@@ -251,7 +251,7 @@ final class DialectServerFixture implements AutoCloseable {
         return open.address();
     }
 
-    /// Waits until all that is on disk has been told.
+    /// Waits until every event on the disk has been published.
     void awaitRelay() {
         open.relayed().await(open.store().eventLog().lastSequence());
     }
@@ -425,7 +425,7 @@ final class DialectServerFixture implements AutoCloseable {
         return open.dialectServer().unconfirmedOrders();
     }
 
-    /// As after a crash: what has happened to an order is told again.
+    /// As after a crash: the events of an order are published again.
     void tellAgain(Order order) {
         awaitRelay();
         open.store()

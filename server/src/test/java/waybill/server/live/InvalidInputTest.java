@@ -26,8 +26,8 @@ import waybill.access.Principal;
 import waybill.order.Order;
 import waybill.order.OrderState;
 
-/// What is missing, of another kind, out of range or not for who says it: each is told what was wrong, with the field
-/// that it was about, and nothing changes.
+/// Input that is missing, of another type, out of range or not allowed for its sender: the answer says what was
+/// wrong and names the field, and nothing changes.
 class InvalidInputTest {
 
     private static final String STRANGE = "00000000-0000-7000-8000-000000000000";

@@ -16,12 +16,13 @@ import org.json.JSONException;
 import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 
-/// A client of any namespace as its users have it: the official one, with what it heard kept until a test asks.
+/// A client of any namespace as its users have it: the official one, which queues received events until a test takes
+/// them.
 public final class LiveTestClient implements AutoCloseable {
 
     private static final long TIMEOUT_SECONDS = 60;
 
-    /// An event that was heard, with its payload, and the way to answer it if an answer is wanted.
+    /// A received event with its payload, and its ack if one is requested.
     public record ReceivedEvent(
             String event, JSONObject payload, @Nullable Ack ack) {
 
@@ -135,7 +136,7 @@ public final class LiveTestClient implements AutoCloseable {
         socket.emit(event, payload);
     }
 
-    /// The next thing it hears.
+    /// The next received event.
     public ReceivedEvent nextEvent() {
         try {
             var next = received.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
@@ -148,7 +149,7 @@ public final class LiveTestClient implements AutoCloseable {
         }
     }
 
-    /// The next event of that name; what it hears before is passed over.
+    /// The next event of that name; those received before are skipped.
     ReceivedEvent nextEvent(String event) {
         for (var next = nextEvent(); ; next = nextEvent()) {
             if (next.event().equals(event)) {
@@ -157,7 +158,7 @@ public final class LiveTestClient implements AutoCloseable {
         }
     }
 
-    /// What it has heard up to now. What was on its way to it is in it: an event loop that wakes up reads
+    /// The events received up to now. What was on its way to it is in it: an event loop that wakes up reads
     /// first what its sockets say, and only then says what it was asked to, so the second question comes
     /// behind that.
     List<ReceivedEvent> receivedEvents() {

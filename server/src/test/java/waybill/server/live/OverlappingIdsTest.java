@@ -105,7 +105,7 @@ class OverlappingIdsTest {
         assertThat(kari.emitWithAck("sync", json("since", 0)).toString()).contains("driver:new_assignment");
     }
 
-    /// Every driver hears of a new order.
+    /// Every driver receives a new order.
     private static boolean concerns(LiveTestClient.ReceivedEvent heard, String order) {
         return heard.event().equals("notification:new")
                 || (heard.payload().toString().contains(order) && !heard.event().equals("order:new"));
@@ -150,7 +150,7 @@ class OverlappingIdsTest {
         }
         var forbidden = request(403, "POST", "/orders/" + order + "/assign", JANE, "{\"driverId\": \"jane\"}");
         assertThat(forbidden.getString("code"))
-                .as("whoever may not, learns nothing")
+                .as("a user that may not see it learns nothing")
                 .isEqualTo("forbidden");
         connect("/realtime", JANE_THE_DRIVER).receivedEvents();
         request(200, "POST", "/orders/" + order + "/assign", SHOP, "{\"driverId\": \"jane\"}");
@@ -165,7 +165,7 @@ class OverlappingIdsTest {
         assertThat(customerName(named, ROOT)).isEqualTo("Jane Doe");
         assertThat(customerName(named, JANE)).isEqualTo("Jane Doe");
         assertThat(customerName(placed(JANE), SHOP))
-                .as("who has ordered there herself")
+                .as("a customer that has ordered there")
                 .isEqualTo("Jane Doe");
     }
 

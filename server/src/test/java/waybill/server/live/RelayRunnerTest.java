@@ -52,13 +52,13 @@ class RelayRunnerTest {
                 relayRunner.start();
                 place(store, 0, ORDERS);
                 while (all.getCount() > 0) {
-                    wakeUpSignal.signal(); // somebody else's news: every commit rings it
+                    wakeUpSignal.signal(); // every commit signals it, also one of another transaction
                 }
             }
             assertThat(delivered)
                     .containsExactlyElementsOf(
                             LongStream.rangeClosed(1, ORDERS).boxed().toList());
-            store.journal().submit(_ -> true).join(); // what the newsroom remembered went before it
+            store.journal().submit(_ -> true).join(); // the checkpoint of the relay was submitted before it
             assertThat(store.eventLog().findRelayCheckpoint("caps")).isEqualTo(ORDERS);
 
             delivered.clear();

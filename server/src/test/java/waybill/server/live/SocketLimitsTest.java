@@ -123,7 +123,7 @@ class SocketLimitsTest {
         again.awaitDisconnect();
     }
 
-    /// Positions are not among them: what is too much of those is told a little later, and is no error.
+    /// Positions are not among them: those over the limit are published a little later, without an error.
     @ParameterizedTest
     @CsvSource({
         "/realtime, subscribe:order",

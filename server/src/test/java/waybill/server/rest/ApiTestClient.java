@@ -85,7 +85,7 @@ public final class ApiTestClient implements AutoCloseable {
         }
     }
 
-    /// A token of somebody: `role` or `role:id`, a merchant's id being its store's, too.
+    /// A token of a user, `role` or `role:id`; a merchant's id is its store's, too.
     public String token(String who) {
         return tokens.computeIfAbsent(who, _ -> {
             var words = who.split(":", 2);
@@ -116,7 +116,7 @@ public final class ApiTestClient implements AutoCloseable {
         return requestAsync(method, who, path, json, headers).join();
     }
 
-    /// Nobody asks with an empty `who`.
+    /// An empty `who` sends no token.
     public CompletableFuture<Answer> requestAsync(
             String method, String who, String path, String json, String... headers) {
         var request = HttpRequest.newBuilder(uri(path))

@@ -160,7 +160,7 @@ class MarketplaceDialectTest implements DialectContract {
     }
 
     @Test
-    void whatIsForCustomerAndStoreReachesNobodyElse() {
+    void whatIsForCustomerAndStoreReachesNoOtherUser() {
         var live = new PositionUpdate(ORDER, "jane", "acme", PARTIES, "kari", LIVE.position(), 90, 4, NOON, 0);
         assertThat(dialect.render(live).exceptRooms()).containsExactlyInAnyOrder("admin_updates", "drivers");
     }

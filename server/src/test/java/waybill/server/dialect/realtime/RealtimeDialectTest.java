@@ -126,7 +126,7 @@ class RealtimeDialectTest implements DialectContract {
     }
 
     @Test
-    void whatIsForCustomerAndStoreReachesNobodyElse() {
+    void whatIsForCustomerAndStoreReachesNoOtherUser() {
         var live = new PositionUpdate(ORDER, "jane", "acme", PARTIES, "kari", LIVE.position(), 90, 4, NOON, 0);
         assertThat(dialect.render(live).exceptRooms())
                 .containsExactlyInAnyOrder("role:admin", "role:support", "role:driver");

@@ -73,7 +73,7 @@ class StorefrontDialectTest implements DialectContract {
     }
 
     @Test
-    void whatIsForCustomerAndStoreReachesNobodyElse() {
+    void whatIsForCustomerAndStoreReachesNoOtherUser() {
         var live = new PositionUpdate(ORDER, "jane", "acme", PARTIES, "kari", LIVE.position(), 90, 4, NOON, 0);
         assertThat(dialect.render(live).rooms()).contains("user:customer:jane");
         assertThat(dialect.render(live).exceptRooms())

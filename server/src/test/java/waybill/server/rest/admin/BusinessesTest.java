@@ -57,7 +57,7 @@ class BusinessesTest {
         assertThat(closed.body().path("eventId").asLong()).isPositive();
         var again = api.patch("merchant:m2", STATUS, "{\"isOpen\": false}").is(200);
         assertThat(again.body().path("eventId").asLong())
-                .as("told once more, since somebody said so")
+                .as("emitted once more, since a request opened it again")
                 .isGreaterThan(closed.body().path("eventId").asLong());
         var order =
                 "{\"storeId\": \"m2\", \"items\": [{\"product\": \"p\", \"quantity\": 1}], \"deliveryAddress\": \"x\"}";

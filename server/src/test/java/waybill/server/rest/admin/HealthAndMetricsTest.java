@@ -35,7 +35,7 @@ class HealthAndMetricsTest {
     private static final String PATCHED =
             SERIES + "_count{method=\"PATCH\",route=\"/orders/{id}/status\",status=\"200\"}";
 
-    /// Twice as often, and a socket would be told to slow down.
+    /// Twice as often would be rate-limited.
     private static final int TRIES = 20;
 
     @TempDir

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import waybill.server.rest.ApiTestClient;
 
-/// What is shown to those who operate the hub, and tokens.
+/// What is shown to operators, and tokens.
 class OperatorEndpointsTest {
 
     @TempDir

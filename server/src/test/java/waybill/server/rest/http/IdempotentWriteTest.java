@@ -112,7 +112,7 @@ class IdempotentWriteTest {
     @Test
     void everyKindOfWriteTakesAKey() {
         var id = api.place("customer:g", "keys");
-        api.get("driver:d", "/orders").is(200); // who has never been here is not known as a driver
+        api.get("driver:d", "/orders").is(200); // a user that has never authenticated is not known as a driver
         var writes = List.of(
                 new String[] {"PATCH", "/orders/" + id + "/status", "{\"status\": \"accepted\"}"},
                 new String[] {"POST", "/orders/" + id + "/payment", "{\"amount\": 1, \"paymentMethod\": \"cash\"}"},

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import waybill.server.rest.ApiTestClient;
 
-/// Orders, and what has happened to one, read page by page; and who sees which.
+/// Orders and the events of one, read page by page, as far as each user may see them.
 class OrderReadsTest {
 
     private static final String ORDERS = "/api/v1/orders";
