@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import waybill.access.UserId;
 import waybill.directory.DirectoryWriter;
+import waybill.directory.StoredResponse;
 import waybill.messaging.ClientCheckpoint;
 import waybill.messaging.QueueWriter;
 import waybill.messaging.Recipient;
@@ -24,8 +27,8 @@ public interface UnitOfWork extends DirectoryWriter, QueueWriter {
 
     Optional<Order> findOrder(OrderId id);
 
-    /// The order of this store with that message id or, failing that, that foreign id. A customer's own reference does
-    /// not match.
+    /// The order of this store with that message id or, failing that, that foreign id. A customer's own reference
+    /// does not match.
     Optional<Order> findByStoreReference(String store, String name);
 
     /// The order at this store with that reference of this customer.
@@ -52,14 +55,17 @@ public interface UnitOfWork extends DirectoryWriter, QueueWriter {
     /// The next order number of that day, from 1.
     long nextOrderNumber(LocalDate day);
 
-    /// Saves the order after the event and appends the event to the log; returns its sequence. `before` is the previous
-    /// state, [OrderState#NEW] for a new order.
+    /// Saves the order after the event and appends the event to the log; returns its provisional sequence (see
+    /// [Sequences]). `before` is the previous state, [OrderState#NEW] for a new order.
     long append(OrderState before, Order next, OrderEvent event, Actor by, Instant occurredAt, Instant receivedAt);
 
-    /// Appends an event that concerns no single order; returns its sequence.
+    /// Stores a response that is rendered with the sequences of the commit, and written with it.
+    void save(UserId user, String key, Function<Sequences, StoredResponse> response, Instant at);
+
+    /// Appends an event that concerns no single order; returns its provisional sequence.
     long append(HubEvent event, Actor by, Instant occurredAt, Instant receivedAt);
 
-    /// Appends an event for the nodes of the hub; returns its sequence.
+    /// Appends an event for the nodes of the hub; returns its provisional sequence.
     long append(NodeEvent event, Actor by, Instant at);
 
     /// Addresses the newest event, which has this sequence, to a recipient.

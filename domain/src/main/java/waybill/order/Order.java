@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param paidMinorUnits the amount paid so far, in minor units of the currency of its total; for an order without a
 ///     total, 1 when it is paid
 /// @param acceptByOrNone the time by which its store must accept it
-/// @param lastSequence the sequence of its newest event; 0 while it is new
+/// @param lastSequence the sequence of its newest event; 0 while it is new, negative while that event is not
+///     committed
 public record Order(
         OrderId id,
         long storageId,
@@ -126,6 +127,11 @@ public record Order(
 
     public Order withNumber(String value) {
         return copy(storageId, value, state, driverOrNone, paidMinorUnits, lastSequence);
+    }
+
+    /// A copy with these sequences.
+    public Order withSequences(long first, long last) {
+        return copy(first, number, state, driverOrNone, paidMinorUnits, last);
     }
 
     /// A copy with the sequences of an earlier version.

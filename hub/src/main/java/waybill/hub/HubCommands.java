@@ -10,7 +10,7 @@ import waybill.order.HubEvent;
 import waybill.order.NodeEvent;
 
 /// Commands that do not concern an order. Each runs inside a transaction begun with [Journal#submit], appends and
-/// routes its event, and returns the event's sequence, or 0 when nothing changed.
+/// routes its event, and returns the event's provisional sequence, or 0 when nothing changed.
 public final class HubCommands {
 
     private HubCommands() {}

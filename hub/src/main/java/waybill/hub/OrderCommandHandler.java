@@ -12,6 +12,8 @@ import java.util.function.Predicate;
 import waybill.access.Role;
 import waybill.geo.Address;
 import waybill.journal.Journal;
+import waybill.journal.Sequences;
+import waybill.journal.Transaction;
 import waybill.journal.UnitOfWork;
 import waybill.order.Actor;
 import waybill.order.Caller;
@@ -48,6 +50,15 @@ public final class OrderCommandHandler {
 
     /// The outcome of a request.
     public sealed interface OrderResult {
+
+        /// With the sequences of the commit, once it is there.
+        default OrderResult completed(Sequences sequences) {
+            return switch (this) {
+                case Committed(var order, var eventId) -> new Committed(sequences.of(order), sequences.of(eventId));
+                case Duplicate(var order) -> new Duplicate(sequences.of(order));
+                case Rejected rejected -> rejected;
+            };
+        }
 
         /// It is on disk; `eventId` is the sequence of the last of its events.
         record Committed(Order order, long eventId) implements OrderResult {}
@@ -90,7 +101,11 @@ public final class OrderCommandHandler {
 
     /// Never blocks. See [Journal#submit] for how it may fail.
     public CompletableFuture<OrderResult> handle(OrderRequest request) {
-        return journal.submit(work -> handleInTransaction(work, request), estimatedBytes(request.command()));
+        return journal.submit(new Transaction<>(
+                CommandReads.of(request),
+                work -> handleInTransaction(work, request)::completed,
+                estimatedBytes(request.command()),
+                false));
     }
 
     /// About how many bytes of memory a queued command holds.
@@ -118,7 +133,8 @@ public final class OrderCommandHandler {
         };
     }
 
-    /// Handles a request inside a transaction that the caller has begun.
+    /// Handles a request inside a transaction that reads what [CommandReads] lists. Its result has provisional
+    /// sequences, which [OrderResult#completed] replaces after the commit.
     public OrderResult handleInTransaction(UnitOfWork work, OrderRequest request) {
         return request.command() instanceof OrderCommand.Place place
                 ? place(work, request, place)

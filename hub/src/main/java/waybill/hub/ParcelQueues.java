@@ -1,9 +1,12 @@
 package waybill.hub;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import waybill.journal.Journal;
+import waybill.journal.Read;
+import waybill.journal.Transaction;
 import waybill.journal.UnitOfWork;
 import waybill.messaging.Queue;
 import waybill.messaging.Topic;
@@ -64,7 +67,7 @@ public final class ParcelQueues {
     /// @return false when none of these queues contained it
     public CompletableFuture<Boolean> acknowledgeMessage(
             Optional<String> store, List<Topic> topics, String messageId, Actor by) {
-        return journal.submit(work -> {
+        return journal.submit(new Transaction<>(reads(store, topics, messageId), work -> {
             var isAny = false;
             for (var topic : topics) {
                 isAny |= topic.isForDrivers()
@@ -74,8 +77,18 @@ public final class ParcelQueues {
                         : store.filter(name -> work.deleteMessage(new Queue(name, topic), messageId))
                                 .isPresent();
             }
-            return isAny;
-        });
+            var isFound = isAny;
+            return _ -> isFound;
+        }));
+    }
+
+    private static List<Read> reads(Optional<String> store, List<Topic> topics, String messageId) {
+        var reads = new ArrayList<Read>();
+        reads.add(new Read.OfReference(messageId)); // the store of a pickup
+        for (var topic : topics) {
+            store.ifPresent(name -> reads.add(new Read.OfMessage(new Queue(name, topic), messageId)));
+        }
+        return reads;
     }
 
     public CompletableFuture<Boolean> acknowledgeMessage(Queue queue, String messageId, Actor by) {

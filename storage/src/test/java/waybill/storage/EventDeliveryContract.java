@@ -157,7 +157,7 @@ interface EventDeliveryContract extends StorePorts {
             ledger.enqueue(user("nobody"), ledger.append(offer("BAD"), ADMIN_ACTOR, NOON, NOON));
             throw new IllegalArgumentException("a bug");
         });
-        var hers = journal().submit(ledger -> {
+        var hers = submitEvent(ledger -> {
             var position = ledger.append(offer("GOOD"), ADMIN_ACTOR, NOON, NOON);
             ledger.enqueue(user("eva"), position);
             return position;
@@ -173,7 +173,7 @@ interface EventDeliveryContract extends StorePorts {
     @Test
     default void noEventAppearsBehindAReader() {
         var posted = IntStream.range(0, 2_000)
-                .mapToObj(i -> journal().submit(ledger -> {
+                .mapToObj(i -> submitEvent(ledger -> {
                     var position = ledger.append(offer("o" + i), ADMIN_ACTOR, NOON, NOON);
                     ledger.enqueue(i % 2 == 0 ? user("nils") : new Recipient.RoleMembers(Role.CUSTOMER), position);
                     return position;
@@ -329,12 +329,11 @@ interface EventDeliveryContract extends StorePorts {
     }
 
     private CompletableFuture<Long> append(HubEvent event) {
-        return journal().submit(ledger -> ledger.append(event, ADMIN_ACTOR, NOON, NOON.plusMillis(1)));
+        return submitEvent(ledger -> ledger.append(event, ADMIN_ACTOR, NOON, NOON.plusMillis(1)));
     }
 
     private long append(HubEvent event, Recipient... recipients) {
-        return journal()
-                .submit(ledger -> {
+        return submitEvent(ledger -> {
                     var position = ledger.append(event, ADMIN_ACTOR, NOON, NOON);
                     List.of(recipients).forEach(recipient -> ledger.enqueue(recipient, position));
                     return position;

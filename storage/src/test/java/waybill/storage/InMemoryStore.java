@@ -22,6 +22,7 @@ import waybill.journal.EventLog;
 import waybill.journal.Journal;
 import waybill.journal.LogEntry;
 import waybill.journal.LogFilter;
+import waybill.journal.Transaction;
 import waybill.messaging.ClientCheckpoint;
 import waybill.messaging.ClientCheckpoints;
 import waybill.messaging.Confirmation;
@@ -50,12 +51,16 @@ final class InMemoryStore
     private InMemoryUnitOfWork unitOfWork = new InMemoryUnitOfWork();
 
     @Override
-    public synchronized <T> CompletableFuture<T> submit(Task<T> work) {
+    public synchronized <T> CompletableFuture<T> submit(Transaction<T> transaction) {
         var draft = unitOfWork.copy();
         try {
-            var result = work.run(draft);
+            draft.restrictTo(transaction.reads());
+            var completion = transaction.decision().decide(draft);
+            draft.restrictTo(List.of());
+            var sequences = draft.sequences();
+            draft.committed = draft.events.size();
             unitOfWork = draft;
-            return CompletableFuture.completedFuture(result);
+            return CompletableFuture.completedFuture(completion.complete(sequences));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

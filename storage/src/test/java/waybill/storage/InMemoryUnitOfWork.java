@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import waybill.access.UserId;
 import waybill.directory.Business;
 import waybill.directory.Coupon;
@@ -23,6 +24,8 @@ import waybill.directory.Person;
 import waybill.directory.Product;
 import waybill.directory.StoredResponse;
 import waybill.journal.LogEntry;
+import waybill.journal.Read;
+import waybill.journal.Sequences;
 import waybill.journal.UnitOfWork;
 import waybill.messaging.ClientCheckpoint;
 import waybill.messaging.Confirmation;
@@ -68,6 +71,35 @@ final class InMemoryUnitOfWork implements UnitOfWork {
     private final Map<String, Coupon> offers = new HashMap<>();
     private final Map<ResponseKey, TimedResponse> responses = new HashMap<>();
     private Instant latest = Instant.EPOCH;
+    private Set<Read> declaredReads = Set.of();
+    long committed; // the newest event before this transaction
+
+    /// The sequences of the events of this transaction.
+    Sequences sequences() {
+        return new Sequences(committed);
+    }
+
+    /// The order as tasks see it: what is not committed has provisional sequences.
+    private Order provisional(Order order) {
+        return order.lastSequence() <= committed
+                ? order
+                : order.withSequences(provisional(order.storageId()), provisional(order.lastSequence()));
+    }
+
+    private long provisional(long sequence) {
+        return sequence <= committed ? sequence : Sequences.provisional(sequence - committed);
+    }
+
+    /// A transaction that declares its reads must declare all of them; one that declares none is not restricted.
+    void restrictTo(List<Read> reads) {
+        declaredReads = Set.copyOf(reads);
+    }
+
+    private void requireDeclared(Read read) {
+        if (!declaredReads.isEmpty() && !declaredReads.contains(read)) {
+            throw new IllegalStateException("read: " + read + " (expected: one of " + declaredReads + ")");
+        }
+    }
 
     InMemoryUnitOfWork copy() {
         var copy = new InMemoryUnitOfWork();
@@ -89,42 +121,57 @@ final class InMemoryUnitOfWork implements UnitOfWork {
         copy.offers.putAll(offers);
         copy.responses.putAll(responses);
         copy.latest = latest;
+        copy.committed = events.size();
         return copy;
     }
 
     @Override
     public Optional<Order> findOrder(OrderId id) {
-        return orders.values().stream().filter(order -> order.id().equals(id)).findFirst();
+        requireDeclared(new Read.OfOrder(id));
+        return loadOrder(id);
+    }
+
+    Optional<Order> loadOrder(OrderId id) {
+        return orders.values().stream()
+                .filter(order -> order.id().equals(id))
+                .findFirst()
+                .map(this::provisional);
     }
 
     @Override
     public Optional<Order> findByStoreReference(String store, String name) {
+        requireDeclared(new Read.OfStoreReference(store, name));
         return orders.values().stream()
                 .filter(order -> order.store().equals(store))
                 .filter(order -> order.messageId().equals(name)
                         || (order.foreignId().equals(name)
                                 && order.foreignIdOwner().isEmpty()))
-                .min(Comparator.comparing(order -> !order.messageId().equals(name)));
+                .min(Comparator.comparing(order -> !order.messageId().equals(name)))
+                .map(this::provisional);
     }
 
     @Override
     public Optional<Order> findByCustomerReference(String store, String customer, String name) {
+        requireDeclared(new Read.OfCustomerReference(store, customer, name));
         return orders.values().stream()
                 .filter(order ->
                         order.store().equals(store) && order.foreignId().equals(name))
                 .filter(order -> order.foreignIdOwner().filter(customer::equals).isPresent())
-                .findFirst();
+                .findFirst()
+                .map(this::provisional);
     }
 
     @Override
     public List<Order> findAllByReference(
             String name, Optional<String> store, ReferenceScope among, Actor by, int max) {
+        requireDeclared(new Read.OfReference(name));
         return orders.values().stream()
                 .filter(order ->
                         order.messageId().equals(name) || order.foreignId().equals(name))
                 .filter(order -> store.isEmpty() || store.get().equals(order.store()))
                 .filter(order -> isInScope(order, among, by))
                 .limit(max)
+                .map(this::provisional)
                 .toList();
     }
 
@@ -157,11 +204,11 @@ final class InMemoryUnitOfWork implements UnitOfWork {
     public long append(
             OrderState before, Order next, OrderEvent event, Actor by, Instant occurredAt, Instant receivedAt) {
         var position = events.size() + 1L;
-        var order = next.withSequence(position);
+        var order = sequences().of(next).withSequence(position);
         orders.put(order.storageId(), order);
         events.add(new LogEntry(position, order, before, event, by, occurredAt, receivedAt));
         observeTime(receivedAt);
-        return position;
+        return Sequences.provisional(position - committed);
     }
 
     @Override
@@ -169,7 +216,7 @@ final class InMemoryUnitOfWork implements UnitOfWork {
         var position = events.size() + 1L;
         events.add(new LogEntry(position, null, OrderState.NEW, event, by, occurredAt, receivedAt));
         observeTime(receivedAt);
-        return position;
+        return Sequences.provisional(position - committed);
     }
 
     @Override
@@ -177,17 +224,17 @@ final class InMemoryUnitOfWork implements UnitOfWork {
         var position = events.size() + 1L;
         events.add(new LogEntry(position, null, OrderState.NEW, event, by, at, at));
         observeTime(at);
-        return position;
+        return Sequences.provisional(position - committed);
     }
 
     @Override
-    public void enqueue(Queue queue, long position) {
-        mailbox.add(position);
+    public void enqueue(Queue queue, long sequence) {
+        mailbox.add(sequences().of(sequence));
     }
 
     @Override
-    public void enqueue(Recipient recipient, long position) {
-        mailboxes.computeIfAbsent(recipient.key(), _ -> new ArrayList<>()).add(position);
+    public void enqueue(Recipient recipient, long sequence) {
+        mailboxes.computeIfAbsent(recipient.key(), _ -> new ArrayList<>()).add(sequences().of(sequence));
     }
 
     @Override
@@ -241,9 +288,11 @@ final class InMemoryUnitOfWork implements UnitOfWork {
     }
 
     @Override
-    public void requestConfirmation(Order order, long position, Instant at) {
+    public void requestConfirmation(Order order, long sequence, Instant at) {
+        var position = sequences().of(sequence);
         var receipt = new Confirmation(position, order.store(), at, 0, null, null, null);
-        confirmations.put(position, new RequestedConfirmation(order.storageId(), receipt));
+        confirmations.put(
+                position, new RequestedConfirmation(sequences().of(order).storageId(), receipt));
     }
 
     @Override
@@ -293,8 +342,9 @@ final class InMemoryUnitOfWork implements UnitOfWork {
 
     @Override
     public void closeConfirmations(Order order, Instant at) {
+        var id = sequences().of(order).storageId();
         confirmations.replaceAll(
-                (_, asked) -> asked.order == order.storageId() && isOpenConfirmation(asked.confirmation)
+                (_, asked) -> asked.order == id && isOpenConfirmation(asked.confirmation)
                         ? new RequestedConfirmation(
                                 asked.order,
                                 new Confirmation(
@@ -331,6 +381,7 @@ final class InMemoryUnitOfWork implements UnitOfWork {
 
     @Override
     public Optional<Business> findBusiness(String store) {
+        requireDeclared(new Read.OfBusiness(store));
         return Optional.ofNullable(businesses.get(store));
     }
 
@@ -346,11 +397,13 @@ final class InMemoryUnitOfWork implements UnitOfWork {
 
     @Override
     public Optional<Person> findPerson(UserId user) {
+        requireDeclared(new Read.OfPerson(user));
         return Optional.ofNullable(people.get(user));
     }
 
     @Override
     public Optional<Product> findProduct(String store, String id) {
+        requireDeclared(new Read.OfProduct(store, id));
         return products.getOrDefault(store, List.of()).stream()
                 .filter(product -> product.id().equals(id))
                 .findFirst();
@@ -363,6 +416,7 @@ final class InMemoryUnitOfWork implements UnitOfWork {
 
     @Override
     public Optional<DriverState> findDriver(String driver) {
+        requireDeclared(new Read.OfDriver(driver));
         return Optional.ofNullable(drivers.get(driver));
     }
 
@@ -400,6 +454,7 @@ final class InMemoryUnitOfWork implements UnitOfWork {
 
     @Override
     public Optional<StoredResponse> findResponse(UserId user, String key) {
+        requireDeclared(new Read.OfResponse(user, key));
         return Optional.ofNullable(responses.get(new ResponseKey(user, key)))
                 .filter(kept -> !kept.at.isBefore(latest.minus(RESPONSE_RETENTION)))
                 .map(TimedResponse::response);
@@ -409,6 +464,11 @@ final class InMemoryUnitOfWork implements UnitOfWork {
     public void save(UserId user, String key, StoredResponse answer, Instant at) {
         responses.put(new ResponseKey(user, key), new TimedResponse(answer, at));
         observeTime(at);
+    }
+
+    @Override
+    public void save(UserId user, String key, Function<Sequences, StoredResponse> response, Instant at) {
+        save(user, key, response.apply(sequences()), at);
     }
 
     private void observeTime(Instant at) {
@@ -424,7 +484,7 @@ final class InMemoryUnitOfWork implements UnitOfWork {
                 order,
                 event,
                 entry.receivedAt(),
-                findOrder(order.id())
+                loadOrder(order.id())
                         .flatMap(Order::driver)
                         .map(Actor::toString)
                         .orElse(null));

@@ -98,6 +98,15 @@ public final class OrderFixture {
         return handle(new OrderCommandHandler.OrderReference.ByStoreReference(store, name), command, by, NOON);
     }
 
+    OrderCommandHandler.OrderRequest request(String store, String name, OrderCommand command, Actor by) {
+        return new OrderCommandHandler.OrderRequest(
+                new OrderCommandHandler.OrderReference.ById(id(store, name)),
+                command,
+                new Caller.Trusted(by),
+                NOON,
+                NOON);
+    }
+
     private CompletableFuture<OrderResult> handle(
             OrderCommandHandler.OrderReference which, OrderCommand command, Actor by, Instant receivedAt) {
         return orders.handle(

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import waybill.geo.Address;
 import waybill.geo.Position;
 import waybill.journal.LogEntry;
+import waybill.journal.Transaction;
 import waybill.journal.UnitOfWork;
 import waybill.order.Customer;
 import waybill.order.Item;
@@ -252,7 +253,7 @@ interface OrderQueriesContract extends StorePorts {
                         orderFixture().place(ACME, "m1", PIZZA, NOON).join())
                 .id();
         var read = journal()
-                .submit(ledger -> {
+                .submit(new Transaction<>(List.of(), ledger -> {
                     var order = ledger.findOrder(id).orElseThrow();
                     var paid = new OrderEvent.Paid(new Money(1, "EUR"), "cash");
                     var position = ledger.append(order.state(), order, paid, KARI, NOON, NOON);
@@ -261,8 +262,8 @@ interface OrderQueriesContract extends StorePorts {
                     assertThat(ledger.findAllByReference(
                                     "m1", Optional.empty(), UnitOfWork.ReferenceScope.ALL, KARI, 2))
                             .containsExactly(order.withSequence(position));
-                    return order.withSequence(position);
-                })
+                    return sequences -> sequences.of(order.withSequence(position));
+                }))
                 .join();
         assertThat(orderQueries().findOrder(id)).contains(read);
     }

@@ -21,7 +21,7 @@ import waybill.storage.sql.StoreLimits;
 import waybill.tracking.TrackLog;
 
 class SqliteStoreTest
-        implements StoreContract,
+        implements TransactionContract, StoreContract,
                 PickupQueueContract,
                 OrderQueriesContract,
                 EventDeliveryContract,

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.concurrent.Threads;
 import waybill.hub.OrderCommandHandler.OrderResult;
+import waybill.journal.Journal;
+import waybill.journal.Transaction;
 import waybill.journal.UnavailableException;
 import waybill.storage.sql.Disk;
 import waybill.storage.sql.GroupCommitJournal;
@@ -149,15 +151,15 @@ class StoreHealthTest {
     void theQueueIsBoundedInBytesToo() {
         try (var store = Store.open(directory, LIMITS.withQueueBytesMax(1_000), () -> {})) {
             var gate = new CompletableFuture<Boolean>();
-            var held = store.journal().submit(_ -> gate.join(), 900);
-            var refused = store.journal().submit(_ -> true, 101);
+            var held = store.journal().submit(ofBytes(_ -> gate.join(), 900));
+            var refused = store.journal().submit(ofBytes(_ -> true, 101));
             assertThatThrownBy(refused::join).hasCauseInstanceOf(UnavailableException.class);
-            var small = store.journal().submit(_ -> true, 100);
+            var small = store.journal().submit(ofBytes(_ -> true, 100));
             gate.complete(true);
             assertThat(held.join()).isTrue();
             assertThat(small.join()).isTrue();
             await(() -> store.queueBytes() == 0);
-            assertThat(store.journal().submit(_ -> true, 5_000).join())
+            assertThat(store.journal().submit(ofBytes(_ -> true, 5_000)).join())
                     .as("one alone always has room")
                     .isTrue();
         }
@@ -244,6 +246,17 @@ class StoreHealthTest {
                 + " FROM flyway_schema_history ORDER BY installed_rank DESC LIMIT 1");
         assertThatThrownBy(() -> Store.open(directory, LIMITS, () -> {}))
                 .hasMessageContaining("written by a newer hub, with schema 99");
+    }
+
+    private static Transaction<Boolean> ofBytes(Journal.Task<Boolean> task, long bytes) {
+        return new Transaction<>(
+                List.of(),
+                work -> {
+                    var result = task.run(work);
+                    return _ -> result;
+                },
+                bytes,
+                false);
     }
 
     private GroupCommitJournal journal(Database database, StoreLimits limits) throws SQLException {

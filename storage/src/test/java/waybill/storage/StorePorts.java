@@ -1,8 +1,11 @@
 package waybill.storage;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import waybill.directory.Directory;
 import waybill.journal.EventLog;
 import waybill.journal.Journal;
+import waybill.journal.Transaction;
 import waybill.messaging.ClientCheckpoints;
 import waybill.messaging.Confirmations;
 import waybill.messaging.MessageQueues;
@@ -27,6 +30,14 @@ interface StorePorts {
     ClientCheckpoints clientCheckpoints();
 
     Directory directory();
+
+    /// Runs a task that results in the provisional sequence of an event; the future has its sequence.
+    default CompletableFuture<Long> submitEvent(Journal.Task<Long> task) {
+        return journal().submit(new Transaction<>(List.of(), work -> {
+            var sequence = task.run(work);
+            return sequences -> sequences.of(sequence);
+        }));
+    }
 
     default OrderFixture orderFixture() {
         return new OrderFixture(journal());

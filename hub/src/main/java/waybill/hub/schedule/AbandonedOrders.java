@@ -11,10 +11,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waybill.hub.CommandReads;
 import waybill.hub.OrderCommandHandler;
 import waybill.hub.OrderCommandHandler.OrderReference;
 import waybill.hub.OrderCommandHandler.OrderResult;
 import waybill.journal.Journal;
+import waybill.journal.Transaction;
 import waybill.order.Actor;
 import waybill.order.Caller;
 import waybill.order.Order;
@@ -134,10 +136,13 @@ public final class AbandonedOrders {
                         "abandoned: nothing happened to it for " + limit.after().toDays() + " days");
         var request = new OrderCommandHandler.OrderRequest(
                 new OrderReference.ById(idle.id()), command, new Caller.Trusted(Actor.HUB), now, now);
-        return journal.submit(work -> work.findOrder(idle.id())
-                .filter(order -> order.lastSequence() == idle.lastSequence())
-                .map(_ -> orders.handleInTransaction(work, request))
-                .filter(OrderResult.Committed.class::isInstance)
-                .isPresent());
+        return journal.submit(new Transaction<>(CommandReads.of(request), work -> {
+            var isEnded = work.findOrder(idle.id())
+                    .filter(order -> order.lastSequence() == idle.lastSequence())
+                    .map(_ -> orders.handleInTransaction(work, request))
+                    .filter(OrderResult.Committed.class::isInstance)
+                    .isPresent();
+            return _ -> isEnded;
+        }));
     }
 }

@@ -3,6 +3,7 @@ package waybill.storage.sql;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +57,7 @@ final class BatchRunner {
 
     private @Nullable Fault firstFault(
             List<TaskQueue.QueuedTask<?>> batch, JournalWriter writer, boolean isEachFlushed) {
+        writer.load(batch.stream().flatMap(task -> task.reads().stream()).collect(Collectors.toSet()));
         for (var i = 0; i < batch.size(); i++) {
             var entry = batch.get(i);
             try {

@@ -15,6 +15,8 @@ import waybill.concurrent.Threads;
 import waybill.journal.CommitListener;
 import waybill.journal.Journal;
 import waybill.journal.LogEntry;
+import waybill.journal.Sequences;
+import waybill.journal.Transaction;
 import waybill.journal.UnavailableException;
 
 /// The journal with group commit. One thread takes the queued tasks, runs them in one transaction, commits, and
@@ -83,21 +85,8 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
     }
 
     @Override
-    public <T> CompletableFuture<T> submit(Task<T> task) {
-        return submit(task, 0);
-    }
-
-    @Override
-    public <T> CompletableFuture<T> submit(Task<T> task, long bytes) {
-        return submit(new TaskQueue.QueuedTask<>(task, bytes, false));
-    }
-
-    @Override
-    public <T> CompletableFuture<T> submitSoon(Task<T> task) {
-        return submit(new TaskQueue.QueuedTask<>(task, 0, true));
-    }
-
-    private <T> CompletableFuture<T> submit(TaskQueue.QueuedTask<T> entry) {
+    public <T> CompletableFuture<T> submit(Transaction<T> transaction) {
+        var entry = new TaskQueue.QueuedTask<>(transaction);
         if (closing) {
             reject(entry);
         } else if (!queue.offer(entry)) {
@@ -194,9 +183,11 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
     private void write(List<TaskQueue.QueuedTask<?>> batch) {
         boolean changed;
         List<LogEntry> committed;
+        Sequences sequences;
         var watched = commitListener.onBatchStart(batch.size());
         try {
             var open = openWriter();
+            sequences = new Sequences(open.lastSequence());
             batchRunner.run(batch, open);
             committed = open.commit();
             changed = open.hasChanged();
@@ -210,7 +201,7 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
             probe(); // a small change may find room where the next order does not
         }
         answers.execute(() -> {
-            batch.forEach(TaskQueue.QueuedTask::complete);
+            batch.forEach(task -> task.complete(sequences));
             if (!committed.isEmpty()) {
                 onCommitted.run();
             }

@@ -2,7 +2,9 @@ package waybill.storage.sql;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import waybill.journal.LogEntry;
+import waybill.journal.Read;
 import waybill.journal.UnitOfWork;
 
 /// The connection on which the journal writes, one transaction after another. Belongs to the journal's thread.
@@ -13,6 +15,9 @@ public interface JournalWriter extends UnitOfWork, AutoCloseable {
     interface Source {
         JournalWriter open() throws SQLException;
     }
+
+    /// Loads in one round what the transactions of a batch are about to read.
+    void load(Set<Read> reads);
 
     /// The sequence of the newest event, committed or not.
     long lastSequence();

@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import waybill.journal.Read;
 import waybill.journal.UnitOfWork;
 import waybill.order.Actor;
 import waybill.order.Order;
@@ -71,6 +73,7 @@ public final class OrderTable {
     private final OrderUpdates updates;
 
     private final ActiveOrderCache active = new ActiveOrderCache();
+    private final LoadedOrders loaded;
     private final Map<ForeignId, OrderId> insertedForeignIds = new HashMap<>();
     private final Map<OrderId, RowChange> changes = new LinkedHashMap<>();
 
@@ -89,12 +92,22 @@ public final class OrderTable {
         inserts = new InsertBatch(statements, INSERT, COLUMNS);
         documents = new InsertBatch(statements, INSERT_DOCUMENT, 2);
         updates = new OrderUpdates(statements);
+        loaded = new LoadedOrders(statements, stores);
+    }
+
+    /// Loads in one round the orders that a batch reads by their ids and by the references of their stores.
+    public void load(Set<Read> reads) throws SQLException {
+        loaded.load(reads, active);
     }
 
     public Optional<Order> findOrder(OrderId id) throws SQLException {
         var known = known(id);
         if (known != null) {
             return Optional.of(known);
+        }
+        var found = loaded.find(id);
+        if (found.isPresent()) {
+            return found.get();
         }
         if (!inserts.isEmpty()) {
             flush();
@@ -107,6 +120,10 @@ public final class OrderTable {
         var known = active.find(store, name);
         if (known != null) {
             return Optional.of(known);
+        }
+        var loadedId = loaded.find(store, name);
+        if (loadedId.isPresent()) {
+            return loadedId.get().isPresent() ? findOrder(loadedId.get().get()) : Optional.empty();
         }
         var number = stores.findId(store);
         if (number.isEmpty()) {
@@ -187,6 +204,7 @@ public final class OrderTable {
     }
 
     public void insert(Order order, OrderEvent event, long store) throws SQLException {
+        loaded.remove(order);
         var acceptBy = order.acceptByOrNone();
         var foreignId = order.foreignId().equals(order.messageId()) ? null : order.foreignId();
         var owner = order.foreignIdOwner().orElse("");
@@ -275,6 +293,7 @@ public final class OrderTable {
     }
 
     public void clearCache() {
+        loaded.clear();
         inserts.clear();
         documents.clear();
         insertedForeignIds.clear();

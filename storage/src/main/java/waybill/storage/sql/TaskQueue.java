@@ -9,15 +9,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import waybill.journal.Journal.Task;
+import waybill.journal.Read;
+import waybill.journal.Sequences;
+import waybill.journal.Transaction;
 import waybill.journal.UnitOfWork;
 
-/// The works that wait for the journal: no more of them than it may hold, in number and in what they hold in memory.
-/// They are taken out in the order in which they came; a work that has time waits for a moment, so that others are
-/// written with it. Thread-safe; one thread takes them out.
+/// The transactions that wait for the journal, limited in number and in the memory that they hold. They are polled
+/// in the order of submission; one that is deferrable waits for a moment, so that others are written with it.
+/// Thread-safe; one thread polls.
 public final class TaskQueue {
 
-    /// How long a work that has time waits for others.
+    /// How long a deferrable transaction waits for others.
     static final Duration MOMENT = Duration.ofMillis(100);
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -37,9 +39,9 @@ public final class TaskQueue {
 
     /// False when there is no room. One alone always has room, however large.
     public boolean offer(QueuedTask<?> entry) {
-        var before = bytes.getAndAdd(entry.bytes);
-        if ((before > 0 && before + entry.bytes > bytesMax) || !add(entry)) {
-            bytes.addAndGet(-entry.bytes);
+        var before = bytes.getAndAdd(entry.transaction.bytes());
+        if ((before > 0 && before + entry.transaction.bytes() > bytesMax) || !add(entry)) {
+            bytes.addAndGet(-entry.transaction.bytes());
             return false;
         }
         return true;
@@ -56,8 +58,8 @@ public final class TaskQueue {
             if (isFirst) {
                 dueNanos = System.nanoTime() + MOMENT.toNanos();
             }
-            if (isFirst || (!entry.hasTime && !isDue)) {
-                isDue |= !entry.hasTime;
+            if (isFirst || (!entry.transaction.isDeferrable() && !isDue)) {
+                isDue |= !entry.transaction.isDeferrable();
                 due.signal();
             }
             return true;
@@ -66,8 +68,8 @@ public final class TaskQueue {
         }
     }
 
-    /// Waits for work, but not for ever: the store may be closed, or the disk may be back. What is taken still
-    /// counts until it is answered.
+    /// Waits for a transaction, but not longer than `atMost`: the store may be closed, or the disk may be back. A
+    /// polled transaction counts until its future is complete.
     public List<QueuedTask<?>> poll(int batchMax, Duration atMost) throws InterruptedException {
         var batch = new ArrayList<QueuedTask<?>>();
         lock.lockInterruptibly();
@@ -80,7 +82,7 @@ public final class TaskQueue {
         } finally {
             lock.unlock();
         }
-        batch.forEach(entry -> entry.future.whenComplete((_, _) -> bytes.addAndGet(-entry.bytes)));
+        batch.forEach(entry -> entry.future.whenComplete((_, _) -> bytes.addAndGet(-entry.transaction.bytes())));
         return batch;
     }
 
@@ -97,7 +99,7 @@ public final class TaskQueue {
 
     /// Has a [#poll] that waits come back.
     public void wake() {
-        add(new QueuedTask<>(_ -> true, 0, false));
+        add(new QueuedTask<>(new Transaction<>(List.of(), _ -> _ -> true)));
     }
 
     public List<QueuedTask<?>> drain() {
@@ -110,7 +112,7 @@ public final class TaskQueue {
         } finally {
             lock.unlock();
         }
-        rest.forEach(entry -> bytes.addAndGet(-entry.bytes));
+        rest.forEach(entry -> bytes.addAndGet(-entry.transaction.bytes()));
         return rest;
     }
 
@@ -131,35 +133,38 @@ public final class TaskQueue {
         return bytes.get();
     }
 
-    /// A work, and what its last run came to.
+    /// A transaction, and the result of its last run.
     public static final class QueuedTask<T> {
-        private final Task<T> work;
-        private final long bytes;
-        private final boolean hasTime;
+        private final Transaction<T> transaction;
         private final CompletableFuture<T> future = new CompletableFuture<>();
-        private @Nullable T result;
+        private Transaction.@Nullable Completion<T> completion;
 
-        /// @param hasTime whether no client waits for it
-        public QueuedTask(Task<T> work, long bytes, boolean hasTime) {
-            this.work = work;
-            this.bytes = bytes;
-            this.hasTime = hasTime;
+        public QueuedTask(Transaction<T> transaction) {
+            this.transaction = transaction;
         }
 
         public CompletableFuture<T> future() {
             return future;
         }
 
-        public void run(UnitOfWork ledger) {
-            result = work.run(ledger);
+        public List<Read> reads() {
+            return transaction.reads();
         }
 
-        public void complete() {
-            var value = result;
-            if (value == null) {
-                future.completeExceptionally(new AssertionError("a work came to nothing"));
-            } else {
-                future.complete(value);
+        public void run(UnitOfWork work) {
+            completion = transaction.decision().decide(work);
+        }
+
+        /// The changes are committed.
+        public void complete(Sequences sequences) {
+            var last = completion;
+            try {
+                if (last == null) {
+                    throw new AssertionError("a transaction without a result");
+                }
+                future.complete(last.complete(sequences));
+            } catch (RuntimeException | AssertionError e) {
+                future.completeExceptionally(e);
             }
         }
 

@@ -10,8 +10,14 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import waybill.access.UserId;
+import waybill.directory.StoredResponse;
 import waybill.journal.LogEntry;
+import waybill.journal.Read;
+import waybill.journal.Sequences;
 import waybill.messaging.ClientCheckpoint;
 import waybill.messaging.Queue;
 import waybill.messaging.Recipient;
@@ -63,6 +69,10 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Jou
     /// What a probe writes: more than most orders need.
     private static final int PROBE_BYTES = 64 << 10;
 
+    /// A response that is rendered when the changes of its batch are written.
+    private record PendingResponse(UserId user, String key, Function<Sequences, StoredResponse> response, Instant at) {}
+
+    private final List<PendingResponse> responses = new ArrayList<>();
     private long changes;
     private boolean changed;
     private long committedSequence;
@@ -101,25 +111,52 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Jou
         commitNewestTime();
     }
 
+    /// The sequences of the events of this transaction.
+    private Sequences sequences() {
+        return new Sequences(committedSequence);
+    }
+
+    /// The order as tasks see it: what is not committed has provisional sequences.
+    private Order provisional(Order order) {
+        return order.lastSequence() <= committedSequence
+                ? order
+                : order.withSequences(provisional(order.storageId()), provisional(order.lastSequence()));
+    }
+
+    private long provisional(long sequence) {
+        return sequence <= committedSequence ? sequence : Sequences.provisional(sequence - committedSequence);
+    }
+
+    @Override
+    public void load(Set<Read> reads) {
+        translateErrors(() -> {
+            orders.load(reads);
+            return true;
+        });
+    }
+
     @Override
     public Optional<Order> findOrder(OrderId id) {
-        return translateErrors(() -> orders.findOrder(id));
+        return translateErrors(() -> orders.findOrder(id)).map(this::provisional);
     }
 
     @Override
     public Optional<Order> findByStoreReference(String store, String name) {
-        return translateErrors(() -> orders.findByStoreReference(store, name));
+        return translateErrors(() -> orders.findByStoreReference(store, name)).map(this::provisional);
     }
 
     @Override
     public Optional<Order> findByCustomerReference(String store, String customer, String name) {
-        return translateErrors(() -> orders.findByCustomerReference(store, customer, name));
+        return translateErrors(() -> orders.findByCustomerReference(store, customer, name))
+                .map(this::provisional);
     }
 
     @Override
     public List<Order> findAllByReference(
             String name, Optional<String> store, ReferenceScope among, Actor by, int max) {
-        return translateErrors(() -> orders.findAllByReference(name, store, among, by, max));
+        return translateErrors(() -> orders.findAllByReference(name, store, among, by, max)).stream()
+                .map(this::provisional)
+                .toList();
     }
 
     @Override
@@ -137,9 +174,10 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Jou
             OrderState before, Order next, OrderEvent event, Actor by, Instant occurredAt, Instant receivedAt) {
         return translateErrors(() -> {
             var position = lastSequence + 1;
-            var order = next.withSequence(position);
+            var isNew = next.storageId() == 0;
+            var order = sequences().of(next).withSequence(position);
             var store = stores.findOrCreateId(order.store());
-            if (next.storageId() == 0) {
+            if (isNew) {
                 orders.insert(order, event, store);
             } else {
                 if (event.newState().isPresent() && messageTable.isPickupChanging(order)) {
@@ -176,21 +214,21 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Jou
         lastSequence = entry.sequence();
         observeTime(entry.receivedAt());
         uncommitted.add(entry);
-        return lastSequence;
+        return Sequences.provisional(lastSequence - committedSequence);
     }
 
     @Override
-    public void enqueue(Queue queue, long position) {
+    public void enqueue(Queue queue, long sequence) {
         translateErrors(() -> {
-            messageTable.enqueue(queue, position);
+            messageTable.enqueue(queue, sequences().of(sequence));
             return true;
         });
     }
 
     @Override
-    public void enqueue(Recipient recipient, long position) {
+    public void enqueue(Recipient recipient, long sequence) {
         translateErrors(() -> {
-            messageTable.enqueue(recipient, position);
+            messageTable.enqueue(recipient, sequences().of(sequence));
             return true;
         });
     }
@@ -213,18 +251,18 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Jou
 
     @Override
     public void withdrawPickup(Order order) {
-        messageTable.withdrawPickup(order);
+        messageTable.withdrawPickup(sequences().of(order));
     }
 
     @Override
     public void deletePickupAcks(Order order) {
-        messageTable.deletePickupAcks(order);
+        messageTable.deletePickupAcks(sequences().of(order));
     }
 
     @Override
-    public void requestConfirmation(Order order, long position, Instant at) {
+    public void requestConfirmation(Order order, long sequence, Instant at) {
         translateErrors(() -> {
-            messageTable.requestConfirmation(order, position, at);
+            messageTable.requestConfirmation(sequences().of(order), sequences().of(sequence), at);
             return true;
         });
     }
@@ -247,7 +285,25 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Jou
 
     @Override
     public void closeConfirmations(Order order, Instant at) {
-        messageTable.closeConfirmations(order, at);
+        messageTable.closeConfirmations(sequences().of(order), at);
+    }
+
+    @Override
+    public void save(UserId user, String key, Function<Sequences, StoredResponse> response, Instant at) {
+        responses.add(new PendingResponse(user, key, response, at));
+    }
+
+    @Override
+    public Optional<StoredResponse> findResponse(UserId user, String key) {
+        if (responses.stream().anyMatch(pending -> pending.user.equals(user) && pending.key.equals(key))) {
+            flushResponses();
+        }
+        return super.findResponse(user, key);
+    }
+
+    private void flushResponses() {
+        responses.forEach(pending -> save(pending.user, pending.key, pending.response.apply(sequences()), pending.at));
+        responses.clear();
     }
 
     @Override
@@ -278,6 +334,7 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Jou
     /// Writes what was added and changed and is not in the tables yet.
     @Override
     public void flush() {
+        flushResponses();
         translateErrors(() -> {
             writePending();
             return true;
@@ -361,6 +418,7 @@ public final class SqliteUnitOfWork extends SqliteDirectoryWriter implements Jou
         lastSequence = committedSequence;
         rollbackDirectory();
         uncommitted.clear();
+        responses.clear();
         stores.clearCache();
         messageTable.clearCache();
         orders.clearCache();

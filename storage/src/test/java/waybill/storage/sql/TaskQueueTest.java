@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import waybill.journal.Transaction;
 
 @Timeout(30)
 class TaskQueueTest {
@@ -53,6 +54,6 @@ class TaskQueueTest {
     }
 
     private static TaskQueue.QueuedTask<Boolean> entry(boolean hasTime) {
-        return new TaskQueue.QueuedTask<>(_ -> true, 0, hasTime);
+        return new TaskQueue.QueuedTask<>(new Transaction<>(List.of(), _ -> _ -> true, 0, hasTime));
     }
 }

@@ -1,12 +1,14 @@
 package waybill.server.rest.admin;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import waybill.access.Action;
 import waybill.directory.Business;
 import waybill.geo.Address;
 import waybill.hub.HubCommands;
+import waybill.journal.Read;
 import waybill.journal.UnitOfWork;
 import waybill.order.Actor;
 import waybill.server.rest.http.ApiRequest;
@@ -15,6 +17,7 @@ import waybill.server.rest.http.Authorization;
 import waybill.server.rest.http.JsonWriter;
 import waybill.server.rest.http.RequestAction;
 import waybill.server.rest.http.RestServices;
+import waybill.server.rest.http.WriteResponse;
 import waybill.server.rest.order.OrderJson;
 
 /// The business records of stores, and whether they are open.
@@ -73,11 +76,11 @@ public final class Businesses {
     private RequestAction update(ApiRequest call, UnaryOperator<Business> change, UpdateCommand announcing) {
         var store = store(call, call.body().find("storeId"));
         Authorization.requireStore(call.principal(), Action.SET_BUSINESS_STATUS, Optional.of(store));
-        return new RequestAction.Write(ledger -> {
-            var before = ledger.findBusiness(store).orElse(Business.withDefaults(store));
+        return new RequestAction.Write(List.of(new Read.OfBusiness(store)), work -> {
+            var before = work.findBusiness(store).orElse(Business.withDefaults(store));
             var after = change.apply(before);
-            var position = announcing.execute(ledger, after, Actor.of(call.principal()), call.receivedAt());
-            return ApiResponse.ok(json(after, position));
+            var sequence = announcing.execute(work, after, Actor.of(call.principal()), call.receivedAt());
+            return WriteResponse.ofSuccess(sequences -> ApiResponse.ok(json(after, sequences.of(sequence))));
         });
     }
 
@@ -85,14 +88,14 @@ public final class Businesses {
         return Authorization.store(call, named).orElse(services.settings().store());
     }
 
-    private static String json(Business business, long position) {
+    private static String json(Business business, long sequence) {
         return JsonWriter.object(json -> {
             json.writeStringField("storeId", business.store());
             json.writeStringField("businessName", business.name());
             JsonWriter.text(json, "keeper", business.owner());
             OrderJson.address(json, "address", business.address());
             json.writeBooleanField("isOpen", business.isOpen());
-            JsonWriter.eventId(json, position);
+            JsonWriter.eventId(json, sequence);
         });
     }
 }

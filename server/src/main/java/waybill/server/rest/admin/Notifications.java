@@ -1,6 +1,7 @@
 package waybill.server.rest.admin;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.stream.Stream;
 import waybill.access.Action;
 import waybill.access.Relation;
@@ -9,6 +10,7 @@ import waybill.access.UserId;
 import waybill.directory.Coupon;
 import waybill.directory.Device;
 import waybill.hub.HubCommands;
+import waybill.journal.Read;
 import waybill.journal.UnitOfWork;
 import waybill.order.Actor;
 import waybill.order.HubEvent;
@@ -20,6 +22,7 @@ import waybill.server.rest.http.Authorization;
 import waybill.server.rest.http.JsonWriter;
 import waybill.server.rest.http.RequestAction;
 import waybill.server.rest.http.RestServices;
+import waybill.server.rest.http.WriteResponse;
 
 /// Messages to users that are not about an order: coupons, notifications, and the devices for push messages.
 public final class Notifications {
@@ -35,18 +38,18 @@ public final class Notifications {
         var body = call.body();
         var offer = new Coupon(
                 body.text("code"), body.text("description"), BigDecimal.valueOf(body.decimal("discountValue")));
-        return new RequestAction.Write(ledger -> {
-            var position = HubCommands.createCoupon(ledger, offer, Actor.of(call.principal()), call.receivedAt());
-            if (position == 0) {
-                return ApiResponse.of(Problem.conflict(
-                        "code: " + offer.code() + " is offered already (expected: a new one)", "code"));
+        return new RequestAction.Write(List.of(), work -> {
+            var sequence = HubCommands.createCoupon(work, offer, Actor.of(call.principal()), call.receivedAt());
+            if (sequence == 0) {
+                return WriteResponse.of(ApiResponse.of(Problem.conflict(
+                        "code: " + offer.code() + " is offered already (expected: a new one)", "code")));
             }
-            return ApiResponse.created(JsonWriter.object(json -> {
+            return WriteResponse.ofSuccess(sequences -> ApiResponse.created(JsonWriter.object(json -> {
                 json.writeStringField("code", offer.code());
                 json.writeStringField("description", offer.description());
                 json.writeNumberField("discountValue", offer.discountValue());
-                JsonWriter.eventId(json, position);
-            }));
+                JsonWriter.eventId(json, sequences.of(sequence));
+            })));
         });
     }
 
@@ -54,24 +57,26 @@ public final class Notifications {
         Authorization.require(call.principal(), Action.SEND_NOTIFICATION, Relation.NONE, "notifications");
         var body = call.body();
         var id = services.ids().get();
-        return new RequestAction.Write(ledger -> {
+        var reads = Stream.of(Role.values())
+                .<Read>map(role -> new Read.OfPerson(new UserId(role, body.text("userId"))))
+                .toList();
+        return new RequestAction.Write(reads, work -> {
             var notified = new HubEvent.UserNotified(
                     id,
-                    user(ledger, body),
+                    user(work, body),
                     body.text("title"),
                     body.text("message"),
                     body.find("type").orElse("info"));
-            var position =
-                    HubCommands.sendNotification(ledger, notified, Actor.of(call.principal()), call.receivedAt());
-            return ApiResponse.created(JsonWriter.object(json -> {
+            var sequence = HubCommands.sendNotification(work, notified, Actor.of(call.principal()), call.receivedAt());
+            return WriteResponse.ofSuccess(sequences -> ApiResponse.created(JsonWriter.object(json -> {
                 json.writeStringField("id", notified.id().toString());
                 json.writeStringField("userId", notified.user().id());
                 json.writeStringField("role", notified.user().role().wireName());
                 json.writeStringField("title", notified.title());
                 json.writeStringField("message", notified.message());
                 json.writeStringField("type", notified.type());
-                JsonWriter.eventId(json, position);
-            }));
+                JsonWriter.eventId(json, sequences.of(sequence));
+            })));
         });
     }
 
@@ -92,13 +97,13 @@ public final class Notifications {
         Authorization.require(call.principal(), Action.REGISTER_DEVICE, Relation.NONE, "devices");
         var body = call.body();
         var device = new Device(body.text("token"), call.principal().user(), body.text("platform"), call.receivedAt());
-        return new RequestAction.Write(ledger -> {
-            ledger.save(device, services.settings().devicesMax());
-            return ApiResponse.created(JsonWriter.object(json -> {
+        return new RequestAction.Write(List.of(), work -> {
+            work.save(device, services.settings().devicesMax());
+            return WriteResponse.ofSuccess(_ -> ApiResponse.created(JsonWriter.object(json -> {
                 json.writeStringField("token", device.token());
                 json.writeStringField("platform", device.platform());
                 json.writeStringField("registeredAt", JsonWriter.time(device.registeredAt()));
-            }));
+            })));
         });
     }
 
@@ -106,9 +111,11 @@ public final class Notifications {
         Authorization.require(call.principal(), Action.REGISTER_DEVICE, Relation.NONE, "devices");
         var token = call.text("token");
         return new RequestAction.Write(
-                ledger -> ledger.deleteDevice(call.principal().user(), token)
-                        ? ApiResponse.noContent()
-                        : ApiResponse.of(
-                                Problem.notFound("device: not one of yours (expected: one that you have registered)")));
+                List.of(),
+                work -> WriteResponse.of(
+                        work.deleteDevice(call.principal().user(), token)
+                                ? ApiResponse.noContent()
+                                : ApiResponse.of(Problem.notFound(
+                                        "device: not one of yours (expected: one that you have registered)"))));
     }
 }

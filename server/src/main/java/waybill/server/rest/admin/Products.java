@@ -20,6 +20,7 @@ import waybill.server.rest.http.Cursor;
 import waybill.server.rest.http.JsonWriter;
 import waybill.server.rest.http.RequestAction;
 import waybill.server.rest.http.RestServices;
+import waybill.server.rest.http.WriteResponse;
 import waybill.server.rest.order.OrderInput;
 import waybill.server.rest.order.PriceInput;
 
@@ -73,9 +74,9 @@ public final class Products {
         var ids = new HashSet<String>();
         var products =
                 call.body().elements(PRODUCTS).map(given -> product(given, ids)).toList();
-        return new RequestAction.Write(ledger -> {
-            ledger.replaceProducts(store, products);
-            return ApiResponse.ok(json(store, products, Optional.empty()));
+        return new RequestAction.Write(List.of(), work -> {
+            work.replaceProducts(store, products);
+            return WriteResponse.ofSuccess(_ -> ApiResponse.ok(json(store, products, Optional.empty())));
         });
     }
 

@@ -24,16 +24,23 @@ record IdempotentWrite(UserId user, String key, String fingerprint, Instant at) 
 
     private static final String REPLAYED = "idempotent-replayed";
 
-    Journal.Task<ApiResponse> wrap(Journal.Task<ApiResponse> work) {
-        return ledger -> ledger.findResponse(user, key).map(this::replay).orElseGet(() -> runFirst(ledger, work));
+    Journal.Task<WriteResponse> wrap(Journal.Task<WriteResponse> task) {
+        return work -> work.findResponse(user, key)
+                .map(this::replay)
+                .map(WriteResponse::of)
+                .orElseGet(() -> runFirst(work, task));
     }
 
-    private ApiResponse runFirst(UnitOfWork ledger, Journal.Task<ApiResponse> work) {
-        var reply = work.run(ledger);
-        if (reply.isSuccess()) {
-            ledger.save(user, key, new StoredResponse(fingerprint, reply.status(), reply.body()), at);
+    private WriteResponse runFirst(UnitOfWork work, Journal.Task<WriteResponse> task) {
+        var response = task.run(work);
+        if (response.isSuccess()) {
+            work.save(user, key, sequences -> stored(response.render().apply(sequences)), at);
         }
-        return reply;
+        return response;
+    }
+
+    private StoredResponse stored(ApiResponse response) {
+        return new StoredResponse(fingerprint, response.status(), response.body());
     }
 
     private ApiResponse replay(StoredResponse known) {

@@ -1,5 +1,6 @@
 package waybill.server.rest.http;
 
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import waybill.journal.Journal;
@@ -13,11 +14,13 @@ public sealed interface RequestAction {
     /// Reads from the disk, for which event loops must not wait.
     record Read(Supplier<ApiResponse> read) implements RequestAction {}
 
-    /// Writes. The response is created in the transaction, so that it can be stored with it.
-    record Write(Journal.Task<ApiResponse> task) implements RequestAction {}
+    /// Writes.
+    ///
+    /// @param reads what the task reads
+    record Write(List<waybill.journal.Read> reads, Journal.Task<WriteResponse> task) implements RequestAction {}
 
     /// Reads, and then writes depending on the result.
-    record ReadThenWrite(Supplier<Journal.Task<ApiResponse>> read) implements RequestAction {}
+    record ReadThenWrite(Supplier<Write> read) implements RequestAction {}
 
     /// Runs elsewhere and completes later.
     record Async(CompletionStage<ApiResponse> response) implements RequestAction {}

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,8 @@ import waybill.hub.refusal.Failures;
 import waybill.hub.refusal.Refusal;
 import waybill.hub.schedule.BlockingReads;
 import waybill.hub.schedule.UserTurns;
-import waybill.journal.Journal;
+import waybill.journal.Read;
+import waybill.journal.Transaction;
 import waybill.limit.InMemoryRateLimiter;
 import waybill.limit.RateLimit;
 import waybill.limit.RateLimiter;
@@ -198,9 +200,9 @@ public final class RequestPipeline {
         return switch (handling.handle(call)) {
             case RequestAction.Immediate(var reply) -> CompletableFuture.completedStage(Outgoing.of(reply));
             case RequestAction.Read(var read) -> readPage(ctx, caller, read);
-            case RequestAction.Write(var work) -> write(work, once).thenApply(Outgoing::of);
+            case RequestAction.Write write -> write(write, once).thenApply(Outgoing::of);
             case RequestAction.ReadThenWrite(var read) ->
-                read(caller, read).thenCompose(work -> write(work, once)).thenApply(Outgoing::of);
+                read(caller, read).thenCompose(write -> write(write, once)).thenApply(Outgoing::of);
             case RequestAction.Async(var reply) -> reply.thenApply(Outgoing::of);
         };
     }
@@ -283,8 +285,15 @@ public final class RequestPipeline {
         });
     }
 
-    private CompletableFuture<ApiResponse> write(Journal.Task<ApiResponse> work, Optional<IdempotentWrite> once) {
-        return services.journal().submit(once.map(one -> one.wrap(work)).orElse(work));
+    private CompletableFuture<ApiResponse> write(RequestAction.Write write, Optional<IdempotentWrite> once) {
+        var reads = Stream.concat(
+                        write.reads().stream(), once.map(one -> new Read.OfResponse(one.user(), one.key())).stream())
+                .toList();
+        var task = once.map(one -> one.wrap(write.task())).orElse(write.task());
+        return services.journal().submit(new Transaction<>(reads, work -> {
+            var response = task.run(work);
+            return response.render()::apply;
+        }));
     }
 
     public static Problem toProblem(Throwable thrown) {

@@ -1,11 +1,14 @@
 package waybill.server.rest.order;
 
+import java.util.List;
 import java.util.function.Function;
 import waybill.access.Principal;
 import waybill.access.Role;
+import waybill.hub.CommandReads;
 import waybill.hub.OrderCommandHandler;
 import waybill.hub.OrderCommandHandler.OrderResult;
 import waybill.hub.refusal.Refusal;
+import waybill.journal.Read;
 import waybill.journal.UnitOfWork;
 import waybill.order.Actor;
 import waybill.order.Money;
@@ -18,6 +21,7 @@ import waybill.server.rest.http.ApiRequest;
 import waybill.server.rest.http.ApiResponse;
 import waybill.server.rest.http.RequestAction;
 import waybill.server.rest.http.RestServices;
+import waybill.server.rest.http.WriteResponse;
 
 /// Order commands over REST: a request becomes a command, and its result the response. The permission is checked
 /// with the loaded order, in the same transaction.
@@ -33,13 +37,23 @@ public final class OrderWrites {
 
     public RequestAction place(ApiRequest call) {
         var request = input.request(call);
-        return new RequestAction.Write(ledger -> switch (services.orders().handleInTransaction(ledger, request)) {
+        return new RequestAction.Write(
+                CommandReads.of(request),
+                work -> response(
+                        services.orders().handleInTransaction(work, request),
+                        order -> ApiResponse.created(OrderJson.of(order))
+                                .with("location", "/api/v1/orders/" + order.id())));
+    }
+
+    private static WriteResponse response(OrderResult result, Function<Order, ApiResponse> ofCommitted) {
+        return switch (result) {
             case OrderResult.Committed(var order, var _) ->
-                ApiResponse.created(OrderJson.of(order)).with("location", "/api/v1/orders/" + order.id());
-            case OrderResult.Duplicate(var order) -> ApiResponse.ok(OrderJson.of(order));
+                WriteResponse.ofSuccess(sequences -> ofCommitted.apply(sequences.of(order)));
+            case OrderResult.Duplicate(var order) ->
+                WriteResponse.ofSuccess(sequences -> ApiResponse.ok(OrderJson.of(sequences.of(order))));
             case OrderResult.Rejected(var reason, var message) ->
-                ApiResponse.of(Problem.of(Refusal.of(reason, message)));
-        });
+                WriteResponse.of(ApiResponse.of(Problem.of(Refusal.of(reason, message))));
+        };
     }
 
     public RequestAction changeStatus(ApiRequest call) {
@@ -96,8 +110,8 @@ public final class OrderWrites {
     public RequestAction pay(ApiRequest call) {
         var code = OrderInput.currency(call.body());
         var method = call.body().text("paymentMethod");
-        return transition(call, ledger -> {
-            var currency = code.orElseGet(() -> currencyOf(ledger, call.order()));
+        return transition(call, List.of(new Read.OfOrder(call.order())), work -> {
+            var currency = code.orElseGet(() -> currencyOf(work, call.order()));
             return new OrderCommand.Pay(
                     PriceInput.amount(call.body(), "amount", "amountMinor", currency)
                             .orElseThrow(),
@@ -114,21 +128,23 @@ public final class OrderWrites {
     }
 
     private RequestAction transition(ApiRequest call, OrderCommand command) {
-        return transition(call, _ -> command);
+        return transition(call, CommandReads.of(request(call, command)), _ -> command);
     }
 
-    private RequestAction transition(ApiRequest call, Function<UnitOfWork, OrderCommand> command) {
-        var which = new OrderCommandHandler.OrderReference.ById(call.order());
-        var occurredAt = call.occurredAt();
-        return new RequestAction.Write(ledger -> {
-            var request = new OrderCommandHandler.OrderRequest(
-                    which, command.apply(ledger), call.caller(), occurredAt, call.receivedAt());
-            return switch (services.orders().handleInTransaction(ledger, request)) {
-                case OrderResult.Committed(var order, var _) -> ApiResponse.ok(OrderJson.of(order));
-                case OrderResult.Duplicate(var order) -> ApiResponse.ok(OrderJson.of(order));
-                case OrderResult.Rejected(var reason, var message) ->
-                    ApiResponse.of(Problem.of(Refusal.of(reason, message)));
-            };
-        });
+    private RequestAction transition(ApiRequest call, List<Read> reads, Function<UnitOfWork, OrderCommand> command) {
+        return new RequestAction.Write(
+                reads,
+                work -> response(
+                        services.orders().handleInTransaction(work, request(call, command.apply(work))),
+                        order -> ApiResponse.ok(OrderJson.of(order))));
+    }
+
+    private static OrderCommandHandler.OrderRequest request(ApiRequest call, OrderCommand command) {
+        return new OrderCommandHandler.OrderRequest(
+                new OrderCommandHandler.OrderReference.ById(call.order()),
+                command,
+                call.caller(),
+                call.occurredAt(),
+                call.receivedAt());
     }
 }

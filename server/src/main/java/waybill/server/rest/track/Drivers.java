@@ -15,7 +15,7 @@ import waybill.directory.DriverStatus;
 import waybill.directory.Person;
 import waybill.geo.Position;
 import waybill.hub.HubCommands;
-import waybill.journal.Journal;
+import waybill.journal.Read;
 import waybill.order.Actor;
 import waybill.order.HubEvent;
 import waybill.order.Order;
@@ -30,6 +30,7 @@ import waybill.server.rest.http.JsonWriter;
 import waybill.server.rest.http.PositionIngestion;
 import waybill.server.rest.http.RequestAction;
 import waybill.server.rest.http.RestServices;
+import waybill.server.rest.http.WriteResponse;
 import waybill.server.rest.order.OrderJson;
 import waybill.server.rest.order.OrderReads;
 import waybill.tracking.DriverPositions;
@@ -102,22 +103,21 @@ public final class Drivers {
         });
     }
 
-    private static Journal.Task<ApiResponse> statusTask(
+    private static RequestAction.Write statusTask(
             Principal by, DriverStatus status, Optional<OrderId> order, Instant at) {
-        return ledger -> {
-            var before = ledger.findDriver(by.id());
+        return new RequestAction.Write(List.of(new Read.OfDriver(by.id())), work -> {
+            var before = work.findDriver(by.id());
             var event = new HubEvent.DriverStatusChanged(by.id(), status, order.orElse(null));
-            var position =
-                    HubCommands.setDriverStatus(ledger, new DriverState(by.id(), status, at), event, Actor.of(by));
-            var since = position == 0 ? before.map(DriverState::since).orElse(at) : at;
-            return ApiResponse.ok(JsonWriter.object(json -> {
+            var sequence = HubCommands.setDriverStatus(work, new DriverState(by.id(), status, at), event, Actor.of(by));
+            var since = sequence == 0 ? before.map(DriverState::since).orElse(at) : at;
+            return WriteResponse.ofSuccess(sequences -> ApiResponse.ok(JsonWriter.object(json -> {
                 json.writeStringField("driverId", by.id());
                 json.writeStringField("status", status.wireName());
                 json.writeStringField("since", JsonWriter.time(since));
                 JsonWriter.text(json, "currentOrder", order.map(OrderId::toString));
-                JsonWriter.eventId(json, position);
-            }));
-        };
+                JsonWriter.eventId(json, sequences.of(sequence));
+            })));
+        });
     }
 
     public RequestAction list(ApiRequest call) {

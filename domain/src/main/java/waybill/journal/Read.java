@@ -1,0 +1,37 @@
+package waybill.journal;
+
+import waybill.access.UserId;
+import waybill.messaging.Queue;
+import waybill.order.OrderId;
+
+/// One thing that a [Transaction] reads. It is declared before the transaction runs, so that a store loads what all
+/// transactions of a batch read in one round.
+public sealed interface Read {
+
+    /// An order by its id.
+    record OfOrder(OrderId id) implements Read {}
+
+    /// An order by the reference of its store.
+    record OfStoreReference(String store, String name) implements Read {}
+
+    /// An order by the reference of a customer at that store.
+    record OfCustomerReference(String store, String customer, String name) implements Read {}
+
+    /// All orders with that reference of a store or a customer.
+    record OfReference(String name) implements Read {}
+
+    record OfBusiness(String store) implements Read {}
+
+    record OfProduct(String store, String id) implements Read {}
+
+    record OfPerson(UserId user) implements Read {}
+
+    /// The status of a driver.
+    record OfDriver(String driver) implements Read {}
+
+    /// The stored response to a request.
+    record OfResponse(UserId user, String key) implements Read {}
+
+    /// A message, by the id of its order.
+    record OfMessage(Queue queue, String messageId) implements Read {}
+}

@@ -1,0 +1,105 @@
+package waybill.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static waybill.storage.OrderFixture.storeActor;
+import static waybill.storage.StoreContract.ACME;
+import static waybill.storage.OrderFixture.NOON;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import waybill.access.Role;
+import waybill.access.UserId;
+import waybill.directory.StoredResponse;
+import waybill.hub.OrderCommandHandler.OrderResult;
+import waybill.journal.LogEntry;
+import waybill.journal.Read;
+import waybill.journal.Transaction;
+import waybill.order.Actor;
+import waybill.order.HubEvent;
+import waybill.order.OrderCommand;
+
+/// What a transaction reads, and when its events get their sequences.
+interface TransactionContract extends StorePorts {
+
+    UserId SHOPPER = new UserId(Role.CUSTOMER, "nils");
+
+    @Test
+    default void eventsHaveProvisionalSequencesUntilTheCommit() {
+        orderFixture().place(ACME, "m1").join();
+        var sequences = journal()
+                .submit(new Transaction<>(List.of(), work -> {
+                    var first = work.append(coupon("A"), Actor.HUB, NOON, NOON);
+                    var second = work.append(coupon("B"), Actor.HUB, NOON, NOON);
+                    assertThat(first).isEqualTo(-1);
+                    assertThat(second).isEqualTo(-2);
+                    return committed -> List.of(committed.of(first), committed.of(second), committed.of(0L));
+                }))
+                .join();
+        assertThat(sequences).containsExactly(2L, 3L, 0L);
+        assertThat(eventLog().listAfter(1, 9)).extracting(LogEntry::sequence).containsExactly(2L, 3L);
+    }
+
+    @Test
+    default void anOrderThatWasChangedHasAProvisionalSequenceUntilTheCommit() {
+        orderFixture().place(ACME, "m1").join();
+        var placed = OrderFixture.id(ACME, "m1");
+        var order = journal()
+                .submit(new Transaction<>(List.of(new Read.OfOrder(placed)), work -> {
+                    var request = orderFixture()
+                            .request(ACME, "m1", new OrderCommand.Cancel("closed"), storeActor(ACME));
+                    assertThat(orderFixture().handler().handleInTransaction(work, request))
+                            .isInstanceOf(OrderResult.Committed.class);
+                    var changed = work.findOrder(placed).orElseThrow();
+                    assertThat(changed.lastSequence()).isNegative();
+                    return sequences -> sequences.of(changed);
+                }))
+                .join();
+        assertThat(order.lastSequence()).isEqualTo(2);
+        assertThat(orderQueries().findOrder(placed).orElseThrow().lastSequence()).isEqualTo(2);
+    }
+
+    @Test
+    default void aStoredResponseHasTheSequencesOfTheCommit() {
+        orderFixture().place(ACME, "m1").join();
+        journal()
+                .submit(new Transaction<>(List.of(new Read.OfResponse(SHOPPER, "k1")), work -> {
+                    var sequence = work.append(coupon("A"), Actor.HUB, NOON, NOON);
+                    work.save(
+                            SHOPPER, "k1", committed -> new StoredResponse("f", 201, "" + committed.of(sequence)), NOON);
+                    return _ -> true;
+                }))
+                .join();
+        assertThat(journal().submit(work -> work.findResponse(SHOPPER, "k1")).join())
+                .contains(new StoredResponse("f", 201, "2"));
+    }
+
+    @Test
+    default void aDeclaredReadFindsWhatIsThere() {
+        orderFixture().place(ACME, "m1", "f1").join();
+        var reads = List.<Read>of(
+                new Read.OfStoreReference(ACME, "m1"),
+                new Read.OfStoreReference(ACME, "f1"),
+                new Read.OfStoreReference(ACME, "m2"),
+                new Read.OfStoreReference("unknown", "m1"),
+                new Read.OfOrder(OrderFixture.id(ACME, "m1")),
+                new Read.OfOrder(OrderFixture.id(ACME, "m2")));
+        var found = journal()
+                .submit(new Transaction<>(reads, work -> {
+                    var orders = List.of(
+                            work.findByStoreReference(ACME, "m1").isPresent(),
+                            work.findByStoreReference(ACME, "f1").isPresent(),
+                            work.findByStoreReference(ACME, "m2").isPresent(),
+                            work.findByStoreReference("unknown", "m1").isPresent(),
+                            work.findOrder(OrderFixture.id(ACME, "m1")).isPresent(),
+                            work.findOrder(OrderFixture.id(ACME, "m2")).isPresent());
+                    return _ -> orders;
+                }))
+                .join();
+        assertThat(found).containsExactly(true, true, false, false, true, false);
+    }
+
+    private static HubEvent.CouponCreated coupon(String code) {
+        return new HubEvent.CouponCreated(code, "", BigDecimal.ONE);
+    }
+}
