@@ -23,7 +23,4 @@ public interface OrderQueries {
 
     /// At most `max` active orders whose newest event was received before `before`, the earliest placed first.
     List<Order> idleSince(Instant before, int max);
-
-    /// The next acceptance deadline, if an order has one.
-    Optional<Instant> findNextDeadline();
 }

@@ -79,8 +79,6 @@ public final class OrderCommandHandler {
 
     private static final int NUMBER_DIGITS_MIN = 4;
 
-    private static final int BYTES_PER_ITEM = 200;
-
     private final Journal journal;
     private final Predicate<Actor> isConnected;
     private final OrderPolicy policy;
@@ -104,33 +102,8 @@ public final class OrderCommandHandler {
         return journal.submit(new Transaction<>(
                 CommandReads.of(request),
                 work -> handleInTransaction(work, request)::completed,
-                estimatedBytes(request.command()),
+                CommandSize.estimatedBytes(request.command()),
                 false));
-    }
-
-    /// About how many bytes of memory a queued command holds.
-    private static long estimatedBytes(OrderCommand command) {
-        return switch (command) {
-            case OrderCommand.Place place ->
-                place.details().document().length()
-                        + (long) place.details().items().size() * BYTES_PER_ITEM;
-            case OrderCommand.CollectParcel(var _, var document) -> document.length();
-            case OrderCommand.DeliverParcel(var _, var document) -> document.length();
-            case OrderCommand.Pay _,
-                    OrderCommand.Accept _,
-                    OrderCommand.Decline _,
-                    OrderCommand.Expire _,
-                    OrderCommand.Prepare _,
-                    OrderCommand.MarkReady _,
-                    OrderCommand.Assign _,
-                    OrderCommand.Claim _,
-                    OrderCommand.PickUp _,
-                    OrderCommand.StartTransit _,
-                    OrderCommand.Deliver _,
-                    OrderCommand.Cancel _,
-                    OrderCommand.Fail _,
-                    OrderCommand.Return _ -> 0;
-        };
     }
 
     /// Handles a request inside a transaction that reads what [CommandReads] lists. Its result has provisional

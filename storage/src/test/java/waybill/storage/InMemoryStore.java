@@ -197,11 +197,6 @@ final class InMemoryStore
                 .toList();
     }
 
-    @Override
-    public Optional<Instant> findNextDeadline() {
-        return awaitingAcceptance().findFirst().flatMap(Order::acceptBy);
-    }
-
     private Stream<Order> awaitingAcceptance() {
         return committed().orders.values().stream()
                 .filter(order ->

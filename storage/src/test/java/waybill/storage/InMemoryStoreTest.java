@@ -11,7 +11,8 @@ import waybill.tracking.TrackLog;
 
 /// The simple one keeps the contracts too, so they say what any store does and not what SQLite happens to do.
 class InMemoryStoreTest
-        implements TransactionContract, StoreContract,
+        implements TransactionContract,
+                StoreContract,
                 PickupQueueContract,
                 OrderQueriesContract,
                 EventDeliveryContract,

@@ -234,7 +234,9 @@ final class InMemoryUnitOfWork implements UnitOfWork {
 
     @Override
     public void enqueue(Recipient recipient, long sequence) {
-        mailboxes.computeIfAbsent(recipient.key(), _ -> new ArrayList<>()).add(sequences().of(sequence));
+        mailboxes
+                .computeIfAbsent(recipient.key(), _ -> new ArrayList<>())
+                .add(sequences().of(sequence));
     }
 
     @Override
@@ -343,19 +345,18 @@ final class InMemoryUnitOfWork implements UnitOfWork {
     @Override
     public void closeConfirmations(Order order, Instant at) {
         var id = sequences().of(order).storageId();
-        confirmations.replaceAll(
-                (_, asked) -> asked.order == id && isOpenConfirmation(asked.confirmation)
-                        ? new RequestedConfirmation(
-                                asked.order,
-                                new Confirmation(
-                                        asked.confirmation.eventId(),
-                                        asked.confirmation.store(),
-                                        asked.confirmation.requestedAt(),
-                                        asked.confirmation.attempts(),
-                                        asked.confirmation.sentAtOrNone(),
-                                        null,
-                                        at))
-                        : asked);
+        confirmations.replaceAll((_, asked) -> asked.order == id && isOpenConfirmation(asked.confirmation)
+                ? new RequestedConfirmation(
+                        asked.order,
+                        new Confirmation(
+                                asked.confirmation.eventId(),
+                                asked.confirmation.store(),
+                                asked.confirmation.requestedAt(),
+                                asked.confirmation.attempts(),
+                                asked.confirmation.sentAtOrNone(),
+                                null,
+                                at))
+                : asked);
     }
 
     private static boolean isOpenConfirmation(Confirmation receipt) {

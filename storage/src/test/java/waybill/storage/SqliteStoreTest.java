@@ -21,7 +21,8 @@ import waybill.storage.sql.StoreLimits;
 import waybill.tracking.TrackLog;
 
 class SqliteStoreTest
-        implements TransactionContract, StoreContract,
+        implements TransactionContract,
+                StoreContract,
                 PickupQueueContract,
                 OrderQueriesContract,
                 EventDeliveryContract,

@@ -39,7 +39,8 @@ import waybill.order.OrderState;
 /// together about parcels and their queues.
 interface StoreContract extends StorePorts {
 
-    /// The events of a parcel that a driver takes along: assigned to somebody, and to a driver, picked up, in transit.
+    /// The events of a parcel that a driver takes along: assigned to somebody, and to a driver, picked up, in
+    /// transit.
     int EVENTS_OF_COLLECTED = 4;
 
     /// Reads what waits for everybody.

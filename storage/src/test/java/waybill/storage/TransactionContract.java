@@ -1,9 +1,9 @@
 package waybill.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static waybill.storage.OrderFixture.NOON;
 import static waybill.storage.OrderFixture.storeActor;
 import static waybill.storage.StoreContract.ACME;
-import static waybill.storage.OrderFixture.NOON;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -46,8 +46,8 @@ interface TransactionContract extends StorePorts {
         var placed = OrderFixture.id(ACME, "m1");
         var order = journal()
                 .submit(new Transaction<>(List.of(new Read.OfOrder(placed)), work -> {
-                    var request = orderFixture()
-                            .request(ACME, "m1", new OrderCommand.Cancel("closed"), storeActor(ACME));
+                    var request =
+                            orderFixture().request(ACME, "m1", new OrderCommand.Cancel("closed"), storeActor(ACME));
                     assertThat(orderFixture().handler().handleInTransaction(work, request))
                             .isInstanceOf(OrderResult.Committed.class);
                     var changed = work.findOrder(placed).orElseThrow();
@@ -56,7 +56,8 @@ interface TransactionContract extends StorePorts {
                 }))
                 .join();
         assertThat(order.lastSequence()).isEqualTo(2);
-        assertThat(orderQueries().findOrder(placed).orElseThrow().lastSequence()).isEqualTo(2);
+        assertThat(orderQueries().findOrder(placed).orElseThrow().lastSequence())
+                .isEqualTo(2);
     }
 
     @Test
@@ -66,7 +67,10 @@ interface TransactionContract extends StorePorts {
                 .submit(new Transaction<>(List.of(new Read.OfResponse(SHOPPER, "k1")), work -> {
                     var sequence = work.append(coupon("A"), Actor.HUB, NOON, NOON);
                     work.save(
-                            SHOPPER, "k1", committed -> new StoredResponse("f", 201, "" + committed.of(sequence)), NOON);
+                            SHOPPER,
+                            "k1",
+                            committed -> new StoredResponse("f", 201, "" + committed.of(sequence)),
+                            NOON);
                     return _ -> true;
                 }))
                 .join();

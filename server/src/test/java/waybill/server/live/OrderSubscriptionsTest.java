@@ -90,11 +90,6 @@ class OrderSubscriptionsTest {
         public List<Order> idleSince(Instant time, int max) {
             return book.idleSince(time, max);
         }
-
-        @Override
-        public Optional<Instant> findNextDeadline() {
-            return book.findNextDeadline();
-        }
     }
 
     private static LiveServices reading(LiveServices from, OrderQueries book) {

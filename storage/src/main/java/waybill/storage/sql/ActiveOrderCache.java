@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import waybill.order.Order;
 import waybill.order.OrderId;
 
-/// Orders that are not over, as the thread that writes them has left them, so that most commands read no row. It can
-/// only differ from the table by what is written with the commit: a transaction that is rolled back clears it. Belongs
-/// to the thread that writes.
+/// Orders that are not over, as the thread that writes them has left them, so that most commands read no row. It
+/// can only differ from the table by what is written with the commit: a transaction that is rolled back clears it.
+/// Belongs to the thread that writes.
 final class ActiveOrderCache {
 
     /// Orders kept in memory; the one unused for longest makes room and is read from its row when needed.

@@ -47,21 +47,6 @@ public final class OrderTable {
     /// @param owner the customer who gave it, empty for the store's
     private record ForeignId(String store, String owner, String name) {}
 
-    /// What became of an order since its row was written.
-    private static final class RowChange {
-        private final @Nullable Order before;
-        private Order now;
-        private @Nullable Long readyAt;
-        private @Nullable Long inTransitAt;
-        private @Nullable Long deliveredAt;
-
-        /// @param before as its row has it, if that is known
-        private RowChange(@Nullable Order before, Order now) {
-            this.before = before;
-            this.now = now;
-        }
-    }
-
     private final InternedNames stores;
     private final PreparedStatement byId;
     private final PreparedStatement byStoreReference;
@@ -75,7 +60,7 @@ public final class OrderTable {
     private final ActiveOrderCache active = new ActiveOrderCache();
     private final LoadedOrders loaded;
     private final Map<ForeignId, OrderId> insertedForeignIds = new HashMap<>();
-    private final Map<OrderId, RowChange> changes = new LinkedHashMap<>();
+    private final Map<OrderId, OrderChange> changes = new LinkedHashMap<>();
 
     public OrderTable(Statements statements, InternedNames stores) throws SQLException {
         this.stores = stores;
@@ -188,7 +173,7 @@ public final class OrderTable {
 
     private @Nullable Order known(OrderId id) {
         var change = changes.get(id);
-        return change == null ? active.find(id) : change.now;
+        return change == null ? active.find(id) : change.now();
     }
 
     /// The numbers are those of [EnumCodes]. Each uses its fourth parameter, the driver, so that all are asked alike.
@@ -247,38 +232,15 @@ public final class OrderTable {
     public void update(Order order, OrderEvent event) {
         var change = changes.get(order.id());
         if (change == null) {
-            change = new RowChange(active.find(order.id()), order);
+            change = new OrderChange(active.find(order.id()), order);
             changes.put(order.id(), change);
         }
-        change.now = order;
-        setSequence(change, event, order.lastSequence());
+        change.apply(order, event);
         if (order.state().isActive()) {
             active.put(order);
         } else {
             active.remove(order);
         }
-    }
-
-    private static void setSequence(RowChange change, OrderEvent event, long sequence) {
-        event.newState().ifPresent(state -> {
-            switch (state) {
-                case READY_FOR_PICKUP -> change.readyAt = sequence;
-                case IN_TRANSIT -> change.inTransitAt = sequence;
-                case DELIVERED -> change.deliveredAt = sequence;
-                case NEW,
-                        PENDING,
-                        PAYMENT_CONFIRMED,
-                        ACCEPTED,
-                        PREPARING,
-                        ASSIGNED_TO_DRIVER,
-                        PICKED_UP,
-                        CANCELLED,
-                        DECLINED,
-                        EXPIRED,
-                        FAILED,
-                        RETURNED -> {}
-            }
-        });
     }
 
     /// Writes what was added and changed and is not in its row yet.
@@ -287,7 +249,7 @@ public final class OrderTable {
         documents.flush();
         insertedForeignIds.clear();
         for (var change : changes.values()) {
-            updates.execute(change.before, change.now, change.readyAt, change.inTransitAt, change.deliveredAt);
+            updates.execute(change);
         }
         changes.clear();
     }

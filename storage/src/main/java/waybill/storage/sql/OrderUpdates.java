@@ -3,11 +3,9 @@ package waybill.storage.sql;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import waybill.order.Order;
 
-/// Writes the row of an order that has changed. A column that an index has is written only if it changes: the database
-/// writes the entries of all indexes on a column that is assigned to, also when its value stays as it was.
+/// Writes the row of an order that has changed. A column that an index has is written only if it changes: the
+/// database writes the entries of all indexes on a column that is assigned to, also when its value stays as it was.
 final class OrderUpdates {
 
     private final PreparedStatement updateState;
@@ -28,14 +26,9 @@ final class OrderUpdates {
                 in_transit_at = coalesce(?, in_transit_at), delivered_at = coalesce(?, delivered_at)""" + more + " WHERE order_row = ?";
     }
 
-    /// @param before as the row is, if that is known
-    void execute(
-            @Nullable Order before,
-            Order now,
-            @Nullable Long readyAt,
-            @Nullable Long inTransitAt,
-            @Nullable Long deliveredAt)
-            throws SQLException {
+    void execute(OrderChange change) throws SQLException {
+        var before = change.beforeOrNone();
+        var now = change.now();
         var isDriverChanged = before == null || !Objects.equals(before.driverOrNone(), now.driverOrNone());
         var isActiveChanged =
                 before == null || before.state().isActive() != now.state().isActive();
@@ -45,9 +38,9 @@ final class OrderUpdates {
         statement.setInt(1, EnumCodes.encode(now.state()));
         statement.setLong(2, EnumCodes.encodePaid(now));
         statement.setLong(3, now.lastSequence());
-        OrderRow.setNullableLong(statement, 4, readyAt);
-        OrderRow.setNullableLong(statement, 5, inTransitAt);
-        OrderRow.setNullableLong(statement, 6, deliveredAt);
+        OrderRow.setNullableLong(statement, 4, change.readyAtOrNone());
+        OrderRow.setNullableLong(statement, 5, change.inTransitAtOrNone());
+        OrderRow.setNullableLong(statement, 6, change.deliveredAtOrNone());
         var parameter = 7;
         if (isDriverChanged) {
             statement.setString(parameter++, OrderTable.toText(now.driverOrNone()));

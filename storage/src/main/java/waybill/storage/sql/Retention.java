@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 /// Deletes what is too old: letters of queues, letters to readers and receipts after one while, and, if the operator
 /// wants that, ended orders and what the log says about them after another. Belongs to the journal's thread.
 ///
-/// Age is measured against the newest event, not against a clock: while nothing comes in, nothing need go out. An event
-/// that seems to come from the future was written by a wrong clock; it is as old as its neighbours.
+/// Age is measured against the newest event, not against a clock: while nothing comes in, nothing need go out. An
+/// event that seems to come from the future was written by a wrong clock; it is as old as its neighbours.
 public final class Retention {
 
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
@@ -112,8 +112,8 @@ public final class Retention {
         return List.copyOf(prepared);
     }
 
-    /// Deletes what came with at most `eventsMax` events that are too old at `now`, up to `last`. True when there were
-    /// that many, so that there may be more.
+    /// Deletes what came with at most `eventsMax` events that are too old at `now`, up to `last`. True when there
+    /// were that many, so that there may be more.
     public boolean purge(Instant now, int eventsMax, long last) throws SQLException {
         if (now.isBefore(dueFrom)) {
             return false;

@@ -77,17 +77,6 @@ public final class SqliteOrderQueries implements OrderQueries {
         });
     }
 
-    @Override
-    public Optional<Instant> findNextDeadline() {
-        return connections.read(connection -> {
-            try (var query = connection.prepareStatement(
-                            "SELECT min(accept_by) FROM orders WHERE " + AWAITS_ACCEPTANCE);
-                    var rows = query.executeQuery()) {
-                return rows.next() ? Optional.ofNullable(OrderRow.instant(rows, 1)) : Optional.empty();
-            }
-        });
-    }
-
     private static @Nullable String scopeParameter(OrderFilter.Scope scope) {
         return switch (scope) {
             case OrderFilter.Scope.All _ -> null;
