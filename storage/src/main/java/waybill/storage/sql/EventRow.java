@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import waybill.journal.LogEntry;
 import waybill.order.Actor;
@@ -47,45 +46,63 @@ public final class EventRow {
         var chars = 0L;
         try (var rows = query.executeQuery()) {
             while (chars < charsMax && rows.next()) {
-                entries.add(entry(rows));
-                chars += characters(rows, 7) + characters(rows, 18) + characters(rows, 21);
+                var documents = Documents.of(rows);
+                entries.add(entry(rows, documents));
+                chars += documents.characters();
             }
         }
         return entries;
     }
 
-    private static long characters(ResultSet row, int column) throws SQLException {
-        return Objects.requireNonNullElse(row.getString(column), "").length();
+    /// The texts of a row that may be long: each is decoded once. As in a row, each may be null.
+    private record Documents(String ofEvent, String details, String ofOrder) {
+
+        static Documents of(ResultSet row) throws SQLException {
+            return new Documents(row.getString(7), row.getString(18), row.getString(21));
+        }
+
+        long characters() {
+            return characters(ofEvent) + characters(details) + characters(ofOrder);
+        }
+
+        private static long characters(@Nullable String text) {
+            return text == null ? 0 : text.length();
+        }
     }
 
     public static LogEntry entry(ResultSet row) throws SQLException {
+        return entry(row, Documents.of(row));
+    }
+
+    private static LogEntry entry(ResultSet row, Documents documents) throws SQLException {
         var position = row.getLong(1);
         try {
-            return entry(row, position);
+            return entry(row, documents, position);
         } catch (RuntimeException e) { // the hub wrote no such row
             throw new CorruptDataException("row " + position + " of event: " + e.getMessage(), e);
         }
     }
 
-    private static LogEntry entry(ResultSet row, long position) throws SQLException {
+    private static LogEntry entry(ResultSet row, Documents documents, long position) throws SQLException {
         var after = EnumCodes.decodeState(row.getInt(4));
         var driver = OrderRow.actor(row.getString(5));
         var orderRow = row.getLong(12);
         return new LogEntry(
                 position,
-                orderRow == 0 ? null : order(row, after, driver, position),
+                orderRow == 0 ? null : order(row, documents, after, driver, position),
                 EnumCodes.decodeState(row.getInt(3)),
-                event(row, after, driver),
+                event(row, documents, after, driver),
                 Actor.parse(row.getString(9)),
                 Instant.ofEpochMilli(row.getLong(10)),
                 Instant.ofEpochMilli(row.getLong(11)));
     }
 
-    private static Order order(ResultSet row, OrderState state, @Nullable Actor driver, long position)
+    private static Order order(
+            ResultSet row, Documents documents, OrderState state, @Nullable Actor driver, long position)
             throws SQLException {
         var messageId = row.getString(16);
         var foreignId = row.getString(17);
-        var details = OrderDetailsJson.read(row.getString(18), row.getString(21));
+        var details = OrderDetailsJson.read(documents.details(), documents.ofOrder());
         return new Order(
                 OrderRow.id(row.getBytes(13)),
                 row.getLong(12),
@@ -102,9 +119,10 @@ public final class EventRow {
                 position);
     }
 
-    private static Event event(ResultSet row, OrderState after, @Nullable Actor driver) throws SQLException {
+    private static Event event(ResultSet row, Documents documents, OrderState after, @Nullable Actor driver)
+            throws SQLException {
         var kind = row.getInt(2);
-        var document = row.getString(7);
+        var document = documents.ofEvent();
         var body = body(row.getString(8));
         return switch (kind) {
             case EventJson.PLACED -> new OrderEvent.Placed(after);
