@@ -1,5 +1,6 @@
 package waybill.server.rest.http;
 
+import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
@@ -12,6 +13,9 @@ import waybill.server.rest.contract.Problem;
 public record ApiResponse(int status, String contentType, String body, Map<String, String> headers) {
 
     private static final String JSON = "application/json";
+
+    /// What is encoded at a time.
+    private static final int PIECE_CHARACTERS = 64 << 10;
 
     /// How long the rest of a rejected request is discarded before its connection is closed: a client whose
     /// connection is closed at once may not receive the response.
@@ -71,10 +75,18 @@ public record ApiResponse(int status, String contentType, String body, Map<Strin
         send(ctx, encodedBody());
     }
 
-    /// The body as it is sent.
+    /// The body as it is sent: one buffer of its size, since that of a page is large.
     Buffer encodedBody() {
         var isLine = contentType.endsWith("json") && !body.isEmpty();
-        return isLine ? Buffer.buffer(body).appendString("\n") : Buffer.buffer(body);
+        var encoded = Buffer.buffer(ByteBufUtil.utf8Bytes(body) + (isLine ? 1 : 0));
+        for (int from = 0, end; from < body.length(); from = end) {
+            end = Math.min(body.length(), from + PIECE_CHARACTERS);
+            if (end < body.length() && Character.isHighSurrogate(body.charAt(end - 1))) {
+                end--;
+            }
+            encoded.appendString(body.substring(from, end));
+        }
+        return isLine ? encoded.appendByte((byte) '\n') : encoded;
     }
 
     void send(RoutingContext ctx, Buffer encoded) {
