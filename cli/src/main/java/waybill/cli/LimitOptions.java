@@ -87,6 +87,13 @@ final class LimitOptions {
     private int positionRate = 1_000 / RATES.positionIntervalMs();
 
     @Option(
+            names = "--position-burst",
+            paramLabel = "N",
+            description = "positions of one driver that are sent to viewers at once, before the number per second of"
+                    + " --position-rate counts (default: ${DEFAULT-VALUE})")
+    private int positionBurst = RATES.positionBurst();
+
+    @Option(
             names = "--sockets-per-user",
             paramLabel = "N",
             description = "open sockets per user, 0 for no limit (default: ${DEFAULT-VALUE})")
@@ -194,7 +201,7 @@ final class LimitOptions {
                             sessions.of(role),
                             orders.of(role),
                             positionRate == 0 ? 0 : Math.max(1, 1_000 / positionRate),
-                            RATES.positionBurst()));
+                            positionBurst));
         }
         return limits;
     }

@@ -105,6 +105,12 @@ final class ServeCommand implements Callable<Integer> {
     private long abandonedDays = OrderSettings.defaults().abandonedAfter().toDays();
 
     @Option(
+            names = "--payload-max",
+            paramLabel = "BYTES",
+            description = "the size of a message or of a REST request's body (default: ${DEFAULT-VALUE})")
+    private int payloadMax = Config.PAYLOAD_MAX;
+
+    @Option(
             names = "--rest-rate",
             paramLabel = "N",
             description = "REST requests of one user per second, reads and writes counted separately, 0 for no limit"
@@ -213,6 +219,7 @@ final class ServeCommand implements Callable<Integer> {
                 .withProfile(
                         waybill.server.dialect.caps.Profile.of(profile.name()).orElseThrow())
                 .withOrigins(origins())
+                .withPayloadMax(payloadMax)
                 .withLoops(loops)
                 .withIdentity(
                         identity.config(environment.variables()).withBadTokensPerMinute(limits.badTokensPerMinute()))

@@ -57,6 +57,14 @@ class LimitOptionsTest {
     }
 
     @Test
+    void thePositionBurstIsSet() {
+        assertThat(parsed("--position-burst", "20").live().rates().get(Role.DRIVER))
+                .extracting("positionBurst")
+                .isEqualTo(20);
+        assertThatThrownBy(() -> parsed("--position-burst", "0").live()).hasMessageContaining("positionBurst");
+    }
+
+    @Test
     void trackDaysSetTheTrackRetention() {
         assertThat(parsed("--track-days", "7").live().trackRetention()).isEqualTo(Duration.ofDays(7));
         assertThatThrownBy(() -> parsed("--track-days", "0").live()).hasMessageContaining("trackRetention");

@@ -87,6 +87,11 @@ class ServeCommandTest {
     }
 
     @Test
+    void theSizeOfAMessageIsSet() {
+        assertThat(config(Map.of(), "--payload-max", "2000000").payloadMax()).isEqualTo(2_000_000);
+    }
+
+    @Test
     void everyCommandPrintsItsVersion() {
         for (var command : new String[] {"serve", "demo", "vendor", "driver", "token", "backup"}) {
             var out = new StringWriter();

@@ -44,8 +44,9 @@ public record Config(
 
     public static final int DEFAULT_PORT = 9001;
 
+    public static final int PAYLOAD_MAX = 1_000_000;
+
     private static final int PORT_MAX = 65_535;
-    private static final int PAYLOAD_MAX = 1_000_000;
 
     public Config {
         ports = List.copyOf(ports);
