@@ -3,7 +3,6 @@ package waybill.socketio;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Ticker;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Iterator;
@@ -122,7 +121,7 @@ public final class SocketServer implements Broadcaster {
                 ByteBufAllocator.DEFAULT,
                 config.recovery(),
                 epoch,
-                Ticker.systemTicker(),
+                config.engine().environment().ticker(),
                 config.parser(),
                 new ServerSideEventDispatcher(name, behaviour));
         return new Namespace(name, config, config.adapter().of(name, local), behaviour);

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Admits TCP connections and sessions as far as the limits of the server and of their addresses allow.
@@ -20,12 +21,14 @@ final class ConnectionAdmission {
     private final int sessionsMax;
     private final AddressLimiter addresses;
     private final SecureRandom random;
+    private final LongSupplier nanoTime;
     private final AtomicInteger connections = new AtomicInteger();
 
     ConnectionAdmission(EngineConfig config, SecureRandom random) {
         this.sessionsMax = config.connectionsMax();
         this.addresses = new AddressLimiter(config.addressLimits(), random);
         this.random = random;
+        this.nanoTime = config.environment().nanoTime();
     }
 
     /// A TCP connection was accepted. It is counted until it is closed; not null where there are too many.
@@ -57,7 +60,7 @@ final class ConnectionAdmission {
         if (remote == null || addresses.isExempt(remote, request::header)) {
             return null;
         }
-        var denial = addresses.admitSession(remote, System.nanoTime());
+        var denial = addresses.admitSession(remote, nanoTime.getAsLong());
         request.countsForAddress(denial == null);
         return denial;
     }

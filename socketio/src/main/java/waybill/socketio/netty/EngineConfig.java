@@ -32,6 +32,7 @@ public final class EngineConfig {
     private AddressLimits addressLimits = AddressLimits.none();
     private Duration keepAliveTimeout = Duration.ofSeconds(75);
     private EngineLimits limits = EngineLimits.DEFAULTS;
+    private EngineEnvironment environment = EngineEnvironment.ofMachine();
     private int loops = Runtime.getRuntime().availableProcessors();
 
     private EngineConfig() {}
@@ -53,6 +54,7 @@ public final class EngineConfig {
         keepAliveTimeout = from.keepAliveTimeout;
         remoteAddress = from.remoteAddress;
         limits = from.limits;
+        environment = from.environment;
         loops = from.loops;
     }
 
@@ -108,6 +110,11 @@ public final class EngineConfig {
     /// its WebSocket with 1009, a larger body is answered 413.
     public EngineConfig withMaxHttpBufferSize(int value) {
         return with(c -> c.maxHttpBufferSize = EngineLimits.requirePositive("maxHttpBufferSize", value));
+    }
+
+    /// That of this machine by default.
+    public EngineConfig withEnvironment(EngineEnvironment value) {
+        return with(c -> c.environment = value);
     }
 
     public EngineConfig withTransports(Set<Transport> value) {
@@ -294,5 +301,9 @@ public final class EngineConfig {
 
     public int loops() {
         return loops;
+    }
+
+    public EngineEnvironment environment() {
+        return environment;
     }
 }

@@ -46,7 +46,7 @@ public final class EngineServer {
     private final WebSocketDecoderConfig plainFrames;
     private final WebSocketDecoderConfig extendedFrames;
     private final EngineListener listener;
-    private final SecureRandom random = new SecureRandom();
+    private final SecureRandom random;
     private final StringCache handshakeTexts = new StringCache();
     private final UnjoinedMemory memory;
     private final OutboxMemory outboxMemory;
@@ -60,6 +60,7 @@ public final class EngineServer {
 
     public EngineServer(EngineConfig config, EngineListener listener) {
         this.config = config;
+        this.random = config.environment().random();
         this.timing = config.timing();
         this.plainFrames = frameConfig(false);
         this.extendedFrames = frameConfig(true);
