@@ -5,12 +5,20 @@ import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import waybill.concurrent.Threads;
+import waybill.storage.sql.Disk;
 
-/// Time, randomness and threads, which every part of a hub takes from here.
+/// Time, randomness, threads and the disk, which every part of a hub takes from here: those of this machine, or those
+/// of a simulation.
 ///
 /// @param clock the time of day
 /// @param nanoTime nanoseconds since some moment, whatever the clock is set to
-record Platform(InstantSource clock, LongSupplier nanoTime, SecureRandom random, Threads threads) {
+public record Platform(
+        InstantSource clock, LongSupplier nanoTime, SecureRandom random, Threads threads, Disk disk) {
+
+    /// With the disk of this machine.
+    Platform(InstantSource clock, LongSupplier nanoTime, SecureRandom random, Threads threads) {
+        this(clock, nanoTime, random, threads, Disk.ofMachine());
+    }
 
     /// Those of this machine.
     static Platform system() {

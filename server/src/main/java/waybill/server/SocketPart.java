@@ -16,6 +16,7 @@ import waybill.server.live.LiveServices;
 import waybill.server.rest.order.JsonOrderPlacement;
 import waybill.socketio.SocketServer;
 import waybill.socketio.adapter.RecoveryConfig;
+import waybill.socketio.netty.EngineEnvironment;
 import waybill.storage.Store;
 
 /// All namespaces, and the relay that emits to them what the log says.
@@ -44,7 +45,8 @@ record SocketPart(
         var server = new SocketServer(waybill.socketio.Config.defaults()
                 .withRecovery(RecoveryConfig.sessionsOnly()) // what was missed is sent from the log
                 .withAdapter(cluster.adapter())
-                .withEngine(engine -> EngineSettings.of(engine, config, security.origins(), security.hosts(), errors)));
+                .withEngine(engine -> EngineSettings.of(engine, config, security.origins(), security.hosts(), errors)
+                        .withEnvironment(new EngineEnvironment(platform.nanoTime(), platform.random()))));
         var dialectServer = new DialectServer(
                 server,
                 security.authenticator(),

@@ -3,7 +3,6 @@ package waybill.server;
 import waybill.hub.relay.LogSignals;
 import waybill.storage.Store;
 import waybill.storage.StoreEnvironment;
-import waybill.storage.sql.Disk;
 import waybill.storage.sql.StoreLimits;
 import waybill.storage.track.TrackLimits;
 
@@ -18,7 +17,7 @@ record StoragePart(Store store, LogSignals signals) implements AutoCloseable {
                 config.data(),
                 StoreLimits.defaults().withOrderRetention(config.orders().retention()),
                 TrackLimits.defaults().withRetention(config.socketLimits().trackRetention()),
-                new StoreEnvironment(platform.clock(), platform.nanoTime(), platform.threads(), Disk.ofMachine()),
+                new StoreEnvironment(platform.clock(), platform.nanoTime(), platform.threads(), platform.disk()),
                 signals::signal);
         return new StoragePart(store, signals);
     }

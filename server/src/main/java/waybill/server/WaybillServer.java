@@ -8,7 +8,6 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.server.identity.TokenVerifier;
-import waybill.server.metrics.MetricsRegistry;
 import waybill.storage.Backup;
 
 /// A running hub. It starts part by part, each on the parts before it, and closes them in the reverse order; a part
@@ -34,50 +33,27 @@ public final class WaybillServer implements AutoCloseable {
 
     static WaybillServer start(Config config, Platform platform) {
         config.requireSafeAddress();
-        var started = new ArrayDeque<AutoCloseable>();
-        try {
-            var storage = add(started, StoragePart.open(config, platform));
-            var cluster = add(started, ClusterPart.ofOneNode(config, platform));
-            return start(config, platform, storage, cluster, started);
-        } catch (RuntimeException e) {
-            close(started);
-            throw e;
-        }
+        return start(config, platform, HubPart.start(config, platform));
     }
 
     /// Starts one of several nodes on a store that is open, and stays open when the node closes.
     static WaybillServer start(Config config, Platform platform, StoragePart storage, ClusterPart cluster) {
-        return start(config, platform, storage, cluster, new ArrayDeque<>(List.of(cluster)));
+        return start(config, platform, HubPart.start(config, platform, storage, cluster));
     }
 
-    private static WaybillServer start(
-            Config config, Platform platform, StoragePart storage, ClusterPart cluster, Deque<AutoCloseable> started) {
-        var metrics = add(started, new MetricsRegistry());
-        LOG.info("this node is {}", cluster.node());
-        var security = add(started, SecurityPart.start(config, platform, storage));
-        var core = add(started, CorePart.start(config, platform, storage, cluster, security));
-        var sockets = add(started, SocketPart.create(config, platform, storage, cluster, security, core));
-        var store = storage.store();
-        var hubMetrics = new HubMetrics(metrics, cluster.node())
-                .ofSockets(sockets.server(), security.authenticator(), sockets.connectionErrors())
-                .ofLive(sockets.dialectServer(), core.activeOrders())
-                .ofCaps(sockets.caps())
-                .ofTracks(store.trackLog())
-                .ofJournal(store::queueLength, store::isWritable, sockets.relayRunner())
-                .ofDisk(store::queueBytes, store::isWalCheckpointed);
-        store.onCommit(hubMetrics::startCommit);
-        security.authenticator().start();
-        sockets.start();
-        var web = add(started, new WebPart(new WebServer(config.loops())));
-        started.push(sockets::disconnect); // before the port is closed
-        web.listen(config, platform, storage, cluster, security, core, sockets, metrics);
-        LOG.debug("listening on {}, with the data in {}", web.server().addresses(), config.data());
-        return new WaybillServer(started, security, web);
-    }
-
-    private static <T extends AutoCloseable> T add(Deque<AutoCloseable> started, T part) {
-        started.push(part);
-        return part;
+    private static WaybillServer start(Config config, Platform platform, HubPart hub) {
+        var started = new ArrayDeque<AutoCloseable>(List.of(hub));
+        try {
+            var web = new WebPart(new WebServer(config.loops()));
+            started.push(web);
+            started.push(hub.sockets()::disconnect); // before the port is closed
+            web.listen(config, platform, hub);
+            LOG.debug("listening on {}, with the data in {}", web.server().addresses(), config.data());
+            return new WaybillServer(started, hub.security(), web);
+        } catch (RuntimeException e) {
+            HubPart.close(started);
+            throw e;
+        }
     }
 
     /// Copies the databases in `data` into `target`, whether a hub runs on them or not; returns a line about each.
@@ -101,16 +77,6 @@ public final class WaybillServer implements AutoCloseable {
     /// What was committed too late to be emitted is emitted by the next hub on the same data.
     @Override
     public void close() {
-        close(started);
-    }
-
-    private static void close(Deque<AutoCloseable> started) {
-        while (!started.isEmpty()) {
-            try {
-                started.pop().close();
-            } catch (Exception e) {
-                LOG.error("a part of the hub did not close; the others are closed", e);
-            }
-        }
+        HubPart.close(started);
     }
 }

@@ -2,7 +2,6 @@ package waybill.server;
 
 import java.time.Duration;
 import waybill.hub.position.Precision;
-import waybill.server.metrics.MetricsRegistry;
 import waybill.server.rest.Endpoints;
 import waybill.server.rest.http.RestServices;
 
@@ -13,30 +12,27 @@ record WebPart(WebServer server) implements AutoCloseable {
     private static final Duration DRAIN_MAX = Duration.ofSeconds(5);
 
     /// Answers from here on, or throws with what stands in the way.
-    void listen(
-            Config config,
-            Platform platform,
-            StoragePart storage,
-            ClusterPart cluster,
-            SecurityPart security,
-            CorePart core,
-            SocketPart sockets,
-            MetricsRegistry metrics) {
-        var services = restServices(config, platform, storage, cluster, security, core, sockets, metrics);
-        var endpoints = new Endpoints(services, security.origins(), security.hosts());
-        server.listen(config, new SocketIoAttachment(sockets.server()::attach, security.proxies()), endpoints::router);
+    void listen(Config config, Platform platform, HubPart hub) {
+        var endpoints = endpoints(config, platform, hub);
+        server.listen(
+                config,
+                new SocketIoAttachment(
+                        hub.sockets().server()::attach, hub.security().proxies()),
+                endpoints::router);
     }
 
-    private static RestServices restServices(
-            Config config,
-            Platform platform,
-            StoragePart storage,
-            ClusterPart cluster,
-            SecurityPart security,
-            CorePart core,
-            SocketPart sockets,
-            MetricsRegistry metrics) {
-        var store = storage.store();
+    /// The endpoints of a hub, on whatever port.
+    static Endpoints endpoints(Config config, Platform platform, HubPart hub) {
+        var security = hub.security();
+        return new Endpoints(restServices(config, platform, hub), security.origins(), security.hosts());
+    }
+
+    private static RestServices restServices(Config config, Platform platform, HubPart hub) {
+        var cluster = hub.cluster();
+        var security = hub.security();
+        var core = hub.core();
+        var sockets = hub.sockets();
+        var store = hub.storage().store();
         var dialectServer = sockets.dialectServer();
         return new RestServices(
                 core.orders(),
@@ -62,7 +58,7 @@ record WebPart(WebServer server) implements AutoCloseable {
                 platform.clock(),
                 store::isWritable,
                 dialectServer.health()::failed,
-                metrics,
+                hub.metrics(),
                 config.restSettings());
     }
 

@@ -8,6 +8,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import waybill.server.identity.TrustedProxies;
@@ -24,6 +25,7 @@ import waybill.server.rest.contract.Problem;
 import waybill.server.rest.http.AllowedOrigins;
 import waybill.server.rest.http.ApiResponse;
 import waybill.server.rest.http.Cors;
+import waybill.server.rest.http.InProcessRequest;
 import waybill.server.rest.http.PacedBody;
 import waybill.server.rest.http.RequestAction;
 import waybill.server.rest.http.RequestDurations;
@@ -40,13 +42,13 @@ import waybill.server.rest.track.RouteReads;
 public final class Endpoints {
 
     private final Contract contract = Contract.read();
-    private final ApiDocs apiDocs = new ApiDocs(contract, PacedBody::end);
     private final RequestPipeline pipeline;
     private final RequestDurations requestDurations;
     private final Map<String, RequestAction.Handler> handlers;
     private final AllowedOrigins origins;
     private final Predicate<@Nullable String> hosts;
     private final boolean isDevelopment;
+    private @Nullable ApiDocs apiDocs;
 
     /// @param origins the allowed origins of web pages
     /// @param hosts the names by which clients may call the hub
@@ -66,7 +68,7 @@ public final class Endpoints {
                 .handler(this::requireHost)
                 .handler(new Cors(origins))
                 .failureHandler(ctx -> ApiResponse.of(toProblem(ctx)).send(ctx));
-        apiDocs.mount(router);
+        apiDocs().mount(router);
         for (var operation : contract.operations()) {
             var handling = handlers.get(operation.id());
             if (handling == null) {
@@ -93,6 +95,28 @@ public final class Endpoints {
                 ctx -> ApiResponse.of(Problem.notAcceptable(contract.responseTypesAt(ctx.normalizedPath())))
                         .send(ctx));
         return router;
+    }
+
+    /// The documentation, which only a hub with a port needs.
+    private synchronized ApiDocs apiDocs() {
+        var made = apiDocs;
+        if (made == null) {
+            made = new ApiDocs(contract, PacedBody::end);
+            apiDocs = made;
+        }
+        return made;
+    }
+
+    /// Handles a request of this process.
+    public CompletionStage<ApiResponse> handle(InProcessRequest request) {
+        var handling = handlers.get(request.operation());
+        var operation = contract.operations().stream()
+                .filter(one -> one.id().equals(request.operation()))
+                .findFirst();
+        if (handling == null || operation.isEmpty()) {
+            throw new IllegalArgumentException(request.operation() + ": not in the contract");
+        }
+        return pipeline.handle(operation.get(), handling, request);
     }
 
     /// The handler of each operation, by its operation id.

@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.Optional;
 import waybill.access.UserId;
 import waybill.directory.StoredResponse;
 import waybill.journal.Journal;
 import waybill.journal.UnitOfWork;
+import waybill.server.rest.contract.Operation;
 import waybill.server.rest.contract.Problem;
 
 /// Executes a write once, however often it is sent under the same `Idempotency-Key`: its response is stored in the
@@ -23,6 +25,16 @@ import waybill.server.rest.contract.Problem;
 record IdempotentWrite(UserId user, String key, String fingerprint, Instant at) {
 
     private static final String REPLAYED = "idempotent-replayed";
+
+    /// That of a request with the header.
+    static Optional<IdempotentWrite> of(Operation operation, String path, ApiRequest call) {
+        return call.find("Idempotency-Key")
+                .map(key -> new IdempotentWrite(
+                        call.principal().user(),
+                        key,
+                        fingerprint(operation.method().name(), path, call.body().json()),
+                        call.receivedAt()));
+    }
 
     Journal.Task<WriteResponse> wrap(Journal.Task<WriteResponse> task) {
         return work -> work.findResponse(user, key)

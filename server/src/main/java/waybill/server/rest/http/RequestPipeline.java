@@ -1,13 +1,11 @@
 package waybill.server.rest.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -103,6 +101,37 @@ public final class RequestPipeline {
         };
     }
 
+    /// Handles a request of this process: with the rate, the authorization, the validation and the idempotency of
+    /// all others.
+    public CompletionStage<ApiResponse> handle(
+            Operation operation, RequestAction.Handler handling, InProcessRequest request) {
+        var by = request.principal();
+        try {
+            var now = services.clock().instant();
+            requireRate(operation, by, now.toEpochMilli());
+            Authorization.requireRole(by, operation.actions());
+            var body = operation
+                    .body()
+                    .map(validator -> JsonInput.parse(validator, request.body().getBytes(StandardCharsets.UTF_8)));
+            var call = new ApiRequest(
+                    by,
+                    RequestParameters.parse(
+                            operation, parameter -> request.parameters().get(parameter.name())),
+                    body.orElse(JsonInput.EMPTY),
+                    null,
+                    now);
+            var caller = caller(Optional.of(by));
+            return perform(
+                            handling.handle(call),
+                            caller,
+                            IdempotentWrite.of(operation, request.path(operation.pathTemplate()), call))
+                    .thenApply(Outgoing::response)
+                    .exceptionally(thrown -> ApiResponse.of(toProblem(thrown)));
+        } catch (Problem e) {
+            return CompletableFuture.completedStage(ApiResponse.of(e));
+        }
+    }
+
     /// A request with the permission, with its body.
     private Future<ApiRequest> admit(RoutingContext ctx, Operation operation, Optional<Principal> by) {
         var now = services.clock().instant();
@@ -110,7 +139,11 @@ public final class RequestPipeline {
         by.ifPresent(user -> ctx.put(USER, user.user()));
         by.ifPresent(user -> Authorization.requireRole(user, operation.actions()));
         var call = new ApiRequest(
-                by.orElse(null), parameters(ctx, operation), JsonInput.EMPTY, ctx.getAcceptableContentType(), now);
+                by.orElse(null),
+                RequestParameters.parse(operation, ctx),
+                JsonInput.EMPTY,
+                ctx.getAcceptableContentType(),
+                now);
         return operation
                 .body()
                 .map(validator -> body(ctx, by).map(bytes -> call.with(JsonInput.parse(validator, bytes.getBytes()))))
@@ -187,19 +220,17 @@ public final class RequestPipeline {
 
     private CompletionStage<Outgoing> execute(
             RoutingContext ctx, Operation operation, RequestAction.Handler handling, ApiRequest call) {
-        var once = call.find("Idempotency-Key")
-                .map(key -> new IdempotentWrite(
-                        call.principal().user(),
-                        key,
-                        IdempotentWrite.fingerprint(
-                                operation.method().name(),
-                                path(ctx),
-                                call.body().json()),
-                        call.receivedAt()));
         var caller = caller(Optional.ofNullable(call.principalOrNone()));
-        return switch (handling.handle(call)) {
+        var action = handling.handle(call);
+        return action instanceof RequestAction.Read(var read)
+                ? readPage(ctx, caller, read)
+                : perform(action, caller, IdempotentWrite.of(operation, path(ctx), call));
+    }
+
+    private CompletionStage<Outgoing> perform(RequestAction action, String caller, Optional<IdempotentWrite> once) {
+        return switch (action) {
             case RequestAction.Immediate(var reply) -> CompletableFuture.completedStage(Outgoing.of(reply));
-            case RequestAction.Read(var read) -> readPage(ctx, caller, read);
+            case RequestAction.Read(var read) -> read(caller, () -> Outgoing.of(read.get()));
             case RequestAction.Write write -> write(write, once).thenApply(Outgoing::of);
             case RequestAction.ReadThenWrite(var read) ->
                 read(caller, read).thenCompose(write -> write(write, once)).thenApply(Outgoing::of);
@@ -239,28 +270,6 @@ public final class RequestPipeline {
                             + " a second)",
                     Duration.ofMillis(retryAfterMs));
         }
-    }
-
-    private static Map<String, JsonNode> parameters(RoutingContext ctx, Operation operation) {
-        var values = new HashMap<String, JsonNode>();
-        for (var parameter : operation.parameters()) {
-            var sent = Optional.ofNullable(
-                    switch (parameter.location()) {
-                        case PATH -> ctx.pathParam(parameter.name());
-                        case QUERY -> ctx.queryParams().get(parameter.name());
-                        case HEADER -> ctx.request().getHeader(parameter.name());
-                    });
-            var value = sent.map(parameter.schema()::parse);
-            if (value.isEmpty() && parameter.isRequired()) {
-                throw parameter.schema().missing(parameter.name());
-            }
-            value.flatMap(one -> parameter.schema().problem(parameter.name(), one))
-                    .ifPresent(complaint -> {
-                        throw complaint;
-                    });
-            value.or(parameter.schema()::defaultValue).ifPresent(one -> values.put(parameter.name(), one));
-        }
-        return values;
     }
 
     private <T> CompletableFuture<T> read(String caller, Supplier<T> read) {

@@ -1,0 +1,58 @@
+package waybill.server;
+
+import io.netty.channel.ChannelPipeline;
+import java.util.concurrent.CompletionStage;
+import waybill.journal.EventLog;
+import waybill.server.identity.TokenIssuer;
+import waybill.server.rest.Endpoints;
+import waybill.server.rest.http.ApiResponse;
+import waybill.server.rest.http.InProcessRequest;
+
+/// A hub that opens no port: the process that it is part of brings the connections and the requests. A simulation runs
+/// such hubs.
+public final class EmbeddedHub implements AutoCloseable {
+
+    private final HubPart parts;
+    private final Endpoints endpoints;
+
+    private EmbeddedHub(HubPart parts, Endpoints endpoints) {
+        this.parts = parts;
+        this.endpoints = endpoints;
+    }
+
+    /// Starts a hub, or throws with what stands in the way.
+    public static EmbeddedHub start(Config config, Platform platform) {
+        var parts = HubPart.start(config, platform);
+        return new EmbeddedHub(parts, WebPart.endpoints(config, platform, parts));
+    }
+
+    /// Serves Socket.IO on a connection, behind its HTTP codec.
+    public void attach(ChannelPipeline pipeline, String behind) {
+        parts.sockets().server().attach(pipeline, behind);
+    }
+
+    /// Handles a request of the REST API, without HTTP.
+    public CompletionStage<ApiResponse> handle(InProcessRequest request) {
+        return endpoints.handle(request);
+    }
+
+    public EventLog eventLog() {
+        return parts.storage().store().eventLog();
+    }
+
+    /// Whether the disk takes what is written.
+    public boolean isWritable() {
+        return parts.storage().store().isWritable();
+    }
+
+    /// Issues tokens in development mode.
+    public TokenIssuer tokenIssuer() {
+        return parts.security().tokenVerifier().issuer().orElseThrow();
+    }
+
+    /// Closes what the hub has open. It disconnects no client, so that its connections look broken.
+    @Override
+    public void close() {
+        parts.close();
+    }
+}
