@@ -134,7 +134,7 @@ class LauncherTest {
             assertThat(launcher.lines())
                     .contains("  demo      a hub, two stores and a driver in one view, until Ctrl-C")
                     .endsWith(
-                            "waybill: command: 'fly' (expected: demo, serve, vendor, driver, token, backup, test, bench, build, version or help)");
+                            "waybill: command: 'fly' (expected: demo, serve, vendor, driver, token, backup, simulate, test, bench, build, version or help)");
         }
     }
 

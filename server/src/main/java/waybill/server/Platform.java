@@ -12,8 +12,7 @@ import waybill.storage.sql.Disk;
 ///
 /// @param clock the time of day
 /// @param nanoTime nanoseconds since some moment, whatever the clock is set to
-public record Platform(
-        InstantSource clock, LongSupplier nanoTime, SecureRandom random, Threads threads, Disk disk) {
+public record Platform(InstantSource clock, LongSupplier nanoTime, SecureRandom random, Threads threads, Disk disk) {
 
     /// With the disk of this machine.
     Platform(InstantSource clock, LongSupplier nanoTime, SecureRandom random, Threads threads) {

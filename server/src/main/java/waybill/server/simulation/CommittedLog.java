@@ -1,0 +1,153 @@
+package waybill.server.simulation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import waybill.journal.EventLog;
+import waybill.journal.LogEntry;
+import waybill.order.Order;
+import waybill.order.OrderEvent;
+import waybill.order.OrderId;
+import waybill.order.OrderState;
+
+/// What the hub has committed, read after every step, and what must hold for it.
+final class CommittedLog {
+
+    private static final int PAGE = 1_000;
+
+    private final List<LogEntry> entries = new ArrayList<>();
+    private final Map<OrderId, List<LogEntry>> byOrder = new LinkedHashMap<>();
+    private final Map<String, OrderId> byMessage = new HashMap<>();
+
+    int size() {
+        return entries.size();
+    }
+
+    List<LogEntry> entries() {
+        return entries;
+    }
+
+    Optional<LogEntry> find(long sequence) {
+        return sequence >= 1 && sequence <= entries.size()
+                ? Optional.of(entries.get((int) sequence - 1))
+                : Optional.empty();
+    }
+
+    Optional<List<LogEntry>> order(String id) {
+        return OrderId.parse(id).map(byOrder::get);
+    }
+
+    /// The orders in their present states, in the order of their placements.
+    List<Order> orders() {
+        return byOrder.values().stream()
+                .map(history -> history.getLast().order().orElseThrow())
+                .toList();
+    }
+
+    /// As many orders were placed as their senders wanted, however often they sent each.
+    void requireOrders(String senders, long expected, Predicate<Order> matches) {
+        var count = orders().stream().filter(matches).count();
+        if (count != expected) {
+            throw new InvariantViolation(senders + " placed " + expected + " orders, and " + count + " are committed");
+        }
+    }
+
+    /// Reads what has been committed since the last call.
+    void read(EventLog log) {
+        var last = log.lastSequence();
+        if (last < entries.size()) {
+            throw new InvariantViolation(
+                    "the log ends with event " + last + " (expected: " + entries.size() + ", which was committed)");
+        }
+        while (entries.size() < last) {
+            log.listAfter(entries.size(), PAGE).forEach(this::add);
+        }
+    }
+
+    /// Compares the log of a hub that has started again with what was committed before.
+    void verify(EventLog log) {
+        for (var after = 0; after < entries.size(); ) {
+            var page = log.listAfter(after, PAGE);
+            if (page.isEmpty()) {
+                throw new InvariantViolation("events " + (after + 1) + " to " + entries.size()
+                        + " were committed, and are gone after the process died");
+            }
+            for (var entry : page) {
+                if (after < entries.size()) {
+                    requireSame(entries.get(after), entry);
+                }
+                after++;
+            }
+        }
+    }
+
+    private static void requireSame(LogEntry before, LogEntry now) {
+        if (!describe(before).equals(describe(now))) {
+            throw new InvariantViolation("event " + before.sequence() + " was " + describe(before)
+                    + ", and after the process died it is " + describe(now));
+        }
+    }
+
+    private static String describe(LogEntry entry) {
+        var order = entry.order()
+                .map(one -> " of order " + one.id() + " in state " + one.state() + " with driver " + one.driverOrNone())
+                .orElse("");
+        return entry.sequence() + " " + entry.event().getClass().getSimpleName() + order;
+    }
+
+    private void add(LogEntry entry) {
+        if (entry.sequence() != entries.size() + 1) {
+            throw new InvariantViolation("event " + entry.sequence() + " follows event " + entries.size()
+                    + " (expected: no gap, no repeat)");
+        }
+        entries.add(entry);
+        entry.order().ifPresent(order -> add(entry, order));
+    }
+
+    private void add(LogEntry entry, Order order) {
+        var history = byOrder.computeIfAbsent(order.id(), _ -> new ArrayList<>());
+        var before = history.isEmpty()
+                ? OrderState.NEW
+                : history.getLast().order().orElseThrow().state();
+        switch (entry.event()) {
+            case OrderEvent.Placed _ -> requireFirst(entry, order, history);
+            case OrderEvent.StateChanged _ -> requireForward(entry, order, before);
+            case OrderEvent.Assigned assigned -> requireOneWinner(order, assigned, history);
+            default -> {}
+        }
+        history.add(entry);
+    }
+
+    private void requireFirst(LogEntry entry, Order order, List<LogEntry> history) {
+        var key = order.store() + " " + order.foreignId() + " "
+                + order.details().customer().orElse("");
+        var other = byMessage.putIfAbsent(key, order.id());
+        if (!history.isEmpty() || other != null) {
+            throw new InvariantViolation("event " + entry.sequence() + " places " + key + " a second time, as order "
+                    + order.id() + " (expected: one effect, however often it is sent)");
+        }
+    }
+
+    private static void requireForward(LogEntry entry, Order order, OrderState before) {
+        var isEnded = !before.isActive() && before != OrderState.NEW;
+        if (isEnded || order.state().compareTo(before) <= 0) {
+            throw new InvariantViolation("event " + entry.sequence() + " takes order " + order.id() + " back from "
+                    + before + " to " + order.state());
+        }
+    }
+
+    private static void requireOneWinner(Order order, OrderEvent.Assigned assigned, List<LogEntry> history) {
+        history.stream()
+                .map(LogEntry::event)
+                .filter(OrderEvent.Assigned.class::isInstance)
+                .findFirst()
+                .ifPresent(first -> {
+                    throw new InvariantViolation("order " + order.id() + " has two winners: "
+                            + ((OrderEvent.Assigned) first).driver() + " and " + assigned.driver());
+                });
+    }
+}

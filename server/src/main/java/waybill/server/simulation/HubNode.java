@@ -1,0 +1,91 @@
+package waybill.server.simulation;
+
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import waybill.journal.EventLog;
+import waybill.server.Config;
+import waybill.server.EmbeddedHub;
+import waybill.server.OrderSettings;
+import waybill.server.Platform;
+import waybill.server.rest.http.ApiResponse;
+import waybill.server.rest.http.InProcessRequest;
+import waybill.storage.simulated.SimulatedDisk;
+
+/// One run of the hub, from its start to the death of its process.
+final class HubNode {
+
+    private static final int LOOPS = 2;
+    private static final Duration ACCEPT_WITHIN = Duration.ofSeconds(20);
+
+    private final SimulatedProcess process;
+    private final List<SimulatedEventLoop> loops;
+    private final EmbeddedHub hub;
+    private int accepted;
+
+    private HubNode(SimulatedProcess process, List<SimulatedEventLoop> loops, EmbeddedHub hub) {
+        this.process = process;
+        this.loops = loops;
+        this.hub = hub;
+    }
+
+    /// Starts the hub on the data in a directory.
+    static HubNode start(Path data, SimulatedProcess process, SplittableRandom random, SimulatedDisk disk) {
+        var events = process.events();
+        var platform = new Platform(
+                events.clock(),
+                events.ticker()::nanoTime,
+                new SeededRandom(random.nextLong()),
+                new SimulatedThreads(process),
+                disk);
+        var orders = new OrderSettings("WB", ACCEPT_WITHIN, Duration.ZERO, Duration.ZERO);
+        var hub = EmbeddedHub.start(Config.defaults(data).withOrders(orders), platform);
+        var loops = new SimulatedEventLoop[LOOPS];
+        for (var i = 0; i < LOOPS; i++) {
+            loops[i] = new SimulatedEventLoop("loop " + i, process);
+        }
+        return new HubNode(process, List.of(loops), hub);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    EmbeddedHub hub() {
+        return hub;
+    }
+
+    EventLog eventLog() {
+        return hub.eventLog();
+    }
+
+    /// A client connects.
+    SimulatedChannel accept(Consumer<byte[]> output, Runnable onClosed) {
+        var loop = loops.get(accepted++ % LOOPS);
+        var channel = new SimulatedChannel(loop, output, onClosed);
+        loop.execute(() -> {
+            channel.pipeline().addLast("codec", new HttpServerCodec());
+            hub.attach(channel.pipeline(), "codec");
+            loop.register(channel);
+        });
+        return channel;
+    }
+
+    CompletionStage<ApiResponse> handle(InProcessRequest request) {
+        return hub.handle(request);
+    }
+
+    /// The process dies: nothing that it was about to do happens.
+    void kill() {
+        process.kill();
+    }
+
+    /// Lets go of what the process had open.
+    void release() {
+        hub.close();
+    }
+}

@@ -1,0 +1,26 @@
+package waybill.server.simulation;
+
+import java.util.Optional;
+import waybill.access.Principal;
+import waybill.access.Role;
+
+/// A user of the simulation, and the namespace of its client.
+record SimulatedUser(String id, Role role, Optional<String> store, Protocol protocol) {
+
+    static SimulatedUser of(String id, Role role, Protocol protocol) {
+        return new SimulatedUser(id, role, Optional.empty(), protocol);
+    }
+
+    static SimulatedUser merchant(String id, String store, Protocol protocol) {
+        return new SimulatedUser(id, Role.MERCHANT, Optional.of(store), protocol);
+    }
+
+    Principal principal() {
+        return new Principal(id, role, null, null, store.orElse(null));
+    }
+
+    @Override
+    public String toString() {
+        return id + " on " + protocol.namespace;
+    }
+}

@@ -1,0 +1,70 @@
+package waybill.server.simulation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import waybill.server.identity.Grant;
+
+/// What all clients of a simulation share.
+final class World {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration TOKEN_EXPIRES_IN = Duration.ofDays(1);
+
+    private final EventQueue events;
+    private final SimulatedNetwork network;
+    private final Checks checks;
+    private final Map<SimulatedUser, String> tokens = new HashMap<>();
+    private @Nullable HubNode hubOrNone;
+
+    World(EventQueue events, SimulatedNetwork network, Checks checks) {
+        this.events = events;
+        this.network = network;
+        this.checks = checks;
+    }
+
+    EventQueue events() {
+        return events;
+    }
+
+    SimulatedNetwork network() {
+        return network;
+    }
+
+    Checks checks() {
+        return checks;
+    }
+
+    /// The hub that runs; none while its process is dead.
+    @Nullable
+    HubNode hubOrNone() {
+        return hubOrNone;
+    }
+
+    void setHub(@Nullable HubNode hub) {
+        hubOrNone = hub;
+    }
+
+    /// The token of a user, which the hub issues when the user first connects.
+    String token(SimulatedUser user) {
+        return tokens.computeIfAbsent(user, _ -> {
+            var hub = hubOrNone;
+            if (hub == null) {
+                throw new IllegalStateException("no hub runs");
+            }
+            return hub.hub().tokenIssuer().issue(new Grant(user.principal(), TOKEN_EXPIRES_IN));
+        });
+    }
+
+    JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new InvariantViolation("the hub sent what is no JSON: " + text);
+        }
+    }
+}

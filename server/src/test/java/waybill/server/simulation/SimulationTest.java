@@ -1,0 +1,64 @@
+package waybill.server.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.nio.file.Path;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+class SimulationTest {
+
+    private static final int SEEDS = 300;
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger("ROOT");
+    private static final Level LEVEL = LOG.getLevel();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
+
+    /// The hub logs every fault that a simulation causes.
+    @BeforeAll
+    static void logNothing() {
+        LOG.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void logAgain() {
+        LOG.setLevel(LEVEL);
+    }
+
+    @Test
+    void nothingIsLostRepeatedOrToldToAStrangerWhateverFails() {
+        var violations = LongStream.rangeClosed(1, SEEDS)
+                .parallel()
+                .mapToObj(this::run)
+                .flatMap(result -> result.violation().stream())
+                .toList();
+        assertThat(violations).isEmpty();
+    }
+
+    @Test
+    void aSeedRunsTheSameWayAgain() {
+        var first = Simulation.run(7, directory.resolve("first"));
+        var again = Simulation.run(7, directory.resolve("again"));
+        assertThat(again).isEqualTo(first);
+    }
+
+    @Test
+    void seedsCauseRestartsAndCommitWhatClientsAreAcknowledged() {
+        var results = LongStream.rangeClosed(1, 5).mapToObj(this::run).toList();
+        assertThat(results).extracting(Simulation.Result::trace).doesNotHaveDuplicates();
+        assertThat(results).allMatch(result -> result.acknowledged() > 10 && result.received() > 100);
+        assertThat(results).anyMatch(result -> result.restarts() > 1);
+    }
+
+    private Simulation.Result run(long seed) {
+        return Simulation.run(seed, directory.resolve("seed-" + seed));
+    }
+}
