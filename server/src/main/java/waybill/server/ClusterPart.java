@@ -26,7 +26,7 @@ import waybill.socketio.adapter.Adapter;
 /// @param capsSockets the sockets of each user on `/caps`
 /// @param socketCounts which dialects have a socket
 /// @param adapter reaches the sockets of all nodes
-record ClusterPart(
+public record ClusterPart(
         NodeId node,
         Presence presence,
         UserSockets liveSockets,
@@ -40,7 +40,7 @@ record ClusterPart(
     /// The file of the node's name in the data directory. An operator may write another name into it.
     static final String NODE_FILE = "node-id";
 
-    static ClusterPart ofOneNode(Config config, Platform platform) {
+    public static ClusterPart ofOneNode(Config config, Platform platform) {
         var node = loadOrCreate(config.data(), platform.random());
         return new ClusterPart(
                 node,

@@ -8,24 +8,27 @@ import java.util.function.Supplier;
 import waybill.hub.AssignmentPolicy;
 import waybill.hub.OrderCommandHandler;
 import waybill.hub.ParcelQueues;
+import waybill.hub.PersonRecorder;
 import waybill.hub.position.EtaEstimator;
 import waybill.hub.position.InMemoryDriverPositions;
 import waybill.hub.projection.ActiveOrders;
 import waybill.hub.schedule.BlockingExecutor;
+import waybill.server.caps.CapsQueues;
 import waybill.tracking.DriverPositions;
 
 /// What sockets and HTTP share: the order commands, and the state in memory that both read.
-record CorePart(
+public record CorePart(
         OrderCommandHandler orders,
-        ParcelQueues parcelQueues,
         ActiveOrders activeOrders,
         DriverPositions driverPositions,
         EtaEstimator etas,
+        CapsQueues queues,
+        PersonRecorder personRecorder,
         ExecutorService blockingExecutor,
         Supplier<UUID> ids)
         implements AutoCloseable {
 
-    static CorePart start(
+    public static CorePart start(
             Config config, Platform platform, StoragePart storage, ClusterPart cluster, SecurityPart security) {
         var store = storage.store();
         var blockingExecutor = BlockingExecutor.start(platform.threads());
@@ -38,11 +41,18 @@ record CorePart(
                 security.isSecured() ? AssignmentPolicy.REGISTERED_DRIVERS : AssignmentPolicy.REGISTERED_OR_UNKNOWN);
         return new CorePart(
                 orders,
-                new ParcelQueues(store.journal()),
                 ActiveOrders.of(store.orderQueries()),
                 new InMemoryDriverPositions(
                         DriverPositions.DRIVERS_MAX, config.socketLimits().speedMax()),
                 new EtaEstimator(store.directory()::findBusiness, blockingExecutor, platform.clock()),
+                new CapsQueues(
+                        new ParcelQueues(store.journal()),
+                        store.messageQueues(),
+                        cluster.subscriptions(),
+                        cluster.presence(),
+                        store.eventLog(),
+                        blockingExecutor),
+                new PersonRecorder(store.journal()),
                 blockingExecutor,
                 ids(platform));
     }

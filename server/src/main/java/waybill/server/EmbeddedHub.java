@@ -12,23 +12,23 @@ import waybill.server.rest.http.InProcessRequest;
 /// such hubs.
 public final class EmbeddedHub implements AutoCloseable {
 
-    private final HubPart parts;
+    private final HubPart hub;
     private final Endpoints endpoints;
 
-    private EmbeddedHub(HubPart parts, Endpoints endpoints) {
-        this.parts = parts;
+    private EmbeddedHub(HubPart hub, Endpoints endpoints) {
+        this.hub = hub;
         this.endpoints = endpoints;
     }
 
     /// Starts a hub, or throws with what stands in the way.
     public static EmbeddedHub start(Config config, Platform platform) {
-        var parts = HubPart.start(config, platform);
-        return new EmbeddedHub(parts, WebPart.endpoints(config, platform, parts));
+        var hub = HubPart.start(config, platform);
+        return new EmbeddedHub(hub, WebPart.endpoints(hub));
     }
 
     /// Serves Socket.IO on a connection, behind its HTTP codec.
     public void attach(ChannelPipeline pipeline, String behind) {
-        parts.sockets().server().attach(pipeline, behind);
+        hub.sockets().server().attach(pipeline, behind);
     }
 
     /// Handles a request of the REST API, without HTTP.
@@ -37,22 +37,22 @@ public final class EmbeddedHub implements AutoCloseable {
     }
 
     public EventLog eventLog() {
-        return parts.storage().store().eventLog();
+        return hub.eventLog();
     }
 
     /// Whether the disk takes what is written.
     public boolean isWritable() {
-        return parts.storage().store().isWritable();
+        return hub.isWritable();
     }
 
     /// Issues tokens in development mode.
     public TokenIssuer tokenIssuer() {
-        return parts.security().tokenVerifier().issuer().orElseThrow();
+        return hub.parts().security().tokenVerifier().issuer().orElseThrow();
     }
 
     /// Closes what the hub has open. It disconnects no client, so that its connections look broken.
     @Override
     public void close() {
-        parts.close();
+        hub.close();
     }
 }

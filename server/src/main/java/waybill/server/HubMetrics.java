@@ -12,7 +12,6 @@ import waybill.hub.projection.ActiveOrders;
 import waybill.hub.relay.RelayRunner;
 import waybill.server.caps.CapsNamespace;
 import waybill.server.identity.SocketAuthenticator;
-import waybill.server.live.DialectServer;
 import waybill.server.metrics.DialectCounters;
 import waybill.server.metrics.MetricsRegistry;
 import waybill.socketio.Namespace;
@@ -84,7 +83,8 @@ final class HubMetrics {
         return this;
     }
 
-    HubMetrics ofLive(DialectServer dialectServer, ActiveOrders active) {
+    HubMetrics ofLive(LivePart live, ActiveOrders active) {
+        var dialectServer = live.dialectServer();
         dialectServer.namespaces().forEach(this::registerSockets);
         dialectServer.counters().forEach(this::registerCounters);
         gauge(
@@ -95,8 +95,8 @@ final class HubMetrics {
         gauge(
                 "waybill.orders.unconfirmed",
                 "New orders that were sent to a connected store, which has not confirmed them",
-                dialectServer::unconfirmedOrders);
-        var positions = dialectServer.positions();
+                live.confirmations()::unconfirmed);
+        var positions = live.positions();
         meters.counter("waybill.positions.received", "Positions that drivers have sent", positions::receivedCount);
         meters.counter(
                 "waybill.positions.throttled",

@@ -15,12 +15,12 @@ import waybill.storage.sql.Disk;
 public record Platform(InstantSource clock, LongSupplier nanoTime, SecureRandom random, Threads threads, Disk disk) {
 
     /// With the disk of this machine.
-    Platform(InstantSource clock, LongSupplier nanoTime, SecureRandom random, Threads threads) {
+    public Platform(InstantSource clock, LongSupplier nanoTime, SecureRandom random, Threads threads) {
         this(clock, nanoTime, random, threads, Disk.ofMachine());
     }
 
     /// Those of this machine.
-    static Platform system() {
+    public static Platform system() {
         return new Platform(InstantSource.system(), System::nanoTime, new SecureRandom(), Threads.ofPlatform());
     }
 

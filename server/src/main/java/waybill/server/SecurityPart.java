@@ -12,7 +12,7 @@ import waybill.server.identity.TrustedProxies;
 ///
 /// @param hosts the names by which the hub may be called
 /// @param isSecured false in development mode, where clients are believed without a token
-record SecurityPart(
+public record SecurityPart(
         TokenVerifier tokenVerifier,
         SocketAuthenticator authenticator,
         OriginAllowlist origins,
@@ -21,7 +21,7 @@ record SecurityPart(
         boolean isSecured)
         implements AutoCloseable {
 
-    static SecurityPart start(Config config, Platform platform, StoragePart storage) {
+    public static SecurityPart start(Config config, Platform platform, StoragePart storage) {
         var store = storage.store();
         var isSecured = !config.identity().isDevelopment();
         var tokenVerifier = TokenVerifier.start(

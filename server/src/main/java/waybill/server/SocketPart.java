@@ -1,155 +1,174 @@
 package waybill.server;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import waybill.hub.relay.CompositeListener;
 import waybill.hub.relay.NodeCheckpoint;
 import waybill.hub.relay.RelayRunner;
-import waybill.hub.relay.WakeUpSignal;
 import waybill.hub.schedule.AbandonedOrders;
+import waybill.hub.schedule.Deadlines;
+import waybill.hub.schedule.Scheduler;
+import waybill.hub.schedule.ThreadHealth;
+import waybill.journal.LogEntry;
 import waybill.order.OrderId;
+import waybill.server.caps.CapsAdmission;
 import waybill.server.caps.CapsNamespace;
-import waybill.server.caps.CapsServices;
-import waybill.server.live.ClientRegistry;
-import waybill.server.live.DialectServer;
-import waybill.server.live.LiveServices;
-import waybill.server.rest.order.JsonOrderPlacement;
+import waybill.server.caps.CapsOrderCommands;
+import waybill.server.caps.CapsSubscriptions;
+import waybill.server.socket.AdmissionLimits;
+import waybill.server.socket.HandshakeLimiter;
 import waybill.socketio.SocketServer;
 import waybill.socketio.adapter.RecoveryConfig;
+import waybill.socketio.netty.EngineConfig;
 import waybill.socketio.netty.EngineEnvironment;
-import waybill.storage.Store;
 
-/// All namespaces, and the relay that emits to them what the log says.
-record SocketPart(
+/// All namespaces, the relay that emits to them what the log says, and the scheduler.
+///
+/// @param health that of the threads of a hub
+public record SocketPart(
         SocketServer server,
-        DialectServer dialectServer,
+        LivePart live,
         CapsNamespace caps,
         RelayRunner relayRunner,
+        Scheduler scheduler,
+        ThreadHealth health,
         ConnectionErrors connectionErrors)
         implements AutoCloseable {
 
     /// Over how long sockets are disconnected when the hub closes, so that clients do not all come back at once.
     private static final Duration DISCONNECT_SPREAD = Duration.ofMillis(500);
 
-    static SocketPart create(
-            Config config,
-            Platform platform,
-            StoragePart storage,
-            ClusterPart cluster,
-            SecurityPart security,
-            CorePart core) {
+    static SocketPart create(Parts parts) {
+        return create(parts, UnaryOperator.identity());
+    }
+
+    /// Registers the handlers of all namespaces. Nothing runs before [#start].
+    ///
+    /// @param settings changes the engine's settings once more
+    public static SocketPart create(Parts parts, UnaryOperator<EngineConfig> settings) {
+        var platform = parts.platform();
+        var cluster = parts.cluster();
+        var security = parts.security();
+        var core = parts.core();
+        var store = parts.storage().store();
         var errors = new ConnectionErrors(platform.clock());
-        var store = storage.store();
         var relay = NodeCheckpoint.open(cluster.node(), store.eventLog(), store.journal());
-        var signal = storage.signals().add();
+        var signal = parts.storage().signals().add();
         var server = new SocketServer(waybill.socketio.Config.defaults()
                 .withRecovery(RecoveryConfig.sessionsOnly()) // what was missed is sent from the log
                 .withAdapter(cluster.adapter())
-                .withEngine(engine -> EngineSettings.of(engine, config, security.origins(), security.hosts(), errors)
-                        .withEnvironment(new EngineEnvironment(platform.nanoTime(), platform.random()))));
-        var dialectServer = new DialectServer(
-                server,
-                security.authenticator(),
-                liveServices(
-                        config,
-                        platform,
-                        store,
-                        security,
-                        core,
-                        new ClientRegistry(cluster.liveSockets()),
-                        signal,
-                        new LiveServices.Node(relay, cluster.leases(), cluster.socketCounts())),
-                platform.threads());
-        var caps = new CapsNamespace(
-                server.of("/caps"),
-                capsServices(config, platform, store, cluster, core, dialectServer),
-                security.authenticator(),
-                _ -> !security.isSecured() || config.identity().capsOpen());
-        var listener = new CompositeListener(
-                List.of(
-                        security.tokenVerifier().revocations().eventListener(),
-                        dialectServer.eventListener(),
-                        caps.eventListener()),
-                dialectServer.health());
+                .withEngine(engine -> settings.apply(
+                        EngineSettings.of(engine, parts.config(), security.origins(), security.hosts(), errors)
+                                .withEnvironment(new EngineEnvironment(platform.nanoTime(), platform.random())))));
+        var health = new ThreadHealth();
+        var admission = new AdmissionLimits(
+                security.tokenVerifier(),
+                new HandshakeLimiter(parts.config().socketLimits(), platform.random()),
+                core.activeOrders(),
+                parts.config().socketLimits(),
+                platform.clock());
+        var live = LivePart.create(parts, server, health, admission, relay, signal);
+        var caps = caps(parts, server, admission);
+        var deadlines = new Deadlines(
+                store.orderQueries(),
+                core.orders(),
+                core.blockingExecutor(),
+                platform.clock(),
+                platform::elapsedMs,
+                cluster.leases());
         var relayRunner = new RelayRunner(
                 relay,
                 store.eventLog(),
                 store.journal(),
-                listener,
+                new CompositeListener(
+                        List.of(
+                                security.tokenVerifier().revocations().eventListener(),
+                                live.broadcaster(),
+                                caps.eventListener(),
+                                entry -> update(deadlines, core, entry)),
+                        health),
                 signal,
                 platform.clock(),
-                dialectServer.health(),
+                health,
                 platform.threads());
-        security.authenticator().onError(error -> dialectServer.health().failed("looking at tokens", error));
-        return new SocketPart(server, dialectServer, caps, relayRunner, errors);
+        security.authenticator().onPrincipal(core.personRecorder()::record);
+        security.authenticator().onError(error -> health.failed("looking at tokens", error));
+        var tasks = new ArrayList<>(live.tasks());
+        tasks.add(deadlines::runDue);
+        tasks.add(abandonedOrders(parts)::runDue);
+        return new SocketPart(
+                server, live, caps, relayRunner, new Scheduler(tasks, health, platform.threads()), health, errors);
     }
 
-    private static LiveServices liveServices(
-            Config config,
-            Platform platform,
-            Store store,
-            SecurityPart security,
-            CorePart core,
-            ClientRegistry clients,
-            WakeUpSignal signal,
-            LiveServices.Node node) {
-        var placement = new JsonOrderPlacement(core.orders(), config.restSettings(), core.ids(), platform.clock());
-        return new LiveServices(
-                core.orders(),
-                placement,
-                store.journal(),
-                store.eventLog(),
+    /// An event that is repeated after a crash changes nothing: the order's deadline is that of its current state.
+    private static void update(Deadlines deadlines, CorePart core, LogEntry entry) {
+        entry.order()
+                .ifPresent(order ->
+                        deadlines.update(core.activeOrders().byId(order.id()).orElse(order)));
+    }
+
+    private static AbandonedOrders abandonedOrders(Parts parts) {
+        var store = parts.storage().store();
+        return new AbandonedOrders(
                 store.orderQueries(),
-                store.confirmations(),
-                store.clientCheckpoints(),
-                store.directory(),
-                security.tokenVerifier(),
-                core.activeOrders(),
-                core.driverPositions(),
-                core.etas(),
-                store.trackLog(),
-                clients,
-                core.blockingExecutor(),
-                signal::signal,
-                platform.clock(),
-                platform::elapsedMs,
-                platform.random(),
-                config.socketLimits(),
-                new AbandonedOrders.Limit(config.orders().abandonedAfter(), store.trustedClock()),
-                node);
+                store.journal(),
+                parts.core().orders(),
+                parts.core().blockingExecutor(),
+                new AbandonedOrders.Limit(parts.config().orders().abandonedAfter(), store.trustedClock()),
+                parts.platform()::elapsedMs,
+                parts.cluster().leases());
     }
 
-    private static CapsServices capsServices(
-            Config config,
-            Platform platform,
-            Store store,
-            ClusterPart cluster,
-            CorePart core,
-            DialectServer dialectServer) {
-        return new CapsServices(
-                core.orders(),
-                store.eventLog(),
-                new CapsServices.Queues(core.parcelQueues(), store.messageQueues(), cluster.subscriptions()),
-                new CapsServices.Sockets(cluster.presence(), cluster.capsSockets()),
-                core.blockingExecutor(),
-                () -> new OrderId(core.ids().get()),
-                platform.clock(),
-                new CapsServices.Settings(config.profile(), config.capsLimits(), dialectServer.admission()));
+    private static CapsNamespace caps(Parts parts, SocketServer server, AdmissionLimits admission) {
+        var core = parts.core();
+        var config = parts.config();
+        var clock = parts.platform().clock();
+        var isSecured = parts.security().isSecured();
+        return new CapsNamespace(
+                server.of("/caps"),
+                parts.security().authenticator(),
+                new CapsAdmission(
+                        admission,
+                        _ -> !isSecured || config.identity().capsOpen(),
+                        core.queues(),
+                        parts.cluster().capsSockets(),
+                        config.profile(),
+                        config.capsLimits(),
+                        clock),
+                new CapsSubscriptions(core.queues(), config.capsLimits()),
+                new CapsOrderCommands(
+                        core.orders(),
+                        core.queues().commands(),
+                        () -> new OrderId(core.ids().get()),
+                        config.capsLimits(),
+                        clock),
+                config.capsLimits(),
+                clock);
     }
 
-    void start() {
+    public void start() {
         relayRunner.start();
-        dialectServer.start();
+        scheduler.start();
     }
 
     /// Emits what is committed, then disconnects all sockets. Requests of HTTP go on.
     void disconnect() {
+        disconnect(DISCONNECT_SPREAD);
+    }
+
+    /// Emits what is committed, then disconnects all sockets.
+    ///
+    /// @param spread over how long sockets are disconnected
+    public void disconnect(Duration spread) {
         relayRunner.close();
-        server.close(DISCONNECT_SPREAD).toCompletableFuture().join();
+        server.close(spread).toCompletableFuture().join();
     }
 
     @Override
     public void close() {
-        dialectServer.close();
+        scheduler.close();
+        live.close();
     }
 }

@@ -9,9 +9,9 @@ import waybill.storage.track.TrackLimits;
 /// The store.
 ///
 /// @param signals given after each commit that added to the log
-record StoragePart(Store store, LogSignals signals) implements AutoCloseable {
+public record StoragePart(Store store, LogSignals signals) implements AutoCloseable {
 
-    static StoragePart open(Config config, Platform platform) {
+    public static StoragePart open(Config config, Platform platform) {
         var signals = new LogSignals();
         var store = Store.open(
                 config.data(),

@@ -2,8 +2,6 @@ package waybill.server;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,11 +14,11 @@ public final class WaybillServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WaybillServer.class);
 
-    private final Deque<AutoCloseable> started;
+    private final StartedParts started;
     private final SecurityPart security;
     private final WebPart web;
 
-    private WaybillServer(Deque<AutoCloseable> started, SecurityPart security, WebPart web) {
+    private WaybillServer(StartedParts started, SecurityPart security, WebPart web) {
         this.started = started;
         this.security = security;
         this.web = web;
@@ -33,25 +31,26 @@ public final class WaybillServer implements AutoCloseable {
 
     static WaybillServer start(Config config, Platform platform) {
         config.requireSafeAddress();
-        return start(config, platform, HubPart.start(config, platform));
+        return start(HubPart.start(config, platform));
     }
 
     /// Starts one of several nodes on a store that is open, and stays open when the node closes.
     static WaybillServer start(Config config, Platform platform, StoragePart storage, ClusterPart cluster) {
-        return start(config, platform, HubPart.start(config, platform, storage, cluster));
+        return start(HubPart.start(config, platform, storage, cluster));
     }
 
-    private static WaybillServer start(Config config, Platform platform, HubPart hub) {
-        var started = new ArrayDeque<AutoCloseable>(List.of(hub));
+    private static WaybillServer start(HubPart hub) {
+        var config = hub.parts().config();
+        var started = new StartedParts();
+        started.add(hub);
         try {
-            var web = new WebPart(new WebServer(config.loops()));
-            started.push(web);
-            started.push(hub.sockets()::disconnect); // before the port is closed
-            web.listen(config, platform, hub);
+            var web = started.add(new WebPart(new WebServer(config.loops())));
+            started.add(hub.sockets()::disconnect); // before the port is closed
+            web.listen(hub);
             LOG.debug("listening on {}, with the data in {}", web.server().addresses(), config.data());
-            return new WaybillServer(started, hub.security(), web);
+            return new WaybillServer(started, hub.parts().security(), web);
         } catch (RuntimeException e) {
-            HubPart.close(started);
+            started.close();
             throw e;
         }
     }
@@ -77,6 +76,6 @@ public final class WaybillServer implements AutoCloseable {
     /// What was committed too late to be emitted is emitted by the next hub on the same data.
     @Override
     public void close() {
-        HubPart.close(started);
+        started.close();
     }
 }

@@ -27,7 +27,7 @@ import waybill.tracking.FixOutcome;
 
 /// Drivers' reports of positions, from any protocol. In most cases the driver's orders are in memory; orders that
 /// are not known as the driver's, because they were just assigned or have ended, are looked up. Thread-safe.
-public final class PositionReports {
+public final class PositionReports implements PositionIngestion {
 
     /// Orders that are looked up for one report. Those beyond it count as another driver's.
     public static final int LOOK_UPS_MAX = 20;
@@ -57,10 +57,8 @@ public final class PositionReports {
         this.clock = clock;
     }
 
-    /// Accepts a report. Look-ups are limited for each driver.
-    ///
-    /// @param isList whether it was a list, for which each position has a result
-    /// @param unread the positions that could not be parsed
+    /// Look-ups are limited for each driver.
+    @Override
     public CompletionStage<ReportOutcome> report(
             Principal driver, List<PositionReport> reports, boolean isList, List<RejectedPosition> unread) {
         var outcome = accept(driver, reports, isList);

@@ -14,7 +14,7 @@ public record Precision(ActiveOrders active, boolean isHiddenUntilNext) {
         return of(active.isNextStop(order));
     }
 
-    PositionVisibility.Precision of(boolean isNextStop) {
+    public PositionVisibility.Precision of(boolean isNextStop) {
         if (isNextStop) {
             return PositionVisibility.Precision.EXACT;
         }

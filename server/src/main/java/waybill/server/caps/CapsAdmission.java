@@ -1,13 +1,17 @@
 package waybill.server.caps;
 
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Predicate;
 import waybill.access.Principal;
 import waybill.access.Role;
+import waybill.hub.presence.UserSockets;
 import waybill.hub.refusal.ErrorCode;
 import waybill.hub.refusal.Refusal;
 import waybill.order.Actor;
 import waybill.server.dialect.caps.Profile;
 import waybill.server.metrics.DialectCounters;
+import waybill.server.socket.AdmissionLimits;
 import waybill.server.socket.EventResponder;
 import waybill.server.socket.EventTrace;
 import waybill.server.socket.NoAck;
@@ -18,16 +22,49 @@ import waybill.socketio.Socket;
 /// Admits sockets to `/caps` and cleans up after them. A token determines the identity; without one the hub accepts
 /// the identity that the client claims: a driver is the one of `driverId` or `clientId` in the handshake, and
 /// otherwise identified by its connection.
-final class CapsAdmission {
+public final class CapsAdmission {
 
-    private final CapsServices services;
-    private final ConnectedProfiles profiles;
-    private final DialectCounters counters;
+    private final AdmissionLimits admission;
+    private final Predicate<Handshake> strangers;
+    private final CapsQueues queues;
+    private final UserSockets users;
+    private final Profile defaultProfile;
+    private final CapsLimits limits;
+    private final InstantSource clock;
+    private final ConnectedProfiles profiles = new ConnectedProfiles();
+    private final DialectCounters counters = new DialectCounters("caps");
 
-    CapsAdmission(CapsServices services, ConnectedProfiles profiles, DialectCounters counters) {
-        this.services = services;
-        this.profiles = profiles;
-        this.counters = counters;
+    /// @param strangers the handshakes that are admitted without a token, with the identity that they claim
+    /// @param users the sockets of each user on all nodes
+    /// @param defaultProfile that of a client that names none
+    public CapsAdmission(
+            AdmissionLimits admission,
+            Predicate<Handshake> strangers,
+            CapsQueues queues,
+            UserSockets users,
+            Profile defaultProfile,
+            CapsLimits limits,
+            InstantSource clock) {
+        this.admission = admission;
+        this.strangers = strangers;
+        this.queues = queues;
+        this.users = users;
+        this.defaultProfile = defaultProfile;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    DialectCounters counters() {
+        return counters;
+    }
+
+    /// The admitted sockets of this node.
+    ConnectedProfiles profiles() {
+        return profiles;
+    }
+
+    boolean allowsAnonymous(Handshake handshake) {
+        return strangers.test(handshake);
     }
 
     /// The check before the token is verified.
@@ -37,26 +74,22 @@ final class CapsAdmission {
                 ? Optional.of(Refusal.of(
                         ErrorCode.INVALID,
                         "profile: " + EventTrace.name(requested) + " (expected: one of " + Profile.NAMES + ")"))
-                : services.admission().ofStranger(socket.handshake());
+                : admission.ofStranger(socket.handshake());
     }
 
     /// The check after the token is verified.
     Optional<Refusal> afterAuth(Socket socket, Optional<Principal> principal) {
-        var tooMany = services.admission().of(socket.handshake(), principal);
+        var tooMany = admission.of(socket.handshake(), principal);
         return tooMany.isPresent()
                 ? tooMany
                 : principal
-                        .filter(user -> services.admission()
-                                .isFull(services.sockets().ofUsers().count(user.user())))
-                        .map(_ -> services.admission().tooManySockets());
+                        .filter(user -> admission.isFull(users.count(user.user())))
+                        .map(_ -> admission.tooManySockets());
     }
 
     void onAuthenticated(Socket socket, Optional<Principal> principal) {
-        if (principal.isPresent()
-                && !services.sockets()
-                        .ofUsers()
-                        .add(principal.get().user(), services.admission().socketsPerUser())) {
-            var rejection = services.admission().tooManySockets();
+        if (principal.isPresent() && !users.add(principal.get().user(), admission.socketsPerUser())) {
+            var rejection = admission.tooManySockets();
             new EventResponder(socket, "connect", NoAck.ACK, counters)
                     .failed(Refusal.tooMany(
                             rejection.message(), rejection.retryAfter().toMillis()));
@@ -65,7 +98,7 @@ final class CapsAdmission {
         }
         var client = socket.data() instanceof CapsClientSession known ? known : createSession(socket, principal);
         socket.data(client);
-        services.presence().connected(socket.id());
+        queues.presence().connected(socket.id());
         profiles.add(client);
     }
 
@@ -73,20 +106,13 @@ final class CapsAdmission {
         var handshake = socket.handshake();
         var profile = Optional.ofNullable(handshake.query("profile"))
                 .flatMap(Profile::of)
-                .orElse(services.profile());
+                .orElse(defaultProfile);
         var driver = principal.isPresent() ? driver(principal.get()) : claimedDriver(handshake);
         var actor = driver.map(id -> new Actor(Actor.Kind.DRIVER, id))
                 .orElseGet(() -> new Actor(Actor.Kind.SOCKET, socket.id()));
         var claim = principal.isPresent() ? new CapsClientSession.Claim(false, null) : claim(handshake);
-        var backlog = new CapsBacklog(socket, services.messageQueues(), services.blockingExecutor(), profile, actor);
-        var client = new CapsClientSession(
-                profile,
-                actor,
-                principal,
-                claim,
-                backlog,
-                services.limits(),
-                services.clock().millis());
+        var backlog = new CapsBacklog(socket, queues.messages(), queues.blockingExecutor(), profile, actor);
+        var client = new CapsClientSession(profile, actor, principal, claim, backlog, limits, clock.millis());
         if (principal.map(CapsAuthorization::receivesPickups).orElse(!claim.isVendor())) {
             client.receivesPickups = true;
             socket.join(CapsRooms.pickups(profile));
@@ -119,11 +145,11 @@ final class CapsAdmission {
     }
 
     void onDisconnect(Socket socket, DisconnectReason reason) {
-        services.subscriptions().removeAll(socket.id());
+        queues.subscriptions().removeAll(socket.id());
         if (socket.data() instanceof CapsClientSession client) {
-            services.presence().disconnected(socket.id());
+            queues.presence().disconnected(socket.id());
             profiles.remove(client);
-            client.principal.map(Principal::user).ifPresent(services.sockets().ofUsers()::remove);
+            client.principal.map(Principal::user).ifPresent(users::remove);
         }
     }
 }

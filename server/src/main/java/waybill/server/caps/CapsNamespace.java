@@ -1,9 +1,9 @@
 package waybill.server.caps;
 
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import waybill.hub.refusal.Refusal;
 import waybill.hub.relay.Relay;
 import waybill.limit.InMemoryRateLimiter;
@@ -21,7 +21,6 @@ import waybill.server.socket.RejectedEvents;
 import waybill.server.socket.SocketLog;
 import waybill.socketio.Ack;
 import waybill.socketio.Args;
-import waybill.socketio.Handshake;
 import waybill.socketio.Namespace;
 import waybill.socketio.Socket;
 
@@ -34,31 +33,32 @@ public final class CapsNamespace {
     private static final Set<CapsEvent> SESSION_EVENTS =
             EnumSet.of(CapsEvent.JOIN, CapsEvent.SUBSCRIBE, CapsEvent.UNSUBSCRIBE, CapsEvent.GET_ALL);
 
-    private final CapsServices services;
-    private final OriginSockets originSockets = new OriginSockets();
-    private final DialectCounters counters = new DialectCounters("caps");
     private final Namespace namespace;
-    private final ConnectedProfiles profiles = new ConnectedProfiles();
+    private final ConnectedProfiles profiles;
+    private final DialectCounters counters;
     private final CapsSubscriptions subscriptions;
     private final CapsOrderCommands orderCommands;
+    private final InstantSource clock;
     private final RejectedEvents rejectedEvents = new RejectedEvents();
     private final RateLimiter<String> confirmations;
 
     /// Registers the handlers of the namespace.
-    ///
-    /// @param strangers the handshakes that are admitted without a token, with the identity that they claim
     public CapsNamespace(
             Namespace namespace,
-            CapsServices services,
             SocketAuthenticator authenticator,
-            Predicate<Handshake> strangers) {
+            CapsAdmission admission,
+            CapsSubscriptions subscriptions,
+            CapsOrderCommands orderCommands,
+            CapsLimits limits,
+            InstantSource clock) {
         this.namespace = namespace;
-        this.services = services;
-        subscriptions = new CapsSubscriptions(services);
-        orderCommands = new CapsOrderCommands(services, originSockets);
+        this.profiles = admission.profiles();
+        this.counters = admission.counters();
+        this.subscriptions = subscriptions;
+        this.orderCommands = orderCommands;
+        this.clock = clock;
         confirmations = new InMemoryRateLimiter<>(
-                RateLimit.perSecond(services.limits().confirmationsPerSecond()), RejectedEvents.USERS_MAX);
-        var admission = new CapsAdmission(services, profiles, counters);
+                RateLimit.perSecond(limits.confirmationsPerSecond()), RejectedEvents.USERS_MAX);
         namespace.use((socket, next) -> admission
                 .beforeAuth(socket)
                 .ifPresentOrElse(rejection -> authenticator.reject(socket, rejection, next), next::proceed));
@@ -68,7 +68,7 @@ public final class CapsNamespace {
             }
             next.proceed();
         });
-        authenticator.protect(namespace, strangers, admission::afterAuth, admission::onAuthenticated);
+        authenticator.protect(namespace, admission::allowsAnonymous, admission::afterAuth, admission::onAuthenticated);
         namespace.onDisconnect(admission::onDisconnect);
         SocketLog.attach(namespace);
         namespace.filter(this::onMessage);
@@ -76,7 +76,7 @@ public final class CapsNamespace {
 
     /// The broadcaster of events to the namespace.
     public Relay.EventListener eventListener() {
-        return new CapsEventBroadcaster(namespace, profiles, originSockets, counters);
+        return new CapsEventBroadcaster(namespace, profiles, orderCommands.originSockets(), counters);
     }
 
     public Namespace namespace() {
@@ -97,7 +97,7 @@ public final class CapsNamespace {
         var reply = new EventResponder(socket, EventTrace.name(name), ack, counters);
         counters.received().add(event.map(CapsEvent::wireName).orElse(DialectCounters.UNKNOWN));
         try {
-            var nowMs = services.clock().millis();
+            var nowMs = clock.millis();
             var retryAfterMs = retryAfterMs(client, event, nowMs);
             if (retryAfterMs > 0) {
                 rejectedEvents.reject(reply, client.principal, retryAfterMs, nowMs);

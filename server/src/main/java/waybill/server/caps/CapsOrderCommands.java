@@ -1,16 +1,20 @@
 package waybill.server.caps;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import waybill.hub.OrderCommandHandler;
 import waybill.hub.OrderCommandHandler.OrderReference;
 import waybill.hub.OrderCommandHandler.OrderResult;
+import waybill.hub.ParcelQueues;
 import waybill.hub.refusal.Refusal;
 import waybill.order.Actor;
 import waybill.order.Caller;
 import waybill.order.OrderCommand;
+import waybill.order.OrderId;
 import waybill.order.OrderState;
 import waybill.server.dialect.caps.CapsDialect;
 import waybill.server.dialect.caps.CapsMessage;
@@ -22,14 +26,32 @@ import waybill.socketio.Socket;
 ///
 /// A socket that places a parcel for a store which it has joined is that store's vendor, and receives no pickups
 /// unless it has subscribed to them.
-final class CapsOrderCommands {
+public final class CapsOrderCommands {
 
-    private final CapsServices services;
-    private final OriginSockets originSockets;
+    private final OrderCommandHandler orders;
+    private final ParcelQueues parcelQueues;
+    private final Supplier<OrderId> ids;
+    private final OriginSockets originSockets = new OriginSockets();
+    private final CapsLimits limits;
+    private final InstantSource clock;
 
-    CapsOrderCommands(CapsServices services, OriginSockets originSockets) {
-        this.services = services;
-        this.originSockets = originSockets;
+    /// @param ids draws the ids of new orders
+    public CapsOrderCommands(
+            OrderCommandHandler orders,
+            ParcelQueues parcelQueues,
+            Supplier<OrderId> ids,
+            CapsLimits limits,
+            InstantSource clock) {
+        this.orders = orders;
+        this.parcelQueues = parcelQueues;
+        this.ids = ids;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /// The sockets that placed orders.
+    OriginSockets originSockets() {
+        return originSockets;
     }
 
     void pickup(CapsClientSession client, CapsMessage.Pickup pickup, EventResponder reply) {
@@ -38,7 +60,7 @@ final class CapsOrderCommands {
             reply.socket().leave(CapsRooms.pickups(client.profile));
         }
         joinStoreRoom(pickup.store(), client, reply.socket());
-        var id = services.ids().get();
+        var id = ids.get();
         originSockets.record(id, reply.socket().id());
         var place = new OrderCommand.Place(
                 id,
@@ -58,8 +80,7 @@ final class CapsOrderCommands {
     /// A socket that places a parcel for a store receives the parcel's events, also without `join`; one that places
     /// for more stores than it may join receives those of the first ones.
     private void joinStoreRoom(String store, CapsClientSession client, Socket socket) {
-        if (!client.actsFor(store)
-                && client.placedFor.size() < services.limits().roomsMax()) {
+        if (!client.actsFor(store) && client.placedFor.size() < limits.roomsMax()) {
             client.placedFor.add(store);
             socket.join(CapsRooms.store(store, client.profile)).exceptionally(_ -> null); // at its limit of rooms
         }
@@ -80,7 +101,7 @@ final class CapsOrderCommands {
 
     private OrderCommandHandler.OrderRequest request(
             OrderReference which, OrderCommand command, Actor by, @Nullable Instant occurredAt) {
-        var now = services.clock().instant();
+        var now = clock.instant();
         return new OrderCommandHandler.OrderRequest(
                 which, command, new Caller.Trusted(by), occurredAt == null ? now : occurredAt, now);
     }
@@ -92,7 +113,7 @@ final class CapsOrderCommands {
             reply.failed(Refusal.invalid("occurredAt", implausible.get()));
             return CompletableFuture.failedFuture(new IllegalArgumentException(implausible.get()));
         }
-        return services.orders().handle(request).whenComplete((outcome, thrown) -> {
+        return orders.handle(request).whenComplete((outcome, thrown) -> {
             if (thrown != null) {
                 reply.failed(thrown);
                 return;
@@ -117,8 +138,7 @@ final class CapsOrderCommands {
             reply.failed(Refusal.forbidden(objection.get()));
             return;
         }
-        services.queues()
-                .commands()
+        parcelQueues
                 .acknowledgeMessage(
                         Optional.ofNullable(queues.get().store()),
                         queues.get().topics(),

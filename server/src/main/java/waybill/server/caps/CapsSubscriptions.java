@@ -11,7 +11,7 @@ import waybill.server.dialect.caps.CapsMessage;
 import waybill.server.socket.EventResponder;
 
 /// The subscriptions and replays of a `/caps` socket.
-final class CapsSubscriptions {
+public final class CapsSubscriptions {
 
     /// Runs of `getAll` of one socket: one in progress, and others that wait for it.
     private static final int REPLAYS_MAX = 8;
@@ -30,16 +30,18 @@ final class CapsSubscriptions {
     /// The store of a driver's subscription that names none.
     private static final String EVERY_STORE = "*";
 
-    private final CapsServices services;
+    private final CapsQueues queues;
+    private final CapsLimits limits;
     private final UserTurns turns =
             new UserTurns(REPLAYS_AT_ONCE_MAX, REPLAYS_AT_ONCE_OF_USER_MAX, REPLAYS_WAITING_MAX);
 
-    CapsSubscriptions(CapsServices services) {
-        this.services = services;
+    public CapsSubscriptions(CapsQueues queues, CapsLimits limits) {
+        this.queues = queues;
+        this.limits = limits;
     }
 
     void join(CapsClientSession client, String store, EventResponder reply) {
-        var max = services.limits().roomsMax();
+        var max = limits.roomsMax();
         if (client.stores.size() >= max && !client.stores.contains(store)) {
             reply.failed(tooLarge("stores joined: " + max + " (expected: no more than that)"));
             return;
@@ -51,8 +53,8 @@ final class CapsSubscriptions {
     void subscribe(CapsClientSession client, CapsMessage.Subscribe subscribe, EventResponder reply) {
         var queue = queue(subscribe.store(), subscribe.topic());
         var socketId = reply.socket().id();
-        if (!services.subscriptions().add(queue, socketId)) {
-            var max = services.limits().roomsMax();
+        if (!this.queues.subscriptions().add(queue, socketId)) {
+            var max = limits.roomsMax();
             reply.failed(tooLarge("subscriptions: " + max + " (expected: no more than that)"));
             return;
         }
@@ -64,7 +66,7 @@ final class CapsSubscriptions {
         joinRoom(
                 isForDrivers ? CapsRooms.pickups(client.profile) : CapsRooms.queue(queue, client.profile),
                 reply,
-                () -> services.subscriptions().remove(queue, socketId));
+                () -> this.queues.subscriptions().remove(queue, socketId));
     }
 
     /// Acknowledges when the socket is in the room. All rooms of a socket count against its limit.
@@ -82,7 +84,7 @@ final class CapsSubscriptions {
 
     void unsubscribe(CapsClientSession client, CapsMessage.Unsubscribe unsubscribe, EventResponder reply) {
         var queue = queue(unsubscribe.store(), unsubscribe.topic());
-        services.subscriptions().remove(queue, reply.socket().id());
+        this.queues.subscriptions().remove(queue, reply.socket().id());
         if (!queue.topic().isForDrivers()) {
             reply.socket().leave(CapsRooms.queue(queue, client.profile));
         }
@@ -110,8 +112,9 @@ final class CapsSubscriptions {
         var socket = reply.socket();
         var isOwnName = queues.store() != null && QueueSelection.isDriver(client, queues.store());
         var replay = new QueueReplay(
-                services,
+                this.queues,
                 turns,
+                limits.pageReadWithin(),
                 client,
                 socket,
                 isOwnName ? new QueueSelection.Selection(null, queues.topics()) : queues,

@@ -1,5 +1,6 @@
 package waybill.server.caps;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,8 @@ final class QueueReplay {
     private static final long RETRY_MS = 100;
     private static final Logger LOG = LoggerFactory.getLogger(QueueReplay.class);
 
-    private final CapsServices services;
+    private final CapsQueues allQueues;
+    private final Duration pageReadWithin;
     private final UserTurns turns;
     private final CapsClientSession client;
     private final String user;
@@ -56,20 +58,22 @@ final class QueueReplay {
     ///
     /// @param turns in which the runs of all sockets read; a run takes those of its client's user
     QueueReplay(
-            CapsServices services,
+            CapsQueues allQueues,
             UserTurns turns,
+            Duration pageReadWithin,
             CapsClientSession client,
             Socket socket,
             QueueSelection.Selection queues,
             End end) {
-        this.services = services;
+        this.allQueues = allQueues;
+        this.pageReadWithin = pageReadWithin;
         this.turns = turns;
         this.client = client;
         this.user = client.user();
         this.socket = socket;
         this.store = queues.store();
         this.topics = new ArrayDeque<>(queues.topics());
-        this.upTo = services.log().lastSequence();
+        this.upTo = allQueues.log().lastSequence();
         this.end = end;
     }
 
@@ -81,7 +85,7 @@ final class QueueReplay {
     /// Reads on the blocking executor, as soon as that is below its limit.
     private void turn() {
         try {
-            services.blockingExecutor().execute(this::step);
+            allQueues.blockingExecutor().execute(this::step);
         } catch (RejectedExecutionException _) {
             socket.loop().schedule(this::turn, RETRY_MS, TimeUnit.MILLISECONDS);
         }
@@ -94,7 +98,7 @@ final class QueueReplay {
                 // a driver that names itself, or a store that has never placed anything, means all stores
                 isForAllStores = store == null
                         || (topics.contains(Topic.PICKUP)
-                                && !services.messageQueues().storeExists(store));
+                                && !allQueues.messages().storeExists(store));
             }
             if (socket.connected()) {
                 emitPage();
@@ -130,8 +134,7 @@ final class QueueReplay {
 
     /// Ends the turn when the network has taken the page, and disconnects a client that does not read it.
     private void endTurnWhenRead(boolean isOver) {
-        var patience = socket.loop()
-                .schedule(this::giveUp, services.limits().pageReadWithin().toMillis(), TimeUnit.MILLISECONDS);
+        var patience = socket.loop().schedule(this::giveUp, pageReadWithin.toMillis(), TimeUnit.MILLISECONDS);
         socket.whenDrained().thenRun(() -> {
             patience.cancel(false);
             if (isOver) {
@@ -150,7 +153,7 @@ final class QueueReplay {
     }
 
     private MessagePage read(Topic topic) {
-        var queues = services.messageQueues();
+        var queues = allQueues.messages();
         return isForAllStores || store == null
                 ? queues.listMessages(topic, client.actor.toString(), after, upTo, PAGE)
                 : queues.listMessages(new Queue(store, topic), client.actor.toString(), after, upTo, PAGE);
@@ -165,7 +168,7 @@ final class QueueReplay {
     }
 
     private boolean isPresent(Actor driver) {
-        return services.presence().isConnected(driver);
+        return allQueues.presence().isConnected(driver);
     }
 
     private void emit(QueuedMessage message) {

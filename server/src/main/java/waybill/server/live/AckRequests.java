@@ -15,14 +15,14 @@ import waybill.socketio.packet.RawJson;
 
 /// Sends events that request an ack to single sockets. The ack may also contain a decision: the client accepts the
 /// order, or declines it.
-final class AckRequests {
+public final class AckRequests {
 
     /// The timeout of an ack that may contain a decision of a person.
     static final Duration ACK_TIMEOUT = Duration.ofMinutes(5);
 
     private final OrderCommands orderCommands;
 
-    AckRequests(OrderCommands work) {
+    public AckRequests(OrderCommands work) {
         this.orderCommands = work;
     }
 

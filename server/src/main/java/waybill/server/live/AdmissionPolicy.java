@@ -10,6 +10,7 @@ import waybill.hub.refusal.Refusal;
 import waybill.server.identity.BearerTokens;
 import waybill.server.socket.AdmissionLimits;
 import waybill.server.socket.EventTrace;
+import waybill.server.socket.SocketLimits;
 import waybill.socketio.Handshake;
 import waybill.socketio.Socket;
 
@@ -23,14 +24,25 @@ public final class AdmissionPolicy {
     private final Set<Role> roles;
     private final DialectChannels channels;
     private final AdmissionLimits admission;
-    private final LiveServices services;
+    private final ClientRegistry clients;
+    private final SocketLimits limits;
+    private final boolean isDevelopment;
 
-    AdmissionPolicy(NamespaceSpec spec, DialectChannels channels, AdmissionLimits admission, LiveServices services) {
+    /// @param isDevelopment whether clients are believed without a token
+    AdmissionPolicy(
+            NamespaceSpec spec,
+            DialectChannels channels,
+            AdmissionLimits admission,
+            ClientRegistry clients,
+            SocketLimits limits,
+            boolean isDevelopment) {
         this.spec = spec;
         this.roles = spec.roles();
         this.channels = channels;
         this.admission = admission;
-        this.services = services;
+        this.clients = clients;
+        this.limits = limits;
+        this.isDevelopment = isDevelopment;
     }
 
     /// The check before the token is verified.
@@ -59,7 +71,7 @@ public final class AdmissionPolicy {
 
     /// Whether a client without a token is admitted.
     boolean allowsAnonymous(Handshake handshake) {
-        return services.tokenVerifier().config().isDevelopment()
+        return isDevelopment
                 && spec.channel(handshake, channels)
                         .filter(channel -> spec.allowsAnonymous(channel, channels))
                         .isPresent();
@@ -81,9 +93,8 @@ public final class AdmissionPolicy {
         return tooMany.isPresent()
                 ? tooMany
                 : principal
-                        .filter(user -> !services.limits().newestWins()
-                                && admission.isFull(
-                                        services.clients().userSockets().count(user.user())))
+                        .filter(user -> !limits.newestWins()
+                                && admission.isFull(clients.userSockets().count(user.user())))
                         .map(_ -> admission.tooManySockets());
     }
 
@@ -111,13 +122,7 @@ public final class AdmissionPolicy {
         var channel = spec.channel(socket.handshake(), channels)
                 .orElseThrow(() -> new IllegalStateException("a socket without a dialect was admitted"));
         return new ClientSession(
-                socket,
-                channel,
-                roles,
-                principal.isEmpty(),
-                known.orElse(null),
-                since(socket.handshake()),
-                services.limits());
+                socket, channel, roles, principal.isEmpty(), known.orElse(null), since(socket.handshake()), limits);
     }
 
     /// `auth.since`: a whole number, or its digits. Any other value counts as absent.

@@ -2,6 +2,7 @@ package waybill.server.live;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -13,12 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.access.Principal;
 import waybill.access.UserId;
+import waybill.journal.Journal;
 import waybill.messaging.ClientCheckpoint;
 
 /// Saves, for each user and dialect, the last event that its clients have received, so that a client that
 /// reconnects without `since` is sent what it missed. Saved with a delay and in batches: after a crash a client is
 /// sent some events again. Thread-safe.
-final class ClientCheckpoints {
+public final class ClientCheckpoints {
 
     /// Checkpoints that are saved in one transaction. The others wait for the next.
     static final int SAVED_AT_ONCE_MAX = 1_000;
@@ -36,7 +38,9 @@ final class ClientCheckpoints {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientCheckpoints.class);
 
-    private final LiveServices services;
+    private final Journal journal;
+    private final ClientRegistry clients;
+    private final InstantSource clock;
     private final Set<Key> changed = ConcurrentHashMap.newKeySet();
     private final LinkedHashMap<Key, DisconnectedClient> disconnected = new LinkedHashMap<>(); // guarded by itself
     private final AtomicBoolean saving = new AtomicBoolean();
@@ -54,8 +58,10 @@ final class ClientCheckpoints {
     record DisconnectedClient(ClientSession client, long resumeFrom, long atMs) {}
 
     /// @param lastBroadcast the last event that was published before the hub was started
-    ClientCheckpoints(LiveServices services, long lastBroadcast) {
-        this.services = services;
+    public ClientCheckpoints(Journal journal, ClientRegistry clients, InstantSource clock, long lastBroadcast) {
+        this.journal = journal;
+        this.clients = clients;
+        this.clock = clock;
         this.lastBroadcast = lastBroadcast;
         this.settled = lastBroadcast;
         this.toSettle = lastBroadcast;
@@ -92,8 +98,8 @@ final class ClientCheckpoints {
         client.principal()
                 .map(principal -> key(client, principal))
                 .filter(key -> others(key, client).noneMatch(ClientSession::watchesOrders))
-                .flatMap(key -> checkpoint(key, services.clock().instant()))
-                .ifPresent(checkpoint -> services.journal().submitSoon(ledger -> {
+                .flatMap(key -> checkpoint(key, clock.instant()))
+                .ifPresent(checkpoint -> journal.submitSoon(ledger -> {
                     ledger.saveClientCheckpoint(checkpoint);
                     return true;
                 }));
@@ -108,10 +114,7 @@ final class ClientCheckpoints {
         var key = key(client, principal);
         if (clientsOf(key).findAny().isEmpty() || client.progress().isUnconfirmed()) {
             synchronized (disconnected) {
-                disconnected.putLast(
-                        key,
-                        new DisconnectedClient(
-                                client, resumeFrom, services.clock().millis()));
+                disconnected.putLast(key, new DisconnectedClient(client, resumeFrom, clock.millis()));
                 if (disconnected.size() > GONE_MAX) {
                     disconnected.pollFirstEntry();
                 }
@@ -133,7 +136,7 @@ final class ClientCheckpoints {
             left = disconnected.remove(key);
         }
         return Optional.ofNullable(left)
-                .filter(one -> services.clock().millis() - one.atMs() < GONE_FOR.toMillis()
+                .filter(one -> clock.millis() - one.atMs() < GONE_FOR.toMillis()
                         || others(key, client).findAny().isEmpty());
     }
 
@@ -159,7 +162,7 @@ final class ClientCheckpoints {
     }
 
     private Stream<ClientSession> clientsOf(Key key) {
-        return services.clients().ofUser(key.user).filter(client -> client.channel == key.channel);
+        return clients.ofUser(key.user).filter(client -> client.channel == key.channel);
     }
 
     private Stream<ClientSession> others(Key key, ClientSession client) {
@@ -167,8 +170,8 @@ final class ClientCheckpoints {
     }
 
     /// Runs often. By one thread.
-    void runDue() {
-        var nowMs = services.clock().millis();
+    public void runDue() {
+        var nowMs = clock.millis();
         if (nowMs - settledAtMs >= SETTLE_EVERY_MS) {
             settledAtMs = nowMs;
             settled = toSettle;
@@ -181,7 +184,7 @@ final class ClientCheckpoints {
         if (nowMs - purgedAtMs >= PURGE_EVERY_MS) {
             purgedAtMs = nowMs;
             var before = Instant.ofEpochMilli(nowMs).minus(SAVED_FOR);
-            services.journal().submit(ledger -> {
+            journal.submit(ledger -> {
                 ledger.purgeClientCheckpoints(before);
                 return true;
             });
@@ -189,7 +192,7 @@ final class ClientCheckpoints {
     }
 
     /// Saves all changes, after the last client has disconnected.
-    void close() {
+    public void close() {
         for (var left = changed.size(); left > 0; left -= SAVED_AT_ONCE_MAX) { // once, also where it fails
             save();
         }
@@ -198,11 +201,10 @@ final class ClientCheckpoints {
     private void save() {
         var keys = changed.stream().limit(SAVED_AT_ONCE_MAX).toList();
         keys.forEach(changed::remove); // before they are read, so that no later change is lost
-        var now = services.clock().instant();
+        var now = clock.instant();
         var checkpoints = new ArrayList<ClientCheckpoint>();
         keys.forEach(key -> checkpoint(key, now).ifPresent(checkpoints::add));
-        services.journal()
-                .submit(ledger -> {
+        journal.submit(ledger -> {
                     checkpoints.forEach(ledger::saveClientCheckpoint);
                     return true;
                 })

@@ -5,7 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.access.UserId;
+import waybill.directory.Directory;
 import waybill.directory.DriverStatus;
+import waybill.hub.projection.ActiveOrders;
 import waybill.journal.LogEntry;
 import waybill.order.Actor;
 import waybill.order.Order;
@@ -15,25 +17,29 @@ import waybill.server.dialect.RoomMessage;
 
 /// Offers orders that are ready to the drivers. Nothing of it is stored: a driver that connects or reconnects is
 /// sent the open offers.
-final class DeliveryRequests {
+public final class DeliveryRequests {
 
     /// Offers that a driver is sent on connecting.
     static final int REPEATED_MAX = 100;
 
     private static final int PAGE_MAX = 1_000;
 
-    private final LiveServices services;
+    private final ActiveOrders activeOrders;
+    private final ClientRegistry clients;
 
     /// Drivers with the status `offline`.
     private final Set<String> offline = ConcurrentHashMap.newKeySet();
     private final AckRequests ackRequests;
 
-    DeliveryRequests(LiveServices services, AckRequests ackRequests) {
-        this.services = services;
+    /// Reads which drivers are offline. Blocks.
+    public DeliveryRequests(
+            Directory directory, ActiveOrders activeOrders, ClientRegistry clients, AckRequests ackRequests) {
+        this.activeOrders = activeOrders;
+        this.clients = clients;
         this.ackRequests = ackRequests;
-        for (var page = services.directory().listDrivers("", PAGE_MAX);
+        for (var page = directory.listDrivers("", PAGE_MAX);
                 !page.isEmpty();
-                page = services.directory().listDrivers(page.getLast().driver(), PAGE_MAX)) {
+                page = directory.listDrivers(page.getLast().driver(), PAGE_MAX)) {
             page.stream()
                     .filter(driver -> driver.status() == DriverStatus.OFFLINE)
                     .forEach(driver -> offline.add(driver.driver()));
@@ -42,8 +48,7 @@ final class DeliveryRequests {
 
     /// Sends the offer to all drivers of that dialect.
     void request(DialectChannel channel, LogEntry entry, RoomMessage outgoing) {
-        services.clients()
-                .drivers()
+        clients.drivers()
                 .filter(client -> client.channel == channel && client.isLive())
                 .filter(client -> client.principal()
                         .filter(driver -> !offline.contains(driver.id()))
@@ -62,8 +67,7 @@ final class DeliveryRequests {
         if (status == DriverStatus.OFFLINE) {
             offline.add(driver);
         } else if (offline.remove(driver)) {
-            services.clients()
-                    .ofUser(new UserId(Role.DRIVER, driver))
+            clients.ofUser(new UserId(Role.DRIVER, driver))
                     .filter(ClientSession::isLive)
                     .forEach(client -> client.principal().ifPresent(principal -> onSession(client, principal)));
         }
@@ -73,7 +77,7 @@ final class DeliveryRequests {
         if (principal.role() != Role.DRIVER || offline.contains(principal.id())) {
             return;
         }
-        for (var order : services.activeOrders().waitingForDriver(REPEATED_MAX)) {
+        for (var order : activeOrders.waitingForDriver(REPEATED_MAX)) {
             var entry = readyEvent(order);
             for (var outgoing : client.dialect.render(entry)) {
                 if (outgoing.requiresAck()) {

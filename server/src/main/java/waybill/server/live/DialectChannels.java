@@ -11,9 +11,9 @@ import waybill.server.dialect.storefront.StorefrontDialect;
 import waybill.socketio.SocketServer;
 
 /// The channels of all dialects.
-record DialectChannels(DialectChannel realtime, DialectChannel marketplace, DialectChannel storefront) {
+public record DialectChannels(DialectChannel realtime, DialectChannel marketplace, DialectChannel storefront) {
 
-    static DialectChannels of(SocketServer sockets, DisplayNames names, SocketCounts counts) {
+    public static DialectChannels of(SocketServer sockets, DisplayNames names, SocketCounts counts) {
         return new DialectChannels(
                 new DialectChannel(new RealtimeDialect(names), false, List.of(sockets.of("/realtime")), counts),
                 new DialectChannel(

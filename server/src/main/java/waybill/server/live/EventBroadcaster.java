@@ -8,7 +8,6 @@ import waybill.hub.position.PositionPipeline;
 import waybill.hub.projection.ActiveOrders;
 import waybill.hub.relay.CompositeListener;
 import waybill.hub.relay.Relay;
-import waybill.hub.schedule.Deadlines;
 import waybill.hub.schedule.ThreadHealth;
 import waybill.journal.LogEntry;
 import waybill.order.HubEvent;
@@ -19,34 +18,34 @@ import waybill.tracking.PositionVisibility;
 
 /// Publishes events of the log: updates the projections first, then the rooms of the sockets, and then emits once
 /// for each dialect with connected sockets.
-final class EventBroadcaster implements Relay.EventListener {
+public final class EventBroadcaster implements Relay.EventListener {
 
-    private final LiveServices services;
+    private final ActiveOrders activeOrders;
+    private final ClientRegistry clients;
     private final DialectChannels channels;
     private final PositionPipeline positions;
     private final EventReplays replays;
     private final ThreadHealth health;
     private final OrderConfirmations orderConfirmations;
     private final DeliveryRequests deliveryRequests;
-    private final Deadlines deadlines;
 
-    EventBroadcaster(
-            LiveServices services,
+    public EventBroadcaster(
+            ActiveOrders activeOrders,
+            ClientRegistry clients,
             DialectChannels channels,
             PositionPipeline positions,
             EventReplays replays,
             ThreadHealth health,
             OrderConfirmations orderConfirmations,
-            DeliveryRequests deliveryRequests,
-            Deadlines deadlines) {
-        this.services = services;
+            DeliveryRequests deliveryRequests) {
+        this.activeOrders = activeOrders;
+        this.clients = clients;
         this.channels = channels;
         this.positions = positions;
         this.replays = replays;
         this.health = health;
         this.orderConfirmations = orderConfirmations;
         this.deliveryRequests = deliveryRequests;
-        this.deadlines = deadlines;
     }
 
     @Override
@@ -97,15 +96,14 @@ final class EventBroadcaster implements Relay.EventListener {
     }
 
     private void beforeBroadcast(LogEntry entry, Order order) {
-        var before = services.activeOrders().apply(order);
+        var before = activeOrders.apply(order);
         if (before.filter(known -> known.lastSequence() >= order.lastSequence()).isPresent()) {
             return; // repeated after a crash: the rooms are those of the order's current state
         }
         positions.prepareOrder(order);
-        deadlines.update(order);
         if (entry.event() instanceof OrderEvent.Placed) {
             order.details().customer().ifPresent(customer -> joinOrderRoom(new UserId(Role.CUSTOMER, customer), order));
-            services.clients().ofStore(order.store()).forEach(client -> joinOrderRoom(client, order));
+            clients.ofStore(order.store()).forEach(client -> joinOrderRoom(client, order));
         }
         var driver = ActiveOrders.driver(order);
         var driverBefore = before.flatMap(ActiveOrders::driver);
@@ -116,15 +114,14 @@ final class EventBroadcaster implements Relay.EventListener {
             positions.setVisibleSince(order.id(), entry.receivedAt());
         }
         if (!driver.equals(driverBefore)) {
-            driverBefore.ifPresent(former -> services.clients()
-                    .ofUser(new UserId(Role.DRIVER, former))
+            driverBefore.ifPresent(former -> clients.ofUser(new UserId(Role.DRIVER, former))
                     .forEach(client -> client.socket.leave(client.dialect.orderRoom(order.id()))));
             driver.ifPresent(one -> joinOrderRoom(new UserId(Role.DRIVER, one), order));
         }
     }
 
     private void joinOrderRoom(UserId user, Order order) {
-        services.clients().ofUser(user).forEach(client -> joinOrderRoom(client, order));
+        clients.ofUser(user).forEach(client -> joinOrderRoom(client, order));
     }
 
     /// A socket at its limit of rooms receives the order's events through the rooms of its user only.

@@ -41,7 +41,6 @@ final class EventReplay {
     private static final Logger LOG = LoggerFactory.getLogger(EventReplay.class);
 
     private final EventReplays replays;
-    private final LiveServices services;
     private final ClientSession client;
     private final Principal principal;
     private final Runnable onLive;
@@ -53,7 +52,6 @@ final class EventReplay {
 
     EventReplay(EventReplays replays, ClientSession client, Principal principal, Runnable onLive) {
         this.replays = replays;
-        this.services = replays.services();
         this.client = client;
         this.principal = principal;
         this.onLive = onLive;
@@ -126,14 +124,14 @@ final class EventReplay {
     }
 
     private void findStart() {
-        var saved = services.checkpoints().listCheckpoints(principal.user().toString());
+        var saved = replays.savedCheckpoints().listCheckpoints(principal.user().toString());
         var own = saved.stream()
                 .filter(one -> one.dialect().equals(client.dialect.name()))
                 .findFirst();
         watchesOwn = own.map(ClientCheckpoint::subscribesToOrders).orElse(false);
         if (client.since != ClientProgress.UNKNOWN) {
             after = client.since;
-            if (after > services.log().lastSequence()) { // the id is of another log
+            if (after > replays.log().lastSequence()) { // the id is of another log
                 emitGap();
                 after = checkpoints().lastBroadcast();
             }
@@ -147,13 +145,13 @@ final class EventReplay {
             isNew = true;
             after = replays.firstCheckpointed();
         }
-        if (!isNew && after < services.log().retainedAfter()) { // older events may have been deleted from its mailbox
+        if (!isNew && after < replays.log().retainedAfter()) { // older events may have been deleted from its mailbox
             emitGap();
         }
     }
 
     private boolean hasOtherLiveSocket() {
-        return services.clients().ofUser(principal.user()).anyMatch(other -> other != client && other.isLive());
+        return replays.clients().ofUser(principal.user()).anyMatch(other -> other != client && other.isLive());
     }
 
     private void page() {
@@ -163,7 +161,7 @@ final class EventReplay {
             emitGap();
             after = upTo;
         }
-        var page = after >= upTo ? List.<LogEntry>of() : services.log().eventsFor(reader, after, upTo, PAGE_MAX);
+        var page = after >= upTo ? List.<LogEntry>of() : replays.log().eventsFor(reader, after, upTo, PAGE_MAX);
         page.forEach(this::send);
         count += page.size();
         if (page.size() < PAGE_MAX) {
@@ -215,7 +213,7 @@ final class EventReplay {
         return entry.event() instanceof HubEvent
                 || entry.order()
                         .map(Order::id)
-                        .flatMap(services.activeOrders()::byId)
+                        .flatMap(replays.activeOrders()::byId)
                         .isPresent();
     }
 
@@ -236,7 +234,7 @@ final class EventReplay {
             return;
         }
         while (after < published) {
-            for (var entry : services.log().listAfter(after, (int) (published - after))) {
+            for (var entry : replays.log().listAfter(after, (int) (published - after))) {
                 send(entry);
                 after = entry.sequence();
             }
@@ -252,14 +250,14 @@ final class EventReplay {
         client.socket.join(rooms().toArray(NO_ROOMS));
         var rooms = new HashSet<String>(); // which may exceed the limit of a socket's rooms
         if (client.channel.joinsOwnOrders() || watchesOwn) {
-            services.activeOrders()
+            replays.activeOrders()
                     .of(principal, OWN_ORDERS_MAX)
                     .forEach(order -> rooms.add(client.dialect.orderRoom(order)));
         }
         var before = former;
         if (before != null) {
             before.watchList().orders().stream()
-                    .flatMap(order -> services.activeOrders().byId(order).stream())
+                    .flatMap(order -> replays.activeOrders().byId(order).stream())
                     .filter(order -> OrderSubscriptions.mayWatch(principal, order))
                     .forEach(order -> rooms.add(client.dialect.orderRoom(order.id())));
             before.watchList().drivers().stream()
@@ -278,7 +276,7 @@ final class EventReplay {
         if (former != null) {
             client.restoreWatchList(former.watchList());
         } else if (watchesOwn) {
-            services.activeOrders().of(principal, OWN_ORDERS_MAX).forEach(client::watch);
+            replays.activeOrders().of(principal, OWN_ORDERS_MAX).forEach(client::watch);
         }
         if (!client.socket.connected()) {
             return;

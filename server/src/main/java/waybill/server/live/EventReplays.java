@@ -2,26 +2,33 @@ package waybill.server.live;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.access.Principal;
+import waybill.hub.projection.ActiveOrders;
 import waybill.hub.schedule.ThreadHealth;
 import waybill.journal.EventLog;
 
 /// Replays missed events to clients that connect: each is sent what it missed, in order, and is live only then.
 /// Most clients missed nothing, and are live at once. A few replays read at a time, on the blocking executor; the
 /// number of waiting ones is bounded by the number of sockets. Thread-safe.
-final class EventReplays {
+public final class EventReplays {
 
     /// Steps on the blocking executor at a time. Other reads have capacity beside them.
     private static final int READING_MAX = 8;
 
     private static final Logger LOG = LoggerFactory.getLogger(EventReplays.class);
 
-    private final LiveServices services;
+    private final EventLog log;
+    private final waybill.messaging.ClientCheckpoints savedCheckpoints;
+    private final ActiveOrders activeOrders;
+    private final ClientRegistry clients;
+    private final Executor blockingExecutor;
+    private final Runnable wakeRelay;
     private final ClientCheckpoints checkpoints;
     private final ThreadHealth health;
     private final Queue<EventReplay> waiting = new ConcurrentLinkedQueue<>();
@@ -29,9 +36,23 @@ final class EventReplays {
     private final AtomicInteger reading = new AtomicInteger();
     private volatile long firstCheckpointed = ClientProgress.UNKNOWN;
 
-    EventReplays(LiveServices services, ClientCheckpoints checkpoints, ThreadHealth health) {
-        this.services = services;
+    /// @param wakeRelay has the relay's thread look whether there is something to do
+    public EventReplays(
+            EventLog log,
+            waybill.messaging.ClientCheckpoints savedCheckpoints,
+            ActiveOrders activeOrders,
+            ClientRegistry clients,
+            ClientCheckpoints checkpoints,
+            Executor blockingExecutor,
+            Runnable wakeRelay,
+            ThreadHealth health) {
+        this.log = log;
+        this.savedCheckpoints = savedCheckpoints;
+        this.activeOrders = activeOrders;
+        this.clients = clients;
         this.checkpoints = checkpoints;
+        this.blockingExecutor = blockingExecutor;
+        this.wakeRelay = wakeRelay;
         this.health = health;
     }
 
@@ -39,15 +60,27 @@ final class EventReplays {
         return checkpoints;
     }
 
-    LiveServices services() {
-        return services;
+    EventLog log() {
+        return log;
+    }
+
+    waybill.messaging.ClientCheckpoints savedCheckpoints() {
+        return savedCheckpoints;
+    }
+
+    ActiveOrders activeOrders() {
+        return activeOrders;
+    }
+
+    ClientRegistry clients() {
+        return clients;
     }
 
     /// All clients count as having received the events up to this one: no checkpoints were saved before. Never
     /// changes.
     long firstCheckpointed() {
         if (firstCheckpointed == ClientProgress.UNKNOWN) {
-            firstCheckpointed = services.log().findRelayCheckpoint(EventLog.CLIENT_CHECKPOINTS);
+            firstCheckpointed = log.findRelayCheckpoint(EventLog.CLIENT_CHECKPOINTS);
         }
         return firstCheckpointed;
     }
@@ -68,7 +101,7 @@ final class EventReplays {
     /// The relay's thread completes a replay, between two events.
     void handOver(EventReplay replay) {
         handovers.add(replay);
-        services.wakeRelay().run();
+        wakeRelay.run();
     }
 
     /// Runs on the relay's thread, between two events.
@@ -85,7 +118,7 @@ final class EventReplays {
     }
 
     /// Runs often, and whenever there is something to read.
-    void runDue() {
+    public void runDue() {
         while (reading.get() < READING_MAX) {
             var next = waiting.poll();
             if (next == null) {
@@ -93,7 +126,7 @@ final class EventReplays {
             }
             reading.incrementAndGet();
             try {
-                services.blockingExecutor().execute(() -> read(next));
+                blockingExecutor.execute(() -> read(next));
             } catch (RejectedExecutionException _) {
                 reading.decrementAndGet();
                 waiting.add(next); // tried again by the next run

@@ -1,5 +1,6 @@
 package waybill.server.live;
 
+import java.time.InstantSource;
 import java.util.List;
 import waybill.access.Principal;
 import waybill.hub.refusal.ErrorCode;
@@ -13,11 +14,11 @@ import waybill.socketio.Ack;
 import waybill.socketio.Args;
 
 /// Dispatches what clients emit: the dialect of the socket parses it, and a handler runs it.
-final class MessageDispatcher {
+public final class MessageDispatcher {
 
     private static final long WAITING_RETRY_MS = 1_000;
 
-    private final LiveServices services;
+    private final InstantSource clock;
     private final SessionLifecycle sessions;
     private final OrderSubscriptions subscriptions;
     private final SyncHandler syncHandler;
@@ -25,19 +26,19 @@ final class MessageDispatcher {
     private final PositionReportHandler reportHandler;
     private final RejectedEvents rejectedEvents = new RejectedEvents();
 
-    MessageDispatcher(
-            LiveServices services,
-            SessionLifecycle session,
-            OrderSubscriptions watching,
-            SyncHandler missed,
-            OrderCommands work,
-            PositionReportHandler reports) {
-        this.services = services;
-        this.sessions = session;
-        this.subscriptions = watching;
-        this.syncHandler = missed;
-        this.orderCommands = work;
-        this.reportHandler = reports;
+    public MessageDispatcher(
+            InstantSource clock,
+            SessionLifecycle sessions,
+            OrderSubscriptions subscriptions,
+            SyncHandler syncHandler,
+            OrderCommands orderCommands,
+            PositionReportHandler reportHandler) {
+        this.clock = clock;
+        this.sessions = sessions;
+        this.subscriptions = subscriptions;
+        this.syncHandler = syncHandler;
+        this.orderCommands = orderCommands;
+        this.reportHandler = reportHandler;
     }
 
     void dispatch(ClientSession client, String event, Args args, Ack ack) {
@@ -70,7 +71,7 @@ final class MessageDispatcher {
 
     /// Positions are not rate-limited here: those that exceed the rate are published later.
     private boolean isWithinBudget(ClientSession client, ClientMessage message, EventResponder reply) {
-        var nowMs = services.clock().millis();
+        var nowMs = clock.millis();
         var budget = switch (message) {
             case ClientMessage.Positions _, ClientMessage.PositionList _ -> null;
             case ClientMessage.Register _,

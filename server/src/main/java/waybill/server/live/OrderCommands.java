@@ -1,5 +1,6 @@
 package waybill.server.live;
 
+import java.time.InstantSource;
 import waybill.access.AccessTable;
 import waybill.access.Action;
 import waybill.access.Principal;
@@ -17,16 +18,20 @@ import waybill.server.dialect.Dialect;
 import waybill.server.socket.EventResponder;
 
 /// The order commands of sockets: each message becomes a command, and is acknowledged once it is on disk.
-final class OrderCommands {
+public final class OrderCommands {
 
-    private final LiveServices services;
+    private final OrderPlacement orderPlacement;
+    private final OrderCommandHandler orders;
+    private final InstantSource clock;
 
-    OrderCommands(LiveServices services) {
-        this.services = services;
+    public OrderCommands(OrderPlacement orderPlacement, OrderCommandHandler orders, InstantSource clock) {
+        this.orderPlacement = orderPlacement;
+        this.orders = orders;
+        this.clock = clock;
     }
 
     void place(Principal principal, Dialect dialect, String form, EventResponder reply) {
-        services.orderPlacement().place(principal, form).whenComplete((placed, thrown) -> {
+        orderPlacement.place(principal, form).whenComplete((placed, thrown) -> {
             if (thrown != null) {
                 reply.failed(thrown);
                 return;
@@ -63,10 +68,10 @@ final class OrderCommands {
     }
 
     private void handle(Principal principal, OrderId order, OrderCommand command, EventResponder reply) {
-        var now = services.clock().instant();
+        var now = clock.instant();
         var request = new OrderCommandHandler.OrderRequest(
                 new OrderReference.ById(order), command, new Caller.Authenticated(principal), now, now);
-        services.orders().handle(request).whenComplete((outcome, thrown) -> {
+        orders.handle(request).whenComplete((outcome, thrown) -> {
             if (thrown != null) {
                 reply.failed(thrown);
                 return;

@@ -1,24 +1,24 @@
 package waybill.server.live;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.access.Principal;
 import waybill.access.Role;
-import waybill.hub.HubCommands;
+import waybill.hub.PendingConfirmations;
+import waybill.hub.projection.ActiveOrders;
 import waybill.journal.LogEntry;
-import waybill.messaging.Confirmation;
-import waybill.order.Actor;
 import waybill.order.Order;
 import waybill.server.dialect.Dialect;
 import waybill.server.dialect.RoomMessage;
@@ -28,7 +28,7 @@ import waybill.server.dialect.RoomMessage;
 ///
 /// Only stores with a connected socket are in memory; for one that reconnects, the unconfirmed orders are read. A
 /// monitor; reads run on the blocking executor.
-final class OrderConfirmations {
+public final class OrderConfirmations {
 
     /// Orders that are sent repeatedly to one store. Those beyond it wait until others are confirmed.
     static final int PER_STORE_MAX = 1_000;
@@ -41,9 +41,14 @@ final class OrderConfirmations {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrderConfirmations.class);
 
-    private final LiveServices services;
+    private final PendingConfirmations pending;
+    private final ActiveOrders activeOrders;
+    private final ClientRegistry clients;
     private final AckRequests ackRequests;
     private final ClientCheckpoints checkpoints;
+    private final Executor blockingExecutor;
+    private final Duration retryAfter;
+    private final InstantSource clock;
     private final Map<String, Map<Long, Unconfirmed>> byStore = new HashMap<>();
     private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
 
@@ -53,10 +58,24 @@ final class OrderConfirmations {
     /// A socket of a store, and the last event that was published when it connected.
     private record Arrival(ClientSession client, long upTo) {}
 
-    OrderConfirmations(LiveServices services, AckRequests ackRequests, ClientCheckpoints checkpoints) {
-        this.services = services;
+    /// @param retryAfter the time after which a placement is sent again
+    public OrderConfirmations(
+            PendingConfirmations pending,
+            ActiveOrders activeOrders,
+            ClientRegistry clients,
+            AckRequests ackRequests,
+            ClientCheckpoints checkpoints,
+            Executor blockingExecutor,
+            Duration retryAfter,
+            InstantSource clock) {
+        this.pending = pending;
+        this.activeOrders = activeOrders;
+        this.clients = clients;
         this.ackRequests = ackRequests;
         this.checkpoints = checkpoints;
+        this.blockingExecutor = blockingExecutor;
+        this.retryAfter = retryAfter;
+        this.clock = clock;
     }
 
     /// Whether the event is sent here, rather than broadcast.
@@ -79,13 +98,13 @@ final class OrderConfirmations {
     synchronized void onSessionEnd(Principal principal) {
         principal
                 .store()
-                .filter(store -> services.clients().ofStore(store).findAny().isEmpty())
+                .filter(store -> clients.ofStore(store).findAny().isEmpty())
                 .ifPresent(byStore::remove);
     }
 
     void onPlaced(LogEntry entry, Order order) {
-        if (services.clients().ofStore(order.store()).findAny().isPresent() && addUnconfirmed(entry, order)) {
-            requestConfirmation(entry, order, services.clients().ofStore(order.store()));
+        if (clients.ofStore(order.store()).findAny().isPresent() && addUnconfirmed(entry, order)) {
+            requestConfirmation(entry, order, clients.ofStore(order.store()));
         }
     }
 
@@ -117,8 +136,7 @@ final class OrderConfirmations {
     }
 
     private long nextMs() {
-        return services.clock().millis()
-                + services.limits().confirmationRetryAfter().toMillis();
+        return clock.millis() + retryAfter.toMillis();
     }
 
     /// The order has another status, so its creation needs no confirmation any more.
@@ -135,16 +153,14 @@ final class OrderConfirmations {
     }
 
     /// Runs often; sends what is due, and reads the unconfirmed orders of stores that have connected.
-    void runDue() {
+    public void runDue() {
         for (var entry : due()) {
-            entry.order()
-                    .ifPresent(order ->
-                            requestConfirmation(entry, order, services.clients().ofStore(order.store())));
+            entry.order().ifPresent(order -> requestConfirmation(entry, order, clients.ofStore(order.store())));
         }
         for (var arrival = arrivals.poll(); arrival != null; arrival = arrivals.poll()) {
             var coming = arrival;
             try {
-                services.blockingExecutor().execute(() -> requestAgain(coming));
+                blockingExecutor.execute(() -> requestAgain(coming));
             } catch (RejectedExecutionException _) {
                 arrivals.add(coming); // tried again by the next run
                 return;
@@ -153,15 +169,14 @@ final class OrderConfirmations {
     }
 
     /// The number of orders that were sent and are not confirmed.
-    synchronized int unconfirmed() {
+    public synchronized int unconfirmed() {
         return byStore.values().stream().mapToInt(Map::size).sum();
     }
 
     private synchronized List<LogEntry> due() {
-        var nowMs = services.clock().millis();
+        var nowMs = clock.millis();
         var due = new ArrayList<LogEntry>();
-        byStore.keySet()
-                .removeIf(store -> services.clients().ofStore(store).findAny().isEmpty());
+        byStore.keySet().removeIf(store -> clients.ofStore(store).findAny().isEmpty());
         for (var unconfirmed : byStore.values()) {
             unconfirmed.values().removeIf(one -> !isStillOpen(one.entry));
             unconfirmed.replaceAll((_, one) -> {
@@ -178,7 +193,7 @@ final class OrderConfirmations {
     /// The order may have changed between the read and its addition here.
     private boolean isStillOpen(LogEntry entry) {
         return entry.order()
-                .flatMap(order -> services.activeOrders()
+                .flatMap(order -> activeOrders
                         .byId(order.id())
                         .filter(now ->
                                 now.state() == order.state() || now.state().awaitsAcceptance()))
@@ -188,29 +203,25 @@ final class OrderConfirmations {
     private void requestAgain(Arrival arrival) {
         var store = arrival.client.principal().flatMap(Principal::store);
         try {
-            for (var state : List.of(Confirmation.State.SENT, Confirmation.State.PENDING)) {
-                services.confirmations().search(store, Optional.of(state), 0, PER_STORE_MAX).stream()
-                        .filter(confirmation -> store.isPresent() && confirmation.eventId() <= arrival.upTo)
-                        .forEach(confirmation -> requestAgain(arrival.client, confirmation));
-            }
+            store.ifPresent(known ->
+                    pending.forEach(known, arrival.upTo, PER_STORE_MAX, entry -> requestAgain(arrival.client, entry)));
         } catch (RuntimeException e) {
             LOG.warn("the unconfirmed orders of {} could not be read; they are read again", store, e);
             arrivals.add(arrival);
         }
     }
 
-    private void requestAgain(ClientSession client, Confirmation confirmation) {
-        for (var entry : services.log().listAfter(confirmation.eventId() - 1, 1)) {
-            entry.order().ifPresent(order -> {
-                addUnconfirmed(entry, order);
-                requestConfirmation(entry, order, Stream.of(client));
-            });
-        }
+    private void requestAgain(ClientSession client, LogEntry entry) {
+        entry.order().ifPresent(order -> {
+            addUnconfirmed(entry, order);
+            requestConfirmation(entry, order, Stream.of(client));
+        });
     }
 
-    private void requestConfirmation(LogEntry entry, Order order, Stream<ClientSession> clients) {
+    private void requestConfirmation(LogEntry entry, Order order, Stream<ClientSession> receivers) {
         var requested = new boolean[1];
-        clients.filter(ClientSession::isLive)
+        receivers
+                .filter(ClientSession::isLive)
                 .forEach(client -> client.principal().ifPresent(principal -> {
                     for (var outgoing : client.dialect.render(entry)) {
                         if (handles(client.dialect, outgoing, order)) {
@@ -221,19 +232,13 @@ final class OrderConfirmations {
                     }
                 }));
         if (requested[0]) {
-            var now = services.clock().instant();
-            services.journal().submit(ledger -> {
-                ledger.recordConfirmationAttempt(order.store(), entry.sequence(), now);
-                return true;
-            });
+            pending.recordAttempt(order.store(), entry.sequence());
         }
     }
 
     private void confirm(LogEntry entry, Order order) {
         onConfirmed(order.store(), entry.sequence());
-        var now = services.clock().instant();
-        var by = new Actor(Actor.Kind.STORE, order.store());
-        services.journal().submit(work -> HubCommands.confirm(work, order.store(), entry.sequence(), by, now));
+        pending.confirm(order.store(), entry.sequence());
     }
 
     /// A socket of the store has confirmed the order, on this node or on another.

@@ -1,5 +1,6 @@
 package waybill.server.live;
 
+import java.util.concurrent.Executor;
 import waybill.access.AccessTable;
 import waybill.access.Action;
 import waybill.access.Principal;
@@ -7,24 +8,35 @@ import waybill.access.Relation;
 import waybill.access.Role;
 import waybill.hub.position.PositionPipeline;
 import waybill.hub.position.TrackingSnapshot;
+import waybill.hub.projection.ActiveOrders;
 import waybill.hub.refusal.ErrorCode;
 import waybill.hub.refusal.Refusal;
 import waybill.hub.schedule.BlockingReads;
 import waybill.order.Order;
 import waybill.order.OrderAuthorization;
 import waybill.order.OrderId;
+import waybill.order.OrderQueries;
 import waybill.server.socket.EventResponder;
 
 /// Subscriptions to an order or to a driver: the socket joins the room first and is then sent the current state, so
 /// that no event is missed between the two. The `eventId` identifies an event that is in both.
-final class OrderSubscriptions {
+public final class OrderSubscriptions {
 
-    private final LiveServices services;
+    private final ActiveOrders activeOrders;
+    private final OrderQueries orderQueries;
+    private final Executor blockingExecutor;
     private final PositionPipeline positions;
     private final ClientCheckpoints checkpoints;
 
-    OrderSubscriptions(LiveServices services, PositionPipeline positions, ClientCheckpoints checkpoints) {
-        this.services = services;
+    public OrderSubscriptions(
+            ActiveOrders activeOrders,
+            OrderQueries orderQueries,
+            Executor blockingExecutor,
+            PositionPipeline positions,
+            ClientCheckpoints checkpoints) {
+        this.activeOrders = activeOrders;
+        this.orderQueries = orderQueries;
+        this.blockingExecutor = blockingExecutor;
         this.checkpoints = checkpoints;
         this.positions = positions;
     }
@@ -32,7 +44,7 @@ final class OrderSubscriptions {
     /// Most subscribed orders are active, and need no read. If the projection denies the access, the store decides,
     /// because the projection may be behind.
     void watch(ClientSession client, Principal principal, OrderId id, EventResponder reply) {
-        var known = services.activeOrders().byId(id).filter(order -> mayWatch(principal, order));
+        var known = activeOrders.byId(id).filter(order -> mayWatch(principal, order));
         if (known.isEmpty()) {
             runBlocking(() -> watchStored(client, principal, id, reply), reply);
             return;
@@ -42,7 +54,7 @@ final class OrderSubscriptions {
 
     /// The order may have been reassigned between the check and the join.
     private void onJoined(ClientSession client, Principal principal, OrderId id, EventResponder reply) {
-        var order = services.activeOrders().byId(id);
+        var order = activeOrders.byId(id);
         if (order.isPresent() && !mayWatch(principal, order.get())) {
             client.socket.leave(client.dialect.orderRoom(id));
             reply.failed(Refusal.forbidden("order " + id + ": not yours to watch"));
@@ -57,7 +69,7 @@ final class OrderSubscriptions {
     }
 
     private void watchStored(ClientSession client, Principal principal, OrderId id, EventResponder reply) {
-        var order = services.orderQueries().findOrder(id);
+        var order = orderQueries.findOrder(id);
         if (order.isEmpty()) {
             reply.failed(Refusal.notFound("order " + id + ": does not exist"));
         } else if (!mayWatch(principal, order.get())) {
@@ -68,7 +80,7 @@ final class OrderSubscriptions {
     }
 
     private void respondStored(ClientSession client, Principal principal, OrderId id, EventResponder reply) {
-        services.orderQueries()
+        orderQueries
                 .findOrder(id)
                 .ifPresent(order ->
                         positions.loadSnapshot(principal, order, snapshot -> respond(client, snapshot, reply)));
@@ -127,7 +139,7 @@ final class OrderSubscriptions {
     }
 
     private void runBlocking(Runnable reading, EventResponder reply) {
-        BlockingReads.run(services.blockingExecutor(), reading).whenComplete((_, thrown) -> {
+        BlockingReads.run(blockingExecutor, reading).whenComplete((_, thrown) -> {
             if (thrown != null) {
                 reply.failed(thrown);
             }

@@ -9,12 +9,12 @@ import waybill.hub.position.PositionUpdate;
 /// Broadcasts positions and ETAs of orders to their viewers, on every node, rendered once for each dialect with
 /// connected
 /// sockets. A slow socket receives the newest of each order.
-final class PositionBroadcaster implements PositionPublisher {
+public final class PositionBroadcaster implements PositionPublisher {
 
     private final List<DialectChannel> channels;
 
-    PositionBroadcaster(List<DialectChannel> channels) {
-        this.channels = channels;
+    public PositionBroadcaster(DialectChannels channels) {
+        this.channels = channels.all();
     }
 
     @Override

@@ -14,12 +14,12 @@ import waybill.server.socket.EventResponder;
 import waybill.socketio.packet.RawJson;
 
 /// Handles a driver's report of positions over a socket.
-final class PositionReportHandler {
+public final class PositionReportHandler {
 
     private final PositionReports reporting;
     private final InstantSource clock;
 
-    PositionReportHandler(PositionReports reporting, InstantSource clock) {
+    public PositionReportHandler(PositionReports reporting, InstantSource clock) {
         this.reporting = reporting;
         this.clock = clock;
     }

@@ -1,6 +1,7 @@
 package waybill.server.live;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
@@ -13,34 +14,45 @@ import waybill.server.socket.AdmissionLimits;
 import waybill.server.socket.EventResponder;
 import waybill.server.socket.EventTrace;
 import waybill.server.socket.NoAck;
+import waybill.server.socket.SocketLimits;
 import waybill.socketio.packet.RawJson;
 
 /// The life of a socket: it connects, is identified, joins the rooms of its user, is sent the first events, and
 /// disconnects.
-final class SessionLifecycle {
+public final class SessionLifecycle {
 
     private static final String[] NO_ROOMS = {};
 
     private static final String REPLACED = "{\"code\":\"conflict\",\"message\":\"sockets: a newer one of this user has"
             + " has connected (expected: at most as many sockets of a user as the hub allows)\"}";
 
-    private final LiveServices services;
+    private final ClientRegistry clients;
+    private final SocketLimits limits;
+    private final InstantSource clock;
     private final EventReplays replays;
     private final OrderConfirmations orderConfirmations;
     private final DeliveryRequests deliveryRequests;
     private final PersonRecorder personRecorder;
 
-    SessionLifecycle(
-            LiveServices services,
+    public SessionLifecycle(
+            ClientRegistry clients,
+            SocketLimits limits,
+            InstantSource clock,
             EventReplays replays,
             OrderConfirmations orderConfirmations,
             DeliveryRequests deliveryRequests,
             PersonRecorder personRecorder) {
-        this.services = services;
+        this.clients = clients;
+        this.limits = limits;
+        this.clock = clock;
         this.replays = replays;
         this.orderConfirmations = orderConfirmations;
         this.deliveryRequests = deliveryRequests;
         this.personRecorder = personRecorder;
+    }
+
+    ClientRegistry clients() {
+        return clients;
     }
 
     /// @param former the former client, if it has recovered its session
@@ -79,7 +91,7 @@ final class SessionLifecycle {
     }
 
     private void removeSession(ClientSession client, Principal principal) {
-        services.clients().remove(principal, client);
+        clients.remove(principal, client);
         replays.checkpoints().onDisconnect(client, principal);
         orderConfirmations.onSessionEnd(principal);
     }
@@ -139,9 +151,8 @@ final class SessionLifecycle {
 
     /// False when the user is at its limit of sockets.
     private boolean addSession(ClientSession client, Principal principal) {
-        var limits = services.limits();
-        while (!services.clients().add(principal, client, limits.socketsPerUser())) {
-            var oldest = services.clients().oldestOf(principal.user());
+        while (!clients.add(principal, client, limits.socketsPerUser())) {
+            var oldest = clients.oldestOf(principal.user());
             if (!limits.newestWins() || oldest.isEmpty()) {
                 return false;
             }
@@ -162,12 +173,11 @@ final class SessionLifecycle {
 
     private Refusal tooManySockets() {
         return Refusal.tooMany(
-                AdmissionLimits.tooManySockets(services.limits().socketsPerUser()),
-                AdmissionLimits.SOCKETS_RETRY.toMillis());
+                AdmissionLimits.tooManySockets(limits.socketsPerUser()), AdmissionLimits.SOCKETS_RETRY.toMillis());
     }
 
     private Instant now() {
-        return services.clock().instant();
+        return clock.instant();
     }
 
     private static void emit(ClientSession client, @Nullable DirectMessage message) {

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import waybill.access.Principal;
 import waybill.hub.refusal.Refusal;
 import waybill.hub.schedule.BlockingReads;
 import waybill.hub.schedule.UserTurns;
+import waybill.journal.EventLog;
 import waybill.messaging.EventScope;
 import waybill.server.dialect.RoomMessage;
 import waybill.server.dialect.write.SyncResponse;
@@ -15,7 +17,7 @@ import waybill.server.socket.EventResponder;
 
 /// Handles `sync`: the events that a client missed, rendered by its dialect, of those that its rooms would have
 /// received.
-final class SyncHandler {
+public final class SyncHandler {
 
     /// Events that are read for one ack. A client that has missed more loads the state.
     static final int EVENTS_MAX = 1_000;
@@ -37,11 +39,13 @@ final class SyncHandler {
 
     private static final long RETRY_MS = 1_000;
 
-    private final LiveServices services;
+    private final EventLog log;
+    private final Executor blockingExecutor;
     private final UserTurns turns = new UserTurns(SYNCS_AT_ONCE_MAX, SYNCS_AT_ONCE_OF_USER_MAX, SYNCS_WAITING_MAX);
 
-    SyncHandler(LiveServices services) {
-        this.services = services;
+    public SyncHandler(EventLog log, Executor blockingExecutor) {
+        this.log = log;
+        this.blockingExecutor = blockingExecutor;
     }
 
     /// On the client's loop. The socket is in its rooms by now, so it receives the events after the head that is
@@ -61,7 +65,7 @@ final class SyncHandler {
     }
 
     private void turn(ClientSession client, Principal principal, long since, Set<String> rooms, EventResponder reply) {
-        BlockingReads.run(services.blockingExecutor(), () -> {
+        BlockingReads.run(blockingExecutor, () -> {
                     if (client.socket.connected()) {
                         reply.ackJson(
                                 missedEvents(client, principal, since, rooms).json());
@@ -80,7 +84,7 @@ final class SyncHandler {
     /// mailboxes may have gaps.
     private SyncResponse missedEvents(ClientSession client, Principal principal, long since, Set<String> rooms) {
         var incomplete = new SyncResponse(List.of(), false);
-        var upTo = services.log().lastSequence();
+        var upTo = log.lastSequence();
         if (since < 0 || since > upTo) {
             return incomplete;
         }
@@ -90,7 +94,7 @@ final class SyncHandler {
         var events = 0;
         var characters = 0;
         while (true) {
-            var page = services.log().eventsFor(scope, after, upTo, EventReplay.PAGE_MAX);
+            var page = log.eventsFor(scope, after, upTo, EventReplay.PAGE_MAX);
             events += page.size();
             if (events > EVENTS_MAX) {
                 return incomplete;
@@ -107,7 +111,7 @@ final class SyncHandler {
                 }
             }
             if (page.size() < EventReplay.PAGE_MAX) {
-                return new SyncResponse(messages, since >= services.log().retainedAfter());
+                return new SyncResponse(messages, since >= log.retainedAfter());
             }
             after = page.getLast().sequence();
         }

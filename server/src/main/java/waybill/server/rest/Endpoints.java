@@ -1,24 +1,17 @@
 package waybill.server.rest;
 
-import static java.util.Map.entry;
-
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import waybill.server.identity.TrustedProxies;
-import waybill.server.rest.admin.Businesses;
-import waybill.server.rest.admin.HealthAndMetrics;
-import waybill.server.rest.admin.LogReads;
-import waybill.server.rest.admin.Notifications;
-import waybill.server.rest.admin.Products;
-import waybill.server.rest.admin.QueueReads;
-import waybill.server.rest.admin.Tokens;
 import waybill.server.rest.contract.ApiDocs;
 import waybill.server.rest.contract.Contract;
 import waybill.server.rest.contract.Problem;
@@ -26,16 +19,11 @@ import waybill.server.rest.http.AllowedOrigins;
 import waybill.server.rest.http.ApiResponse;
 import waybill.server.rest.http.Cors;
 import waybill.server.rest.http.InProcessRequest;
+import waybill.server.rest.http.OperationHandlers;
 import waybill.server.rest.http.PacedBody;
 import waybill.server.rest.http.RequestAction;
 import waybill.server.rest.http.RequestDurations;
 import waybill.server.rest.http.RequestPipeline;
-import waybill.server.rest.http.RestServices;
-import waybill.server.rest.order.OrderReads;
-import waybill.server.rest.order.OrderWrites;
-import waybill.server.rest.track.Drivers;
-import waybill.server.rest.track.OrderTracking;
-import waybill.server.rest.track.RouteReads;
 
 /// All endpoints: each operation of the contract, bound to its handler. Safe from any thread: each event loop has a
 /// router of its own, and all of them call the same handlers.
@@ -44,21 +32,29 @@ public final class Endpoints {
     private final Contract contract = Contract.read();
     private final RequestPipeline pipeline;
     private final RequestDurations requestDurations;
-    private final Map<String, RequestAction.Handler> handlers;
+    private final Map<String, RequestAction.Handler> handlers = new HashMap<>();
     private final AllowedOrigins origins;
     private final Predicate<@Nullable String> hosts;
     private final boolean isDevelopment;
     private @Nullable ApiDocs apiDocs;
 
+    /// @param handlers together, one handler for each operation of the contract
     /// @param origins the allowed origins of web pages
     /// @param hosts the names by which clients may call the hub
-    public Endpoints(RestServices services, AllowedOrigins origins, Predicate<@Nullable String> hosts) {
-        pipeline = new RequestPipeline(services);
-        requestDurations = new RequestDurations(services.metrics().registry());
-        handlers = handlers(services);
+    /// @param isDevelopment whether callers are believed without a token, so that none may come through a proxy
+    public Endpoints(
+            RequestPipeline pipeline,
+            List<OperationHandlers> handlers,
+            RequestDurations requestDurations,
+            AllowedOrigins origins,
+            Predicate<@Nullable String> hosts,
+            boolean isDevelopment) {
+        this.pipeline = pipeline;
+        this.requestDurations = requestDurations;
         this.origins = origins;
         this.hosts = hosts;
-        isDevelopment = services.tokenVerifier().config().isDevelopment();
+        this.isDevelopment = isDevelopment;
+        handlers.forEach(one -> this.handlers.putAll(one.operations()));
     }
 
     public Router router(Vertx vertx) {
@@ -117,59 +113,6 @@ public final class Endpoints {
             throw new IllegalArgumentException(request.operation() + ": not in the contract");
         }
         return pipeline.handle(operation.get(), handling, request);
-    }
-
-    /// The handler of each operation, by its operation id.
-    static Map<String, RequestAction.Handler> handlers(RestServices services) {
-        var writes = new OrderWrites(services);
-        var reads = new OrderReads(services);
-        var businesses = new Businesses(services);
-        var drivers = new Drivers(services);
-        var products = new Products(services);
-        var messages = new Notifications(services);
-        var queues = new QueueReads(services);
-        var credentials = new Tokens(services);
-        var figures = new HealthAndMetrics(services);
-        return Map.ofEntries(
-                entry("placeOrder", writes::place),
-                entry("listOrders", reads::list),
-                entry("listActiveOrders", reads::active),
-                entry("readOrder", reads::read),
-                entry("trackOrder", new OrderTracking(services)::track),
-                entry("listOrderEvents", reads::events),
-                entry("readRoute", new RouteReads(services)::route),
-                entry("changeOrderStatus", writes::changeStatus),
-                entry("assignDriver", writes::assign),
-                entry("confirmPayment", writes::pay),
-                entry("cancelOrder", writes::cancel),
-                entry("readBusiness", businesses::read),
-                entry("describeBusiness", businesses::describe),
-                entry("changeBusiness", businesses::change),
-                entry("openOrCloseBusiness", businesses::openOrClose),
-                entry("listProducts", products::list),
-                entry("replaceProducts", products::replace),
-                entry("listProductsOfStore", products::listOfStore),
-                entry("replaceProductsOfStore", products::replaceOfStore),
-                entry("listDrivers", drivers::list),
-                entry("listDriversNearby", drivers::nearby),
-                entry("reportPositions", drivers::report),
-                entry("changeDriverStatus", drivers::changeStatus),
-                entry("makeOffer", messages::makeCoupon),
-                entry("notifyUser", messages::notifyUser),
-                entry("registerDevice", messages::registerDevice),
-                entry("forgetDevice", messages::deleteDevice),
-                entry("searchLog", new LogReads(services)::search),
-                entry("listQueues", queues::list),
-                entry("readQueue", queues::read),
-                entry("listReceipts", queues::confirmations),
-                entry("issueToken", credentials::issue),
-                entry("revokeUser", credentials::revoke),
-                entry("readSocketStatus", figures::status),
-                entry("readSocketMetrics", figures::metrics),
-                entry("readMetrics", figures::prometheus),
-                entry("readHealth", figures::health),
-                entry("readReadiness", figures::ready),
-                entry("readLiveness", figures::live));
     }
 
     private void requireHost(RoutingContext ctx) {

@@ -1,79 +1,56 @@
 package waybill.server.live;
 
-import com.fasterxml.uuid.Generators;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.access.Role;
+import waybill.access.UserId;
 import waybill.directory.DriverState;
 import waybill.directory.DriverStatus;
-import waybill.geo.Address;
+import waybill.directory.Person;
 import waybill.geo.Position;
 import waybill.hub.HubCommands;
-import waybill.hub.JournalRevocationLog;
 import waybill.hub.NodeId;
 import waybill.hub.OrderCommandHandler;
-import waybill.hub.OrderCommandHandler.OrderReference;
-import waybill.hub.OrderCommandHandler.OrderResult;
-import waybill.hub.ParcelQueues;
-import waybill.hub.position.EtaEstimator;
-import waybill.hub.position.InMemoryDriverPositions;
 import waybill.hub.position.PositionPipeline;
-import waybill.hub.presence.InMemorySocketCounts;
-import waybill.hub.presence.InMemoryUserSockets;
-import waybill.hub.projection.ActiveOrders;
-import waybill.hub.relay.CompositeListener;
-import waybill.hub.relay.LogSignals;
-import waybill.hub.relay.RelayRunner;
-import waybill.hub.schedule.AbandonedOrders;
 import waybill.hub.schedule.InMemoryLeases;
 import waybill.order.Actor;
-import waybill.order.Caller;
-import waybill.order.Customer;
 import waybill.order.HubEvent;
-import waybill.order.Item;
-import waybill.order.Money;
 import waybill.order.Order;
-import waybill.order.OrderCommand;
-import waybill.order.OrderDetails;
-import waybill.order.OrderId;
 import waybill.order.OrderState;
+import waybill.server.ClusterPart;
+import waybill.server.Config;
+import waybill.server.OrderSettings;
+import waybill.server.Parts;
+import waybill.server.Platform;
+import waybill.server.SocketPart;
+import waybill.server.StartedParts;
+import waybill.server.StoragePart;
 import waybill.server.identity.Grant;
 import waybill.server.identity.IdentityConfig;
-import waybill.server.identity.Revocations;
 import waybill.server.identity.Secret;
-import waybill.server.identity.SocketAuthenticator;
 import waybill.server.identity.TokenIssuer;
-import waybill.server.identity.TokenVerifier;
 import waybill.server.identity.Trust;
-import waybill.server.rest.http.RestSettings;
-import waybill.server.rest.order.JsonOrderPlacement;
 import waybill.server.socket.SocketLimits;
-import waybill.socketio.Config;
-import waybill.socketio.SocketServer;
 import waybill.socketio.adapter.Adapter;
-import waybill.socketio.adapter.RecoveryConfig;
+import waybill.socketio.netty.EngineEnvironment;
 import waybill.storage.Store;
-import waybill.storage.sql.StoreLimits;
-import waybill.tracking.DriverPositions;
 
-/// All that the dialects stand on, for real but for the clock, with a door for tests that there is no REST in the way.
-final class DialectServerFixture implements AutoCloseable {
+/// The parts of a hub that serve the dialects, as `serve` wires them, but with a clock that tests move and without
+/// HTTP.
+final class DialectServerFixture extends OrderScenario implements AutoCloseable {
 
     static final Principal ANNA = new Principal("anna", Role.CUSTOMER, "Anna", "+47 1", null);
     static final Principal BEN = new Principal("ben", Role.CUSTOMER, null, null, null);
@@ -91,6 +68,7 @@ final class DialectServerFixture implements AutoCloseable {
     static final int READERS = 2;
 
     private static final Secret SECRET = Secret.of("thirty-two bytes, of which nobody knows");
+    private static final Duration ACCEPT_WITHIN = Duration.ofSeconds(60);
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration NO_PING = Duration.ofHours(1); // a slow viewer would not answer
     private static final Duration TOKEN_LIFETIME = Duration.ofDays(1);
@@ -146,84 +124,44 @@ final class DialectServerFixture implements AutoCloseable {
     }
 
     private RunningServer open() {
-        var signals = otherNode == null ? new LogSignals() : otherNode.signals();
-        var wakeUpSignal = signals.add();
-        var store = otherNode == null ? Store.open(data, StoreLimits.defaults(), signals::signal) : otherNode.store();
+        var identity = isSecured ? IdentityConfig.of(new Trust.SharedSecret(SECRET)) : IdentityConfig.development();
+        var config = Config.defaults(data)
+                .withLoops(2)
+                .withIdentity(identity)
+                .withOrders(new OrderSettings("WB", ACCEPT_WITHIN, Duration.ZERO, Duration.ZERO))
+                .withSocketLimits(limits);
+        var machine = Platform.system();
+        var platform = new Platform(
+                clock, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()), machine.random(), machine.threads());
+        var started = new StartedParts();
+        var storage = otherNode == null
+                ? started.add(StoragePart.open(config, machine))
+                : otherNode.parts().storage();
+        var node = new NodeId(otherNode == null ? "one" : "two");
         var leases = otherNode == null
-                ? new InMemoryLeases(new NodeId("one"))
-                : otherNode.leases().of(new NodeId("two"));
-        var socketCounts = otherNode == null
-                ? new InMemorySocketCounts()
-                : otherNode.services().node().sockets();
-        var relay = otherNode == null ? "relay of one" : "relay of two";
-        var revocations = new Revocations(new JournalRevocationLog(store.directory(), store.journal()));
-        var readers = Executors.newFixedThreadPool(READERS);
-        var config = isSecured ? IdentityConfig.of(new Trust.SharedSecret(SECRET)) : IdentityConfig.development();
-        var tokenVerifier = TokenVerifier.start(config, data, revocations, clock, new SecureRandom());
-        var authenticator = new SocketAuthenticator(tokenVerifier, clock);
-        var server = new SocketServer(Config.defaults()
-                .withRecovery(RecoveryConfig.sessionsOnly())
-                .withAdapter(adapter)
-                .withEngine(engine -> engine.withLoops(2).withPingInterval(NO_PING)));
-        var orders = new OrderCommandHandler(
-                store.journal(),
-                _ -> true,
-                new OrderCommandHandler.OrderPolicy("WB", Optional.of(Duration.ofSeconds(60)), ParcelQueues::route));
-        var clients = new ClientRegistry(new InMemoryUserSockets());
-        var services = new LiveServices(
-                orders,
-                new JsonOrderPlacement(
-                        orders, RestSettings.defaults(), Generators.timeBasedEpochGenerator()::generate, clock),
-                store.journal(),
-                store.eventLog(),
-                store.orderQueries(),
-                store.confirmations(),
-                store.clientCheckpoints(),
-                store.directory(),
-                tokenVerifier,
-                ActiveOrders.of(store.orderQueries()),
-                new InMemoryDriverPositions(DriverPositions.DRIVERS_MAX, limits.speedMax()),
-                new EtaEstimator(store.directory()::findBusiness, readers, clock),
-                store.trackLog(),
-                clients,
-                readers,
-                wakeUpSignal::signal,
-                clock,
-                clock::millis,
-                new SecureRandom(),
-                limits,
-                new AbandonedOrders.Limit(Duration.ZERO, clock),
-                new LiveServices.Node(relay, leases, socketCounts));
-        var dialectServer = new DialectServer(server, authenticator, services);
-        var told = new RelayedSequence();
-        var relayRunner = new RelayRunner(
-                relay,
-                store.eventLog(),
-                store.journal(),
-                new CompositeListener(
-                        List.of(revocations.eventListener(), dialectServer.eventListener(), told::onEvent)),
-                wakeUpSignal,
-                clock);
-        relayRunner.start();
-        dialectServer.start();
-        authenticator.start();
-        var address = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        return new RunningServer(
-                store,
-                otherNode == null,
-                signals,
+                ? new InMemoryLeases(node)
+                : otherNode.leases().of(node);
+        var shared = otherNode == null
+                ? ClusterPart.ofOneNode(config, platform)
+                : otherNode.parts().cluster();
+        var cluster = new ClusterPart(
+                node,
+                shared.presence(),
+                shared.liveSockets(),
+                shared.capsSockets(),
+                shared.socketCounts(),
+                shared.subscriptions(),
                 leases,
-                readers,
-                tokenVerifier,
-                authenticator,
-                server,
-                services,
-                dialectServer,
-                told,
-                relayRunner,
-                orders,
-                clients,
-                address);
+                adapter);
+        var parts = Parts.start(config, platform, storage, cluster, started);
+        var machineTime = new EngineEnvironment(machine.nanoTime(), machine.random());
+        var sockets = started.add(SocketPart.create(
+                parts, engine -> engine.withPingInterval(NO_PING).withEnvironment(machineTime)));
+        started.add(() -> sockets.disconnect(Duration.ZERO));
+        sockets.start();
+        parts.security().authenticator().start();
+        var address = sockets.server().listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return new RunningServer(started, parts, leases, sockets, address);
     }
 
     /// The process ends and begins again on the same data; all clients are gone.
@@ -247,13 +185,36 @@ final class DialectServerFixture implements AutoCloseable {
         return open.store();
     }
 
+    @Override
+    OrderCommandHandler orders() {
+        return open.parts().core().orders();
+    }
+
+    @Override
+    InstantSource clock() {
+        return clock;
+    }
+
+    @Override
+    void registerDriver(String driver) {
+        var user = new UserId(Role.DRIVER, driver);
+        if (store().directory().findPerson(user).isEmpty()) {
+            store().journal()
+                    .submit(work -> {
+                        work.save(new Person(driver, Role.DRIVER, null, null));
+                        return true;
+                    })
+                    .join();
+        }
+    }
+
     InetSocketAddress address() {
         return open.address();
     }
 
     /// Waits until every event on the disk has been published.
     void awaitRelay() {
-        open.relayed().await(open.store().eventLog().lastSequence());
+        await(() -> open.sockets().relayRunner().lag() == 0);
     }
 
     String token(Principal principal) {
@@ -340,77 +301,12 @@ final class DialectServerFixture implements AutoCloseable {
         return LiveTestClient.connectError(open.address(), namespace, auth, query);
     }
 
-    Order place(Principal customer, String store) {
-        return place(customer, store, OrderState.PENDING);
+    Parts parts() {
+        return open.parts();
     }
 
-    Order place(@Nullable Principal customer, String store, OrderState as) {
-        var id = new OrderId(Generators.timeBasedEpochGenerator().generate());
-        var details = new OrderDetails(
-                new Customer(customer == null ? null : customer.id(), "Anna", null),
-                new Address("Store street 1", STORE_POSITION),
-                new Address("Door street 2", DROPOFF_POSITION),
-                List.of(new Item("rose", "Rose", 3, new Money(250, "EUR"))),
-                new Money(750, "EUR"),
-                new Money(50, "EUR"));
-        var place = new OrderCommand.Place(id, id.toString(), as, details);
-        var now = clock.instant();
-        return requireDone(open.orders()
-                .handle(new OrderCommandHandler.OrderRequest(
-                        new OrderReference.ByStoreReference(store, id.toString()),
-                        place,
-                        new Caller.Trusted(new Actor(Actor.Kind.STORE, store)),
-                        now,
-                        now))
-                .join());
-    }
-
-    OrderResult handle(Order order, OrderCommand command, Principal by) {
-        var now = clock.instant();
-        return open.orders()
-                .handle(new OrderCommandHandler.OrderRequest(
-                        new OrderReference.ById(order.id()), command, new Caller.Authenticated(by), now, now))
-                .join();
-    }
-
-    Order execute(Order order, OrderCommand command, Principal by) {
-        return requireDone(handle(order, command, by));
-    }
-
-    /// An order that is on its way with its driver.
-    Order placeInTransit(Principal driver) {
-        var order = place(ANNA, "acme");
-        execute(order, new OrderCommand.Accept(), SHOP);
-        execute(order, new OrderCommand.MarkReady(), SHOP);
-        execute(order, new OrderCommand.Claim(Actor.of(driver)), driver);
-        execute(order, new OrderCommand.PickUp(), driver);
-        return execute(order, new OrderCommand.StartTransit(), driver);
-    }
-
-    /// A customer's order of the store acme, of 200,000 characters and more.
-    Order placeLarge(Principal customer) {
-        var id = new OrderId(Generators.timeBasedEpochGenerator().generate());
-        var item = new Item("x".repeat(200), "y".repeat(200), 1, new Money(1, "EUR"));
-        var details = new OrderDetails(
-                new Customer(customer.id(), "", null),
-                new Address("Store street 1", STORE_POSITION),
-                new Address("Door street 2", DROPOFF_POSITION),
-                Collections.nCopies(OrderDetails.ITEMS_MAX, item),
-                null,
-                null);
-        var now = clock.instant();
-        return requireDone(open.orders()
-                .handle(new OrderCommandHandler.OrderRequest(
-                        new OrderReference.ByStoreReference("acme", id.toString()),
-                        new OrderCommand.Place(id, id.toString(), OrderState.PENDING, details),
-                        new Caller.Trusted(new Actor(Actor.Kind.STORE, "acme")),
-                        now,
-                        now))
-                .join());
-    }
-
-    LiveServices services() {
-        return open.services();
+    ClientRegistry clients() {
+        return open.clients();
     }
 
     void awaitUnconfirmedOrders(int count) {
@@ -422,7 +318,7 @@ final class DialectServerFixture implements AutoCloseable {
     }
 
     int unconfirmedOrders() {
-        return open.dialectServer().unconfirmedOrders();
+        return open.sockets().live().confirmations().unconfirmed();
     }
 
     /// As after a crash: the events of an order are published again.
@@ -431,21 +327,14 @@ final class DialectServerFixture implements AutoCloseable {
         open.store()
                 .eventLog()
                 .listHistory(order.id())
-                .forEach(open.dialectServer().eventListener()::onEvent);
+                .forEach(open.sockets().live().broadcaster()::onEvent);
     }
 
     PositionPipeline positions() {
-        return open.dialectServer().positions();
+        return open.sockets().live().positions();
     }
 
     OrderState state(Order order) {
         return open.store().orderQueries().findOrder(order.id()).orElseThrow().state();
-    }
-
-    private static Order requireDone(OrderResult outcome) {
-        if (outcome instanceof OrderResult.Committed(var order, var _)) {
-            return order;
-        }
-        throw new AssertionError(outcome);
     }
 }

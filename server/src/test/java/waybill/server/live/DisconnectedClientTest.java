@@ -28,7 +28,7 @@ class DisconnectedClientTest {
     void open() {
         fixture = DialectServerFixture.secured(data);
         for (var i = 0; i < DialectServerFixture.READERS; i++) {
-            fixture.services().blockingExecutor().execute(this::block);
+            fixture.parts().core().blockingExecutor().execute(this::block);
         }
     }
 
@@ -49,7 +49,7 @@ class DisconnectedClientTest {
     @Test
     void theRequestsThatWaitForItAreDiscarded() {
         var anna = fixture.connect("/realtime", Map.of("token", fixture.token(ANNA)), "");
-        var session = fixture.services().clients().ofUser(ANNA.user()).findAny().orElseThrow();
+        var session = fixture.clients().ofUser(ANNA.user()).findAny().orElseThrow();
         var accepted = 0;
         while (waits(session)) {
             accepted++;

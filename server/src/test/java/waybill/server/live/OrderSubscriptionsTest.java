@@ -37,12 +37,14 @@ class OrderSubscriptionsTest {
             house.execute(before, new OrderCommand.Assign(Actor.of(OLA)), ADMIN);
             house.awaitRelay();
             house.connect("/realtime", KARI);
-            var services = house.services();
-            var client = services.clients().ofUser(KARI.user()).findFirst().orElseThrow();
+            var client = house.clients().ofUser(KARI.user()).findFirst().orElseThrow();
+            var core = house.parts().core();
             var watching = new OrderSubscriptions(
-                    reading(services, new BookOfBefore(services.orderQueries(), before)),
+                    core.activeOrders(),
+                    new BookOfBefore(house.store().orderQueries(), before),
+                    core.blockingExecutor(),
                     house.positions(),
-                    new ClientCheckpoints(services, 0));
+                    new ClientCheckpoints(house.store().journal(), house.clients(), house.clock, 0));
             var answer = new Answer();
             var reply = new EventResponder(client.socket, "subscribe:order", answer, client.channel.counters());
             client.socket.loop().execute(() -> watching.watch(client, KARI, before.id(), reply));
@@ -90,31 +92,5 @@ class OrderSubscriptionsTest {
         public List<Order> idleSince(Instant time, int max) {
             return book.idleSince(time, max);
         }
-    }
-
-    private static LiveServices reading(LiveServices from, OrderQueries book) {
-        return new LiveServices(
-                from.orders(),
-                from.orderPlacement(),
-                from.journal(),
-                from.log(),
-                book,
-                from.confirmations(),
-                from.checkpoints(),
-                from.directory(),
-                from.tokenVerifier(),
-                from.activeOrders(),
-                from.driverPositions(),
-                from.etas(),
-                from.tracks(),
-                from.clients(),
-                from.blockingExecutor(),
-                from.wakeRelay(),
-                from.clock(),
-                from.elapsedMs(),
-                from.random(),
-                from.limits(),
-                from.abandoned(),
-                from.node());
     }
 }

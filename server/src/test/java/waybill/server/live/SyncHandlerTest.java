@@ -120,7 +120,7 @@ class SyncHandlerTest {
         var sockets = Stream.generate(() -> fixture.connect("/realtime", ANNA))
                 .limit(5)
                 .toList();
-        var readers = (ThreadPoolExecutor) fixture.services().blockingExecutor();
+        var readers = (ThreadPoolExecutor) fixture.parts().core().blockingExecutor();
         var blocked = new CountDownLatch(DialectServerFixture.READERS);
         var goOn = new CountDownLatch(1);
         for (var i = 0; i < DialectServerFixture.READERS; i++) {

@@ -1,93 +1,67 @@
 package waybill.server.rest;
 
-import com.fasterxml.uuid.Generators;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
-import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.RejectedExecutionHandler;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import waybill.hub.OrderCommandHandler;
-import waybill.hub.ParcelQueues;
-import waybill.hub.position.EtaEstimator;
-import waybill.hub.position.InMemoryDriverPositions;
-import waybill.messaging.InMemoryQueueSubscriptions;
+import waybill.concurrent.LoopThread;
+import waybill.concurrent.Threads;
+import waybill.hub.position.ReportOutcome;
 import waybill.messaging.QueueSubscriptions;
-import waybill.server.identity.ClientAddress;
+import waybill.server.ClusterPart;
+import waybill.server.Config;
+import waybill.server.Parts;
+import waybill.server.Platform;
+import waybill.server.RestPart;
+import waybill.server.StartedParts;
+import waybill.server.StoragePart;
 import waybill.server.identity.IdentityConfig;
-import waybill.server.identity.Revocations;
-import waybill.server.identity.TokenVerifier;
-import waybill.server.metrics.MetricsRegistry;
 import waybill.server.rest.http.ConnectionStats;
-import waybill.server.rest.http.PositionIngestion;
-import waybill.server.rest.http.RestServices;
-import waybill.server.rest.http.RestSettings;
 import waybill.storage.Store;
-import waybill.storage.sql.StoreLimits;
-import waybill.tracking.DriverTrackState;
 import waybill.tracking.FixOutcome;
-import waybill.tracking.PositionVisibility;
 
-/// The routes and what they are made of, without the rest of the hub, so that a test can let parts of it fail.
+/// The routes and the parts behind them as `serve` wires them, without sockets, so that a test can let some fail.
 public final class RestFixture implements AutoCloseable {
 
     final AtomicBoolean isBusy = new AtomicBoolean();
     final AtomicBoolean isWritable = new AtomicBoolean(true);
-    final QueueSubscriptions subscriptions = new InMemoryQueueSubscriptions(10);
+    final QueueSubscriptions subscriptions;
     public final Store store;
-    private final MetricsRegistry meters = new MetricsRegistry();
     final Endpoints routes;
     final Vertx vertx = Vertx.vertx();
-    private final ExecutorService readers = Executors.newSingleThreadExecutor();
-    private final TokenVerifier tokenVerifier;
+    private final StartedParts started = new StartedParts();
 
-    RestFixture(Path data, IdentityConfig config) {
-        this(data, config, InstantSource.system());
+    RestFixture(Path data, IdentityConfig identity) {
+        this(data, identity, InstantSource.system());
     }
 
-    public RestFixture(Path data, IdentityConfig config, InstantSource clock) {
-        store = Store.open(data, StoreLimits.defaults(), () -> {});
-        tokenVerifier = TokenVerifier.start(config, data, Revocations.inMemory(), clock, new SecureRandom());
-        routes = new Endpoints(
-                new RestServices(
-                        new OrderCommandHandler(
-                                store.journal(),
-                                _ -> true,
-                                new OrderCommandHandler.OrderPolicy("WB", Optional.empty(), ParcelQueues::route)),
-                        store.journal(),
-                        store.orderQueries(),
-                        store.eventLog(),
-                        store.directory(),
-                        store.messageQueues(),
-                        store.confirmations(),
-                        subscriptions,
-                        this::read,
-                        tokenVerifier,
-                        _ -> new ClientAddress("", true),
-                        _ -> {},
-                        (_, _, _, _) -> CompletableFuture.completedStage(
-                                new PositionIngestion.Result.Accepted(FixOutcome.LIVE, 0, List.of(), List.of())),
-                        new InMemoryDriverPositions(10, DriverTrackState.SPEED_MAX),
-                        new EtaEstimator(store.directory()::findBusiness, this::read, clock),
-                        store.trackLog(),
-                        DriverTrackState.SPEED_MAX,
-                        _ -> PositionVisibility.Precision.EXACT,
-                        new ThreeUsers(),
-                        Generators.timeBasedEpochRandomGenerator()::generate,
-                        clock,
-                        isWritable::get,
-                        Set::of,
-                        meters,
-                        RestSettings.defaults()),
-                (origin, _) -> origin.equals("https://shop.example"),
-                host -> host == null || !host.startsWith("evil"));
+    public RestFixture(Path data, IdentityConfig identity, InstantSource clock) {
+        var config = Config.defaults(data).withIdentity(identity).withOrigins(Set.of("https://shop.example"));
+        var machine = Platform.system();
+        var platform =
+                new Platform(clock, machine.nanoTime(), machine.random(), new BusyThreads(machine.threads(), isBusy));
+        var storage = started.add(StoragePart.open(config, machine));
+        var parts = Parts.start(config, platform, storage, ClusterPart.ofOneNode(config, platform), started);
+        store = storage.store();
+        subscriptions = parts.cluster().subscriptions();
+        routes = RestPart.endpoints(
+                parts,
+                (_, _, _, _) -> CompletableFuture.completedStage(
+                        new ReportOutcome.Received(null, clock.instant(), FixOutcome.LIVE, 0, null)),
+                new ThreeUsers(),
+                isWritable::get,
+                Set::of);
     }
 
     /// Serves the routes, and gives the port.
@@ -101,20 +75,63 @@ public final class RestFixture implements AutoCloseable {
                 .actualPort();
     }
 
-    private void read(Runnable read) {
-        if (isBusy.get()) {
-            throw new RejectedExecutionException();
-        }
-        readers.execute(read);
-    }
-
     @Override
     public void close() {
         vertx.close().toCompletionStage().toCompletableFuture().join();
-        readers.close();
-        tokenVerifier.close();
-        store.close();
-        meters.close();
+        started.close();
+    }
+
+    /// Threads whose executors reject every task while the hub is busy.
+    private record BusyThreads(Threads threads, AtomicBoolean isBusy) implements Threads {
+
+        @Override
+        public LoopThread loop(String name, Duration waitMax, LoopThread.Round round) {
+            return threads.loop(name, waitMax, round);
+        }
+
+        @Override
+        public ExecutorService executor(String name, int count, int queueMax, RejectedExecutionHandler rejection) {
+            var executor = threads.executor(name, count, queueMax, rejection);
+            return new AbstractExecutorService() {
+                @Override
+                public void execute(Runnable task) {
+                    if (isBusy.get()) {
+                        throw new RejectedExecutionException();
+                    }
+                    executor.execute(task);
+                }
+
+                @Override
+                public void shutdown() {
+                    executor.shutdown();
+                }
+
+                @Override
+                public List<Runnable> shutdownNow() {
+                    return executor.shutdownNow();
+                }
+
+                @Override
+                public boolean isShutdown() {
+                    return executor.isShutdown();
+                }
+
+                @Override
+                public boolean isTerminated() {
+                    return executor.isTerminated();
+                }
+
+                @Override
+                public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+                    return executor.awaitTermination(timeout, unit);
+                }
+            };
+        }
+
+        @Override
+        public ScheduledExecutorService scheduler(String name) {
+            return threads.scheduler(name);
+        }
     }
 
     private record ThreeUsers() implements ConnectionStats {

@@ -2,10 +2,12 @@ package waybill.server.rest.admin;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import waybill.access.Action;
 import waybill.directory.Business;
+import waybill.directory.Directory;
 import waybill.geo.Address;
 import waybill.hub.HubCommands;
 import waybill.journal.Read;
@@ -15,24 +17,36 @@ import waybill.server.rest.http.ApiRequest;
 import waybill.server.rest.http.ApiResponse;
 import waybill.server.rest.http.Authorization;
 import waybill.server.rest.http.JsonWriter;
+import waybill.server.rest.http.OperationHandlers;
 import waybill.server.rest.http.RequestAction;
-import waybill.server.rest.http.RestServices;
+import waybill.server.rest.http.RestSettings;
 import waybill.server.rest.http.WriteResponse;
 import waybill.server.rest.order.OrderJson;
 
 /// The business records of stores, and whether they are open.
-public final class Businesses {
+public final class Businesses implements OperationHandlers {
 
-    private final RestServices services;
+    private final Directory directory;
+    private final RestSettings settings;
 
-    public Businesses(RestServices services) {
-        this.services = services;
+    public Businesses(Directory directory, RestSettings settings) {
+        this.directory = directory;
+        this.settings = settings;
+    }
+
+    @Override
+    public Map<String, RequestAction.Handler> operations() {
+        return Map.of(
+                "readBusiness", this::read,
+                "describeBusiness", this::describe,
+                "changeBusiness", this::change,
+                "openOrCloseBusiness", this::openOrClose);
     }
 
     public RequestAction read(ApiRequest call) {
         var store = store(call, call.find("store"));
-        return new RequestAction.Read(() ->
-                ApiResponse.ok(json(services.directory().findBusiness(store).orElse(Business.withDefaults(store)), 0)));
+        return new RequestAction.Read(
+                () -> ApiResponse.ok(json(directory.findBusiness(store).orElse(Business.withDefaults(store)), 0)));
     }
 
     public RequestAction openOrClose(ApiRequest call) {
@@ -85,7 +99,7 @@ public final class Businesses {
     }
 
     private String store(ApiRequest call, Optional<String> named) {
-        return Authorization.store(call, named).orElse(services.settings().store());
+        return Authorization.store(call, named).orElse(settings.store());
     }
 
     private static String json(Business business, long sequence) {

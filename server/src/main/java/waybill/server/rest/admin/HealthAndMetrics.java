@@ -5,33 +5,63 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import waybill.access.Action;
 import waybill.access.Relation;
 import waybill.server.metrics.MetricsRegistry;
 import waybill.server.rest.http.ApiRequest;
 import waybill.server.rest.http.ApiResponse;
 import waybill.server.rest.http.Authorization;
+import waybill.server.rest.http.ConnectionStats;
 import waybill.server.rest.http.JsonWriter;
+import waybill.server.rest.http.OperationHandlers;
 import waybill.server.rest.http.RequestAction;
-import waybill.server.rest.http.RestServices;
 import waybill.tracking.TrackLog;
 
 /// Health checks, metrics, and the users and counters of Socket.IO.
-public final class HealthAndMetrics {
+public final class HealthAndMetrics implements OperationHandlers {
 
     /// Users in one response.
     private static final int USERS_MAX = 1_000;
 
-    private final RestServices services;
+    private final ConnectionStats connectionStats;
+    private final BooleanSupplier isWritable;
+    private final Supplier<Set<String>> failedThreads;
+    private final TrackLog tracks;
+    private final MetricsRegistry metrics;
     private final Instant startedAt;
 
-    public HealthAndMetrics(RestServices services) {
-        this.services = services;
-        startedAt = services.clock().instant();
+    public HealthAndMetrics(
+            ConnectionStats connectionStats,
+            BooleanSupplier isWritable,
+            Supplier<Set<String>> failedThreads,
+            TrackLog tracks,
+            MetricsRegistry metrics,
+            InstantSource clock) {
+        this.connectionStats = connectionStats;
+        this.isWritable = isWritable;
+        this.failedThreads = failedThreads;
+        this.tracks = tracks;
+        this.metrics = metrics;
+        startedAt = clock.instant();
+    }
+
+    @Override
+    public Map<String, RequestAction.Handler> operations() {
+        return Map.of(
+                "readSocketStatus", this::status,
+                "readSocketMetrics", this::metrics,
+                "readMetrics", this::prometheus,
+                "readHealth", this::health,
+                "readReadiness", this::ready,
+                "readLiveness", this::live);
     }
 
     /// A response is enough: the process is alive.
@@ -45,14 +75,13 @@ public final class HealthAndMetrics {
     }
 
     public RequestAction health(ApiRequest call) {
-        return healthResponse(new JsonObject()
-                .put("node", services.connectionStats().node())
-                .put("connections", services.connectionStats().connections()));
+        return healthResponse(
+                new JsonObject().put("node", connectionStats.node()).put("connections", connectionStats.connections()));
     }
 
     private RequestAction healthResponse(JsonObject body) {
-        var writable = services.isWritable().getAsBoolean();
-        var failed = services.failedThreads().get();
+        var writable = isWritable.getAsBoolean();
+        var failed = failedThreads.get();
         var ready = writable && failed.isEmpty();
         body.put("status", ready ? "up" : "down")
                 .put("ready", ready)
@@ -65,7 +94,7 @@ public final class HealthAndMetrics {
 
     public RequestAction status(ApiRequest call) {
         Authorization.require(call.principal(), Action.VIEW_SOCKETS, Relation.NONE, "connections");
-        var connected = services.connectionStats();
+        var connected = connectionStats;
         return new RequestAction.Immediate(ApiResponse.ok(JsonWriter.object(json -> {
             json.writeArrayFieldStart("connectedUsers");
             for (var user : connected.userIds(USERS_MAX)) {
@@ -78,7 +107,7 @@ public final class HealthAndMetrics {
 
     public RequestAction metrics(ApiRequest call) {
         Authorization.require(call.principal(), Action.VIEW_SOCKETS, Relation.NONE, "connections");
-        var connected = services.connectionStats();
+        var connected = connectionStats;
         var uptime = Duration.between(startedAt, call.receivedAt());
         return new RequestAction.Immediate(ApiResponse.ok(JsonWriter.object(json -> {
             json.writeNumberField("connectedUsers", connected.users());
@@ -88,7 +117,7 @@ public final class HealthAndMetrics {
                 json.writeNumberField(count.getKey(), count.getValue());
             }
             json.writeEndObject();
-            writeTracks(services.tracks().stats(), json);
+            writeTracks(tracks.stats(), json);
             json.writeNumberField("uptime", uptime.toMillis() / 1_000.0);
         })));
     }
@@ -107,8 +136,7 @@ public final class HealthAndMetrics {
     public RequestAction prometheus(ApiRequest call) {
         Authorization.require(call.principal(), Action.VIEW_METRICS, Relation.NONE, "metrics");
         return new RequestAction.Async(CompletableFuture.supplyAsync(
-                () -> new ApiResponse(
-                        200, MetricsRegistry.CONTENT_TYPE, services.metrics().scrape(), Map.of()),
+                () -> new ApiResponse(200, MetricsRegistry.CONTENT_TYPE, metrics.scrape(), Map.of()),
                 Thread::startVirtualThread));
     }
 }

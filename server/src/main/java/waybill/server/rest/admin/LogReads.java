@@ -1,7 +1,9 @@
 package waybill.server.rest.admin;
 
 import java.time.Instant;
+import java.util.Map;
 import waybill.access.Action;
+import waybill.journal.EventLog;
 import waybill.journal.LogEntry;
 import waybill.journal.LogFilter;
 import waybill.messaging.Topic;
@@ -13,20 +15,25 @@ import waybill.server.rest.http.ApiResponse;
 import waybill.server.rest.http.Authorization;
 import waybill.server.rest.http.Cursor;
 import waybill.server.rest.http.JsonWriter;
+import waybill.server.rest.http.OperationHandlers;
 import waybill.server.rest.http.Page;
 import waybill.server.rest.http.RequestAction;
-import waybill.server.rest.http.RestServices;
 import waybill.server.rest.order.EventJson;
 
 /// `GET /log`: the event log, by store and event, from a time or an event on.
-public final class LogReads {
+public final class LogReads implements OperationHandlers {
 
     private static final String ENTRIES = "entries";
 
-    private final RestServices services;
+    private final EventLog log;
 
-    public LogReads(RestServices services) {
-        this.services = services;
+    public LogReads(EventLog log) {
+        this.log = log;
+    }
+
+    @Override
+    public Map<String, RequestAction.Handler> operations() {
+        return Map.of("searchLog", this::search);
     }
 
     public RequestAction search(ApiRequest call) {
@@ -35,13 +42,12 @@ public final class LogReads {
         var since = since(call.find("since").orElse("0"));
         var state = call.find("event").flatMap(CapsDialect::topic).map(Topic::state);
         var first = Cursor.number(call, ENTRIES, since.after);
-        Page.RowSource<LogEntry> reading = (last, max) -> services.log()
-                .search(new LogFilter(
-                        store.orElse(null),
-                        state.orElse(null),
-                        last.map(LogEntry::sequence).orElse(first),
-                        since.time,
-                        max));
+        Page.RowSource<LogEntry> reading = (last, max) -> log.search(new LogFilter(
+                store.orElse(null),
+                state.orElse(null),
+                last.map(LogEntry::sequence).orElse(first),
+                since.time,
+                max));
         return new RequestAction.Read(() -> {
             var page = Page.read(call.limit(), reading, EventJson::estimatedChars);
             return ApiResponse.ok(

@@ -2,6 +2,9 @@ package waybill.server.rest.admin;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import waybill.access.Action;
 import waybill.access.Relation;
@@ -20,17 +23,29 @@ import waybill.server.rest.http.ApiRequest;
 import waybill.server.rest.http.ApiResponse;
 import waybill.server.rest.http.Authorization;
 import waybill.server.rest.http.JsonWriter;
+import waybill.server.rest.http.OperationHandlers;
 import waybill.server.rest.http.RequestAction;
-import waybill.server.rest.http.RestServices;
+import waybill.server.rest.http.RestSettings;
 import waybill.server.rest.http.WriteResponse;
 
 /// Messages to users that are not about an order: coupons, notifications, and the devices for push messages.
-public final class Notifications {
+public final class Notifications implements OperationHandlers {
 
-    private final RestServices services;
+    private final RestSettings settings;
+    private final Supplier<UUID> ids;
 
-    public Notifications(RestServices services) {
-        this.services = services;
+    public Notifications(RestSettings settings, Supplier<UUID> ids) {
+        this.settings = settings;
+        this.ids = ids;
+    }
+
+    @Override
+    public Map<String, RequestAction.Handler> operations() {
+        return Map.of(
+                "makeOffer", this::makeCoupon,
+                "notifyUser", this::notifyUser,
+                "registerDevice", this::registerDevice,
+                "forgetDevice", this::deleteDevice);
     }
 
     public RequestAction makeCoupon(ApiRequest call) {
@@ -56,7 +71,7 @@ public final class Notifications {
     public RequestAction notifyUser(ApiRequest call) {
         Authorization.require(call.principal(), Action.SEND_NOTIFICATION, Relation.NONE, "notifications");
         var body = call.body();
-        var id = services.ids().get();
+        var id = ids.get();
         var reads = Stream.of(Role.values())
                 .<Read>map(role -> new Read.OfPerson(new UserId(role, body.text("userId"))))
                 .toList();
@@ -98,7 +113,7 @@ public final class Notifications {
         var body = call.body();
         var device = new Device(body.text("token"), call.principal().user(), body.text("platform"), call.receivedAt());
         return new RequestAction.Write(List.of(), work -> {
-            work.save(device, services.settings().devicesMax());
+            work.save(device, settings.devicesMax());
             return WriteResponse.ofSuccess(_ -> ApiResponse.created(JsonWriter.object(json -> {
                 json.writeStringField("token", device.token());
                 json.writeStringField("platform", device.platform());

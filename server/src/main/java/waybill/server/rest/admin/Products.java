@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import waybill.access.Action;
 import waybill.access.Relation;
+import waybill.directory.Directory;
 import waybill.directory.Product;
 import waybill.order.Money;
 import waybill.server.rest.contract.JsonInput;
@@ -18,21 +20,33 @@ import waybill.server.rest.http.ApiResponse;
 import waybill.server.rest.http.Authorization;
 import waybill.server.rest.http.Cursor;
 import waybill.server.rest.http.JsonWriter;
+import waybill.server.rest.http.OperationHandlers;
 import waybill.server.rest.http.RequestAction;
-import waybill.server.rest.http.RestServices;
+import waybill.server.rest.http.RestSettings;
 import waybill.server.rest.http.WriteResponse;
 import waybill.server.rest.order.OrderInput;
 import waybill.server.rest.order.PriceInput;
 
 /// Catalogues: the products of stores and their prices.
-public final class Products {
+public final class Products implements OperationHandlers {
 
     private static final String PRODUCTS = "products";
 
-    private final RestServices services;
+    private final Directory directory;
+    private final RestSettings settings;
 
-    public Products(RestServices services) {
-        this.services = services;
+    public Products(Directory directory, RestSettings settings) {
+        this.directory = directory;
+        this.settings = settings;
+    }
+
+    @Override
+    public Map<String, RequestAction.Handler> operations() {
+        return Map.of(
+                "listProducts", this::list,
+                "replaceProducts", this::replace,
+                "listProductsOfStore", this::listOfStore,
+                "replaceProductsOfStore", this::replaceOfStore);
     }
 
     public RequestAction list(ApiRequest call) {
@@ -48,7 +62,7 @@ public final class Products {
         var after = Cursor.text(call, PRODUCTS);
         var limit = call.limit();
         return new RequestAction.Read(() -> {
-            var products = services.directory().listProducts(store, after, limit);
+            var products = directory.listProducts(store, after, limit);
             var next = products.size() < limit
                     ? Optional.<String>empty()
                     : Optional.of(Cursor.after(PRODUCTS, products.getLast().id()));
@@ -87,8 +101,7 @@ public final class Products {
             throw Problem.invalid(
                     where + "id", where + "id: " + SchemaText.quoted(id) + " twice (expected: each product once)");
         }
-        var currency = OrderInput.currency(given, where + "currency")
-                .orElse(services.settings().currency());
+        var currency = OrderInput.currency(given, where + "currency").orElse(settings.currency());
         var price = PriceInput.price(given, where, currency)
                 .orElseThrow(() -> Problem.invalid(
                         where + "price", where + "price: missing (expected: minor units, such as 1250 for 12.50)"));
@@ -101,7 +114,7 @@ public final class Products {
     }
 
     private String store(ApiRequest call, Optional<String> named) {
-        return Authorization.store(call, named).orElse(services.settings().store());
+        return Authorization.store(call, named).orElse(settings.store());
     }
 
     private static String json(String store, List<Product> products, Optional<String> next) {

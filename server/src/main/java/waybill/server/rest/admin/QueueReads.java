@@ -11,9 +11,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Action;
 import waybill.messaging.Confirmation;
+import waybill.messaging.Confirmations;
 import waybill.messaging.MessagePage;
+import waybill.messaging.MessageQueues;
 import waybill.messaging.Queue;
 import waybill.messaging.QueueDepth;
+import waybill.messaging.QueueSubscriptions;
 import waybill.messaging.QueuedMessage;
 import waybill.order.Actor;
 import waybill.server.dialect.caps.CapsDialect;
@@ -23,11 +26,11 @@ import waybill.server.rest.http.ApiResponse;
 import waybill.server.rest.http.Authorization;
 import waybill.server.rest.http.Cursor;
 import waybill.server.rest.http.JsonWriter;
+import waybill.server.rest.http.OperationHandlers;
 import waybill.server.rest.http.RequestAction;
-import waybill.server.rest.http.RestServices;
 
 /// The queues of `/caps`, their subscribers, and the confirmations of stores.
-public final class QueueReads {
+public final class QueueReads implements OperationHandlers {
 
     private static final String MESSAGES = "messages";
     private static final String RECEIPTS = "receipts";
@@ -35,10 +38,22 @@ public final class QueueReads {
     /// Characters of orders in one response, plus the order that exceeds it: a page may end before its `limit`.
     private static final int PAGE_CHARACTERS = 4 << 20;
 
-    private final RestServices services;
+    private final MessageQueues messageQueues;
+    private final Confirmations confirmations;
+    private final QueueSubscriptions subscriptions;
 
-    public QueueReads(RestServices services) {
-        this.services = services;
+    public QueueReads(MessageQueues messageQueues, Confirmations confirmations, QueueSubscriptions subscriptions) {
+        this.messageQueues = messageQueues;
+        this.confirmations = confirmations;
+        this.subscriptions = subscriptions;
+    }
+
+    @Override
+    public Map<String, RequestAction.Handler> operations() {
+        return Map.of(
+                "listQueues", this::list,
+                "readQueue", this::read,
+                "listReceipts", this::confirmations);
     }
 
     public RequestAction list(ApiRequest call) {
@@ -46,11 +61,11 @@ public final class QueueReads {
         return new RequestAction.Read(() -> {
             var depths = new TreeMap<Queue, @Nullable QueueDepth>(
                     Comparator.comparing(Queue::store).thenComparing(Queue::topic));
-            services.subscriptions().subscribedQueues().stream()
+            subscriptions.subscribedQueues().stream()
                     .filter(queue -> store.isEmpty() || store.get().equals(queue.store()))
                     .forEach(queue -> depths.put(queue, null));
-            store.map(services.messageQueues()::listDepths)
-                    .orElseGet(services.messageQueues()::listDepths)
+            store.map(messageQueues::listDepths)
+                    .orElseGet(messageQueues::listDepths)
                     .forEach(depth -> depths.put(depth.queue(), depth));
             return ApiResponse.ok(
                     JsonWriter.page("queues", List.copyOf(depths.entrySet()), this::write, Optional.empty()));
@@ -65,7 +80,7 @@ public final class QueueReads {
         json.writeNumberField("depth", depth.map(QueueDepth::messages).orElse(0L));
         JsonWriter.text(json, "oldest", depth.map(one -> JsonWriter.time(one.oldest())));
         json.writeArrayFieldStart("subscribers");
-        for (var subscriber : services.subscriptions().subscribersOf(queue)) {
+        for (var subscriber : subscriptions.subscribersOf(queue)) {
             json.writeString(subscriber);
         }
         json.writeEndArray();
@@ -79,8 +94,7 @@ public final class QueueReads {
         var after = Cursor.number(call, MESSAGES, 0);
         var limit = new MessagePage.PageLimit(call.limit(), PAGE_CHARACTERS);
         return new RequestAction.Read(() -> {
-            var page = services.messageQueues()
-                    .listMessages(new Queue(store, topic), reader, after, Long.MAX_VALUE, limit);
+            var page = messageQueues.listMessages(new Queue(store, topic), reader, after, Long.MAX_VALUE, limit);
             var next = page.hasMore() || page.messages().size() == limit.messagesMax()
                     ? Optional.of(
                             Cursor.after(MESSAGES, page.messages().getLast().eventId()))
@@ -104,11 +118,11 @@ public final class QueueReads {
         var after = Cursor.number(call, RECEIPTS, 0);
         var limit = call.limit();
         return new RequestAction.Read(() -> {
-            List<Confirmation> confirmations = services.confirmations().search(store, state, after, limit);
-            var next = confirmations.size() < limit
+            List<Confirmation> page = confirmations.search(store, state, after, limit);
+            var next = page.size() < limit
                     ? Optional.<String>empty()
-                    : Optional.of(Cursor.after(RECEIPTS, confirmations.getLast().eventId()));
-            return ApiResponse.ok(JsonWriter.page(RECEIPTS, confirmations, QueueReads::write, next));
+                    : Optional.of(Cursor.after(RECEIPTS, page.getLast().eventId()));
+            return ApiResponse.ok(JsonWriter.page(RECEIPTS, page, QueueReads::write, next));
         });
     }
 

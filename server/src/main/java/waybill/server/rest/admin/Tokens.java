@@ -2,6 +2,7 @@ package waybill.server.rest.admin;
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import waybill.access.Action;
@@ -10,26 +11,34 @@ import waybill.access.Relation;
 import waybill.access.Role;
 import waybill.access.UserId;
 import waybill.server.identity.Grant;
+import waybill.server.identity.TokenVerifier;
 import waybill.server.rest.contract.JsonInput;
 import waybill.server.rest.contract.Problem;
 import waybill.server.rest.http.ApiRequest;
 import waybill.server.rest.http.ApiResponse;
 import waybill.server.rest.http.Authorization;
 import waybill.server.rest.http.JsonWriter;
+import waybill.server.rest.http.OperationHandlers;
 import waybill.server.rest.http.RequestAction;
-import waybill.server.rest.http.RestServices;
 
 /// Tokens: issued in development mode, and revoked in both modes.
-public final class Tokens {
+public final class Tokens implements OperationHandlers {
 
-    private final RestServices services;
+    private final TokenVerifier tokenVerifier;
 
-    public Tokens(RestServices services) {
-        this.services = services;
+    public Tokens(TokenVerifier tokenVerifier) {
+        this.tokenVerifier = tokenVerifier;
+    }
+
+    @Override
+    public Map<String, RequestAction.Handler> operations() {
+        return Map.of(
+                "issueToken", this::issue,
+                "revokeUser", this::revoke);
     }
 
     public RequestAction issue(ApiRequest call) {
-        var issuer = services.tokenVerifier()
+        var issuer = tokenVerifier
                 .issuer()
                 .orElseThrow(
                         () -> Problem.notFound(
@@ -66,7 +75,7 @@ public final class Tokens {
         var roles = role.map(Set::of).orElseGet(() -> EnumSet.allOf(Role.class));
         var users = roles.stream().map(one -> new UserId(one, id)).collect(Collectors.toUnmodifiableSet());
         var at = call.receivedAt();
-        return new RequestAction.Async(services.tokenVerifier()
+        return new RequestAction.Async(tokenVerifier
                 .revocations()
                 .revoke(users, at)
                 .thenApply(_ -> ApiResponse.ok(JsonWriter.object(json -> {

@@ -6,29 +6,29 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.access.Principal;
-import waybill.access.Role;
 import waybill.access.UserId;
 import waybill.hub.refusal.ErrorCode;
 import waybill.hub.refusal.Failures;
 import waybill.hub.refusal.Refusal;
 import waybill.hub.schedule.BlockingReads;
 import waybill.hub.schedule.UserTurns;
+import waybill.journal.Journal;
 import waybill.journal.Read;
 import waybill.journal.Transaction;
 import waybill.limit.InMemoryRateLimiter;
 import waybill.limit.RateLimit;
 import waybill.limit.RateLimiter;
-import waybill.server.identity.BearerTokens;
-import waybill.server.identity.Verification;
 import waybill.server.rest.contract.JsonInput;
 import waybill.server.rest.contract.Operation;
 import waybill.server.rest.contract.Problem;
@@ -55,10 +55,11 @@ public final class RequestPipeline {
     /// Users whose requests are counted. Beyond that, the least recently seen is evicted, and starts anew.
     private static final int USERS_MAX = 10_000;
 
-    /// The principal of a request without a token in development mode.
-    private static final Principal DEVELOPER = new Principal("developer", Role.ADMIN, null, null, null);
-
-    private final RestServices services;
+    private final RequestAuthenticator authenticator;
+    private final Journal journal;
+    private final Executor blockingExecutor;
+    private final RestSettings settings;
+    private final InstantSource clock;
     private final RateLimiter<UserId> readLimiter;
     private final RateLimiter<UserId> writeLimiter;
     private final MemoryLimit bodyMemory = MemoryLimit.ofBodies();
@@ -75,12 +76,19 @@ public final class RequestPipeline {
         }
     }
 
-    public RequestPipeline(RestServices services) {
-        this.services = services;
-        readLimiter = new InMemoryRateLimiter<>(
-                RateLimit.perSecond(services.settings().readsPerSecond()), USERS_MAX);
-        writeLimiter = new InMemoryRateLimiter<>(
-                RateLimit.perSecond(services.settings().writesPerSecond()), USERS_MAX);
+    public RequestPipeline(
+            RequestAuthenticator authenticator,
+            Journal journal,
+            Executor blockingExecutor,
+            RestSettings settings,
+            InstantSource clock) {
+        this.authenticator = authenticator;
+        this.journal = journal;
+        this.blockingExecutor = blockingExecutor;
+        this.settings = settings;
+        this.clock = clock;
+        readLimiter = new InMemoryRateLimiter<>(RateLimit.perSecond(settings.readsPerSecond()), USERS_MAX);
+        writeLimiter = new InMemoryRateLimiter<>(RateLimit.perSecond(settings.writesPerSecond()), USERS_MAX);
     }
 
     public Handler<RoutingContext> handler(Operation operation, RequestAction.Handler handling) {
@@ -93,7 +101,7 @@ public final class RequestPipeline {
                 ctx.request().pause(); // until the checks before the body have passed
             }
             Future.succeededFuture()
-                    .compose(_ -> Future.fromCompletionStage(authenticate(ctx, operation), loop))
+                    .compose(_ -> Future.fromCompletionStage(authenticator.authenticate(ctx, operation), loop))
                     .compose(by -> admit(ctx, operation, by))
                     .compose(call -> Future.fromCompletionStage(execute(ctx, operation, handling, call), loop))
                     .onSuccess(outgoing -> outgoing.response().send(ctx, outgoing.body()))
@@ -107,7 +115,7 @@ public final class RequestPipeline {
             Operation operation, RequestAction.Handler handling, InProcessRequest request) {
         var by = request.principal();
         try {
-            var now = services.clock().instant();
+            var now = clock.instant();
             requireRate(operation, by, now.toEpochMilli());
             Authorization.requireRole(by, operation.actions());
             var body = operation
@@ -134,7 +142,7 @@ public final class RequestPipeline {
 
     /// A request with the permission, with its body.
     private Future<ApiRequest> admit(RoutingContext ctx, Operation operation, Optional<Principal> by) {
-        var now = services.clock().instant();
+        var now = clock.instant();
         by.filter(_ -> operation.isLimited()).ifPresent(user -> requireRate(operation, user, now.toEpochMilli()));
         by.ifPresent(user -> ctx.put(USER, user.user()));
         by.ifPresent(user -> Authorization.requireRole(user, operation.actions()));
@@ -151,7 +159,6 @@ public final class RequestPipeline {
     }
 
     private Future<Buffer> body(RoutingContext ctx, Optional<Principal> by) {
-        var settings = services.settings();
         var lease = bodyMemory.lease(caller(by));
         return RequestBody.load(ctx.vertx(), ctx.request(), settings.payloadMax(), settings.bodyTimeout(), lease);
     }
@@ -182,40 +189,6 @@ public final class RequestPipeline {
         if (!ctx.response().closed()) { // otherwise the client has disconnected, which is not an error of the hub
             ApiResponse.of(toProblem(cause)).send(ctx);
         }
-    }
-
-    private CompletionStage<Optional<Principal>> authenticate(RoutingContext ctx, Operation operation) {
-        var header = Optional.ofNullable(ctx.request().getHeader("authorization"));
-        return switch (operation.authRequirement()) {
-            case OPEN -> CompletableFuture.completedStage(Optional.empty());
-            case OPERATOR ->
-                header.isEmpty() && services.tokenVerifier().config().isDevelopment()
-                        ? CompletableFuture.completedStage(Optional.of(DEVELOPER))
-                        : verify(ctx, header);
-            case TOKEN -> verify(ctx, header);
-        };
-    }
-
-    private CompletionStage<Optional<Principal>> verify(RoutingContext ctx, Optional<String> header) {
-        var sent = header.orElseThrow(() -> Problem.unauthenticated(
-                "Authorization: missing (expected: Bearer and a token)", "Bearer realm=\"waybill\""));
-        var client = services.clientAddress().apply(ctx.request());
-        return services.tokenVerifier().verify(BearerTokens.find(sent), client).thenApply(verification -> {
-            var principal = principal(verification);
-            services.principalListener().accept(principal);
-            return Optional.of(principal);
-        });
-    }
-
-    private static Principal principal(Verification verification) {
-        return switch (verification) {
-            case Verification.Verified verified -> verified.principal();
-            case Verification.Rejected(var refusal) ->
-                throw refusal.code() == ErrorCode.UNAUTHENTICATED
-                        ? Problem.unauthenticated(
-                                refusal.message(), "Bearer realm=\"waybill\", error=\"invalid_token\"")
-                        : Problem.of(refusal);
-        };
     }
 
     private CompletionStage<Outgoing> execute(
@@ -262,9 +235,7 @@ public final class RequestPipeline {
     private void requireRate(Operation operation, Principal user, long nowMs) {
         var retryAfterMs = (operation.isRead() ? readLimiter : writeLimiter).acquire(user.user(), nowMs);
         if (retryAfterMs > 0) {
-            var perSecond = operation.isRead()
-                    ? services.settings().readsPerSecond()
-                    : services.settings().writesPerSecond();
+            var perSecond = operation.isRead() ? settings.readsPerSecond() : settings.writesPerSecond();
             throw Problem.rateLimited(
                     (operation.isRead() ? "reads" : "writes") + ": too many (expected: at most " + perSecond
                             + " a second)",
@@ -274,7 +245,7 @@ public final class RequestPipeline {
 
     private <T> CompletableFuture<T> read(String caller, Supplier<T> read) {
         if (caller.isEmpty()) {
-            return BlockingReads.supply(services.blockingExecutor(), read);
+            return BlockingReads.supply(blockingExecutor, read);
         }
         var result = new CompletableFuture<T>();
         if (!reads.await(caller, () -> startRead(caller, read, result))) {
@@ -284,7 +255,7 @@ public final class RequestPipeline {
     }
 
     private <T> void startRead(String caller, Supplier<T> read, CompletableFuture<T> result) {
-        BlockingReads.supply(services.blockingExecutor(), read).whenComplete((value, thrown) -> {
+        BlockingReads.supply(blockingExecutor, read).whenComplete((value, thrown) -> {
             if (thrown == null) {
                 result.complete(value);
             } else {
@@ -299,7 +270,7 @@ public final class RequestPipeline {
                         write.reads().stream(), once.map(one -> new Read.OfResponse(one.user(), one.key())).stream())
                 .toList();
         var task = once.map(one -> one.wrap(write.task())).orElse(write.task());
-        return services.journal().submit(new Transaction<>(reads, work -> {
+        return journal.submit(new Transaction<>(reads, work -> {
             var response = task.run(work);
             return response.render()::apply;
         }));

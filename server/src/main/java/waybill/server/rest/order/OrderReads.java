@@ -1,17 +1,20 @@
 package waybill.server.rest.order;
 
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import waybill.access.Action;
 import waybill.access.Principal;
 import waybill.access.Relation;
+import waybill.journal.EventLog;
 import waybill.journal.LogEntry;
 import waybill.order.Order;
 import waybill.order.OrderFilter;
 import waybill.order.OrderFilter.Scope;
 import waybill.order.OrderId;
+import waybill.order.OrderQueries;
 import waybill.order.OrderState;
 import waybill.server.rest.contract.Problem;
 import waybill.server.rest.contract.SchemaText;
@@ -20,12 +23,12 @@ import waybill.server.rest.http.ApiResponse;
 import waybill.server.rest.http.Authorization;
 import waybill.server.rest.http.Cursor;
 import waybill.server.rest.http.JsonWriter;
+import waybill.server.rest.http.OperationHandlers;
 import waybill.server.rest.http.Page;
 import waybill.server.rest.http.RequestAction;
-import waybill.server.rest.http.RestServices;
 
 /// Reads orders, for their participants.
-public final class OrderReads {
+public final class OrderReads implements OperationHandlers {
 
     private static final String ORDERS = "orders";
     private static final String EVENTS = "events";
@@ -34,10 +37,21 @@ public final class OrderReads {
             .filter(OrderState::isActive)
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(OrderState.class)));
 
-    private final RestServices services;
+    private final OrderQueries orderQueries;
+    private final EventLog log;
 
-    public OrderReads(RestServices services) {
-        this.services = services;
+    public OrderReads(OrderQueries orderQueries, EventLog log) {
+        this.orderQueries = orderQueries;
+        this.log = log;
+    }
+
+    @Override
+    public Map<String, RequestAction.Handler> operations() {
+        return Map.of(
+                "listOrders", this::list,
+                "listActiveOrders", this::active,
+                "readOrder", this::read,
+                "listOrderEvents", this::events);
     }
 
     public RequestAction list(ApiRequest call) {
@@ -51,9 +65,8 @@ public final class OrderReads {
     private RequestAction page(ApiRequest call, Set<OrderState> states) {
         var scope = scope(call);
         var first = Cursor.number(call, ORDERS, Long.MAX_VALUE);
-        Page.RowSource<Order> reading = (last, max) -> services.orderQueries()
-                .listOrders(new OrderFilter(
-                        scope, states, last.map(Order::storageId).orElse(first), max));
+        Page.RowSource<Order> reading = (last, max) -> orderQueries.listOrders(
+                new OrderFilter(scope, states, last.map(Order::storageId).orElse(first), max));
         return new RequestAction.Read(() -> {
             var page = Page.read(call.limit(), reading, OrderJson::estimatedChars);
             return ApiResponse.ok(
@@ -97,7 +110,7 @@ public final class OrderReads {
 
     public RequestAction read(ApiRequest call) {
         var id = call.order();
-        return new RequestAction.Read(() -> ApiResponse.ok(OrderJson.of(requireVisible(services, call, id))));
+        return new RequestAction.Read(() -> ApiResponse.ok(OrderJson.of(requireVisible(orderQueries, call, id))));
     }
 
     public RequestAction events(ApiRequest call) {
@@ -105,8 +118,8 @@ public final class OrderReads {
         var after = Cursor.number(call, EVENTS, 0);
         var limit = call.limit();
         return new RequestAction.Read(() -> {
-            requireVisible(services, call, id);
-            var history = services.log().listHistory(id);
+            requireVisible(orderQueries, call, id);
+            var history = log.listHistory(id);
             Page.RowSource<LogEntry> reading = (last, max) -> history.stream()
                     .filter(entry ->
                             entry.sequence() > last.map(LogEntry::sequence).orElse(after))
@@ -119,10 +132,8 @@ public final class OrderReads {
     }
 
     /// The order, or the [Problem] that it does not exist or that the caller may not see it.
-    public static Order requireVisible(RestServices services, ApiRequest call, OrderId id) {
-        var order = services.orderQueries()
-                .findOrder(id)
-                .orElseThrow(() -> Problem.notFound("order " + id + ": does not exist"));
+    public static Order requireVisible(OrderQueries orderQueries, ApiRequest call, OrderId id) {
+        var order = orderQueries.findOrder(id).orElseThrow(() -> Problem.notFound("order " + id + ": does not exist"));
         Authorization.require(call.principal(), Action.VIEW_ORDER, order);
         return order;
     }

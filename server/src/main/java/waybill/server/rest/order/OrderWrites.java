@@ -1,7 +1,10 @@
 package waybill.server.rest.order;
 
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.hub.CommandReads;
@@ -19,20 +22,33 @@ import waybill.order.OrderState;
 import waybill.server.rest.contract.Problem;
 import waybill.server.rest.http.ApiRequest;
 import waybill.server.rest.http.ApiResponse;
+import waybill.server.rest.http.OperationHandlers;
 import waybill.server.rest.http.RequestAction;
-import waybill.server.rest.http.RestServices;
+import waybill.server.rest.http.RestSettings;
 import waybill.server.rest.http.WriteResponse;
 
 /// Order commands over REST: a request becomes a command, and its result the response. The permission is checked
 /// with the loaded order, in the same transaction.
-public final class OrderWrites {
+public final class OrderWrites implements OperationHandlers {
 
-    private final RestServices services;
+    private final OrderCommandHandler orders;
+    private final RestSettings settings;
     private final OrderInput input;
 
-    public OrderWrites(RestServices services) {
-        this.services = services;
-        input = new OrderInput(services.settings(), services.ids());
+    public OrderWrites(OrderCommandHandler orders, RestSettings settings, Supplier<UUID> ids) {
+        this.orders = orders;
+        this.settings = settings;
+        input = new OrderInput(settings, ids);
+    }
+
+    @Override
+    public Map<String, RequestAction.Handler> operations() {
+        return Map.of(
+                "placeOrder", this::place,
+                "changeOrderStatus", this::changeStatus,
+                "assignDriver", this::assign,
+                "confirmPayment", this::pay,
+                "cancelOrder", this::cancel);
     }
 
     public RequestAction place(ApiRequest call) {
@@ -40,7 +56,7 @@ public final class OrderWrites {
         return new RequestAction.Write(
                 CommandReads.of(request),
                 work -> response(
-                        services.orders().handleInTransaction(work, request),
+                        orders.handleInTransaction(work, request),
                         order -> ApiResponse.created(OrderJson.of(order))
                                 .with("location", "/api/v1/orders/" + order.id())));
     }
@@ -124,7 +140,7 @@ public final class OrderWrites {
                 .map(Order::details)
                 .flatMap(details -> details.total().or(details::fare))
                 .map(Money::currency)
-                .orElse(services.settings().currency());
+                .orElse(settings.currency());
     }
 
     private RequestAction transition(ApiRequest call, OrderCommand command) {
@@ -135,7 +151,7 @@ public final class OrderWrites {
         return new RequestAction.Write(
                 reads,
                 work -> response(
-                        services.orders().handleInTransaction(work, request(call, command.apply(work))),
+                        orders.handleInTransaction(work, request(call, command.apply(work))),
                         order -> ApiResponse.ok(OrderJson.of(order))));
     }
 

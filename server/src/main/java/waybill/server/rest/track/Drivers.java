@@ -4,32 +4,36 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import waybill.access.Action;
 import waybill.access.Principal;
 import waybill.access.Relation;
 import waybill.access.Role;
 import waybill.access.UserId;
+import waybill.directory.Directory;
 import waybill.directory.DriverState;
 import waybill.directory.DriverStatus;
 import waybill.directory.Person;
 import waybill.geo.Position;
 import waybill.hub.HubCommands;
+import waybill.hub.position.PositionIngestion;
+import waybill.hub.position.ReportOutcome;
 import waybill.journal.Read;
 import waybill.order.Actor;
 import waybill.order.HubEvent;
 import waybill.order.Order;
 import waybill.order.OrderFilter;
 import waybill.order.OrderId;
+import waybill.order.OrderQueries;
 import waybill.server.rest.contract.Problem;
 import waybill.server.rest.http.ApiRequest;
 import waybill.server.rest.http.ApiResponse;
 import waybill.server.rest.http.Authorization;
 import waybill.server.rest.http.Cursor;
 import waybill.server.rest.http.JsonWriter;
-import waybill.server.rest.http.PositionIngestion;
+import waybill.server.rest.http.OperationHandlers;
 import waybill.server.rest.http.RequestAction;
-import waybill.server.rest.http.RestServices;
 import waybill.server.rest.http.WriteResponse;
 import waybill.server.rest.order.OrderJson;
 import waybill.server.rest.order.OrderReads;
@@ -39,36 +43,58 @@ import waybill.tracking.Fix;
 import waybill.tracking.FixOutcome;
 
 /// Drivers: their positions, their status, and the lists of them.
-public final class Drivers {
+public final class Drivers implements OperationHandlers {
 
     private static final String DRIVERS = "drivers";
+    private static final ReportOutcome.ListOutcome SINGLE = new ReportOutcome.ListOutcome(List.of(), List.of());
 
-    private final RestServices services;
+    private final Directory directory;
+    private final DriverPositions driverPositions;
+    private final OrderQueries orderQueries;
+    private final PositionIngestion positionIngestion;
 
-    public Drivers(RestServices services) {
-        this.services = services;
+    public Drivers(
+            Directory directory,
+            DriverPositions driverPositions,
+            OrderQueries orderQueries,
+            PositionIngestion positionIngestion) {
+        this.directory = directory;
+        this.driverPositions = driverPositions;
+        this.orderQueries = orderQueries;
+        this.positionIngestion = positionIngestion;
+    }
+
+    @Override
+    public Map<String, RequestAction.Handler> operations() {
+        return Map.of(
+                "listDrivers", this::list,
+                "listDriversNearby", this::nearby,
+                "reportPositions", this::report,
+                "changeDriverStatus", this::changeStatus);
     }
 
     public RequestAction report(ApiRequest call) {
         requireSelf(call.principal(), Action.REPORT_POSITION, "where a driver is");
         var form = PositionInput.of(call.body().json());
-        return new RequestAction.Async(services.positionIngestion()
+        return new RequestAction.Async(positionIngestion
                 .report(call.principal(), form.reports(), form.isList(), form.rejected())
                 .thenApply(result -> switch (result) {
-                    case PositionIngestion.Result.Accepted taken ->
+                    case ReportOutcome.Received taken ->
                         accepted(form.reports().size() + form.rejected().size(), taken, call);
-                    case PositionIngestion.Result.Rejected(var refusal) -> ApiResponse.of(Problem.of(refusal));
+                    case ReportOutcome.LookupNeeded needed -> ApiResponse.of(Problem.of(needed.refusal()));
+                    case ReportOutcome.Rejected(var refusal) -> ApiResponse.of(Problem.of(refusal));
                 }));
     }
 
-    private static ApiResponse accepted(int count, PositionIngestion.Result.Accepted taken, ApiRequest call) {
+    private static ApiResponse accepted(int count, ReportOutcome.Received taken, ApiRequest call) {
+        var list = taken.listOrNone() == null ? SINGLE : taken.listOrNone();
         return ApiResponse.ok(JsonWriter.object(json -> {
             json.writeBooleanField("success", true);
             json.writeNumberField("received", count);
             json.writeStringField("receivedAt", JsonWriter.time(call.receivedAt()));
-            json.writeNumberField("accepted", count - taken.rejected().size());
+            json.writeNumberField("accepted", count - list.rejected().size());
             json.writeArrayFieldStart("rejected");
-            for (var rejection : taken.rejected()) {
+            for (var rejection : list.rejected()) {
                 json.writeStartObject();
                 json.writeNumberField("index", rejection.index());
                 json.writeStringField("field", rejection.field());
@@ -77,9 +103,9 @@ public final class Drivers {
             }
             json.writeEndArray();
             json.writeStringField("verdict", taken.outcome().wireName());
-            if (!taken.outcomes().isEmpty()) {
+            if (!list.outcomes().isEmpty()) {
                 json.writeArrayFieldStart("verdicts");
-                for (var outcome : taken.outcomes()) {
+                for (var outcome : list.outcomes()) {
                     json.writeString(outcome.map(FixOutcome::wireName).orElse(null));
                 }
                 json.writeEndArray();
@@ -96,9 +122,7 @@ public final class Drivers {
         var status = DriverStatus.parse(call.body().text("status")).orElseThrow();
         var filter = new OrderFilter(new OrderFilter.Scope.OfDriver(by.id()), OrderReads.ACTIVE, Long.MAX_VALUE, 1);
         return new RequestAction.ReadThenWrite(() -> {
-            var order = services.orderQueries().listOrders(filter).stream()
-                    .map(Order::id)
-                    .findFirst();
+            var order = orderQueries.listOrders(filter).stream().map(Order::id).findFirst();
             return statusTask(by, status, order, call.receivedAt());
         });
     }
@@ -125,7 +149,7 @@ public final class Drivers {
         var after = Cursor.text(call, DRIVERS);
         var limit = call.limit();
         return new RequestAction.Read(() -> {
-            var states = services.directory().listDrivers(after, limit);
+            var states = directory.listDrivers(after, limit);
             var rows = states.stream().map(this::row).toList();
             var next = states.size() < limit
                     ? Optional.<String>empty()
@@ -141,7 +165,7 @@ public final class Drivers {
         var limit = call.limit();
         var sinceMs = call.receivedAt().minus(DriverPositions.NEARBY_AGE_MAX).toEpochMilli();
         return new RequestAction.Read(() -> {
-            List<Row> rows = services.driverPositions().findNearby(place, radius, sinceMs, limit).stream()
+            List<Row> rows = driverPositions.findNearby(place, radius, sinceMs, limit).stream()
                     .map(this::row)
                     .toList();
             return ApiResponse.ok(JsonWriter.page(DRIVERS, rows, Drivers::write, Optional.empty()));
@@ -157,7 +181,7 @@ public final class Drivers {
             Optional<Double> metres) {}
 
     private Row row(DriverState state) {
-        var fix = services.driverPositions().find(state.driver()).map(DriverTrackState::newest);
+        var fix = driverPositions.find(state.driver()).map(DriverTrackState::newest);
         return new Row(state.driver(), name(state.driver()), Optional.of(state), fix, Optional.empty());
     }
 
@@ -166,13 +190,13 @@ public final class Drivers {
         return new Row(
                 driver,
                 name(driver),
-                services.directory().findDriver(driver),
+                directory.findDriver(driver),
                 Optional.of(near.fix()),
                 Optional.of(near.metres()));
     }
 
     private Optional<String> name(String driver) {
-        return services.directory().findPerson(new UserId(Role.DRIVER, driver)).flatMap(Person::name);
+        return directory.findPerson(new UserId(Role.DRIVER, driver)).flatMap(Person::name);
     }
 
     private static void write(Row row, JsonGenerator json) throws IOException {

@@ -4,46 +4,73 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.access.UserId;
 import waybill.directory.Business;
+import waybill.directory.Directory;
 import waybill.directory.Person;
 import waybill.geo.Address;
 import waybill.geo.Position;
+import waybill.hub.position.EtaEstimator;
+import waybill.journal.EventLog;
 import waybill.journal.LogEntry;
 import waybill.order.Actor;
 import waybill.order.HubEvent;
 import waybill.order.NodeEvent;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
+import waybill.order.OrderQueries;
 import waybill.order.OrderState;
 import waybill.server.rest.http.ApiRequest;
 import waybill.server.rest.http.ApiResponse;
 import waybill.server.rest.http.JsonWriter;
+import waybill.server.rest.http.OperationHandlers;
 import waybill.server.rest.http.RequestAction;
-import waybill.server.rest.http.RestServices;
 import waybill.server.rest.order.OrderReads;
+import waybill.tracking.DriverPositions;
 import waybill.tracking.PositionVisibility;
 
 /// `GET /orders/{id}/tracking`: the data of a tracking screen, in one response.
-public final class OrderTracking {
+public final class OrderTracking implements OperationHandlers {
 
-    private final RestServices services;
+    private final OrderQueries orderQueries;
+    private final EventLog log;
+    private final Directory directory;
+    private final DriverPositions driverPositions;
+    private final EtaEstimator etas;
+    private final Function<Order, PositionVisibility.Precision> precision;
 
-    public OrderTracking(RestServices services) {
-        this.services = services;
+    public OrderTracking(
+            OrderQueries orderQueries,
+            EventLog log,
+            Directory directory,
+            DriverPositions driverPositions,
+            EtaEstimator etas,
+            Function<Order, PositionVisibility.Precision> precision) {
+        this.orderQueries = orderQueries;
+        this.log = log;
+        this.directory = directory;
+        this.driverPositions = driverPositions;
+        this.etas = etas;
+        this.precision = precision;
+    }
+
+    @Override
+    public Map<String, RequestAction.Handler> operations() {
+        return Map.of("trackOrder", this::track);
     }
 
     public RequestAction track(ApiRequest call) {
         var id = call.order();
         return new RequestAction.Read(() -> {
-            var order = OrderReads.requireVisible(services, call, id);
-            var business =
-                    services.directory().findBusiness(order.store()).orElse(Business.withDefaults(order.store()));
-            var history = services.log().listHistory(id);
+            var order = OrderReads.requireVisible(orderQueries, call, id);
+            var business = directory.findBusiness(order.store()).orElse(Business.withDefaults(order.store()));
+            var history = log.listHistory(id);
             return ApiResponse.ok(JsonWriter.object(json -> {
                 json.writeStringField("orderId", id.toString());
                 json.writeStringField("orderNumber", order.number());
@@ -80,7 +107,7 @@ public final class OrderTracking {
                                 || by.role() == Role.SUPPORT
                                 || by.user().equals(user)
                                 || hasPlaced(user, history))
-                        .flatMap(services.directory()::findPerson)
+                        .flatMap(directory::findPerson)
                         .flatMap(Person::name))
                 .orElse("");
     }
@@ -113,7 +140,7 @@ public final class OrderTracking {
         var driver = order.driver()
                 .filter(actor -> actor.kind() == Actor.Kind.DRIVER)
                 .map(Actor::id);
-        var person = driver.map(id -> new UserId(Role.DRIVER, id)).flatMap(services.directory()::findPerson);
+        var person = driver.map(id -> new UserId(Role.DRIVER, id)).flatMap(directory::findPerson);
         JsonWriter.text(json, "driverName", person.flatMap(Person::name));
         JsonWriter.text(json, "driverPhone", person.flatMap(Person::phone));
     }
@@ -131,7 +158,7 @@ public final class OrderTracking {
                 .filter(actor ->
                         actor.kind() == Actor.Kind.DRIVER && order.state().isActive())
                 .map(Actor::id)
-                .flatMap(services.driverPositions()::find);
+                .flatMap(driverPositions::find);
         if (track.isPresent()) {
             var fix = track.get().newest();
             var position = seen(fix.position(), order, call.principal());
@@ -139,9 +166,8 @@ public final class OrderTracking {
                 writePosition(json, "driver", position);
                 json.writeStringField("lastLocationUpdate", JsonWriter.time(Instant.ofEpochMilli(fix.recordedAtMs())));
             }
-            services.etas().load(order);
-            var eta = services.etas()
-                    .estimate(order, track.get(), call.receivedAt().toEpochMilli());
+            etas.load(order);
+            var eta = etas.estimate(order, track.get(), call.receivedAt().toEpochMilli());
             if (eta.isPresent()) {
                 json.writeStringField(
                         "estimatedDeliveryTime",
@@ -154,7 +180,7 @@ public final class OrderTracking {
     private Optional<Position> seen(Position position, Order order, Principal by) {
         return switch (PositionVisibility.seesAllPositions(by.role())
                 ? PositionVisibility.Precision.EXACT
-                : services.precision().apply(order)) {
+                : precision.apply(order)) {
             case EXACT -> Optional.of(position);
             case ROUNDED -> Optional.of(position.rounded());
             case HIDDEN -> Optional.empty();

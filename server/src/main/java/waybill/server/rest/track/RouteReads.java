@@ -1,42 +1,65 @@
 package waybill.server.rest.track;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import waybill.hub.position.DrivenRoute;
+import waybill.journal.EventLog;
 import waybill.journal.LogEntry;
 import waybill.order.Order;
+import waybill.order.OrderQueries;
 import waybill.server.rest.http.ApiRequest;
+import waybill.server.rest.http.OperationHandlers;
 import waybill.server.rest.http.RequestAction;
-import waybill.server.rest.http.RestServices;
 import waybill.server.rest.order.OrderReads;
 import waybill.tracking.DriverAssignment;
 import waybill.tracking.PositionVisibility;
+import waybill.tracking.TrackLog;
 
 /// Reads the route of an order, as far as the caller may see it.
-public final class RouteReads {
+public final class RouteReads implements OperationHandlers {
 
-    private final RestServices services;
+    private final OrderQueries orderQueries;
+    private final EventLog log;
+    private final TrackLog tracks;
+    private final Function<Order, PositionVisibility.Precision> precision;
+    private final double speedMax;
 
-    public RouteReads(RestServices services) {
-        this.services = services;
+    public RouteReads(
+            OrderQueries orderQueries,
+            EventLog log,
+            TrackLog tracks,
+            Function<Order, PositionVisibility.Precision> precision,
+            double speedMax) {
+        this.orderQueries = orderQueries;
+        this.log = log;
+        this.tracks = tracks;
+        this.precision = precision;
+        this.speedMax = speedMax;
+    }
+
+    @Override
+    public Map<String, RequestAction.Handler> operations() {
+        return Map.of("readRoute", this::route);
     }
 
     public RequestAction route(ApiRequest call) {
         var id = call.order();
         var form = RouteFormat.of(call);
         return new RequestAction.Read(() -> {
-            var order = OrderReads.requireVisible(services, call, id);
-            var history = services.log().listHistory(id);
+            var order = OrderReads.requireVisible(orderQueries, call, id);
+            var history = log.listHistory(id);
             var turns = PositionVisibility.seesAllPositions(call.principal().role())
                     ? DriverAssignment.fromHistory(history)
                     : seenTurns(order, history);
-            return form.response(order, DrivenRoute.of(turns, services.tracks(), services.speedMax()));
+            return form.response(order, DrivenRoute.of(turns, tracks, speedMax));
         });
     }
 
     /// The part that customer and store see. Empty while the driver has earlier stops.
     private List<DriverAssignment> seenTurns(Order order, List<LogEntry> history) {
         var isHidden = PositionVisibility.isVisible(order.state())
-                && services.precision().apply(order) != PositionVisibility.Precision.EXACT;
+                && precision.apply(order) != PositionVisibility.Precision.EXACT;
         return isHidden ? List.of() : PositionVisibility.visibleAssignments(history);
     }
 }

@@ -1,0 +1,17 @@
+package waybill.hub.position;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import waybill.access.Principal;
+
+/// Accepts drivers' reports of positions, from any protocol.
+@FunctionalInterface
+public interface PositionIngestion {
+
+    /// Classifies, stores and publishes them. Never blocks.
+    ///
+    /// @param isList whether it was a list, for which each position has a result
+    /// @param unread the positions of the list that could not be parsed
+    CompletionStage<ReportOutcome> report(
+            Principal driver, List<PositionReport> reports, boolean isList, List<RejectedPosition> unread);
+}

@@ -1,0 +1,136 @@
+package waybill.server;
+
+import java.util.List;
+import waybill.hub.PendingConfirmations;
+import waybill.hub.position.PositionPipeline;
+import waybill.hub.position.PositionReports;
+import waybill.hub.projection.CachedDisplayNames;
+import waybill.hub.relay.WakeUpSignal;
+import waybill.hub.schedule.ThreadHealth;
+import waybill.server.live.AckRequests;
+import waybill.server.live.ClientCheckpoints;
+import waybill.server.live.ClientRegistry;
+import waybill.server.live.DeliveryRequests;
+import waybill.server.live.DialectChannels;
+import waybill.server.live.DialectServer;
+import waybill.server.live.EventBroadcaster;
+import waybill.server.live.EventReplays;
+import waybill.server.live.MessageDispatcher;
+import waybill.server.live.OrderCommands;
+import waybill.server.live.OrderConfirmations;
+import waybill.server.live.OrderSubscriptions;
+import waybill.server.live.PositionBroadcaster;
+import waybill.server.live.PositionReportHandler;
+import waybill.server.live.SessionLifecycle;
+import waybill.server.live.SyncHandler;
+import waybill.server.rest.order.JsonOrderPlacement;
+import waybill.server.socket.AdmissionLimits;
+import waybill.socketio.SocketServer;
+
+/// The namespaces of the dialects, and what is published to them.
+///
+/// @param checkpoints saves the rest of them when it is closed
+/// @param tasks run often, on the scheduler's thread
+public record LivePart(
+        DialectServer dialectServer,
+        PositionPipeline positions,
+        PositionReports reports,
+        OrderConfirmations confirmations,
+        EventBroadcaster broadcaster,
+        ClientCheckpoints checkpoints,
+        List<Runnable> tasks)
+        implements AutoCloseable {
+
+    /// @param relay the name of the checkpoint of the node's relay
+    /// @param signal wakes that relay
+    static LivePart create(
+            Parts parts,
+            SocketServer sockets,
+            ThreadHealth health,
+            AdmissionLimits admission,
+            String relay,
+            WakeUpSignal signal) {
+        var core = parts.core();
+        var store = parts.storage().store();
+        var clock = parts.platform().clock();
+        var limits = parts.config().socketLimits();
+        var clients = new ClientRegistry(parts.cluster().liveSockets());
+        var channels = DialectChannels.of(
+                sockets,
+                new CachedDisplayNames(store.directory(), clock),
+                parts.cluster().socketCounts());
+        var positions = positions(parts, channels);
+        var reports = new PositionReports(
+                positions, core.activeOrders(), store.orderQueries(), store.eventLog(), core.blockingExecutor(), clock);
+        var checkpoints = new ClientCheckpoints(
+                store.journal(), clients, clock, store.eventLog().findRelayCheckpoint(relay));
+        var replays = new EventReplays(
+                store.eventLog(),
+                store.clientCheckpoints(),
+                core.activeOrders(),
+                clients,
+                checkpoints,
+                core.blockingExecutor(),
+                signal::signal,
+                health);
+        var placement = new JsonOrderPlacement(core.orders(), parts.config().restSettings(), core.ids(), clock);
+        var commands = new OrderCommands(placement, core.orders(), clock);
+        var ackRequests = new AckRequests(commands);
+        var confirmations = new OrderConfirmations(
+                new PendingConfirmations(store.confirmations(), store.eventLog(), store.journal(), clock),
+                core.activeOrders(),
+                clients,
+                ackRequests,
+                checkpoints,
+                core.blockingExecutor(),
+                limits.confirmationRetryAfter(),
+                clock);
+        var deliveryRequests = new DeliveryRequests(store.directory(), core.activeOrders(), clients, ackRequests);
+        var sessions = new SessionLifecycle(
+                clients, limits, clock, replays, confirmations, deliveryRequests, core.personRecorder());
+        var subscriptions = new OrderSubscriptions(
+                core.activeOrders(), store.orderQueries(), core.blockingExecutor(), positions, checkpoints);
+        var sync = new SyncHandler(store.eventLog(), core.blockingExecutor());
+        var dialectServer = new DialectServer(
+                sockets,
+                parts.security().authenticator(),
+                channels,
+                admission,
+                sessions,
+                new MessageDispatcher(
+                        clock, sessions, subscriptions, sync, commands, new PositionReportHandler(reports, clock)),
+                limits,
+                !parts.security().isSecured());
+        var broadcaster = new EventBroadcaster(
+                core.activeOrders(), clients, channels, positions, replays, health, confirmations, deliveryRequests);
+        return new LivePart(
+                dialectServer,
+                positions,
+                reports,
+                confirmations,
+                broadcaster,
+                checkpoints,
+                List.of(positions::publishDue, confirmations::runDue, replays::runDue, checkpoints::runDue));
+    }
+
+    /// The last positions of drivers are read before clients are admitted.
+    private static PositionPipeline positions(Parts parts, DialectChannels channels) {
+        var store = parts.storage().store();
+        var positions = new PositionPipeline(
+                parts.core().activeOrders(),
+                parts.core().driverPositions(),
+                store.trackLog(),
+                store.eventLog(),
+                parts.core().etas(),
+                parts.config().socketLimits().positionPolicy(),
+                parts.platform().clock(),
+                new PositionBroadcaster(channels));
+        positions.restore();
+        return positions;
+    }
+
+    @Override
+    public void close() {
+        checkpoints.close();
+    }
+}

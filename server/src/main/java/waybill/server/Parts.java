@@ -1,0 +1,30 @@
+package waybill.server;
+
+import waybill.server.metrics.MetricsRegistry;
+
+/// The parts of a hub on which its sockets and its HTTP stand, started in this order.
+public record Parts(
+        Config config,
+        Platform platform,
+        MetricsRegistry metrics,
+        StoragePart storage,
+        ClusterPart cluster,
+        SecurityPart security,
+        CorePart core) {
+
+    /// Starts the parts of a hub of one node, and adds each to `started` as soon as it must be closed.
+    public static Parts start(Config config, Platform platform, StartedParts started) {
+        var storage = started.add(StoragePart.open(config, platform));
+        return start(config, platform, storage, ClusterPart.ofOneNode(config, platform), started);
+    }
+
+    /// Starts the parts of a node on a store that is open, and stays open when the node closes.
+    public static Parts start(
+            Config config, Platform platform, StoragePart storage, ClusterPart cluster, StartedParts started) {
+        started.add(cluster);
+        var metrics = started.add(new MetricsRegistry());
+        var security = started.add(SecurityPart.start(config, platform, storage));
+        var core = started.add(CorePart.start(config, platform, storage, cluster, security));
+        return new Parts(config, platform, metrics, storage, cluster, security, core);
+    }
+}

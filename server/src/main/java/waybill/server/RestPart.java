@@ -1,0 +1,118 @@
+package waybill.server;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import waybill.hub.position.PositionIngestion;
+import waybill.hub.position.Precision;
+import waybill.server.rest.Endpoints;
+import waybill.server.rest.admin.Businesses;
+import waybill.server.rest.admin.HealthAndMetrics;
+import waybill.server.rest.admin.LogReads;
+import waybill.server.rest.admin.Notifications;
+import waybill.server.rest.admin.Products;
+import waybill.server.rest.admin.QueueReads;
+import waybill.server.rest.admin.Tokens;
+import waybill.server.rest.http.ConnectionStats;
+import waybill.server.rest.http.OperationHandlers;
+import waybill.server.rest.http.RequestAuthenticator;
+import waybill.server.rest.http.RequestDurations;
+import waybill.server.rest.http.RequestPipeline;
+import waybill.server.rest.order.OrderReads;
+import waybill.server.rest.order.OrderWrites;
+import waybill.server.rest.track.Drivers;
+import waybill.server.rest.track.OrderTracking;
+import waybill.server.rest.track.RouteReads;
+
+/// The endpoints of REST, and the use cases behind them.
+public final class RestPart {
+
+    private RestPart() {}
+
+    /// Binds each operation to the use case behind it.
+    ///
+    /// @param isWritable whether the store can write now
+    /// @param failedThreads names of threads that came upon an error of the hub itself
+    public static Endpoints endpoints(
+            Parts parts,
+            PositionIngestion positions,
+            ConnectionStats connections,
+            BooleanSupplier isWritable,
+            Supplier<Set<String>> failedThreads) {
+        var security = parts.security();
+        var core = parts.core();
+        var store = parts.storage().store();
+        var pipeline = new RequestPipeline(
+                new RequestAuthenticator(
+                        security.tokenVerifier(),
+                        request -> SocketIoAttachment.clientAddress(security.proxies(), request),
+                        core.personRecorder()),
+                store.journal(),
+                core.blockingExecutor(),
+                parts.config().restSettings(),
+                parts.platform().clock());
+        var health = new HealthAndMetrics(
+                connections,
+                isWritable,
+                failedThreads,
+                store.trackLog(),
+                parts.metrics(),
+                parts.platform().clock());
+        return new Endpoints(
+                pipeline,
+                List.of(
+                        orderWrites(parts),
+                        new OrderReads(store.orderQueries(), store.eventLog()),
+                        orderTracking(parts),
+                        routeReads(parts),
+                        new Drivers(store.directory(), core.driverPositions(), store.orderQueries(), positions),
+                        new Businesses(store.directory(), parts.config().restSettings()),
+                        new Products(store.directory(), parts.config().restSettings()),
+                        new Notifications(parts.config().restSettings(), core.ids()),
+                        new LogReads(store.eventLog()),
+                        new QueueReads(
+                                store.messageQueues(),
+                                store.confirmations(),
+                                core.queues().subscriptions()),
+                        new Tokens(security.tokenVerifier()),
+                        health),
+                new RequestDurations(parts.metrics().registry()),
+                security.origins(),
+                security.hosts(),
+                !security.isSecured());
+    }
+
+    private static OperationHandlers orderWrites(Parts parts) {
+        return new OrderWrites(
+                parts.core().orders(),
+                parts.config().restSettings(),
+                parts.core().ids());
+    }
+
+    private static OperationHandlers orderTracking(Parts parts) {
+        var store = parts.storage().store();
+        return new OrderTracking(
+                store.orderQueries(),
+                store.eventLog(),
+                store.directory(),
+                parts.core().driverPositions(),
+                parts.core().etas(),
+                precision(parts)::of);
+    }
+
+    private static OperationHandlers routeReads(Parts parts) {
+        var store = parts.storage().store();
+        return new RouteReads(
+                store.orderQueries(),
+                store.eventLog(),
+                store.trackLog(),
+                precision(parts)::of,
+                parts.config().socketLimits().speedMax());
+    }
+
+    private static Precision precision(Parts parts) {
+        return new Precision(
+                parts.core().activeOrders(), parts.config().socketLimits().isHiddenUntilNext());
+    }
+}
