@@ -11,10 +11,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import waybill.hub.OrderCommandHandler;
-import waybill.hub.ParcelQueues;
-import waybill.storage.Store;
-import waybill.storage.sql.StoreLimits;
+import waybill.server.Config;
+import waybill.server.OrderSettings;
+import waybill.server.Parts;
+import waybill.server.Platform;
+import waybill.server.StartedParts;
 
 /// `waybill bench orders`: measures how many order commands a second the use case commits, each on disk before its
 /// response.
@@ -59,11 +60,10 @@ public final class OrderRun implements Callable<Integer> {
             throws IOException, InterruptedException {
         Files.createDirectories(parent);
         var data = Files.createTempDirectory(parent, "orders");
-        try (var store = Store.open(data, StoreLimits.defaults(), () -> {})) {
-            var orders = new OrderCommandHandler(
-                    store.journal(),
-                    _ -> true,
-                    new OrderCommandHandler.OrderPolicy("WB", Optional.empty(), ParcelQueues::route));
+        var config = Config.defaults(data)
+                .withOrders(new OrderSettings("WB", Duration.ZERO, Duration.ZERO, Duration.ZERO)); // no deadlines
+        try (var started = new StartedParts()) {
+            var orders = Parts.start(config, Platform.system(), started).core().orders();
             var crowd = new OrderCrowd(orders, clients, life, commandsPerSecond);
             crowd.start();
             crowd.measure(Duration.ofSeconds(warmupSeconds));

@@ -3,7 +3,6 @@ package waybill.bench.server;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -12,7 +11,6 @@ import waybill.bench.load.ScenarioIds;
 import waybill.geo.Address;
 import waybill.geo.Position;
 import waybill.hub.OrderCommandHandler;
-import waybill.hub.ParcelQueues;
 import waybill.order.Actor;
 import waybill.order.Caller;
 import waybill.order.Customer;
@@ -21,8 +19,10 @@ import waybill.order.OrderDetails;
 import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
-import waybill.storage.Store;
-import waybill.storage.sql.StoreLimits;
+import waybill.server.Config;
+import waybill.server.Parts;
+import waybill.server.Platform;
+import waybill.server.StartedParts;
 
 /// Prepares the orders of a scenario in the store of a hub before its start: picked up and not delivered.
 final class InTransitOrders {
@@ -40,9 +40,10 @@ final class InTransitOrders {
         if (orders > ORDERS_MAX) {
             throw new IllegalArgumentException("orders: " + orders + " (expected: 0.." + ORDERS_MAX + ")");
         }
-        try (var store = Store.open(data, StoreLimits.defaults(), () -> {})) {
-            var policy = new OrderCommandHandler.OrderPolicy("WB", Optional.empty(), ParcelQueues::route);
-            var commandHandler = new OrderCommandHandler(store.journal(), _ -> true, policy);
+        try (var started = new StartedParts()) {
+            var commandHandler = Parts.start(Config.defaults(data), Platform.system(), started)
+                    .core()
+                    .orders();
             IntStream.range(0, orders)
                     .boxed()
                     .flatMap(number -> Stream.of(placed(number), collected(number)))
