@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.directory.Directory;
 import waybill.directory.StoredResponse;
+import waybill.hub.OrderCommandHandler.OrderResult;
 import waybill.journal.EventLog;
 import waybill.journal.Journal;
+import waybill.journal.Read;
+import waybill.journal.Transaction;
 import waybill.messaging.ClientCheckpoints;
 import waybill.messaging.Confirmations;
 import waybill.messaging.MessageQueues;
+import waybill.messaging.Queue;
+import waybill.messaging.Topic;
 import waybill.order.OrderCommand;
 import waybill.order.OrderQueries;
 import waybill.storage.sql.StoreLimits;
@@ -166,5 +172,27 @@ class SqliteStoreTest
         assertThat(eventLog().listAfter(10_000, 2))
                 .extracting(OrderFixture::messageId)
                 .containsExactly("last");
+    }
+
+    @Test
+    void anOrderThatABatchHasEndedIsNotReadAsItWasLoaded() {
+        orderFixture().place(ACME, "m1").join();
+        close();
+        open(); // with no order in memory
+        var cancel =
+                orderFixture().request(ACME, "m1", new OrderCommand.Cancel("closed"), OrderFixture.storeActor(ACME));
+        var reads = List.<Read>of(new Read.OfOrder(OrderFixture.id(ACME, "m1")), new Read.OfStoreReference(ACME, "m1"));
+
+        var again = journal()
+                .submit(new Transaction<>(reads, work -> {
+                    orderFixture().handler().handleInTransaction(work, cancel);
+                    work.deleteMessage(new Queue(ACME, Topic.DELIVERED), "m1"); // writes what was changed until now
+                    var outcome = orderFixture().handler().handleInTransaction(work, cancel);
+                    return _ -> outcome;
+                }))
+                .join();
+
+        assertThat(again).isInstanceOf(OrderResult.Duplicate.class);
+        assertThat(eventLog().lastSequence()).isEqualTo(2);
     }
 }

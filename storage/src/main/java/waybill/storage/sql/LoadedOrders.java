@@ -130,11 +130,11 @@ final class LoadedOrders {
         return Optional.ofNullable(references.get(new Reference(store, name)));
     }
 
-    /// The order is placed in this batch, so that what was loaded of its id and references is no longer true.
-    void remove(Order placed) {
-        orders.remove(placed.id());
-        references.remove(new Reference(placed.store(), placed.messageId()));
-        references.remove(new Reference(placed.store(), placed.foreignId()));
+    /// The order is placed or changed in this batch, so that what was loaded of it is no longer true.
+    void remove(Order changed) {
+        orders.remove(changed.id());
+        references.remove(new Reference(changed.store(), changed.messageId()));
+        references.remove(new Reference(changed.store(), changed.foreignId()));
     }
 
     void clear() {

@@ -236,6 +236,7 @@ public final class OrderTable {
             changes.put(order.id(), change);
         }
         change.apply(order, event);
+        loaded.remove(order);
         if (order.state().isActive()) {
             active.put(order);
         } else {
