@@ -5,6 +5,7 @@ import waybill.hub.PendingConfirmations;
 import waybill.hub.position.PositionPipeline;
 import waybill.hub.position.PositionReports;
 import waybill.hub.projection.CachedDisplayNames;
+import waybill.hub.relay.NodeCheckpoint;
 import waybill.hub.relay.WakeUpSignal;
 import waybill.hub.schedule.ThreadHealth;
 import waybill.server.live.AckRequests;
@@ -41,14 +42,14 @@ public record LivePart(
         List<Runnable> tasks)
         implements AutoCloseable {
 
-    /// @param relay the name of the checkpoint of the node's relay
+    /// @param relay the checkpoint of the node's relay
     /// @param signal wakes that relay
     static LivePart create(
             Parts parts,
             SocketServer sockets,
             ThreadHealth health,
             AdmissionLimits admission,
-            String relay,
+            NodeCheckpoint relay,
             WakeUpSignal signal) {
         var core = parts.core();
         var store = parts.storage().store();
@@ -62,8 +63,7 @@ public record LivePart(
         var positions = positions(parts, channels);
         var reports = new PositionReports(
                 positions, core.activeOrders(), store.orderQueries(), store.eventLog(), core.blockingExecutor(), clock);
-        var checkpoints = new ClientCheckpoints(
-                store.journal(), clients, clock, store.eventLog().findRelayCheckpoint(relay));
+        var checkpoints = new ClientCheckpoints(store.journal(), clients, clock, relay.startSequence());
         var replays = new EventReplays(
                 store.eventLog(),
                 store.clientCheckpoints(),

@@ -54,7 +54,7 @@ public record SocketPart(
         var core = parts.core();
         var store = parts.storage().store();
         var errors = new ConnectionErrors(platform.clock());
-        var relay = NodeCheckpoint.open(cluster.node(), store.eventLog(), store.journal());
+        var relay = NodeCheckpoint.of(cluster.node(), store.eventLog());
         var signal = parts.storage().signals().add();
         var server = new SocketServer(waybill.socketio.Config.defaults()
                 .withRecovery(RecoveryConfig.sessionsOnly()) // what was missed is sent from the log

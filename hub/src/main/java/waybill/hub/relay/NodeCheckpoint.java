@@ -2,31 +2,30 @@ package waybill.hub.relay;
 
 import waybill.hub.NodeId;
 import waybill.journal.EventLog;
-import waybill.journal.Journal;
 
 /// The checkpoint of a node's relay, saved under the node's name.
-public final class NodeCheckpoint {
+///
+/// @param savedSequence the sequence that is saved under that name; 0 if none is
+/// @param startSequence the sequence after which the relay begins
+public record NodeCheckpoint(String name, long savedSequence, long startSequence) {
 
     /// The checkpoint of a hub from before nodes had names.
     private static final String NAMELESS = "world";
 
-    private NodeCheckpoint() {}
+    /// The checkpoint of the relay with that name.
+    public static NodeCheckpoint named(String name, EventLog log) {
+        var saved = log.findRelayCheckpoint(name);
+        return new NodeCheckpoint(name, saved, saved);
+    }
 
-    /// The name of the node's checkpoint. A new node begins at the end of the log: what clients have missed by then
-    /// they are sent from the log. Blocks on the disk.
-    public static String open(NodeId node, EventLog log, Journal journal) {
-        var name = "relay of " + node;
-        if (log.findRelayCheckpoint(name) == 0) {
-            var nameless = log.findRelayCheckpoint(NAMELESS);
-            var start = nameless == 0 ? log.lastSequence() : nameless;
-            if (start > 0) {
-                journal.submit(work -> {
-                            work.saveRelayCheckpoint(name, start);
-                            return true;
-                        })
-                        .join();
-            }
+    /// The checkpoint of a node. A new node begins at the end of the log: what clients have missed by then they are
+    /// sent from the log. Its relay saves that at once, in its first round.
+    public static NodeCheckpoint of(NodeId node, EventLog log) {
+        var own = named("relay of " + node, log);
+        if (own.savedSequence > 0) {
+            return own;
         }
-        return name;
+        var nameless = log.findRelayCheckpoint(NAMELESS);
+        return new NodeCheckpoint(own.name, 0, nameless == 0 ? log.lastSequence() : nameless);
     }
 }

@@ -40,11 +40,19 @@ public final class RelayRunner implements AutoCloseable {
             Relay.EventListener listener,
             WakeUpSignal wakeUpSignal,
             InstantSource clock) {
-        this(name, log, journal, listener, wakeUpSignal, clock, new ThreadHealth(), Threads.ofPlatform());
+        this(
+                NodeCheckpoint.named(name, log),
+                log,
+                journal,
+                listener,
+                wakeUpSignal,
+                clock,
+                new ThreadHealth(),
+                Threads.ofPlatform());
     }
 
     public RelayRunner(
-            String name,
+            NodeCheckpoint checkpoint,
             EventLog log,
             Journal journal,
             Relay.EventListener listener,
@@ -52,15 +60,15 @@ public final class RelayRunner implements AutoCloseable {
             InstantSource clock,
             ThreadHealth health,
             Threads threads) {
-        this.name = name;
+        name = checkpoint.name();
         this.health = health;
         this.wakeUpSignal = wakeUpSignal;
         this.log = log;
         this.journal = journal;
         this.clock = clock;
-        savedSequence = log.findRelayCheckpoint(name);
+        savedSequence = checkpoint.savedSequence();
         this.listener = listener;
-        relay = new Relay(log, listener, savedSequence);
+        relay = new Relay(log, listener, checkpoint.startSequence());
         thread = threads.loop("waybill-relay-" + name, Duration.ofMillis(CHECKPOINT_EVERY_MS), this::runRound);
         wakeUpSignal.onSignal(thread::wake);
     }

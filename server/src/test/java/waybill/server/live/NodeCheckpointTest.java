@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waybill.concurrent.Threads;
 import waybill.hub.NodeId;
 import waybill.hub.relay.NodeCheckpoint;
+import waybill.hub.relay.RelayRunner;
+import waybill.hub.relay.WakeUpSignal;
+import waybill.hub.schedule.ThreadHealth;
 import waybill.order.Actor;
 import waybill.order.NodeEvent;
 import waybill.storage.Store;
@@ -48,8 +53,12 @@ class NodeCheckpointTest {
         save(name(ONE), 2);
         append(2);
         assertThat(checkpoint(TWO)).isEqualTo(5);
+        relay(TWO);
         append(1);
-        assertThat(checkpoint(TWO)).as("it is not new any more").isEqualTo(5);
+        assertThat(checkpoint(TWO)).as("it is not new any more").isGreaterThanOrEqualTo(5);
+        assertThat(NodeCheckpoint.of(TWO, store.eventLog()).savedSequence())
+                .as("the relay saves where it began")
+                .isEqualTo(5);
         assertThat(checkpoint(ONE)).isEqualTo(2);
     }
 
@@ -61,11 +70,27 @@ class NodeCheckpointTest {
     }
 
     private String name(NodeId node) {
-        return NodeCheckpoint.open(node, store.eventLog(), store.journal());
+        return NodeCheckpoint.of(node, store.eventLog()).name();
     }
 
     private long checkpoint(NodeId node) {
-        return store.eventLog().findRelayCheckpoint(name(node));
+        return NodeCheckpoint.of(node, store.eventLog()).startSequence();
+    }
+
+    /// Starts and stops the node's relay. It has nothing to publish.
+    private void relay(NodeId node) {
+        try (var runner = new RelayRunner(
+                NodeCheckpoint.of(node, store.eventLog()),
+                store.eventLog(),
+                store.journal(),
+                _ -> {},
+                new WakeUpSignal(),
+                InstantSource.system(),
+                new ThreadHealth(),
+                Threads.ofPlatform())) {
+            runner.start();
+        }
+        append(0);
     }
 
     private void save(String name, long sequence) {

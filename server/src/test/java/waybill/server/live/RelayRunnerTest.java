@@ -17,6 +17,7 @@ import waybill.concurrent.Threads;
 import waybill.hub.OrderCommandHandler;
 import waybill.hub.ParcelQueues;
 import waybill.hub.relay.CompositeListener;
+import waybill.hub.relay.NodeCheckpoint;
 import waybill.hub.relay.Relay;
 import waybill.hub.relay.RelayRunner;
 import waybill.hub.relay.WakeUpSignal;
@@ -90,7 +91,7 @@ class RelayRunnerTest {
         };
         try (var store = Store.open(directory, StoreLimits.defaults(), wakeUpSignal::signal);
                 var relayRunner = new RelayRunner(
-                        "caps",
+                        NodeCheckpoint.named("caps", store.eventLog()),
                         store.eventLog(),
                         store.journal(),
                         new CompositeListener(List.of(broken, well), health),
@@ -120,7 +121,7 @@ class RelayRunnerTest {
         };
         try (var store = Store.open(directory, StoreLimits.defaults(), wakeUpSignal::signal);
                 var relayRunner = new RelayRunner(
-                        "caps",
+                        NodeCheckpoint.named("caps", store.eventLog()),
                         store.eventLog(),
                         store.journal(),
                         world,
