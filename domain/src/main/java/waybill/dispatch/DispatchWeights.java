@@ -18,4 +18,12 @@ public record DispatchWeights(
     public static DispatchWeights defaults() {
         return new DispatchWeights(0.5, 0.05, 200, 2, 1, 25);
     }
+
+    public DispatchWeights withDriving(double perMinute) {
+        return new DispatchWeights(perMinute, waiting, unassigned, ageing, rematching, bundling);
+    }
+
+    public DispatchWeights withWaiting(double perMinute) {
+        return new DispatchWeights(emptyDriving, perMinute, unassigned, ageing, rematching, bundling);
+    }
 }

@@ -45,7 +45,7 @@ public final class Matching {
         return new DispatchDecision(trips, choices(orders, candidates, trips));
     }
 
-    /// For each order its trips with each candidate.
+    /// For each order its trips with each candidate, but for those that cost more than to leave it waiting.
     private List<List<Candidate>> candidates(List<WaitingOrder> orders, List<AvailableDriver> drivers, long nowMs) {
         var search = new CandidateSearch(drivers, nowMs, limits);
         var all = new ArrayList<List<Candidate>>(orders.size());
@@ -53,6 +53,7 @@ public final class Matching {
             var found = new ArrayList<Candidate>();
             for (var index : search.earliestAt(order.pickup())) {
                 planner.plan(drivers.get(index), List.of(order), nowMs)
+                        .filter(trip -> trip.cost().total(weights) < unassignedCost(order, nowMs))
                         .ifPresent(trip -> found.add(new Candidate(index, trip)));
             }
             all.add(found);
@@ -80,7 +81,7 @@ public final class Matching {
             costs[row] = candidates.get(row).stream()
                     .mapToDouble(candidate -> cost(candidate.trip(), previous))
                     .toArray();
-            unassigned[row] = weights.unassigned() + weights.ageing() * (nowMs - order.readyAtMs()) / MINUTE_MS;
+            unassigned[row] = unassignedCost(order, nowMs);
         }
         var columnOf = new SparseAssignment(drivers.size(), columns, costs, unassigned).solve();
         var trips = new ArrayList<Trip>();
@@ -91,6 +92,10 @@ public final class Matching {
                     .forEach(candidate -> trips.add(candidate.trip()));
         }
         return trips;
+    }
+
+    private double unassignedCost(WaitingOrder order, long nowMs) {
+        return weights.unassigned() + weights.ageing() * (nowMs - order.readyAtMs()) / MINUTE_MS;
     }
 
     /// The pair of the decision before costs less by what a change must gain.

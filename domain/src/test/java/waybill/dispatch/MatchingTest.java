@@ -113,6 +113,15 @@ class MatchingTest {
     }
 
     @Test
+    void aDriverFartherAwayThanWaitingCostsIsNoCandidate() {
+        var order = order(1, 500, 510, 0);
+
+        assertThat(choice(decide(List.of(order), List.of(driver("far", 0)), Map.of(), 0), order)
+                        .reason())
+                .isEqualTo(Reason.NO_CANDIDATE);
+    }
+
+    @Test
     void otherWeightsMayDecideOtherwise() {
         var order = order(1, 10, 20, 12);
         var drivers = List.of(driver("far", 0), driver("near", 10));

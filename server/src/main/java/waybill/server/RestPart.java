@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import waybill.hub.dispatch.DispatchPreview;
 import waybill.hub.position.PositionIngestion;
 import waybill.hub.position.Precision;
 import waybill.server.rest.Endpoints;
@@ -21,6 +22,7 @@ import waybill.server.rest.http.RequestDurations;
 import waybill.server.rest.http.RequestPipeline;
 import waybill.server.rest.order.OrderReads;
 import waybill.server.rest.order.OrderWrites;
+import waybill.server.rest.track.DispatchReads;
 import waybill.server.rest.track.Drivers;
 import waybill.server.rest.track.OrderTracking;
 import waybill.server.rest.track.RouteReads;
@@ -66,6 +68,9 @@ public final class RestPart {
                         new OrderReads(store.orderQueries(), store.eventLog()),
                         orderTracking(parts),
                         routeReads(parts),
+                        new DispatchReads(
+                                new DispatchPreview(core.activeOrders(), store.directory(), core.driverPositions()),
+                                store.orderQueries()),
                         new Drivers(store.directory(), core.driverPositions(), store.orderQueries(), positions),
                         new Businesses(store.directory(), parts.config().restSettings()),
                         new Products(store.directory(), parts.config().restSettings()),

@@ -113,6 +113,16 @@ public final class ActiveOrders {
                 .toList();
     }
 
+    /// At most `max` orders without a driver, those placed first.
+    public List<Order> withoutDriver(int max) {
+        return byId.values().stream()
+                .filter(order -> order.driverOrNone() == null)
+                .sorted(Comparator.comparing(Order::placedAt)
+                        .thenComparing(order -> order.id().value()))
+                .limit(max)
+                .toList();
+    }
+
     /// Applies a newer version of an order and returns the previous one, if it was active. An older version changes
     /// nothing.
     public Optional<Order> apply(Order latest) {

@@ -1,0 +1,52 @@
+package waybill.hub.dispatch;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import waybill.dispatch.AvailableDriver;
+import waybill.dispatch.DispatchLimits;
+import waybill.order.Order;
+import waybill.order.OrderState;
+import waybill.tracking.Eta;
+import waybill.tracking.Fix;
+
+/// When and where a driver is free, after the orders that it has.
+final class DriverPlans {
+
+    private final DispatchLimits limits;
+
+    DriverPlans(DispatchLimits limits) {
+        this.limits = limits;
+    }
+
+    /// The driver once it has delivered these orders, those in its hands first. Empty if one of their drop-offs has no
+    /// known place, for then nothing says where the driver will be.
+    Optional<AvailableDriver> afterOrders(Fix newest, List<Order> orders, long nowMs) {
+        var place = newest.position();
+        var timeMs = nowMs;
+        var inHandFirst = orders.stream()
+                .sorted(Comparator.comparing(DriverPlans::isInHand).reversed())
+                .toList();
+        for (var order : inHandFirst) {
+            var pickup = order.details().pickup().positionOrNone();
+            var dropoff = order.details().dropoff().positionOrNone();
+            if (dropoff == null) {
+                return Optional.empty();
+            }
+            if (!isInHand(order) && pickup != null) {
+                timeMs += Eta.of(place, pickup, Fix.UNKNOWN, 0).remainingMs()
+                        + limits.pickupService().toMillis();
+                place = pickup;
+            }
+            timeMs += Eta.of(place, dropoff, Fix.UNKNOWN, 0).remainingMs()
+                    + limits.dropoffService().toMillis();
+            place = dropoff;
+        }
+        return Optional.of(
+                new AvailableDriver(newest.driver(), place, timeMs, AvailableDriver.NO_END, limits.bundleMax()));
+    }
+
+    private static boolean isInHand(Order order) {
+        return order.state() == OrderState.PICKED_UP || order.state() == OrderState.IN_TRANSIT;
+    }
+}
