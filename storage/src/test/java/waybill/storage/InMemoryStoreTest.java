@@ -13,6 +13,7 @@ import waybill.tracking.TrackLog;
 class InMemoryStoreTest
         implements TransactionContract,
                 StoreContract,
+                MessageQueueContract,
                 PickupQueueContract,
                 OrderQueriesContract,
                 EventDeliveryContract,

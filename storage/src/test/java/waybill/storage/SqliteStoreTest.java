@@ -29,6 +29,7 @@ import waybill.tracking.TrackLog;
 class SqliteStoreTest
         implements TransactionContract,
                 StoreContract,
+                MessageQueueContract,
                 PickupQueueContract,
                 OrderQueriesContract,
                 EventDeliveryContract,

@@ -24,7 +24,6 @@ import waybill.journal.LogFilter;
 import waybill.journal.UnitOfWork;
 import waybill.messaging.ClientCheckpoint;
 import waybill.messaging.Queue;
-import waybill.messaging.QueueDepth;
 import waybill.messaging.QueuedMessage;
 import waybill.messaging.Topic;
 import waybill.order.Actor;
@@ -34,17 +33,12 @@ import waybill.order.OrderDetails;
 import waybill.order.OrderEvent;
 import waybill.order.OrderState;
 
-/// What [waybill.journal.Journal] with its ledger, [waybill.journal.EventLog] and [waybill.messaging.MessageQueues]
-/// promise
-/// together about parcels and their queues.
+/// What [waybill.journal.Journal] with its unit of work and [waybill.journal.EventLog] promise together about
+/// parcels.
 interface StoreContract extends StorePorts {
 
-    /// The events of a parcel that a driver takes along: assigned to somebody, and to a driver, picked up, in
-    /// transit.
+    /// The events of a parcel that a driver collects: assigned, assigned to a driver, picked up, in transit.
     int EVENTS_OF_COLLECTED = 4;
-
-    /// Reads what waits for everybody.
-    String NO_READER = "nobody";
 
     @Test
     default void aPlacedParcelIsInTheLogAndWaitsForTheDrivers() {
@@ -156,136 +150,6 @@ interface StoreContract extends StorePorts {
         assertThat(reason(orderFixture().collect(ACME, "m1", OLA).join())).isEqualTo(Reason.CONFLICT);
         assertThat(eventLog().lastSequence()).isEqualTo(1 + EVENTS_OF_COLLECTED);
         assertThat(listMessages(new Queue(ACME, Topic.IN_TRANSIT))).containsExactly("m1");
-    }
-
-    @Test
-    default void aMessageIsDeletedOnce() {
-        orderFixture().place(ACME, "m1").join();
-        orderFixture().deliver(ACME, "m1", KARI).join();
-        var queue = new Queue(ACME, Topic.DELIVERED);
-        assertThat(orderFixture().queues().acknowledgeMessage(queue, "m1", KARI).join())
-                .isTrue();
-        assertThat(orderFixture().queues().acknowledgeMessage(queue, "m1", KARI).join())
-                .isFalse();
-        assertThat(listMessages(queue)).isEmpty();
-        assertThat(listMessages(new Queue(ACME, Topic.IN_TRANSIT)))
-                .as("another queue")
-                .containsExactly("m1");
-    }
-
-    @Test
-    default void anUnknownMessageCannotBeDeleted() {
-        orderFixture().place(ACME, "m1").join();
-        assertThat(orderFixture()
-                        .queues()
-                        .acknowledgeMessage(new Queue(ACME, Topic.DELIVERED), "m1", KARI)
-                        .join())
-                .isFalse();
-        assertThat(orderFixture()
-                        .queues()
-                        .acknowledgeMessage(new Queue(ACME, Topic.PICKUP), "m2", KARI)
-                        .join())
-                .isFalse();
-        assertThat(orderFixture()
-                        .queues()
-                        .acknowledgeMessage(new Queue("nobody", Topic.DELIVERED), "m1", KARI)
-                        .join())
-                .isFalse();
-    }
-
-    @Test
-    default void aPickupClaimedByANamedDriverIsListedToThatDriverOnly() {
-        var queue = new Queue(ACME, Topic.PICKUP);
-        orderFixture().place(ACME, "m1").join();
-        orderFixture().place(ACME, "m2").join();
-        orderFixture().collect(ACME, "m1", KARI).join();
-        assertThat(listMessages(queue)).containsExactly("m2");
-        assertThat(listMessagesFor(OLA.toString(), queue)).containsExactly("m2");
-        assertThat(listMessagesFor(KARI.toString(), queue)).containsExactly("m1", "m2");
-        assertThat(messageQueues().listMessages(Topic.PICKUP, OLA.toString(), 0, Long.MAX_VALUE, 10))
-                .extracting(QueuedMessage::messageId)
-                .containsExactly("m2");
-        assertThat(messageQueues().listMessages(Topic.PICKUP, KARI.toString(), 0, Long.MAX_VALUE, 10))
-                .extracting(letter -> letter.claimedBy().orElse("nobody"))
-                .containsExactly("driver:kari", "nobody");
-        assertThat(messageQueues().listDepths())
-                .contains(new QueueDepth(queue, 1, NOON.plusMillis(5)))
-                .hasSize(2);
-        orderFixture().handle(ACME, "m1", new OrderCommand.Assign(OLA), KARI).join();
-        assertThat(listMessagesFor(KARI.toString(), queue)).containsExactly("m2");
-        assertThat(listMessagesFor(OLA.toString(), queue))
-                .as("given to another")
-                .containsExactly("m1", "m2");
-    }
-
-    @Test
-    default void aPickupClaimedAnonymouslyIsListedToAllDrivers() {
-        orderFixture().place(ACME, "m1").join();
-        var somebody = new Actor(Actor.Kind.SOCKET, "s1");
-        orderFixture().collect(ACME, "m1", somebody).join();
-        assertThat(messageQueues().listMessages(Topic.PICKUP, OLA.toString(), 0, Long.MAX_VALUE, 10))
-                .extracting(letter -> letter.claimedBy().orElse("nobody"))
-                .containsExactly("socket:s1");
-        assertThat(messageQueues().listDepths())
-                .contains(new QueueDepth(new Queue(ACME, Topic.PICKUP), 1, NOON.plusMillis(5)));
-    }
-
-    @Test
-    default void aPickupIsDeletedWhenTheOrderEnds() {
-        var queue = new Queue(ACME, Topic.PICKUP);
-        for (var name : List.of("delivered", "cancelled", "failed", "waits")) {
-            orderFixture().place(ACME, name).join();
-        }
-        orderFixture().deliver(ACME, "delivered", KARI).join();
-        orderFixture()
-                .handle(ACME, "cancelled", new OrderCommand.Cancel("no longer wanted"), KARI)
-                .join();
-        orderFixture().collect(ACME, "failed", KARI).join();
-        assertThat(listMessagesFor(KARI.toString(), queue)).containsExactly("failed", "waits");
-        orderFixture()
-                .handle(ACME, "failed", new OrderCommand.Fail("nobody at home"), KARI)
-                .join();
-        assertThat(listMessagesFor(KARI.toString(), queue)).containsExactly("waits");
-        assertThat(orderFixture()
-                        .queues()
-                        .acknowledgeMessage(queue, "delivered", KARI)
-                        .join())
-                .as("gone for good")
-                .isFalse();
-    }
-
-    @Test
-    default void messagesAreReadInPagesOldestFirst() {
-        IntStream.range(0, 25)
-                .forEach(i -> orderFixture()
-                        .place(i % 2 == 0 ? ACME : FLOWERS, "m" + i)
-                        .join());
-        var all = new ArrayList<QueuedMessage>();
-        for (var page = messageQueues().listMessages(Topic.PICKUP, NO_READER, 0, 20, 7);
-                !page.isEmpty();
-                page = messageQueues()
-                        .listMessages(Topic.PICKUP, NO_READER, all.getLast().eventId(), 20, 7)) {
-            assertThat(page).hasSizeLessThanOrEqualTo(7);
-            all.addAll(page);
-        }
-        assertThat(all)
-                .extracting(QueuedMessage::eventId)
-                .containsExactlyElementsOf(LongStream.rangeClosed(1, 20).boxed().toList());
-        assertThat(messageQueues().listMessages(new Queue(FLOWERS, Topic.PICKUP), NO_READER, 4, 20, 3))
-                .extracting(QueuedMessage::messageId)
-                .containsExactly("m5", "m7", "m9");
-    }
-
-    @Test
-    default void depthsShowEveryQueueThatIsNotEmpty() {
-        orderFixture().place(ACME, "m1").join();
-        orderFixture().place(ACME, "m2").join();
-        orderFixture().deliver(ACME, "m2", KARI).join();
-        assertThat(messageQueues().listDepths())
-                .containsExactly(
-                        new QueueDepth(new Queue(ACME, Topic.PICKUP), 1, NOON.plusMillis(5)),
-                        new QueueDepth(new Queue(ACME, Topic.IN_TRANSIT), 1, NOON),
-                        new QueueDepth(new Queue(ACME, Topic.DELIVERED), 1, NOON));
     }
 
     @Test
@@ -408,16 +272,6 @@ interface StoreContract extends StorePorts {
     private static boolean saveRelayCheckpoint(UnitOfWork ledger, long position) {
         ledger.saveRelayCheckpoint("caps", position);
         return true;
-    }
-
-    private List<String> listMessages(Queue queue) {
-        return listMessagesFor(NO_READER, queue);
-    }
-
-    private List<String> listMessagesFor(String reader, Queue queue) {
-        return messageQueues().listMessages(queue, reader, 0, Long.MAX_VALUE, 100).stream()
-                .map(QueuedMessage::messageId)
-                .toList();
     }
 
     private List<Long> listSequences(

@@ -9,6 +9,8 @@ import waybill.journal.Transaction;
 import waybill.messaging.ClientCheckpoints;
 import waybill.messaging.Confirmations;
 import waybill.messaging.MessageQueues;
+import waybill.messaging.Queue;
+import waybill.messaging.QueuedMessage;
 import waybill.order.OrderQueries;
 
 /// The ports of an empty store: what one test class for each implementation opens, and every contract is about.
@@ -16,6 +18,9 @@ interface StorePorts {
 
     String ACME = "acme-widgets";
     String FLOWERS = "1-800-flowers";
+
+    /// Reads what waits for all readers.
+    String NO_READER = "nobody";
 
     Journal journal();
 
@@ -41,5 +46,17 @@ interface StorePorts {
 
     default OrderFixture orderFixture() {
         return new OrderFixture(journal());
+    }
+
+    /// The messages that wait for all readers.
+    default List<String> listMessages(Queue queue) {
+        return listMessagesFor(NO_READER, queue);
+    }
+
+    /// The messages that wait for this reader.
+    default List<String> listMessagesFor(String reader, Queue queue) {
+        return messageQueues().listMessages(queue, reader, 0, Long.MAX_VALUE, 100).stream()
+                .map(QueuedMessage::messageId)
+                .toList();
     }
 }
