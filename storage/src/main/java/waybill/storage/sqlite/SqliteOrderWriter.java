@@ -1,0 +1,167 @@
+package waybill.storage.sqlite;
+
+import static waybill.storage.sql.Statements.translateErrors;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import waybill.journal.LogEntry;
+import waybill.journal.Read;
+import waybill.journal.UnitOfWork;
+import waybill.order.Actor;
+import waybill.order.HubEvent;
+import waybill.order.NodeEvent;
+import waybill.order.Order;
+import waybill.order.OrderEvent;
+import waybill.order.OrderId;
+import waybill.order.OrderState;
+import waybill.storage.sql.DailySequence;
+import waybill.storage.sql.EventTable;
+import waybill.storage.sql.InternedNames;
+import waybill.storage.sql.MessageTable;
+import waybill.storage.sql.OrderTable;
+import waybill.storage.sql.Statements;
+import waybill.storage.sql.TrustedClock;
+
+/// The orders and the events of the log, on the writing connection. Belongs to the journal's thread.
+///
+/// Orders, events and messages wait in memory and are written in one round, before the commit or before a statement
+/// that may concern them: the number of statements does not grow with the number of tasks in a batch.
+abstract class SqliteOrderWriter extends SqliteDirectoryWriter implements UnitOfWork {
+
+    final MessageTable messages;
+    final DailySequence days;
+    final UncommittedEvents uncommitted;
+    private final InternedNames stores;
+    private final OrderTable orders;
+    private final EventTable events;
+
+    SqliteOrderWriter(Statements statements, TrustedClock clock) throws SQLException {
+        super(statements, clock);
+        stores = InternedNames.forStores(statements);
+        orders = new OrderTable(statements, stores);
+        messages = new MessageTable(statements, stores);
+        days = new DailySequence(statements);
+        events = new EventTable(statements);
+        uncommitted = new UncommittedEvents(loadLastSequence(statements));
+    }
+
+    /// Loads in one round what the transactions of a batch are about to read.
+    public final void load(Set<Read> reads) {
+        translateErrors(() -> {
+            orders.load(reads);
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<Order> findOrder(OrderId id) {
+        return translateErrors(() -> orders.findOrder(id)).map(uncommitted::provisional);
+    }
+
+    @Override
+    public Optional<Order> findByStoreReference(String store, String name) {
+        return translateErrors(() -> orders.findByStoreReference(store, name)).map(uncommitted::provisional);
+    }
+
+    @Override
+    public Optional<Order> findByCustomerReference(String store, String customer, String name) {
+        return translateErrors(() -> orders.findByCustomerReference(store, customer, name))
+                .map(uncommitted::provisional);
+    }
+
+    @Override
+    public List<Order> findAllByReference(
+            String name, Optional<String> store, ReferenceScope among, Actor by, int max) {
+        return translateErrors(() -> orders.findAllByReference(name, store, among, by, max)).stream()
+                .map(uncommitted::provisional)
+                .toList();
+    }
+
+    @Override
+    public boolean storeExists(String name) {
+        return translateErrors(() -> stores.findId(name).isPresent());
+    }
+
+    @Override
+    public long nextOrderNumber(LocalDate day) {
+        return translateErrors(() -> days.next(day));
+    }
+
+    @Override
+    public long append(
+            OrderState before, Order next, OrderEvent event, Actor by, Instant occurredAt, Instant receivedAt) {
+        return translateErrors(() -> {
+            var position = uncommitted.nextSequence();
+            var isNew = next.storageId() == 0;
+            var order = uncommitted.sequences().of(next).withSequence(position);
+            var store = stores.findOrCreateId(order.store());
+            if (isNew) {
+                orders.insert(order, event, store);
+            } else {
+                if (event.newState().isPresent() && messages.isPickupChanging(order)) {
+                    writePending(); // what is withdrawn is the pickup until now
+                }
+                orders.update(order, event);
+            }
+            return append(new LogEntry(position, order, before, event, by, occurredAt, receivedAt), store);
+        });
+    }
+
+    @Override
+    public long append(HubEvent event, Actor by, Instant occurredAt, Instant receivedAt) {
+        return translateErrors(() -> append(
+                new LogEntry(uncommitted.nextSequence(), null, OrderState.NEW, event, by, occurredAt, receivedAt),
+                storeIdOf(event)));
+    }
+
+    @Override
+    public long append(NodeEvent event, Actor by, Instant at) {
+        return translateErrors(
+                () -> append(new LogEntry(uncommitted.nextSequence(), null, OrderState.NEW, event, by, at, at), null));
+    }
+
+    private @Nullable Long storeIdOf(HubEvent event) throws SQLException {
+        return switch (event) {
+            case HubEvent.BusinessStatusChanged changed -> stores.findOrCreateId(changed.store());
+            case HubEvent.DriverStatusChanged _, HubEvent.UserNotified _, HubEvent.CouponCreated _ -> null;
+        };
+    }
+
+    private long append(LogEntry entry, @Nullable Long store) throws SQLException {
+        events.add(entry, store);
+        observeTime(entry.receivedAt());
+        return uncommitted.add(entry);
+    }
+
+    final void writePending() throws SQLException {
+        orders.flush();
+        events.flush();
+        messages.flush();
+    }
+
+    /// The transaction was rolled back.
+    final void rollbackOrders() {
+        uncommitted.rollback();
+        stores.clearCache();
+        messages.clearCache();
+        orders.clearCache();
+        events.clear();
+        days.clear();
+    }
+
+    private long loadLastSequence(Statements statements) throws SQLException {
+        var newest = statements.prepare("SELECT position, received_at FROM event ORDER BY position DESC LIMIT 1");
+        try (var rows = newest.executeQuery()) {
+            if (!rows.next()) {
+                return 0;
+            }
+            observeTime(Instant.ofEpochMilli(rows.getLong(2)));
+            return rows.getLong(1);
+        }
+    }
+}
