@@ -259,7 +259,7 @@ final class InMemoryStore
         return books.mailbox.stream()
                 .map(books::message)
                 .filter(letter -> !letter.queue().topic().isForDrivers()
-                        || (InMemoryUnitOfWork.isFor(letter, reader)
+                        || (InMemoryMessageWriter.isFor(letter, reader)
                                 && !books.pickupAcks
                                         .getOrDefault(letter.eventId(), Set.of())
                                         .contains(reader)));
@@ -268,7 +268,7 @@ final class InMemoryStore
     @Override
     public List<Confirmation> search(Optional<String> store, Optional<Confirmation.State> state, long after, int max) {
         return committed().confirmations.values().stream()
-                .map(InMemoryUnitOfWork.RequestedConfirmation::confirmation)
+                .map(InMemoryMessageWriter.RequestedConfirmation::confirmation)
                 .filter(receipt -> receipt.eventId() > after)
                 .filter(receipt -> store.isEmpty() || store.get().equals(receipt.store()))
                 .filter(receipt -> state.isEmpty() || state.get() == receipt.state())

@@ -1,0 +1,156 @@
+package waybill.storage;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import waybill.access.UserId;
+import waybill.directory.Business;
+import waybill.directory.Coupon;
+import waybill.directory.Device;
+import waybill.directory.DirectoryWriter;
+import waybill.directory.DriverState;
+import waybill.directory.Person;
+import waybill.directory.Product;
+import waybill.directory.StoredResponse;
+import waybill.journal.Read;
+
+/// What is in the directory, in a few collections, and the reads that a transaction may do.
+abstract class InMemoryDirectoryWriter implements DirectoryWriter {
+
+    private static final Duration RESPONSE_RETENTION = Duration.ofHours(24);
+
+    private record ResponseKey(UserId user, String key) {}
+
+    private record TimedResponse(StoredResponse response, Instant at) {}
+
+    final Map<String, Business> businesses = new HashMap<>();
+    final Map<UserId, Person> people = new HashMap<>();
+    final Map<String, List<Product>> products = new HashMap<>();
+    final Map<String, DriverState> drivers = new TreeMap<>();
+    final Map<String, Device> devices = new HashMap<>();
+    final Map<UserId, Instant> revocations = new HashMap<>();
+    private final Map<String, Coupon> offers = new HashMap<>();
+    private final Map<ResponseKey, TimedResponse> responses = new HashMap<>();
+    private Instant latest = Instant.EPOCH;
+    private Set<Read> declaredReads = Set.of();
+
+    final void copyDirectoryTo(InMemoryDirectoryWriter copy) {
+        copy.businesses.putAll(businesses);
+        copy.people.putAll(people);
+        copy.products.putAll(products);
+        copy.drivers.putAll(drivers);
+        copy.devices.putAll(devices);
+        copy.revocations.putAll(revocations);
+        copy.offers.putAll(offers);
+        copy.responses.putAll(responses);
+        copy.latest = latest;
+    }
+
+    /// A transaction that declares its reads must declare all of them; one that declares none is not restricted.
+    final void restrictTo(List<Read> reads) {
+        declaredReads = Set.copyOf(reads);
+    }
+
+    final void requireDeclared(Read read) {
+        if (!declaredReads.isEmpty() && !declaredReads.contains(read)) {
+            throw new IllegalStateException("read: " + read + " (expected: one of " + declaredReads + ")");
+        }
+    }
+
+    @Override
+    public Optional<Business> findBusiness(String store) {
+        requireDeclared(new Read.OfBusiness(store));
+        return Optional.ofNullable(businesses.get(store));
+    }
+
+    @Override
+    public void save(Business business) {
+        businesses.put(business.store(), business);
+    }
+
+    @Override
+    public void save(Person person) {
+        people.put(person.user(), person);
+    }
+
+    @Override
+    public Optional<Person> findPerson(UserId user) {
+        requireDeclared(new Read.OfPerson(user));
+        return Optional.ofNullable(people.get(user));
+    }
+
+    @Override
+    public Optional<Product> findProduct(String store, String id) {
+        requireDeclared(new Read.OfProduct(store, id));
+        return products.getOrDefault(store, List.of()).stream()
+                .filter(product -> product.id().equals(id))
+                .findFirst();
+    }
+
+    @Override
+    public void replaceProducts(String store, List<Product> all) {
+        products.put(store, List.copyOf(all));
+    }
+
+    @Override
+    public Optional<DriverState> findDriver(String driver) {
+        requireDeclared(new Read.OfDriver(driver));
+        return Optional.ofNullable(drivers.get(driver));
+    }
+
+    @Override
+    public void save(DriverState driver) {
+        drivers.put(driver.driver(), driver);
+    }
+
+    @Override
+    public boolean save(Coupon offer) {
+        return offers.putIfAbsent(offer.code(), offer) == null;
+    }
+
+    @Override
+    public void save(Device device, int perUserMax) {
+        devices.put(device.token(), device);
+        devices.values().stream()
+                .filter(other -> other.user().equals(device.user()))
+                .sorted(Comparator.comparing(Device::registeredAt).reversed())
+                .skip(perUserMax)
+                .toList()
+                .forEach(old -> devices.remove(old.token()));
+    }
+
+    @Override
+    public boolean deleteDevice(UserId user, String token) {
+        var device = devices.get(token);
+        return device != null && device.user().equals(user) && devices.remove(token) != null;
+    }
+
+    @Override
+    public void revokeTokens(UserId user, Instant until) {
+        revocations.merge(user, until, (before, now) -> before.isAfter(now) ? before : now);
+    }
+
+    @Override
+    public Optional<StoredResponse> findResponse(UserId user, String key) {
+        requireDeclared(new Read.OfResponse(user, key));
+        return Optional.ofNullable(responses.get(new ResponseKey(user, key)))
+                .filter(kept -> !kept.at.isBefore(latest.minus(RESPONSE_RETENTION)))
+                .map(TimedResponse::response);
+    }
+
+    @Override
+    public void save(UserId user, String key, StoredResponse answer, Instant at) {
+        responses.put(new ResponseKey(user, key), new TimedResponse(answer, at));
+        observeTime(at);
+    }
+
+    final void observeTime(Instant at) {
+        latest = latest.isAfter(at) ? latest : at;
+    }
+}
