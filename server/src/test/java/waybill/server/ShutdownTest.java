@@ -54,7 +54,8 @@ class ShutdownTest {
                 .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
                 .findFirst()
                 .orElseThrow();
-        input.readNBytes(Integer.parseInt(length.substring(length.indexOf(':') + 1).strip()));
+        input.readNBytes(
+                Integer.parseInt(length.substring(length.indexOf(':') + 1).strip()));
     }
 
     /// Returns when the hub takes no connection any more.

@@ -227,8 +227,10 @@ public final class Simulation {
         var deadline = events.nowMs() + REST_MAX_MS;
         var quietSinceMs = events.nowMs();
         while (events.nowMs() - quietSinceMs < REST_MS) {
+            var committed = log.size();
             step();
             var isIdle = world.hubOrNone() != null
+                    && log.size() == committed // an order that expires is an event that clients await
                     && rest.isIdle()
                     && clients.stream().allMatch(SocketClient::isIdle);
             quietSinceMs = isIdle ? quietSinceMs : events.nowMs();
