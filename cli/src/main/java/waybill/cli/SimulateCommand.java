@@ -1,7 +1,7 @@
 package waybill.cli;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,8 +45,9 @@ final class SimulateCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--seeds: " + seeds + " (expected: at least 1)");
         }
         if (!verbose) {
-            ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
-            ((Logger) LoggerFactory.getLogger("waybill")).setLevel(Level.OFF);
+            ((LoggerContext) LoggerFactory.getILoggerFactory())
+                    .getLoggerList()
+                    .forEach(logger -> logger.setLevel(Level.OFF));
         }
         LongStream.range(first, first + seeds)
                 .parallel()
