@@ -23,7 +23,6 @@ final class SmoothedTrack {
 
     private static final double ACCURACY_MIN_METRES = 3;
     private static final double SPEED_UNKNOWN_VARIANCE = 100;
-    private static final double METRES_PER_DEGREE = 111_195.08;
     private static final double MS_PER_S = 1_000;
 
     private final Position origin;
@@ -39,14 +38,14 @@ final class SmoothedTrack {
 
     SmoothedTrack(Position origin) {
         this.origin = origin;
-        metresPerDegreeEast = METRES_PER_DEGREE * Math.cos(Math.toRadians(origin.latitude()));
+        metresPerDegreeEast = Position.METRES_PER_DEGREE * Math.cos(Math.toRadians(origin.latitude()));
     }
 
     /// The fix must be newer than those before it.
     void add(Fix fix) {
         var measuredEast =
                 Math.IEEEremainder(fix.position().longitude() - origin.longitude(), 360) * metresPerDegreeEast;
-        var measuredNorth = (fix.position().latitude() - origin.latitude()) * METRES_PER_DEGREE;
+        var measuredNorth = (fix.position().latitude() - origin.latitude()) * Position.METRES_PER_DEGREE;
         var deviation = DEVIATION_OF_ACCURACY * accuracy(fix);
         if (timeMs == Long.MIN_VALUE || fix.recordedAtMs() - timeMs > GAP_MAX_MS) {
             restart(measuredEast, measuredNorth, deviation * deviation);

@@ -12,8 +12,6 @@ import waybill.geo.Position;
 /// between two points grows with their distance. Not thread-safe.
 final class CandidateSearch {
 
-    private static final double EARTH_RADIUS_METRES = 6_371_008.8;
-
     private final double[] x;
     private final double[] y;
     private final double[] z;
@@ -34,7 +32,7 @@ final class CandidateSearch {
             setPoint(i, driver.position());
             freeInS[i] = Math.max(0, driver.freeAtMs() - nowMs) / 1_000.0;
         }
-        secondsPerUnit = EARTH_RADIUS_METRES / limits.metresPerSecond();
+        secondsPerUnit = Position.EARTH_RADIUS_METRES / limits.metresPerSecond();
         var max = Math.min(limits.candidatesMax(), count);
         bestSeconds = new double[max];
         best = new int[max];

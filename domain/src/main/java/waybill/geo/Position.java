@@ -4,7 +4,10 @@ package waybill.geo;
 public record Position(double latitude, double longitude) {
 
     /// The mean radius of the Earth, as the International Union of Geodesy and Geophysics gives it.
-    private static final double EARTH_RADIUS_METRES = 6_371_008.8;
+    public static final double EARTH_RADIUS_METRES = 6_371_008.8;
+
+    /// The length of a degree of latitude, or of longitude on the equator.
+    public static final double METRES_PER_DEGREE = EARTH_RADIUS_METRES * Math.PI / 180;
 
     /// One degree of latitude is 111 km.
     private static final int ROUNDED_PER_DEGREE = 100;

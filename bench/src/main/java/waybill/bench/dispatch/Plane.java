@@ -7,17 +7,17 @@ import waybill.geo.Position;
 /// both directions, and a town is flat to within a few centimetres.
 final class Plane {
 
-    private static final double METRES_PER_DEGREE = 6_371_008.8 * Math.PI / 180;
     private static final long MINUTE_MS = 60_000;
 
     private Plane() {}
 
     static Position at(double xMetres, double yMetres) {
-        return new Position(yMetres / METRES_PER_DEGREE, xMetres / METRES_PER_DEGREE);
+        return new Position(yMetres / Position.METRES_PER_DEGREE, xMetres / Position.METRES_PER_DEGREE);
     }
 
     static double metres(Position from, Position to) {
-        return METRES_PER_DEGREE * Math.hypot(from.latitude() - to.latitude(), from.longitude() - to.longitude());
+        return Position.METRES_PER_DEGREE
+                * Math.hypot(from.latitude() - to.latitude(), from.longitude() - to.longitude());
     }
 
     /// Travel along the straight line, in whole minutes, rounded up.
