@@ -9,6 +9,7 @@ import waybill.hub.AssignmentPolicy;
 import waybill.hub.OrderCommandHandler;
 import waybill.hub.ParcelQueues;
 import waybill.hub.PersonRecorder;
+import waybill.hub.dispatch.DriversOnDuty;
 import waybill.hub.position.EtaEstimator;
 import waybill.hub.position.InMemoryDriverPositions;
 import waybill.hub.projection.ActiveOrders;
@@ -21,6 +22,7 @@ public record CorePart(
         OrderCommandHandler orders,
         ActiveOrders activeOrders,
         DriverPositions driverPositions,
+        DriversOnDuty driversOnDuty,
         EtaEstimator etas,
         CapsQueues queues,
         PersonRecorder personRecorder,
@@ -39,11 +41,15 @@ public record CorePart(
                 cluster.presence()::isConnected,
                 policy,
                 security.isSecured() ? AssignmentPolicy.REGISTERED_DRIVERS : AssignmentPolicy.REGISTERED_OR_UNKNOWN);
+        var activeOrders = ActiveOrders.of(store.orderQueries());
+        var driverPositions = new InMemoryDriverPositions(
+                DriverPositions.DRIVERS_MAX, config.socketLimits().speedMax());
         return new CorePart(
                 orders,
-                ActiveOrders.of(store.orderQueries()),
-                new InMemoryDriverPositions(
-                        DriverPositions.DRIVERS_MAX, config.socketLimits().speedMax()),
+                activeOrders,
+                driverPositions,
+                DriversOnDuty.read(
+                        store.directory()::listDrivers, store.eventLog().lastSequence(), activeOrders, driverPositions),
                 new EtaEstimator(store.directory()::findBusiness, blockingExecutor, platform.clock()),
                 new CapsQueues(
                         new ParcelQueues(store.journal()),

@@ -69,8 +69,7 @@ public final class RestPart {
                         orderTracking(parts),
                         routeReads(parts),
                         new DispatchReads(
-                                new DispatchPreview(core.activeOrders(), store.directory(), core.driverPositions()),
-                                store.orderQueries()),
+                                new DispatchPreview(core.activeOrders(), core.driversOnDuty()), store.orderQueries()),
                         new Drivers(store.directory(), core.driverPositions(), store.orderQueries(), positions),
                         new Businesses(store.directory(), parts.config().restSettings()),
                         new Products(store.directory(), parts.config().restSettings()),

@@ -85,6 +85,7 @@ public record SocketPart(
                 new CompositeListener(
                         List.of(
                                 security.tokenVerifier().revocations().eventListener(),
+                                core.driversOnDuty(),
                                 live.broadcaster(),
                                 caps.eventListener(),
                                 entry -> update(deadlines, core, entry)),

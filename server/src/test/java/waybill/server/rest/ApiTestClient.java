@@ -200,6 +200,13 @@ public final class ApiTestClient implements AutoCloseable {
         return patch(who, "/api/v1/orders/" + order + "/status", "{\"status\": \"" + status + "\"}");
     }
 
+    /// Waits until every committed event has been published, so that what is in memory has it.
+    public void awaitPublished() {
+        while (!get("admin:operator", "/metrics").is(200).http().body().contains("\nwaybill_relay_lag_events 0.0\n")) {
+            Thread.onSpinWait();
+        }
+    }
+
     @Override
     public void close() {
         http.close();

@@ -2,6 +2,7 @@ package waybill.server.rest.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -38,8 +39,7 @@ class DispatchReadsTest {
         driver("far", 10.02, "available");
         driver("off", 10, "offline");
 
-        var decision =
-                api.get("admin:root", "/orders/" + order + "/dispatch").is(200).body();
+        var decision = dispatch("admin:root", order, "");
 
         assertThat(decision.path("reason").asText()).isEqualTo("cheapest");
         assertThat(decision.path("driverId").asText()).isEqualTo("near");
@@ -62,8 +62,7 @@ class DispatchReadsTest {
         }
         var second = readyOrder("busy-store", 20);
 
-        var decision =
-                api.get("support:s", "/orders/" + second + "/dispatch").is(200).body();
+        var decision = dispatch("support:s", second, "");
 
         assertThat(decision.at("/candidates/0/driverId").asText()).isEqualTo("busy");
         assertThat(decision.at("/candidates/0/freeAt").asText())
@@ -75,9 +74,7 @@ class DispatchReadsTest {
         var order = readyOrder("weights-store", 30);
         driver("weighed", 30.01, "available");
 
-        var decision = api.get("admin:root", "/orders/" + order + "/dispatch?emptyDriving=3&waiting=1")
-                .is(200)
-                .body();
+        var decision = dispatch("admin:root", order, "?emptyDriving=3&waiting=1");
 
         assertThat(decision.at("/weights/emptyDriving").asDouble()).isEqualTo(3);
         var candidate = decision.at("/candidates/0");
@@ -90,16 +87,28 @@ class DispatchReadsTest {
     @Test
     void anOrderThatWaitsForNoDriverSaysSo() {
         var pending = api.place("customer:ada", "unopened-store");
-        assertThat(api.get("admin:root", "/orders/" + pending + "/dispatch")
-                        .is(200)
-                        .text("reason"))
-                .isEqualTo("not_waiting");
+        assertThat(dispatch("admin:root", pending, "").path("reason").asText()).isEqualTo("not_waiting");
 
         var lonely = readyOrder("lonely-store", 40);
-        assertThat(api.get("admin:root", "/orders/" + lonely + "/dispatch")
-                        .is(200)
-                        .text("reason"))
-                .isEqualTo("no_candidate");
+        assertThat(dispatch("admin:root", lonely, "").path("reason").asText()).isEqualTo("no_candidate");
+    }
+
+    @Test
+    void aDriverThatGoesOffDutyIsNoCandidateAnyMore() {
+        var order = readyOrder("shift-store", 60);
+        driver("early", 60, "available");
+        driver("late", 60.01, "busy");
+        assertThat(candidates(order)).containsExactly("early", "late");
+
+        driver("early", 60, "offline");
+        assertThat(candidates(order)).containsExactly("late");
+
+        driver("early", 60, "available");
+        assertThat(candidates(order)).containsExactly("early", "late");
+    }
+
+    private static List<String> candidates(String order) {
+        return dispatch("admin:root", order, "").path("candidates").findValuesAsText("driverId");
     }
 
     @Test
@@ -124,6 +133,11 @@ class DispatchReadsTest {
         api.status("merchant:" + store, order, "accepted").is(200);
         api.status("merchant:" + store, order, "ready_for_pickup").is(200);
         return order;
+    }
+
+    private static JsonNode dispatch(String user, String order, String query) {
+        api.awaitPublished();
+        return api.get(user, "/orders/" + order + "/dispatch" + query).is(200).body();
     }
 
     private static void driver(String id, double longitude, String status) {
