@@ -35,6 +35,12 @@ public enum Action {
     /// Claim an unassigned order, as a driver. Its driver may repeat the claim.
     CLAIM,
 
+    /// Report that the driver has arrived at the store.
+    ARRIVE_AT_PICKUP,
+
+    /// Report that the driver has arrived at the customer.
+    ARRIVE_AT_DROPOFF,
+
     /// Report that the driver has picked the order up.
     PICK_UP,
 

@@ -9,6 +9,9 @@ public record Actor(Kind kind, String id) {
     /// The hub itself, when a deadline passes.
     public static final Actor HUB = new Actor(Kind.HUB, "deadline");
 
+    /// The hub itself, when the positions of a driver show that it arrives.
+    public static final Actor HUB_POSITIONS = new Actor(Kind.HUB, "positions");
+
     /// How an actor is identified.
     public enum Kind {
         /// A store, by its id, when its client gave no other name.

@@ -2,6 +2,7 @@ package waybill.order;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param paidMinorUnits the amount paid so far, in minor units of the currency of its total; for an order without a
 ///     total, 1 when it is paid
 /// @param acceptByOrNone the time by which its store must accept it
+/// @param arrivals at which of its stops its driver is or was
 /// @param lastSequence the sequence of its newest event; 0 while it is new, negative while that event is not
 ///     committed
 public record Order(
@@ -30,6 +32,7 @@ public record Order(
         OrderDetails details,
         Instant placedAt,
         @Nullable Instant acceptByOrNone,
+        Arrivals arrivals,
         long lastSequence) {
 
     public Optional<Actor> driver() {
@@ -81,6 +84,7 @@ public record Order(
                 value,
                 placedAt,
                 acceptByOrNone,
+                arrivals,
                 lastSequence);
     }
 
@@ -99,6 +103,7 @@ public record Order(
                 details,
                 placedAt.truncatedTo(ChronoUnit.MILLIS),
                 acceptByOrNone == null ? null : acceptByOrNone.truncatedTo(ChronoUnit.MILLIS),
+                arrivals,
                 lastSequence);
     }
 
@@ -111,12 +116,22 @@ public record Order(
         return copy(storageId, number, next, driverOrNone, paidMinorUnits, lastSequence);
     }
 
+    /// Another driver's arrivals start anew.
     public Order withDriver(Actor driver) {
-        return copy(storageId, number, state, driver, paidMinorUnits, lastSequence);
+        return withDriverOrNone(driver);
     }
 
     public Order withoutDriver() {
-        return copy(storageId, number, state, null, paidMinorUnits, lastSequence);
+        return withDriverOrNone(null);
+    }
+
+    private Order withDriverOrNone(@Nullable Actor driver) {
+        var nextArrivals = Objects.equals(driver, driverOrNone) ? arrivals : arrivals.ofNextDriver(state);
+        return copy(storageId, number, state, driver, paidMinorUnits, nextArrivals, lastSequence);
+    }
+
+    public Order withArrival(Stop stop, Arrivals.Arrival arrival) {
+        return copy(storageId, number, state, driverOrNone, paidMinorUnits, arrivals.with(stop, arrival), lastSequence);
     }
 
     /// A copy with `amount` more paid.
@@ -141,6 +156,17 @@ public record Order(
 
     private Order copy(
             long newStorageId, String newNumber, OrderState next, @Nullable Actor driver, long paid, long sequence) {
+        return copy(newStorageId, newNumber, next, driver, paid, arrivals, sequence);
+    }
+
+    private Order copy(
+            long newStorageId,
+            String newNumber,
+            OrderState next,
+            @Nullable Actor driver,
+            long paid,
+            Arrivals newArrivals,
+            long sequence) {
         return new Order(
                 id,
                 newStorageId,
@@ -154,6 +180,7 @@ public record Order(
                 details,
                 placedAt,
                 acceptByOrNone,
+                newArrivals,
                 sequence);
     }
 }

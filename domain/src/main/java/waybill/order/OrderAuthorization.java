@@ -81,6 +81,13 @@ public final class OrderAuthorization {
         };
     }
 
+    private static Action arriveAt(Stop stop) {
+        return switch (stop) {
+            case PICKUP -> Action.ARRIVE_AT_PICKUP;
+            case DROPOFF -> Action.ARRIVE_AT_DROPOFF;
+        };
+    }
+
     /// Empty for commands that only the hub sends.
     private static Optional<Action> requiredAction(OrderCommand command, Relation relation) {
         return switch (command) {
@@ -88,7 +95,8 @@ public final class OrderAuthorization {
             case OrderCommand.Pay _ -> Optional.of(Action.CONFIRM_PAYMENT);
             case OrderCommand.Accept _ -> Optional.of(Action.ACCEPT);
             case OrderCommand.Decline _ -> Optional.of(Action.DECLINE);
-            case OrderCommand.Expire _ -> Optional.empty();
+            case OrderCommand.Arrive arrive -> Optional.of(arriveAt(arrive.stop()));
+            case OrderCommand.Expire _, OrderCommand.Approach _, OrderCommand.CorrectArrival _ -> Optional.empty();
             case OrderCommand.Prepare _ -> Optional.of(Action.PREPARE);
             case OrderCommand.MarkReady _ -> Optional.of(Action.MARK_READY);
             case OrderCommand.Assign _ -> Optional.of(Action.ASSIGN_DRIVER);

@@ -1,5 +1,8 @@
 package waybill.order;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /// A request to change an order. It may be refused. A `document` is the sender's JSON text for a step ([OrderEvent]);
 /// the domain stores it and does not parse it.
 public sealed interface OrderCommand {
@@ -53,6 +56,29 @@ public sealed interface OrderCommand {
     /// A driver has delivered a parcel, collected before or in the same step.
     record DeliverParcel(Actor driver, String document) implements OrderCommand {}
 
+    /// A report of where the order's driver is.
+    sealed interface ArrivalReport extends OrderCommand {
+
+        /// The driver that is reported; if none, whichever driver has the order.
+        @Nullable
+        Actor driverOrNone();
+
+        Stop stop();
+    }
+
+    /// The driver is about to arrive.
+    record Approach(
+            @Nullable Actor driverOrNone,
+            Stop stop,
+            Instant at,
+            @Nullable Integer etaMinutesOrNone) implements ArrivalReport {}
+
+    /// The driver has arrived.
+    record Arrive(@Nullable Actor driverOrNone, Stop stop, Instant at) implements ArrivalReport {}
+
+    /// The driver arrived earlier than was reported.
+    record CorrectArrival(@Nullable Actor driverOrNone, Stop stop, Instant at) implements ArrivalReport {}
+
     /// The command as a verb, for a message about it.
     default String verb() {
         return switch (this) {
@@ -72,6 +98,10 @@ public sealed interface OrderCommand {
             case Fail _ -> "fail";
             case Return _ -> "return";
             case CollectParcel _ -> "collect";
+            case Approach approach -> "approach the " + approach.stop().wireName();
+            case Arrive arrive -> "arrive at the " + arrive.stop().wireName();
+            case CorrectArrival correct ->
+                "correct the arrival at the " + correct.stop().wireName();
         };
     }
 }

@@ -1,5 +1,7 @@
 package waybill.order;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +35,50 @@ public sealed interface OrderEvent extends Event {
     /// store knows already that its parcel is in transit.
     record DriverTakenOver(Actor driver, String document) implements OrderEvent {}
 
+    /// The driver is about to arrive at a stop.
+    ///
+    /// @param etaMinutesOrNone the minutes that the driver was expected to need, if that was known
+    record DriverArriving(Stop stop, Instant at, @Nullable Integer etaMinutesOrNone) implements OrderEvent {
+
+        public DriverArriving {
+            at = at.truncatedTo(ChronoUnit.MILLIS);
+        }
+    }
+
+    /// The driver has arrived at a stop. `at` is the time of its first position there.
+    record DriverArrived(Stop stop, Instant at) implements OrderEvent {
+
+        public DriverArrived {
+            at = at.truncatedTo(ChronoUnit.MILLIS);
+        }
+    }
+
+    /// A position that came late shows that the driver was at a stop earlier than [DriverArrived] said. It is stored
+    /// but
+    /// not published: clients know already that the driver is there.
+    record ArrivalCorrected(Stop stop, Instant at) implements OrderEvent {
+
+        public ArrivalCorrected {
+            at = at.truncatedTo(ChronoUnit.MILLIS);
+        }
+    }
+
     /// The document of this step, or [#NO_DOCUMENT].
     default String document() {
         return switch (this) {
             case StateChanged(var _, var _, var document) -> document;
             case DriverTakenOver(var _, var document) -> document;
-            case Placed _, Paid _, Assigned _ -> NO_DOCUMENT;
+            case Placed _, Paid _, Assigned _, DriverArriving _, DriverArrived _, ArrivalCorrected _ -> NO_DOCUMENT;
+        };
+    }
+
+    /// The stop that the event is about, if it is about the driver at one.
+    default Optional<Stop> atStop() {
+        return switch (this) {
+            case DriverArriving(var stop, var _, var _) -> Optional.of(stop);
+            case DriverArrived(var stop, var _) -> Optional.of(stop);
+            case ArrivalCorrected(var stop, var _) -> Optional.of(stop);
+            case Placed _, Paid _, Assigned _, StateChanged _, DriverTakenOver _ -> Optional.empty();
         };
     }
 
@@ -47,7 +87,8 @@ public sealed interface OrderEvent extends Event {
         return switch (this) {
             case Placed(var state) -> Optional.of(state);
             case StateChanged(var state, var _, var _) -> Optional.of(state);
-            case Paid _, Assigned _, DriverTakenOver _ -> Optional.empty();
+            case Paid _, Assigned _, DriverTakenOver _, DriverArriving _, DriverArrived _, ArrivalCorrected _ ->
+                Optional.empty();
         };
     }
 }

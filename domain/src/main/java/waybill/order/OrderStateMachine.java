@@ -161,6 +161,7 @@ public final class OrderStateMachine {
                 driver.equals(holder) && (order.state() == IN_TRANSIT || order.state() == DELIVERED);
             case OrderCommand.DeliverParcel(var driver, var _) ->
                 order.state() == DELIVERED && !isHeldByAnotherDriver(order, driver, isConnected);
+            case OrderCommand.ArrivalReport report -> ArrivalRules.isRepeat(order, report);
         };
     }
 
@@ -170,6 +171,7 @@ public final class OrderStateMachine {
             case OrderCommand.Claim(var driver) -> driver;
             case OrderCommand.CollectParcel(var driver, var _) -> driver;
             case OrderCommand.DeliverParcel(var driver, var _) -> driver;
+            case OrderCommand.ArrivalReport report -> report.driverOrNone();
             case OrderCommand.Place _,
                     OrderCommand.Pay _,
                     OrderCommand.Accept _,
@@ -210,6 +212,7 @@ public final class OrderStateMachine {
             case OrderCommand.Claim(var driver) ->
                 eventWithTransition(order, command, assignmentEvent(order, driver), order.withDriver(driver));
             case OrderCommand.MarkReady _ -> readySteps(order, transition(order, command, ""));
+            case OrderCommand.ArrivalReport report -> ArrivalRules.steps(order, report);
             case OrderCommand.Decline(var reason) -> transition(order, command, reason);
             case OrderCommand.Cancel(var reason) -> transition(order, command, reason);
             case OrderCommand.Fail(var reason) -> transition(order, command, reason);

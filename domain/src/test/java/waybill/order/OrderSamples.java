@@ -12,6 +12,20 @@ public final class OrderSamples {
     }
 
     static Order order(OrderId id, Instant placedAt, OrderDetails details) {
-        return new Order(id, 0, "", "acme-widgets", "m1", "o1", OrderState.NEW, null, 0, details, placedAt, null, 0);
+        return new Order(
+                id,
+                0,
+                "",
+                "acme-widgets",
+                "m1",
+                "o1",
+                OrderState.NEW,
+                null,
+                0,
+                details,
+                placedAt,
+                null,
+                Arrivals.NONE,
+                0);
     }
 }

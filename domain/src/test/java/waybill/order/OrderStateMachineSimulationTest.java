@@ -57,10 +57,35 @@ class OrderStateMachineSimulationTest {
         }
     }
 
+    /// Of each kind of arrival one at a stop for a driver, until another has the order.
+    private static final class ArrivalCount {
+
+        private final Set<String> events = new HashSet<>();
+
+        void add(Decision.Step step) {
+            switch (step.event()) {
+                case OrderEvent.Assigned _, OrderEvent.DriverTakenOver _ -> events.clear();
+                case OrderEvent.DriverArriving(var stop, var _, var _) ->
+                    assertThat(events.add(stop + " arriving"))
+                            .as("%s twice", step)
+                            .isTrue();
+                case OrderEvent.DriverArrived(var stop, var _) ->
+                    assertThat(events.add(stop + " arrived"))
+                            .as("%s twice", step)
+                            .isTrue();
+                case OrderEvent.ArrivalCorrected _,
+                        OrderEvent.Placed _,
+                        OrderEvent.Paid _,
+                        OrderEvent.StateChanged _ -> {}
+            }
+        }
+    }
+
     private static void simulate(Random random) {
         var order = OrderSamples.order(ID, Instant.EPOCH);
         var connected = new HashSet<>(DRIVERS);
         var states = new ArrayList<OrderState>();
+        var arrivals = new ArrivalCount();
         for (var i = 0; i < COMMANDS; i++) {
             if (random.nextInt(6) == 0) {
                 connected.remove(DRIVERS.get(random.nextInt(DRIVERS.size()))); // and never comes back
@@ -71,6 +96,7 @@ class OrderStateMachineSimulationTest {
             order = switch (decision) {
                 case Accepted accepted -> {
                     accepted.steps().forEach(step -> record(step, states));
+                    accepted.steps().forEach(arrivals::add);
                     assertDriverKeepsOrder(before, command, accepted.finalOrder(), connected);
                     yield accepted.finalOrder();
                 }
@@ -98,6 +124,12 @@ class OrderStateMachineSimulationTest {
             }
             case OrderEvent.DriverTakenOver(var driver, var _) ->
                 assertThat(step.orderAfter().driver()).contains(driver);
+            case OrderEvent.DriverArriving(var stop, var _, var _) ->
+                assertThat(step.orderAfter().arrivals().of(stop)).isEqualTo(Arrivals.Arrival.ANNOUNCED);
+            case OrderEvent.DriverArrived(var stop, var at) ->
+                assertThat(step.orderAfter().arrivals().of(stop).at()).contains(at);
+            case OrderEvent.ArrivalCorrected(var stop, var at) ->
+                assertThat(step.orderAfter().arrivals().of(stop).at()).contains(at);
         }
     }
 
@@ -152,7 +184,9 @@ class OrderStateMachineSimulationTest {
             return new OrderCommand.Place(
                     ID, "o1", as, OrderDetails.ofParcel("Kari", "").withDocument("{}"));
         }
-        return switch (random.nextInt(24)) {
+        var stop = random.nextBoolean() ? Stop.PICKUP : Stop.DROPOFF;
+        var at = Instant.ofEpochSecond(random.nextInt(10));
+        return switch (random.nextInt(27)) {
             case 0 ->
                 new OrderCommand.Place(
                         ID,
@@ -174,6 +208,9 @@ class OrderStateMachineSimulationTest {
             case 19 -> random.nextInt(4) == 0 ? new OrderCommand.Fail("not at home") : new OrderCommand.PickUp();
             case 20 -> new OrderCommand.Return();
             case 21, 22 -> new OrderCommand.CollectParcel(driver, "{}");
+            case 23 -> new OrderCommand.Approach(random.nextBoolean() ? driver : null, stop, at, null);
+            case 24 -> new OrderCommand.Arrive(random.nextBoolean() ? driver : null, stop, at);
+            case 25 -> new OrderCommand.CorrectArrival(driver, stop, at);
             default -> new OrderCommand.DeliverParcel(driver, "{}");
         };
     }

@@ -35,6 +35,7 @@ class DriverAssignmentTest {
             case OrderEvent.Assigned(var driver, var _) -> order.withDriver(driver);
             case OrderEvent.DriverTakenOver(var driver, var _) -> order.withDriver(driver);
             case OrderEvent.Paid(var amount, var _) -> order.paid(amount);
+            case OrderEvent.DriverArriving _, OrderEvent.DriverArrived _, OrderEvent.ArrivalCorrected _ -> order;
         };
         history.add(new LogEntry(
                 history.size() + 1,

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import waybill.geo.Address;
 import waybill.geo.Position;
+import waybill.order.Arrivals;
 import waybill.order.Customer;
 import waybill.order.Order;
 import waybill.order.OrderDetails;
@@ -164,6 +165,7 @@ class EtaTest {
                 details,
                 Instant.EPOCH,
                 null,
+                Arrivals.NONE,
                 1);
     }
 

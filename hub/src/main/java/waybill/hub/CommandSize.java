@@ -30,7 +30,8 @@ final class CommandSize {
                     OrderCommand.Deliver _,
                     OrderCommand.Cancel _,
                     OrderCommand.Fail _,
-                    OrderCommand.Return _ -> 0;
+                    OrderCommand.Return _,
+                    OrderCommand.ArrivalReport _ -> 0;
         };
     }
 }

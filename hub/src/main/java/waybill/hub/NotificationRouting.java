@@ -13,6 +13,7 @@ import waybill.order.HubEvent;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderState;
+import waybill.order.Stop;
 
 /// Routes an event to its recipients, in the transaction that appends it.
 ///
@@ -32,7 +33,19 @@ final class NotificationRouting {
 
     private static Set<Recipient> recipientsOf(Order order, OrderEvent event) {
         var recipients = new LinkedHashSet<Recipient>();
-        order.details().customer().ifPresent(customer -> recipients.add(userRecipient(Role.CUSTOMER, customer)));
+        if (event instanceof OrderEvent.DriverArriving(var stop, var _, var _)) {
+            customerAt(stop, order).ifPresent(recipients::add);
+            return recipients;
+        }
+        if (event instanceof OrderEvent.DriverArrived(var stop, var _)) {
+            customerAt(stop, order).ifPresent(recipients::add);
+            namedDriver(order.driver()).ifPresent(recipients::add);
+            return recipients;
+        }
+        if (event instanceof OrderEvent.ArrivalCorrected) {
+            return Set.of();
+        }
+        customer(order).ifPresent(recipients::add);
         namedDriver(order.driver()).ifPresent(recipients::add);
         if (event instanceof OrderEvent.Assigned assigned) {
             namedDriver(assigned.previousDriver()).ifPresent(recipients::add);
@@ -41,6 +54,15 @@ final class NotificationRouting {
             recipients.add(new Recipient.RoleMembers(Role.DRIVER));
         }
         return recipients;
+    }
+
+    private static Optional<Recipient> customer(Order order) {
+        return order.details().customer().map(customer -> userRecipient(Role.CUSTOMER, customer));
+    }
+
+    /// A customer learns of its driver's arrival at the dropoff, and not of the one at the store.
+    private static Optional<Recipient> customerAt(Stop stop, Order order) {
+        return stop.isCustomers() ? customer(order) : Optional.empty();
     }
 
     /// The driver, unless it is anonymous.
@@ -60,7 +82,11 @@ final class NotificationRouting {
             case OrderEvent.Placed _, OrderEvent.Assigned _ -> true;
             case OrderEvent.StateChanged(var to, var _, var _) ->
                 order.driver().isEmpty() && (to == OrderState.READY_FOR_PICKUP || !to.isActive());
-            case OrderEvent.Paid _, OrderEvent.DriverTakenOver _ -> false;
+            case OrderEvent.Paid _,
+                    OrderEvent.DriverTakenOver _,
+                    OrderEvent.DriverArriving _,
+                    OrderEvent.DriverArrived _,
+                    OrderEvent.ArrivalCorrected _ -> false;
         };
     }
 

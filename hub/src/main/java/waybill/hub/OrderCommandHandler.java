@@ -16,6 +16,7 @@ import waybill.journal.Sequences;
 import waybill.journal.Transaction;
 import waybill.journal.UnitOfWork;
 import waybill.order.Actor;
+import waybill.order.Arrivals;
 import waybill.order.Caller;
 import waybill.order.Decision;
 import waybill.order.Decision.Accepted;
@@ -189,6 +190,7 @@ public final class OrderCommandHandler {
                 details,
                 placedAt,
                 acceptBy,
+                Arrivals.NONE,
                 0);
     }
 

@@ -35,6 +35,7 @@ import waybill.order.HubEvent;
 import waybill.order.NodeEvent;
 import waybill.order.OrderCommand;
 import waybill.order.OrderEvent;
+import waybill.order.Stop;
 
 /// What [waybill.journal.EventLog] promises to those who want to know what they have missed, and
 /// [waybill.messaging.Confirmations] of what stores must say that they have.
@@ -121,6 +122,40 @@ interface EventDeliveryContract extends StorePorts {
                 .containsExactly(taken, given);
         assertThat(listEvents(new EventScope(List.of(driver("ola")), null, false)))
                 .startsWith(given);
+    }
+
+    @Test
+    default void aCustomerReceivesArrivalsAtTheDropoffOnly() {
+        orderFixture().place(ACME, "m1", PIZZA, NOON).join();
+        for (var command : List.of(
+                new OrderCommand.Accept(),
+                new OrderCommand.Assign(KARI),
+                new OrderCommand.Approach(KARI, Stop.PICKUP, NOON, null),
+                new OrderCommand.Arrive(KARI, Stop.PICKUP, NOON),
+                new OrderCommand.MarkReady(),
+                new OrderCommand.PickUp(),
+                new OrderCommand.Approach(KARI, Stop.DROPOFF, NOON, null),
+                new OrderCommand.Arrive(KARI, Stop.DROPOFF, NOON.plusMillis(9)),
+                new OrderCommand.CorrectArrival(KARI, Stop.DROPOFF, NOON))) {
+            orderFixture().handle(ACME, "m1", command, storeActor(ACME)).join();
+        }
+        assertThat(arrivals(scope(Role.CUSTOMER, "nils")))
+                .containsExactly(
+                        new OrderEvent.DriverArriving(Stop.DROPOFF, NOON, null),
+                        new OrderEvent.DriverArrived(Stop.DROPOFF, NOON.plusMillis(9)));
+        assertThat(arrivals(scope(Role.DRIVER, "kari")))
+                .containsExactly(
+                        new OrderEvent.DriverArrived(Stop.PICKUP, NOON),
+                        new OrderEvent.DriverArrived(Stop.DROPOFF, NOON.plusMillis(9)));
+        assertThat(arrivals(EventScope.of(new Principal("eva", Role.MERCHANT, null, null, ACME))))
+                .hasSize(5);
+    }
+
+    private List<OrderEvent> arrivals(EventScope scope) {
+        return eventLog().eventsFor(scope, 0, Long.MAX_VALUE, 100).stream()
+                .map(entry -> (OrderEvent) entry.event())
+                .filter(event -> event.atStop().isPresent())
+                .toList();
     }
 
     @Test

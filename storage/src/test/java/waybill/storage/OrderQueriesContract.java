@@ -1,6 +1,7 @@
 package waybill.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static waybill.storage.OrderFixture.ACCEPT_WITHIN;
 import static waybill.storage.OrderFixture.KARI;
 import static waybill.storage.OrderFixture.NOON;
@@ -22,6 +23,7 @@ import waybill.geo.Position;
 import waybill.journal.LogEntry;
 import waybill.journal.Transaction;
 import waybill.journal.UnitOfWork;
+import waybill.order.Arrivals;
 import waybill.order.Customer;
 import waybill.order.Item;
 import waybill.order.ItemOption;
@@ -33,6 +35,7 @@ import waybill.order.OrderEvent;
 import waybill.order.OrderFilter;
 import waybill.order.OrderFilter.Scope;
 import waybill.order.OrderState;
+import waybill.order.Stop;
 
 /// What [waybill.order.OrderQueries] promises, and how orders are numbered and their histories read.
 interface OrderQueriesContract extends StorePorts {
@@ -74,6 +77,45 @@ interface OrderQueriesContract extends StorePorts {
         var placed =
                 OrderFixture.place(orderFixture().place(ACME, "m1", bare, NOON).join());
         assertThat(orderQueries().findOrder(placed.id())).contains(placed);
+    }
+
+    @Test
+    default void arrivalsAreReadBackAsTheyWereAfterEachEvent() {
+        orderFixture().place(ACME, "m1", PIZZA, NOON).join();
+        var at = NOON.plusMillis(1_234);
+        for (var command : List.of(
+                new OrderCommand.Accept(),
+                new OrderCommand.Assign(KARI),
+                new OrderCommand.Approach(KARI, Stop.PICKUP, at, 2),
+                new OrderCommand.Arrive(KARI, Stop.PICKUP, at),
+                new OrderCommand.CorrectArrival(KARI, Stop.PICKUP, at.minusSeconds(1)),
+                new OrderCommand.MarkReady(),
+                new OrderCommand.PickUp(),
+                new OrderCommand.Approach(KARI, Stop.DROPOFF, at, null))) {
+            orderFixture().handle(ACME, "m1", command, storeActor(ACME)).join();
+        }
+        var id = OrderFixture.id(ACME, "m1");
+        var atStore = Arrivals.Arrival.at(at.minusSeconds(1));
+        var order = orderQueries().findOrder(id).orElseThrow();
+        assertThat(order.arrivals()).isEqualTo(new Arrivals(atStore, Arrivals.Arrival.ANNOUNCED));
+        assertThat(eventLog().listHistory(id)).isEqualTo(eventLog().listAfter(0, 20));
+        assertThat(eventLog().listHistory(id).stream()
+                        .filter(entry -> ((OrderEvent) entry.event()).atStop().isPresent()))
+                .extracting(
+                        LogEntry::event, entry -> entry.order().orElseThrow().arrivals())
+                .containsExactly(
+                        tuple(
+                                new OrderEvent.DriverArriving(Stop.PICKUP, at, 2),
+                                new Arrivals(Arrivals.Arrival.ANNOUNCED, Arrivals.Arrival.NONE)),
+                        tuple(
+                                new OrderEvent.DriverArrived(Stop.PICKUP, at),
+                                new Arrivals(Arrivals.Arrival.at(at), Arrivals.Arrival.NONE)),
+                        tuple(
+                                new OrderEvent.ArrivalCorrected(Stop.PICKUP, at.minusSeconds(1)),
+                                new Arrivals(atStore, Arrivals.Arrival.NONE)),
+                        tuple(
+                                new OrderEvent.DriverArriving(Stop.DROPOFF, at, null),
+                                new Arrivals(atStore, Arrivals.Arrival.ANNOUNCED)));
     }
 
     @Test

@@ -14,6 +14,7 @@ import waybill.directory.Business;
 import waybill.geo.Address;
 import waybill.geo.Position;
 import waybill.order.Actor;
+import waybill.order.Arrivals;
 import waybill.order.Customer;
 import waybill.order.Order;
 import waybill.order.OrderDetails;
@@ -59,6 +60,7 @@ class EtaEstimatorTest {
                 new OrderDetails(new Customer(null, "", null), pickup, new Address("", DOOR), List.of(), null, null),
                 Instant.EPOCH,
                 null,
+                Arrivals.NONE,
                 1);
     }
 

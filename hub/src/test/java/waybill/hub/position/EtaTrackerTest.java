@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import waybill.geo.Address;
 import waybill.geo.Position;
 import waybill.order.Actor;
+import waybill.order.Arrivals;
 import waybill.order.Customer;
 import waybill.order.Order;
 import waybill.order.OrderDetails;
@@ -44,6 +45,7 @@ class EtaTrackerTest {
                     null),
             Instant.EPOCH,
             null,
+            Arrivals.NONE,
             1);
 
     /// A position published while the order ends may arrive after the entry was removed.

@@ -14,6 +14,7 @@ import waybill.journal.LogEntry;
 import waybill.journal.LogFilter;
 import waybill.messaging.EventScope;
 import waybill.order.Actor;
+import waybill.order.Arrivals;
 import waybill.order.Order;
 import waybill.order.OrderDetails;
 import waybill.order.OrderEvent;
@@ -88,6 +89,7 @@ class RelayTest {
                 OrderDetails.ofParcel("Kari", "Storgata 1"),
                 Instant.EPOCH,
                 null,
+                Arrivals.NONE,
                 0);
     }
 

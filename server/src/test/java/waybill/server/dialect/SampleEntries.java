@@ -14,6 +14,7 @@ import waybill.geo.Address;
 import waybill.geo.Position;
 import waybill.journal.LogEntry;
 import waybill.order.Actor;
+import waybill.order.Arrivals;
 import waybill.order.Customer;
 import waybill.order.Event;
 import waybill.order.HubEvent;
@@ -24,6 +25,7 @@ import waybill.order.OrderDetails;
 import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
+import waybill.order.Stop;
 
 /// One entry of the log of every kind, by the names that the corpus files use.
 public final class SampleEntries {
@@ -81,6 +83,26 @@ public final class SampleEntries {
                         OrderState.IN_TRANSIT,
                         new OrderEvent.DriverTakenOver(KARI, "{}"),
                         sushi(OrderState.IN_TRANSIT, KARI)));
+        entries.put(
+                "arriving-pickup",
+                entry(
+                        OrderState.ACCEPTED,
+                        new OrderEvent.DriverArriving(Stop.PICKUP, NOON, null),
+                        sushi(OrderState.ACCEPTED, KARI)));
+        entries.put(
+                "arriving-dropoff",
+                entry(
+                        OrderState.IN_TRANSIT,
+                        new OrderEvent.DriverArriving(Stop.DROPOFF, NOON, 2),
+                        sushi(OrderState.IN_TRANSIT, KARI)));
+        entries.put("arrived-pickup", arrived(OrderState.ASSIGNED_TO_DRIVER, Stop.PICKUP));
+        entries.put("arrived-dropoff", arrived(OrderState.PICKED_UP, Stop.DROPOFF));
+        entries.put(
+                "arrival-corrected",
+                entry(
+                        OrderState.PICKED_UP,
+                        new OrderEvent.ArrivalCorrected(Stop.DROPOFF, NOON),
+                        sushi(OrderState.PICKED_UP, KARI)));
         entries.put("opened", entry(new HubEvent.BusinessStatusChanged("acme-widgets", "Acme Widgets", true)));
         entries.put("closed", entry(new HubEvent.BusinessStatusChanged("acme-widgets", "Acme Widgets", false)));
         entries.put("driver-busy", entry(new HubEvent.DriverStatusChanged("kari", DriverStatus.BUSY, ORDER)));
@@ -133,6 +155,10 @@ public final class SampleEntries {
         return entry(state, new OrderEvent.Assigned(KARI, former), sushi(state, KARI));
     }
 
+    private static LogEntry arrived(OrderState state, Stop stop) {
+        return entry(state, new OrderEvent.DriverArrived(stop, NOON.minusSeconds(20)), sushi(state, KARI));
+    }
+
     public static Order sushi(OrderState state, @Nullable Actor driver) {
         return new Order(
                 ORDER,
@@ -147,6 +173,7 @@ public final class SampleEntries {
                 SUSHI,
                 NOON,
                 NOON.plusSeconds(60),
+                Arrivals.NONE,
                 7);
     }
 
@@ -165,6 +192,7 @@ public final class SampleEntries {
                 OrderDetails.ofParcel("", "12 Lake Road"),
                 NOON,
                 null,
+                Arrivals.NONE,
                 7);
     }
 

@@ -14,6 +14,7 @@ import waybill.order.Money;
 import waybill.order.NodeEvent;
 import waybill.order.OrderEvent;
 import waybill.order.OrderId;
+import waybill.order.Stop;
 
 /// What there is to an event besides the columns that all of them have. The numbers of the kinds are on
 /// operators' disks: never change one, only add.
@@ -31,6 +32,10 @@ public final class EventJson {
     private static final int TOKENS_REVOKED = 9;
     private static final int EVENT_CONFIRMED = 10;
 
+    static final int DRIVER_ARRIVING = 40;
+    static final int DRIVER_ARRIVED = 41;
+    static final int ARRIVAL_CORRECTED = 42;
+
     private EventJson() {}
 
     public static int kind(Event event) {
@@ -40,6 +45,9 @@ public final class EventJson {
             case OrderEvent.Assigned _ -> ASSIGNED;
             case OrderEvent.StateChanged _ -> STATE_CHANGED;
             case OrderEvent.DriverTakenOver _ -> DRIVER_TAKEN_OVER;
+            case OrderEvent.DriverArriving _ -> DRIVER_ARRIVING;
+            case OrderEvent.DriverArrived _ -> DRIVER_ARRIVED;
+            case OrderEvent.ArrivalCorrected _ -> ARRIVAL_CORRECTED;
             case HubEvent.BusinessStatusChanged _ -> BUSINESS_STATUS_CHANGED;
             case HubEvent.DriverStatusChanged _ -> DRIVER_STATUS_CHANGED;
             case HubEvent.UserNotified _ -> USER_NOTIFIED;
@@ -60,6 +68,13 @@ public final class EventJson {
             case OrderEvent.Paid(var amount, var method) ->
                 FlatJson.write(
                         "minor", Long.toString(amount.minorUnits()), "currency", amount.currency(), "method", method);
+            case OrderEvent.DriverArriving(var stop, var at, var etaMinutes) ->
+                etaMinutes == null
+                        ? arrival(stop, at)
+                        : FlatJson.write(
+                                "stop", stop.wireName(), "at", ms(at), "etaMinutes", Integer.toString(etaMinutes));
+            case OrderEvent.DriverArrived(var stop, var at) -> arrival(stop, at);
+            case OrderEvent.ArrivalCorrected(var stop, var at) -> arrival(stop, at);
             case HubEvent.BusinessStatusChanged(var store, var name, var isOpen) ->
                 FlatJson.write("store", store, "name", name, "isOpen", Boolean.toString(isOpen));
             case HubEvent.DriverStatusChanged changed ->
@@ -97,6 +112,28 @@ public final class EventJson {
             case NodeEvent.EventConfirmed(var store, var sequence) ->
                 FlatJson.write("store", store, "sequence", Long.toString(sequence));
         };
+    }
+
+    private static String arrival(Stop stop, Instant at) {
+        return FlatJson.write("stop", stop.wireName(), "at", ms(at));
+    }
+
+    private static String ms(Instant at) {
+        return Long.toString(at.toEpochMilli());
+    }
+
+    static OrderEvent.DriverArriving decodeArriving(Map<String, String> body) {
+        var etaMinutes = body.get("etaMinutes");
+        return new OrderEvent.DriverArriving(
+                stop(body), at(body), etaMinutes == null ? null : Integer.valueOf(etaMinutes));
+    }
+
+    static Stop stop(Map<String, String> body) {
+        return Stop.parse(field(body, "stop")).orElseThrow(() -> EnumCodes.unknownCode("stop", field(body, "stop")));
+    }
+
+    static Instant at(Map<String, String> body) {
+        return Instant.ofEpochMilli(Long.parseLong(field(body, "at")));
     }
 
     static OrderEvent.Paid decodePaid(Map<String, String> body) {

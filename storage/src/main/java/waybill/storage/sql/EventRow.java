@@ -23,11 +23,11 @@ public final class EventRow {
             e.position, e.kind, e.state_before, e.state_after, e.driver, e.paid, e.document, e.body,
             e.actor, e.occurred_at, e.received_at,
             o.order_row, o.id, o.number, s.name, o.message_id, o.foreign_id, o.details, o.placed_at, o.accept_by,
-            d.document
+            d.document, e.arrivals
             """;
 
     /// How many [#COLUMNS] there are.
-    public static final int COLUMN_COUNT = 21;
+    public static final int COLUMN_COUNT = 22;
 
     public static final String SELECT = "SELECT " + COLUMNS + """
             FROM event e LEFT JOIN orders o ON o.order_row = e.order_row LEFT JOIN store s ON s.id = o.store
@@ -116,6 +116,7 @@ public final class EventRow {
                 details,
                 Instant.ofEpochMilli(row.getLong(19)),
                 OrderRow.instant(row, 20),
+                ArrivalsJson.decode(row.getString(22)),
                 position);
     }
 
@@ -131,6 +132,10 @@ public final class EventRow {
                 new OrderEvent.Assigned(requireDriver(driver), OrderRow.actor(body.get("former")));
             case EventJson.STATE_CHANGED ->
                 new OrderEvent.StateChanged(after, body.getOrDefault("reason", ""), document);
+            case EventJson.DRIVER_ARRIVING -> EventJson.decodeArriving(body);
+            case EventJson.DRIVER_ARRIVED -> new OrderEvent.DriverArrived(EventJson.stop(body), EventJson.at(body));
+            case EventJson.ARRIVAL_CORRECTED ->
+                new OrderEvent.ArrivalCorrected(EventJson.stop(body), EventJson.at(body));
             case EventJson.DRIVER_TAKEN_OVER -> new OrderEvent.DriverTakenOver(requireDriver(driver), document);
             default -> EventJson.decode(kind, body);
         };

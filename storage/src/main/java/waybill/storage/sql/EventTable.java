@@ -10,9 +10,9 @@ public final class EventTable {
 
     private static final String INSERT = """
             INSERT INTO event (position, order_row, store, kind, state_before, state_after, driver, paid, document, body,
-                               actor, occurred_at, received_at)""";
+                               actor, occurred_at, received_at, arrivals)""";
 
-    private static final int COLUMNS = 13;
+    private static final int COLUMNS = 14;
 
     private final InsertBatch inserts;
 
@@ -38,7 +38,8 @@ public final class EventTable {
                 EventJson.encode(entry.event()),
                 entry.actor().toString(),
                 entry.occurredAt().toEpochMilli(),
-                entry.receivedAt().toEpochMilli());
+                entry.receivedAt().toEpochMilli(),
+                order == null ? null : ArrivalsJson.encode(order.arrivals()));
     }
 
     public void flush() throws SQLException {

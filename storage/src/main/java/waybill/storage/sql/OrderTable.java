@@ -27,9 +27,9 @@ public final class OrderTable {
 
     private static final String INSERT = """
             INSERT INTO orders (order_row, id, number, store, message_id, foreign_id, customer, driver, state, active,
-                                paid, details, placed_at, accept_by, version, ready_at, named_by)""";
+                                paid, details, placed_at, accept_by, version, ready_at, named_by, arrivals)""";
 
-    private static final int COLUMNS = 17;
+    private static final int COLUMNS = 18;
 
     private static final String INSERT_DOCUMENT = "INSERT INTO order_document (order_row, document)";
 
@@ -210,7 +210,8 @@ public final class OrderTable {
                 acceptBy == null ? null : acceptBy.toEpochMilli(),
                 order.lastSequence(),
                 isReady(event) ? order.storageId() : null,
-                owner);
+                owner,
+                ArrivalsJson.encode(order.arrivals()));
         if (!order.details().document().equals(OrderEvent.NO_DOCUMENT)) {
             documents.add(order.storageId(), order.details().document());
         }

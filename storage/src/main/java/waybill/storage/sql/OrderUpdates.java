@@ -22,7 +22,7 @@ final class OrderUpdates {
 
     private static String sql(String more) {
         return """
-                UPDATE orders SET state = ?, paid = ?, version = ?, ready_at = coalesce(?, ready_at),
+                UPDATE orders SET state = ?, paid = ?, version = ?, arrivals = ?, ready_at = coalesce(?, ready_at),
                 in_transit_at = coalesce(?, in_transit_at), delivered_at = coalesce(?, delivered_at)""" + more + " WHERE order_row = ?";
     }
 
@@ -38,10 +38,11 @@ final class OrderUpdates {
         statement.setInt(1, EnumCodes.encode(now.state()));
         statement.setLong(2, EnumCodes.encodePaid(now));
         statement.setLong(3, now.lastSequence());
-        OrderRow.setNullableLong(statement, 4, change.readyAtOrNone());
-        OrderRow.setNullableLong(statement, 5, change.inTransitAtOrNone());
-        OrderRow.setNullableLong(statement, 6, change.deliveredAtOrNone());
-        var parameter = 7;
+        statement.setString(4, ArrivalsJson.encode(now.arrivals()));
+        OrderRow.setNullableLong(statement, 5, change.readyAtOrNone());
+        OrderRow.setNullableLong(statement, 6, change.inTransitAtOrNone());
+        OrderRow.setNullableLong(statement, 7, change.deliveredAtOrNone());
+        var parameter = 8;
         if (isDriverChanged) {
             statement.setString(parameter++, OrderTable.toText(now.driverOrNone()));
         }

@@ -26,6 +26,7 @@ import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
+import waybill.order.Stop;
 import waybill.server.dialect.RoomMessage;
 import waybill.server.dialect.write.HubEventRendering;
 import waybill.server.dialect.write.JsonObjectWriter;
@@ -52,7 +53,9 @@ final class MarketplaceEvents {
             case OrderEvent.StateChanged _ -> moved(entry, event, order, names);
             case OrderEvent.Paid paid -> List.of(paid(entry, paid, order));
             case OrderEvent.Assigned assigned -> assigned(entry, assigned, order, names);
-            case OrderEvent.DriverTakenOver _ -> List.of();
+            case OrderEvent.DriverArriving arriving -> List.of(arriving(entry, arriving, order));
+            case OrderEvent.DriverArrived arrived -> List.of(arrived(entry, arrived, order));
+            case OrderEvent.DriverTakenOver _, OrderEvent.ArrivalCorrected _ -> List.of();
         };
     }
 
@@ -171,6 +174,33 @@ final class MarketplaceEvents {
         var fields =
                 new JsonObjectWriter().put("order_id", order.id().toString()).put("reason", reason);
         return jsonWithEventId(fields, entry);
+    }
+
+    private static RoomMessage arriving(LogEntry entry, OrderEvent.DriverArriving arriving, Order order) {
+        var fields = of(order)
+                .put("driver_id", OrderRendering.driverId(order))
+                .put("stop", arriving.stop().wireName());
+        if (arriving.etaMinutesOrNone() == null) {
+            fields.putNull("eta_minutes");
+        } else {
+            fields.put("eta_minutes", arriving.etaMinutesOrNone());
+        }
+        return RoomMessage.to(watchersAt(arriving.stop(), order), "driver:arriving", jsonWithEventId(fields, entry));
+    }
+
+    private static RoomMessage arrived(LogEntry entry, OrderEvent.DriverArrived arrived, Order order) {
+        var fields = of(order)
+                .put("driver_id", OrderRendering.driverId(order))
+                .put("stop", arrived.stop().wireName())
+                .put("arrived_at", arrived.at());
+        var rooms = watchersAt(arrived.stop(), order);
+        OrderRendering.driverId(order).map(MarketplaceDialect::driver).ifPresent(rooms::add);
+        return RoomMessage.to(rooms, "driver:arrived", jsonWithEventId(fields, entry));
+    }
+
+    /// The users that are told of the driver at a stop: the customer at the dropoff alone.
+    private static Set<String> watchersAt(Stop stop, Order order) {
+        return stop.isCustomers() ? participants(order) : new TreeSet<>(Set.of(merchant(order.store()), ADMINS));
     }
 
     private static RoomMessage paid(LogEntry entry, OrderEvent.Paid paid, Order order) {

@@ -14,6 +14,7 @@ import waybill.order.NodeEvent;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.server.dialect.RoomMessage;
+import waybill.server.dialect.write.ArrivalRendering;
 import waybill.server.dialect.write.CamelCaseRendering;
 import waybill.server.dialect.write.OrderRendering;
 import waybill.server.dialect.write.RoomNames;
@@ -38,7 +39,9 @@ final class RealtimeEvents {
             case OrderEvent.StateChanged _ -> List.of(status(entry, event, order, names));
             case OrderEvent.Paid paid -> List.of(paid(entry, paid, order));
             case OrderEvent.Assigned assigned -> assigned(entry, assigned, order, names);
-            case OrderEvent.DriverTakenOver _ -> List.of();
+            case OrderEvent.DriverArriving arriving -> List.of(arriving(entry, arriving, order));
+            case OrderEvent.DriverArrived arrived -> List.of(arrived(entry, arrived, order));
+            case OrderEvent.DriverTakenOver _, OrderEvent.ArrivalCorrected _ -> List.of();
         };
     }
 
@@ -120,6 +123,22 @@ final class RealtimeEvents {
                 .put("currency", OrderRendering.currency(order));
         return RoomMessage.to(
                 List.of(RoomNames.driver(driver)), "driver:new_assignment", jsonWithEventId(fields, entry));
+    }
+
+    private static RoomMessage arriving(LogEntry entry, OrderEvent.DriverArriving arriving, Order order) {
+        return ArrivalRendering.arriving(
+                "driver:arriving",
+                entry,
+                arriving.stop(),
+                ArrivalRendering.arriving(ArrivalRendering.fields(order), arriving));
+    }
+
+    private static RoomMessage arrived(LogEntry entry, OrderEvent.DriverArrived arrived, Order order) {
+        return ArrivalRendering.arrived(
+                "driver:arrived",
+                entry,
+                arrived.stop(),
+                ArrivalRendering.arrived(ArrivalRendering.fields(order), arrived));
     }
 
     private static RoomMessage paid(LogEntry entry, OrderEvent.Paid paid, Order order) {

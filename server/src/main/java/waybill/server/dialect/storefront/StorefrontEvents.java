@@ -14,6 +14,7 @@ import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderState;
 import waybill.server.dialect.RoomMessage;
+import waybill.server.dialect.write.ArrivalRendering;
 import waybill.server.dialect.write.CamelCaseRendering;
 import waybill.server.dialect.write.OrderRendering;
 import waybill.server.dialect.write.RoomNames;
@@ -43,7 +44,9 @@ final class StorefrontEvents {
             case OrderEvent.StateChanged _ -> status(entry, event, order, names);
             case OrderEvent.Paid paid -> List.of(paid(entry, paid, order));
             case OrderEvent.Assigned assigned -> assigned(entry, assigned, order, names);
-            case OrderEvent.DriverTakenOver _ -> List.of();
+            case OrderEvent.DriverArriving arriving -> List.of(arriving(entry, arriving, order));
+            case OrderEvent.DriverArrived arrived -> List.of(arrived(entry, arrived, order));
+            case OrderEvent.DriverTakenOver _, OrderEvent.ArrivalCorrected _ -> List.of();
         };
     }
 
@@ -101,6 +104,32 @@ final class StorefrontEvents {
             case FAILED -> "Your order could not be delivered";
             case RETURNED -> "Your order has gone back to the store";
         };
+    }
+
+    private static RoomMessage arriving(LogEntry entry, OrderEvent.DriverArriving arriving, Order order) {
+        var message = switch (arriving.stop()) {
+            case PICKUP -> "The driver is almost at the store";
+            case DROPOFF -> "Your driver is almost there";
+        };
+        return ArrivalRendering.arriving(
+                "delivery:arriving",
+                entry,
+                arriving.stop(),
+                ArrivalRendering.arriving(ArrivalRendering.fields(order), arriving)
+                        .put("message", message));
+    }
+
+    private static RoomMessage arrived(LogEntry entry, OrderEvent.DriverArrived arrived, Order order) {
+        var message = switch (arrived.stop()) {
+            case PICKUP -> "The driver is at the store";
+            case DROPOFF -> "Your driver has arrived";
+        };
+        return ArrivalRendering.arrived(
+                "delivery:arrived",
+                entry,
+                arrived.stop(),
+                ArrivalRendering.arrived(ArrivalRendering.fields(order), arrived)
+                        .put("message", message));
     }
 
     private static RoomMessage paid(LogEntry entry, OrderEvent.Paid paid, Order order) {

@@ -101,7 +101,13 @@ public final class OrderRendering {
     public static String reason(OrderEvent event) {
         return switch (event) {
             case OrderEvent.StateChanged(var _, var reason, var _) -> reason;
-            case OrderEvent.Placed _, OrderEvent.Paid _, OrderEvent.Assigned _, OrderEvent.DriverTakenOver _ -> "";
+            case OrderEvent.Placed _,
+                    OrderEvent.Paid _,
+                    OrderEvent.Assigned _,
+                    OrderEvent.DriverTakenOver _,
+                    OrderEvent.DriverArriving _,
+                    OrderEvent.DriverArrived _,
+                    OrderEvent.ArrivalCorrected _ -> "";
         };
     }
 

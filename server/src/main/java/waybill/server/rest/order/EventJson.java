@@ -2,6 +2,7 @@ package waybill.server.rest.order;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import waybill.journal.LogEntry;
 import waybill.messaging.Topic;
@@ -11,6 +12,7 @@ import waybill.order.HubEvent;
 import waybill.order.NodeEvent;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
+import waybill.order.Stop;
 import waybill.server.dialect.caps.CapsDialect;
 import waybill.server.dialect.caps.CapsEvents;
 import waybill.server.rest.http.JsonWriter;
@@ -88,8 +90,21 @@ public final class EventJson {
             }
             case OrderEvent.StateChanged(var _, var reason, var _) ->
                 JsonWriter.text(json, "reason", Optional.of(reason).filter(text -> !text.isEmpty()));
+            case OrderEvent.DriverArriving(var stop, var _, var etaMinutes) -> {
+                json.writeStringField("stop", stop.wireName());
+                if (etaMinutes != null) {
+                    json.writeNumberField("etaMinutes", etaMinutes);
+                }
+            }
+            case OrderEvent.DriverArrived(var stop, var at) -> writeArrival(stop, at, json);
+            case OrderEvent.ArrivalCorrected(var stop, var at) -> writeArrival(stop, at, json);
             case OrderEvent.DriverTakenOver(var driver, var _) -> json.writeStringField("driverId", driver.id());
         }
+    }
+
+    private static void writeArrival(Stop stop, Instant at, JsonGenerator json) throws IOException {
+        json.writeStringField("stop", stop.wireName());
+        json.writeStringField("arrivedAt", JsonWriter.time(at));
     }
 
     /// The parcel of an event with a topic of `/caps`, as it is sent there; of another, the sender's document.
@@ -151,6 +166,9 @@ public final class EventJson {
             case OrderEvent.Paid _ -> "paid";
             case OrderEvent.Assigned _ -> "assigned";
             case OrderEvent.DriverTakenOver _ -> "handed_over";
+            case OrderEvent.DriverArriving _ -> "driver_arriving";
+            case OrderEvent.DriverArrived _ -> "driver_arrived";
+            case OrderEvent.ArrivalCorrected _ -> "arrival_corrected";
             case HubEvent.BusinessStatusChanged _ -> "business";
             case HubEvent.DriverStatusChanged _ -> "driver";
             case HubEvent.UserNotified _ -> "notification";

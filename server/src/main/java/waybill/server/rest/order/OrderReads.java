@@ -8,14 +8,17 @@ import java.util.stream.Stream;
 import waybill.access.Action;
 import waybill.access.Principal;
 import waybill.access.Relation;
+import waybill.access.Role;
 import waybill.journal.EventLog;
 import waybill.journal.LogEntry;
 import waybill.order.Order;
+import waybill.order.OrderEvent;
 import waybill.order.OrderFilter;
 import waybill.order.OrderFilter.Scope;
 import waybill.order.OrderId;
 import waybill.order.OrderQueries;
 import waybill.order.OrderState;
+import waybill.order.Stop;
 import waybill.server.rest.contract.Problem;
 import waybill.server.rest.contract.SchemaText;
 import waybill.server.rest.http.ApiRequest;
@@ -119,7 +122,10 @@ public final class OrderReads implements OperationHandlers {
         var limit = call.limit();
         return new RequestAction.Read(() -> {
             requireVisible(orderQueries, call, id);
-            var history = log.listHistory(id);
+            var role = call.principal().role();
+            var history = log.listHistory(id).stream()
+                    .filter(entry -> mayRead(role, entry))
+                    .toList();
             Page.RowSource<LogEntry> reading = (last, max) -> history.stream()
                     .filter(entry ->
                             entry.sequence() > last.map(LogEntry::sequence).orElse(after))
@@ -129,6 +135,13 @@ public final class OrderReads implements OperationHandlers {
             return ApiResponse.ok(
                     JsonWriter.page(EVENTS, page.rows(), EventJson::fields, page.next(EVENTS, LogEntry::sequence)));
         });
+    }
+
+    /// A customer is not told of the driver at the store.
+    private static boolean mayRead(Role role, LogEntry entry) {
+        return role != Role.CUSTOMER
+                || !(entry.event() instanceof OrderEvent event)
+                || event.atStop().map(Stop::isCustomers).orElse(true);
     }
 
     /// The order, or the [Problem] that it does not exist or that the caller may not see it.

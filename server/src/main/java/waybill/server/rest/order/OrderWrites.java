@@ -19,6 +19,7 @@ import waybill.order.Order;
 import waybill.order.OrderCommand;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
+import waybill.order.Stop;
 import waybill.server.rest.contract.Problem;
 import waybill.server.rest.http.ApiRequest;
 import waybill.server.rest.http.ApiResponse;
@@ -47,6 +48,7 @@ public final class OrderWrites implements OperationHandlers {
                 "placeOrder", this::place,
                 "changeOrderStatus", this::changeStatus,
                 "assignDriver", this::assign,
+                "reportArrival", this::arrive,
                 "confirmPayment", this::pay,
                 "cancelOrder", this::cancel);
     }
@@ -116,6 +118,14 @@ public final class OrderWrites implements OperationHandlers {
 
     public RequestAction assign(ApiRequest call) {
         return transition(call, new OrderCommand.Assign(Actor.driver(call.body().text("driverId"))));
+    }
+
+    /// The driver of the order has arrived, by hand.
+    public RequestAction arrive(ApiRequest call) {
+        var stop =
+                Stop.parse(call.body().text("stop")).orElseThrow(() -> new AssertionError("the contract lists them"));
+        var driver = call.principal().role() == Role.DRIVER ? Actor.of(call.principal()) : null;
+        return transition(call, new OrderCommand.Arrive(driver, stop, call.occurredAt()));
     }
 
     public RequestAction cancel(ApiRequest call) {

@@ -207,7 +207,12 @@ public final class OrderTracking implements OperationHandlers {
         return switch (entry.event()) {
             case OrderEvent.Placed(var as) -> Optional.of(as);
             case OrderEvent.StateChanged(var to, var _, var _) -> Optional.of(to);
-            case OrderEvent.Paid _, OrderEvent.Assigned _, OrderEvent.DriverTakenOver _ -> Optional.empty();
+            case OrderEvent.Paid _,
+                    OrderEvent.Assigned _,
+                    OrderEvent.DriverTakenOver _,
+                    OrderEvent.DriverArriving _,
+                    OrderEvent.DriverArrived _,
+                    OrderEvent.ArrivalCorrected _ -> Optional.empty();
             case HubEvent _, NodeEvent _ -> Optional.empty();
         };
     }

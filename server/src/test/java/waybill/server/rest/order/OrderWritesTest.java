@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import waybill.server.rest.ApiTestClient;
 
@@ -145,6 +146,37 @@ class OrderWritesTest extends OrderWritesScenario {
         api.get("driver:ali", ORDERS + "/" + id).isProblem(403, "forbidden");
         api.post("driver:bo", assign, "{\"driverId\": \"bo\"}").isProblem(403, "forbidden");
         api.post("customer:ann", assign, "{\"driverId\": \"bo\"}").isProblem(403, "forbidden");
+    }
+
+    @Test
+    void anArrivalIsReportedByHandOnce() {
+        var id = ready("customer:zoe", "ramen");
+        var arrived = ORDERS + "/" + id + "/arrived";
+        api.post("merchant:ramen", arrived, "{\"stop\": \"pickup\"}").isProblem(409, "conflict");
+        api.status("driver:una", id, "assigned_to_driver").is(200);
+        api.post("driver:una", arrived, "{\"stop\": \"dropoff\"}").isProblem(409, "conflict");
+        api.post("driver:other", arrived, "{\"stop\": \"pickup\"}").isProblem(403, "forbidden");
+        api.post("customer:zoe", arrived, "{\"stop\": \"pickup\"}").isProblem(403, "forbidden");
+        assertThat(api.post("driver:una", arrived, "{\"stop\": \"home\"}")
+                        .isProblem(400, "invalid")
+                        .text("field"))
+                .isEqualTo("stop");
+        api.post("merchant:ramen", arrived, "{\"stop\": \"pickup\"}").is(200);
+        api.post("driver:una", arrived, "{\"stop\": \"pickup\"}").is(200);
+        api.status("driver:una", id, "picked_up").is(200);
+        api.post("merchant:ramen", arrived, "{\"stop\": \"dropoff\"}").isProblem(403, "forbidden");
+        api.post("driver:una", arrived, "{\"stop\": \"dropoff\"}").is(200);
+        assertThat(stopsIn(id, "customer:zoe")).containsExactly("dropoff");
+        assertThat(stopsIn(id, "merchant:ramen")).containsExactly("pickup", "dropoff");
+    }
+
+    private static List<String> stopsIn(String order, String by) {
+        var events =
+                api.get(by, ORDERS + "/" + order + "/events").is(200).body().path("events");
+        return StreamSupport.stream(events.spliterator(), false)
+                .filter(event -> event.path("event").asText().equals("driver_arrived"))
+                .map(event -> event.path("stop").asText())
+                .toList();
     }
 
     @Test
