@@ -42,7 +42,12 @@ class ArchitectureTest {
     void theRulesCoverEveryModule() {
         assertThat(Stream.concat(
                         Stream.of(DOMAIN).map(name -> name.substring(0, name.length() - "..".length())),
-                        Stream.of("waybill.socketio", "waybill.hub", "waybill.storage", "waybill.server")))
+                        Stream.of(
+                                "waybill.socketio",
+                                "waybill.hub",
+                                "waybill.storage",
+                                "waybill.routing",
+                                "waybill.server")))
                 .allMatch(CLASSES::containPackage);
     }
 
@@ -126,6 +131,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void routingDependsOnTheDomainAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("waybill.routing..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("waybill.socketio..", "waybill.hub..", "waybill.storage..", "waybill.server..")
+                .check(CLASSES);
+    }
+
+    @Test
     void onlyStorageUsesSql() {
         noClasses()
                 .that()
@@ -137,7 +153,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheWiringNamesStorage() {
+    void onlyTheWiringNamesStorageAndRouting() {
         noClasses()
                 .that()
                 .resideInAPackage("waybill.server..")
@@ -151,7 +167,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("waybill.server.simulation..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("waybill.storage..")
+                .resideInAnyPackage("waybill.storage..", "waybill.routing..")
                 .check(CLASSES);
         noClasses()
                 .that()

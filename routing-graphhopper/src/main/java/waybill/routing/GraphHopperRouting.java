@@ -1,0 +1,139 @@
+package waybill.routing;
+
+import com.graphhopper.GHRequest;
+import com.graphhopper.GraphHopper;
+import com.graphhopper.ResponsePath;
+import com.graphhopper.util.shapes.GHPoint;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waybill.concurrent.Threads;
+import waybill.eta.Travel;
+import waybill.eta.TravelRequest;
+import waybill.eta.TravelTimeProvider;
+import waybill.geo.Position;
+
+/// Travel times and ways along the roads of an OpenStreetMap file, for one kind of vehicle and without traffic. Routes
+/// are found on threads of its own. Thread-safe.
+public final class GraphHopperRouting implements TravelTimeProvider {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GraphHopperRouting.class);
+
+    private static final int THREADS = 2;
+
+    /// Requests that wait for a thread. A request beyond them fails, and its caller falls back.
+    private static final int WAITING_MAX = 1_000;
+
+    private final String profile;
+    private final ExecutorService executor;
+    private volatile @Nullable GraphHopper graphOrNone; // none until the roads are open, and if they cannot be opened
+
+    private GraphHopperRouting(String profile, ExecutorService executor) {
+        this.profile = profile;
+        this.executor = executor;
+    }
+
+    /// Opens the roads of a file, on one of the threads. The first time this imports them, which takes seconds for a
+    /// city and minutes for a country; later starts read what was imported. Until then, and if the file cannot be
+    /// imported, requests fail.
+    ///
+    /// @param osmFile an extract of OpenStreetMap: `.osm.pbf`, or `.osm` in XML
+    /// @param cache the directory of imported roads; created if absent
+    public static GraphHopperRouting open(Path osmFile, Path cache, RoutingVehicle vehicle, Threads threads) {
+        if (!Files.isReadable(osmFile)) {
+            throw new IllegalArgumentException("osmFile: " + osmFile + " (expected: a file that can be read)");
+        }
+        var routing = new GraphHopperRouting(
+                vehicle.profile(),
+                threads.executor("waybill-routing", THREADS, WAITING_MAX, new ThreadPoolExecutor.AbortPolicy()));
+        routing.executor.execute(() -> routing.open(new RoadGraph(osmFile, cache, vehicle), osmFile));
+        return routing;
+    }
+
+    private void open(RoadGraph roads, Path osmFile) {
+        try {
+            var graph = roads.open();
+            graphOrNone = graph;
+            if (executor.isShutdown()) {
+                graph.close();
+            }
+            LOG.info("routes follow the roads of {}", osmFile);
+        } catch (RuntimeException e) {
+            LOG.error("the roads of {} could not be opened; times of arrival are estimated without them", osmFile, e);
+        }
+    }
+
+    /// Whether the roads are open.
+    public boolean isOpen() {
+        return graphOrNone != null;
+    }
+
+    @Override
+    public CompletableFuture<Travel> find(TravelRequest request) {
+        var result = new CompletableFuture<Travel>();
+        try {
+            executor.execute(() -> complete(result, request));
+        } catch (RejectedExecutionException e) {
+            result.completeExceptionally(e);
+        }
+        return result;
+    }
+
+    private void complete(CompletableFuture<Travel> result, TravelRequest request) {
+        if (result.isCancelled()) {
+            return;
+        }
+        try {
+            result.complete(route(request));
+        } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    private Travel route(TravelRequest request) {
+        var graph = graphOrNone;
+        if (graph == null) {
+            throw new IllegalStateException("the roads are not open yet");
+        }
+        var wanted = new GHRequest(point(request.from()), point(request.to())).setProfile(profile);
+        wanted.getHints().putObject("instructions", false).putObject("calc_points", request.needsPath());
+        var found = graph.route(wanted);
+        if (found.hasErrors()) {
+            throw new IllegalStateException(
+                    "no way found: " + found.getErrors().getFirst().getMessage());
+        }
+        var best = found.getBest();
+        return Travel.routed(best.getTime(), best.getDistance(), path(request, best));
+    }
+
+    private static GHPoint point(Position position) {
+        return new GHPoint(position.latitude(), position.longitude());
+    }
+
+    private static List<Position> path(TravelRequest request, ResponsePath found) {
+        var path = new ArrayList<Position>();
+        if (request.needsPath()) {
+            for (var point : found.getPoints()) {
+                path.add(new Position(point.getLat(), point.getLon()));
+            }
+        }
+        return path;
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        var graph = graphOrNone;
+        if (graph != null) {
+            graph.close();
+        }
+    }
+}
