@@ -50,6 +50,8 @@ public final class AccessTable {
             new Rule(CLAIM,               NO,        NO,        UNASSIGNED, NO,    NO),  // an admin assigns instead
             new Rule(ARRIVE_AT_PICKUP,    NO,        OWN_STORE, AS_DRIVER,  YES,   NO),  // both see it
             new Rule(ARRIVE_AT_DROPOFF,   NO,        NO,        AS_DRIVER,  YES,   NO),
+            new Rule(ANSWER_OFFER,        NO,        NO,        UNASSIGNED, NO,    NO),
+            new Rule(VIEW_OFFERS,         NO,        NO,        AS_DRIVER,  NO,    NO),  // those to the driver
             new Rule(PICK_UP,             NO,        NO,        AS_DRIVER,  YES,   NO),
             new Rule(START_TRANSIT,       NO,        NO,        AS_DRIVER,  YES,   NO),
             new Rule(DELIVER,             NO,        NO,        AS_DRIVER,  YES,   NO),

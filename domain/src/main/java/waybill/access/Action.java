@@ -40,6 +40,11 @@ public enum Action {
 
     /// Report that the driver has arrived at the customer.
     ARRIVE_AT_DROPOFF,
+    /// Accept or decline the offer of an order, as a driver that is asked. Its driver may repeat the acceptance.
+    ANSWER_OFFER,
+
+    /// List the driver's own open offers.
+    VIEW_OFFERS,
 
     /// Report that the driver has picked the order up.
     PICK_UP,

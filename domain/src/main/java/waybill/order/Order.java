@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///     total, 1 when it is paid
 /// @param acceptByOrNone the time by which its store must accept it
 /// @param arrivals at which of its stops its driver is or was
+/// @param offers its offers to drivers
 /// @param lastSequence the sequence of its newest event; 0 while it is new, negative while that event is not
 ///     committed
 public record Order(
@@ -33,6 +34,7 @@ public record Order(
         Instant placedAt,
         @Nullable Instant acceptByOrNone,
         Arrivals arrivals,
+        OrderOffers offers,
         long lastSequence) {
 
     public Optional<Actor> driver() {
@@ -85,6 +87,26 @@ public record Order(
                 placedAt,
                 acceptByOrNone,
                 arrivals,
+                offers,
+                lastSequence);
+    }
+
+    public Order withOffers(OrderOffers value) {
+        return new Order(
+                id,
+                storageId,
+                number,
+                store,
+                messageId,
+                foreignId,
+                state,
+                driverOrNone,
+                paidMinorUnits,
+                details,
+                placedAt,
+                acceptByOrNone,
+                arrivals,
+                value,
                 lastSequence);
     }
 
@@ -104,6 +126,7 @@ public record Order(
                 placedAt.truncatedTo(ChronoUnit.MILLIS),
                 acceptByOrNone == null ? null : acceptByOrNone.truncatedTo(ChronoUnit.MILLIS),
                 arrivals,
+                offers,
                 lastSequence);
     }
 
@@ -181,6 +204,7 @@ public record Order(
                 placedAt,
                 acceptByOrNone,
                 newArrivals,
+                offers,
                 sequence);
     }
 }

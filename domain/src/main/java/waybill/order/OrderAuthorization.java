@@ -96,7 +96,12 @@ public final class OrderAuthorization {
             case OrderCommand.Accept _ -> Optional.of(Action.ACCEPT);
             case OrderCommand.Decline _ -> Optional.of(Action.DECLINE);
             case OrderCommand.Arrive arrive -> Optional.of(arriveAt(arrive.stop()));
-            case OrderCommand.Expire _, OrderCommand.Approach _, OrderCommand.CorrectArrival _ -> Optional.empty();
+            case OrderCommand.Expire _,
+                    OrderCommand.Approach _,
+                    OrderCommand.CorrectArrival _,
+                    OrderCommand.MakeOffer _,
+                    OrderCommand.CloseOffer _ -> Optional.empty();
+            case OrderCommand.AcceptOffer _, OrderCommand.DeclineOffer _ -> Optional.of(Action.ANSWER_OFFER);
             case OrderCommand.Prepare _ -> Optional.of(Action.PREPARE);
             case OrderCommand.MarkReady _ -> Optional.of(Action.MARK_READY);
             case OrderCommand.Assign _ -> Optional.of(Action.ASSIGN_DRIVER);

@@ -1,6 +1,7 @@
 package waybill.order;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A request to change an order. It may be refused. A `document` is the sender's JSON text for a step ([OrderEvent]);
@@ -79,6 +80,49 @@ public sealed interface OrderCommand {
     /// The driver arrived earlier than was reported.
     record CorrectArrival(@Nullable Actor driverOrNone, Stop stop, Instant at) implements ArrivalReport {}
 
+    /// A command about an offer of the order to drivers.
+    sealed interface OnOffer extends OrderCommand {}
+
+    /// The hub offers the order to drivers.
+    record MakeOffer(Offer offer) implements OnOffer {}
+
+    /// A driver accepts the open offer. The first acceptance wins.
+    record AcceptOffer(Actor driver) implements OnOffer {}
+
+    /// A driver declines the open offer. The reason is empty if none was given.
+    record DeclineOffer(Actor driver, String reason) implements OnOffer {}
+
+    /// The hub closes the offer of that round, if it is still open.
+    record CloseOffer(int round, OrderEvent.CloseReason reason) implements OnOffer {}
+
+    /// The driver that has the order by the command: it fails when another driver holds the order.
+    default Optional<Actor> claimant() {
+        return switch (this) {
+            case Claim(var driver) -> Optional.of(driver);
+            case AcceptOffer(var driver) -> Optional.of(driver);
+            case CollectParcel(var driver, var _) -> Optional.of(driver);
+            case DeliverParcel(var driver, var _) -> Optional.of(driver);
+            case ArrivalReport report -> Optional.ofNullable(report.driverOrNone());
+            case Place _,
+                    Pay _,
+                    Accept _,
+                    Decline _,
+                    Expire _,
+                    Prepare _,
+                    MarkReady _,
+                    Assign _,
+                    PickUp _,
+                    StartTransit _,
+                    Deliver _,
+                    Cancel _,
+                    Fail _,
+                    Return _,
+                    MakeOffer _,
+                    DeclineOffer _,
+                    CloseOffer _ -> Optional.empty();
+        };
+    }
+
     /// The command as a verb, for a message about it.
     default String verb() {
         return switch (this) {
@@ -102,6 +146,10 @@ public sealed interface OrderCommand {
             case Arrive arrive -> "arrive at the " + arrive.stop().wireName();
             case CorrectArrival correct ->
                 "correct the arrival at the " + correct.stop().wireName();
+            case MakeOffer _ -> "offer";
+            case AcceptOffer _ -> "accept an offer";
+            case DeclineOffer _ -> "decline an offer";
+            case CloseOffer _ -> "close an offer";
         };
     }
 }

@@ -52,6 +52,11 @@ public record OrderDetails(
                 null);
     }
 
+    /// Whether it is known where the order is picked up and where it is delivered.
+    public boolean hasKnownPlaces() {
+        return pickup.positionOrNone() != null && dropoff.positionOrNone() != null;
+    }
+
     public OrderDetails withoutItems() {
         return new OrderDetails(placedFor, pickup, dropoff, List.of(), totalOrNone, fareOrNone, document);
     }

@@ -2,7 +2,9 @@ package waybill.order;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// An event of an order. A `document` is the JSON text that the sender wrote for this step. A change of state whose
@@ -63,12 +65,48 @@ public sealed interface OrderEvent extends Event {
         }
     }
 
+    /// The order was offered to drivers: its open offer is this one.
+    record Offered(Offer offer) implements OrderEvent {}
+
+    /// A driver declined the open offer. The reason is empty if none was given.
+    record OfferDeclined(Actor driver, String reason) implements OrderEvent {}
+
+    /// The offer of that round was closed, and no driver has accepted it. An offer is also closed by the events that
+    /// give the order a driver or end it.
+    record OfferClosed(int round, CloseReason reason) implements OrderEvent {}
+
+    /// Why an offer was closed.
+    enum CloseReason {
+        /// No driver answered in time.
+        EXPIRED,
+        /// Its driver went off duty.
+        WITHDRAWN;
+
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public static Optional<CloseReason> parse(String word) {
+            return Stream.of(values())
+                    .filter(reason -> reason.wireName().equals(word))
+                    .findFirst();
+        }
+    }
+
     /// The document of this step, or [#NO_DOCUMENT].
     default String document() {
         return switch (this) {
             case StateChanged(var _, var _, var document) -> document;
             case DriverTakenOver(var _, var document) -> document;
-            case Placed _, Paid _, Assigned _, DriverArriving _, DriverArrived _, ArrivalCorrected _ -> NO_DOCUMENT;
+            case Placed _,
+                    Paid _,
+                    Assigned _,
+                    DriverArriving _,
+                    DriverArrived _,
+                    ArrivalCorrected _,
+                    Offered _,
+                    OfferDeclined _,
+                    OfferClosed _ -> NO_DOCUMENT;
         };
     }
 
@@ -78,7 +116,14 @@ public sealed interface OrderEvent extends Event {
             case DriverArriving(var stop, var _, var _) -> Optional.of(stop);
             case DriverArrived(var stop, var _) -> Optional.of(stop);
             case ArrivalCorrected(var stop, var _) -> Optional.of(stop);
-            case Placed _, Paid _, Assigned _, StateChanged _, DriverTakenOver _ -> Optional.empty();
+            case Placed _,
+                    Paid _,
+                    Assigned _,
+                    StateChanged _,
+                    DriverTakenOver _,
+                    Offered _,
+                    OfferDeclined _,
+                    OfferClosed _ -> Optional.empty();
         };
     }
 
@@ -87,8 +132,15 @@ public sealed interface OrderEvent extends Event {
         return switch (this) {
             case Placed(var state) -> Optional.of(state);
             case StateChanged(var state, var _, var _) -> Optional.of(state);
-            case Paid _, Assigned _, DriverTakenOver _, DriverArriving _, DriverArrived _, ArrivalCorrected _ ->
-                Optional.empty();
+            case Paid _,
+                    Assigned _,
+                    DriverTakenOver _,
+                    DriverArriving _,
+                    DriverArrived _,
+                    ArrivalCorrected _,
+                    Offered _,
+                    OfferDeclined _,
+                    OfferClosed _ -> Optional.empty();
         };
     }
 }

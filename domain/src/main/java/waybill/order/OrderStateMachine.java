@@ -16,12 +16,12 @@ import static waybill.order.OrderState.PREPARING;
 import static waybill.order.OrderState.READY_FOR_PICKUP;
 import static waybill.order.OrderState.RETURNED;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import waybill.order.Decision.Accepted;
 import waybill.order.Decision.AlreadyDone;
 import waybill.order.Decision.Reason;
@@ -53,15 +53,27 @@ public final class OrderStateMachine {
             new Transition(ACCEPTED,           OrderCommand.Prepare.class,      PREPARING),
             new Transition(ACCEPTED,           OrderCommand.MarkReady.class,    READY_FOR_PICKUP),   // nothing to prepare
             new Transition(ACCEPTED,           OrderCommand.Claim.class,        ACCEPTED),
+            new Transition(ACCEPTED,           OrderCommand.MakeOffer.class,    ACCEPTED),
+            new Transition(ACCEPTED,           OrderCommand.AcceptOffer.class,  ACCEPTED),
+            new Transition(ACCEPTED,           OrderCommand.DeclineOffer.class, ACCEPTED),
+            new Transition(ACCEPTED,           OrderCommand.CloseOffer.class,   ACCEPTED),
             new Transition(ACCEPTED,           OrderCommand.Assign.class,       ACCEPTED),
             new Transition(ACCEPTED,           OrderCommand.Pay.class,          ACCEPTED),
             new Transition(ACCEPTED,           OrderCommand.Cancel.class,       CANCELLED),
             new Transition(PREPARING,          OrderCommand.MarkReady.class,    READY_FOR_PICKUP),
             new Transition(PREPARING,          OrderCommand.Claim.class,        PREPARING),
+            new Transition(PREPARING,          OrderCommand.MakeOffer.class,    PREPARING),
+            new Transition(PREPARING,          OrderCommand.AcceptOffer.class,  PREPARING),
+            new Transition(PREPARING,          OrderCommand.DeclineOffer.class, PREPARING),
+            new Transition(PREPARING,          OrderCommand.CloseOffer.class,   PREPARING),
             new Transition(PREPARING,          OrderCommand.Assign.class,       PREPARING),
             new Transition(PREPARING,          OrderCommand.Pay.class,          PREPARING),
             new Transition(PREPARING,          OrderCommand.Cancel.class,       CANCELLED),
             new Transition(READY_FOR_PICKUP,   OrderCommand.Claim.class,        ASSIGNED_TO_DRIVER),
+            new Transition(READY_FOR_PICKUP,   OrderCommand.MakeOffer.class,    READY_FOR_PICKUP),
+            new Transition(READY_FOR_PICKUP,   OrderCommand.AcceptOffer.class,  ASSIGNED_TO_DRIVER),
+            new Transition(READY_FOR_PICKUP,   OrderCommand.DeclineOffer.class, READY_FOR_PICKUP),
+            new Transition(READY_FOR_PICKUP,   OrderCommand.CloseOffer.class,   READY_FOR_PICKUP),
             new Transition(READY_FOR_PICKUP,   OrderCommand.Assign.class,       ASSIGNED_TO_DRIVER),
             new Transition(READY_FOR_PICKUP,   OrderCommand.Pay.class,          READY_FOR_PICKUP),
             new Transition(READY_FOR_PICKUP,   OrderCommand.Cancel.class,       CANCELLED),
@@ -110,13 +122,15 @@ public final class OrderStateMachine {
         return steps(order, command).isEmpty();
     }
 
-    /// Decides what `command` does to `order`; `isConnected` tests whether a connection still lives. Pure.
-    public static Decision decide(Order order, OrderCommand command, Predicate<Actor> isConnected) {
+    /// Decides what `command` does to `order` at the time `now`; `isConnected` tests whether a connection still lives.
+    /// Pure.
+    public static Decision decide(
+            Order order, OrderCommand command, Predicate<Actor> isConnected, OfferPolicy policy, Instant now) {
         if (isRepeat(order, command, isConnected)) {
             return new AlreadyDone(order);
         }
-        var claimant = claimant(command);
-        if (claimant != null && isHeldByAnotherDriver(order, claimant, isConnected)) {
+        var claimant = command.claimant();
+        if (claimant.isPresent() && isHeldByAnotherDriver(order, claimant.get(), isConnected)) {
             return new Refused(Reason.CONFLICT, "order " + order.messageId() + " is another driver's");
         }
         var steps = steps(order, command);
@@ -127,8 +141,10 @@ public final class OrderStateMachine {
                             + describe(order.state()));
         }
         return amountError(order, command)
-                .<Decision>map(why -> new Refused(Reason.WRONG_AMOUNT, why))
-                .orElseGet(() -> new Accepted(steps));
+                .map(why -> new Refused(Reason.WRONG_AMOUNT, why))
+                .or(() -> OfferRules.refusal(order, command, now))
+                .<Decision>map(refused -> refused)
+                .orElseGet(() -> new Accepted(OfferRules.withOffers(order.offers(), steps, policy, now)));
     }
 
     private static Optional<String> amountError(Order order, OrderCommand command) {
@@ -151,6 +167,7 @@ public final class OrderStateMachine {
                 driver.equals(holder) && order.state().isActive();
             case OrderCommand.Claim(var driver) ->
                 driver.equals(holder) && order.state().isActive();
+            case OrderCommand.OnOffer onOffer -> OfferRules.isRepeat(order, onOffer);
             case OrderCommand.PickUp _ -> order.state() == PICKED_UP;
             case OrderCommand.StartTransit _ -> order.state() == IN_TRANSIT;
             case OrderCommand.Deliver _ -> order.state() == DELIVERED;
@@ -162,30 +179,6 @@ public final class OrderStateMachine {
             case OrderCommand.DeliverParcel(var driver, var _) ->
                 order.state() == DELIVERED && !isHeldByAnotherDriver(order, driver, isConnected);
             case OrderCommand.ArrivalReport report -> ArrivalRules.isRepeat(order, report);
-        };
-    }
-
-    /// The driver that would hold the order after the command, if the command is about that.
-    private static @Nullable Actor claimant(OrderCommand command) {
-        return switch (command) {
-            case OrderCommand.Claim(var driver) -> driver;
-            case OrderCommand.CollectParcel(var driver, var _) -> driver;
-            case OrderCommand.DeliverParcel(var driver, var _) -> driver;
-            case OrderCommand.ArrivalReport report -> report.driverOrNone();
-            case OrderCommand.Place _,
-                    OrderCommand.Pay _,
-                    OrderCommand.Accept _,
-                    OrderCommand.Decline _,
-                    OrderCommand.Expire _,
-                    OrderCommand.Prepare _,
-                    OrderCommand.MarkReady _,
-                    OrderCommand.Assign _,
-                    OrderCommand.PickUp _,
-                    OrderCommand.StartTransit _,
-                    OrderCommand.Deliver _,
-                    OrderCommand.Cancel _,
-                    OrderCommand.Fail _,
-                    OrderCommand.Return _ -> null;
         };
     }
 
@@ -211,6 +204,14 @@ public final class OrderStateMachine {
                 eventWithTransition(order, command, assignmentEvent(order, driver), order.withDriver(driver));
             case OrderCommand.Claim(var driver) ->
                 eventWithTransition(order, command, assignmentEvent(order, driver), order.withDriver(driver));
+            case OrderCommand.AcceptOffer(var driver) ->
+                eventWithTransition(order, command, assignmentEvent(order, driver), order.withDriver(driver));
+            case OrderCommand.MakeOffer(var offer) ->
+                eventWithTransition(order, command, new OrderEvent.Offered(offer), order);
+            case OrderCommand.DeclineOffer(var driver, var reason) ->
+                eventWithTransition(order, command, new OrderEvent.OfferDeclined(driver, reason), order);
+            case OrderCommand.CloseOffer(var round, var reason) ->
+                eventWithTransition(order, command, new OrderEvent.OfferClosed(round, reason), order);
             case OrderCommand.MarkReady _ -> readySteps(order, transition(order, command, ""));
             case OrderCommand.ArrivalReport report -> ArrivalRules.steps(order, report);
             case OrderCommand.Decline(var reason) -> transition(order, command, reason);

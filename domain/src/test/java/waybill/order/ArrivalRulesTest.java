@@ -173,7 +173,7 @@ class ArrivalRulesTest {
     }
 
     private static Decision decide(Order order, OrderCommand command) {
-        return OrderStateMachine.decide(order, command, _ -> true);
+        return OrderStateMachine.decide(order, command, _ -> true, OfferPolicy.TO_ALL, Instant.EPOCH);
     }
 
     private static Order finalOrder(Decision decision) {

@@ -26,6 +26,7 @@ public final class OrderSamples {
                 placedAt,
                 null,
                 Arrivals.NONE,
+                OrderOffers.NONE,
                 0);
     }
 }

@@ -2,6 +2,7 @@ package waybill.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -76,7 +77,10 @@ class OrderStateMachineSimulationTest {
                 case OrderEvent.ArrivalCorrected _,
                         OrderEvent.Placed _,
                         OrderEvent.Paid _,
-                        OrderEvent.StateChanged _ -> {}
+                        OrderEvent.StateChanged _,
+                        OrderEvent.Offered _,
+                        OrderEvent.OfferDeclined _,
+                        OrderEvent.OfferClosed _ -> {}
             }
         }
     }
@@ -90,9 +94,9 @@ class OrderStateMachineSimulationTest {
             if (random.nextInt(6) == 0) {
                 connected.remove(DRIVERS.get(random.nextInt(DRIVERS.size()))); // and never comes back
             }
-            var command = command(random, order.state());
+            var command = command(random, order);
             var before = order;
-            var decision = OrderStateMachine.decide(before, command, connected::contains);
+            var decision = decide(before, command, connected, i);
             order = switch (decision) {
                 case Accepted accepted -> {
                     accepted.steps().forEach(step -> record(step, states));
@@ -106,11 +110,17 @@ class OrderStateMachineSimulationTest {
                     yield before;
                 }
             };
-            assertThat(OrderStateMachine.decide(before, command, connected::contains))
+            assertThat(decide(before, command, connected, i))
                     .as("the decision is deterministic")
                     .isEqualTo(decision);
         }
         assertLegalPath(states);
+    }
+
+    private static Decision decide(Order before, OrderCommand command, Set<Actor> connected, int second) {
+        var policy = new OfferPolicy(true, Optional.of(Duration.ofSeconds(5)));
+        return OrderStateMachine.decide(
+                before, command, connected::contains, policy, Instant.EPOCH.plusSeconds(second));
     }
 
     private static void record(Decision.Step step, List<OrderState> states) {
@@ -130,6 +140,18 @@ class OrderStateMachineSimulationTest {
                 assertThat(step.orderAfter().arrivals().of(stop).at()).contains(at);
             case OrderEvent.ArrivalCorrected(var stop, var at) ->
                 assertThat(step.orderAfter().arrivals().of(stop).at()).contains(at);
+            case OrderEvent.Offered(var offer) ->
+                assertThat(step.orderAfter().offers().open()).contains(offer);
+            case OrderEvent.OfferDeclined(var driver, var _) ->
+                assertThat(step.orderAfter().offers().openFor(driver.id())).isEmpty();
+            case OrderEvent.OfferClosed _ ->
+                assertThat(step.orderAfter().offers().open()).isEmpty();
+        }
+        var after = step.orderAfter();
+        if (after.driver().isPresent() || !after.state().isActive()) {
+            assertThat(after.offers().open())
+                    .as("no offer of an order that needs no driver")
+                    .isEmpty();
         }
     }
 
@@ -177,7 +199,8 @@ class OrderStateMachineSimulationTest {
         }
     }
 
-    private static OrderCommand command(Random random, OrderState state) {
+    private static OrderCommand command(Random random, Order order) {
+        var state = order.state();
         var driver = DRIVERS.get(random.nextInt(DRIVERS.size()));
         if (state == OrderState.NEW) {
             var as = random.nextBoolean() ? OrderState.PENDING : OrderState.READY_FOR_PICKUP;
@@ -186,7 +209,7 @@ class OrderStateMachineSimulationTest {
         }
         var stop = random.nextBoolean() ? Stop.PICKUP : Stop.DROPOFF;
         var at = Instant.ofEpochSecond(random.nextInt(10));
-        return switch (random.nextInt(27)) {
+        return switch (random.nextInt(33)) {
             case 0 ->
                 new OrderCommand.Place(
                         ID,
@@ -211,7 +234,17 @@ class OrderStateMachineSimulationTest {
             case 23 -> new OrderCommand.Approach(random.nextBoolean() ? driver : null, stop, at, null);
             case 24 -> new OrderCommand.Arrive(random.nextBoolean() ? driver : null, stop, at);
             case 25 -> new OrderCommand.CorrectArrival(driver, stop, at);
-            default -> new OrderCommand.DeliverParcel(driver, "{}");
+            case 26 -> new OrderCommand.DeliverParcel(driver, "{}");
+            case 27 -> new OrderCommand.CloseOffer(order.offers().rounds(), OrderEvent.CloseReason.EXPIRED);
+            case 28 -> new OrderCommand.DeclineOffer(driver, "");
+            case 29 -> new OrderCommand.AcceptOffer(driver);
+            default ->
+                new OrderCommand.MakeOffer(new Offer(
+                        order.offers().rounds() + 1,
+                        List.of("kari", "ola").subList(0, random.nextInt(3)),
+                        Instant.EPOCH,
+                        Instant.EPOCH.plusSeconds(random.nextInt(COMMANDS)),
+                        List.of()));
         };
     }
 }

@@ -14,6 +14,7 @@ import static waybill.order.OrderState.READY_FOR_PICKUP;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,22 +37,22 @@ class OrderStateMachineTest {
     @Test
     void everyStateAndCommandPairHasADecision() {
         assertThat(grid()).isEqualTo("""
-                                    Pay                Accept             Decline            Expire             Prepare            MarkReady          Assign             Claim              PickUp             StartTransit       Deliver            Cancel             Fail               Return
-                NEW                 .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
-                PENDING             PAYMENT_CONFIRMED  ACCEPTED           DECLINED           EXPIRED            .                  .                  .                  .                  .                  .                  .                  CANCELLED          .                  .
-                PAYMENT_CONFIRMED   .                  ACCEPTED           DECLINED           EXPIRED            .                  .                  .                  .                  .                  .                  .                  CANCELLED          .                  .
-                ACCEPTED            ACCEPTED           .                  .                  .                  PREPARING          READY_FOR_PICKUP   ACCEPTED           ACCEPTED           .                  .                  .                  CANCELLED          .                  .
-                PREPARING           PREPARING          .                  .                  .                  .                  READY_FOR_PICKUP   PREPARING          PREPARING          .                  .                  .                  CANCELLED          .                  .
-                READY_FOR_PICKUP    READY_FOR_PICKUP   .                  .                  .                  .                  .                  ASSIGNED_TO_DRIVER ASSIGNED_TO_DRIVER .                  .                  .                  CANCELLED          .                  .
-                ASSIGNED_TO_DRIVER  ASSIGNED_TO_DRIVER .                  .                  .                  .                  .                  ASSIGNED_TO_DRIVER .                  PICKED_UP          .                  .                  CANCELLED          .                  .
-                PICKED_UP           PICKED_UP          .                  .                  .                  .                  .                  PICKED_UP          .                  .                  IN_TRANSIT         .                  CANCELLED          FAILED             .
-                IN_TRANSIT          IN_TRANSIT         .                  .                  .                  .                  .                  IN_TRANSIT         .                  .                  .                  DELIVERED          CANCELLED          FAILED             .
-                DELIVERED           DELIVERED          .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
-                CANCELLED           .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
-                DECLINED            .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
-                EXPIRED             .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
-                FAILED              .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  RETURNED
-                RETURNED            .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
+                                    Pay                Accept             Decline            Expire             Prepare            MarkReady          Assign             Claim              PickUp             StartTransit       Deliver            Cancel             Fail               Return             MakeOffer          AcceptOffer        DeclineOffer       CloseOffer
+                NEW                 .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
+                PENDING             PAYMENT_CONFIRMED  ACCEPTED           DECLINED           EXPIRED            .                  .                  .                  .                  .                  .                  .                  CANCELLED          .                  .                  .                  .                  .                  .
+                PAYMENT_CONFIRMED   .                  ACCEPTED           DECLINED           EXPIRED            .                  .                  .                  .                  .                  .                  .                  CANCELLED          .                  .                  .                  .                  .                  .
+                ACCEPTED            ACCEPTED           .                  .                  .                  PREPARING          READY_FOR_PICKUP   ACCEPTED           ACCEPTED           .                  .                  .                  CANCELLED          .                  .                  ACCEPTED           ACCEPTED           ACCEPTED           ACCEPTED
+                PREPARING           PREPARING          .                  .                  .                  .                  READY_FOR_PICKUP   PREPARING          PREPARING          .                  .                  .                  CANCELLED          .                  .                  PREPARING          PREPARING          PREPARING          PREPARING
+                READY_FOR_PICKUP    READY_FOR_PICKUP   .                  .                  .                  .                  .                  ASSIGNED_TO_DRIVER ASSIGNED_TO_DRIVER .                  .                  .                  CANCELLED          .                  .                  READY_FOR_PICKUP   ASSIGNED_TO_DRIVER READY_FOR_PICKUP   READY_FOR_PICKUP
+                ASSIGNED_TO_DRIVER  ASSIGNED_TO_DRIVER .                  .                  .                  .                  .                  ASSIGNED_TO_DRIVER .                  PICKED_UP          .                  .                  CANCELLED          .                  .                  .                  .                  .                  .
+                PICKED_UP           PICKED_UP          .                  .                  .                  .                  .                  PICKED_UP          .                  .                  IN_TRANSIT         .                  CANCELLED          FAILED             .                  .                  .                  .                  .
+                IN_TRANSIT          IN_TRANSIT         .                  .                  .                  .                  .                  IN_TRANSIT         .                  .                  .                  DELIVERED          CANCELLED          FAILED             .                  .                  .                  .                  .
+                DELIVERED           DELIVERED          .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
+                CANCELLED           .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
+                DECLINED            .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
+                EXPIRED             .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
+                FAILED              .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  RETURNED           .                  .                  .                  .
+                RETURNED            .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
                 """);
     }
 
@@ -207,9 +208,9 @@ class OrderStateMachineTest {
     void anAnonymousDriverHoldsAParcelWhileConnected() {
         var held = accepted(decide(orderIn(READY_FOR_PICKUP), new OrderCommand.CollectParcel(CONNECTION, "{}")))
                 .finalOrder();
-        assertThat(OrderStateMachine.decide(held, new OrderCommand.DeliverParcel(OTHER_CONNECTION, "{}"), _ -> true))
+        assertThat(decide(held, new OrderCommand.DeliverParcel(OTHER_CONNECTION, "{}"), _ -> true))
                 .isInstanceOf(Refused.class);
-        assertThat(OrderStateMachine.decide(held, new OrderCommand.DeliverParcel(OTHER_CONNECTION, "{}"), _ -> false))
+        assertThat(decide(held, new OrderCommand.DeliverParcel(OTHER_CONNECTION, "{}"), _ -> false))
                 .isInstanceOf(Accepted.class);
     }
 
@@ -217,7 +218,7 @@ class OrderStateMachineTest {
     void aParcelOfADisconnectedAnonymousDriverIsTakenOver() {
         var held = accepted(decide(orderIn(READY_FOR_PICKUP), new OrderCommand.CollectParcel(CONNECTION, "{}")))
                 .finalOrder();
-        var handed = accepted(OrderStateMachine.decide(held, new OrderCommand.CollectParcel(KARI, "{}"), _ -> false));
+        var handed = accepted(decide(held, new OrderCommand.CollectParcel(KARI, "{}"), _ -> false));
         assertThat(events(handed)).containsExactly(new OrderEvent.DriverTakenOver(KARI, "{}"));
         assertThat(handed.finalOrder().driver()).contains(KARI);
         assertThat(handed.finalOrder().state()).isEqualTo(IN_TRANSIT);
@@ -227,11 +228,9 @@ class OrderStateMachineTest {
     void aDeliveryRepeatedOnANewConnectionIsAlreadyDone() {
         var delivered = accepted(decide(orderIn(READY_FOR_PICKUP), new OrderCommand.DeliverParcel(CONNECTION, "{}")))
                 .finalOrder();
-        assertThat(OrderStateMachine.decide(
-                        delivered, new OrderCommand.DeliverParcel(OTHER_CONNECTION, "{}"), _ -> false))
+        assertThat(decide(delivered, new OrderCommand.DeliverParcel(OTHER_CONNECTION, "{}"), _ -> false))
                 .isEqualTo(new AlreadyDone(delivered));
-        assertThat(OrderStateMachine.decide(
-                        delivered, new OrderCommand.CollectParcel(OTHER_CONNECTION, "{}"), _ -> false))
+        assertThat(decide(delivered, new OrderCommand.CollectParcel(OTHER_CONNECTION, "{}"), _ -> false))
                 .isEqualTo(new Refused(Reason.CONFLICT, "order m1: cannot collect in state delivered"));
     }
 
@@ -239,7 +238,7 @@ class OrderStateMachineTest {
     void aNamedDriverHoldsTheParcelWhileDisconnected() {
         var held = accepted(decide(orderIn(READY_FOR_PICKUP), new OrderCommand.CollectParcel(KARI, "{}")))
                 .finalOrder();
-        assertThat(OrderStateMachine.decide(held, new OrderCommand.DeliverParcel(OLA, "{}"), _ -> false))
+        assertThat(decide(held, new OrderCommand.DeliverParcel(OLA, "{}"), _ -> false))
                 .isInstanceOf(Refused.class);
     }
 
@@ -280,7 +279,11 @@ class OrderStateMachineTest {
                 OrderCommand.Deliver.class,
                 OrderCommand.Cancel.class,
                 OrderCommand.Fail.class,
-                OrderCommand.Return.class);
+                OrderCommand.Return.class,
+                OrderCommand.MakeOffer.class,
+                OrderCommand.AcceptOffer.class,
+                OrderCommand.DeclineOffer.class,
+                OrderCommand.CloseOffer.class);
         var grid = new StringBuilder(" ".repeat(20));
         commands.forEach(command -> grid.append(String.format("%-19s", command.getSimpleName())));
         for (var state : OrderState.values()) {
@@ -302,8 +305,12 @@ class OrderStateMachineTest {
         return accepted.steps().stream().map(Step::event).toList();
     }
 
+    private static Decision decide(Order order, OrderCommand command, Predicate<Actor> isConnected) {
+        return OrderStateMachine.decide(order, command, isConnected, OfferPolicy.TO_ALL, Instant.EPOCH);
+    }
+
     private static Decision decide(Order order, OrderCommand command) {
-        return OrderStateMachine.decide(order, command, _ -> true);
+        return decide(order, command, _ -> true);
     }
 
     private static Accepted accepted(Decision decision) {

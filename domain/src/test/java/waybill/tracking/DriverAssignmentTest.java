@@ -36,6 +36,7 @@ class DriverAssignmentTest {
             case OrderEvent.DriverTakenOver(var driver, var _) -> order.withDriver(driver);
             case OrderEvent.Paid(var amount, var _) -> order.paid(amount);
             case OrderEvent.DriverArriving _, OrderEvent.DriverArrived _, OrderEvent.ArrivalCorrected _ -> order;
+            case OrderEvent.Offered _, OrderEvent.OfferDeclined _, OrderEvent.OfferClosed _ -> order;
         };
         history.add(new LogEntry(
                 history.size() + 1,

@@ -23,6 +23,7 @@ import waybill.order.Customer;
 import waybill.order.Order;
 import waybill.order.OrderDetails;
 import waybill.order.OrderId;
+import waybill.order.OrderOffers;
 import waybill.order.OrderState;
 
 class EtaTest {
@@ -166,6 +167,7 @@ class EtaTest {
                 Instant.EPOCH,
                 null,
                 Arrivals.NONE,
+                OrderOffers.NONE,
                 1);
     }
 

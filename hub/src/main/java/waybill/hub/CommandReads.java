@@ -35,6 +35,9 @@ public final class CommandReads {
             reads.add(new Read.OfDriver(driver.id()));
             Stream.of(Role.values()).forEach(role -> reads.add(new Read.OfPerson(new UserId(role, driver.id()))));
         }
+        if (request.command() instanceof OrderCommand.MakeOffer(var offer)) {
+            offer.drivers().forEach(driver -> reads.add(new Read.OfDriver(driver)));
+        }
         return reads;
     }
 

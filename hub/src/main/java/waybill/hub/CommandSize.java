@@ -31,7 +31,8 @@ final class CommandSize {
                     OrderCommand.Cancel _,
                     OrderCommand.Fail _,
                     OrderCommand.Return _,
-                    OrderCommand.ArrivalReport _ -> 0;
+                    OrderCommand.ArrivalReport _,
+                    OrderCommand.OnOffer _ -> 0;
         };
     }
 }

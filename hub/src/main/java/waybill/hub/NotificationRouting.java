@@ -2,6 +2,7 @@ package waybill.hub;
 
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import waybill.access.Role;
@@ -10,6 +11,7 @@ import waybill.journal.UnitOfWork;
 import waybill.messaging.Recipient;
 import waybill.order.Actor;
 import waybill.order.HubEvent;
+import waybill.order.Offer;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderState;
@@ -45,15 +47,27 @@ final class NotificationRouting {
         if (event instanceof OrderEvent.ArrivalCorrected) {
             return Set.of();
         }
+        addDrivers(recipients, order, event);
+        if (event instanceof OrderEvent.Offered
+                || event instanceof OrderEvent.OfferDeclined
+                || event instanceof OrderEvent.OfferClosed) {
+            return recipients; // offers concern drivers alone
+        }
         customer(order).ifPresent(recipients::add);
         namedDriver(order.driver()).ifPresent(recipients::add);
         if (event instanceof OrderEvent.Assigned assigned) {
             namedDriver(assigned.previousDriver()).ifPresent(recipients::add);
         }
+        return recipients;
+    }
+
+    /// Adds the drivers that the order was offered to, or all of them.
+    private static void addDrivers(Set<Recipient> recipients, Order order, OrderEvent event) {
         if (concernsEveryDriver(order, event)) {
             recipients.add(new Recipient.RoleMembers(Role.DRIVER));
+        } else {
+            askedDrivers(order, event).forEach(driver -> recipients.add(userRecipient(Role.DRIVER, driver)));
         }
-        return recipients;
     }
 
     private static Optional<Recipient> customer(Order order) {
@@ -75,6 +89,12 @@ final class NotificationRouting {
         return new Recipient.User(new UserId(role, id));
     }
 
+    /// The drivers of an offer that the event made or closed, if the offer names them.
+    private static List<String> askedDrivers(Order order, OrderEvent event) {
+        var made = event instanceof OrderEvent.Offered(var offer) ? offer.drivers() : List.<String>of();
+        return order.offers().closed().map(Offer::drivers).orElse(made);
+    }
+
     /// Whether the event is for all drivers: a new order, an order that needs a driver, or one that needs none any
     /// more.
     private static boolean concernsEveryDriver(Order order, OrderEvent event) {
@@ -82,11 +102,15 @@ final class NotificationRouting {
             case OrderEvent.Placed _, OrderEvent.Assigned _ -> true;
             case OrderEvent.StateChanged(var to, var _, var _) ->
                 order.driver().isEmpty() && (to == OrderState.READY_FOR_PICKUP || !to.isActive());
+            case OrderEvent.Offered(var offer) -> offer.isToAll();
+            case OrderEvent.OfferClosed _ ->
+                order.offers().closed().filter(Offer::isToAll).isPresent();
             case OrderEvent.Paid _,
                     OrderEvent.DriverTakenOver _,
                     OrderEvent.DriverArriving _,
                     OrderEvent.DriverArrived _,
-                    OrderEvent.ArrivalCorrected _ -> false;
+                    OrderEvent.ArrivalCorrected _,
+                    OrderEvent.OfferDeclined _ -> false;
         };
     }
 

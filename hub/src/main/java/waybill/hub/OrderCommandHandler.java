@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import waybill.access.Role;
+import waybill.directory.DriverStatus;
 import waybill.geo.Address;
 import waybill.journal.Journal;
 import waybill.journal.Sequences;
@@ -23,11 +24,13 @@ import waybill.order.Decision.Accepted;
 import waybill.order.Decision.AlreadyDone;
 import waybill.order.Decision.Reason;
 import waybill.order.Decision.Refused;
+import waybill.order.OfferPolicy;
 import waybill.order.Order;
 import waybill.order.OrderAuthorization;
 import waybill.order.OrderCommand;
 import waybill.order.OrderDetails;
 import waybill.order.OrderId;
+import waybill.order.OrderOffers;
 import waybill.order.OrderState;
 import waybill.order.OrderStateMachine;
 
@@ -72,8 +75,10 @@ public final class OrderCommandHandler {
 
     /// The rules for all orders of this hub.
     ///
+    /// @param offers how orders are offered to drivers
     /// @param routing what else each event is routed to, in its transaction
-    public record OrderPolicy(String numberPrefix, Optional<Duration> acceptWithin, EventRouting routing) {}
+    public record OrderPolicy(
+            String numberPrefix, Optional<Duration> acceptWithin, OfferPolicy offers, EventRouting routing) {}
 
     /// Two orders with the same reference show that it is ambiguous.
     private static final int MATCHES_MAX = 2;
@@ -191,6 +196,7 @@ public final class OrderCommandHandler {
                 placedAt,
                 acceptBy,
                 Arrivals.NONE,
+                OrderOffers.NONE,
                 0);
     }
 
@@ -252,7 +258,17 @@ public final class OrderCommandHandler {
                     Reason.NOT_A_DRIVER,
                     "driverId: " + driver.id() + " (expected: a driver that has authenticated with a driver's token)");
         }
-        return switch (OrderStateMachine.decide(order, request.command(), isConnected)) {
+        if (request.command() instanceof OrderCommand.MakeOffer(var offer)) {
+            var offDuty = offer.drivers().stream()
+                    .filter(driver -> isOffDuty(work, driver))
+                    .findFirst();
+            if (offDuty.isPresent()) {
+                return new OrderResult.Rejected(
+                        Reason.CONFLICT, "driver " + offDuty.get() + ": off duty (expected: drivers on duty)");
+            }
+        }
+        return switch (OrderStateMachine.decide(
+                order, request.command(), isConnected, policy.offers(), request.receivedAt())) {
             case Accepted(var steps) -> persist(work, request, order, steps);
             case AlreadyDone(var unchanged) -> new OrderResult.Duplicate(unchanged);
             case Refused(var reason, var message) ->
@@ -262,6 +278,12 @@ public final class OrderCommandHandler {
                                 ? message + " (expected: " + describeNextStates(request.caller(), order) + ")"
                                 : message);
         };
+    }
+
+    private static boolean isOffDuty(UnitOfWork work, String driver) {
+        return work.findDriver(driver)
+                .filter(known -> known.status() == DriverStatus.OFFLINE)
+                .isPresent();
     }
 
     /// The states that the caller may move the order to, as text.

@@ -14,6 +14,7 @@ import waybill.hub.position.EtaEstimator;
 import waybill.hub.position.InMemoryDriverPositions;
 import waybill.hub.projection.ActiveOrders;
 import waybill.hub.schedule.BlockingExecutor;
+import waybill.order.OfferPolicy;
 import waybill.server.caps.CapsQueues;
 import waybill.tracking.DriverPositions;
 
@@ -35,7 +36,10 @@ public record CorePart(
         var store = storage.store();
         var blockingExecutor = BlockingExecutor.start(platform.threads());
         var policy = new OrderCommandHandler.OrderPolicy(
-                config.orders().numberPrefix(), config.orders().acceptDeadline(), ParcelQueues::route);
+                config.orders().numberPrefix(),
+                config.orders().acceptDeadline(),
+                OfferPolicy.TO_ALL,
+                ParcelQueues::route);
         var orders = new OrderCommandHandler(
                 store.journal(),
                 cluster.presence()::isConnected,

@@ -16,6 +16,7 @@ class InMemoryStoreTest
                 MessageQueueContract,
                 PickupQueueContract,
                 OrderQueriesContract,
+                OfferContract,
                 EventDeliveryContract,
                 DirectoryContract,
                 TrackLogContract {

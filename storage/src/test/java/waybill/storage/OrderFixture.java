@@ -16,6 +16,7 @@ import waybill.order.Actor;
 import waybill.order.Caller;
 import waybill.order.Customer;
 import waybill.order.Decision.Reason;
+import waybill.order.OfferPolicy;
 import waybill.order.Order;
 import waybill.order.OrderCommand;
 import waybill.order.OrderDetails;
@@ -33,8 +34,11 @@ public final class OrderFixture {
     /// How long stores have to accept what is ordered here.
     static final Duration ACCEPT_WITHIN = Duration.ofMinutes(1);
 
+    /// Drivers choose among orders of unknown place, and have half a minute.
+    static final OfferPolicy OFFERS = new OfferPolicy(true, Optional.of(Duration.ofSeconds(30)));
+
     private static final OrderCommandHandler.OrderPolicy RULES =
-            new OrderCommandHandler.OrderPolicy("WB", Optional.of(ACCEPT_WITHIN), ParcelQueues::route);
+            new OrderCommandHandler.OrderPolicy("WB", Optional.of(ACCEPT_WITHIN), OFFERS, ParcelQueues::route);
 
     private final OrderCommandHandler orders;
     private final ParcelQueues queues;

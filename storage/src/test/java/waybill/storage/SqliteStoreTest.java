@@ -32,6 +32,7 @@ class SqliteStoreTest
                 MessageQueueContract,
                 PickupQueueContract,
                 OrderQueriesContract,
+                OfferContract,
                 EventDeliveryContract,
                 DirectoryContract,
                 TrackLogContract {

@@ -19,6 +19,7 @@ import waybill.order.Customer;
 import waybill.order.Order;
 import waybill.order.OrderDetails;
 import waybill.order.OrderId;
+import waybill.order.OrderOffers;
 import waybill.order.OrderState;
 import waybill.tracking.DriverTrackState;
 import waybill.tracking.Fix;
@@ -61,6 +62,7 @@ class EtaEstimatorTest {
                 Instant.EPOCH,
                 null,
                 Arrivals.NONE,
+                OrderOffers.NONE,
                 1);
     }
 

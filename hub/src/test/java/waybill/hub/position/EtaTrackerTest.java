@@ -16,6 +16,7 @@ import waybill.order.Customer;
 import waybill.order.Order;
 import waybill.order.OrderDetails;
 import waybill.order.OrderId;
+import waybill.order.OrderOffers;
 import waybill.order.OrderState;
 import waybill.tracking.DriverTrackState;
 import waybill.tracking.Fix;
@@ -46,6 +47,7 @@ class EtaTrackerTest {
             Instant.EPOCH,
             null,
             Arrivals.NONE,
+            OrderOffers.NONE,
             1);
 
     /// A position published while the order ends may arrive after the entry was removed.

@@ -19,6 +19,7 @@ import waybill.order.Order;
 import waybill.order.OrderDetails;
 import waybill.order.OrderEvent;
 import waybill.order.OrderId;
+import waybill.order.OrderOffers;
 import waybill.order.OrderState;
 
 class RelayTest {
@@ -90,6 +91,7 @@ class RelayTest {
                 Instant.EPOCH,
                 null,
                 Arrivals.NONE,
+                OrderOffers.NONE,
                 0);
     }
 

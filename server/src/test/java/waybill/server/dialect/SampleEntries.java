@@ -24,6 +24,7 @@ import waybill.order.Order;
 import waybill.order.OrderDetails;
 import waybill.order.OrderEvent;
 import waybill.order.OrderId;
+import waybill.order.OrderOffers;
 import waybill.order.OrderState;
 import waybill.order.Stop;
 
@@ -174,6 +175,7 @@ public final class SampleEntries {
                 NOON,
                 NOON.plusSeconds(60),
                 Arrivals.NONE,
+                OrderOffers.NONE,
                 7);
     }
 
@@ -193,6 +195,7 @@ public final class SampleEntries {
                 NOON,
                 null,
                 Arrivals.NONE,
+                OrderOffers.NONE,
                 7);
     }
 

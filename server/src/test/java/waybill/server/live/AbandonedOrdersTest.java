@@ -22,6 +22,7 @@ import waybill.messaging.Queue;
 import waybill.messaging.Topic;
 import waybill.order.Actor;
 import waybill.order.Caller;
+import waybill.order.OfferPolicy;
 import waybill.order.Order;
 import waybill.order.OrderCommand;
 import waybill.order.OrderDetails;
@@ -56,7 +57,7 @@ class AbandonedOrdersTest {
         orders = new OrderCommandHandler(
                 store.journal(),
                 _ -> true,
-                new OrderCommandHandler.OrderPolicy("WB", Optional.empty(), ParcelQueues::route));
+                new OrderCommandHandler.OrderPolicy("WB", Optional.empty(), OfferPolicy.TO_ALL, ParcelQueues::route));
     }
 
     @AfterEach

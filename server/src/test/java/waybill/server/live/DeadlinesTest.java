@@ -19,6 +19,7 @@ import waybill.hub.schedule.InMemoryLeases;
 import waybill.hub.schedule.Leases;
 import waybill.order.Actor;
 import waybill.order.Caller;
+import waybill.order.OfferPolicy;
 import waybill.order.Order;
 import waybill.order.OrderCommand;
 import waybill.order.OrderDetails;
@@ -52,7 +53,8 @@ class DeadlinesTest {
         orders = new OrderCommandHandler(
                 store.journal(),
                 _ -> true,
-                new OrderCommandHandler.OrderPolicy("WB", Optional.of(Duration.ofSeconds(60)), ParcelQueues::route));
+                new OrderCommandHandler.OrderPolicy(
+                        "WB", Optional.of(Duration.ofSeconds(60)), OfferPolicy.TO_ALL, ParcelQueues::route));
     }
 
     @AfterEach

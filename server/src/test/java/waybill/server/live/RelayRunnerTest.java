@@ -26,6 +26,7 @@ import waybill.hub.schedule.ThreadHealth;
 import waybill.journal.LogEntry;
 import waybill.order.Actor;
 import waybill.order.Caller;
+import waybill.order.OfferPolicy;
 import waybill.order.OrderCommand;
 import waybill.order.OrderDetails;
 import waybill.order.OrderId;
@@ -175,7 +176,7 @@ class RelayRunnerTest {
         var orders = new OrderCommandHandler(
                 store.journal(),
                 _ -> true,
-                new OrderCommandHandler.OrderPolicy("T", Optional.empty(), ParcelQueues::route));
+                new OrderCommandHandler.OrderPolicy("T", Optional.empty(), OfferPolicy.TO_ALL, ParcelQueues::route));
         var now = InstantSource.system().instant();
         for (var i = from; i < from + count; i++) {
             var place = new OrderCommand.Place(

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import waybill.access.Role;
 import waybill.access.UserId;
 import waybill.directory.DriverStatus;
+import waybill.order.Actor;
 import waybill.order.Event;
 import waybill.order.HubEvent;
 import waybill.order.Money;
@@ -31,6 +32,9 @@ public final class EventJson {
     private static final int COUPON_CREATED = 8;
     private static final int TOKENS_REVOKED = 9;
     private static final int EVENT_CONFIRMED = 10;
+    static final int OFFERED = 11;
+    static final int OFFER_DECLINED = 12;
+    static final int OFFER_CLOSED = 13;
 
     static final int DRIVER_ARRIVING = 40;
     static final int DRIVER_ARRIVED = 41;
@@ -48,6 +52,9 @@ public final class EventJson {
             case OrderEvent.DriverArriving _ -> DRIVER_ARRIVING;
             case OrderEvent.DriverArrived _ -> DRIVER_ARRIVED;
             case OrderEvent.ArrivalCorrected _ -> ARRIVAL_CORRECTED;
+            case OrderEvent.Offered _ -> OFFERED;
+            case OrderEvent.OfferDeclined _ -> OFFER_DECLINED;
+            case OrderEvent.OfferClosed _ -> OFFER_CLOSED;
             case HubEvent.BusinessStatusChanged _ -> BUSINESS_STATUS_CHANGED;
             case HubEvent.DriverStatusChanged _ -> DRIVER_STATUS_CHANGED;
             case HubEvent.UserNotified _ -> USER_NOTIFIED;
@@ -60,7 +67,11 @@ public final class EventJson {
     /// Null for an event of which the columns say it all.
     static @Nullable public String encode(Event event) {
         return switch (event) {
-            case OrderEvent.Placed _, OrderEvent.DriverTakenOver _ -> null;
+            case OrderEvent.Placed _, OrderEvent.DriverTakenOver _, OrderEvent.Offered _ -> null;
+            case OrderEvent.OfferDeclined(var driver, var reason) ->
+                FlatJson.write("driver", driver.toString(), "reason", reason);
+            case OrderEvent.OfferClosed(var round, var reason) ->
+                FlatJson.write("round", Integer.toString(round), "reason", reason.wireName());
             case OrderEvent.Assigned(var _, var former) ->
                 former == null ? null : FlatJson.write("former", former.toString());
             case OrderEvent.StateChanged(var _, var reason, var _) ->
@@ -139,6 +150,17 @@ public final class EventJson {
     static OrderEvent.Paid decodePaid(Map<String, String> body) {
         return new OrderEvent.Paid(
                 new Money(Long.parseLong(field(body, "minor")), field(body, "currency")), field(body, "method"));
+    }
+
+    static OrderEvent.OfferDeclined decodeOfferDeclined(Map<String, String> body) {
+        return new OrderEvent.OfferDeclined(Actor.parse(field(body, "driver")), field(body, "reason"));
+    }
+
+    static OrderEvent.OfferClosed decodeOfferClosed(Map<String, String> body) {
+        return new OrderEvent.OfferClosed(
+                Integer.parseInt(field(body, "round")),
+                OrderEvent.CloseReason.parse(field(body, "reason"))
+                        .orElseThrow(() -> EnumCodes.unknownCode("reason", field(body, "reason"))));
     }
 
     /// An event that is not about one order.

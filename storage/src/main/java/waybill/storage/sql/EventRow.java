@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import waybill.journal.LogEntry;
 import waybill.order.Actor;
 import waybill.order.Event;
+import waybill.order.Offer;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderState;
@@ -23,11 +24,11 @@ public final class EventRow {
             e.position, e.kind, e.state_before, e.state_after, e.driver, e.paid, e.document, e.body,
             e.actor, e.occurred_at, e.received_at,
             o.order_row, o.id, o.number, s.name, o.message_id, o.foreign_id, o.details, o.placed_at, o.accept_by,
-            d.document, e.arrivals
+            d.document, e.arrivals, e.offers
             """;
 
     /// How many [#COLUMNS] there are.
-    public static final int COLUMN_COUNT = 22;
+    public static final int COLUMN_COUNT = 23;
 
     public static final String SELECT = "SELECT " + COLUMNS + """
             FROM event e LEFT JOIN orders o ON o.order_row = e.order_row LEFT JOIN store s ON s.id = o.store
@@ -117,6 +118,7 @@ public final class EventRow {
                 Instant.ofEpochMilli(row.getLong(19)),
                 OrderRow.instant(row, 20),
                 ArrivalsJson.decode(row.getString(22)),
+                OrderOffersJson.read(row.getString(23)),
                 position);
     }
 
@@ -137,12 +139,22 @@ public final class EventRow {
             case EventJson.ARRIVAL_CORRECTED ->
                 new OrderEvent.ArrivalCorrected(EventJson.stop(body), EventJson.at(body));
             case EventJson.DRIVER_TAKEN_OVER -> new OrderEvent.DriverTakenOver(requireDriver(driver), document);
+            case EventJson.OFFERED -> new OrderEvent.Offered(requireOpenOffer(row));
+            case EventJson.OFFER_DECLINED -> EventJson.decodeOfferDeclined(body);
+            case EventJson.OFFER_CLOSED -> EventJson.decodeOfferClosed(body);
             default -> EventJson.decode(kind, body);
         };
     }
 
     private static Map<String, String> body(@Nullable String json) {
         return json == null ? Map.of() : FlatJson.read(json);
+    }
+
+    /// An offer is open after the event that made it.
+    private static Offer requireOpenOffer(ResultSet row) throws SQLException {
+        return OrderOffersJson.read(row.getString(23))
+                .open()
+                .orElseThrow(() -> new IllegalStateException("offers: none open (expected: the one that was made)"));
     }
 
     private static Actor requireDriver(@Nullable Actor driver) {

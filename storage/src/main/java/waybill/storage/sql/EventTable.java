@@ -10,9 +10,9 @@ public final class EventTable {
 
     private static final String INSERT = """
             INSERT INTO event (position, order_row, store, kind, state_before, state_after, driver, paid, document, body,
-                               actor, occurred_at, received_at, arrivals)""";
+                               actor, occurred_at, received_at, arrivals, offers)""";
 
-    private static final int COLUMNS = 14;
+    private static final int COLUMNS = 15;
 
     private final InsertBatch inserts;
 
@@ -39,7 +39,8 @@ public final class EventTable {
                 entry.actor().toString(),
                 entry.occurredAt().toEpochMilli(),
                 entry.receivedAt().toEpochMilli(),
-                order == null ? null : ArrivalsJson.encode(order.arrivals()));
+                order == null ? null : ArrivalsJson.encode(order.arrivals()),
+                order == null ? null : OrderOffersJson.write(order.offers()));
     }
 
     public void flush() throws SQLException {

@@ -22,7 +22,8 @@ final class OrderUpdates {
 
     private static String sql(String more) {
         return """
-                UPDATE orders SET state = ?, paid = ?, version = ?, arrivals = ?, ready_at = coalesce(?, ready_at),
+                UPDATE orders SET state = ?, paid = ?, version = ?, arrivals = ?, offers = ?,
+                ready_at = coalesce(?, ready_at),
                 in_transit_at = coalesce(?, in_transit_at), delivered_at = coalesce(?, delivered_at)""" + more + " WHERE order_row = ?";
     }
 
@@ -39,10 +40,11 @@ final class OrderUpdates {
         statement.setLong(2, EnumCodes.encodePaid(now));
         statement.setLong(3, now.lastSequence());
         statement.setString(4, ArrivalsJson.encode(now.arrivals()));
-        OrderRow.setNullableLong(statement, 5, change.readyAtOrNone());
-        OrderRow.setNullableLong(statement, 6, change.inTransitAtOrNone());
-        OrderRow.setNullableLong(statement, 7, change.deliveredAtOrNone());
-        var parameter = 8;
+        statement.setString(5, OrderOffersJson.write(now.offers()));
+        OrderRow.setNullableLong(statement, 6, change.readyAtOrNone());
+        OrderRow.setNullableLong(statement, 7, change.inTransitAtOrNone());
+        OrderRow.setNullableLong(statement, 8, change.deliveredAtOrNone());
+        var parameter = 9;
         if (isDriverChanged) {
             statement.setString(parameter++, OrderTable.toText(now.driverOrNone()));
         }

@@ -55,7 +55,11 @@ final class MarketplaceEvents {
             case OrderEvent.Assigned assigned -> assigned(entry, assigned, order, names);
             case OrderEvent.DriverArriving arriving -> List.of(arriving(entry, arriving, order));
             case OrderEvent.DriverArrived arrived -> List.of(arrived(entry, arrived, order));
-            case OrderEvent.DriverTakenOver _, OrderEvent.ArrivalCorrected _ -> List.of();
+            case OrderEvent.DriverTakenOver _,
+                    OrderEvent.ArrivalCorrected _,
+                    OrderEvent.Offered _,
+                    OrderEvent.OfferDeclined _,
+                    OrderEvent.OfferClosed _ -> List.of();
         };
     }
 

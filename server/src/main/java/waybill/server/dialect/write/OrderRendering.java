@@ -101,13 +101,16 @@ public final class OrderRendering {
     public static String reason(OrderEvent event) {
         return switch (event) {
             case OrderEvent.StateChanged(var _, var reason, var _) -> reason;
+            case OrderEvent.OfferDeclined(var _, var reason) -> reason;
+            case OrderEvent.OfferClosed(var _, var reason) -> reason.wireName();
             case OrderEvent.Placed _,
                     OrderEvent.Paid _,
                     OrderEvent.Assigned _,
                     OrderEvent.DriverTakenOver _,
                     OrderEvent.DriverArriving _,
                     OrderEvent.DriverArrived _,
-                    OrderEvent.ArrivalCorrected _ -> "";
+                    OrderEvent.ArrivalCorrected _,
+                    OrderEvent.Offered _ -> "";
         };
     }
 

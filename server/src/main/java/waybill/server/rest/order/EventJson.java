@@ -10,6 +10,7 @@ import waybill.order.Actor;
 import waybill.order.Event;
 import waybill.order.HubEvent;
 import waybill.order.NodeEvent;
+import waybill.order.Offer;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.Stop;
@@ -99,12 +100,28 @@ public final class EventJson {
             case OrderEvent.DriverArrived(var stop, var at) -> writeArrival(stop, at, json);
             case OrderEvent.ArrivalCorrected(var stop, var at) -> writeArrival(stop, at, json);
             case OrderEvent.DriverTakenOver(var driver, var _) -> json.writeStringField("driverId", driver.id());
+            case OrderEvent.Offered(var offer) -> writeOffer(offer, json);
+            case OrderEvent.OfferDeclined(var driver, var reason) -> {
+                json.writeStringField("driverId", driver.id());
+                JsonWriter.text(json, "reason", Optional.of(reason).filter(text -> !text.isEmpty()));
+            }
+            case OrderEvent.OfferClosed(var round, var reason) -> {
+                json.writeNumberField("round", round);
+                json.writeStringField("reason", reason.wireName());
+            }
         }
     }
 
     private static void writeArrival(Stop stop, Instant at, JsonGenerator json) throws IOException {
         json.writeStringField("stop", stop.wireName());
         json.writeStringField("arrivedAt", JsonWriter.time(at));
+    }
+
+    /// It names none of the asked drivers: the customer reads it too.
+    private static void writeOffer(Offer offer, JsonGenerator json) throws IOException {
+        json.writeNumberField("round", offer.round());
+        json.writeBooleanField("toAllDrivers", offer.isToAll());
+        JsonWriter.text(json, "expiresAt", offer.expiresAt().map(JsonWriter::time));
     }
 
     /// The parcel of an event with a topic of `/caps`, as it is sent there; of another, the sender's document.
@@ -169,6 +186,9 @@ public final class EventJson {
             case OrderEvent.DriverArriving _ -> "driver_arriving";
             case OrderEvent.DriverArrived _ -> "driver_arrived";
             case OrderEvent.ArrivalCorrected _ -> "arrival_corrected";
+            case OrderEvent.Offered _ -> "offered";
+            case OrderEvent.OfferDeclined _ -> "offer_declined";
+            case OrderEvent.OfferClosed _ -> "offer_closed";
             case HubEvent.BusinessStatusChanged _ -> "business";
             case HubEvent.DriverStatusChanged _ -> "driver";
             case HubEvent.UserNotified _ -> "notification";

@@ -212,7 +212,10 @@ public final class OrderTracking implements OperationHandlers {
                     OrderEvent.DriverTakenOver _,
                     OrderEvent.DriverArriving _,
                     OrderEvent.DriverArrived _,
-                    OrderEvent.ArrivalCorrected _ -> Optional.empty();
+                    OrderEvent.ArrivalCorrected _,
+                    OrderEvent.Offered _,
+                    OrderEvent.OfferDeclined _,
+                    OrderEvent.OfferClosed _ -> Optional.empty();
             case HubEvent _, NodeEvent _ -> Optional.empty();
         };
     }
