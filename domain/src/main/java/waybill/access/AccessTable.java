@@ -64,7 +64,7 @@ public final class AccessTable {
             new Rule(SET_BUSINESS_STATUS, NO,        OWN_STORE, NO,         YES,   NO),
             new Rule(VIEW_PRODUCTS,       YES,       YES,       YES,        YES,   YES),
             new Rule(SET_PRODUCTS,        NO,        OWN_STORE, NO,         YES,   NO),
-            new Rule(SET_DRIVER_STATUS,   NO,        NO,        AS_DRIVER,  NO,    NO),
+            new Rule(SET_DRIVER_STATUS,   NO,        NO,        AS_DRIVER,  YES,   NO),
             new Rule(CREATE_COUPON,       NO,        NO,        NO,         YES,   NO),
             new Rule(SEND_NOTIFICATION,   NO,        NO,        NO,         YES,   YES),
             new Rule(REGISTER_DEVICE,     YES,       YES,       YES,        YES,   YES),
@@ -80,8 +80,8 @@ public final class AccessTable {
 
     private AccessTable() {}
 
-    /// Whether `role` may do `action` on an object it has `relation` to. An action on the user's own data (a device, a
-    /// mailbox) is checked with [Relation#NONE].
+    /// Whether `role` may do `action` on an object it has `relation` to. An action on the user's own data (a device,
+    /// a mailbox) is checked with [Relation#NONE].
     public static boolean allows(Role role, Action action, Relation relation) {
         var row = ROWS.get(action);
         return row != null && requiredRelations(row, role).contains(relation);

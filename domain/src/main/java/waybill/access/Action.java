@@ -82,7 +82,7 @@ public enum Action {
     /// Set the products and prices of a store.
     SET_PRODUCTS,
 
-    /// Set the driver's own status.
+    /// Set the status and the shift of a driver: a driver its own.
     SET_DRIVER_STATUS,
 
     /// Create a coupon for all customers.

@@ -9,6 +9,11 @@ public enum DriverStatus {
     BUSY,
     OFFLINE;
 
+    /// Whether dispatch may give the driver orders: one that is busy gets its next ones after those it has.
+    public boolean isOnDuty() {
+        return this != OFFLINE;
+    }
+
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import waybill.geo.Position;
 
-/// Finds for a store the drivers that can be there first, by the straight line and a typical speed.
+/// Finds for an order the drivers that can be at its store first, by the straight line and the typical speed of their
+/// vehicles.
 ///
 /// A position is a point on the unit sphere, so that a comparison takes no trigonometry: the square of the chord
 /// between two points grows with their distance. Not thread-safe.
@@ -16,10 +17,12 @@ final class CandidateSearch {
     private final double[] y;
     private final double[] z;
     private final double[] freeInS;
-    private final double secondsPerUnit;
+    private final double[] secondsPerUnit;
+    private final List<AvailableDriver> drivers;
+    private final boolean hasAreas;
     private final double[] bestSeconds;
     private final int[] best;
-    private final Map<Position, int[]> found = new HashMap<>();
+    private final Map<Position, int[]> found = new HashMap<>(); // by store, while no driver has an area
 
     CandidateSearch(List<AvailableDriver> drivers, long nowMs, DispatchLimits limits) {
         var count = drivers.size();
@@ -27,12 +30,16 @@ final class CandidateSearch {
         y = new double[count];
         z = new double[count];
         freeInS = new double[count];
+        secondsPerUnit = new double[count];
+        this.drivers = drivers;
+        hasAreas = drivers.stream().anyMatch(driver -> driver.areaOrNone() != null);
+        var typical = Position.EARTH_RADIUS_METRES / limits.metresPerSecond();
         for (var i = 0; i < count; i++) {
             var driver = drivers.get(i);
             setPoint(i, driver.position());
             freeInS[i] = Math.max(0, driver.freeAtMs() - nowMs) / 1_000.0;
+            secondsPerUnit[i] = typical / driver.vehicle().speedFactor();
         }
-        secondsPerUnit = Position.EARTH_RADIUS_METRES / limits.metresPerSecond();
         var max = Math.min(limits.candidatesMax(), count);
         bestSeconds = new double[max];
         best = new int[max];
@@ -46,12 +53,15 @@ final class CandidateSearch {
         z[index] = Math.sin(latitude);
     }
 
-    /// The indices of the drivers that can be at `store` first, the earliest first.
-    int[] earliestAt(Position store) {
-        return found.computeIfAbsent(store, this::search);
+    /// The indices of the drivers that can be at the store of `order` first and deliver to its customer, the earliest
+    /// first.
+    int[] earliestFor(WaitingOrder order) {
+        return hasAreas
+                ? search(order.pickup(), order.dropoff())
+                : found.computeIfAbsent(order.pickup(), store -> search(store, order.dropoff()));
     }
 
-    private int[] search(Position store) {
+    private int[] search(Position store, Position dropoff) {
         var latitude = Math.toRadians(store.latitude());
         var longitude = Math.toRadians(store.longitude());
         var storeX = Math.cos(latitude) * Math.cos(longitude);
@@ -65,9 +75,9 @@ final class CandidateSearch {
             var dy = y[i] - storeY;
             var dz = z[i] - storeZ;
             var square = dx * dx + dy * dy + dz * dz;
-            var reach = (slowest - freeInS[i]) / secondsPerUnit;
-            if (reach > 0 && square < reach * reach) {
-                count = insert(i, freeInS[i] + secondsPerUnit * Math.sqrt(square), count);
+            var reach = (slowest - freeInS[i]) / secondsPerUnit[i];
+            if (reach > 0 && square < reach * reach && drivers.get(i).serves(store, dropoff)) {
+                count = insert(i, freeInS[i] + secondsPerUnit[i] * Math.sqrt(square), count);
                 slowest = count < best.length ? Double.POSITIVE_INFINITY : bestSeconds[count - 1];
             }
         }

@@ -13,9 +13,9 @@ import waybill.order.OrderId;
 
 /// Decides which drivers deliver which orders, for all of them at once, so that the sum of their costs is least.
 ///
-/// Drivers that are free only within the look-ahead take part, for one of them may be at a store before any driver that
-/// is free now. A decision is tentative: only a trip that is due ([Trip#isDue]) needs to be committed; the others are
-/// decided again in the next round, when more is known.
+/// Drivers that are free only within the look-ahead take part, for one of them may be at a store before any driver
+/// that is free now. A decision is tentative: only a trip that is due ([Trip#isDue]) needs to be committed; the
+/// others are decided again in the next round, when more is known.
 public final class Matching {
 
     private static final double MINUTE_MS = Duration.ofMinutes(1).toMillis();
@@ -51,7 +51,7 @@ public final class Matching {
         var all = new ArrayList<List<Candidate>>(orders.size());
         for (var order : orders) {
             var found = new ArrayList<Candidate>();
-            for (var index : search.earliestAt(order.pickup())) {
+            for (var index : search.earliestFor(order)) {
                 planner.plan(drivers.get(index), List.of(order), nowMs)
                         .filter(trip -> trip.cost().total(weights) < unassignedCost(order, nowMs))
                         .ifPresent(trip -> found.add(new Candidate(index, trip)));

@@ -22,8 +22,12 @@ public final class TripPlanner {
     }
 
     /// The trip of this driver with these orders in this sequence: first to their stores, then to their customers.
-    /// Empty if a pickup would be after the end of the driver's shift. Orders of one store are picked up together.
+    /// Empty if a pickup would be after the end of the driver's shift, or a place is outside the driver's area.
+    /// Orders of one store are picked up together.
     public Optional<Trip> plan(AvailableDriver driver, List<WaitingOrder> orders, long nowMs) {
+        if (orders.stream().anyMatch(order -> !driver.serves(order.pickup(), order.dropoff()))) {
+            return Optional.empty();
+        }
         var startMs = Math.max(nowMs, driver.freeAtMs());
         var timeMs = startMs;
         var place = driver.position();
@@ -36,7 +40,7 @@ public final class TripPlanner {
             for (next++; next < orders.size() && orders.get(next).pickup().equals(store); next++) {
                 readyMs = Math.max(readyMs, orders.get(next).readyAtMs());
             }
-            var travelMs = travelTimes.travelMs(place, store);
+            var travelMs = driver.vehicle().travelMs(travelTimes.travelMs(place, store));
             var arrivalMs = timeMs + travelMs;
             pickupMs = Math.max(readyMs, arrivalMs + halfPickupMs);
             emptyMs += travelMs;
@@ -63,7 +67,7 @@ public final class TripPlanner {
         var delayMs = 0L;
         var deliveredMs = new ArrayList<Long>(orders.size());
         for (var order : orders) {
-            timeMs += travelTimes.travelMs(place, order.dropoff()) + halfDropoffMs;
+            timeMs += driver.vehicle().travelMs(travelTimes.travelMs(place, order.dropoff())) + halfDropoffMs;
             deliveredMs.add(timeMs);
             delayMs += timeMs - earliestDeliveryMs(order);
             timeMs += halfDropoffMs;
@@ -73,7 +77,7 @@ public final class TripPlanner {
         return new Trip(driver, orders, startMs, startMs + waitingMs, pickupMs, deliveredMs, timeMs, cost);
     }
 
-    /// When the order would be delivered by a driver that waits at its store.
+    /// When the order would be delivered by a driver with the typical vehicle that waits at its store.
     private long earliestDeliveryMs(WaitingOrder order) {
         return order.readyAtMs() + halfPickupMs + travelTimes.travelMs(order.pickup(), order.dropoff()) + halfDropoffMs;
     }

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import waybill.access.UserId;
 import waybill.directory.DriverStatus;
+import waybill.directory.Shift;
 
 /// An event that clients receive and that does not concern one order.
 public sealed interface HubEvent extends Event {
@@ -13,7 +14,12 @@ public sealed interface HubEvent extends Event {
     record BusinessStatusChanged(String store, String businessName, boolean isOpen) implements HubEvent {}
 
     record DriverStatusChanged(
-            String driver, DriverStatus status, @Nullable OrderId orderOrNone) implements HubEvent {
+            String driver, DriverStatus status, @Nullable OrderId orderOrNone, Shift shift) implements HubEvent {
+
+        /// Of a driver that has named nothing of its shift.
+        public DriverStatusChanged(String driver, DriverStatus status, @Nullable OrderId orderOrNone) {
+            this(driver, status, orderOrNone, Shift.DEFAULT);
+        }
 
         /// The order that the driver is busy with.
         public Optional<OrderId> order() {

@@ -17,8 +17,8 @@ class AccessTableTest {
     private static final Path AUTHORIZATION_PAGE = Path.of("..", "docs", "authorization.md");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\|[^|]*(\\|.*\\|)$");
 
-    /// Covers every role, action and relation, so that each changed cell shows here. A letter is a permitting relation:
-    /// N for none, C for its customer, S for its store, D for its driver.
+    /// Covers every role, action and relation, so that each changed cell shows here. A letter is a permitting
+    /// relation: N for none, C for its customer, S for its store, D for its driver.
     @Test
     void everyActionOfEveryRoleInEveryRelationIsDecided() {
         var grid = grid();
@@ -52,7 +52,7 @@ class AccessTableTest {
                 SET_BUSINESS_STATUS ....      ..S.      ....      NCSD      ....
                 VIEW_PRODUCTS       NCSD      NCSD      NCSD      NCSD      NCSD
                 SET_PRODUCTS        ....      ..S.      ....      NCSD      ....
-                SET_DRIVER_STATUS   ....      ....      ...D      ....      ....
+                SET_DRIVER_STATUS   ....      ....      ...D      NCSD      ....
                 CREATE_COUPON       ....      ....      ....      NCSD      ....
                 SEND_NOTIFICATION   ....      ....      ....      NCSD      NCSD
                 REGISTER_DEVICE     NCSD      NCSD      NCSD      NCSD      NCSD

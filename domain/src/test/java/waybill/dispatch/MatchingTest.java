@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import waybill.directory.Vehicle;
 import waybill.dispatch.DispatchDecision.Reason;
+import waybill.geo.Area;
 import waybill.order.OrderId;
 
 class MatchingTest {
@@ -110,6 +112,35 @@ class MatchingTest {
         assertThat(choice(decide(List.of(order), List.of(leaving), Map.of(), 0), order)
                         .reason())
                 .isEqualTo(Reason.NO_CANDIDATE);
+    }
+
+    @Test
+    void aDriverWhoseAreaHasNotTheCustomerIsNoCandidate() {
+        var order = order(1, 10, 20, 0);
+        var area = new Area.Circle(DispatchSamples.at(10), 100_000); // 9 minutes
+        var local = new AvailableDriver(
+                "local", DispatchSamples.at(10), 0, AvailableDriver.NO_END, 3, Vehicle.DEFAULT, area);
+
+        var decision = decide(List.of(order), List.of(local, driver("far", 0)), Map.of(), 0);
+
+        assertThat(driverOf(decision, order)).contains("far");
+        assertThat(choice(decision, order).candidates()).hasSize(1);
+    }
+
+    @Test
+    void aTripTakesAsLongAsItsVehicleNeeds() {
+        var order = order(1, 4, 8, 0);
+        var onFoot =
+                new AvailableDriver("foot", DispatchSamples.at(0), 0, AvailableDriver.NO_END, 1, Vehicle.FOOT, null);
+
+        var trip = choice(decide(List.of(order), List.of(onFoot), Map.of(), 0), order)
+                .trip()
+                .orElseThrow();
+
+        assertThat(trip.pickupAtMs()).isEqualTo(16 * MINUTE_MS);
+        assertThat(trip.deliveredAtMs()).containsExactly(32 * MINUTE_MS);
+        assertThat(trip.cost().delay()).isEqualTo(28);
+        assertThat(trip.cost().empty()).isEqualTo(16);
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import waybill.directory.Vehicle;
+import waybill.geo.Area;
 
 class TripBundlerTest {
 
@@ -46,6 +48,19 @@ class TripBundlerTest {
         var trips = decide(small, order(1, 5, 10, 5), order(2, 5, 10, 5), order(3, 5, 10, 5));
 
         assertThat(trips.getFirst().orders()).hasSize(2);
+    }
+
+    @Test
+    void noBundleLeavesTheAreaOfItsDriver() {
+        var area = new Area.Circle(at(5), 70_000); // 6.3 minutes
+        var local = new AvailableDriver("local", at(0), 0, AvailableDriver.NO_END, 3, Vehicle.DEFAULT, area);
+
+        var trips = decide(local, order(1, 5, 10, 5), order(2, 5, 12, 5), order(3, 5, 11, 5));
+
+        assertThat(trips).hasSize(1);
+        assertThat(trips.getFirst().orders())
+                .extracting(order -> order.id().value().getLeastSignificantBits())
+                .containsExactly(1L, 3L);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package waybill.hub;
 
 import java.time.Instant;
+import java.util.Optional;
 import waybill.directory.Business;
 import waybill.directory.Coupon;
 import waybill.directory.DriverState;
@@ -8,6 +9,7 @@ import waybill.journal.UnitOfWork;
 import waybill.order.Actor;
 import waybill.order.HubEvent;
 import waybill.order.NodeEvent;
+import waybill.order.OrderId;
 
 /// Commands that do not concern an order. Each runs inside a transaction begun with [Journal#submit], appends and
 /// routes its event, and returns the event's provisional sequence, or 0 when nothing changed.
@@ -34,14 +36,26 @@ public final class HubCommands {
                 work, new HubEvent.BusinessStatusChanged(business.store(), business.name(), business.isOpen()), by, at);
     }
 
-    public static long setDriverStatus(
-            UnitOfWork work, DriverState driver, HubEvent.DriverStatusChanged event, Actor by) {
+    /// Sets the status and the shift of a driver.
+    ///
+    /// @param order the order that the driver is busy with
+    public static long setDriver(UnitOfWork work, DriverState driver, Optional<OrderId> order, Actor by, Instant at) {
         var before = work.findDriver(driver.driver());
-        if (before.isPresent() && before.get().status() == driver.status()) {
+        if (before.filter(driver::equals).isPresent()) {
             return 0;
         }
         work.save(driver);
-        return appendAndRoute(work, event, by, driver.since());
+        var event =
+                new HubEvent.DriverStatusChanged(driver.driver(), driver.status(), order.orElse(null), driver.shift());
+        return appendAndRoute(work, event, by, at);
+    }
+
+    /// Takes a driver off duty whose shift has ended. A driver that has another shift by now stays on duty.
+    public static long endShift(UnitOfWork work, String driver, Instant now) {
+        return work.findDriver(driver)
+                .filter(known -> known.status().isOnDuty() && known.shift().hasEnded(now))
+                .map(known -> setDriver(work, known.offDuty(now), Optional.empty(), Actor.HUB, now))
+                .orElse(0L);
     }
 
     public static long sendNotification(UnitOfWork work, HubEvent.UserNotified notification, Actor by, Instant at) {

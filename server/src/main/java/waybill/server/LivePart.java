@@ -14,6 +14,7 @@ import waybill.server.live.ClientRegistry;
 import waybill.server.live.DeliveryRequests;
 import waybill.server.live.DialectChannels;
 import waybill.server.live.DialectServer;
+import waybill.server.live.DriverStatusHandler;
 import waybill.server.live.EventBroadcaster;
 import waybill.server.live.EventReplays;
 import waybill.server.live.MessageDispatcher;
@@ -98,7 +99,13 @@ public record LivePart(
                 admission,
                 sessions,
                 new MessageDispatcher(
-                        clock, sessions, subscriptions, sync, commands, new PositionReportHandler(reports, clock)),
+                        clock,
+                        sessions,
+                        subscriptions,
+                        sync,
+                        commands,
+                        new PositionReportHandler(reports, clock),
+                        new DriverStatusHandler(RestPart.driverStatuses(parts))),
                 limits,
                 !parts.security().isSecured());
         var broadcaster = new EventBroadcaster(

@@ -23,6 +23,7 @@ import waybill.server.rest.http.RequestPipeline;
 import waybill.server.rest.order.OrderReads;
 import waybill.server.rest.order.OrderWrites;
 import waybill.server.rest.track.DispatchReads;
+import waybill.server.rest.track.DriverStatuses;
 import waybill.server.rest.track.Drivers;
 import waybill.server.rest.track.OrderTracking;
 import waybill.server.rest.track.RouteReads;
@@ -70,7 +71,8 @@ public final class RestPart {
                         routeReads(parts),
                         new DispatchReads(
                                 new DispatchPreview(core.activeOrders(), core.driversOnDuty()), store.orderQueries()),
-                        new Drivers(store.directory(), core.driverPositions(), store.orderQueries(), positions),
+                        new Drivers(store.directory(), core.driverPositions(), positions),
+                        driverStatuses(parts),
                         new Businesses(store.directory(), parts.config().restSettings()),
                         new Products(store.directory(), parts.config().restSettings()),
                         new Notifications(parts.config().restSettings(), core.ids()),
@@ -85,6 +87,15 @@ public final class RestPart {
                 security.origins(),
                 security.hosts(),
                 !security.isSecured());
+    }
+
+    static DriverStatuses driverStatuses(Parts parts) {
+        var store = parts.storage().store();
+        return new DriverStatuses(
+                store.orderQueries(),
+                store.journal(),
+                parts.core().blockingExecutor(),
+                parts.platform().clock());
     }
 
     private static OperationHandlers orderWrites(Parts parts) {

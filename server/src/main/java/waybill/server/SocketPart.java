@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import waybill.hub.dispatch.ShiftEnds;
 import waybill.hub.relay.CompositeListener;
 import waybill.hub.relay.NodeCheckpoint;
 import waybill.hub.relay.RelayRunner;
@@ -99,6 +100,7 @@ public record SocketPart(
         var tasks = new ArrayList<>(live.tasks());
         tasks.add(deadlines::runDue);
         tasks.add(abandonedOrders(parts)::runDue);
+        tasks.add(shiftEnds(parts)::runDue);
         return new SocketPart(
                 server, live, caps, relayRunner, new Scheduler(tasks, health, platform.threads()), health, errors);
     }
@@ -118,6 +120,15 @@ public record SocketPart(
                 parts.core().orders(),
                 parts.core().blockingExecutor(),
                 new AbandonedOrders.Limit(parts.config().orders().abandonedAfter(), store.trustedClock()),
+                parts.platform()::elapsedMs,
+                parts.cluster().leases());
+    }
+
+    private static ShiftEnds shiftEnds(Parts parts) {
+        return new ShiftEnds(
+                parts.core().driversOnDuty(),
+                parts.storage().store().journal(),
+                parts.platform().clock(),
                 parts.platform()::elapsedMs,
                 parts.cluster().leases());
     }

@@ -19,8 +19,11 @@ import waybill.directory.DriverState;
 import waybill.directory.DriverStatus;
 import waybill.directory.Person;
 import waybill.directory.Product;
+import waybill.directory.Shift;
 import waybill.directory.StoredResponse;
+import waybill.directory.Vehicle;
 import waybill.geo.Address;
+import waybill.geo.Area;
 import waybill.geo.Position;
 
 /// What [DirectoryWriter] keeps, [waybill.directory.Directory] reads.
@@ -121,6 +124,29 @@ interface DirectoryContract extends StorePorts {
         assertThat(directory().findDriver("kari")).contains(kari);
         assertThat(directory().findDriver("nobody")).isEmpty();
         write(register -> assertThat(register.findDriver("ola")).contains(ola));
+    }
+
+    @Test
+    default void theShiftOfADriverIsReadBack() {
+        var corners = List.of(new Position(0.1, 179.5), new Position(-0.2, -179.25), new Position(1e-7, 180));
+        var kari = new DriverState(
+                "kari",
+                DriverStatus.AVAILABLE,
+                NOON,
+                new Shift(7, Vehicle.VAN, new Area.Polygon(corners), NOON.plusSeconds(60)));
+        write(register -> register.save(kari));
+        assertThat(directory().findDriver("kari")).contains(kari);
+
+        var changed = new DriverState(
+                "kari",
+                DriverStatus.OFFLINE,
+                NOON.plusMillis(5),
+                new Shift(1, Vehicle.FOOT, new Area.Circle(new Position(59.91, 10.75), 2_500.5), null));
+        write(register -> {
+            register.save(changed);
+            assertThat(register.findDriver("kari")).contains(changed);
+        });
+        assertThat(directory().listDrivers("", 10)).containsExactly(changed);
     }
 
     @Test

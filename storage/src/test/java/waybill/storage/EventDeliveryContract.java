@@ -22,6 +22,10 @@ import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.access.UserId;
 import waybill.directory.DriverStatus;
+import waybill.directory.Shift;
+import waybill.directory.Vehicle;
+import waybill.geo.Area;
+import waybill.geo.Position;
 import waybill.hub.HubCommands;
 import waybill.hub.JournalRevocationLog;
 import waybill.journal.LogEntry;
@@ -41,6 +45,9 @@ import waybill.order.Stop;
 /// [waybill.messaging.Confirmations] of what stores must say that they have.
 interface EventDeliveryContract extends StorePorts {
 
+    Shift SHIFT = new Shift(
+            5, Vehicle.BICYCLE, new Area.Circle(new Position(59.91, 10.75), 2_500.5), NOON.plusSeconds(3_600));
+
     Actor ADMIN_ACTOR = new Actor(Actor.Kind.ADMIN, "boss");
 
     @Test
@@ -51,6 +58,7 @@ interface EventDeliveryContract extends StorePorts {
                 new HubEvent.BusinessStatusChanged(ACME, "Acme \"Widgets\"", false),
                 new HubEvent.DriverStatusChanged("kari", DriverStatus.BUSY, order.id()),
                 new HubEvent.DriverStatusChanged("kari", DriverStatus.OFFLINE, null),
+                new HubEvent.DriverStatusChanged("ola", DriverStatus.AVAILABLE, null, SHIFT),
                 new HubEvent.UserNotified(
                         new UUID(1, 2), new UserId(Role.CUSTOMER, "nils"), "Hei", "Maten er på vei\n", "info"),
                 new HubEvent.CouponCreated("TEN", "Ten off", new BigDecimal("10.50")));

@@ -1,8 +1,10 @@
 package waybill.hub.dispatch;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import waybill.directory.Shift;
 import waybill.dispatch.AvailableDriver;
 import waybill.dispatch.DispatchLimits;
 import waybill.order.Order;
@@ -19,11 +21,12 @@ final class DriverPlans {
         this.limits = limits;
     }
 
-    /// The driver once it has delivered these orders, those in its hands first. Empty if one of their drop-offs has no
-    /// known place, for then nothing says where the driver will be.
-    Optional<AvailableDriver> afterOrders(Fix newest, List<Order> orders, long nowMs) {
+    /// The driver once it has delivered these orders, those in its hands first. Empty if one of their drop-offs has
+    /// no known place, for then nothing says where the driver will be.
+    Optional<AvailableDriver> afterOrders(Fix newest, Shift shift, List<Order> orders, long nowMs) {
         var place = newest.position();
         var timeMs = nowMs;
+        var vehicle = shift.vehicle();
         var inHandFirst = orders.stream()
                 .sorted(Comparator.comparing(DriverPlans::isInHand).reversed())
                 .toList();
@@ -34,16 +37,17 @@ final class DriverPlans {
                 return Optional.empty();
             }
             if (!isInHand(order) && pickup != null) {
-                timeMs += Eta.of(place, pickup, Fix.UNKNOWN, 0).remainingMs()
+                timeMs += vehicle.travelMs(Eta.of(place, pickup, Fix.UNKNOWN, 0).remainingMs())
                         + limits.pickupService().toMillis();
                 place = pickup;
             }
-            timeMs += Eta.of(place, dropoff, Fix.UNKNOWN, 0).remainingMs()
+            timeMs += vehicle.travelMs(Eta.of(place, dropoff, Fix.UNKNOWN, 0).remainingMs())
                     + limits.dropoffService().toMillis();
             place = dropoff;
         }
-        return Optional.of(
-                new AvailableDriver(newest.driver(), place, timeMs, AvailableDriver.NO_END, limits.bundleMax()));
+        var offDutyAtMs = shift.endsAt().map(Instant::toEpochMilli).orElse(AvailableDriver.NO_END);
+        return Optional.of(new AvailableDriver(
+                newest.driver(), place, timeMs, offDutyAtMs, shift.capacity(), vehicle, shift.areaOrNone()));
     }
 
     private static boolean isInHand(Order order) {

@@ -1,15 +1,18 @@
 package waybill.hub.dispatch;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.directory.DriverState;
-import waybill.directory.DriverStatus;
 import waybill.dispatch.AvailableDriver;
 import waybill.dispatch.DispatchLimits;
 import waybill.hub.projection.ActiveOrders;
@@ -26,7 +29,8 @@ import waybill.tracking.Fix;
 /// Written by one thread; read by any, without a lock and without blocking.
 public final class DriversOnDuty implements Relay.EventListener {
 
-    /// As many drivers as have a position in memory. While there are so many, one that goes on duty is not dispatched.
+    /// As many drivers as have a position in memory. While there are so many, one that goes on duty is not
+    /// dispatched.
     public static final int DRIVERS_MAX = DriverPositions.DRIVERS_MAX;
 
     private static final int PAGE_MAX = 1_000;
@@ -39,7 +43,16 @@ public final class DriversOnDuty implements Relay.EventListener {
     private final int driversMax;
     private final long readSequence;
     private final Map<String, DriverState> byId = new ConcurrentSkipListMap<>(); // so that all are listed by id
+    private final NavigableSet<ShiftEnd> shiftEnds = new ConcurrentSkipListSet<>(
+            Comparator.comparingLong(ShiftEnd::endsAtMs).thenComparing(ShiftEnd::driver));
     private final AtomicInteger count = new AtomicInteger();
+
+    private record ShiftEnd(long endsAtMs, String driver) {
+
+        static Optional<ShiftEnd> of(DriverState state) {
+            return state.shift().endsAt().map(end -> new ShiftEnd(end.toEpochMilli(), state.driver()));
+        }
+    }
 
     /// Lists drivers as the directory does ([waybill.directory.Directory#listDrivers]).
     @FunctionalInterface
@@ -82,21 +95,16 @@ public final class DriversOnDuty implements Relay.EventListener {
     @Override
     public void onEvent(LogEntry entry) {
         if (entry.sequence() > readSequence
-                && entry.event() instanceof HubEvent.DriverStatusChanged(var driver, var status, var _)) {
-            apply(new DriverState(driver, status, entry.occurredAt()));
+                && entry.event() instanceof HubEvent.DriverStatusChanged(var driver, var status, var _, var shift)) {
+            apply(new DriverState(driver, status, entry.occurredAt(), shift));
         }
     }
 
     private void apply(DriverState state) {
-        if (state.status() == DriverStatus.OFFLINE) {
-            if (byId.remove(state.driver()) != null) {
-                count.decrementAndGet();
-            }
-        } else if (byId.containsKey(state.driver())) {
-            byId.put(state.driver(), state);
-        } else if (count.get() < driversMax) {
-            byId.put(state.driver(), state);
-            count.incrementAndGet();
+        if (!state.status().isOnDuty()) {
+            remove(state.driver());
+        } else if (count.get() < driversMax || byId.containsKey(state.driver())) {
+            put(state);
         } else {
             LOG.warn(
                     "driver {} is not dispatched until its next status: {} drivers are on duty (expected: at most {})",
@@ -104,6 +112,32 @@ public final class DriversOnDuty implements Relay.EventListener {
                     count.get(),
                     driversMax);
         }
+    }
+
+    private void put(DriverState state) {
+        var before = byId.put(state.driver(), state);
+        if (before == null) {
+            count.incrementAndGet();
+        } else {
+            ShiftEnd.of(before).ifPresent(shiftEnds::remove);
+        }
+        ShiftEnd.of(state).ifPresent(shiftEnds::add);
+    }
+
+    private void remove(String driver) {
+        var before = byId.remove(driver);
+        if (before != null) {
+            ShiftEnd.of(before).ifPresent(shiftEnds::remove);
+            count.decrementAndGet();
+        }
+    }
+
+    /// At most `max` drivers on duty whose shift has ended at `nowMs`, those that ended first.
+    List<String> withShiftEnded(long nowMs, int max) {
+        return shiftEnds.headSet(new ShiftEnd(nowMs + 1, "")).stream()
+                .limit(max)
+                .map(ShiftEnd::driver)
+                .toList();
     }
 
     public int count() {
@@ -124,17 +158,21 @@ public final class DriversOnDuty implements Relay.EventListener {
         return drivers;
     }
 
-    /// The same of one driver. Empty if it is off duty, has no fresh position, or has an order whose place is unknown.
+    /// The same of one driver. Empty if it is off duty, has no fresh position, or has an order whose place is
+    /// unknown.
     public Optional<AvailableDriver> available(String driver, long nowMs) {
         return Optional.ofNullable(byId.get(driver)).flatMap(state -> available(state, nowMs));
     }
 
     private Optional<AvailableDriver> available(DriverState state, long nowMs) {
+        if (state.shift().hasEnded(Instant.ofEpochMilli(nowMs))) {
+            return Optional.empty();
+        }
         return driverPositions
                 .find(state.driver())
                 .map(DriverTrackState::newest)
                 .filter(fix -> isFresh(fix, nowMs))
-                .flatMap(fix -> plans.afterOrders(fix, activeOrders.ofDriver(state.driver()), nowMs));
+                .flatMap(fix -> plans.afterOrders(fix, state.shift(), activeOrders.ofDriver(state.driver()), nowMs));
     }
 
     private static boolean isFresh(Fix fix, long nowMs) {

@@ -40,6 +40,10 @@ public sealed interface ClientMessage {
         }
     }
 
+    /// A driver sets its status and its shift. `statusJson` is JSON text with the schema of `PATCH
+    /// /drivers/me/status`, not validated yet.
+    record SetDriverStatus(String statusJson) implements Authenticated {}
+
     /// It places an order. `orderJson` is JSON text with the schema of `POST /orders`, not validated yet.
     record Place(String orderJson) implements Authenticated {}
 

@@ -66,6 +66,7 @@ public final class AckRequests {
                         ClientMessage.Positions _,
                         ClientMessage.PositionList _,
                         ClientMessage.Place _,
+                        ClientMessage.SetDriverStatus _,
                         ClientMessage.Sync _,
                         ClientMessage.Ping _,
                         ClientMessage.Unknown _ -> {} // no ack was requested

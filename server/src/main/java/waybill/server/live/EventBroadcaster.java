@@ -75,7 +75,7 @@ public final class EventBroadcaster implements Relay.EventListener {
         if (entry.event() instanceof NodeEvent.EventConfirmed(var store, var sequence)) {
             orderConfirmations.onConfirmed(store, sequence);
         }
-        if (entry.event() instanceof HubEvent.DriverStatusChanged(var driver, var status, var _)) {
+        if (entry.event() instanceof HubEvent.DriverStatusChanged(var driver, var status, var _, var _)) {
             CompositeListener.runGuarded(entry, health, () -> deliveryRequests.onDriverStatus(driver, status));
         }
     }

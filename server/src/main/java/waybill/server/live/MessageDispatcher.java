@@ -24,6 +24,7 @@ public final class MessageDispatcher {
     private final SyncHandler syncHandler;
     private final OrderCommands orderCommands;
     private final PositionReportHandler reportHandler;
+    private final DriverStatusHandler statusHandler;
     private final RejectedEvents rejectedEvents = new RejectedEvents();
 
     public MessageDispatcher(
@@ -32,13 +33,15 @@ public final class MessageDispatcher {
             OrderSubscriptions subscriptions,
             SyncHandler syncHandler,
             OrderCommands orderCommands,
-            PositionReportHandler reportHandler) {
+            PositionReportHandler reportHandler,
+            DriverStatusHandler statusHandler) {
         this.clock = clock;
         this.sessions = sessions;
         this.subscriptions = subscriptions;
         this.syncHandler = syncHandler;
         this.orderCommands = orderCommands;
         this.reportHandler = reportHandler;
+        this.statusHandler = statusHandler;
     }
 
     void dispatch(ClientSession client, String event, Args args, Ack ack) {
@@ -80,6 +83,7 @@ public final class MessageDispatcher {
                     ClientMessage.WatchDriver _,
                     ClientMessage.Sync _ -> client.sessionEvents();
             case ClientMessage.Place _,
+                    ClientMessage.SetDriverStatus _,
                     ClientMessage.Accept _,
                     ClientMessage.Decline _,
                     ClientMessage.Claim _,
@@ -130,6 +134,8 @@ public final class MessageDispatcher {
             case ClientMessage.WatchDriver(var driver) ->
                 whenLive(client, reply, () -> subscriptions.watchDriver(client, principal, driver, reply));
             case ClientMessage.Place(var form) -> orderCommands.place(principal, client.dialect, form, reply);
+            case ClientMessage.SetDriverStatus(var form) ->
+                statusHandler.handle(principal, client.dialect, form, reply);
             case ClientMessage.Accept(var order) -> orderCommands.accept(principal, order, reply);
             case ClientMessage.Decline(var order, var reason) -> orderCommands.decline(principal, order, reason, reply);
             case ClientMessage.Claim(var order) -> orderCommands.claim(principal, order, reply);

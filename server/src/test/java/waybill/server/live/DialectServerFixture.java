@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,6 @@ import waybill.hub.OrderCommandHandler;
 import waybill.hub.position.PositionPipeline;
 import waybill.hub.schedule.InMemoryLeases;
 import waybill.order.Actor;
-import waybill.order.HubEvent;
 import waybill.order.Order;
 import waybill.order.OrderState;
 import waybill.server.ClusterPart;
@@ -284,11 +284,8 @@ final class DialectServerFixture extends OrderScenario implements AutoCloseable 
         var now = clock.instant();
         open.store()
                 .journal()
-                .submit(ledger -> HubCommands.setDriverStatus(
-                        ledger,
-                        new DriverState(driver.id(), status, now),
-                        new HubEvent.DriverStatusChanged(driver.id(), status, null),
-                        Actor.of(driver)))
+                .submit(ledger -> HubCommands.setDriver(
+                        ledger, new DriverState(driver.id(), status, now), Optional.empty(), Actor.of(driver), now))
                 .join();
         awaitRelay();
     }
@@ -311,6 +308,10 @@ final class DialectServerFixture extends OrderScenario implements AutoCloseable 
 
     void awaitUnconfirmedOrders(int count) {
         await(() -> unconfirmedOrders() == count);
+    }
+
+    void awaitOffDuty(String driver) {
+        await(() -> !parts().core().driversOnDuty().isOnDuty(driver));
     }
 
     void awaitState(Order order, OrderState state) {

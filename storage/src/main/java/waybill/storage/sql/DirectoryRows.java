@@ -12,19 +12,16 @@ import waybill.access.Role;
 import waybill.access.UserId;
 import waybill.directory.Business;
 import waybill.directory.Device;
-import waybill.directory.DriverState;
-import waybill.directory.DriverStatus;
 import waybill.directory.Person;
 import waybill.geo.Address;
 import waybill.geo.Position;
 
-/// How stores, people, drivers and devices stand in their rows.
+/// How stores, people and devices stand in their rows.
 public final class DirectoryRows {
 
     public static final String BUSINESS =
             "SELECT store, name, keeper, address, latitude, longitude, is_open, notes FROM business WHERE store = ?";
     public static final String PERSON = "SELECT id, role, name, phone FROM person WHERE role = ? AND id = ?";
-    public static final String DRIVER = "SELECT driver, status, since FROM driver_state ";
 
     /// How one row is read.
     public interface RowMapper<T> {
@@ -73,14 +70,6 @@ public final class DirectoryRows {
                 Role.parse(role).orElseThrow(() -> EnumCodes.unknownCode("role", role)),
                 row.getString(3),
                 row.getString(4));
-    }
-
-    public static DriverState driver(ResultSet row) throws SQLException {
-        var status = row.getString(2);
-        return new DriverState(
-                row.getString(1),
-                DriverStatus.parse(status).orElseThrow(() -> EnumCodes.unknownCode("status", status)),
-                Instant.ofEpochMilli(row.getLong(3)));
     }
 
     public static Device device(ResultSet row) throws SQLException {

@@ -7,14 +7,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Role;
 import waybill.access.UserId;
-import waybill.directory.DriverStatus;
 import waybill.order.Actor;
 import waybill.order.Event;
 import waybill.order.HubEvent;
 import waybill.order.Money;
 import waybill.order.NodeEvent;
 import waybill.order.OrderEvent;
-import waybill.order.OrderId;
 import waybill.order.Stop;
 
 /// What there is to an event besides the columns that all of them have. The numbers of the kinds are on
@@ -88,14 +86,7 @@ public final class EventJson {
             case OrderEvent.ArrivalCorrected(var stop, var at) -> arrival(stop, at);
             case HubEvent.BusinessStatusChanged(var store, var name, var isOpen) ->
                 FlatJson.write("store", store, "name", name, "isOpen", Boolean.toString(isOpen));
-            case HubEvent.DriverStatusChanged changed ->
-                FlatJson.write(
-                        "driver",
-                        changed.driver(),
-                        "status",
-                        changed.status().wireName(),
-                        "order",
-                        changed.order().map(OrderId::toString).orElse(""));
+            case HubEvent.DriverStatusChanged changed -> DriverStatusJson.write(changed);
             case HubEvent.UserNotified(var id, var user, var title, var message, var type) ->
                 FlatJson.write(
                         "id",
@@ -169,12 +160,7 @@ public final class EventJson {
             case BUSINESS_STATUS_CHANGED ->
                 new HubEvent.BusinessStatusChanged(
                         field(body, "store"), field(body, "name"), Boolean.parseBoolean(field(body, "isOpen")));
-            case DRIVER_STATUS_CHANGED ->
-                new HubEvent.DriverStatusChanged(
-                        field(body, "driver"),
-                        DriverStatus.parse(field(body, "status"))
-                                .orElseThrow(() -> EnumCodes.unknownCode("status", field(body, "status"))),
-                        OrderId.parse(field(body, "order")).orElse(null));
+            case DRIVER_STATUS_CHANGED -> DriverStatusJson.read(body);
             case USER_NOTIFIED ->
                 new HubEvent.UserNotified(
                         UUID.fromString(field(body, "id")),

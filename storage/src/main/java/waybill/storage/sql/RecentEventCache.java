@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import waybill.geo.Area;
 import waybill.journal.LogEntry;
 import waybill.order.HubEvent;
 import waybill.order.NodeEvent;
@@ -26,6 +27,7 @@ public final class RecentEventCache {
     private static final long CHARS_MAX = 8L << 20;
 
     private static final int CHARS_PER_ITEM = 50;
+    private static final int CHARS_PER_CORNER = 16; // a position, and its place in the list
 
     /// A ring: the event of a position is at that position modulo the length.
     private final @Nullable LogEntry[] ring = new @Nullable LogEntry[EVENTS_MAX];
@@ -103,7 +105,16 @@ public final class RecentEventCache {
             case HubEvent.UserNotified(var _, var _, var title, var message, var _) ->
                 title.length() + message.length();
             case HubEvent.CouponCreated(var _, var description, var _) -> description.length();
-            case HubEvent.BusinessStatusChanged _, HubEvent.DriverStatusChanged _, NodeEvent _ -> 0;
+            case HubEvent.DriverStatusChanged changed ->
+                changed.shift().area().map(RecentEventCache::estimatedChars).orElse(0L);
+            case HubEvent.BusinessStatusChanged _, NodeEvent _ -> 0;
+        };
+    }
+
+    private static long estimatedChars(Area area) {
+        return switch (area) {
+            case Area.Circle _ -> 0;
+            case Area.Polygon(var corners) -> (long) corners.size() * CHARS_PER_CORNER;
         };
     }
 

@@ -13,6 +13,7 @@ import waybill.directory.DriverState;
 import waybill.directory.Person;
 import waybill.directory.Product;
 import waybill.storage.sql.DirectoryRows;
+import waybill.storage.sql.DriverTable;
 import waybill.storage.sql.ProductTable;
 
 /// Who and what there is, as committed.
@@ -48,13 +49,12 @@ public final class SqliteDirectory implements Directory {
 
     @Override
     public List<DriverState> listDrivers(String after, int max) {
-        return listPage(
-                DirectoryRows.DRIVER + "WHERE driver > ? ORDER BY driver LIMIT ?", after, max, DirectoryRows::driver);
+        return listPage(DriverTable.SELECT + "> ? ORDER BY driver LIMIT ?", after, max, DriverTable::driver);
     }
 
     @Override
     public Optional<DriverState> findDriver(String driver) {
-        return findOne(DirectoryRows.DRIVER + "WHERE driver = ?", driver, DirectoryRows::driver);
+        return findOne(DriverTable.SELECT + "= ?", driver, DriverTable::driver);
     }
 
     @Override

@@ -21,6 +21,7 @@ import waybill.directory.Person;
 import waybill.directory.Product;
 import waybill.directory.StoredResponse;
 import waybill.storage.sql.DirectoryRows;
+import waybill.storage.sql.DriverTable;
 import waybill.storage.sql.ProductTable;
 import waybill.storage.sql.ResponseBodyCodec;
 import waybill.storage.sql.Statements;
@@ -51,8 +52,6 @@ class SqliteDirectoryWriter implements DirectoryWriter {
     private final PreparedStatement saveBusiness;
     private final PreparedStatement findPerson;
     private final PreparedStatement savePerson;
-    private final PreparedStatement findDriver;
-    private final PreparedStatement saveDriver;
     private final PreparedStatement addOffer;
     private final PreparedStatement saveDevice;
     private final PreparedStatement dropOldDevices;
@@ -62,6 +61,7 @@ class SqliteDirectoryWriter implements DirectoryWriter {
     private final PreparedStatement saveResponse;
     private final PreparedStatement purgeResponses;
     private final ProductTable products;
+    private final DriverTable drivers;
 
     private final TrustedClock clock;
 
@@ -88,11 +88,7 @@ class SqliteDirectoryWriter implements DirectoryWriter {
                 INSERT INTO person (id, role, name, phone) VALUES (?, ?, ?, ?)
                 ON CONFLICT (role, id) DO UPDATE SET name = excluded.name, phone = excluded.phone
                 """);
-        findDriver = statements.prepare(DirectoryRows.DRIVER + "WHERE driver = ?");
-        saveDriver = statements.prepare("""
-                INSERT INTO driver_state (driver, status, since) VALUES (?, ?, ?)
-                ON CONFLICT (driver) DO UPDATE SET status = excluded.status, since = excluded.since
-                """);
+        drivers = new DriverTable(statements);
         addOffer = statements.prepare("""
                 INSERT INTO offer (code, description, discount) VALUES (?, ?, ?) ON CONFLICT (code) DO NOTHING
                 """);
@@ -190,17 +186,12 @@ class SqliteDirectoryWriter implements DirectoryWriter {
 
     @Override
     public Optional<DriverState> findDriver(String driver) {
-        return translateErrors(() -> DirectoryRows.findByName(findDriver, driver, DirectoryRows::driver));
+        return translateErrors(() -> drivers.find(driver));
     }
 
     @Override
     public void save(DriverState driver) {
-        translateErrors(() -> {
-            saveDriver.setString(1, driver.driver());
-            saveDriver.setString(2, driver.status().wireName());
-            saveDriver.setLong(3, driver.since().toEpochMilli());
-            return saveDriver.executeUpdate();
-        });
+        translateErrors(() -> drivers.save(driver));
     }
 
     @Override

@@ -65,7 +65,8 @@ public final class MarketplaceDialect implements Dialect {
                 PayloadParsers.parseOrderWithReason(json, "order_id", ClientMessage.DeclineRequest::new);
             case "order:subscribe" -> PayloadParsers.parseOrder(json, "order_id", ClientMessage.WatchOrder::new);
             case "order:unsubscribe" -> PayloadParsers.parseOrder(json, "order_id", ClientMessage.UnwatchOrder::new);
-            case "order:place" -> SnakeCaseNames.parsePlace(json);
+            case "order:place" -> SnakeCaseNames.parse(json, ClientMessage.Place::new);
+            case "driver:status_update" -> SnakeCaseNames.parse(json, ClientMessage.SetDriverStatus::new);
             case "sync" -> PayloadParsers.parseSync(json);
             default -> new ClientMessage.Unknown(event);
         };

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import waybill.server.dialect.ClientMessage;
@@ -21,10 +22,10 @@ final class SnakeCaseNames {
 
     private SnakeCaseNames() {}
 
-    /// Converts the body of an order from these names.
-    static ClientMessage parsePlace(String json) {
+    /// Converts a body of REST from these names.
+    static ClientMessage parse(String json, Function<String, ClientMessage> meaning) {
         try {
-            return new ClientMessage.Place(renamed(
+            return meaning.apply(renamed(
                     json,
                     name -> GAP.matcher(name).replaceAll(gap -> gap.group(1).toUpperCase(Locale.ROOT))));
         } catch (IOException _) {

@@ -55,6 +55,7 @@ public final class RealtimeDialect implements Dialect {
             case "subscribe:order" -> PayloadParsers.parseOrder(json, "orderId", ClientMessage.WatchOrder::new);
             case "unsubscribe:order" -> PayloadParsers.parseOrder(json, "orderId", ClientMessage.UnwatchOrder::new);
             case "driver:location" -> PayloadParsers.parse(json, POSITION::parse);
+            case "driver:status" -> new ClientMessage.SetDriverStatus(json);
             case "order:place" -> new ClientMessage.Place(json);
             case "sync" -> PayloadParsers.parseSync(json);
             default -> new ClientMessage.Unknown(event);

@@ -23,8 +23,8 @@ import waybill.server.dialect.write.JsonObjectWriter;
 import waybill.server.dialect.write.OrderRendering;
 import waybill.server.dialect.write.RoomNames;
 
-/// The dialect of `/storefront`, and of the namespaces for one role each: `register`, and `order:status:update` with a
-/// sentence to show.
+/// The dialect of `/storefront`, and of the namespaces for one role each: `register`, and `order:status:update` with
+/// a sentence to show.
 public final class StorefrontDialect implements Dialect {
 
     private static final PositionFields POSITION =
@@ -56,6 +56,7 @@ public final class StorefrontDialect implements Dialect {
             case "leave:order" -> PayloadParsers.parseOrder(json, "orderId", ClientMessage.UnwatchOrder::new);
             case "join:delivery" -> PayloadParsers.parseDriver(json, "driverId", "deliveryId");
             case "delivery:location" -> PayloadParsers.parse(json, POSITION::parse);
+            case "delivery:status" -> new ClientMessage.SetDriverStatus(json);
             case "order:place" -> new ClientMessage.Place(json);
             case "sync" -> PayloadParsers.parseSync(json);
             case "ping" -> new ClientMessage.Ping();

@@ -152,10 +152,11 @@ public final class EventJson {
                 json.writeStringField("businessName", name);
                 json.writeBooleanField("isOpen", isOpen);
             }
-            case HubEvent.DriverStatusChanged(var driver, var status, var order) -> {
+            case HubEvent.DriverStatusChanged(var driver, var status, var order, var shift) -> {
                 json.writeStringField("driverId", driver);
                 json.writeStringField("status", status.wireName());
                 JsonWriter.text(json, "currentOrder", Optional.ofNullable(order).map(Object::toString));
+                ShiftJson.write(shift, json);
             }
             case HubEvent.UserNotified(var id, var user, var title, var message, var type) -> {
                 json.writeStringField("id", id.toString());

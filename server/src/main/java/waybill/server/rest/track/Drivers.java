@@ -13,19 +13,10 @@ import waybill.access.Role;
 import waybill.access.UserId;
 import waybill.directory.Directory;
 import waybill.directory.DriverState;
-import waybill.directory.DriverStatus;
 import waybill.directory.Person;
 import waybill.geo.Position;
-import waybill.hub.HubCommands;
 import waybill.hub.position.PositionIngestion;
 import waybill.hub.position.ReportOutcome;
-import waybill.journal.Read;
-import waybill.order.Actor;
-import waybill.order.HubEvent;
-import waybill.order.Order;
-import waybill.order.OrderFilter;
-import waybill.order.OrderId;
-import waybill.order.OrderQueries;
 import waybill.server.rest.contract.Problem;
 import waybill.server.rest.http.ApiRequest;
 import waybill.server.rest.http.ApiResponse;
@@ -34,15 +25,14 @@ import waybill.server.rest.http.Cursor;
 import waybill.server.rest.http.JsonWriter;
 import waybill.server.rest.http.OperationHandlers;
 import waybill.server.rest.http.RequestAction;
-import waybill.server.rest.http.WriteResponse;
 import waybill.server.rest.order.OrderJson;
-import waybill.server.rest.order.OrderReads;
+import waybill.server.rest.order.ShiftJson;
 import waybill.tracking.DriverPositions;
 import waybill.tracking.DriverTrackState;
 import waybill.tracking.Fix;
 import waybill.tracking.FixOutcome;
 
-/// Drivers: their positions, their status, and the lists of them.
+/// Drivers: their positions, and the lists of them.
 public final class Drivers implements OperationHandlers {
 
     private static final String DRIVERS = "drivers";
@@ -50,17 +40,11 @@ public final class Drivers implements OperationHandlers {
 
     private final Directory directory;
     private final DriverPositions driverPositions;
-    private final OrderQueries orderQueries;
     private final PositionIngestion positionIngestion;
 
-    public Drivers(
-            Directory directory,
-            DriverPositions driverPositions,
-            OrderQueries orderQueries,
-            PositionIngestion positionIngestion) {
+    public Drivers(Directory directory, DriverPositions driverPositions, PositionIngestion positionIngestion) {
         this.directory = directory;
         this.driverPositions = driverPositions;
-        this.orderQueries = orderQueries;
         this.positionIngestion = positionIngestion;
     }
 
@@ -69,8 +53,7 @@ public final class Drivers implements OperationHandlers {
         return Map.of(
                 "listDrivers", this::list,
                 "listDriversNearby", this::nearby,
-                "reportPositions", this::report,
-                "changeDriverStatus", this::changeStatus);
+                "reportPositions", this::report);
     }
 
     public RequestAction report(ApiRequest call) {
@@ -114,34 +97,6 @@ public final class Drivers implements OperationHandlers {
                 json.writeNumberField("clockOffsetMs", taken.clockOffsetMs());
             }
         }));
-    }
-
-    public RequestAction changeStatus(ApiRequest call) {
-        var by = call.principal();
-        requireSelf(by, Action.SET_DRIVER_STATUS, "whether a driver wants work");
-        var status = DriverStatus.parse(call.body().text("status")).orElseThrow();
-        var filter = new OrderFilter(new OrderFilter.Scope.OfDriver(by.id()), OrderReads.ACTIVE, Long.MAX_VALUE, 1);
-        return new RequestAction.ReadThenWrite(() -> {
-            var order = orderQueries.listOrders(filter).stream().map(Order::id).findFirst();
-            return statusTask(by, status, order, call.receivedAt());
-        });
-    }
-
-    private static RequestAction.Write statusTask(
-            Principal by, DriverStatus status, Optional<OrderId> order, Instant at) {
-        return new RequestAction.Write(List.of(new Read.OfDriver(by.id())), work -> {
-            var before = work.findDriver(by.id());
-            var event = new HubEvent.DriverStatusChanged(by.id(), status, order.orElse(null));
-            var sequence = HubCommands.setDriverStatus(work, new DriverState(by.id(), status, at), event, Actor.of(by));
-            var since = sequence == 0 ? before.map(DriverState::since).orElse(at) : at;
-            return WriteResponse.ofSuccess(sequences -> ApiResponse.ok(JsonWriter.object(json -> {
-                json.writeStringField("driverId", by.id());
-                json.writeStringField("status", status.wireName());
-                json.writeStringField("since", JsonWriter.time(since));
-                JsonWriter.text(json, "currentOrder", order.map(OrderId::toString));
-                JsonWriter.eventId(json, sequences.of(sequence));
-            })));
-        });
     }
 
     public RequestAction list(ApiRequest call) {
@@ -204,6 +159,9 @@ public final class Drivers implements OperationHandlers {
         JsonWriter.text(json, "name", row.name);
         JsonWriter.text(json, "status", row.state.map(state -> state.status().wireName()));
         JsonWriter.text(json, "since", row.state.map(state -> JsonWriter.time(state.since())));
+        if (row.state.isPresent()) {
+            ShiftJson.write(row.state.get().shift(), json);
+        }
         if (row.fix.isPresent()) {
             OrderJson.position(json, row.fix.get().position());
             json.writeStringField(
