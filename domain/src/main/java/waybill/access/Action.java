@@ -67,6 +67,9 @@ public enum Action {
     /// Report the driver's own position. If the report names an order, the driver must be that order's driver.
     REPORT_POSITION,
 
+    /// Create, list and delete the keys under which apps report a driver's positions.
+    MANAGE_TRACKERS,
+
     /// Receive the positions of one driver, whatever the order.
     SUBSCRIBE_TO_DRIVER,
 

@@ -27,6 +27,11 @@ public interface Directory {
     /// At most `max` devices of a user, oldest first.
     List<Device> listDevices(UserId user, int max);
 
+    Optional<Tracker> findTracker(String keyHash);
+
+    /// At most `max` trackers of a driver, oldest first.
+    List<Tracker> listTrackers(String driver, int max);
+
     /// For each user, the time before which issued tokens are revoked.
     Map<UserId, Instant> loadRevocations();
 }

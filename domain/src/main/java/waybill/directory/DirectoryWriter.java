@@ -6,7 +6,7 @@ import java.util.Optional;
 import waybill.access.UserId;
 
 /// Changes stores, people, drivers, devices and products inside one transaction. A port: `storage` implements it.
-public interface DirectoryWriter {
+public interface DirectoryWriter extends TrackerWriter {
 
     Optional<Business> findBusiness(String store);
 

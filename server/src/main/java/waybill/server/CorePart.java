@@ -16,6 +16,7 @@ import waybill.hub.projection.ActiveOrders;
 import waybill.hub.schedule.BlockingExecutor;
 import waybill.order.OfferPolicy;
 import waybill.server.caps.CapsQueues;
+import waybill.server.metrics.PositionCounters;
 import waybill.tracking.DriverPositions;
 
 /// What sockets and HTTP share: the order commands, and the state in memory that both read.
@@ -27,6 +28,7 @@ public record CorePart(
         EtaEstimator etas,
         CapsQueues queues,
         PersonRecorder personRecorder,
+        PositionCounters positionCounters,
         ExecutorService blockingExecutor,
         Supplier<UUID> ids)
         implements AutoCloseable {
@@ -63,6 +65,7 @@ public record CorePart(
                         store.eventLog(),
                         blockingExecutor),
                 new PersonRecorder(store.journal()),
+                new PositionCounters(),
                 blockingExecutor,
                 ids(platform));
     }

@@ -14,6 +14,7 @@ import waybill.server.caps.CapsNamespace;
 import waybill.server.identity.SocketAuthenticator;
 import waybill.server.metrics.DialectCounters;
 import waybill.server.metrics.MetricsRegistry;
+import waybill.server.metrics.PositionCounters;
 import waybill.socketio.Namespace;
 import waybill.socketio.SocketServer;
 import waybill.tracking.TrackLog;
@@ -106,6 +107,18 @@ final class HubMetrics {
                 "waybill.positions.broadcast",
                 "Positions that were broadcast, once for each order",
                 positions::broadcastCount);
+        return this;
+    }
+
+    HubMetrics ofPositions(PositionCounters positions) {
+        for (var source : PositionCounters.Source.values()) {
+            meters.counters(
+                    "waybill.positions.reported",
+                    "Positions that drivers have reported, by the way they came and what became of them",
+                    "result",
+                    Tags.of("source", source.wireName()),
+                    positions.of(source));
+        }
         return this;
     }
 

@@ -42,6 +42,7 @@ record HubPart(StartedParts started, Parts parts, SocketPart sockets) implements
         var metrics = new HubMetrics(parts.metrics(), parts.cluster().node())
                 .ofSockets(sockets.server(), parts.security().authenticator(), sockets.connectionErrors())
                 .ofLive(sockets.live(), parts.core().activeOrders())
+                .ofPositions(parts.core().positionCounters())
                 .ofCaps(sockets.caps())
                 .ofTracks(store.trackLog())
                 .ofJournal(store::queueLength, store::isWritable, sockets.relayRunner())

@@ -104,7 +104,7 @@ public record LivePart(
                         subscriptions,
                         sync,
                         commands,
-                        new PositionReportHandler(reports, clock),
+                        new PositionReportHandler(reports, core.positionCounters(), clock),
                         new DriverStatusHandler(RestPart.driverStatuses(parts))),
                 limits,
                 !parts.security().isSecured());

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import waybill.hub.dispatch.DispatchPreview;
 import waybill.hub.position.PositionIngestion;
 import waybill.hub.position.Precision;
+import waybill.hub.position.TrackerKeys;
 import waybill.server.rest.Endpoints;
 import waybill.server.rest.admin.Businesses;
 import waybill.server.rest.admin.HealthAndMetrics;
@@ -27,6 +28,8 @@ import waybill.server.rest.track.DriverStatuses;
 import waybill.server.rest.track.Drivers;
 import waybill.server.rest.track.OrderTracking;
 import waybill.server.rest.track.RouteReads;
+import waybill.server.rest.tracker.TrackerReports;
+import waybill.server.rest.tracker.Trackers;
 
 /// The endpoints of REST, and the use cases behind them.
 public final class RestPart {
@@ -55,6 +58,10 @@ public final class RestPart {
                 core.blockingExecutor(),
                 parts.config().restSettings(),
                 parts.platform().clock());
+        var trackerKeys = new TrackerKeys(
+                store.directory()::findTracker,
+                core.blockingExecutor(),
+                parts.platform().clock());
         var health = new HealthAndMetrics(
                 connections,
                 isWritable,
@@ -71,7 +78,19 @@ public final class RestPart {
                         routeReads(parts),
                         new DispatchReads(
                                 new DispatchPreview(core.activeOrders(), core.driversOnDuty()), store.orderQueries()),
-                        new Drivers(store.directory(), core.driverPositions(), positions),
+                        new Drivers(store.directory(), core.driverPositions(), positions, core.positionCounters()),
+                        new Trackers(
+                                store.directory(),
+                                trackerKeys,
+                                core.ids(),
+                                parts.platform().random()),
+                        new TrackerReports(
+                                trackerKeys,
+                                security.tokenVerifier().revocations(),
+                                positions,
+                                store.journal(),
+                                core.positionCounters(),
+                                parts.platform().clock()),
                         driverStatuses(parts),
                         new Businesses(store.directory(), parts.config().restSettings()),
                         new Products(store.directory(), parts.config().restSettings()),

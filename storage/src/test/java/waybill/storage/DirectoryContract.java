@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import waybill.access.Role;
@@ -21,6 +22,8 @@ import waybill.directory.Person;
 import waybill.directory.Product;
 import waybill.directory.Shift;
 import waybill.directory.StoredResponse;
+import waybill.directory.Tracker;
+import waybill.directory.TrackerKey;
 import waybill.directory.Vehicle;
 import waybill.geo.Address;
 import waybill.geo.Area;
@@ -174,6 +177,52 @@ interface DirectoryContract extends StorePorts {
         write(register -> register.save(watch, 2));
         assertThat(directory().listDevices(NILS, 10)).containsExactly(tablet, watch);
         assertThat(directory().listDevices(EVA, 10)).hasSize(1);
+    }
+
+    @Test
+    default void aTrackerIsFoundByTheHashOfItsKey() {
+        var key = TrackerKey.generate(new Random(1));
+        var phone = Tracker.create("t1", "kari", "Phone", key, NOON);
+        write(register -> assertThat(register.save(phone, 2)).isTrue());
+        assertThat(directory().findTracker(key.hash())).contains(phone);
+        assertThat(directory().findTracker(key.value())).isEmpty();
+    }
+
+    @Test
+    default void aDriverHasALimitedNumberOfTrackers() {
+        var random = new Random(2);
+        var first = Tracker.create("t1", "kari", "", TrackerKey.generate(random), NOON);
+        var second = Tracker.create("t2", "kari", "", TrackerKey.generate(random), NOON.plusSeconds(1));
+        write(register -> {
+            assertThat(register.save(second, 2)).isTrue();
+            assertThat(register.save(first, 2)).isTrue();
+            assertThat(register.save(Tracker.create("t3", "kari", "", TrackerKey.generate(random), NOON), 2))
+                    .isFalse();
+            assertThat(register.save(Tracker.create("t4", "ola", "", TrackerKey.generate(random), NOON), 2))
+                    .isTrue();
+        });
+        assertThat(directory().listTrackers("kari", 10)).containsExactly(first, second);
+        assertThat(directory().listTrackers("kari", 1)).containsExactly(first);
+        write(register -> {
+            assertThat(register.deleteTracker("ola", "t1")).isEmpty();
+            assertThat(register.deleteTracker("kari", "t1")).contains(first);
+            assertThat(register.deleteTracker("kari", "t1")).isEmpty();
+        });
+        assertThat(directory().findTracker(first.keyHash())).isEmpty();
+        assertThat(directory().listTrackers("kari", 10)).containsExactly(second);
+    }
+
+    @Test
+    default void theNewestFaultOfATrackerIsStored() {
+        var key = TrackerKey.generate(new Random(3));
+        write(register -> register.save(Tracker.create("t1", "kari", "", key, NOON), 1));
+        write(register -> {
+            register.recordTrackerFault("t1", "lat: 91 (expected: -90..90)", NOON);
+            register.recordTrackerFault("t1", "lat: 92 (expected: -90..90)", NOON.plusSeconds(1));
+            register.recordTrackerFault("none", "lat: 93", NOON);
+        });
+        assertThat(directory().findTracker(key.hash()).orElseThrow().faultOrNone())
+                .isEqualTo(new Tracker.Fault(NOON.plusSeconds(1), "lat: 92 (expected: -90..90)", 2));
     }
 
     @Test

@@ -18,6 +18,7 @@ import waybill.directory.DriverState;
 import waybill.directory.Person;
 import waybill.directory.Product;
 import waybill.directory.StoredResponse;
+import waybill.directory.Tracker;
 import waybill.journal.Read;
 
 /// What is in the directory, in a few collections, and the reads that a transaction may do.
@@ -34,6 +35,7 @@ abstract class InMemoryDirectoryWriter implements DirectoryWriter {
     final Map<String, List<Product>> products = new HashMap<>();
     final Map<String, DriverState> drivers = new TreeMap<>();
     final Map<String, Device> devices = new HashMap<>();
+    final Map<String, Tracker> trackers = new HashMap<>();
     final Map<UserId, Instant> revocations = new HashMap<>();
     private final Map<String, Coupon> offers = new HashMap<>();
     private final Map<ResponseKey, TimedResponse> responses = new HashMap<>();
@@ -46,6 +48,7 @@ abstract class InMemoryDirectoryWriter implements DirectoryWriter {
         copy.products.putAll(products);
         copy.drivers.putAll(drivers);
         copy.devices.putAll(devices);
+        copy.trackers.putAll(trackers);
         copy.revocations.putAll(revocations);
         copy.offers.putAll(offers);
         copy.responses.putAll(responses);
@@ -129,6 +132,31 @@ abstract class InMemoryDirectoryWriter implements DirectoryWriter {
     public boolean deleteDevice(UserId user, String token) {
         var device = devices.get(token);
         return device != null && device.user().equals(user) && devices.remove(token) != null;
+    }
+
+    @Override
+    public boolean save(Tracker tracker, int perDriverMax) {
+        var own = trackers.values().stream()
+                .filter(other -> other.driver().equals(tracker.driver()))
+                .count();
+        return own < perDriverMax && trackers.put(tracker.id(), tracker) == null;
+    }
+
+    @Override
+    public Optional<Tracker> deleteTracker(String driver, String id) {
+        var tracker =
+                Optional.ofNullable(trackers.get(id)).filter(one -> one.driver().equals(driver));
+        tracker.ifPresent(one -> trackers.remove(id));
+        return tracker;
+    }
+
+    @Override
+    public void recordTrackerFault(String id, String message, Instant at) {
+        trackers.computeIfPresent(id, (_, one) -> {
+            var before = one.faultOrNone() == null ? 0 : one.faultOrNone().count();
+            var fault = new Tracker.Fault(at, message, before + 1);
+            return new Tracker(id, one.driver(), one.name(), one.keyHash(), one.createdAt(), fault);
+        });
     }
 
     @Override

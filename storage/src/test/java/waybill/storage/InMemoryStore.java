@@ -18,6 +18,7 @@ import waybill.directory.Directory;
 import waybill.directory.DriverState;
 import waybill.directory.Person;
 import waybill.directory.Product;
+import waybill.directory.Tracker;
 import waybill.journal.EventLog;
 import waybill.journal.Journal;
 import waybill.journal.LogEntry;
@@ -313,6 +314,22 @@ final class InMemoryStore
         return committed().devices.values().stream()
                 .filter(device -> device.user().equals(user))
                 .sorted(Comparator.comparing(Device::registeredAt))
+                .limit(max)
+                .toList();
+    }
+
+    @Override
+    public Optional<Tracker> findTracker(String keyHash) {
+        return committed().trackers.values().stream()
+                .filter(tracker -> tracker.keyHash().equals(keyHash))
+                .findFirst();
+    }
+
+    @Override
+    public List<Tracker> listTrackers(String driver, int max) {
+        return committed().trackers.values().stream()
+                .filter(tracker -> tracker.driver().equals(driver))
+                .sorted(Comparator.comparing(Tracker::createdAt).thenComparing(Tracker::id))
                 .limit(max)
                 .toList();
     }

@@ -73,9 +73,7 @@ final class FixRecorder {
     SingleResult recordOne(DriverTrack track, String driver, PositionReport report, boolean isOver, long nowMs) {
         var at = report.recordedAtOrNone();
         if (isNowhere(report)) {
-            if (pointLimiter.acquire(driver, nowMs) == 0) {
-                tracks.append(new ClassifiedFix(fix(driver, report, nowMs, 0), FixStatus.IMPLAUSIBLE));
-            }
+            recordImplausible(driver, report, nowMs);
             return new SingleResult(FixOutcome.IMPLAUSIBLE, null);
         }
         var state = at == null
@@ -94,6 +92,13 @@ final class FixRecorder {
         }
         return new SingleResult(
                 outcome(state.status(), !isOver && state.newest().isLive(nowMs), isOver), state);
+    }
+
+    /// Stores a fix without classifying it. A time ahead of the hub's clock becomes that of arrival.
+    void recordImplausible(String driver, PositionReport report, long nowMs) {
+        if (pointLimiter.acquire(driver, nowMs) == 0) {
+            tracks.append(new ClassifiedFix(fix(driver, report, nowMs, 0), FixStatus.IMPLAUSIBLE));
+        }
     }
 
     private static long offset(DriverTrackState state) {

@@ -5,7 +5,6 @@ import java.util.concurrent.CompletionStage;
 import waybill.access.Principal;
 
 /// Accepts drivers' reports of positions, from any protocol.
-@FunctionalInterface
 public interface PositionIngestion {
 
     /// Classifies, stores and publishes them. Never blocks.
@@ -14,4 +13,8 @@ public interface PositionIngestion {
     /// @param unread the positions of the list that could not be parsed
     CompletionStage<ReportOutcome> report(
             Principal driver, List<PositionReport> reports, boolean isList, List<RejectedPosition> unread);
+
+    /// Stores positions that cannot be believed in the driver's history, marked as implausible. A time that cannot be
+    /// is replaced by that of arrival.
+    void recordImplausible(Principal driver, List<PositionReport> reports);
 }

@@ -123,6 +123,12 @@ public final class PositionPipeline {
         });
     }
 
+    /// Positions that are stored, marked, and nothing else: they cannot be believed.
+    void recordImplausible(String driver, List<PositionReport> reports) {
+        receivedCount.add(reports.size());
+        reports.forEach(report -> fixRecorder.recordImplausible(driver, report, clock.millis()));
+    }
+
     private static Optional<ReportOutcome> validate(Principal driver, List<PositionReport> reports) {
         var relation = driver.role() == Role.DRIVER ? Relation.DRIVER : Relation.NONE;
         if (!AccessTable.allows(driver.role(), Action.REPORT_POSITION, relation)) {

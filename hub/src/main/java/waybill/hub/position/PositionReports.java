@@ -77,6 +77,11 @@ public final class PositionReports implements PositionIngestion {
                         : known);
     }
 
+    @Override
+    public void recordImplausible(Principal driver, List<PositionReport> reports) {
+        pipeline.recordImplausible(driver.id(), reports);
+    }
+
     /// Accepts a report by the orders in memory. If it names others, the result is that they are to be looked up.
     public ReportOutcome accept(Principal driver, List<PositionReport> reports, boolean isList) {
         return pipeline.accept(driver, reports, isList);

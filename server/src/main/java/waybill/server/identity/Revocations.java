@@ -84,7 +84,8 @@ public final class Revocations {
         return known != null && !known.isBefore(until);
     }
 
-    boolean isRevoked(UserId user, Optional<Instant> issuedAt) {
+    /// Whether what was issued to the user at that time is revoked.
+    public boolean isRevoked(UserId user, Optional<Instant> issuedAt) {
         @Nullable Instant limit = revokedUntil.get(user);
         return limit != null && !issuedAt.map(limit::isBefore).orElse(false);
     }

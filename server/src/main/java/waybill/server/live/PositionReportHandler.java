@@ -10,6 +10,8 @@ import waybill.hub.position.RejectedPosition;
 import waybill.hub.position.ReportOutcome;
 import waybill.hub.refusal.ErrorCode;
 import waybill.order.OrderId;
+import waybill.server.metrics.PositionCounters;
+import waybill.server.metrics.PositionCounters.Source;
 import waybill.server.socket.EventResponder;
 import waybill.socketio.packet.RawJson;
 
@@ -17,10 +19,12 @@ import waybill.socketio.packet.RawJson;
 public final class PositionReportHandler {
 
     private final PositionReports reporting;
+    private final PositionCounters counters;
     private final InstantSource clock;
 
-    public PositionReportHandler(PositionReports reporting, InstantSource clock) {
+    public PositionReportHandler(PositionReports reporting, PositionCounters counters, InstantSource clock) {
         this.reporting = reporting;
+        this.counters = counters;
         this.clock = clock;
     }
 
@@ -39,12 +43,14 @@ public final class PositionReportHandler {
                     .lookUp(driver, reports, isList, orders, () -> takesBudget(client, orders))
                     .whenComplete((complete, thrown) -> {
                         if (thrown == null) {
+                            counters.count(Source.SOCKET, reports.size(), rejected.size(), complete);
                             respond(client, complete, rejected, reply);
                         } else {
                             reply.failed(thrown);
                         }
                     });
         } else {
+            counters.count(Source.SOCKET, reports.size(), rejected.size(), outcome);
             respond(client, outcome, rejected, reply);
         }
     }

@@ -15,15 +15,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import waybill.server.ExpectedJson;
 
-/// Does what `docs/rest.md` tells its reader to do, from top to bottom, and compares the answers. A `…` in what is
+/// Does what `docs/rest.md` and `docs/trackers.md` tell their readers to do, from top to bottom, and compares the
+/// answers. A `…` in what is
 /// expected stands for anything.
 class DocumentedRestTest {
 
-    private static final Path PAGE = Path.of("..", "docs", "rest.md");
+    private static final Path PAGES = Path.of("..", "docs");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(sh|json)\n(.*?)^```$");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
     private static final Pattern VARIABLE = Pattern.compile("\\$([A-Z]+)");
@@ -34,9 +36,11 @@ class DocumentedRestTest {
     @SuppressWarnings("NullAway.Init")
     Path data;
 
-    @Test
-    void theExamplesGetTheDocumentedResponses() throws IOException {
-        var blocks = BLOCK.matcher(Files.readString(PAGE)).results().toList();
+    @ParameterizedTest
+    @CsvSource({"rest.md, 12", "trackers.md, 3"})
+    void theExamplesGetTheDocumentedResponses(String page, int moreThan) throws IOException {
+        var blocks =
+                BLOCK.matcher(Files.readString(PAGES.resolve(page))).results().toList();
         try (var api = ApiTestClient.start(data)) {
             var variables = new HashMap<>(Map.of(
                     "JANE", token(api, "jane", "customer", "Jane Doe"),
@@ -53,7 +57,7 @@ class DocumentedRestTest {
                     compared++;
                 }
             }
-            assertThat(compared).isGreaterThan(12);
+            assertThat(compared).isGreaterThan(moreThan);
         }
     }
 
@@ -75,6 +79,10 @@ class DocumentedRestTest {
             var order = JSON.readTree(answer).path("orderId");
             if (order.isTextual()) {
                 variables.putIfAbsent("ORDER", order.asText());
+            }
+            var key = JSON.readTree(answer).path("key");
+            if (key.isTextual()) {
+                variables.put("KEY", key.asText());
             }
         }
         return answer;

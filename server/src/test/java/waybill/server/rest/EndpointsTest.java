@@ -56,7 +56,7 @@ class EndpointsTest extends EndpointsScenario {
                     HttpRequest.newBuilder(uri(path)).method(operation.method().name(), BodyPublishers.noBody());
             var status = send(request).statusCode();
             switch (operation.authRequirement()) {
-                case TOKEN -> assertThat(status).as(operation.id()).isEqualTo(401);
+                case TOKEN, TRACKER -> assertThat(status).as(operation.id()).isEqualTo(401);
                 case OPEN, OPERATOR -> assertThat(status).as(operation.id()).isNotIn(401, 403, 404, 500);
             }
         }

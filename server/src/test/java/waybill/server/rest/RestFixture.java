@@ -9,14 +9,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import waybill.access.Principal;
 import waybill.concurrent.LoopThread;
 import waybill.concurrent.Threads;
+import waybill.hub.position.PositionIngestion;
+import waybill.hub.position.PositionReport;
+import waybill.hub.position.RejectedPosition;
 import waybill.hub.position.ReportOutcome;
 import waybill.messaging.QueueSubscriptions;
 import waybill.server.ClusterPart;
@@ -55,13 +60,7 @@ public final class RestFixture implements AutoCloseable {
         var parts = Parts.start(config, platform, storage, ClusterPart.ofOneNode(config, platform), started);
         store = storage.store();
         subscriptions = parts.cluster().subscriptions();
-        routes = RestPart.endpoints(
-                parts,
-                (_, _, _, _) -> CompletableFuture.completedStage(
-                        new ReportOutcome.Received(null, clock.instant(), FixOutcome.LIVE, 0, null)),
-                new ThreeUsers(),
-                isWritable::get,
-                Set::of);
+        routes = RestPart.endpoints(parts, new LivePositions(clock), new ThreeUsers(), isWritable::get, Set::of);
     }
 
     /// Serves the routes, and gives the port.
@@ -79,6 +78,20 @@ public final class RestFixture implements AutoCloseable {
     public void close() {
         vertx.close().toCompletionStage().toCompletableFuture().join();
         started.close();
+    }
+
+    /// Finds every position live.
+    private record LivePositions(InstantSource clock) implements PositionIngestion {
+
+        @Override
+        public CompletionStage<ReportOutcome> report(
+                Principal driver, List<PositionReport> reports, boolean isList, List<RejectedPosition> unread) {
+            return CompletableFuture.completedStage(
+                    new ReportOutcome.Received(null, clock.instant(), FixOutcome.LIVE, 0, null));
+        }
+
+        @Override
+        public void recordImplausible(Principal driver, List<PositionReport> reports) {}
     }
 
     /// Threads whose executors reject every task while the hub is busy.

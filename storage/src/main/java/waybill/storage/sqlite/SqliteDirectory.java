@@ -12,9 +12,11 @@ import waybill.directory.Directory;
 import waybill.directory.DriverState;
 import waybill.directory.Person;
 import waybill.directory.Product;
+import waybill.directory.Tracker;
 import waybill.storage.sql.DirectoryRows;
 import waybill.storage.sql.DriverTable;
 import waybill.storage.sql.ProductTable;
+import waybill.storage.sql.TrackerTable;
 
 /// Who and what there is, as committed.
 public final class SqliteDirectory implements Directory {
@@ -64,6 +66,20 @@ public final class SqliteDirectory implements Directory {
                 user.toString(),
                 max,
                 DirectoryRows::device);
+    }
+
+    @Override
+    public Optional<Tracker> findTracker(String keyHash) {
+        return findOne(TrackerTable.SELECT + "WHERE key_hash = ?", keyHash, TrackerTable::tracker);
+    }
+
+    @Override
+    public List<Tracker> listTrackers(String driver, int max) {
+        return listPage(
+                TrackerTable.SELECT + "WHERE driver = ? ORDER BY created_at, id LIMIT ?",
+                driver,
+                max,
+                TrackerTable::tracker);
     }
 
     @Override

@@ -28,7 +28,7 @@ import waybill.storage.sql.Statements;
 import waybill.storage.sql.TrustedClock;
 
 /// The part of the books that is not about orders, on the writing connection. Belongs to the journal's thread.
-class SqliteDirectoryWriter implements DirectoryWriter {
+class SqliteDirectoryWriter extends SqliteTrackerWriter implements DirectoryWriter {
 
     /// More devices than any user is ever allowed, for the sake of a query that must have a limit.
     private static final int DEVICES_MAX = 10_000;
@@ -73,6 +73,7 @@ class SqliteDirectoryWriter implements DirectoryWriter {
     private Instant committedNow = Instant.EPOCH;
 
     SqliteDirectoryWriter(Statements statements, TrustedClock clock) throws SQLException {
+        super(statements);
         this.clock = clock;
         findBusiness = statements.prepare(DirectoryRows.BUSINESS);
         saveBusiness = statements.prepare("""

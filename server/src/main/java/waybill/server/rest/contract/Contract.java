@@ -175,7 +175,8 @@ public final class Contract {
         var pointer = "/paths/" + escaped(path);
         var parameters = new ArrayList<>(parameters(item, pointer));
         parameters.addAll(parameters(definition, pointer + "/" + method));
-        var body = definition.path("requestBody").isMissingNode()
+        var isRaw = definition.path("x-body").asText().equals("raw");
+        var body = isRaw || definition.path("requestBody").isMissingNode()
                 ? Optional.<SchemaValidator>empty()
                 : Optional.of(validator(pointer + "/" + method + "/requestBody/content/application~1json/schema"));
         return new Operation(
@@ -191,6 +192,7 @@ public final class Contract {
                         .map(action -> Action.valueOf(action.asText()))
                         .toList(),
                 !definition.path("x-rate").asText().equals("unlimited"),
+                isRaw,
                 List.copyOf(parameters),
                 body);
     }
@@ -208,7 +210,10 @@ public final class Contract {
         if (security.isMissingNode()) {
             return AuthRequirement.TOKEN;
         }
-        return security.isEmpty() ? AuthRequirement.OPEN : AuthRequirement.OPERATOR;
+        if (security.isEmpty()) {
+            return AuthRequirement.OPEN;
+        }
+        return security.path(0).has("tracker") ? AuthRequirement.TRACKER : AuthRequirement.OPERATOR;
     }
 
     private List<Parameter> parameters(JsonNode holder, String pointer) {

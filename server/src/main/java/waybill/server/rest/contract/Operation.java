@@ -13,6 +13,7 @@ import waybill.access.Action;
 /// @param actions the actions of which the caller's role must be allowed one before the body is read; none if that
 ///     depends on the body
 /// @param isLimited whether it counts against the rate of a user
+/// @param isRaw whether its handler reads query and body itself: they have many shapes, and no schema of their own
 public record Operation(
         String id,
         HttpMethod method,
@@ -22,6 +23,7 @@ public record Operation(
         List<String> responseTypes,
         List<Action> actions,
         boolean isLimited,
+        boolean isRaw,
         List<Parameter> parameters,
         Optional<SchemaValidator> body) {
 
@@ -33,7 +35,10 @@ public record Operation(
         OPERATOR,
 
         /// A token.
-        TOKEN
+        TOKEN,
+
+        /// The key of a tracker, which the operation finds in the request.
+        TRACKER
     }
 
     public record Parameter(String name, Location location, boolean isRequired, SchemaValidator schema) {

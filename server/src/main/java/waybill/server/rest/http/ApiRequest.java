@@ -19,15 +19,37 @@ import waybill.server.rest.contract.SchemaText;
 /// @param parameters of path, query and header, by name, with their defaults
 /// @param acceptedTypeOrNone the preferred media type of those that the operation has; none if there is only one,
 ///     or if the client has no preference
+/// @param rawOrNone the request as it came, if its operation reads it itself
 public record ApiRequest(
         @Nullable Principal principalOrNone,
         Map<String, JsonNode> parameters,
         JsonInput body,
         @Nullable String acceptedTypeOrNone,
-        Instant receivedAt) {
+        Instant receivedAt,
+        @Nullable RawRequest rawOrNone) {
+
+    public ApiRequest(
+            @Nullable Principal principalOrNone,
+            Map<String, JsonNode> parameters,
+            JsonInput body,
+            @Nullable String acceptedTypeOrNone,
+            Instant receivedAt) {
+        this(principalOrNone, parameters, body, acceptedTypeOrNone, receivedAt, null);
+    }
 
     ApiRequest with(JsonInput given) {
-        return new ApiRequest(principalOrNone, parameters, given, acceptedTypeOrNone, receivedAt);
+        return new ApiRequest(principalOrNone, parameters, given, acceptedTypeOrNone, receivedAt, rawOrNone);
+    }
+
+    ApiRequest with(RawRequest raw) {
+        return new ApiRequest(principalOrNone, parameters, body, acceptedTypeOrNone, receivedAt, raw);
+    }
+
+    public RawRequest raw() {
+        if (rawOrNone == null) {
+            throw new IllegalStateException("the request has a schema (expected: an operation that reads it itself)");
+        }
+        return rawOrNone;
     }
 
     public Principal principal() {

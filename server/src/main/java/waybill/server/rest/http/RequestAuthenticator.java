@@ -37,11 +37,17 @@ public final class RequestAuthenticator {
         this.people = people;
     }
 
-    /// The caller; empty if the operation needs none. Fails with a [Problem] if the token is missing or rejected.
+    /// Where the client of a request comes from.
+    ClientAddress clientAddress(RoutingContext ctx) {
+        return clientAddress.apply(ctx.request());
+    }
+
+    /// The caller; empty if the operation needs none, or finds it itself. Fails with a [Problem] if the token is
+    /// missing or rejected.
     CompletionStage<Optional<Principal>> authenticate(RoutingContext ctx, Operation operation) {
         var header = Optional.ofNullable(ctx.request().getHeader("authorization"));
         return switch (operation.authRequirement()) {
-            case OPEN -> CompletableFuture.completedStage(Optional.empty());
+            case OPEN, TRACKER -> CompletableFuture.completedStage(Optional.empty());
             case OPERATOR ->
                 header.isEmpty() && tokenVerifier.config().isDevelopment()
                         ? CompletableFuture.completedStage(Optional.of(DEVELOPER))
@@ -53,8 +59,7 @@ public final class RequestAuthenticator {
     private CompletionStage<Optional<Principal>> verify(RoutingContext ctx, Optional<String> header) {
         var sent = header.orElseThrow(() -> Problem.unauthenticated(
                 "Authorization: missing (expected: Bearer and a token)", "Bearer realm=\"waybill\""));
-        var client = clientAddress.apply(ctx.request());
-        return tokenVerifier.verify(BearerTokens.find(sent), client).thenApply(verification -> {
+        return tokenVerifier.verify(BearerTokens.find(sent), clientAddress(ctx)).thenApply(verification -> {
             var principal = principal(verification);
             people.record(principal);
             return Optional.of(principal);

@@ -97,7 +97,7 @@ public final class RequestPipeline {
             if (!operation.method().name().equals("GET") && REQUESTS.isInfoEnabled()) {
                 ctx.addEndHandler(_ -> logWrite(ctx));
             }
-            if (operation.body().isPresent()) {
+            if (operation.body().isPresent() || operation.isRaw()) {
                 ctx.request().pause(); // until the checks before the body have passed
             }
             Future.succeededFuture()
@@ -152,15 +152,25 @@ public final class RequestPipeline {
                 JsonInput.EMPTY,
                 ctx.getAcceptableContentType(),
                 now);
+        if (operation.isRaw()) {
+            return raw(ctx, by).map(call::with);
+        }
         return operation
                 .body()
-                .map(validator -> body(ctx, by).map(bytes -> call.with(JsonInput.parse(validator, bytes.getBytes()))))
+                .map(validator -> body(ctx, by, settings.payloadMax())
+                        .map(bytes -> call.with(JsonInput.parse(validator, bytes.getBytes()))))
                 .orElseGet(() -> Future.succeededFuture(call));
     }
 
-    private Future<Buffer> body(RoutingContext ctx, Optional<Principal> by) {
+    private Future<Buffer> body(RoutingContext ctx, Optional<Principal> by, int bytesMax) {
         var lease = bodyMemory.lease(caller(by));
-        return RequestBody.load(ctx.vertx(), ctx.request(), settings.payloadMax(), settings.bodyTimeout(), lease);
+        return RequestBody.load(ctx.vertx(), ctx.request(), bytesMax, settings.bodyTimeout(), lease);
+    }
+
+    private Future<RawRequest> raw(RoutingContext ctx, Optional<Principal> by) {
+        var client = authenticator.clientAddress(ctx);
+        return body(ctx, by, Math.min(RawRequest.BODY_MAX, settings.payloadMax()))
+                .map(bytes -> RawRequest.of(ctx, bytes.toString(StandardCharsets.UTF_8), client));
     }
 
     /// The caller whose memory a request takes.

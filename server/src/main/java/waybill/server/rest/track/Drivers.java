@@ -17,6 +17,8 @@ import waybill.directory.Person;
 import waybill.geo.Position;
 import waybill.hub.position.PositionIngestion;
 import waybill.hub.position.ReportOutcome;
+import waybill.server.metrics.PositionCounters;
+import waybill.server.metrics.PositionCounters.Source;
 import waybill.server.rest.contract.Problem;
 import waybill.server.rest.http.ApiRequest;
 import waybill.server.rest.http.ApiResponse;
@@ -41,11 +43,17 @@ public final class Drivers implements OperationHandlers {
     private final Directory directory;
     private final DriverPositions driverPositions;
     private final PositionIngestion positionIngestion;
+    private final PositionCounters counters;
 
-    public Drivers(Directory directory, DriverPositions driverPositions, PositionIngestion positionIngestion) {
+    public Drivers(
+            Directory directory,
+            DriverPositions driverPositions,
+            PositionIngestion positionIngestion,
+            PositionCounters counters) {
         this.directory = directory;
         this.driverPositions = driverPositions;
         this.positionIngestion = positionIngestion;
+        this.counters = counters;
     }
 
     @Override
@@ -61,6 +69,15 @@ public final class Drivers implements OperationHandlers {
         var form = PositionInput.of(call.body().json());
         return new RequestAction.Async(positionIngestion
                 .report(call.principal(), form.reports(), form.isList(), form.rejected())
+                .whenComplete((result, _) -> {
+                    if (result != null) {
+                        counters.count(
+                                Source.REST,
+                                form.reports().size(),
+                                form.rejected().size(),
+                                result);
+                    }
+                })
                 .thenApply(result -> switch (result) {
                     case ReportOutcome.Received taken ->
                         accepted(form.reports().size() + form.rejected().size(), taken, call);

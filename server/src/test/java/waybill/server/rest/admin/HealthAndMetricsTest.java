@@ -96,6 +96,8 @@ class HealthAndMetricsTest {
     }
 
     private void somethingOfEverythingHappens() {
+        api.post("driver:kari", "/api/v1/drivers/me/location", "{\"latitude\":0,\"longitude\":1}")
+                .is(200);
         var order = api.place("customer:jane", "acme");
         api.get("customer:jane", "/orders/" + order).is(200);
         LiveTestClient.connectError(address(), "/realtime", Map.of("token", "nonsense"), "");

@@ -1,0 +1,41 @@
+package waybill.server.rest.tracker;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import waybill.hub.position.RejectedPosition;
+import waybill.server.rest.http.ApiResponse;
+import waybill.server.rest.http.JsonWriter;
+import waybill.tracking.FixOutcome;
+
+/// The responses to reports: apps look at their status only, their users at the rest.
+final class TrackerResponses {
+
+    private TrackerResponses() {}
+
+    static ApiResponse of(
+            int received,
+            int accepted,
+            List<RejectedPosition> rejected,
+            @Nullable FixOutcome outcomeOrNone,
+            Instant at) {
+        return ApiResponse.ok(JsonWriter.object(json -> {
+            json.writeBooleanField("success", true);
+            json.writeNumberField("received", received);
+            json.writeStringField("receivedAt", JsonWriter.time(at));
+            json.writeNumberField("accepted", accepted);
+            json.writeArrayFieldStart("rejected");
+            for (var rejection : rejected) {
+                json.writeStartObject();
+                json.writeNumberField("index", rejection.index());
+                json.writeStringField("field", rejection.field());
+                json.writeStringField("message", rejection.message());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            if (outcomeOrNone != null) {
+                json.writeStringField("verdict", outcomeOrNone.wireName());
+            }
+        }));
+    }
+}
