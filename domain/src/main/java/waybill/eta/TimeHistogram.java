@@ -1,12 +1,17 @@
 package waybill.eta;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /// How often a leg took how many minutes. Old legs fade: when it is full, all counts are halved. Not thread-safe.
 final class TimeHistogram {
 
     /// A longer leg had a break in it.
     static final int MINUTES_MAX = 120;
 
-    private static final int LEGS_MAX = 8_192;
+    /// With one more, all counts are halved first.
+    static final int LEGS_MAX = 8_192;
 
     private final int[] counts = new int[MINUTES_MAX + 1];
     private int total;
@@ -27,6 +32,10 @@ final class TimeHistogram {
         }
     }
 
+    int total() {
+        return total;
+    }
+
     boolean isEmpty() {
         return total == 0;
     }
@@ -42,5 +51,19 @@ final class TimeHistogram {
             before += counts[minute];
         }
         return MINUTES_MAX;
+    }
+
+    void write(DataOutput out) throws IOException {
+        for (var count : counts) {
+            out.writeShort(count);
+        }
+    }
+
+    void read(DataInput in) throws IOException {
+        total = 0;
+        for (var minute = 0; minute < counts.length; minute++) {
+            counts[minute] = in.readUnsignedShort();
+            total += counts[minute];
+        }
     }
 }

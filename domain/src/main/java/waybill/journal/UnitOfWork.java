@@ -92,4 +92,9 @@ public interface UnitOfWork extends DirectoryWriter, QueueWriter {
     void purgeClientCheckpoints(Instant before);
 
     void saveRelayCheckpoint(String relay, long sequence);
+
+    /// Saves what the hub has learnt about times, in the place of what was saved before.
+    ///
+    /// @param sequence the newest event that it has learnt from
+    void saveEtaModel(long sequence, byte[] state);
 }

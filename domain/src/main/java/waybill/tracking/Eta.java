@@ -1,90 +1,33 @@
 package waybill.tracking;
 
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import waybill.geo.Address;
-import waybill.geo.Position;
-import waybill.order.Order;
+import waybill.eta.ArrivalEstimate;
+import waybill.eta.EtaSource;
 
-/// The estimated time of arrival, from the straight-line distance: the hub has no road data.
+/// The estimated time of arrival of an order, as its viewers see it.
 ///
 /// @param remainingMs the remaining time
 /// @param estimatedDeliveryTimeMs the time of arrival
-public record Eta(long remainingMs, long estimatedDeliveryTimeMs) {
-
-    /// How much longer streets are than the straight line. In towns it is commonly a fifth to a half.
-    private static final double DETOUR_FACTOR = 1.35;
-
-    /// Metres per second through a town with its lights and corners, some 22 km/h: a bicycle is about as fast as a
-    /// car.
-    private static final double TYPICAL_SPEED = 6;
-
-    /// Below this speed a driver waits or walks, which does not predict the rest of the trip.
-    private static final double MOVING_SPEED = 2;
-
-    /// The highest average speed of a trip, whatever the speed of the last minute on a motorway: 90 km/h.
-    private static final double TRIP_SPEED_MAX = 25;
-
-    /// Clear streets.
-    private static final double BEST_FACTOR = 0.75;
-
-    /// Traffic, a detour and no place to park.
-    private static final double WORST_FACTOR = 1.5;
+/// @param lowMs four of five orders take more remaining time than this and less than `highMs`
+public record Eta(long remainingMs, long estimatedDeliveryTimeMs, long lowMs, long highMs, EtaSource source) {
 
     private static final long MINUTE_MS = 60_000;
 
-    /// The time at which a driver at `from` arrives at `to`.
-    ///
-    /// @param speed recent speed in metres per second, as in [DriverTrackState]; [Fix#UNKNOWN] if unknown
-    public static Eta of(Position from, Position to, double speed, long nowMs) {
-        var remainingMs = Math.round(from.metresTo(to) * DETOUR_FACTOR / tripSpeed(speed) * 1_000);
-        return new Eta(remainingMs, nowMs + remainingMs);
+    /// An estimate with the time that remains at `nowMs`; an arrival that is overdue is now.
+    public static Eta of(ArrivalEstimate estimate, long nowMs) {
+        var arrivalMs = Math.max(nowMs, estimate.arrivalMs());
+        return new Eta(
+                arrivalMs - nowMs,
+                arrivalMs,
+                Math.max(0, estimate.lowMs() - nowMs),
+                Math.max(arrivalMs, estimate.highMs()) - nowMs,
+                estimate.source());
     }
 
-    /// The time at which an order is delivered. An order that is not picked up yet goes via its store. Empty when
-    /// the order is not active, the drop-off position is unknown, or the driver's position is too old.
-    ///
-    /// The trip begins at the driver's position and at its time, so that one position yields one time of arrival,
-    /// whenever it is computed.
-    ///
-    /// @param pickup the pickup address; without a position it adds no detour
-    public static Optional<Eta> of(Order order, Address pickup, DriverTrackState driver, long nowMs) {
-        var dropoff = order.details().dropoff().positionOrNone();
-        if (dropoff == null || !driver.newest().isLive(nowMs)) {
-            return Optional.empty();
-        }
-        var position = driver.newest().position();
-        var atMs = driver.newest().recordedAtMs();
-        return switch (order.state()) {
-            case PICKED_UP, IN_TRANSIT ->
-                Optional.of(of(position, dropoff, driver.speed(), atMs).asOf(nowMs));
-            case ACCEPTED, PREPARING, READY_FOR_PICKUP, ASSIGNED_TO_DRIVER ->
-                Optional.of(via(position, pickup.positionOrNone(), dropoff, driver.speed(), atMs)
-                        .asOf(nowMs));
-            case NEW, PENDING, PAYMENT_CONFIRMED, DELIVERED, CANCELLED, DECLINED, EXPIRED, FAILED, RETURNED ->
-                Optional.empty();
-        };
-    }
-
-    /// The same arrival with the time that remains at `nowMs`; an arrival that is overdue is now.
-    private Eta asOf(long nowMs) {
+    /// The time that the store or another system has set, which has no band.
+    public static Eta ofStore(long estimatedDeliveryTimeMs, long nowMs) {
         var arrivalMs = Math.max(nowMs, estimatedDeliveryTimeMs);
-        return new Eta(arrivalMs - nowMs, arrivalMs);
-    }
-
-    private static Eta via(Position from, @Nullable Position store, Position to, double speed, long nowMs) {
-        if (store == null) {
-            return of(from, to, speed, nowMs);
-        }
-        var atStore = of(from, store, speed, nowMs);
-        var atDropoff = of(store, to, speed, atStore.estimatedDeliveryTimeMs());
-        return new Eta(atStore.remainingMs() + atDropoff.remainingMs(), atDropoff.estimatedDeliveryTimeMs());
-    }
-
-    /// The mean of the recent speed and the typical speed.
-    private static double tripSpeed(double speed) {
-        var isMoving = speed >= MOVING_SPEED; // NaN is not
-        return isMoving ? (Math.min(speed, TRIP_SPEED_MAX) + TYPICAL_SPEED) / 2 : TYPICAL_SPEED;
+        var remainingMs = arrivalMs - nowMs;
+        return new Eta(remainingMs, arrivalMs, remainingMs, remainingMs, EtaSource.STORE);
     }
 
     /// The remaining time, in whole minutes.
@@ -94,12 +37,12 @@ public record Eta(long remainingMs, long estimatedDeliveryTimeMs) {
 
     /// The shortest remaining time, in whole minutes.
     public int minMinutes() {
-        return (int) Math.floor(remainingMs * BEST_FACTOR / MINUTE_MS);
+        return (int) (lowMs / MINUTE_MS);
     }
 
     /// The longest remaining time, in whole minutes.
     public int maxMinutes() {
-        return (int) Math.ceil(remainingMs * WORST_FACTOR / MINUTE_MS);
+        return (int) Math.ceilDiv(highMs, MINUTE_MS);
     }
 
     /// Whether this differs enough from `previous` to be published: by a minute of remaining time or of the time of

@@ -25,7 +25,7 @@ public record CorePart(
         ActiveOrders activeOrders,
         DriverPositions driverPositions,
         DriversOnDuty driversOnDuty,
-        EtaEstimator etas,
+        EtaPart eta,
         CapsQueues queues,
         PersonRecorder personRecorder,
         PositionCounters positionCounters,
@@ -56,7 +56,7 @@ public record CorePart(
                 driverPositions,
                 DriversOnDuty.read(
                         store.directory()::listDrivers, store.eventLog().lastSequence(), activeOrders, driverPositions),
-                new EtaEstimator(store.directory()::findBusiness, blockingExecutor, platform.clock()),
+                EtaPart.start(platform, storage, cluster, activeOrders, driverPositions, blockingExecutor),
                 new CapsQueues(
                         new ParcelQueues(store.journal()),
                         store.messageQueues(),
@@ -81,8 +81,13 @@ public record CorePart(
         return Generators.timeBasedEpochRandomGenerator(platform.random(), clock)::generate;
     }
 
+    public EtaEstimator etas() {
+        return eta.estimator();
+    }
+
     @Override
     public void close() {
+        eta.close();
         blockingExecutor.close();
     }
 }

@@ -89,6 +89,7 @@ public record SocketPart(
                                 core.driversOnDuty(),
                                 live.broadcaster(),
                                 caps.eventListener(),
+                                core.eta().learner(), // it asks for the orders that the broadcaster has updated
                                 entry -> update(deadlines, core, entry)),
                         health),
                 signal,
@@ -99,6 +100,7 @@ public record SocketPart(
         security.authenticator().onError(error -> health.failed("looking at tokens", error));
         var tasks = new ArrayList<>(live.tasks());
         tasks.add(deadlines::runDue);
+        tasks.add(core.eta().saver()::runDue);
         tasks.add(abandonedOrders(parts)::runDue);
         tasks.add(shiftEnds(parts)::runDue);
         return new SocketPart(

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Optional;
 import waybill.directory.Directory;
+import waybill.eta.EtaModelStore;
 import waybill.journal.CommitListener;
 import waybill.journal.EventLog;
 import waybill.journal.Journal;
@@ -20,6 +21,7 @@ import waybill.storage.sql.TrustedClock;
 import waybill.storage.sqlite.ClientCheckpointTable;
 import waybill.storage.sqlite.Database;
 import waybill.storage.sqlite.DatabaseFileMonitor;
+import waybill.storage.sqlite.EtaModelTable;
 import waybill.storage.sqlite.ReadConnectionPool;
 import waybill.storage.sqlite.SqliteConfirmations;
 import waybill.storage.sqlite.SqliteDirectory;
@@ -43,6 +45,7 @@ public final class Store implements AutoCloseable {
     private final MessageQueues messageQueues;
     private final Confirmations confirmations;
     private final ClientCheckpoints clientCheckpoints;
+    private final EtaModelStore etaModel;
     private final Directory directory;
     private final SqliteTrackLog trackLog;
     private final StoreHealth health;
@@ -67,6 +70,7 @@ public final class Store implements AutoCloseable {
         messageQueues = new SqliteMessageQueues(connections);
         confirmations = new SqliteConfirmations(connections);
         clientCheckpoints = ClientCheckpointTable.queries(connections);
+        etaModel = EtaModelTable.queries(connections);
         directory = new SqliteDirectory(connections);
         this.trackLog = trackLog;
     }
@@ -141,6 +145,10 @@ public final class Store implements AutoCloseable {
 
     public ClientCheckpoints clientCheckpoints() {
         return clientCheckpoints;
+    }
+
+    public EtaModelStore etaModel() {
+        return etaModel;
     }
 
     public Directory directory() {

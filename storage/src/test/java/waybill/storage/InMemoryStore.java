@@ -19,6 +19,7 @@ import waybill.directory.DriverState;
 import waybill.directory.Person;
 import waybill.directory.Product;
 import waybill.directory.Tracker;
+import waybill.eta.SavedEtaModel;
 import waybill.journal.EventLog;
 import waybill.journal.Journal;
 import waybill.journal.LogEntry;
@@ -135,6 +136,10 @@ final class InMemoryStore
                 .filter(one -> one.user().equals(user))
                 .sorted(Comparator.comparing(ClientCheckpoint::dialect))
                 .toList();
+    }
+
+    Optional<SavedEtaModel> findEtaModel() {
+        return Optional.ofNullable(committed().etaModel);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package waybill.storage;
 
 import waybill.directory.Directory;
+import waybill.eta.EtaModelStore;
 import waybill.journal.EventLog;
 import waybill.journal.Journal;
 import waybill.messaging.ClientCheckpoints;
@@ -42,6 +43,11 @@ class InMemoryStoreTest
     @Override
     public MessageQueues messageQueues() {
         return store;
+    }
+
+    @Override
+    public EtaModelStore etaModel() {
+        return store::findEtaModel;
     }
 
     @Override

@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import waybill.access.UserId;
 import waybill.directory.StoredResponse;
+import waybill.eta.SavedEtaModel;
 import waybill.journal.Sequences;
 import waybill.messaging.ClientCheckpoint;
 
@@ -18,6 +20,9 @@ final class InMemoryUnitOfWork extends InMemoryMessageWriter {
     final Map<String, Long> relayCheckpoints = new HashMap<>();
     final List<ClientCheckpoint> clientCheckpoints = new ArrayList<>();
 
+    @Nullable
+    SavedEtaModel etaModel;
+
     InMemoryUnitOfWork copy() {
         var copy = new InMemoryUnitOfWork();
         copyDirectoryTo(copy);
@@ -25,6 +30,7 @@ final class InMemoryUnitOfWork extends InMemoryMessageWriter {
         copyMessagesTo(copy);
         copy.relayCheckpoints.putAll(relayCheckpoints);
         copy.clientCheckpoints.addAll(clientCheckpoints);
+        copy.etaModel = etaModel;
         return copy;
     }
 
@@ -38,6 +44,13 @@ final class InMemoryUnitOfWork extends InMemoryMessageWriter {
     @Override
     public void purgeClientCheckpoints(Instant before) {
         clientCheckpoints.removeIf(one -> one.savedAt().isBefore(before));
+    }
+
+    @Override
+    public void saveEtaModel(long sequence, byte[] state) {
+        if (etaModel == null || sequence >= etaModel.sequence()) {
+            etaModel = new SavedEtaModel(sequence, state);
+        }
     }
 
     @Override

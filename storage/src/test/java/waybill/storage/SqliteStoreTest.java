@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.directory.Directory;
 import waybill.directory.StoredResponse;
+import waybill.eta.EtaModelStore;
 import waybill.hub.OrderCommandHandler.OrderResult;
 import waybill.journal.EventLog;
 import waybill.journal.Journal;
@@ -72,6 +73,11 @@ class SqliteStoreTest
     @Override
     public MessageQueues messageQueues() {
         return store.messageQueues();
+    }
+
+    @Override
+    public EtaModelStore etaModel() {
+        return store.etaModel();
     }
 
     @Override

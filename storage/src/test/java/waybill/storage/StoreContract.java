@@ -182,6 +182,22 @@ interface StoreContract extends StorePorts {
     }
 
     @Test
+    default void whatWasLearntIsReplacedByWhatWasLearntLater() {
+        assertThat(etaModel().findEtaModel()).isEmpty();
+        for (var sequence : List.of(3L, 9L, 5L)) {
+            journal()
+                    .submit(work -> {
+                        work.saveEtaModel(sequence, new byte[] {sequence.byteValue()});
+                        return true;
+                    })
+                    .join();
+        }
+        var saved = etaModel().findEtaModel().orElseThrow();
+        assertThat(saved.sequence()).as("of a node that is ahead").isEqualTo(9);
+        assertThat(saved.state()).containsExactly(9);
+    }
+
+    @Test
     default void oldCheckpointsArePurged() {
         save(new ClientCheckpoint("driver:7", "realtime", 3, false, NOON));
         save(new ClientCheckpoint("driver:8", "realtime", 3, false, NOON.plusSeconds(1)));

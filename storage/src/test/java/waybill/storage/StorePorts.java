@@ -3,6 +3,7 @@ package waybill.storage;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import waybill.directory.Directory;
+import waybill.eta.EtaModelStore;
 import waybill.journal.EventLog;
 import waybill.journal.Journal;
 import waybill.journal.Transaction;
@@ -35,6 +36,8 @@ interface StorePorts {
     ClientCheckpoints clientCheckpoints();
 
     Directory directory();
+
+    EtaModelStore etaModel();
 
     /// Runs a task that results in the provisional sequence of an event; the future has its sequence.
     default CompletableFuture<Long> submitEvent(Journal.Task<Long> task) {

@@ -2,12 +2,14 @@ package waybill.bench.eta;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import waybill.bench.eta.RecordedLegs.RecordedLeg;
-import waybill.eta.LegTimeModel;
+import waybill.eta.EtaModel;
+import waybill.eta.LearntTravelTimes;
 
 /// `waybill bench --scenarios eta`: the error of predicted times and the coverage of their band.
 ///
@@ -29,18 +31,19 @@ public final class EtaRun {
         var tested = legs.stream()
                 .filter(leg -> !leg.end().toLocalDate().isBefore(firstTested))
                 .toList();
-        var model = new LegTimeModel();
-        legs.subList(0, legs.size() - tested.size()).forEach(leg -> model.learn(leg.leg(), leg.minutes()));
+        var model = EtaModel.create();
+        var times = new LearntTravelTimes(model.legs(), ZoneOffset.UTC);
+        legs.subList(0, legs.size() - tested.size()).forEach(leg -> model.legs().learn(leg.leg(), leg.minutes()));
 
         var straight =
                 row("great circle × 1.3 at 15 km/h", tested, leg -> leg.leg().metres() * DETOUR / METRES_PER_MINUTE);
         var covered = new int[1];
         var width = new double[1];
         var learnt = row("learnt by length, hour and driver", tested, leg -> {
-            var predicted = model.predict(leg.leg()).orElseThrow();
+            var predicted = times.time(leg.leg());
             covered[0] += predicted.low() <= leg.minutes() && leg.minutes() <= predicted.high() ? 1 : 0;
             width[0] += predicted.high() - predicted.low();
-            model.learn(leg.leg(), leg.minutes());
+            model.legs().learn(leg.leg(), leg.minutes());
             return predicted.minutes();
         });
         return String.join(

@@ -8,10 +8,9 @@ import waybill.dispatch.DispatchLimits;
 import waybill.dispatch.DispatchWeights;
 import waybill.dispatch.Matching;
 import waybill.dispatch.WaitingOrder;
+import waybill.eta.StraightLine;
 import waybill.hub.projection.ActiveOrders;
 import waybill.order.Order;
-import waybill.tracking.Eta;
-import waybill.tracking.Fix;
 
 /// Shows which drivers could deliver an order, what each would cost, and which one the matching of all waiting orders
 /// would give it. Nothing is changed by it. Safe from any thread; it compares many drivers, so it must not run on an
@@ -46,8 +45,7 @@ public final class DispatchPreview {
                     .filter(waiting -> !waiting.id().equals(wanted.id()))
                     .ifPresent(orders::add);
         }
-        var matching = new Matching(
-                (from, to) -> Eta.of(from, to, Fix.UNKNOWN, 0).remainingMs(), DispatchLimits.defaults(), weights);
+        var matching = new Matching((from, to) -> StraightLine.travelMs(from, to), DispatchLimits.defaults(), weights);
         var decision = matching.decide(orders, driversOnDuty.available(nowMs), Map.of(), nowMs);
         return Optional.ofNullable(decision.choices().get(wanted.id())).orElseThrow();
     }

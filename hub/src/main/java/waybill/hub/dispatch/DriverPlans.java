@@ -7,9 +7,9 @@ import java.util.Optional;
 import waybill.directory.Shift;
 import waybill.dispatch.AvailableDriver;
 import waybill.dispatch.DispatchLimits;
+import waybill.eta.StraightLine;
 import waybill.order.Order;
 import waybill.order.OrderState;
-import waybill.tracking.Eta;
 import waybill.tracking.Fix;
 
 /// When and where a driver is free, after the orders that it has.
@@ -37,11 +37,11 @@ final class DriverPlans {
                 return Optional.empty();
             }
             if (!isInHand(order) && pickup != null) {
-                timeMs += vehicle.travelMs(Eta.of(place, pickup, Fix.UNKNOWN, 0).remainingMs())
+                timeMs += vehicle.travelMs(StraightLine.travelMs(place, pickup))
                         + limits.pickupService().toMillis();
                 place = pickup;
             }
-            timeMs += vehicle.travelMs(Eta.of(place, dropoff, Fix.UNKNOWN, 0).remainingMs())
+            timeMs += vehicle.travelMs(StraightLine.travelMs(place, dropoff))
                     + limits.dropoffService().toMillis();
             place = dropoff;
         }

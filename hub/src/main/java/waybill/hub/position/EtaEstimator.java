@@ -1,109 +1,88 @@
 package waybill.hub.position;
 
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import waybill.directory.Business;
-import waybill.geo.Address;
+import waybill.eta.ArrivalCalculator;
+import waybill.eta.ArrivalEstimate;
+import waybill.eta.Calibration.Prediction;
+import waybill.eta.Calibration.Stage;
+import waybill.eta.DeliveryPlan;
+import waybill.eta.EtaModel;
+import waybill.hub.eta.CachedTravelTimes;
+import waybill.hub.eta.EtaPredictions;
+import waybill.hub.eta.ReadyTimes;
+import waybill.hub.eta.StoreAddresses;
 import waybill.order.Order;
 import waybill.tracking.DriverTrackState;
 import waybill.tracking.Eta;
 
-/// Estimates when orders are delivered: the same for a live event, a snapshot and a request. An order without a
-/// pickup address has that of its store, of which a copy is in memory that may be wrong for ten seconds.
-/// Thread-safe.
+/// Estimates when orders are delivered: the same for a live event, a snapshot and a request. It counts every stop that
+/// the driver makes before, and until when the order is prepared. Thread-safe.
 public final class EtaEstimator {
 
-    /// Stores whose addresses are in memory. With one more, all are read again.
-    static final int STORES_MAX = 10_000;
+    private final EtaModel model;
+    private final ArrivalCalculator calculator;
+    private final StoreAddresses addresses;
+    private final ReadyTimes readyTimes;
+    private final EtaPredictions predictions;
+    private final Function<String, List<Order>> ordersOfDriver;
 
-    static final Duration FRESH_FOR = Duration.ofSeconds(10);
-
-    private static final Logger LOG = LoggerFactory.getLogger(EtaEstimator.class);
-
-    private record StoreAddress(Address address, long readAtMs) {}
-
-    private final Function<String, Optional<Business>> businesses;
-    private final Executor blockingExecutor;
-    private final InstantSource clock;
-    private final Map<String, StoreAddress> stores = new ConcurrentHashMap<>();
-
-    /// An estimator without addresses in memory.
-    ///
-    /// @param businesses finds a store on the disk
-    /// @param blockingExecutor runs such reads
+    /// @param ordersOfDriver the active orders of a driver in the sequence in which it delivers them
     public EtaEstimator(
-            Function<String, Optional<Business>> businesses, Executor blockingExecutor, InstantSource clock) {
-        this.businesses = businesses;
-        this.blockingExecutor = blockingExecutor;
-        this.clock = clock;
+            EtaModel model,
+            CachedTravelTimes travelTimes,
+            StoreAddresses addresses,
+            ReadyTimes readyTimes,
+            EtaPredictions predictions,
+            Function<String, List<Order>> ordersOfDriver) {
+        this.model = model;
+        this.addresses = addresses;
+        this.readyTimes = readyTimes;
+        this.predictions = predictions;
+        this.ordersOfDriver = ordersOfDriver;
+        calculator = new ArrivalCalculator(model, travelTimes::now);
     }
 
-    /// The ETA of an order; never blocks.
+    /// The ETA of an order; never blocks. Empty when the order is not on its way, its drop-off position is unknown, or
+    /// the driver's position is too old.
+    ///
+    /// The trip begins at the driver's position and at its time, so that one position yields one time of arrival,
+    /// whenever it is computed.
     public Optional<Eta> estimate(Order order, DriverTrackState driver, long nowMs) {
-        return Eta.of(order, pickup(order), driver, nowMs);
+        return arrival(order, driver, nowMs).map(arrival -> Eta.of(arrival, nowMs));
+    }
+
+    private Optional<ArrivalEstimate> arrival(Order order, DriverTrackState driver, long nowMs) {
+        if (!DeliveryPlan.isDelivered(order) || !driver.newest().isLive(nowMs)) {
+            return Optional.empty();
+        }
+        var fix = driver.newest();
+        var stops = DeliveryPlan.stopsUntil(order, ordersOfDriver.apply(fix.driver()), addresses::pickupOf);
+        var start = new ArrivalCalculator.Start(fix.driver(), fix.position(), fix.recordedAtMs());
+        return calculator.estimate(start, stops, one -> readyTimes.of(one, fix.recordedAtMs()));
+    }
+
+    /// Stores the first ETA of an order in its stage, which is compared with the delivery.
+    void storeFirst(Order order, DriverTrackState driver, long nowMs) {
+        var stage = DeliveryPlan.isInHand(order) ? Stage.TO_STOP : Stage.BEFORE_PICKUP;
+        if (predictions.isMissing(order.id(), stage)) {
+            arrival(order, driver, nowMs)
+                    .map(arrival -> new Prediction(
+                            stage,
+                            arrival.metres(),
+                            nowMs,
+                            arrival.arrivalMs(),
+                            arrival.lowMs(),
+                            arrival.highMs(),
+                            model.calibration().correction(stage)))
+                    .ifPresent(prediction -> predictions.add(order.id(), prediction));
+        }
     }
 
     /// Reads the address of the order's store, if the order needs it and it is not in memory: before the first
     /// estimate, and not on an event loop.
     public void load(Order order) {
-        if (needsStoreAddress(order) && !isFresh(stores.get(order.store()))) {
-            read(order.store());
-        }
-    }
-
-    private static boolean needsStoreAddress(Order order) {
-        return order.state().isActive() && order.details().pickup().equals(Address.UNKNOWN);
-    }
-
-    private Address pickup(Order order) {
-        if (!needsStoreAddress(order)) {
-            return order.details().pickup();
-        }
-        var cached = stores.get(order.store());
-        if (!isFresh(cached)) {
-            refresh(order.store(), cached == null ? Address.UNKNOWN : cached.address);
-        }
-        return cached == null ? Address.UNKNOWN : cached.address;
-    }
-
-    private boolean isFresh(@Nullable StoreAddress cached) {
-        return cached != null && Math.abs(clock.millis() - cached.readAtMs) < FRESH_FOR.toMillis();
-    }
-
-    /// One thread has it read; the others go on with the old one meanwhile.
-    private void refresh(String store, Address meanwhile) {
-        put(store, meanwhile);
-        try {
-            blockingExecutor.execute(() -> read(store));
-        } catch (RejectedExecutionException _) {
-            LOG.debug("the address of store {} is read later: too many reads wait", store);
-        }
-    }
-
-    private void read(String store) {
-        try {
-            put(store, businesses.apply(store).map(Business::address).orElse(Address.UNKNOWN));
-        } catch (RuntimeException e) {
-            LOG.warn(
-                    "the address of store {} could not be read; ETAs of its orders are without the way there: {}",
-                    store,
-                    e.getMessage());
-        }
-    }
-
-    private void put(String store, Address address) {
-        if (stores.size() >= STORES_MAX && !stores.containsKey(store)) {
-            stores.clear();
-        }
-        stores.put(store, new StoreAddress(address, clock.millis()));
+        addresses.load(order);
     }
 }

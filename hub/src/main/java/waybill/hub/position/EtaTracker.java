@@ -24,6 +24,7 @@ final class EtaTracker {
 
     /// The ETA, if it differs enough from the last published one; it is then stored as published.
     Optional<Eta> changedEta(Order order, DriverTrackState state, long nowMs) {
+        estimator.storeFirst(order, state, nowMs);
         return estimator.estimate(order, state, nowMs).filter(eta -> {
             var before = lastBroadcast.get(order.id());
             if (before != null && !eta.hasChangedSince(before)) {

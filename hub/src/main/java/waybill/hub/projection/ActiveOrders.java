@@ -85,9 +85,27 @@ public final class ActiveOrders {
     public Optional<OrderId> nextStop(List<Order> ofDriver) {
         return ofDriver.stream()
                 .filter(order -> PositionVisibility.isVisible(order.state()))
-                .min(Comparator.comparing((Order order) -> order.state() != OrderState.IN_TRANSIT)
-                        .thenComparing(order -> inHandSince.getOrDefault(order.id(), order.lastSequence())))
+                .min(byDelivery())
                 .map(Order::id);
+    }
+
+    /// The active orders of a driver in the sequence in which it delivers them: those in its hands, the next stop
+    /// first, and then the others by the time at which they were placed.
+    public List<Order> inDeliverySequence(String driver) {
+        var orders = ofDriver(driver);
+        return orders.size() < 2
+                ? orders
+                : orders.stream()
+                        .sorted(Comparator.comparing((Order order) -> !PositionVisibility.isVisible(order.state()))
+                                .thenComparing(byDelivery()))
+                        .toList();
+    }
+
+    private Comparator<Order> byDelivery() {
+        return Comparator.comparing((Order order) -> order.state() != OrderState.IN_TRANSIT)
+                .thenComparingLong(order -> PositionVisibility.isVisible(order.state())
+                        ? inHandSince.getOrDefault(order.id(), order.lastSequence())
+                        : order.storageId());
     }
 
     /// At most `max` orders of a principal. Admins and support have none of their own.

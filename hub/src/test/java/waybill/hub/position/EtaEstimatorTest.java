@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +12,14 @@ import java.util.Queue;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import waybill.directory.Business;
+import waybill.eta.EtaModel;
+import waybill.eta.LearntTravelTimes;
 import waybill.geo.Address;
 import waybill.geo.Position;
+import waybill.hub.eta.CachedTravelTimes;
+import waybill.hub.eta.EtaPredictions;
+import waybill.hub.eta.ReadyTimes;
+import waybill.hub.eta.StoreAddresses;
 import waybill.order.Actor;
 import waybill.order.Arrivals;
 import waybill.order.Customer;
@@ -28,6 +35,7 @@ class EtaEstimatorTest {
 
     private static final Position DOOR = new Position(59.95, 10.75);
     private static final Position NEAR = new Position(59.94, 10.75);
+    private static final Duration FRESH_FOR = Duration.ofSeconds(10);
     private static final Position FAR = new Position(59.80, 10.75);
     private static final DriverTrackState DRIVER =
             DriverTrackState.start(new Fix("kari", NEAR, Fix.UNKNOWN, Fix.UNKNOWN, Fix.UNKNOWN, 0, 0));
@@ -37,7 +45,14 @@ class EtaEstimatorTest {
     private Instant now = Instant.EPOCH;
     private int readCount;
     private boolean fails;
-    private final EtaEstimator estimator = new EtaEstimator(this::find, reads::add, () -> now);
+    private final EtaModel model = EtaModel.create();
+    private final EtaEstimator estimator = new EtaEstimator(
+            model,
+            new CachedTravelTimes(new LearntTravelTimes(model.legs(), ZoneOffset.UTC), () -> now),
+            new StoreAddresses(this::find, reads::add, () -> now),
+            new ReadyTimes(model),
+            new EtaPredictions(model.calibration()),
+            _ -> List.of());
 
     private Optional<Business> find(String id) {
         readCount++;
@@ -96,7 +111,7 @@ class EtaEstimatorTest {
         var before = remainingMs(Address.UNKNOWN);
         store = FAR;
         assertThat(remainingMs(Address.UNKNOWN)).isEqualTo(before);
-        now = now.plus(EtaEstimator.FRESH_FOR);
+        now = now.plus(FRESH_FOR);
         assertThat(remainingMs(Address.UNKNOWN)).isEqualTo(before);
         reads.remove().run();
         assertThat(remainingMs(Address.UNKNOWN)).isGreaterThan(before);

@@ -3,13 +3,20 @@ package waybill.hub.position;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import waybill.eta.EtaModel;
+import waybill.eta.LearntTravelTimes;
 import waybill.geo.Address;
 import waybill.geo.Position;
+import waybill.hub.eta.CachedTravelTimes;
+import waybill.hub.eta.EtaPredictions;
+import waybill.hub.eta.ReadyTimes;
+import waybill.hub.eta.StoreAddresses;
 import waybill.order.Actor;
 import waybill.order.Arrivals;
 import waybill.order.Customer;
@@ -54,13 +61,23 @@ class EtaTrackerTest {
     @Test
     void anOrderThatHasEndedMeanwhileIsNotStored() {
         var active = new AtomicBoolean(true);
-        var tracker = new EtaTracker(
-                new EtaEstimator(_ -> Optional.empty(), Runnable::run, () -> Instant.EPOCH), _ -> active.get());
+        var tracker = new EtaTracker(estimator(), _ -> active.get());
         assertThat(tracker.changedEta(ORDER, DRIVER, 0)).isPresent();
         assertThat(tracker.changedEta(ORDER, DRIVER, 0)).as("published already").isEmpty();
         active.set(false);
         tracker.remove(ORDER.id());
         assertThat(tracker.changedEta(ORDER, DRIVER, 0)).isPresent();
         assertThat(tracker.changedEta(ORDER, DRIVER, 0)).as("not stored").isPresent();
+    }
+
+    private static EtaEstimator estimator() {
+        var model = EtaModel.create();
+        return new EtaEstimator(
+                model,
+                new CachedTravelTimes(new LearntTravelTimes(model.legs(), ZoneOffset.UTC), () -> Instant.EPOCH),
+                new StoreAddresses(_ -> Optional.empty(), Runnable::run, () -> Instant.EPOCH),
+                new ReadyTimes(model),
+                new EtaPredictions(model.calibration()),
+                _ -> List.of());
     }
 }

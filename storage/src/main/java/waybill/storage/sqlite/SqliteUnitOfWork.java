@@ -26,6 +26,7 @@ public final class SqliteUnitOfWork extends SqliteMessageWriter implements Journ
 
     private final Statements statements;
     private final ClientCheckpointTable checkpoints;
+    private final EtaModelTable etaModel;
     private final RetentionPurge retention;
     private final PreparedStatement totalChanges;
     private final PreparedStatement writeProbe;
@@ -52,6 +53,7 @@ public final class SqliteUnitOfWork extends SqliteMessageWriter implements Journ
         super(statements, clock);
         this.statements = statements;
         checkpoints = new ClientCheckpointTable(statements);
+        etaModel = new EtaModelTable(statements);
         saveProgress = statements.prepare("""
                 INSERT INTO progress (name, position) VALUES (?, ?)
                 ON CONFLICT (name) DO UPDATE SET position = excluded.position
@@ -92,6 +94,11 @@ public final class SqliteUnitOfWork extends SqliteMessageWriter implements Journ
     @Override
     public void purgeClientCheckpoints(Instant before) {
         translateErrors(() -> checkpoints.purge(before));
+    }
+
+    @Override
+    public void saveEtaModel(long sequence, byte[] state) {
+        translateErrors(() -> etaModel.save(sequence, state));
     }
 
     @Override
