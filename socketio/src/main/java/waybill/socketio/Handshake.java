@@ -1,6 +1,7 @@
 package waybill.socketio;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ public final class Handshake {
     private final HandshakeRequest request;
     private final long timeMs;
     private volatile @Nullable String auth;
+    private volatile @Nullable Map<String, @Nullable Object> parsedAuth;
 
     Handshake(HandshakeRequest request, @Nullable String auth, long timeMs) {
         this.request = request;
@@ -77,13 +79,23 @@ public final class Handshake {
     /// Keeps `auth` no longer: it may hold a secret, and there is one for every socket.
     public void clearAuth() {
         auth = null;
+        parsedAuth = null;
     }
 
-    /// The same as a map.
+    /// The same as a map that cannot be changed.
     @SuppressWarnings("unchecked") // the codec takes nothing but an object, and its names are strings
     public Map<String, @Nullable Object> auth() {
-        var parsed = JsonArray.ofTrusted("[" + authJson() + "]").value(0, List.of());
-        return (Map<String, @Nullable Object>) Objects.requireNonNull(parsed);
+        var sent = auth;
+        if (sent == null) {
+            return Map.of();
+        }
+        var known = parsedAuth;
+        if (known == null) {
+            var parsed = JsonArray.ofTrusted("[" + sent + "]").value(0, List.of());
+            known = Collections.unmodifiableMap((Map<String, @Nullable Object>) Objects.requireNonNull(parsed));
+            parsedAuth = known;
+        }
+        return known;
     }
 
     /// All of it as a value that can be emitted, with the names that it has in JavaScript. Of a query's parameter

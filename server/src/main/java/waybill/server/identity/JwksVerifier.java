@@ -1,6 +1,5 @@
 package waybill.server.identity;
 
-import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -90,9 +89,9 @@ final class JwksVerifier implements SignatureVerifier {
     }
 
     @Override
-    public CompletionStage<SignedJWT> verifySignature(SignedJWT token) {
+    public CompletionStage<SignedToken> verifySignature(SignedToken token) {
         try {
-            KeySet.requireAlgorithm(token.getHeader().getAlgorithm());
+            KeySet.requireAlgorithm(token.header().getAlgorithm());
         } catch (TokenRejected e) {
             return CompletableFuture.failedStage(e);
         }
@@ -105,7 +104,7 @@ final class JwksVerifier implements SignatureVerifier {
 
     /// A provider may have replaced a key under the same id: a signature that fits none of the cached keys is
     /// verified once more with those of the next request.
-    private CompletionStage<SignedJWT> verifiedByAny(SignedJWT token, List<KeySet.Key> candidates, Instant now) {
+    private CompletionStage<SignedToken> verifiedByAny(SignedToken token, List<KeySet.Key> candidates, Instant now) {
         return isSignedByAny(token, candidates).thenCompose(isGenuine -> {
             if (isGenuine) {
                 return CompletableFuture.completedStage(token);
@@ -119,7 +118,7 @@ final class JwksVerifier implements SignatureVerifier {
     }
 
     /// Verifying a signature takes a while, so it does not run on an event loop.
-    private CompletionStage<Boolean> isSignedByAny(SignedJWT token, List<KeySet.Key> candidates) {
+    private CompletionStage<Boolean> isSignedByAny(SignedToken token, List<KeySet.Key> candidates) {
         if (candidates.isEmpty()) {
             return CompletableFuture.completedStage(false);
         }
@@ -135,7 +134,7 @@ final class JwksVerifier implements SignatureVerifier {
     /// The keys for the token that were not among the tried ones, once the request in progress has loaded them;
     /// none if no request is allowed now.
     private synchronized CompletionStage<List<KeySet.Key>> untriedKeys(
-            SignedJWT token, List<KeySet.Key> tried, Instant now) {
+            SignedToken token, List<KeySet.Key> tried, Instant now) {
         refresh(now);
         var fetch = pendingFetch;
         if (fetch != null
@@ -152,7 +151,7 @@ final class JwksVerifier implements SignatureVerifier {
     }
 
     /// The keys that fit: the cached ones, or else, once, those of the next request. Starts a reload of old keys.
-    private synchronized CompletionStage<List<KeySet.Key>> candidates(SignedJWT token, Instant now) {
+    private synchronized CompletionStage<List<KeySet.Key>> candidates(SignedToken token, Instant now) {
         var known = cachedKeys(token, now); // before a request, whose response may be there at once
         if (now.isAfter(fetchedAt.plus(FRESH_FOR))) {
             refresh(now);
@@ -173,7 +172,7 @@ final class JwksVerifier implements SignatureVerifier {
         return fetch.thenApply(_ -> cachedKeys(token, now));
     }
 
-    private synchronized List<KeySet.Key> cachedKeys(SignedJWT token, Instant now) {
+    private synchronized List<KeySet.Key> cachedKeys(SignedToken token, Instant now) {
         return isUsable(now) ? keys.candidates(token) : List.of();
     }
 
@@ -181,12 +180,12 @@ final class JwksVerifier implements SignatureVerifier {
         return !fetchedAt.equals(Instant.MIN) && now.isBefore(fetchedAt.plus(USABLE_FOR));
     }
 
-    private synchronized TokenRejected unknownKey(SignedJWT token, Instant now) {
+    private synchronized TokenRejected unknownKey(SignedToken token, Instant now) {
         if (!isUsable(now)) {
             return new TokenRejected(
                     Rejected.unavailable("keys of the provider: not at hand (expected: try again later)"));
         }
-        var id = token.getHeader().getKeyID();
+        var id = token.header().getKeyID();
         return new TokenRejected("kid: " + (id == null ? "missing" : TokenRejected.excerpt(id))
                 + " (expected: a key that the provider publishes)");
     }

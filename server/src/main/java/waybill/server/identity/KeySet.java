@@ -12,7 +12,6 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.JSONObjectUtils;
-import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,9 +79,9 @@ record KeySet(List<Key> keys) {
     }
 
     /// The keys that may have signed a token: the one that it names, or if it names none, all of its algorithm.
-    List<Key> candidates(SignedJWT token) {
-        var id = token.getHeader().getKeyID();
-        var algorithm = token.getHeader().getAlgorithm();
+    List<Key> candidates(SignedToken token) {
+        var id = token.header().getKeyID();
+        var algorithm = token.header().getAlgorithm();
         return keys.stream()
                 .filter(key -> key.algorithms().contains(algorithm))
                 .filter(key -> id == null || id.equals(key.id()))

@@ -9,40 +9,54 @@ import waybill.access.Principal;
 import waybill.access.Role;
 
 /// Maps the claims of a token to a principal.
-record PrincipalMapper(ClaimNames names) {
+final class PrincipalMapper {
 
     /// The maximum length of an id, a name and the like.
     static final int TEXT_MAX = 200;
 
+    private final ClaimPath id;
+    private final ClaimPath role;
+    private final ClaimPath name;
+    private final ClaimPath phone;
+    private final ClaimPath store;
+
+    PrincipalMapper(ClaimNames names) {
+        id = ClaimPath.of(names.id());
+        role = ClaimPath.of(names.role());
+        name = ClaimPath.of(names.name());
+        phone = ClaimPath.of(names.phone());
+        store = ClaimPath.of(names.store());
+    }
+
     Principal principal(Map<String, Object> claims) throws TokenRejected {
-        var id = text(claims, names.id())
-                .orElseThrow(() -> new TokenRejected(names.id() + ": missing (expected: text)"));
-        var role = role(claims);
+        var userId = text(claims, id).orElseThrow(() -> new TokenRejected(id.name() + ": missing (expected: text)"));
+        var userRole = role(claims);
         return new Principal(
-                id,
-                role,
-                text(claims, names.name()).orElse(null),
-                text(claims, names.phone()).orElse(null),
-                role == Role.MERCHANT ? text(claims, names.store()).orElse(id) : null);
+                userId,
+                userRole,
+                text(claims, name).orElse(null),
+                text(claims, phone).orElse(null),
+                userRole == Role.MERCHANT ? text(claims, store).orElse(userId) : null);
     }
 
     /// Of several roles the first that the hub has.
     private Role role(Map<String, Object> claims) throws TokenRejected {
-        var claimed = ClaimNames.find(claims, names.role());
+        var claimed = role.find(claims);
         var values = claimed.map(value -> value instanceof List<?> list ? list : List.of(value));
         return values.stream()
                 .flatMap(List::stream)
                 .flatMap(item ->
                         item instanceof String text ? Role.parse(text).stream() : Optional.<Role>empty().stream())
                 .findFirst()
-                .orElseThrow(() -> new TokenRejected(names.role() + ": "
+                .orElseThrow(() -> new TokenRejected(role.name() + ": "
                         + claimed.map(value -> TokenRejected.excerpt(value.toString()))
                                 .orElse("missing")
                         + " (expected: customer, merchant, driver, admin or support)"));
     }
 
-    private static Optional<String> text(Map<String, Object> claims, String name) throws TokenRejected {
-        var value = ClaimNames.find(claims, name).orElse(null);
+    private static Optional<String> text(Map<String, Object> claims, ClaimPath path) throws TokenRejected {
+        var name = path.name();
+        var value = path.find(claims).orElse(null);
         var text = plain(value);
         if (value != null && text == null) {
             throw new TokenRejected(name + ": neither text nor a whole number (expected: one of them)");

@@ -3,9 +3,10 @@ package waybill.server.identity;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.MACVerifier;
-import com.nimbusds.jwt.SignedJWT;
+import java.security.NoSuchAlgorithmException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import javax.crypto.Mac;
 
 /// One secret, and HS256 only, whatever the `alg` of the token.
 final class SharedSecretVerifier implements SignatureVerifier {
@@ -15,14 +16,16 @@ final class SharedSecretVerifier implements SignatureVerifier {
     SharedSecretVerifier(Secret secret) {
         try {
             verifier = new MACVerifier(secret.bytes());
-        } catch (JOSEException e) {
+            // named once, or else all providers are asked for each token
+            verifier.getJCAContext().setProvider(Mac.getInstance("HmacSHA256").getProvider());
+        } catch (JOSEException | NoSuchAlgorithmException e) {
             throw new IllegalStateException("jwt-secret: cannot be used: " + e.getMessage(), e);
         }
     }
 
     @Override
-    public CompletionStage<SignedJWT> verifySignature(SignedJWT token) {
-        var algorithm = token.getHeader().getAlgorithm();
+    public CompletionStage<SignedToken> verifySignature(SignedToken token) {
+        var algorithm = token.header().getAlgorithm();
         if (!algorithm.equals(JWSAlgorithm.HS256)) {
             return CompletableFuture.failedStage(
                     new TokenRejected("alg: " + TokenRejected.excerpt(algorithm.getName()) + " (expected: HS256)"));

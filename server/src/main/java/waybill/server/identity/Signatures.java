@@ -2,7 +2,6 @@ package waybill.server.identity;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jwt.SignedJWT;
 
 /// Verifies a signature with one key.
 final class Signatures {
@@ -12,9 +11,9 @@ final class Signatures {
     private Signatures() {}
 
     /// False also for an invalid encoding of a signature.
-    static boolean isValid(JWSVerifier verifier, SignedJWT token) {
+    static boolean isValid(JWSVerifier verifier, SignedToken token) {
         try {
-            return verifier.verify(token.getHeader(), token.getSigningInput(), token.getSignature());
+            return verifier.verify(token.header(), token.signedBytes(), token.signature());
         } catch (JOSEException _) {
             return false;
         }

@@ -139,7 +139,7 @@ public final class SocketAuthenticator implements AutoCloseable {
             return;
         }
         tokenVerifier
-                .verify(token, tokenVerifier.clientAddress(socket.handshake()))
+                .verify(token, () -> tokenVerifier.clientAddress(socket.handshake()))
                 .thenAccept(verification -> {
                     switch (verification) {
                         case Verified verified -> {
@@ -230,7 +230,7 @@ public final class SocketAuthenticator implements AutoCloseable {
             return;
         }
         tokenVerifier
-                .verify(tokenOf(args), tokenVerifier.clientAddress(socket.handshake()))
+                .verify(tokenOf(args), () -> tokenVerifier.clientAddress(socket.handshake()))
                 .thenAccept(verification -> {
                     switch (verification) {
                         case Verified verified -> renewed(socket, verified, reply);

@@ -1,17 +1,14 @@
 package waybill.server.identity;
 
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.hub.refusal.Failures;
@@ -119,16 +116,20 @@ public final class TokenVerifier implements AutoCloseable {
 
     /// The same for a client's token. From an address with too many rejected tokens, a bad one is `rate_limited`,
     /// whatever its reason; a good one is never rejected because of other clients at the same address.
-    public CompletionStage<Verification> verify(Optional<String> token, ClientAddress client) {
-        return token.isEmpty() || client.isLocal()
-                ? verify(token)
-                : verify(token)
-                        .thenApply(verification -> verification instanceof Rejected rejected && rejected.isPermanent()
-                                ? countRejected(rejected, client.network())
-                                : verification);
+    public CompletionStage<Verification> verify(Optional<String> token, Supplier<ClientAddress> client) {
+        var verification = verify(token);
+        return token.isEmpty()
+                ? verification
+                : verification.thenApply(result -> result instanceof Rejected rejected && rejected.isPermanent()
+                        ? countRejected(rejected, client.get())
+                        : result);
     }
 
-    private Verification countRejected(Rejected rejected, String network) {
+    private Verification countRejected(Rejected rejected, ClientAddress client) {
+        if (client.isLocal()) {
+            return rejected;
+        }
+        var network = client.network();
         var retryAfterMs = badTokens.acquire(network, clock.millis());
         if (retryAfterMs == 0) {
             return rejected;
@@ -143,36 +144,28 @@ public final class TokenVerifier implements AutoCloseable {
         return config.proxies().clientAddress(handshake);
     }
 
-    private static SignedJWT parse(Optional<String> token) throws TokenRejected {
-        var text = token.orElseThrow(() -> new TokenRejected(
-                "token: missing (expected: auth.token, query token or the" + " Authorization header)"));
+    private static SignedToken parse(Optional<String> token) throws TokenRejected {
+        var text = token.orElseThrow(() ->
+                new TokenRejected("token: missing (expected: auth.token, query token or the Authorization header)"));
         if (text.length() > TOKEN_MAX) {
             throw new TokenRejected("token: " + text.length() + " characters (expected: at most " + TOKEN_MAX + ")");
         }
-        try {
-            return SignedJWT.parse(text);
-        } catch (ParseException _) {
-            throw new TokenRejected("token: not a signed JWT (expected: header.payload.signature)");
-        }
+        return SignedToken.parse(text);
     }
 
-    private Verification evaluate(SignedJWT token) {
+    private Verification evaluate(SignedToken token) {
         try {
-            var claimSet = token.getJWTClaimsSet();
-            var exact = ExactClaims.of(token);
-            var issuedAt = exact.time("iat");
-            var expiresAt = exact.time("exp");
-            requireTimes(issuedAt, expiresAt, exact.time("nbf"));
-            requireIssuerAndAudience(claimSet);
+            var claims = ExactClaims.of(token);
+            var issuedAt = claims.time("iat");
+            var expiresAt = claims.time("exp");
+            requireTimes(issuedAt, expiresAt, claims.time("nbf"));
+            requireIssuerAndAudience(claims);
             var verified =
-                    new Verified(principals.principal(exact.values()), issuedAt.orElse(null), expiresAt.orElse(null));
+                    new Verified(principals.principal(claims.values()), issuedAt.orElse(null), expiresAt.orElse(null));
             if (isRevoked(verified)) {
                 throw new TokenRejected("token: revoked (expected: one that was issued later)");
             }
             return verified;
-        } catch (ParseException _) {
-            return Rejected.unauthenticated(
-                    "token: its claims cannot be read (expected: a JSON object, with times as" + " numbers)");
         } catch (TokenRejected e) {
             return e.rejected;
         }
@@ -201,20 +194,22 @@ public final class TokenVerifier implements AutoCloseable {
         }
     }
 
-    private void requireIssuerAndAudience(JWTClaimsSet claimSet) throws TokenRejected {
+    private void requireIssuerAndAudience(ExactClaims claims) throws TokenRejected {
+        var issuer = claims.text("iss");
         var issuedBy = config.issuer();
-        if (issuedBy.isPresent() && !issuedBy.get().equals(claimSet.getIssuer())) {
-            throw new TokenRejected("iss: " + excerpt(claimSet.getIssuer()) + " (expected: " + issuedBy.get() + ")");
+        if (issuedBy.isPresent() && !issuer.equals(issuedBy)) {
+            throw new TokenRejected("iss: " + excerpt(issuer.orElse("")) + " (expected: " + issuedBy.get() + ")");
         }
+        var audiences = claims.texts("aud");
         var audience = config.audience();
-        if (audience.isPresent() && !claimSet.getAudience().contains(audience.get())) {
-            throw new TokenRejected("aud: " + excerpt(String.join(", ", claimSet.getAudience())) + " (expected: "
-                    + audience.get() + ")");
+        if (audience.isPresent() && !audiences.contains(audience.get())) {
+            throw new TokenRejected(
+                    "aud: " + excerpt(String.join(", ", audiences)) + " (expected: " + audience.get() + ")");
         }
     }
 
-    private static String excerpt(@Nullable String text) {
-        return text == null || text.isEmpty() ? "missing" : TokenRejected.excerpt(text);
+    private static String excerpt(String text) {
+        return text.isEmpty() ? "missing" : TokenRejected.excerpt(text);
     }
 
     private static Verification toRejected(Throwable thrown) {

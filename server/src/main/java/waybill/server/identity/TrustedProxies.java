@@ -49,7 +49,12 @@ public record TrustedProxies(List<IpNetwork> networks, boolean proxyProtocol) {
     }
 
     public boolean trusts(InetAddress address) {
-        return networks.stream().anyMatch(network -> network.contains(address));
+        for (var network : networks) {
+            if (network.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The address of the client whose request `peer` sent: the last one in `X-Forwarded-For` that is not a trusted
@@ -58,6 +63,9 @@ public record TrustedProxies(List<IpNetwork> networks, boolean proxyProtocol) {
     /// @param forwardedFor the values of that header, in their order
     public InetAddress client(InetAddress peer, List<String> forwardedFor) {
         var client = peer;
+        if (!trusts(client)) {
+            return client;
+        }
         var hops = List.of(String.join(",", forwardedFor).split(",", -1)).reversed();
         for (var hop = 0; hop < Math.min(hops.size(), HOPS_MAX) && trusts(client); hop++) {
             var before = address(hops.get(hop).strip());
@@ -119,6 +127,11 @@ public record TrustedProxies(List<IpNetwork> networks, boolean proxyProtocol) {
 
     /// The name of a header that only a proxy sends.
     private static Optional<String> forwardingHeader(UnaryOperator<@Nullable String> header) {
-        return FORWARDING.stream().filter(name -> header.apply(name) != null).findFirst();
+        for (var name : FORWARDING) {
+            if (header.apply(name) != null) {
+                return Optional.of(name);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -2,10 +2,8 @@ package waybill.server.identity;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.text.ParseException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -38,10 +36,10 @@ abstract class JwksScenario {
         provider.close();
     }
 
-    static SignedJWT parsed(String token) {
+    static SignedToken parsed(String token) {
         try {
-            return SignedJWT.parse(token);
-        } catch (ParseException e) {
+            return SignedToken.parse(token);
+        } catch (TokenRejected e) {
             throw new AssertionError(e);
         }
     }

@@ -57,7 +57,15 @@ class TokenClaimsTest extends TokenScenario {
                 .startsWith("role: [boss, 7] (expected: customer");
         assertThat(rejection(signed(claims -> claims.claim("name", Map.of("first", "Kari")))))
                 .isEqualTo("name: neither text nor a whole number (expected: one of them)");
-        assertThat(rejection(signed(claims -> claims.claim("exp", "tomorrow")))).startsWith("token: its claims cannot");
+        assertThat(rejection(signed(claims -> claims.claim("exp", "tomorrow"))))
+                .isEqualTo("exp: not a number (expected: seconds since 1970)");
+        assertThat(rejection(raw("{\"sub\":\"u\",\"role\":\"driver\",\"iss\":7}")))
+                .isEqualTo("iss: not text (expected: text)");
+        assertThat(rejection(raw("{\"sub\":\"u\",\"role\":\"driver\",\"aud\":[\"hub\",7]}")))
+                .isEqualTo("aud: not text (expected: text)");
+        for (var claims : List.of("null", "[]", "{} {}", "{\"sub\":\"a\",\"sub\":\"b\",\"role\":\"driver\"}")) {
+            assertThat(rejection(raw(claims))).as(claims).startsWith("token: its claims cannot be read");
+        }
     }
 
     @ParameterizedTest

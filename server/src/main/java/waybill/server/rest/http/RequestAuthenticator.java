@@ -59,7 +59,8 @@ public final class RequestAuthenticator {
     private CompletionStage<Optional<Principal>> verify(RoutingContext ctx, Optional<String> header) {
         var sent = header.orElseThrow(() -> Problem.unauthenticated(
                 "Authorization: missing (expected: Bearer and a token)", "Bearer realm=\"waybill\""));
-        return tokenVerifier.verify(BearerTokens.find(sent), clientAddress(ctx)).thenApply(verification -> {
+        var client = clientAddress(ctx);
+        return tokenVerifier.verify(BearerTokens.find(sent), () -> client).thenApply(verification -> {
             var principal = principal(verification);
             people.record(principal);
             return Optional.of(principal);
