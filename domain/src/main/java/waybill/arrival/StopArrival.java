@@ -1,7 +1,6 @@
 package waybill.arrival;
 
-import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import waybill.geo.Position;
@@ -10,9 +9,9 @@ import waybill.tracking.Fix;
 /// Follows the fixes of one driver towards one stop and finds out when the driver is about to arrive and when it has
 /// arrived. Each happens at most once. Not thread-safe: it belongs to the owner of the driver's state.
 ///
-/// The driver enters the inner circle when it is surely inside, or when it crossed the circle slowly between two fixes.
-/// It has arrived once it stays: a driver that passes does not. It leaves beyond an outer circle, so that noise at the
-/// edge does not count.
+/// The driver enters the inner circle when it is surely inside, or when it crossed the circle slowly between two
+/// fixes. It has arrived once it stays: a driver that passes does not. It leaves beyond an outer circle, so that
+/// noise at the edge does not count.
 public final class StopArrival {
 
     /// What became known with a fix.
@@ -50,12 +49,18 @@ public final class StopArrival {
     private static final int STAYING_FIXES = 2;
     private static final long DWELL_MS = 20_000;
     private static final double ARRIVING_METRES = 400;
-    private static final Duration ARRIVING_ETA = Duration.ofMinutes(2);
+    private static final long ARRIVING_ETA_MS = 120_000;
+
+    /// The ETA of a driver that is not to be announced, however near it is.
+    public static final long NOT_ANNOUNCED = -1;
+
+    /// The ETA of a driver that is announced by its distance alone.
+    public static final long ETA_UNKNOWN = Long.MAX_VALUE;
 
     private final double radius;
     private final SmoothedTrack track;
     private Phase phase = Phase.OUTSIDE;
-    private boolean isArriving;
+    private boolean isAnnounced;
     private long newestMs = Long.MIN_VALUE;
     private long lastOutsideMs = Long.MIN_VALUE;
     private long insideSinceMs;
@@ -68,13 +73,27 @@ public final class StopArrival {
         track = new SmoothedTrack(stop);
     }
 
-    /// Handles an accepted fix, live or late.
+    /// Continues after a restart with what had become known before.
     ///
-    /// @param eta the time that the driver is expected to need to the stop, if it is known
-    public List<Signal> accept(Fix fix, Optional<Duration> eta) {
+    /// @param isAnnounced whether the driver was announced
+    /// @param arrivedAt when it arrived; a fix from before the restart does not move that
+    public static StopArrival resumed(Position stop, double radius, boolean isAnnounced, Optional<Instant> arrivedAt) {
+        var arrival = new StopArrival(stop, radius);
+        arrival.isAnnounced = isAnnounced;
+        arrivedAt.map(Instant::toEpochMilli).ifPresent(atMs -> {
+            arrival.phase = Phase.ARRIVED;
+            arrival.insideSinceMs = atMs;
+            arrival.lastOutsideMs = atMs;
+        });
+        return arrival;
+    }
+
+    /// Handles an accepted fix. One that is older than another before it is handled as [#acceptLate] does.
+    ///
+    /// @param etaMs the time that the driver is expected to need to the stop, [#ETA_UNKNOWN] or [#NOT_ANNOUNCED]
+    public List<Signal> accept(Fix fix, long etaMs) {
         if (fix.recordedAtMs() <= newestMs) {
-            acceptLate(fix);
-            return List.of();
+            return acceptLate(fix).map(List::of).orElse(List.of());
         }
         var isFirst = newestMs == Long.MIN_VALUE;
         var sinceMs = fix.recordedAtMs() - newestMs;
@@ -84,17 +103,20 @@ public final class StopArrival {
         previousEast = track.east();
         previousNorth = track.north();
         newestMs = fix.recordedAtMs();
-        var signals = new ArrayList<Signal>();
-        if (!isArriving && phase != Phase.LEFT && (track.distance() < ARRIVING_METRES || isSoon(eta))) {
-            isArriving = true;
-            signals.add(Signal.ARRIVING);
+        var isArriving = isArriving(etaMs);
+        isAnnounced |= isArriving;
+        var moved = move(fix, isInside, isOutside);
+        if (!isArriving) {
+            return moved.map(List::of).orElse(List.of());
         }
-        move(fix, isInside, isOutside).ifPresent(signals::add);
-        return signals;
+        return moved.map(signal -> List.of(Signal.ARRIVING, signal)).orElse(List.of(Signal.ARRIVING));
     }
 
-    private static boolean isSoon(Optional<Duration> eta) {
-        return eta.filter(time -> time.compareTo(ARRIVING_ETA) <= 0).isPresent();
+    private boolean isArriving(long etaMs) {
+        return !isAnnounced
+                && (phase == Phase.OUTSIDE || phase == Phase.ENTERED)
+                && etaMs != NOT_ANNOUNCED
+                && (track.distance() < ARRIVING_METRES || etaMs <= ARRIVING_ETA_MS);
     }
 
     private Optional<Signal> move(Fix fix, boolean isInside, boolean isOutside) {
@@ -159,16 +181,29 @@ public final class StopArrival {
         return Math.hypot(previousEast + along * east, previousNorth + along * north) < radius;
     }
 
-    /// A late fix may show that the driver was there earlier. It never makes a second arrival.
-    private void acceptLate(Fix fix) {
-        var isThere = phase == Phase.ARRIVED || phase == Phase.LEFT;
-        if (isThere && fix.recordedAtMs() < insideSinceMs && fix.recordedAtMs() > lastOutsideMs) {
-            var place = new SmoothedTrack(track.origin());
-            place.add(fix);
-            if (place.distance() + margin(fix) < radius) {
-                insideSinceMs = fix.recordedAtMs();
+    /// Handles a fix that comes after newer ones. It may show that the driver was there earlier, and has stayed for
+    /// long enough; it never makes a second arrival. Of several, the newest comes first, so that one from a visit
+    /// before is known as such.
+    public Optional<Signal> acceptLate(Fix fix) {
+        if (phase == Phase.OUTSIDE || fix.recordedAtMs() >= insideSinceMs || fix.recordedAtMs() <= lastOutsideMs) {
+            return Optional.empty();
+        }
+        var distance = fix.position().metresTo(track.origin());
+        if (distance - margin(fix) > OUTER_FACTOR * radius) {
+            lastOutsideMs = fix.recordedAtMs();
+        } else if (distance + margin(fix) < radius) {
+            insideSinceMs = fix.recordedAtMs();
+            if (phase == Phase.ENTERED && newestMs - insideSinceMs >= DWELL_MS) {
+                phase = Phase.ARRIVED;
+                return Optional.of(Signal.ARRIVED);
             }
         }
+        return Optional.empty();
+    }
+
+    /// Whether the driver was announced, or need not be any more.
+    public boolean isAnnounced() {
+        return isAnnounced;
     }
 
     /// When the driver arrived: the time of the first fix inside.

@@ -65,6 +65,8 @@ public sealed interface OrderCommand {
         Actor driverOrNone();
 
         Stop stop();
+
+        Instant at();
     }
 
     /// The driver is about to arrive.

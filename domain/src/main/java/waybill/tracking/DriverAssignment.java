@@ -50,7 +50,8 @@ public record DriverAssignment(String driver, long fromMs, long untilMs) {
                 .map(Actor::id);
     }
 
-    private static long startMs(LogEntry entry, String driver) {
+    /// From when on what an event begins counts: a driver may backdate its own, other users may not.
+    public static long startMs(LogEntry entry, String driver) {
         return entry.actor().equals(Actor.driver(driver))
                 ? earlierOfMs(entry)
                 : entry.receivedAt().toEpochMilli();

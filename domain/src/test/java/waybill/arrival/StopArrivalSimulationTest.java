@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import waybill.arrival.StopArrival.Signal;
 import waybill.tracking.Fix;
@@ -47,7 +46,7 @@ class StopArrivalSimulationTest {
 
     private static List<Signal> signals(StopArrival arrival, List<Fix> fixes) {
         return fixes.stream()
-                .flatMap(fix -> arrival.accept(fix, Optional.empty()).stream())
+                .flatMap(fix -> arrival.accept(fix, StopArrival.ETA_UNKNOWN).stream())
                 .toList();
     }
 

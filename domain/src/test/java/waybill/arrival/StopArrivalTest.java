@@ -3,6 +3,7 @@ package waybill.arrival;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,11 +55,11 @@ class StopArrivalTest {
 
     @Test
     void anEtaOfTwoMinutesIsArrivingAlsoFarAway() {
-        assertThat(arrival.accept(fix(0, 2_000), Optional.of(Duration.ofMinutes(3))))
+        assertThat(arrival.accept(fix(0, 2_000), Duration.ofMinutes(3).toMillis()))
                 .isEmpty();
-        assertThat(arrival.accept(fix(10, 1_900), Optional.of(Duration.ofMinutes(2))))
+        assertThat(arrival.accept(fix(10, 1_900), Duration.ofMinutes(2).toMillis()))
                 .containsExactly(Signal.ARRIVING);
-        assertThat(arrival.accept(fix(20, 1_800), Optional.of(Duration.ofMinutes(1))))
+        assertThat(arrival.accept(fix(20, 1_800), Duration.ofMinutes(1).toMillis()))
                 .as("a second time")
                 .isEmpty();
     }
@@ -87,10 +88,54 @@ class StopArrivalTest {
     }
 
     @Test
+    void lateFixesShowThatADriverHasBeenThereForLongEnough() {
+        report(0, 900);
+        report(100, 10);
+
+        assertThat(report(90, 12)).isEmpty();
+        assertThat(report(75, 12)).containsExactly(Signal.ARRIVED);
+        assertThat(arrival.arrivedAtMs()).contains(START_MS + 75_000);
+    }
+
+    @Test
+    void aVisitBeforeIsNotTheArrival() {
+        report(0, 900);
+        report(100, 10);
+        report(130, 10);
+
+        assertThat(report(60, 900)).as("away again").isEmpty();
+        assertThat(report(30, 10)).as("a visit before").isEmpty();
+        assertThat(arrival.arrivedAtMs()).contains(START_MS + 100_000);
+    }
+
+    @Test
+    void aDriverIsAnnouncedOnlyOnceItsStopIsNext() {
+        assertThat(arrival.accept(fix(0, 300), StopArrival.NOT_ANNOUNCED)).isEmpty();
+        assertThat(arrival.isAnnounced()).isFalse();
+        assertThat(arrival.accept(fix(10, 310), StopArrival.ETA_UNKNOWN)).containsExactly(Signal.ARRIVING);
+        assertThat(arrival.isAnnounced()).isTrue();
+    }
+
+    @Test
+    void afterARestartWhatHasHappenedDoesNotHappenAgain() {
+        var announced = StopArrival.resumed(STOP, StopArrival.RADIUS_METRES, true, Optional.empty());
+        assertThat(announced.accept(fix(0, 300), StopArrival.ETA_UNKNOWN)).isEmpty();
+        assertThat(announced.accept(fix(10, 10), StopArrival.ETA_UNKNOWN)).isEmpty();
+        assertThat(announced.accept(fix(40, 10), StopArrival.ETA_UNKNOWN)).containsExactly(Signal.ARRIVED);
+
+        var arrivedAt = Instant.ofEpochMilli(START_MS);
+        var arrived = StopArrival.resumed(STOP, StopArrival.RADIUS_METRES, true, Optional.of(arrivedAt));
+        assertThat(arrived.accept(fix(50, 10), StopArrival.ETA_UNKNOWN)).isEmpty();
+        assertThat(arrived.accept(fix(-50, 10), StopArrival.ETA_UNKNOWN)).isEmpty();
+        assertThat(arrived.arrivedAtMs()).contains(START_MS);
+        assertThat(arrived.accept(fix(500, 900), StopArrival.ETA_UNKNOWN)).containsExactly(Signal.LEFT);
+    }
+
+    @Test
     void anInaccuratePhoneAtTheStopArrivesToo() {
         var signals = new ArrayList<Signal>();
         for (var second = 0; second <= 60; second += 10) {
-            signals.addAll(arrival.accept(fix(second, 5, 200), Optional.empty()));
+            signals.addAll(arrival.accept(fix(second, 5, 200), StopArrival.ETA_UNKNOWN));
         }
 
         assertThat(signals).containsExactly(Signal.ARRIVING, Signal.ARRIVED);
@@ -103,14 +148,14 @@ class StopArrivalTest {
         for (var second = 0; second <= 30; second += 10) {
             var atMs = START_MS + second * 1_000L;
             var fix = new Fix("d", new Position(-17, -179.9999), Fix.UNKNOWN, Fix.UNKNOWN, 5, atMs, atMs);
-            signals.addAll(fiji.accept(fix, Optional.empty()));
+            signals.addAll(fiji.accept(fix, StopArrival.ETA_UNKNOWN));
         }
 
         assertThat(signals).containsExactly(Signal.ARRIVING, Signal.ARRIVED);
     }
 
     private List<Signal> report(int second, double metresNorth) {
-        return arrival.accept(fix(second, metresNorth), Optional.empty());
+        return arrival.accept(fix(second, metresNorth), StopArrival.ETA_UNKNOWN);
     }
 
     private static Fix fix(int second, double metresNorth) {

@@ -20,6 +20,7 @@ import waybill.tracking.DriverPositions;
 public record EtaPart(
         EtaModel model,
         CachedTravelTimes travelTimes,
+        StoreAddresses addresses,
         ReadyTimes readyTimes,
         EtaEstimator estimator,
         EtaLearner learner,
@@ -46,6 +47,7 @@ public record EtaPart(
         return new EtaPart(
                 model,
                 travelTimes,
+                addresses,
                 readyTimes,
                 new EtaEstimator(
                         model, travelTimes, addresses, readyTimes, predictions, activeOrders::inDeliverySequence),

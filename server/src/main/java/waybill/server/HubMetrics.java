@@ -107,6 +107,10 @@ final class HubMetrics {
                 "waybill.positions.broadcast",
                 "Positions that were broadcast, once for each order",
                 positions::broadcastCount);
+        meters.counter(
+                "waybill.arrivals.postponed",
+                "Arrivals that could not be stored at once, and are stored with the driver's next position",
+                positions::postponedArrivalCount);
         return this;
     }
 

@@ -2,8 +2,10 @@ package waybill.server;
 
 import java.util.List;
 import waybill.hub.PendingConfirmations;
+import waybill.hub.arrival.ArrivalTracker;
 import waybill.hub.position.PositionPipeline;
 import waybill.hub.position.PositionReports;
+import waybill.hub.position.PositionSinks;
 import waybill.hub.projection.CachedDisplayNames;
 import waybill.hub.relay.NodeCheckpoint;
 import waybill.hub.relay.WakeUpSignal;
@@ -123,15 +125,22 @@ public record LivePart(
     /// The last positions of drivers are read before clients are admitted.
     private static PositionPipeline positions(Parts parts, DialectChannels channels) {
         var store = parts.storage().store();
+        var core = parts.core();
+        var clock = parts.platform().clock();
+        var arrivals = new ArrivalTracker(
+                core.activeOrders(),
+                core.eta().addresses()::pickupOf,
+                core.eta().travelTimes()::now,
+                core.orders()::handle,
+                clock);
         var positions = new PositionPipeline(
-                parts.core().activeOrders(),
-                parts.core().driverPositions(),
-                store.trackLog(),
+                core.activeOrders(),
+                core.driverPositions(),
+                new PositionSinks(store.trackLog(), new PositionBroadcaster(channels), arrivals),
                 store.eventLog(),
-                parts.core().etas(),
+                core.etas(),
                 parts.config().socketLimits().positionPolicy(),
-                parts.platform().clock(),
-                new PositionBroadcaster(channels));
+                clock);
         positions.restore();
         return positions;
     }

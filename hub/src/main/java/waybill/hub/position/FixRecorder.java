@@ -42,16 +42,22 @@ final class FixRecorder {
 
     /// The result of a single fix.
     ///
-    /// @param stateOrNone none if the fix was not stored
-    record SingleResult(FixOutcome outcome, @Nullable DriverTrackState stateOrNone) {}
+    /// @param stateOrNone none if the fix was not classified
+    /// @param fixOrNone the fix, at its corrected time; none if it was not classified
+    record SingleResult(
+            FixOutcome outcome,
+            @Nullable DriverTrackState stateOrNone,
+            @Nullable Fix fixOrNone) {}
 
     /// The result of a list.
     ///
     /// @param outcomes one for each report, in their order; null for rejected ones
+    /// @param fixes the classified ones, the oldest first
     /// @param newestOrNone the track to publish, if its newest fix has changed
     record ListResult(
             List<RejectedPosition> rejected,
             List<Optional<FixOutcome>> outcomes,
+            List<ClassifiedFix> fixes,
             @Nullable DriverTrackState newestOrNone,
             long clockOffsetMs) {}
 
@@ -74,7 +80,7 @@ final class FixRecorder {
         var at = report.recordedAtOrNone();
         if (isNowhere(report)) {
             recordImplausible(driver, report, nowMs);
-            return new SingleResult(FixOutcome.IMPLAUSIBLE, null);
+            return new SingleResult(FixOutcome.IMPLAUSIBLE, null, null);
         }
         var state = at == null
                 ? track.acceptUndated(fix(driver, report, nowMs, 0))
@@ -86,12 +92,12 @@ final class FixRecorder {
                         report.accuracy(),
                         at.toEpochMilli(),
                         nowMs);
+        var fix = state.status() == FixStatus.ACCEPTED ? state.newest() : fix(driver, report, nowMs, offset(state));
         if (state.isStored() && pointLimiter.acquire(driver, nowMs) == 0) {
-            var fix = state.status() == FixStatus.ACCEPTED ? state.newest() : fix(driver, report, nowMs, offset(state));
             tracks.append(new ClassifiedFix(fix, state.status()));
         }
         return new SingleResult(
-                outcome(state.status(), !isOver && state.newest().isLive(nowMs), isOver), state);
+                outcome(state.status(), !isOver && state.newest().isLive(nowMs), isOver), state, fix);
     }
 
     /// Stores a fix without classifying it. A time ahead of the hub's clock becomes that of arrival.
@@ -150,9 +156,11 @@ final class FixRecorder {
         var verdicts = new IdentityHashMap<Fix, FixStatus>();
         @Nullable DriverTrackState newestTrack = null;
         @Nullable Fix newest = null;
+        var classified = List.<ClassifiedFix>of();
         if (!fixes.isEmpty()) {
             var outcome = track.accept(new FixBatch(fixes));
-            outcome.fixes().forEach(judged -> {
+            classified = outcome.fixes();
+            classified.forEach(judged -> {
                 tracks.append(judged);
                 verdicts.put(judged.fix(), judged.status());
             });
@@ -162,7 +170,7 @@ final class FixRecorder {
             newestTrack = newest == null ? null : outcome.trackState();
         }
         addOutcomes(reports, orders, fixOf, verdicts, newest, outcomes);
-        return new ListResult(rejected, outcomes, newestTrack, Math.abs(offset) < 1_000 ? 0 : offset);
+        return new ListResult(rejected, outcomes, classified, newestTrack, Math.abs(offset) < 1_000 ? 0 : offset);
     }
 
     private static void addOutcomes(

@@ -4,22 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import waybill.access.AccessTable;
-import waybill.access.Action;
 import waybill.access.Principal;
-import waybill.access.Relation;
-import waybill.access.Role;
+import waybill.hub.arrival.ArrivalTracker;
 import waybill.hub.projection.ActiveOrders;
-import waybill.hub.refusal.ErrorCode;
 import waybill.hub.refusal.Refusal;
 import waybill.journal.EventLog;
 import waybill.journal.UnavailableException;
@@ -28,14 +22,14 @@ import waybill.order.Order;
 import waybill.order.OrderId;
 import waybill.tracking.DriverPositions;
 import waybill.tracking.DriverTrack;
-import waybill.tracking.FixBatch;
 import waybill.tracking.FixOutcome;
 import waybill.tracking.TrackLog;
 
 /// Positions of drivers on their way to viewers and to the track log, stage by stage: validated, classified,
-/// recorded, throttled, and published with the precision and the ETA of each order. All but the validation is one
-/// update of the driver, so that its positions are published in the order in which they were classified, whichever
-/// threads they arrive on. Nothing here waits, least of all for the disk. Thread-safe.
+/// recorded, compared with the stops of the driver, throttled, and published with the precision and the ETA of each
+/// order. All but the validation is one update of the driver, so that its positions are published in the order in
+/// which they were classified, whichever threads they arrive on. Nothing here waits, least of all for the disk.
+/// Thread-safe.
 public final class PositionPipeline {
 
     private static final Logger LOG = LoggerFactory.getLogger(PositionPipeline.class);
@@ -51,26 +45,27 @@ public final class PositionPipeline {
     private final RateLimiter<String> pointLimiter;
     private final FixRecorder fixRecorder;
     private final PositionPublication publication;
+    private final ArrivalTracker arrivals;
     private final LongAdder receivedCount = new LongAdder();
     private volatile long newestNowMs;
 
     public PositionPipeline(
             ActiveOrders activeOrders,
             DriverPositions driverPositions,
-            TrackLog tracks,
+            PositionSinks sinks,
             EventLog log,
             EtaEstimator etas,
             PositionPolicy policy,
-            InstantSource clock,
-            PositionPublisher publisher) {
+            InstantSource clock) {
         this.activeOrders = activeOrders;
         this.driverPositions = driverPositions;
-        this.tracks = tracks;
+        tracks = sinks.tracks();
+        arrivals = sinks.arrivals();
         this.etas = etas;
         this.clock = clock;
         pointLimiter = DriverRateLimits.ofPoints(policy.trackPointsPerMinute());
         fixRecorder = new FixRecorder(tracks, pointLimiter);
-        publication = new PositionPublication(activeOrders, driverPositions, log, etas, policy, publisher);
+        publication = new PositionPublication(activeOrders, driverPositions, log, etas, policy, sinks.publisher());
     }
 
     /// Restores the last positions of drivers after a restart. Reads the disk, so it is called before the hub
@@ -103,12 +98,12 @@ public final class PositionPipeline {
 
     /// The same, with the looked-up orders that the report names.
     ReportOutcome accept(Principal driver, List<PositionReport> reports, boolean isList, DriverOrders orders) {
-        var rejection = validate(driver, reports);
+        var rejection = ReportChecks.validate(driver, reports);
         if (rejection.isPresent()) {
             return rejection.get();
         }
         if (!orders.isComplete()) {
-            var unknown = unknownOrders(reports, orders);
+            var unknown = ReportChecks.unknownOrders(reports, orders);
             if (!unknown.isEmpty()) {
                 return new ReportOutcome.LookupNeeded(unknown);
             }
@@ -127,30 +122,6 @@ public final class PositionPipeline {
     void recordImplausible(String driver, List<PositionReport> reports) {
         receivedCount.add(reports.size());
         reports.forEach(report -> fixRecorder.recordImplausible(driver, report, clock.millis()));
-    }
-
-    private static Optional<ReportOutcome> validate(Principal driver, List<PositionReport> reports) {
-        var relation = driver.role() == Role.DRIVER ? Relation.DRIVER : Relation.NONE;
-        if (!AccessTable.allows(driver.role(), Action.REPORT_POSITION, relation)) {
-            return Optional.of(new ReportOutcome.Rejected(
-                    Refusal.forbidden("positions: not yours to send (expected: a driver's)")));
-        }
-        var error = reports.isEmpty()
-                ? Optional.of("positions: none (expected: at least one)")
-                : FixBatch.sizeError(reports.size());
-        return error.map(message -> new ReportOutcome.Rejected(Refusal.of(ErrorCode.TOO_LARGE, message)));
-    }
-
-    private static Set<OrderId> unknownOrders(List<PositionReport> reports, DriverOrders orders) {
-        var unknown = Set.<OrderId>of();
-        for (var report : reports) {
-            var order = report.orderOrNone();
-            if (order != null && !orders.includes(order) && !unknown.contains(order)) {
-                unknown = unknown.isEmpty() ? new LinkedHashSet<>() : unknown;
-                unknown.add(order);
-            }
-        }
-        return unknown;
     }
 
     /// The hub's clock may be set back. Positions from before must not count as newer than those that arrive now.
@@ -179,6 +150,9 @@ public final class PositionPipeline {
         var hasEnded = named != null && !orders.isActive(named);
         var result = fixRecorder.recordOne(track, driver, report, hasEnded, nowMs);
         var state = result.stateOrNone();
+        if (result.fixOrNone() != null && state != null) {
+            arrivals.accept(result.fixOrNone(), state.status(), nowMs);
+        }
         if (state != null && result.outcome() == FixOutcome.LIVE) {
             publication.publishOrThrottle(state, named, orders.active(), nowMs);
         }
@@ -203,6 +177,7 @@ public final class PositionPipeline {
         var isForAll = reports.stream().anyMatch(report -> report.orderOrNone() == null);
         var named = isForAll ? List.<OrderId>of() : active(reports, orders);
         var result = fixRecorder.recordList(track, driver, reports, orders, isForAll || !named.isEmpty(), nowMs);
+        arrivals.acceptAll(driver, result.fixes(), nowMs);
         if (result.outcomes().stream().allMatch(Optional::isEmpty)) {
             var first = result.rejected().getFirst();
             return new ReportOutcome.Rejected(Refusal.invalid("[0]." + first.field(), "[0]." + first.message()));
@@ -270,9 +245,20 @@ public final class PositionPipeline {
         publication.setVisibleSince(order, at);
     }
 
+    /// The driver of an order begins to go to its next stop.
+    public void startStop(OrderId order, long atMs) {
+        arrivals.startStop(order, atMs);
+    }
+
+    /// The order has got another driver than this.
+    public void removeFromDriver(Order order, String driver) {
+        arrivals.remove(order, driver);
+    }
+
     /// The order has ended.
-    public void removeOrder(OrderId order) {
-        publication.removeOrder(order);
+    public void removeOrder(Order order) {
+        publication.removeOrder(order.id());
+        arrivals.remove(order, ActiveOrders.driver(order).orElse(null));
     }
 
     /// Positions received since the start, from drivers that may report them.
@@ -283,6 +269,11 @@ public final class PositionPipeline {
     /// Positions that exceeded the rate, and were delayed or replaced by a newer one.
     public long throttledCount() {
         return publication.throttledCount();
+    }
+
+    /// Reports of arrivals that were not stored at once.
+    public long postponedArrivalCount() {
+        return arrivals.postponedCount();
     }
 
     /// Positions published, once for each order.

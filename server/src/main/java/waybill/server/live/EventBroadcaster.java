@@ -14,6 +14,8 @@ import waybill.order.HubEvent;
 import waybill.order.NodeEvent;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
+import waybill.order.Stop;
+import waybill.tracking.DriverAssignment;
 import waybill.tracking.PositionVisibility;
 
 /// Publishes events of the log: updates the projections first, then the rooms of the sockets, and then emits once
@@ -96,6 +98,7 @@ public final class EventBroadcaster implements Relay.EventListener {
     }
 
     private void beforeBroadcast(LogEntry entry, Order order) {
+        startStop(entry, order);
         var before = activeOrders.apply(order);
         if (before.filter(known -> known.lastSequence() >= order.lastSequence()).isPresent()) {
             return; // repeated after a crash: the rooms are those of the order's current state
@@ -114,9 +117,26 @@ public final class EventBroadcaster implements Relay.EventListener {
             positions.setVisibleSince(order.id(), entry.receivedAt());
         }
         if (!driver.equals(driverBefore)) {
-            driverBefore.ifPresent(former -> clients.ofUser(new UserId(Role.DRIVER, former))
-                    .forEach(client -> client.socket.leave(client.dialect.orderRoom(order.id()))));
+            driverBefore.ifPresent(former -> {
+                positions.removeFromDriver(order, former);
+                clients.ofUser(new UserId(Role.DRIVER, former))
+                        .forEach(client -> client.socket.leave(client.dialect.orderRoom(order.id())));
+            });
             driver.ifPresent(one -> joinOrderRoom(new UserId(Role.DRIVER, one), order));
+        }
+    }
+
+    /// Before the order is known to have a new stop or driver: fixes from before are not of that stop.
+    private void startStop(LogEntry entry, Order order) {
+        var driver = ActiveOrders.driver(order);
+        var stop = Stop.ahead(order.state());
+        var before = activeOrders.byId(order.id());
+        var isSame = driver.equals(before.flatMap(ActiveOrders::driver))
+                && stop.equals(before.flatMap(was -> Stop.ahead(was.state())));
+        var isOld =
+                before.filter(was -> was.lastSequence() >= order.lastSequence()).isPresent();
+        if (driver.isPresent() && stop.isPresent() && !isSame && !isOld) {
+            positions.startStop(order.id(), DriverAssignment.startMs(entry, driver.get()));
         }
     }
 
@@ -136,7 +156,7 @@ public final class EventBroadcaster implements Relay.EventListener {
             orderConfirmations.onStateChanged(order);
         }
         if (!order.state().isActive()) {
-            positions.removeOrder(order.id());
+            positions.removeOrder(order);
             channels.all()
                     .forEach(channel -> channel.clearRoom(channel.dialect().orderRoom(order.id())));
         }
