@@ -52,6 +52,7 @@ public final class AccessTable {
             new Rule(ARRIVE_AT_DROPOFF,   NO,        NO,        AS_DRIVER,  YES,   NO),
             new Rule(ANSWER_OFFER,        NO,        NO,        UNASSIGNED, NO,    NO),
             new Rule(VIEW_OFFERS,         NO,        NO,        AS_DRIVER,  NO,    NO),  // those to the driver
+            new Rule(HAND_BACK,           NO,        NO,        UNASSIGNED, YES,   NO),  // of another driver: a conflict
             new Rule(PICK_UP,             NO,        NO,        AS_DRIVER,  YES,   NO),
             new Rule(START_TRANSIT,       NO,        NO,        AS_DRIVER,  YES,   NO),
             new Rule(DELIVER,             NO,        NO,        AS_DRIVER,  YES,   NO),

@@ -46,6 +46,9 @@ public enum Action {
     /// List the driver's own open offers.
     VIEW_OFFERS,
 
+    /// Take an order from its driver before the pickup: a driver its own.
+    HAND_BACK,
+
     /// Report that the driver has picked the order up.
     PICK_UP,
 

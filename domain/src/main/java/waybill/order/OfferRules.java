@@ -8,9 +8,9 @@ import waybill.order.Decision.Reason;
 import waybill.order.Decision.Refused;
 import waybill.order.Decision.Step;
 
-/// The rules of offers: which command about one is refused, and which offers an order has after an event. An order has
-/// at most one open offer, and the rounds of its offers grow by one, so of two nodes that make or close the same offer
-/// one succeeds.
+/// The rules of offers: which command about one is refused, and which offers an order has after an event. An order
+/// has at most one open offer, and the rounds of its offers grow by one, so of two nodes that make or close the same
+/// offer one succeeds.
 final class OfferRules {
 
     private OfferRules() {}
@@ -118,6 +118,7 @@ final class OfferRules {
         return switch (event) {
             case OrderEvent.Offered(var offer) -> offers.withOpen(offer);
             case OrderEvent.OfferDeclined(var driver, var _) -> offers.decline(driver.id());
+            case OrderEvent.HandedBack(var driver, var _) -> offers.decline(driver.id());
             case OrderEvent.OfferClosed(var _, var reason) ->
                 reason == OrderEvent.CloseReason.EXPIRED ? offers.lapse() : offers.close();
             case OrderEvent.Assigned _, OrderEvent.DriverTakenOver _ -> offers.close();

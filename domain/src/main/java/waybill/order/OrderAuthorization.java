@@ -106,6 +106,7 @@ public final class OrderAuthorization {
             case OrderCommand.MarkReady _ -> Optional.of(Action.MARK_READY);
             case OrderCommand.Assign _ -> Optional.of(Action.ASSIGN_DRIVER);
             case OrderCommand.Claim _ -> Optional.of(Action.CLAIM);
+            case OrderCommand.HandBack _ -> Optional.of(Action.HAND_BACK);
             case OrderCommand.PickUp _ -> Optional.of(Action.PICK_UP);
             case OrderCommand.StartTransit _ -> Optional.of(Action.START_TRANSIT);
             case OrderCommand.Deliver _ -> Optional.of(Action.DELIVER);

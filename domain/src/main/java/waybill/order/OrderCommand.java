@@ -57,6 +57,11 @@ public sealed interface OrderCommand {
     /// A driver has delivered a parcel, collected before or in the same step.
     record DeliverParcel(Actor driver, String document) implements OrderCommand {}
 
+    /// Takes the order from its driver before the pickup, so that another can have it.
+    ///
+    /// @param driverOrNone the driver that hands it back; if none, whichever driver has the order
+    record HandBack(@Nullable Actor driverOrNone, String reason) implements OrderCommand {}
+
     /// A report of where the order's driver is.
     sealed interface ArrivalReport extends OrderCommand {
 
@@ -113,6 +118,7 @@ public sealed interface OrderCommand {
                     Prepare _,
                     MarkReady _,
                     Assign _,
+                    HandBack _,
                     PickUp _,
                     StartTransit _,
                     Deliver _,
@@ -137,6 +143,7 @@ public sealed interface OrderCommand {
             case MarkReady _ -> "mark ready";
             case Assign _ -> "assign";
             case Claim _ -> "claim";
+            case HandBack _ -> "hand back";
             case PickUp _ -> "pick up";
             case StartTransit _ -> "start transit";
             case Deliver _, DeliverParcel _ -> "deliver";

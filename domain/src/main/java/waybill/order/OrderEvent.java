@@ -33,8 +33,11 @@ public sealed interface OrderEvent extends Event {
     /// The state changed. `reason` is empty when none was given.
     record StateChanged(OrderState state, String reason, String document) implements OrderEvent {}
 
-    /// Another driver continued with a parcel whose anonymous driver disconnected. It is stored but not published: the
-    /// store knows already that its parcel is in transit.
+    /// The order was taken from its driver before the pickup, by the driver itself or by an administrator.
+    record HandedBack(Actor driver, String reason) implements OrderEvent {}
+
+    /// Another driver continued with a parcel whose anonymous driver disconnected. It is stored but not published:
+    /// the store knows already that its parcel is in transit.
     record DriverTakenOver(Actor driver, String document) implements OrderEvent {}
 
     /// The driver is about to arrive at a stop.
@@ -101,6 +104,7 @@ public sealed interface OrderEvent extends Event {
             case Placed _,
                     Paid _,
                     Assigned _,
+                    HandedBack _,
                     DriverArriving _,
                     DriverArrived _,
                     ArrivalCorrected _,
@@ -119,6 +123,7 @@ public sealed interface OrderEvent extends Event {
             case Placed _,
                     Paid _,
                     Assigned _,
+                    HandedBack _,
                     StateChanged _,
                     DriverTakenOver _,
                     Offered _,
@@ -134,6 +139,7 @@ public sealed interface OrderEvent extends Event {
             case StateChanged(var state, var _, var _) -> Optional.of(state);
             case Paid _,
                     Assigned _,
+                    HandedBack _,
                     DriverTakenOver _,
                     DriverArriving _,
                     DriverArrived _,

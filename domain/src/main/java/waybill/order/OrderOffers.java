@@ -19,8 +19,8 @@ public record OrderOffers(
         List<String> declinedBy,
         List<String> lapsedFor) {
 
-    /// Drivers in each of the two lists. A further one that declines an offer to all may be asked again; of those that
-    /// did not answer the earliest is evicted.
+    /// Drivers in each of the two lists. A further one that declines an offer to all may be asked again; of those
+    /// that did not answer the earliest is evicted.
     public static final int NAMES_MAX = 100;
 
     public static final OrderOffers NONE = new OrderOffers(0, null, null, List.of(), List.of());
@@ -75,7 +75,7 @@ public record OrderOffers(
     /// A copy in which this driver has declined. An offer whose last driver declines is closed.
     OrderOffers decline(String driver) {
         var declined = new ArrayList<>(declinedBy);
-        if (declined.size() < NAMES_MAX) {
+        if (declined.size() < NAMES_MAX && !declined.contains(driver)) {
             declined.add(driver);
         }
         var open = openOrNone;

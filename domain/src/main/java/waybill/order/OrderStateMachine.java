@@ -17,7 +17,6 @@ import static waybill.order.OrderState.READY_FOR_PICKUP;
 import static waybill.order.OrderState.RETURNED;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -30,9 +29,9 @@ import waybill.order.Decision.Step;
 
 /// The lifecycle of an order, as a table. A command without a row is refused.
 ///
-/// The first driver to act on an order holds it until the store or an admin assigns another. An anonymous driver holds
-/// an order as long as its connection lives: after that the driver cannot be identified again, so any driver may
-/// continue with the parcel.
+/// The first driver to act on an order holds it until the store or an admin assigns another. An anonymous driver
+/// holds an order as long as its connection lives: after that the driver cannot be identified again, so any driver
+/// may continue with the parcel.
 public final class OrderStateMachine {
 
     /// In state `from`, a command of kind `command` moves the order to `to`.
@@ -58,6 +57,7 @@ public final class OrderStateMachine {
             new Transition(ACCEPTED,           OrderCommand.DeclineOffer.class, ACCEPTED),
             new Transition(ACCEPTED,           OrderCommand.CloseOffer.class,   ACCEPTED),
             new Transition(ACCEPTED,           OrderCommand.Assign.class,       ACCEPTED),
+            new Transition(ACCEPTED,           OrderCommand.HandBack.class,     ACCEPTED),
             new Transition(ACCEPTED,           OrderCommand.Pay.class,          ACCEPTED),
             new Transition(ACCEPTED,           OrderCommand.Cancel.class,       CANCELLED),
             new Transition(PREPARING,          OrderCommand.MarkReady.class,    READY_FOR_PICKUP),
@@ -67,6 +67,7 @@ public final class OrderStateMachine {
             new Transition(PREPARING,          OrderCommand.DeclineOffer.class, PREPARING),
             new Transition(PREPARING,          OrderCommand.CloseOffer.class,   PREPARING),
             new Transition(PREPARING,          OrderCommand.Assign.class,       PREPARING),
+            new Transition(PREPARING,          OrderCommand.HandBack.class,     PREPARING),
             new Transition(PREPARING,          OrderCommand.Pay.class,          PREPARING),
             new Transition(PREPARING,          OrderCommand.Cancel.class,       CANCELLED),
             new Transition(READY_FOR_PICKUP,   OrderCommand.Claim.class,        ASSIGNED_TO_DRIVER),
@@ -78,6 +79,7 @@ public final class OrderStateMachine {
             new Transition(READY_FOR_PICKUP,   OrderCommand.Pay.class,          READY_FOR_PICKUP),
             new Transition(READY_FOR_PICKUP,   OrderCommand.Cancel.class,       CANCELLED),
             new Transition(ASSIGNED_TO_DRIVER, OrderCommand.Assign.class,       ASSIGNED_TO_DRIVER), // to another driver
+            new Transition(ASSIGNED_TO_DRIVER, OrderCommand.HandBack.class,     READY_FOR_PICKUP),
             new Transition(ASSIGNED_TO_DRIVER, OrderCommand.PickUp.class,       PICKED_UP),
             new Transition(ASSIGNED_TO_DRIVER, OrderCommand.Pay.class,          ASSIGNED_TO_DRIVER),
             new Transition(ASSIGNED_TO_DRIVER, OrderCommand.Cancel.class,       CANCELLED),
@@ -94,10 +96,6 @@ public final class OrderStateMachine {
             new Transition(DELIVERED,          OrderCommand.Pay.class,          DELIVERED),          // cash that was handed in
             new Transition(FAILED,             OrderCommand.Return.class,       RETURNED));
     // spotless:on
-
-    /// The states of a parcel from its store to its recipient.
-    private static final List<OrderState> DELIVERY_STATES =
-            List.of(READY_FOR_PICKUP, ASSIGNED_TO_DRIVER, PICKED_UP, IN_TRANSIT, DELIVERED);
 
     private OrderStateMachine() {}
 
@@ -122,8 +120,8 @@ public final class OrderStateMachine {
         return steps(order, command).isEmpty();
     }
 
-    /// Decides what `command` does to `order` at the time `now`; `isConnected` tests whether a connection still lives.
-    /// Pure.
+    /// Decides what `command` does to `order` at the time `now`; `isConnected` tests whether a connection still
+    /// lives. Pure.
     public static Decision decide(
             Order order, OrderCommand command, Predicate<Actor> isConnected, OfferPolicy policy, Instant now) {
         if (isRepeat(order, command, isConnected)) {
@@ -132,6 +130,10 @@ public final class OrderStateMachine {
         var claimant = command.claimant();
         if (claimant.isPresent() && isHeldByAnotherDriver(order, claimant.get(), isConnected)) {
             return new Refused(Reason.CONFLICT, "order " + order.messageId() + " is another driver's");
+        }
+        var withoutDriver = HandBackRules.refusal(order, command);
+        if (withoutDriver.isPresent()) {
+            return withoutDriver.get();
         }
         var steps = steps(order, command);
         if (steps.isEmpty()) {
@@ -168,6 +170,7 @@ public final class OrderStateMachine {
             case OrderCommand.Claim(var driver) ->
                 driver.equals(holder) && order.state().isActive();
             case OrderCommand.OnOffer onOffer -> OfferRules.isRepeat(order, onOffer);
+            case OrderCommand.HandBack handBack -> HandBackRules.isRepeat(order, handBack);
             case OrderCommand.PickUp _ -> order.state() == PICKED_UP;
             case OrderCommand.StartTransit _ -> order.state() == IN_TRANSIT;
             case OrderCommand.Deliver _ -> order.state() == DELIVERED;
@@ -195,9 +198,9 @@ public final class OrderStateMachine {
             case OrderCommand.Place place ->
                 List.of(new Step(new OrderEvent.Placed(place.initialState()), order.withState(place.initialState())));
             case OrderCommand.CollectParcel(var driver, var document) ->
-                deliverySteps(order, driver, document, IN_TRANSIT);
+                DeliverySteps.of(order, driver, document, IN_TRANSIT);
             case OrderCommand.DeliverParcel(var driver, var document) ->
-                deliverySteps(order, driver, document, DELIVERED);
+                DeliverySteps.of(order, driver, document, DELIVERED);
             case OrderCommand.Pay(var amount, var method) ->
                 paymentSteps(order, command, new OrderEvent.Paid(amount, method), order.paid(amount));
             case OrderCommand.Assign(var driver) ->
@@ -212,6 +215,7 @@ public final class OrderStateMachine {
                 eventWithTransition(order, command, new OrderEvent.OfferDeclined(driver, reason), order);
             case OrderCommand.CloseOffer(var round, var reason) ->
                 eventWithTransition(order, command, new OrderEvent.OfferClosed(round, reason), order);
+            case OrderCommand.HandBack handBack -> HandBackRules.steps(order, handBack);
             case OrderCommand.MarkReady _ -> readySteps(order, transition(order, command, ""));
             case OrderCommand.ArrivalReport report -> ArrivalRules.steps(order, report);
             case OrderCommand.Decline(var reason) -> transition(order, command, reason);
@@ -260,36 +264,11 @@ public final class OrderStateMachine {
                         stateChange(ready.getFirst().orderAfter(), ASSIGNED_TO_DRIVER, "", OrderEvent.NO_DOCUMENT));
     }
 
-    /// The steps from the current state to the one that the driver reports.
-    private static List<Step> deliverySteps(Order order, Actor driver, String document, OrderState until) {
-        var from = DELIVERY_STATES.indexOf(order.state());
-        if (from < 0) {
-            return List.of();
-        }
-        var reported = document.equals(order.details().document()) ? OrderEvent.NO_DOCUMENT : document;
-        var steps = new ArrayList<Step>();
-        var now = order;
-        if (now.driverOrNone() == null && now.state() == READY_FOR_PICKUP) {
-            steps.add(new Step(assignmentEvent(now, driver), now.withDriver(driver)));
-            now = now.withDriver(driver);
-        } else if (!driver.equals(now.driverOrNone())) {
-            now = now.withDriver(driver);
-            steps.add(new Step(new OrderEvent.DriverTakenOver(driver, document), now));
-        }
-        for (var to : DELIVERY_STATES.subList(from + 1, Math.max(from, DELIVERY_STATES.indexOf(until)) + 1)) {
-            var step =
-                    stateChange(now, to, "", to == IN_TRANSIT || to == DELIVERED ? reported : OrderEvent.NO_DOCUMENT);
-            steps.add(step);
-            now = step.orderAfter();
-        }
-        return now.state() == until ? steps : List.of();
-    }
-
-    private static OrderEvent assignmentEvent(Order order, Actor driver) {
+    static OrderEvent assignmentEvent(Order order, Actor driver) {
         return new OrderEvent.Assigned(driver, order.driverOrNone());
     }
 
-    private static Step stateChange(Order order, OrderState to, String reason, String document) {
+    static Step stateChange(Order order, OrderState to, String reason, String document) {
         return new Step(new OrderEvent.StateChanged(to, reason, document), order.withState(to));
     }
 

@@ -18,7 +18,8 @@ import waybill.order.Decision.Accepted;
 import waybill.order.Decision.AlreadyDone;
 import waybill.order.Decision.Refused;
 
-/// Random command sequences on an order, each a pure function of its seed: to reproduce a failure, run that seed alone.
+/// Random command sequences on an order, each a pure function of its seed: to reproduce a failure, run that seed
+/// alone.
 class OrderStateMachineSimulationTest {
 
     private static final int HISTORIES_PER_SEED = 100;
@@ -65,7 +66,7 @@ class OrderStateMachineSimulationTest {
 
         void add(Decision.Step step) {
             switch (step.event()) {
-                case OrderEvent.Assigned _, OrderEvent.DriverTakenOver _ -> events.clear();
+                case OrderEvent.Assigned _, OrderEvent.HandedBack _, OrderEvent.DriverTakenOver _ -> events.clear();
                 case OrderEvent.DriverArriving(var stop, var _, var _) ->
                     assertThat(events.add(stop + " arriving"))
                             .as("%s twice", step)
@@ -132,6 +133,14 @@ class OrderStateMachineSimulationTest {
                 assertThat(step.orderAfter().driver()).contains(driver);
                 assertThat(former).isNotEqualTo(driver);
             }
+            case OrderEvent.HandedBack(var driver, var _) -> {
+                assertThat(step.orderAfter().driver()).isEmpty();
+                assertThat(step.orderAfter().offers().declinedBy()).contains(driver.id());
+                if (step.orderAfter().state() == OrderState.ASSIGNED_TO_DRIVER) {
+                    states.removeLast();
+                    states.removeLast(); // it becomes ready for pickup once more
+                }
+            }
             case OrderEvent.DriverTakenOver(var driver, var _) ->
                 assertThat(step.orderAfter().driver()).contains(driver);
             case OrderEvent.DriverArriving(var stop, var _, var _) ->
@@ -191,7 +200,9 @@ class OrderStateMachineSimulationTest {
 
     private static void assertDriverKeepsOrder(Order before, OrderCommand command, Order next, Set<Actor> connected) {
         var robbed = before.driver().filter(holder -> !next.driver().equals(Optional.of(holder)));
-        if (!(command instanceof OrderCommand.Assign)) {
+        if (command instanceof OrderCommand.HandBack(var driver, var _)) {
+            assertThat(driver).as("the driver that hands it back").isIn(null, before.driverOrNone());
+        } else if (!(command instanceof OrderCommand.Assign)) {
             assertThat(robbed.map(Actor::kind)).isIn(Optional.empty(), Optional.of(Actor.Kind.SOCKET));
             assertThat(robbed.filter(connected::contains))
                     .as("the driver that is still connected")
@@ -209,7 +220,7 @@ class OrderStateMachineSimulationTest {
         }
         var stop = random.nextBoolean() ? Stop.PICKUP : Stop.DROPOFF;
         var at = Instant.ofEpochSecond(random.nextInt(10));
-        return switch (random.nextInt(33)) {
+        return switch (random.nextInt(34)) {
             case 0 ->
                 new OrderCommand.Place(
                         ID,
@@ -238,6 +249,7 @@ class OrderStateMachineSimulationTest {
             case 27 -> new OrderCommand.CloseOffer(order.offers().rounds(), OrderEvent.CloseReason.EXPIRED);
             case 28 -> new OrderCommand.DeclineOffer(driver, "");
             case 29 -> new OrderCommand.AcceptOffer(driver);
+            case 30 -> new OrderCommand.HandBack(random.nextBoolean() ? driver : null, "flat tyre");
             default ->
                 new OrderCommand.MakeOffer(new Offer(
                         order.offers().rounds() + 1,

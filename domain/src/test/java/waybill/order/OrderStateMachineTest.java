@@ -37,22 +37,22 @@ class OrderStateMachineTest {
     @Test
     void everyStateAndCommandPairHasADecision() {
         assertThat(grid()).isEqualTo("""
-                                    Pay                Accept             Decline            Expire             Prepare            MarkReady          Assign             Claim              PickUp             StartTransit       Deliver            Cancel             Fail               Return             MakeOffer          AcceptOffer        DeclineOffer       CloseOffer
-                NEW                 .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
-                PENDING             PAYMENT_CONFIRMED  ACCEPTED           DECLINED           EXPIRED            .                  .                  .                  .                  .                  .                  .                  CANCELLED          .                  .                  .                  .                  .                  .
-                PAYMENT_CONFIRMED   .                  ACCEPTED           DECLINED           EXPIRED            .                  .                  .                  .                  .                  .                  .                  CANCELLED          .                  .                  .                  .                  .                  .
-                ACCEPTED            ACCEPTED           .                  .                  .                  PREPARING          READY_FOR_PICKUP   ACCEPTED           ACCEPTED           .                  .                  .                  CANCELLED          .                  .                  ACCEPTED           ACCEPTED           ACCEPTED           ACCEPTED
-                PREPARING           PREPARING          .                  .                  .                  .                  READY_FOR_PICKUP   PREPARING          PREPARING          .                  .                  .                  CANCELLED          .                  .                  PREPARING          PREPARING          PREPARING          PREPARING
-                READY_FOR_PICKUP    READY_FOR_PICKUP   .                  .                  .                  .                  .                  ASSIGNED_TO_DRIVER ASSIGNED_TO_DRIVER .                  .                  .                  CANCELLED          .                  .                  READY_FOR_PICKUP   ASSIGNED_TO_DRIVER READY_FOR_PICKUP   READY_FOR_PICKUP
-                ASSIGNED_TO_DRIVER  ASSIGNED_TO_DRIVER .                  .                  .                  .                  .                  ASSIGNED_TO_DRIVER .                  PICKED_UP          .                  .                  CANCELLED          .                  .                  .                  .                  .                  .
-                PICKED_UP           PICKED_UP          .                  .                  .                  .                  .                  PICKED_UP          .                  .                  IN_TRANSIT         .                  CANCELLED          FAILED             .                  .                  .                  .                  .
-                IN_TRANSIT          IN_TRANSIT         .                  .                  .                  .                  .                  IN_TRANSIT         .                  .                  .                  DELIVERED          CANCELLED          FAILED             .                  .                  .                  .                  .
-                DELIVERED           DELIVERED          .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
-                CANCELLED           .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
-                DECLINED            .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
-                EXPIRED             .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
-                FAILED              .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  RETURNED           .                  .                  .                  .
-                RETURNED            .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
+                                    Pay                Accept             Decline            Expire             Prepare            MarkReady          Assign             Claim              PickUp             StartTransit       Deliver            Cancel             Fail               Return             MakeOffer          AcceptOffer        DeclineOffer       CloseOffer         HandBack
+                NEW                 .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
+                PENDING             PAYMENT_CONFIRMED  ACCEPTED           DECLINED           EXPIRED            .                  .                  .                  .                  .                  .                  .                  CANCELLED          .                  .                  .                  .                  .                  .                  .
+                PAYMENT_CONFIRMED   .                  ACCEPTED           DECLINED           EXPIRED            .                  .                  .                  .                  .                  .                  .                  CANCELLED          .                  .                  .                  .                  .                  .                  .
+                ACCEPTED            ACCEPTED           .                  .                  .                  PREPARING          READY_FOR_PICKUP   ACCEPTED           ACCEPTED           .                  .                  .                  CANCELLED          .                  .                  ACCEPTED           ACCEPTED           ACCEPTED           ACCEPTED           ACCEPTED
+                PREPARING           PREPARING          .                  .                  .                  .                  READY_FOR_PICKUP   PREPARING          PREPARING          .                  .                  .                  CANCELLED          .                  .                  PREPARING          PREPARING          PREPARING          PREPARING          PREPARING
+                READY_FOR_PICKUP    READY_FOR_PICKUP   .                  .                  .                  .                  .                  ASSIGNED_TO_DRIVER ASSIGNED_TO_DRIVER .                  .                  .                  CANCELLED          .                  .                  READY_FOR_PICKUP   ASSIGNED_TO_DRIVER READY_FOR_PICKUP   READY_FOR_PICKUP   .
+                ASSIGNED_TO_DRIVER  ASSIGNED_TO_DRIVER .                  .                  .                  .                  .                  ASSIGNED_TO_DRIVER .                  PICKED_UP          .                  .                  CANCELLED          .                  .                  .                  .                  .                  .                  READY_FOR_PICKUP
+                PICKED_UP           PICKED_UP          .                  .                  .                  .                  .                  PICKED_UP          .                  .                  IN_TRANSIT         .                  CANCELLED          FAILED             .                  .                  .                  .                  .                  .
+                IN_TRANSIT          IN_TRANSIT         .                  .                  .                  .                  .                  IN_TRANSIT         .                  .                  .                  DELIVERED          CANCELLED          FAILED             .                  .                  .                  .                  .                  .
+                DELIVERED           DELIVERED          .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
+                CANCELLED           .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
+                DECLINED            .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
+                EXPIRED             .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
+                FAILED              .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  RETURNED           .                  .                  .                  .                  .
+                RETURNED            .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .                  .
                 """);
     }
 
@@ -255,6 +255,50 @@ class OrderStateMachineTest {
     }
 
     @Test
+    void anOrderThatIsHandedBackWaitsForAnotherDriver() {
+        var claimed = accepted(decide(orderIn(READY_FOR_PICKUP), new OrderCommand.Claim(KARI)))
+                .finalOrder();
+        assertThat(decide(claimed, new OrderCommand.HandBack(OLA, "flat tyre")))
+                .isEqualTo(new Refused(Reason.CONFLICT, "order m1 is another driver's"));
+
+        var handedBack = accepted(decide(claimed, new OrderCommand.HandBack(KARI, "flat tyre")));
+        assertThat(events(handedBack))
+                .containsExactly(
+                        new OrderEvent.HandedBack(KARI, "flat tyre"),
+                        new OrderEvent.StateChanged(READY_FOR_PICKUP, "flat tyre", OrderEvent.NO_DOCUMENT));
+        var waiting = handedBack.finalOrder();
+        assertThat(waiting.driver()).isEmpty();
+        assertThat(waiting.offers().declinedBy()).containsExactly("kari");
+        assertThat(waiting.offers().openFor("kari")).isEmpty();
+        assertThat(waiting.offers().openFor("ola")).isPresent();
+        assertThat(decide(waiting, new OrderCommand.HandBack(KARI, "flat tyre")))
+                .isEqualTo(new AlreadyDone(waiting));
+        assertThat(decide(waiting, new OrderCommand.HandBack(OLA, "flat tyre")))
+                .isEqualTo(new Refused(Reason.CONFLICT, "order m1: has no driver (expected: one)"));
+        var again = accepted(decide(waiting, new OrderCommand.Claim(OLA))).finalOrder();
+        assertThat(again.state()).isEqualTo(ASSIGNED_TO_DRIVER);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ACCEPTED", "PREPARING"})
+    void anOrderThatIsHandedBackBeforeItIsReadyKeepsItsState(OrderState state) {
+        var early =
+                accepted(decide(orderIn(state), new OrderCommand.Assign(KARI))).finalOrder();
+        var handedBack = accepted(decide(early, new OrderCommand.HandBack(null, "ill")));
+        assertThat(events(handedBack)).containsExactly(new OrderEvent.HandedBack(KARI, "ill"));
+        assertThat(handedBack.finalOrder().state()).isEqualTo(state);
+        assertThat(handedBack.finalOrder().driver()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PICKED_UP", "IN_TRANSIT", "DELIVERED", "FAILED"})
+    void whatTheDriverHasInItsHandsIsNotHandedBack(OrderState state) {
+        var carried = orderIn(state).withDriver(KARI);
+        assertThat(decide(carried, new OrderCommand.HandBack(KARI, "ill")))
+                .isEqualTo(new Refused(Reason.CONFLICT, "order m1: cannot hand back in state " + state.wireName()));
+    }
+
+    @Test
     void moneyHasTheFractionDigitsOfItsCurrency() {
         assertThat(PRICE.toDecimal()).isEqualTo("12.50");
         assertThat(new Money(1250, "JPY").toDecimal()).isEqualTo("1250");
@@ -283,7 +327,8 @@ class OrderStateMachineTest {
                 OrderCommand.MakeOffer.class,
                 OrderCommand.AcceptOffer.class,
                 OrderCommand.DeclineOffer.class,
-                OrderCommand.CloseOffer.class);
+                OrderCommand.CloseOffer.class,
+                OrderCommand.HandBack.class);
         var grid = new StringBuilder(" ".repeat(20));
         commands.forEach(command -> grid.append(String.format("%-19s", command.getSimpleName())));
         for (var state : OrderState.values()) {

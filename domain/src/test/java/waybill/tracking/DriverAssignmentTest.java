@@ -34,6 +34,7 @@ class DriverAssignmentTest {
             case OrderEvent.StateChanged(var to, var _, var _) -> order.withState(to);
             case OrderEvent.Assigned(var driver, var _) -> order.withDriver(driver);
             case OrderEvent.DriverTakenOver(var driver, var _) -> order.withDriver(driver);
+            case OrderEvent.HandedBack _ -> order.withoutDriver();
             case OrderEvent.Paid(var amount, var _) -> order.paid(amount);
             case OrderEvent.DriverArriving _, OrderEvent.DriverArrived _, OrderEvent.ArrivalCorrected _ -> order;
             case OrderEvent.Offered _, OrderEvent.OfferDeclined _, OrderEvent.OfferClosed _ -> order;

@@ -25,6 +25,7 @@ final class CommandSize {
                     OrderCommand.MarkReady _,
                     OrderCommand.Assign _,
                     OrderCommand.Claim _,
+                    OrderCommand.HandBack _,
                     OrderCommand.PickUp _,
                     OrderCommand.StartTransit _,
                     OrderCommand.Deliver _,

@@ -58,6 +58,9 @@ final class NotificationRouting {
         if (event instanceof OrderEvent.Assigned assigned) {
             namedDriver(assigned.previousDriver()).ifPresent(recipients::add);
         }
+        if (event instanceof OrderEvent.HandedBack(var driver, var _)) {
+            namedDriver(Optional.of(driver)).ifPresent(recipients::add);
+        }
         return recipients;
     }
 
@@ -106,6 +109,7 @@ final class NotificationRouting {
             case OrderEvent.OfferClosed _ ->
                 order.offers().closed().filter(Offer::isToAll).isPresent();
             case OrderEvent.Paid _,
+                    OrderEvent.HandedBack _,
                     OrderEvent.DriverTakenOver _,
                     OrderEvent.DriverArriving _,
                     OrderEvent.DriverArrived _,

@@ -35,6 +35,9 @@ public final class ParcelQueues {
         if (event instanceof OrderEvent.StateChanged(var to, var _, var _) && endsDelivery(to)) {
             work.withdrawPickup(order);
         }
+        if (event instanceof OrderEvent.HandedBack) {
+            work.withdrawPickup(order); // it is offered by a new message once it is ready
+        }
         if (event instanceof OrderEvent.Assigned) {
             work.deletePickupAcks(order);
         }

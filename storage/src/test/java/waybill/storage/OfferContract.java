@@ -29,6 +29,7 @@ import waybill.order.OrderCommand;
 import waybill.order.OrderEvent;
 import waybill.order.OrderEvent.CloseReason;
 import waybill.order.OrderOffers;
+import waybill.order.OrderState;
 
 /// What a store keeps of the offers of orders to drivers, and that one transaction decides each.
 interface OfferContract extends StorePorts {
@@ -73,6 +74,28 @@ interface OfferContract extends StorePorts {
                         new OrderOffers(2, null, second, declined, lapsed),
                         new OrderOffers(2, null, null, declined, lapsed));
         assertThat(orderQueries().findOrder(OrderFixture.id(ACME, "m1"))).contains(order(history.getLast()));
+    }
+
+    @Test
+    default void anOrderThatWasHandedBackIsReadBackWithoutItsDriver() {
+        accepted("m1");
+        handle("m1", new OrderCommand.MarkReady());
+        handle("m1", new OrderCommand.Assign(KARI));
+        handle("m1", new OrderCommand.HandBack(KARI, "flat \"tyre\""));
+        var history = eventLog().listHistory(OrderFixture.id(ACME, "m1"));
+        assertThat(history.subList(history.size() - 2, history.size()))
+                .extracting(LogEntry::event)
+                .containsExactly(
+                        new OrderEvent.HandedBack(KARI, "flat \"tyre\""),
+                        new OrderEvent.StateChanged(
+                                OrderState.READY_FOR_PICKUP, "flat \"tyre\"", OrderEvent.NO_DOCUMENT));
+        var last = order(history.getLast());
+        assertThat(last.driver()).isEmpty();
+        assertThat(last.offers().declinedBy()).containsExactly("kari");
+        assertThat(orderQueries().findOrder(OrderFixture.id(ACME, "m1"))).contains(last);
+        assertThat(eventsOf("kari"))
+                .as("the driver learns of it")
+                .contains(history.get(history.size() - 2).sequence());
     }
 
     @Test

@@ -55,6 +55,21 @@ interface PickupQueueContract extends StorePorts {
     }
 
     @Test
+    default void aParcelThatWasHandedBackIsOfferedOnceMore() {
+        orderFixture().place(ACME, "m1").join();
+        acknowledge(PICKUP_QUEUE, "m1", OLA);
+        orderFixture().handle(ACME, "m1", new OrderCommand.Claim(KARI), KARI).join();
+        orderFixture()
+                .handle(ACME, "m1", new OrderCommand.HandBack(KARI, "ill"), KARI)
+                .join();
+        assertThat(listPickups(OLA)).containsExactly("m1");
+        assertThat(listPickups(Actor.driver("per"))).containsExactly("m1");
+        orderFixture().collect(ACME, "m1", OLA).join();
+        orderFixture().deliver(ACME, "m1", OLA).join();
+        assertThat(listPickups(OLA)).isEmpty();
+    }
+
+    @Test
     default void aPickupOfAnotherDriverCannotBeAcknowledged() {
         orderFixture().place(ACME, "m1").join();
         orderFixture().collect(ACME, "m1", KARI).join();

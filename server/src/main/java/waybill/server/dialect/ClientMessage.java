@@ -59,6 +59,9 @@ public sealed interface ClientMessage {
     /// A driver declines an order that is offered to all. The reason is empty if none was given.
     record DeclineRequest(OrderId order, String reason) implements Authenticated {}
 
+    /// A driver hands an order back that it has not picked up yet.
+    record HandBack(OrderId order, String reason) implements Authenticated {}
+
     /// It requests the events after that id.
     record Sync(long since) implements Authenticated {}
 

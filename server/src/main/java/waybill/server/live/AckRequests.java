@@ -67,6 +67,7 @@ public final class AckRequests {
                         ClientMessage.PositionList _,
                         ClientMessage.Place _,
                         ClientMessage.SetDriverStatus _,
+                        ClientMessage.HandBack _,
                         ClientMessage.Sync _,
                         ClientMessage.Ping _,
                         ClientMessage.Unknown _ -> {} // no ack was requested

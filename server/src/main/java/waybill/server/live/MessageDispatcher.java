@@ -88,6 +88,7 @@ public final class MessageDispatcher {
                     ClientMessage.Decline _,
                     ClientMessage.Claim _,
                     ClientMessage.DeclineRequest _,
+                    ClientMessage.HandBack _,
                     ClientMessage.Ping _,
                     ClientMessage.Unknown _,
                     ClientMessage.Malformed _ -> client.orderCommands();
@@ -141,6 +142,8 @@ public final class MessageDispatcher {
             case ClientMessage.Claim(var order) -> orderCommands.claim(principal, order, reply);
             case ClientMessage.DeclineRequest(var order, var _) ->
                 orderCommands.declineRequest(principal, order, reply);
+            case ClientMessage.HandBack(var order, var reason) ->
+                orderCommands.handBack(principal, order, reason, reply);
             case ClientMessage.Sync(var since) ->
                 whenLive(client, reply, () -> syncHandler.sync(client, principal, since, reply));
         }

@@ -5,6 +5,7 @@ import waybill.access.AccessTable;
 import waybill.access.Action;
 import waybill.access.Principal;
 import waybill.access.Relation;
+import waybill.access.Role;
 import waybill.hub.OrderCommandHandler;
 import waybill.hub.OrderCommandHandler.OrderReference;
 import waybill.hub.OrderCommandHandler.OrderResult;
@@ -65,6 +66,11 @@ public final class OrderCommands {
         } else {
             reply.failed(Refusal.forbidden("order " + order + ": not offered to you"));
         }
+    }
+
+    void handBack(Principal principal, OrderId order, String reason, EventResponder reply) {
+        var driver = principal.role() == Role.DRIVER ? Actor.of(principal) : null;
+        handle(principal, order, new OrderCommand.HandBack(driver, reason), reply);
     }
 
     private void handle(Principal principal, OrderId order, OrderCommand command, EventResponder reply) {

@@ -78,6 +78,9 @@ public final class SampleEntries {
         entries.put("reassigned", reassigned(OrderState.PICKED_UP, Actor.driver("ola")));
         entries.put("reassigned-early", reassigned(OrderState.ACCEPTED, Actor.driver("ola")));
         entries.put("reassigned-from-nameless", reassigned(OrderState.IN_TRANSIT, NAMELESS));
+        entries.put("handed-back", handedBack(OrderState.ASSIGNED_TO_DRIVER, KARI));
+        entries.put("handed-back-early", handedBack(OrderState.ACCEPTED, KARI));
+        entries.put("handed-back-nameless", handedBack(OrderState.PREPARING, NAMELESS));
         entries.put(
                 "handed-over",
                 entry(
@@ -122,6 +125,10 @@ public final class SampleEntries {
 
     static LogEntry placed() {
         return entry(OrderState.NEW, placed(OrderState.PENDING), sushi(OrderState.PENDING, null));
+    }
+
+    private static LogEntry handedBack(OrderState state, Actor driver) {
+        return entry(state, new OrderEvent.HandedBack(driver, "flat tyre"), sushi(state, null));
     }
 
     private static OrderEvent.Placed placed(OrderState as) {

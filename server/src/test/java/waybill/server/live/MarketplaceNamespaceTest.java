@@ -122,6 +122,32 @@ class MarketplaceNamespaceTest extends MarketplaceScenario {
     }
 
     @Test
+    void everyDialectHandsAnOrderBack() {
+        var anna = fixture.connect("/marketplace", ANNA);
+        for (var way : List.of(
+                List.of("/marketplace", "delivery:hand_back", "order_id", "delivery:request_closed"),
+                List.of("/realtime", "driver:hand_back", "orderId", "driver:assignment_ended"),
+                List.of("/delivery", "delivery:handback", "orderId", "order:unassigned"))) {
+            var order = ready();
+            fixture.execute(order, new OrderCommand.Claim(Actor.of(KARI)), KARI);
+            fixture.awaitRelay();
+            anna.receivedEvents();
+            var kari = fixture.connect(way.get(0), KARI);
+            var ack = kari.emitWithAck(way.get(1), json(way.get(2), order.id().toString(), "reason", "flat tyre"));
+            assertThat(ack.optLong("eventId")).as(ack.toString()).isPositive();
+            var ended = kari.nextEvent(way.get(3));
+            assertThat(ended.text(way.get(2))).isEqualTo(order.id().toString());
+            assertThat(ended.text("reason")).isEqualTo("handed_back");
+            var status = anna.nextEvent("order:status_update");
+            assertThat(status.text("status")).isEqualTo("ready_for_pickup");
+            assertThat(status.text("previous_status")).isEqualTo("assigned_to_driver");
+            assertThat(status.text("reason")).isEqualTo("flat tyre");
+            fixture.execute(order, new OrderCommand.Cancel("over"), ADMIN);
+            fixture.disconnect(kari, KARI);
+        }
+    }
+
+    @Test
     void anOfflineDriverGetsRequestsOnlyOnceItIsOnline() {
         var kari = fixture.connect("/marketplace", KARI);
         fixture.setDriverStatus(KARI, DriverStatus.OFFLINE);

@@ -34,6 +34,8 @@ public final class EventJson {
     static final int OFFER_DECLINED = 12;
     static final int OFFER_CLOSED = 13;
 
+    static final int HANDED_BACK = 20;
+
     static final int DRIVER_ARRIVING = 40;
     static final int DRIVER_ARRIVED = 41;
     static final int ARRIVAL_CORRECTED = 42;
@@ -50,6 +52,7 @@ public final class EventJson {
             case OrderEvent.DriverArriving _ -> DRIVER_ARRIVING;
             case OrderEvent.DriverArrived _ -> DRIVER_ARRIVED;
             case OrderEvent.ArrivalCorrected _ -> ARRIVAL_CORRECTED;
+            case OrderEvent.HandedBack _ -> HANDED_BACK;
             case OrderEvent.Offered _ -> OFFERED;
             case OrderEvent.OfferDeclined _ -> OFFER_DECLINED;
             case OrderEvent.OfferClosed _ -> OFFER_CLOSED;
@@ -66,6 +69,8 @@ public final class EventJson {
     static @Nullable public String encode(Event event) {
         return switch (event) {
             case OrderEvent.Placed _, OrderEvent.DriverTakenOver _, OrderEvent.Offered _ -> null;
+            case OrderEvent.HandedBack(var driver, var reason) ->
+                FlatJson.write("driver", driver.toString(), "reason", reason);
             case OrderEvent.OfferDeclined(var driver, var reason) ->
                 FlatJson.write("driver", driver.toString(), "reason", reason);
             case OrderEvent.OfferClosed(var round, var reason) ->
@@ -141,6 +146,10 @@ public final class EventJson {
     static OrderEvent.Paid decodePaid(Map<String, String> body) {
         return new OrderEvent.Paid(
                 new Money(Long.parseLong(field(body, "minor")), field(body, "currency")), field(body, "method"));
+    }
+
+    static OrderEvent.HandedBack decodeHandedBack(Map<String, String> body) {
+        return new OrderEvent.HandedBack(Actor.parse(field(body, "driver")), field(body, "reason"));
     }
 
     static OrderEvent.OfferDeclined decodeOfferDeclined(Map<String, String> body) {

@@ -139,6 +139,7 @@ public final class EventRow {
             case EventJson.ARRIVAL_CORRECTED ->
                 new OrderEvent.ArrivalCorrected(EventJson.stop(body), EventJson.at(body));
             case EventJson.DRIVER_TAKEN_OVER -> new OrderEvent.DriverTakenOver(requireDriver(driver), document);
+            case EventJson.HANDED_BACK -> EventJson.decodeHandedBack(body);
             case EventJson.OFFERED -> new OrderEvent.Offered(requireOpenOffer(row));
             case EventJson.OFFER_DECLINED -> EventJson.decodeOfferDeclined(body);
             case EventJson.OFFER_CLOSED -> EventJson.decodeOfferClosed(body);

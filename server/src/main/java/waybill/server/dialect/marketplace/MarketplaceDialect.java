@@ -67,6 +67,7 @@ public final class MarketplaceDialect implements Dialect {
             case "order:unsubscribe" -> PayloadParsers.parseOrder(json, "order_id", ClientMessage.UnwatchOrder::new);
             case "order:place" -> SnakeCaseNames.parse(json, ClientMessage.Place::new);
             case "driver:status_update" -> SnakeCaseNames.parse(json, ClientMessage.SetDriverStatus::new);
+            case "delivery:hand_back" -> PayloadParsers.parseHandBack(json, "order_id");
             case "sync" -> PayloadParsers.parseSync(json);
             default -> new ClientMessage.Unknown(event);
         };

@@ -53,6 +53,7 @@ final class MarketplaceEvents {
             case OrderEvent.StateChanged _ -> moved(entry, event, order, names);
             case OrderEvent.Paid paid -> List.of(paid(entry, paid, order));
             case OrderEvent.Assigned assigned -> assigned(entry, assigned, order, names);
+            case OrderEvent.HandedBack handedBack -> handedBack(entry, handedBack, order, names);
             case OrderEvent.DriverArriving arriving -> List.of(arriving(entry, arriving, order));
             case OrderEvent.DriverArrived arrived -> List.of(arrived(entry, arrived, order));
             case OrderEvent.DriverTakenOver _,
@@ -91,7 +92,7 @@ final class MarketplaceEvents {
             LogEntry entry, OrderEvent.Assigned assigned, Order order, DisplayNames names) {
         var driver = OrderRendering.driverId(assigned.driver());
         var messages = new ArrayList<RoomMessage>();
-        if (OrderRendering.isAssignedEarly(order)) { // otherwise a separate status follows
+        if (OrderRendering.isBeforeReady(order)) { // otherwise a separate status follows
             var rooms = participants(order);
             rooms.add(watchers(order.id()));
             var status = status(entry, assigned, order, names, rooms);
@@ -105,6 +106,21 @@ final class MarketplaceEvents {
                     List.of(driver(former)), REQUEST_CLOSED, requestClosed(entry, order, OrderRendering.REASSIGNED)));
             driver.ifPresent(id -> messages.add(status(entry, assigned, order, names, Set.of(driver(id)))));
         });
+        return messages;
+    }
+
+    private static List<RoomMessage> handedBack(
+            LogEntry entry, OrderEvent.HandedBack handedBack, Order order, DisplayNames names) {
+        var messages = new ArrayList<RoomMessage>();
+        if (OrderRendering.isBeforeReady(order)) { // otherwise a separate status follows
+            messages.add(status(entry, handedBack, order, names));
+        }
+        OrderRendering.driverId(handedBack.driver())
+                .map(former -> RoomMessage.to(
+                        List.of(driver(former)),
+                        REQUEST_CLOSED,
+                        requestClosed(entry, order, OrderRendering.HANDED_BACK)))
+                .ifPresent(messages::add);
         return messages;
     }
 

@@ -68,6 +68,31 @@ public final class PayloadParsers {
         });
     }
 
+    /// The id of an order in an object under that name, with a reason, which must not be blank.
+    public static ClientMessage parseHandBack(String json, String field) {
+        return parse(json, reader -> {
+            @Nullable OrderId order = null;
+            @Nullable String reason = null;
+            reader.enterObject();
+            for (var name = reader.nextField(); name != null; name = reader.nextField()) {
+                if (name.equals(field)) {
+                    order = reader.orderId();
+                } else if (name.equals("reason")) {
+                    reason = reader.text(1, REASON_MAX);
+                } else {
+                    reader.skip();
+                }
+            }
+            if (order == null) {
+                throw reader.missing(field, "a UUID");
+            }
+            if (reason == null) {
+                throw reader.missing("reason", "text of 1.." + REASON_MAX + " characters");
+            }
+            return new ClientMessage.HandBack(order, reason);
+        });
+    }
+
     /// The id of a driver, as a string or in an object under one of these names.
     public static ClientMessage parseDriver(String json, String field, String synonym) {
         return parse(json, reader -> {

@@ -57,6 +57,7 @@ public final class RealtimeDialect implements Dialect {
             case "driver:location" -> PayloadParsers.parse(json, POSITION::parse);
             case "driver:status" -> new ClientMessage.SetDriverStatus(json);
             case "order:place" -> new ClientMessage.Place(json);
+            case "driver:hand_back" -> PayloadParsers.parseHandBack(json, "orderId");
             case "sync" -> PayloadParsers.parseSync(json);
             default -> new ClientMessage.Unknown(event);
         };

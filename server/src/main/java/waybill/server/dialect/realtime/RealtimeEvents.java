@@ -39,6 +39,7 @@ final class RealtimeEvents {
             case OrderEvent.StateChanged _ -> List.of(status(entry, event, order, names));
             case OrderEvent.Paid paid -> List.of(paid(entry, paid, order));
             case OrderEvent.Assigned assigned -> assigned(entry, assigned, order, names);
+            case OrderEvent.HandedBack handedBack -> handedBack(entry, handedBack, order, names);
             case OrderEvent.DriverArriving arriving -> List.of(arriving(entry, arriving, order));
             case OrderEvent.DriverArrived arrived -> List.of(arrived(entry, arrived, order));
             case OrderEvent.DriverTakenOver _,
@@ -93,7 +94,7 @@ final class RealtimeEvents {
     private static List<RoomMessage> assigned(
             LogEntry entry, OrderEvent.Assigned assigned, Order order, DisplayNames names) {
         var messages = new ArrayList<RoomMessage>();
-        if (OrderRendering.isAssignedEarly(order)) { // otherwise a separate status follows
+        if (OrderRendering.isBeforeReady(order)) { // otherwise a separate status follows
             messages.add(status(entry, assigned, order, names, RoomNames.watchersOf(order)));
         }
         messages.addAll(toDrivers(entry, assigned, order));
@@ -103,12 +104,26 @@ final class RealtimeEvents {
     private static List<RoomMessage> toDrivers(LogEntry entry, OrderEvent.Assigned assigned, Order order) {
         return Stream.concat(
                         OrderRendering.driverId(assigned.driver()).map(id -> assigned(entry, id, order)).stream(),
-                        OrderRendering.formerDriver(assigned).map(id -> ended(entry, id, order)).stream())
+                        OrderRendering.formerDriver(assigned)
+                                .map(id -> ended(entry, id, order, OrderRendering.REASSIGNED))
+                                .stream())
                 .toList();
     }
 
-    private static RoomMessage ended(LogEntry entry, String former, Order order) {
-        var fields = CamelCaseRendering.order(order).put("reason", OrderRendering.REASSIGNED);
+    private static List<RoomMessage> handedBack(
+            LogEntry entry, OrderEvent.HandedBack handedBack, Order order, DisplayNames names) {
+        var messages = new ArrayList<RoomMessage>();
+        if (OrderRendering.isBeforeReady(order)) { // otherwise a separate status follows
+            messages.add(status(entry, handedBack, order, names));
+        }
+        OrderRendering.driverId(handedBack.driver())
+                .map(id -> ended(entry, id, order, OrderRendering.HANDED_BACK))
+                .ifPresent(messages::add);
+        return messages;
+    }
+
+    private static RoomMessage ended(LogEntry entry, String former, Order order, String reason) {
+        var fields = CamelCaseRendering.order(order).put("reason", reason);
         return RoomMessage.to(
                 List.of(RoomNames.driver(former)), "driver:assignment_ended", jsonWithEventId(fields, entry));
     }

@@ -58,6 +58,7 @@ public final class StorefrontDialect implements Dialect {
             case "delivery:location" -> PayloadParsers.parse(json, POSITION::parse);
             case "delivery:status" -> new ClientMessage.SetDriverStatus(json);
             case "order:place" -> new ClientMessage.Place(json);
+            case "delivery:handback" -> PayloadParsers.parseHandBack(json, "orderId");
             case "sync" -> PayloadParsers.parseSync(json);
             case "ping" -> new ClientMessage.Ping();
             default -> new ClientMessage.Unknown(event);

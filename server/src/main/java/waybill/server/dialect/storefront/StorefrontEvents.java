@@ -44,6 +44,7 @@ final class StorefrontEvents {
             case OrderEvent.StateChanged _ -> status(entry, event, order, names);
             case OrderEvent.Paid paid -> List.of(paid(entry, paid, order));
             case OrderEvent.Assigned assigned -> assigned(entry, assigned, order, names);
+            case OrderEvent.HandedBack handedBack -> handedBack(entry, handedBack, order, names);
             case OrderEvent.DriverArriving arriving -> List.of(arriving(entry, arriving, order));
             case OrderEvent.DriverArrived arrived -> List.of(arrived(entry, arrived, order));
             case OrderEvent.DriverTakenOver _,
@@ -146,7 +147,7 @@ final class StorefrontEvents {
     private static List<RoomMessage> assigned(
             LogEntry entry, OrderEvent.Assigned assigned, Order order, DisplayNames names) {
         var messages = new ArrayList<RoomMessage>();
-        if (OrderRendering.isAssignedEarly(order)) { // otherwise a separate status follows
+        if (OrderRendering.isBeforeReady(order)) { // otherwise a separate status follows
             var fields = CamelCaseRendering.order(order)
                     .put("status", order.state().wireName())
                     .put("message", message(OrderState.ASSIGNED_TO_DRIVER));
@@ -161,7 +162,9 @@ final class StorefrontEvents {
     private static List<RoomMessage> toDrivers(LogEntry entry, OrderEvent.Assigned assigned, Order order) {
         return Stream.concat(
                         OrderRendering.driverId(assigned.driver()).map(id -> assigned(entry, id, order)).stream(),
-                        OrderRendering.formerDriver(assigned).map(id -> unassigned(entry, id, order)).stream())
+                        OrderRendering.formerDriver(assigned)
+                                .map(id -> unassigned(entry, id, order, OrderRendering.REASSIGNED))
+                                .stream())
                 .toList();
     }
 
@@ -172,8 +175,20 @@ final class StorefrontEvents {
                 jsonWithEventId(CamelCaseRendering.order(order), entry));
     }
 
-    private static RoomMessage unassigned(LogEntry entry, String former, Order order) {
-        var fields = CamelCaseRendering.order(order).put("reason", OrderRendering.REASSIGNED);
+    private static List<RoomMessage> handedBack(
+            LogEntry entry, OrderEvent.HandedBack handedBack, Order order, DisplayNames names) {
+        var messages = new ArrayList<RoomMessage>();
+        if (OrderRendering.isBeforeReady(order)) { // otherwise a separate status follows
+            messages.addAll(status(entry, handedBack, order, names));
+        }
+        OrderRendering.driverId(handedBack.driver())
+                .map(id -> unassigned(entry, id, order, OrderRendering.HANDED_BACK))
+                .ifPresent(messages::add);
+        return messages;
+    }
+
+    private static RoomMessage unassigned(LogEntry entry, String former, Order order, String reason) {
+        var fields = CamelCaseRendering.order(order).put("reason", reason);
         return RoomMessage.to(List.of(RoomNames.driver(former)), "order:unassigned", jsonWithEventId(fields, entry));
     }
 }

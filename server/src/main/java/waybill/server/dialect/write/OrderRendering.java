@@ -25,6 +25,9 @@ public final class OrderRendering {
     /// The reason of the end of an assignment.
     public static final String REASSIGNED = "reassigned";
 
+    /// The same, of one that the driver or an administrator has ended.
+    public static final String HANDED_BACK = "handed_back";
+
     private OrderRendering() {}
 
     public static Order order(LogEntry entry) {
@@ -61,8 +64,8 @@ public final class OrderRendering {
                 : entry.previousState().wireName();
     }
 
-    /// Whether a driver was assigned before the order is ready: its status stays what it was until then.
-    public static boolean isAssignedEarly(Order order) {
+    /// Whether the store still prepares the order: a driver that it gets or loses does not change its status.
+    public static boolean isBeforeReady(Order order) {
         return switch (order.state()) {
             case ACCEPTED, PREPARING -> true;
             case NEW,
@@ -102,6 +105,7 @@ public final class OrderRendering {
         return switch (event) {
             case OrderEvent.StateChanged(var _, var reason, var _) -> reason;
             case OrderEvent.OfferDeclined(var _, var reason) -> reason;
+            case OrderEvent.HandedBack(var _, var reason) -> reason;
             case OrderEvent.OfferClosed(var _, var reason) -> reason.wireName();
             case OrderEvent.Placed _,
                     OrderEvent.Paid _,
@@ -128,8 +132,8 @@ public final class OrderRendering {
                 .orElse(null);
     }
 
-    /// As a JSON list of `{product, name, quantity, price?, unitPrice?, notes?, options?}`: a price is in minor units,
-    /// as it is sent, and a `unitPrice` the same as a decimal number.
+    /// As a JSON list of `{product, name, quantity, price?, unitPrice?, notes?, options?}`: a price is in minor
+    /// units, as it is sent, and a `unitPrice` the same as a decimal number.
     public static String items(List<Item> items) {
         return items.stream().map(OrderRendering::item).collect(Collectors.joining(",", "[", "]"));
     }

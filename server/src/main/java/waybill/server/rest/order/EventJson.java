@@ -101,6 +101,10 @@ public final class EventJson {
             case OrderEvent.ArrivalCorrected(var stop, var at) -> writeArrival(stop, at, json);
             case OrderEvent.DriverTakenOver(var driver, var _) -> json.writeStringField("driverId", driver.id());
             case OrderEvent.Offered(var offer) -> writeOffer(offer, json);
+            case OrderEvent.HandedBack(var driver, var reason) -> {
+                json.writeStringField("driverId", driver.id());
+                json.writeStringField("reason", reason);
+            }
             case OrderEvent.OfferDeclined(var driver, var reason) -> {
                 json.writeStringField("driverId", driver.id());
                 JsonWriter.text(json, "reason", Optional.of(reason).filter(text -> !text.isEmpty()));
@@ -183,6 +187,7 @@ public final class EventJson {
                 topicName(changed).orElse(changed.state().wireName());
             case OrderEvent.Paid _ -> "paid";
             case OrderEvent.Assigned _ -> "assigned";
+            case OrderEvent.HandedBack _ -> "handed_back";
             case OrderEvent.DriverTakenOver _ -> "handed_over";
             case OrderEvent.DriverArriving _ -> "driver_arriving";
             case OrderEvent.DriverArrived _ -> "driver_arrived";

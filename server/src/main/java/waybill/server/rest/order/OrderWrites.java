@@ -48,6 +48,7 @@ public final class OrderWrites implements OperationHandlers {
                 "placeOrder", this::place,
                 "changeOrderStatus", this::changeStatus,
                 "assignDriver", this::assign,
+                "handBackOrder", this::handBack,
                 "reportArrival", this::arrive,
                 "confirmPayment", this::pay,
                 "cancelOrder", this::cancel);
@@ -126,6 +127,13 @@ public final class OrderWrites implements OperationHandlers {
                 Stop.parse(call.body().text("stop")).orElseThrow(() -> new AssertionError("the contract lists them"));
         var driver = call.principal().role() == Role.DRIVER ? Actor.of(call.principal()) : null;
         return transition(call, new OrderCommand.Arrive(driver, stop, call.occurredAt()));
+    }
+
+    /// An administrator takes the order from the driver that has it.
+    public RequestAction handBack(ApiRequest call) {
+        var by = call.principal();
+        var driver = by.role() == Role.DRIVER ? Actor.of(by) : null;
+        return transition(call, new OrderCommand.HandBack(driver, call.body().text("reason")));
     }
 
     public RequestAction cancel(ApiRequest call) {

@@ -209,6 +209,7 @@ public final class OrderTracking implements OperationHandlers {
             case OrderEvent.StateChanged(var to, var _, var _) -> Optional.of(to);
             case OrderEvent.Paid _,
                     OrderEvent.Assigned _,
+                    OrderEvent.HandedBack _,
                     OrderEvent.DriverTakenOver _,
                     OrderEvent.DriverArriving _,
                     OrderEvent.DriverArrived _,
