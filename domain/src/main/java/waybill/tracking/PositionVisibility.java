@@ -53,8 +53,8 @@ public final class PositionVisibility {
         };
     }
 
-    /// Since when customer and store see the current driver of the order, in milliseconds since 1970; [#NEVER] if they
-    /// do not.
+    /// Since when customer and store see the current driver of the order, in milliseconds since 1970; [#NEVER] if
+    /// they do not.
     public static long visibleSinceMs(List<LogEntry> history) {
         var assignments = visibleAssignments(history);
         return assignments.isEmpty() || assignments.getLast().untilMs() != DriverAssignment.ONGOING
@@ -69,6 +69,23 @@ public final class PositionVisibility {
                         .map(order -> withVisibleDriver(entry, order))
                         .orElse(entry))
                 .toList());
+    }
+
+    /// The rest of `own` after the stops of other orders: an order that its driver had in hand at the same time, and
+    /// that ended first, was a stop before. What a driver drove until then leads to another customer.
+    ///
+    /// @param others those of other orders
+    public static List<DriverAssignment> afterStopsBefore(List<DriverAssignment> own, List<DriverAssignment> others) {
+        return own.stream()
+                .map(leg -> new DriverAssignment(leg.driver(), startAfter(leg, others), leg.untilMs()))
+                .toList();
+    }
+
+    private static long startAfter(DriverAssignment leg, List<DriverAssignment> others) {
+        return others.stream()
+                .filter(other -> other.driver().equals(leg.driver()) && other.untilMs() < leg.untilMs())
+                .mapToLong(DriverAssignment::untilMs)
+                .reduce(leg.fromMs(), Math::max);
     }
 
     /// A copy of the entry in which the order has a driver only while that driver is visible.

@@ -2,11 +2,14 @@ package waybill.server.rest.track;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import waybill.hub.position.DrivenRoute;
+import waybill.hub.projection.ActiveOrders;
 import waybill.journal.EventLog;
 import waybill.journal.LogEntry;
 import waybill.order.Order;
+import waybill.order.OrderFilter;
 import waybill.order.OrderQueries;
 import waybill.server.rest.http.ApiRequest;
 import waybill.server.rest.http.OperationHandlers;
@@ -18,6 +21,9 @@ import waybill.tracking.TrackLog;
 
 /// Reads the route of an order, as far as the caller may see it.
 public final class RouteReads implements OperationHandlers {
+
+    /// Other orders of the driver that are looked at, the newest; a driver has fewer in hand.
+    private static final int OTHERS_MAX = 100;
 
     private final OrderQueries orderQueries;
     private final EventLog log;
@@ -56,10 +62,34 @@ public final class RouteReads implements OperationHandlers {
         });
     }
 
-    /// The part that customer and store see. Empty while the driver has earlier stops.
+    /// The part that customer and store see: from when on the order was the driver's next stop. Empty while the
+    /// driver has earlier stops.
     private List<DriverAssignment> seenTurns(Order order, List<LogEntry> history) {
         var isHidden = PositionVisibility.isVisible(order.state())
                 && precision.apply(order) != PositionVisibility.Precision.EXACT;
-        return isHidden ? List.of() : PositionVisibility.visibleAssignments(history);
+        return isHidden
+                ? List.of()
+                : PositionVisibility.afterStopsBefore(
+                        PositionVisibility.visibleAssignments(history), othersOfDriver(order, history));
+    }
+
+    /// When the driver had other orders in hand that it may have delivered before.
+    private List<DriverAssignment> othersOfDriver(Order order, List<LogEntry> history) {
+        var pickedUpAt = history.stream()
+                .filter(entry -> entry.order()
+                        .filter(then -> PositionVisibility.isVisible(then.state()))
+                        .isPresent())
+                .mapToLong(LogEntry::sequence)
+                .min();
+        var driver = ActiveOrders.driver(order);
+        if (driver.isEmpty() || pickedUpAt.isEmpty()) {
+            return List.of();
+        }
+        var placedBefore = order.lastSequence() + 1;
+        var filter = new OrderFilter(new OrderFilter.Scope.OfDriver(driver.get()), Set.of(), placedBefore, OTHERS_MAX);
+        return orderQueries.listOrders(filter).stream()
+                .filter(other -> !other.id().equals(order.id()) && other.lastSequence() > pickedUpAt.getAsLong())
+                .flatMap(other -> PositionVisibility.visibleAssignments(log.listHistory(other.id())).stream())
+                .toList();
     }
 }

@@ -34,6 +34,37 @@ class RouteVisibilityTest extends RouteScenario {
     }
 
     @Test
+    void theWayToAnotherCustomerIsNotSeen() {
+        var first = orderOf("kari");
+        var id = orderOf("kari");
+        for (var order : List.of(first, id)) {
+            api.status("driver:kari", order, "picked_up").is(200);
+            api.status("driver:kari", order, "in_transit").is(200);
+        }
+        drive("kari", 59.91);
+        drive("kari", 59.92);
+        api.status("driver:kari", first, "delivered").is(200);
+        clock.advance(Duration.ofMillis(1));
+        drive("kari", 59.93);
+        assertSeen(id, "59.93");
+        api.status("driver:kari", id, "delivered").is(200);
+        assertSeen(id, "59.93");
+        assertSeen(first, "59.91", "59.92");
+        assertThat(values(route(id).body().path("points"), "latitude"))
+                .as("administrators see all of it")
+                .containsExactly("59.91", "59.92", "59.93");
+    }
+
+    private void assertSeen(String order, String... latitudes) {
+        route(order); // so that all of it is written
+        var seen = api.get("customer:joe", "/orders/" + order + "/route")
+                .is(200)
+                .body()
+                .path("points");
+        assertThat(values(seen, "latitude")).containsExactly(latitudes);
+    }
+
+    @Test
     void theWayIsThatOfTheDriverFromItsAssignmentUntilTheOrderIsOver() {
         var id = readyOrder();
         drive("kari", 59.90);
