@@ -14,6 +14,7 @@ import waybill.server.caps.CapsLimits;
 import waybill.server.identity.IdentityConfig;
 import waybill.server.socket.RoleRates;
 import waybill.server.socket.SocketLimits;
+import waybill.tracking.SignalPolicy;
 
 /// The options that limit clients.
 final class LimitOptions {
@@ -165,6 +166,19 @@ final class LimitOptions {
                             + " position rounded to a kilometre)")
     private boolean hideUntilNext;
 
+    @Option(
+            names = "--signal-stale-after",
+            paramLabel = "N",
+            description = "seconds after which the newest position of a driver is stale (default: ${DEFAULT-VALUE})")
+    private long signalStaleAfter = LIVE.signal().staleAfter().toSeconds();
+
+    @Option(
+            names = "--signal-lost-after",
+            paramLabel = "N",
+            description = "seconds without a position after which the signal of a driver is lost"
+                    + " (default: ${DEFAULT-VALUE})")
+    private long signalLostAfter = LIVE.signal().lostAfter().toSeconds();
+
     /// The limits of `/caps`, where a role is an unverified claim.
     CapsLimits caps() {
         var defaults = CapsLimits.defaults();
@@ -193,7 +207,9 @@ final class LimitOptions {
                 .withSpeedMax(speedMax)
                 .withTrackRetention(Duration.ofDays(trackDays))
                 .withTrackPointsPerMinute(trackPointsRate)
-                .withHiddenUntilNext(hideUntilNext);
+                .withHiddenUntilNext(hideUntilNext)
+                .withSignal(
+                        new SignalPolicy(Duration.ofSeconds(signalStaleAfter), Duration.ofSeconds(signalLostAfter)));
         for (var role : Role.values()) {
             limits = limits.withRates(
                     role,

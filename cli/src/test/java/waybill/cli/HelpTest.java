@@ -15,7 +15,8 @@ import picocli.CommandLine.Model.OptionSpec;
 /// The description of each option in `serve --help` has one form: what it is, its unit, what 0 means, and its default.
 class HelpTest {
 
-    private static final String UNIT = ".*\\b(per (second|minute|15 minutes|user|address)|metres per second|days)\\b.*";
+    private static final String UNIT =
+            ".*\\b(per (second|minute|15 minutes|user|address)|metres per second|seconds|days)\\b.*";
 
     static final List<String> MAY_BE_0 = List.of(
             "--order-rate",

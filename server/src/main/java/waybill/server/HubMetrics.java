@@ -99,6 +99,11 @@ final class HubMetrics {
                 live.confirmations()::unconfirmed);
         var positions = live.positions();
         meters.counter("waybill.positions.received", "Positions that drivers have sent", positions::receivedCount);
+        gauge(
+                "waybill.drivers.watched",
+                "Drivers with an active order or on duty that have reported a position",
+                live.signals()::watchedCount);
+        gauge("waybill.drivers.lost", "Those of them whose signal is lost", live.signals()::lostCount);
         meters.counter(
                 "waybill.positions.throttled",
                 "Positions that exceeded the rate of broadcasts, and were delayed or replaced by a newer one",

@@ -6,6 +6,8 @@ import waybill.hub.arrival.ArrivalTracker;
 import waybill.hub.position.PositionPipeline;
 import waybill.hub.position.PositionReports;
 import waybill.hub.position.PositionSinks;
+import waybill.hub.position.Precision;
+import waybill.hub.position.SignalWatch;
 import waybill.hub.projection.CachedDisplayNames;
 import waybill.hub.relay.NodeCheckpoint;
 import waybill.hub.relay.WakeUpSignal;
@@ -39,6 +41,7 @@ public record LivePart(
         DialectServer dialectServer,
         PositionPipeline positions,
         PositionReports reports,
+        SignalWatch signals,
         OrderConfirmations confirmations,
         EventBroadcaster broadcaster,
         ClientCheckpoints checkpoints,
@@ -64,6 +67,9 @@ public record LivePart(
                 new CachedDisplayNames(store.directory(), clock),
                 parts.cluster().socketCounts());
         var positions = positions(parts, channels);
+        var signals = signals(parts, channels);
+        positions.addListener(signals);
+        positions.restore(); // before clients are admitted
         var reports = new PositionReports(
                 positions, core.activeOrders(), store.orderQueries(), store.eventLog(), core.blockingExecutor(), clock);
         var checkpoints = new ClientCheckpoints(store.journal(), clients, clock, relay.startSequence());
@@ -116,13 +122,18 @@ public record LivePart(
                 dialectServer,
                 positions,
                 reports,
+                signals,
                 confirmations,
                 broadcaster,
                 checkpoints,
-                List.of(positions::publishDue, confirmations::runDue, replays::runDue, checkpoints::runDue));
+                List.of(
+                        positions::publishDue,
+                        signals::runDue,
+                        confirmations::runDue,
+                        replays::runDue,
+                        checkpoints::runDue));
     }
 
-    /// The last positions of drivers are read before clients are admitted.
     private static PositionPipeline positions(Parts parts, DialectChannels channels) {
         var store = parts.storage().store();
         var core = parts.core();
@@ -133,7 +144,7 @@ public record LivePart(
                 core.eta().travelTimes()::now,
                 core.orders()::handle,
                 clock);
-        var positions = new PositionPipeline(
+        return new PositionPipeline(
                 core.activeOrders(),
                 core.driverPositions(),
                 new PositionSinks(store.trackLog(), new PositionBroadcaster(channels), arrivals),
@@ -141,8 +152,19 @@ public record LivePart(
                 core.etas(),
                 parts.config().socketLimits().positionPolicy(),
                 clock);
-        positions.restore();
-        return positions;
+    }
+
+    private static SignalWatch signals(Parts parts, DialectChannels channels) {
+        var core = parts.core();
+        var limits = parts.config().socketLimits();
+        return new SignalWatch(
+                limits.signal(),
+                new Precision(core.activeOrders(), limits.isHiddenUntilNext()),
+                core.driverPositions(),
+                core.driversOnDuty()::isOnDuty,
+                new PositionBroadcaster(channels),
+                parts.platform().clock(),
+                parts.platform()::elapsedMs);
     }
 
     @Override

@@ -132,7 +132,8 @@ public final class RestPart {
                 store.directory(),
                 parts.core().driverPositions(),
                 parts.core().etas(),
-                precision(parts)::of);
+                precision(parts)::of,
+                parts.config().socketLimits().signal());
     }
 
     private static OperationHandlers routeReads(Parts parts) {

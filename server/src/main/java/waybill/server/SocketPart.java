@@ -88,6 +88,7 @@ public record SocketPart(
                                 security.tokenVerifier().revocations().eventListener(),
                                 core.driversOnDuty(),
                                 live.broadcaster(),
+                                live.signals(), // it asks for the orders that the broadcaster has updated
                                 caps.eventListener(),
                                 core.eta().learner(), // it asks for the orders that the broadcaster has updated
                                 entry -> update(deadlines, core, entry)),

@@ -47,6 +47,7 @@ public final class PositionPipeline {
     private final PositionPublication publication;
     private final ArrivalTracker arrivals;
     private final LongAdder receivedCount = new LongAdder();
+    private final NewestPositions newestPositions = new NewestPositions();
     private volatile long newestNowMs;
 
     public PositionPipeline(
@@ -68,6 +69,11 @@ public final class PositionPipeline {
         publication = new PositionPublication(activeOrders, driverPositions, log, etas, policy, sinks.publisher());
     }
 
+    /// Adds a listener, before the last positions are restored.
+    public void addListener(NewestPositionListener listener) {
+        newestPositions.add(listener);
+    }
+
     /// Restores the last positions of drivers after a restart. Reads the disk, so it is called before the hub
     /// accepts clients.
     public void restore() {
@@ -75,6 +81,7 @@ public final class PositionPipeline {
             var sinceMs = clock.millis() - DriverPositions.RESTORED_AGE_MAX.toMillis();
             for (var fix : tracks.listNewest(sinceMs, DriverPositions.DRIVERS_MAX)) {
                 driverPositions.restore(fix);
+                newestPositions.onRestored(fix, clock.millis());
                 activeOrders.ofDriver(fix.driver()).forEach(etas::load);
             }
         } catch (UnavailableException e) {
@@ -112,9 +119,12 @@ public final class PositionPipeline {
         receivedCount.add(reports.size());
         return driverPositions.update(driver.id(), track -> {
             var nowMs = clock.millis(); // the later of two updates has the later time, or its position would be stale
-            return isList || reports.size() > 1
+            var before = track.stateOrNone();
+            var outcome = isList || reports.size() > 1
                     ? acceptList(track, driver.id(), reports, orders, nowMs)
                     : acceptOne(track, driver.id(), reports.getFirst(), orders, nowMs);
+            newestPositions.onReport(before, track.stateOrNone(), nowMs);
+            return outcome;
         });
     }
 

@@ -1,5 +1,7 @@
 package waybill.hub.position;
 
+import waybill.tracking.SignalPolicy;
+
 /// How often positions of a driver are published and stored, and how exactly viewers see them.
 ///
 /// @param intervalMs between two published positions of a driver, in the long run; those in between are replaced by
@@ -9,4 +11,6 @@ package waybill.hub.position;
 ///     limit
 /// @param isHiddenUntilNext whether customer and store see nothing of a driver before their order is its next stop,
 ///     instead of a rounded position
-public record PositionPolicy(int intervalMs, int burst, int trackPointsPerMinute, boolean isHiddenUntilNext) {}
+/// @param signal how old a position may be
+public record PositionPolicy(
+        int intervalMs, int burst, int trackPointsPerMinute, boolean isHiddenUntilNext, SignalPolicy signal) {}

@@ -40,7 +40,7 @@ final class PositionPublication {
         this.throttled = new ThrottledPositions(policy);
         this.updates = new PositionUpdates(new Precision(activeOrders, policy.isHiddenUntilNext()));
         this.etas = new EtaTracker(etas, order -> activeOrders.byId(order).isPresent());
-        this.snapshots = new TrackingSnapshots(activeOrders, log, updates, etas);
+        this.snapshots = new TrackingSnapshots(activeOrders, log, updates, etas, policy.signal());
         this.publisher = publisher;
     }
 

@@ -11,6 +11,7 @@ import waybill.order.Order;
 import waybill.order.OrderId;
 import waybill.tracking.DriverTrackState;
 import waybill.tracking.PositionVisibility;
+import waybill.tracking.SignalPolicy;
 
 /// The tracking state of orders for new viewers: customers and stores see the driver only between the pickup and
 /// the end of their order. Thread-safe.
@@ -20,13 +21,16 @@ final class TrackingSnapshots {
     private final EventLog log;
     private final PositionUpdates updates;
     private final EtaEstimator etas;
+    private final SignalPolicy signals;
     private final Map<OrderId, Long> visibleSinceMs = new ConcurrentHashMap<>(); // of active orders that were picked up
 
-    TrackingSnapshots(ActiveOrders activeOrders, EventLog log, PositionUpdates updates, EtaEstimator etas) {
+    TrackingSnapshots(
+            ActiveOrders activeOrders, EventLog log, PositionUpdates updates, EtaEstimator etas, SignalPolicy signals) {
         this.activeOrders = activeOrders;
         this.log = log;
         this.updates = updates;
         this.etas = etas;
+        this.signals = signals;
     }
 
     /// The time from which the viewer may see the driver of an order, null if it is not in memory.
@@ -60,9 +64,11 @@ final class TrackingSnapshots {
     TrackingSnapshot of(
             Principal viewer, Order order, @Nullable DriverTrackState trackOrNone, long sinceMs, long nowMs) {
         var fix = trackOrNone == null || trackOrNone.newest().recordedAtMs() < sinceMs ? null : trackOrNone.newest();
+        var position = fix == null ? null : updates.forOneOrNone(viewer, fix, order, nowMs);
         return new TrackingSnapshot(
                 order,
-                fix == null ? null : updates.forOneOrNone(viewer, fix, order, nowMs),
+                position,
+                position == null ? null : signals.of(position.ageMs()),
                 trackOrNone == null
                         ? null
                         : etas.estimate(order, trackOrNone, nowMs)

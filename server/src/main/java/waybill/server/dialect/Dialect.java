@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.hub.position.EtaUpdate;
 import waybill.hub.position.PositionUpdate;
+import waybill.hub.position.SignalUpdate;
 import waybill.hub.position.TrackingSnapshot;
 import waybill.journal.LogEntry;
 import waybill.order.Order;
@@ -53,6 +54,9 @@ public interface Dialect {
     RoomMessage render(PositionUpdate position);
 
     RoomMessage render(EtaUpdate eta);
+
+    /// The message that the signal of a driver is lost, or regained.
+    RoomMessage render(SignalUpdate signal);
 
     /// The message that a socket receives when it is connected.
     default Optional<DirectMessage> renderConnected(Principal principal, String socketId, Instant now) {

@@ -5,11 +5,13 @@ import org.jspecify.annotations.Nullable;
 import waybill.hub.position.EtaUpdate;
 import waybill.hub.position.PositionPublisher;
 import waybill.hub.position.PositionUpdate;
+import waybill.hub.position.SignalPublisher;
+import waybill.hub.position.SignalUpdate;
 
 /// Broadcasts positions and ETAs of orders to their viewers, on every node, rendered once for each dialect with
 /// connected
 /// sockets. A slow socket receives the newest of each order.
-public final class PositionBroadcaster implements PositionPublisher {
+public final class PositionBroadcaster implements PositionPublisher, SignalPublisher {
 
     private final List<DialectChannel> channels;
 
@@ -27,6 +29,17 @@ public final class PositionBroadcaster implements PositionPublisher {
                 if (etaOrNone != null) {
                     channel.broadcastLatest(channel.dialect().render(etaOrNone), "eta " + etaOrNone.order());
                 }
+            }
+        }
+    }
+
+    /// A slow socket receives the newest change of each driver and order.
+    @Override
+    public void publish(SignalUpdate signal) {
+        for (var channel : channels) {
+            if (channel.hasSubscribersOnAnyNode()) {
+                channel.broadcastLatest(
+                        channel.dialect().render(signal), "signal " + signal.driver() + " " + signal.orderIdOrNone());
             }
         }
     }

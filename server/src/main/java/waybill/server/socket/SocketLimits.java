@@ -6,6 +6,7 @@ import java.util.Map;
 import waybill.access.Role;
 import waybill.hub.position.PositionPolicy;
 import waybill.tracking.DriverTrackState;
+import waybill.tracking.SignalPolicy;
 
 /// The limits of the sockets of all dialects but `/caps`. 0 turns a limit off.
 ///
@@ -21,6 +22,7 @@ import waybill.tracking.DriverTrackState;
 ///     limit
 /// @param isHiddenUntilNext whether customer and store see nothing of a driver before their order is its next stop,
 ///     instead of a position rounded to a kilometre
+/// @param signal from which age on a driver's position is stale, and its signal lost
 public record SocketLimits(
         Map<Role, RoleRates> rates,
         int socketsPerUser,
@@ -31,7 +33,8 @@ public record SocketLimits(
         double speedMax,
         Duration trackRetention,
         int trackPointsPerMinute,
-        boolean isHiddenUntilNext) {
+        boolean isHiddenUntilNext,
+        SignalPolicy signal) {
 
     /// A phone that reports its position sends one point of the track in a second.
     private static final int TRACK_POINTS_PER_MINUTE = 120;
@@ -65,7 +68,7 @@ public record SocketLimits(
     public PositionPolicy positionPolicy() {
         var driver = of(Role.DRIVER);
         return new PositionPolicy(
-                driver.positionIntervalMs(), driver.positionBurst(), trackPointsPerMinute, isHiddenUntilNext);
+                driver.positionIntervalMs(), driver.positionBurst(), trackPointsPerMinute, isHiddenUntilNext, signal);
     }
 
     public static SocketLimits defaults() {
@@ -79,7 +82,8 @@ public record SocketLimits(
                 DriverTrackState.SPEED_MAX,
                 TRACK_RETENTION,
                 TRACK_POINTS_PER_MINUTE,
-                false);
+                false,
+                SignalPolicy.DEFAULT);
     }
 
     /// For load runs, in which all clients connect from one machine and as fast as they can.
@@ -94,7 +98,8 @@ public record SocketLimits(
                 Double.MAX_VALUE,
                 TRACK_RETENTION,
                 0,
-                false);
+                false,
+                SignalPolicy.DEFAULT);
     }
 
     public SocketLimits withRates(Role role, RoleRates value) {
@@ -111,7 +116,8 @@ public record SocketLimits(
                 speedMax,
                 trackRetention,
                 trackPointsPerMinute,
-                isHiddenUntilNext);
+                isHiddenUntilNext,
+                signal);
     }
 
     public SocketLimits withSocketsPerUser(int value) {
@@ -125,7 +131,8 @@ public record SocketLimits(
                 speedMax,
                 trackRetention,
                 trackPointsPerMinute,
-                isHiddenUntilNext);
+                isHiddenUntilNext,
+                signal);
     }
 
     public SocketLimits withNewestWins(boolean value) {
@@ -139,7 +146,8 @@ public record SocketLimits(
                 speedMax,
                 trackRetention,
                 trackPointsPerMinute,
-                isHiddenUntilNext);
+                isHiddenUntilNext,
+                signal);
     }
 
     public SocketLimits withHandshakes(int perAddressPerMinute, int perSecond) {
@@ -153,7 +161,8 @@ public record SocketLimits(
                 speedMax,
                 trackRetention,
                 trackPointsPerMinute,
-                isHiddenUntilNext);
+                isHiddenUntilNext,
+                signal);
     }
 
     public SocketLimits withSpeedMax(double value) {
@@ -167,7 +176,8 @@ public record SocketLimits(
                 value,
                 trackRetention,
                 trackPointsPerMinute,
-                isHiddenUntilNext);
+                isHiddenUntilNext,
+                signal);
     }
 
     public SocketLimits withTrackRetention(Duration value) {
@@ -181,7 +191,8 @@ public record SocketLimits(
                 speedMax,
                 value,
                 trackPointsPerMinute,
-                isHiddenUntilNext);
+                isHiddenUntilNext,
+                signal);
     }
 
     public SocketLimits withTrackPointsPerMinute(int value) {
@@ -195,7 +206,8 @@ public record SocketLimits(
                 speedMax,
                 trackRetention,
                 value,
-                isHiddenUntilNext);
+                isHiddenUntilNext,
+                signal);
     }
 
     public SocketLimits withHiddenUntilNext(boolean value) {
@@ -209,6 +221,22 @@ public record SocketLimits(
                 speedMax,
                 trackRetention,
                 trackPointsPerMinute,
+                value,
+                signal);
+    }
+
+    public SocketLimits withSignal(SignalPolicy value) {
+        return new SocketLimits(
+                rates,
+                socketsPerUser,
+                newestWins,
+                handshakesPerAddressPerMinute,
+                handshakesPerSecond,
+                confirmationRetryAfter,
+                speedMax,
+                trackRetention,
+                trackPointsPerMinute,
+                isHiddenUntilNext,
                 value);
     }
 

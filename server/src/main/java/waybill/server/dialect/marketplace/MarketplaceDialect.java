@@ -9,6 +9,7 @@ import waybill.access.Principal;
 import waybill.access.UserId;
 import waybill.hub.position.EtaUpdate;
 import waybill.hub.position.PositionUpdate;
+import waybill.hub.position.SignalUpdate;
 import waybill.hub.position.TrackingSnapshot;
 import waybill.hub.projection.DisplayNames;
 import waybill.journal.LogEntry;
@@ -156,11 +157,32 @@ public final class MarketplaceDialect implements Dialect {
     }
 
     private static Set<String> except(PositionUpdate live) {
-        return switch (live.viewers()) {
+        return except(live.viewers(), live.store());
+    }
+
+    private static Set<String> except(PositionUpdate.Viewers viewers, String store) {
+        return switch (viewers) {
             case ALL -> Set.of();
-            case STAFF -> Set.of(CUSTOMERS, merchant(live.store()));
+            case STAFF -> Set.of(CUSTOMERS, merchant(store));
             case PARTIES -> Set.of(ADMINS, DRIVERS);
         };
+    }
+
+    @Override
+    public RoomMessage render(SignalUpdate signal) {
+        var event = signal.isLost() ? "driver:signal_lost" : "driver:signal_regained";
+        var json = new JsonObjectWriter()
+                .put("order_id", signal.orderIdOrNone())
+                .put("driver_id", signal.driver())
+                .put("last_seen_at", signal.lastSeenAt())
+                .put("age_ms", signal.ageMs())
+                .json();
+        var order = signal.orderOrNone();
+        var store = signal.storeOrNone();
+        return order == null || store == null
+                ? RoomMessage.to(List.of(ADMINS), event, json)
+                : RoomMessage.to(List.of(orderRoom(order), ADMINS), event, json)
+                        .exceptAll(except(signal.viewers(), store));
     }
 
     @Override
@@ -194,6 +216,7 @@ public final class MarketplaceDialect implements Dialect {
                 .put("status", order.state().wireName())
                 .put("driver_id", OrderRendering.driverId(order))
                 .put("driver_location", live == null ? null : location(live))
+                .put("signal", snapshot.signal())
                 .put("eta", eta == null ? null : eta(new JsonObjectWriter(), eta))
                 .put("event_id", order.lastSequence())
                 .json();

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.hub.position.EtaUpdate;
 import waybill.hub.position.PositionUpdate;
+import waybill.hub.position.SignalUpdate;
 import waybill.hub.position.TrackingSnapshot;
 import waybill.hub.projection.DisplayNames;
 import waybill.journal.LogEntry;
@@ -115,6 +116,16 @@ public final class RealtimeDialect implements Dialect {
     }
 
     @Override
+    public RoomMessage render(SignalUpdate signal) {
+        var order = signal.orderOrNone();
+        return CamelCaseRendering.signal(
+                signal,
+                order == null ? Set.of() : Set.of(orderRoom(order)),
+                "driver:signal_lost",
+                "driver:signal_regained");
+    }
+
+    @Override
     public Optional<DirectMessage> renderConnected(Principal principal, String socketId, Instant now) {
         return Optional.of(new DirectMessage(
                 "connected",
@@ -151,6 +162,7 @@ public final class RealtimeDialect implements Dialect {
                 .put("status", order.state().wireName())
                 .put("driverId", OrderRendering.driverId(order))
                 .put("position", live == null ? null : putLocation(new JsonObjectWriter(), live))
+                .put("signal", snapshot.signal())
                 .put("eta", eta == null ? null : CamelCaseRendering.eta(new JsonObjectWriter(), eta))
                 .put("eventId", order.lastSequence())
                 .json();

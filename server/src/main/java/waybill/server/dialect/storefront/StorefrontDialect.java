@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import waybill.access.Principal;
 import waybill.hub.position.EtaUpdate;
 import waybill.hub.position.PositionUpdate;
+import waybill.hub.position.SignalUpdate;
 import waybill.hub.position.TrackingSnapshot;
 import waybill.hub.projection.DisplayNames;
 import waybill.journal.LogEntry;
@@ -129,6 +130,18 @@ public final class StorefrontDialect implements Dialect {
     }
 
     @Override
+    public RoomMessage render(SignalUpdate signal) {
+        var rooms = new TreeSet<>(Set.of(driverRoom(signal.driver())));
+        if (signal.orderOrNone() != null) {
+            rooms.add(orderRoom(signal.orderOrNone()));
+        }
+        if (signal.customerOrNone() != null && signal.viewers() != PositionUpdate.Viewers.STAFF) {
+            rooms.add(RoomNames.customer(signal.customerOrNone()));
+        }
+        return CamelCaseRendering.signal(signal, rooms, "delivery:signal:lost", "delivery:signal:regained");
+    }
+
+    @Override
     public Optional<DirectMessage> renderRegistered(Principal principal, String socketId) {
         return Optional.of(new DirectMessage(
                 "registered",
@@ -152,6 +165,7 @@ public final class StorefrontDialect implements Dialect {
                 .put("message", StorefrontEvents.message(order.state()))
                 .put("driverId", OrderRendering.driverId(order))
                 .put("location", live == null ? null : location(live))
+                .put("signal", snapshot.signal())
                 .put("eta", eta == null ? null : CamelCaseRendering.eta(new JsonObjectWriter(), eta))
                 .put("eventId", order.lastSequence())
                 .json();

@@ -1,7 +1,10 @@
 package waybill.server.dialect.write;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import waybill.hub.position.EtaUpdate;
+import waybill.hub.position.SignalUpdate;
 import waybill.journal.LogEntry;
 import waybill.order.HubEvent;
 import waybill.order.Order;
@@ -45,6 +48,24 @@ public final class CamelCaseRendering {
                 .put("estimatedDeliveryTime", eta.estimatedDeliveryTime())
                 .put("low", eta.low())
                 .put("high", eta.high());
+    }
+
+    /// That the signal of a driver is lost, or regained: to the rooms that receive its positions for an order, to
+    /// administrators and to support.
+    ///
+    /// @param rooms the rooms of the order; none if the driver has no order
+    public static RoomMessage signal(SignalUpdate signal, Set<String> rooms, String lost, String regained) {
+        var all = new TreeSet<>(rooms);
+        all.add(RoomNames.ADMINS);
+        all.add(RoomNames.SUPPORT);
+        var json = new JsonObjectWriter()
+                .put("orderId", signal.orderIdOrNone())
+                .put("driverId", signal.driver())
+                .put("lastSeenAt", signal.lastSeenAt())
+                .put("ageMs", signal.ageMs())
+                .json();
+        return RoomMessage.to(all, signal.isLost() ? lost : regained, json)
+                .exceptAll(RoomNames.except(signal.viewers()));
     }
 
     /// Adds the time of the event, and the id by which clients drop duplicates.

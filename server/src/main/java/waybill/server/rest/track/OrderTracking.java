@@ -34,6 +34,7 @@ import waybill.server.rest.http.RequestAction;
 import waybill.server.rest.order.OrderReads;
 import waybill.tracking.DriverPositions;
 import waybill.tracking.PositionVisibility;
+import waybill.tracking.SignalPolicy;
 
 /// `GET /orders/{id}/tracking`: the data of a tracking screen, in one response.
 public final class OrderTracking implements OperationHandlers {
@@ -44,6 +45,7 @@ public final class OrderTracking implements OperationHandlers {
     private final DriverPositions driverPositions;
     private final EtaEstimator etas;
     private final Function<Order, PositionVisibility.Precision> precision;
+    private final SignalPolicy signals;
 
     public OrderTracking(
             OrderQueries orderQueries,
@@ -51,13 +53,15 @@ public final class OrderTracking implements OperationHandlers {
             Directory directory,
             DriverPositions driverPositions,
             EtaEstimator etas,
-            Function<Order, PositionVisibility.Precision> precision) {
+            Function<Order, PositionVisibility.Precision> precision,
+            SignalPolicy signals) {
         this.orderQueries = orderQueries;
         this.log = log;
         this.directory = directory;
         this.driverPositions = driverPositions;
         this.etas = etas;
         this.precision = precision;
+        this.signals = signals;
     }
 
     @Override
@@ -165,6 +169,8 @@ public final class OrderTracking implements OperationHandlers {
             if (fix.recordedAtMs() >= sinceMs && position.isPresent()) {
                 writePosition(json, "driver", position);
                 json.writeStringField("lastLocationUpdate", JsonWriter.time(Instant.ofEpochMilli(fix.recordedAtMs())));
+                var ageMs = call.receivedAt().toEpochMilli() - fix.recordedAtMs();
+                json.writeStringField("signal", signals.of(ageMs).wireName());
             }
             etas.load(order);
             var eta = etas.estimate(order, track.get(), call.receivedAt().toEpochMilli());

@@ -18,6 +18,7 @@ import waybill.geo.Position;
 import waybill.hub.position.EtaUpdate;
 import waybill.hub.position.PositionReport;
 import waybill.hub.position.PositionUpdate;
+import waybill.hub.position.SignalUpdate;
 import waybill.hub.position.TrackingSnapshot;
 import waybill.order.OrderState;
 import waybill.server.dialect.ClientMessage;
@@ -26,6 +27,7 @@ import waybill.server.dialect.DialectContract;
 import waybill.server.dialect.RoomMessage;
 import waybill.server.dialect.SampleEntries;
 import waybill.tracking.FixOutcome;
+import waybill.tracking.Signal;
 
 class MarketplaceDialectTest implements DialectContract {
 
@@ -174,18 +176,33 @@ class MarketplaceDialectTest implements DialectContract {
     }
 
     @Test
+    void rendersALostSignalToThoseWhoSeeTheDriver() {
+        var lost = new SignalUpdate(ORDER, "jane", "acme", ALL, "kari", true, NOON, 300_000);
+        assertThat(dialect.render(lost).event()).isEqualTo("driver:signal_lost");
+        assertThat(dialect.render(lost).json()).isEqualTo("""
+                {"order_id":"019c0f3e-8000-7000-8000-000000000001","driver_id":"kari","last_seen_at":"2026-01-31T12:00:00.120Z","age_ms":300000}""");
+        assertThat(dialect.render(lost).exceptRooms()).isEmpty();
+        assertThat(dialect.render(lost).rooms()).contains(dialect.orderRoom(ORDER));
+        var staff = new SignalUpdate(ORDER, "jane", "acme", STAFF, "kari", false, NOON, 0);
+        assertThat(dialect.render(staff).event()).isEqualTo("driver:signal_regained");
+        assertThat(dialect.render(staff).exceptRooms()).isNotEmpty();
+        var idle = new SignalUpdate(null, null, null, STAFF, "kari", true, NOON, 300_000);
+        assertThat(dialect.render(idle).json()).contains("\"kari\"", "null");
+    }
+
+    @Test
     void rendersTheSnapshot() {
         var order = SampleEntries.sushi(OrderState.IN_TRANSIT, KARI);
-        assertThat(dialect.renderSnapshot(new TrackingSnapshot(order, LIVE, ETA)))
+        assertThat(dialect.renderSnapshot(new TrackingSnapshot(order, LIVE, Signal.LIVE, ETA)))
                 .isEqualTo("""
                 {"ok":true,"order_id":"019c0f3e-8000-7000-8000-000000000001","order_number":"WB-20260131-0001",\
                 "status":"in_transit","driver_id":"kari","driver_location":{"lat":12.9716,"lng":77.5946,\
                 "heading":90.0,"speed":40.0,"recorded_at":"2026-01-31T12:00:00.120Z","age_ms":250},\
-                "eta":{"eta_minutes":12,"estimated_delivery_time":"2026-01-31T12:12:00.120Z","low":9,"high":18},\
+                "signal":"live","eta":{"eta_minutes":12,"estimated_delivery_time":"2026-01-31T12:12:00.120Z","low":9,"high":18},\
                 "event_id":7}""");
-        assertThat(dialect.renderSnapshot(new TrackingSnapshot(SampleEntries.parcel(), null, null)))
+        assertThat(dialect.renderSnapshot(new TrackingSnapshot(SampleEntries.parcel(), null, null, null)))
                 .isEqualTo("""
                 {"ok":true,"order_id":"019c0f3e-8000-7000-8000-000000000001","order_number":"WB-20260131-0001",\
-                "status":"ready_for_pickup","driver_id":null,"driver_location":null,"eta":null,"event_id":7}""");
+                "status":"ready_for_pickup","driver_id":null,"driver_location":null,"signal":null,"eta":null,"event_id":7}""");
     }
 }

@@ -17,6 +17,7 @@ import waybill.geo.Position;
 import waybill.hub.position.EtaUpdate;
 import waybill.hub.position.PositionReport;
 import waybill.hub.position.PositionUpdate;
+import waybill.hub.position.SignalUpdate;
 import waybill.hub.position.TrackingSnapshot;
 import waybill.order.OrderState;
 import waybill.server.dialect.ClientMessage;
@@ -26,6 +27,7 @@ import waybill.server.dialect.DirectMessage;
 import waybill.server.dialect.RoomMessage;
 import waybill.server.dialect.SampleEntries;
 import waybill.tracking.FixOutcome;
+import waybill.tracking.Signal;
 
 class RealtimeDialectTest implements DialectContract {
 
@@ -133,19 +135,34 @@ class RealtimeDialectTest implements DialectContract {
     }
 
     @Test
+    void rendersALostSignalToThoseWhoSeeTheDriver() {
+        var lost = new SignalUpdate(ORDER, "jane", "acme", ALL, "kari", true, NOON, 300_000);
+        assertThat(dialect.render(lost).event()).isEqualTo("driver:signal_lost");
+        assertThat(dialect.render(lost).json()).isEqualTo("""
+                {"orderId":"019c0f3e-8000-7000-8000-000000000001","driverId":"kari","lastSeenAt":"2026-01-31T12:00:00.120Z","ageMs":300000}""");
+        assertThat(dialect.render(lost).exceptRooms()).isEmpty();
+        assertThat(dialect.render(lost).rooms()).contains(dialect.orderRoom(ORDER));
+        var staff = new SignalUpdate(ORDER, "jane", "acme", STAFF, "kari", false, NOON, 0);
+        assertThat(dialect.render(staff).event()).isEqualTo("driver:signal_regained");
+        assertThat(dialect.render(staff).exceptRooms()).isNotEmpty();
+        var idle = new SignalUpdate(null, null, null, STAFF, "kari", true, NOON, 300_000);
+        assertThat(dialect.render(idle).json()).contains("\"kari\"", "null");
+    }
+
+    @Test
     void rendersTheSnapshot() {
         var order = SampleEntries.sushi(OrderState.IN_TRANSIT, KARI);
-        assertThat(dialect.renderSnapshot(new TrackingSnapshot(order, LIVE, ETA)))
+        assertThat(dialect.renderSnapshot(new TrackingSnapshot(order, LIVE, Signal.LIVE, ETA)))
                 .isEqualTo("""
                 {"ok":true,"orderId":"019c0f3e-8000-7000-8000-000000000001","orderNumber":"WB-20260131-0001",\
                 "status":"in_transit","driverId":"kari","position":{"latitude":0.0,"longitude":-97.7431,\
                 "heading":90.0,"speed":null,"recordedAt":"2026-01-31T12:00:00.120Z","ageMs":250},\
-                "eta":{"etaMinutes":12,"estimatedDeliveryTime":"2026-01-31T12:12:00.120Z","low":9,"high":18},\
+                "signal":"live","eta":{"etaMinutes":12,"estimatedDeliveryTime":"2026-01-31T12:12:00.120Z","low":9,"high":18},\
                 "eventId":7}""");
-        assertThat(dialect.renderSnapshot(new TrackingSnapshot(SampleEntries.parcel(), null, null)))
+        assertThat(dialect.renderSnapshot(new TrackingSnapshot(SampleEntries.parcel(), null, null, null)))
                 .isEqualTo("""
                 {"ok":true,"orderId":"019c0f3e-8000-7000-8000-000000000001","orderNumber":"WB-20260131-0001",\
-                "status":"ready_for_pickup","driverId":null,"position":null,"eta":null,"eventId":7}""");
+                "status":"ready_for_pickup","driverId":null,"position":null,"signal":null,"eta":null,"eventId":7}""");
     }
 
     @Test

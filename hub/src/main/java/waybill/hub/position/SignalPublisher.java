@@ -1,0 +1,8 @@
+package waybill.hub.position;
+
+/// Sends changes of drivers' signals to their viewers. Called for one driver at a time, and never blocks.
+@FunctionalInterface
+public interface SignalPublisher {
+
+    void publish(SignalUpdate update);
+}
