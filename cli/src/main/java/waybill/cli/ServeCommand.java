@@ -145,6 +145,9 @@ final class ServeCommand implements Callable<Integer> {
     private LimitOptions limits = new LimitOptions();
 
     @Mixin
+    private FareOptions fares = new FareOptions();
+
+    @Mixin
     private IdentityOptions identity = new IdentityOptions();
 
     ServeCommand(Environment environment) {
@@ -228,7 +231,8 @@ final class ServeCommand implements Callable<Integer> {
                         .withCurrency(currency)
                         .withRates(restRate, restRate))
                 .withOrders(new OrderSettings(
-                        orderPrefix, acceptWithin, Duration.ofDays(orderDays), Duration.ofDays(abandonedDays)))
+                                orderPrefix, acceptWithin, Duration.ofDays(orderDays), Duration.ofDays(abandonedDays))
+                        .withTariff(fares.tariff(currency)))
                 .withWeb(limits.web()
                         .withKeepAlive(keepAlive)
                         .withCompressFrom(compression ? WebSettings.COMPRESS_FROM : 0))

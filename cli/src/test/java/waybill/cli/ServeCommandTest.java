@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import waybill.order.FareTariff;
 import waybill.server.Config;
 
 /// The settings of `serve` from the command line, the environment and a `.env` file, in this order.
@@ -63,6 +64,20 @@ class ServeCommandTest {
         assertThat(config(Map.of()).ports()).containsExactly(Config.DEFAULT_PORT);
         assertThat(config(Map.of()).origins()).isEmpty();
         assertThat(config(Map.of()).orders().retention()).isZero();
+    }
+
+    @Test
+    void aTariffIsSetInTheCurrencyOfTheHub() {
+        assertThat(config(Map.of()).orders().tariff()).isEmpty();
+        assertThat(config(Map.of(), "--fare-per-km", "80", "--currency", "NOK")
+                        .orders()
+                        .tariff())
+                .contains(new FareTariff(0, 80, 0, "NOK"));
+        assertThat(config(Map.of(), "--fare-base", "300", "--fare-per-minute", "15", "--fare-currency", "USD")
+                        .orders()
+                        .tariff())
+                .contains(new FareTariff(300, 0, 15, "USD"));
+        assertThatThrownBy(() -> config(Map.of(), "--fare-base", "-1")).hasMessageStartingWith("base: -1 (expected");
     }
 
     @Test

@@ -28,6 +28,11 @@ public final class StraightLine {
         return new LegTime(minutes, minutes * BEST_FACTOR, minutes * WORST_FACTOR, 0);
     }
 
+    /// The length of the streets from one place to another.
+    public static double streetMetres(Position from, Position to) {
+        return from.metresTo(to) * DETOUR_FACTOR;
+    }
+
     /// Milliseconds from one place to another.
     public static long travelMs(Position from, Position to) {
         return Math.round(time(from.metresTo(to)).minutes() * LearntTravelTimes.MS_PER_MINUTE);

@@ -65,6 +65,10 @@ public record OrderDetails(
         return new OrderDetails(placedFor, address, dropoff, items, totalOrNone, fareOrNone, document);
     }
 
+    public OrderDetails withFare(Money fare) {
+        return new OrderDetails(placedFor, pickup, dropoff, items, totalOrNone, fare, document);
+    }
+
     public OrderDetails withDocument(String text) {
         return new OrderDetails(placedFor, pickup, dropoff, items, totalOrNone, fareOrNone, text);
     }

@@ -24,6 +24,7 @@ import waybill.order.Decision.Accepted;
 import waybill.order.Decision.AlreadyDone;
 import waybill.order.Decision.Reason;
 import waybill.order.Decision.Refused;
+import waybill.order.FareTariff;
 import waybill.order.OfferPolicy;
 import waybill.order.Order;
 import waybill.order.OrderAuthorization;
@@ -76,9 +77,21 @@ public final class OrderCommandHandler {
     /// The rules for all orders of this hub.
     ///
     /// @param offers how orders are offered to drivers
+    /// @param tariff the fare of a new order without one; empty for none
     /// @param routing what else each event is routed to, in its transaction
     public record OrderPolicy(
-            String numberPrefix, Optional<Duration> acceptWithin, OfferPolicy offers, EventRouting routing) {}
+            String numberPrefix,
+            Optional<Duration> acceptWithin,
+            OfferPolicy offers,
+            Optional<FareTariff> tariff,
+            EventRouting routing) {
+
+        /// The rules without a tariff.
+        public OrderPolicy(
+                String numberPrefix, Optional<Duration> acceptWithin, OfferPolicy offers, EventRouting routing) {
+            this(numberPrefix, acceptWithin, offers, Optional.empty(), routing);
+        }
+    }
 
     /// Two orders with the same reference show that it is ambiguous.
     private static final int MATCHES_MAX = 2;
@@ -155,7 +168,11 @@ public final class OrderCommandHandler {
         if (priced.rejectionOrNone() != null) {
             return new OrderResult.Rejected(Reason.CONFLICT, priced.rejectionOrNone());
         }
-        return apply(work, request, assignNumber(work, withStoreAddress(work, newOrder)));
+        var located = withStoreAddress(work, newOrder);
+        var complete = policy.tariff()
+                .map(tariff -> FarePricing.price(located, tariff))
+                .orElse(located);
+        return apply(work, request, assignNumber(work, complete));
     }
 
     private static boolean isSameCustomer(Order order, OrderCommand.Place place) {

@@ -41,6 +41,7 @@ public record CorePart(
                 config.orders().numberPrefix(),
                 config.orders().acceptDeadline(),
                 OfferPolicy.TO_ALL,
+                config.orders().tariff(),
                 ParcelQueues::route);
         var orders = new OrderCommandHandler(
                 store.journal(),

@@ -3,6 +3,7 @@ package waybill.server;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import waybill.order.FareTariff;
 
 /// The settings of orders.
 ///
@@ -10,7 +11,13 @@ import java.util.regex.Pattern;
 /// @param acceptWithin how long a store has to accept an order before it expires; zero for no limit
 /// @param retention how long ended orders and the log are stored; zero for ever
 /// @param abandonedAfter an order without an event for so long is ended; zero for never
-public record OrderSettings(String numberPrefix, Duration acceptWithin, Duration retention, Duration abandonedAfter) {
+/// @param tariff the fare of a new order without one; empty for none
+public record OrderSettings(
+        String numberPrefix,
+        Duration acceptWithin,
+        Duration retention,
+        Duration abandonedAfter,
+        Optional<FareTariff> tariff) {
 
     /// As long as messages wait in queues.
     private static final Duration ABANDONED_AFTER = Duration.ofDays(30);
@@ -33,11 +40,20 @@ public record OrderSettings(String numberPrefix, Duration acceptWithin, Duration
         }
     }
 
+    /// Settings without a tariff.
+    public OrderSettings(String numberPrefix, Duration acceptWithin, Duration retention, Duration abandonedAfter) {
+        this(numberPrefix, acceptWithin, retention, abandonedAfter, Optional.empty());
+    }
+
     public static OrderSettings defaults() {
         return new OrderSettings("WB", Duration.ofSeconds(60), Duration.ZERO, ABANDONED_AFTER);
     }
 
     Optional<Duration> acceptDeadline() {
         return Optional.of(acceptWithin).filter(Duration::isPositive);
+    }
+
+    public OrderSettings withTariff(Optional<FareTariff> value) {
+        return new OrderSettings(numberPrefix, acceptWithin, retention, abandonedAfter, value);
     }
 }
