@@ -80,6 +80,25 @@ class SqliteTrackLogTest {
     }
 
     @Test
+    void pointsThatBecomeOldDuringAPurgeAreDeletedByTheNext() {
+        var byFlushAlone = new TrackLimits(1_000_000, 4_096, Duration.ofHours(1), Duration.ofDays(1), 0);
+        try (var store = open(byFlushAlone)) {
+            for (var i = 0; i < 3 * TrackTable.DRIVERS_PER_STEP; i++) {
+                store.trackLog().append(point("driver-" + i, 0));
+            }
+            store.trackLog().flush();
+            store.trackLog().append(point("ola", DAY / 2));
+            store.trackLog().flush(); // begins a purge, in which the first drivers have no old points
+            store.trackLog().append(point("kari", 2 * DAY));
+            for (var step = 0; step < 10; step++) {
+                store.trackLog().flush();
+            }
+            assertThat(store.trackLog().listBetween("driver-0", 0, Long.MAX_VALUE, 10))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void purgingShrinksTheFile() throws IOException {
         var file = directory.resolve("tracks.db");
         var old = 20_000;

@@ -27,7 +27,7 @@ public final class TrackTable implements AutoCloseable {
     static final int VACUUMED_PAGES_MAX = 1_000;
 
     /// Drivers that one step searches for points that are too old.
-    private static final int DRIVERS_PER_STEP = 32;
+    public static final int DRIVERS_PER_STEP = 32;
 
     /// Points that are deleted in one step, and at most so many of one driver.
     public static final int PURGED_MAX = 4_096;

@@ -60,7 +60,8 @@ final class TrackWriter implements AutoCloseable {
     private @Nullable TrackTable table; // the rest belongs to the thread
     private final List<ClassifiedFix> batch = new ArrayList<>();
     private long newestMs;
-    private long trimDueMs;
+    private long trimDueMs; // 0 while a purge of all drivers is under way
+    private long purgeBeganMs;
 
     /// @param trusted the time that ages are measured against
     TrackWriter(TableSource tables, FreeSpace disk, TrackLimits limits, InstantSource trusted, Threads threads) {
@@ -247,10 +248,13 @@ final class TrackWriter implements AutoCloseable {
                 return; // deleting writes to the write-ahead log too; the other half stays reserved for orders
             }
             var open = openTable();
+            if (trimDueMs != 0) {
+                purgeBeganMs = nowMs; // of the first drivers; the others are compared with a later time
+            }
             var isMore = open.purge(nowMs - limits.retention().toMillis());
             open.shrink();
             open.commit();
-            trimDueMs = isMore ? 0 : nowMs + PURGE_INTERVAL.toMillis();
+            trimDueMs = isMore ? 0 : purgeBeganMs + PURGE_INTERVAL.toMillis();
         } catch (SQLException | IOException | FlywayException e) {
             onWriteFailed(e);
         }
