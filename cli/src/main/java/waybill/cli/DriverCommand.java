@@ -35,7 +35,11 @@ final class DriverCommand implements Callable<Integer> {
             description = "the driver's id, under which it resumes its parcels (default: a random one)")
     private @Nullable String name;
 
-    @Option(names = "--url", paramLabel = "URL", description = "the URL of the hub (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "the URL of the hub, with the path of its Socket.IO unless that is /socket.io/ (default:"
+                    + " ${DEFAULT-VALUE})")
     private URI url = URI.create("http://127.0.0.1:9001");
 
     @Option(

@@ -13,6 +13,7 @@ import waybill.server.WebSettings;
 import waybill.server.caps.CapsLimits;
 import waybill.server.identity.IdentityConfig;
 import waybill.server.socket.RoleRates;
+import waybill.server.socket.SharedLimits;
 import waybill.server.socket.SocketLimits;
 import waybill.tracking.SignalPolicy;
 
@@ -20,6 +21,7 @@ import waybill.tracking.SignalPolicy;
 final class LimitOptions {
 
     private static final SocketLimits LIVE = SocketLimits.defaults();
+    private static final SharedLimits SHARED = SharedLimits.defaults();
     private static final WebSettings WEB = WebSettings.defaults();
     private static final RoleRates RATES = RoleRates.defaults();
 
@@ -140,6 +142,28 @@ final class LimitOptions {
     private int badTokenRate = IdentityConfig.BAD_TOKENS_PER_MINUTE_DEFAULT;
 
     @Option(
+            names = "--rooms-per-socket",
+            paramLabel = "N",
+            description =
+                    "orders, stores and queues per socket that it may be subscribed to, with the rooms of its user"
+                            + " (default: ${DEFAULT-VALUE})")
+    private int roomsPerSocket = SHARED.roomsMax();
+
+    @Option(
+            names = "--event-name-max",
+            paramLabel = "N",
+            description = "characters of the name of an event; a longer one closes the connection (default:"
+                    + " ${DEFAULT-VALUE})")
+    private int eventNameMax = SHARED.eventNameMax();
+
+    @Option(
+            names = "--rejected-event-rate",
+            paramLabel = "N",
+            description = "events of one user, or of one address without a token, that are answered rate_limited per"
+                    + " second before its connection is closed, 0 for no limit (default: ${DEFAULT-VALUE})")
+    private int rejectedEventRate = SHARED.rejectionsPerSecond();
+
+    @Option(
             names = "--speed-max",
             paramLabel = "M/S",
             description = "metres per second between two positions of a driver; a faster one is implausible"
@@ -186,8 +210,12 @@ final class LimitOptions {
                 RoleRate.of(sessionRate, defaults.sessionEventsPerQuarter()).count(),
                 RoleRate.of(orderRate, defaults.orderCommandsPerSecond()).count(),
                 receivedRate,
-                defaults.roomsMax(),
+                roomsPerSocket,
                 defaults.pageReadWithin());
+    }
+
+    SharedLimits shared() {
+        return new SharedLimits(roomsPerSocket, eventNameMax, rejectedEventRate);
     }
 
     WebSettings web() {

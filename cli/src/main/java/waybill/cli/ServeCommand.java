@@ -15,6 +15,7 @@ import waybill.cli.caps.Profile;
 import waybill.server.Config;
 import waybill.server.OrderSettings;
 import waybill.server.WebSettings;
+import waybill.server.caps.CapsLimits;
 import waybill.server.rest.http.RestSettings;
 
 /// `waybill serve`.
@@ -51,6 +52,12 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "the directory of the databases (default: ${DEFAULT-VALUE})")
     private Path data = Path.of("data");
+
+    @Option(
+            names = "--socket-path",
+            paramLabel = "PATH",
+            description = "the path of Socket.IO; clients set it as their path (default: ${DEFAULT-VALUE})")
+    private String socketPath = WebSettings.SOCKET_PATH;
 
     @Option(
             names = "--profile",
@@ -140,6 +147,13 @@ final class ServeCommand implements Callable<Integer> {
                     "how long an idle HTTP connection stays open; longer than the idle timeout of a proxy in front"
                             + " (default: 75s)")
     private Duration keepAlive = WebSettings.defaults().keepAlive();
+
+    @Option(
+            names = "--page-read-within",
+            paramLabel = "TIME",
+            description = "how long a client of /caps may take to read a page of getAll before it is disconnected"
+                    + " (default: 30s)")
+    private Duration pageReadWithin = CapsLimits.defaults().pageReadWithin();
 
     @Mixin
     private LimitOptions limits = new LimitOptions();
@@ -234,9 +248,11 @@ final class ServeCommand implements Callable<Integer> {
                                 orderPrefix, acceptWithin, Duration.ofDays(orderDays), Duration.ofDays(abandonedDays))
                         .withTariff(fares.tariff(currency)))
                 .withWeb(limits.web()
+                        .withSocketPath(socketPath)
                         .withKeepAlive(keepAlive)
                         .withCompressFrom(compression ? WebSettings.COMPRESS_FROM : 0))
-                .withCapsLimits(limits.caps())
-                .withSocketLimits(limits.live());
+                .withCapsLimits(limits.caps().withPageReadWithin(pageReadWithin))
+                .withSocketLimits(limits.live())
+                .withSharedLimits(limits.shared());
     }
 }

@@ -32,7 +32,11 @@ final class VendorCommand implements Callable<Integer> {
                     "the store, such as acme-widgets or 1-800-flowers (default: STORE_ID in the environment or in ./.env)")
     private @Nullable String store;
 
-    @Option(names = "--url", paramLabel = "URL", description = "the URL of the hub (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "the URL of the hub, with the path of its Socket.IO unless that is /socket.io/ (default:"
+                    + " ${DEFAULT-VALUE})")
     private URI url = URI.create("http://127.0.0.1:9001");
 
     @Option(

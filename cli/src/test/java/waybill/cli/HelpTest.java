@@ -16,7 +16,8 @@ import picocli.CommandLine.Model.OptionSpec;
 class HelpTest {
 
     private static final String UNIT =
-            ".*\\b(per (second|minute|15 minutes|user|address)|metres per second|seconds|days)\\b.*";
+            ".*\\b(per (second|minute|15 minutes|user|address|socket)|metres per second|seconds|days|characters)"
+                    + "\\b.*";
 
     static final List<String> MAY_BE_0 = List.of(
             "--order-rate",

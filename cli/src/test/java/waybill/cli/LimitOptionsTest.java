@@ -9,6 +9,7 @@ import picocli.CommandLine;
 import waybill.access.Role;
 import waybill.server.caps.CapsLimits;
 import waybill.server.identity.IdentityConfig;
+import waybill.server.socket.SharedLimits;
 import waybill.server.socket.SocketLimits;
 
 class LimitOptionsTest {
@@ -68,6 +69,14 @@ class LimitOptionsTest {
     void trackDaysSetTheTrackRetention() {
         assertThat(parsed("--track-days", "7").live().trackRetention()).isEqualTo(Duration.ofDays(7));
         assertThatThrownBy(() -> parsed("--track-days", "0").live()).hasMessageContaining("trackRetention");
+    }
+
+    @Test
+    void theLimitsOfAllSocketsAreSet() {
+        assertThat(parsed().shared()).isEqualTo(SharedLimits.defaults());
+        var limits = parsed("--rooms-per-socket", "30", "--event-name-max", "64", "--rejected-event-rate", "9");
+        assertThat(limits.shared()).isEqualTo(new SharedLimits(30, 64, 9));
+        assertThat(limits.caps().roomsMax()).isEqualTo(30);
     }
 
     private static LimitOptions parsed(String... args) {

@@ -67,6 +67,14 @@ class ServeCommandTest {
     }
 
     @Test
+    void thePathOfSocketIoAndTheTimeToReadAPageAreSet() {
+        assertThat(config(Map.of()).web().socketPath()).isEqualTo("/socket.io/");
+        var config = config(Map.of(), "--socket-path", "live", "--page-read-within", "5s");
+        assertThat(config.web().socketPath()).isEqualTo("/live/");
+        assertThat(config.capsLimits().pageReadWithin()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
     void aTariffIsSetInTheCurrencyOfTheHub() {
         assertThat(config(Map.of()).orders().tariff()).isEmpty();
         assertThat(config(Map.of(), "--fare-per-km", "80", "--currency", "NOK")

@@ -5,10 +5,12 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import waybill.server.caps.CapsLimits;
 import waybill.server.dialect.caps.Profile;
 import waybill.server.identity.IdentityConfig;
 import waybill.server.rest.http.RestSettings;
+import waybill.server.socket.SharedLimits;
 import waybill.server.socket.SocketLimits;
 
 /// The settings of a hub. Immutable; each `with` returns a changed copy.
@@ -26,6 +28,7 @@ import waybill.server.socket.SocketLimits;
 /// @param orders the settings of orders
 /// @param rest the settings of the REST API
 /// @param socketLimits the limits of sockets of all namespaces but `/caps`
+/// @param sharedLimits the limits of sockets of all namespaces, `/caps` among them
 /// @param web the settings of HTTP and WebSocket
 public record Config(
         String host,
@@ -40,6 +43,7 @@ public record Config(
         OrderSettings orders,
         RestSettings rest,
         SocketLimits socketLimits,
+        SharedLimits sharedLimits,
         WebSettings web) {
 
     public static final int DEFAULT_PORT = 9001;
@@ -79,199 +83,120 @@ public record Config(
                 OrderSettings.defaults(),
                 RestSettings.defaults(),
                 SocketLimits.defaults(),
+                SharedLimits.defaults(),
                 WebSettings.defaults());
     }
 
     public Config withHost(String value) {
-        return new Config(
-                value,
-                ports,
-                data,
-                profile,
-                capsLimits,
-                origins,
-                payloadMax,
-                loops,
-                identity,
-                orders,
-                rest,
-                socketLimits,
-                web);
+        return with(copy -> copy.host = value);
     }
 
     public Config withPorts(List<Integer> value) {
-        return new Config(
-                host,
-                value,
-                data,
-                profile,
-                capsLimits,
-                origins,
-                payloadMax,
-                loops,
-                identity,
-                orders,
-                rest,
-                socketLimits,
-                web);
+        return with(copy -> copy.ports = value);
     }
 
     public Config withProfile(Profile value) {
-        return new Config(
-                host,
-                ports,
-                data,
-                value,
-                capsLimits,
-                origins,
-                payloadMax,
-                loops,
-                identity,
-                orders,
-                rest,
-                socketLimits,
-                web);
+        return with(copy -> copy.profile = value);
     }
 
     public Config withCapsLimits(CapsLimits value) {
-        return new Config(
-                host,
-                ports,
-                data,
-                profile,
-                value,
-                origins,
-                payloadMax,
-                loops,
-                identity,
-                orders,
-                rest,
-                socketLimits,
-                web);
+        return with(copy -> copy.capsLimits = value);
     }
 
     public Config withOrigins(Set<String> value) {
-        return new Config(
-                host,
-                ports,
-                data,
-                profile,
-                capsLimits,
-                value,
-                payloadMax,
-                loops,
-                identity,
-                orders,
-                rest,
-                socketLimits,
-                web);
+        return with(copy -> copy.origins = value);
     }
 
     public Config withPayloadMax(int value) {
-        return new Config(
-                host,
-                ports,
-                data,
-                profile,
-                capsLimits,
-                origins,
-                value,
-                loops,
-                identity,
-                orders,
-                rest,
-                socketLimits,
-                web);
+        return with(copy -> copy.payloadMax = value);
     }
 
     public Config withLoops(int value) {
-        return new Config(
-                host,
-                ports,
-                data,
-                profile,
-                capsLimits,
-                origins,
-                payloadMax,
-                value,
-                identity,
-                orders,
-                rest,
-                socketLimits,
-                web);
+        return with(copy -> copy.loops = value);
     }
 
     public Config withIdentity(IdentityConfig value) {
-        return new Config(
-                host,
-                ports,
-                data,
-                profile,
-                capsLimits,
-                origins,
-                payloadMax,
-                loops,
-                value,
-                orders,
-                rest,
-                socketLimits,
-                web);
+        return with(copy -> copy.identity = value);
     }
 
     public Config withOrders(OrderSettings value) {
-        return new Config(
-                host,
-                ports,
-                data,
-                profile,
-                capsLimits,
-                origins,
-                payloadMax,
-                loops,
-                identity,
-                value,
-                rest,
-                socketLimits,
-                web);
+        return with(copy -> copy.orders = value);
     }
 
     public Config withRest(RestSettings value) {
-        return new Config(
-                host,
-                ports,
-                data,
-                profile,
-                capsLimits,
-                origins,
-                payloadMax,
-                loops,
-                identity,
-                orders,
-                value,
-                socketLimits,
-                web);
-    }
-
-    public Config withWeb(WebSettings value) {
-        return new Config(
-                host,
-                ports,
-                data,
-                profile,
-                capsLimits,
-                origins,
-                payloadMax,
-                loops,
-                identity,
-                orders,
-                rest,
-                socketLimits,
-                value);
+        return with(copy -> copy.rest = value);
     }
 
     public Config withSocketLimits(SocketLimits value) {
-        return new Config(
-                host, ports, data, profile, capsLimits, origins, payloadMax, loops, identity, orders, rest, value, web);
+        return with(copy -> copy.socketLimits = value);
+    }
+
+    public Config withSharedLimits(SharedLimits value) {
+        return with(copy -> copy.sharedLimits = value);
+    }
+
+    public Config withWeb(WebSettings value) {
+        return with(copy -> copy.web = value);
+    }
+
+    private Config with(Consumer<Copy> change) {
+        var copy = new Copy(this);
+        change.accept(copy);
+        return copy.config();
+    }
+
+    /// A copy that can still be changed.
+    private static final class Copy {
+
+        private String host;
+        private List<Integer> ports;
+        private Path data;
+        private Profile profile;
+        private CapsLimits capsLimits;
+        private Set<String> origins;
+        private int payloadMax;
+        private int loops;
+        private IdentityConfig identity;
+        private OrderSettings orders;
+        private RestSettings rest;
+        private SocketLimits socketLimits;
+        private SharedLimits sharedLimits;
+        private WebSettings web;
+
+        Copy(Config from) {
+            host = from.host;
+            ports = from.ports;
+            data = from.data;
+            profile = from.profile;
+            capsLimits = from.capsLimits;
+            origins = from.origins;
+            payloadMax = from.payloadMax;
+            loops = from.loops;
+            identity = from.identity;
+            orders = from.orders;
+            rest = from.rest;
+            socketLimits = from.socketLimits;
+            sharedLimits = from.sharedLimits;
+            web = from.web;
+        }
+
+        Config config() {
+            return new Config(
+                    host,
+                    ports,
+                    data,
+                    profile,
+                    capsLimits,
+                    origins,
+                    payloadMax,
+                    loops,
+                    identity,
+                    orders,
+                    rest,
+                    socketLimits,
+                    sharedLimits,
+                    web);
+        }
     }
 
     /// In development mode clients are not authenticated, so only the local machine may connect: rejects an address

@@ -28,7 +28,8 @@ final class EngineSettings {
         boolean secured = !config.identity().isDevelopment();
         var web = config.web();
         var proxies = config.identity().proxies();
-        var limited = engine.withMaxHttpBufferSize(config.payloadMax())
+        var limited = engine.withPath(web.socketPath())
+                .withMaxHttpBufferSize(config.payloadMax())
                 .withRequestTimeout(web.requestTimeout())
                 .withKeepAliveTimeout(web.keepAlive())
                 .withAddressLimits(new AddressLimits(

@@ -31,6 +31,7 @@ import waybill.server.live.SessionLifecycle;
 import waybill.server.live.SyncHandler;
 import waybill.server.rest.order.JsonOrderPlacement;
 import waybill.server.socket.AdmissionLimits;
+import waybill.server.socket.RejectedEvents;
 import waybill.socketio.SocketServer;
 
 /// The namespaces of the dialects, and what is published to them.
@@ -55,6 +56,7 @@ public record LivePart(
             SocketServer sockets,
             ThreadHealth health,
             AdmissionLimits admission,
+            RejectedEvents rejectedEvents,
             NodeCheckpoint relay,
             WakeUpSignal signal) {
         var core = parts.core();
@@ -113,7 +115,8 @@ public record LivePart(
                         sync,
                         commands,
                         new PositionReportHandler(reports, core.positionCounters(), clock),
-                        new DriverStatusHandler(RestPart.driverStatuses(parts))),
+                        new DriverStatusHandler(RestPart.driverStatuses(parts)),
+                        rejectedEvents),
                 limits,
                 !parts.security().isSecured());
         var broadcaster = new EventBroadcaster(

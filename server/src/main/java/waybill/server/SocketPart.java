@@ -20,6 +20,7 @@ import waybill.server.caps.CapsOrderCommands;
 import waybill.server.caps.CapsSubscriptions;
 import waybill.server.socket.AdmissionLimits;
 import waybill.server.socket.HandshakeLimiter;
+import waybill.server.socket.RejectedEvents;
 import waybill.socketio.SocketServer;
 import waybill.socketio.adapter.RecoveryConfig;
 import waybill.socketio.netty.EngineConfig;
@@ -57,7 +58,11 @@ public record SocketPart(
         var errors = new ConnectionErrors(platform.clock());
         var relay = NodeCheckpoint.of(cluster.node(), store.eventLog());
         var signal = parts.storage().signals().add();
+        var limits = parts.config().sharedLimits();
+        var rejectedEvents = new RejectedEvents(limits);
         var server = new SocketServer(waybill.socketio.Config.defaults()
+                .withRoomsMax(limits.roomsMax())
+                .withPacketLimits(packet -> packet.withEventMax(limits.eventNameMax()))
                 .withRecovery(RecoveryConfig.sessionsOnly()) // what was missed is sent from the log
                 .withAdapter(cluster.adapter())
                 .withEngine(engine -> settings.apply(
@@ -70,8 +75,8 @@ public record SocketPart(
                 core.activeOrders(),
                 parts.config().socketLimits(),
                 platform.clock());
-        var live = LivePart.create(parts, server, health, admission, relay, signal);
-        var caps = caps(parts, server, admission);
+        var live = LivePart.create(parts, server, health, admission, rejectedEvents, relay, signal);
+        var caps = caps(parts, server, admission, rejectedEvents);
         var deadlines = new Deadlines(
                 store.orderQueries(),
                 core.orders(),
@@ -136,7 +141,8 @@ public record SocketPart(
                 parts.cluster().leases());
     }
 
-    private static CapsNamespace caps(Parts parts, SocketServer server, AdmissionLimits admission) {
+    private static CapsNamespace caps(
+            Parts parts, SocketServer server, AdmissionLimits admission, RejectedEvents rejectedEvents) {
         var core = parts.core();
         var config = parts.config();
         var clock = parts.platform().clock();
@@ -160,6 +166,7 @@ public record SocketPart(
                         config.capsLimits(),
                         clock),
                 config.capsLimits(),
+                rejectedEvents,
                 clock);
     }
 

@@ -1,9 +1,11 @@
 package waybill.server;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /// The settings of HTTP and WebSocket. 0 turns a limit off.
 ///
+/// @param socketPath the path of Socket.IO, with a slash at both ends
 /// @param requestTimeout how long a request may take to arrive, and how long a client may read nothing of a
 ///     response
 /// @param keepAlive how long a connection may wait for its next request; longer than the timeout of a proxy in
@@ -13,6 +15,7 @@ import java.time.Duration;
 /// @param connectionsPerAddressPerMinute Socket.IO connections that may begin from one address, and at once
 /// @param connectionsPerAddress Socket.IO connections that one address may have open
 public record WebSettings(
+        String socketPath,
         Duration requestTimeout,
         Duration keepAlive,
         int compressFrom,
@@ -22,7 +25,19 @@ public record WebSettings(
     /// A shorter message gains nothing: it fits into one packet of the network.
     public static final int COMPRESS_FROM = 1_024;
 
+    public static final String SOCKET_PATH = "/socket.io/";
+
+    /// Paths that the hub needs for itself, or that a router would read as something else.
+    private static final Pattern PATH = Pattern.compile("/(?:[A-Za-z0-9][A-Za-z0-9._~-]*/)+");
+
+    private static final Pattern RESERVED = Pattern.compile("/(?:api|orders|health|metrics|t|ingest)/.*");
+
     public WebSettings {
+        if (!PATH.matcher(socketPath).matches() || RESERVED.matcher(socketPath).matches()) {
+            throw new IllegalArgumentException("socketPath: " + socketPath
+                    + " (expected: a path of letters and digits between slashes, such as " + SOCKET_PATH
+                    + ", and none of the REST API's)");
+        }
         if (!requestTimeout.isPositive() || !keepAlive.isPositive()) {
             throw new IllegalArgumentException("requestTimeout, keepAlive: " + requestTimeout + ", " + keepAlive
                     + " (expected: more than nothing)");
@@ -36,23 +51,36 @@ public record WebSettings(
     }
 
     public static WebSettings defaults() {
-        return new WebSettings(Duration.ofSeconds(30), Duration.ofSeconds(75), 0, 1_200, 10_000);
+        return new WebSettings(SOCKET_PATH, Duration.ofSeconds(30), Duration.ofSeconds(75), 0, 1_200, 10_000);
+    }
+
+    /// A slash at either end may be left out.
+    public WebSettings withSocketPath(String value) {
+        return new WebSettings(
+                (value.startsWith("/") ? "" : "/") + value + (value.endsWith("/") ? "" : "/"),
+                requestTimeout,
+                keepAlive,
+                compressFrom,
+                connectionsPerAddressPerMinute,
+                connectionsPerAddress);
     }
 
     public WebSettings withRequestTimeout(Duration value) {
-        return new WebSettings(value, keepAlive, compressFrom, connectionsPerAddressPerMinute, connectionsPerAddress);
+        return new WebSettings(
+                socketPath, value, keepAlive, compressFrom, connectionsPerAddressPerMinute, connectionsPerAddress);
     }
 
     public WebSettings withKeepAlive(Duration value) {
         return new WebSettings(
-                requestTimeout, value, compressFrom, connectionsPerAddressPerMinute, connectionsPerAddress);
+                socketPath, requestTimeout, value, compressFrom, connectionsPerAddressPerMinute, connectionsPerAddress);
     }
 
     public WebSettings withCompressFrom(int bytes) {
-        return new WebSettings(requestTimeout, keepAlive, bytes, connectionsPerAddressPerMinute, connectionsPerAddress);
+        return new WebSettings(
+                socketPath, requestTimeout, keepAlive, bytes, connectionsPerAddressPerMinute, connectionsPerAddress);
     }
 
     public WebSettings withConnections(int perAddressPerMinute, int perAddress) {
-        return new WebSettings(requestTimeout, keepAlive, compressFrom, perAddressPerMinute, perAddress);
+        return new WebSettings(socketPath, requestTimeout, keepAlive, compressFrom, perAddressPerMinute, perAddress);
     }
 }

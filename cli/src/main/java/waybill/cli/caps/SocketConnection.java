@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.json.JSONObject;
@@ -34,7 +33,7 @@ public final class SocketConnection implements Connection, AutoCloseable {
         this.thread = thread;
         this.listener = listener;
         hub = endpoint.hub().toString();
-        socket = IO.socket(endpoint.hub().resolve("/caps"), options(endpoint.token(), query));
+        socket = IO.socket(endpoint.hub().resolve("/caps"), options(endpoint, query));
     }
 
     /// Starts to connect and passes events to `app`.
@@ -109,9 +108,10 @@ public final class SocketConnection implements Connection, AutoCloseable {
                 : cause.toString();
     }
 
-    private static IO.Options options(Optional<String> token, Map<String, String> query) {
+    private static IO.Options options(Endpoint endpoint, Map<String, String> query) {
         var options = IO.Options.builder()
                 .setForceNew(true)
+                .setPath(endpoint.socketPath())
                 .setTransports(new String[] {"websocket"})
                 .setReconnectionDelay(RECONNECT_MIN.toMillis())
                 .setReconnectionDelayMax(RECONNECT_MAX.toMillis())
@@ -119,7 +119,7 @@ public final class SocketConnection implements Connection, AutoCloseable {
                         .map(entry ->
                                 entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&")));
-        token.ifPresent(text -> options.setAuth(Map.of("token", text)));
+        endpoint.token().ifPresent(text -> options.setAuth(Map.of("token", text)));
         return options.build();
     }
 }

@@ -10,6 +10,7 @@ import waybill.hub.refusal.ErrorCode;
 import waybill.hub.refusal.Refusal;
 import waybill.order.Actor;
 import waybill.server.dialect.caps.Profile;
+import waybill.server.identity.ClientAddress;
 import waybill.server.metrics.DialectCounters;
 import waybill.server.socket.AdmissionLimits;
 import waybill.server.socket.EventResponder;
@@ -31,6 +32,7 @@ public final class CapsAdmission {
     private final Profile defaultProfile;
     private final CapsLimits limits;
     private final InstantSource clock;
+    private final StrangerBudgets strangerBudgets = new StrangerBudgets();
     private final ConnectedProfiles profiles = new ConnectedProfiles();
     private final DialectCounters counters = new DialectCounters("caps");
 
@@ -112,13 +114,28 @@ public final class CapsAdmission {
                 .orElseGet(() -> new Actor(Actor.Kind.SOCKET, socket.id()));
         var claim = principal.isPresent() ? new CapsClientSession.Claim(false, null) : claim(handshake);
         var backlog = new CapsBacklog(socket, queues.messages(), queues.blockingExecutor(), profile, actor);
-        var client = new CapsClientSession(profile, actor, principal, claim, backlog, limits, clock.millis());
+        var client = new CapsClientSession(profile, actor, principal, claim, backlog, budgets(socket, principal));
         if (principal.map(CapsAuthorization::receivesPickups).orElse(!claim.isVendor())) {
             client.receivesPickups = true;
             socket.join(CapsRooms.pickups(profile));
             socket.join(CapsRooms.driver(actor, profile));
         }
         return client;
+    }
+
+    private EventBudgets budgets(Socket socket, Optional<Principal> principal) {
+        return strangersAddress(socket, principal)
+                .flatMap(strangerBudgets::take)
+                .orElseGet(() -> EventBudgets.of(limits));
+    }
+
+    /// The address of a client without a token, other than the local machine.
+    private Optional<String> strangersAddress(Socket socket, Optional<Principal> principal) {
+        return principal.isPresent()
+                ? Optional.empty()
+                : Optional.of(admission.clientAddress(socket.handshake()))
+                        .filter(client -> !client.isLocal())
+                        .map(ClientAddress::network);
     }
 
     private static Optional<String> driver(Principal principal) {
@@ -150,6 +167,8 @@ public final class CapsAdmission {
             queues.presence().disconnected(socket.id());
             profiles.remove(client);
             client.principal.map(Principal::user).ifPresent(users::remove);
+            strangersAddress(socket, client.principal)
+                    .ifPresent(address -> strangerBudgets.giveBack(address, client.budgets, clock.millis()));
         }
     }
 }

@@ -7,16 +7,12 @@ import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
-import waybill.limit.RateLimit;
-import waybill.limit.TokenBucket;
 import waybill.order.Actor;
 import waybill.server.dialect.caps.Profile;
 import waybill.server.socket.SocketUser;
 
 /// The state of one `/caps` socket. Belongs to the socket's event loop.
 public final class CapsClientSession implements SocketUser {
-
-    private static final long QUARTER_MS = 15 * 60 * 1_000L;
 
     /// The identity that a socket without a token claims.
     ///
@@ -32,8 +28,7 @@ public final class CapsClientSession implements SocketUser {
 
     final Claim claim;
     final CapsBacklog backlog;
-    final TokenBucket sessionEvents;
-    final TokenBucket orderCommands;
+    final EventBudgets budgets;
     final Set<String> stores = new HashSet<>();
 
     /// Stores for which it has placed a parcel without joining them.
@@ -57,15 +52,13 @@ public final class CapsClientSession implements SocketUser {
             Optional<Principal> user,
             Claim claim,
             CapsBacklog backlog,
-            CapsLimits limits,
-            long nowMs) {
+            EventBudgets budgets) {
         this.profile = profile;
         this.actor = actor;
         this.principal = user;
         this.claim = claim;
         this.backlog = backlog;
-        sessionEvents = new TokenBucket(RateLimit.in(QUARTER_MS, limits.sessionEventsPerQuarter()));
-        orderCommands = new TokenBucket(RateLimit.perSecond(limits.orderCommandsPerSecond()));
+        this.budgets = budgets;
     }
 
     /// The user whose sockets share its limits: that of the token, or the actor of a socket without a token.

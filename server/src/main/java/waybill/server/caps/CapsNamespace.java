@@ -39,7 +39,7 @@ public final class CapsNamespace {
     private final CapsSubscriptions subscriptions;
     private final CapsOrderCommands orderCommands;
     private final InstantSource clock;
-    private final RejectedEvents rejectedEvents = new RejectedEvents();
+    private final RejectedEvents rejectedEvents;
     private final RateLimiter<String> confirmations;
 
     /// Registers the handlers of the namespace.
@@ -50,12 +50,14 @@ public final class CapsNamespace {
             CapsSubscriptions subscriptions,
             CapsOrderCommands orderCommands,
             CapsLimits limits,
+            RejectedEvents rejectedEvents,
             InstantSource clock) {
         this.namespace = namespace;
         this.profiles = admission.profiles();
         this.counters = admission.counters();
         this.subscriptions = subscriptions;
         this.orderCommands = orderCommands;
+        this.rejectedEvents = rejectedEvents;
         this.clock = clock;
         confirmations = new InMemoryRateLimiter<>(
                 RateLimit.perSecond(limits.confirmationsPerSecond()), RejectedEvents.USERS_MAX);
@@ -117,7 +119,7 @@ public final class CapsNamespace {
             return confirmations.acquire(client.user(), nowMs);
         }
         var isSessionEvent = event.filter(SESSION_EVENTS::contains).isPresent();
-        var budget = isSessionEvent ? client.sessionEvents : client.orderCommands;
+        var budget = isSessionEvent ? client.budgets.sessionEvents() : client.budgets.orderCommands();
         return budget.take(nowMs) ? 0 : budget.retryAfterMs();
     }
 

@@ -25,7 +25,7 @@ public final class MessageDispatcher {
     private final OrderCommands orderCommands;
     private final PositionReportHandler reportHandler;
     private final DriverStatusHandler statusHandler;
-    private final RejectedEvents rejectedEvents = new RejectedEvents();
+    private final RejectedEvents rejectedEvents;
 
     public MessageDispatcher(
             InstantSource clock,
@@ -34,13 +34,15 @@ public final class MessageDispatcher {
             SyncHandler syncHandler,
             OrderCommands orderCommands,
             PositionReportHandler reportHandler,
-            DriverStatusHandler statusHandler) {
+            DriverStatusHandler statusHandler,
+            RejectedEvents rejectedEvents) {
         this.clock = clock;
         this.sessions = sessions;
         this.subscriptions = subscriptions;
         this.syncHandler = syncHandler;
         this.orderCommands = orderCommands;
         this.reportHandler = reportHandler;
+        this.rejectedEvents = rejectedEvents;
         this.statusHandler = statusHandler;
     }
 

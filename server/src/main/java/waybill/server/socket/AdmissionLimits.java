@@ -9,6 +9,7 @@ import waybill.access.Role;
 import waybill.hub.projection.ActiveOrders;
 import waybill.hub.refusal.Refusal;
 import waybill.server.identity.BearerTokens;
+import waybill.server.identity.ClientAddress;
 import waybill.server.identity.TokenVerifier;
 import waybill.socketio.Handshake;
 
@@ -48,6 +49,10 @@ public final class AdmissionLimits {
         return rejection(
                 "handshakes: too many from " + client.network() + " (expected: fewer)",
                 handshakes.checkAddress(client.network(), client.isLocal(), clock.millis()));
+    }
+
+    public ClientAddress clientAddress(Handshake handshake) {
+        return tokenVerifier.clientAddress(handshake);
     }
 
     /// The check after the token is verified. A driver with an active order is always admitted, because a customer

@@ -12,21 +12,15 @@ import waybill.limit.RateLimiter;
 /// disconnected, since an answer costs as much as what the client asks for. Thread-safe.
 public final class RejectedEvents {
 
-    /// Events of one user, or of one address without a token, that are answered `rate_limited` in a second, over all
-    /// of its sockets.
-    public static final int ANSWERED_PER_SECOND = 2_000;
-
     /// Users whose events are counted. Beyond that, the one without an event for the longest time is evicted.
     public static final int USERS_MAX = 10_000;
 
     private final RateLimiter<String> answers;
 
-    public RejectedEvents() {
-        this(ANSWERED_PER_SECOND);
-    }
-
-    RejectedEvents(int answeredPerSecond) {
-        answers = new InMemoryRateLimiter<>(RateLimit.perSecond(answeredPerSecond), USERS_MAX);
+    /// @param limits how many events of one user, or of one address without a token, are answered in a second, over
+    ///     all of its sockets
+    public RejectedEvents(SharedLimits limits) {
+        answers = new InMemoryRateLimiter<>(RateLimit.perSecond(limits.rejectionsPerSecond()), USERS_MAX);
     }
 
     /// On the socket's event loop.

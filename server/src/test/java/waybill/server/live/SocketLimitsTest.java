@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.order.OrderState;
-import waybill.server.socket.RejectedEvents;
 import waybill.server.socket.RoleRates;
+import waybill.server.socket.SharedLimits;
 import waybill.server.socket.SocketLimits;
 
 /// Too much, and what is said to it.
@@ -98,7 +98,7 @@ class SocketLimitsTest {
         fixture = DialectServerFixture.secured(
                 data, SocketLimits.defaults().withRates(Role.CUSTOMER, new RoleRates(100, 1, 500, 10)));
         var anna = fixture.connect("/realtime", ANNA);
-        for (var i = 0; i < 1 + RejectedEvents.ANSWERED_PER_SECOND; i++) {
+        for (var i = 0; i < 1 + SharedLimits.defaults().rejectionsPerSecond(); i++) {
             anna.emit("ping", json());
         }
         assertThat(anna.error("ping", json()).optString("message")).contains("the connection is closed");
@@ -110,7 +110,7 @@ class SocketLimitsTest {
         fixture = DialectServerFixture.inDevelopment(data);
         var rate = RoleRates.defaults().orderCommandsPerSecond();
         var first = fixture.connect("/storefront", Map.of(), "");
-        for (var i = 0; i < rate + RejectedEvents.ANSWERED_PER_SECOND; i++) {
+        for (var i = 0; i < rate + SharedLimits.defaults().rejectionsPerSecond(); i++) {
             first.emit("ping", json());
         }
         assertThat(first.error("ping", json()).optString("message")).contains("the connection is closed");
