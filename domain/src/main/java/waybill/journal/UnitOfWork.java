@@ -97,4 +97,8 @@ public interface UnitOfWork extends DirectoryWriter, QueueWriter {
     ///
     /// @param sequence the newest event that it has learnt from
     void saveEtaModel(long sequence, byte[] state);
+
+    /// Stores a decision of dispatch about an order, as [waybill.dispatch.DecisionCodec] encodes it. Old ones are
+    /// deleted.
+    void saveDecision(OrderId order, long decidedAtMs, byte[] decision);
 }

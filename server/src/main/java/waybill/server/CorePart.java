@@ -5,11 +5,13 @@ import com.fasterxml.uuid.UUIDClock;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
+import waybill.dispatch.DecisionLog;
 import waybill.hub.AssignmentPolicy;
 import waybill.hub.OrderCommandHandler;
 import waybill.hub.ParcelQueues;
 import waybill.hub.PersonRecorder;
 import waybill.hub.dispatch.DriversOnDuty;
+import waybill.hub.dispatch.JournalDecisionLog;
 import waybill.hub.position.EtaEstimator;
 import waybill.hub.position.InMemoryDriverPositions;
 import waybill.hub.projection.ActiveOrders;
@@ -25,6 +27,7 @@ public record CorePart(
         ActiveOrders activeOrders,
         DriverPositions driverPositions,
         DriversOnDuty driversOnDuty,
+        DecisionLog decisionLog,
         EtaPart eta,
         CapsQueues queues,
         PersonRecorder personRecorder,
@@ -57,6 +60,7 @@ public record CorePart(
                 driverPositions,
                 DriversOnDuty.read(
                         store.directory()::listDrivers, store.eventLog().lastSequence(), activeOrders, driverPositions),
+                new JournalDecisionLog(store.journal()),
                 EtaPart.start(platform, storage, cluster, activeOrders, driverPositions, blockingExecutor),
                 new CapsQueues(
                         new ParcelQueues(store.journal()),

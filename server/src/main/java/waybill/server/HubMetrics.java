@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import waybill.dispatch.DecisionLog;
 import waybill.hub.NodeId;
+import waybill.hub.dispatch.DriversOnDuty;
 import waybill.hub.projection.ActiveOrders;
 import waybill.hub.relay.RelayRunner;
 import waybill.server.caps.CapsNamespace;
@@ -128,6 +130,13 @@ final class HubMetrics {
                     Tags.of("source", source.wireName()),
                     positions.of(source));
         }
+        return this;
+    }
+
+    HubMetrics ofDispatch(DriversOnDuty onDuty, DecisionLog decisions) {
+        gauge("waybill.drivers.on.duty", "Drivers on duty", onDuty::count);
+        meters.counter(
+                "waybill.dispatch.decisions.dropped", "Decisions of dispatch that were not stored", decisions::dropped);
         return this;
     }
 

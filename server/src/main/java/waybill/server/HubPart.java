@@ -44,6 +44,7 @@ record HubPart(StartedParts started, Parts parts, SocketPart sockets) implements
                 .ofLive(sockets.live(), parts.core().activeOrders())
                 .ofPositions(parts.core().positionCounters())
                 .ofCaps(sockets.caps())
+                .ofDispatch(parts.core().driversOnDuty(), parts.core().decisionLog())
                 .ofTracks(store.trackLog())
                 .ofJournal(store::queueLength, store::isWritable, sockets.relayRunner())
                 .ofDisk(store::queueBytes, store::isWalCheckpointed);

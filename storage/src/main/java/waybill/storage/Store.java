@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Optional;
 import waybill.directory.Directory;
+import waybill.dispatch.DecisionQueries;
 import waybill.eta.EtaModelStore;
 import waybill.journal.CommitListener;
 import waybill.journal.EventLog;
@@ -21,6 +22,7 @@ import waybill.storage.sql.TrustedClock;
 import waybill.storage.sqlite.ClientCheckpointTable;
 import waybill.storage.sqlite.Database;
 import waybill.storage.sqlite.DatabaseFileMonitor;
+import waybill.storage.sqlite.DecisionTable;
 import waybill.storage.sqlite.EtaModelTable;
 import waybill.storage.sqlite.ReadConnectionPool;
 import waybill.storage.sqlite.SqliteConfirmations;
@@ -46,6 +48,7 @@ public final class Store implements AutoCloseable {
     private final Confirmations confirmations;
     private final ClientCheckpoints clientCheckpoints;
     private final EtaModelStore etaModel;
+    private final DecisionQueries decisions;
     private final Directory directory;
     private final SqliteTrackLog trackLog;
     private final StoreHealth health;
@@ -71,6 +74,7 @@ public final class Store implements AutoCloseable {
         confirmations = new SqliteConfirmations(connections);
         clientCheckpoints = ClientCheckpointTable.queries(connections);
         etaModel = EtaModelTable.queries(connections);
+        decisions = DecisionTable.queries(connections);
         directory = new SqliteDirectory(connections);
         this.trackLog = trackLog;
     }
@@ -149,6 +153,10 @@ public final class Store implements AutoCloseable {
 
     public EtaModelStore etaModel() {
         return etaModel;
+    }
+
+    public DecisionQueries decisions() {
+        return decisions;
     }
 
     public Directory directory() {

@@ -19,6 +19,7 @@ import waybill.directory.DriverState;
 import waybill.directory.Person;
 import waybill.directory.Product;
 import waybill.directory.Tracker;
+import waybill.dispatch.DecisionQueries;
 import waybill.eta.SavedEtaModel;
 import waybill.journal.EventLog;
 import waybill.journal.Journal;
@@ -48,7 +49,14 @@ import waybill.order.OrderState;
 
 /// The ports in a few collections: the same promises, and nothing on disk. One monitor guards it all.
 final class InMemoryStore
-        implements Journal, EventLog, OrderQueries, MessageQueues, Confirmations, ClientCheckpoints, Directory {
+        implements Journal,
+                EventLog,
+                OrderQueries,
+                MessageQueues,
+                Confirmations,
+                ClientCheckpoints,
+                Directory,
+                DecisionQueries {
 
     private InMemoryUnitOfWork unitOfWork = new InMemoryUnitOfWork();
 
@@ -135,6 +143,22 @@ final class InMemoryStore
         return committed().clientCheckpoints.stream()
                 .filter(one -> one.user().equals(user))
                 .sorted(Comparator.comparing(ClientCheckpoint::dialect))
+                .toList();
+    }
+
+    @Override
+    public List<Saved> listDecisions(OrderId order, long before, int max) {
+        return committed().decisions.reversed().stream()
+                .filter(saved -> saved.decision().order().equals(order) && saved.id() < before)
+                .limit(max)
+                .toList();
+    }
+
+    @Override
+    public List<Saved> listDecisions(long after, int max) {
+        return committed().decisions.stream()
+                .filter(saved -> saved.id() > after)
+                .limit(max)
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package waybill.storage;
 
 import waybill.directory.Directory;
+import waybill.dispatch.DecisionQueries;
 import waybill.eta.EtaModelStore;
 import waybill.journal.EventLog;
 import waybill.journal.Journal;
@@ -18,6 +19,7 @@ class InMemoryStoreTest
                 PickupQueueContract,
                 OrderQueriesContract,
                 OfferContract,
+                DecisionContract,
                 EventDeliveryContract,
                 DirectoryContract,
                 TrackLogContract {
@@ -42,6 +44,11 @@ class InMemoryStoreTest
 
     @Override
     public MessageQueues messageQueues() {
+        return store;
+    }
+
+    @Override
+    public DecisionQueries decisions() {
         return store;
     }
 

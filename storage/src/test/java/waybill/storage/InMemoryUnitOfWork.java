@@ -9,9 +9,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import waybill.access.UserId;
 import waybill.directory.StoredResponse;
+import waybill.dispatch.DecisionCodec;
+import waybill.dispatch.DecisionQueries;
 import waybill.eta.SavedEtaModel;
 import waybill.journal.Sequences;
 import waybill.messaging.ClientCheckpoint;
+import waybill.order.OrderId;
 
 /// One version of everything, in a few collections. Work is done on a copy, which takes the place of the
 /// original if all goes well.
@@ -23,6 +26,8 @@ final class InMemoryUnitOfWork extends InMemoryMessageWriter {
     @Nullable
     SavedEtaModel etaModel;
 
+    final List<DecisionQueries.Saved> decisions = new ArrayList<>();
+
     InMemoryUnitOfWork copy() {
         var copy = new InMemoryUnitOfWork();
         copyDirectoryTo(copy);
@@ -31,6 +36,7 @@ final class InMemoryUnitOfWork extends InMemoryMessageWriter {
         copy.relayCheckpoints.putAll(relayCheckpoints);
         copy.clientCheckpoints.addAll(clientCheckpoints);
         copy.etaModel = etaModel;
+        copy.decisions.addAll(decisions);
         return copy;
     }
 
@@ -51,6 +57,11 @@ final class InMemoryUnitOfWork extends InMemoryMessageWriter {
         if (etaModel == null || sequence >= etaModel.sequence()) {
             etaModel = new SavedEtaModel(sequence, state);
         }
+    }
+
+    @Override
+    public void saveDecision(OrderId order, long decidedAtMs, byte[] decision) {
+        decisions.add(new DecisionQueries.Saved(decisions.size() + 1, DecisionCodec.decode(decision)));
     }
 
     @Override

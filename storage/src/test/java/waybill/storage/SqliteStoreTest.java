@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.directory.Directory;
 import waybill.directory.StoredResponse;
+import waybill.dispatch.DecisionQueries;
 import waybill.eta.EtaModelStore;
 import waybill.hub.OrderCommandHandler.OrderResult;
 import waybill.journal.EventLog;
@@ -34,6 +35,7 @@ class SqliteStoreTest
                 PickupQueueContract,
                 OrderQueriesContract,
                 OfferContract,
+                DecisionContract,
                 EventDeliveryContract,
                 DirectoryContract,
                 TrackLogContract {
@@ -73,6 +75,11 @@ class SqliteStoreTest
     @Override
     public MessageQueues messageQueues() {
         return store.messageQueues();
+    }
+
+    @Override
+    public DecisionQueries decisions() {
+        return store.decisions();
     }
 
     @Override

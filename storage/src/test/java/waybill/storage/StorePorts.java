@@ -3,6 +3,7 @@ package waybill.storage;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import waybill.directory.Directory;
+import waybill.dispatch.DecisionQueries;
 import waybill.eta.EtaModelStore;
 import waybill.journal.EventLog;
 import waybill.journal.Journal;
@@ -38,6 +39,8 @@ interface StorePorts {
     Directory directory();
 
     EtaModelStore etaModel();
+
+    DecisionQueries decisions();
 
     /// Runs a task that results in the provisional sequence of an event; the future has its sequence.
     default CompletableFuture<Long> submitEvent(Journal.Task<Long> task) {

@@ -7,7 +7,7 @@ public final class CorruptDataException extends IllegalStateException {
             "Stop the hub, move the data directory aside and restore a backup (docs/deployment.md); keep the damaged"
                     + " files, sqlite3's .recover may save what the backup lacks";
 
-    CorruptDataException(String what, Throwable cause) {
+    public CorruptDataException(String what, Throwable cause) {
         super("waybill.db is damaged: " + what, cause);
     }
 }

@@ -15,18 +15,20 @@ import waybill.directory.StoredResponse;
 import waybill.journal.LogEntry;
 import waybill.journal.Sequences;
 import waybill.messaging.ClientCheckpoint;
+import waybill.order.OrderId;
 import waybill.storage.sql.JournalWriter;
 import waybill.storage.sql.Statements;
 import waybill.storage.sql.StoreLimits;
 import waybill.storage.sql.TrustedClock;
 
-/// The transaction on the writing connection: what is written in it is committed or rolled back together, and old data
-/// is deleted with it. Belongs to the journal's thread; every statement is prepared once.
+/// The transaction on the writing connection: what is written in it is committed or rolled back together, and old
+/// data is deleted with it. Belongs to the journal's thread; every statement is prepared once.
 public final class SqliteUnitOfWork extends SqliteMessageWriter implements JournalWriter {
 
     private final Statements statements;
     private final ClientCheckpointTable checkpoints;
     private final EtaModelTable etaModel;
+    private final DecisionTable decisions;
     private final RetentionPurge retention;
     private final PreparedStatement totalChanges;
     private final PreparedStatement writeProbe;
@@ -54,6 +56,7 @@ public final class SqliteUnitOfWork extends SqliteMessageWriter implements Journ
         this.statements = statements;
         checkpoints = new ClientCheckpointTable(statements);
         etaModel = new EtaModelTable(statements);
+        decisions = new DecisionTable(statements);
         saveProgress = statements.prepare("""
                 INSERT INTO progress (name, position) VALUES (?, ?)
                 ON CONFLICT (name) DO UPDATE SET position = excluded.position
@@ -99,6 +102,11 @@ public final class SqliteUnitOfWork extends SqliteMessageWriter implements Journ
     @Override
     public void saveEtaModel(long sequence, byte[] state) {
         translateErrors(() -> etaModel.save(sequence, state));
+    }
+
+    @Override
+    public void saveDecision(OrderId order, long decidedAtMs, byte[] decision) {
+        translateErrors(() -> decisions.save(order, decidedAtMs, decision));
     }
 
     @Override
