@@ -202,8 +202,10 @@ class StoreHealthTest {
         try (var store = Store.open(directory, LIMITS, () -> {})) {
             var parcels = new OrderFixture(store.journal());
             parcels.place("acme", "m1").join();
-            execute("INSERT INTO event SELECT position + 1, order_row, store, kind, state_before, state_after, driver,"
-                    + " paid, document, body, actor, occurred_at, received_at FROM event");
+            execute("INSERT INTO event (position, order_row, store, kind, state_before, state_after, driver, paid,"
+                    + " document, body, actor, occurred_at, received_at) SELECT position + 1, order_row, store, kind,"
+                    + " state_before, state_after, driver, paid, document, body, actor, occurred_at, received_at"
+                    + " FROM event");
             assertThatThrownBy(() -> parcels.place("acme", "m2").join()).hasCauseInstanceOf(UnavailableException.class);
             assertThat(store.isWritable()).isFalse();
         }
