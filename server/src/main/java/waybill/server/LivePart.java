@@ -7,6 +7,7 @@ import waybill.hub.position.PositionPipeline;
 import waybill.hub.position.PositionReports;
 import waybill.hub.position.PositionSinks;
 import waybill.hub.position.Precision;
+import waybill.hub.position.RateHints;
 import waybill.hub.position.SignalWatch;
 import waybill.hub.projection.CachedDisplayNames;
 import waybill.hub.relay.NodeCheckpoint;
@@ -27,6 +28,7 @@ import waybill.server.live.OrderConfirmations;
 import waybill.server.live.OrderSubscriptions;
 import waybill.server.live.PositionBroadcaster;
 import waybill.server.live.PositionReportHandler;
+import waybill.server.live.RateHintSender;
 import waybill.server.live.SessionLifecycle;
 import waybill.server.live.SyncHandler;
 import waybill.server.rest.order.JsonOrderPlacement;
@@ -70,10 +72,18 @@ public record LivePart(
                 parts.cluster().socketCounts());
         var positions = positions(parts, channels);
         var signals = signals(parts, channels);
+        var rateHints = rateHints(parts, new RateHintSender(clients, channels));
         positions.addListener(signals);
+        positions.addListener(rateHints);
         positions.restore(); // before clients are admitted
         var reports = new PositionReports(
-                positions, core.activeOrders(), store.orderQueries(), store.eventLog(), core.blockingExecutor(), clock);
+                positions,
+                rateHints,
+                core.activeOrders(),
+                store.orderQueries(),
+                store.eventLog(),
+                core.blockingExecutor(),
+                clock);
         var checkpoints = new ClientCheckpoints(store.journal(), clients, clock, relay.startSequence());
         var replays = new EventReplays(
                 store.eventLog(),
@@ -98,7 +108,14 @@ public record LivePart(
                 clock);
         var deliveryRequests = new DeliveryRequests(store.directory(), core.activeOrders(), clients, ackRequests);
         var sessions = new SessionLifecycle(
-                clients, limits, clock, replays, confirmations, deliveryRequests, core.personRecorder());
+                clients,
+                limits,
+                clock,
+                replays,
+                confirmations,
+                deliveryRequests,
+                core.personRecorder(),
+                rateHints::onConnect);
         var subscriptions = new OrderSubscriptions(
                 core.activeOrders(), store.orderQueries(), core.blockingExecutor(), positions, checkpoints);
         var sync = new SyncHandler(store.eventLog(), core.blockingExecutor());
@@ -155,6 +172,15 @@ public record LivePart(
                 core.etas(),
                 parts.config().socketLimits().positionPolicy(),
                 clock);
+    }
+
+    private static RateHints rateHints(Parts parts, RateHintSender sender) {
+        return new RateHints(
+                parts.core().activeOrders(),
+                parts.core().eta().addresses()::pickupOf,
+                sender,
+                sender,
+                parts.platform()::elapsedMs);
     }
 
     private static SignalWatch signals(Parts parts, DialectChannels channels) {

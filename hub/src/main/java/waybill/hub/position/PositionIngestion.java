@@ -17,4 +17,7 @@ public interface PositionIngestion {
     /// Stores positions that cannot be believed in the driver's history, marked as implausible. A time that cannot be
     /// is replaced by that of arrival.
     void recordImplausible(Principal driver, List<PositionReport> reports);
+
+    /// After how many milliseconds the driver should report again; 0 if it is not known.
+    long nextIntervalMs(Principal driver);
 }

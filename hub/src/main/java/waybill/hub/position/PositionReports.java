@@ -35,6 +35,7 @@ public final class PositionReports implements PositionIngestion {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final PositionPipeline pipeline;
+    private final RateHints rateHints;
     private final ActiveOrders activeOrders;
     private final OrderQueries orderQueries;
     private final EventLog log;
@@ -44,12 +45,14 @@ public final class PositionReports implements PositionIngestion {
 
     public PositionReports(
             PositionPipeline pipeline,
+            RateHints rateHints,
             ActiveOrders activeOrders,
             OrderQueries orderQueries,
             EventLog log,
             Executor blockingExecutor,
             InstantSource clock) {
         this.pipeline = pipeline;
+        this.rateHints = rateHints;
         this.activeOrders = activeOrders;
         this.orderQueries = orderQueries;
         this.log = log;
@@ -80,6 +83,11 @@ public final class PositionReports implements PositionIngestion {
     @Override
     public void recordImplausible(Principal driver, List<PositionReport> reports) {
         pipeline.recordImplausible(driver.id(), reports);
+    }
+
+    @Override
+    public long nextIntervalMs(Principal driver) {
+        return rateHints.intervalMs(driver.id());
     }
 
     /// Accepts a report by the orders in memory. If it names others, the result is that they are to be looked up.

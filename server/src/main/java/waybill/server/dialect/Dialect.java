@@ -76,6 +76,9 @@ public interface Dialect {
         return Optional.empty();
     }
 
+    /// The message by which a driver learns after how many milliseconds to report its next position.
+    DirectMessage renderRateHint(long intervalMs);
+
     /// The ack of an order that was placed. `again` if the order is a duplicate.
     String renderPlaced(Order order, boolean again);
 

@@ -3,6 +3,7 @@ package waybill.server.live;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.access.Role;
@@ -33,7 +34,9 @@ public final class SessionLifecycle {
     private final OrderConfirmations orderConfirmations;
     private final DeliveryRequests deliveryRequests;
     private final PersonRecorder personRecorder;
+    private final Consumer<String> onDriver;
 
+    /// @param onDriver called with each driver of which a socket is live
     public SessionLifecycle(
             ClientRegistry clients,
             SocketLimits limits,
@@ -41,7 +44,8 @@ public final class SessionLifecycle {
             EventReplays replays,
             OrderConfirmations orderConfirmations,
             DeliveryRequests deliveryRequests,
-            PersonRecorder personRecorder) {
+            PersonRecorder personRecorder,
+            Consumer<String> onDriver) {
         this.clients = clients;
         this.limits = limits;
         this.clock = clock;
@@ -49,6 +53,7 @@ public final class SessionLifecycle {
         this.orderConfirmations = orderConfirmations;
         this.deliveryRequests = deliveryRequests;
         this.personRecorder = personRecorder;
+        this.onDriver = onDriver;
     }
 
     ClientRegistry clients() {
@@ -82,6 +87,9 @@ public final class SessionLifecycle {
     private void onLive(ClientSession client, Principal principal) {
         orderConfirmations.onSession(client, principal);
         deliveryRequests.onSession(client, principal);
+        if (principal.role() == Role.DRIVER) {
+            onDriver.accept(principal.id());
+        }
     }
 
     void onDisconnect(ClientSession client) {

@@ -92,6 +92,11 @@ public final class RestFixture implements AutoCloseable {
 
         @Override
         public void recordImplausible(Principal driver, List<PositionReport> reports) {}
+
+        @Override
+        public long nextIntervalMs(Principal driver) {
+            return 0;
+        }
     }
 
     /// Threads whose executors reject every task while the hub is busy.

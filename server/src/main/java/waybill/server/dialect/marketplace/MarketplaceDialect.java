@@ -17,6 +17,7 @@ import waybill.order.Order;
 import waybill.order.OrderId;
 import waybill.server.dialect.ClientMessage;
 import waybill.server.dialect.Dialect;
+import waybill.server.dialect.DirectMessage;
 import waybill.server.dialect.RoomMessage;
 import waybill.server.dialect.read.InvalidPayload;
 import waybill.server.dialect.read.PayloadParsers;
@@ -192,6 +193,13 @@ public final class MarketplaceDialect implements Dialect {
                 "order:eta_update",
                 eta(new JsonObjectWriter().put("order_id", eta.order().toString()), eta)
                         .json());
+    }
+
+    @Override
+    public DirectMessage renderRateHint(long intervalMs) {
+        return new DirectMessage(
+                "driver:rate_hint",
+                new JsonObjectWriter().put("interval_ms", intervalMs).json());
     }
 
     @Override

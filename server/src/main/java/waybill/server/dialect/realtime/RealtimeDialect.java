@@ -178,6 +178,13 @@ public final class RealtimeDialect implements Dialect {
     }
 
     @Override
+    public DirectMessage renderRateHint(long intervalMs) {
+        return new DirectMessage(
+                "driver:rate_hint",
+                new JsonObjectWriter().put("intervalMs", intervalMs).json());
+    }
+
+    @Override
     public String renderPlaced(Order order, boolean again) {
         return OrderRendering.placedAck(order, again);
     }

@@ -182,6 +182,13 @@ public final class StorefrontDialect implements Dialect {
     }
 
     @Override
+    public DirectMessage renderRateHint(long intervalMs) {
+        return new DirectMessage(
+                "delivery:rate:hint",
+                new JsonObjectWriter().put("intervalMs", intervalMs).json());
+    }
+
+    @Override
     public String renderPlaced(Order order, boolean again) {
         return OrderRendering.placedAck(order, again);
     }

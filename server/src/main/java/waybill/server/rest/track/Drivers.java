@@ -80,13 +80,17 @@ public final class Drivers implements OperationHandlers {
                 })
                 .thenApply(result -> switch (result) {
                     case ReportOutcome.Received taken ->
-                        accepted(form.reports().size() + form.rejected().size(), taken, call);
+                        accepted(
+                                form.reports().size() + form.rejected().size(),
+                                taken,
+                                positionIngestion.nextIntervalMs(call.principal()),
+                                call);
                     case ReportOutcome.LookupNeeded needed -> ApiResponse.of(Problem.of(needed.refusal()));
                     case ReportOutcome.Rejected(var refusal) -> ApiResponse.of(Problem.of(refusal));
                 }));
     }
 
-    private static ApiResponse accepted(int count, ReportOutcome.Received taken, ApiRequest call) {
+    private static ApiResponse accepted(int count, ReportOutcome.Received taken, long nextIntervalMs, ApiRequest call) {
         var list = taken.listOrNone() == null ? SINGLE : taken.listOrNone();
         return ApiResponse.ok(JsonWriter.object(json -> {
             json.writeBooleanField("success", true);
@@ -109,6 +113,9 @@ public final class Drivers implements OperationHandlers {
                     json.writeString(outcome.map(FixOutcome::wireName).orElse(null));
                 }
                 json.writeEndArray();
+            }
+            if (nextIntervalMs > 0) {
+                json.writeNumberField("nextIntervalMs", nextIntervalMs);
             }
             if (taken.clockOffsetMs() != 0) {
                 json.writeNumberField("clockOffsetMs", taken.clockOffsetMs());

@@ -88,11 +88,10 @@ public final class TrackerReports implements OperationHandlers {
         }
         return new RequestAction.Async(authenticator
                 .authenticate(message.keyOrNone(), call.raw().client())
-                .thenCompose(tracker -> accept(tracker, message))
-                .thenApply(result -> result.response(call.receivedAt())));
+                .thenCompose(tracker -> accept(tracker, message, call.receivedAt())));
     }
 
-    private CompletionStage<TrackerResult> accept(Tracker tracker, TrackerMessage message) {
+    private CompletionStage<ApiResponse> accept(Tracker tracker, TrackerMessage message, Instant at) {
         var driver = new Principal(tracker.driver(), Role.DRIVER, null, null, null);
         var rejected = new ArrayList<RejectedPosition>();
         var reports = new ArrayList<PositionReport>();
@@ -119,7 +118,9 @@ public final class TrackerReports implements OperationHandlers {
         doubt(driver, doubtful);
         var result = new TrackerResult(
                 message.elements().size(), empty, rejected, doubtful.isEmpty() ? null : FixOutcome.IMPLAUSIBLE);
-        return report(driver, reports, places, result).thenCompose(complete -> recordFault(tracker, complete));
+        return report(driver, reports, places, result)
+                .thenCompose(complete -> recordFault(tracker, complete))
+                .thenApply(complete -> complete.response(at, positions.nextIntervalMs(driver)));
     }
 
     private CompletionStage<TrackerResult> report(
@@ -223,8 +224,9 @@ public final class TrackerReports implements OperationHandlers {
             return new TrackerResult(count, empty, all, best);
         }
 
-        ApiResponse response(Instant at) {
-            return TrackerResponses.of(count, count - empty - rejected.size(), rejected, outcomeOrNone, at);
+        ApiResponse response(Instant at, long nextIntervalMs) {
+            var accepted = count - empty - rejected.size();
+            return TrackerResponses.of(count, accepted, rejected, outcomeOrNone, at, nextIntervalMs);
         }
     }
 }

@@ -18,7 +18,8 @@ final class TrackerResponses {
             int accepted,
             List<RejectedPosition> rejected,
             @Nullable FixOutcome outcomeOrNone,
-            Instant at) {
+            Instant at,
+            long nextIntervalMs) {
         return ApiResponse.ok(JsonWriter.object(json -> {
             json.writeBooleanField("success", true);
             json.writeNumberField("received", received);
@@ -35,6 +36,9 @@ final class TrackerResponses {
             json.writeEndArray();
             if (outcomeOrNone != null) {
                 json.writeStringField("verdict", outcomeOrNone.wireName());
+            }
+            if (nextIntervalMs > 0) {
+                json.writeNumberField("nextIntervalMs", nextIntervalMs);
             }
         }));
     }

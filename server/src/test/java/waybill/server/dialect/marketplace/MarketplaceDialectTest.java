@@ -24,6 +24,7 @@ import waybill.order.OrderState;
 import waybill.server.dialect.ClientMessage;
 import waybill.server.dialect.Dialect;
 import waybill.server.dialect.DialectContract;
+import waybill.server.dialect.DirectMessage;
 import waybill.server.dialect.RoomMessage;
 import waybill.server.dialect.SampleEntries;
 import waybill.tracking.FixOutcome;
@@ -58,6 +59,12 @@ class MarketplaceDialectTest implements DialectContract {
     @Override
     public String eventId() {
         return "event_id";
+    }
+
+    @Test
+    void rendersARateHint() {
+        assertThat(dialect.renderRateHint(5_000))
+                .isEqualTo(new DirectMessage("driver:rate_hint", "{\"interval_ms\":5000}"));
     }
 
     @Test

@@ -53,6 +53,12 @@ class RealtimeDialectTest implements DialectContract {
     }
 
     @Test
+    void rendersARateHint() {
+        assertThat(dialect.renderRateHint(5_000))
+                .isEqualTo(new DirectMessage("driver:rate_hint", "{\"intervalMs\":5000}"));
+    }
+
+    @Test
     void rendersThePositionToWatchers() {
         assertThat(dialect.render(LIVE))
                 .isEqualTo(RoomMessage.to(List.of("order:" + ORDER), "driver:location_update", """

@@ -55,6 +55,12 @@ class StorefrontDialectTest implements DialectContract {
     }
 
     @Test
+    void rendersARateHint() {
+        assertThat(dialect.renderRateHint(5_000))
+                .isEqualTo(new DirectMessage("delivery:rate:hint", "{\"intervalMs\":5000}"));
+    }
+
+    @Test
     void rendersThePositionToCustomerAndWatchers() {
         assertThat(dialect.render(LIVE))
                 .isEqualTo(RoomMessage.to(
