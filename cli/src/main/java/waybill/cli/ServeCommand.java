@@ -156,6 +156,9 @@ final class ServeCommand implements Callable<Integer> {
     private Duration pageReadWithin = CapsLimits.defaults().pageReadWithin();
 
     @Mixin
+    private DispatchOptions dispatch = new DispatchOptions();
+
+    @Mixin
     private LimitOptions limits = new LimitOptions();
 
     @Mixin
@@ -246,7 +249,8 @@ final class ServeCommand implements Callable<Integer> {
                         .withRates(restRate, restRate))
                 .withOrders(new OrderSettings(
                                 orderPrefix, acceptWithin, Duration.ofDays(orderDays), Duration.ofDays(abandonedDays))
-                        .withTariff(fares.tariff(currency)))
+                        .withTariff(fares.tariff(currency))
+                        .withDispatch(dispatch.settings()))
                 .withWeb(limits.web()
                         .withSocketPath(socketPath)
                         .withKeepAlive(keepAlive)

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import waybill.dispatch.DispatchDecision.OrderChoice;
 import waybill.dispatch.DispatchDecision.Reason;
@@ -25,7 +26,16 @@ public final class Matching {
     private final DispatchWeights weights;
 
     public Matching(TravelTimes travelTimes, DispatchLimits limits, DispatchWeights weights) {
-        planner = new TripPlanner(travelTimes, limits);
+        this(travelTimes, limits, weights, (_, _) -> true);
+    }
+
+    /// @param isPermitted whether a driver may deliver an order
+    public Matching(
+            TravelTimes travelTimes,
+            DispatchLimits limits,
+            DispatchWeights weights,
+            BiPredicate<AvailableDriver, WaitingOrder> isPermitted) {
+        planner = new TripPlanner(travelTimes, limits, isPermitted);
         this.limits = limits;
         this.weights = weights;
     }

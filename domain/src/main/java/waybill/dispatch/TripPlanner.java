@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import waybill.geo.Position;
 
 /// Plans the trip of a driver with given orders, and what it costs.
@@ -12,21 +13,31 @@ public final class TripPlanner {
     private static final double MINUTE_MS = Duration.ofMinutes(1).toMillis();
 
     private final TravelTimes travelTimes;
+    private final BiPredicate<AvailableDriver, WaitingOrder> isPermitted;
     private final long halfPickupMs;
     private final long halfDropoffMs;
 
     public TripPlanner(TravelTimes travelTimes, DispatchLimits limits) {
+        this(travelTimes, limits, (_, _) -> true);
+    }
+
+    /// @param isPermitted whether a driver may deliver an order
+    TripPlanner(
+            TravelTimes travelTimes, DispatchLimits limits, BiPredicate<AvailableDriver, WaitingOrder> isPermitted) {
         this.travelTimes = travelTimes;
+        this.isPermitted = isPermitted;
         halfPickupMs = limits.pickupService().toMillis() / 2;
         halfDropoffMs = limits.dropoffService().toMillis() / 2;
     }
 
     /// The trip of this driver with these orders in this sequence: first to their stores, then to their customers.
-    /// Empty if a pickup would be after the end of the driver's shift, or a place is outside the driver's area.
-    /// Orders of one store are picked up together.
+    /// Empty if a pickup would be after the end of the driver's shift, a place is outside the driver's area, or the
+    /// driver may not deliver one of them. Orders of one store are picked up together.
     public Optional<Trip> plan(AvailableDriver driver, List<WaitingOrder> orders, long nowMs) {
-        if (orders.stream().anyMatch(order -> !driver.serves(order.pickup(), order.dropoff()))) {
-            return Optional.empty();
+        for (var order : orders) {
+            if (!driver.serves(order.pickup(), order.dropoff()) || !isPermitted.test(driver, order)) {
+                return Optional.empty();
+            }
         }
         var startMs = Math.max(nowMs, driver.freeAtMs());
         var timeMs = startMs;

@@ -12,6 +12,9 @@ public record Actor(Kind kind, String id) {
     /// The hub itself, when the positions of a driver show that it arrives.
     public static final Actor HUB_POSITIONS = new Actor(Kind.HUB, "positions");
 
+    /// The hub itself, when it offers an order to drivers.
+    public static final Actor DISPATCH = new Actor(Kind.HUB, "dispatch");
+
     /// How an actor is identified.
     public enum Kind {
         /// A store, by its id, when its client gave no other name.

@@ -16,7 +16,6 @@ import waybill.hub.position.EtaEstimator;
 import waybill.hub.position.InMemoryDriverPositions;
 import waybill.hub.projection.ActiveOrders;
 import waybill.hub.schedule.BlockingExecutor;
-import waybill.order.OfferPolicy;
 import waybill.server.caps.CapsQueues;
 import waybill.server.metrics.PositionCounters;
 import waybill.tracking.DriverPositions;
@@ -43,7 +42,7 @@ public record CorePart(
         var policy = new OrderCommandHandler.OrderPolicy(
                 config.orders().numberPrefix(),
                 config.orders().acceptDeadline(),
-                OfferPolicy.TO_ALL,
+                config.orders().dispatch().offerPolicy(),
                 config.orders().tariff(),
                 ParcelQueues::route);
         var orders = new OrderCommandHandler(

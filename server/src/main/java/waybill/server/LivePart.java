@@ -46,6 +46,7 @@ public record LivePart(
         PositionReports reports,
         SignalWatch signals,
         OrderConfirmations confirmations,
+        DeliveryRequests deliveryRequests,
         EventBroadcaster broadcaster,
         ClientCheckpoints checkpoints,
         List<Runnable> tasks)
@@ -106,7 +107,8 @@ public record LivePart(
                 core.blockingExecutor(),
                 limits.confirmationRetryAfter(),
                 clock);
-        var deliveryRequests = new DeliveryRequests(store.directory(), core.activeOrders(), clients, ackRequests);
+        var deliveryRequests =
+                new DeliveryRequests(store.directory(), core.activeOrders(), clients, ackRequests, clock);
         var sessions = new SessionLifecycle(
                 clients,
                 limits,
@@ -144,12 +146,14 @@ public record LivePart(
                 reports,
                 signals,
                 confirmations,
+                deliveryRequests,
                 broadcaster,
                 checkpoints,
                 List.of(
                         positions::publishDue,
                         signals::runDue,
                         confirmations::runDue,
+                        deliveryRequests::runDue,
                         replays::runDue,
                         checkpoints::runDue));
     }

@@ -3,6 +3,7 @@ package waybill.server;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import waybill.hub.dispatch.DispatchSettings;
 import waybill.order.FareTariff;
 
 /// The settings of orders.
@@ -12,12 +13,14 @@ import waybill.order.FareTariff;
 /// @param retention how long ended orders and the log are stored; zero for ever
 /// @param abandonedAfter an order without an event for so long is ended; zero for never
 /// @param tariff the fare of a new order without one; empty for none
+/// @param dispatch how drivers are asked to deliver orders
 public record OrderSettings(
         String numberPrefix,
         Duration acceptWithin,
         Duration retention,
         Duration abandonedAfter,
-        Optional<FareTariff> tariff) {
+        Optional<FareTariff> tariff,
+        DispatchSettings dispatch) {
 
     /// As long as messages wait in queues.
     private static final Duration ABANDONED_AFTER = Duration.ofDays(30);
@@ -40,13 +43,17 @@ public record OrderSettings(
         }
     }
 
-    /// Settings without a tariff.
+    /// Settings without a tariff, and with the usual dispatch.
     public OrderSettings(String numberPrefix, Duration acceptWithin, Duration retention, Duration abandonedAfter) {
-        this(numberPrefix, acceptWithin, retention, abandonedAfter, Optional.empty());
+        this(numberPrefix, acceptWithin, retention, abandonedAfter, Optional.empty(), DispatchSettings.defaults());
     }
 
     public static OrderSettings defaults() {
         return new OrderSettings("WB", Duration.ofSeconds(60), Duration.ZERO, ABANDONED_AFTER);
+    }
+
+    public OrderSettings withDispatch(DispatchSettings value) {
+        return new OrderSettings(numberPrefix, acceptWithin, retention, abandonedAfter, tariff, value);
     }
 
     Optional<Duration> acceptDeadline() {
@@ -54,6 +61,6 @@ public record OrderSettings(
     }
 
     public OrderSettings withTariff(Optional<FareTariff> value) {
-        return new OrderSettings(numberPrefix, acceptWithin, retention, abandonedAfter, value);
+        return new OrderSettings(numberPrefix, acceptWithin, retention, abandonedAfter, value, dispatch);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import waybill.hub.dispatch.Dispatcher;
 import waybill.hub.dispatch.ShiftEnds;
 import waybill.hub.relay.CompositeListener;
 import waybill.hub.relay.NodeCheckpoint;
@@ -34,6 +35,7 @@ public record SocketPart(
         LivePart live,
         CapsNamespace caps,
         RelayRunner relayRunner,
+        Dispatcher dispatcher,
         Scheduler scheduler,
         ThreadHealth health,
         ConnectionErrors connectionErrors)
@@ -84,6 +86,7 @@ public record SocketPart(
                 platform.clock(),
                 platform::elapsedMs,
                 cluster.leases());
+        var dispatcher = dispatcher(parts);
         var relayRunner = new RelayRunner(
                 relay,
                 store.eventLog(),
@@ -96,7 +99,8 @@ public record SocketPart(
                                 live.signals(), // it asks for the orders that the broadcaster has updated
                                 caps.eventListener(),
                                 core.eta().learner(), // it asks for the orders that the broadcaster has updated
-                                entry -> update(deadlines, core, entry)),
+                                entry -> update(deadlines, core, entry),
+                                dispatcher::onEvent),
                         health),
                 signal,
                 platform.clock(),
@@ -107,10 +111,18 @@ public record SocketPart(
         var tasks = new ArrayList<>(live.tasks());
         tasks.add(deadlines::runDue);
         tasks.add(core.eta().saver()::runDue);
+        tasks.add(dispatcher::runDue);
         tasks.add(abandonedOrders(parts)::runDue);
         tasks.add(shiftEnds(parts)::runDue);
         return new SocketPart(
-                server, live, caps, relayRunner, new Scheduler(tasks, health, platform.threads()), health, errors);
+                server,
+                live,
+                caps,
+                relayRunner,
+                dispatcher,
+                new Scheduler(tasks, health, platform.threads()),
+                health,
+                errors);
     }
 
     /// An event that is repeated after a crash changes nothing: the order's deadline is that of its current state.
@@ -118,6 +130,19 @@ public record SocketPart(
         entry.order()
                 .ifPresent(order ->
                         deadlines.update(core.activeOrders().byId(order.id()).orElse(order)));
+    }
+
+    private static Dispatcher dispatcher(Parts parts) {
+        var core = parts.core();
+        return new Dispatcher(
+                parts.config().orders().dispatch(),
+                core.orders(),
+                core.activeOrders(),
+                core.driversOnDuty(),
+                core.blockingExecutor(),
+                parts.platform().clock(),
+                parts.platform()::elapsedMs,
+                parts.cluster().leases());
     }
 
     private static AbandonedOrders abandonedOrders(Parts parts) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import waybill.hub.dispatch.DispatchSettings;
 import waybill.server.Config;
 import waybill.server.OrderSettings;
 import waybill.server.Parts;
@@ -61,7 +62,9 @@ public final class OrderRun implements Callable<Integer> {
         Files.createDirectories(parent);
         var data = Files.createTempDirectory(parent, "orders");
         var config = Config.defaults(data)
-                .withOrders(new OrderSettings("WB", Duration.ZERO, Duration.ZERO, Duration.ZERO)); // no deadlines
+                .withOrders(new OrderSettings("WB", Duration.ZERO, Duration.ZERO, Duration.ZERO)
+                        .withDispatch(DispatchSettings.defaults()
+                                .withStrategy(DispatchSettings.Strategy.OFF))); // no deadlines
         try (var started = new StartedParts()) {
             var orders = Parts.start(config, Platform.system(), started).core().orders();
             var crowd = new OrderCrowd(orders, clients, life, commandsPerSecond);

@@ -1,5 +1,6 @@
 package waybill.hub.projection;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,8 +22,9 @@ import waybill.order.OrderQueries;
 import waybill.order.OrderState;
 import waybill.tracking.PositionVisibility;
 
-/// The active orders, in memory, for positions and for snapshots without a read from disk. Read at start, then updated
-/// by the relay before it publishes an event, so it may be behind the log but never behind what was published.
+/// The active orders, in memory, for positions and for snapshots without a read from disk. Read at start, then
+/// updated by the relay before it publishes an event, so it may be behind the log but never behind what was
+/// published.
 ///
 /// Written by one thread; read by any, without a lock.
 public final class ActiveOrders {
@@ -80,8 +82,8 @@ public final class ActiveOrders {
                 .orElse(true);
     }
 
-    /// The order that a driver delivers next: the one in transit for longest, or else the one picked up first. After a
-    /// restart an order counts from its newest event.
+    /// The order that a driver delivers next: the one in transit for longest, or else the one picked up first. After
+    /// a restart an order counts from its newest event.
     public Optional<OrderId> nextStop(List<Order> ofDriver) {
         return ofDriver.stream()
                 .filter(order -> PositionVisibility.isVisible(order.state()))
@@ -123,10 +125,16 @@ public final class ActiveOrders {
         return orders.stream().limit(max).toList();
     }
 
-    /// Unassigned orders that are ready for pickup.
-    public List<Order> waitingForDriver(int max) {
+    /// At most `max` orders that a driver may accept now, those offered first.
+    public List<Order> offeredTo(String driver, Instant now, int max) {
         return byId.values().stream()
-                .filter(order -> order.state() == OrderState.READY_FOR_PICKUP && order.driverOrNone() == null)
+                .filter(order -> order.offers()
+                        .openFor(driver)
+                        .filter(offer -> !offer.isExpired(now))
+                        .isPresent())
+                .sorted(Comparator.comparing((Order order) ->
+                                order.offers().open().orElseThrow().offeredAt())
+                        .thenComparing(order -> order.id().value()))
                 .limit(max)
                 .toList();
     }

@@ -53,11 +53,11 @@ public sealed interface ClientMessage {
     /// A store declines an order. The reason is empty if none was given.
     record Decline(OrderId order, String reason) implements Authenticated {}
 
-    /// A driver accepts an order that is offered to all.
-    record Claim(OrderId order) implements Authenticated {}
+    /// A driver accepts an order that it is offered.
+    record AcceptOffer(OrderId order) implements Authenticated {}
 
-    /// A driver declines an order that is offered to all. The reason is empty if none was given.
-    record DeclineRequest(OrderId order, String reason) implements Authenticated {}
+    /// A driver declines an order that it is offered. The reason is empty if none was given.
+    record DeclineOffer(OrderId order, String reason) implements Authenticated {}
 
     /// A driver hands an order back that it has not picked up yet.
     record HandBack(OrderId order, String reason) implements Authenticated {}

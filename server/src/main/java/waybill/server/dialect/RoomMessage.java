@@ -1,6 +1,7 @@
 package waybill.server.dialect;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 
 /// A message to the sockets of some rooms, once to each: to those in any of `rooms` and in none of `exceptRooms`.
@@ -24,11 +25,17 @@ public record RoomMessage(Set<String> rooms, Set<String> exceptRooms, String eve
     }
 
     public RoomMessage except(String room) {
-        return new RoomMessage(rooms, Set.of(room), event, json, requiresAck);
+        return exceptAll(Set.of(room));
     }
 
+    /// Not to these rooms either.
     public RoomMessage exceptAll(Set<String> some) {
-        return some.isEmpty() ? this : new RoomMessage(rooms, some, event, json, requiresAck);
+        if (some.isEmpty()) {
+            return this;
+        }
+        var all = new HashSet<>(exceptRooms);
+        all.addAll(some);
+        return new RoomMessage(rooms, all, event, json, requiresAck);
     }
 
     public RoomMessage requiringAck() {

@@ -55,8 +55,9 @@ public final class AckRequests {
             switch (message) {
                 case ClientMessage.Accept(var id) -> orderCommands.accept(principal, id, reply);
                 case ClientMessage.Decline(var id, var reason) -> orderCommands.decline(principal, id, reason, reply);
-                case ClientMessage.Claim(var id) -> orderCommands.claim(principal, id, reply);
-                case ClientMessage.DeclineRequest(var id, var _) -> orderCommands.declineRequest(principal, id, reply);
+                case ClientMessage.AcceptOffer(var id) -> orderCommands.acceptOffer(principal, id, reply);
+                case ClientMessage.DeclineOffer(var id, var reason) ->
+                    orderCommands.declineOffer(principal, id, reason, reply);
                 case ClientMessage.Malformed malformed ->
                     reply.failed(Refusal.invalid(malformed.field(), malformed.message()));
                 case ClientMessage.Register _,

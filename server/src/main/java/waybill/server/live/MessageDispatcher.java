@@ -88,9 +88,9 @@ public final class MessageDispatcher {
                     ClientMessage.SetDriverStatus _,
                     ClientMessage.Accept _,
                     ClientMessage.Decline _,
-                    ClientMessage.Claim _,
-                    ClientMessage.DeclineRequest _,
                     ClientMessage.HandBack _,
+                    ClientMessage.AcceptOffer _,
+                    ClientMessage.DeclineOffer _,
                     ClientMessage.Ping _,
                     ClientMessage.Unknown _,
                     ClientMessage.Malformed _ -> client.orderCommands();
@@ -141,11 +141,11 @@ public final class MessageDispatcher {
                 statusHandler.handle(principal, client.dialect, form, reply);
             case ClientMessage.Accept(var order) -> orderCommands.accept(principal, order, reply);
             case ClientMessage.Decline(var order, var reason) -> orderCommands.decline(principal, order, reason, reply);
-            case ClientMessage.Claim(var order) -> orderCommands.claim(principal, order, reply);
-            case ClientMessage.DeclineRequest(var order, var _) ->
-                orderCommands.declineRequest(principal, order, reply);
             case ClientMessage.HandBack(var order, var reason) ->
                 orderCommands.handBack(principal, order, reason, reply);
+            case ClientMessage.AcceptOffer(var order) -> orderCommands.acceptOffer(principal, order, reply);
+            case ClientMessage.DeclineOffer(var order, var reason) ->
+                orderCommands.declineOffer(principal, order, reason, reply);
             case ClientMessage.Sync(var since) ->
                 whenLive(client, reply, () -> syncHandler.sync(client, principal, since, reply));
         }

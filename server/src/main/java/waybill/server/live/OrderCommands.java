@@ -1,10 +1,7 @@
 package waybill.server.live;
 
 import java.time.InstantSource;
-import waybill.access.AccessTable;
-import waybill.access.Action;
 import waybill.access.Principal;
-import waybill.access.Relation;
 import waybill.access.Role;
 import waybill.hub.OrderCommandHandler;
 import waybill.hub.OrderCommandHandler.OrderReference;
@@ -55,17 +52,12 @@ public final class OrderCommands {
         handle(principal, order, new OrderCommand.Decline(reason), reply);
     }
 
-    void claim(Principal principal, OrderId order, EventResponder reply) {
-        handle(principal, order, new OrderCommand.Claim(Actor.of(principal)), reply);
+    void acceptOffer(Principal principal, OrderId order, EventResponder reply) {
+        handle(principal, order, new OrderCommand.AcceptOffer(Actor.of(principal)), reply);
     }
 
-    /// The order is offered to every driver, so that one declines changes nothing.
-    void declineRequest(Principal principal, OrderId order, EventResponder reply) {
-        if (AccessTable.allows(principal.role(), Action.CLAIM, Relation.NONE)) {
-            reply.ok();
-        } else {
-            reply.failed(Refusal.forbidden("order " + order + ": not offered to you"));
-        }
+    void declineOffer(Principal principal, OrderId order, String reason, EventResponder reply) {
+        handle(principal, order, new OrderCommand.DeclineOffer(Actor.of(principal), reason), reply);
     }
 
     void handBack(Principal principal, OrderId order, String reason, EventResponder reply) {

@@ -1,10 +1,12 @@
 package waybill.server.dialect;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Role;
@@ -20,6 +22,7 @@ import waybill.order.Event;
 import waybill.order.HubEvent;
 import waybill.order.Item;
 import waybill.order.Money;
+import waybill.order.Offer;
 import waybill.order.Order;
 import waybill.order.OrderDetails;
 import waybill.order.OrderEvent;
@@ -44,6 +47,10 @@ public final class SampleEntries {
             new Money(1300, "EUR"),
             new Money(500, "EUR"));
 
+    private static final Offer TO_ALL = Offer.toAll(1, NOON, Optional.of(Duration.ofSeconds(30)));
+    private static final Offer TO_TWO =
+            new Offer(1, List.of("kari", "ola"), NOON, NOON.plusSeconds(30), List.of("per"));
+
     private static final Map<OrderState, String> REASONS = Map.of(
             OrderState.CANCELLED, "out of \"fries\"",
             OrderState.DECLINED, "too busy",
@@ -54,7 +61,7 @@ public final class SampleEntries {
     static Map<String, LogEntry> all() {
         var entries = new LinkedHashMap<String, LogEntry>();
         entries.put("placed", placed());
-        entries.put("placed-ready", entry(OrderState.NEW, placed(OrderState.READY_FOR_PICKUP), parcel()));
+        entries.put("placed-ready", entry(OrderState.NEW, placed(OrderState.READY_FOR_PICKUP), open(parcel(), TO_ALL)));
         entries.put(
                 "paid",
                 entry(
@@ -71,7 +78,7 @@ public final class SampleEntries {
                 entry(
                         OrderState.READY_FOR_PICKUP,
                         new OrderEvent.StateChanged(OrderState.CANCELLED, "changed my mind", ""),
-                        sushi(OrderState.CANCELLED, null)));
+                        closed(sushi(OrderState.CANCELLED, null), TO_ALL)));
         entries.put("assigned", assigned(OrderState.READY_FOR_PICKUP, KARI));
         entries.put("assigned-nameless", assigned(OrderState.READY_FOR_PICKUP, NAMELESS));
         entries.put("assigned-early", assigned(OrderState.PREPARING, KARI));
@@ -87,6 +94,31 @@ public final class SampleEntries {
                         OrderState.IN_TRANSIT,
                         new OrderEvent.DriverTakenOver(KARI, "{}"),
                         sushi(OrderState.IN_TRANSIT, KARI)));
+        entries.put(
+                "offered",
+                entry(
+                        OrderState.PREPARING,
+                        new OrderEvent.Offered(TO_TWO),
+                        open(sushi(OrderState.PREPARING, null), TO_TWO)));
+        entries.put("offered-to-all", offeredToAll());
+        entries.put(
+                "offer-declined",
+                entry(
+                        OrderState.PREPARING,
+                        new OrderEvent.OfferDeclined(KARI, "too far"),
+                        open(sushi(OrderState.PREPARING, null), TO_TWO)));
+        entries.put(
+                "offer-expired",
+                entry(
+                        OrderState.PREPARING,
+                        new OrderEvent.OfferClosed(1, OrderEvent.CloseReason.EXPIRED),
+                        closed(sushi(OrderState.PREPARING, null), TO_TWO)));
+        entries.put(
+                "offer-accepted",
+                entry(
+                        OrderState.PREPARING,
+                        new OrderEvent.Assigned(KARI),
+                        closed(sushi(OrderState.PREPARING, KARI), TO_TWO)));
         entries.put(
                 "arriving-pickup",
                 entry(
@@ -149,14 +181,37 @@ public final class SampleEntries {
             case RETURNED -> OrderState.FAILED;
         };
         var hasDriver = before.compareTo(OrderState.READY_FOR_PICKUP) >= 0;
+        var order = sushi(to, hasDriver ? KARI : null);
         return entry(
                 before,
                 new OrderEvent.StateChanged(to, REASONS.getOrDefault(to, ""), OrderEvent.NO_DOCUMENT),
-                sushi(to, hasDriver ? KARI : null));
+                to == OrderState.READY_FOR_PICKUP ? open(order, TO_ALL) : order);
+    }
+
+    private static Order open(Order order, Offer offer) {
+        return order.withOffers(new OrderOffers(offer.round(), offer, null, List.of(), List.of()));
+    }
+
+    private static Order closed(Order order, Offer offer) {
+        return order.withOffers(new OrderOffers(offer.round(), null, offer, List.of(), List.of()));
+    }
+
+    /// Kari has declined the order before, and no other driver has answered.
+    private static LogEntry offeredToAll() {
+        var last = Offer.toAll(3, NOON, Optional.empty());
+        var offers = new OrderOffers(3, last, null, List.of("kari"), List.of("ola"));
+        return entry(
+                OrderState.READY_FOR_PICKUP,
+                new OrderEvent.Offered(last),
+                sushi(OrderState.READY_FOR_PICKUP, null).withOffers(offers));
     }
 
     private static LogEntry assigned(OrderState state, Actor driver) {
-        return entry(state, new OrderEvent.Assigned(driver), sushi(state, driver));
+        var order = sushi(state, driver);
+        return entry(
+                state,
+                new OrderEvent.Assigned(driver),
+                state == OrderState.READY_FOR_PICKUP ? closed(order, TO_ALL) : order);
     }
 
     private static LogEntry reassigned(OrderState state, Actor former) {

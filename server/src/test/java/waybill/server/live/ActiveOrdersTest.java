@@ -141,12 +141,13 @@ class ActiveOrdersTest {
     }
 
     @Test
-    void knowsWhatWaitsForADriver() {
+    void knowsWhatADriverMayAccept() {
         orders.apply(fixture.place(ANNA, "acme"));
         orders.apply(fixture.placeInTransit(KARI));
         var waiting = fixture.place(ANNA, "acme", OrderState.READY_FOR_PICKUP);
         orders.apply(waiting);
-        assertThat(orders.waitingForDriver(10)).containsExactly(waiting);
-        assertThat(orders.waitingForDriver(0)).isEmpty();
+        var now = fixture.clock().instant();
+        assertThat(orders.offeredTo("kari", now, 10)).containsExactly(waiting);
+        assertThat(orders.offeredTo("kari", now, 0)).isEmpty();
     }
 }

@@ -25,6 +25,7 @@ import waybill.geo.Position;
 import waybill.hub.HubCommands;
 import waybill.hub.NodeId;
 import waybill.hub.OrderCommandHandler;
+import waybill.hub.dispatch.DispatchSettings;
 import waybill.hub.position.PositionPipeline;
 import waybill.hub.schedule.InMemoryLeases;
 import waybill.order.Actor;
@@ -67,6 +68,10 @@ final class DialectServerFixture extends OrderScenario implements AutoCloseable 
     /// Threads on which the store is read.
     static final int READERS = 2;
 
+    /// Orders are offered to all drivers when they are ready: no round of dispatch comes between a test's events.
+    private static final DispatchSettings TO_ALL =
+            DispatchSettings.defaults().withStrategy(DispatchSettings.Strategy.OFF);
+
     private static final Secret SECRET = Secret.of("thirty-two bytes, of which nobody knows");
     private static final Duration ACCEPT_WITHIN = Duration.ofSeconds(60);
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -77,24 +82,27 @@ final class DialectServerFixture extends OrderScenario implements AutoCloseable 
     private final Path data;
     private final boolean isSecured;
     private final SocketLimits limits;
+    private final DispatchSettings dispatch;
     private final Adapter.Factory adapter;
     private final @Nullable RunningServer otherNode;
     private final List<LiveTestClient> sockets = new ArrayList<>();
     private RunningServer open;
 
     private DialectServerFixture(Path data, boolean isSecured, SocketLimits limits) {
-        this(data, isSecured, limits, (_, local) -> local, null);
+        this(data, isSecured, limits, TO_ALL, (_, local) -> local, null);
     }
 
     private DialectServerFixture(
             Path data,
             boolean isSecured,
             SocketLimits limits,
+            DispatchSettings dispatch,
             Adapter.Factory adapter,
             @Nullable RunningServer otherNode) {
         this.data = data;
         this.isSecured = isSecured;
         this.limits = limits;
+        this.dispatch = dispatch;
         this.adapter = adapter;
         this.otherNode = otherNode;
         open = open();
@@ -108,14 +116,19 @@ final class DialectServerFixture extends OrderScenario implements AutoCloseable 
         return new DialectServerFixture(data, true, limits);
     }
 
+    /// A hub that dispatches.
+    static DialectServerFixture dispatching(Path data, DispatchSettings dispatch) {
+        return new DialectServerFixture(data, true, SocketLimits.defaults(), dispatch, (_, local) -> local, null);
+    }
+
     /// A node whose sockets are reached through that adapter, too.
     static DialectServerFixture node(Path data, Adapter.Factory adapter) {
-        return new DialectServerFixture(data, true, SocketLimits.defaults(), adapter, null);
+        return new DialectServerFixture(data, true, SocketLimits.defaults(), TO_ALL, adapter, null);
     }
 
     /// Another node on the same store.
     DialectServerFixture otherNode(Adapter.Factory itsAdapter) {
-        return new DialectServerFixture(data, isSecured, limits, itsAdapter, open);
+        return new DialectServerFixture(data, isSecured, limits, dispatch, itsAdapter, open);
     }
 
     /// In development mode, where clients are believed without a token.
@@ -128,7 +141,7 @@ final class DialectServerFixture extends OrderScenario implements AutoCloseable 
         var config = Config.defaults(data)
                 .withLoops(2)
                 .withIdentity(identity)
-                .withOrders(new OrderSettings("WB", ACCEPT_WITHIN, Duration.ZERO, Duration.ZERO))
+                .withOrders(new OrderSettings("WB", ACCEPT_WITHIN, Duration.ZERO, Duration.ZERO).withDispatch(dispatch))
                 .withSocketLimits(limits);
         var machine = Platform.system();
         var platform = new Platform(
@@ -215,6 +228,24 @@ final class DialectServerFixture extends OrderScenario implements AutoCloseable 
     /// Waits until every event on the disk has been published.
     void awaitRelay() {
         await(() -> open.sockets().relayRunner().lag() == 0);
+    }
+
+    /// Moves the clock and waits for the round of dispatch that is due by it, and what it decided.
+    void advanceToRound(Duration time) {
+        var rounds = open.sockets().dispatcher().rounds();
+        clock.advance(time);
+        await(() -> open.sockets().dispatcher().rounds() > rounds);
+        store().journal().submit(_ -> true).join();
+        awaitRelay();
+    }
+
+    /// Waits for the round that a node begins with: the next one is due when the clock moves.
+    void awaitFirstRound() {
+        await(() -> open.sockets().dispatcher().rounds() > 0);
+    }
+
+    void awaitAcknowledgedOffers() {
+        await(() -> open.sockets().live().deliveryRequests().unacknowledged() == 0);
     }
 
     String token(Principal principal) {

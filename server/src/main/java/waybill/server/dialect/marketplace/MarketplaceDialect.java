@@ -62,9 +62,9 @@ public final class MarketplaceDialect implements Dialect {
             case "merchant:accept" -> PayloadParsers.parseOrder(json, "order_id", ClientMessage.Accept::new);
             case "merchant:decline" ->
                 PayloadParsers.parseOrderWithReason(json, "order_id", ClientMessage.Decline::new);
-            case "delivery:accept" -> PayloadParsers.parseOrder(json, "order_id", ClientMessage.Claim::new);
+            case "delivery:accept" -> PayloadParsers.parseOrder(json, "order_id", ClientMessage.AcceptOffer::new);
             case "delivery:decline" ->
-                PayloadParsers.parseOrderWithReason(json, "order_id", ClientMessage.DeclineRequest::new);
+                PayloadParsers.parseOrderWithReason(json, "order_id", ClientMessage.DeclineOffer::new);
             case "order:subscribe" -> PayloadParsers.parseOrder(json, "order_id", ClientMessage.WatchOrder::new);
             case "order:unsubscribe" -> PayloadParsers.parseOrder(json, "order_id", ClientMessage.UnwatchOrder::new);
             case "order:place" -> SnakeCaseNames.parse(json, ClientMessage.Place::new);
@@ -84,8 +84,8 @@ public final class MarketplaceDialect implements Dialect {
                         ack.accepted ? new ClientMessage.Accept(order) : new ClientMessage.Decline(order, ack.reason));
             case NEW_REQUEST ->
                 answer.map(ack -> ack.accepted
-                        ? new ClientMessage.Claim(order)
-                        : new ClientMessage.DeclineRequest(order, ack.reason));
+                        ? new ClientMessage.AcceptOffer(order)
+                        : new ClientMessage.DeclineOffer(order, ack.reason));
             default -> Optional.empty();
         };
     }

@@ -3,9 +3,7 @@ package waybill.server.dialect.marketplace;
 import static waybill.server.dialect.marketplace.MarketplaceDialect.ADMINS;
 import static waybill.server.dialect.marketplace.MarketplaceDialect.BROADCAST_ROOM;
 import static waybill.server.dialect.marketplace.MarketplaceDialect.CUSTOMERS;
-import static waybill.server.dialect.marketplace.MarketplaceDialect.DRIVERS;
 import static waybill.server.dialect.marketplace.MarketplaceDialect.NEW_ORDER;
-import static waybill.server.dialect.marketplace.MarketplaceDialect.NEW_REQUEST;
 import static waybill.server.dialect.marketplace.MarketplaceDialect.driver;
 import static waybill.server.dialect.marketplace.MarketplaceDialect.merchant;
 import static waybill.server.dialect.marketplace.MarketplaceDialect.user;
@@ -14,10 +12,8 @@ import static waybill.server.dialect.marketplace.MarketplaceDialect.watchers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import waybill.geo.Address;
 import waybill.hub.projection.DisplayNames;
 import waybill.journal.LogEntry;
 import waybill.order.HubEvent;
@@ -34,8 +30,6 @@ import waybill.server.dialect.write.OrderRendering;
 
 /// The messages of events on `/marketplace`.
 final class MarketplaceEvents {
-
-    private static final String REQUEST_CLOSED = "delivery:request_closed";
 
     private MarketplaceEvents() {}
 
@@ -56,11 +50,10 @@ final class MarketplaceEvents {
             case OrderEvent.HandedBack handedBack -> handedBack(entry, handedBack, order, names);
             case OrderEvent.DriverArriving arriving -> List.of(arriving(entry, arriving, order));
             case OrderEvent.DriverArrived arrived -> List.of(arrived(entry, arrived, order));
-            case OrderEvent.DriverTakenOver _,
-                    OrderEvent.ArrivalCorrected _,
-                    OrderEvent.Offered _,
-                    OrderEvent.OfferDeclined _,
-                    OrderEvent.OfferClosed _ -> List.of();
+            case OrderEvent.DriverTakenOver _, OrderEvent.ArrivalCorrected _, OrderEvent.OfferDeclined _ -> List.of();
+            case OrderEvent.Offered(var offer) -> List.of(MarketplaceOffers.newRequest(entry, order, offer));
+            case OrderEvent.OfferClosed(var _, var reason) ->
+                MarketplaceOffers.requestClosed(entry, order, reason.wireName());
         };
     }
 
@@ -68,21 +61,20 @@ final class MarketplaceEvents {
         var messages = new ArrayList<RoomMessage>();
         messages.add(newOrder(entry, order));
         messages.add(status(entry, event, order, names));
-        if (OrderRendering.awaitsDriver(order)) {
-            messages.add(newRequest(entry, order));
-        }
+        OrderRendering.offerWhenReady(order)
+                .ifPresent(offer -> messages.add(MarketplaceOffers.newRequest(entry, order, offer)));
         return messages;
     }
 
     private static List<RoomMessage> moved(LogEntry entry, OrderEvent event, Order order, DisplayNames names) {
         var messages = new ArrayList<RoomMessage>();
         messages.add(status(entry, event, order, names));
-        if (OrderRendering.awaitsDriver(order)) {
-            messages.add(newRequest(entry, order));
-        } else if (entry.previousState() == OrderState.READY_FOR_PICKUP
-                && !order.state().isActive()) {
-            messages.add(requestClosed(entry, order, order.state().wireName(), Optional.empty()));
+        if (order.state() == OrderState.READY_FOR_PICKUP) {
+            OrderRendering.offerWhenReady(order)
+                    .ifPresent(offer -> messages.add(MarketplaceOffers.newRequest(entry, order, offer)));
         }
+        messages.addAll(
+                MarketplaceOffers.requestClosed(entry, order, order.state().wireName()));
         return messages;
     }
 
@@ -98,12 +90,12 @@ final class MarketplaceEvents {
             var status = status(entry, assigned, order, names, rooms);
             messages.add(driver.map(id -> status.except(driver(id))).orElse(status));
         }
-        if (entry.previousState() == OrderState.READY_FOR_PICKUP) {
-            messages.add(requestClosed(entry, order, "assigned", driver));
-        }
+        messages.addAll(MarketplaceOffers.requestClosed(entry, order, "assigned"));
         OrderRendering.formerDriver(assigned).ifPresent(former -> {
             messages.add(RoomMessage.to(
-                    List.of(driver(former)), REQUEST_CLOSED, requestClosed(entry, order, OrderRendering.REASSIGNED)));
+                    List.of(driver(former)),
+                    MarketplaceOffers.REQUEST_CLOSED,
+                    MarketplaceOffers.closedJson(entry, order, OrderRendering.REASSIGNED)));
             driver.ifPresent(id -> messages.add(status(entry, assigned, order, names, Set.of(driver(id)))));
         });
         return messages;
@@ -118,8 +110,8 @@ final class MarketplaceEvents {
         OrderRendering.driverId(handedBack.driver())
                 .map(former -> RoomMessage.to(
                         List.of(driver(former)),
-                        REQUEST_CLOSED,
-                        requestClosed(entry, order, OrderRendering.HANDED_BACK)))
+                        MarketplaceOffers.REQUEST_CLOSED,
+                        MarketplaceOffers.closedJson(entry, order, OrderRendering.HANDED_BACK)))
                 .ifPresent(messages::add);
         return messages;
     }
@@ -160,40 +152,6 @@ final class MarketplaceEvents {
                 .put("expires_at", order.acceptByOrNone());
         return RoomMessage.to(List.of(merchant(order.store())), NEW_ORDER, jsonWithEventId(fields, entry))
                 .requiringAck();
-    }
-
-    /// Offered to all drivers, until one has accepted.
-    private static RoomMessage newRequest(LogEntry entry, Order order) {
-        var details = order.details();
-        var fields = of(order)
-                .put("pickup", location(details.pickup()).put("store_id", order.store()))
-                .put("drop", location(details.dropoff()).put("customer_name", details.customerName()))
-                .put("fare", details.fareOrNone())
-                .put("currency", OrderRendering.currency(order))
-                .put("timer", 0)
-                .putNull("expires_at");
-        return RoomMessage.to(List.of(DRIVERS), NEW_REQUEST, jsonWithEventId(fields, entry))
-                .requiringAck();
-    }
-
-    private static JsonObjectWriter location(Address address) {
-        var fields = new JsonObjectWriter()
-                .put("address", address.text())
-                .put("lat", OrderRendering.latitude(address))
-                .put("lng", OrderRendering.longitude(address));
-        address.notes().ifPresent(notes -> fields.put("notes", notes));
-        return fields;
-    }
-
-    private static RoomMessage requestClosed(LogEntry entry, Order order, String reason, Optional<String> winner) {
-        var outgoing = RoomMessage.to(List.of(DRIVERS), REQUEST_CLOSED, requestClosed(entry, order, reason));
-        return winner.map(MarketplaceDialect::driver).map(outgoing::except).orElse(outgoing);
-    }
-
-    private static String requestClosed(LogEntry entry, Order order, String reason) {
-        var fields =
-                new JsonObjectWriter().put("order_id", order.id().toString()).put("reason", reason);
-        return jsonWithEventId(fields, entry);
     }
 
     private static RoomMessage arriving(LogEntry entry, OrderEvent.DriverArriving arriving, Order order) {
@@ -273,7 +231,7 @@ final class MarketplaceEvents {
     }
 
     /// The fields that identify the order.
-    private static JsonObjectWriter of(Order order) {
+    static JsonObjectWriter of(Order order) {
         return new JsonObjectWriter().put("order_id", order.id().toString()).put("order_number", order.number());
     }
 
@@ -284,7 +242,7 @@ final class MarketplaceEvents {
         return rooms;
     }
 
-    private static String jsonWithEventId(JsonObjectWriter fields, LogEntry entry) {
+    static String jsonWithEventId(JsonObjectWriter fields, LogEntry entry) {
         return fields.put("timestamp", entry.occurredAt())
                 .put("event_id", entry.sequence())
                 .json();

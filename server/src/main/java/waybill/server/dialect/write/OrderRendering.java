@@ -15,6 +15,7 @@ import waybill.order.Actor;
 import waybill.order.Item;
 import waybill.order.ItemOption;
 import waybill.order.Money;
+import waybill.order.Offer;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderState;
@@ -118,9 +119,9 @@ public final class OrderRendering {
         };
     }
 
-    /// Whether any driver may have it.
-    public static boolean awaitsDriver(Order order) {
-        return order.state() == OrderState.READY_FOR_PICKUP && order.driver().isEmpty();
+    /// The offer to all drivers with which an order becomes ready. An offer to some drivers was open before.
+    public static Optional<Offer> offerWhenReady(Order order) {
+        return order.offers().open().filter(Offer::isToAll);
     }
 
     /// The currency in which its amounts are, if there are any.

@@ -102,9 +102,9 @@ class MarketplaceDialectTest implements DialectContract {
     @Test
     void aDriverMayTakeAnOrderByItsAnswer() {
         assertThat(dialect.parseAck("delivery:new_request", ORDER, "{\"accepted\":true}"))
-                .contains(new ClientMessage.Claim(ORDER));
+                .contains(new ClientMessage.AcceptOffer(ORDER));
         assertThat(dialect.parseAck("delivery:new_request", ORDER, "{\"accepted\":false,\"reason\":\"too far\"}"))
-                .contains(new ClientMessage.DeclineRequest(ORDER, "too far"));
+                .contains(new ClientMessage.DeclineOffer(ORDER, "too far"));
     }
 
     @ParameterizedTest

@@ -1,0 +1,24 @@
+package waybill.dispatch;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import waybill.order.OrderId;
+
+/// What one round of dispatch decides.
+///
+/// @param offers those that are due, of each driver at most one trip
+/// @param unserved orders that no driver can be asked for
+/// @param tentative the driver that each order would have, for the next round
+/// @param nextDueMs when an offer that is not due yet will be; [#NEVER] if there is none
+public record OfferPlan(
+        List<PlannedOffer> offers, Set<OrderId> unserved, Map<OrderId, String> tentative, long nextDueMs) {
+
+    public static final long NEVER = Long.MAX_VALUE;
+
+    public OfferPlan {
+        offers = List.copyOf(offers);
+        unserved = Set.copyOf(unserved);
+        tentative = Map.copyOf(tentative);
+    }
+}
