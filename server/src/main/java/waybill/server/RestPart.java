@@ -78,7 +78,12 @@ public final class RestPart {
                         routeReads(parts),
                         new DispatchReads(
                                 new DispatchPreview(core.activeOrders(), core.driversOnDuty()), store.orderQueries()),
-                        new Drivers(store.directory(), core.driverPositions(), positions, core.positionCounters()),
+                        new Drivers(
+                                store.directory(),
+                                core.driverPositions(),
+                                positions,
+                                core.positionCounters(),
+                                parts.config().socketLimits().signal()),
                         new Trackers(
                                 store.directory(),
                                 trackerKeys,

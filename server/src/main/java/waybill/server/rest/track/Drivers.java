@@ -33,6 +33,8 @@ import waybill.tracking.DriverPositions;
 import waybill.tracking.DriverTrackState;
 import waybill.tracking.Fix;
 import waybill.tracking.FixOutcome;
+import waybill.tracking.Signal;
+import waybill.tracking.SignalPolicy;
 
 /// Drivers: their positions, and the lists of them.
 public final class Drivers implements OperationHandlers {
@@ -44,16 +46,19 @@ public final class Drivers implements OperationHandlers {
     private final DriverPositions driverPositions;
     private final PositionIngestion positionIngestion;
     private final PositionCounters counters;
+    private final SignalPolicy signals;
 
     public Drivers(
             Directory directory,
             DriverPositions driverPositions,
             PositionIngestion positionIngestion,
-            PositionCounters counters) {
+            PositionCounters counters,
+            SignalPolicy signals) {
         this.directory = directory;
         this.driverPositions = driverPositions;
         this.positionIngestion = positionIngestion;
         this.counters = counters;
+        this.signals = signals;
     }
 
     @Override
@@ -129,7 +134,8 @@ public final class Drivers implements OperationHandlers {
         var limit = call.limit();
         return new RequestAction.Read(() -> {
             var states = directory.listDrivers(after, limit);
-            var rows = states.stream().map(this::row).toList();
+            var rows =
+                    states.stream().map(state -> row(state, call.receivedAt())).toList();
             var next = states.size() < limit
                     ? Optional.<String>empty()
                     : Optional.of(Cursor.after(DRIVERS, states.getLast().driver()));
@@ -145,7 +151,7 @@ public final class Drivers implements OperationHandlers {
         var sinceMs = call.receivedAt().minus(DriverPositions.NEARBY_AGE_MAX).toEpochMilli();
         return new RequestAction.Read(() -> {
             List<Row> rows = driverPositions.findNearby(place, radius, sinceMs, limit).stream()
-                    .map(this::row)
+                    .map(near -> row(near, call.receivedAt()))
                     .toList();
             return ApiResponse.ok(JsonWriter.page(DRIVERS, rows, Drivers::write, Optional.empty()));
         });
@@ -157,20 +163,32 @@ public final class Drivers implements OperationHandlers {
             Optional<String> name,
             Optional<DriverState> state,
             Optional<Fix> fix,
+            Optional<Signal> signal,
             Optional<Double> metres) {}
 
-    private Row row(DriverState state) {
-        var fix = driverPositions.find(state.driver()).map(DriverTrackState::newest);
-        return new Row(state.driver(), name(state.driver()), Optional.of(state), fix, Optional.empty());
+    private Signal signal(Fix fix, Instant now) {
+        return signals.of(now.toEpochMilli() - fix.recordedAtMs());
     }
 
-    private Row row(DriverPositions.NearbyDriver near) {
+    private Row row(DriverState state, Instant now) {
+        var fix = driverPositions.find(state.driver()).map(DriverTrackState::newest);
+        return new Row(
+                state.driver(),
+                name(state.driver()),
+                Optional.of(state),
+                fix,
+                fix.map(one -> signal(one, now)),
+                Optional.empty());
+    }
+
+    private Row row(DriverPositions.NearbyDriver near, Instant now) {
         var driver = near.fix().driver();
         return new Row(
                 driver,
                 name(driver),
                 directory.findDriver(driver),
                 Optional.of(near.fix()),
+                Optional.of(signal(near.fix(), now)),
                 Optional.of(near.metres()));
     }
 
@@ -192,6 +210,7 @@ public final class Drivers implements OperationHandlers {
                     "recordedAt",
                     JsonWriter.time(Instant.ofEpochMilli(row.fix.get().recordedAtMs())));
         }
+        JsonWriter.text(json, "signal", row.signal.map(Signal::wireName));
         if (row.metres.isPresent()) {
             json.writeNumberField("distance", Math.round(row.metres.get()));
         }

@@ -26,8 +26,9 @@ final class TrackerAuthenticator {
     /// Requests with a wrong key from one address, in a minute and at once.
     static final int WRONG_KEYS_PER_MINUTE = 60;
 
-    /// Keys from one address that are looked up on the disk, in a minute and at once.
-    static final int LOOK_UPS_PER_MINUTE = 1_200;
+    /// Keys from one address that are looked up on the disk, in a minute and at once: a mobile network has many phones
+    /// behind one.
+    static final int LOOK_UPS_PER_MINUTE = 6_000;
 
     /// Addresses that are counted. With one more, the least recently seen is evicted.
     private static final int ADDRESSES_MAX = 10_000;

@@ -36,6 +36,7 @@ import waybill.server.rest.http.OperationHandlers;
 import waybill.server.rest.http.RequestAction;
 import waybill.server.rest.tracker.TrackerMessage.TrackerElement;
 import waybill.tracking.DriverPositions;
+import waybill.tracking.FixBatch;
 import waybill.tracking.FixOutcome;
 
 /// Reports of apps that are known by a key. These apps send their oldest position again until it is accepted, and
@@ -91,19 +92,18 @@ public final class TrackerReports implements OperationHandlers {
                 .thenCompose(tracker -> accept(tracker, message, call.receivedAt())));
     }
 
+    /// A position and its index in the message.
+    private record Placed(PositionReport report, int index) {}
+
     private CompletionStage<ApiResponse> accept(Tracker tracker, TrackerMessage message, Instant at) {
         var driver = new Principal(tracker.driver(), Role.DRIVER, null, null, null);
-        var rejected = new ArrayList<RejectedPosition>();
-        var reports = new ArrayList<PositionReport>();
-        var places = new ArrayList<Integer>();
-        var empty = 0;
+        var believed = new ArrayList<Placed>();
         var doubtful = new ArrayList<PositionReport>();
+        var rejected = new ArrayList<RejectedPosition>();
+        var empty = 0;
         for (var i = 0; i < message.elements().size(); i++) {
             switch (message.elements().get(i)) {
-                case TrackerElement.Believed(var report) -> {
-                    reports.add(report);
-                    places.add(i);
-                }
+                case TrackerElement.Believed(var report) -> believed.add(new Placed(report, i));
                 case TrackerElement.Doubtful(var report, var field, var text) -> {
                     doubtful.add(report);
                     rejected.add(new RejectedPosition(i, field, text));
@@ -118,20 +118,28 @@ public final class TrackerReports implements OperationHandlers {
         doubt(driver, doubtful);
         var result = new TrackerResult(
                 message.elements().size(), empty, rejected, doubtful.isEmpty() ? null : FixOutcome.IMPLAUSIBLE);
-        return report(driver, reports, places, result)
+        return report(driver, believed, result)
                 .thenCompose(complete -> recordFault(tracker, complete))
                 .thenApply(complete -> complete.response(at, positions.nextIntervalMs(driver)));
     }
 
-    private CompletionStage<TrackerResult> report(
-            Principal driver, List<PositionReport> reports, List<Integer> places, TrackerResult before) {
-        if (reports.isEmpty()) {
-            return CompletableFuture.completedStage(before);
+    /// One report after the other, of as many positions as one may have.
+    private CompletionStage<TrackerResult> report(Principal driver, List<Placed> all, TrackerResult before) {
+        var result = CompletableFuture.completedStage(before);
+        for (var from = 0; from < all.size(); from += FixBatch.FIXES_MAX) {
+            var part = all.subList(from, Math.min(all.size(), from + FixBatch.FIXES_MAX));
+            result = result.thenCompose(known -> reportPart(driver, part, all.size() > 1, known));
         }
-        return positions.report(driver, reports, reports.size() > 1, List.of()).thenApply(outcome -> {
+        return result;
+    }
+
+    private CompletionStage<TrackerResult> reportPart(
+            Principal driver, List<Placed> part, boolean isList, TrackerResult before) {
+        var reports = part.stream().map(Placed::report).toList();
+        return positions.report(driver, reports, isList, List.of()).thenApply(outcome -> {
             if (outcome instanceof ReportOutcome.Received received) {
                 counters.count(Source.TRACKER, reports.size(), 0, outcome);
-                return received(driver, reports, places, received, before);
+                return received(driver, part, received, before);
             }
             var refusal = outcome instanceof ReportOutcome.Rejected(var why)
                     ? why
@@ -141,15 +149,15 @@ public final class TrackerReports implements OperationHandlers {
                 throw Problem.of(refusal); // the same request is accepted later
             }
             doubt(driver, reports);
-            return before.with(rejections(places, refusal), FixOutcome.IMPLAUSIBLE);
+            return before.with(rejections(part, refusal), FixOutcome.IMPLAUSIBLE);
         });
     }
 
     /// A single time that cannot be, or a list of them.
-    private static List<RejectedPosition> rejections(List<Integer> places, Refusal refusal) {
+    private static List<RejectedPosition> rejections(List<Placed> part, Refusal refusal) {
         var text = timestamp(refusal.message().replaceFirst("^\\[0]\\.", ""));
-        return places.stream()
-                .map(place -> new RejectedPosition(place, "timestamp", text))
+        return part.stream()
+                .map(one -> new RejectedPosition(one.index, "timestamp", text))
                 .toList();
     }
 
@@ -159,22 +167,20 @@ public final class TrackerReports implements OperationHandlers {
     }
 
     private TrackerResult received(
-            Principal driver,
-            List<PositionReport> reports,
-            List<Integer> places,
-            ReportOutcome.Received received,
-            TrackerResult before) {
+            Principal driver, List<Placed> part, ReportOutcome.Received received, TrackerResult before) {
         var list = received.listOrNone();
         if (list == null || list.rejected().isEmpty()) {
             return before.with(List.of(), received.outcome());
         }
         positions.recordImplausible(
                 driver,
-                list.rejected().stream().map(one -> reports.get(one.index())).toList());
+                list.rejected().stream()
+                        .map(one -> part.get(one.index()).report)
+                        .toList());
         return before.with(
                 list.rejected().stream()
-                        .map(one ->
-                                new RejectedPosition(places.get(one.index()), "timestamp", timestamp(one.message())))
+                        .map(one -> new RejectedPosition(
+                                part.get(one.index()).index, "timestamp", timestamp(one.message())))
                         .toList(),
                 received.outcome());
     }

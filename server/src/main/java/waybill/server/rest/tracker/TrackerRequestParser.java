@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import waybill.server.identity.BearerTokens;
 import waybill.server.rest.http.RawRequest;
 import waybill.server.rest.tracker.TrackerMessage.TrackerElement;
-import waybill.tracking.FixBatch;
 
 /// Parses the requests of apps: OsmAnd and Traccar Client up to version 8 send the fields in the query or in a form,
 /// later versions of Traccar Client send JSON, one position or several. The first character of the body decides, not
@@ -132,11 +131,6 @@ final class TrackerRequestParser {
                         .flatMap(one -> key(name -> scalarOrNone(one.envelope, name)).stream())
                         .findFirst())
                 .orElse(null);
-        if (reports.size() > FixBatch.FIXES_MAX) {
-            return broken(
-                    key,
-                    "body: " + reports.size() + " positions (expected: at most " + FixBatch.FIXES_MAX + " at once)");
-        }
         var elements = new ArrayList<TrackerElement>();
         for (var report : reports) {
             var own = key(name -> scalarOrNone(report.envelope, name));

@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -47,15 +46,6 @@ class TrackerRequestParserTest {
         var body = "{\"location\":{\"coords\":{\"latitude\":1,\"longitude\":2}},\"device_id\":\"phone\"}";
         var request = new RawRequest(Map.of(), body, Optional.of("Bearer KEY"), CLIENT);
         assertThat(described(TrackerRequestParser.parse(request))).isEqualTo("KEY Believed P(1.0 2.0 nan nan nan -)");
-    }
-
-    @Test
-    void moreThanFiveHundredPositionsAtOnceAreTooMany() {
-        var one = "{\"coords\":{\"latitude\":1,\"longitude\":2}}";
-        var many = "{\"device_id\":\"KEY\",\"location\":["
-                + IntStream.range(0, 501).mapToObj(_ -> one).collect(Collectors.joining(",")) + "]}";
-        assertThat(described(TrackerRequestParser.parse(request("", many))))
-                .isEqualTo("KEY Broken body: 501 positions (expected: at most 500 at once)");
     }
 
     @Test

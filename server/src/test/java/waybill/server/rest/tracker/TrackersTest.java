@@ -8,6 +8,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.json.JSONArray;
 import org.json.JSONException;
 import org.json.JSONObject;
@@ -101,6 +103,21 @@ class TrackersTest {
         assertThat(new JSONObject(post("/ingest/osmand", "", json).body()).getString("verdict"))
                 .as("the same again")
                 .isEqualTo("stale");
+    }
+
+    @Test
+    void aBufferOfMoreThanOneReportsPositionsIsTakenWhole() throws JSONException {
+        var key = key("offline");
+        var now = Instant.now().toEpochMilli();
+        var locations = IntStream.range(0, 1_201)
+                .mapToObj(i -> "{\"timestamp\":%d,\"coords\":{\"latitude\":54.91,\"longitude\":10.75}}"
+                        .formatted(now - i * 2_000L))
+                .collect(Collectors.joining(","));
+        var body = new JSONObject(post("/ingest/osmand?id=" + key, "", "{\"locations\":[" + locations + "]}")
+                .body());
+        assertThat(body.getInt("received")).isEqualTo(1_201);
+        assertThat(body.getInt("accepted")).isEqualTo(1_201);
+        assertThat(body.getString("verdict")).isEqualTo("live");
     }
 
     @Test
