@@ -46,7 +46,7 @@ public record StoredDecision(
     /// @param startAtMs when the driver was free to leave
     public record Candidate(String driver, long startAtMs, long pickupAtMs, long deliveredAtMs, TripCost cost) {
 
-        static Candidate of(Trip trip) {
+        public static Candidate of(Trip trip) {
             return new Candidate(
                     trip.driver().id(),
                     trip.startAtMs(),

@@ -77,7 +77,10 @@ public final class RestPart {
                         orderTracking(parts),
                         routeReads(parts),
                         new DispatchReads(
-                                new DispatchPreview(core.activeOrders(), core.driversOnDuty()), store.orderQueries()),
+                                new DispatchPreview(core.activeOrders(), core.driversOnDuty()),
+                                store.orderQueries(),
+                                store.decisions(),
+                                DispatchPreview::replay),
                         new Drivers(
                                 store.directory(),
                                 core.driverPositions(),

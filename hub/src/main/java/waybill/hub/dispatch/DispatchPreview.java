@@ -7,6 +7,7 @@ import waybill.dispatch.DispatchDecision.OrderChoice;
 import waybill.dispatch.DispatchLimits;
 import waybill.dispatch.DispatchWeights;
 import waybill.dispatch.Matching;
+import waybill.dispatch.StoredDecision;
 import waybill.dispatch.WaitingOrder;
 import waybill.eta.StraightLine;
 import waybill.hub.projection.ActiveOrders;
@@ -35,6 +36,11 @@ public final class DispatchPreview {
                 .byId(order.id())
                 .flatMap(active -> WaitingOrders.of(active, nowMs))
                 .map(waiting -> choose(waiting, weights, nowMs));
+    }
+
+    /// What other weights would have decided then.
+    public static OrderChoice replay(StoredDecision decision, DispatchWeights weights) {
+        return decision.replay(StraightLine::travelMs, DispatchLimits.defaults(), weights);
     }
 
     private OrderChoice choose(WaitingOrder wanted, DispatchWeights weights, long nowMs) {

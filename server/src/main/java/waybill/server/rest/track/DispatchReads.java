@@ -3,14 +3,16 @@ package waybill.server.rest.track;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import waybill.access.Action;
 import waybill.access.Relation;
+import waybill.dispatch.DecisionQueries;
 import waybill.dispatch.DispatchDecision.OrderChoice;
 import waybill.dispatch.DispatchWeights;
-import waybill.dispatch.Trip;
+import waybill.dispatch.StoredDecision;
 import waybill.hub.dispatch.DispatchPreview;
 import waybill.order.OrderId;
 import waybill.order.OrderQueries;
@@ -18,22 +20,32 @@ import waybill.server.rest.contract.Problem;
 import waybill.server.rest.http.ApiRequest;
 import waybill.server.rest.http.ApiResponse;
 import waybill.server.rest.http.Authorization;
+import waybill.server.rest.http.Cursor;
 import waybill.server.rest.http.JsonWriter;
 import waybill.server.rest.http.OperationHandlers;
 import waybill.server.rest.http.RequestAction;
 
-/// Reads which drivers could deliver an order, what each would cost, and which one the matching would choose.
+/// Reads which drivers could deliver an order, what each would cost, and which one the matching would choose; and
+/// what was decided for it.
 public final class DispatchReads implements OperationHandlers {
 
-    private static final String NOT_WAITING = "not_waiting";
-    private static final double TENTHS = 10;
+    private static final String DECISIONS = "decisions";
 
     private final DispatchPreview preview;
     private final OrderQueries orders;
+    private final DecisionQueries decisions;
+    private final BiFunction<StoredDecision, DispatchWeights, OrderChoice> replay;
 
-    public DispatchReads(DispatchPreview preview, OrderQueries orders) {
+    /// @param replay decides once more, with other weights
+    public DispatchReads(
+            DispatchPreview preview,
+            OrderQueries orders,
+            DecisionQueries decisions,
+            BiFunction<StoredDecision, DispatchWeights, OrderChoice> replay) {
         this.preview = preview;
         this.orders = orders;
+        this.decisions = decisions;
+        this.replay = replay;
     }
 
     @Override
@@ -47,10 +59,16 @@ public final class DispatchReads implements OperationHandlers {
         var weights = DispatchWeights.defaults()
                 .withDriving(call.decimal("emptyDriving"))
                 .withWaiting(call.decimal("waiting"));
+        var before = Cursor.number(call, DECISIONS, Long.MAX_VALUE);
+        var limit = call.limit();
         return new RequestAction.Read(() -> {
             var order = orders.findOrder(id).orElseThrow(() -> Problem.notFound("order " + id + ": does not exist"));
             var choice = preview.choose(order, weights, call.receivedAt().toEpochMilli());
-            return ApiResponse.ok(JsonWriter.object(json -> write(id, choice, weights, call.receivedAt(), json)));
+            var made = decisions.listDecisions(id, before, limit);
+            return ApiResponse.ok(JsonWriter.object(json -> {
+                write(id, choice, weights, call.receivedAt(), json);
+                write(made, weights, limit, json);
+            }));
         });
     }
 
@@ -58,49 +76,23 @@ public final class DispatchReads implements OperationHandlers {
             OrderId id, Optional<OrderChoice> choice, DispatchWeights weights, Instant at, JsonGenerator json)
             throws IOException {
         json.writeStringField("orderId", id.toString());
-        json.writeStringField("decidedAt", JsonWriter.time(at));
-        json.writeStringField(
-                "reason",
-                choice.map(made -> made.reason().name().toLowerCase(Locale.ROOT))
-                        .orElse(NOT_WAITING));
-        var trip = choice.flatMap(OrderChoice::trip);
-        if (trip.isPresent()) {
-            json.writeStringField("driverId", trip.get().driver().id());
-            json.writeArrayFieldStart("orders");
-            for (var order : trip.get().orders()) {
-                json.writeString(order.id().toString());
-            }
-            json.writeEndArray();
-        }
-        json.writeObjectFieldStart("weights");
-        json.writeNumberField("emptyDriving", weights.emptyDriving());
-        json.writeNumberField("waiting", weights.waiting());
-        json.writeEndObject();
-        json.writeArrayFieldStart("candidates");
-        if (choice.isPresent()) {
-            for (var candidate : choice.get().candidates()) {
-                json.writeStartObject();
-                candidate(candidate, weights, json);
-                json.writeEndObject();
-            }
+        DecisionJson.write(choice, weights, at, json);
+    }
+
+    private void write(List<DecisionQueries.Saved> made, DispatchWeights weights, int limit, JsonGenerator json)
+            throws IOException {
+        json.writeArrayFieldStart(DECISIONS);
+        for (var saved : made) {
+            json.writeStartObject();
+            DecisionJson.write(saved.decision(), json);
+            json.writeObjectFieldStart("replayed");
+            DecisionJson.writeOutcome(replay.apply(saved.decision(), weights), json);
+            json.writeEndObject();
+            json.writeEndObject();
         }
         json.writeEndArray();
-    }
-
-    private static void candidate(Trip trip, DispatchWeights weights, JsonGenerator json) throws IOException {
-        json.writeStringField("driverId", trip.driver().id());
-        json.writeStringField("freeAt", JsonWriter.time(Instant.ofEpochMilli(trip.startAtMs())));
-        json.writeStringField("pickupAt", JsonWriter.time(Instant.ofEpochMilli(trip.pickupAtMs())));
-        json.writeStringField(
-                "deliveredAt",
-                JsonWriter.time(Instant.ofEpochMilli(trip.deliveredAtMs().getLast())));
-        json.writeNumberField("cost", inTenths(trip.cost().total(weights)));
-        json.writeNumberField("delay", inTenths(trip.cost().delay()));
-        json.writeNumberField("emptyDriving", inTenths(trip.cost().empty()));
-        json.writeNumberField("waiting", inTenths(trip.cost().waiting()));
-    }
-
-    private static double inTenths(double minutes) {
-        return Math.round(minutes * TENTHS) / TENTHS;
+        if (made.size() == limit) {
+            json.writeStringField("next", Cursor.after(DECISIONS, made.getLast().id()));
+        }
     }
 }
