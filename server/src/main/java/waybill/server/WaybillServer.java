@@ -3,10 +3,16 @@ package waybill.server;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waybill.dispatch.DispatchDecision.OrderChoice;
+import waybill.dispatch.DispatchWeights;
+import waybill.dispatch.StoredDecision;
+import waybill.hub.dispatch.DispatchPreview;
 import waybill.server.identity.TokenVerifier;
 import waybill.storage.Backup;
+import waybill.storage.StoredDecisions;
 
 /// A running hub. It starts part by part, each on the parts before it, and closes them in the reverse order; a part
 /// that cannot start closes those that have.
@@ -62,6 +68,13 @@ public final class WaybillServer implements AutoCloseable {
                 .toList();
     }
 
+    /// Passes each decision of dispatch in `data` on with what other weights would have decided, the oldest first,
+    /// whether a hub runs on it or not.
+    public static void replayDecisions(
+            Path data, DispatchWeights weights, BiConsumer<StoredDecision, OrderChoice> consumer) {
+        StoredDecisions.forEach(data, decision -> consumer.accept(decision, DispatchPreview.replay(decision, weights)));
+    }
+
     /// Where it listens, in the order of the configuration.
     public List<InetSocketAddress> addresses() {
         return web.server().addresses();
@@ -72,8 +85,8 @@ public final class WaybillServer implements AutoCloseable {
         return security.tokenVerifier();
     }
 
-    /// Emits what is committed, disconnects the clients, answers the requests that are under way, and closes the store.
-    /// What was committed too late to be emitted is emitted by the next hub on the same data.
+    /// Emits what is committed, disconnects the clients, answers the requests that are under way, and closes the
+    /// store. What was committed too late to be emitted is emitted by the next hub on the same data.
     @Override
     public void close() {
         started.close();

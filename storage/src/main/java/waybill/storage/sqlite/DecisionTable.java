@@ -1,12 +1,15 @@
 package waybill.storage.sqlite;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import waybill.dispatch.DecisionCodec;
 import waybill.dispatch.DecisionQueries;
+import waybill.dispatch.StoredDecision;
 import waybill.order.OrderId;
 import waybill.storage.sql.CorruptDataException;
 import waybill.storage.sql.DirectoryRows;
@@ -81,6 +84,16 @@ public final class DecisionTable {
                 });
             }
         };
+    }
+
+    /// Passes all decisions on, the oldest first, without holding them.
+    public static void forEach(Connection connection, Consumer<StoredDecision> consumer) throws SQLException {
+        try (var query = connection.prepareStatement("SELECT id, decision FROM dispatch_decision ORDER BY id");
+                var rows = query.executeQuery()) {
+            while (rows.next()) {
+                consumer.accept(saved(rows).decision());
+            }
+        }
     }
 
     private static DecisionQueries.Saved saved(ResultSet row) throws SQLException {
