@@ -21,6 +21,7 @@ import waybill.server.rest.http.OperationHandlers;
 import waybill.server.rest.http.RequestAuthenticator;
 import waybill.server.rest.http.RequestDurations;
 import waybill.server.rest.http.RequestPipeline;
+import waybill.server.rest.order.DriverOffers;
 import waybill.server.rest.order.OrderReads;
 import waybill.server.rest.order.OrderWrites;
 import waybill.server.rest.track.DispatchReads;
@@ -74,6 +75,7 @@ public final class RestPart {
                 List.of(
                         orderWrites(parts),
                         new OrderReads(store.orderQueries(), store.eventLog()),
+                        new DriverOffers(core.activeOrders()),
                         orderTracking(parts),
                         routeReads(parts),
                         new DispatchReads(

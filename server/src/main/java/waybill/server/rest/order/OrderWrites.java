@@ -23,6 +23,7 @@ import waybill.order.Stop;
 import waybill.server.rest.contract.Problem;
 import waybill.server.rest.http.ApiRequest;
 import waybill.server.rest.http.ApiResponse;
+import waybill.server.rest.http.JsonWriter;
 import waybill.server.rest.http.OperationHandlers;
 import waybill.server.rest.http.RequestAction;
 import waybill.server.rest.http.RestSettings;
@@ -49,6 +50,8 @@ public final class OrderWrites implements OperationHandlers {
                 "changeOrderStatus", this::changeStatus,
                 "assignDriver", this::assign,
                 "handBackOrder", this::handBack,
+                "acceptOffer", this::acceptOffer,
+                "declineOffer", this::declineOffer,
                 "reportArrival", this::arrive,
                 "confirmPayment", this::pay,
                 "cancelOrder", this::cancel);
@@ -134,6 +137,31 @@ public final class OrderWrites implements OperationHandlers {
         var by = call.principal();
         var driver = by.role() == Role.DRIVER ? Actor.of(by) : null;
         return transition(call, new OrderCommand.HandBack(driver, call.body().text("reason")));
+    }
+
+    public RequestAction acceptOffer(ApiRequest call) {
+        return transition(call, new OrderCommand.AcceptOffer(Actor.of(call.principal())));
+    }
+
+    /// A driver that does not have the order is not shown it.
+    public RequestAction declineOffer(ApiRequest call) {
+        var command = new OrderCommand.DeclineOffer(
+                Actor.of(call.principal()), call.body().find("reason").orElse(""));
+        return new RequestAction.Write(
+                CommandReads.of(request(call, command)), work -> switch (orders.handleInTransaction(
+                        work, request(call, command))) {
+                    case OrderResult.Committed(var order, var _) -> WriteResponse.of(declined(order));
+                    case OrderResult.Duplicate(var order) -> WriteResponse.of(declined(order));
+                    case OrderResult.Rejected(var reason, var message) ->
+                        WriteResponse.of(ApiResponse.of(Problem.of(Refusal.of(reason, message))));
+                });
+    }
+
+    private static ApiResponse declined(Order order) {
+        return ApiResponse.ok(JsonWriter.object(json -> {
+            json.writeBooleanField("success", true);
+            json.writeStringField("orderId", order.id().toString());
+        }));
     }
 
     public RequestAction cancel(ApiRequest call) {
