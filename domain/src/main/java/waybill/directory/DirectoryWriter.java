@@ -36,9 +36,4 @@ public interface DirectoryWriter extends TrackerWriter {
 
     /// Revokes the tokens of the user that were issued up to `until`.
     void revokeTokens(UserId user, Instant until);
-
-    /// The stored response to the user's request with that idempotency key, while it is retained.
-    Optional<StoredResponse> findResponse(UserId user, String key);
-
-    void save(UserId user, String key, StoredResponse response, Instant at);
 }

@@ -4,10 +4,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import waybill.access.UserId;
 import waybill.directory.DirectoryWriter;
-import waybill.directory.StoredResponse;
 import waybill.messaging.ClientCheckpoint;
 import waybill.messaging.QueueWriter;
 import waybill.messaging.Recipient;
@@ -59,8 +57,12 @@ public interface UnitOfWork extends DirectoryWriter, QueueWriter {
     /// [Sequences]). `before` is the previous state, [OrderState#NEW] for a new order.
     long append(OrderState before, Order next, OrderEvent event, Actor by, Instant occurredAt, Instant receivedAt);
 
+    /// The response to the user's request with that idempotency key, while it is retained. One that an earlier
+    /// transaction of the same batch has saved is found too, although it is not rendered yet.
+    Optional<PendingResponse> findResponse(UserId user, String key);
+
     /// Stores a response that is rendered with the sequences of the commit, and written with it.
-    void save(UserId user, String key, Function<Sequences, StoredResponse> response, Instant at);
+    void save(UserId user, String key, PendingResponse response, Instant at);
 
     /// Appends an event that concerns no single order; returns its provisional sequence.
     long append(HubEvent event, Actor by, Instant occurredAt, Instant receivedAt);

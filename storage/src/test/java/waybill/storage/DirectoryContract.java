@@ -15,7 +15,6 @@ import waybill.access.UserId;
 import waybill.directory.Business;
 import waybill.directory.Coupon;
 import waybill.directory.Device;
-import waybill.directory.DirectoryWriter;
 import waybill.directory.DriverState;
 import waybill.directory.DriverStatus;
 import waybill.directory.Person;
@@ -28,6 +27,7 @@ import waybill.directory.Vehicle;
 import waybill.geo.Address;
 import waybill.geo.Area;
 import waybill.geo.Position;
+import waybill.journal.UnitOfWork;
 
 /// What [DirectoryWriter] keeps, [waybill.directory.Directory] reads.
 interface DirectoryContract extends StorePorts {
@@ -100,7 +100,7 @@ interface DirectoryContract extends StorePorts {
     @Test
     default void aDriverAndACustomerWithOneIdShareNoData() {
         write(register -> {
-            register.save(NILS, "k1", RESPONSE, NOON);
+            StoredResponses.save(register, NILS, "k1", RESPONSE, NOON);
             register.save(new Device("t1", NILS, "ios", NOON), 1);
             register.save(new Device("t2", DRIVER_NILS, "ios", NOON), 1);
             register.revokeTokens(NILS, NOON);
@@ -252,7 +252,7 @@ interface DirectoryContract extends StorePorts {
 
     @Test
     default void aResponseBelongsToItsUserAndKey() {
-        write(register -> register.save(NILS, "k1", RESPONSE, NOON));
+        write(register -> StoredResponses.save(register, NILS, "k1", RESPONSE, NOON));
         assertThat(findResponse(NILS, "k1")).contains(RESPONSE);
         assertThat(findResponse(NILS, "k2")).isEmpty();
         assertThat(findResponse(EVA, "k1")).isEmpty();
@@ -260,25 +260,25 @@ interface DirectoryContract extends StorePorts {
 
     @Test
     default void aResponseIsStoredForADay() {
-        write(register -> register.save(NILS, "old", RESPONSE, NOON));
-        write(register -> register.save(NILS, "new", RESPONSE, NOON.plus(Duration.ofHours(24))));
+        write(register -> StoredResponses.save(register, NILS, "old", RESPONSE, NOON));
+        write(register -> StoredResponses.save(register, NILS, "new", RESPONSE, NOON.plus(Duration.ofHours(24))));
         assertThat(findResponse(NILS, "old")).contains(RESPONSE);
-        write(register -> register.save(NILS, "newer", RESPONSE, NOON.plus(Duration.ofHours(25))));
+        write(register -> StoredResponses.save(register, NILS, "newer", RESPONSE, NOON.plus(Duration.ofHours(25))));
         assertThat(findResponse(NILS, "old")).isEmpty();
         assertThat(findResponse(NILS, "new")).contains(RESPONSE);
         var again = new StoredResponse("GET", 200, "");
-        write(register -> register.save(NILS, "old", again, NOON.plus(Duration.ofHours(25))));
+        write(register -> StoredResponses.save(register, NILS, "old", again, NOON.plus(Duration.ofHours(25))));
         assertThat(findResponse(NILS, "old")).contains(again);
     }
 
     /// The time that the failed work came with does not count either: nothing grows old by it.
     @Test
     default void aFailedTaskLeavesNoData() {
-        write(register -> register.save(NILS, "k1", RESPONSE, NOON));
+        write(register -> StoredResponses.save(register, NILS, "k1", RESPONSE, NOON));
         var bad = journal().<Boolean>submit(ledger -> {
             ledger.save(Business.withDefaults(ACME));
             ledger.revokeTokens(NILS, NOON);
-            ledger.save(NILS, "k2", RESPONSE, NOON.plus(Duration.ofDays(365)));
+            StoredResponses.save(ledger, NILS, "k2", RESPONSE, NOON.plus(Duration.ofDays(365)));
             throw new IllegalArgumentException("a bug");
         });
         assertThat(bad).failsWithin(Duration.ofSeconds(60));
@@ -288,7 +288,7 @@ interface DirectoryContract extends StorePorts {
         assertThat(findResponse(NILS, "k2")).isEmpty();
     }
 
-    private void write(Consumer<DirectoryWriter> work) {
+    private void write(Consumer<UnitOfWork> work) {
         journal()
                 .submit(ledger -> {
                     work.accept(ledger);
@@ -298,6 +298,6 @@ interface DirectoryContract extends StorePorts {
     }
 
     private Optional<StoredResponse> findResponse(UserId user, String key) {
-        return journal().submit(ledger -> ledger.findResponse(user, key)).join();
+        return StoredResponses.find(journal(), user, key);
     }
 }

@@ -164,16 +164,14 @@ abstract class InMemoryDirectoryWriter implements DirectoryWriter {
         revocations.merge(user, until, (before, now) -> before.isAfter(now) ? before : now);
     }
 
-    @Override
-    public Optional<StoredResponse> findResponse(UserId user, String key) {
+    final Optional<StoredResponse> findStoredResponse(UserId user, String key) {
         requireDeclared(new Read.OfResponse(user, key));
         return Optional.ofNullable(responses.get(new ResponseKey(user, key)))
                 .filter(kept -> !kept.at.isBefore(latest.minus(RESPONSE_RETENTION)))
                 .map(TimedResponse::response);
     }
 
-    @Override
-    public void save(UserId user, String key, StoredResponse answer, Instant at) {
+    final void save(UserId user, String key, StoredResponse answer, Instant at) {
         responses.put(new ResponseKey(user, key), new TimedResponse(answer, at));
         observeTime(at);
     }

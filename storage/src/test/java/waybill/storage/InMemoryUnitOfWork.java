@@ -5,14 +5,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import waybill.access.UserId;
-import waybill.directory.StoredResponse;
 import waybill.dispatch.DecisionCodec;
 import waybill.dispatch.DecisionQueries;
 import waybill.eta.SavedEtaModel;
-import waybill.journal.Sequences;
+import waybill.journal.PendingResponse;
 import waybill.messaging.ClientCheckpoint;
 import waybill.order.OrderId;
 
@@ -70,7 +69,12 @@ final class InMemoryUnitOfWork extends InMemoryMessageWriter {
     }
 
     @Override
-    public void save(UserId user, String key, Function<Sequences, StoredResponse> response, Instant at) {
-        save(user, key, response.apply(sequences()), at);
+    public Optional<PendingResponse> findResponse(UserId user, String key) {
+        return findStoredResponse(user, key).map(PendingResponse::of);
+    }
+
+    @Override
+    public void save(UserId user, String key, PendingResponse response, Instant at) {
+        save(user, key, response.render(sequences()), at);
     }
 }

@@ -150,15 +150,13 @@ class SqliteStoreTest
         var answer = new StoredResponse("f", 201, "{}");
         journal()
                 .submit(ledger -> {
-                    ledger.save(DirectoryContract.NILS, "k1", answer, OrderFixture.NOON);
+                    StoredResponses.save(ledger, DirectoryContract.NILS, "k1", answer, OrderFixture.NOON);
                     return true;
                 })
                 .join();
         store.close();
         open();
-        assertThat(journal()
-                        .submit(ledger -> ledger.findResponse(DirectoryContract.NILS, "k1"))
-                        .join())
+        assertThat(StoredResponses.find(journal(), DirectoryContract.NILS, "k1"))
                 .contains(answer);
     }
 

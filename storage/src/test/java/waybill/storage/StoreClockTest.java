@@ -171,15 +171,13 @@ class StoreClockTest {
         Instant at = time.instant();
         store.journal()
                 .submit(ledger -> {
-                    ledger.save(DirectoryContract.NILS, key, RESPONSE, at);
+                    StoredResponses.save(ledger, DirectoryContract.NILS, key, RESPONSE, at);
                     return true;
                 })
                 .join();
     }
 
     private Optional<StoredResponse> findResponse(String key) {
-        return store.journal()
-                .submit(ledger -> ledger.findResponse(DirectoryContract.NILS, key))
-                .join();
+        return StoredResponses.find(store.journal(), DirectoryContract.NILS, key);
     }
 }

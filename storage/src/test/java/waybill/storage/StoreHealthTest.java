@@ -71,8 +71,7 @@ class StoreHealthTest {
                     }))
                     .failsWithin(Duration.ofSeconds(60));
             assertThat(health.isWritable()).isFalse();
-            assertThat(journal.submit(ledger -> ledger.findResponse(DirectoryContract.NILS, "k"))
-                            .join())
+            assertThat(StoredResponses.find(journal, DirectoryContract.NILS, "k"))
                     .isEmpty();
             assertThat(health.isWritable()).as("nothing was written").isFalse();
             new OrderFixture(journal).place("acme", "m1").join();

@@ -6,13 +6,16 @@ import static waybill.storage.OrderFixture.storeActor;
 import static waybill.storage.StoreContract.ACME;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import waybill.access.Role;
 import waybill.access.UserId;
 import waybill.directory.StoredResponse;
 import waybill.hub.OrderCommandHandler.OrderResult;
 import waybill.journal.LogEntry;
+import waybill.journal.PendingResponse;
 import waybill.journal.Read;
 import waybill.journal.Transaction;
 import waybill.order.Actor;
@@ -66,16 +69,36 @@ interface TransactionContract extends StorePorts {
         journal()
                 .submit(new Transaction<>(List.of(new Read.OfResponse(SHOPPER, "k1")), work -> {
                     var sequence = work.append(coupon("A"), Actor.HUB, NOON, NOON);
-                    work.save(
-                            SHOPPER,
-                            "k1",
-                            committed -> new StoredResponse("f", 201, "" + committed.of(sequence)),
-                            NOON);
+                    work.save(SHOPPER, "k1", response("f", sequence), NOON);
                     return _ -> true;
                 }))
                 .join();
-        assertThat(journal().submit(work -> work.findResponse(SHOPPER, "k1")).join())
-                .contains(new StoredResponse("f", 201, "2"));
+        assertThat(StoredResponses.find(journal(), SHOPPER, "k1")).contains(new StoredResponse("f", 201, "2"));
+    }
+
+    /// The first request changes something, and the second is a duplicate of it, whether they are committed together
+    /// or not.
+    @Test
+    default void requestsWithTheSameKeyInOneBatchHaveOneEffectAndOneResponse() {
+        var answers = new ArrayList<CompletableFuture<StoredResponse>>();
+        for (var i = 0; i < 20; i++) {
+            answers.add(journal().submit(new Transaction<>(List.of(new Read.OfResponse(SHOPPER, "k1")), work -> {
+                var response = work.findResponse(SHOPPER, "k1").orElseGet(() -> {
+                    var first = response("f", work.append(coupon("A"), Actor.HUB, NOON, NOON));
+                    work.save(SHOPPER, "k1", first, NOON);
+                    return first;
+                });
+                return response::render;
+            })));
+        }
+        assertThat(answers.stream().map(CompletableFuture::join)).containsOnly(new StoredResponse("f", 201, "1"));
+        assertThat(StoredResponses.find(journal(), SHOPPER, "k1")).contains(new StoredResponse("f", 201, "1"));
+        assertThat(eventLog().lastSequence()).isEqualTo(1);
+    }
+
+    private static PendingResponse response(String fingerprint, long sequence) {
+        return new PendingResponse(
+                fingerprint, sequences -> new StoredResponse(fingerprint, 201, "" + sequences.of(sequence)));
     }
 
     @Test

@@ -129,6 +129,6 @@ class UsersByRoleMigrationTest {
     }
 
     private static Optional<StoredResponse> findResponse(Store store, UserId user, String key) {
-        return store.journal().submit(ledger -> ledger.findResponse(user, key)).join();
+        return StoredResponses.find(store.journal(), user, key);
     }
 }

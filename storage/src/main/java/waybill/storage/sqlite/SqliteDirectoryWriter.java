@@ -238,8 +238,8 @@ class SqliteDirectoryWriter extends SqliteTrackerWriter implements DirectoryWrit
         });
     }
 
-    @Override
-    public Optional<StoredResponse> findResponse(UserId user, String key) {
+    /// One that an earlier batch has stored.
+    final Optional<StoredResponse> findStoredResponse(UserId user, String key) {
         return translateErrors(() -> {
             findResponse.setString(2, key);
             findResponse.setLong(3, outdatedResponsesMs());
@@ -251,8 +251,7 @@ class SqliteDirectoryWriter extends SqliteTrackerWriter implements DirectoryWrit
         });
     }
 
-    @Override
-    public void save(UserId user, String key, StoredResponse answer, Instant at) {
+    final void save(UserId user, String key, StoredResponse answer, Instant at) {
         translateErrors(() -> {
             saveResponse.setString(1, user.toString());
             saveResponse.setString(2, key);

@@ -6,14 +6,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import waybill.access.UserId;
-import waybill.directory.StoredResponse;
 import waybill.journal.LogEntry;
-import waybill.journal.Sequences;
+import waybill.journal.PendingResponse;
 import waybill.messaging.ClientCheckpoint;
 import waybill.order.OrderId;
 import waybill.storage.sql.JournalWriter;
@@ -39,10 +38,12 @@ public final class SqliteUnitOfWork extends SqliteMessageWriter implements Journ
     /// What a probe writes: more than most orders need.
     private static final int PROBE_BYTES = 64 << 10;
 
-    /// A response that is rendered when the changes of its batch are written.
-    private record PendingResponse(UserId user, String key, Function<Sequences, StoredResponse> response, Instant at) {}
+    private record ResponseKey(UserId user, String key) {}
 
-    private final List<PendingResponse> responses = new ArrayList<>();
+    private record NewResponse(PendingResponse response, Instant at) {}
+
+    /// Those of this batch, which are written with its other changes.
+    private final Map<ResponseKey, NewResponse> responses = new LinkedHashMap<>();
     private long changes;
     private boolean changed;
 
@@ -71,21 +72,20 @@ public final class SqliteUnitOfWork extends SqliteMessageWriter implements Journ
     }
 
     @Override
-    public void save(UserId user, String key, Function<Sequences, StoredResponse> response, Instant at) {
-        responses.add(new PendingResponse(user, key, response, at));
+    public void save(UserId user, String key, PendingResponse response, Instant at) {
+        responses.put(new ResponseKey(user, key), new NewResponse(response, at));
     }
 
     @Override
-    public Optional<StoredResponse> findResponse(UserId user, String key) {
-        if (responses.stream().anyMatch(pending -> pending.user.equals(user) && pending.key.equals(key))) {
-            flushResponses();
-        }
-        return super.findResponse(user, key);
+    public Optional<PendingResponse> findResponse(UserId user, String key) {
+        return Optional.ofNullable(responses.get(new ResponseKey(user, key)))
+                .map(NewResponse::response)
+                .or(() -> findStoredResponse(user, key).map(PendingResponse::of));
     }
 
     private void flushResponses() {
-        responses.forEach(pending ->
-                save(pending.user, pending.key, pending.response.apply(uncommitted.sequences()), pending.at));
+        responses.forEach(
+                (of, added) -> save(of.user, of.key, added.response.render(uncommitted.sequences()), added.at));
         responses.clear();
     }
 

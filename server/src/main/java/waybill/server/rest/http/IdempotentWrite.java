@@ -10,9 +10,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import waybill.access.UserId;
 import waybill.directory.StoredResponse;
 import waybill.journal.Journal;
+import waybill.journal.PendingResponse;
+import waybill.journal.Sequences;
 import waybill.journal.UnitOfWork;
 import waybill.server.rest.contract.Operation;
 import waybill.server.rest.contract.Problem;
@@ -37,30 +41,54 @@ record IdempotentWrite(UserId user, String key, String fingerprint, Instant at) 
     }
 
     Journal.Task<WriteResponse> wrap(Journal.Task<WriteResponse> task) {
-        return work -> work.findResponse(user, key)
-                .map(this::replay)
-                .map(WriteResponse::of)
-                .orElseGet(() -> runFirst(work, task));
+        return work -> work.findResponse(user, key).map(this::replay).orElseGet(() -> runFirst(work, task));
     }
 
     private WriteResponse runFirst(UnitOfWork work, Journal.Task<WriteResponse> task) {
         var response = task.run(work);
-        if (response.isSuccess()) {
-            work.save(user, key, sequences -> stored(response.render().apply(sequences)), at);
+        if (!response.isSuccess()) {
+            return response;
         }
-        return response;
+        var once = new RenderedOnce(response.render());
+        work.save(user, key, new PendingResponse(fingerprint, sequences -> stored(once.apply(sequences))), at);
+        return WriteResponse.ofSuccess(once);
     }
 
     private StoredResponse stored(ApiResponse response) {
         return new StoredResponse(fingerprint, response.status(), response.body());
     }
 
-    private ApiResponse replay(StoredResponse known) {
+    private WriteResponse replay(PendingResponse known) {
         return known.fingerprint().equals(fingerprint)
-                ? ApiResponse.json(known.status(), known.body()).with(REPLAYED, "true")
-                : ApiResponse.of(Problem.conflict(
+                ? WriteResponse.ofSuccess(sequences -> replayed(known.render(sequences)))
+                : WriteResponse.of(ApiResponse.of(Problem.conflict(
                         "Idempotency-Key: used before for another request (expected: one key for each)",
-                        "Idempotency-Key"));
+                        "Idempotency-Key")));
+    }
+
+    private static ApiResponse replayed(StoredResponse known) {
+        return ApiResponse.json(known.status(), known.body()).with(REPLAYED, "true");
+    }
+
+    /// The journal's thread renders a response to store it, and the client is sent the same one. Thread-safe.
+    private static final class RenderedOnce implements Function<Sequences, ApiResponse> {
+
+        private final Function<Sequences, ApiResponse> render;
+        private @Nullable ApiResponse rendered;
+
+        RenderedOnce(Function<Sequences, ApiResponse> render) {
+            this.render = render;
+        }
+
+        @Override
+        public synchronized ApiResponse apply(Sequences sequences) {
+            var known = rendered;
+            if (known == null) {
+                known = render.apply(sequences);
+                rendered = known;
+            }
+            return known;
+        }
     }
 
     /// The same for equivalent requests: white space, the order of fields and the format of numbers do not matter.
