@@ -1,6 +1,5 @@
 package waybill.directory;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -55,9 +54,12 @@ public record TrackerKey(String value) {
 
     /// SHA-256, in hexadecimal digits. A key is random and long, so a hash without salt cannot be inverted.
     public String hash() {
+        var bytes = new byte[LENGTH];
+        for (var i = 0; i < LENGTH; i++) {
+            bytes[i] = (byte) value.charAt(i); // a digit or a letter of ASCII
+        }
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(digest);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e); // every Java platform has it
         }
