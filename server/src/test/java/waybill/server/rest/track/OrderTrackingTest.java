@@ -164,10 +164,10 @@ class OrderTrackingTest {
             assertThat(points(viewer, second)).as(viewer).isZero();
         }
         api.status("driver:ivy", first, "delivered").is(200);
-        api.post("driver:ivy", "/api/v1/drivers/me/location", "{\"latitude\": 59.9124, \"longitude\": 10.7512}")
-                .is(200);
+        api.post("driver:ivy", "/api/v1/drivers/me/location", "[{\"latitude\": 59.9124, \"longitude\": 10.7512}]")
+                .is(200); // every position of a list is stored
         assertThat(driverLatitude("customer:bob", second)).isEqualTo(59.9124);
-        assertThat(points("customer:bob", second)).isPositive(); // one a second is stored
+        assertThat(points("customer:bob", second)).isOne();
     }
 
     private static String underWay(String customer, String driver) {
