@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import waybill.bench.arrival.ArrivalRun;
 import waybill.bench.dispatch.DispatchRun;
 import waybill.bench.eta.EtaRun;
 import waybill.bench.load.Scenario;
@@ -36,6 +37,7 @@ public final class LoadRun implements Callable<Integer> {
 
     private static final String DISPATCH = "dispatch";
     private static final String ETA = "eta";
+    private static final String ARRIVAL = "arrival";
 
     /// The time to start a server, connect all clients and stop both.
     private static final int OVERHEAD_S = 8;
@@ -52,7 +54,7 @@ public final class LoadRun implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             description = "scenarios: tracking, tracking-paced, fanout, idle, caps (all of these); "
-                    + "or dispatch or eta alone, without peers")
+                    + "or dispatch, eta or arrival alone, without peers")
     private List<String> scenarios = Scenario.NAMES;
 
     @Option(
@@ -82,7 +84,8 @@ public final class LoadRun implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "recorded deliveries: for dispatch (default: generated days), and for eta")
+            description =
+                    "recorded data: deliveries for dispatch (default: generated days) and for eta, traces for arrival (default: generated ones)")
     private @Nullable Path data;
 
     @Option(names = "--record", description = "append the table to bench/RESULTS.md")
@@ -101,6 +104,10 @@ public final class LoadRun implements Callable<Integer> {
         }
         if (scenarios.equals(List.of(ETA))) {
             System.out.println(EtaRun.run(requireData()));
+            return 0;
+        }
+        if (scenarios.equals(List.of(ARRIVAL))) {
+            System.out.println(new ArrivalRun().run(data));
             return 0;
         }
         var node = System.getenv("WAYBILL_BENCH_PEERS");

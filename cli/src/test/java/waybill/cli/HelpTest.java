@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/// The description of each option in `serve --help` has one form: what it is, its unit, what 0 means, and its default.
+/// The description of each option in `serve --help` has one form: what it is, its unit, what 0 means, and its
+/// default.
 class HelpTest {
 
     private static final String UNIT =

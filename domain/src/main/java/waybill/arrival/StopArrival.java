@@ -46,7 +46,10 @@ public final class StopArrival {
     /// Below this speed, in metres per second, a driver inside the circle parks or walks.
     private static final double STAYING_SPEED_MAX = 3;
 
-    private static final int STAYING_FIXES = 2;
+    /// For so long, by two fixes or more: the speed is uncertain after a gap, and for the noise of a second or two.
+    private static final long STAYING_MS = 4_000;
+
+    private static final long NOT_STAYING = Long.MAX_VALUE;
     private static final long DWELL_MS = 20_000;
     private static final double ARRIVING_METRES = 400;
     private static final long ARRIVING_ETA_MS = 120_000;
@@ -64,7 +67,7 @@ public final class StopArrival {
     private long newestMs = Long.MIN_VALUE;
     private long lastOutsideMs = Long.MIN_VALUE;
     private long insideSinceMs;
-    private int stayingFixes;
+    private long stayingSinceMs = NOT_STAYING;
     private double previousEast;
     private double previousNorth;
 
@@ -125,8 +128,8 @@ public final class StopArrival {
                 if (isInside) {
                     phase = Phase.ENTERED;
                     insideSinceMs = fix.recordedAtMs();
-                    stayingFixes = 0;
-                    yield confirm();
+                    stayingSinceMs = NOT_STAYING;
+                    yield confirm(fix);
                 }
                 lastOutsideMs = fix.recordedAtMs();
                 yield Optional.empty();
@@ -137,7 +140,7 @@ public final class StopArrival {
                     lastOutsideMs = fix.recordedAtMs();
                     yield Optional.empty();
                 }
-                yield confirm();
+                yield confirm(fix);
             }
             case ARRIVED -> {
                 if (isOutside) {
@@ -150,9 +153,12 @@ public final class StopArrival {
         };
     }
 
-    private Optional<Signal> confirm() {
-        stayingFixes = track.speed() < STAYING_SPEED_MAX && track.distance() < radius ? stayingFixes + 1 : 0;
-        if (newestMs - insideSinceMs < DWELL_MS && stayingFixes < STAYING_FIXES) {
+    private Optional<Signal> confirm(Fix fix) {
+        var isStaying = track.speed() < STAYING_SPEED_MAX && track.distance() < radius;
+        stayingSinceMs = isStaying ? Math.min(stayingSinceMs, newestMs) : NOT_STAYING;
+        var isIn = track.distance() < radius || fix.position().metresTo(track.origin()) < radius;
+        var hasDwelt = isIn && newestMs - insideSinceMs >= DWELL_MS;
+        if (!hasDwelt && newestMs - stayingSinceMs < STAYING_MS) {
             return Optional.empty();
         }
         phase = Phase.ARRIVED;
