@@ -165,6 +165,9 @@ final class ServeCommand implements Callable<Integer> {
     private FareOptions fares = new FareOptions();
 
     @Mixin
+    private EtaOptions eta = new EtaOptions();
+
+    @Mixin
     private IdentityOptions identity = new IdentityOptions();
 
     ServeCommand(Environment environment) {
@@ -255,6 +258,7 @@ final class ServeCommand implements Callable<Integer> {
                         .withSocketPath(socketPath)
                         .withKeepAlive(keepAlive)
                         .withCompressFrom(compression ? WebSettings.COMPRESS_FROM : 0))
+                .withEta(eta.config())
                 .withCapsLimits(limits.caps().withPageReadWithin(pageReadWithin))
                 .withSocketLimits(limits.live())
                 .withSharedLimits(limits.shared());

@@ -46,6 +46,7 @@ public final class AccessTable {
             new Rule(DECLINE,             NO,        OWN_STORE, NO,         YES,   NO),
             new Rule(PREPARE,             NO,        OWN_STORE, NO,         YES,   NO),
             new Rule(MARK_READY,          NO,        OWN_STORE, NO,         YES,   NO),
+            new Rule(SET_TIMES,           NO,        OWN_STORE, NO,         YES,   NO),
             new Rule(ASSIGN_DRIVER,       NO,        OWN_STORE, NO,         YES,   NO),
             new Rule(CLAIM,               NO,        NO,        UNASSIGNED, NO,    NO),  // an admin assigns instead
             new Rule(ARRIVE_AT_PICKUP,    NO,        OWN_STORE, AS_DRIVER,  YES,   NO),  // both see it
@@ -73,6 +74,7 @@ public final class AccessTable {
             new Rule(VIEW_QUEUES,         NO,        OWN_STORE, NO,         YES,   YES),
             new Rule(VIEW_LOG,            NO,        OWN_STORE, NO,         YES,   YES),
             new Rule(VIEW_SOCKETS,        NO,        NO,        NO,         YES,   NO),
+            new Rule(VIEW_CALIBRATION,    NO,        NO,        NO,         YES,   YES),
             new Rule(VIEW_METRICS,        NO,        NO,        NO,         YES,   YES),
             new Rule(REVOKE_USER,         NO,        NO,        NO,         YES,   NO),
             new Rule(SYNC,                YES,       YES,       YES,        YES,   YES));

@@ -29,6 +29,9 @@ public enum Action {
     /// Mark an order ready for pickup.
     MARK_READY,
 
+    /// Set when an order is ready and when it is delivered.
+    SET_TIMES,
+
     /// Assign an order to a driver.
     ASSIGN_DRIVER,
 
@@ -108,6 +111,9 @@ public enum Action {
 
     /// Read the number of connected sockets and the hub's own metrics.
     VIEW_SOCKETS,
+
+    /// Read how far ETAs were off.
+    VIEW_CALIBRATION,
 
     /// Read the metrics endpoint.
     VIEW_METRICS,

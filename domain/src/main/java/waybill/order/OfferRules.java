@@ -125,7 +125,8 @@ final class OfferRules {
             case OrderEvent.Paid _,
                     OrderEvent.DriverArriving _,
                     OrderEvent.DriverArrived _,
-                    OrderEvent.ArrivalCorrected _ -> offers;
+                    OrderEvent.ArrivalCorrected _,
+                    OrderEvent.OfTimes _ -> offers;
             case OrderEvent.Placed _, OrderEvent.StateChanged _ -> {
                 if (!order.state().isActive()) {
                     yield offers.end();

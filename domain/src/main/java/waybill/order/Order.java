@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param acceptByOrNone the time by which its store must accept it
 /// @param arrivals at which of its stops its driver is or was
 /// @param offers its offers to drivers
+/// @param times what a store or another system has set, and its open delay alert
 /// @param lastSequence the sequence of its newest event; 0 while it is new, negative while that event is not
 ///     committed
 public record Order(
@@ -35,6 +36,7 @@ public record Order(
         @Nullable Instant acceptByOrNone,
         Arrivals arrivals,
         OrderOffers offers,
+        OrderTimes times,
         long lastSequence) {
 
     public Optional<Actor> driver() {
@@ -88,6 +90,7 @@ public record Order(
                 acceptByOrNone,
                 arrivals,
                 offers,
+                times,
                 lastSequence);
     }
 
@@ -106,6 +109,27 @@ public record Order(
                 placedAt,
                 acceptByOrNone,
                 arrivals,
+                value,
+                times,
+                lastSequence);
+    }
+
+    public Order withTimes(OrderTimes value) {
+        return new Order(
+                id,
+                storageId,
+                number,
+                store,
+                messageId,
+                foreignId,
+                state,
+                driverOrNone,
+                paidMinorUnits,
+                details,
+                placedAt,
+                acceptByOrNone,
+                arrivals,
+                offers,
                 value,
                 lastSequence);
     }
@@ -127,6 +151,7 @@ public record Order(
                 acceptByOrNone == null ? null : acceptByOrNone.truncatedTo(ChronoUnit.MILLIS),
                 arrivals,
                 offers,
+                times,
                 lastSequence);
     }
 
@@ -205,6 +230,7 @@ public record Order(
                 acceptByOrNone,
                 newArrivals,
                 offers,
+                times,
                 sequence);
     }
 }

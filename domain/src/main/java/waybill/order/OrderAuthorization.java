@@ -100,7 +100,10 @@ public final class OrderAuthorization {
                     OrderCommand.Approach _,
                     OrderCommand.CorrectArrival _,
                     OrderCommand.MakeOffer _,
-                    OrderCommand.CloseOffer _ -> Optional.empty();
+                    OrderCommand.CloseOffer _,
+                    OrderCommand.OpenDelay _,
+                    OrderCommand.CloseDelay _ -> Optional.empty();
+            case OrderCommand.SetTimes _ -> Optional.of(Action.SET_TIMES);
             case OrderCommand.AcceptOffer _, OrderCommand.DeclineOffer _ -> Optional.of(Action.ANSWER_OFFER);
             case OrderCommand.Prepare _ -> Optional.of(Action.PREPARE);
             case OrderCommand.MarkReady _ -> Optional.of(Action.MARK_READY);

@@ -22,7 +22,16 @@ public sealed interface OrderCommand {
     /// Pays a part or all of the amount due.
     record Pay(Money amount, String method) implements OrderCommand {}
 
-    record Accept() implements OrderCommand {}
+    /// The store accepts the order.
+    ///
+    /// @param readyAtOrNone when the store says that the order is ready
+    record Accept(@Nullable Instant readyAtOrNone) implements OrderCommand {
+
+        /// Without saying when it is ready.
+        public Accept() {
+            this(null);
+        }
+    }
 
     record Decline(String reason) implements OrderCommand {}
 
@@ -102,6 +111,20 @@ public sealed interface OrderCommand {
     /// The hub closes the offer of that round, if it is still open.
     record CloseOffer(int round, OrderEvent.CloseReason reason) implements OnOffer {}
 
+    /// A command about the times of the order.
+    sealed interface OnTimes extends OrderCommand {}
+
+    /// The store or another system sets when the order is delivered and when it is ready; null clears a time.
+    record SetTimes(
+            @Nullable Instant estimatedDeliveryOrNone,
+            @Nullable Instant readyAtOrNone) implements OnTimes {}
+
+    /// The hub expects the order after the time that was promised.
+    record OpenDelay(Instant promisedAt, Instant expectedAt) implements OnTimes {}
+
+    /// The hub expects the order in time again.
+    record CloseDelay(Instant expectedAt) implements OnTimes {}
+
     /// The driver that has the order by the command: it fails when another driver holds the order.
     default Optional<Actor> claimant() {
         return switch (this) {
@@ -127,7 +150,8 @@ public sealed interface OrderCommand {
                     Return _,
                     MakeOffer _,
                     DeclineOffer _,
-                    CloseOffer _ -> Optional.empty();
+                    CloseOffer _,
+                    OnTimes _ -> Optional.empty();
         };
     }
 
@@ -159,6 +183,8 @@ public sealed interface OrderCommand {
             case AcceptOffer _ -> "accept an offer";
             case DeclineOffer _ -> "decline an offer";
             case CloseOffer _ -> "close an offer";
+            case SetTimes _ -> "set the times";
+            case OpenDelay _, CloseDelay _ -> "report a delay";
         };
     }
 }

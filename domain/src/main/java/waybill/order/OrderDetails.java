@@ -1,5 +1,6 @@
 package waybill.order;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import waybill.geo.Address;
 /// @param pickup the pickup address as given in the order; a store may have an address of its own
 /// @param totalOrNone the total price, if given
 /// @param fareOrNone the driver's fare, if given
+/// @param promisedAtOrNone the delivery time that the customer was promised, in whole milliseconds
 /// @param document the JSON text in which its sender wrote the order, as it came, for a protocol that passes it on;
 ///     [OrderEvent#NO_DOCUMENT] for an order that was placed without one
 public record OrderDetails(
@@ -19,12 +21,14 @@ public record OrderDetails(
         List<Item> items,
         @Nullable Money totalOrNone,
         @Nullable Money fareOrNone,
+        @Nullable Instant promisedAtOrNone,
         String document) {
 
     public static final int ITEMS_MAX = 500;
 
     public OrderDetails {
         items = List.copyOf(items);
+        promisedAtOrNone = OrderTimes.inMs(promisedAtOrNone);
         if (items.size() > ITEMS_MAX) {
             throw new IllegalArgumentException("items: " + items.size() + " (expected: 0.." + ITEMS_MAX + ")");
         }
@@ -38,7 +42,7 @@ public record OrderDetails(
             List<Item> items,
             @Nullable Money totalOrNone,
             @Nullable Money fareOrNone) {
-        this(placedFor, pickup, dropoff, items, totalOrNone, fareOrNone, OrderEvent.NO_DOCUMENT);
+        this(placedFor, pickup, dropoff, items, totalOrNone, fareOrNone, null, OrderEvent.NO_DOCUMENT);
     }
 
     /// The details of a parcel of which only the customer's name and address are known.
@@ -58,25 +62,35 @@ public record OrderDetails(
     }
 
     public OrderDetails withoutItems() {
-        return new OrderDetails(placedFor, pickup, dropoff, List.of(), totalOrNone, fareOrNone, document);
+        return new OrderDetails(
+                placedFor, pickup, dropoff, List.of(), totalOrNone, fareOrNone, promisedAtOrNone, document);
     }
 
     public OrderDetails withPickup(Address address) {
-        return new OrderDetails(placedFor, address, dropoff, items, totalOrNone, fareOrNone, document);
+        return new OrderDetails(
+                placedFor, address, dropoff, items, totalOrNone, fareOrNone, promisedAtOrNone, document);
+    }
+
+    public OrderDetails withPromisedAt(@Nullable Instant time) {
+        return new OrderDetails(placedFor, pickup, dropoff, items, totalOrNone, fareOrNone, time, document);
+    }
+
+    public Optional<Instant> promisedAt() {
+        return Optional.ofNullable(promisedAtOrNone);
     }
 
     public OrderDetails withFare(Money fare) {
-        return new OrderDetails(placedFor, pickup, dropoff, items, totalOrNone, fare, document);
+        return new OrderDetails(placedFor, pickup, dropoff, items, totalOrNone, fare, promisedAtOrNone, document);
     }
 
     public OrderDetails withDocument(String text) {
-        return new OrderDetails(placedFor, pickup, dropoff, items, totalOrNone, fareOrNone, text);
+        return new OrderDetails(placedFor, pickup, dropoff, items, totalOrNone, fareOrNone, promisedAtOrNone, text);
     }
 
     /// A copy with other items and their total.
     public OrderDetails withItems(List<Item> newItems) {
         var total = Item.total(newItems).orElse(null);
-        return new OrderDetails(placedFor, pickup, dropoff, newItems, total, fareOrNone, document);
+        return new OrderDetails(placedFor, pickup, dropoff, newItems, total, fareOrNone, promisedAtOrNone, document);
     }
 
     public @Nullable String customerOrNone() {

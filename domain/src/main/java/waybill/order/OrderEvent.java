@@ -1,5 +1,6 @@
 package waybill.order;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -13,6 +14,8 @@ public sealed interface OrderEvent extends Event {
 
     /// The document of an order or a step whose sender gave none.
     String NO_DOCUMENT = "";
+
+    double SECONDS_PER_MINUTE = 60;
 
     record Placed(OrderState initialState) implements OrderEvent {}
 
@@ -96,6 +99,37 @@ public sealed interface OrderEvent extends Event {
         }
     }
 
+    /// An event about the times of the order.
+    sealed interface OfTimes extends OrderEvent {}
+
+    /// The store or another system has set when the order is delivered and when it is ready; null for none.
+    record TimesSet(
+            @Nullable Instant estimatedDeliveryOrNone,
+            @Nullable Instant readyAtOrNone) implements OfTimes {}
+
+    /// The order is expected after the time that was promised: its delay alert is open.
+    record Delayed(Instant promisedAt, Instant expectedAt) implements OfTimes {
+
+        public Delayed {
+            promisedAt = promisedAt.truncatedTo(ChronoUnit.MILLIS);
+            expectedAt = expectedAt.truncatedTo(ChronoUnit.MILLIS);
+        }
+
+        /// By how many minutes it is late, rounded.
+        public long delayMinutes() {
+            return Math.round(Duration.between(promisedAt, expectedAt).toSeconds() / SECONDS_PER_MINUTE);
+        }
+    }
+
+    /// The order is expected in time again: its delay alert is closed.
+    record DelayEnded(Instant promisedAt, Instant expectedAt) implements OfTimes {
+
+        public DelayEnded {
+            promisedAt = promisedAt.truncatedTo(ChronoUnit.MILLIS);
+            expectedAt = expectedAt.truncatedTo(ChronoUnit.MILLIS);
+        }
+    }
+
     /// The document of this step, or [#NO_DOCUMENT].
     default String document() {
         return switch (this) {
@@ -110,7 +144,8 @@ public sealed interface OrderEvent extends Event {
                     ArrivalCorrected _,
                     Offered _,
                     OfferDeclined _,
-                    OfferClosed _ -> NO_DOCUMENT;
+                    OfferClosed _,
+                    OfTimes _ -> NO_DOCUMENT;
         };
     }
 
@@ -128,7 +163,8 @@ public sealed interface OrderEvent extends Event {
                     DriverTakenOver _,
                     Offered _,
                     OfferDeclined _,
-                    OfferClosed _ -> Optional.empty();
+                    OfferClosed _,
+                    OfTimes _ -> Optional.empty();
         };
     }
 
@@ -146,7 +182,8 @@ public sealed interface OrderEvent extends Event {
                     ArrivalCorrected _,
                     Offered _,
                     OfferDeclined _,
-                    OfferClosed _ -> Optional.empty();
+                    OfferClosed _,
+                    OfTimes _ -> Optional.empty();
         };
     }
 }

@@ -140,7 +140,7 @@ public final class OrderStateMachine {
             return new Refused(
                     Reason.CONFLICT,
                     "order " + order.messageId() + ": cannot " + command.verb() + " in state "
-                            + describe(order.state()));
+                            + order.state().wireName());
         }
         return amountError(order, command)
                 .map(why -> new Refused(Reason.WRONG_AMOUNT, why))
@@ -182,6 +182,7 @@ public final class OrderStateMachine {
             case OrderCommand.DeliverParcel(var driver, var _) ->
                 order.state() == DELIVERED && !isHeldByAnotherDriver(order, driver, isConnected);
             case OrderCommand.ArrivalReport report -> ArrivalRules.isRepeat(order, report);
+            case OrderCommand.OnTimes onTimes -> TimeRules.isRepeat(order, onTimes);
         };
     }
 
@@ -218,11 +219,12 @@ public final class OrderStateMachine {
             case OrderCommand.HandBack handBack -> HandBackRules.steps(order, handBack);
             case OrderCommand.MarkReady _ -> readySteps(order, transition(order, command, ""));
             case OrderCommand.ArrivalReport report -> ArrivalRules.steps(order, report);
+            case OrderCommand.OnTimes onTimes -> TimeRules.steps(order, onTimes);
+            case OrderCommand.Accept(var readyAt) -> TimeRules.withReadyTime(transition(order, command, ""), readyAt);
             case OrderCommand.Decline(var reason) -> transition(order, command, reason);
             case OrderCommand.Cancel(var reason) -> transition(order, command, reason);
             case OrderCommand.Fail(var reason) -> transition(order, command, reason);
-            case OrderCommand.Accept _,
-                    OrderCommand.Expire _,
+            case OrderCommand.Expire _,
                     OrderCommand.Prepare _,
                     OrderCommand.PickUp _,
                     OrderCommand.StartTransit _,
@@ -270,9 +272,5 @@ public final class OrderStateMachine {
 
     static Step stateChange(Order order, OrderState to, String reason, String document) {
         return new Step(new OrderEvent.StateChanged(to, reason, document), order.withState(to));
-    }
-
-    private static String describe(OrderState state) {
-        return state == NEW ? "new" : state.wireName();
     }
 }

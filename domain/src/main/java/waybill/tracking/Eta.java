@@ -48,7 +48,12 @@ public record Eta(long remainingMs, long estimatedDeliveryTimeMs, long lowMs, lo
     /// Whether this differs enough from `previous` to be published: by a minute of remaining time or of the time of
     /// arrival.
     public boolean hasChangedSince(Eta previous) {
-        return Math.abs(remainingMs - previous.remainingMs) >= MINUTE_MS
+        return Math.abs(remainingMs - previous.remainingMs) >= MINUTE_MS || hasMovedSince(previous);
+    }
+
+    /// Whether the time of arrival differs enough from `previous` to be published, or comes from another source.
+    public boolean hasMovedSince(Eta previous) {
+        return source != previous.source
                 || Math.abs(estimatedDeliveryTimeMs - previous.estimatedDeliveryTimeMs) >= MINUTE_MS;
     }
 }

@@ -14,6 +14,7 @@ import waybill.order.OrderDetails;
 import waybill.order.OrderId;
 import waybill.order.OrderOffers;
 import waybill.order.OrderState;
+import waybill.order.OrderTimes;
 
 /// Orders along a meridian.
 final class EtaSamples {
@@ -44,6 +45,7 @@ final class EtaSamples {
                 null,
                 Arrivals.NONE,
                 OrderOffers.NONE,
+                OrderTimes.NONE,
                 id);
     }
 

@@ -27,6 +27,7 @@ public final class OrderSamples {
                 null,
                 Arrivals.NONE,
                 OrderOffers.NONE,
+                OrderTimes.NONE,
                 0);
     }
 }

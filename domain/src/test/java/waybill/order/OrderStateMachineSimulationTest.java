@@ -81,7 +81,8 @@ class OrderStateMachineSimulationTest {
                         OrderEvent.StateChanged _,
                         OrderEvent.Offered _,
                         OrderEvent.OfferDeclined _,
-                        OrderEvent.OfferClosed _ -> {}
+                        OrderEvent.OfferClosed _,
+                        OrderEvent.OfTimes _ -> {}
             }
         }
     }
@@ -155,6 +156,14 @@ class OrderStateMachineSimulationTest {
                 assertThat(step.orderAfter().offers().openFor(driver.id())).isEmpty();
             case OrderEvent.OfferClosed _ ->
                 assertThat(step.orderAfter().offers().open()).isEmpty();
+            case OrderEvent.TimesSet(var delivery, var readyAt) ->
+                assertThat(step.orderAfter().times())
+                        .returns(delivery, OrderTimes::estimatedDeliveryOrNone)
+                        .returns(readyAt, OrderTimes::readyAtOrNone);
+            case OrderEvent.Delayed(var promised, var _) ->
+                assertThat(step.orderAfter().times().missedPromise()).contains(promised);
+            case OrderEvent.DelayEnded _ ->
+                assertThat(step.orderAfter().times().missedPromise()).isEmpty();
         }
         var after = step.orderAfter();
         if (after.driver().isPresent() || !after.state().isActive()) {
@@ -220,7 +229,7 @@ class OrderStateMachineSimulationTest {
         }
         var stop = random.nextBoolean() ? Stop.PICKUP : Stop.DROPOFF;
         var at = Instant.ofEpochSecond(random.nextInt(10));
-        return switch (random.nextInt(34)) {
+        return switch (random.nextInt(38)) {
             case 0 ->
                 new OrderCommand.Place(
                         ID,
@@ -250,6 +259,10 @@ class OrderStateMachineSimulationTest {
             case 28 -> new OrderCommand.DeclineOffer(driver, "");
             case 29 -> new OrderCommand.AcceptOffer(driver);
             case 30 -> new OrderCommand.HandBack(random.nextBoolean() ? driver : null, "flat tyre");
+            case 31 -> new OrderCommand.SetTimes(random.nextBoolean() ? at : null, random.nextBoolean() ? at : null);
+            case 32 -> new OrderCommand.OpenDelay(at, at.plusSeconds(600));
+            case 33 -> new OrderCommand.CloseDelay(at);
+            case 34 -> new OrderCommand.Accept(at);
             default ->
                 new OrderCommand.MakeOffer(new Offer(
                         order.offers().rounds() + 1,

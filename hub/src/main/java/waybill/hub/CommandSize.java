@@ -33,7 +33,8 @@ final class CommandSize {
                     OrderCommand.Fail _,
                     OrderCommand.Return _,
                     OrderCommand.ArrivalReport _,
-                    OrderCommand.OnOffer _ -> 0;
+                    OrderCommand.OnOffer _,
+                    OrderCommand.OnTimes _ -> 0;
         };
     }
 }

@@ -44,7 +44,7 @@ final class NotificationRouting {
             namedDriver(order.driver()).ifPresent(recipients::add);
             return recipients;
         }
-        if (event instanceof OrderEvent.ArrivalCorrected) {
+        if (event instanceof OrderEvent.ArrivalCorrected || event instanceof OrderEvent.TimesSet) {
             return Set.of();
         }
         addDrivers(recipients, order, event);
@@ -114,7 +114,8 @@ final class NotificationRouting {
                     OrderEvent.DriverArriving _,
                     OrderEvent.DriverArrived _,
                     OrderEvent.ArrivalCorrected _,
-                    OrderEvent.OfferDeclined _ -> false;
+                    OrderEvent.OfferDeclined _,
+                    OrderEvent.OfTimes _ -> false;
         };
     }
 

@@ -34,6 +34,7 @@ import waybill.order.OrderId;
 import waybill.order.OrderOffers;
 import waybill.order.OrderState;
 import waybill.order.OrderStateMachine;
+import waybill.order.OrderTimes;
 
 /// Handles order commands: finds the order, decides the command and appends the events, in one transaction.
 public final class OrderCommandHandler {
@@ -214,6 +215,7 @@ public final class OrderCommandHandler {
                 acceptBy,
                 Arrivals.NONE,
                 OrderOffers.NONE,
+                OrderTimes.NONE,
                 0);
     }
 

@@ -30,6 +30,7 @@ import waybill.server.socket.SocketLimits;
 /// @param socketLimits the limits of sockets of all namespaces but `/caps`
 /// @param sharedLimits the limits of sockets of all namespaces, `/caps` among them
 /// @param web the settings of HTTP and WebSocket
+/// @param eta the settings of times of arrival
 public record Config(
         String host,
         List<Integer> ports,
@@ -44,7 +45,8 @@ public record Config(
         RestSettings rest,
         SocketLimits socketLimits,
         SharedLimits sharedLimits,
-        WebSettings web) {
+        WebSettings web,
+        EtaConfig eta) {
 
     public static final int DEFAULT_PORT = 9001;
 
@@ -84,7 +86,8 @@ public record Config(
                 RestSettings.defaults(),
                 SocketLimits.defaults(),
                 SharedLimits.defaults(),
-                WebSettings.defaults());
+                WebSettings.defaults(),
+                EtaConfig.defaults());
     }
 
     public Config withHost(String value) {
@@ -139,6 +142,10 @@ public record Config(
         return with(copy -> copy.web = value);
     }
 
+    public Config withEta(EtaConfig value) {
+        return with(copy -> copy.eta = value);
+    }
+
     private Config with(Consumer<Copy> change) {
         var copy = new Copy(this);
         change.accept(copy);
@@ -162,6 +169,7 @@ public record Config(
         private SocketLimits socketLimits;
         private SharedLimits sharedLimits;
         private WebSettings web;
+        private EtaConfig eta;
 
         Copy(Config from) {
             host = from.host;
@@ -178,6 +186,7 @@ public record Config(
             socketLimits = from.socketLimits;
             sharedLimits = from.sharedLimits;
             web = from.web;
+            eta = from.eta;
         }
 
         Config config() {
@@ -195,7 +204,8 @@ public record Config(
                     rest,
                     socketLimits,
                     sharedLimits,
-                    web);
+                    web,
+                    eta);
         }
     }
 

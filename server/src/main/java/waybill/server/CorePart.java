@@ -60,7 +60,15 @@ public record CorePart(
                 DriversOnDuty.read(
                         store.directory()::listDrivers, store.eventLog().lastSequence(), activeOrders, driverPositions),
                 new JournalDecisionLog(store.journal()),
-                EtaPart.start(platform, storage, cluster, activeOrders, driverPositions, blockingExecutor),
+                EtaPart.start(
+                        config.eta(),
+                        platform,
+                        storage,
+                        cluster,
+                        orders,
+                        activeOrders,
+                        driverPositions,
+                        blockingExecutor),
                 new CapsQueues(
                         new ParcelQueues(store.journal()),
                         store.messageQueues(),

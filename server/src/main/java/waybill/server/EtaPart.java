@@ -2,15 +2,19 @@ package waybill.server;
 
 import java.time.ZoneId;
 import java.util.concurrent.ExecutorService;
+import waybill.eta.DelayRule;
 import waybill.eta.EtaModel;
 import waybill.eta.LearntTravelTimes;
+import waybill.hub.OrderCommandHandler;
 import waybill.hub.eta.CachedTravelTimes;
+import waybill.hub.eta.DelayAlerts;
 import waybill.hub.eta.EtaLearner;
 import waybill.hub.eta.EtaModelSaver;
 import waybill.hub.eta.EtaPredictions;
 import waybill.hub.eta.ReadyTimes;
 import waybill.hub.eta.StoreAddresses;
 import waybill.hub.position.EtaEstimator;
+import waybill.hub.position.EtaTracker;
 import waybill.hub.projection.ActiveOrders;
 import waybill.tracking.DriverPositions;
 
@@ -23,14 +27,17 @@ public record EtaPart(
         StoreAddresses addresses,
         ReadyTimes readyTimes,
         EtaEstimator estimator,
+        EtaTracker tracker,
         EtaLearner learner,
         EtaModelSaver saver)
         implements AutoCloseable {
 
     static EtaPart start(
+            EtaConfig config,
             Platform platform,
             StoragePart storage,
             ClusterPart cluster,
+            OrderCommandHandler orders,
             ActiveOrders activeOrders,
             DriverPositions driverPositions,
             ExecutorService blockingExecutor) {
@@ -44,13 +51,19 @@ public record EtaPart(
         var addresses = new StoreAddresses(store.directory()::findBusiness, blockingExecutor, platform.clock());
         var learner = new EtaLearner(model, learnt, readyTimes, predictions, driverPositions, activeOrders::ofDriver);
         restored.learnNewer(learner, store.eventLog());
+        var estimator = new EtaEstimator(
+                model, travelTimes, addresses, readyTimes, predictions, activeOrders::inDeliverySequence);
+        var rule = config.delayAfter().isPositive() ? DelayRule.openAfter(config.delayAfter()) : null;
         return new EtaPart(
                 model,
                 travelTimes,
                 addresses,
                 readyTimes,
-                new EtaEstimator(
-                        model, travelTimes, addresses, readyTimes, predictions, activeOrders::inDeliverySequence),
+                estimator,
+                new EtaTracker(
+                        estimator,
+                        new DelayAlerts(rule, orders),
+                        order -> activeOrders.byId(order).isPresent()),
                 learner,
                 new EtaModelSaver(
                         learner,
@@ -63,6 +76,7 @@ public record EtaPart(
 
     @Override
     public void close() {
+        saver.close();
         travelTimes.close();
     }
 }

@@ -77,6 +77,11 @@ public record LivePart(
         positions.addListener(signals);
         positions.addListener(rateHints);
         positions.restore(); // before clients are admitted
+        core.eta().travelTimes().onNewer(request -> {
+            if (request.driverOrNone() != null) {
+                positions.onNewerTravel(request.driverOrNone());
+            }
+        });
         var reports = new PositionReports(
                 positions,
                 rateHints,
@@ -152,6 +157,7 @@ public record LivePart(
                 List.of(
                         positions::publishDue,
                         signals::runDue,
+                        positions::publishMovedEtas,
                         confirmations::runDue,
                         deliveryRequests::runDue,
                         replays::runDue,
@@ -173,7 +179,7 @@ public record LivePart(
                 core.driverPositions(),
                 new PositionSinks(store.trackLog(), new PositionBroadcaster(channels), arrivals),
                 store.eventLog(),
-                core.etas(),
+                core.eta().tracker(),
                 parts.config().socketLimits().positionPolicy(),
                 clock);
     }

@@ -10,6 +10,7 @@ import waybill.hub.position.Precision;
 import waybill.hub.position.TrackerKeys;
 import waybill.server.rest.Endpoints;
 import waybill.server.rest.admin.Businesses;
+import waybill.server.rest.admin.EtaCalibration;
 import waybill.server.rest.admin.HealthAndMetrics;
 import waybill.server.rest.admin.LogReads;
 import waybill.server.rest.admin.Notifications;
@@ -110,6 +111,7 @@ public final class RestPart {
                                 store.messageQueues(),
                                 store.confirmations(),
                                 core.queues().subscriptions()),
+                        new EtaCalibration(core.eta().model().calibration()),
                         new Tokens(security.tokenVerifier()),
                         health),
                 new RequestDurations(parts.metrics().registry()),

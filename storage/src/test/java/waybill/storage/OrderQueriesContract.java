@@ -23,6 +23,7 @@ import waybill.geo.Position;
 import waybill.journal.LogEntry;
 import waybill.journal.Transaction;
 import waybill.journal.UnitOfWork;
+import waybill.order.Actor;
 import waybill.order.Arrivals;
 import waybill.order.Customer;
 import waybill.order.Item;
@@ -35,6 +36,7 @@ import waybill.order.OrderEvent;
 import waybill.order.OrderFilter;
 import waybill.order.OrderFilter.Scope;
 import waybill.order.OrderState;
+import waybill.order.OrderTimes;
 import waybill.order.Stop;
 
 /// What [waybill.order.OrderQueries] promises, and how orders are numbered and their histories read.
@@ -77,6 +79,41 @@ interface OrderQueriesContract extends StorePorts {
         var placed =
                 OrderFixture.place(orderFixture().place(ACME, "m1", bare, NOON).join());
         assertThat(orderQueries().findOrder(placed.id())).contains(placed);
+    }
+
+    @Test
+    default void timesAreReadBackAsTheyWereAfterEachEvent() {
+        var promised = NOON.plusSeconds(3_600);
+        var at = NOON.plusMillis(1_234);
+        orderFixture().place(ACME, "m1", PIZZA.withPromisedAt(promised), NOON).join();
+        for (var command : List.of(
+                new OrderCommand.Accept(at),
+                new OrderCommand.SetTimes(at.plusSeconds(9), at),
+                new OrderCommand.OpenDelay(promised, promised.plusSeconds(600)),
+                new OrderCommand.CloseDelay(promised),
+                new OrderCommand.SetTimes(null, null))) {
+            orderFixture().handle(ACME, "m1", command, Actor.HUB).join();
+        }
+        var id = OrderFixture.id(ACME, "m1");
+        var order = orderQueries().findOrder(id).orElseThrow();
+        assertThat(order.times()).isEqualTo(OrderTimes.NONE);
+        assertThat(order.details().promisedAt()).contains(promised);
+        assertThat(eventLog().listHistory(id)).isEqualTo(eventLog().listAfter(0, 20));
+        assertThat(eventLog().listHistory(id).stream().filter(entry -> entry.event() instanceof OrderEvent.OfTimes))
+                .extracting(
+                        LogEntry::event, entry -> entry.order().orElseThrow().times())
+                .containsExactly(
+                        tuple(new OrderEvent.TimesSet(null, at), new OrderTimes(at, null, null)),
+                        tuple(
+                                new OrderEvent.TimesSet(at.plusSeconds(9), at),
+                                new OrderTimes(at, at.plusSeconds(9), null)),
+                        tuple(
+                                new OrderEvent.Delayed(promised, promised.plusSeconds(600)),
+                                new OrderTimes(at, at.plusSeconds(9), promised)),
+                        tuple(
+                                new OrderEvent.DelayEnded(promised, promised),
+                                new OrderTimes(at, at.plusSeconds(9), null)),
+                        tuple(new OrderEvent.TimesSet(null, null), OrderTimes.NONE));
     }
 
     @Test

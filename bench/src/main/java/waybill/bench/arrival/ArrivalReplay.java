@@ -30,6 +30,7 @@ import waybill.order.OrderDetails;
 import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.order.OrderOffers;
+import waybill.order.OrderTimes;
 import waybill.order.OrderState;
 import waybill.order.OrderStateMachine;
 import waybill.tracking.DriverTrack;
@@ -119,6 +120,7 @@ final class ArrivalReplay {
                 null,
                 Arrivals.NONE,
                 OrderOffers.NONE,
+                OrderTimes.NONE,
                 sequence));
     }
 

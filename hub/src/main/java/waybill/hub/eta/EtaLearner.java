@@ -115,6 +115,7 @@ public final class EtaLearner implements Relay.EventListener {
         switch (entry.event()) {
             case OrderEvent.StateChanged(var state, var _, var _) -> onState(order, state, atMs);
             case OrderEvent.Assigned _, OrderEvent.DriverTakenOver _ -> onAssigned(order, atMs);
+            case OrderEvent.HandedBack _ -> predictions.remove(order.id());
             default -> {} // other events say nothing about times
         }
     }

@@ -18,7 +18,7 @@ import waybill.journal.Transaction;
 
 /// Saves what the hub has learnt about times, now and then, in one row. Of several nodes one saves it; all of them have
 /// learnt from the same log. What is not saved yet is learnt again from the log after a restart.
-public final class EtaModelSaver {
+public final class EtaModelSaver implements AutoCloseable {
 
     static final Duration EVERY = Duration.ofMinutes(2);
 
@@ -93,6 +93,14 @@ public final class EtaModelSaver {
             blockingExecutor.execute(this::save);
         } catch (RejectedExecutionException _) {
             LOG.debug("what was learnt about times is saved later: too many reads wait");
+        }
+    }
+
+    /// Saves the rest, so that a start has nothing to learn again. The journal is closed later, and writes it.
+    @Override
+    public void close() {
+        if (learner.learntThrough() != savedSequence && leases.acquire(TASK)) {
+            save();
         }
     }
 

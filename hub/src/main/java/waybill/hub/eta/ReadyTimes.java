@@ -11,7 +11,8 @@ import waybill.order.Order;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
 
-/// When orders are ready: as learnt of their stores, counted from the acceptance. After a restart an order that was
+/// When orders are ready: as their stores say, or else as learnt of the stores, counted from the acceptance. After a
+/// restart an order that was
 /// accepted before counts from when it was placed. Thread-safe.
 public final class ReadyTimes {
 
@@ -29,6 +30,11 @@ public final class ReadyTimes {
     public ReadyTime of(Order order, long nowMs) {
         if (!isPrepared(order.state())) {
             return new ReadyTime(nowMs, nowMs, nowMs);
+        }
+        var set = order.times().readyAtOrNone();
+        if (set != null) {
+            var atMs = Math.max(nowMs, set.toEpochMilli());
+            return new ReadyTime(atMs, atMs, atMs);
         }
         var accepted = acceptedAtMs.get(order.id());
         var fromMs = accepted == null ? order.placedAt().toEpochMilli() : accepted;

@@ -3,6 +3,7 @@ package waybill.hub.position;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import waybill.eta.ArrivalCalculator;
 import waybill.eta.ArrivalEstimate;
 import waybill.eta.Calibration.Prediction;
@@ -14,6 +15,7 @@ import waybill.hub.eta.EtaPredictions;
 import waybill.hub.eta.ReadyTimes;
 import waybill.hub.eta.StoreAddresses;
 import waybill.order.Order;
+import waybill.order.OrderState;
 import waybill.tracking.DriverTrackState;
 import waybill.tracking.Eta;
 
@@ -44,13 +46,20 @@ public final class EtaEstimator {
         calculator = new ArrivalCalculator(model, travelTimes::now);
     }
 
-    /// The ETA of an order; never blocks. Empty when the order is not on its way, its drop-off position is unknown, or
-    /// the driver's position is too old.
+    /// The ETA of an order: the time that the store has set, or else the hub's own. Never blocks. Empty when the order
+    /// is
+    /// not on its way, its drop-off position is unknown, or the driver's position is unknown or too old.
     ///
     /// The trip begins at the driver's position and at its time, so that one position yields one time of arrival,
     /// whenever it is computed.
-    public Optional<Eta> estimate(Order order, DriverTrackState driver, long nowMs) {
-        return arrival(order, driver, nowMs).map(arrival -> Eta.of(arrival, nowMs));
+    public Optional<Eta> estimate(Order order, @Nullable DriverTrackState driverOrNone, long nowMs) {
+        var set = order.times().estimatedDeliveryOrNone();
+        if (set != null && order.state().isActive() && order.state() != OrderState.FAILED) {
+            return Optional.of(Eta.ofStore(set.toEpochMilli(), nowMs));
+        }
+        return driverOrNone == null
+                ? Optional.empty()
+                : arrival(order, driverOrNone, nowMs).map(arrival -> Eta.of(arrival, nowMs));
     }
 
     private Optional<ArrivalEstimate> arrival(Order order, DriverTrackState driver, long nowMs) {

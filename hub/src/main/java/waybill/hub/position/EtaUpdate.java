@@ -2,6 +2,7 @@ package waybill.hub.position;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import waybill.eta.EtaSource;
 import waybill.order.OrderId;
 
 /// The ETA of an order, as published to its viewers.
@@ -14,4 +15,5 @@ public record EtaUpdate(
         int minutes,
         int low,
         int high,
-        Instant estimatedDeliveryTime) {}
+        Instant estimatedDeliveryTime,
+        EtaSource source) {}

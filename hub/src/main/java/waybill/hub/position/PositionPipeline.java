@@ -55,14 +55,14 @@ public final class PositionPipeline {
             DriverPositions driverPositions,
             PositionSinks sinks,
             EventLog log,
-            EtaEstimator etas,
+            EtaTracker etas,
             PositionPolicy policy,
             InstantSource clock) {
         this.activeOrders = activeOrders;
         this.driverPositions = driverPositions;
         tracks = sinks.tracks();
         arrivals = sinks.arrivals();
-        this.etas = etas;
+        this.etas = etas.estimator();
         this.clock = clock;
         pointLimiter = DriverRateLimits.ofPoints(policy.trackPointsPerMinute());
         fixRecorder = new FixRecorder(tracks, pointLimiter);
@@ -229,6 +229,21 @@ public final class PositionPipeline {
     /// Publishes the newest of the throttled positions that are due. Called by one thread, often.
     public void publishDue() {
         publication.publishDue(clock.millis());
+    }
+
+    /// Publishes ETAs that have moved without a position. Called by the same thread, often.
+    public void publishMovedEtas() {
+        publication.publishMovedEtas(clock.millis());
+    }
+
+    /// The times of an order were set, so that its ETA may have moved.
+    public void refreshEta(Order order) {
+        publication.refreshEta(order, clock.millis());
+    }
+
+    /// The provider of travel times has answered for a driver.
+    public void onNewerTravel(String driver) {
+        publication.onNewerTravel(driver);
     }
 
     /// Passes the tracking state of an order for a new viewer to `reader`, within the driver's positions: what it

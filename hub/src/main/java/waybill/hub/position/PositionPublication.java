@@ -3,6 +3,8 @@ package waybill.hub.position;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,9 @@ import waybill.tracking.DriverTrackState;
 /// ETA. Every publication of a driver is part of an update of that driver. Thread-safe.
 final class PositionPublication {
 
+    /// Drivers whose ETAs wait for a newer travel time.
+    private static final int NEWER_MAX = 10_000;
+
     private final ActiveOrders activeOrders;
     private final DriverPositions driverPositions;
     private final ThrottledPositions throttled;
@@ -25,6 +30,9 @@ final class PositionPublication {
     private final EtaTracker etas;
     private final TrackingSnapshots snapshots;
     private final PositionPublisher publisher;
+    private final Set<String> newerTravels = ConcurrentHashMap.newKeySet(); // of drivers
+    private final EtaSweep sweep;
+    private long sweptAtMs; // by the thread that publishes what is due
     private final LongAdder throttledCount = new LongAdder();
     private final LongAdder publishedCount = new LongAdder();
 
@@ -32,16 +40,17 @@ final class PositionPublication {
             ActiveOrders activeOrders,
             DriverPositions driverPositions,
             EventLog log,
-            EtaEstimator etas,
+            EtaTracker etas,
             PositionPolicy policy,
             PositionPublisher publisher) {
         this.activeOrders = activeOrders;
         this.driverPositions = driverPositions;
         this.throttled = new ThrottledPositions(policy);
         this.updates = new PositionUpdates(new Precision(activeOrders, policy.isHiddenUntilNext()));
-        this.etas = new EtaTracker(etas, order -> activeOrders.byId(order).isPresent());
-        this.snapshots = new TrackingSnapshots(activeOrders, log, updates, etas, policy.signal());
+        this.etas = etas;
+        this.snapshots = new TrackingSnapshots(activeOrders, log, updates, etas.estimator(), policy.signal());
         this.publisher = publisher;
+        this.sweep = new EtaSweep(activeOrders, order -> refreshEta(order, sweptAtMs));
     }
 
     /// Called in an update of the driver.
@@ -81,6 +90,43 @@ final class PositionPublication {
                 });
             }
         }
+    }
+
+    /// The provider of travel times has answered for a driver. With too many waiting, the sweep finds it later.
+    void onNewerTravel(String driver) {
+        if (newerTravels.size() < NEWER_MAX) {
+            newerTravels.add(driver);
+        }
+    }
+
+    /// Publishes the ETAs that have moved without a position. Called by one thread, often.
+    void publishMovedEtas(long nowMs) {
+        for (var drivers = newerTravels.iterator(); drivers.hasNext(); ) {
+            var driver = drivers.next();
+            drivers.remove();
+            activeOrders.ofDriver(driver).forEach(order -> refreshEta(order, nowMs));
+        }
+        sweptAtMs = nowMs;
+        sweep.run(nowMs);
+    }
+
+    /// Publishes the ETA of an order if it has moved.
+    void refreshEta(Order order, long nowMs) {
+        var driver = ActiveOrders.driver(order)
+                .filter(one -> driverPositions.find(one).isPresent());
+        if (driver.isEmpty()) {
+            publishMoved(order, null, nowMs);
+            return;
+        }
+        driverPositions.update(driver.get(), track -> {
+            publishMoved(order, track.stateOrNone(), nowMs);
+            return order;
+        });
+    }
+
+    private void publishMoved(Order order, @Nullable DriverTrackState stateOrNone, long nowMs) {
+        etas.movedEta(order, stateOrNone, nowMs)
+                .ifPresent(eta -> publisher.publish(List.of(), PositionUpdates.eta(eta, order)));
     }
 
     private void publish(DriverTrackState track, List<Order> orders, PositionThrottle.Due due, long nowMs) {

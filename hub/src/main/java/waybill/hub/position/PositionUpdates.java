@@ -83,6 +83,7 @@ final class PositionUpdates {
                 eta.minutes(),
                 eta.minMinutes(),
                 eta.maxMinutes(),
-                Instant.ofEpochMilli(eta.estimatedDeliveryTimeMs()));
+                Instant.ofEpochMilli(eta.estimatedDeliveryTimeMs()),
+                eta.source());
     }
 }

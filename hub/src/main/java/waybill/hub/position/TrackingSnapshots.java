@@ -69,11 +69,9 @@ final class TrackingSnapshots {
                 order,
                 position,
                 position == null ? null : signals.of(position.ageMs()),
-                trackOrNone == null
-                        ? null
-                        : etas.estimate(order, trackOrNone, nowMs)
-                                .map(eta -> PositionUpdates.eta(eta, order))
-                                .orElse(null));
+                etas.estimate(order, trackOrNone, nowMs)
+                        .map(eta -> PositionUpdates.eta(eta, order))
+                        .orElse(null));
     }
 
     /// An order was picked up, or continues with another driver.

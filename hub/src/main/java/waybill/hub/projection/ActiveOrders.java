@@ -3,6 +3,7 @@ package waybill.hub.projection;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,6 +64,11 @@ public final class ActiveOrders {
 
     public int count() {
         return byId.size();
+    }
+
+    /// All of them, those that come or end meanwhile perhaps.
+    public Iterator<Order> iterator() {
+        return byId.values().iterator();
     }
 
     public Optional<Order> byId(OrderId id) {

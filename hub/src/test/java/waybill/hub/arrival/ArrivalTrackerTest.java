@@ -33,6 +33,7 @@ import waybill.order.OrderId;
 import waybill.order.OrderOffers;
 import waybill.order.OrderState;
 import waybill.order.OrderStateMachine;
+import waybill.order.OrderTimes;
 import waybill.tracking.ClassifiedFix;
 import waybill.tracking.Fix;
 import waybill.tracking.FixStatus;
@@ -313,6 +314,7 @@ class ArrivalTrackerTest {
                 null,
                 Arrivals.NONE,
                 OrderOffers.NONE,
+                OrderTimes.NONE,
                 sequence);
         active.apply(order);
         return order;

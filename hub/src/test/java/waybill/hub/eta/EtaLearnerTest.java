@@ -31,6 +31,7 @@ import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.order.OrderOffers;
 import waybill.order.OrderState;
+import waybill.order.OrderTimes;
 import waybill.tracking.Fix;
 
 /// Deliveries of one driver, along a meridian.
@@ -79,6 +80,7 @@ class EtaLearnerTest {
                 null,
                 new Arrivals(arrival(pickupMs), arrival(dropoffMs)),
                 OrderOffers.NONE,
+                OrderTimes.NONE,
                 1);
     }
 

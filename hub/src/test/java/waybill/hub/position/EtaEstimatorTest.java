@@ -28,6 +28,7 @@ import waybill.order.OrderDetails;
 import waybill.order.OrderId;
 import waybill.order.OrderOffers;
 import waybill.order.OrderState;
+import waybill.order.OrderTimes;
 import waybill.tracking.DriverTrackState;
 import waybill.tracking.Fix;
 
@@ -78,6 +79,7 @@ class EtaEstimatorTest {
                 null,
                 Arrivals.NONE,
                 OrderOffers.NONE,
+                OrderTimes.NONE,
                 1);
     }
 

@@ -7,24 +7,31 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import waybill.eta.EtaModel;
 import waybill.eta.LearntTravelTimes;
 import waybill.geo.Address;
 import waybill.geo.Position;
+import waybill.hub.OrderCommandHandler;
 import waybill.hub.eta.CachedTravelTimes;
+import waybill.hub.eta.DelayAlerts;
 import waybill.hub.eta.EtaPredictions;
 import waybill.hub.eta.ReadyTimes;
 import waybill.hub.eta.StoreAddresses;
+import waybill.journal.Journal;
+import waybill.journal.Transaction;
 import waybill.order.Actor;
 import waybill.order.Arrivals;
 import waybill.order.Customer;
+import waybill.order.OfferPolicy;
 import waybill.order.Order;
 import waybill.order.OrderDetails;
 import waybill.order.OrderId;
 import waybill.order.OrderOffers;
 import waybill.order.OrderState;
+import waybill.order.OrderTimes;
 import waybill.tracking.DriverTrackState;
 import waybill.tracking.Fix;
 
@@ -55,19 +62,33 @@ class EtaTrackerTest {
             null,
             Arrivals.NONE,
             OrderOffers.NONE,
+            OrderTimes.NONE,
             1);
 
     /// A position published while the order ends may arrive after the entry was removed.
     @Test
     void anOrderThatHasEndedMeanwhileIsNotStored() {
         var active = new AtomicBoolean(true);
-        var tracker = new EtaTracker(estimator(), _ -> active.get());
+        var tracker = new EtaTracker(estimator(), new DelayAlerts(null, orders()), _ -> active.get());
         assertThat(tracker.changedEta(ORDER, DRIVER, 0)).isPresent();
         assertThat(tracker.changedEta(ORDER, DRIVER, 0)).as("published already").isEmpty();
         active.set(false);
         tracker.remove(ORDER.id());
         assertThat(tracker.changedEta(ORDER, DRIVER, 0)).isPresent();
         assertThat(tracker.changedEta(ORDER, DRIVER, 0)).as("not stored").isPresent();
+    }
+
+    private static OrderCommandHandler orders() {
+        var journal = new Journal() {
+            @Override
+            public <T> CompletableFuture<T> submit(Transaction<T> transaction) {
+                throw new AssertionError("no alerts are configured");
+            }
+        };
+        return new OrderCommandHandler(
+                journal,
+                _ -> true,
+                new OrderCommandHandler.OrderPolicy("WB", Optional.empty(), OfferPolicy.TO_ALL, (_, _, _) -> {}));
     }
 
     private static EtaEstimator estimator() {

@@ -21,6 +21,7 @@ import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.order.OrderOffers;
 import waybill.order.OrderState;
+import waybill.order.OrderTimes;
 
 class RelayTest {
 
@@ -92,6 +93,7 @@ class RelayTest {
                 null,
                 Arrivals.NONE,
                 OrderOffers.NONE,
+                OrderTimes.NONE,
                 0);
     }
 

@@ -155,6 +155,9 @@ public final class EventBroadcaster implements Relay.EventListener {
         if (entry.event() instanceof OrderEvent.StateChanged && !order.state().awaitsAcceptance()) {
             orderConfirmations.onStateChanged(order);
         }
+        if (entry.event() instanceof OrderEvent.TimesSet) {
+            positions.refreshEta(activeOrders.byId(order.id()).orElse(order));
+        }
         if (!order.state().isActive()) {
             positions.removeOrder(order);
             channels.all()

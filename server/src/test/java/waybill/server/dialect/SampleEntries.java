@@ -29,6 +29,7 @@ import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.order.OrderOffers;
 import waybill.order.OrderState;
+import waybill.order.OrderTimes;
 import waybill.order.Stop;
 
 /// One entry of the log of every kind, by the names that the corpus files use.
@@ -139,6 +140,24 @@ public final class SampleEntries {
                         OrderState.PICKED_UP,
                         new OrderEvent.ArrivalCorrected(Stop.DROPOFF, NOON),
                         sushi(OrderState.PICKED_UP, KARI)));
+        entries.put(
+                "times-set",
+                entry(
+                        OrderState.PREPARING,
+                        new OrderEvent.TimesSet(NOON.plusSeconds(1_800), null),
+                        sushi(OrderState.PREPARING, KARI)));
+        entries.put(
+                "delayed",
+                entry(
+                        OrderState.IN_TRANSIT,
+                        new OrderEvent.Delayed(NOON, NOON.plusSeconds(600)),
+                        sushi(OrderState.IN_TRANSIT, KARI)));
+        entries.put(
+                "delay-ended",
+                entry(
+                        OrderState.IN_TRANSIT,
+                        new OrderEvent.DelayEnded(NOON, NOON.plusSeconds(30)),
+                        sushi(OrderState.IN_TRANSIT, KARI)));
         entries.put("opened", entry(new HubEvent.BusinessStatusChanged("acme-widgets", "Acme Widgets", true)));
         entries.put("closed", entry(new HubEvent.BusinessStatusChanged("acme-widgets", "Acme Widgets", false)));
         entries.put("driver-busy", entry(new HubEvent.DriverStatusChanged("kari", DriverStatus.BUSY, ORDER)));
@@ -238,6 +257,7 @@ public final class SampleEntries {
                 NOON.plusSeconds(60),
                 Arrivals.NONE,
                 OrderOffers.NONE,
+                OrderTimes.NONE,
                 7);
     }
 
@@ -258,6 +278,7 @@ public final class SampleEntries {
                 null,
                 Arrivals.NONE,
                 OrderOffers.NONE,
+                OrderTimes.NONE,
                 7);
     }
 

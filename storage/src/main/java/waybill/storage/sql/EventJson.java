@@ -36,6 +36,9 @@ public final class EventJson {
 
     static final int HANDED_BACK = 20;
 
+    static final int TIMES_SET = 50;
+    static final int DELAYED = 51;
+    static final int DELAY_ENDED = 52;
     static final int DRIVER_ARRIVING = 40;
     static final int DRIVER_ARRIVED = 41;
     static final int ARRIVAL_CORRECTED = 42;
@@ -60,6 +63,9 @@ public final class EventJson {
             case HubEvent.DriverStatusChanged _ -> DRIVER_STATUS_CHANGED;
             case HubEvent.UserNotified _ -> USER_NOTIFIED;
             case HubEvent.CouponCreated _ -> COUPON_CREATED;
+            case OrderEvent.TimesSet _ -> TIMES_SET;
+            case OrderEvent.Delayed _ -> DELAYED;
+            case OrderEvent.DelayEnded _ -> DELAY_ENDED;
             case NodeEvent.TokensRevoked _ -> TOKENS_REVOKED;
             case NodeEvent.EventConfirmed _ -> EVENT_CONFIRMED;
         };
@@ -89,6 +95,7 @@ public final class EventJson {
                                 "stop", stop.wireName(), "at", ms(at), "etaMinutes", Integer.toString(etaMinutes));
             case OrderEvent.DriverArrived(var stop, var at) -> arrival(stop, at);
             case OrderEvent.ArrivalCorrected(var stop, var at) -> arrival(stop, at);
+            case OrderEvent.OfTimes ofTimes -> OrderTimesJson.encode(ofTimes);
             case HubEvent.BusinessStatusChanged(var store, var name, var isOpen) ->
                 FlatJson.write("store", store, "name", name, "isOpen", Boolean.toString(isOpen));
             case HubEvent.DriverStatusChanged changed -> DriverStatusJson.write(changed);

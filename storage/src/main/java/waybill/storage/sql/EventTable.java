@@ -10,9 +10,9 @@ public final class EventTable {
 
     private static final String INSERT = """
             INSERT INTO event (position, order_row, store, kind, state_before, state_after, driver, paid, document, body,
-                               actor, occurred_at, received_at, arrivals, offers)""";
+                               actor, occurred_at, received_at, arrivals, offers, times)""";
 
-    private static final int COLUMNS = 15;
+    private static final int COLUMNS = 16;
 
     private final InsertBatch inserts;
 
@@ -40,7 +40,8 @@ public final class EventTable {
                 entry.occurredAt().toEpochMilli(),
                 entry.receivedAt().toEpochMilli(),
                 order == null ? null : ArrivalsJson.encode(order.arrivals()),
-                order == null ? null : OrderOffersJson.write(order.offers()));
+                order == null ? null : OrderOffersJson.write(order.offers()),
+                order == null ? null : OrderTimesJson.encode(order.times()));
     }
 
     public void flush() throws SQLException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ final class OrderDetailsJson {
             }
             write(out, "total", details.totalOrNone());
             write(out, "fare", details.fareOrNone());
+            if (details.promisedAtOrNone() != null) {
+                out.writeNumberField("promisedAt", details.promisedAtOrNone().toEpochMilli());
+            }
             out.writeEndObject();
         } catch (IOException e) {
             throw new AssertionError(e); // a StringWriter takes everything
@@ -127,6 +131,7 @@ final class OrderDetailsJson {
         List<Item> items = List.of();
         @Nullable Money total = null;
         @Nullable Money fare = null;
+        @Nullable Instant promisedAt = null;
         for (var field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
             in.nextToken();
             switch (field) {
@@ -138,10 +143,12 @@ final class OrderDetailsJson {
                 case "items" -> items = items(in);
                 case "total" -> total = money(in);
                 case "fare" -> fare = money(in);
+                case "promisedAt" -> promisedAt = Instant.ofEpochMilli(in.getLongValue());
                 default -> throw EnumCodes.unknownCode("field of an order", field);
             }
         }
-        return new OrderDetails(new Customer(customer, customerName, phone), pickup, dropoff, items, total, fare);
+        return new OrderDetails(new Customer(customer, customerName, phone), pickup, dropoff, items, total, fare)
+                .withPromisedAt(promisedAt);
     }
 
     private static Address address(JsonParser in) throws IOException {

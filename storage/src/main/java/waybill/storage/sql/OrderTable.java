@@ -27,9 +27,10 @@ public final class OrderTable {
 
     private static final String INSERT = """
             INSERT INTO orders (order_row, id, number, store, message_id, foreign_id, customer, driver, state, active,
-                                paid, details, placed_at, accept_by, version, ready_at, named_by, arrivals, offers)""";
+                                paid, details, placed_at, accept_by, version, ready_at, named_by, arrivals, offers,
+                                times)""";
 
-    private static final int COLUMNS = 19;
+    private static final int COLUMNS = 20;
 
     private static final String INSERT_DOCUMENT = "INSERT INTO order_document (order_row, document)";
 
@@ -212,7 +213,8 @@ public final class OrderTable {
                 isReady(event) ? order.storageId() : null,
                 owner,
                 ArrivalsJson.encode(order.arrivals()),
-                OrderOffersJson.write(order.offers()));
+                OrderOffersJson.write(order.offers()),
+                OrderTimesJson.encode(order.times()));
         if (!order.details().document().equals(OrderEvent.NO_DOCUMENT)) {
             documents.add(order.storageId(), order.details().document());
         }

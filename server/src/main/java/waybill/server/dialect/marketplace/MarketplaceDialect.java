@@ -244,7 +244,8 @@ public final class MarketplaceDialect implements Dialect {
         return fields.put("eta_minutes", eta.minutes())
                 .put("estimated_delivery_time", eta.estimatedDeliveryTime())
                 .put("low", eta.low())
-                .put("high", eta.high());
+                .put("high", eta.high())
+                .put("eta_source", eta.source().wireName());
     }
 
     static String watchers(OrderId order) {

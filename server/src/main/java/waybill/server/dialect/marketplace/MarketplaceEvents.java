@@ -50,7 +50,14 @@ final class MarketplaceEvents {
             case OrderEvent.HandedBack handedBack -> handedBack(entry, handedBack, order, names);
             case OrderEvent.DriverArriving arriving -> List.of(arriving(entry, arriving, order));
             case OrderEvent.DriverArrived arrived -> List.of(arrived(entry, arrived, order));
-            case OrderEvent.DriverTakenOver _, OrderEvent.ArrivalCorrected _, OrderEvent.OfferDeclined _ -> List.of();
+            case OrderEvent.Delayed delayed ->
+                List.of(delay("order:delayed", entry, order, MarketplaceDelays.delayed(of(order), delayed)));
+            case OrderEvent.DelayEnded ended ->
+                List.of(delay("order:delay_ended", entry, order, MarketplaceDelays.ended(of(order), ended)));
+            case OrderEvent.DriverTakenOver _,
+                    OrderEvent.ArrivalCorrected _,
+                    OrderEvent.OfferDeclined _,
+                    OrderEvent.TimesSet _ -> List.of();
             case OrderEvent.Offered(var offer) -> List.of(MarketplaceOffers.newRequest(entry, order, offer));
             case OrderEvent.OfferClosed(var _, var reason) ->
                 MarketplaceOffers.requestClosed(entry, order, reason.wireName());
@@ -117,10 +124,14 @@ final class MarketplaceEvents {
     }
 
     private static RoomMessage status(LogEntry entry, OrderEvent event, Order order, DisplayNames names) {
+        return status(entry, event, order, names, audienceOf(order));
+    }
+
+    private static Set<String> audienceOf(Order order) {
         var rooms = participants(order);
         OrderRendering.driverId(order).map(MarketplaceDialect::driver).ifPresent(rooms::add);
         rooms.add(watchers(order.id()));
-        return status(entry, event, order, names, rooms);
+        return rooms;
     }
 
     private static RoomMessage status(
@@ -152,6 +163,10 @@ final class MarketplaceEvents {
                 .put("expires_at", order.acceptByOrNone());
         return RoomMessage.to(List.of(merchant(order.store())), NEW_ORDER, jsonWithEventId(fields, entry))
                 .requiringAck();
+    }
+
+    private static RoomMessage delay(String name, LogEntry entry, Order order, JsonObjectWriter fields) {
+        return RoomMessage.to(audienceOf(order), name, jsonWithEventId(fields, entry));
     }
 
     private static RoomMessage arriving(LogEntry entry, OrderEvent.DriverArriving arriving, Order order) {

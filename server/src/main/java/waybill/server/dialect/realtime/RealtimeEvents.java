@@ -16,6 +16,7 @@ import waybill.order.OrderEvent;
 import waybill.server.dialect.RoomMessage;
 import waybill.server.dialect.write.ArrivalRendering;
 import waybill.server.dialect.write.CamelCaseRendering;
+import waybill.server.dialect.write.DelayRendering;
 import waybill.server.dialect.write.OrderRendering;
 import waybill.server.dialect.write.RoomNames;
 
@@ -42,7 +43,18 @@ final class RealtimeEvents {
             case OrderEvent.HandedBack handedBack -> handedBack(entry, handedBack, order, names);
             case OrderEvent.DriverArriving arriving -> List.of(arriving(entry, arriving, order));
             case OrderEvent.DriverArrived arrived -> List.of(arrived(entry, arrived, order));
-            case OrderEvent.DriverTakenOver _,
+            case OrderEvent.Delayed delayed ->
+                List.of(RoomMessage.to(
+                        RoomNames.audienceOf(order),
+                        "order:delayed",
+                        jsonWithEventId(DelayRendering.delayed(order, delayed), entry)));
+            case OrderEvent.DelayEnded ended ->
+                List.of(RoomMessage.to(
+                        RoomNames.audienceOf(order),
+                        "order:delay_ended",
+                        jsonWithEventId(DelayRendering.ended(order, ended), entry)));
+            case OrderEvent.TimesSet _,
+                    OrderEvent.DriverTakenOver _,
                     OrderEvent.ArrivalCorrected _,
                     OrderEvent.Offered _,
                     OrderEvent.OfferDeclined _,

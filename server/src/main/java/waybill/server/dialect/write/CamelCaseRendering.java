@@ -47,7 +47,8 @@ public final class CamelCaseRendering {
         return fields.put("etaMinutes", eta.minutes())
                 .put("estimatedDeliveryTime", eta.estimatedDeliveryTime())
                 .put("low", eta.low())
-                .put("high", eta.high());
+                .put("high", eta.high())
+                .put("etaSource", eta.source().wireName());
     }
 
     /// That the signal of a driver is lost, or regained: to the rooms that receive its positions for an order, to

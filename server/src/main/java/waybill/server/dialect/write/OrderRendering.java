@@ -115,7 +115,8 @@ public final class OrderRendering {
                     OrderEvent.DriverArriving _,
                     OrderEvent.DriverArrived _,
                     OrderEvent.ArrivalCorrected _,
-                    OrderEvent.Offered _ -> "";
+                    OrderEvent.Offered _,
+                    OrderEvent.OfTimes _ -> "";
         };
     }
 

@@ -37,6 +37,9 @@ public final class ApiDocs {
                 new StaticFile("/", "text/html; charset=utf-8", resource("root.html")),
                 new StaticFile(PAGE, "text/html; charset=utf-8", resource("docs.html")),
                 new StaticFile(PAGE + "/start.js", SCRIPT, resource("docs.js")),
+                new StaticFile(PAGE + "/eta", "text/html; charset=utf-8", resource("eta.html")),
+                new StaticFile(PAGE + "/eta.js", SCRIPT, resource("eta.js")),
+                new StaticFile(PAGE + "/eta.css", "text/css; charset=utf-8", resource("eta.css")),
                 new StaticFile(
                         PAGE + "/swagger-ui.css", "text/css; charset=utf-8", resource(swagger + "swagger-ui.css")),
                 new StaticFile(PAGE + "/swagger-ui-bundle.js", SCRIPT, resource(swagger + "swagger-ui-bundle.js")));

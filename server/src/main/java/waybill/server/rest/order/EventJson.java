@@ -99,6 +99,7 @@ public final class EventJson {
             }
             case OrderEvent.DriverArrived(var stop, var at) -> writeArrival(stop, at, json);
             case OrderEvent.ArrivalCorrected(var stop, var at) -> writeArrival(stop, at, json);
+            case OrderEvent.OfTimes ofTimes -> writeTimes(ofTimes, json);
             case OrderEvent.DriverTakenOver(var driver, var _) -> json.writeStringField("driverId", driver.id());
             case OrderEvent.Offered(var offer) -> writeOffer(offer, json);
             case OrderEvent.HandedBack(var driver, var reason) -> {
@@ -112,6 +113,27 @@ public final class EventJson {
             case OrderEvent.OfferClosed(var round, var reason) -> {
                 json.writeNumberField("round", round);
                 json.writeStringField("reason", reason.wireName());
+            }
+        }
+    }
+
+    private static void writeTimes(OrderEvent.OfTimes event, JsonGenerator json) throws IOException {
+        switch (event) {
+            case OrderEvent.TimesSet(var delivery, var readyAt) -> {
+                JsonWriter.text(
+                        json,
+                        "estimatedDeliveryTime",
+                        Optional.ofNullable(delivery).map(JsonWriter::time));
+                JsonWriter.text(json, "readyAt", Optional.ofNullable(readyAt).map(JsonWriter::time));
+            }
+            case OrderEvent.Delayed delayed -> {
+                json.writeStringField("promisedAt", JsonWriter.time(delayed.promisedAt()));
+                json.writeStringField("estimatedDeliveryTime", JsonWriter.time(delayed.expectedAt()));
+                json.writeNumberField("delayMinutes", delayed.delayMinutes());
+            }
+            case OrderEvent.DelayEnded(var promisedAt, var expectedAt) -> {
+                json.writeStringField("promisedAt", JsonWriter.time(promisedAt));
+                json.writeStringField("estimatedDeliveryTime", JsonWriter.time(expectedAt));
             }
         }
     }
@@ -195,6 +217,9 @@ public final class EventJson {
             case OrderEvent.Offered _ -> "offered";
             case OrderEvent.OfferDeclined _ -> "offer_declined";
             case OrderEvent.OfferClosed _ -> "offer_closed";
+            case OrderEvent.TimesSet _ -> "times_set";
+            case OrderEvent.Delayed _ -> "delayed";
+            case OrderEvent.DelayEnded _ -> "delay_ended";
             case HubEvent.BusinessStatusChanged _ -> "business";
             case HubEvent.DriverStatusChanged _ -> "driver";
             case HubEvent.UserNotified _ -> "notification";

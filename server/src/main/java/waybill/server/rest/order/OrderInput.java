@@ -65,21 +65,23 @@ public final class OrderInput {
             }
         }
         return new OrderDetails(
-                new Customer(
-                        body.find("customerId")
-                                .or(() -> self.map(Principal::id))
-                                .orElse(null),
-                        body.find("customerName")
-                                .or(() -> self.flatMap(Principal::name))
-                                .orElse(""),
-                        body.find("customerPhone")
-                                .or(() -> self.flatMap(Principal::phone))
-                                .orElse(null)),
-                body.address("pickupAddress").orElse(Address.UNKNOWN),
-                body.address("deliveryAddress").orElse(Address.UNKNOWN),
-                items,
-                Item.total(items).orElse(null),
-                PriceInput.amount(body, "fare", "fareMinor", currency).orElse(null));
+                        new Customer(
+                                body.find("customerId")
+                                        .or(() -> self.map(Principal::id))
+                                        .orElse(null),
+                                body.find("customerName")
+                                        .or(() -> self.flatMap(Principal::name))
+                                        .orElse(""),
+                                body.find("customerPhone")
+                                        .or(() -> self.flatMap(Principal::phone))
+                                        .orElse(null)),
+                        body.address("pickupAddress").orElse(Address.UNKNOWN),
+                        body.address("deliveryAddress").orElse(Address.UNKNOWN),
+                        items,
+                        Item.total(items).orElse(null),
+                        PriceInput.amount(body, "fare", "fareMinor", currency).orElse(null))
+                .withPromisedAt(
+                        TimeInput.future(body, "promisedAt", call.receivedAt()).orElse(null));
     }
 
     private static List<Item> items(JsonInput body, String currency) {

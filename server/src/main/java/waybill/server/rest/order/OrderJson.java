@@ -69,6 +69,13 @@ public final class OrderJson {
         JsonWriter.amounts(json, "fare", "fareMinor", details.fare());
         json.writeStringField("createdAt", JsonWriter.time(order.placedAt()));
         JsonWriter.text(json, "acceptBy", order.acceptBy().map(JsonWriter::time));
+        JsonWriter.text(json, "promisedAt", details.promisedAt().map(JsonWriter::time));
+        JsonWriter.text(json, "expectedReadyAt", order.times().readyAt().map(JsonWriter::time));
+        JsonWriter.text(
+                json, "setDeliveryTime", order.times().estimatedDelivery().map(JsonWriter::time));
+        if (order.times().missedPromise().isPresent()) {
+            json.writeBooleanField("delayed", true);
+        }
         json.writeNumberField("eventId", order.lastSequence());
     }
 

@@ -45,16 +45,18 @@ public final class OrderWrites implements OperationHandlers {
 
     @Override
     public Map<String, RequestAction.Handler> operations() {
-        return Map.of(
-                "placeOrder", this::place,
-                "changeOrderStatus", this::changeStatus,
-                "assignDriver", this::assign,
-                "handBackOrder", this::handBack,
-                "acceptOffer", this::acceptOffer,
-                "declineOffer", this::declineOffer,
-                "reportArrival", this::arrive,
-                "confirmPayment", this::pay,
-                "cancelOrder", this::cancel);
+        return Map.ofEntries(
+                Map.entry("placeOrder", this::place),
+                Map.entry("changeOrderStatus", this::changeStatus),
+                Map.entry("assignDriver", this::assign),
+                Map.entry("handBackOrder", this::handBack),
+                Map.entry("acceptOffer", this::acceptOffer),
+                Map.entry("declineOffer", this::declineOffer),
+                Map.entry("reportArrival", this::arrive),
+                Map.entry("setOrderTimes", this::setTimes),
+                Map.entry("clearOrderTimes", this::clearTimes),
+                Map.entry("confirmPayment", this::pay),
+                Map.entry("cancelOrder", this::cancel));
     }
 
     public RequestAction place(ApiRequest call) {
@@ -86,7 +88,9 @@ public final class OrderWrites implements OperationHandlers {
         var status = call.body().text("status");
         var reason = call.body().find("reason");
         return switch (OrderState.parse(status).orElse(OrderState.NEW)) {
-            case ACCEPTED -> new OrderCommand.Accept();
+            case ACCEPTED ->
+                new OrderCommand.Accept(TimeInput.future(call.body(), "readyAt", call.receivedAt())
+                        .orElse(null));
             case DECLINED -> new OrderCommand.Decline(reason.orElse(""));
             case PREPARING -> new OrderCommand.Prepare();
             case READY_FOR_PICKUP -> new OrderCommand.MarkReady();
@@ -122,6 +126,21 @@ public final class OrderWrites implements OperationHandlers {
 
     public RequestAction assign(ApiRequest call) {
         return transition(call, new OrderCommand.Assign(Actor.driver(call.body().text("driverId"))));
+    }
+
+    /// The time that is not given is cleared.
+    public RequestAction setTimes(ApiRequest call) {
+        var delivery = TimeInput.future(call.body(), "estimatedDeliveryTime", call.receivedAt());
+        var readyAt = TimeInput.future(call.body(), "readyAt", call.receivedAt());
+        if (delivery.isEmpty() && readyAt.isEmpty()) {
+            throw Problem.invalid(
+                    "estimatedDeliveryTime", "estimatedDeliveryTime: missing (expected: it, or readyAt, or both)");
+        }
+        return transition(call, new OrderCommand.SetTimes(delivery.orElse(null), readyAt.orElse(null)));
+    }
+
+    public RequestAction clearTimes(ApiRequest call) {
+        return transition(call, new OrderCommand.SetTimes(null, null));
     }
 
     /// The driver of the order has arrived, by hand.

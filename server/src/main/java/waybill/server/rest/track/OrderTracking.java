@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.access.UserId;
@@ -33,6 +34,7 @@ import waybill.server.rest.http.OperationHandlers;
 import waybill.server.rest.http.RequestAction;
 import waybill.server.rest.order.OrderReads;
 import waybill.tracking.DriverPositions;
+import waybill.tracking.DriverTrackState;
 import waybill.tracking.PositionVisibility;
 import waybill.tracking.SignalPolicy;
 
@@ -172,14 +174,24 @@ public final class OrderTracking implements OperationHandlers {
                 var ageMs = call.receivedAt().toEpochMilli() - fix.recordedAtMs();
                 json.writeStringField("signal", signals.of(ageMs).wireName());
             }
-            etas.load(order);
-            var eta = etas.estimate(order, track.get(), call.receivedAt().toEpochMilli());
-            if (eta.isPresent()) {
-                json.writeStringField(
-                        "estimatedDeliveryTime",
-                        JsonWriter.time(Instant.ofEpochMilli(eta.get().estimatedDeliveryTimeMs())));
-                json.writeNumberField("etaMinutes", eta.get().minutes());
-            }
+        }
+        writeEta(order, track.orElse(null), call, json);
+    }
+
+    private void writeEta(Order order, @Nullable DriverTrackState trackOrNone, ApiRequest call, JsonGenerator json)
+            throws IOException {
+        etas.load(order);
+        var eta = etas.estimate(order, trackOrNone, call.receivedAt().toEpochMilli());
+        if (eta.isPresent()) {
+            json.writeStringField(
+                    "estimatedDeliveryTime",
+                    JsonWriter.time(Instant.ofEpochMilli(eta.get().estimatedDeliveryTimeMs())));
+            json.writeNumberField("etaMinutes", eta.get().minutes());
+            json.writeStringField("etaSource", eta.get().source().wireName());
+        }
+        JsonWriter.text(json, "promisedAt", order.details().promisedAt().map(JsonWriter::time));
+        if (order.times().missedPromise().isPresent()) {
+            json.writeBooleanField("delayed", true);
         }
     }
 
@@ -222,7 +234,8 @@ public final class OrderTracking implements OperationHandlers {
                     OrderEvent.ArrivalCorrected _,
                     OrderEvent.Offered _,
                     OrderEvent.OfferDeclined _,
-                    OrderEvent.OfferClosed _ -> Optional.empty();
+                    OrderEvent.OfferClosed _,
+                    OrderEvent.OfTimes _ -> Optional.empty();
             case HubEvent _, NodeEvent _ -> Optional.empty();
         };
     }

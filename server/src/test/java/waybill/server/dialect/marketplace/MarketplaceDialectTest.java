@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import waybill.access.Principal;
 import waybill.access.Role;
+import waybill.eta.EtaSource;
 import waybill.geo.Position;
 import waybill.hub.position.EtaUpdate;
 import waybill.hub.position.PositionReport;
@@ -34,7 +35,8 @@ class MarketplaceDialectTest implements DialectContract {
 
     private static final PositionUpdate LIVE =
             new PositionUpdate(ORDER, "jane", "acme", ALL, "kari", new Position(12.9716, 77.5946), 90, 40, NOON, 250);
-    private static final EtaUpdate ETA = new EtaUpdate(ORDER, "jane", 12, 9, 18, NOON.plusSeconds(720));
+    private static final EtaUpdate ETA =
+            new EtaUpdate(ORDER, "jane", 12, 9, 18, NOON.plusSeconds(720), EtaSource.LEARNT);
 
     private final Dialect dialect = new MarketplaceDialect();
 
@@ -79,7 +81,7 @@ class MarketplaceDialectTest implements DialectContract {
     void rendersTheEtaToWatchers() {
         assertThat(dialect.render(ETA)).isEqualTo(RoomMessage.to(List.of("order_" + ORDER), "order:eta_update", """
                 {"order_id":"019c0f3e-8000-7000-8000-000000000001","eta_minutes":12,\
-                "estimated_delivery_time":"2026-01-31T12:12:00.120Z","low":9,"high":18}"""));
+                "estimated_delivery_time":"2026-01-31T12:12:00.120Z","low":9,"high":18,"eta_source":"learnt"}"""));
     }
 
     @Test
@@ -205,7 +207,7 @@ class MarketplaceDialectTest implements DialectContract {
                 {"ok":true,"order_id":"019c0f3e-8000-7000-8000-000000000001","order_number":"WB-20260131-0001",\
                 "status":"in_transit","driver_id":"kari","driver_location":{"lat":12.9716,"lng":77.5946,\
                 "heading":90.0,"speed":40.0,"recorded_at":"2026-01-31T12:00:00.120Z","age_ms":250},\
-                "signal":"live","eta":{"eta_minutes":12,"estimated_delivery_time":"2026-01-31T12:12:00.120Z","low":9,"high":18},\
+                "signal":"live","eta":{"eta_minutes":12,"estimated_delivery_time":"2026-01-31T12:12:00.120Z","low":9,"high":18,"eta_source":"learnt"},\
                 "event_id":7}""");
         assertThat(dialect.renderSnapshot(new TrackingSnapshot(SampleEntries.parcel(), null, null, null)))
                 .isEqualTo("""

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import waybill.access.Principal;
 import waybill.access.Role;
+import waybill.eta.EtaSource;
 import waybill.geo.Position;
 import waybill.hub.position.EtaUpdate;
 import waybill.hub.position.PositionReport;
@@ -33,7 +34,8 @@ class RealtimeDialectTest implements DialectContract {
 
     private static final PositionUpdate LIVE = new PositionUpdate(
             ORDER, "jane", "acme", ALL, "kari", new Position(0, -97.7431), 90, PositionReport.UNKNOWN, NOON, 250);
-    private static final EtaUpdate ETA = new EtaUpdate(ORDER, "jane", 12, 9, 18, NOON.plusSeconds(720));
+    private static final EtaUpdate ETA =
+            new EtaUpdate(ORDER, "jane", 12, 9, 18, NOON.plusSeconds(720), EtaSource.LEARNT);
 
     private final Dialect dialect = new RealtimeDialect();
 
@@ -70,7 +72,7 @@ class RealtimeDialectTest implements DialectContract {
     void rendersTheEtaToWatchers() {
         assertThat(dialect.render(ETA)).isEqualTo(RoomMessage.to(List.of("order:" + ORDER), "order:eta_update", """
                 {"orderId":"019c0f3e-8000-7000-8000-000000000001","etaMinutes":12,\
-                "estimatedDeliveryTime":"2026-01-31T12:12:00.120Z","low":9,"high":18}"""));
+                "estimatedDeliveryTime":"2026-01-31T12:12:00.120Z","low":9,"high":18,"etaSource":"learnt"}"""));
     }
 
     @Test
@@ -163,7 +165,7 @@ class RealtimeDialectTest implements DialectContract {
                 {"ok":true,"orderId":"019c0f3e-8000-7000-8000-000000000001","orderNumber":"WB-20260131-0001",\
                 "status":"in_transit","driverId":"kari","position":{"latitude":0.0,"longitude":-97.7431,\
                 "heading":90.0,"speed":null,"recordedAt":"2026-01-31T12:00:00.120Z","ageMs":250},\
-                "signal":"live","eta":{"etaMinutes":12,"estimatedDeliveryTime":"2026-01-31T12:12:00.120Z","low":9,"high":18},\
+                "signal":"live","eta":{"etaMinutes":12,"estimatedDeliveryTime":"2026-01-31T12:12:00.120Z","low":9,"high":18,"etaSource":"learnt"},\
                 "eventId":7}""");
         assertThat(dialect.renderSnapshot(new TrackingSnapshot(SampleEntries.parcel(), null, null, null)))
                 .isEqualTo("""

@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import waybill.access.Principal;
 import waybill.access.Role;
+import waybill.eta.EtaSource;
 import waybill.geo.Position;
 import waybill.hub.position.EtaUpdate;
 import waybill.hub.position.PositionReport;
@@ -35,7 +36,8 @@ class StorefrontDialectTest implements DialectContract {
 
     private static final PositionUpdate LIVE = new PositionUpdate(
             ORDER, "jane", "acme", ALL, "kari", new Position(59.9, 10.7), PositionReport.UNKNOWN, 4.5, NOON, 250);
-    private static final EtaUpdate ETA = new EtaUpdate(ORDER, "jane", 12, 9, 18, NOON.plusSeconds(720));
+    private static final EtaUpdate ETA =
+            new EtaUpdate(ORDER, "jane", 12, 9, 18, NOON.plusSeconds(720), EtaSource.LEARNT);
 
     private final Dialect dialect = new StorefrontDialect();
 
@@ -93,7 +95,8 @@ class StorefrontDialectTest implements DialectContract {
         var live = new PositionUpdate(ORDER, null, "acme", ALL, "kari", LIVE.position(), 0, 0, NOON, 0);
         assertThat(dialect.render(live).rooms())
                 .containsExactlyInAnyOrder("role:admin", "role:support", "order:" + ORDER, "delivery:kari");
-        assertThat(dialect.render(new EtaUpdate(ORDER, null, 1, 1, 2, NOON)).rooms())
+        assertThat(dialect.render(new EtaUpdate(ORDER, null, 1, 1, 2, NOON, EtaSource.STORE))
+                        .rooms())
                 .containsExactly("order:" + ORDER);
     }
 
@@ -102,7 +105,7 @@ class StorefrontDialectTest implements DialectContract {
         assertThat(dialect.render(ETA))
                 .isEqualTo(RoomMessage.to(List.of("order:" + ORDER, "user:customer:jane"), "order:eta:update", """
                 {"orderId":"019c0f3e-8000-7000-8000-000000000001","etaMinutes":12,\
-                "estimatedDeliveryTime":"2026-01-31T12:12:00.120Z","low":9,"high":18}"""));
+                "estimatedDeliveryTime":"2026-01-31T12:12:00.120Z","low":9,"high":18,"etaSource":"learnt"}"""));
     }
 
     @Test
@@ -169,7 +172,7 @@ class StorefrontDialectTest implements DialectContract {
                 {"ok":true,"orderId":"019c0f3e-8000-7000-8000-000000000001","orderNumber":"WB-20260131-0001",\
                 "status":"in_transit","message":"Your order is on its way","driverId":"kari",\
                 "location":{"lat":59.9,"lng":10.7,"latitude":59.9,"longitude":10.7},\
-                "signal":"live","eta":{"etaMinutes":12,"estimatedDeliveryTime":"2026-01-31T12:12:00.120Z","low":9,"high":18},\
+                "signal":"live","eta":{"etaMinutes":12,"estimatedDeliveryTime":"2026-01-31T12:12:00.120Z","low":9,"high":18,"etaSource":"learnt"},\
                 "eventId":7}""");
         assertThat(dialect.renderSnapshot(new TrackingSnapshot(SampleEntries.parcel(), null, null, null)))
                 .isEqualTo("""
