@@ -49,7 +49,7 @@ public record ClusterPart(
                 new InMemoryUserSockets(),
                 new InMemorySocketCounts(),
                 new InMemoryQueueSubscriptions(config.capsLimits().roomsMax()),
-                new InMemoryLeases(node),
+                new InMemoryLeases(node, platform::elapsedMs),
                 (_, local) -> local);
     }
 

@@ -40,7 +40,7 @@ class TwoNodesOfCapsTest {
         var config = Config.defaults(data).withPorts(List.of(0));
         var platform = Platform.system();
         storage = StoragePart.open(config, platform);
-        var leases = new InMemoryLeases(new NodeId("one"));
+        var leases = new InMemoryLeases(new NodeId("one"), () -> 0);
         var alone = ClusterPart.ofOneNode(config, platform);
         var adapters = new JoinedAdapters();
         one = WaybillServer.start(config, platform, storage, node(alone, new NodeId("one"), leases, adapters));

@@ -19,7 +19,7 @@ public record NodeCheckpoint(String name, long savedSequence, long startSequence
     }
 
     /// The checkpoint of a node. A new node begins at the end of the log: what clients have missed by then they are
-    /// sent from the log. Its relay saves that at once, in its first round.
+    /// sent from the log. Its relay saves that when it starts.
     public static NodeCheckpoint of(NodeId node, EventLog log) {
         var own = named("relay of " + node, log);
         if (own.savedSequence > 0) {

@@ -73,7 +73,10 @@ public final class RelayRunner implements AutoCloseable {
         wakeUpSignal.onSignal(thread::wake);
     }
 
+    /// Saves first where a new node begins. The journal keeps the order, so no event that is committed from now on is
+    /// on the disk without that: a node that dies continues there, and not at the end of the log.
     public void start() {
+        saveCheckpoint();
         thread.start();
     }
 

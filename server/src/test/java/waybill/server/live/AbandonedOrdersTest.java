@@ -73,7 +73,7 @@ class AbandonedOrdersTest {
                 Runnable::run,
                 new AbandonedOrders.Limit(after, clock),
                 elapsedMs::get,
-                new InMemoryLeases(new NodeId("one")));
+                new InMemoryLeases(new NodeId("one"), () -> 0));
         abandoned.runDue();
         store.journal().submit(_ -> true).join();
     }

@@ -63,7 +63,7 @@ class DeadlinesTest {
     }
 
     private Deadlines deadlines() {
-        return deadlines(new InMemoryLeases(new NodeId("one")));
+        return deadlines(new InMemoryLeases(new NodeId("one"), () -> 0));
     }
 
     private Deadlines deadlines(Leases leases) {
@@ -72,7 +72,7 @@ class DeadlinesTest {
 
     @Test
     void oneOfTwoNodesExpiresOrdersAndTheOtherContinuesWhenItCloses() {
-        var leases = new InMemoryLeases(new NodeId("one"));
+        var leases = new InMemoryLeases(new NodeId("one"), () -> 0);
         var others = leases.of(new NodeId("two"));
         var deadlines = deadlines(leases);
         var otherDeadlines = deadlines(others);

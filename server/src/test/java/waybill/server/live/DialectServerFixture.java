@@ -152,7 +152,7 @@ final class DialectServerFixture extends OrderScenario implements AutoCloseable 
                 : otherNode.parts().storage();
         var node = new NodeId(otherNode == null ? "one" : "two");
         var leases = otherNode == null
-                ? new InMemoryLeases(node)
+                ? new InMemoryLeases(node, clock::millis)
                 : otherNode.leases().of(node);
         var shared = otherNode == null
                 ? ClusterPart.ofOneNode(config, platform)

@@ -3,12 +3,17 @@ package waybill.server.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionHandler;
+import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waybill.concurrent.LoopThread;
 import waybill.concurrent.Threads;
 import waybill.hub.NodeId;
 import waybill.hub.relay.NodeCheckpoint;
@@ -63,6 +68,14 @@ class NodeCheckpointTest {
     }
 
     @Test
+    void aNewNodeThatDiesBeforeItsFirstRoundContinuesWhereItBegan() {
+        append(3);
+        runner(TWO, new DeadThreads()).start();
+        append(2);
+        assertThat(checkpoint(TWO)).isEqualTo(3);
+    }
+
+    @Test
     void aHubThatHadNoNameContinuesWhereItStopped() {
         append(3);
         save("world", 1);
@@ -79,7 +92,14 @@ class NodeCheckpointTest {
 
     /// Starts and stops the node's relay. It has nothing to publish.
     private void relay(NodeId node) {
-        try (var runner = new RelayRunner(
+        try (var runner = runner(node, Threads.ofPlatform())) {
+            runner.start();
+        }
+        append(0);
+    }
+
+    private RelayRunner runner(NodeId node, Threads threads) {
+        return new RelayRunner(
                 NodeCheckpoint.of(node, store.eventLog()),
                 store.eventLog(),
                 store.journal(),
@@ -87,10 +107,40 @@ class NodeCheckpointTest {
                 new WakeUpSignal(),
                 InstantSource.system(),
                 new ThreadHealth(),
-                Threads.ofPlatform())) {
-            runner.start();
+                threads);
+    }
+
+    /// Threads of a process that dies before they run.
+    private static final class DeadThreads implements Threads {
+
+        @Override
+        public LoopThread loop(String name, Duration waitMax, LoopThread.Round round) {
+            return new LoopThread() {
+                @Override
+                public void start() {}
+
+                @Override
+                public void wake() {}
+
+                @Override
+                public void join() {}
+
+                @Override
+                public boolean isConcurrent() {
+                    return true;
+                }
+            };
         }
-        append(0);
+
+        @Override
+        public ExecutorService executor(String name, int count, int queueMax, RejectedExecutionHandler rejection) {
+            return Threads.ofPlatform().executor(name, count, queueMax, rejection);
+        }
+
+        @Override
+        public ScheduledExecutorService scheduler(String name) {
+            return Threads.ofPlatform().scheduler(name);
+        }
     }
 
     private void save(String name, long sequence) {
