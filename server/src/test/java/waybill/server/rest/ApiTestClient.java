@@ -17,20 +17,27 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import waybill.server.Config;
 import waybill.server.WaybillServer;
 import waybill.server.rest.contract.Contract;
 
 /// A running hub, or its routes alone, asked over HTTP. Every answer is held to the contract on the way, and
 /// must have nothing that the contract does not name.
-public final class ApiTestClient implements AutoCloseable {
+///
+/// As an extension of a test class it runs a hub of its own while the tests of the class do.
+public final class ApiTestClient implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,12 +45,44 @@ public final class ApiTestClient implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
-    private final int port;
-    private final Runnable closing;
+    private int port;
+    private Runnable closing;
 
     private ApiTestClient(int port, Runnable closing) {
         this.port = port;
         this.closing = closing;
+    }
+
+    /// A client of a hub that is started before the tests of a class and closed after them:
+    /// `@RegisterExtension static final ApiTestClient api = ApiTestClient.ofTestClass();`.
+    public static ApiTestClient ofTestClass() {
+        return new ApiTestClient(0, () -> {});
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        var data = Files.createTempDirectory("waybill-test");
+        var hub = hub(data, UnaryOperator.identity());
+        port = hub.addresses().getFirst().getPort();
+        closing = () -> {
+            hub.close();
+            delete(data);
+        };
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
+    }
+
+    private static void delete(Path folder) {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Asks the routes of a kit, which is closed with it.
@@ -56,9 +95,13 @@ public final class ApiTestClient implements AutoCloseable {
     }
 
     public static ApiTestClient start(Path data, UnaryOperator<Config> settings) {
-        var hub = WaybillServer.start(
-                settings.apply(Config.defaults(data).withPorts(List.of(0)).withLoops(2)));
+        var hub = hub(data, settings);
         return new ApiTestClient(hub.addresses().getFirst().getPort(), hub::close);
+    }
+
+    private static WaybillServer hub(Path data, UnaryOperator<Config> settings) {
+        return WaybillServer.start(
+                settings.apply(Config.defaults(data).withPorts(List.of(0)).withLoops(2)));
     }
 
     /// What came back.

@@ -2,11 +2,8 @@ package waybill.server.rest.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import waybill.server.rest.ApiTestClient;
@@ -17,22 +14,8 @@ class BusinessesTest {
     private static final String BUSINESS = "/api/v1/business";
     private static final String STATUS = "/api/v1/business/status";
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    static Path data;
-
-    @SuppressWarnings("NullAway.Init")
-    private static ApiTestClient api;
-
-    @BeforeAll
-    static void start() {
-        api = ApiTestClient.start(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
+    @RegisterExtension
+    static final ApiTestClient api = ApiTestClient.ofTestClass();
 
     @Test
     void aStoreDescribesItselfWholeOrInPart() {

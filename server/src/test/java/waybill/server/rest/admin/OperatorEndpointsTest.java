@@ -2,12 +2,10 @@ package waybill.server.rest.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import waybill.server.rest.ApiTestClient;
@@ -15,25 +13,15 @@ import waybill.server.rest.ApiTestClient;
 /// What is shown to operators, and tokens.
 class OperatorEndpointsTest {
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    static Path data;
-
-    @SuppressWarnings("NullAway.Init")
-    private static ApiTestClient api;
+    @RegisterExtension
+    static final ApiTestClient api = ApiTestClient.ofTestClass();
 
     @BeforeAll
-    static void start() {
-        api = ApiTestClient.start(data);
+    static void placeOrders() {
         var id = api.place("customer:jane", "log-a");
         api.status("merchant:log-a", id, "accepted").is(200);
         api.status("merchant:log-a", id, "ready_for_pickup").is(200);
         api.place("customer:jane", "log-b");
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
     }
 
     @Test

@@ -2,13 +2,10 @@ package waybill.server.rest.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import waybill.server.rest.ApiTestClient;
@@ -20,22 +17,8 @@ class ProductsTest {
     private static final String MENU = """
             {"products": [{"id": "PIZZA", "name": "Pizza", "price": 1250}, {"id": "SOUP", "unitPrice": 6.5, "available": false}]}""";
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    static Path data;
-
-    @SuppressWarnings("NullAway.Init")
-    private static ApiTestClient api;
-
-    @BeforeAll
-    static void start() {
-        api = ApiTestClient.start(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
+    @RegisterExtension
+    static final ApiTestClient api = ApiTestClient.ofTestClass();
 
     private static ApiTestClient.Answer order(String who, String fields) {
         return api.post(who, "/api/v1/orders", "{\"deliveryAddress\": \"123 Main St\", " + fields + "}");

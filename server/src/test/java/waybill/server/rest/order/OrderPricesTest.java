@@ -3,12 +3,9 @@ package waybill.server.rest.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import waybill.server.rest.ApiTestClient;
 
 /// What an order costs, what its driver earns, and how it is paid, over HTTP.
@@ -16,22 +13,8 @@ class OrderPricesTest {
 
     private static final String ORDERS = "/api/v1/orders";
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    static Path data;
-
-    @SuppressWarnings("NullAway.Init")
-    private static ApiTestClient api;
-
-    @BeforeAll
-    static void start() {
-        api = ApiTestClient.start(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
+    @RegisterExtension
+    static final ApiTestClient api = ApiTestClient.ofTestClass();
 
     @Test
     void whatIsReadCanBeSentBack() {

@@ -3,14 +3,11 @@ package waybill.server.rest.track;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import waybill.server.rest.ApiTestClient;
@@ -20,22 +17,8 @@ class DriverStatusesTest {
 
     private static final String OWN = "/api/v1/drivers/me/status";
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    static Path data;
-
-    @SuppressWarnings("NullAway.Init")
-    private static ApiTestClient api;
-
-    @BeforeAll
-    static void start() {
-        api = ApiTestClient.start(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
+    @RegisterExtension
+    static final ApiTestClient api = ApiTestClient.ofTestClass();
 
     @Test
     void aShiftIsSetAndShown() {

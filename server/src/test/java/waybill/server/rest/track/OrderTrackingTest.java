@@ -4,35 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import waybill.server.rest.ApiTestClient;
 
 /// What a tracking screen reads, field for field.
 class OrderTrackingTest {
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    static Path data;
-
-    @SuppressWarnings("NullAway.Init")
-    private static ApiTestClient api;
-
-    @BeforeAll
-    static void start() {
-        api = ApiTestClient.start(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
+    @RegisterExtension
+    static final ApiTestClient api = ApiTestClient.ofTestClass();
 
     @Test
     void aTrackingResponseHasDriverAddressesAndTimes() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,10 +12,8 @@ import java.util.stream.IntStream;
 import org.json.JSONArray;
 import org.json.JSONException;
 import org.json.JSONObject;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import waybill.server.rest.ApiTestClient;
@@ -24,22 +21,8 @@ import waybill.server.rest.ApiTestClient;
 /// Apps that report positions under a key, as phones send them: without headers, in a query, a form or JSON.
 class TrackersTest {
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    static Path data;
-
-    @SuppressWarnings("NullAway.Init")
-    private static ApiTestClient api;
-
-    @BeforeAll
-    static void start() {
-        api = ApiTestClient.start(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
+    @RegisterExtension
+    static final ApiTestClient api = ApiTestClient.ofTestClass();
 
     @ParameterizedTest
     @ValueSource(strings = {"/ingest/osmand", "/api/v1/ingest/osmand", "/ingest/osmand/"})
