@@ -89,7 +89,7 @@ class DispatchReplayCommandTest {
         var weights = DispatchWeights.defaults();
         var decision = new Matching(StraightLine::travelMs, DispatchLimits.defaults(), weights)
                 .decide(orders, drivers, Map.of(), 0);
-        var stored = StoredDecision.of(ORDER, decision, orders, Map.of(), weights, 0);
+        var stored = StoredDecision.of(ORDER, decision, orders, Map.of(), weights, (_, _) -> true, 0);
         try (var opened = Store.open(data, StoreLimits.defaults(), () -> {})) {
             opened.journal()
                     .submit(work -> {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import waybill.directory.Vehicle;
@@ -49,6 +50,7 @@ public final class DecisionCodec {
             writeList(decision.orders(), DecisionCodec::writeOrder, out);
             writeList(decision.drivers(), DecisionCodec::writeDriver, out);
             writeList(List.copyOf(decision.tentative().entrySet()), DecisionCodec::writePair, out);
+            writeList(List.copyOf(decision.excluded().entrySet()), DecisionCodec::writeExcluded, out);
         } catch (IOException e) {
             throw new AssertionError(e); // an array takes everything
         }
@@ -77,7 +79,8 @@ public final class DecisionCodec {
                     readList(DecisionCodec::readCandidate, in),
                     readList(DecisionCodec::readOrder, in),
                     readList(DecisionCodec::readDriver, in),
-                    readPairs(in));
+                    readPairs(in),
+                    readExcluded(in));
         } catch (IOException e) {
             throw new IllegalArgumentException("decision: cut off (expected: all of it)", e);
         }
@@ -230,5 +233,19 @@ public final class DecisionCodec {
             pairs.put(readId(in), in.readUTF());
         }
         return pairs;
+    }
+
+    private static void writeExcluded(Map.Entry<OrderId, Set<String>> pair, DataOutputStream out) throws IOException {
+        writeId(pair.getKey(), out);
+        writeList(List.copyOf(pair.getValue()), (name, to) -> to.writeUTF(name), out);
+    }
+
+    private static Map<OrderId, Set<String>> readExcluded(DataInputStream in) throws IOException {
+        var all = new HashMap<OrderId, Set<String>>();
+        var count = in.readUnsignedShort();
+        for (var i = 0; i < count; i++) {
+            all.put(readId(in), Set.copyOf(readList(from -> from.readUTF(), in)));
+        }
+        return all;
     }
 }

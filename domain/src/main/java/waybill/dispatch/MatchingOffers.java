@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import waybill.dispatch.DispatchDecision.OrderChoice;
@@ -31,14 +32,12 @@ public final class MatchingOffers implements OfferStrategy {
     public OfferPlan plan(
             List<OfferRequest> requests, List<AvailableDriver> drivers, Map<OrderId, String> tentative, long nowMs) {
         var requestOf = requests.stream().collect(Collectors.toMap(OfferRequest::id, Function.identity()));
-        var matching = new Matching(
-                travelTimes,
-                limits,
-                weights,
-                (driver, order) ->
-                        Objects.requireNonNull(requestOf.get(order.id())).permits(driver));
+        BiPredicate<AvailableDriver, WaitingOrder> isPermitted = (driver, order) ->
+                Objects.requireNonNull(requestOf.get(order.id())).permits(driver);
+        var orders = requests.stream().map(OfferRequest::order).toList();
         var decision =
-                matching.decide(requests.stream().map(OfferRequest::order).toList(), drivers, tentative, nowMs);
+                new Matching(travelTimes, limits, weights, isPermitted).decide(orders, drivers, tentative, nowMs);
+        var decisions = new ArrayList<StoredDecision>();
         var offers = new ArrayList<PlannedOffer>();
         var next = new HashMap<OrderId, String>();
         var nextDueMs = OfferPlan.NEVER;
@@ -46,9 +45,11 @@ public final class MatchingOffers implements OfferStrategy {
             var driver = trip.driver().id();
             trip.orders().forEach(order -> next.put(order.id(), driver));
             if (trip.isDue(nowMs, nowMs + limits.round().toMillis())) {
-                trip.orders()
-                        .forEach(order -> offers.add(
-                                offer(Objects.requireNonNull(decision.choices().get(order.id())), driver)));
+                for (var order : trip.orders()) {
+                    offers.add(offer(Objects.requireNonNull(decision.choices().get(order.id())), driver));
+                    decisions.add(
+                            StoredDecision.of(order.id(), decision, orders, tentative, weights, isPermitted, nowMs));
+                }
             } else {
                 nextDueMs = Math.min(
                         nextDueMs,
@@ -63,7 +64,7 @@ public final class MatchingOffers implements OfferStrategy {
                 unserved.add(choice.order());
             }
         }
-        return new OfferPlan(offers, unserved, next, nextDueMs);
+        return new OfferPlan(offers, unserved, next, nextDueMs, decisions);
     }
 
     private static PlannedOffer offer(OrderChoice choice, String driver) {

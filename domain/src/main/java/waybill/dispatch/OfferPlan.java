@@ -11,8 +11,13 @@ import waybill.order.OrderId;
 /// @param unserved orders that no driver can be asked for
 /// @param tentative the driver that each order would have, for the next round
 /// @param nextDueMs when an offer that is not due yet will be; [#NEVER] if there is none
+/// @param decisions why the orders of the offers have these drivers, of a strategy that compares their costs
 public record OfferPlan(
-        List<PlannedOffer> offers, Set<OrderId> unserved, Map<OrderId, String> tentative, long nextDueMs) {
+        List<PlannedOffer> offers,
+        Set<OrderId> unserved,
+        Map<OrderId, String> tentative,
+        long nextDueMs,
+        List<StoredDecision> decisions) {
 
     public static final long NEVER = Long.MAX_VALUE;
 
@@ -20,5 +25,11 @@ public record OfferPlan(
         offers = List.copyOf(offers);
         unserved = Set.copyOf(unserved);
         tentative = Map.copyOf(tentative);
+        decisions = List.copyOf(decisions);
+    }
+
+    /// A plan of a strategy that compares no costs.
+    public OfferPlan(List<PlannedOffer> offers, Set<OrderId> unserved, Map<OrderId, String> tentative, long nextDueMs) {
+        this(offers, unserved, tentative, nextDueMs, List.of());
     }
 }

@@ -1,6 +1,7 @@
 package waybill.dispatch;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import waybill.dispatch.DispatchDecision.OrderChoice;
 import waybill.dispatch.DispatchDecision.Reason;
@@ -23,6 +27,7 @@ import waybill.order.OrderId;
 /// @param orders this order, then its rivals
 /// @param drivers the candidates of all of them
 /// @param tentative the driver that each of the orders had in the decision before, if any
+/// @param excluded the drivers that each of the orders may not get, such as those that have declined it
 public record StoredDecision(
         OrderId order,
         long decidedAtMs,
@@ -33,7 +38,8 @@ public record StoredDecision(
         List<Candidate> candidates,
         List<WaitingOrder> orders,
         List<AvailableDriver> drivers,
-        Map<OrderId, String> tentative) {
+        Map<OrderId, String> tentative,
+        Map<OrderId, Set<String>> excluded) {
 
     /// Rivals that are stored: those of the same trip, then those that are ready first.
     public static final int RIVALS_MAX = 16;
@@ -62,18 +68,21 @@ public record StoredDecision(
         orders = List.copyOf(orders);
         drivers = List.copyOf(drivers);
         tentative = Map.copyOf(tentative);
+        excluded = Map.copyOf(excluded);
     }
 
     /// What was decided for `order` in a round.
     ///
     /// @param orders those that were decided together
     /// @param tentative the driver that each order had in the decision before, if any
+    /// @param isPermitted whether a driver may deliver an order
     public static StoredDecision of(
             OrderId order,
             DispatchDecision decision,
             List<WaitingOrder> orders,
             Map<OrderId, String> tentative,
             DispatchWeights weights,
+            BiPredicate<AvailableDriver, WaitingOrder> isPermitted,
             long nowMs) {
         var choice = Objects.requireNonNull(decision.choices().get(order), "an order of the decision");
         var rivals = rivals(choice, decision, orders);
@@ -97,7 +106,25 @@ public record StoredDecision(
                 choice.candidates().stream().map(Candidate::of).toList(),
                 rivals,
                 List.copyOf(drivers.values()),
-                before);
+                before,
+                excluded(rivals, drivers.values(), isPermitted));
+    }
+
+    private static Map<OrderId, Set<String>> excluded(
+            List<WaitingOrder> orders,
+            Collection<AvailableDriver> drivers,
+            BiPredicate<AvailableDriver, WaitingOrder> isPermitted) {
+        var all = new HashMap<OrderId, Set<String>>();
+        for (var order : orders) {
+            var names = drivers.stream()
+                    .filter(driver -> !isPermitted.test(driver, order))
+                    .map(AvailableDriver::id)
+                    .collect(Collectors.toSet());
+            if (!names.isEmpty()) {
+                all.put(order.id(), names);
+            }
+        }
+        return all;
     }
 
     private static List<OrderId> tripOrders(OrderChoice choice) {
@@ -151,12 +178,19 @@ public record StoredDecision(
                 candidates,
                 orders.subList(0, Math.min(1, orders.size())),
                 drivers.stream().filter(driver -> own.contains(driver.id())).toList(),
-                tentative);
+                tentative,
+                Map.of());
     }
 
     /// Decides the order again with other weights: the same function on the same orders and drivers at the same time.
     public OrderChoice replay(TravelTimes travelTimes, DispatchLimits limits, DispatchWeights otherWeights) {
-        var decision = new Matching(travelTimes, limits, otherWeights).decide(orders, drivers, tentative, decidedAtMs);
+        var decision = new Matching(
+                        travelTimes,
+                        limits,
+                        otherWeights,
+                        (driver, one) ->
+                                !excluded.getOrDefault(one.id(), Set.of()).contains(driver.id()))
+                .decide(orders, drivers, tentative, decidedAtMs);
         return Objects.requireNonNull(decision.choices().get(order), "the order is one of the stored ones");
     }
 }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import waybill.directory.Vehicle;
@@ -52,7 +54,7 @@ class StoredDecisionTest {
         var byWaiting = new DispatchWeights(0, 0.5, 200, 2, 1, 25);
         var decision = new Matching(TRAVEL_TIMES, LIMITS, byDriving)
                 .decide(orders, List.of(driver("far", 0), driver("near", 10)), Map.of(), 0);
-        var stored = StoredDecision.of(order.id(), decision, orders, Map.of(), byDriving, 0);
+        var stored = StoredDecision.of(order.id(), decision, orders, Map.of(), byDriving, (_, _) -> true, 0);
 
         assertThat(stored.driver()).contains("near");
         assertThat(driverOf(stored, byDriving)).isEqualTo("near");
@@ -65,6 +67,22 @@ class StoredDecisionTest {
                 .orElseThrow()
                 .driver()
                 .id();
+    }
+
+    @Test
+    void aDriverThatHasDeclinedIsNotChosenWhenItIsDecidedAgain() {
+        var order = order(1, 10, 20, 12);
+        var rival = order(2, 11, 20, 12);
+        var orders = List.of(order, rival);
+        BiPredicate<AvailableDriver, WaitingOrder> isPermitted =
+                (driver, one) -> !(driver.id().equals("near") && one.equals(order));
+        var decision = new Matching(TRAVEL_TIMES, LIMITS, WEIGHTS, isPermitted)
+                .decide(orders, List.of(driver("near", 10), driver("far", 7)), Map.of(), 0);
+        var stored = StoredDecision.of(order.id(), decision, orders, Map.of(), WEIGHTS, isPermitted, 0);
+
+        assertThat(stored.excluded()).isEqualTo(Map.of(order.id(), Set.of("near")));
+        assertThat(driverOf(stored, WEIGHTS)).isEqualTo("far");
+        assertThat(DecisionCodec.decode(DecisionCodec.encode(stored))).isEqualTo(stored);
     }
 
     @Test
@@ -127,6 +145,6 @@ class StoredDecisionTest {
 
     private static StoredDecision stored(
             WaitingOrder order, DispatchDecision decision, List<WaitingOrder> orders, Map<OrderId, String> tentative) {
-        return StoredDecision.of(order.id(), decision, orders, tentative, WEIGHTS, 0);
+        return StoredDecision.of(order.id(), decision, orders, tentative, WEIGHTS, (_, _) -> true, 0);
     }
 }

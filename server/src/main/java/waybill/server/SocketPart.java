@@ -136,7 +136,7 @@ public record SocketPart(
         var core = parts.core();
         return new Dispatcher(
                 parts.config().orders().dispatch(),
-                core.orders(),
+                new Dispatcher.Targets(core.orders(), core.decisionLog()),
                 core.activeOrders(),
                 core.driversOnDuty(),
                 core.blockingExecutor(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import waybill.directory.Vehicle;
@@ -74,6 +75,7 @@ interface DecisionContract extends StorePorts {
                 List.of(new StoredDecision.Candidate("kari", atMs, atMs + 1, atMs + 2, new TripCost(1, 2, 0.5))),
                 List.of(new WaitingOrder(order, "acme", place, place, atMs, Long.MAX_VALUE)),
                 List.of(new AvailableDriver("kari", place, atMs, AvailableDriver.NO_END, 3, Vehicle.VAN, null)),
-                Map.of(order, "kari"));
+                Map.of(order, "kari"),
+                Map.of(order, Set.of("ola", "per")));
     }
 }

@@ -2,15 +2,20 @@ package waybill.hub.dispatch;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waybill.dispatch.DecisionLog;
 import waybill.dispatch.OfferPlan;
+import waybill.dispatch.StoredDecision;
 import waybill.hub.OrderCommandHandler;
 import waybill.hub.OrderCommandHandler.OrderReference;
 import waybill.hub.OrderCommandHandler.OrderResult;
@@ -58,7 +63,7 @@ public final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private final DispatchSettings settings;
-    private final OrderCommandHandler orders;
+    private final Targets targets;
     private final ActiveOrders activeOrders;
     private final DriversOnDuty driversOnDuty;
     private final Executor blockingExecutor;
@@ -67,6 +72,9 @@ public final class Dispatcher {
     private final Leases leases;
     private final OfferTracker tracker;
     private final OfferRound round;
+
+    /// Where its offers and its decisions go.
+    public record Targets(OrderCommandHandler orders, DecisionLog decisions) {}
 
     private final AtomicLong rounds = new AtomicLong();
     private final AtomicBoolean isRunning = new AtomicBoolean();
@@ -79,7 +87,7 @@ public final class Dispatcher {
     /// @param elapsedMs counts elapsed time, independent of the clock
     public Dispatcher(
             DispatchSettings settings,
-            OrderCommandHandler orders,
+            Targets targets,
             ActiveOrders activeOrders,
             DriversOnDuty driversOnDuty,
             Executor blockingExecutor,
@@ -87,7 +95,7 @@ public final class Dispatcher {
             LongSupplier elapsedMs,
             Leases leases) {
         this.settings = settings;
-        this.orders = orders;
+        this.targets = targets;
         this.activeOrders = activeOrders;
         this.driversOnDuty = driversOnDuty;
         this.blockingExecutor = blockingExecutor;
@@ -200,7 +208,11 @@ public final class Dispatcher {
         var now = clock.instant();
         var result = round.plan(new OfferRound.Situation(
                 waiting, driversOnDuty.available(now.toEpochMilli()), tracker.askedDrivers(), now));
-        result.offers().forEach(this::make);
+        var decisions =
+                result.decisions().stream().collect(Collectors.toMap(StoredDecision::order, Function.identity()));
+        result.offers()
+                .forEach(offer -> make(offer)
+                        .thenAccept(made -> storeDecision(made, Optional.ofNullable(decisions.get(offer.order())))));
         wakeIn(
                 result.nextDueMs() == OfferPlan.NEVER
                         ? RECHECK_MS
@@ -211,8 +223,15 @@ public final class Dispatcher {
         wakeMs = elapsedMs.getAsLong() + ms;
     }
 
-    private void make(OfferRound.OfferOf offer) {
-        handle(offer.order(), new OrderCommand.MakeOffer(offer.offer())).whenComplete((result, thrown) -> {
+    /// Only what was committed is stored, beside the order's path.
+    private void storeDecision(OrderResult result, Optional<StoredDecision> decision) {
+        if (result instanceof OrderResult.Committed) {
+            decision.ifPresent(targets.decisions()::append);
+        }
+    }
+
+    private CompletableFuture<OrderResult> make(OfferRound.OfferOf offer) {
+        return handle(offer.order(), new OrderCommand.MakeOffer(offer.offer())).whenComplete((result, thrown) -> {
             if (thrown != null) {
                 LOG.warn(
                         "order {} could not be offered to drivers; the next round retries: {}",
@@ -239,8 +258,9 @@ public final class Dispatcher {
 
     private CompletableFuture<OrderResult> handle(OrderId order, OrderCommand command) {
         var now = clock.instant();
-        return orders.handle(new OrderCommandHandler.OrderRequest(
-                new OrderReference.ById(order), command, new Caller.Trusted(Actor.DISPATCH), now, now));
+        return targets.orders()
+                .handle(new OrderCommandHandler.OrderRequest(
+                        new OrderReference.ById(order), command, new Caller.Trusted(Actor.DISPATCH), now, now));
     }
 
     /// Rounds since the start of the process.

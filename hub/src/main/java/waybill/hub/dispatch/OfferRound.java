@@ -20,6 +20,7 @@ import waybill.dispatch.OfferPlan;
 import waybill.dispatch.OfferRequest;
 import waybill.dispatch.OfferStrategy;
 import waybill.dispatch.RankedOffers;
+import waybill.dispatch.StoredDecision;
 import waybill.dispatch.TravelTimes;
 import waybill.eta.StraightLine;
 import waybill.hub.dispatch.DispatchSettings.Strategy;
@@ -66,7 +67,8 @@ final class OfferRound {
     record OfferOf(OrderId order, Offer offer) {}
 
     /// @param nextDueMs by the clock, when an offer that is not due yet will be; [OfferPlan#NEVER] if there is none
-    record Result(List<OfferOf> offers, long nextDueMs) {}
+    /// @param decisions why the orders of the offers have these drivers, as far as costs were compared
+    record Result(List<OfferOf> offers, long nextDueMs, List<StoredDecision> decisions) {}
 
     OfferRound(DispatchSettings settings, LongSupplier elapsedMs) {
         this.settings = settings;
@@ -120,7 +122,7 @@ final class OfferRound {
                 offers.add(toAll(waiting.order(), situation.now));
             }
         }
-        return new Result(offers, plan.nextDueMs());
+        return new Result(offers, plan.nextDueMs(), plan.decisions());
     }
 
     private OfferPlan plan(

@@ -100,6 +100,7 @@ class JournalDecisionLogTest {
                 candidates(name),
                 List.of(new WaitingOrder(ORDER, name, PLACE, PLACE, 0, 0)),
                 all,
+                Map.of(),
                 Map.of());
     }
 

@@ -8,6 +8,8 @@ import static waybill.server.live.LiveTestClient.json;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import waybill.directory.DriverStatus;
+import waybill.dispatch.StoredDecision;
+import waybill.hub.dispatch.DispatchPreview;
 import waybill.hub.dispatch.DispatchSettings.Strategy;
 import waybill.order.Actor;
 import waybill.order.Offer;
@@ -158,6 +160,56 @@ class DispatchTest extends DispatchScenario {
         hub.execute(order, new OrderCommand.Assign(Actor.of(FAR)), SHOP);
         assertThat(near.nextEvent("delivery:request_closed").text("reason")).isEqualTo("assigned");
         assertThat(near.emitWithAck("delivery:accept", id(order)).toString()).contains("conflict", "another driver's");
+    }
+
+    @Test
+    void anOrderThatIsHandedBackGoesToAnotherDriver() {
+        var hub = hub(Strategy.MATCHING);
+        var near = near(hub);
+        var middle = middle(hub);
+        far(hub);
+        var order = ready(hub);
+        request(near, order).answer(json("accepted", true));
+        hub.awaitState(order, OrderState.ASSIGNED_TO_DRIVER);
+        assertThat(near.emitWithAck(
+                                "delivery:hand_back",
+                                json("order_id", order.id().toString(), "reason", "flat tyre"))
+                        .optBoolean("ok"))
+                .isTrue();
+        nextRound(hub);
+        request(middle, order);
+        hub.clock.advance(TIMEOUT);
+        middle.nextEvent("delivery:request_closed");
+        nextRound(hub);
+        hub.awaitRelay();
+        assertThat(offers(hub, order)).extracting(Offer::drivers).startsWith(List.of("near"), List.of("middle"));
+        assertThat(near.receivedEventNames()).doesNotContain("delivery:new_request");
+    }
+
+    @Test
+    void whyAnOrderGotItsDriverIsStoredOnceItIsAsked() {
+        var hub = hub(Strategy.MATCHING);
+        var near = near(hub);
+        middle(hub);
+        far(hub);
+        var order = ready(hub);
+        request(near, order);
+        hub.store().journal().submit(_ -> true).join(); // after what was submitted before
+
+        var stored = hub.store().decisions().listDecisions(order.id(), Long.MAX_VALUE, 10);
+
+        assertThat(stored).hasSize(1);
+        var decision = stored.getFirst().decision();
+        assertThat(decision.driver()).contains("near");
+        assertThat(decision.candidates())
+                .extracting(StoredDecision.Candidate::driver)
+                .containsExactly("near", "middle", "far");
+        assertThat(DispatchPreview.replay(decision, decision.weights())
+                        .trip()
+                        .map(trip -> trip.driver().id()))
+                .as("decided again")
+                .contains("near");
+        assertThat(hub.parts().core().decisionLog().dropped()).isZero();
     }
 
     @Test

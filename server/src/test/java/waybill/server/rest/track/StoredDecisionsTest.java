@@ -89,7 +89,7 @@ class StoredDecisionsTest {
         var weights = DispatchWeights.defaults();
         var decided = new Matching(StraightLine::travelMs, DispatchLimits.defaults(), weights)
                 .decide(orders, List.of(driver("near", 59.901), driver("far", 59.93)), Map.of(), nowMs);
-        return StoredDecision.of(id, decided, orders, Map.of(), weights, nowMs);
+        return StoredDecision.of(id, decided, orders, Map.of(), weights, (_, _) -> true, nowMs);
     }
 
     private static AvailableDriver driver(String id, double latitude) {
