@@ -258,7 +258,7 @@ final class ServeCommand implements Callable<Integer> {
                         .withSocketPath(socketPath)
                         .withKeepAlive(keepAlive)
                         .withCompressFrom(compression ? WebSettings.COMPRESS_FROM : 0))
-                .withEta(eta.config())
+                .withEta(eta.config(environment.variables()))
                 .withCapsLimits(limits.caps().withPageReadWithin(pageReadWithin))
                 .withSocketLimits(limits.live())
                 .withSharedLimits(limits.shared());

@@ -1,11 +1,13 @@
 package waybill.server;
 
 import java.time.Duration;
+import waybill.server.routing.RoutingConfig;
 
 /// The settings of times of arrival.
 ///
 /// @param delayAfter how late an order is expected when its delay alert is opened; zero for no alerts
-public record EtaConfig(Duration delayAfter) {
+/// @param routing the provider of travel times
+public record EtaConfig(Duration delayAfter, RoutingConfig routing) {
 
     public EtaConfig {
         if (delayAfter.isNegative()) {
@@ -14,6 +16,14 @@ public record EtaConfig(Duration delayAfter) {
     }
 
     public static EtaConfig defaults() {
-        return new EtaConfig(Duration.ofMinutes(5));
+        return new EtaConfig(Duration.ofMinutes(5), new RoutingConfig.None());
+    }
+
+    public EtaConfig withDelayAfter(Duration value) {
+        return new EtaConfig(value, routing);
+    }
+
+    public EtaConfig withRouting(RoutingConfig value) {
+        return new EtaConfig(delayAfter, value);
     }
 }

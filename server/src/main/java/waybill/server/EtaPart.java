@@ -12,6 +12,7 @@ import waybill.hub.eta.EtaLearner;
 import waybill.hub.eta.EtaModelSaver;
 import waybill.hub.eta.EtaPredictions;
 import waybill.hub.eta.ReadyTimes;
+import waybill.hub.eta.RoutingLimits;
 import waybill.hub.eta.StoreAddresses;
 import waybill.hub.position.EtaEstimator;
 import waybill.hub.position.EtaTracker;
@@ -45,7 +46,8 @@ public record EtaPart(
         var restored = EtaModelSaver.restore(store.etaModel());
         var model = restored.model();
         var learnt = new LearntTravelTimes(model.legs(), ZoneId.systemDefault());
-        var travelTimes = new CachedTravelTimes(learnt, platform.clock());
+        var travelTimes = new CachedTravelTimes(
+                config.routing().open().orElse(null), learnt, RoutingLimits.defaults(), platform.clock());
         var readyTimes = new ReadyTimes(model);
         var predictions = new EtaPredictions(model.calibration());
         var addresses = new StoreAddresses(store.directory()::findBusiness, blockingExecutor, platform.clock());

@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 import waybill.dispatch.DecisionLog;
 import waybill.hub.NodeId;
 import waybill.hub.dispatch.DriversOnDuty;
+import waybill.hub.eta.CachedTravelTimes;
 import waybill.hub.projection.ActiveOrders;
 import waybill.hub.relay.RelayRunner;
 import waybill.server.caps.CapsNamespace;
@@ -137,6 +138,19 @@ final class HubMetrics {
         gauge("waybill.drivers.on.duty", "Drivers on duty", onDuty::count);
         meters.counter(
                 "waybill.dispatch.decisions.dropped", "Decisions of dispatch that were not stored", decisions::dropped);
+        return this;
+    }
+
+    HubMetrics ofTravelTimes(CachedTravelTimes travelTimes) {
+        meters.counter("waybill.routing.requests", "Requests to the provider of travel times", travelTimes::askedCount);
+        meters.counter(
+                "waybill.routing.failed",
+                "Requests to the provider of travel times that failed",
+                travelTimes::failedCount);
+        meters.counter(
+                "waybill.routing.skipped",
+                "Requests that were not sent to the provider of travel times, because it was down or had too many",
+                travelTimes::skippedCount);
         return this;
     }
 

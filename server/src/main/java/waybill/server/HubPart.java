@@ -45,6 +45,7 @@ record HubPart(StartedParts started, Parts parts, SocketPart sockets) implements
                 .ofPositions(parts.core().positionCounters())
                 .ofCaps(sockets.caps())
                 .ofDispatch(parts.core().driversOnDuty(), parts.core().decisionLog())
+                .ofTravelTimes(parts.core().eta().travelTimes())
                 .ofTracks(store.trackLog())
                 .ofJournal(store::queueLength, store::isWritable, sockets.relayRunner())
                 .ofDisk(store::queueBytes, store::isWalCheckpointed);
