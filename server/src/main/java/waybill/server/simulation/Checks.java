@@ -15,6 +15,7 @@ final class Checks {
     private final CommittedLog log;
     private final Map<String, String> orderByKey = new HashMap<>(); // of acknowledged placements
     private final Map<String, String> winnerByOrder = new HashMap<>(); // of acknowledged claims
+    private final Map<String, Long> arrivals = new HashMap<>(); // by client, order, stop, driver and kind
     private long acknowledged;
     private long received;
     private long gaps;
@@ -71,9 +72,28 @@ final class Checks {
             requireParcelParty(user, message, eventId);
             return;
         }
+        if (data.has("stop")) {
+            requireOneArrival(user, message.event(), data, eventId);
+        }
         var id = user.protocol().orderId(data);
         if (!id.isEmpty() && !isForEveryDriver(user, message.event())) {
             requireParty(user, message.event(), id);
+        }
+    }
+
+    /// Of an arrival a client receives one event, however often; a customer none of the driver at the store.
+    private void requireOneArrival(SimulatedUser user, String event, JsonNode data, long eventId) {
+        var entry = entry(user, event, eventId);
+        var stop = data.path("stop").asText();
+        var driver = entry.order().flatMap(Order::driver).map(Object::toString).orElse("");
+        var key = String.join(" ", user.toString(), event, user.protocol().orderId(data), stop, driver);
+        var before = arrivals.putIfAbsent(key, eventId);
+        if (before != null && before != eventId) {
+            throw new InvariantViolation(
+                    user + " received " + event + " twice, as events " + before + " and " + eventId + ": " + data);
+        }
+        if (user.role() == Role.CUSTOMER && !stop.equals("dropoff")) {
+            throw new InvariantViolation(user + " received " + event + " of the driver at the store: " + data);
         }
     }
 

@@ -13,6 +13,7 @@ import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
+import waybill.order.Stop;
 
 /// What the hub has committed, read after every step, and what must hold for it.
 final class CommittedLog {
@@ -117,6 +118,8 @@ final class CommittedLog {
             case OrderEvent.Placed _ -> requireFirst(entry, order, history);
             case OrderEvent.StateChanged _ -> requireForward(entry, order, before);
             case OrderEvent.Assigned assigned -> requireOneWinner(order, assigned, history);
+            case OrderEvent.DriverArriving(var stop, var _, var _) -> requireOneArrival(entry, order, stop, history);
+            case OrderEvent.DriverArrived(var stop, var _) -> requireOneArrival(entry, order, stop, history);
             default -> {}
         }
         history.add(entry);
@@ -138,6 +141,26 @@ final class CommittedLog {
             throw new InvariantViolation("event " + entry.sequence() + " takes order " + order.id() + " back from "
                     + before + " to " + order.state());
         }
+    }
+
+    /// A driver is about to arrive at a stop at most once, and arrives at most once, while the order is its own and
+    /// the stop ahead.
+    private static void requireOneArrival(LogEntry entry, Order order, Stop stop, List<LogEntry> history) {
+        var isRepeat = history.stream()
+                .filter(before -> before.event().getClass() == entry.event().getClass())
+                .filter(before -> ((OrderEvent) before.event()).atStop().equals(Optional.of(stop)))
+                .anyMatch(before -> before.order().flatMap(Order::driver).equals(order.driver()));
+        if (isRepeat || order.driver().isEmpty() || !Stop.ahead(order.state()).equals(Optional.of(stop))) {
+            throw new InvariantViolation("event " + entry.sequence() + ", " + entry.event() + " of order " + order.id()
+                    + " with driver " + order.driverOrNone() + " in state " + order.state()
+                    + " (expected: one of its kind for a stop and a driver, and the stop ahead)");
+        }
+    }
+
+    long arrivals() {
+        return entries.stream()
+                .filter(entry -> entry.event() instanceof OrderEvent.DriverArrived)
+                .count();
     }
 
     private static void requireOneWinner(Order order, OrderEvent.Assigned assigned, List<LogEntry> history) {

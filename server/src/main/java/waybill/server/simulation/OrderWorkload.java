@@ -1,5 +1,6 @@
 package waybill.server.simulation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -21,6 +22,7 @@ final class OrderWorkload {
     private final List<SocketClient> customers;
     private final List<SocketClient> merchants;
     private final List<SocketClient> drivers;
+    private final DriverMovement movement;
     private int placed;
     private int requests;
 
@@ -41,6 +43,7 @@ final class OrderWorkload {
                 client(SimulatedUser.of("kari", Role.DRIVER, Protocol.MARKETPLACE)),
                 client(SimulatedUser.of("ola", Role.DRIVER, Protocol.REALTIME)),
                 client(SimulatedUser.of("per", Role.DRIVER, Protocol.STOREFRONT)));
+        movement = new DriverMovement(world, log, random.split(), drivers);
         customers.forEach(clients);
         merchants.forEach(clients);
         drivers.forEach(clients);
@@ -73,6 +76,11 @@ final class OrderWorkload {
         log.requireOrders("the customers", placed, order -> STORES.contains(order.store()));
     }
 
+    /// From when on the drivers drive, and until when.
+    DriverMovement movement() {
+        return movement;
+    }
+
     /// Something that one of the users does.
     void act() {
         switch (random.nextInt(12)) {
@@ -80,8 +88,7 @@ final class OrderWorkload {
             case 2, 3 -> accept(any(merchants));
             case 4 -> markReady(any(merchants));
             case 5, 6 -> claim();
-            case 7, 8 -> progress(any(drivers));
-            case 9 -> report(any(drivers));
+            case 7, 8, 9 -> progress(any(drivers));
             case 10 -> subscribe(any(customers));
             default -> cancelSometimes(any(customers));
         }
@@ -111,7 +118,9 @@ final class OrderWorkload {
         var key = store + "-" + placed++;
         var payload = "{\"storeId\":\"" + store + "\",\"externalId\":\"" + key
                 + "\",\"items\":[{\"product\":\"sushi\",\"quantity\":1,\"price\":650}],\"currency\":\"EUR\","
-                + "\"customerName\":\"" + user.id() + "\",\"deliveryAddress\":\"12 Lake Road\"}";
+                + "\"customerName\":\"" + user.id() + "\",\"deliveryAddress\":" + movement.deliveryAddress()
+                + ",\"pickupAddress\":"
+                + DriverMovement.STORE_ADDRESS + "}";
         if (random.nextBoolean()) {
             customer.emit(new Command("order:place", user.protocol().payload(payload), answer -> {
                 requireOk(user + " order:place", answer.path("ok").asBoolean(), answer.toString());
@@ -232,31 +241,18 @@ final class OrderWorkload {
         });
     }
 
-    private static boolean isHeldBy(SocketClient driver, Order order) {
+    static boolean isHeldBy(SocketClient driver, Order order) {
         return order.state().isActive()
                 && order.driver()
                         .filter(actor -> actor.id().equals(driver.user().id()))
                         .isPresent();
     }
 
-    private void report(SocketClient driver) {
-        withOrder(order -> isHeldBy(driver, order), order -> {
-            var user = driver.user();
-            driver.emit(new Command(
-                    user.protocol().position,
-                    user.protocol()
-                            .positionPayload(
-                                    59.9 + random.nextInt(50) / 1e5,
-                                    10.7,
-                                    order.id().toString()),
-                    answer -> {
-                        if (!answer.path("ok").asBoolean()) {
-                            requireExpected(
-                                    user + " position",
-                                    answer.path("error").path("code").asText());
-                        }
-                    }));
-        });
+    static void requirePositionTaken(SimulatedUser user, JsonNode answer) {
+        if (!answer.path("ok").asBoolean()) {
+            requireExpected(
+                    user + " position", answer.path("error").path("code").asText());
+        }
     }
 
     private void subscribe(SocketClient customer) {

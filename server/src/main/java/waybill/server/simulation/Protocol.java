@@ -20,6 +20,8 @@ enum Protocol {
             "customer_name",
             "deliveryAddress",
             "delivery_address",
+            "pickupAddress",
+            "pickup_address",
             "orderId",
             "order_id");
 

@@ -14,12 +14,13 @@ import waybill.order.OrderEvent;
 import waybill.storage.simulated.CommitOutcome;
 import waybill.storage.simulated.SimulatedDisk;
 
-/// One simulation: a hub and its clients, whose network, disk and process fail for a while, and which must then come to
-/// rest with nothing lost, repeated or told to the wrong client. All of it follows from the seed.
+/// One simulation: a hub and its clients, whose network, disk and process fail for a while, and which must then come
+/// to rest with nothing lost, repeated or told to the wrong client. All of it follows from the seed.
 public final class Simulation {
 
     private static final long QUIET_MS = 2_000; // until all clients are connected
     private static final long FAULTS_MS = 12_000;
+    private static final long DRIVING_MS = 8_000; // until drivers have arrived
     private static final long REST_MAX_MS = 120_000;
     private static final long REST_MS = 10_000; // so that what a connection held up has arrived
     private static final long ACT_MAX_NANOS = 300_000_000;
@@ -47,6 +48,7 @@ public final class Simulation {
     /// What became of a simulation.
     ///
     /// @param trace a hash over all that happened, the same for the same seed
+    /// @param arrivals of drivers at stops
     /// @param violationOrNone what happened that must not
     public record Result(
             long seed,
@@ -56,6 +58,7 @@ public final class Simulation {
             long acknowledged,
             long received,
             int restarts,
+            long arrivals,
             @Nullable String violationOrNone) {
 
         /// What happened that must not, and the command that runs it again.
@@ -98,6 +101,7 @@ public final class Simulation {
                 simulation.checks.acknowledged(),
                 simulation.checks.received(),
                 simulation.kills,
+                simulation.log.arrivals(),
                 violation);
     }
 
@@ -107,9 +111,12 @@ public final class Simulation {
         stepUntil(QUIET_MS);
         setFaulty(true);
         act();
+        orders.movement().start();
         planDeath();
         stepUntil(QUIET_MS + FAULTS_MS);
         setFaulty(false);
+        stepUntil(QUIET_MS + FAULTS_MS + DRIVING_MS);
+        orders.movement().stop();
         rest();
         parcels.requestQueues();
         rest();
@@ -251,18 +258,22 @@ public final class Simulation {
             return;
         }
         for (var entry : log.entries()) {
-            if (tellsStatus(entry)
-                    && isParty(client.user(), entry.order().orElseThrow())
-                    && !client.hasReceived(entry.sequence())) {
+            if (isFor(client.user(), entry) && !client.hasReceived(entry.sequence())) {
                 throw new InvariantViolation(client.user() + " has not received event " + entry.sequence() + ", "
                         + entry.order().orElseThrow().state() + " of order "
-                        + entry.order().orElseThrow().id() + " (expected: every status of its orders)");
+                        + entry.order().orElseThrow().id() + " (expected: every status and arrival of its orders)");
             }
         }
     }
 
-    private static boolean tellsStatus(LogEntry entry) {
-        return entry.event() instanceof OrderEvent.Placed || entry.event() instanceof OrderEvent.StateChanged;
+    private static boolean isFor(SimulatedUser user, LogEntry entry) {
+        return switch (entry.event()) {
+            case OrderEvent.Placed _, OrderEvent.StateChanged _ ->
+                isParty(user, entry.order().orElseThrow());
+            case OrderEvent.DriverArrived(var stop, var _) ->
+                isParty(user, entry.order().orElseThrow()) && (user.role() != Role.CUSTOMER || stop.isCustomers());
+            default -> false;
+        };
     }
 
     private static boolean isParty(SimulatedUser user, Order order) {
