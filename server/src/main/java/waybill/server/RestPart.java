@@ -80,7 +80,10 @@ public final class RestPart {
                         orderTracking(parts),
                         routeReads(parts),
                         new DispatchReads(
-                                new DispatchPreview(core.activeOrders(), core.driversOnDuty()),
+                                new DispatchPreview(
+                                        core.activeOrders(),
+                                        core.driversOnDuty(),
+                                        core.eta().readyTimes()),
                                 store.orderQueries(),
                                 store.decisions(),
                                 DispatchPreview::replay),

@@ -137,8 +137,8 @@ public record SocketPart(
         return new Dispatcher(
                 parts.config().orders().dispatch(),
                 new Dispatcher.Targets(core.orders(), core.decisionLog()),
-                core.activeOrders(),
-                core.driversOnDuty(),
+                new Dispatcher.Sources(
+                        core.activeOrders(), core.driversOnDuty(), core.eta().readyTimes()),
                 core.blockingExecutor(),
                 parts.platform().clock(),
                 parts.platform()::elapsedMs,

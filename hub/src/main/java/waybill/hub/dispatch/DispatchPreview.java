@@ -10,6 +10,7 @@ import waybill.dispatch.Matching;
 import waybill.dispatch.StoredDecision;
 import waybill.dispatch.WaitingOrder;
 import waybill.eta.StraightLine;
+import waybill.hub.eta.ReadyTimes;
 import waybill.hub.projection.ActiveOrders;
 import waybill.order.Order;
 
@@ -23,8 +24,10 @@ public final class DispatchPreview {
 
     private final ActiveOrders activeOrders;
     private final DriversOnDuty driversOnDuty;
+    private final WaitingOrders waitingOrders;
 
-    public DispatchPreview(ActiveOrders activeOrders, DriversOnDuty driversOnDuty) {
+    public DispatchPreview(ActiveOrders activeOrders, DriversOnDuty driversOnDuty, ReadyTimes readyTimes) {
+        waitingOrders = new WaitingOrders(readyTimes);
         this.activeOrders = activeOrders;
         this.driversOnDuty = driversOnDuty;
     }
@@ -34,7 +37,7 @@ public final class DispatchPreview {
     public Optional<OrderChoice> choose(Order order, DispatchWeights weights, long nowMs) {
         return activeOrders
                 .byId(order.id())
-                .flatMap(active -> WaitingOrders.of(active, nowMs))
+                .flatMap(active -> waitingOrders.of(active, nowMs))
                 .map(waiting -> choose(waiting, weights, nowMs));
     }
 
@@ -47,7 +50,8 @@ public final class DispatchPreview {
         var orders = new ArrayList<WaitingOrder>();
         orders.add(wanted);
         for (var order : activeOrders.withoutDriver(ORDERS_MAX)) {
-            WaitingOrders.of(order, nowMs)
+            waitingOrders
+                    .of(order, nowMs)
                     .filter(waiting -> !waiting.id().equals(wanted.id()))
                     .ifPresent(orders::add);
         }

@@ -19,6 +19,7 @@ import waybill.dispatch.StoredDecision;
 import waybill.hub.OrderCommandHandler;
 import waybill.hub.OrderCommandHandler.OrderReference;
 import waybill.hub.OrderCommandHandler.OrderResult;
+import waybill.hub.eta.ReadyTimes;
 import waybill.hub.projection.ActiveOrders;
 import waybill.hub.schedule.Leases;
 import waybill.journal.LogEntry;
@@ -76,6 +77,9 @@ public final class Dispatcher {
     /// Where its offers and its decisions go.
     public record Targets(OrderCommandHandler orders, DecisionLog decisions) {}
 
+    /// What its decisions are made from.
+    public record Sources(ActiveOrders activeOrders, DriversOnDuty driversOnDuty, ReadyTimes readyTimes) {}
+
     private final AtomicLong rounds = new AtomicLong();
     private final AtomicBoolean isRunning = new AtomicBoolean();
     private volatile boolean isChanged = true;
@@ -88,22 +92,21 @@ public final class Dispatcher {
     public Dispatcher(
             DispatchSettings settings,
             Targets targets,
-            ActiveOrders activeOrders,
-            DriversOnDuty driversOnDuty,
+            Sources sources,
             Executor blockingExecutor,
             InstantSource clock,
             LongSupplier elapsedMs,
             Leases leases) {
         this.settings = settings;
         this.targets = targets;
-        this.activeOrders = activeOrders;
-        this.driversOnDuty = driversOnDuty;
+        activeOrders = sources.activeOrders;
+        driversOnDuty = sources.driversOnDuty;
         this.blockingExecutor = blockingExecutor;
         this.clock = clock;
         this.elapsedMs = elapsedMs;
         this.leases = leases;
         tracker = new OfferTracker(clock, elapsedMs);
-        round = new OfferRound(settings, elapsedMs);
+        round = new OfferRound(settings, sources.readyTimes, elapsedMs);
         activeOrders.withoutDriver(Integer.MAX_VALUE).forEach(tracker::update);
     }
 

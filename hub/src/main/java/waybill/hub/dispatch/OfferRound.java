@@ -25,6 +25,7 @@ import waybill.dispatch.TravelTimes;
 import waybill.eta.StraightLine;
 import waybill.hub.dispatch.DispatchSettings.Strategy;
 import waybill.hub.dispatch.OfferTracker.Waiting;
+import waybill.hub.eta.ReadyTimes;
 import waybill.order.Offer;
 import waybill.order.Order;
 import waybill.order.OrderId;
@@ -49,6 +50,7 @@ final class OfferRound {
     private static final TravelTimes TRAVEL_TIMES = StraightLine::travelMs;
 
     private final DispatchSettings settings;
+    private final WaitingOrders waitingOrders;
     private final LongSupplier elapsedMs;
     private final OfferStrategy matching =
             new MatchingOffers(TRAVEL_TIMES, DispatchLimits.defaults(), DispatchWeights.defaults());
@@ -70,8 +72,9 @@ final class OfferRound {
     /// @param decisions why the orders of the offers have these drivers, as far as costs were compared
     record Result(List<OfferOf> offers, long nextDueMs, List<StoredDecision> decisions) {}
 
-    OfferRound(DispatchSettings settings, LongSupplier elapsedMs) {
+    OfferRound(DispatchSettings settings, ReadyTimes readyTimes, LongSupplier elapsedMs) {
         this.settings = settings;
+        waitingOrders = new WaitingOrders(readyTimes);
         this.elapsedMs = elapsedMs;
         var limits = DispatchLimits.defaults();
         configured = switch (settings.strategy()) {
@@ -144,7 +147,8 @@ final class OfferRound {
                 || offers.rounds() >= DispatchSettings.NAMED_ROUNDS_MAX) {
             return Optional.empty();
         }
-        return WaitingOrders.of(order, situation.now.toEpochMilli())
+        return waitingOrders
+                .of(order, situation.now.toEpochMilli())
                 .map(waiting -> new OfferRequest(
                         waiting,
                         order.state() == OrderState.READY_FOR_PICKUP,

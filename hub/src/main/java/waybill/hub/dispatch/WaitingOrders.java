@@ -1,31 +1,33 @@
 package waybill.hub.dispatch;
 
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import waybill.dispatch.WaitingOrder;
+import waybill.hub.eta.ReadyTimes;
 import waybill.order.Order;
 import waybill.order.OrderState;
 
 /// What an active order is to dispatch.
 final class WaitingOrders {
 
-    /// How long a store is assumed to take from the order to the pickup.
-    private static final Duration PREPARATION = Duration.ofMinutes(15);
-
-    /// Orders have no promised time yet, so no bundle is refused for it.
+    /// An order without a promise refuses no bundle.
     private static final long NO_PROMISE = Long.MAX_VALUE;
 
-    private WaitingOrders() {}
+    private final ReadyTimes readyTimes;
+
+    WaitingOrders(ReadyTimes readyTimes) {
+        this.readyTimes = readyTimes;
+    }
 
     /// Empty for an order that waits for no driver, or whose places are unknown.
-    static Optional<WaitingOrder> of(Order order, long nowMs) {
+    Optional<WaitingOrder> of(Order order, long nowMs) {
         var pickup = order.details().pickup().positionOrNone();
         var dropoff = order.details().dropoff().positionOrNone();
         if (pickup == null || dropoff == null || !isWaiting(order)) {
             return Optional.empty();
         }
-        return Optional.of(
-                new WaitingOrder(order.id(), order.store(), pickup, dropoff, readyAtMs(order, nowMs), NO_PROMISE));
+        return Optional.of(new WaitingOrder(
+                order.id(), order.store(), pickup, dropoff, readyAtMs(order, nowMs), promisedByMs(order)));
     }
 
     private static boolean isWaiting(Order order) {
@@ -47,8 +49,12 @@ final class WaitingOrders {
                 };
     }
 
-    private static long readyAtMs(Order order, long nowMs) {
-        var expectedMs = order.placedAt().plus(PREPARATION).toEpochMilli();
+    private static long promisedByMs(Order order) {
+        return order.details().promisedAt().map(Instant::toEpochMilli).orElse(NO_PROMISE);
+    }
+
+    private long readyAtMs(Order order, long nowMs) {
+        var expectedMs = readyTimes.expectedMs(order);
         return order.state() == OrderState.READY_FOR_PICKUP ? Math.min(nowMs, expectedMs) : Math.max(nowMs, expectedMs);
     }
 }

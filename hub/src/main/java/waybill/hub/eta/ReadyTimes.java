@@ -36,13 +36,25 @@ public final class ReadyTimes {
             var atMs = Math.max(nowMs, set.toEpochMilli());
             return new ReadyTime(atMs, atMs, atMs);
         }
-        var accepted = acceptedAtMs.get(order.id());
-        var fromMs = accepted == null ? order.placedAt().toEpochMilli() : accepted;
+        var fromMs = acceptedMs(order);
         var time = preparation.predict(order.store());
         return new ReadyTime(
                 Math.max(nowMs, fromMs + ms(time.minutes())),
                 Math.max(nowMs, fromMs + ms(time.low())),
                 Math.max(nowMs, fromMs + ms(time.high())));
+    }
+
+    /// When the order was expected to be ready, whether it is or not.
+    public long expectedMs(Order order) {
+        var set = order.times().readyAtOrNone();
+        return set == null
+                ? acceptedMs(order) + ms(preparation.predict(order.store()).minutes())
+                : set.toEpochMilli();
+    }
+
+    private long acceptedMs(Order order) {
+        var accepted = acceptedAtMs.get(order.id());
+        return accepted == null ? order.placedAt().toEpochMilli() : accepted;
     }
 
     private static long ms(double minutes) {
