@@ -152,7 +152,9 @@ final class DialectServerFixture extends OrderScenario implements AutoCloseable 
                 : otherNode.parts().storage();
         var node = new NodeId(otherNode == null ? "one" : "two");
         var leases = otherNode == null
-                ? new InMemoryLeases(node, clock::millis)
+                ? new InMemoryLeases(
+                        node,
+                        () -> TimeUnit.NANOSECONDS.toMillis(machine.nanoTime().getAsLong())) // which does not jump
                 : otherNode.leases().of(node);
         var shared = otherNode == null
                 ? ClusterPart.ofOneNode(config, platform)
