@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import waybill.directory.Vehicle;
 import waybill.server.EtaConfig;
 import waybill.server.routing.RoutingConfig;
 import waybill.server.routing.RoutingKey;
@@ -57,11 +58,29 @@ final class EtaOptions {
             description = "the file with the key of the routing service (default: " + KEY + ")")
     private @Nullable Path routingKeyFile;
 
+    @Option(
+            names = "--osm-file",
+            paramLabel = "FILE",
+            description =
+                    "an extract of OpenStreetMap (.osm.pbf), along whose roads travel times are computed inside the"
+                            + " hub (default: none)")
+    private @Nullable Path osmFile;
+
+    @Option(
+            names = "--osm-vehicle",
+            paramLabel = "VEHICLE",
+            description = "what drivers deliver with on the roads of --osm-file: foot, bicycle, motorcycle, car or van"
+                    + " (default: car)")
+    private String osmVehicle = Vehicle.DEFAULT.wireName();
+
     EtaConfig config(Map<String, String> environment) {
         return EtaConfig.defaults().withDelayAfter(delayAfter).withRouting(routing(environment));
     }
 
     private RoutingConfig routing(Map<String, String> environment) {
+        if (osmFile != null) {
+            return osmFile(osmFile);
+        }
         if (routing == null) {
             return new RoutingConfig.None();
         }
@@ -78,6 +97,17 @@ final class EtaOptions {
                 new RoutingConfig.Google(
                         Objects.requireNonNullElse(routingUrl, RoutingConfig.Google.BASE), key(environment));
         };
+    }
+
+    private RoutingConfig osmFile(Path file) {
+        if (routing != null) {
+            throw new IllegalArgumentException("routing: " + routing + " beside --osm-file (expected: one of them)");
+        }
+        return new RoutingConfig.OsmFile(
+                file,
+                Vehicle.parse(osmVehicle)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "osm-vehicle: " + osmVehicle + " (expected: foot, bicycle, motorcycle, car or van)")));
     }
 
     private RoutingKey key(Map<String, String> environment) {

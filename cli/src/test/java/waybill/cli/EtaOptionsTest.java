@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import waybill.directory.Vehicle;
 import waybill.server.EtaConfig;
 import waybill.server.routing.RoutingConfig;
 import waybill.server.routing.RoutingKey;
@@ -49,5 +50,21 @@ class EtaOptionsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> config(Map.of(), "--routing", "google"))
                 .withMessage("routing: google without a key (expected: WAYBILL_ROUTING_KEY or --routing-key-file)");
+    }
+
+    @Test
+    void roadsComeFromAFile() throws IOException {
+        var map = Files.writeString(folder.resolve("town.osm"), "").toString();
+        assertThat(config(Map.of(), "--osm-file", map).routing())
+                .isEqualTo(new RoutingConfig.OsmFile(Path.of(map), Vehicle.CAR));
+        assertThat(config(Map.of(), "--osm-file", map, "--osm-vehicle", "bicycle")
+                        .routing())
+                .isEqualTo(new RoutingConfig.OsmFile(Path.of(map), Vehicle.BICYCLE));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config(Map.of(), "--osm-file", map, "--osm-vehicle", "horse"))
+                .withMessage("osm-vehicle: horse (expected: foot, bicycle, motorcycle, car or van)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config(Map.of(), "--osm-file", map, "--routing", "osrm"))
+                .withMessage("routing: osrm beside --osm-file (expected: one of them)");
     }
 }

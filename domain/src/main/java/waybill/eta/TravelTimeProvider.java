@@ -10,8 +10,9 @@ import java.util.concurrent.CompletableFuture;
 @FunctionalInterface
 public interface TravelTimeProvider extends AutoCloseable {
 
-    /// Finds the travel. Never blocks and never throws, and may complete on any thread. It fails if there is no way, or
-    /// if the provider cannot tell. Cancelling the future tells the provider that the result is of no use any more.
+    /// Finds the travel. Never blocks and never throws, and may complete on any thread. It fails with a
+    /// [NoWayException] if there is no way, and with another one if the provider cannot tell. Cancelling the future
+    /// tells the provider that the result is of no use any more.
     CompletableFuture<Travel> find(TravelRequest request);
 
     /// Releases the threads, connections and files of the provider.

@@ -10,12 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.concurrent.Threads;
+import waybill.eta.NoWayException;
 import waybill.eta.Travel;
 import waybill.eta.TravelRequest;
 import waybill.eta.TravelTimeProvider;
@@ -34,7 +33,7 @@ public final class GraphHopperRouting implements TravelTimeProvider {
 
     private final String profile;
     private final ExecutorService executor;
-    private volatile @Nullable GraphHopper graphOrNone; // none until the roads are open, and if they cannot be opened
+    private final CompletableFuture<GraphHopper> opened = new CompletableFuture<>();
 
     private GraphHopperRouting(String profile, ExecutorService executor) {
         this.profile = profile;
@@ -42,8 +41,8 @@ public final class GraphHopperRouting implements TravelTimeProvider {
     }
 
     /// Opens the roads of a file, on one of the threads. The first time this imports them, which takes seconds for a
-    /// city and minutes for a country; later starts read what was imported. Until then, and if the file cannot be
-    /// imported, requests fail.
+    /// city and minutes for a country; later starts read what was imported. Requests wait for that; if the
+    /// file cannot be imported, they fail.
     ///
     /// @param osmFile an extract of OpenStreetMap: `.osm.pbf`, or `.osm` in XML
     /// @param cache the directory of imported roads; created if absent
@@ -61,54 +60,25 @@ public final class GraphHopperRouting implements TravelTimeProvider {
     private void open(RoadGraph roads, Path osmFile) {
         try {
             var graph = roads.open();
-            graphOrNone = graph;
-            if (executor.isShutdown()) {
-                graph.close();
-            }
+            opened.complete(graph);
             LOG.info("routes follow the roads of {}", osmFile);
         } catch (RuntimeException e) {
             LOG.error("the roads of {} could not be opened; times of arrival are estimated without them", osmFile, e);
+            opened.completeExceptionally(e);
         }
-    }
-
-    /// Whether the roads are open.
-    public boolean isOpen() {
-        return graphOrNone != null;
     }
 
     @Override
     public CompletableFuture<Travel> find(TravelRequest request) {
-        var result = new CompletableFuture<Travel>();
-        try {
-            executor.execute(() -> complete(result, request));
-        } catch (RejectedExecutionException e) {
-            result.completeExceptionally(e);
-        }
-        return result;
+        return opened.thenApplyAsync(graph -> route(graph, request), executor);
     }
 
-    private void complete(CompletableFuture<Travel> result, TravelRequest request) {
-        if (result.isCancelled()) {
-            return;
-        }
-        try {
-            result.complete(route(request));
-        } catch (RuntimeException e) {
-            result.completeExceptionally(e);
-        }
-    }
-
-    private Travel route(TravelRequest request) {
-        var graph = graphOrNone;
-        if (graph == null) {
-            throw new IllegalStateException("the roads are not open yet");
-        }
+    private Travel route(GraphHopper graph, TravelRequest request) {
         var wanted = new GHRequest(point(request.from()), point(request.to())).setProfile(profile);
         wanted.getHints().putObject("instructions", false).putObject("calc_points", request.needsPath());
         var found = graph.route(wanted);
         if (found.hasErrors()) {
-            throw new IllegalStateException(
-                    "no way found: " + found.getErrors().getFirst().getMessage());
+            throw new NoWayException(String.valueOf(found.getErrors().getFirst().getMessage()));
         }
         var best = found.getBest();
         return Travel.routed(best.getTime(), best.getDistance(), path(request, best));
@@ -131,9 +101,6 @@ public final class GraphHopperRouting implements TravelTimeProvider {
     @Override
     public void close() {
         executor.shutdownNow();
-        var graph = graphOrNone;
-        if (graph != null) {
-            graph.close();
-        }
+        opened.thenAccept(GraphHopper::close);
     }
 }

@@ -1,8 +1,10 @@
 package waybill.routing;
 
 import java.util.Locale;
+import waybill.directory.Vehicle;
 
-/// What the drivers of a hub ride: it decides which roads they take and how fast. Each has a model that comes with
+/// What the drivers of a hub deliver with: it decides which roads they take and how fast. Each has a model that comes
+/// with
 /// GraphHopper.
 public enum RoutingVehicle {
     CAR("car_access, car_average_speed, road_access"),
@@ -15,6 +17,15 @@ public enum RoutingVehicle {
 
     RoutingVehicle(String encodedValues) {
         this.encodedValues = encodedValues;
+    }
+
+    /// The nearest of these to what drivers deliver with.
+    public static RoutingVehicle of(Vehicle vehicle) {
+        return switch (vehicle) {
+            case FOOT -> FOOT;
+            case BICYCLE -> BIKE;
+            case MOTORCYCLE, CAR, VAN -> CAR;
+        };
     }
 
     /// The name of its profile and of its model.

@@ -61,14 +61,7 @@ public record CorePart(
                         store.directory()::listDrivers, store.eventLog().lastSequence(), activeOrders, driverPositions),
                 new JournalDecisionLog(store.journal()),
                 EtaPart.start(
-                        config.eta(),
-                        platform,
-                        storage,
-                        cluster,
-                        orders,
-                        activeOrders,
-                        driverPositions,
-                        blockingExecutor),
+                        config, platform, storage, cluster, orders, activeOrders, driverPositions, blockingExecutor),
                 new CapsQueues(
                         new ParcelQueues(store.journal()),
                         store.messageQueues(),

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.eta.EtaSource;
 import waybill.eta.LearntTravelTimes;
+import waybill.eta.NoWayException;
 import waybill.eta.Travel;
 import waybill.eta.TravelRequest;
 import waybill.eta.TravelTimeProvider;
@@ -222,7 +223,7 @@ public final class CachedTravelTimes implements TravelTimeProvider {
                 .orTimeout(limits.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .thenApply(travel -> checked(travel, request))
                 .whenComplete((travel, failure) -> {
-                    if (travel != null) {
+                    if (travel != null || isNoWay(failure)) {
                         onAnswer();
                     } else {
                         exchange.cancel(true); // if it has not ended by itself
@@ -247,6 +248,10 @@ public final class CachedTravelTimes implements TravelTimeProvider {
                     + " m along the straight line (expected: a plausible one)");
         }
         return travel;
+    }
+
+    private static boolean isNoWay(@Nullable Throwable failure) {
+        return failure != null && Failures.cause(failure) instanceof NoWayException;
     }
 
     private void onAnswer() {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import waybill.eta.EtaSource;
 import waybill.eta.LearntTravelTimes;
 import waybill.eta.LegTimeModel;
+import waybill.eta.NoWayException;
 import waybill.eta.Travel;
 import waybill.eta.TravelRequest;
 import waybill.eta.TravelTimeProvider;
@@ -144,6 +145,16 @@ class CachedTravelTimesTest {
         answer(0, 90);
         times.now(request("d49", 59.49));
         assertThat(exchanges).hasSize(4);
+    }
+
+    @Test
+    void aProviderThatFindsNoWayIsNotDown() {
+        for (var i = 0; i < 2 * RoutingLimits.defaults().failuresMax(); i++) {
+            times.now(request("d" + i, 59 + 0.1 * i));
+            exchanges.get(i).result.completeExceptionally(new NoWayException("an island"));
+        }
+        assertThat(times.failedCount()).isZero();
+        assertThat(times.skippedCount()).isZero();
     }
 
     @Test

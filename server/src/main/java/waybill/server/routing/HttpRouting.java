@@ -24,6 +24,9 @@ final class HttpRouting implements TravelTimeProvider {
     /// A path across a country has some megabytes.
     private static final long RESPONSE_BYTES_MAX = 4_000_000;
 
+    /// With this OSRM answers that there is no way, and says so in the body.
+    private static final int BAD_REQUEST = 400;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http =
@@ -52,7 +55,7 @@ final class HttpRouting implements TravelTimeProvider {
     }
 
     private Travel parse(HttpResponse<String> response) {
-        if (response.statusCode() != 200) {
+        if (response.statusCode() != 200 && response.statusCode() != BAD_REQUEST) {
             throw new IllegalStateException("status " + response.statusCode() + " (expected: 200)");
         }
         return protocol.parse(json(response.body()));

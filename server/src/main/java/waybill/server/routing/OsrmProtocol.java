@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.Locale;
+import java.util.Set;
+import waybill.eta.NoWayException;
 import waybill.eta.Travel;
 import waybill.eta.TravelRequest;
 import waybill.geo.Position;
@@ -15,6 +17,8 @@ import waybill.geo.Position;
 record OsrmProtocol(String prefix, String suffix) implements RoutingProtocol {
 
     private static final int MS_PER_SECOND = 1_000;
+
+    private static final Set<String> NO_WAY = Set.of("NoRoute", "NoSegment");
 
     @Override
     public HttpRequest.Builder request(TravelRequest travel) {
@@ -30,6 +34,9 @@ record OsrmProtocol(String prefix, String suffix) implements RoutingProtocol {
     @Override
     public Travel parse(JsonNode body) {
         var code = body.path("code").asText();
+        if (NO_WAY.contains(code)) {
+            throw new NoWayException(code);
+        }
         if (!code.equals("Ok")) {
             throw new IllegalArgumentException("code: " + (code.isEmpty() ? "missing" : code) + " (expected: Ok)");
         }

@@ -1,9 +1,11 @@
 package waybill.server.routing;
 
 import java.net.URI;
-import java.util.Optional;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.regex.Pattern;
+import waybill.directory.Vehicle;
 import waybill.eta.TravelTimeProvider;
 
 /// Which provider of travel times the hub asks.
@@ -16,7 +18,7 @@ public sealed interface RoutingConfig {
     ///
     /// @param base such as `http://localhost:5000`
     /// @param profile such as `driving`
-    record Osrm(URI base, String profile) implements RoutingConfig {
+    record Osrm(URI base, String profile) implements Service {
 
         public Osrm {
             requireHttp(base);
@@ -27,7 +29,7 @@ public sealed interface RoutingConfig {
     /// Mapbox Directions.
     ///
     /// @param profile such as `driving-traffic`
-    record Mapbox(URI base, String profile, RoutingKey token) implements RoutingConfig {
+    record Mapbox(URI base, String profile, RoutingKey token) implements Service {
 
         public static final URI BASE = URI.create("https://api.mapbox.com");
 
@@ -38,7 +40,7 @@ public sealed interface RoutingConfig {
     }
 
     /// Google Routes.
-    record Google(URI base, RoutingKey key) implements RoutingConfig {
+    record Google(URI base, RoutingKey key) implements Service {
 
         public static final URI BASE = URI.create("https://routes.googleapis.com");
 
@@ -47,21 +49,31 @@ public sealed interface RoutingConfig {
         }
     }
 
-    /// A provider that is there already, such as a routing engine in this process. The hub closes it.
-    record Given(TravelTimeProvider provider) implements RoutingConfig {}
+    /// A routing engine inside the hub, on the roads of an OpenStreetMap file.
+    ///
+    /// @param vehicle what drivers deliver with
+    record OsmFile(Path file, Vehicle vehicle) implements RoutingConfig {
 
-    /// The provider, if there is one.
-    default Optional<TravelTimeProvider> open() {
-        return switch (this) {
-            case None _ -> Optional.empty();
-            case Osrm(var base, var profile) ->
-                Optional.of(new HttpRouting(new OsrmProtocol(base + "/route/v1/" + profile + "/", "")));
-            case Mapbox(var base, var profile, var token) ->
-                Optional.of(new HttpRouting(new OsrmProtocol(
-                        base + "/directions/v5/mapbox/" + profile + "/", "&access_token=" + token.value())));
-            case Google(var base, var key) -> Optional.of(new HttpRouting(new GoogleProtocol(base, key)));
-            case Given(var provider) -> Optional.of(provider);
-        };
+        public OsmFile {
+            if (!Files.isReadable(file)) {
+                throw new IllegalArgumentException("osm-file: " + file + " (expected: a file that can be read)");
+            }
+        }
+    }
+
+    /// A routing service that is asked over HTTP.
+    sealed interface Service extends RoutingConfig {
+
+        default TravelTimeProvider open() {
+            return switch (this) {
+                case Osrm(var base, var profile) ->
+                    new HttpRouting(new OsrmProtocol(base + "/route/v1/" + profile + "/", ""));
+                case Mapbox(var base, var profile, var token) ->
+                    new HttpRouting(new OsrmProtocol(
+                            base + "/directions/v5/mapbox/" + profile + "/", "&access_token=" + token.value()));
+                case Google(var base, var key) -> new HttpRouting(new GoogleProtocol(base, key));
+            };
+        }
     }
 
     private static void requireHttp(URI base) {

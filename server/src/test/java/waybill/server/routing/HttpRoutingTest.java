@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import waybill.eta.EtaSource;
 import waybill.eta.LearntTravelTimes;
 import waybill.eta.LegTimeModel;
+import waybill.eta.NoWayException;
 import waybill.eta.Travel;
 import waybill.eta.TravelRequest;
 import waybill.eta.TravelTimeProvider;
@@ -45,8 +46,8 @@ class HttpRoutingTest {
         return new TravelRequest(STORE, DOOR, "kari", 0, needsPath);
     }
 
-    private static Travel find(RoutingConfig config, boolean needsPath) {
-        try (TravelTimeProvider provider = config.open().orElseThrow()) {
+    private static Travel find(RoutingConfig.Service config, boolean needsPath) {
+        try (TravelTimeProvider provider = config.open()) {
             return provider.find(request(needsPath))
                     .orTimeout(TIMEOUT_S, TimeUnit.SECONDS)
                     .join();
@@ -109,7 +110,8 @@ class HttpRoutingTest {
             429 | {"message": "Too Many Requests"} | status 429 (expected: 200)
             500 | oops | status 500 (expected: 200)
             200 | <html> | response: not JSON (expected: JSON)
-            200 | {"code": "NoRoute"} | code: NoRoute (expected: Ok)
+            200 | {"code": "InvalidQuery"} | code: InvalidQuery (expected: Ok)
+            400 | {"code": "InvalidOptions"} | code: InvalidOptions (expected: Ok)
             200 | {"code": "Ok", "routes": []} | routes: none (expected: one)
             200 | {"code": "Ok", "routes": [{"duration": -5, "distance": 1}]} | duration: missing or below 0 (expected: a number)
             200 | {"code": "Ok", "routes": [{"duration": "5", "distance": 1}]} | duration: missing or below 0 (expected: a number)
@@ -120,6 +122,16 @@ class HttpRoutingTest {
         assertThatThrownBy(() -> find(new RoutingConfig.Mapbox(service.base(), "driving", KEY), false))
                 .cause()
                 .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, NoRoute", "400, NoRoute", "400, NoSegment"})
+    void thatThereIsNoWayIsAnAnswer(int status, String code) {
+        service.answers(status, "{\"code\": \"" + code + "\"}");
+        assertThatThrownBy(() -> find(new RoutingConfig.Osrm(service.base(), "driving"), false))
+                .hasCauseInstanceOf(NoWayException.class)
+                .cause()
+                .hasMessage("no way: " + code);
     }
 
     @Test
@@ -137,7 +149,7 @@ class HttpRoutingTest {
         var held = service.hold();
         service.answersRoute(900);
         var limits = RoutingLimits.defaults().withRequestsMax(4).withTimeout(Duration.ofSeconds(TIMEOUT_S));
-        var provider = new RoutingConfig.Osrm(service.base(), "driving").open().orElseThrow();
+        var provider = new RoutingConfig.Osrm(service.base(), "driving").open();
         try (var times = new CachedTravelTimes(provider, learnt, limits, InstantSource.system())) {
             for (var i = 0; i < 200; i++) {
                 var request = new TravelRequest(new Position(59 + i * 0.004, 10.75), DOOR, "d" + i, 0);
@@ -157,7 +169,7 @@ class HttpRoutingTest {
     void aServiceThatNeverAnswersIsGivenUpAfterTheTimeout() {
         service.hold();
         var limits = RoutingLimits.defaults().withTimeout(Duration.ofMillis(50));
-        var provider = new RoutingConfig.Osrm(service.base(), "driving").open().orElseThrow();
+        var provider = new RoutingConfig.Osrm(service.base(), "driving").open();
         try (var times = new CachedTravelTimes(provider, learnt, limits, InstantSource.system())) {
             assertThat(times.find(request(false)).join()).isEqualTo(learnt.travel(request(false)));
             assertThat(times.failedCount()).isEqualTo(1);
@@ -167,7 +179,7 @@ class HttpRoutingTest {
     @Test
     void anAbsurdDurationIsNotBelieved() {
         service.answersRoute(1);
-        var provider = new RoutingConfig.Osrm(service.base(), "driving").open().orElseThrow();
+        var provider = new RoutingConfig.Osrm(service.base(), "driving").open();
         try (var times = new CachedTravelTimes(provider, learnt, RoutingLimits.defaults(), InstantSource.system())) {
             assertThat(times.find(request(false)).join().source()).isEqualTo(EtaSource.LEARNT);
         }

@@ -31,7 +31,7 @@ class RoutedEtaTest {
                         EtaConfig.defaults().withRouting(new RoutingConfig.Osrm(service.base(), "driving"))));
     }
 
-    private static String inTransit(ApiTestClient api) {
+    static String inTransit(ApiTestClient api) {
         var id = api.place("customer:joe", "acme");
         for (var status : List.of("accepted", "ready_for_pickup")) {
             api.status("merchant:acme", id, status).is(200);
@@ -45,7 +45,7 @@ class RoutedEtaTest {
         return id;
     }
 
-    private static ApiTestClient.Answer tracking(ApiTestClient api, String id) {
+    static ApiTestClient.Answer tracking(ApiTestClient api, String id) {
         return api.get("customer:joe", "/orders/" + id + "/tracking").is(200);
     }
 
