@@ -21,6 +21,7 @@ class InMemoryStoreTest
                 OfferContract,
                 DecisionContract,
                 EventDeliveryContract,
+                ConfirmationsContract,
                 DirectoryContract,
                 TrackLogContract {
 

@@ -37,6 +37,7 @@ class SqliteStoreTest
                 OfferContract,
                 DecisionContract,
                 EventDeliveryContract,
+                ConfirmationsContract,
                 DirectoryContract,
                 TrackLogContract {
 
