@@ -23,6 +23,7 @@ final class CommittedLog {
     private final List<LogEntry> entries = new ArrayList<>();
     private final Map<OrderId, List<LogEntry>> byOrder = new LinkedHashMap<>();
     private final Map<String, OrderId> byMessage = new HashMap<>();
+    private final CommittedOffers offers = new CommittedOffers();
 
     int size() {
         return entries.size();
@@ -40,6 +41,15 @@ final class CommittedLog {
 
     Optional<List<LogEntry>> order(String id) {
         return OrderId.parse(id).map(byOrder::get);
+    }
+
+    Map<String, Integer> offerCounts() {
+        return offers.counts();
+    }
+
+    /// The driver of an order that was acknowledged its acceptance had been asked, and was in time.
+    void requireOfferAccepted(String driver, String id) {
+        order(id).ifPresent(history -> offers.requireAccepted(driver, history));
     }
 
     /// The orders in their present states, in the order of their placements.
@@ -106,6 +116,7 @@ final class CommittedLog {
                     + " (expected: no gap, no repeat)");
         }
         entries.add(entry);
+        offers.onEvent(entry);
         entry.order().ifPresent(order -> add(entry, order));
     }
 
@@ -120,7 +131,13 @@ final class CommittedLog {
             case OrderEvent.Assigned assigned -> requireOneWinner(order, assigned, history);
             case OrderEvent.DriverArriving(var stop, var _, var _) -> requireOneArrival(entry, order, stop, history);
             case OrderEvent.DriverArrived(var stop, var _) -> requireOneArrival(entry, order, stop, history);
+            case OrderEvent.Offered(var offer) -> offers.requireMade(entry, offer, history);
             default -> {}
+        }
+        if (order.offers().open().isPresent()
+                && (order.driver().isPresent() || !order.state().isActive())) {
+            throw new InvariantViolation("event " + entry.sequence() + " leaves order " + order.id()
+                    + " with an open offer, and it needs no driver: " + order);
         }
         history.add(entry);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import waybill.hub.dispatch.DispatchSettings;
 import waybill.journal.EventLog;
 import waybill.server.Config;
 import waybill.server.EmbeddedHub;
@@ -21,6 +22,7 @@ final class HubNode {
 
     private static final int LOOPS = 2;
     private static final Duration ACCEPT_WITHIN = Duration.ofSeconds(20);
+    private static final Duration OFFER_TIMEOUT = Duration.ofSeconds(3);
 
     private final SimulatedProcess process;
     private final List<SimulatedEventLoop> loops;
@@ -42,7 +44,8 @@ final class HubNode {
                 new SeededRandom(random.nextLong()),
                 new SimulatedThreads(process),
                 disk);
-        var orders = new OrderSettings("WB", ACCEPT_WITHIN, Duration.ZERO, Duration.ZERO);
+        var orders = new OrderSettings("WB", ACCEPT_WITHIN, Duration.ZERO, Duration.ZERO)
+                .withDispatch(DispatchSettings.defaults().withOfferTimeout(OFFER_TIMEOUT));
         var hub = EmbeddedHub.start(Config.defaults(data).withOrders(orders), platform);
         var loops = new SimulatedEventLoop[LOOPS];
         for (var i = 0; i < LOOPS; i++) {

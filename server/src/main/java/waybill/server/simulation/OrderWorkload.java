@@ -23,6 +23,7 @@ final class OrderWorkload {
     private final List<SocketClient> merchants;
     private final List<SocketClient> drivers;
     private final DriverMovement movement;
+    private final OfferWorkload offers;
     private int placed;
     private int requests;
 
@@ -44,6 +45,7 @@ final class OrderWorkload {
                 client(SimulatedUser.of("ola", Role.DRIVER, Protocol.REALTIME)),
                 client(SimulatedUser.of("per", Role.DRIVER, Protocol.STOREFRONT)));
         movement = new DriverMovement(world, log, random.split(), drivers);
+        offers = new OfferWorkload(world, log, rest, random.split(), this::newKey);
         customers.forEach(clients);
         merchants.forEach(clients);
         drivers.forEach(clients);
@@ -63,7 +65,9 @@ final class OrderWorkload {
         }
         message.ack().ifPresent(ack -> {
             var roll = random.nextInt(4);
-            if (roll == 0) {
+            if (message.event().equals("delivery:new_request")) {
+                offers.answer(client, message, ack, roll);
+            } else if (roll == 0) {
                 ack.accept("{\"accepted\":true}");
             } else if (roll < 3) {
                 ack.accept("{}");
@@ -83,14 +87,26 @@ final class OrderWorkload {
 
     /// Something that one of the users does.
     void act() {
-        switch (random.nextInt(12)) {
-            case 0, 1 -> place(any(customers));
-            case 2, 3 -> accept(any(merchants));
-            case 4 -> markReady(any(merchants));
-            case 5, 6 -> claim();
-            case 7, 8, 9 -> progress(any(drivers));
-            case 10 -> subscribe(any(customers));
-            default -> cancelSometimes(any(customers));
+        if (requests == 0) {
+            drivers.forEach(driver -> offers.goOnDuty(driver.user()));
+            drivers.forEach(this::waitAtStore);
+        }
+        switch (random.nextInt(18)) {
+            case 0, 1, 2 -> place(any(customers));
+            case 3, 4, 5 -> accept(any(merchants));
+            case 6, 7 -> markReady(any(merchants));
+            case 8, 9 -> claim();
+            case 10, 11, 12, 13 -> progress(any(drivers));
+            case 14 -> subscribe(any(customers));
+            case 15 -> offers.answerByRest(any(drivers).user());
+            case 16 -> waitAtStore(any(drivers));
+            default -> {
+                if (random.nextBoolean()) {
+                    offers.changeDuty(any(drivers).user());
+                } else {
+                    cancelSometimes(any(customers));
+                }
+            }
         }
     }
 
@@ -140,7 +156,7 @@ final class OrderWorkload {
         }
     }
 
-    private static void requireExpected(String what, String code) {
+    static void requireExpected(String what, String code) {
         if (!code.equals("conflict") && !code.equals("unavailable") && !code.equals("rate_limited")) {
             throw new InvariantViolation(what + " was answered " + code + " (expected: success, or a conflict)");
         }
@@ -197,34 +213,7 @@ final class OrderWorkload {
         withOrder(
                 order -> order.driver().isEmpty()
                         && (order.state() == OrderState.ACCEPTED || order.state() == OrderState.READY_FOR_PICKUP),
-                order -> drivers.forEach(driver -> claim(driver, order)));
-    }
-
-    private void claim(SocketClient driver, Order order) {
-        var user = driver.user();
-        var id = order.id().toString();
-        if (user.protocol() == Protocol.MARKETPLACE) {
-            driver.emit(new Command("delivery:accept", "{\"order_id\":\"" + id + "\"}", answer -> {
-                if (answer.path("ok").asBoolean()) {
-                    world.checks().onClaimed(user, id);
-                } else {
-                    requireExpected(
-                            user + " delivery:accept",
-                            answer.path("error").path("code").asText());
-                }
-            }));
-        } else {
-            rest.send(
-                    user, "changeOrderStatus", id, newKey(), "{\"status\":\"assigned_to_driver\"}", (code, answer) -> {
-                        if (code < 300) {
-                            world.checks().onClaimed(user, id);
-                        } else if (!answer.path("code").asText().equals("forbidden")) { // it is another driver's
-                            requireExpected(
-                                    user + " assigned_to_driver",
-                                    answer.path("code").asText());
-                        }
-                    });
-        }
+                order -> drivers.forEach(driver -> offers.claim(driver, order)));
     }
 
     private void progress(SocketClient driver) {
@@ -252,6 +241,18 @@ final class OrderWorkload {
         if (!answer.path("ok").asBoolean()) {
             requireExpected(
                     user + " position", answer.path("error").path("code").asText());
+        }
+    }
+
+    /// A driver without an order reports that it is at the stores. On `/storefront` a position is one of an order.
+    private void waitAtStore(SocketClient driver) {
+        var user = driver.user();
+        if (user.protocol() != Protocol.STOREFRONT
+                && log.orders().stream().noneMatch(order -> isHeldBy(driver, order))) {
+            driver.emit(new Command(
+                    user.protocol().position,
+                    user.protocol().positionPayload(59.9, 10.7, ""),
+                    answer -> requirePositionTaken(user, answer)));
         }
     }
 

@@ -58,7 +58,8 @@ enum Protocol {
     String positionPayload(double latitude, double longitude, String order) {
         return this == MARKETPLACE
                 ? "{\"lat\":" + latitude + ",\"lng\":" + longitude + "}"
-                : "{\"latitude\":" + latitude + ",\"longitude\":" + longitude + ",\"orderId\":\"" + order + "\"}";
+                : "{\"latitude\":" + latitude + ",\"longitude\":" + longitude
+                        + (order.isEmpty() ? "" : ",\"orderId\":\"" + order + "\"") + "}";
     }
 
     long eventId(JsonNode data) {

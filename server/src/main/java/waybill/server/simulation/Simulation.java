@@ -3,6 +3,7 @@ package waybill.server.simulation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +50,7 @@ public final class Simulation {
     ///
     /// @param trace a hash over all that happened, the same for the same seed
     /// @param arrivals of drivers at stops
+    /// @param offers how many offers to drivers were made by name, made to all, declined, accepted and closed
     /// @param violationOrNone what happened that must not
     public record Result(
             long seed,
@@ -59,6 +61,7 @@ public final class Simulation {
             long received,
             int restarts,
             long arrivals,
+            Map<String, Integer> offers,
             @Nullable String violationOrNone) {
 
         /// What happened that must not, and the command that runs it again.
@@ -102,6 +105,7 @@ public final class Simulation {
                 simulation.checks.received(),
                 simulation.kills,
                 simulation.log.arrivals(),
+                simulation.log.offerCounts(),
                 violation);
     }
 

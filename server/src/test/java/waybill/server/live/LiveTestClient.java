@@ -12,6 +12,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
 import org.json.JSONException;
 import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,11 @@ public final class LiveTestClient implements AutoCloseable {
         }
     }
 
+    /// The client's own one opens 64 WebSockets at a time and no more.
+    private static final int SOCKETS_MAX = 1_000;
+
+    private static final OkHttpClient HTTP = http();
+
     private final Socket socket;
     private final BlockingQueue<ReceivedEvent> received = new LinkedBlockingQueue<>();
     private final CompletableFuture<@Nullable Void> disconnected = new CompletableFuture<>();
@@ -61,6 +68,13 @@ public final class LiveTestClient implements AutoCloseable {
         received.add(new ReceivedEvent((String) args[0], payload, ack));
     }
 
+    private static OkHttpClient http() {
+        var dispatcher = new Dispatcher();
+        dispatcher.setMaxRequests(SOCKETS_MAX);
+        dispatcher.setMaxRequestsPerHost(SOCKETS_MAX);
+        return new OkHttpClient.Builder().dispatcher(dispatcher).build();
+    }
+
     private static LiveTestClient open(
             InetSocketAddress address, String namespace, Map<String, String> auth, String query) {
         var options = IO.Options.builder()
@@ -70,6 +84,8 @@ public final class LiveTestClient implements AutoCloseable {
                 .setQuery(query)
                 .setTransports(new String[] {"websocket"})
                 .build();
+        options.callFactory = HTTP;
+        options.webSocketFactory = HTTP;
         var uri = URI.create("http://" + address.getHostString() + ":" + address.getPort() + namespace);
         return new LiveTestClient(IO.socket(uri, options));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.nio.file.Path;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,12 +36,13 @@ class SimulationTest {
 
     @Test
     void nothingIsLostRepeatedOrToldToAStrangerWhateverFails() {
-        var violations = LongStream.rangeClosed(1, SEEDS)
-                .parallel()
-                .mapToObj(this::run)
-                .flatMap(result -> result.violation().stream())
-                .toList();
-        assertThat(violations).isEmpty();
+        var results =
+                LongStream.rangeClosed(1, SEEDS).parallel().mapToObj(this::run).toList();
+        assertThat(results.stream().flatMap(result -> result.violation().stream()))
+                .isEmpty();
+        var offers = new TreeMap<String, Integer>();
+        results.forEach(result -> result.offers().forEach((what, count) -> offers.merge(what, count, Integer::sum)));
+        assertThat(offers).containsKeys("accepted", "by name", "declined", "expired", "to all");
     }
 
     @Test
