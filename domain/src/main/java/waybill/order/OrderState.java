@@ -63,4 +63,9 @@ public enum OrderState {
     public boolean awaitsAcceptance() {
         return this == PENDING || this == PAYMENT_CONFIRMED;
     }
+
+    /// Whether its store has accepted it and it is not assigned yet: a driver can be found for it.
+    public boolean awaitsDriver() {
+        return this == ACCEPTED || this == PREPARING || this == READY_FOR_PICKUP;
+    }
 }

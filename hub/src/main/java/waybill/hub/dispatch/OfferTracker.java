@@ -66,22 +66,9 @@ final class OfferTracker {
     private static boolean isWaiting(Order order) {
         return order.driver().isEmpty()
                 && order.offers().rounds() < Offer.ROUNDS_MAX
-                && switch (order.state()) {
-                    case READY_FOR_PICKUP -> true;
-                    case ACCEPTED, PREPARING -> order.details().hasKnownPlaces();
-                    case NEW,
-                            PENDING,
-                            PAYMENT_CONFIRMED,
-                            ASSIGNED_TO_DRIVER,
-                            PICKED_UP,
-                            IN_TRANSIT,
-                            DELIVERED,
-                            CANCELLED,
-                            DECLINED,
-                            EXPIRED,
-                            FAILED,
-                            RETURNED -> false;
-                };
+                && order.state().awaitsDriver()
+                && (order.state() == OrderState.READY_FOR_PICKUP
+                        || order.details().hasKnownPlaces());
     }
 
     /// The remaining time by the clock, which may be wrong: at most the time that the drivers were given.

@@ -23,30 +23,12 @@ final class WaitingOrders {
     Optional<WaitingOrder> of(Order order, long nowMs) {
         var pickup = order.details().pickup().positionOrNone();
         var dropoff = order.details().dropoff().positionOrNone();
-        if (pickup == null || dropoff == null || !isWaiting(order)) {
+        var isWaiting = order.driver().isEmpty() && order.state().awaitsDriver();
+        if (pickup == null || dropoff == null || !isWaiting) {
             return Optional.empty();
         }
         return Optional.of(new WaitingOrder(
                 order.id(), order.store(), pickup, dropoff, readyAtMs(order, nowMs), promisedByMs(order)));
-    }
-
-    private static boolean isWaiting(Order order) {
-        return order.driver().isEmpty()
-                && switch (order.state()) {
-                    case ACCEPTED, PREPARING, READY_FOR_PICKUP -> true;
-                    case NEW,
-                            PENDING,
-                            PAYMENT_CONFIRMED,
-                            ASSIGNED_TO_DRIVER,
-                            PICKED_UP,
-                            IN_TRANSIT,
-                            DELIVERED,
-                            CANCELLED,
-                            DECLINED,
-                            EXPIRED,
-                            FAILED,
-                            RETURNED -> false;
-                };
     }
 
     private static long promisedByMs(Order order) {
