@@ -51,11 +51,7 @@ public final class MatchingOffers implements OfferStrategy {
                             StoredDecision.of(order.id(), decision, orders, tentative, weights, isPermitted, nowMs));
                 }
             } else {
-                nextDueMs = Math.min(
-                        nextDueMs,
-                        Math.max(
-                                trip.startAtMs(),
-                                trip.leaveByMs() - limits.round().toMillis() + 1));
+                nextDueMs = Math.min(nextDueMs, trip.dueAtMs(limits.round()));
             }
         }
         var unserved = new HashSet<OrderId>();

@@ -64,11 +64,7 @@ public final class NearestOffers implements OfferStrategy {
                                     List.of(trip.driver().id()),
                                     runnersUp.getOrDefault(order.id(), List.of()))));
                 } else {
-                    nextDueMs = Math.min(
-                            nextDueMs,
-                            Math.max(
-                                    trip.startAtMs(),
-                                    trip.leaveByMs() - limits.round().toMillis() + 1));
+                    nextDueMs = Math.min(nextDueMs, trip.dueAtMs(limits.round()));
                 }
             }
             return new OfferPlan(offers, unserved, Map.of(), nextDueMs);

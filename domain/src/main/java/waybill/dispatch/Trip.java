@@ -1,5 +1,6 @@
 package waybill.dispatch;
 
+import java.time.Duration;
 import java.util.List;
 import waybill.geo.Position;
 
@@ -33,5 +34,10 @@ public record Trip(
     /// Whether the driver is free and must leave before the time of the next decision.
     public boolean isDue(long nowMs, long nextRoundMs) {
         return startAtMs <= nowMs && leaveByMs < nextRoundMs;
+    }
+
+    /// When it will be due, with rounds so long apart.
+    long dueAtMs(Duration round) {
+        return Math.max(startAtMs, leaveByMs - round.toMillis() + 1);
     }
 }

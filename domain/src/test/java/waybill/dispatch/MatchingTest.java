@@ -7,6 +7,7 @@ import static waybill.dispatch.DispatchSamples.TRAVEL_TIMES;
 import static waybill.dispatch.DispatchSamples.driver;
 import static waybill.dispatch.DispatchSamples.order;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +63,9 @@ class MatchingTest {
 
         assertThat(trip.leaveByMs()).isEqualTo(5 * MINUTE_MS);
         assertThat(trip.isDue(0, MINUTE_MS)).isFalse();
+        var dueAtMs = trip.dueAtMs(Duration.ofMinutes(1));
+        assertThat(trip.isDue(dueAtMs - 1, dueAtMs - 1 + MINUTE_MS)).isFalse();
+        assertThat(trip.isDue(dueAtMs, dueAtMs + MINUTE_MS)).isTrue();
 
         var later = trip(decide(List.of(order), List.of(driver("d", 0)), Map.of(), 5 * MINUTE_MS), order);
         assertThat(later.isDue(5 * MINUTE_MS, 6 * MINUTE_MS)).isTrue();
