@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import waybill.dispatch.DecisionLog;
 import waybill.hub.NodeId;
+import waybill.hub.dispatch.Dispatcher;
 import waybill.hub.dispatch.DriversOnDuty;
 import waybill.hub.eta.CachedTravelTimes;
 import waybill.hub.projection.ActiveOrders;
@@ -134,8 +135,10 @@ final class HubMetrics {
         return this;
     }
 
-    HubMetrics ofDispatch(DriversOnDuty onDuty, DecisionLog decisions) {
+    HubMetrics ofDispatch(DriversOnDuty onDuty, Dispatcher dispatcher, DecisionLog decisions) {
         gauge("waybill.drivers.on.duty", "Drivers on duty", onDuty::count);
+        gauge("waybill.offers.open", "Offers that a driver can accept", dispatcher::openOffers);
+        meters.counter("waybill.dispatch.rounds", "Rounds of dispatch", dispatcher::rounds);
         meters.counter(
                 "waybill.dispatch.decisions.dropped", "Decisions of dispatch that were not stored", decisions::dropped);
         return this;

@@ -44,7 +44,10 @@ record HubPart(StartedParts started, Parts parts, SocketPart sockets) implements
                 .ofLive(sockets.live(), parts.core().activeOrders())
                 .ofPositions(parts.core().positionCounters())
                 .ofCaps(sockets.caps())
-                .ofDispatch(parts.core().driversOnDuty(), parts.core().decisionLog())
+                .ofDispatch(
+                        parts.core().driversOnDuty(),
+                        sockets.dispatcher(),
+                        parts.core().decisionLog())
                 .ofTravelTimes(parts.core().eta().travelTimes())
                 .ofTracks(store.trackLog())
                 .ofJournal(store::queueLength, store::isWritable, sockets.relayRunner())
