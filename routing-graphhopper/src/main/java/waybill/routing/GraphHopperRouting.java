@@ -63,7 +63,12 @@ public final class GraphHopperRouting implements TravelTimeProvider {
             opened.complete(graph);
             LOG.info("routes follow the roads of {}", osmFile);
         } catch (RuntimeException e) {
-            LOG.error("the roads of {} could not be opened; times of arrival are estimated without them", osmFile, e);
+            if (executor.isShutdown()) {
+                LOG.debug("the hub ended before the roads were open", e);
+            } else {
+                LOG.error(
+                        "the roads of {} could not be opened; times of arrival are estimated without them", osmFile, e);
+            }
             opened.completeExceptionally(e);
         }
     }

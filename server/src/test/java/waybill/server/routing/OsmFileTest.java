@@ -54,8 +54,8 @@ class OsmFileTest {
     private ApiTestClient start(Path map) {
         return ApiTestClient.start(
                 data,
-                config ->
-                        config.withEta(EtaConfig.defaults().withRouting(new RoutingConfig.OsmFile(map, Vehicle.CAR))));
+                config -> config.withRest(config.rest().withRates(0, 0))
+                        .withEta(EtaConfig.defaults().withRouting(new RoutingConfig.OsmFile(map, Vehicle.CAR))));
     }
 
     @Test

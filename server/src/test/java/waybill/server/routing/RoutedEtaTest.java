@@ -27,8 +27,8 @@ class RoutedEtaTest {
     private ApiTestClient start() {
         return ApiTestClient.start(
                 data,
-                config -> config.withEta(
-                        EtaConfig.defaults().withRouting(new RoutingConfig.Osrm(service.base(), "driving"))));
+                config -> config.withRest(config.rest().withRates(0, 0))
+                        .withEta(EtaConfig.defaults().withRouting(new RoutingConfig.Osrm(service.base(), "driving"))));
     }
 
     static String inTransit(ApiTestClient api) {
