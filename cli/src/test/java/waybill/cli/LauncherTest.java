@@ -105,6 +105,17 @@ class LauncherTest {
     }
 
     @Test
+    void runsEveryCommandOfTheProgram() throws InterruptedException, IOException {
+        jdk("jdk-25", "25.0.1");
+        maven("3.8.7");
+        for (var command : Main.commandLine().getSubcommands().entrySet()) {
+            if (!command.getValue().getCommandSpec().usageMessage().hidden()) {
+                assertThat(run(command.getKey())).endsWith("ran " + command.getKey());
+            }
+        }
+    }
+
+    @Test
     void printsHowLongABuildTook() throws InterruptedException, IOException {
         jdk("jdk-25", "25.0.1");
         maven("3.8.7");
@@ -134,7 +145,7 @@ class LauncherTest {
             assertThat(launcher.lines())
                     .contains("  demo      a hub, two stores and a driver in one view, until Ctrl-C")
                     .endsWith(
-                            "waybill: command: 'fly' (expected: demo, serve, vendor, driver, token, backup, simulate, test, bench, build, version or help)");
+                            "waybill: command: 'fly' (expected: demo, serve, vendor, driver, token, backup, dispatch, simulate, test, bench, build, version or help)");
         }
     }
 
