@@ -25,7 +25,7 @@ class TrackersTest {
     static final ApiTestClient api = ApiTestClient.ofTestClass();
 
     @ParameterizedTest
-    @ValueSource(strings = {"/ingest/osmand", "/api/v1/ingest/osmand", "/ingest/osmand/"})
+    @ValueSource(strings = {"/ingest/osmand", "/api/v1/ingest/osmand", "/ingest/osmand/", "/"})
     void osmAndReportsByAQuery(String path) throws JSONException {
         var driver = "by-query" + path.replace('/', '-');
         var key = key(driver);
