@@ -15,6 +15,8 @@ public record DispatchDecision(List<Trip> trips, Map<OrderId, OrderChoice> choic
     public enum Reason {
         /// Its trip is part of the cheapest assignment of all orders.
         CHEAPEST,
+        /// Its driver can pick it up first. What drivers cost was not compared.
+        EARLIEST,
         /// It joined the trip of another order, which costs less than a trip of its own.
         BUNDLED,
         /// No driver can pick it up within the look-ahead and before the end of a shift, or only at a cost above that

@@ -8,8 +8,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import waybill.dispatch.DispatchDecision.OrderChoice;
+import waybill.dispatch.DispatchDecision.Reason;
 import waybill.order.Offer;
 import waybill.order.OrderId;
 
@@ -22,10 +27,13 @@ public final class NearestOffers implements OfferStrategy {
 
     private final TripPlanner planner;
     private final DispatchLimits limits;
+    private final DispatchWeights weights;
 
-    public NearestOffers(TravelTimes travelTimes, DispatchLimits limits) {
+    /// @param weights by which the stored decisions show the costs of the candidates
+    public NearestOffers(TravelTimes travelTimes, DispatchLimits limits, DispatchWeights weights) {
         planner = new TripPlanner(travelTimes, limits);
         this.limits = limits;
+        this.weights = weights;
     }
 
     @Override
@@ -40,7 +48,7 @@ public final class NearestOffers implements OfferStrategy {
         private final List<AvailableDriver> drivers;
         private final long nowMs;
         private final Map<String, Trip> trips = new LinkedHashMap<>();
-        private final Map<OrderId, List<String>> runnersUp = new HashMap<>();
+        private final Map<OrderId, List<Trip>> candidates = new HashMap<>();
         private final Set<OrderId> unserved = new HashSet<>();
 
         Round(List<AvailableDriver> drivers, long nowMs) {
@@ -55,23 +63,59 @@ public final class NearestOffers implements OfferStrategy {
                             .thenComparing(request -> request.id().value()))
                     .forEach(this::add);
             var offers = new ArrayList<PlannedOffer>();
+            var decisions = new ArrayList<StoredDecision>();
+            var decision = new DispatchDecision(List.copyOf(trips.values()), choices());
+            var requestOf = requests.stream().collect(Collectors.toMap(OfferRequest::id, Function.identity()));
+            var orders = requests.stream().map(OfferRequest::order).toList();
             var nextDueMs = OfferPlan.NEVER;
             for (var trip : trips.values()) {
-                if (trip.isDue(nowMs, nowMs + limits.round().toMillis())) {
-                    trip.orders()
-                            .forEach(order -> offers.add(new PlannedOffer(
-                                    order.id(),
-                                    List.of(trip.driver().id()),
-                                    runnersUp.getOrDefault(order.id(), List.of()))));
-                } else {
+                if (!trip.isDue(nowMs, nowMs + limits.round().toMillis())) {
                     nextDueMs = Math.min(nextDueMs, trip.dueAtMs(limits.round()));
+                    continue;
+                }
+                var driver = trip.driver().id();
+                for (var order : trip.orders()) {
+                    offers.add(new PlannedOffer(order.id(), List.of(driver), runnersUp(order.id(), driver)));
+                    decisions.add(StoredDecision.of(
+                            order.id(),
+                            decision,
+                            orders,
+                            Map.of(),
+                            weights,
+                            (one, other) -> Objects.requireNonNull(requestOf.get(other.id()))
+                                    .permits(one),
+                            nowMs));
                 }
             }
-            return new OfferPlan(offers, unserved, Map.of(), nextDueMs);
+            return new OfferPlan(offers, unserved, Map.of(), nextDueMs, decisions);
+        }
+
+        private List<String> runnersUp(OrderId order, String driver) {
+            return candidates.getOrDefault(order, List.of()).stream()
+                    .map(trip -> trip.driver().id())
+                    .filter(id -> !id.equals(driver))
+                    .limit(Offer.RUNNERS_UP_MAX)
+                    .toList();
+        }
+
+        private Map<OrderId, OrderChoice> choices() {
+            var choices = new HashMap<OrderId, OrderChoice>();
+            for (var trip : trips.values()) {
+                var reason = trip.orders().size() > 1 ? Reason.BUNDLED : Reason.EARLIEST;
+                trip.orders()
+                        .forEach(order -> choices.put(
+                                order.id(),
+                                new OrderChoice(
+                                        order.id(),
+                                        candidates.getOrDefault(order.id(), List.of()),
+                                        Optional.of(trip),
+                                        reason)));
+            }
+            return choices;
         }
 
         private void add(OfferRequest request) {
-            var candidates = drivers.stream()
+            var alone = drivers.stream()
                     .filter(driver ->
                             driver.freeAtMs() <= nowMs + limits.lookAhead().toMillis())
                     .filter(request::permits)
@@ -80,25 +124,19 @@ public final class NearestOffers implements OfferStrategy {
                             .thenComparingDouble(trip -> trip.cost().empty())
                             .thenComparing(trip -> trip.driver().id()))
                     .toList();
-            var own = candidates.stream()
+            var own = alone.stream()
                     .filter(trip -> !trips.containsKey(trip.driver().id()))
                     .findFirst();
             var chosen = own.or(() -> stacked(request));
             if (chosen.isEmpty()) {
-                if (candidates.isEmpty()) {
+                if (alone.isEmpty()) {
                     unserved.add(request.id());
                 }
                 return;
             }
-            var driver = chosen.get().driver().id();
-            trips.put(driver, chosen.get());
-            runnersUp.put(
-                    request.id(),
-                    candidates.stream()
-                            .map(trip -> trip.driver().id())
-                            .filter(id -> !id.equals(driver))
-                            .limit(Offer.RUNNERS_UP_MAX)
-                            .toList());
+            trips.put(chosen.get().driver().id(), chosen.get());
+            candidates.put(
+                    request.id(), alone.stream().limit(limits.candidatesMax()).toList());
         }
 
         private Optional<Trip> stacked(OfferRequest request) {

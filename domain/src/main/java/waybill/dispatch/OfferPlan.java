@@ -11,7 +11,7 @@ import waybill.order.OrderId;
 /// @param unserved orders that no driver can be asked for
 /// @param tentative the driver that each order would have, for the next round
 /// @param nextDueMs when an offer that is not due yet will be; [#NEVER] if there is none
-/// @param decisions why the orders of the offers have these drivers, of a strategy that compares their costs
+/// @param decisions why the orders of the offers have these drivers, of a strategy that plans their trips
 public record OfferPlan(
         List<PlannedOffer> offers,
         Set<OrderId> unserved,
@@ -28,7 +28,7 @@ public record OfferPlan(
         decisions = List.copyOf(decisions);
     }
 
-    /// A plan of a strategy that compares no costs.
+    /// A plan of a strategy that plans no trips.
     public OfferPlan(List<PlannedOffer> offers, Set<OrderId> unserved, Map<OrderId, String> tentative, long nextDueMs) {
         this(offers, unserved, tentative, nextDueMs, List.of());
     }

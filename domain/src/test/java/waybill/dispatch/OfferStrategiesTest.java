@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class OfferStrategiesTest {
 
     private static final OfferStrategy MATCHING = new MatchingOffers(TRAVEL_TIMES, LIMITS, DispatchWeights.defaults());
-    private static final OfferStrategy NEAREST = new NearestOffers(TRAVEL_TIMES, LIMITS);
+    private static final OfferStrategy NEAREST = new NearestOffers(TRAVEL_TIMES, LIMITS, DispatchWeights.defaults());
     private static final OfferStrategy CASCADE = RankedOffers.cascade(TRAVEL_TIMES, LIMITS);
     private static final OfferStrategy WAVE = RankedOffers.wave(TRAVEL_TIMES, LIMITS, 2);
 

@@ -54,7 +54,8 @@ final class OfferRound {
     private final LongSupplier elapsedMs;
     private final OfferStrategy matching =
             new MatchingOffers(TRAVEL_TIMES, DispatchLimits.defaults(), DispatchWeights.defaults());
-    private final OfferStrategy nearest = new NearestOffers(TRAVEL_TIMES, DispatchLimits.defaults());
+    private final OfferStrategy nearest =
+            new NearestOffers(TRAVEL_TIMES, DispatchLimits.defaults(), DispatchWeights.defaults());
     private final OfferStrategy configured;
     private Map<OrderId, String> tentative = Map.of();
     private int overloadedRounds;

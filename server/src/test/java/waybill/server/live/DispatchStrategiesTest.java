@@ -9,6 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import waybill.access.Principal;
 import waybill.access.Role;
+import waybill.dispatch.DispatchDecision.Reason;
+import waybill.dispatch.StoredDecision;
+import waybill.hub.dispatch.DispatchPreview;
 import waybill.hub.dispatch.DispatchSettings.Strategy;
 import waybill.order.Offer;
 import waybill.order.OrderState;
@@ -93,5 +96,32 @@ class DispatchStrategiesTest extends DispatchScenario {
         for (var driver : drivers) {
             assertThat(request(driver, order).payload().isNull("expires_at")).isTrue();
         }
+    }
+
+    @Test
+    void whyAnOrderWasOfferedToTheNearestIsStoredToo() {
+        var hub = hub(Strategy.MATCHING); // of two drivers, the nearer one is asked
+        var near = near(hub);
+        middle(hub);
+        var order = ready(hub);
+        request(near, order);
+        hub.store().journal().submit(_ -> true).join(); // after what was submitted before
+
+        var decision = hub.store()
+                .decisions()
+                .listDecisions(order.id(), Long.MAX_VALUE, 10)
+                .getFirst()
+                .decision();
+
+        assertThat(decision.reason()).isEqualTo(Reason.EARLIEST);
+        assertThat(decision.driver()).contains("near");
+        assertThat(decision.candidates())
+                .extracting(StoredDecision.Candidate::driver)
+                .containsExactly("near", "middle");
+        assertThat(DispatchPreview.replay(decision, decision.weights())
+                        .trip()
+                        .map(trip -> trip.driver().id()))
+                .as("decided by the matching")
+                .contains("near");
     }
 }
