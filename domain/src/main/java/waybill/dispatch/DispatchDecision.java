@@ -20,8 +20,7 @@ public record DispatchDecision(List<Trip> trips, Map<OrderId, OrderChoice> choic
         /// It joined the trip of another order, which costs less than a trip of its own.
         BUNDLED,
         /// No driver can pick it up within the look-ahead and before the end of a shift, or only at a cost above that
-        /// of
-        /// waiting.
+        /// of waiting.
         NO_CANDIDATE,
         /// Its candidates have trips whose change would cost more.
         CANDIDATES_TAKEN

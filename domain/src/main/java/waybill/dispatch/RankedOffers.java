@@ -10,8 +10,7 @@ import waybill.order.Offer;
 import waybill.order.OrderId;
 
 /// Asks the drivers that can be at the store first, once an order is ready: one after the other, a few at a time, or
-/// all
-/// within a radius. A driver that is one of many may be asked for several orders at a time.
+/// all within a radius. A driver that is one of many may be asked for several orders at a time.
 public final class RankedOffers implements OfferStrategy {
 
     private static final double MINUTE_MS = Duration.ofMinutes(1).toMillis();

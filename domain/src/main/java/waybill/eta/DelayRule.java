@@ -4,9 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// When a delay alert of an order is opened and closed. An alert is opened when the order is expected much too late,
-/// and
-/// closed when it is expected hardly late any more; in between nothing changes. Both only once it has been so for a
-/// while, so that an ETA that wavers alerts nothing.
+/// and closed when it is expected hardly late any more; in between nothing changes. Both only once it has been so for
+/// a while, so that an ETA that wavers alerts nothing.
 ///
 /// @param openAfter how late an order is expected for an alert
 /// @param closeWithin how late it may still be expected when the alert is closed

@@ -62,8 +62,7 @@ public sealed interface OrderEvent extends Event {
     }
 
     /// A position that came late shows that the driver was at a stop earlier than [DriverArrived] said. It is stored
-    /// but
-    /// not published: clients know already that the driver is there.
+    /// but not published: clients know already that the driver is there.
     record ArrivalCorrected(Stop stop, Instant at) implements OrderEvent {
 
         public ArrivalCorrected {

@@ -7,8 +7,7 @@ import java.util.Optional;
 /// Reads the committed state of orders. A port: `storage` implements it.
 ///
 /// Its orders come without the documents of their senders ([OrderDetails#document]): a list of orders stays short
-/// however
-/// much each sender wrote, and only what reads the log renders a document.
+/// however much each sender wrote, and only what reads the log renders a document.
 ///
 /// `StoreContract` tests what every implementation must do.
 public interface OrderQueries {

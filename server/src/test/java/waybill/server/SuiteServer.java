@@ -15,8 +15,7 @@ import waybill.socketio.netty.EngineSocket;
 import waybill.socketio.room.Frame;
 
 /// The hub's HTTP server with the engine attached to it, as a [WaybillServer] wires them and with a hub's default
-/// settings, but
-/// with the namespaces and the short heartbeat that the protocol's own test suites expect. Run by hand:
+/// settings, but with the namespaces and the short heartbeat that the protocol's own test suites expect. Run by hand:
 ///
 ///     SuiteServer socket.io 3000
 ///     SuiteServer engine.io 3000

@@ -46,8 +46,7 @@ public record DispatchSettings(Strategy strategy, Duration offerTimeout, int wav
     public static final int NAMED_ROUNDS_MAX = 5;
 
     /// Rounds in which all drivers on duty are asked until a deadline. The next offer is the last one: to all drivers
-    /// on
-    /// duty, open until a driver accepts it or the order ends.
+    /// on duty, open until a driver accepts it or the order ends.
     public static final int TO_ALL_ROUNDS_MAX = 3;
 
     private static final Duration TIMEOUT_MAX = Duration.ofHours(1);

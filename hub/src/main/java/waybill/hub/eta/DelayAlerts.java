@@ -19,10 +19,9 @@ import waybill.order.OrderCommand;
 import waybill.order.OrderId;
 import waybill.tracking.Eta;
 
-/// Opens and closes the delay alerts of orders. Whether an order has an open alert is part of the order, and decided in
-/// its transaction, so that several nodes and a restart report a delay once. What is in memory here is how long a
-/// change
-/// has been wanted, and the first ETA of an order without a promise, which a restart forgets. Thread-safe.
+/// Opens and closes the delay alerts of orders. Whether an order has an open alert is part of the order, and decided
+/// in its transaction, so that several nodes and a restart report a delay once. What is in memory here is how long a
+/// change has been wanted, and the first ETA of an order without a promise, which a restart forgets. Thread-safe.
 public final class DelayAlerts {
 
     /// Orders whose expectations are in memory. Further ones are not watched.

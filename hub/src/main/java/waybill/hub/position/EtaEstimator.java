@@ -46,9 +46,8 @@ public final class EtaEstimator {
         calculator = new ArrivalCalculator(model, travelTimes::now);
     }
 
-    /// The ETA of an order: the time that the store has set, or else the hub's own. Never blocks. Empty when the order
-    /// is
-    /// not on its way, its drop-off position is unknown, or the driver's position is unknown or too old.
+    /// The ETA of an order: the time that the store has set, or else the hub's own. Never blocks. Empty when the
+    /// order is not on its way, its drop-off position is unknown, or the driver's position is unknown or too old.
     ///
     /// The trip begins at the driver's position and at its time, so that one position yields one time of arrival,
     /// whenever it is computed.

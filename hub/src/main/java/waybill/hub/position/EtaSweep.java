@@ -7,8 +7,8 @@ import waybill.hub.projection.ActiveOrders;
 import waybill.order.Order;
 
 /// Looks at every active order now and then, whose ETA moves also without a position: the driver stands still, the
-/// store
-/// is late, or the promise has passed. A few orders at a time, so that it delays nothing else. Belongs to one thread.
+/// store is late, or the promise has passed. A few orders at a time, so that it delays nothing else. Belongs to one
+/// thread.
 final class EtaSweep {
 
     /// Orders in one run.

@@ -21,9 +21,8 @@ import waybill.socketio.packet.RawJson;
 
 /// Emits events of the log to the `/caps` sockets of this node: pickups to every socket that may drive except their
 /// sender, `in-transit` to the store, to the sockets that subscribed to it and to the driver's own (some drivers
-/// deliver
-/// only when they receive it), `delivered` to the store and the subscribers. Encoded once per profile with connected
-/// sockets.
+/// deliver only when they receive it), `delivered` to the store and the subscribers. Encoded once per profile with
+/// connected sockets.
 final class CapsEventBroadcaster implements Relay.EventListener {
 
     private static final String[] NO_ROOMS = {};

@@ -28,9 +28,8 @@ public final class TokenVerifier implements AutoCloseable {
     /// Characters of a token; HTTP takes no longer headers, either.
     static final int TOKEN_MAX = 16_384;
 
-    /// Addresses whose rejected tokens are counted. Beyond that, the one without a rejected token for the longest time
-    /// is
-    /// evicted.
+    /// Addresses whose rejected tokens are counted. Beyond that, the one without a rejected token for the longest
+    /// time is evicted.
     private static final int ADDRESSES_MAX = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenVerifier.class);

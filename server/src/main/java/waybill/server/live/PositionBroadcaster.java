@@ -9,8 +9,7 @@ import waybill.hub.position.SignalPublisher;
 import waybill.hub.position.SignalUpdate;
 
 /// Broadcasts positions and ETAs of orders to their viewers, on every node, rendered once for each dialect with
-/// connected
-/// sockets. A slow socket receives the newest of each order.
+/// connected sockets. A slow socket receives the newest of each order.
 public final class PositionBroadcaster implements PositionPublisher, SignalPublisher {
 
     private final List<DialectChannel> channels;

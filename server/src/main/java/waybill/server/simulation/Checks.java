@@ -183,8 +183,7 @@ final class Checks {
     }
 
     /// A driver was acknowledged an offer: it is the order's only driver. One of `/marketplace` gets its orders by
-    /// offers
-    /// alone, so it had been asked, and was in time.
+    /// offers alone, so it had been asked, and was in time.
     void onOfferAccepted(SimulatedUser user, String orderId) {
         onClaimed(user, orderId);
         if (user.protocol() == Protocol.MARKETPLACE) {

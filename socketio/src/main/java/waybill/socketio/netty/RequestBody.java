@@ -5,8 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 
 /// The body of a request while it arrives. It is copied, since a part of a buffer would keep all of it; one that
-/// nothing
-/// reads is counted alone. Belongs to the connection's event loop.
+/// nothing reads is counted alone. Belongs to the connection's event loop.
 final class RequestBody {
 
     private static final int INITIAL_BYTES = 256;

@@ -11,9 +11,8 @@ import waybill.socketio.engine.SessionOutput;
 import waybill.socketio.engine.Transport;
 
 /// The transports of one connection: its pending poll, the WebSocket that probes, in its [UpgradeProbe], and the
-/// WebSocket in use, which belongs to the [FrameWriter]. Hands what arrives on them to the [Session], and performs what
-/// the session
-/// decides. Belongs to the connection's event loop.
+/// WebSocket in use, which belongs to the [FrameWriter]. Hands what arrives on them to the [Session], and performs
+/// what the session decides. Belongs to the connection's event loop.
 final class SessionTransports implements SessionOutput, Runnable {
 
     private final EngineSocket socket;

@@ -10,10 +10,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Writes what an application emits: `String`, `Number`, `Boolean`, null, `Map`, `Iterable`, arrays, records, enums (by
-/// name), `Optional`, `Character`, `UUID`, times (as ISO 8601 has them), [RawJson], and `byte[]` and `ByteBuffer`,
-/// which
-/// leave a placeholder and go along as attachments.
+/// Writes what an application emits: `String`, `Number`, `Boolean`, null, `Map`, `Iterable`, arrays, records, enums
+/// (by name), `Optional`, `Character`, `UUID`, times (as ISO 8601 has them), [RawJson], and `byte[]` and
+/// `ByteBuffer`, which leave a placeholder and go along as attachments.
 public final class JsonWriter {
 
     private static final String HEX = "0123456789abcdef";

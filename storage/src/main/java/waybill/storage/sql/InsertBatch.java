@@ -7,8 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of one table that wait to be inserted, all with one batch of a statement for one row. Belongs to the thread
-/// that
-/// writes.
+/// that writes.
 ///
 /// A statement for many rows costs more: SQLite then saves every page that it changes to a temporary file, so that it
 /// can undo the rows before a refused one.

@@ -13,8 +13,7 @@ import waybill.order.Offer;
 import waybill.order.OrderOffers;
 
 /// How the offers of an order stand in its row, and in the row of each of its events. The names of the fields are
-/// short,
-/// because every row has them. Null for an order that was never offered.
+/// short, because every row has them. Null for an order that was never offered.
 final class OrderOffersJson {
 
     private OrderOffersJson() {}

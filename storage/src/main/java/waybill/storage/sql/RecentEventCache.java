@@ -71,8 +71,7 @@ public final class RecentEventCache {
     }
 
     /// At most `max` events after that position, or nothing when some of them are on disk only. What they weigh
-    /// together
-    /// is bounded by what is kept here.
+    /// together is bounded by what is kept here.
     public synchronized Optional<List<LogEntry>> listAfter(long position, int max) {
         if (position < first - 1) {
             return Optional.empty();

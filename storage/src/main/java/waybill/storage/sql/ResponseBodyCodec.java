@@ -7,9 +7,8 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /// The body of an answer that is kept for a day, deflated: most are an order as JSON, whose names are the same in all
-/// of
-/// them. The first byte says how the rest is to be read; a row of an older hub has the text itself, which begins with
-/// none of these bytes.
+/// of them. The first byte says how the rest is to be read; a row of an older hub has the text itself, which begins
+/// with none of these bytes.
 public final class ResponseBodyCodec {
 
     private static final byte DEFLATED = 1;

@@ -16,9 +16,8 @@ public final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /// Creates a directory that no other user may enter, if there is none. One that is there keeps its permissions: it
-    /// may
-    /// be shared on purpose.
+    /// Creates a directory that no other user may enter, if there is none. One that is there keeps its permissions:
+    /// it may be shared on purpose.
     public static void createDirectory(Path directory) throws IOException {
         if (Files.isDirectory(directory)) {
             return;
@@ -30,8 +29,7 @@ public final class PrivateFiles {
     }
 
     /// Makes an empty file if need be, and takes from others what they may do with it. SQLite gives its log and its
-    /// index the
-    /// permissions of the database.
+    /// index the permissions of the database.
     static void create(Path file) throws IOException {
         if (!Files.exists(file)) {
             Files.createFile(file);

@@ -66,8 +66,7 @@ class SqliteDirectoryWriter extends SqliteTrackerWriter implements DirectoryWrit
     private final TrustedClock clock;
 
     /// The newest time that anything has come with: how old a thing is, is measured against it, unless the clock says
-    /// that
-    /// it is not that late yet.
+    /// that it is not that late yet.
     private Instant now = Instant.EPOCH;
 
     private Instant committedNow = Instant.EPOCH;

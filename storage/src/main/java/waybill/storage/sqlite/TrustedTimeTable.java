@@ -9,8 +9,7 @@ import waybill.storage.sql.OrderRow;
 import waybill.storage.sql.Statements;
 
 /// The time up to which the clock was trusted, so that a hub that starts with a wrong clock knows better. Belongs to
-/// the
-/// journal's thread.
+/// the journal's thread.
 final class TrustedTimeTable {
 
     private static final String NAME = "trusted time";
