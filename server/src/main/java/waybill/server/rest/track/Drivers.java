@@ -98,19 +98,8 @@ public final class Drivers implements OperationHandlers {
     private static ApiResponse accepted(int count, ReportOutcome.Received taken, long nextIntervalMs, ApiRequest call) {
         var list = taken.listOrNone() == null ? SINGLE : taken.listOrNone();
         return ApiResponse.ok(JsonWriter.object(json -> {
-            json.writeBooleanField("success", true);
-            json.writeNumberField("received", count);
-            json.writeStringField("receivedAt", JsonWriter.time(call.receivedAt()));
-            json.writeNumberField("accepted", count - list.rejected().size());
-            json.writeArrayFieldStart("rejected");
-            for (var rejection : list.rejected()) {
-                json.writeStartObject();
-                json.writeNumberField("index", rejection.index());
-                json.writeStringField("field", rejection.field());
-                json.writeStringField("message", rejection.message());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+            PositionReportJson.writeCounts(
+                    json, count, count - list.rejected().size(), list.rejected(), call.receivedAt());
             json.writeStringField("verdict", taken.outcome().wireName());
             if (!list.outcomes().isEmpty()) {
                 json.writeArrayFieldStart("verdicts");

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import waybill.hub.position.RejectedPosition;
 import waybill.server.rest.http.ApiResponse;
 import waybill.server.rest.http.JsonWriter;
+import waybill.server.rest.track.PositionReportJson;
 import waybill.tracking.FixOutcome;
 
 /// The responses to reports: apps look at their status only, their users at the rest.
@@ -21,19 +22,7 @@ final class TrackerResponses {
             Instant at,
             long nextIntervalMs) {
         return ApiResponse.ok(JsonWriter.object(json -> {
-            json.writeBooleanField("success", true);
-            json.writeNumberField("received", received);
-            json.writeStringField("receivedAt", JsonWriter.time(at));
-            json.writeNumberField("accepted", accepted);
-            json.writeArrayFieldStart("rejected");
-            for (var rejection : rejected) {
-                json.writeStartObject();
-                json.writeNumberField("index", rejection.index());
-                json.writeStringField("field", rejection.field());
-                json.writeStringField("message", rejection.message());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+            PositionReportJson.writeCounts(json, received, accepted, rejected, at);
             if (outcomeOrNone != null) {
                 json.writeStringField("verdict", outcomeOrNone.wireName());
             }
