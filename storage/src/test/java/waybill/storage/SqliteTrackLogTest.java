@@ -69,9 +69,7 @@ class SqliteTrackLogTest {
                     > 11) {
                 Thread.onSpinWait();
             }
-            while (!store.trackLog()
-                    .listBetween("driver-" + (drivers - 1), 0, Long.MAX_VALUE, 10)
-                    .isEmpty()) {
+            while (store.trackLog().listNewest(0, 1_000).size() > 1) { // a purge takes the drivers in steps
                 Thread.onSpinWait();
             }
             assertThat(store.trackLog().listNewest(0, 1_000))
