@@ -16,5 +16,6 @@ module waybill.domain {
     exports waybill.limit;
     exports waybill.messaging;
     exports waybill.order;
+    exports waybill.outbound;
     exports waybill.tracking;
 }

@@ -16,12 +16,13 @@ import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
+import waybill.outbound.JobWriter;
 
 /// One transaction: it reads its own writes, and all of them are committed or none. A port: `storage` implements it.
 /// Used only inside a [Journal.Task].
 ///
 /// `StoreContract` tests what every implementation must do.
-public interface UnitOfWork extends DirectoryWriter, QueueWriter {
+public interface UnitOfWork extends DirectoryWriter, QueueWriter, JobWriter {
 
     Optional<Order> findOrder(OrderId id);
 

@@ -10,7 +10,8 @@ public record Parts(
         StoragePart storage,
         ClusterPart cluster,
         SecurityPart security,
-        CorePart core) {
+        CorePart core,
+        OutboundPart outbound) {
 
     /// Starts the parts of a hub of one node, and adds each to `started` as soon as it must be closed.
     public static Parts start(Config config, Platform platform, StartedParts started) {
@@ -25,6 +26,7 @@ public record Parts(
         var metrics = started.add(new MetricsRegistry());
         var security = started.add(SecurityPart.start(config, platform, storage));
         var core = started.add(CorePart.start(config, platform, storage, cluster, security));
-        return new Parts(config, platform, metrics, storage, cluster, security, core);
+        var outbound = started.add(OutboundPart.start(platform, storage, cluster, core));
+        return new Parts(config, platform, metrics, storage, cluster, security, core, outbound);
     }
 }

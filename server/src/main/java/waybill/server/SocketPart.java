@@ -114,6 +114,7 @@ public record SocketPart(
         tasks.add(dispatcher::runDue);
         tasks.add(abandonedOrders(parts)::runDue);
         tasks.add(shiftEnds(parts)::runDue);
+        tasks.add(parts.outbound()::runDue);
         return new SocketPart(
                 server,
                 live,

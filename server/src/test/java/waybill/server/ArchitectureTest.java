@@ -44,6 +44,7 @@ class ArchitectureTest {
         "waybill.limit..",
         "waybill.messaging..",
         "waybill.order..",
+        "waybill.outbound..",
         "waybill.tracking.."
     };
 

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import waybill.directory.Directory;
 import waybill.dispatch.DecisionQueries;
 import waybill.eta.EtaModelStore;
+import waybill.journal.AppendListener;
 import waybill.journal.CommitListener;
 import waybill.journal.EventLog;
 import waybill.journal.Journal;
@@ -14,6 +16,7 @@ import waybill.messaging.ClientCheckpoints;
 import waybill.messaging.Confirmations;
 import waybill.messaging.MessageQueues;
 import waybill.order.OrderQueries;
+import waybill.outbound.OutboundJobs;
 import waybill.storage.sql.GroupCommitJournal;
 import waybill.storage.sql.RecentEventCache;
 import waybill.storage.sql.StoreHealth;
@@ -31,6 +34,7 @@ import waybill.storage.sqlite.SqliteEventLog;
 import waybill.storage.sqlite.SqliteFailures;
 import waybill.storage.sqlite.SqliteMessageQueues;
 import waybill.storage.sqlite.SqliteOrderQueries;
+import waybill.storage.sqlite.SqliteOutboundJobs;
 import waybill.storage.sqlite.SqliteUnitOfWork;
 import waybill.storage.track.SqliteTrackLog;
 import waybill.storage.track.TrackLimits;
@@ -50,6 +54,8 @@ public final class Store implements AutoCloseable {
     private final EtaModelStore etaModel;
     private final DecisionQueries decisions;
     private final Directory directory;
+    private final OutboundJobs outboundJobs;
+    private final AtomicReference<AppendListener> appendListener;
     private final SqliteTrackLog trackLog;
     private final StoreHealth health;
     private final InstantSource trusted;
@@ -61,6 +67,7 @@ public final class Store implements AutoCloseable {
             GroupCommitJournal journal,
             RecentEventCache recentEvents,
             SqliteTrackLog trackLog,
+            AtomicReference<AppendListener> appendListener,
             StoreHealth health,
             InstantSource trusted) {
         this.database = database;
@@ -76,6 +83,8 @@ public final class Store implements AutoCloseable {
         etaModel = EtaModelTable.queries(connections);
         decisions = DecisionTable.queries(connections);
         directory = new SqliteDirectory(connections);
+        outboundJobs = new SqliteOutboundJobs(connections);
+        this.appendListener = appendListener;
         this.trackLog = trackLog;
     }
 
@@ -103,12 +112,14 @@ public final class Store implements AutoCloseable {
         try {
             var clock = new TrustedClock(environment.clock(), nanoTime);
             var health = new StoreHealth(SqliteFailures.SQLITE);
-            var writer = new SqliteUnitOfWork(database.openWriter(), limits, clock);
+            var appendListener = new AtomicReference<>(AppendListener.NONE);
+            AppendListener current = (work, entry) -> appendListener.get().onAppend(work, entry);
+            var writer = new SqliteUnitOfWork(database.openWriter(), limits, clock, current);
             writer.findLastTrustedTime().ifPresent(clock::resumeFrom);
             var recentEvents = new RecentEventCache(writer.lastSequence());
             var fileMonitor = new DatabaseFileMonitor(database, health, limits.probeInterval(), nanoTime);
             var journal = new GroupCommitJournal(
-                    () -> new SqliteUnitOfWork(database.openWriter(), limits, clock),
+                    () -> new SqliteUnitOfWork(database.openWriter(), limits, clock, current),
                     writer,
                     recentEvents,
                     onCommitted,
@@ -120,7 +131,7 @@ public final class Store implements AutoCloseable {
             journal.start();
             var tracks =
                     SqliteTrackLog.open(directory, trackLimits, clock::now, environment.threads(), environment.disk());
-            return new Store(database, connections, journal, recentEvents, tracks, health, clock::now);
+            return new Store(database, connections, journal, recentEvents, tracks, appendListener, health, clock::now);
         } catch (SQLException e) {
             database.close();
             throw database.openFailure(e);
@@ -161,6 +172,15 @@ public final class Store implements AutoCloseable {
 
     public Directory directory() {
         return directory;
+    }
+
+    public OutboundJobs outboundJobs() {
+        return outboundJobs;
+    }
+
+    /// Sets the listener of every event from now on, in the place of the former one.
+    public void onAppend(AppendListener listener) {
+        appendListener.set(listener);
     }
 
     /// Where drivers were.

@@ -46,6 +46,10 @@ import waybill.order.OrderFilter;
 import waybill.order.OrderId;
 import waybill.order.OrderQueries;
 import waybill.order.OrderState;
+import waybill.outbound.Channel;
+import waybill.outbound.JobState;
+import waybill.outbound.OutboundJob;
+import waybill.outbound.OutboundJobs;
 
 /// The ports in a few collections: the same promises, and nothing on disk. One monitor guards it all.
 final class InMemoryStore
@@ -160,6 +164,30 @@ final class InMemoryStore
                 .filter(saved -> saved.id() > after)
                 .limit(max)
                 .toList();
+    }
+
+    OutboundJobs outboundJobs() {
+        return new OutboundJobs() {
+            @Override
+            public DuePage listDue(DueQuery query) {
+                return committed().jobs.listDue(query);
+            }
+
+            @Override
+            public Optional<OutboundJob> findJob(long id) {
+                return committed().jobs.findJob(id);
+            }
+
+            @Override
+            public List<OutboundJob> listJobs(Channel channel, String target, long before, int max) {
+                return committed().jobs.listJobs(channel, target, before, max);
+            }
+
+            @Override
+            public long countJobs(Channel channel, JobState state) {
+                return committed().jobs.countJobs(channel, state);
+            }
+        };
     }
 
     Optional<SavedEtaModel> findEtaModel() {

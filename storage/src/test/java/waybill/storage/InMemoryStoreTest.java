@@ -9,6 +9,7 @@ import waybill.messaging.ClientCheckpoints;
 import waybill.messaging.Confirmations;
 import waybill.messaging.MessageQueues;
 import waybill.order.OrderQueries;
+import waybill.outbound.OutboundJobs;
 import waybill.tracking.TrackLog;
 
 /// The simple one keeps the contracts too, so they say what any store does and not what SQLite happens to do.
@@ -20,6 +21,7 @@ class InMemoryStoreTest
                 OrderQueriesContract,
                 OfferContract,
                 DecisionContract,
+                OutboundJobContract,
                 EventDeliveryContract,
                 ConfirmationsContract,
                 DirectoryContract,
@@ -51,6 +53,11 @@ class InMemoryStoreTest
     @Override
     public DecisionQueries decisions() {
         return store;
+    }
+
+    @Override
+    public OutboundJobs outboundJobs() {
+        return store.outboundJobs();
     }
 
     @Override

@@ -17,7 +17,7 @@ import waybill.order.OrderId;
 
 /// One version of everything, in a few collections. Work is done on a copy, which takes the place of the
 /// original if all goes well.
-final class InMemoryUnitOfWork extends InMemoryMessageWriter {
+final class InMemoryUnitOfWork extends InMemoryJobWriter {
 
     final Map<String, Long> relayCheckpoints = new HashMap<>();
     final List<ClientCheckpoint> clientCheckpoints = new ArrayList<>();
@@ -32,6 +32,7 @@ final class InMemoryUnitOfWork extends InMemoryMessageWriter {
         copyDirectoryTo(copy);
         copyOrdersTo(copy);
         copyMessagesTo(copy);
+        copyJobsTo(copy);
         copy.relayCheckpoints.putAll(relayCheckpoints);
         copy.clientCheckpoints.addAll(clientCheckpoints);
         copy.etaModel = etaModel;

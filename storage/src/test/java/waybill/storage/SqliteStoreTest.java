@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waybill.directory.Business;
 import waybill.directory.Directory;
 import waybill.directory.StoredResponse;
 import waybill.dispatch.DecisionQueries;
 import waybill.eta.EtaModelStore;
+import waybill.hub.HubCommands;
 import waybill.hub.OrderCommandHandler.OrderResult;
 import waybill.journal.EventLog;
 import waybill.journal.Journal;
@@ -23,8 +27,13 @@ import waybill.messaging.Confirmations;
 import waybill.messaging.MessageQueues;
 import waybill.messaging.Queue;
 import waybill.messaging.Topic;
+import waybill.order.Actor;
 import waybill.order.OrderCommand;
 import waybill.order.OrderQueries;
+import waybill.outbound.Channel;
+import waybill.outbound.NewJob;
+import waybill.outbound.OutboundJob;
+import waybill.outbound.OutboundJobs;
 import waybill.storage.sql.StoreLimits;
 import waybill.tracking.TrackLog;
 
@@ -36,6 +45,7 @@ class SqliteStoreTest
                 OrderQueriesContract,
                 OfferContract,
                 DecisionContract,
+                OutboundJobContract,
                 EventDeliveryContract,
                 ConfirmationsContract,
                 DirectoryContract,
@@ -81,6 +91,11 @@ class SqliteStoreTest
     @Override
     public DecisionQueries decisions() {
         return store.decisions();
+    }
+
+    @Override
+    public OutboundJobs outboundJobs() {
+        return store.outboundJobs();
     }
 
     @Override
@@ -159,6 +174,35 @@ class SqliteStoreTest
         open();
         assertThat(StoredResponses.find(journal(), DirectoryContract.NILS, "k1"))
                 .contains(answer);
+    }
+
+    @Test
+    void whatFollowsFromAnEventIsCommittedWithIt() {
+        store.onAppend((work, entry) ->
+                work.addJob(new NewJob(Channel.WEBHOOK, "hooks", "placed", entry.sequence(), entry.receivedAt())));
+        orderFixture().place(ACME, "m1").join();
+        CompletableFuture<Boolean> failed = journal().submit(work -> {
+            HubCommands.setBusinessOpen(work, Business.withDefaults(ACME), Actor.HUB, OrderFixture.NOON);
+            throw new IllegalStateException("a bug");
+        });
+        assertThat(failed.handle((_, thrown) -> thrown).join()).isNotNull();
+        orderFixture().place(ACME, "m2").join();
+
+        assertThat(outboundJobs().listJobs(Channel.WEBHOOK, "hooks", Long.MAX_VALUE, 10))
+                .extracting(OutboundJob::sequence)
+                .containsExactly(2L, 1L);
+    }
+
+    @Test
+    void jobsSurviveARestart() {
+        addJob("a", 1);
+        lease(Duration.ofMinutes(1), OutboundJobContract.NODE, 1L);
+        var before = outboundJobs().listJobs(Channel.WEBHOOK, "a", Long.MAX_VALUE, 10);
+        store.close();
+        open();
+        assertThat(outboundJobs().listJobs(Channel.WEBHOOK, "a", Long.MAX_VALUE, 10))
+                .hasSize(1)
+                .isEqualTo(before);
     }
 
     @Test

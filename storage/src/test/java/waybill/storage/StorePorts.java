@@ -14,6 +14,7 @@ import waybill.messaging.MessageQueues;
 import waybill.messaging.Queue;
 import waybill.messaging.QueuedMessage;
 import waybill.order.OrderQueries;
+import waybill.outbound.OutboundJobs;
 
 /// The ports of an empty store: what one test class for each implementation opens, and every contract is about.
 interface StorePorts {
@@ -41,6 +42,8 @@ interface StorePorts {
     EtaModelStore etaModel();
 
     DecisionQueries decisions();
+
+    OutboundJobs outboundJobs();
 
     /// Runs a task that results in the provisional sequence of an event; the future has its sequence.
     default CompletableFuture<Long> submitEvent(Journal.Task<Long> task) {

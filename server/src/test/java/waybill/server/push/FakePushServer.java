@@ -25,7 +25,10 @@ public final class FakePushServer implements AutoCloseable {
 
     private static final long TIMEOUT_S = 30;
 
-    public record Request(String path, Map<String, String> headers, @SuppressWarnings("ArrayRecordComponent") byte[] body) {
+    public record Request(
+            String path,
+            Map<String, String> headers,
+            @SuppressWarnings("ArrayRecordComponent") byte[] body) {
 
         public String header(String name) {
             return headers.getOrDefault(name, "");

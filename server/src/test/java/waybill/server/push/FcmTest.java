@@ -61,10 +61,7 @@ class FcmTest {
     private Fcm fcm() {
         var file = TestServiceAccount.write(folder, service.base());
         return new Fcm(
-                FcmCredentials.load(file),
-                service.base(),
-                now::get,
-                new PushRequests(now::get, Duration.ofSeconds(2)));
+                FcmCredentials.load(file), service.base(), now::get, new PushRequests(now::get, Duration.ofSeconds(2)));
     }
 
     /// Issues tokens `t1`, `t2` …, and answers messages as given.
@@ -134,8 +131,7 @@ class FcmTest {
 
     @Test
     void aRejectedAccessTokenIsReplacedOnce() {
-        answers(request ->
-                request.header("Authorization").equals("Bearer t1") ? reply(401, "{}") : reply(200, SENT));
+        answers(request -> request.header("Authorization").equals("Bearer t1") ? reply(401, "{}") : reply(200, SENT));
         try (var fcm = fcm()) {
             assertThat(push(fcm)).isEqualTo(new PushResult.Sent());
             assertThat(tokens).hasValue(2);

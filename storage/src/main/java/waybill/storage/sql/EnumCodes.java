@@ -5,12 +5,50 @@ import waybill.order.Money;
 import waybill.order.Order;
 import waybill.order.OrderDetails;
 import waybill.order.OrderState;
+import waybill.outbound.Channel;
+import waybill.outbound.JobState;
 import waybill.tracking.FixStatus;
 
 /// The numbers that stand for words in the tables. They are on operators' disks: never change one, only add.
 public final class EnumCodes {
 
     private EnumCodes() {}
+
+    public static int encode(Channel channel) {
+        return switch (channel) {
+            case WEBHOOK -> 0;
+            case PUSH -> 1;
+            case MAIL -> 2;
+        };
+    }
+
+    public static Channel decodeChannel(int code) {
+        return switch (code) {
+            case 0 -> Channel.WEBHOOK;
+            case 1 -> Channel.PUSH;
+            case 2 -> Channel.MAIL;
+            default -> throw unknownCode("channel", code);
+        };
+    }
+
+    public static int encode(JobState state) {
+        return switch (state) {
+            case PENDING -> 0;
+            case DELIVERED -> 1;
+            case SKIPPED -> 2;
+            case DEAD -> 3;
+        };
+    }
+
+    public static JobState decodeJobState(int code) {
+        return switch (code) {
+            case 0 -> JobState.PENDING;
+            case 1 -> JobState.DELIVERED;
+            case 2 -> JobState.SKIPPED;
+            case 3 -> JobState.DEAD;
+            default -> throw unknownCode("state of a job", code);
+        };
+    }
 
     public static int encode(Topic topic) {
         return switch (topic) {

@@ -4,6 +4,7 @@ import static waybill.storage.sql.Statements.translateErrors;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import waybill.journal.AppendListener;
 import waybill.messaging.Queue;
 import waybill.messaging.Recipient;
 import waybill.order.Actor;
@@ -14,8 +15,8 @@ import waybill.storage.sql.TrustedClock;
 /// The messages and the confirmations of stores, on the writing connection. Belongs to the journal's thread.
 abstract class SqliteMessageWriter extends SqliteOrderWriter {
 
-    SqliteMessageWriter(Statements statements, TrustedClock clock) throws SQLException {
-        super(statements, clock);
+    SqliteMessageWriter(Statements statements, TrustedClock clock, AppendListener appendListener) throws SQLException {
+        super(statements, clock, appendListener);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import waybill.journal.AppendListener;
 import waybill.journal.LogEntry;
 import waybill.journal.Read;
 import waybill.journal.UnitOfWork;
@@ -39,9 +40,11 @@ abstract class SqliteOrderWriter extends SqliteDirectoryWriter implements UnitOf
     private final InternedNames stores;
     private final OrderTable orders;
     private final EventTable events;
+    private final AppendListener appendListener;
 
-    SqliteOrderWriter(Statements statements, TrustedClock clock) throws SQLException {
+    SqliteOrderWriter(Statements statements, TrustedClock clock, AppendListener appendListener) throws SQLException {
         super(statements, clock);
+        this.appendListener = appendListener;
         stores = InternedNames.forStores(statements);
         orders = new OrderTable(statements, stores);
         messages = new MessageTable(statements, stores);
@@ -135,7 +138,9 @@ abstract class SqliteOrderWriter extends SqliteDirectoryWriter implements UnitOf
     private long append(LogEntry entry, @Nullable Long store) throws SQLException {
         events.add(entry, store);
         observeTime(entry.receivedAt());
-        return uncommitted.add(entry);
+        var sequence = uncommitted.add(entry);
+        appendListener.onAppend(this, entry);
+        return sequence;
     }
 
     final void writePending() throws SQLException {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import waybill.access.UserId;
+import waybill.journal.AppendListener;
 import waybill.journal.LogEntry;
 import waybill.journal.PendingResponse;
 import waybill.messaging.ClientCheckpoint;
@@ -22,7 +23,7 @@ import waybill.storage.sql.TrustedClock;
 
 /// The transaction on the writing connection: what is written in it is committed or rolled back together, and old
 /// data is deleted with it. Belongs to the journal's thread; every statement is prepared once.
-public final class SqliteUnitOfWork extends SqliteMessageWriter implements JournalWriter {
+public final class SqliteUnitOfWork extends SqliteJobWriter implements JournalWriter {
 
     private final Statements statements;
     private final ClientCheckpointTable checkpoints;
@@ -48,12 +49,21 @@ public final class SqliteUnitOfWork extends SqliteMessageWriter implements Journ
     private boolean changed;
 
     public SqliteUnitOfWork(Connection connection, StoreLimits limits, TrustedClock clock) throws SQLException {
-        this(new Statements(connection), limits, clock);
+        this(connection, limits, clock, AppendListener.NONE);
+    }
+
+    /// @param appendListener called for each event that is appended
+    public SqliteUnitOfWork(
+            Connection connection, StoreLimits limits, TrustedClock clock, AppendListener appendListener)
+            throws SQLException {
+        this(new Statements(connection), limits, clock, appendListener);
         connection.commit();
     }
 
-    private SqliteUnitOfWork(Statements statements, StoreLimits limits, TrustedClock clock) throws SQLException {
-        super(statements, clock);
+    private SqliteUnitOfWork(
+            Statements statements, StoreLimits limits, TrustedClock clock, AppendListener appendListener)
+            throws SQLException {
+        super(statements, clock, appendListener);
         this.statements = statements;
         checkpoints = new ClientCheckpointTable(statements);
         etaModel = new EtaModelTable(statements);
@@ -130,6 +140,7 @@ public final class SqliteUnitOfWork extends SqliteMessageWriter implements Journ
         flushResponses();
         translateErrors(() -> {
             writePending();
+            writeJobs();
             return true;
         });
     }
@@ -138,6 +149,7 @@ public final class SqliteUnitOfWork extends SqliteMessageWriter implements Journ
     @Override
     public List<LogEntry> commit() throws SQLException {
         writePending();
+        writeJobs();
         days.flush();
         if (uncommitted.size() > 0) { // so much comes in, so much may go out
             retention.purgeFor(uncommitted.size(), now(), lastSequence());
@@ -190,6 +202,7 @@ public final class SqliteUnitOfWork extends SqliteMessageWriter implements Journ
     public void rollback() throws SQLException {
         rollbackDirectory();
         rollbackOrders();
+        rollbackJobs();
         responses.clear();
         statements.rollback();
     }

@@ -1,0 +1,246 @@
+package waybill.hub.outbound;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waybill.hub.NodeId;
+import waybill.hub.schedule.BlockingReads;
+import waybill.journal.Journal;
+import waybill.journal.Transaction;
+import waybill.outbound.Channel;
+import waybill.outbound.JobLease;
+import waybill.outbound.JobOutcome;
+import waybill.outbound.JobResult;
+import waybill.outbound.OutboundJob;
+import waybill.outbound.OutboundJobs;
+import waybill.outbound.RetrySchedule;
+
+/// Sends the jobs of one channel: reads which are due, leases them in a transaction, gives them to the sender, and
+/// stores each outcome in a transaction. A process that dies leaves leases, which end when the same node starts again
+/// or when they expire: its jobs are sent again, so each arrives at least once.
+///
+/// Guarded by its monitor. [#runDue] is called often; nothing here blocks.
+public final class JobRunner {
+
+    /// How often the store is asked for due jobs when no event says that there may be some.
+    static final Duration POLL_EVERY = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
+    /// What a runner takes from the hub.
+    ///
+    /// @param newestSequence of the log: a new event may have new jobs
+    /// @param elapsedMs counts elapsed time, independent of the clock
+    public record Environment(
+            OutboundJobs jobs,
+            Journal journal,
+            NodeId node,
+            LongSupplier newestSequence,
+            Executor blockingExecutor,
+            InstantSource clock,
+            LongSupplier elapsedMs,
+            RandomGenerator random) {}
+
+    private final Channel channel;
+    private final JobSender sender;
+    private final RetrySchedule schedule;
+    private final JobLimits limits;
+    private final Environment hub;
+    private final JobCounters counters = new JobCounters();
+
+    private final JobsInFlight inFlight;
+    private boolean isReleased; // the leases that this node had when its last process ended
+    private boolean isPolling;
+    private boolean mayHaveMore;
+    private long nextPollMs = Long.MIN_VALUE;
+    private long seenSequence;
+    private String lastTarget = "";
+
+    public JobRunner(Channel channel, JobSender sender, RetrySchedule schedule, JobLimits limits, Environment hub) {
+        this.channel = channel;
+        this.sender = sender;
+        this.schedule = schedule;
+        this.limits = limits;
+        this.hub = hub;
+        inFlight = new JobsInFlight(limits);
+    }
+
+    public Channel channel() {
+        return channel;
+    }
+
+    public JobCounters counters() {
+        return counters;
+    }
+
+    /// Called often; cheap until something is due.
+    public void runDue() {
+        overdue()
+                .forEach(attempt -> end(
+                        attempt,
+                        new JobOutcome.Failed(
+                                "no outcome within " + limits.outcomeWithin().toSeconds() + " s")));
+        if (beginPoll()) {
+            release()
+                    .thenCompose(_ -> BlockingReads.supply(hub.blockingExecutor(), this::readDue))
+                    .thenCompose(this::lease)
+                    .whenComplete(this::onLeased);
+        }
+    }
+
+    private synchronized List<JobsInFlight.Attempt> overdue() {
+        return inFlight.overdue(hub.elapsedMs().getAsLong());
+    }
+
+    private synchronized boolean beginPoll() {
+        var newest = hub.newestSequence().getAsLong();
+        var isDue = mayHaveMore || newest != seenSequence || hub.elapsedMs().getAsLong() >= nextPollMs;
+        if (isPolling || !isDue || inFlight.free() == 0) {
+            return false;
+        }
+        seenSequence = newest;
+        nextPollMs = hub.elapsedMs().getAsLong() + POLL_EVERY.toMillis();
+        mayHaveMore = false;
+        isPolling = true;
+        return true;
+    }
+
+    private CompletableFuture<Boolean> release() {
+        synchronized (this) {
+            if (isReleased) {
+                return CompletableFuture.completedFuture(true);
+            }
+        }
+        CompletableFuture<Integer> released = hub.journal()
+                .submitSoon(work ->
+                        work.releaseJobs(channel, hub.node().name(), hub.clock().instant()));
+        return released.thenApply(count -> {
+            synchronized (this) {
+                isReleased = true;
+            }
+            if (count > 0) {
+                LOG.info(
+                        "{}: {} jobs that were being sent when the hub ended are sent again",
+                        channel.wireName(),
+                        count);
+            }
+            return true;
+        });
+    }
+
+    /// Blocks on the disk.
+    private List<Long> readDue() {
+        OutboundJobs.DueQuery query;
+        synchronized (this) {
+            query = new OutboundJobs.DueQuery(
+                    channel,
+                    hub.clock().instant(),
+                    lastTarget,
+                    inFlight.fullTargets(),
+                    limits.perTargetMax(),
+                    inFlight.free());
+        }
+        var page = hub.jobs().listDue(query);
+        synchronized (this) {
+            mayHaveMore = !page.lastTarget().isEmpty() || !page.jobs().isEmpty();
+            lastTarget = page.lastTarget();
+            return inFlight.select(page.jobs());
+        }
+    }
+
+    private CompletableFuture<List<OutboundJob>> lease(List<Long> due) {
+        if (due.isEmpty()) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        var now = hub.clock().instant();
+        var lease = new JobLease(hub.node().name(), now.plus(limits.lease()));
+        return hub.journal().submitSoon(work -> work.leaseJobs(due, lease, now));
+    }
+
+    private void onLeased(@Nullable List<OutboundJob> leasedOrNone, @Nullable Throwable thrownOrNone) {
+        var leased = leasedOrNone == null ? List.<OutboundJob>of() : leasedOrNone;
+        if (thrownOrNone != null) {
+            LOG.warn(
+                    "{}: jobs that are due could not be leased; it is retried: {}",
+                    channel.wireName(),
+                    thrownOrNone.getMessage());
+        }
+        List<JobsInFlight.Attempt> attempts;
+        synchronized (this) {
+            var nowMs = hub.elapsedMs().getAsLong();
+            attempts = leased.stream().map(job -> inFlight.begin(job, nowMs)).toList();
+            isPolling = false;
+        }
+        attempts.forEach(this::send);
+    }
+
+    private void send(JobsInFlight.Attempt attempt) {
+        CompletableFuture<JobOutcome> sent;
+        try {
+            sent = sender.send(attempt.job());
+        } catch (RuntimeException e) {
+            sent = CompletableFuture.failedFuture(e);
+        }
+        sent.whenComplete(
+                (outcome, thrown) -> end(attempt, outcome == null ? failure(attempt.job(), thrown) : outcome));
+    }
+
+    /// Senders answer with an outcome, so an exception is a bug; its message may have a secret.
+    private JobOutcome failure(OutboundJob job, @Nullable Throwable thrownOrNone) {
+        LOG.error(
+                "{}: job {} was not sent because of a bug; it is retried", channel.wireName(), job.id(), thrownOrNone);
+        return new JobOutcome.Failed("the hub has a bug");
+    }
+
+    private void end(JobsInFlight.Attempt attempt, JobOutcome outcome) {
+        synchronized (this) {
+            var isLimited = inFlight.isLimiting(attempt.job().target());
+            if (!inFlight.end(attempt)) {
+                return; // too late
+            }
+            mayHaveMore |= isLimited;
+        }
+        var job = attempt.job();
+        var now = hub.clock().instant();
+        var result = JobResult.of(job, outcome, schedule, now, hub.random().nextDouble());
+        hub.journal()
+                .submit(new Transaction<>(
+                        List.of(),
+                        work -> {
+                            var isFinished = work.finishJob(hub.node().name(), result);
+                            if (isFinished) {
+                                sender.record(work, job, outcome, now);
+                            }
+                            return _ -> isFinished;
+                        },
+                        0,
+                        true))
+                .whenComplete((isFinished, thrown) -> onFinished(result, isFinished, thrown));
+    }
+
+    private void onFinished(JobResult result, @Nullable Boolean isFinished, @Nullable Throwable thrownOrNone) {
+        if (thrownOrNone != null) {
+            LOG.warn(
+                    "{}: the outcome of job {} could not be stored; it is sent again: {}",
+                    channel.wireName(),
+                    result.job(),
+                    thrownOrNone.getMessage());
+        } else if (Boolean.TRUE.equals(isFinished)) {
+            counters.count(result.state());
+        }
+        boolean isMore;
+        synchronized (this) {
+            isMore = mayHaveMore;
+        }
+        if (isMore) {
+            runDue();
+        }
+    }
+}

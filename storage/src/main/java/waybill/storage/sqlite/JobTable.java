@@ -1,0 +1,196 @@
+package waybill.storage.sqlite;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import waybill.outbound.Channel;
+import waybill.outbound.JobLease;
+import waybill.outbound.JobResult;
+import waybill.outbound.JobState;
+import waybill.outbound.NewJob;
+import waybill.outbound.OutboundJob;
+import waybill.storage.sql.DirectoryRows;
+import waybill.storage.sql.EnumCodes;
+import waybill.storage.sql.InsertBatch;
+import waybill.storage.sql.Statements;
+
+/// Outbound jobs, on the writing connection. New ones wait in memory and are written in one round. Belongs to the
+/// journal's thread.
+public final class JobTable {
+
+    /// How long a delivered job, or one that was skipped, is stored.
+    public static final Duration DELIVERED_RETENTION = Duration.ofDays(7);
+
+    /// How long a dead letter is stored.
+    public static final Duration DEAD_RETENTION = Duration.ofDays(30);
+
+    /// Jobs of one channel and state that have ended; beyond that the oldest are deleted.
+    public static final int ENDED_MAX = 1_000_000;
+
+    /// Old jobs that are deleted with each one that ends: more than one, so that a backlog shrinks.
+    private static final int PURGED_MAX = 4;
+
+    static final String SELECT =
+            "SELECT id, channel, target, kind, position, created_at, state, attempts, due_at, detail FROM outbound_job ";
+
+    private final int endedMax;
+    private final InsertBatch added;
+    private final PreparedStatement find;
+    private final PreparedStatement lease;
+    private final PreparedStatement release;
+    private final PreparedStatement finish;
+    private final PreparedStatement purge;
+    private final PreparedStatement replay;
+    private final PreparedStatement replayDead;
+
+    JobTable(Statements statements) throws SQLException {
+        this(statements, ENDED_MAX);
+    }
+
+    JobTable(Statements statements, int endedMax) throws SQLException {
+        this.endedMax = endedMax;
+        added = new InsertBatch(
+                statements, "INSERT INTO outbound_job (channel, target, kind, position, created_at, due_at)", 6);
+        find = statements.prepare(SELECT + "WHERE id = ?");
+        lease = statements.prepare("""
+                UPDATE outbound_job SET lease_owner = ?, due_at = ?, attempts = attempts + 1
+                WHERE id = ? AND state = 0 AND due_at <= ?
+                """);
+        release = statements.prepare("""
+                UPDATE outbound_job SET lease_owner = NULL, due_at = min(due_at, ?)
+                WHERE channel = ? AND lease_owner = ?
+                """);
+        finish = statements.prepare("""
+                UPDATE outbound_job SET state = ?1, lease_owner = NULL, due_at = ?2, detail = ?3,
+                ended_at = CASE WHEN ?1 = 0 THEN NULL ELSE ?4 END
+                WHERE id = ?5 AND state = 0 AND attempts = ?6 AND lease_owner = ?7
+                """);
+        purge = statements.prepare("""
+                DELETE FROM outbound_job WHERE id IN (SELECT id FROM outbound_job
+                WHERE channel = ?1 AND state = ?2 AND state <> 0 ORDER BY ended_at LIMIT ?3)
+                AND (ended_at < ?4 OR id <= (SELECT max(id) FROM outbound_job) - ?5)
+                """);
+        replay = statements.prepare("""
+                UPDATE outbound_job SET state = 0, attempts = 0, due_at = ?, ended_at = NULL, lease_owner = NULL
+                WHERE id = ? AND channel = ? AND target = ? AND state <> 0
+                """);
+        replayDead = statements.prepare("""
+                UPDATE outbound_job SET state = 0, attempts = 0, due_at = ?1, ended_at = NULL, lease_owner = NULL
+                WHERE id IN (SELECT id FROM outbound_job WHERE channel = ?2 AND state = ?3 AND state <> 0
+                AND ended_at >= ?4 AND target = ?5 ORDER BY ended_at LIMIT ?6)
+                """);
+    }
+
+    void add(NewJob job, long sequence) throws SQLException {
+        added.add(
+                EnumCodes.encode(job.channel()),
+                job.target(),
+                job.kind(),
+                sequence,
+                job.createdAt().toEpochMilli(),
+                job.dueAt().toEpochMilli());
+    }
+
+    void flush() throws SQLException {
+        added.flush();
+    }
+
+    void clear() {
+        added.clear();
+    }
+
+    List<OutboundJob> lease(List<Long> ids, JobLease lent, Instant now) throws SQLException {
+        flush();
+        var leased = new ArrayList<OutboundJob>();
+        for (var id : ids) {
+            lease.setString(1, lent.owner());
+            lease.setLong(2, lent.until().toEpochMilli());
+            lease.setLong(3, id);
+            lease.setLong(4, now.toEpochMilli());
+            if (lease.executeUpdate() == 1) {
+                find.setLong(1, id);
+                leased.addAll(DirectoryRows.list(find, JobTable::job));
+            }
+        }
+        return leased;
+    }
+
+    int release(Channel channel, String owner, Instant now) throws SQLException {
+        flush();
+        release.setLong(1, now.toEpochMilli());
+        release.setInt(2, EnumCodes.encode(channel));
+        release.setString(3, owner);
+        return release.executeUpdate();
+    }
+
+    boolean finish(String owner, JobResult result) throws SQLException {
+        flush();
+        finish.setInt(1, EnumCodes.encode(result.state()));
+        finish.setLong(2, result.dueAt().toEpochMilli());
+        finish.setString(3, result.detail());
+        finish.setLong(4, result.at().toEpochMilli());
+        finish.setLong(5, result.job());
+        finish.setInt(6, result.attempt());
+        finish.setString(7, owner);
+        var isFinished = finish.executeUpdate() == 1;
+        if (isFinished && result.state().isEnded()) {
+            purge(result.channel(), result.state(), result.at());
+        }
+        return isFinished;
+    }
+
+    private void purge(Channel channel, JobState state, Instant now) throws SQLException {
+        purge.setInt(1, EnumCodes.encode(channel));
+        purge.setInt(2, EnumCodes.encode(state));
+        purge.setInt(3, PURGED_MAX);
+        purge.setLong(4, now.minus(retention(state)).toEpochMilli());
+        purge.setInt(5, endedMax);
+        purge.executeUpdate();
+    }
+
+    private static Duration retention(JobState state) {
+        return switch (state) {
+            case PENDING, DEAD -> DEAD_RETENTION;
+            case DELIVERED, SKIPPED -> DELIVERED_RETENTION;
+        };
+    }
+
+    boolean replay(Channel channel, String target, long id, Instant now) throws SQLException {
+        flush();
+        replay.setLong(1, now.toEpochMilli());
+        replay.setLong(2, id);
+        replay.setInt(3, EnumCodes.encode(channel));
+        replay.setString(4, target);
+        return replay.executeUpdate() == 1;
+    }
+
+    int replayDead(Channel channel, String target, Instant since, Instant now, int max) throws SQLException {
+        flush();
+        replayDead.setLong(1, now.toEpochMilli());
+        replayDead.setInt(2, EnumCodes.encode(channel));
+        replayDead.setInt(3, EnumCodes.encode(JobState.DEAD));
+        replayDead.setLong(4, since.toEpochMilli());
+        replayDead.setString(5, target);
+        replayDead.setInt(6, max);
+        return replayDead.executeUpdate();
+    }
+
+    static OutboundJob job(ResultSet row) throws SQLException {
+        var detail = row.getString(10);
+        return new OutboundJob(
+                row.getLong(1),
+                EnumCodes.decodeChannel(row.getInt(2)),
+                row.getString(3),
+                row.getString(4),
+                row.getLong(5),
+                Instant.ofEpochMilli(row.getLong(6)),
+                EnumCodes.decodeJobState(row.getInt(7)),
+                row.getInt(8),
+                Instant.ofEpochMilli(row.getLong(9)),
+                detail == null ? "" : detail);
+    }
+}

@@ -1,0 +1,68 @@
+package waybill.storage.sqlite;
+
+import static waybill.storage.sql.Statements.translateErrors;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import waybill.journal.AppendListener;
+import waybill.outbound.Channel;
+import waybill.outbound.JobLease;
+import waybill.outbound.JobResult;
+import waybill.outbound.NewJob;
+import waybill.outbound.OutboundJob;
+import waybill.storage.sql.Statements;
+import waybill.storage.sql.TrustedClock;
+
+/// Outbound jobs, on the writing connection. Belongs to the journal's thread.
+abstract class SqliteJobWriter extends SqliteMessageWriter {
+
+    private final JobTable jobs;
+
+    SqliteJobWriter(Statements statements, TrustedClock clock, AppendListener appendListener) throws SQLException {
+        super(statements, clock, appendListener);
+        jobs = new JobTable(statements);
+    }
+
+    @Override
+    public void addJob(NewJob job) {
+        translateErrors(() -> {
+            jobs.add(job, uncommitted.sequences().of(job.sequence()));
+            return true;
+        });
+    }
+
+    @Override
+    public List<OutboundJob> leaseJobs(List<Long> ids, JobLease lease, Instant now) {
+        return translateErrors(() -> jobs.lease(ids, lease, now));
+    }
+
+    @Override
+    public int releaseJobs(Channel channel, String owner, Instant now) {
+        return translateErrors(() -> jobs.release(channel, owner, now));
+    }
+
+    @Override
+    public boolean finishJob(String owner, JobResult result) {
+        return translateErrors(() -> jobs.finish(owner, result));
+    }
+
+    @Override
+    public boolean replayJob(Channel channel, String target, long id, Instant now) {
+        return translateErrors(() -> jobs.replay(channel, target, id, now));
+    }
+
+    @Override
+    public int replayDeadJobs(Channel channel, String target, Instant since, Instant now, int max) {
+        return translateErrors(() -> jobs.replayDead(channel, target, since, now, max));
+    }
+
+    final void writeJobs() throws SQLException {
+        jobs.flush();
+    }
+
+    /// The transaction was rolled back.
+    final void rollbackJobs() {
+        jobs.clear();
+    }
+}
