@@ -170,6 +170,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private IdentityOptions identity = new IdentityOptions();
 
+    @Mixin
+    private IntegrationOptions integrations = new IntegrationOptions();
+
     ServeCommand(Environment environment) {
         this.environment = environment;
     }
@@ -261,6 +264,7 @@ final class ServeCommand implements Callable<Integer> {
                 .withEta(eta.config(environment.variables()))
                 .withCapsLimits(limits.caps().withPageReadWithin(pageReadWithin))
                 .withSocketLimits(limits.live())
-                .withSharedLimits(limits.shared());
+                .withSharedLimits(limits.shared())
+                .withIntegrations(integrations.settings());
     }
 }

@@ -42,7 +42,7 @@ final class TokenCommand implements Callable<Integer> {
             names = "--role",
             paramLabel = "ROLE",
             required = true,
-            description = "customer, merchant, driver, admin or support")
+            description = "customer, merchant, driver, admin, support or service")
     private String role = "";
 
     @Option(names = "--store", paramLabel = "ID", description = "a merchant's store (default: the user's id)")
@@ -85,7 +85,7 @@ final class TokenCommand implements Callable<Integer> {
     private Principal principal() {
         var parsedRole = Role.parse(role)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "role: " + role + " (expected: customer, merchant, driver, admin or support)"));
+                        "role: " + role + " (expected: customer, merchant, driver, admin, support or service)"));
         return new Principal(
                 user, parsedRole, name, phone, parsedRole == Role.MERCHANT && store == null ? user : store);
     }

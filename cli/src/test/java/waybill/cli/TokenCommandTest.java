@@ -59,7 +59,7 @@ class TokenCommandTest {
     @Test
     void errorsNameTheWrongOption() throws IOException, InterruptedException {
         assertThat(errorOutput("token", "--user", "u", "--role", "boss"))
-                .isEqualTo("waybill: role: boss (expected: customer, merchant, driver, admin or support)");
+                .isEqualTo("waybill: role: boss (expected: customer, merchant, driver, admin, support or service)");
         assertThat(errorOutput("token", "--user", "u", "--role", "driver", "--store", "s"))
                 .isEqualTo("waybill: store: s (expected: one for a merchant, none else)");
         assertThat(errorOutput("token", "--user", "u", "--role", "admin", "--expires", "9000h"))

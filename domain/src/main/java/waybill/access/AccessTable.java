@@ -25,7 +25,20 @@ public final class AccessTable {
             Set<Relation> merchant,
             Set<Relation> driver,
             Set<Relation> admin,
-            Set<Relation> support) {}
+            Set<Relation> support,
+            Set<Relation> service) {
+
+        /// A rule that denies the action to a service.
+        Rule(
+                Action action,
+                Set<Relation> customer,
+                Set<Relation> merchant,
+                Set<Relation> driver,
+                Set<Relation> admin,
+                Set<Relation> support) {
+            this(action, customer, merchant, driver, admin, support, NO);
+        }
+    }
 
     private static final Set<Relation> NO = Set.of();
     private static final Set<Relation> YES = EnumSet.allOf(Relation.class);
@@ -36,7 +49,7 @@ public final class AccessTable {
 
     // spotless:off
     private static final List<Rule> TABLE = List.of(
-            //       action               customer   merchant   driver      admin  support
+            //       action               customer   merchant   driver      admin  support  service, if it may
             new Rule(PLACE_ORDER,         OWN_ORDER, OWN_STORE, NO,         YES,   NO),
             new Rule(VIEW_ORDER,          OWN_ORDER, OWN_STORE, AS_DRIVER,  YES,   YES),
             new Rule(SUBSCRIBE_TO_ORDER,  OWN_ORDER, OWN_STORE, AS_DRIVER,  YES,   YES),
@@ -70,10 +83,13 @@ public final class AccessTable {
             new Rule(SET_DRIVER_STATUS,   NO,        NO,        AS_DRIVER,  YES,   NO),
             new Rule(CREATE_COUPON,       NO,        NO,        NO,         YES,   NO),
             new Rule(SEND_NOTIFICATION,   NO,        NO,        NO,         YES,   YES),
+            new Rule(EMIT,                NO,        NO,        NO,         YES,   NO,    YES),
             new Rule(REGISTER_DEVICE,     YES,       YES,       YES,        YES,   YES),
             new Rule(VIEW_QUEUES,         NO,        OWN_STORE, NO,         YES,   YES),
             new Rule(VIEW_LOG,            NO,        OWN_STORE, NO,         YES,   YES),
             new Rule(VIEW_SOCKETS,        NO,        NO,        NO,         YES,   NO),
+            new Rule(VIEW_PRESENCE,       NO,        NO,        NO,         YES,   YES),
+            new Rule(VIEW_ALERTS,         NO,        NO,        NO,         YES,   YES),
             new Rule(VIEW_CALIBRATION,    NO,        NO,        NO,         YES,   YES),
             new Rule(VIEW_METRICS,        NO,        NO,        NO,         YES,   YES),
             new Rule(REVOKE_USER,         NO,        NO,        NO,         YES,   NO),
@@ -98,6 +114,7 @@ public final class AccessTable {
             case DRIVER -> row.driver;
             case ADMIN -> row.admin;
             case SUPPORT -> row.support;
+            case SERVICE -> row.service;
         };
     }
 

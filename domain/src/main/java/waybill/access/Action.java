@@ -100,6 +100,9 @@ public enum Action {
     /// Send a notification to a user.
     SEND_NOTIFICATION,
 
+    /// Emit an event of a backend's own to clients.
+    EMIT,
+
     /// Register or remove a push device of the user's own.
     REGISTER_DEVICE,
 
@@ -111,6 +114,12 @@ public enum Action {
 
     /// Read the number of connected sockets and the hub's own metrics.
     VIEW_SOCKETS,
+
+    /// Read whether a user is connected, and on what.
+    VIEW_PRESENCE,
+
+    /// List the alerts of the hub.
+    VIEW_ALERTS,
 
     /// Read how far ETAs were off.
     VIEW_CALIBRATION,

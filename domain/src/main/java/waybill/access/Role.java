@@ -9,7 +9,10 @@ public enum Role {
     MERCHANT,
     DRIVER,
     ADMIN,
-    SUPPORT;
+    SUPPORT,
+
+    /// A backend, such as the shop that places orders. It has no socket, and may do no more than the table allows it.
+    SERVICE;
 
     /// Parses the role in a token or a client's message, synonyms included: a `vendor` or a `chef` is a merchant, a
     /// `delivery` a driver.
@@ -20,6 +23,7 @@ public enum Role {
             case "driver", "delivery" -> Optional.of(DRIVER);
             case "admin" -> Optional.of(ADMIN);
             case "support" -> Optional.of(SUPPORT);
+            case "service" -> Optional.of(SERVICE);
             default -> Optional.empty();
         };
     }

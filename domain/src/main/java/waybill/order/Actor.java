@@ -36,6 +36,9 @@ public record Actor(Kind kind, String id) {
 
         SUPPORT,
 
+        /// A backend with a token of its own.
+        SERVICE,
+
         HUB
     }
 
@@ -46,6 +49,7 @@ public record Actor(Kind kind, String id) {
             case DRIVER -> Kind.DRIVER;
             case ADMIN -> Kind.ADMIN;
             case SUPPORT -> Kind.SUPPORT;
+            case SERVICE -> Kind.SERVICE;
         };
         return new Actor(kind, principal.id());
     }

@@ -32,4 +32,13 @@ public sealed interface HubEvent extends Event {
 
     /// A coupon that every customer may use.
     record CouponCreated(String code, String description, BigDecimal discountValue) implements HubEvent {}
+
+    /// An event of a backend's own.
+    ///
+    /// @param data JSON text
+    record BackendEmitted(EmitTarget to, String name, String data) implements HubEvent {}
+
+    record AlertOpened(SystemAlert alert) implements HubEvent {}
+
+    record AlertCleared(SystemAlert alert) implements HubEvent {}
 }

@@ -39,7 +39,7 @@ public final class OrderAuthorization {
                 principal.store().filter(order.store()::equals).isPresent() ? Relation.STORE : Relation.NONE;
             case DRIVER ->
                 order.driver().filter(Actor.of(principal)::equals).isPresent() ? Relation.DRIVER : Relation.NONE;
-            case ADMIN, SUPPORT -> Relation.NONE;
+            case ADMIN, SUPPORT, SERVICE -> Relation.NONE;
         };
     }
 

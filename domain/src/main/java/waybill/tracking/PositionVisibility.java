@@ -29,7 +29,7 @@ public final class PositionVisibility {
     public static boolean seesAllPositions(Role role) {
         return switch (role) {
             case ADMIN, SUPPORT, DRIVER -> true;
-            case CUSTOMER, MERCHANT -> false;
+            case CUSTOMER, MERCHANT, SERVICE -> false;
         };
     }
 

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 
 class AccessTableTest {
 
+    /// Those of users. What a service may do is in a test of its own.
+    private static final Set<Role> ROLES = EnumSet.complementOf(EnumSet.of(Role.SERVICE));
+
     private static final Path AUTHORIZATION_PAGE = Path.of("..", "docs", "authorization.md");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\|[^|]*(\\|.*\\|)$");
 
@@ -58,15 +61,25 @@ class AccessTableTest {
                 SET_DRIVER_STATUS   ....      ....      ...D      NCSD      ....
                 CREATE_COUPON       ....      ....      ....      NCSD      ....
                 SEND_NOTIFICATION   ....      ....      ....      NCSD      NCSD
+                EMIT                ....      ....      ....      NCSD      ....
                 REGISTER_DEVICE     NCSD      NCSD      NCSD      NCSD      NCSD
                 VIEW_QUEUES         ....      ..S.      ....      NCSD      NCSD
                 VIEW_LOG            ....      ..S.      ....      NCSD      NCSD
                 VIEW_SOCKETS        ....      ....      ....      NCSD      ....
+                VIEW_PRESENCE       ....      ....      ....      NCSD      NCSD
+                VIEW_ALERTS         ....      ....      ....      NCSD      NCSD
                 VIEW_CALIBRATION    ....      ....      ....      NCSD      NCSD
                 VIEW_METRICS        ....      ....      ....      NCSD      NCSD
                 REVOKE_USER         ....      ....      ....      NCSD      ....
                 SYNC                NCSD      NCSD      NCSD      NCSD      NCSD
                 """);
+    }
+
+    @Test
+    void aServiceMayEmitEventsAndNothingElse() {
+        assertThat(Action.values())
+                .filteredOn(action -> !relations(Role.SERVICE, action).isEmpty())
+                .containsExactly(Action.EMIT);
     }
 
     @Test
@@ -77,7 +90,7 @@ class AccessTableTest {
                 .toList();
         var expected = Arrays.stream(Action.values())
                 .map(action -> action + " "
-                        + Arrays.stream(Role.values())
+                        + ROLES.stream()
                                 .map(role -> describe(relations(role, action)))
                                 .collect(joining(" | ", "| ", " |")))
                 .toList();
@@ -86,12 +99,12 @@ class AccessTableTest {
 
     private static String grid() {
         var grid = new StringBuilder(" ".repeat(20));
-        for (var role : Role.values()) {
+        for (var role : ROLES) {
             grid.append(String.format("%-10s", role));
         }
         for (var action : Action.values()) {
             grid.append(String.format("%n%-20s", action));
-            for (var role : Role.values()) {
+            for (var role : ROLES) {
                 grid.append(String.format("%-10s", relationNames(relations(role, action))));
             }
         }

@@ -62,6 +62,11 @@ public final class HubCommands {
         return appendAndRoute(work, notification, by, at);
     }
 
+    /// Emits an event of a backend's own.
+    public static long emit(UnitOfWork work, HubEvent.BackendEmitted emitted, Actor by, Instant at) {
+        return appendAndRoute(work, emitted, by, at);
+    }
+
     /// A store confirms that it received the event with this sequence. Returns 0 when no confirmation is pending.
     public static long confirm(UnitOfWork work, String store, long sequence, Actor by, Instant at) {
         return work.confirm(store, sequence, at)

@@ -5,11 +5,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import waybill.access.Role;
 import waybill.access.UserId;
 import waybill.journal.UnitOfWork;
 import waybill.messaging.Recipient;
 import waybill.order.Actor;
+import waybill.order.EmitTarget;
 import waybill.order.HubEvent;
 import waybill.order.Offer;
 import waybill.order.Order;
@@ -120,13 +122,33 @@ final class NotificationRouting {
     }
 
     static void route(UnitOfWork work, HubEvent event, long sequence) {
+        if (event instanceof HubEvent.BackendEmitted(var to, var _, var _)) {
+            recipientsOf(to).forEach(recipient -> work.enqueue(recipient, sequence));
+        }
         recipientOf(event).ifPresent(recipient -> work.enqueue(recipient, sequence));
+    }
+
+    /// The store of an order reads its part of the log, and the sockets of a room have no mailbox.
+    private static List<Recipient> recipientsOf(EmitTarget to) {
+        return switch (to) {
+            case EmitTarget.User(var user) -> List.of(new Recipient.User(user));
+            case EmitTarget.RoleMembers(var role) -> List.of(new Recipient.RoleMembers(role));
+            case EmitTarget.OrderParties parties ->
+                Stream.concat(
+                                parties.customer().map(id -> userRecipient(Role.CUSTOMER, id)).stream(),
+                                parties.driver().map(id -> userRecipient(Role.DRIVER, id)).stream())
+                        .toList();
+            case EmitTarget.Room _ -> List.of();
+            case EmitTarget.AllUsers _ -> List.of(new Recipient.AllUsers());
+        };
     }
 
     private static Optional<Recipient> recipientOf(HubEvent event) {
         return switch (event) {
             case HubEvent.BusinessStatusChanged _ -> Optional.of(new Recipient.AllUsers());
-            case HubEvent.DriverStatusChanged _ -> Optional.empty(); // only administrators see it, in the log
+            case HubEvent.DriverStatusChanged _, HubEvent.AlertOpened _, HubEvent.AlertCleared _ ->
+                Optional.empty(); // only administrators see it, in the log
+            case HubEvent.BackendEmitted _ -> Optional.empty(); // it may have several
             case HubEvent.UserNotified notified -> Optional.of(new Recipient.User(notified.user()));
             case HubEvent.CouponCreated _ -> Optional.of(new Recipient.RoleMembers(Role.CUSTOMER));
         };

@@ -31,6 +31,7 @@ import waybill.server.socket.SocketLimits;
 /// @param sharedLimits the limits of sockets of all namespaces, `/caps` among them
 /// @param web the settings of HTTP and WebSocket
 /// @param eta the settings of times of arrival
+/// @param integrations the settings of what other systems send and are told
 public record Config(
         String host,
         List<Integer> ports,
@@ -46,7 +47,8 @@ public record Config(
         SocketLimits socketLimits,
         SharedLimits sharedLimits,
         WebSettings web,
-        EtaConfig eta) {
+        EtaConfig eta,
+        IntegrationSettings integrations) {
 
     public static final int DEFAULT_PORT = 9001;
 
@@ -87,7 +89,8 @@ public record Config(
                 SocketLimits.defaults(),
                 SharedLimits.defaults(),
                 WebSettings.defaults(),
-                EtaConfig.defaults());
+                EtaConfig.defaults(),
+                IntegrationSettings.defaults());
     }
 
     public Config withHost(String value) {
@@ -146,6 +149,10 @@ public record Config(
         return with(copy -> copy.eta = value);
     }
 
+    public Config withIntegrations(IntegrationSettings value) {
+        return with(copy -> copy.integrations = value);
+    }
+
     private Config with(Consumer<Copy> change) {
         var copy = new Copy(this);
         change.accept(copy);
@@ -170,6 +177,7 @@ public record Config(
         private SharedLimits sharedLimits;
         private WebSettings web;
         private EtaConfig eta;
+        private IntegrationSettings integrations;
 
         Copy(Config from) {
             host = from.host;
@@ -187,6 +195,7 @@ public record Config(
             sharedLimits = from.sharedLimits;
             web = from.web;
             eta = from.eta;
+            integrations = from.integrations;
         }
 
         Config config() {
@@ -205,7 +214,8 @@ public record Config(
                     socketLimits,
                     sharedLimits,
                     web,
-                    eta);
+                    eta,
+                    integrations);
         }
     }
 

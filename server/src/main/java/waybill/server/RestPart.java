@@ -17,6 +17,7 @@ import waybill.server.rest.admin.Notifications;
 import waybill.server.rest.admin.Products;
 import waybill.server.rest.admin.QueueReads;
 import waybill.server.rest.admin.Tokens;
+import waybill.server.rest.emit.Emits;
 import waybill.server.rest.http.ConnectionStats;
 import waybill.server.rest.http.OperationHandlers;
 import waybill.server.rest.http.RequestAuthenticator;
@@ -109,6 +110,7 @@ public final class RestPart {
                         new Businesses(store.directory(), parts.config().restSettings()),
                         new Products(store.directory(), parts.config().restSettings()),
                         new Notifications(parts.config().restSettings(), core.ids()),
+                        new Emits(parts.config().integrations().emitsPerSecond()),
                         new LogReads(store.eventLog()),
                         new QueueReads(
                                 store.messageQueues(),

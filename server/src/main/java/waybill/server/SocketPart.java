@@ -19,6 +19,7 @@ import waybill.server.caps.CapsAdmission;
 import waybill.server.caps.CapsNamespace;
 import waybill.server.caps.CapsOrderCommands;
 import waybill.server.caps.CapsSubscriptions;
+import waybill.server.live.RoomEmitter;
 import waybill.server.socket.AdmissionLimits;
 import waybill.server.socket.HandshakeLimiter;
 import waybill.server.socket.RejectedEvents;
@@ -98,6 +99,7 @@ public record SocketPart(
                                 live.broadcaster(),
                                 live.signals(), // it asks for the orders that the broadcaster has updated
                                 caps.eventListener(),
+                                new RoomEmitter(server),
                                 core.eta().learner(), // it asks for the orders that the broadcaster has updated
                                 entry -> update(deadlines, core, entry),
                                 dispatcher::onEvent),

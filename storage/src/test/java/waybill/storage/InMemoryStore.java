@@ -38,6 +38,7 @@ import waybill.messaging.QueueDepth;
 import waybill.messaging.QueuedMessage;
 import waybill.messaging.Topic;
 import waybill.order.Actor;
+import waybill.order.EmitTarget;
 import waybill.order.HubEvent;
 import waybill.order.NodeEvent;
 import waybill.order.Order;
@@ -128,8 +129,14 @@ final class InMemoryStore
         return switch (entry.event()) {
             case OrderEvent _ -> entry.order().map(Order::store);
             case HubEvent.BusinessStatusChanged changed -> Optional.of(changed.store());
-            case HubEvent.DriverStatusChanged _, HubEvent.UserNotified _, HubEvent.CouponCreated _, NodeEvent _ ->
-                Optional.empty();
+            case HubEvent.BackendEmitted(EmitTarget.OrderParties parties, var _, var _) -> Optional.of(parties.store());
+            case HubEvent.DriverStatusChanged _,
+                    HubEvent.UserNotified _,
+                    HubEvent.CouponCreated _,
+                    HubEvent.BackendEmitted _,
+                    HubEvent.AlertOpened _,
+                    HubEvent.AlertCleared _,
+                    NodeEvent _ -> Optional.empty();
         };
     }
 

@@ -112,7 +112,7 @@ class UsersByRoleMigrationTest {
     void aRevocationMigratesToEveryRole() {
         try (var store = open()) {
             assertThat(store.directory().loadRevocations())
-                    .hasSize(Role.values().length)
+                    .hasSize(5)
                     .containsEntry(new UserId(Role.DRIVER, "bob"), Instant.ofEpochMilli(1_000));
         }
     }

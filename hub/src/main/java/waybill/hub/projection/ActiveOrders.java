@@ -123,7 +123,7 @@ public final class ActiveOrders {
             case MERCHANT -> limited(byStore.getOrDefault(principal.store().orElse(""), Set.of()), max);
             case DRIVER ->
                 ofDriver(principal.id()).stream().map(Order::id).limit(max).toList();
-            case ADMIN, SUPPORT -> List.of();
+            case ADMIN, SUPPORT, SERVICE -> List.of();
         };
     }
 

@@ -81,6 +81,9 @@ public final class CapsAdmission {
 
     /// The check after the token is verified.
     Optional<Refusal> afterAuth(Socket socket, Optional<Principal> principal) {
+        if (principal.filter(user -> user.role() == Role.SERVICE).isPresent()) {
+            return Optional.of(Refusal.forbidden("role: service (expected: another one, a service has no sockets)"));
+        }
         var tooMany = admission.of(socket.handshake(), principal);
         return tooMany.isPresent()
                 ? tooMany

@@ -66,7 +66,7 @@ final class QueueSelection {
             return switch (client.principal.get().role()) {
                 case MERCHANT -> Optional.of(OF_STORE);
                 case DRIVER -> Optional.of(OF_DRIVER);
-                case CUSTOMER, ADMIN, SUPPORT -> Optional.empty();
+                case CUSTOMER, ADMIN, SUPPORT, SERVICE -> Optional.empty();
             };
         }
         if (client.claim.isVendor() || (store == null ? actsForStore(client) : client.actsFor(store))) {

@@ -51,7 +51,7 @@ final class PrincipalMapper {
                 .orElseThrow(() -> new TokenRejected(role.name() + ": "
                         + claimed.map(value -> TokenRejected.excerpt(value.toString()))
                                 .orElse("missing")
-                        + " (expected: customer, merchant, driver, admin or support)"));
+                        + " (expected: customer, merchant, driver, admin, support or service)"));
     }
 
     private static Optional<String> text(Map<String, Object> claims, ClaimPath path) throws TokenRejected {

@@ -27,7 +27,7 @@ enum NamespaceSpec {
     /// The admitted roles.
     Set<Role> roles() {
         return switch (this) {
-            case REALTIME, MARKETPLACE, STOREFRONT, MAIN -> EnumSet.allOf(Role.class);
+            case REALTIME, MARKETPLACE, STOREFRONT, MAIN -> EnumSet.complementOf(EnumSet.of(Role.SERVICE));
             case CUSTOMER -> EnumSet.of(Role.CUSTOMER);
             case DELIVERY -> EnumSet.of(Role.DRIVER);
             case ADMIN -> EnumSet.of(Role.ADMIN);

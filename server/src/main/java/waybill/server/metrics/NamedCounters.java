@@ -5,16 +5,27 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Counts by name, since the start. A name is never removed, so there must be few of them, and none from clients.
+/// Counts by name, since the start. A name is never removed, so there must be few of them, and none from clients. A
+/// backend may
+/// use many.
 /// Thread-safe.
 public final class NamedCounters {
+
+    /// Names that are counted. Further ones are counted together, as [#OTHER].
+    private static final int NAMES_MAX = 500;
+
+    private static final String OTHER = "other";
 
     private final Map<String, LongAdder> byName = new ConcurrentHashMap<>();
 
     /// Increments a counter.
     public void add(String name) {
         var known = byName.get(name);
-        (known == null ? byName.computeIfAbsent(name, _ -> new LongAdder()) : known).increment();
+        (known == null ? counter(name) : known).increment();
+    }
+
+    private LongAdder counter(String name) {
+        return byName.computeIfAbsent(byName.size() < NAMES_MAX ? name : OTHER, _ -> new LongAdder());
     }
 
     public long of(String name) {

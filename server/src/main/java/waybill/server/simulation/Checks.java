@@ -120,6 +120,7 @@ final class Checks {
             case DRIVER ->
                 history.stream().anyMatch(entry -> isDriver(user, entry.order().orElseThrow()));
             case ADMIN, SUPPORT -> true;
+            case SERVICE -> false;
         };
         if (!isParty) {
             throw new InvariantViolation(user + " received " + event + " of order " + orderId

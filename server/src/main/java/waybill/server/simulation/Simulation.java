@@ -287,7 +287,7 @@ public final class Simulation {
             case MERCHANT -> user.store().filter(order.store()::equals).isPresent();
             case DRIVER ->
                 order.driver().filter(driver -> driver.id().equals(user.id())).isPresent();
-            case ADMIN, SUPPORT -> user.role() == Role.ADMIN;
+            case ADMIN, SUPPORT, SERVICE -> user.role() == Role.ADMIN;
         };
     }
 

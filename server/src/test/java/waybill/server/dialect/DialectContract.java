@@ -85,7 +85,7 @@ public interface DialectContract {
                 .contains(clientEvents().stream()
                         .map(event -> "| `" + event + "` |")
                         .toList());
-        for (var entry : SampleEntries.all().values()) {
+        for (var entry : SampleEntries.ofTheHub()) {
             for (var outgoing : dialect().render(entry)) {
                 assertThat(page).contains("| `" + outgoing.event() + "` |");
                 for (var field : JSON.readTree(outgoing.json()).properties()) {
@@ -98,7 +98,7 @@ public interface DialectContract {
     /// A client drops what it has had before by that.
     @Test
     default void everyDurableEventHasAnEventIdAndATime() throws IOException {
-        for (var entry : SampleEntries.all().values()) {
+        for (var entry : SampleEntries.ofTheHub()) {
             for (var outgoing : dialect().render(entry)) {
                 var json = JSON.readTree(outgoing.json());
                 assertThat(json.path(eventId()).longValue())
@@ -207,10 +207,11 @@ public interface DialectContract {
         }
         return switch (one) {
             case CUSTOMER -> Set.of("role:customer", "customers");
-            case MERCHANT -> Set.of("role:merchant");
+            case MERCHANT -> Set.of("role:merchant", "merchants");
             case DRIVER -> Set.of("role:driver", "drivers");
-            case ADMIN -> Set.of("role:admin", "admin_updates");
-            case SUPPORT -> Set.of("role:support", "admin_updates");
+            case ADMIN -> Set.of("role:admin", "admin_updates", "admins");
+            case SUPPORT -> Set.of("role:support", "admin_updates", "support");
+            case SERVICE -> Set.of("role:service");
         };
     }
 

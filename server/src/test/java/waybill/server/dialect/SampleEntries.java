@@ -18,6 +18,7 @@ import waybill.journal.LogEntry;
 import waybill.order.Actor;
 import waybill.order.Arrivals;
 import waybill.order.Customer;
+import waybill.order.EmitTarget;
 import waybill.order.Event;
 import waybill.order.HubEvent;
 import waybill.order.Item;
@@ -31,6 +32,7 @@ import waybill.order.OrderOffers;
 import waybill.order.OrderState;
 import waybill.order.OrderTimes;
 import waybill.order.Stop;
+import waybill.order.SystemAlert;
 
 /// One entry of the log of every kind, by the names that the corpus files use.
 public final class SampleEntries {
@@ -171,7 +173,47 @@ public final class SampleEntries {
                         "Free fries",
                         "promo")));
         entries.put("offer", entry(new HubEvent.CouponCreated("FRIES", "Free fries", new BigDecimal("12.50"))));
+        emitted()
+                .forEach((name, to) ->
+                        entries.put(name, entry(new HubEvent.BackendEmitted(to, "loyalty:points", "{}"))));
+        entries.put(
+                "emitted-text", entry(new HubEvent.BackendEmitted(new EmitTarget.AllUsers(), "closing", "\"soon\"")));
+        entries.put(
+                "emitted-object",
+                entry(new HubEvent.BackendEmitted(new EmitTarget.AllUsers(), "closing", "{\"inMinutes\":5}")));
+        entries.put("alert", entry(new HubEvent.AlertOpened(unanswered())));
+        entries.put("alert-cleared", entry(new HubEvent.AlertCleared(unanswered())));
         return entries;
+    }
+
+    /// Those whose events are the hub's own, and not a backend's.
+    static List<LogEntry> ofTheHub() {
+        return all().values().stream()
+                .filter(entry -> !(entry.event() instanceof HubEvent.BackendEmitted))
+                .toList();
+    }
+
+    private static Map<String, EmitTarget> emitted() {
+        var targets = new LinkedHashMap<String, EmitTarget>();
+        targets.put("emitted-to-user", new EmitTarget.User(new UserId(Role.CUSTOMER, "jane")));
+        targets.put("emitted-to-merchants", new EmitTarget.RoleMembers(Role.MERCHANT));
+        targets.put("emitted-to-admins", new EmitTarget.RoleMembers(Role.ADMIN));
+        targets.put("emitted-to-support", new EmitTarget.RoleMembers(Role.SUPPORT));
+        targets.put("emitted-to-order", new EmitTarget.OrderParties(ORDER, "acme-widgets", "jane", "kari"));
+        targets.put("emitted-to-room", new EmitTarget.Room("/realtime", "role:admin"));
+        return targets;
+    }
+
+    private static SystemAlert unanswered() {
+        return new SystemAlert(
+                UUID.fromString("019c0f3e-8000-7000-8000-00000000000b"),
+                SystemAlert.Kind.ORDER_UNANSWERED,
+                SystemAlert.Severity.WARNING,
+                "WB-20260131-0001",
+                "acme-widgets has not answered order WB-20260131-0001",
+                NOON,
+                ORDER,
+                null);
     }
 
     static LogEntry placed() {

@@ -50,9 +50,9 @@ class TokenClaimsTest extends TokenScenario {
         assertThat(rejection(signed(claims -> claims.subject("x".repeat(201)))))
                 .isEqualTo("sub: 201 characters (expected: 1..200)");
         assertThat(rejection(signed(claims -> claims.claim("role", null))))
-                .isEqualTo("role: missing (expected: customer, merchant, driver, admin or support)");
+                .isEqualTo("role: missing (expected: customer, merchant, driver, admin, support or service)");
         assertThat(rejection(signed(claims -> claims.claim("role", "boss"))))
-                .isEqualTo("role: boss (expected: customer, merchant, driver, admin or support)");
+                .isEqualTo("role: boss (expected: customer, merchant, driver, admin, support or service)");
         assertThat(rejection(signed(claims -> claims.claim("role", List.of("boss", 7)))))
                 .startsWith("role: [boss, 7] (expected: customer");
         assertThat(rejection(signed(claims -> claims.claim("name", Map.of("first", "Kari")))))

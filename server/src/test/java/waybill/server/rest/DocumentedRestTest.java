@@ -20,7 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import waybill.server.ExpectedJson;
 
-/// Does what `docs/rest.md` and `docs/trackers.md` tell their readers to do, from top to bottom, and compares the
+/// Does what `docs/rest.md`, `docs/trackers.md` and `docs/emit.md` tell their readers to do, from top to bottom, and
+/// compares the
 /// answers. A `…` in what is
 /// expected stands for anything.
 class DocumentedRestTest {
@@ -37,7 +38,7 @@ class DocumentedRestTest {
     Path data;
 
     @ParameterizedTest
-    @CsvSource({"rest.md, 12", "trackers.md, 3"})
+    @CsvSource({"rest.md, 12", "trackers.md, 3", "emit.md, 1"})
     void theExamplesGetTheDocumentedResponses(String page, int moreThan) throws IOException {
         var blocks =
                 BLOCK.matcher(Files.readString(PAGES.resolve(page))).results().toList();
@@ -46,6 +47,7 @@ class DocumentedRestTest {
                     "JANE", token(api, "jane", "customer", "Jane Doe"),
                     "CHEF", token(api, "pizzeria", "merchant", "Carla"),
                     "KARI", token(api, "kari", "driver", "Kari"),
+                    "SHOP", token(api, "shop", "service", "Shop"),
                     "ADMIN", token(api, "root", "admin", "Root")));
             var answer = "";
             var compared = 0;

@@ -39,6 +39,10 @@ public final class EventJson {
     static final int TIMES_SET = 50;
     static final int DELAYED = 51;
     static final int DELAY_ENDED = 52;
+    static final int BACKEND_EMITTED = 90;
+    static final int ALERT_OPENED = 91;
+    static final int ALERT_CLEARED = 92;
+
     static final int DRIVER_ARRIVING = 40;
     static final int DRIVER_ARRIVED = 41;
     static final int ARRIVAL_CORRECTED = 42;
@@ -63,6 +67,9 @@ public final class EventJson {
             case HubEvent.DriverStatusChanged _ -> DRIVER_STATUS_CHANGED;
             case HubEvent.UserNotified _ -> USER_NOTIFIED;
             case HubEvent.CouponCreated _ -> COUPON_CREATED;
+            case HubEvent.BackendEmitted _ -> BACKEND_EMITTED;
+            case HubEvent.AlertOpened _ -> ALERT_OPENED;
+            case HubEvent.AlertCleared _ -> ALERT_CLEARED;
             case OrderEvent.TimesSet _ -> TIMES_SET;
             case OrderEvent.Delayed _ -> DELAYED;
             case OrderEvent.DelayEnded _ -> DELAY_ENDED;
@@ -115,6 +122,9 @@ public final class EventJson {
                         type);
             case HubEvent.CouponCreated(var code, var description, var discount) ->
                 FlatJson.write("code", code, "description", description, "discount", discount.toString());
+            case HubEvent.BackendEmitted emitted -> BackendEventJson.write(emitted);
+            case HubEvent.AlertOpened(var alert) -> AlertJson.write(alert);
+            case HubEvent.AlertCleared(var alert) -> AlertJson.write(alert);
             case NodeEvent.TokensRevoked(var user, var until) ->
                 FlatJson.write(
                         "user",
@@ -187,6 +197,9 @@ public final class EventJson {
             case COUPON_CREATED ->
                 new HubEvent.CouponCreated(
                         field(body, "code"), field(body, "description"), new BigDecimal(field(body, "discount")));
+            case BACKEND_EMITTED -> BackendEventJson.read(body);
+            case ALERT_OPENED -> AlertJson.readOpened(body);
+            case ALERT_CLEARED -> AlertJson.readCleared(body);
             case TOKENS_REVOKED ->
                 new NodeEvent.TokensRevoked(user(body), Instant.ofEpochMilli(Long.parseLong(field(body, "until"))));
             case EVENT_CONFIRMED ->

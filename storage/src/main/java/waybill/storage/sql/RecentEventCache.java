@@ -106,6 +106,9 @@ public final class RecentEventCache {
             case HubEvent.CouponCreated(var _, var description, var _) -> description.length();
             case HubEvent.DriverStatusChanged changed ->
                 changed.shift().area().map(RecentEventCache::estimatedChars).orElse(0L);
+            case HubEvent.BackendEmitted(var _, var _, var data) -> data.length();
+            case HubEvent.AlertOpened(var alert) -> alert.message().length();
+            case HubEvent.AlertCleared(var alert) -> alert.message().length();
             case HubEvent.BusinessStatusChanged _, NodeEvent _ -> 0;
         };
     }

@@ -14,6 +14,7 @@ import waybill.journal.LogEntry;
 import waybill.journal.Read;
 import waybill.journal.UnitOfWork;
 import waybill.order.Actor;
+import waybill.order.EmitTarget;
 import waybill.order.HubEvent;
 import waybill.order.NodeEvent;
 import waybill.order.Order;
@@ -131,7 +132,14 @@ abstract class SqliteOrderWriter extends SqliteDirectoryWriter implements UnitOf
     private @Nullable Long storeIdOf(HubEvent event) throws SQLException {
         return switch (event) {
             case HubEvent.BusinessStatusChanged changed -> stores.findOrCreateId(changed.store());
-            case HubEvent.DriverStatusChanged _, HubEvent.UserNotified _, HubEvent.CouponCreated _ -> null;
+            case HubEvent.BackendEmitted(EmitTarget.OrderParties parties, var _, var _) ->
+                stores.findOrCreateId(parties.store());
+            case HubEvent.DriverStatusChanged _,
+                    HubEvent.UserNotified _,
+                    HubEvent.CouponCreated _,
+                    HubEvent.BackendEmitted _,
+                    HubEvent.AlertOpened _,
+                    HubEvent.AlertCleared _ -> null;
         };
     }
 

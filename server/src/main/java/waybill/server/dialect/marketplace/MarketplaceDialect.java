@@ -1,11 +1,13 @@
 package waybill.server.dialect.marketplace;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
+import waybill.access.Role;
 import waybill.access.UserId;
 import waybill.hub.position.EtaUpdate;
 import waybill.hub.position.PositionUpdate;
@@ -13,6 +15,7 @@ import waybill.hub.position.SignalUpdate;
 import waybill.hub.position.TrackingSnapshot;
 import waybill.hub.projection.DisplayNames;
 import waybill.journal.LogEntry;
+import waybill.order.EmitTarget;
 import waybill.order.Order;
 import waybill.order.OrderId;
 import waybill.server.dialect.ClientMessage;
@@ -38,6 +41,9 @@ public final class MarketplaceDialect implements Dialect {
     static final String ADMINS = "admin_updates";
     static final String DRIVERS = "drivers";
     static final String CUSTOMERS = "customers";
+    private static final String MERCHANTS = "merchants";
+    private static final String ADMINS_ONLY = "admins";
+    private static final String SUPPORT_ONLY = "support";
 
     private final DisplayNames names;
 
@@ -124,9 +130,38 @@ public final class MarketplaceDialect implements Dialect {
         var own = user(principal.user());
         return switch (principal.role()) {
             case CUSTOMER -> Set.of(own, CUSTOMERS);
-            case MERCHANT -> Set.of(own, merchant(principal.store().orElse(principal.id())));
+            case MERCHANT -> Set.of(own, MERCHANTS, merchant(principal.store().orElse(principal.id())));
             case DRIVER -> Set.of(own, DRIVERS);
-            case ADMIN, SUPPORT -> Set.of(own, ADMINS);
+            case ADMIN -> Set.of(own, ADMINS, ADMINS_ONLY);
+            case SUPPORT -> Set.of(own, ADMINS, SUPPORT_ONLY);
+            case SERVICE -> Set.of(own);
+        };
+    }
+
+    /// The rooms of a backend's event; none if it is for the room of one namespace.
+    static Set<String> rooms(EmitTarget to) {
+        return switch (to) {
+            case EmitTarget.User(var user) -> Set.of(user(user));
+            case EmitTarget.RoleMembers(var role) -> Set.of(roleRoom(role));
+            case EmitTarget.OrderParties parties -> {
+                var rooms = new HashSet<>(Set.of(watchers(parties.order()), merchant(parties.store()), ADMINS));
+                parties.customer().map(MarketplaceDialect::customer).ifPresent(rooms::add);
+                parties.driver().map(MarketplaceDialect::driver).ifPresent(rooms::add);
+                yield rooms;
+            }
+            case EmitTarget.Room _ -> Set.of();
+            case EmitTarget.AllUsers() -> Set.of(BROADCAST_ROOM);
+        };
+    }
+
+    private static String roleRoom(Role role) {
+        return switch (role) {
+            case CUSTOMER -> CUSTOMERS;
+            case MERCHANT -> MERCHANTS;
+            case DRIVER -> DRIVERS;
+            case ADMIN -> ADMINS_ONLY;
+            case SUPPORT -> SUPPORT_ONLY;
+            case SERVICE -> throw new IllegalArgumentException("role: service (expected: one with sockets)");
         };
     }
 
@@ -257,7 +292,7 @@ public final class MarketplaceDialect implements Dialect {
         return switch (user.role()) {
             case CUSTOMER -> customer(user.id());
             case DRIVER -> driver(user.id());
-            case MERCHANT, ADMIN, SUPPORT -> "user_" + user.role().wireName() + "_" + user.id();
+            case MERCHANT, ADMIN, SUPPORT, SERVICE -> "user_" + user.role().wireName() + "_" + user.id();
         };
     }
 

@@ -23,7 +23,10 @@ import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
 import waybill.order.Stop;
+import waybill.order.SystemAlert;
 import waybill.server.dialect.RoomMessage;
+import waybill.server.dialect.write.AlertRendering;
+import waybill.server.dialect.write.BackendEventRendering;
 import waybill.server.dialect.write.HubEventRendering;
 import waybill.server.dialect.write.JsonObjectWriter;
 import waybill.server.dialect.write.OrderRendering;
@@ -36,6 +39,9 @@ final class MarketplaceEvents {
     static List<RoomMessage> render(LogEntry entry, DisplayNames names) {
         return switch (entry.event()) {
             case OrderEvent event -> render(entry, event, OrderRendering.order(entry), names);
+            case HubEvent.BackendEmitted emitted ->
+                BackendEventRendering.render(
+                        emitted, MarketplaceDialect.rooms(emitted.to()), "event_id", entry.sequence());
             case HubEvent event -> List.of(render(entry, event));
             case NodeEvent _ -> List.of();
         };
@@ -242,7 +248,17 @@ final class MarketplaceEvents {
                                         .put("description", offer.description())
                                         .put("discount_value", offer.discountValue()),
                                 entry));
+            case HubEvent.AlertOpened(var alert) -> alert(AlertRendering.OPENED, alert, entry);
+            case HubEvent.AlertCleared(var alert) -> alert(AlertRendering.CLEARED, alert, entry);
+            case HubEvent.BackendEmitted _ -> throw new IllegalArgumentException("rendered by its target");
         };
+    }
+
+    private static RoomMessage alert(String event, SystemAlert alert, LogEntry entry) {
+        return RoomMessage.to(
+                List.of(ADMINS),
+                event,
+                jsonWithEventId(AlertRendering.fields(alert, SnakeCaseNames::fieldName), entry));
     }
 
     /// The fields that identify the order.

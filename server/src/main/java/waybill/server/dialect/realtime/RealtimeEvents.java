@@ -28,8 +28,7 @@ final class RealtimeEvents {
     static List<RoomMessage> render(LogEntry entry, DisplayNames names) {
         return switch (entry.event()) {
             case OrderEvent event -> render(entry, event, OrderRendering.order(entry), names);
-            case HubEvent event ->
-                List.of(CamelCaseRendering.renderHubEvent(entry, event, RealtimeDialect.BROADCAST_ROOM));
+            case HubEvent event -> CamelCaseRendering.renderHubEvent(entry, event, RealtimeDialect.BROADCAST_ROOM);
             case NodeEvent _ -> List.of();
         };
     }

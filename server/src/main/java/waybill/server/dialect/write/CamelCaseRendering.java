@@ -3,6 +3,7 @@ package waybill.server.dialect.write;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import waybill.hub.position.EtaUpdate;
 import waybill.hub.position.SignalUpdate;
 import waybill.journal.LogEntry;
@@ -10,6 +11,7 @@ import waybill.order.HubEvent;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderId;
+import waybill.order.SystemAlert;
 import waybill.server.dialect.RoomMessage;
 
 /// The rendering that the dialects in camelCase share.
@@ -79,7 +81,20 @@ public final class CamelCaseRendering {
     /// The messages of events that are not about one order.
     ///
     /// @param room the room of all clients of the dialect
-    public static RoomMessage renderHubEvent(LogEntry entry, HubEvent event, String room) {
+    public static List<RoomMessage> renderHubEvent(LogEntry entry, HubEvent event, String room) {
+        return event instanceof HubEvent.BackendEmitted emitted
+                ? BackendEventRendering.render(emitted, RoomNames.of(emitted.to(), room), "eventId", entry.sequence())
+                : List.of(renderOwn(entry, event, room));
+    }
+
+    private static RoomMessage alert(String event, SystemAlert alert, LogEntry entry) {
+        return RoomMessage.to(
+                List.of(RoomNames.ADMINS, RoomNames.SUPPORT),
+                event,
+                jsonWithEventId(AlertRendering.fields(alert, UnaryOperator.identity()), entry));
+    }
+
+    private static RoomMessage renderOwn(LogEntry entry, HubEvent event, String room) {
         return switch (event) {
             case HubEvent.BusinessStatusChanged business -> {
                 var fields = new JsonObjectWriter()
@@ -111,6 +126,9 @@ public final class CamelCaseRendering {
                         .put("discountValue", offer.discountValue());
                 yield RoomMessage.to(List.of(RoomNames.CUSTOMERS), "offer:new", jsonWithEventId(fields, entry));
             }
+            case HubEvent.AlertOpened(var alert) -> alert(AlertRendering.OPENED, alert, entry);
+            case HubEvent.AlertCleared(var alert) -> alert(AlertRendering.CLEARED, alert, entry);
+            case HubEvent.BackendEmitted _ -> throw new IllegalArgumentException("rendered by its target");
         };
     }
 }

@@ -6,6 +6,7 @@ import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.access.UserId;
 import waybill.hub.position.PositionUpdate;
+import waybill.order.EmitTarget;
 import waybill.order.Order;
 import waybill.order.OrderId;
 
@@ -55,6 +56,24 @@ public final class RoomNames {
 
     public static String watchers(OrderId order) {
         return "order:" + order;
+    }
+
+    /// The rooms of a backend's event; none if it is for the room of one namespace.
+    ///
+    /// @param all the room of all clients of the dialect
+    static Set<String> of(EmitTarget to, String all) {
+        return switch (to) {
+            case EmitTarget.User(var user) -> Set.of(user(user));
+            case EmitTarget.RoleMembers(var role) -> Set.of("role:" + role.wireName());
+            case EmitTarget.OrderParties parties -> {
+                var rooms = new TreeSet<>(Set.of(store(parties.store()), watchers(parties.order()), ADMINS, SUPPORT));
+                parties.customer().map(RoomNames::customer).ifPresent(rooms::add);
+                parties.driver().map(RoomNames::driver).ifPresent(rooms::add);
+                yield rooms;
+            }
+            case EmitTarget.Room _ -> Set.of();
+            case EmitTarget.AllUsers() -> Set.of(all);
+        };
     }
 
     /// The rooms that a socket joins automatically.

@@ -7,6 +7,7 @@ import java.util.Optional;
 import waybill.journal.LogEntry;
 import waybill.messaging.Topic;
 import waybill.order.Actor;
+import waybill.order.EmitTarget;
 import waybill.order.Event;
 import waybill.order.HubEvent;
 import waybill.order.NodeEvent;
@@ -56,12 +57,14 @@ public final class EventJson {
                         ? entry.order()
                                 .map(order -> order.documentOf(event).length())
                                 .orElse(0)
-                        : 0);
+                        : 0)
+                + (entry.event() instanceof HubEvent.BackendEmitted(var _, var _, var data) ? data.length() : 0);
     }
 
     private static Optional<String> store(LogEntry entry) {
         return switch (entry.event()) {
             case HubEvent.BusinessStatusChanged(var store, var _, var _) -> Optional.of(store);
+            case HubEvent.BackendEmitted(EmitTarget.OrderParties parties, var _, var _) -> Optional.of(parties.store());
             case NodeEvent.EventConfirmed(var store, var _) -> Optional.of(store);
             case OrderEvent _, HubEvent _, NodeEvent _ -> entry.order().map(Order::store);
         };
@@ -197,6 +200,9 @@ public final class EventJson {
                 json.writeStringField("description", description);
                 json.writeNumberField("discountValue", discountValue);
             }
+            case HubEvent.BackendEmitted emitted -> EmitTargetJson.writePayload(emitted, json);
+            case HubEvent.AlertOpened(var alert) -> AlertJson.writeFields(alert, json);
+            case HubEvent.AlertCleared(var alert) -> AlertJson.writeFields(alert, json);
         }
         json.writeEndObject();
     }
@@ -224,6 +230,9 @@ public final class EventJson {
             case HubEvent.DriverStatusChanged _ -> "driver";
             case HubEvent.UserNotified _ -> "notification";
             case HubEvent.CouponCreated _ -> "offer";
+            case HubEvent.BackendEmitted _ -> "emit";
+            case HubEvent.AlertOpened _ -> "alert";
+            case HubEvent.AlertCleared _ -> "alert_cleared";
             case NodeEvent.TokensRevoked _ -> "revocation";
             case NodeEvent.EventConfirmed _ -> "confirmation";
         };

@@ -104,7 +104,7 @@ public final class OrderReads implements OperationHandlers {
             case CUSTOMER -> new Scope.OfCustomer(by.id());
             case MERCHANT -> new Scope.OfStore(by.store().orElse(""));
             case DRIVER -> new Scope.OfDriver(by.id());
-            case ADMIN, SUPPORT -> {
+            case ADMIN, SUPPORT, SERVICE -> {
                 Authorization.require(by, Action.LIST_ORDERS, Relation.NONE, "all orders");
                 yield new Scope.All();
             }

@@ -141,13 +141,13 @@ class MarketplaceDialectTest implements DialectContract {
         assertThat(dialect.rooms(new Principal("jane", Role.CUSTOMER, null, null, null)))
                 .containsExactlyInAnyOrder("customer_jane", "customers");
         assertThat(dialect.rooms(new Principal("mo", Role.MERCHANT, null, null, "acme-widgets")))
-                .containsExactlyInAnyOrder("user_merchant_mo", "merchant_acme-widgets");
+                .containsExactlyInAnyOrder("user_merchant_mo", "merchants", "merchant_acme-widgets");
         assertThat(dialect.rooms(new Principal("kari", Role.DRIVER, null, null, null)))
                 .containsExactlyInAnyOrder("driver_kari", "drivers");
         assertThat(dialect.rooms(new Principal("ada", Role.ADMIN, null, null, null)))
-                .containsExactlyInAnyOrder("user_admin_ada", "admin_updates");
+                .containsExactlyInAnyOrder("user_admin_ada", "admin_updates", "admins");
         assertThat(dialect.rooms(new Principal("sam", Role.SUPPORT, null, null, null)))
-                .containsExactlyInAnyOrder("user_support_sam", "admin_updates");
+                .containsExactlyInAnyOrder("user_support_sam", "admin_updates", "support");
     }
 
     @Test
