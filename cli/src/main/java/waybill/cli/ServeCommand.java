@@ -204,7 +204,7 @@ final class ServeCommand implements Callable<Integer> {
                 development
                         ? "Development mode: clients are trusted without a token, so only this machine may connect."
                         : "Secured mode: clients need a token.");
-        lines.add("REST API reference: " + first + "/api/docs");
+        lines.add("Dashboard: " + first + "/, REST API reference: " + first + "/api/docs");
         lines.add(
                 development
                         ? "Next: ./waybill driver, and ./waybill vendor --store acme-widgets, each in another terminal."

@@ -1,7 +1,12 @@
 package waybill.server;
 
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import java.time.Duration;
+import java.util.function.Function;
 import waybill.server.rest.Endpoints;
+import waybill.server.rest.http.PacedBody;
+import waybill.server.web.WebPages;
 
 /// The port: HTTP, and the sockets behind `/socket.io/`.
 record WebPart(WebServer server) implements AutoCloseable {
@@ -15,7 +20,17 @@ record WebPart(WebServer server) implements AutoCloseable {
                 hub.parts().config(),
                 new SocketIoAttachment(
                         hub.sockets().server()::attach, hub.parts().security().proxies()),
-                endpoints(hub)::router);
+                routes(hub));
+    }
+
+    private static Function<Vertx, Router> routes(HubPart hub) {
+        var endpoints = endpoints(hub);
+        var pages = new WebPages(
+                new WebPages.Settings(
+                        !hub.parts().security().isSecured(),
+                        hub.parts().config().web().socketPath()),
+                PacedBody::end);
+        return vertx -> endpoints.router(vertx, pages::mount);
     }
 
     /// The endpoints of a hub, on whatever port.

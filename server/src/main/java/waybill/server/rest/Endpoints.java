@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import waybill.server.identity.TrustedProxies;
@@ -57,7 +58,10 @@ public final class Endpoints {
         handlers.forEach(one -> this.handlers.putAll(one.operations()));
     }
 
-    public Router router(Vertx vertx) {
+    /// The routes of one event loop.
+    ///
+    /// @param pages adds the routes of the hub's pages
+    public Router router(Vertx vertx, Consumer<Router> pages) {
         var router = Router.router(vertx);
         router.route()
                 .handler(requestDurations::start)
@@ -65,6 +69,7 @@ public final class Endpoints {
                 .handler(new Cors(origins))
                 .failureHandler(ctx -> ApiResponse.of(toProblem(ctx)).send(ctx));
         apiDocs().mount(router);
+        pages.accept(router);
         for (var operation : contract.operations()) {
             var handling = handlers.get(operation.id());
             if (handling == null) {

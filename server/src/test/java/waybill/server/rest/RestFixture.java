@@ -66,7 +66,7 @@ public final class RestFixture implements AutoCloseable {
     /// Serves the routes, and gives the port.
     int serve() {
         return vertx.createHttpServer()
-                .requestHandler(routes.router(vertx))
+                .requestHandler(routes.router(vertx, _ -> {}))
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -14,13 +14,7 @@ import java.util.function.BiConsumer;
 /// Serves the contract, and a page with forms to try it. The page loads nothing from other origins.
 public final class ApiDocs {
 
-    private static final String ROOT = "/";
     private static final String PAGE = "/api/docs";
-    private static final String TRACKERS = "/ingest/osmand";
-
-    /// The parameters of a tracker's key.
-    private static final List<String> KEYS = List.of("id", "deviceid", "key");
-
     private static final String SCRIPT = "text/javascript; charset=utf-8";
 
     /// The page runs its own scripts only, and sends requests to this hub only.
@@ -40,7 +34,6 @@ public final class ApiDocs {
         files = List.of(
                 new StaticFile("/api/v1/openapi.json", "application/json", Buffer.buffer(contract.json())),
                 new StaticFile("/api/v1/openapi.yaml", "application/yaml", Buffer.buffer(contract.yaml())),
-                new StaticFile(ROOT, "text/html; charset=utf-8", resource("root.html")),
                 new StaticFile(PAGE, "text/html; charset=utf-8", resource("docs.html")),
                 new StaticFile(PAGE + "/start.js", SCRIPT, resource("docs.js")),
                 new StaticFile(PAGE + "/eta", "text/html; charset=utf-8", resource("eta.html")),
@@ -55,12 +48,7 @@ public final class ApiDocs {
         files.forEach(leaf -> router.get(leaf.path).handler(ctx -> send(ctx, leaf)));
     }
 
-    /// A tracker that knows only the name of the hub reports its position where the first page is.
     private void send(RoutingContext ctx, StaticFile leaf) {
-        if (leaf.path.equals(ROOT) && KEYS.stream().anyMatch(ctx.queryParams()::contains)) {
-            ctx.reroute(TRACKERS);
-            return;
-        }
         var response = ctx.response()
                 .putHeader("content-type", leaf.contentType)
                 .putHeader("content-security-policy", POLICY)

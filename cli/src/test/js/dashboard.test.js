@@ -1,0 +1,121 @@
+// The dashboard in headless Chromium, on a hub of its own.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Hub } from '../../../../examples/test/hub.js';
+import { accessibilityFaults, openBrowser, openPage, photograph, press, text } from './page.js';
+
+const HOME = { text: '12 Lake Road', latitude: 59.93, longitude: 10.76 };
+
+async function signedIn(browser, hub, person) {
+  const page = await openPage(browser);
+  await page.goto(`${hub.url}/`);
+  await press(page, person);
+  await page.waitForSelector('.board');
+  return page;
+}
+
+test('an order is placed, accepted, assigned and delivered, live in the pages of three users', async (t) => {
+  const hub = await Hub.start(t);
+  const browser = await openBrowser(t);
+  const admin = await hub.token('root', 'admin');
+  const kari = await hub.token('kari', 'driver');
+  await hub.send('PATCH', '/api/v1/drivers/me/status', kari, { status: 'available' });
+  await hub.send('POST', '/api/v1/drivers/me/location', kari, { latitude: 59.92, longitude: 10.75 });
+  const store = await signedIn(browser, hub, 'Store acme-widgets');
+  const dispatcher = await signedIn(browser, hub, 'Administrator');
+  const driver = await signedIn(browser, hub, 'Driver kari');
+  const { orderId } = await hub.send('POST', '/api/v1/orders', admin, {
+    storeId: 'acme-widgets', customerId: 'jane', customerName: 'Jane Doe', currency: 'EUR', deliveryAddress: HOME,
+    pickupAddress: { text: '1 Mill Lane', latitude: 59.925, longitude: 10.751 },
+    items: [{ product: 'sushi', name: 'Sushi box', quantity: 2, price: 1290 }],
+  });
+  const row = `[data-order="${orderId}"]`;
+  for (const page of [store, dispatcher]) {
+    await text(page, `.needs ${row}`, 'Jane Doe');
+  }
+  await store.click(row);
+  await text(store, '.panel', '€25.80');
+  await press(store, 'ready in 20 min');
+  await text(store, '.steps [aria-current]', 'Preparing');
+  await text(dispatcher, `.unassigned ${row}`, 'Accepted');
+  await press(store, 'Ready for pickup');
+  await dispatcher.click(row);
+  await press(dispatcher, 'Choose a driver');
+  await press(dispatcher, 'kari');
+  await text(dispatcher, `.moving ${row}`, 'kari');
+  await text(driver, `.moving ${row}`, 'Assigned to driver');
+  await driver.click(row);
+  await press(driver, 'Picked up');
+  await text(store, '.steps [aria-current]', 'On the way');
+  await hub.send('POST', '/api/v1/drivers/me/location', kari, { latitude: 59.926, longitude: 10.755 });
+  await text(dispatcher, '.facts', 'live');
+  await press(driver, 'Start driving');
+  await press(driver, 'Delivered');
+  for (const page of [store, dispatcher, driver]) {
+    await text(page, '.steps [aria-current]', 'Delivered');
+    await text(page, '.history', 'Delivered');
+  }
+  for (const page of [store, dispatcher, driver]) {
+    assert.deepEqual(page.faults, []);
+  }
+});
+
+test('the pages have no accessibility fault, and are photographed', async (t) => {
+  const hub = await Hub.start(t);
+  const browser = await openBrowser(t);
+  const admin = await hub.token('root', 'admin');
+  const page = await openPage(browser);
+  await page.goto(`${hub.url}/dashboard`);
+  await page.waitForSelector('.people');
+  assert.deepEqual(await accessibilityFaults(page), []);
+  await photograph(page, 'sign-in');
+  for (const [i, customerName] of ['Jane Doe', 'Ola Nordmann', 'Mia Chen', 'Noor Haddad'].entries()) {
+    const { orderId } = await hub.send('POST', '/api/v1/orders', admin, {
+      storeId: 'acme-widgets', customerId: `c${i}`, customerName, deliveryAddress: HOME, currency: 'EUR',
+      items: [{ product: 'sushi', name: 'Sushi box', quantity: 1, price: 1290 }],
+    });
+    for (const status of ['accepted', 'ready_for_pickup', 'delivered'].slice(0, i === 3 ? 2 : i)) {
+      await hub.send('PATCH', `/api/v1/orders/${orderId}/status`, admin, { status });
+    }
+  }
+  await press(page, 'Administrator');
+  await page.waitForSelector('.unassigned .row');
+  for (const scheme of ['light', 'dark']) {
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+    assert.deepEqual(await accessibilityFaults(page), [], scheme);
+  }
+  await photograph(page, 'board');
+  await page.click('.needs .row');
+  await page.waitForSelector('.history li');
+  for (const scheme of ['light', 'dark']) {
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+    assert.deepEqual(await accessibilityFaults(page), [], scheme);
+  }
+  await photograph(page, 'order');
+  assert.deepEqual(page.faults, []);
+});
+
+test('a page whose hub restarts shows what happened meanwhile, and its keys select orders', async (t) => {
+  const hub = await Hub.start(t);
+  const browser = await openBrowser(t);
+  const admin = await hub.token('root', 'admin');
+  const page = await signedIn(browser, hub, 'Administrator');
+  const place = async (customerName) => (await hub.send('POST', '/api/v1/orders', admin, {
+    storeId: 'acme-widgets', customerName, deliveryAddress: HOME, items: [{ product: 'sushi', quantity: 1 }],
+  })).orderId;
+  const first = await place('First');
+  await text(page, '.needs', 'First');
+  await page.setOfflineMode(true);
+  await text(page, '.connection', 'Reconnecting');
+  await place('Second');
+  await page.setOfflineMode(false);
+  await text(page, '.needs', 'Second');
+  await text(page, '.connection', 'Live');
+  await page.keyboard.press('j');
+  await page.waitForFunction((id) => location.search === `?order=${id}`, {}, first);
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('.overview');
+  await page.keyboard.press('/');
+  await page.keyboard.type('second');
+  await page.waitForFunction(() => document.querySelectorAll('.row').length === 1);
+});

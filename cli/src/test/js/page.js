@@ -1,0 +1,71 @@
+// A page in headless Chromium, in which every error is one of the test.
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import axe from 'axe-core';
+import puppeteer from 'puppeteer-core';
+
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+/** Screenshots are build output, for people to look at. */
+const SHOTS = fileURLToPath(new URL('../../../target/screenshots', import.meta.url));
+
+/** A browser that is closed when test `t` ends. */
+export async function openBrowser(t) {
+  mkdirSync(SHOTS, { recursive: true });
+  const browser = await puppeteer.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+  });
+  t.after(() => browser.close());
+  return browser;
+}
+
+/** A page of a user of its own; `faults` has what its console, its scripts and its policy reported. */
+export async function openPage(browser) {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  page.faults = [];
+  page.on('pageerror', (error) => page.faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warn') {
+      page.faults.push(message.text());
+    }
+  });
+  await page.setViewport({ width: 1280, height: 800 });
+  return page;
+}
+
+/** What axe-core objects to, a line each. It is evaluated by the debugger, which the page's policy does not bind. */
+export async function accessibilityFaults(page) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+}
+
+/** Screenshots in light and dark, and on a phone. */
+export async function photograph(page, name) {
+  for (const scheme of ['light', 'dark']) {
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+    await page.screenshot({ path: `${SHOTS}/${name}-${scheme}.png` });
+  }
+  await page.setViewport({ width: 390, height: 844 });
+  await page.screenshot({ path: `${SHOTS}/${name}-phone.png` });
+  await page.setViewport({ width: 1280, height: 800 });
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }]);
+}
+
+/** Resolves once an element of that selector has the text. */
+export function text(page, selector, wanted) {
+  return page.waitForFunction(
+    (one, other) => [...document.querySelectorAll(one)].some((element) => element.textContent.includes(other)),
+    {}, selector, wanted,
+  );
+}
+
+/** Clicks the button with that text. */
+export async function press(page, wanted) {
+  await text(page, 'button', wanted);
+  await page.evaluate((label) => {
+    [...document.querySelectorAll('button')].find((button) => button.textContent.includes(label)).click();
+  }, wanted);
+}

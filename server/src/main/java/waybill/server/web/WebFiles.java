@@ -1,0 +1,109 @@
+package waybill.server.web;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Serves the files of the pages below [#PATH]. A path names the version of its file, so that a browser stores it for
+/// good: libraries have theirs in the name of their folder, and the hub's own files one of all of them together.
+///
+/// All files are in memory, compressed once. The list `files.txt` names them; no other resource is served.
+final class WebFiles {
+
+    static final String PATH = "/assets/";
+
+    private static final String IMMUTABLE = "public, max-age=31536000, immutable";
+
+    private static final String VENDOR = "vendor/";
+
+    private final Map<String, WebFile> files;
+    private final String version;
+    private final BiConsumer<HttpServerResponse, Buffer> end;
+
+    /// @param end ends a response with a body, however slowly its client reads
+    WebFiles(BiConsumer<HttpServerResponse, Buffer> end) {
+        this.end = end;
+        var names = List.of(new String(read("files.txt"), StandardCharsets.UTF_8).split("\n"));
+        var contents = names.stream().collect(Collectors.toMap(Function.identity(), WebFiles::read));
+        version = versionOf(names, contents);
+        files = contents.entrySet().stream()
+                .collect(Collectors.toMap(
+                        file -> pathOf(file.getKey()), file -> WebFile.of(file.getKey(), file.getValue())));
+    }
+
+    /// A hash of the names and contents of the hub's own files.
+    private static String versionOf(List<String> names, Map<String, byte[]> contents) {
+        var hashes = names.stream()
+                .filter(name -> !name.startsWith(VENDOR))
+                .sorted()
+                .map(name -> name + WebFile.sha256(Objects.requireNonNull(contents.get(name))))
+                .collect(Collectors.joining());
+        return WebFile.sha256(hashes.getBytes(StandardCharsets.UTF_8)).substring(0, 12);
+    }
+
+    /// The path at which a file is served.
+    String pathOf(String name) {
+        return PATH + (name.startsWith(VENDOR) ? name : version + "/" + name);
+    }
+
+    void mount(Router router) {
+        router.route(PATH + "*").handler(this::send);
+    }
+
+    private void send(RoutingContext ctx) {
+        var file = files.get(ctx.normalizedPath());
+        if (file == null || !(ctx.request().method().equals(HttpMethod.GET) || isHead(ctx))) {
+            ctx.next(); // answered like any other path or method that does not exist
+            return;
+        }
+        var response = ctx.response()
+                .putHeader("cache-control", IMMUTABLE)
+                .putHeader("etag", "\"" + file.etag() + "\"")
+                .putHeader("vary", "accept-encoding")
+                .putHeader("x-content-type-options", "nosniff")
+                .putHeader("cross-origin-resource-policy", "same-origin");
+        if (("\"" + file.etag() + "\"").equals(ctx.request().getHeader("if-none-match"))) {
+            response.setStatusCode(304).end();
+            return;
+        }
+        response.putHeader("content-type", file.contentType());
+        var body = file.content();
+        if (file.gzipped().isPresent() && acceptsGzip(ctx)) {
+            response.putHeader("content-encoding", "gzip");
+            body = file.gzipped().get();
+        }
+        if (isHead(ctx)) {
+            response.putHeader("content-length", String.valueOf(body.length())).end();
+        } else {
+            end.accept(response, body);
+        }
+    }
+
+    private static boolean isHead(RoutingContext ctx) {
+        return ctx.request().method().equals(HttpMethod.HEAD);
+    }
+
+    private static boolean acceptsGzip(RoutingContext ctx) {
+        return ctx.parsedHeaders().acceptEncoding().stream()
+                .anyMatch(coding -> coding.value().equals("gzip") && coding.weight() > 0);
+    }
+
+    static byte[] read(String name) {
+        try (var resource = WebFiles.class.getResourceAsStream("/waybill/web/" + name)) {
+            return Objects.requireNonNull(resource, name).readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(name, e);
+        }
+    }
+}

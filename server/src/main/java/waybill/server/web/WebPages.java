@@ -1,0 +1,130 @@
+package waybill.server.web;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/// Serves the pages. Each is HTML from the resources, with the paths of its files, the import map and the hub's
+/// settings filled in; it may run the scripts of this hub alone, and connect to this hub alone.
+public final class WebPages {
+
+    private static final String ROOT = "/";
+    private static final String DASHBOARD = "/dashboard";
+    private static final String TRACKERS = "/ingest/osmand";
+
+    /// The parameters of a tracker's key.
+    private static final List<String> TRACKER_KEYS = List.of("id", "deviceid", "key");
+
+    /// The bare names that the scripts import, and their files.
+    private static final Map<String, String> IMPORTS = Map.of(
+            "preact", "vendor/preact-11.2.0/preact.mjs",
+            "preact/hooks", "vendor/preact-11.2.0/hooks.mjs",
+            "htm", "vendor/htm-3.1.1/htm.module.js",
+            "@preact/signals-core", "vendor/preact-signals-core-1.14.5/signals-core.module.js",
+            "@preact/signals", "vendor/preact-signals-2.11.4/signals.module.js",
+            "socket.io-client", "vendor/socket.io-client-4.8.4/socket.io.esm.min.js",
+            "waybill", "waybill/waybill.js");
+
+    private final WebFiles files;
+    private final Settings settings;
+    private final BiConsumer<HttpServerResponse, Buffer> end;
+    private final String importMap;
+    private final Buffer dashboard;
+    private final String policy;
+
+    /// What the pages must know of the hub before they are signed in.
+    ///
+    /// @param isDevelopment whether the hub hands out tokens to any user
+    /// @param socketPath the path of Socket.IO
+    public record Settings(boolean isDevelopment, String socketPath) {
+
+        String json() {
+            return new JsonObject()
+                    .put("development", isDevelopment)
+                    .put("socketPath", socketPath)
+                    .encode();
+        }
+    }
+
+    /// @param end ends a response with a body, however slowly its client reads
+    public WebPages(Settings settings, BiConsumer<HttpServerResponse, Buffer> end) {
+        this.settings = settings;
+        this.end = end;
+        files = new WebFiles(end);
+        importMap = importMap();
+        dashboard = page("dashboard.html");
+        policy = policy();
+    }
+
+    public void mount(Router router) {
+        files.mount(router);
+        router.get(ROOT).handler(WebPages::sendRoot);
+        router.get(DASHBOARD).handler(this::sendDashboard);
+    }
+
+    /// A tracker that knows only the name of the hub reports its position where the first page is.
+    private static void sendRoot(RoutingContext ctx) {
+        if (TRACKER_KEYS.stream().anyMatch(ctx.queryParams()::contains)) {
+            ctx.reroute(TRACKERS);
+            return;
+        }
+        ctx.response().setStatusCode(302).putHeader("location", DASHBOARD).end();
+    }
+
+    private void sendDashboard(RoutingContext ctx) {
+        var response = ctx.response()
+                .putHeader("content-type", "text/html; charset=utf-8")
+                .putHeader("content-security-policy", policy)
+                .putHeader("x-content-type-options", "nosniff")
+                .putHeader("referrer-policy", "no-referrer")
+                .putHeader("cross-origin-opener-policy", "same-origin")
+                .putHeader("cache-control", "no-cache");
+        end.accept(response, dashboard);
+    }
+
+    private Buffer page(String name) {
+        var text = new String(WebFiles.read("pages/" + name), StandardCharsets.UTF_8)
+                .replace("{{import map}}", importMap)
+                .replace("{{settings}}", settings.json().replace("<", "\\u003c"))
+                .replace("{{icons}}", files.pathOf("vendor/lucide-static-1.62.0/icons.svg"))
+                .replace(
+                        "{{font}}",
+                        files.pathOf("vendor/fontsource-variable-inter-5.3.0/inter-latin-wght-normal.woff2"))
+                .replace("{{app}}", files.pathOf("app"));
+        return Buffer.buffer(text);
+    }
+
+    private String importMap() {
+        var imports = new LinkedHashMap<String, String>();
+        new TreeMap<>(IMPORTS).forEach((name, file) -> imports.put(name, files.pathOf(file)));
+        return Json.encode(Map.of("imports", imports));
+    }
+
+    private String policy() {
+        return "default-src 'none'; script-src 'self' 'sha256-" + hash(importMap)
+                + "'; style-src 'self'; img-src 'self' data:"
+                + " blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    }
+
+    private static String hash(String script) {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+// The list of orders, by urgency.
+import { useSignal } from '@preact/signals';
+import { Icon, Time, html } from './ui.js';
+import { reason, statusText } from './orders.js';
+
+/** Rows of a section that are drawn at once. */
+const ROWS_MAX = 100;
+
+const SECTIONS = [
+  ['needs', 'Needs you', 'Nothing is late, and nothing waits to be accepted.'],
+  ['unassigned', 'Without a driver', 'Every accepted order has a driver.'],
+  ['moving', 'Under way', 'No order is under way.'],
+  ['done', 'Done', 'No order has ended yet.'],
+];
+
+export function Board({ orders, search, selected, onSelect }) {
+  return html`<div class="board">
+    ${SECTIONS.map(([name, title, empty]) => html`
+      <${Section} key=${name} name=${name} title=${title} empty=${empty} rows=${found(orders.sections.value[name], search)}
+        selected=${selected} onSelect=${onSelect} />`)}
+  </div>`;
+}
+
+function found(rows, search) {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return words.length === 0 ? rows : rows.filter(({ value }) => words.every((word) => textOf(value).includes(word)));
+}
+
+function textOf({ orderNumber, externalId, customerName, storeId, deliveryAddress, driverId }) {
+  return [orderNumber, externalId, customerName, storeId, deliveryAddress.text, driverId].join(' ').toLowerCase();
+}
+
+function Section({ name, title, empty, rows, selected, onSelect }) {
+  const isOpen = useSignal(name !== 'done');
+  const limit = useSignal(ROWS_MAX);
+  return html`<section class="section ${name}" aria-label=${title}>
+    <h2>
+      <button class="section-title" aria-expanded=${isOpen.value} onClick=${() => (isOpen.value = !isOpen.value)}>
+        <span>${title}</span><span class="count figure">${rows.length}</span>
+      </button>
+    </h2>
+    ${isOpen.value && (rows.length === 0
+      ? html`<p class="empty quiet">${empty}</p>`
+      : html`<ul>${rows.slice(0, limit.value).map((row) => html`
+          <${Row} key=${row.value.orderId} row=${row} isSelected=${row.value.orderId === selected} onSelect=${onSelect} />`)}
+        </ul>`)}
+    ${isOpen.value && rows.length > limit.value && html`
+      <button class="button bare" onClick=${() => (limit.value += ROWS_MAX)}>${rows.length - limit.value} more</button>`}
+  </section>`;
+}
+
+function Row({ row, isSelected, onSelect }) {
+  const order = row.value;
+  const why = reason(order);
+  return html`<li>
+    <a class="row ${why?.level ?? ''}" href=${`?order=${order.orderId}`} aria-current=${isSelected ? 'true' : undefined}
+       data-order=${order.orderId}
+       onClick=${(event) => {
+         if (!event.ctrlKey && !event.metaKey) {
+           event.preventDefault();
+           onSelect(order.orderId);
+         }
+       }}>
+      <span class="where">
+        <strong>${order.customerName || order.deliveryAddress.text || order.orderNumber}</strong>
+        <span class="quiet">${order.storeId}</span>
+      </span>
+      <span class="what">
+        <span class=${why ? 'why' : 'quiet'}>${why && html`<${Icon} name="circle-alert" />`}${why?.text ?? statusText(order.status)}</span>
+        <span class="quiet">${order.driverId ? html`<${Icon} name="bike" />${order.driverId}` : html`<${Time} at=${order.createdAt} />`}</span>
+      </span>
+    </a>
+  </li>`;
+}

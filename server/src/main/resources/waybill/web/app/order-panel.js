@@ -1,0 +1,174 @@
+// One order: where it stands, what it is, what can be done with it.
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { Icon, Time, clockTime, html, money } from './ui.js';
+import { reason, statusText } from './orders.js';
+
+const STEPS = [
+  ['Placed', ['pending', 'payment_confirmed']],
+  ['Preparing', ['accepted', 'preparing']],
+  ['Ready', ['ready_for_pickup', 'assigned_to_driver']],
+  ['On the way', ['picked_up', 'in_transit']],
+  ['Delivered', ['delivered']],
+];
+
+export function OrderPanel({ orders, orderId, onClose }) {
+  const row = orders.row(orderId);
+  const view = useView(orders, orderId);
+  const history = useSignal([]);
+  const error = useSignal('');
+  useSignalEffect(() => {
+    const version = orders.row(orderId)?.value.status; // read again with every change of the status
+    if (version) {
+      orders.request('GET', `/orders/${orderId}/events?limit=100`)
+        .then(({ events }) => (history.value = events), (failure) => (error.value = failure.message));
+    }
+  });
+  if (!row) {
+    return html`<article class="panel"><p class="notice">This order is not among the loaded ones.</p></article>`;
+  }
+  const order = row.value;
+  const why = reason(order);
+  const run = (work) => {
+    error.value = '';
+    work.catch((failure) => (error.value = failure.message));
+  };
+  return html`<article class="panel" aria-label=${`Order ${order.orderNumber}`}>
+    <header>
+      <button class="button bare back" onClick=${onClose}><${Icon} name="arrow-left" /><span class="visually-hidden">Back to the list</span></button>
+      <h1>${order.customerName || order.orderNumber}</h1>
+      <p class="quiet">${order.orderNumber} from ${order.storeId}, placed <${Time} at=${order.createdAt} /></p>
+    </header>
+    ${why && html`<p class="notice ${why.level}">${why.text}</p>`}
+    ${error.value && html`<p class="notice bad" role="alert">${error.value}</p>`}
+    <${Steps} status=${order.status} />
+    <${Actions} orders=${orders} order=${order} run=${run} />
+    <dl class="facts">
+      <div><dt><${Icon} name="map-pin" />To</dt><dd>${order.deliveryAddress.text}</dd></div>
+      ${order.driverId && html`<div><dt><${Icon} name="bike" />Driver</dt><dd>${order.driverId}<${Freshness} view=${view} /></dd></div>`}
+      ${view?.eta && html`<div><dt><${Icon} name="clock" />Arrives</dt><dd>${band(view.eta)}</dd></div>`}
+      ${order.customerPhone && html`<div><dt><${Icon} name="phone" />Phone</dt><dd><a href=${`tel:${order.customerPhone}`}>${order.customerPhone}</a></dd></div>`}
+    </dl>
+    <${Items} order=${order} />
+    <h2>History</h2>
+    <ol class="history">
+      ${history.value.map((event) => html`<li key=${event.eventId}>
+        <time datetime=${event.occurredAt}>${clockTime(event.occurredAt)}</time>
+        <span>${happened(event)}${event.reason ? `: ${event.reason}` : ''}</span>
+        <span class="quiet">${event.by?.replace(/^\w+:/, '') ?? ''}</span>
+      </li>`)}
+    </ol>
+  </article>`;
+}
+
+/** An event of the order's history in words. */
+function happened({ event, status, driverId }) {
+  switch (event) {
+    case 'assigned':
+      return `Assigned to ${driverId}`;
+    case 'pickup':
+      return statusText(status);
+    default:
+      return statusText(event.replaceAll('-', '_'));
+  }
+}
+
+/** The live view of the order, as long as the panel shows it. */
+function useView(orders, orderId) {
+  const value = useSignal(null);
+  useEffect(() => orders.view(orderId).subscribe((next) => (value.value = next)), [orderId]);
+  return value.value;
+}
+
+function Steps({ status }) {
+  const at = STEPS.findIndex(([, statuses]) => statuses.includes(status));
+  if (at < 0) {
+    return html`<p class="ended">${statusText(status)}</p>`;
+  }
+  return html`<ol class="steps" aria-label="Progress">
+    ${STEPS.map(([name], i) => html`<li key=${name} class=${i < at ? 'past' : i === at ? 'current' : ''}
+      aria-current=${i === at ? 'step' : undefined}>${name}</li>`)}
+  </ol>`;
+}
+
+function Freshness({ view }) {
+  if (!view?.signal) {
+    return null;
+  }
+  return html`<span class="signal ${view.signal}"><${Icon} name=${view.signal === 'live' ? 'signal' : 'wifi-off'} />${view.signal}</span>`;
+}
+
+/** The minutes between which four of five such orders arrive, as times of day. */
+function band({ low, high }) {
+  const at = (minutes) => clockTime(Date.now() + minutes * 60_000);
+  return low === high ? at(low) : `${at(low)} to ${at(high)}`;
+}
+
+function Items({ order }) {
+  return html`<h2>Items</h2>
+    <ul class="items">
+      ${order.items.map((item, i) => html`<li key=${i}>
+        <span class="quantity figure">${item.quantity}</span>
+        <span>${item.name}${item.notes && html`<span class="quiet"> ${item.notes}</span>`}</span>
+        <span class="figure">${item.unitPrice !== undefined && order.currency ? money(item.unitPrice * item.quantity, order.currency) : ''}</span>
+      </li>`)}
+    </ul>
+    ${order.totalAmount !== undefined && order.currency && html`<p class="total"><span>Total${order.paid ? ', paid' : ''}</span><span>${money(order.totalAmount, order.currency)}</span></p>`}`;
+}
+
+function Actions({ orders, order, run }) {
+  const role = orders.me.value?.role;
+  const isStore = role === 'merchant' || role === 'admin';
+  const isDriver = role === 'driver';
+  const move = (status, more) => run(orders.move(order.orderId, status, more));
+  const buttons = [];
+  const button = (text, onClick, kind = '') => buttons.push(html`<button key=${text} class="button ${kind}" onClick=${onClick}>${text}</button>`);
+  if (isStore && (order.status === 'pending' || order.status === 'payment_confirmed')) {
+    for (const minutes of [10, 20, 30]) {
+      button(`Accept, ready in ${minutes} min`, () => move('accepted', { readyAt: new Date(Date.now() + minutes * 60_000).toISOString() }),
+        minutes === 20 ? 'primary' : '');
+    }
+    button('Decline', () => move('declined'), 'danger');
+  }
+  if (isStore && (order.status === 'accepted' || order.status === 'preparing')) {
+    button('Ready for pickup', () => move('ready_for_pickup'), 'primary');
+  }
+  if (isDriver && order.status === 'assigned_to_driver') {
+    button('Picked up', () => move('picked_up'), 'primary');
+  }
+  if (isDriver && order.status === 'picked_up') {
+    button('Start driving', () => move('in_transit'), 'primary');
+  }
+  if (isDriver && order.status === 'in_transit') {
+    button('Delivered', () => move('delivered'), 'primary');
+  }
+  return html`<div class="actions">
+    ${buttons}
+    ${role === 'admin' && !order.driverId && isAssignable(order) && html`<${Assign} orders=${orders} order=${order} run=${run} />`}
+  </div>`;
+}
+
+function isAssignable({ status }) {
+  return ['accepted', 'preparing', 'ready_for_pickup'].includes(status);
+}
+
+/** The drivers that dispatch would choose among, the best first. */
+function Assign({ orders, order, run }) {
+  const candidates = useSignal(null);
+  const load = () => run(orders.request('GET', `/orders/${order.orderId}/dispatch`).then((preview) => (candidates.value = preview)));
+  if (!candidates.value) {
+    return html`<button class="button" onClick=${load}><${Icon} name="user" />Choose a driver</button>`;
+  }
+  const list = candidates.value.candidates;
+  return html`<div class="candidates">
+    ${list.length === 0 && html`<p class="quiet">No driver on duty can take it now.</p>`}
+    ${list.map(({ driverId, pickupAt, deliveredAt, cost }) => html`<button key=${driverId} class="button" onClick=${() => {
+      candidates.value = null;
+      run(orders.assign(order.orderId, driverId));
+    }}>
+      <span>${driverId}</span>
+      <span class="quiet">at the store ${clockTime(pickupAt)}, delivered ${clockTime(deliveredAt)}, costs ${cost.toFixed(1)} min</span>
+    </button>`)}
+    <button class="button bare" onClick=${() => (candidates.value = null)}>Close</button>
+  </div>`;
+}

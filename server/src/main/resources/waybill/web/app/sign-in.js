@@ -1,0 +1,55 @@
+// The form of a user that is not signed in.
+import { useSignal } from '@preact/signals';
+import { html } from './ui.js';
+import { developmentToken, notice, settings, signIn } from './session.js';
+
+/** Users of a hub in development mode, as its examples name them. */
+const PEOPLE = [
+  { userId: 'root', role: 'admin', text: 'Administrator', hint: 'sees and moves every order' },
+  { userId: 'acme-widgets', role: 'merchant', store: 'acme-widgets', text: 'Store acme-widgets', hint: 'accepts and prepares its orders' },
+  { userId: 'kari', role: 'driver', text: 'Driver kari', hint: 'delivers what is assigned to her' },
+  { userId: 'jane', role: 'customer', text: 'Customer jane', hint: 'follows her orders' },
+];
+
+export function SignIn() {
+  const error = useSignal('');
+  const attempt = async (work) => {
+    error.value = '';
+    try {
+      await work();
+    } catch (failure) {
+      error.value = failure.message;
+    }
+  };
+  const submit = (event) => {
+    event.preventDefault();
+    attempt(() => signIn(event.target.elements.token.value));
+  };
+  return html`<main class="sign-in">
+    <h1>Waybill</h1>
+    ${notice.value && html`<p class="notice">${notice.value}</p>`}
+    ${error.value && html`<p class="notice bad" role="alert">${error.value}</p>`}
+    ${settings.development && html`<${People} attempt=${attempt} />`}
+    <form onSubmit=${submit}>
+      <label class="field">Token
+        <span class="hint">A JWT with a user and a role, from your issuer${settings.development ? ' or from ./waybill token' : ''}.</span>
+        <textarea name="token" required spellcheck="false" autocomplete="off"></textarea>
+      </label>
+      <button class="button primary">Sign in</button>
+    </form>
+    <p class="quiet">For developers: <a href="/api/docs">the REST API</a>, to read and to try.</p>
+  </main>`;
+}
+
+function People({ attempt }) {
+  return html`<section>
+    <h2>This hub is in development mode: be any user</h2>
+    <ul class="people">
+      ${PEOPLE.map(({ text, hint, ...user }) => html`<li key=${text}>
+        <button class="button" onClick=${() => attempt(async () => signIn(await developmentToken(user)))}>
+          <span>${text}</span><span class="quiet">${hint}</span>
+        </button>
+      </li>`)}
+    </ul>
+  </section>`;
+}

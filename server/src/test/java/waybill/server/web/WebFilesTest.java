@@ -1,0 +1,68 @@
+package waybill.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// The files of the pages, as they lie in the source.
+class WebFilesTest {
+
+    private static final Path WEB = Path.of("src/main/resources/waybill/web");
+    private static final Path CLIENT = Path.of("../clients/javascript/src");
+
+    /// File and hash of a row of VENDOR.md.
+    private static final Pattern VENDORED = Pattern.compile("\\| `([^`]+)` \\| `[^`]+`[^|]*\\| `([0-9a-f]{64})` \\|");
+
+    private static List<String> list(Path folder, String prefix) throws IOException {
+        try (var files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> prefix + folder.relativize(file))
+                    .toList();
+        }
+    }
+
+    @Test
+    void theListNamesEveryFileOfThePages() throws IOException {
+        var files = Stream.of(
+                        list(WEB.resolve("app"), "app/"),
+                        list(WEB.resolve("vendor"), "vendor/"),
+                        list(CLIENT, "waybill/"))
+                .flatMap(List::stream)
+                .filter(name -> !name.endsWith(".md") && !name.endsWith(".d.ts") && !name.endsWith("LICENSE.txt"));
+        assertThat(Files.readAllLines(WEB.resolve("files.txt"))).containsExactlyInAnyOrderElementsOf(files.toList());
+    }
+
+    @Test
+    void everyLibraryIsTheOneThatWasFetched() throws IOException {
+        var page = Files.readString(WEB.resolve("vendor/VENDOR.md"));
+        var rows = VENDORED.matcher(page).results().toList();
+        var named = rows.stream().map(row -> row.group(1)).toList();
+        for (var row : rows) {
+            var content = Files.readAllBytes(WEB.resolve("vendor").resolve(row.group(1)));
+            assertThat(WebFile.sha256(content)).as(row.group(1)).isEqualTo(row.group(2));
+            assertThat(WEB.resolve("vendor").resolve(row.group(1)).resolveSibling("LICENSE.txt"))
+                    .exists();
+        }
+        assertThat(list(WEB.resolve("vendor"), ""))
+                .filteredOn(name -> !name.endsWith("LICENSE.txt") && !name.equals("VENDOR.md"))
+                .containsExactlyInAnyOrderElementsOf(named);
+    }
+
+    @Test
+    void noFileLoadsFromAnotherOrigin() throws IOException {
+        var external = Pattern.compile("(?:from|import\\(|src=|href=|url\\()\\s*['\"]?https?://");
+        for (var name : Files.readAllLines(WEB.resolve("files.txt"))) {
+            if (name.startsWith("app/")) {
+                var text = Files.readString(WEB.resolve(name), StandardCharsets.UTF_8);
+                assertThat(external.matcher(text).find()).as(name).isFalse();
+            }
+        }
+    }
+}
