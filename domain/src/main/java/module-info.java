@@ -15,6 +15,7 @@ module waybill.domain {
     exports waybill.journal;
     exports waybill.limit;
     exports waybill.messaging;
+    exports waybill.notification;
     exports waybill.order;
     exports waybill.outbound;
     exports waybill.tracking;

@@ -67,6 +67,19 @@ final class IdentityOptions {
     private String claimStore = CLAIMS.store();
 
     @Option(
+            names = "--claim-email",
+            paramLabel = "NAME",
+            description = "claim of a token that holds the user's address for e-mail (default: ${DEFAULT-VALUE})")
+    private String claimEmail = CLAIMS.email();
+
+    @Option(
+            names = "--claim-locale",
+            paramLabel = "NAME",
+            description =
+                    "claim of a token that holds the language of messages to the user (default: ${DEFAULT-VALUE})")
+    private String claimLocale = CLAIMS.locale();
+
+    @Option(
             names = "--caps-open",
             description = "admit clients without a token to /caps and trust their claims (default: they are rejected)")
     private boolean capsOpen;
@@ -94,7 +107,8 @@ final class IdentityOptions {
         var config = IdentityConfig.of(trust)
                 .withRequireExpiry(requireExpiry)
                 .withProxies(TrustedProxies.of(trustedProxies, proxyProtocol))
-                .withClaims(new ClaimNames(claimId, claimRole, claimName, claimPhone, claimStore))
+                .withClaims(
+                        new ClaimNames(claimId, claimRole, claimName, claimPhone, claimStore, claimEmail, claimLocale))
                 .withCapsOpen(capsOpen);
         var from = signing.issuer(environment);
         var to = signing.audience(environment);

@@ -24,6 +24,9 @@ public interface Directory {
 
     Optional<DriverState> findDriver(String driver);
 
+    /// At most `max` merchants of a store, by id: those that have authenticated with a token.
+    List<Person> listMerchants(String store, int max);
+
     /// At most `max` devices of a user, oldest first.
     List<Device> listDevices(UserId user, int max);
 

@@ -31,6 +31,11 @@ public interface DirectoryWriter extends TrackerWriter {
     /// Moves the token from the user that had it before. Beyond `perUserMax` the user's oldest device is deleted.
     void save(Device device, int perUserMax);
 
+    boolean hasDevice(UserId user);
+
+    /// Whether a merchant of the store has one.
+    boolean hasDeviceOfStore(String store);
+
     /// False when the user has no such device.
     boolean deleteDevice(UserId user, String token);
 

@@ -9,6 +9,7 @@ import waybill.directory.DirectoryWriter;
 import waybill.messaging.ClientCheckpoint;
 import waybill.messaging.QueueWriter;
 import waybill.messaging.Recipient;
+import waybill.notification.ReceiptWriter;
 import waybill.order.Actor;
 import waybill.order.HubEvent;
 import waybill.order.NodeEvent;
@@ -22,7 +23,7 @@ import waybill.outbound.JobWriter;
 /// Used only inside a [Journal.Task].
 ///
 /// `StoreContract` tests what every implementation must do.
-public interface UnitOfWork extends DirectoryWriter, QueueWriter, JobWriter {
+public interface UnitOfWork extends DirectoryWriter, QueueWriter, JobWriter, ReceiptWriter {
 
     Optional<Order> findOrder(OrderId id);
 

@@ -6,7 +6,8 @@ import waybill.access.UserId;
 import waybill.directory.Person;
 import waybill.journal.Journal;
 
-/// Saves a user's name and phone from the token when they changed. Guarded by its monitor; never blocks.
+/// Saves a user's name, phone, store, e-mail address and language from the token when they changed. Guarded by its
+/// monitor; never blocks.
 public final class PersonRecorder {
 
     /// Cached users. An evicted user is saved once more, which changes nothing.
@@ -20,7 +21,7 @@ public final class PersonRecorder {
     }
 
     public void record(Principal principal) {
-        var person = new Person(principal.id(), principal.role(), principal.nameOrNone(), principal.phoneOrNone());
+        var person = Person.of(principal);
         if (isChanged(person)) {
             journal.submitSoon(work -> {
                         work.save(person);

@@ -32,6 +32,7 @@ import waybill.server.socket.SocketLimits;
 /// @param web the settings of HTTP and WebSocket
 /// @param eta the settings of times of arrival
 /// @param integrations the settings of what other systems send and are told
+/// @param notifications the settings of push messages
 public record Config(
         String host,
         List<Integer> ports,
@@ -48,7 +49,8 @@ public record Config(
         SharedLimits sharedLimits,
         WebSettings web,
         EtaConfig eta,
-        IntegrationSettings integrations) {
+        IntegrationSettings integrations,
+        NotificationConfig notifications) {
 
     public static final int DEFAULT_PORT = 9001;
 
@@ -90,7 +92,8 @@ public record Config(
                 SharedLimits.defaults(),
                 WebSettings.defaults(),
                 EtaConfig.defaults(),
-                IntegrationSettings.defaults());
+                IntegrationSettings.defaults(),
+                NotificationConfig.defaults());
     }
 
     public Config withHost(String value) {
@@ -153,6 +156,10 @@ public record Config(
         return with(copy -> copy.integrations = value);
     }
 
+    public Config withNotifications(NotificationConfig value) {
+        return with(copy -> copy.notifications = value);
+    }
+
     private Config with(Consumer<Copy> change) {
         var copy = new Copy(this);
         change.accept(copy);
@@ -178,6 +185,7 @@ public record Config(
         private WebSettings web;
         private EtaConfig eta;
         private IntegrationSettings integrations;
+        private NotificationConfig notifications;
 
         Copy(Config from) {
             host = from.host;
@@ -196,6 +204,7 @@ public record Config(
             web = from.web;
             eta = from.eta;
             integrations = from.integrations;
+            notifications = from.notifications;
         }
 
         Config config() {
@@ -215,7 +224,8 @@ public record Config(
                     sharedLimits,
                     web,
                     eta,
-                    integrations);
+                    integrations,
+                    notifications);
         }
     }
 

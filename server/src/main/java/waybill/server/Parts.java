@@ -11,6 +11,7 @@ public record Parts(
         ClusterPart cluster,
         SecurityPart security,
         CorePart core,
+        NotificationPart notifications,
         OutboundPart outbound) {
 
     /// Starts the parts of a hub of one node, and adds each to `started` as soon as it must be closed.
@@ -26,7 +27,8 @@ public record Parts(
         var metrics = started.add(new MetricsRegistry());
         var security = started.add(SecurityPart.start(config, platform, storage));
         var core = started.add(CorePart.start(config, platform, storage, cluster, security));
+        var notifications = started.add(NotificationPart.start(config, platform, core));
         var outbound = started.add(OutboundPart.start(platform, storage, cluster, core));
-        return new Parts(config, platform, metrics, storage, cluster, security, core, outbound);
+        return new Parts(config, platform, metrics, storage, cluster, security, core, notifications, outbound);
     }
 }

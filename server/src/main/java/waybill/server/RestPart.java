@@ -8,8 +8,10 @@ import waybill.hub.dispatch.DispatchPreview;
 import waybill.hub.position.PositionIngestion;
 import waybill.hub.position.Precision;
 import waybill.hub.position.TrackerKeys;
+import waybill.server.push.VapidKey;
 import waybill.server.rest.Endpoints;
 import waybill.server.rest.admin.Businesses;
+import waybill.server.rest.admin.Devices;
 import waybill.server.rest.admin.EtaCalibration;
 import waybill.server.rest.admin.HealthAndMetrics;
 import waybill.server.rest.admin.LogReads;
@@ -109,7 +111,8 @@ public final class RestPart {
                         driverStatuses(parts),
                         new Businesses(store.directory(), parts.config().restSettings()),
                         new Products(store.directory(), parts.config().restSettings()),
-                        new Notifications(parts.config().restSettings(), core.ids()),
+                        new Notifications(core.ids()),
+                        devices(parts),
                         new Emits(parts.config().integrations().emitsPerSecond()),
                         new LogReads(store.eventLog()),
                         new QueueReads(
@@ -139,6 +142,13 @@ public final class RestPart {
                 parts.core().orders(),
                 parts.config().restSettings(),
                 parts.core().ids());
+    }
+
+    private static OperationHandlers devices(Parts parts) {
+        return new Devices(
+                parts.config().restSettings(),
+                parts.notifications().webPushKey().map(VapidKey::publicKey),
+                parts.notifications()::endpointComplaint);
     }
 
     private static OperationHandlers orderTracking(Parts parts) {

@@ -15,6 +15,7 @@ import waybill.journal.Journal;
 import waybill.messaging.ClientCheckpoints;
 import waybill.messaging.Confirmations;
 import waybill.messaging.MessageQueues;
+import waybill.notification.Receipts;
 import waybill.order.OrderQueries;
 import waybill.outbound.OutboundJobs;
 import waybill.storage.sql.GroupCommitJournal;
@@ -28,6 +29,7 @@ import waybill.storage.sqlite.DatabaseFileMonitor;
 import waybill.storage.sqlite.DecisionTable;
 import waybill.storage.sqlite.EtaModelTable;
 import waybill.storage.sqlite.ReadConnectionPool;
+import waybill.storage.sqlite.ReceiptTable;
 import waybill.storage.sqlite.SqliteConfirmations;
 import waybill.storage.sqlite.SqliteDirectory;
 import waybill.storage.sqlite.SqliteEventLog;
@@ -51,6 +53,7 @@ public final class Store implements AutoCloseable {
     private final MessageQueues messageQueues;
     private final Confirmations confirmations;
     private final ClientCheckpoints clientCheckpoints;
+    private final Receipts receipts;
     private final EtaModelStore etaModel;
     private final DecisionQueries decisions;
     private final Directory directory;
@@ -80,6 +83,7 @@ public final class Store implements AutoCloseable {
         messageQueues = new SqliteMessageQueues(connections);
         confirmations = new SqliteConfirmations(connections);
         clientCheckpoints = ClientCheckpointTable.queries(connections);
+        receipts = ReceiptTable.queries(connections);
         etaModel = EtaModelTable.queries(connections);
         decisions = DecisionTable.queries(connections);
         directory = new SqliteDirectory(connections);
@@ -160,6 +164,10 @@ public final class Store implements AutoCloseable {
 
     public ClientCheckpoints clientCheckpoints() {
         return clientCheckpoints;
+    }
+
+    public Receipts receipts() {
+        return receipts;
     }
 
     public EtaModelStore etaModel() {

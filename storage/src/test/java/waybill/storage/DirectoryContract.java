@@ -5,6 +5,7 @@ import static waybill.storage.OrderFixture.NOON;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -24,10 +25,12 @@ import waybill.directory.StoredResponse;
 import waybill.directory.Tracker;
 import waybill.directory.TrackerKey;
 import waybill.directory.Vehicle;
+import waybill.directory.WebSubscription;
 import waybill.geo.Address;
 import waybill.geo.Area;
 import waybill.geo.Position;
 import waybill.journal.UnitOfWork;
+import waybill.notification.ReceiptWriter;
 
 /// What [DirectoryWriter] keeps, [waybill.directory.Directory] reads.
 interface DirectoryContract extends StorePorts {
@@ -177,6 +180,65 @@ interface DirectoryContract extends StorePorts {
         write(register -> register.save(watch, 2));
         assertThat(directory().listDevices(NILS, 10)).containsExactly(tablet, watch);
         assertThat(directory().listDevices(EVA, 10)).hasSize(1);
+    }
+
+    @Test
+    default void aBrowserKeepsItsSubscriptionAndItsLanguage() {
+        var browser = new Device(
+                "https://push.example/1",
+                NILS,
+                "web",
+                NOON,
+                new WebSubscription("https://push.example/1", "key", "secret"),
+                "pt-BR");
+        write(register -> register.save(browser, 2));
+        assertThat(directory().listDevices(NILS, 10)).containsExactly(browser);
+        var app = new Device("https://push.example/1", NILS, "web", NOON);
+        write(register -> register.save(app, 2));
+        assertThat(directory().listDevices(NILS, 10)).containsExactly(app);
+    }
+
+    @Test
+    default void aStoreHasTheMerchantsWhoseTokensNameIt() {
+        var kim = new Person("kim", Role.MERCHANT, "Kim", null, ACME, "kim@acme.example", "de");
+        var ada = new Person("ada", Role.MERCHANT, null, null, ACME, null, null);
+        var eve = new Person("eve", Role.MERCHANT, null, null, FLOWERS, null, null);
+        write(register -> List.of(kim, ada, eve).forEach(register::save));
+        assertThat(directory().listMerchants(ACME, 10)).containsExactly(ada, kim);
+        assertThat(directory().listMerchants(ACME, 1)).containsExactly(ada);
+        write(register -> {
+            register.save(new Device("t1", kim.user(), "ios", NOON), 2);
+            assertThat(register.hasDevice(kim.user())).isTrue();
+            assertThat(register.hasDevice(ada.user())).isFalse();
+            assertThat(register.hasDeviceOfStore(ACME)).isTrue();
+            assertThat(register.hasDeviceOfStore(FLOWERS)).isFalse();
+        });
+        var moved = new Person("kim", Role.MERCHANT, "Kim", null, FLOWERS, null, null);
+        write(register -> register.save(moved));
+        assertThat(directory().findPerson(kim.user())).contains(moved);
+        write(register -> assertThat(register.hasDeviceOfStore(ACME)).isFalse());
+    }
+
+    @Test
+    default void aReceiptIsStoredOnceAndDeletedWhenItIsOld() {
+        writeReceipt(1, "t1", NOON);
+        writeReceipt(1, "t1", NOON.plus(ReceiptWriter.RETENTION));
+        writeReceipt(1, "t2", NOON);
+        writeReceipt(2, "t3", NOON);
+        assertThat(receipts().listReceivers(1)).containsExactlyInAnyOrder("t1", "t2");
+        assertThat(receipts().listReceivers(3)).isEmpty();
+        writeReceipt(3, "t4", NOON.plus(ReceiptWriter.RETENTION).plusMillis(1));
+        assertThat(receipts().listReceivers(1)).isEmpty();
+        assertThat(receipts().listReceivers(3)).containsExactly("t4");
+    }
+
+    private void writeReceipt(long job, String receiver, Instant at) {
+        journal()
+                .submit(work -> {
+                    work.saveReceipt(job, receiver, at);
+                    return true;
+                })
+                .join();
     }
 
     @Test

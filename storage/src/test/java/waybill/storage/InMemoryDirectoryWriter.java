@@ -129,6 +129,17 @@ abstract class InMemoryDirectoryWriter implements DirectoryWriter {
     }
 
     @Override
+    public boolean hasDevice(UserId user) {
+        return devices.values().stream().anyMatch(device -> device.user().equals(user));
+    }
+
+    @Override
+    public boolean hasDeviceOfStore(String store) {
+        return people.values().stream()
+                .anyMatch(person -> store.equals(person.storeOrNone()) && hasDevice(person.user()));
+    }
+
+    @Override
     public boolean deleteDevice(UserId user, String token) {
         var device = devices.get(token);
         return device != null && device.user().equals(user) && devices.remove(token) != null;

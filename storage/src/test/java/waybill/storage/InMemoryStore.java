@@ -37,6 +37,7 @@ import waybill.messaging.Queue;
 import waybill.messaging.QueueDepth;
 import waybill.messaging.QueuedMessage;
 import waybill.messaging.Topic;
+import waybill.notification.Receipts;
 import waybill.order.Actor;
 import waybill.order.EmitTarget;
 import waybill.order.HubEvent;
@@ -61,6 +62,7 @@ final class InMemoryStore
                 Confirmations,
                 ClientCheckpoints,
                 Directory,
+                Receipts,
                 DecisionQueries {
 
     private InMemoryUnitOfWork unitOfWork = new InMemoryUnitOfWork();
@@ -371,6 +373,20 @@ final class InMemoryStore
     @Override
     public Optional<DriverState> findDriver(String driver) {
         return committed().findDriver(driver);
+    }
+
+    @Override
+    public List<Person> listMerchants(String store, int max) {
+        return committed().people.values().stream()
+                .filter(person -> store.equals(person.storeOrNone()))
+                .sorted(Comparator.comparing(Person::id))
+                .limit(max)
+                .toList();
+    }
+
+    @Override
+    public Set<String> listReceivers(long job) {
+        return Set.copyOf(committed().receipts.getOrDefault(job, Map.of()).keySet());
     }
 
     @Override

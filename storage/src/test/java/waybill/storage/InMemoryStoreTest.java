@@ -8,6 +8,7 @@ import waybill.journal.Journal;
 import waybill.messaging.ClientCheckpoints;
 import waybill.messaging.Confirmations;
 import waybill.messaging.MessageQueues;
+import waybill.notification.Receipts;
 import waybill.order.OrderQueries;
 import waybill.outbound.OutboundJobs;
 import waybill.tracking.TrackLog;
@@ -63,6 +64,11 @@ class InMemoryStoreTest
     @Override
     public EtaModelStore etaModel() {
         return store::findEtaModel;
+    }
+
+    @Override
+    public Receipts receipts() {
+        return store;
     }
 
     @Override

@@ -19,6 +19,7 @@ import waybill.order.OrderId;
 /// original if all goes well.
 final class InMemoryUnitOfWork extends InMemoryJobWriter {
 
+    final Map<Long, Map<String, Instant>> receipts = new HashMap<>();
     final Map<String, Long> relayCheckpoints = new HashMap<>();
     final List<ClientCheckpoint> clientCheckpoints = new ArrayList<>();
 
@@ -33,6 +34,7 @@ final class InMemoryUnitOfWork extends InMemoryJobWriter {
         copyOrdersTo(copy);
         copyMessagesTo(copy);
         copyJobsTo(copy);
+        receipts.forEach((job, receivers) -> copy.receipts.put(job, new HashMap<>(receivers)));
         copy.relayCheckpoints.putAll(relayCheckpoints);
         copy.clientCheckpoints.addAll(clientCheckpoints);
         copy.etaModel = etaModel;
@@ -50,6 +52,12 @@ final class InMemoryUnitOfWork extends InMemoryJobWriter {
     @Override
     public void purgeClientCheckpoints(Instant before) {
         clientCheckpoints.removeIf(one -> one.savedAt().isBefore(before));
+    }
+
+    @Override
+    public void saveReceipt(long job, String receiver, Instant at) {
+        receipts.computeIfAbsent(job, _ -> new HashMap<>()).putIfAbsent(receiver, at);
+        receipts.values().forEach(receivers -> receivers.values().removeIf(sent -> sent.isBefore(at.minus(RETENTION))));
     }
 
     @Override

@@ -27,6 +27,7 @@ import waybill.messaging.Confirmations;
 import waybill.messaging.MessageQueues;
 import waybill.messaging.Queue;
 import waybill.messaging.Topic;
+import waybill.notification.Receipts;
 import waybill.order.Actor;
 import waybill.order.OrderCommand;
 import waybill.order.OrderQueries;
@@ -101,6 +102,11 @@ class SqliteStoreTest
     @Override
     public EtaModelStore etaModel() {
         return store.etaModel();
+    }
+
+    @Override
+    public Receipts receipts() {
+        return store.receipts();
     }
 
     @Override

@@ -13,6 +13,7 @@ import waybill.messaging.Confirmations;
 import waybill.messaging.MessageQueues;
 import waybill.messaging.Queue;
 import waybill.messaging.QueuedMessage;
+import waybill.notification.Receipts;
 import waybill.order.OrderQueries;
 import waybill.outbound.OutboundJobs;
 
@@ -36,6 +37,8 @@ interface StorePorts {
     Confirmations confirmations();
 
     ClientCheckpoints clientCheckpoints();
+
+    Receipts receipts();
 
     Directory directory();
 

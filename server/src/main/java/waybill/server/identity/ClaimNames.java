@@ -5,14 +5,14 @@ import java.util.stream.Stream;
 /// The names of the claims. A name may be a path with dots into nested objects (`realm_access.roles`), a number in
 /// it is an index into a list (`roles.0`), and alternatives are separated by a bar (`roles.0|role`). A claim whose
 /// name equals the whole path, dots included, comes first.
-public record ClaimNames(String id, String role, String name, String phone, String store) {
+public record ClaimNames(String id, String role, String name, String phone, String store, String email, String locale) {
 
     public ClaimNames {
-        Stream.of(id, role, name, phone, store).forEach(ClaimNames::check);
+        Stream.of(id, role, name, phone, store, email, locale).forEach(ClaimNames::check);
     }
 
     public static ClaimNames defaults() {
-        return new ClaimNames("sub", "role", "name", "phone", "store");
+        return new ClaimNames("sub", "role", "name", "phone", "store", "email", "locale");
     }
 
     private static void check(String names) {

@@ -4,9 +4,11 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.access.Role;
+import waybill.notification.MailAddresses;
 
 /// Maps the claims of a token to a principal.
 final class PrincipalMapper {
@@ -14,11 +16,15 @@ final class PrincipalMapper {
     /// The maximum length of an id, a name and the like.
     static final int TEXT_MAX = 200;
 
+    private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}");
+
     private final ClaimPath id;
     private final ClaimPath role;
     private final ClaimPath name;
     private final ClaimPath phone;
     private final ClaimPath store;
+    private final ClaimPath email;
+    private final ClaimPath locale;
 
     PrincipalMapper(ClaimNames names) {
         id = ClaimPath.of(names.id());
@@ -26,6 +32,8 @@ final class PrincipalMapper {
         name = ClaimPath.of(names.name());
         phone = ClaimPath.of(names.phone());
         store = ClaimPath.of(names.store());
+        email = ClaimPath.of(names.email());
+        locale = ClaimPath.of(names.locale());
     }
 
     Principal principal(Map<String, Object> claims) throws TokenRejected {
@@ -36,7 +44,21 @@ final class PrincipalMapper {
                 userRole,
                 text(claims, name).orElse(null),
                 text(claims, phone).orElse(null),
-                userRole == Role.MERCHANT ? text(claims, store).orElse(userId) : null);
+                userRole == Role.MERCHANT ? text(claims, store).orElse(userId) : null,
+                email(claims).orElse(null),
+                plainText(claims, locale).filter(LANGUAGE.asMatchPredicate()).orElse(null));
+    }
+
+    /// None that the provider has not verified: its owner may be another person.
+    private Optional<String> email(Map<String, Object> claims) {
+        return Boolean.FALSE.equals(claims.get("email_verified"))
+                ? Optional.empty()
+                : plainText(claims, email).filter(MailAddresses::isValid);
+    }
+
+    /// Messages by e-mail and their language are an extra: a token without a usable one is as good.
+    private static Optional<String> plainText(Map<String, Object> claims, ClaimPath path) {
+        return path.find(claims).flatMap(value -> value instanceof String text ? Optional.of(text) : Optional.empty());
     }
 
     /// Of several roles the first that the hub has.

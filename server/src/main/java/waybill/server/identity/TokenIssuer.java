@@ -43,6 +43,8 @@ public final class TokenIssuer {
         principal.name().ifPresent(name -> claims.claim("name", name));
         principal.phone().ifPresent(phone -> claims.claim("phone", phone));
         principal.store().ifPresent(store -> claims.claim("store", store));
+        principal.email().ifPresent(email -> claims.claim("email", email));
+        principal.locale().ifPresent(locale -> claims.claim("locale", locale));
         issuer.ifPresent(claims::issuer);
         audience.ifPresent(claims::audience);
         var token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims.build());

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import waybill.directory.Device;
 import waybill.directory.WebSubscription;
 import waybill.server.push.PushRequests.Answer;
@@ -19,16 +19,25 @@ import waybill.server.push.PushRequests.Answer;
 public final class WebPush implements PushService {
 
     private final VapidTokens tokens;
-    private final Predicate<URI> mayBeCalled;
+    private final Function<URI, CompletableFuture<Boolean>> mayBeCalled;
     private final SecureRandom random;
     private final PushRequests requests;
 
-    /// @param mayBeCalled false for an endpoint in a private network, which a user could have named to reach it
-    public WebPush(VapidKey key, URI contact, Predicate<URI> mayBeCalled, InstantSource clock, SecureRandom random) {
+    /// @param mayBeCalled answers false for an endpoint in a private network, which a user could have named to reach it
+    public WebPush(
+            VapidKey key,
+            URI contact,
+            Function<URI, CompletableFuture<Boolean>> mayBeCalled,
+            InstantSource clock,
+            SecureRandom random) {
         this(new VapidTokens(key, contact, clock), mayBeCalled, random, new PushRequests(clock, PushRequests.TIMEOUT));
     }
 
-    WebPush(VapidTokens tokens, Predicate<URI> mayBeCalled, SecureRandom random, PushRequests requests) {
+    WebPush(
+            VapidTokens tokens,
+            Function<URI, CompletableFuture<Boolean>> mayBeCalled,
+            SecureRandom random,
+            PushRequests requests) {
         this.tokens = tokens;
         this.mayBeCalled = mayBeCalled;
         this.random = random;
@@ -43,10 +52,16 @@ public final class WebPush implements PushService {
                     new PushResult.Rejected("device: not a subscription of a browser"));
         }
         var endpoint = URI.create(subscription.get().endpoint());
-        if (!mayBeCalled.test(endpoint)) {
-            return CompletableFuture.completedFuture(new PushResult.Rejected(
-                    "endpoint: " + endpoint.getHost() + " is in a private network (expected: a push service)"));
-        }
+        return mayBeCalled
+                .apply(endpoint)
+                .thenCompose(isPermitted -> isPermitted
+                        ? push(endpoint, subscription.get(), message)
+                        : CompletableFuture.completedFuture(new PushResult.Rejected("endpoint: " + endpoint.getHost()
+                                + " is in a private network (expected: a push service)")))
+                .exceptionally(_ -> new PushResult.Failed("the hub is busy"));
+    }
+
+    private CompletableFuture<PushResult> push(URI endpoint, WebSubscription subscription, PushMessage message) {
         var request = HttpRequest.newBuilder(endpoint)
                 .header("TTL", Long.toString(message.expiresIn().toSeconds()))
                 .header("Urgency", message.isUrgent() ? "high" : "normal")
@@ -54,7 +69,7 @@ public final class WebPush implements PushService {
                 .header("Content-Type", "application/octet-stream")
                 .header("Content-Encoding", "aes128gcm")
                 .header("Authorization", tokens.authorization(endpoint))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(encrypt(subscription.get(), message)));
+                .POST(HttpRequest.BodyPublishers.ofByteArray(encrypt(subscription, message)));
         return requests.send(request).thenApply(WebPush::result);
     }
 

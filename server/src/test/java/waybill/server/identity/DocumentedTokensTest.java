@@ -28,7 +28,7 @@ class DocumentedTokensTest {
             var match = LINE.matcher(line);
             assertThat(match.matches()).as(line).isTrue();
             return new Example(
-                    new ClaimNames(match.group(1), match.group(2), "name", "phone", match.group(3)),
+                    new ClaimNames(match.group(1), match.group(2), "name", "phone", match.group(3), "email", "locale"),
                     match.group(4),
                     match.group(5));
         }

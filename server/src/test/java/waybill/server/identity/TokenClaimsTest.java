@@ -21,7 +21,8 @@ class TokenClaimsTest extends TokenScenario {
 
     @Test
     void claimsMayStandElsewhere() {
-        var names = new ClaimNames("uid", "realm_access.roles|roles.0|role", "profile.name", "phone", "tenant");
+        var names = new ClaimNames(
+                "uid", "realm_access.roles|roles.0|role", "profile.name", "phone", "tenant", "mail", "locale");
         var tokenVerifier = start(shared().withClaims(names));
         var nested = signed(claims -> claims.claim("uid", 17)
                 .claim("realm_access", Map.of("roles", List.of("offline_access", "Vendor", "admin")))
@@ -31,7 +32,8 @@ class TokenClaimsTest extends TokenScenario {
                 .isEqualTo(new Principal("17", Role.MERCHANT, "Acme", null, "acme-widgets"));
         var listed = signed(claims -> claims.claim("uid", "u").claim("roles", List.of("support", "admin")));
         assertThat(principal(tokenVerifier, listed)).isEqualTo(new Principal("u", Role.SUPPORT, null, null, null));
-        var namespaced = start(shared().withClaims(new ClaimNames("sub", "https://id.example/role", "n", "p", "s")));
+        var namespaced = start(shared().withClaims(
+                        new ClaimNames("sub", "https://id.example/role", "n", "p", "s", "email", "locale")));
         assertThat(principal(namespaced, signed(claims -> claims.claim("https://id.example/role", "delivery"))))
                 .isEqualTo(new Principal("kari", Role.DRIVER, null, null, null));
     }

@@ -19,8 +19,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,10 +50,14 @@ class WebPushTest {
         service.close();
     }
 
-    private PushResult push(WebSubscription subscription, Predicate<URI> mayBeCalled) {
+    private PushResult push(WebSubscription subscription, boolean isPermitted) {
         var clock = InstantSource.fixed(NOON);
         var tokens = new VapidTokens(VapidKey.loadOrCreate(data, random), CONTACT, clock);
-        try (var push = new WebPush(tokens, mayBeCalled, random, new PushRequests(clock, Duration.ofSeconds(2)))) {
+        try (var push = new WebPush(
+                tokens,
+                _ -> CompletableFuture.completedFuture(isPermitted),
+                random,
+                new PushRequests(clock, Duration.ofSeconds(2)))) {
             return push.push(device(subscription), MESSAGE)
                     .orTimeout(30, TimeUnit.SECONDS)
                     .join();
@@ -71,7 +75,7 @@ class WebPushTest {
     @Test
     void aBrowserReceivesTheMessageUnderTheSignatureOfTheHub() throws ParseException, JOSEException {
         var browser = browser();
-        assertThat(push(browser.subscription(), _ -> true)).isEqualTo(new PushResult.Sent());
+        assertThat(push(browser.subscription(), true)).isEqualTo(new PushResult.Sent());
         var request = service.take();
         assertThat(browser.decrypt(request.body()))
                 .isEqualTo("{\"title\":\"On its way\",\"body\":\"Kari has your order ✓\",\"tag\":\"topic-1\","
@@ -111,7 +115,7 @@ class WebPushTest {
             """)
     void eachStatusHasItsResult(int status, String result) {
         service.answers(_ -> reply(status, "", "Location", "/elsewhere", "Retry-After", "7"));
-        var got = push(browser().subscription(), _ -> true);
+        var got = push(browser().subscription(), true);
         assertThat(got.getClass().getSimpleName()).isEqualTo(result);
         assertThat(service.all()).as("no redirect is followed").hasSize(1);
         if (got instanceof PushResult.Failed failed) {
@@ -122,32 +126,30 @@ class WebPushTest {
     @Test
     void aServiceThatAsksForMoreTimeGetsItWithinALimit() {
         service.answers(_ -> reply(429, "", "Retry-After", "Sat, 31 Jan 2026 12:00:09 GMT"));
-        assertThat(push(browser().subscription(), _ -> true))
+        assertThat(push(browser().subscription(), true))
                 .isEqualTo(new PushResult.Failed("status 429", Duration.ofSeconds(9)));
         service.answers(_ -> reply(429, "", "Retry-After", "999999999"));
-        assertThat(push(browser().subscription(), _ -> true))
+        assertThat(push(browser().subscription(), true))
                 .isEqualTo(new PushResult.Failed("status 429", Duration.ofHours(1)));
         service.answers(_ -> reply(429, "", "Retry-After", "soon"));
-        assertThat(push(browser().subscription(), _ -> true)).isEqualTo(new PushResult.Failed("status 429"));
+        assertThat(push(browser().subscription(), true)).isEqualTo(new PushResult.Failed("status 429"));
     }
 
     @Test
     void aServiceThatHangsOrBreaksOffHasFailed() {
         service.answers(_ -> new FakePushServer.Reply.Hang());
-        assertThat(push(browser().subscription(), _ -> true))
-                .isEqualTo(new PushResult.Failed("no response in 2000 ms"));
+        assertThat(push(browser().subscription(), true)).isEqualTo(new PushResult.Failed("no response in 2000 ms"));
         service.answers(_ -> new FakePushServer.Reply.Half());
-        assertThat(push(browser().subscription(), _ -> true))
-                .isEqualTo(new PushResult.Failed("no response in 2000 ms"));
+        assertThat(push(browser().subscription(), true)).isEqualTo(new PushResult.Failed("no response in 2000 ms"));
         service.answers(_ -> new FakePushServer.Reply.Abort());
-        assertThat(push(browser().subscription(), _ -> true)).isInstanceOf(PushResult.Failed.class);
+        assertThat(push(browser().subscription(), true)).isInstanceOf(PushResult.Failed.class);
         service.answers(_ -> reply(200, "x".repeat(PushRequests.RESPONSE_BYTES_MAX + 1)));
-        assertThat(push(browser().subscription(), _ -> true)).isInstanceOf(PushResult.Failed.class);
+        assertThat(push(browser().subscription(), true)).isInstanceOf(PushResult.Failed.class);
     }
 
     @Test
     void anEndpointInAPrivateNetworkIsNotCalled() {
-        assertThat(push(browser().subscription(), _ -> false))
+        assertThat(push(browser().subscription(), false))
                 .isEqualTo(new PushResult.Rejected(
                         "endpoint: 127.0.0.1 is in a private network (expected: a push service)"));
         assertThat(service.all()).isEmpty();

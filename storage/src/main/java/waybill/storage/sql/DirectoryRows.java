@@ -13,6 +13,7 @@ import waybill.access.UserId;
 import waybill.directory.Business;
 import waybill.directory.Device;
 import waybill.directory.Person;
+import waybill.directory.WebSubscription;
 import waybill.geo.Address;
 import waybill.geo.Position;
 
@@ -21,7 +22,8 @@ public final class DirectoryRows {
 
     public static final String BUSINESS =
             "SELECT store, name, keeper, address, latitude, longitude, is_open, notes FROM business WHERE store = ?";
-    public static final String PERSON = "SELECT id, role, name, phone FROM person WHERE role = ? AND id = ?";
+    public static final String PERSON_COLUMNS = "id, role, name, phone, store, email, locale";
+    public static final String PERSON = "SELECT " + PERSON_COLUMNS + " FROM person WHERE role = ? AND id = ?";
 
     /// How one row is read.
     public interface RowMapper<T> {
@@ -63,13 +65,16 @@ public final class DirectoryRows {
         return row.wasNull() ? null : new Position(latitude, row.getDouble(6));
     }
 
-    static Person person(ResultSet row) throws SQLException {
+    public static Person person(ResultSet row) throws SQLException {
         var role = row.getString(2);
         return new Person(
                 row.getString(1),
                 Role.parse(role).orElseThrow(() -> EnumCodes.unknownCode("role", role)),
                 row.getString(3),
-                row.getString(4));
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7));
     }
 
     public static Device device(ResultSet row) throws SQLException {
@@ -77,6 +82,13 @@ public final class DirectoryRows {
                 row.getString(1),
                 UserId.parse(row.getString(2)),
                 row.getString(3),
-                Instant.ofEpochMilli(row.getLong(4)));
+                Instant.ofEpochMilli(row.getLong(4)),
+                subscription(row),
+                row.getString(7));
+    }
+
+    private static @Nullable WebSubscription subscription(ResultSet row) throws SQLException {
+        var key = row.getString(5);
+        return key == null ? null : new WebSubscription(row.getString(1), key, row.getString(6));
     }
 }

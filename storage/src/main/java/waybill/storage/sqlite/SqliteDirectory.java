@@ -13,6 +13,7 @@ import waybill.directory.DriverState;
 import waybill.directory.Person;
 import waybill.directory.Product;
 import waybill.directory.Tracker;
+import waybill.storage.sql.DeviceTable;
 import waybill.storage.sql.DirectoryRows;
 import waybill.storage.sql.DriverTable;
 import waybill.storage.sql.ProductTable;
@@ -60,12 +61,17 @@ public final class SqliteDirectory implements Directory {
     }
 
     @Override
-    public List<Device> listDevices(UserId user, int max) {
+    public List<Person> listMerchants(String store, int max) {
         return listPage(
-                "SELECT token, user_id, platform, registered_at FROM device WHERE user_id = ? ORDER BY registered_at LIMIT ?",
-                user.toString(),
+                "SELECT " + DirectoryRows.PERSON_COLUMNS + " FROM person WHERE store = ? ORDER BY id LIMIT ?",
+                store,
                 max,
-                DirectoryRows::device);
+                DirectoryRows::person);
+    }
+
+    @Override
+    public List<Device> listDevices(UserId user, int max) {
+        return listPage(DeviceTable.OF_USER, user.toString(), max, DirectoryRows::device);
     }
 
     @Override

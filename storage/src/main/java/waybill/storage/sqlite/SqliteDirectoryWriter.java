@@ -20,6 +20,7 @@ import waybill.directory.DriverState;
 import waybill.directory.Person;
 import waybill.directory.Product;
 import waybill.directory.StoredResponse;
+import waybill.storage.sql.DeviceTable;
 import waybill.storage.sql.DirectoryRows;
 import waybill.storage.sql.DriverTable;
 import waybill.storage.sql.ProductTable;
@@ -29,9 +30,6 @@ import waybill.storage.sql.TrustedClock;
 
 /// The part of the books that is not about orders, on the writing connection. Belongs to the journal's thread.
 class SqliteDirectoryWriter extends SqliteTrackerWriter implements DirectoryWriter {
-
-    /// More devices than any user is ever allowed, for the sake of a query that must have a limit.
-    private static final int DEVICES_MAX = 10_000;
 
     /// How long a request sent again is given the same answer, and no new one is worked out.
     static final Duration RESPONSE_RETENTION = Duration.ofHours(24);
@@ -53,14 +51,12 @@ class SqliteDirectoryWriter extends SqliteTrackerWriter implements DirectoryWrit
     private final PreparedStatement findPerson;
     private final PreparedStatement savePerson;
     private final PreparedStatement addOffer;
-    private final PreparedStatement saveDevice;
-    private final PreparedStatement dropOldDevices;
-    private final PreparedStatement deleteDevice;
     private final PreparedStatement revoke;
     private final PreparedStatement findResponse;
     private final PreparedStatement saveResponse;
     private final PreparedStatement purgeResponses;
     private final ProductTable products;
+    private final DeviceTable devices;
     private final DriverTable drivers;
 
     private final TrustedClock clock;
@@ -85,23 +81,15 @@ class SqliteDirectoryWriter extends SqliteTrackerWriter implements DirectoryWrit
         products = new ProductTable(statements);
         findPerson = statements.prepare(DirectoryRows.PERSON);
         savePerson = statements.prepare("""
-                INSERT INTO person (id, role, name, phone) VALUES (?, ?, ?, ?)
-                ON CONFLICT (role, id) DO UPDATE SET name = excluded.name, phone = excluded.phone
+                INSERT INTO person (id, role, name, phone, store, email, locale) VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (role, id) DO UPDATE SET name = excluded.name, phone = excluded.phone,
+                store = excluded.store, email = excluded.email, locale = excluded.locale
                 """);
         drivers = new DriverTable(statements);
         addOffer = statements.prepare("""
                 INSERT INTO offer (code, description, discount) VALUES (?, ?, ?) ON CONFLICT (code) DO NOTHING
                 """);
-        saveDevice = statements.prepare("""
-                INSERT INTO device (token, user_id, platform, registered_at) VALUES (?, ?, ?, ?)
-                ON CONFLICT (token) DO UPDATE SET user_id = excluded.user_id, platform = excluded.platform,
-                registered_at = excluded.registered_at
-                """);
-        dropOldDevices = statements.prepare("""
-                DELETE FROM device WHERE token IN (SELECT token FROM device WHERE user_id = ?
-                ORDER BY registered_at DESC, token LIMIT ? OFFSET ?)
-                """);
-        deleteDevice = statements.prepare("DELETE FROM device WHERE user_id = ? AND token = ?");
+        devices = new DeviceTable(statements);
         revoke = statements.prepare("""
                 INSERT INTO revocation (user_id, until) VALUES (?, ?)
                 ON CONFLICT (user_id) DO UPDATE SET until = excluded.until WHERE excluded.until > revocation.until
@@ -162,6 +150,9 @@ class SqliteDirectoryWriter extends SqliteTrackerWriter implements DirectoryWrit
             savePerson.setString(2, person.role().wireName());
             savePerson.setString(3, person.nameOrNone());
             savePerson.setString(4, person.phoneOrNone());
+            savePerson.setString(5, person.storeOrNone());
+            savePerson.setString(6, person.emailOrNone());
+            savePerson.setString(7, person.localeOrNone());
             return savePerson.executeUpdate();
         });
     }
@@ -206,26 +197,22 @@ class SqliteDirectoryWriter extends SqliteTrackerWriter implements DirectoryWrit
 
     @Override
     public void save(Device device, int perUserMax) {
-        translateErrors(() -> {
-            saveDevice.setString(1, device.token());
-            saveDevice.setString(2, device.user().toString());
-            saveDevice.setString(3, device.platform());
-            saveDevice.setLong(4, device.registeredAt().toEpochMilli());
-            saveDevice.executeUpdate();
-            dropOldDevices.setString(1, device.user().toString());
-            dropOldDevices.setInt(2, DEVICES_MAX);
-            dropOldDevices.setInt(3, perUserMax);
-            return dropOldDevices.executeUpdate();
-        });
+        translateErrors(() -> devices.save(device, perUserMax));
+    }
+
+    @Override
+    public boolean hasDevice(UserId user) {
+        return translateErrors(() -> devices.existsOf(user));
+    }
+
+    @Override
+    public boolean hasDeviceOfStore(String store) {
+        return translateErrors(() -> devices.existsOfStore(store));
     }
 
     @Override
     public boolean deleteDevice(UserId user, String token) {
-        return translateErrors(() -> {
-            deleteDevice.setString(1, user.toString());
-            deleteDevice.setString(2, token);
-            return deleteDevice.executeUpdate() == 1;
-        });
+        return translateErrors(() -> devices.delete(user, token));
     }
 
     @Override

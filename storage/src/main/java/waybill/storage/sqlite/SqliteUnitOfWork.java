@@ -29,6 +29,7 @@ public final class SqliteUnitOfWork extends SqliteJobWriter implements JournalWr
     private final ClientCheckpointTable checkpoints;
     private final EtaModelTable etaModel;
     private final DecisionTable decisions;
+    private final ReceiptTable receipts;
     private final RetentionPurge retention;
     private final PreparedStatement totalChanges;
     private final PreparedStatement writeProbe;
@@ -68,6 +69,7 @@ public final class SqliteUnitOfWork extends SqliteJobWriter implements JournalWr
         checkpoints = new ClientCheckpointTable(statements);
         etaModel = new EtaModelTable(statements);
         decisions = new DecisionTable(statements);
+        receipts = new ReceiptTable(statements);
         saveProgress = statements.prepare("""
                 INSERT INTO progress (name, position) VALUES (?, ?)
                 ON CONFLICT (name) DO UPDATE SET position = excluded.position
@@ -117,6 +119,11 @@ public final class SqliteUnitOfWork extends SqliteJobWriter implements JournalWr
     @Override
     public void saveDecision(OrderId order, long decidedAtMs, byte[] decision) {
         translateErrors(() -> decisions.save(order, decidedAtMs, decision));
+    }
+
+    @Override
+    public void saveReceipt(long job, String receiver, Instant at) {
+        translateErrors(() -> receipts.save(job, receiver, at));
     }
 
     @Override

@@ -11,7 +11,6 @@ import waybill.access.Relation;
 import waybill.access.Role;
 import waybill.access.UserId;
 import waybill.directory.Coupon;
-import waybill.directory.Device;
 import waybill.hub.HubCommands;
 import waybill.journal.Read;
 import waybill.journal.UnitOfWork;
@@ -25,17 +24,14 @@ import waybill.server.rest.http.Authorization;
 import waybill.server.rest.http.JsonWriter;
 import waybill.server.rest.http.OperationHandlers;
 import waybill.server.rest.http.RequestAction;
-import waybill.server.rest.http.RestSettings;
 import waybill.server.rest.http.WriteResponse;
 
-/// Messages to users that are not about an order: coupons, notifications, and the devices for push messages.
+/// Messages to users that are not about an order: coupons and notifications.
 public final class Notifications implements OperationHandlers {
 
-    private final RestSettings settings;
     private final Supplier<UUID> ids;
 
-    public Notifications(RestSettings settings, Supplier<UUID> ids) {
-        this.settings = settings;
+    public Notifications(Supplier<UUID> ids) {
         this.ids = ids;
     }
 
@@ -43,9 +39,7 @@ public final class Notifications implements OperationHandlers {
     public Map<String, RequestAction.Handler> operations() {
         return Map.of(
                 "makeOffer", this::makeCoupon,
-                "notifyUser", this::notifyUser,
-                "registerDevice", this::registerDevice,
-                "forgetDevice", this::deleteDevice);
+                "notifyUser", this::notifyUser);
     }
 
     public RequestAction makeCoupon(ApiRequest call) {
@@ -106,31 +100,5 @@ public final class Notifications implements OperationHandlers {
                         .filter(user -> ledger.findPerson(user).isPresent())
                         .findFirst())
                 .orElse(new UserId(Role.CUSTOMER, id));
-    }
-
-    public RequestAction registerDevice(ApiRequest call) {
-        Authorization.require(call.principal(), Action.REGISTER_DEVICE, Relation.NONE, "devices");
-        var body = call.body();
-        var device = new Device(body.text("token"), call.principal().user(), body.text("platform"), call.receivedAt());
-        return new RequestAction.Write(List.of(), work -> {
-            work.save(device, settings.devicesMax());
-            return WriteResponse.ofSuccess(_ -> ApiResponse.created(JsonWriter.object(json -> {
-                json.writeStringField("token", device.token());
-                json.writeStringField("platform", device.platform());
-                json.writeStringField("registeredAt", JsonWriter.time(device.registeredAt()));
-            })));
-        });
-    }
-
-    public RequestAction deleteDevice(ApiRequest call) {
-        Authorization.require(call.principal(), Action.REGISTER_DEVICE, Relation.NONE, "devices");
-        var token = call.text("token");
-        return new RequestAction.Write(
-                List.of(),
-                work -> WriteResponse.of(
-                        work.deleteDevice(call.principal().user(), token)
-                                ? ApiResponse.noContent()
-                                : ApiResponse.of(Problem.notFound(
-                                        "device: not one of yours (expected: one that you have registered)"))));
     }
 }

@@ -65,7 +65,9 @@ public final class Tokens implements OperationHandlers {
                 role,
                 body.find("name").orElse(null),
                 body.find("phone").orElse(null),
-                role == Role.MERCHANT ? store.orElse(body.text("userId")) : null);
+                role == Role.MERCHANT ? store.orElse(body.text("userId")) : null,
+                body.find("email").orElse(null),
+                body.find("locale").orElse(null));
     }
 
     public RequestAction revoke(ApiRequest call) {

@@ -42,6 +42,11 @@ public record JsonInput(JsonNode json) {
         return field(name).map(JsonNode::longValue);
     }
 
+    /// An object in this one; an empty one if absent.
+    public JsonInput child(String name) {
+        return new JsonInput(json.path(name));
+    }
+
     /// NaN if absent.
     public double decimal(String name) {
         return field(name).map(JsonNode::doubleValue).orElse(Double.NaN);
