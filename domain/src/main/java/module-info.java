@@ -14,6 +14,7 @@ module waybill.domain {
     exports waybill.geo;
     exports waybill.journal;
     exports waybill.limit;
+    exports waybill.link;
     exports waybill.messaging;
     exports waybill.notification;
     exports waybill.order;

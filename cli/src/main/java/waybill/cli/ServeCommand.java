@@ -165,6 +165,9 @@ final class ServeCommand implements Callable<Integer> {
     private FareOptions fares = new FareOptions();
 
     @Mixin
+    private LinkOptions links = new LinkOptions();
+
+    @Mixin
     private EtaOptions eta = new EtaOptions();
 
     @Mixin
@@ -262,6 +265,7 @@ final class ServeCommand implements Callable<Integer> {
                         .withKeepAlive(keepAlive)
                         .withCompressFrom(compression ? WebSettings.COMPRESS_FROM : 0))
                 .withEta(eta.config(environment.variables()))
+                .withLinks(links.settings())
                 .withCapsLimits(limits.caps().withPageReadWithin(pageReadWithin))
                 .withSocketLimits(limits.live())
                 .withSharedLimits(limits.shared())

@@ -73,6 +73,7 @@ public final class AccessTable {
             new Rule(FAIL,                NO,        NO,        AS_DRIVER,  YES,   NO),
             new Rule(RETURN,              NO,        OWN_STORE, AS_DRIVER,  YES,   NO),  // brought back, or received
             new Rule(CANCEL,              OWN_ORDER, OWN_STORE, NO,         YES,   YES),
+            new Rule(SHARE_ORDER,         OWN_ORDER, OWN_STORE, AS_DRIVER,  YES,   YES),
             new Rule(REPORT_POSITION,     NO,        NO,        AS_DRIVER,  NO,    NO),  // the own position only
             new Rule(MANAGE_TRACKERS,     NO,        NO,        AS_DRIVER,  YES,   NO),
             new Rule(SUBSCRIBE_TO_DRIVER, NO,        NO,        AS_DRIVER,  YES,   YES),

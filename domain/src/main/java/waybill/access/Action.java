@@ -70,6 +70,9 @@ public enum Action {
     /// Cancel an order.
     CANCEL,
 
+    /// Create a public link to an order, or revoke its links.
+    SHARE_ORDER,
+
     /// Report the driver's own position. If the report names an order, the driver must be that order's driver.
     REPORT_POSITION,
 

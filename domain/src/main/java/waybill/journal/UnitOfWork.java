@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import waybill.access.UserId;
 import waybill.directory.DirectoryWriter;
+import waybill.link.LinkWriter;
 import waybill.messaging.ClientCheckpoint;
 import waybill.messaging.QueueWriter;
 import waybill.messaging.Recipient;
@@ -23,7 +24,7 @@ import waybill.outbound.JobWriter;
 /// Used only inside a [Journal.Task].
 ///
 /// `StoreContract` tests what every implementation must do.
-public interface UnitOfWork extends DirectoryWriter, QueueWriter, JobWriter, ReceiptWriter {
+public interface UnitOfWork extends DirectoryWriter, QueueWriter, JobWriter, ReceiptWriter, LinkWriter {
 
     Optional<Order> findOrder(OrderId id);
 

@@ -126,7 +126,8 @@ final class OfferRules {
                     OrderEvent.DriverArriving _,
                     OrderEvent.DriverArrived _,
                     OrderEvent.ArrivalCorrected _,
-                    OrderEvent.OfTimes _ -> offers;
+                    OrderEvent.OfTimes _,
+                    OrderEvent.OfLinks _ -> offers;
             case OrderEvent.Placed _, OrderEvent.StateChanged _ -> {
                 if (!order.state().isActive()) {
                     yield offers.end();

@@ -3,8 +3,10 @@ package waybill.order;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -129,6 +131,28 @@ public sealed interface OrderEvent extends Event {
         }
     }
 
+    /// An event about the public links to the order. It is stored but not published: the order itself stays the same.
+    sealed interface OfLinks extends OrderEvent {}
+
+    /// A public link to the order was created.
+    ///
+    /// @param replaced older links that were revoked because the order had too many
+    record LinkShared(UUID link, Instant expiresAt, List<UUID> replaced) implements OfLinks {
+
+        public LinkShared {
+            expiresAt = expiresAt.truncatedTo(ChronoUnit.MILLIS);
+            replaced = List.copyOf(replaced);
+        }
+    }
+
+    /// The public links to the order were revoked.
+    record LinksRevoked(List<UUID> links) implements OfLinks {
+
+        public LinksRevoked {
+            links = List.copyOf(links);
+        }
+    }
+
     /// The document of this step, or [#NO_DOCUMENT].
     default String document() {
         return switch (this) {
@@ -144,7 +168,8 @@ public sealed interface OrderEvent extends Event {
                     Offered _,
                     OfferDeclined _,
                     OfferClosed _,
-                    OfTimes _ -> NO_DOCUMENT;
+                    OfTimes _,
+                    OfLinks _ -> NO_DOCUMENT;
         };
     }
 
@@ -163,7 +188,8 @@ public sealed interface OrderEvent extends Event {
                     Offered _,
                     OfferDeclined _,
                     OfferClosed _,
-                    OfTimes _ -> Optional.empty();
+                    OfTimes _,
+                    OfLinks _ -> Optional.empty();
         };
     }
 
@@ -182,7 +208,8 @@ public sealed interface OrderEvent extends Event {
                     Offered _,
                     OfferDeclined _,
                     OfferClosed _,
-                    OfTimes _ -> Optional.empty();
+                    OfTimes _,
+                    OfLinks _ -> Optional.empty();
         };
     }
 }

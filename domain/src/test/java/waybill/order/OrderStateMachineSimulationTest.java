@@ -82,7 +82,8 @@ class OrderStateMachineSimulationTest {
                         OrderEvent.Offered _,
                         OrderEvent.OfferDeclined _,
                         OrderEvent.OfferClosed _,
-                        OrderEvent.OfTimes _ -> {}
+                        OrderEvent.OfTimes _,
+                        OrderEvent.OfLinks _ -> {}
             }
         }
     }
@@ -156,6 +157,7 @@ class OrderStateMachineSimulationTest {
                 assertThat(step.orderAfter().offers().openFor(driver.id())).isEmpty();
             case OrderEvent.OfferClosed _ ->
                 assertThat(step.orderAfter().offers().open()).isEmpty();
+            case OrderEvent.OfLinks _ -> throw new AssertionError("no command shares an order");
             case OrderEvent.TimesSet(var delivery, var readyAt) ->
                 assertThat(step.orderAfter().times())
                         .returns(delivery, OrderTimes::estimatedDeliveryOrNone)

@@ -46,7 +46,9 @@ final class NotificationRouting {
             namedDriver(order.driver()).ifPresent(recipients::add);
             return recipients;
         }
-        if (event instanceof OrderEvent.ArrivalCorrected || event instanceof OrderEvent.TimesSet) {
+        if (event instanceof OrderEvent.ArrivalCorrected
+                || event instanceof OrderEvent.TimesSet
+                || event instanceof OrderEvent.OfLinks) {
             return Set.of();
         }
         addDrivers(recipients, order, event);
@@ -117,7 +119,8 @@ final class NotificationRouting {
                     OrderEvent.DriverArrived _,
                     OrderEvent.ArrivalCorrected _,
                     OrderEvent.OfferDeclined _,
-                    OrderEvent.OfTimes _ -> false;
+                    OrderEvent.OfTimes _,
+                    OrderEvent.OfLinks _ -> false;
         };
     }
 

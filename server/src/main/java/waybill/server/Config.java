@@ -10,6 +10,7 @@ import waybill.server.caps.CapsLimits;
 import waybill.server.dialect.caps.Profile;
 import waybill.server.identity.IdentityConfig;
 import waybill.server.rest.http.RestSettings;
+import waybill.server.rest.link.LinkSettings;
 import waybill.server.socket.SharedLimits;
 import waybill.server.socket.SocketLimits;
 
@@ -33,6 +34,7 @@ import waybill.server.socket.SocketLimits;
 /// @param eta the settings of times of arrival
 /// @param integrations the settings of what other systems send and are told
 /// @param notifications the settings of push messages
+/// @param links the settings of public links to orders
 public record Config(
         String host,
         List<Integer> ports,
@@ -50,7 +52,8 @@ public record Config(
         WebSettings web,
         EtaConfig eta,
         IntegrationSettings integrations,
-        NotificationConfig notifications) {
+        NotificationConfig notifications,
+        LinkSettings links) {
 
     public static final int DEFAULT_PORT = 9001;
 
@@ -93,7 +96,8 @@ public record Config(
                 WebSettings.defaults(),
                 EtaConfig.defaults(),
                 IntegrationSettings.defaults(),
-                NotificationConfig.defaults());
+                NotificationConfig.defaults(),
+                LinkSettings.defaults());
     }
 
     public Config withHost(String value) {
@@ -160,6 +164,10 @@ public record Config(
         return with(copy -> copy.notifications = value);
     }
 
+    public Config withLinks(LinkSettings value) {
+        return with(copy -> copy.links = value);
+    }
+
     private Config with(Consumer<Copy> change) {
         var copy = new Copy(this);
         change.accept(copy);
@@ -186,6 +194,7 @@ public record Config(
         private EtaConfig eta;
         private IntegrationSettings integrations;
         private NotificationConfig notifications;
+        private LinkSettings links;
 
         Copy(Config from) {
             host = from.host;
@@ -205,6 +214,7 @@ public record Config(
             eta = from.eta;
             integrations = from.integrations;
             notifications = from.notifications;
+            links = from.links;
         }
 
         Config config() {
@@ -225,7 +235,8 @@ public record Config(
                     web,
                     eta,
                     integrations,
-                    notifications);
+                    notifications,
+                    links);
         }
     }
 

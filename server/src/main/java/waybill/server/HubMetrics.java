@@ -19,6 +19,7 @@ import waybill.server.identity.SocketAuthenticator;
 import waybill.server.metrics.DialectCounters;
 import waybill.server.metrics.MetricsRegistry;
 import waybill.server.metrics.PositionCounters;
+import waybill.server.rest.link.PublicLinks;
 import waybill.socketio.Namespace;
 import waybill.socketio.SocketServer;
 import waybill.tracking.TrackLog;
@@ -141,6 +142,17 @@ final class HubMetrics {
         meters.counter("waybill.dispatch.rounds", "Rounds of dispatch", dispatcher::rounds);
         meters.counter(
                 "waybill.dispatch.decisions.dropped", "Decisions of dispatch that were not stored", decisions::dropped);
+        return this;
+    }
+
+    HubMetrics ofLinks(PublicLinks links) {
+        gauge("waybill.link.streams", "Open streams of public links to orders", links::streamCount);
+        meters.counters(
+                "waybill.link.lookups",
+                "Public links that were opened, by what came of it",
+                "result",
+                Tags.empty(),
+                links.lookupCounts());
         return this;
     }
 

@@ -44,6 +44,7 @@ record HubPart(StartedParts started, Parts parts, SocketPart sockets) implements
                 .ofLive(sockets.live(), parts.core().activeOrders())
                 .ofPositions(parts.core().positionCounters())
                 .ofCaps(sockets.caps())
+                .ofLinks(sockets.links().publicLinks())
                 .ofDispatch(
                         parts.core().driversOnDuty(),
                         sockets.dispatcher(),

@@ -4,6 +4,7 @@ import java.util.List;
 import waybill.hub.PendingConfirmations;
 import waybill.hub.arrival.ArrivalTracker;
 import waybill.hub.position.PositionPipeline;
+import waybill.hub.position.PositionPublisher;
 import waybill.hub.position.PositionReports;
 import waybill.hub.position.PositionSinks;
 import waybill.hub.position.Precision;
@@ -57,6 +58,7 @@ public record LivePart(
     static LivePart create(
             Parts parts,
             SocketServer sockets,
+            LinkPart links,
             ThreadHealth health,
             AdmissionLimits admission,
             RejectedEvents rejectedEvents,
@@ -71,7 +73,7 @@ public record LivePart(
                 sockets,
                 new CachedDisplayNames(store.directory(), clock),
                 parts.cluster().socketCounts());
-        var positions = positions(parts, channels);
+        var positions = positions(parts, channels, links);
         var signals = signals(parts, channels);
         var rateHints = rateHints(parts, new RateHintSender(clients, channels));
         positions.addListener(signals);
@@ -164,7 +166,7 @@ public record LivePart(
                         checkpoints::runDue));
     }
 
-    private static PositionPipeline positions(Parts parts, DialectChannels channels) {
+    private static PositionPipeline positions(Parts parts, DialectChannels channels, LinkPart links) {
         var store = parts.storage().store();
         var core = parts.core();
         var clock = parts.platform().clock();
@@ -174,10 +176,15 @@ public record LivePart(
                 core.eta().travelTimes()::now,
                 core.orders()::handle,
                 clock);
+        var broadcaster = new PositionBroadcaster(channels);
+        PositionPublisher publisher = (updates, etaOrNone) -> {
+            broadcaster.publish(updates, etaOrNone);
+            links.views().publish(updates, etaOrNone);
+        };
         return new PositionPipeline(
                 core.activeOrders(),
                 core.driverPositions(),
-                new PositionSinks(store.trackLog(), new PositionBroadcaster(channels), arrivals),
+                new PositionSinks(store.trackLog(), publisher, arrivals),
                 store.eventLog(),
                 core.eta().tracker(),
                 parts.config().socketLimits().positionPolicy(),

@@ -48,6 +48,7 @@ public final class RestPart {
     public static Endpoints endpoints(
             Parts parts,
             PositionIngestion positions,
+            LinkPart links,
             ConnectionStats connections,
             BooleanSupplier isWritable,
             Supplier<Set<String>> failedThreads) {
@@ -108,6 +109,8 @@ public final class RestPart {
                                 store.journal(),
                                 core.positionCounters(),
                                 parts.platform().clock()),
+                        links.orderLinks(),
+                        links.publicLinks(),
                         driverStatuses(parts),
                         new Businesses(store.directory(), parts.config().restSettings()),
                         new Products(store.directory(), parts.config().restSettings()),

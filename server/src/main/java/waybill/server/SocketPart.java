@@ -34,6 +34,7 @@ import waybill.socketio.netty.EngineEnvironment;
 public record SocketPart(
         SocketServer server,
         LivePart live,
+        LinkPart links,
         CapsNamespace caps,
         RelayRunner relayRunner,
         Dispatcher dispatcher,
@@ -78,7 +79,8 @@ public record SocketPart(
                 core.activeOrders(),
                 parts.config().socketLimits(),
                 platform.clock());
-        var live = LivePart.create(parts, server, health, admission, rejectedEvents, relay, signal);
+        var links = LinkPart.create(parts);
+        var live = LivePart.create(parts, server, links, health, admission, rejectedEvents, relay, signal);
         var caps = caps(parts, server, admission, rejectedEvents);
         var deadlines = new Deadlines(
                 store.orderQueries(),
@@ -97,6 +99,8 @@ public record SocketPart(
                                 security.tokenVerifier().revocations().eventListener(),
                                 core.driversOnDuty(),
                                 live.broadcaster(),
+                                links.finder(),
+                                links.views(), // they ask for the orders that the broadcaster has updated
                                 live.signals(), // it asks for the orders that the broadcaster has updated
                                 caps.eventListener(),
                                 new RoomEmitter(server),
@@ -111,6 +115,7 @@ public record SocketPart(
         security.authenticator().onPrincipal(core.personRecorder()::record);
         security.authenticator().onError(error -> health.failed("looking at tokens", error));
         var tasks = new ArrayList<>(live.tasks());
+        tasks.add(links.views()::runDue);
         tasks.add(deadlines::runDue);
         tasks.add(core.eta().saver()::runDue);
         tasks.add(dispatcher::runDue);
@@ -120,6 +125,7 @@ public record SocketPart(
         return new SocketPart(
                 server,
                 live,
+                links,
                 caps,
                 relayRunner,
                 dispatcher,
@@ -213,6 +219,7 @@ public record SocketPart(
     /// @param spread over how long sockets are disconnected
     public void disconnect(Duration spread) {
         relayRunner.close();
+        links.close();
         server.close(spread).toCompletableFuture().join();
     }
 

@@ -40,6 +40,7 @@ record WebPart(WebServer server) implements AutoCloseable {
         return RestPart.endpoints(
                 parts,
                 sockets.live().reports(),
+                sockets.links(),
                 new SocketConnectionStats(
                         parts.cluster().node(), sockets.server(), sockets.live().dialectServer()),
                 parts.storage().store()::isWritable,

@@ -42,6 +42,7 @@ class ArchitectureTest {
         "waybill.geo..",
         "waybill.journal..",
         "waybill.limit..",
+        "waybill.link..",
         "waybill.messaging..",
         "waybill.order..",
         "waybill.outbound..",

@@ -12,6 +12,7 @@ import waybill.journal.AppendListener;
 import waybill.journal.CommitListener;
 import waybill.journal.EventLog;
 import waybill.journal.Journal;
+import waybill.link.LinkQueries;
 import waybill.messaging.ClientCheckpoints;
 import waybill.messaging.Confirmations;
 import waybill.messaging.MessageQueues;
@@ -34,6 +35,7 @@ import waybill.storage.sqlite.SqliteConfirmations;
 import waybill.storage.sqlite.SqliteDirectory;
 import waybill.storage.sqlite.SqliteEventLog;
 import waybill.storage.sqlite.SqliteFailures;
+import waybill.storage.sqlite.SqliteLinkQueries;
 import waybill.storage.sqlite.SqliteMessageQueues;
 import waybill.storage.sqlite.SqliteOrderQueries;
 import waybill.storage.sqlite.SqliteOutboundJobs;
@@ -56,6 +58,7 @@ public final class Store implements AutoCloseable {
     private final Receipts receipts;
     private final EtaModelStore etaModel;
     private final DecisionQueries decisions;
+    private final LinkQueries links;
     private final Directory directory;
     private final OutboundJobs outboundJobs;
     private final AtomicReference<AppendListener> appendListener;
@@ -86,6 +89,7 @@ public final class Store implements AutoCloseable {
         receipts = ReceiptTable.queries(connections);
         etaModel = EtaModelTable.queries(connections);
         decisions = DecisionTable.queries(connections);
+        links = new SqliteLinkQueries(connections);
         directory = new SqliteDirectory(connections);
         outboundJobs = new SqliteOutboundJobs(connections);
         this.appendListener = appendListener;
@@ -176,6 +180,10 @@ public final class Store implements AutoCloseable {
 
     public DecisionQueries decisions() {
         return decisions;
+    }
+
+    public LinkQueries links() {
+        return links;
     }
 
     public Directory directory() {

@@ -26,6 +26,7 @@ import waybill.journal.Journal;
 import waybill.journal.LogEntry;
 import waybill.journal.LogFilter;
 import waybill.journal.Transaction;
+import waybill.link.TrackingLink;
 import waybill.messaging.ClientCheckpoint;
 import waybill.messaging.ClientCheckpoints;
 import waybill.messaging.Confirmation;
@@ -197,6 +198,12 @@ final class InMemoryStore
                 return committed().jobs.countJobs(channel, state);
             }
         };
+    }
+
+    Optional<TrackingLink> findLink(String tokenHash) {
+        return committed().links.stream()
+                .filter(link -> link.tokenHash().equals(tokenHash))
+                .findFirst();
     }
 
     Optional<SavedEtaModel> findEtaModel() {

@@ -5,6 +5,7 @@ import waybill.dispatch.DecisionQueries;
 import waybill.eta.EtaModelStore;
 import waybill.journal.EventLog;
 import waybill.journal.Journal;
+import waybill.link.LinkQueries;
 import waybill.messaging.ClientCheckpoints;
 import waybill.messaging.Confirmations;
 import waybill.messaging.MessageQueues;
@@ -23,6 +24,7 @@ class InMemoryStoreTest
                 OfferContract,
                 DecisionContract,
                 OutboundJobContract,
+                LinkContract,
                 EventDeliveryContract,
                 ConfirmationsContract,
                 DirectoryContract,
@@ -59,6 +61,11 @@ class InMemoryStoreTest
     @Override
     public OutboundJobs outboundJobs() {
         return store.outboundJobs();
+    }
+
+    @Override
+    public LinkQueries links() {
+        return store::findLink;
     }
 
     @Override

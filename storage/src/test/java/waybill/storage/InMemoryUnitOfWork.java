@@ -2,6 +2,7 @@ package waybill.storage;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import waybill.dispatch.DecisionCodec;
 import waybill.dispatch.DecisionQueries;
 import waybill.eta.SavedEtaModel;
 import waybill.journal.PendingResponse;
+import waybill.link.TrackingLink;
 import waybill.messaging.ClientCheckpoint;
 import waybill.order.OrderId;
 
@@ -27,6 +29,7 @@ final class InMemoryUnitOfWork extends InMemoryJobWriter {
     SavedEtaModel etaModel;
 
     final List<DecisionQueries.Saved> decisions = new ArrayList<>();
+    final List<TrackingLink> links = new ArrayList<>();
 
     InMemoryUnitOfWork copy() {
         var copy = new InMemoryUnitOfWork();
@@ -39,6 +42,7 @@ final class InMemoryUnitOfWork extends InMemoryJobWriter {
         copy.clientCheckpoints.addAll(clientCheckpoints);
         copy.etaModel = etaModel;
         copy.decisions.addAll(decisions);
+        copy.links.addAll(links);
         return copy;
     }
 
@@ -70,6 +74,27 @@ final class InMemoryUnitOfWork extends InMemoryJobWriter {
     @Override
     public void saveDecision(OrderId order, long decidedAtMs, byte[] decision) {
         decisions.add(new DecisionQueries.Saved(decisions.size() + 1, DecisionCodec.decode(decision)));
+    }
+
+    @Override
+    public List<TrackingLink> save(TrackingLink link, int perOrderMax) {
+        var live = links.stream()
+                .filter(one -> one.order().equals(link.order()) && !one.isExpired(link.createdAt()))
+                .toList();
+        var replaced = live.subList(0, Math.max(0, live.size() - perOrderMax + 1));
+        links.removeAll(replaced);
+        links.add(link);
+        return List.copyOf(replaced);
+    }
+
+    @Override
+    public List<TrackingLink> deleteLinks(OrderId order, Instant now) {
+        var live = links.stream()
+                .filter(one -> one.order().equals(order) && !one.isExpired(now))
+                .sorted(Comparator.comparing(TrackingLink::createdAt))
+                .toList();
+        links.removeIf(one -> one.order().equals(order));
+        return live;
     }
 
     @Override

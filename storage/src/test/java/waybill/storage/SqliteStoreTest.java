@@ -22,6 +22,7 @@ import waybill.journal.EventLog;
 import waybill.journal.Journal;
 import waybill.journal.Read;
 import waybill.journal.Transaction;
+import waybill.link.LinkQueries;
 import waybill.messaging.ClientCheckpoints;
 import waybill.messaging.Confirmations;
 import waybill.messaging.MessageQueues;
@@ -47,6 +48,7 @@ class SqliteStoreTest
                 OfferContract,
                 DecisionContract,
                 OutboundJobContract,
+                LinkContract,
                 EventDeliveryContract,
                 ConfirmationsContract,
                 DirectoryContract,
@@ -97,6 +99,11 @@ class SqliteStoreTest
     @Override
     public OutboundJobs outboundJobs() {
         return store.outboundJobs();
+    }
+
+    @Override
+    public LinkQueries links() {
+        return store.links();
     }
 
     @Override

@@ -8,6 +8,7 @@ import waybill.eta.EtaModelStore;
 import waybill.journal.EventLog;
 import waybill.journal.Journal;
 import waybill.journal.Transaction;
+import waybill.link.LinkQueries;
 import waybill.messaging.ClientCheckpoints;
 import waybill.messaging.Confirmations;
 import waybill.messaging.MessageQueues;
@@ -47,6 +48,8 @@ interface StorePorts {
     DecisionQueries decisions();
 
     OutboundJobs outboundJobs();
+
+    LinkQueries links();
 
     /// Runs a task that results in the provisional sequence of an event; the future has its sequence.
     default CompletableFuture<Long> submitEvent(Journal.Task<Long> task) {

@@ -6,6 +6,7 @@ import static waybill.server.live.LiveTestClient.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,10 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.server.Config;
 import waybill.server.rest.ApiTestClient;
+import waybill.server.rest.link.LinkViewer;
 import waybill.server.socket.SocketLimits;
 
 /// Which users see the driver of an order in which state of it, the same on every way: the events and the snapshots
-/// of each dialect, the tracking data and the route. The driver has another order, which it delivers first.
+/// of each dialect, the tracking data, the route, and the stream and the JSON of a public link. The driver has another
+/// order, which it delivers first.
 class PositionVisibilityTest {
 
     private static final double LATITUDE = 59.91;
@@ -54,14 +57,23 @@ class PositionVisibilityTest {
 
     private final Map<String, LiveTestClient> sockets = new LinkedHashMap<>();
 
+    private final HttpClient http = HttpClient.newHttpClient();
+
     @SuppressWarnings("NullAway.Init")
     private ApiTestClient api;
+
+    @SuppressWarnings("NullAway.Init")
+    private LinkViewer link;
+
+    private String linkPath = "";
 
     private int reports;
 
     @AfterEach
     void close() {
         sockets.values().forEach(LiveTestClient::close);
+        link.close();
+        http.close();
         api.close();
     }
 
@@ -74,26 +86,31 @@ class PositionVisibilityTest {
                 assigned     admin:root      exact  exact  exact    exact  exact  exact    exact    yes
                 assigned     support:sue     exact  exact  exact    exact  exact  exact    exact    yes
                 assigned     customer:jane   none   none   none     denied denied denied   denied   denied
+                assigned     public link     none                   none
                 not next     customer:bob    1 km   1 km   1 km     1 km   1 km   1 km     1 km     none
                 not next     merchant:wok    1 km   1 km   1 km     1 km   1 km   1 km     1 km     none
                 not next     admin:root      exact  exact  exact    exact  exact  exact    exact    yes
                 not next     support:sue     exact  exact  exact    exact  exact  exact    exact    yes
                 not next     customer:jane   none   none   none     denied denied denied   denied   denied
+                not next     public link     1 km                   1 km
                 next         customer:bob    exact  exact  exact    exact  exact  exact    exact    yes
                 next         merchant:wok    exact  exact  exact    exact  exact  exact    exact    yes
                 next         admin:root      exact  exact  exact    exact  exact  exact    exact    yes
                 next         support:sue     exact  exact  exact    exact  exact  exact    exact    yes
                 next         customer:jane   none   none   none     denied denied denied   denied   denied
+                next         public link     exact                  exact
                 failed       customer:bob    none   none   none     none   none   none     none     yes
                 failed       merchant:wok    none   none   none     none   none   none     none     yes
                 failed       admin:root      exact  exact  exact    exact  exact  exact    exact    yes
                 failed       support:sue     exact  exact  exact    exact  exact  exact    exact    yes
                 failed       customer:jane   none   none   none     denied denied denied   denied   denied
+                failed       public link     none                   none
                 returned     customer:bob    none   none   none     none   none   none     none     yes
                 returned     merchant:wok    none   none   none     none   none   none     none     yes
                 returned     admin:root      none   none   none     none   none   none     none     yes
                 returned     support:sue     none   none   none     none   none   none     none     yes
                 returned     customer:jane   none   none   none     denied denied denied   denied   denied
+                returned     public link     none                   none
                 """);
     }
 
@@ -107,7 +124,8 @@ class PositionVisibilityTest {
                         "not next     merchant:wok    none   none   none     none   none   none     none     none",
                         "not next     admin:root      exact  exact  exact    exact  exact  exact    exact    yes",
                         "not next     support:sue     exact  exact  exact    exact  exact  exact    exact    yes",
-                        "not next     customer:jane   none   none   none     denied denied denied   denied   denied");
+                        "not next     customer:jane   none   none   none     denied denied denied   denied   denied",
+                        "not next     public link     none                   none");
     }
 
     private String matrix(UnaryOperator<Config> settings) {
@@ -121,6 +139,12 @@ class PositionVisibilityTest {
                 sockets.put(viewer + wire.namespace, socket);
             }
         }
+        linkPath = "/t/"
+                + api.post("customer:bob", "/orders/" + order + "/share", "")
+                        .is(201)
+                        .text("token");
+        link = LinkViewer.open(http, api.uri(linkPath + "/events"));
+        link.next("state");
         var lines = new ArrayList<String>();
         lines.add(" ".repeat(29) + "events                 snapshots              tracking route");
         lines.addAll(stage("assigned", order));
@@ -133,6 +157,7 @@ class PositionVisibilityTest {
         lines.addAll(stage("failed", order));
         change(order, "returned");
         lines.addAll(stage("returned", order));
+        requireNoPositionUntilTheEnd();
         return String.join("\n", lines) + "\n";
     }
 
@@ -191,10 +216,29 @@ class PositionVisibilityTest {
                         "/api/v1/drivers/me/location",
                         "[{\"latitude\": %s, \"longitude\": 10.75}]".formatted(latitude))
                 .is(200);
-        return VIEWERS.stream()
-                .map(viewer ->
-                        "%-13s%-16s%-7s%-7s%-9s%-7s%-7s%-9s%-9s%s".formatted(cells(name, viewer, order, latitude)))
-                .toList();
+        var lines = new ArrayList<String>();
+        for (var viewer : VIEWERS) {
+            lines.add("%-13s%-16s%-7s%-7s%-9s%-7s%-7s%-9s%-9s%s".formatted(cells(name, viewer, order, latitude)));
+        }
+        var snapshot = precision(
+                number(api.get("", linkPath).is(200).body().path("position").path("latitude")), latitude);
+        lines.add("%-13s%-16s%-23s%s".formatted(name, "public link", ofLink(snapshot, latitude), snapshot));
+        return lines;
+    }
+
+    /// The next position of the stream, if there must be one. Those that must not be there come before it, or before
+    /// the end.
+    private String ofLink(String snapshot, double latitude) {
+        return snapshot.equals("none")
+                ? "none"
+                : precision(number(link.next("position").data().path("latitude")), latitude);
+    }
+
+    private void requireNoPositionUntilTheEnd() {
+        for (var event = link.next(); !event.name().equals("end"); event = link.next()) {
+            assertThat(event.name()).isIn("state", "eta");
+            assertThat(event.data().has("position")).isFalse();
+        }
     }
 
     private Object[] cells(String stage, String viewer, String order, double latitude) {

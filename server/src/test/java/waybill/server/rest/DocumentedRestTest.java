@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import waybill.server.ExpectedJson;
 
-/// Does what `docs/rest.md`, `docs/trackers.md` and `docs/emit.md` tell their readers to do, from top to bottom, and
-/// compares the
+/// Does what `docs/rest.md`, `docs/trackers.md`, `docs/emit.md` and `docs/tracking-links.md` tell their readers to do,
+/// from top to bottom, and compares the
 /// answers. A `…` in what is
 /// expected stands for anything.
 class DocumentedRestTest {
@@ -38,7 +38,7 @@ class DocumentedRestTest {
     Path data;
 
     @ParameterizedTest
-    @CsvSource({"rest.md, 12", "trackers.md, 3", "emit.md, 1"})
+    @CsvSource({"rest.md, 12", "trackers.md, 3", "emit.md, 1", "tracking-links.md, 3"})
     void theExamplesGetTheDocumentedResponses(String page, int moreThan) throws IOException {
         var blocks =
                 BLOCK.matcher(Files.readString(PAGES.resolve(page))).results().toList();
@@ -85,6 +85,10 @@ class DocumentedRestTest {
             var key = JSON.readTree(answer).path("key");
             if (key.isTextual()) {
                 variables.put("KEY", key.asText());
+            }
+            var link = JSON.readTree(answer).path("token");
+            if (link.isTextual()) {
+                variables.put("LINK", link.asText());
             }
         }
         return answer;

@@ -26,6 +26,7 @@ import waybill.hub.position.ReportOutcome;
 import waybill.messaging.QueueSubscriptions;
 import waybill.server.ClusterPart;
 import waybill.server.Config;
+import waybill.server.LinkPart;
 import waybill.server.Parts;
 import waybill.server.Platform;
 import waybill.server.RestPart;
@@ -60,7 +61,8 @@ public final class RestFixture implements AutoCloseable {
         var parts = Parts.start(config, platform, storage, ClusterPart.ofOneNode(config, platform), started);
         store = storage.store();
         subscriptions = parts.cluster().subscriptions();
-        routes = RestPart.endpoints(parts, new LivePositions(clock), new ThreeUsers(), isWritable::get, Set::of);
+        routes = RestPart.endpoints(
+                parts, new LivePositions(clock), LinkPart.create(parts), new ThreeUsers(), isWritable::get, Set::of);
     }
 
     /// Serves the routes, and gives the port.

@@ -47,6 +47,9 @@ public final class EventJson {
     static final int DRIVER_ARRIVED = 41;
     static final int ARRIVAL_CORRECTED = 42;
 
+    static final int LINK_SHARED = 90;
+    static final int LINKS_REVOKED = 91;
+
     private EventJson() {}
 
     public static int kind(Event event) {
@@ -73,6 +76,8 @@ public final class EventJson {
             case OrderEvent.TimesSet _ -> TIMES_SET;
             case OrderEvent.Delayed _ -> DELAYED;
             case OrderEvent.DelayEnded _ -> DELAY_ENDED;
+            case OrderEvent.LinkShared _ -> LINK_SHARED;
+            case OrderEvent.LinksRevoked _ -> LINKS_REVOKED;
             case NodeEvent.TokensRevoked _ -> TOKENS_REVOKED;
             case NodeEvent.EventConfirmed _ -> EVENT_CONFIRMED;
         };
@@ -103,6 +108,7 @@ public final class EventJson {
             case OrderEvent.DriverArrived(var stop, var at) -> arrival(stop, at);
             case OrderEvent.ArrivalCorrected(var stop, var at) -> arrival(stop, at);
             case OrderEvent.OfTimes ofTimes -> OrderTimesJson.encode(ofTimes);
+            case OrderEvent.OfLinks ofLinks -> LinkEventJson.encode(ofLinks);
             case HubEvent.BusinessStatusChanged(var store, var name, var isOpen) ->
                 FlatJson.write("store", store, "name", name, "isOpen", Boolean.toString(isOpen));
             case HubEvent.DriverStatusChanged changed -> DriverStatusJson.write(changed);

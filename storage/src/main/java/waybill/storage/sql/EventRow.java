@@ -147,6 +147,8 @@ public final class EventRow {
             case EventJson.TIMES_SET -> OrderTimesJson.decodeTimesSet(body);
             case EventJson.DELAYED -> OrderTimesJson.decodeDelayed(body);
             case EventJson.DELAY_ENDED -> OrderTimesJson.decodeDelayEnded(body);
+            case EventJson.LINK_SHARED -> LinkEventJson.decodeShared(body);
+            case EventJson.LINKS_REVOKED -> LinkEventJson.decodeRevoked(body);
             default -> EventJson.decode(kind, body);
         };
     }

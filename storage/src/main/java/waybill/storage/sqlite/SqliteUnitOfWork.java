@@ -14,9 +14,11 @@ import waybill.access.UserId;
 import waybill.journal.AppendListener;
 import waybill.journal.LogEntry;
 import waybill.journal.PendingResponse;
+import waybill.link.TrackingLink;
 import waybill.messaging.ClientCheckpoint;
 import waybill.order.OrderId;
 import waybill.storage.sql.JournalWriter;
+import waybill.storage.sql.LinkTable;
 import waybill.storage.sql.Statements;
 import waybill.storage.sql.StoreLimits;
 import waybill.storage.sql.TrustedClock;
@@ -30,6 +32,7 @@ public final class SqliteUnitOfWork extends SqliteJobWriter implements JournalWr
     private final EtaModelTable etaModel;
     private final DecisionTable decisions;
     private final ReceiptTable receipts;
+    private final LinkTable links;
     private final RetentionPurge retention;
     private final PreparedStatement totalChanges;
     private final PreparedStatement writeProbe;
@@ -70,6 +73,7 @@ public final class SqliteUnitOfWork extends SqliteJobWriter implements JournalWr
         etaModel = new EtaModelTable(statements);
         decisions = new DecisionTable(statements);
         receipts = new ReceiptTable(statements);
+        links = new LinkTable(statements);
         saveProgress = statements.prepare("""
                 INSERT INTO progress (name, position) VALUES (?, ?)
                 ON CONFLICT (name) DO UPDATE SET position = excluded.position
@@ -124,6 +128,16 @@ public final class SqliteUnitOfWork extends SqliteJobWriter implements JournalWr
     @Override
     public void saveReceipt(long job, String receiver, Instant at) {
         translateErrors(() -> receipts.save(job, receiver, at));
+    }
+
+    @Override
+    public List<TrackingLink> save(TrackingLink link, int perOrderMax) {
+        return translateErrors(() -> links.save(link, perOrderMax));
+    }
+
+    @Override
+    public List<TrackingLink> deleteLinks(OrderId order, Instant now) {
+        return translateErrors(() -> links.deleteOf(order, now));
     }
 
     @Override

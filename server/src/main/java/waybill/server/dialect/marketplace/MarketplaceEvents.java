@@ -63,7 +63,8 @@ final class MarketplaceEvents {
             case OrderEvent.DriverTakenOver _,
                     OrderEvent.ArrivalCorrected _,
                     OrderEvent.OfferDeclined _,
-                    OrderEvent.TimesSet _ -> List.of();
+                    OrderEvent.TimesSet _,
+                    OrderEvent.OfLinks _ -> List.of();
             case OrderEvent.Offered(var offer) -> List.of(MarketplaceOffers.newRequest(entry, order, offer));
             case OrderEvent.OfferClosed(var _, var reason) ->
                 MarketplaceOffers.requestClosed(entry, order, reason.wireName());

@@ -53,6 +53,7 @@ final class RealtimeEvents {
                         "order:delay_ended",
                         jsonWithEventId(DelayRendering.ended(order, ended), entry)));
             case OrderEvent.TimesSet _,
+                    OrderEvent.OfLinks _,
                     OrderEvent.DriverTakenOver _,
                     OrderEvent.ArrivalCorrected _,
                     OrderEvent.Offered _,

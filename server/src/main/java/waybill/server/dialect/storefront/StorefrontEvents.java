@@ -61,6 +61,7 @@ final class StorefrontEvents {
                                 DelayRendering.ended(order, ended).put("message", "Your order is on time again"),
                                 entry)));
             case OrderEvent.TimesSet _,
+                    OrderEvent.OfLinks _,
                     OrderEvent.DriverTakenOver _,
                     OrderEvent.ArrivalCorrected _,
                     OrderEvent.Offered _,

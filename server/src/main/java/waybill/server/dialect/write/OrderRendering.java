@@ -116,7 +116,8 @@ public final class OrderRendering {
                     OrderEvent.DriverArrived _,
                     OrderEvent.ArrivalCorrected _,
                     OrderEvent.Offered _,
-                    OrderEvent.OfTimes _ -> "";
+                    OrderEvent.OfTimes _,
+                    OrderEvent.OfLinks _ -> "";
         };
     }
 

@@ -33,7 +33,7 @@ import waybill.server.rest.contract.Operation.Parameter;
 public final class Contract {
 
     private static final String NAME = "urn:waybill:openapi";
-    private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
+    private static final Set<String> METHODS = Set.of("get", "head", "put", "post", "patch", "delete");
 
     /// The keywords of the document besides schemas, and of schemas besides JSON Schema's.
     private static final List<String> NON_SCHEMA_KEYWORDS =
@@ -192,6 +192,7 @@ public final class Contract {
                         .map(action -> Action.valueOf(action.asText()))
                         .toList(),
                 !definition.path("x-rate").asText().equals("unlimited"),
+                definition.path("requestBody").path("required").asBoolean(),
                 isRaw,
                 List.copyOf(parameters),
                 body);

@@ -13,6 +13,7 @@ import waybill.access.Action;
 /// @param actions the actions of which the caller's role must be allowed one before the body is read; none if that
 ///     depends on the body
 /// @param isLimited whether it counts against the rate of a user
+/// @param isBodyRequired whether a request without a body is invalid
 /// @param isRaw whether its handler reads query and body itself: they have many shapes, and no schema of their own
 public record Operation(
         String id,
@@ -23,6 +24,7 @@ public record Operation(
         List<String> responseTypes,
         List<Action> actions,
         boolean isLimited,
+        boolean isBodyRequired,
         boolean isRaw,
         List<Parameter> parameters,
         Optional<SchemaValidator> body) {
@@ -50,7 +52,7 @@ public record Operation(
     }
 
     public boolean isRead() {
-        return method.equals(HttpMethod.GET);
+        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
     }
 
     public boolean isAt(String path) {

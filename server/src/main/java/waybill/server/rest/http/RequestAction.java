@@ -1,7 +1,9 @@
 package waybill.server.rest.http;
 
+import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import waybill.journal.Journal;
 
@@ -24,6 +26,9 @@ public sealed interface RequestAction {
 
     /// Runs elsewhere and completes later.
     record Async(CompletionStage<ApiResponse> response) implements RequestAction {}
+
+    /// A response that goes on until its client disconnects. The result writes it, on the event loop of the request.
+    record Stream(CompletionStage<Consumer<RoutingContext>> response) implements RequestAction {}
 
     /// Parses a request, or throws its [Problem]. Runs on an event loop.
     @FunctionalInterface

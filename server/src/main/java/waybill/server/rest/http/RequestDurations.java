@@ -15,6 +15,7 @@ import waybill.server.rest.contract.Operation;
 public final class RequestDurations {
 
     private static final String SERIES = "waybill.series";
+    private static final String SKIPPED = "waybill.series.skipped";
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(5),
         Duration.ofMillis(25),
@@ -44,10 +45,18 @@ public final class RequestDurations {
     public void start(RoutingContext ctx) {
         var sample = Timer.start(registry);
         ctx.addEndHandler(_ -> {
+            if (ctx.get(SKIPPED) != null) {
+                return;
+            }
             Series measured = ctx.get(SERIES, Series.OTHER);
             sample.stop(timer(measured.withStatus(ctx.response().getStatusCode())));
         });
         ctx.next();
+    }
+
+    /// Leaves a request out: a stream is open for as long as its client likes.
+    static void skip(RoutingContext ctx) {
+        ctx.put(SKIPPED, true);
     }
 
     /// Records the operation of the request.

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -68,11 +69,31 @@ public final class RequestPipeline {
     /// Reads of authenticated callers. Those of one caller run one after the other.
     private final UserTurns reads = new UserTurns(READS_AT_ONCE_MAX, 1, READS_WAITING_MAX);
 
-    /// A response and its body as it is sent: what is large is not encoded on the event loop.
-    private record Outgoing(ApiResponse response, Buffer body) {
+    /// A response that is ready to be sent.
+    private sealed interface Outgoing {
 
-        static Outgoing of(ApiResponse response) {
-            return new Outgoing(response, response.encodedBody());
+        void send(RoutingContext ctx);
+
+        /// A response and its body as it is sent: what is large is not encoded on the event loop.
+        record Whole(ApiResponse response, Buffer body) implements Outgoing {
+
+            @Override
+            public void send(RoutingContext ctx) {
+                response.send(ctx, body);
+            }
+        }
+
+        record Streamed(Consumer<RoutingContext> writing) implements Outgoing {
+
+            @Override
+            public void send(RoutingContext ctx) {
+                RequestDurations.skip(ctx);
+                writing.accept(ctx);
+            }
+        }
+
+        static Whole of(ApiResponse response) {
+            return new Whole(response, response.encodedBody());
         }
     }
 
@@ -94,7 +115,7 @@ public final class RequestPipeline {
     public Handler<RoutingContext> handler(Operation operation, RequestAction.Handler handling) {
         return ctx -> {
             var loop = ctx.vertx().getOrCreateContext();
-            if (!operation.method().name().equals("GET") && REQUESTS.isInfoEnabled()) {
+            if (!operation.isRead() && REQUESTS.isInfoEnabled()) {
                 ctx.addEndHandler(_ -> logWrite(ctx));
             }
             if (operation.body().isPresent() || operation.isRaw()) {
@@ -104,7 +125,7 @@ public final class RequestPipeline {
                     .compose(_ -> Future.fromCompletionStage(authenticator.authenticate(ctx, operation), loop))
                     .compose(by -> admit(ctx, operation, by))
                     .compose(call -> Future.fromCompletionStage(execute(ctx, operation, handling, call), loop))
-                    .onSuccess(outgoing -> outgoing.response().send(ctx, outgoing.body()))
+                    .onSuccess(outgoing -> outgoing.send(ctx))
                     .onFailure(cause -> sendProblem(ctx, cause));
         };
     }
@@ -133,7 +154,7 @@ public final class RequestPipeline {
                             handling.handle(call),
                             caller,
                             IdempotentWrite.of(operation, request.path(operation.pathTemplate()), call))
-                    .thenApply(Outgoing::response)
+                    .thenApply(Outgoing.Whole::response)
                     .exceptionally(thrown -> ApiResponse.of(toProblem(thrown)));
         } catch (Problem e) {
             return CompletableFuture.completedStage(ApiResponse.of(e));
@@ -158,7 +179,9 @@ public final class RequestPipeline {
         return operation
                 .body()
                 .map(validator -> body(ctx, by, settings.payloadMax())
-                        .map(bytes -> call.with(JsonInput.parse(validator, bytes.getBytes()))))
+                        .map(bytes -> bytes.length() == 0 && !operation.isBodyRequired()
+                                ? call
+                                : call.with(JsonInput.parse(validator, bytes.getBytes()))))
                 .orElseGet(() -> Future.succeededFuture(call));
     }
 
@@ -205,12 +228,20 @@ public final class RequestPipeline {
             RoutingContext ctx, Operation operation, RequestAction.Handler handling, ApiRequest call) {
         var caller = caller(Optional.ofNullable(call.principalOrNone()));
         var action = handling.handle(call);
-        return action instanceof RequestAction.Read(var read)
-                ? readPage(ctx, caller, read)
-                : perform(action, caller, IdempotentWrite.of(operation, path(ctx), call));
+        return switch (action) {
+            case RequestAction.Read(var read) -> readPage(ctx, caller, read);
+            case RequestAction.Stream(var response) -> response.thenApply(Outgoing.Streamed::new);
+            case RequestAction.Immediate _,
+                    RequestAction.Write _,
+                    RequestAction.ReadThenWrite _,
+                    RequestAction.Async _ ->
+                perform(action, caller, IdempotentWrite.of(operation, path(ctx), call))
+                        .thenApply(whole -> whole);
+        };
     }
 
-    private CompletionStage<Outgoing> perform(RequestAction action, String caller, Optional<IdempotentWrite> once) {
+    private CompletionStage<Outgoing.Whole> perform(
+            RequestAction action, String caller, Optional<IdempotentWrite> once) {
         return switch (action) {
             case RequestAction.Immediate(var reply) -> CompletableFuture.completedStage(Outgoing.of(reply));
             case RequestAction.Read(var read) -> read(caller, () -> Outgoing.of(read.get()));
@@ -218,6 +249,8 @@ public final class RequestPipeline {
             case RequestAction.ReadThenWrite(var read) ->
                 read(caller, read).thenCompose(write -> write(write, once)).thenApply(Outgoing::of);
             case RequestAction.Async(var reply) -> reply.thenApply(Outgoing::of);
+            case RequestAction.Stream _ ->
+                throw new IllegalArgumentException("a stream (expected: an operation with one response)");
         };
     }
 
@@ -233,7 +266,7 @@ public final class RequestPipeline {
             }
             var reply = read.get();
             lease.hold(reply.body().length());
-            return Outgoing.of(reply);
+            return (Outgoing) Outgoing.of(reply);
         });
     }
 

@@ -3,7 +3,9 @@ package waybill.server.rest.order;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import waybill.journal.LogEntry;
 import waybill.messaging.Topic;
 import waybill.order.Actor;
@@ -103,6 +105,7 @@ public final class EventJson {
             case OrderEvent.DriverArrived(var stop, var at) -> writeArrival(stop, at, json);
             case OrderEvent.ArrivalCorrected(var stop, var at) -> writeArrival(stop, at, json);
             case OrderEvent.OfTimes ofTimes -> writeTimes(ofTimes, json);
+            case OrderEvent.OfLinks ofLinks -> writeLinks(ofLinks, json);
             case OrderEvent.DriverTakenOver(var driver, var _) -> json.writeStringField("driverId", driver.id());
             case OrderEvent.Offered(var offer) -> writeOffer(offer, json);
             case OrderEvent.HandedBack(var driver, var reason) -> {
@@ -139,6 +142,27 @@ public final class EventJson {
                 json.writeStringField("estimatedDeliveryTime", JsonWriter.time(expectedAt));
             }
         }
+    }
+
+    private static void writeLinks(OrderEvent.OfLinks event, JsonGenerator json) throws IOException {
+        switch (event) {
+            case OrderEvent.LinkShared(var link, var expiresAt, var replaced) -> {
+                json.writeStringField("linkId", link.toString());
+                json.writeStringField("linkExpiresAt", JsonWriter.time(expiresAt));
+                if (!replaced.isEmpty()) {
+                    writeLinkIds("revokedLinkIds", replaced, json);
+                }
+            }
+            case OrderEvent.LinksRevoked(var links) -> writeLinkIds("revokedLinkIds", links, json);
+        }
+    }
+
+    private static void writeLinkIds(String name, List<UUID> links, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (var link : links) {
+            json.writeString(link.toString());
+        }
+        json.writeEndArray();
     }
 
     private static void writeArrival(Stop stop, Instant at, JsonGenerator json) throws IOException {
@@ -226,6 +250,8 @@ public final class EventJson {
             case OrderEvent.TimesSet _ -> "times_set";
             case OrderEvent.Delayed _ -> "delayed";
             case OrderEvent.DelayEnded _ -> "delay_ended";
+            case OrderEvent.LinkShared _ -> "link_shared";
+            case OrderEvent.LinksRevoked _ -> "links_revoked";
             case HubEvent.BusinessStatusChanged _ -> "business";
             case HubEvent.DriverStatusChanged _ -> "driver";
             case HubEvent.UserNotified _ -> "notification";

@@ -235,7 +235,8 @@ public final class OrderTracking implements OperationHandlers {
                     OrderEvent.Offered _,
                     OrderEvent.OfferDeclined _,
                     OrderEvent.OfferClosed _,
-                    OrderEvent.OfTimes _ -> Optional.empty();
+                    OrderEvent.OfTimes _,
+                    OrderEvent.OfLinks _ -> Optional.empty();
             case HubEvent _, NodeEvent _ -> Optional.empty();
         };
     }

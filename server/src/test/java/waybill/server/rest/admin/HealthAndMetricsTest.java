@@ -100,6 +100,7 @@ class HealthAndMetricsTest {
                 .is(200);
         var order = api.place("customer:jane", "acme");
         api.get("customer:jane", "/orders/" + order).is(200);
+        api.get("", "/t/unknown").is(404);
         LiveTestClient.connectError(address(), "/realtime", Map.of("token", "nonsense"), "");
         api.request("GET", "", "/socket.io/?EIO=3&transport=polling", "").is(400);
         try (var jane = connected("customer:jane")) {
