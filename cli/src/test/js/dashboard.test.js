@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Hub } from '../../../../examples/test/hub.js';
 import { accessibilityFaults, openBrowser, openPage, photograph, press, text } from './page.js';
+import { Provider } from './provider.js';
 
 const HOME = { text: '12 Lake Road', latitude: 59.93, longitude: 10.76 };
 
@@ -118,4 +119,40 @@ test('a page whose hub restarts shows what happened meanwhile, and its keys sele
   await page.keyboard.press('/');
   await page.keyboard.type('second');
   await page.waitForFunction(() => document.querySelectorAll('.row').length === 1);
+});
+
+test('a user signs in at the provider, and stays signed in when the token expires', async (t) => {
+  const provider = await Provider.start(t, { sub: 'root', role: 'admin' });
+  const hub = await Hub.start(t, '--jwks-url', `${provider.issuer}/jwks`, '--issuer', provider.issuer, '--audience', 'waybill',
+    '--sign-in-client-id', 'dashboard');
+  const browser = await openBrowser(t);
+  const page = await openPage(browser);
+  await page.goto(`${hub.url}/dashboard?order=019c0f3e-8000-7000-8000-000000000001`);
+  await press(page, 'Sign in at');
+  await page.waitForSelector('.board');
+  await text(page, '.user', 'root, admin');
+  assert.match(page.url(), /\/dashboard\?order=019c0f3e-8000-7000-8000-000000000001$/);
+  await page.waitForFunction(() => JSON.parse(sessionStorage.getItem('waybill.tokens')).refreshToken === 'r1');
+  while (provider.refreshed === 0) {
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+  await hub.send('POST', '/api/v1/orders', provider.token(), {
+    storeId: 'acme-widgets', customerName: 'Jane Doe', deliveryAddress: HOME, items: [{ product: 'sushi', quantity: 1 }],
+  });
+  await text(page, '.needs', 'Jane Doe');
+  assert.deepEqual(page.faults, []);
+});
+
+test('a token that the hub does not accept leads back to the form, with the reason', async (t) => {
+  const provider = await Provider.start(t, { sub: 'root', role: 'admin' });
+  const hub = await Hub.start(t, '--jwks-url', `${provider.issuer}/jwks`, '--issuer', provider.issuer, '--audience', 'waybill');
+  const page = await openPage(await openBrowser(t));
+  await page.goto(`${hub.url}/dashboard`);
+  await page.type('textarea', 'no token');
+  await press(page, 'Sign in with the token');
+  await text(page, '[role=alert]', 'three parts');
+  await page.evaluate(() => (document.querySelector('textarea').value = ''));
+  await page.type('textarea', provider.token(-3_600));
+  await press(page, 'Sign in with the token');
+  await text(page, '.notice', 'The hub does not accept the token');
 });

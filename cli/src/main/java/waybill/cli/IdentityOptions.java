@@ -101,6 +101,14 @@ final class IdentityOptions {
             description = "read the PROXY protocol, version 1 or 2, of connections from trusted proxies (default: off)")
     private boolean proxyProtocol;
 
+    @Option(
+            names = "--sign-in-client-id",
+            paramLabel = "ID",
+            description =
+                    "client id of the hub's pages at the OpenID Connect provider that is the issuer, where users sign"
+                            + " in (default: they paste a token)")
+    private @Nullable String signInClientId;
+
     IdentityConfig config(Map<String, String> environment) {
         var trust = trust(environment);
         requireAudience(trust, signing.audience(environment));
@@ -113,7 +121,8 @@ final class IdentityOptions {
         var from = signing.issuer(environment);
         var to = signing.audience(environment);
         config = from.isPresent() ? config.withIssuer(from.get()) : config;
-        return to.isPresent() ? config.withAudience(to.get()) : config;
+        config = to.isPresent() ? config.withAudience(to.get()) : config;
+        return signInClientId != null ? config.withPagesClientId(signInClientId) : config;
     }
 
     /// A provider signs tokens for other applications, too: those must not be accepted by mistake.

@@ -45,6 +45,19 @@ class IdentityOptionsTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"shop", "http://id.example/shop", "ftp://id.example", "https:/ /"})
+    void usersSignInAtAnIssuerWithAUrlAlone(String issuer) {
+        var environment = Map.of("WAYBILL_JWT_SECRET", SECRET);
+        assertThatThrownBy(() -> config(environment, "--issuer", issuer, "--sign-in-client-id", "dashboard"))
+                .hasMessage("sign-in-client-id: given, issuer: " + issuer
+                        + " (expected: the https URL of the provider at which users sign in)");
+        assertThatThrownBy(() -> config(environment, "--sign-in-client-id", "dashboard"))
+                .hasMessageContaining("issuer: none");
+        var config = config(environment, "--issuer", "https://id.example/shop", "--sign-in-client-id", "dashboard");
+        assertThat(config.pagesClientId()).contains("dashboard");
+    }
+
     @Test
     void proxiesAreTrustedByName() {
         var config = config(

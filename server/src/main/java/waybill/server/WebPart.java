@@ -25,11 +25,14 @@ record WebPart(WebServer server) implements AutoCloseable {
 
     private static Function<Vertx, Router> routes(HubPart hub) {
         var endpoints = endpoints(hub);
-        var pages = new WebPages(
-                new WebPages.Settings(
-                        !hub.parts().security().isSecured(),
-                        hub.parts().config().web().socketPath()),
-                PacedBody::end);
+        var config = hub.parts().config();
+        var identity = config.identity();
+        var provider = identity.pagesClientId()
+                .flatMap(client ->
+                        identity.issuer().map(issuer -> new WebPages.Provider(issuer, client, identity.audience())));
+        var settings =
+                new WebPages.Settings(identity.isDevelopment(), config.web().socketPath(), provider);
+        var pages = new WebPages(settings, PacedBody::end);
         return vertx -> endpoints.router(vertx, pages::mount);
     }
 

@@ -30,7 +30,8 @@ public record WebSettings(
     /// Paths that the hub needs for itself, or that a router would read as something else.
     private static final Pattern PATH = Pattern.compile("/(?:[A-Za-z0-9][A-Za-z0-9._~-]*/)+");
 
-    private static final Pattern RESERVED = Pattern.compile("/(?:api|orders|health|metrics|t|ingest)/.*");
+    private static final Pattern RESERVED =
+            Pattern.compile("/(?:api|assets|dashboard|orders|health|metrics|t|ingest)/.*");
 
     public WebSettings {
         if (!PATH.matcher(socketPath).matches() || RESERVED.matcher(socketPath).matches()) {

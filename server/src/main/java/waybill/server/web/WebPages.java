@@ -6,6 +6,7 @@ import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,6 +14,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
@@ -48,13 +50,28 @@ public final class WebPages {
     ///
     /// @param isDevelopment whether the hub hands out tokens to any user
     /// @param socketPath the path of Socket.IO
-    public record Settings(boolean isDevelopment, String socketPath) {
+    /// @param provider where users sign in, with the authorization code flow and PKCE (RFC 7636); none if they
+    ///     paste a token
+    public record Settings(boolean isDevelopment, String socketPath, Optional<Provider> provider) {
 
         String json() {
-            return new JsonObject()
-                    .put("development", isDevelopment)
-                    .put("socketPath", socketPath)
-                    .encode();
+            var settings = new JsonObject().put("development", isDevelopment).put("socketPath", socketPath);
+            provider.ifPresent(one -> settings.put("issuer", one.issuer).put("clientId", one.clientId));
+            provider.flatMap(Provider::audience).ifPresent(audience -> settings.put("audience", audience));
+            return settings.encode();
+        }
+    }
+
+    /// An OpenID Connect provider.
+    ///
+    /// @param issuer its URL, below which it describes itself
+    /// @param clientId of the pages, a public client without a secret
+    /// @param audience of the tokens that the hub accepts
+    public record Provider(String issuer, String clientId, Optional<String> audience) {
+
+        String origin() {
+            var url = URI.create(issuer);
+            return url.getScheme() + "://" + url.getRawAuthority();
         }
     }
 
@@ -115,7 +132,9 @@ public final class WebPages {
     private String policy() {
         return "default-src 'none'; script-src 'self' 'sha256-" + hash(importMap)
                 + "'; style-src 'self'; img-src 'self' data:"
-                + " blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+                + " blob:; font-src 'self'; connect-src 'self'"
+                + settings.provider().map(provider -> " " + provider.origin()).orElse("")
+                + "; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     }
 
     private static String hash(String script) {

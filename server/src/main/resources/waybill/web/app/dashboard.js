@@ -5,14 +5,18 @@ import { signal, useSignal } from '@preact/signals';
 import { Board } from './board.js';
 import { OrderPanel } from './order-panel.js';
 import { Orders } from './orders.js';
-import { session, signOut } from './session.js';
+import { resumeSession, session, signOut } from './session.js';
 import { SignIn } from './sign-in.js';
 import { Icon, duration, html, now } from './ui.js';
 
 /** The selected order is in the address, so that a link opens the same view. */
-const selected = signal(new URLSearchParams(location.search).get('order'));
+const selected = signal(null);
 
-addEventListener('popstate', () => (selected.value = new URLSearchParams(location.search).get('order')));
+function readAddress() {
+  selected.value = new URLSearchParams(location.search).get('order');
+}
+
+addEventListener('popstate', readAddress);
 
 function select(orderId) {
   selected.value = orderId;
@@ -20,11 +24,11 @@ function select(orderId) {
 }
 
 function App() {
-  return session.value ? html`<${Dashboard} key=${session.value.token} token=${session.value.token} />` : html`<${SignIn} />`;
+  return session.value ? html`<${Dashboard} />` : html`<${SignIn} />`;
 }
 
-function Dashboard({ token }) {
-  const orders = useMemo(() => new Orders(token), [token]);
+function Dashboard() {
+  const orders = useMemo(() => new Orders(), []);
   const search = useSignal('');
   useEffect(() => () => orders.close(), [orders]);
   useKeys(orders, search);
@@ -112,4 +116,6 @@ function step(by) {
   }
 }
 
+await resumeSession();
+readAddress();
 render(html`<${App} />`, document.getElementById('app'));

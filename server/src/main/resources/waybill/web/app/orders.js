@@ -2,7 +2,8 @@
 import { batch, computed, signal } from '@preact/signals';
 import { connect } from 'waybill';
 import { now, relative } from './ui.js';
-import { settings, signOut } from './session.js';
+import { currentToken, signOut } from './session.js';
+import { settings } from './settings.js';
 
 /** Active orders that the page loads. Of more, it shows the newest, and says so. */
 const ACTIVE_MAX = 2_000;
@@ -30,8 +31,8 @@ export class Orders {
   isLoaded = signal(false);
   isTruncated = signal(false);
 
-  constructor(token) {
-    this.#client = connect(location.origin, { token, name: 'dashboard', socket: { path: settings.socketPath } });
+  constructor() {
+    this.#client = connect(location.origin, { token: currentToken, name: 'dashboard', socket: { path: settings.socketPath } });
     this.#client.on('state', (state) => this.#onState(state));
     this.#client.on('connected', (me) => {
       this.me.value = { id: me.userId, role: me.role };

@@ -1,32 +1,62 @@
-// The user of this page, and its token.
+// The user of this page, and its tokens, which the tab keeps.
 import { signal } from '@preact/signals';
+import { completeSignIn, refreshTokens } from './provider.js';
+import { settings } from './settings.js';
 
-const KEY = 'waybill.token';
+const KEY = 'waybill.tokens';
 
-/** The hub's settings, which the page brings with it. */
-export const settings = JSON.parse(document.getElementById('settings').textContent);
+/** `{token, refreshToken?}`, or null while no user is signed in. */
+export const session = signal(JSON.parse(sessionStorage.getItem(KEY) ?? 'null'));
 
-/** `{token, id, role, name?, store?}`, or null while no user is signed in. */
-export const session = signal(read(sessionStorage.getItem(KEY)));
-
-/** Why the user has to sign in again, if so. */
+/** Why the user has to sign in, if there is a reason. */
 export const notice = signal('');
+
+/** Completes a sign-in that leads back from the provider. */
+export async function resumeSession() {
+  if (!settings.issuer) {
+    return;
+  }
+  try {
+    const tokens = await completeSignIn();
+    if (tokens) {
+      keep(tokens);
+    }
+  } catch (failure) {
+    notice.value = failure.message;
+  }
+}
 
 /** Signs in with a token; throws when it is not one. */
 export function signIn(token) {
-  const user = read(token.trim().replace(/^bearer\s+/i, ''));
-  if (!user) {
+  const bare = token.trim().replace(/^bearer\s+/i, '');
+  if (bare.split('.').length !== 3) {
     throw new Error('This is not a token: three parts, joined by dots, are expected.');
   }
-  sessionStorage.setItem(KEY, user.token);
-  notice.value = '';
-  session.value = user;
+  keep({ token: bare });
 }
 
 export function signOut(reason = '') {
   sessionStorage.removeItem(KEY);
   notice.value = reason;
   session.value = null;
+}
+
+/** The user's token; a new one from the provider when this one expires or was rejected. */
+export async function currentToken({ isExpiring, isRejected } = {}) {
+  const { token, refreshToken } = session.value ?? {};
+  if ((isExpiring || isRejected) && refreshToken) {
+    const tokens = await refreshTokens(refreshToken);
+    sessionStorage.setItem(KEY, JSON.stringify(tokens));
+    Object.assign(session.value, tokens); // the same user: the page goes on
+    return tokens.token;
+  }
+  return token;
+}
+
+function keep(tokens) {
+  sessionStorage.setItem(KEY, JSON.stringify(tokens));
+  notice.value = '';
+  session.value = tokens;
 }
 
 /** A token for any user, from a hub in development mode. */
@@ -41,15 +71,4 @@ export async function developmentToken(user) {
     throw new Error(body.detail);
   }
   return body.token;
-}
-
-/** What a token says of its user. The hub verifies it; the page only shows it. */
-function read(token) {
-  try {
-    const payload = token.split('.')[1].replace(/-/g, '+').replace(/_/g, '/');
-    const claims = JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(payload), (c) => c.charCodeAt(0))));
-    return { token, id: String(claims.sub ?? ''), role: [claims.role].flat()[0] ?? '', name: claims.name, store: claims.store };
-  } catch {
-    return null;
-  }
 }

@@ -1,7 +1,9 @@
 // The form of a user that is not signed in.
 import { useSignal } from '@preact/signals';
 import { html } from './ui.js';
-import { developmentToken, notice, settings, signIn } from './session.js';
+import { beginSignIn } from './provider.js';
+import { developmentToken, notice, signIn } from './session.js';
+import { settings } from './settings.js';
 
 /** Users of a hub in development mode, as its examples name them. */
 const PEOPLE = [
@@ -30,12 +32,13 @@ export function SignIn() {
     ${notice.value && html`<p class="notice">${notice.value}</p>`}
     ${error.value && html`<p class="notice bad" role="alert">${error.value}</p>`}
     ${settings.development && html`<${People} attempt=${attempt} />`}
+    ${settings.issuer && html`<button class="button primary" onClick=${() => attempt(beginSignIn)}>Sign in at ${new URL(settings.issuer).host}</button>`}
     <form onSubmit=${submit}>
       <label class="field">Token
         <span class="hint">A JWT with a user and a role, from your issuer${settings.development ? ' or from ./waybill token' : ''}.</span>
         <textarea name="token" required spellcheck="false" autocomplete="off"></textarea>
       </label>
-      <button class="button primary">Sign in</button>
+      <button class=${settings.issuer ? 'button' : 'button primary'}>Sign in with the token</button>
     </form>
     <p class="quiet">For developers: <a href="/api/docs">the REST API</a>, to read and to try.</p>
   </main>`;
