@@ -171,6 +171,9 @@ final class ServeCommand implements Callable<Integer> {
     private EtaOptions eta = new EtaOptions();
 
     @Mixin
+    private WebhookOptions webhooks = new WebhookOptions();
+
+    @Mixin
     private IdentityOptions identity = new IdentityOptions();
 
     @Mixin
@@ -266,6 +269,7 @@ final class ServeCommand implements Callable<Integer> {
                         .withCompressFrom(compression ? WebSettings.COMPRESS_FROM : 0))
                 .withEta(eta.config(environment.variables()))
                 .withLinks(links.settings())
+                .withWebhooks(webhooks.config())
                 .withCapsLimits(limits.caps().withPageReadWithin(pageReadWithin))
                 .withSocketLimits(limits.live())
                 .withSharedLimits(limits.shared())

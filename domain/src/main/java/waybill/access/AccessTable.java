@@ -93,6 +93,7 @@ public final class AccessTable {
             new Rule(VIEW_ALERTS,         NO,        NO,        NO,         YES,   YES),
             new Rule(VIEW_CALIBRATION,    NO,        NO,        NO,         YES,   YES),
             new Rule(VIEW_METRICS,        NO,        NO,        NO,         YES,   YES),
+            new Rule(MANAGE_WEBHOOKS,     NO,        NO,        NO,         YES,   NO),
             new Rule(REVOKE_USER,         NO,        NO,        NO,         YES,   NO),
             new Rule(SYNC,                YES,       YES,       YES,        YES,   YES));
     // spotless:on

@@ -130,6 +130,9 @@ public enum Action {
     /// Read the metrics endpoint.
     VIEW_METRICS,
 
+    /// Create, change and delete the addresses that webhooks are sent to, and see what was sent to them.
+    MANAGE_WEBHOOKS,
+
     /// Revoke a user's tokens and disconnect the user.
     REVOKE_USER,
 

@@ -19,12 +19,13 @@ import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
 import waybill.outbound.JobWriter;
+import waybill.outbound.WebhookWriter;
 
 /// One transaction: it reads its own writes, and all of them are committed or none. A port: `storage` implements it.
 /// Used only inside a [Journal.Task].
 ///
 /// `StoreContract` tests what every implementation must do.
-public interface UnitOfWork extends DirectoryWriter, QueueWriter, JobWriter, ReceiptWriter, LinkWriter {
+public interface UnitOfWork extends DirectoryWriter, QueueWriter, JobWriter, WebhookWriter, ReceiptWriter, LinkWriter {
 
     Optional<Order> findOrder(OrderId id);
 

@@ -70,6 +70,7 @@ class AccessTableTest {
                 VIEW_ALERTS         ....      ....      ....      NCSD      NCSD
                 VIEW_CALIBRATION    ....      ....      ....      NCSD      NCSD
                 VIEW_METRICS        ....      ....      ....      NCSD      NCSD
+                MANAGE_WEBHOOKS     ....      ....      ....      NCSD      ....
                 REVOKE_USER         ....      ....      ....      NCSD      ....
                 SYNC                NCSD      NCSD      NCSD      NCSD      NCSD
                 """);

@@ -13,6 +13,7 @@ import waybill.server.rest.http.RestSettings;
 import waybill.server.rest.link.LinkSettings;
 import waybill.server.socket.SharedLimits;
 import waybill.server.socket.SocketLimits;
+import waybill.server.webhook.WebhookConfig;
 
 /// The settings of a hub. Immutable; each `with` returns a changed copy.
 ///
@@ -35,6 +36,7 @@ import waybill.server.socket.SocketLimits;
 /// @param integrations the settings of what other systems send and are told
 /// @param notifications the settings of push messages
 /// @param links the settings of public links to orders
+/// @param webhooks the settings of webhooks
 public record Config(
         String host,
         List<Integer> ports,
@@ -53,7 +55,8 @@ public record Config(
         EtaConfig eta,
         IntegrationSettings integrations,
         NotificationConfig notifications,
-        LinkSettings links) {
+        LinkSettings links,
+        WebhookConfig webhooks) {
 
     public static final int DEFAULT_PORT = 9001;
 
@@ -97,7 +100,8 @@ public record Config(
                 EtaConfig.defaults(),
                 IntegrationSettings.defaults(),
                 NotificationConfig.defaults(),
-                LinkSettings.defaults());
+                LinkSettings.defaults(),
+                WebhookConfig.defaults());
     }
 
     public Config withHost(String value) {
@@ -168,6 +172,10 @@ public record Config(
         return with(copy -> copy.links = value);
     }
 
+    public Config withWebhooks(WebhookConfig value) {
+        return with(copy -> copy.webhooks = value);
+    }
+
     private Config with(Consumer<Copy> change) {
         var copy = new Copy(this);
         change.accept(copy);
@@ -195,6 +203,7 @@ public record Config(
         private IntegrationSettings integrations;
         private NotificationConfig notifications;
         private LinkSettings links;
+        private WebhookConfig webhooks;
 
         Copy(Config from) {
             host = from.host;
@@ -215,6 +224,7 @@ public record Config(
             integrations = from.integrations;
             notifications = from.notifications;
             links = from.links;
+            webhooks = from.webhooks;
         }
 
         Config config() {
@@ -236,7 +246,8 @@ public record Config(
                     eta,
                     integrations,
                     notifications,
-                    links);
+                    links,
+                    webhooks);
         }
     }
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -12,6 +13,7 @@ import waybill.hub.NodeId;
 import waybill.hub.dispatch.Dispatcher;
 import waybill.hub.dispatch.DriversOnDuty;
 import waybill.hub.eta.CachedTravelTimes;
+import waybill.hub.outbound.JobRunner;
 import waybill.hub.projection.ActiveOrders;
 import waybill.hub.relay.RelayRunner;
 import waybill.server.caps.CapsNamespace;
@@ -134,6 +136,25 @@ final class HubMetrics {
                     positions.of(source));
         }
         return this;
+    }
+
+    HubMetrics ofOutbound(List<JobRunner> runners) {
+        for (var runner : runners) {
+            var channel = Tags.of("channel", runner.channel().wireName());
+            var counters = runner.counters();
+            meters.gauge(
+                    "waybill.outbound.pending", "Outbound jobs that are to be sent", channel, counters::pendingJobs);
+            meters.gauge("waybill.outbound.dead", "Dead letters that are stored", channel, counters::deadJobs);
+            registerAttempts(channel.and("result", "delivered"), counters::delivered);
+            registerAttempts(channel.and("result", "failed"), counters::failed);
+            registerAttempts(channel.and("result", "dead"), counters::dead);
+            registerAttempts(channel.and("result", "skipped"), counters::skipped);
+        }
+        return this;
+    }
+
+    private void registerAttempts(Tags tags, LongSupplier count) {
+        meters.counter("waybill.outbound.attempts", "Attempts to send outbound jobs, by how they ended", tags, count);
     }
 
     HubMetrics ofDispatch(DriversOnDuty onDuty, Dispatcher dispatcher, DecisionLog decisions) {

@@ -50,6 +50,7 @@ record HubPart(StartedParts started, Parts parts, SocketPart sockets) implements
                         sockets.dispatcher(),
                         parts.core().decisionLog())
                 .ofTravelTimes(parts.core().eta().travelTimes())
+                .ofOutbound(parts.outbound().runners())
                 .ofTracks(store.trackLog())
                 .ofJournal(store::queueLength, store::isWritable, sockets.relayRunner())
                 .ofDisk(store::queueBytes, store::isWalCheckpointed);

@@ -3,23 +3,28 @@ package waybill.server;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waybill.hub.outbound.JobLimits;
 import waybill.hub.outbound.JobRunner;
 import waybill.hub.outbound.OutboundChannel;
 import waybill.journal.AppendListener;
 import waybill.journal.LogEntry;
 import waybill.journal.UnitOfWork;
+import waybill.outbound.Channel;
+import waybill.server.webhook.WebhookRouting;
+import waybill.server.webhook.WebhookSender;
+import waybill.server.webhook.WebhookTransport;
 
 /// What is sent to other systems, and to people without a socket: the channels that are configured, each with a runner.
-public record OutboundPart(List<JobRunner> runners) implements AutoCloseable {
+public record OutboundPart(List<JobRunner> runners, WebhookTransport webhookTransport) implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboundPart.class);
 
-    public static OutboundPart start(Platform platform, StoragePart storage, ClusterPart cluster, CorePart core) {
-        var channels = channels();
+    public static OutboundPart start(
+            Config config, Platform platform, StoragePart storage, ClusterPart cluster, CorePart core) {
+        var transport = platform.webhooks().open(config.webhooks(), platform.threads());
+        var channels = List.of(webhooks(config, platform, storage, core, transport));
         var store = storage.store();
-        if (!channels.isEmpty()) {
-            store.onAppend(routing(channels));
-        }
+        store.onAppend(routing(channels));
         var environment = new JobRunner.Environment(
                 store.outboundJobs(),
                 store.journal(),
@@ -29,15 +34,28 @@ public record OutboundPart(List<JobRunner> runners) implements AutoCloseable {
                 platform.clock(),
                 platform::elapsedMs,
                 platform.random());
-        return new OutboundPart(channels.stream()
+        var runners = channels.stream()
                 .map(channel -> new JobRunner(
                         channel.channel(), channel.sender(), channel.schedule(), channel.limits(), environment))
-                .toList());
+                .toList();
+        return new OutboundPart(runners, transport);
     }
 
-    /// Those that are configured.
-    private static List<OutboundChannel> channels() {
-        return List.of();
+    private static OutboundChannel webhooks(
+            Config config, Platform platform, StoragePart storage, CorePart core, WebhookTransport transport) {
+        var store = storage.store();
+        return new OutboundChannel(
+                Channel.WEBHOOK,
+                new WebhookRouting(),
+                new WebhookSender(
+                        store.webhooks(),
+                        store.eventLog(),
+                        transport,
+                        config.webhooks(),
+                        core.blockingExecutor(),
+                        platform.clock()),
+                WebhookSender.SCHEDULE,
+                JobLimits.defaults());
     }
 
     /// A channel that fails by a bug must not stop orders: its jobs of that event are missing.
@@ -64,6 +82,6 @@ public record OutboundPart(List<JobRunner> runners) implements AutoCloseable {
 
     @Override
     public void close() {
-        // the journal is still open: what is being sent is stored if its outcome comes, and sent again otherwise
+        webhookTransport.close(); // what is being sent has no outcome, and is sent again
     }
 }

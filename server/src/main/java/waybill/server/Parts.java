@@ -28,7 +28,7 @@ public record Parts(
         var security = started.add(SecurityPart.start(config, platform, storage));
         var core = started.add(CorePart.start(config, platform, storage, cluster, security));
         var notifications = started.add(NotificationPart.start(config, platform, core));
-        var outbound = started.add(OutboundPart.start(platform, storage, cluster, core));
+        var outbound = started.add(OutboundPart.start(config, platform, storage, cluster, core));
         return new Parts(config, platform, metrics, storage, cluster, security, core, notifications, outbound);
     }
 }

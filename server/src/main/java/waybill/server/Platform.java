@@ -5,18 +5,27 @@ import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import waybill.concurrent.Threads;
+import waybill.server.webhook.WebhookTransport;
 import waybill.storage.sql.Disk;
 
-/// Time, randomness, threads and the disk, which every part of a hub takes from here: those of this machine, or those
+/// Time, randomness, threads, the disk and the servers of others, which every part of a hub takes from here: those of
+/// this machine, or those
 /// of a simulation.
 ///
 /// @param clock the time of day
 /// @param nanoTime nanoseconds since some moment, whatever the clock is set to
-public record Platform(InstantSource clock, LongSupplier nanoTime, SecureRandom random, Threads threads, Disk disk) {
+/// @param webhooks sends webhooks
+public record Platform(
+        InstantSource clock,
+        LongSupplier nanoTime,
+        SecureRandom random,
+        Threads threads,
+        Disk disk,
+        WebhookTransport.Factory webhooks) {
 
-    /// With the disk of this machine.
+    /// With the disk and the network of this machine.
     public Platform(InstantSource clock, LongSupplier nanoTime, SecureRandom random, Threads threads) {
-        this(clock, nanoTime, random, threads, Disk.ofMachine());
+        this(clock, nanoTime, random, threads, Disk.ofMachine(), WebhookTransport.Factory.ofMachine());
     }
 
     /// Those of this machine.

@@ -35,6 +35,8 @@ import waybill.server.rest.track.OrderTracking;
 import waybill.server.rest.track.RouteReads;
 import waybill.server.rest.tracker.TrackerReports;
 import waybill.server.rest.tracker.Trackers;
+import waybill.server.rest.webhook.WebhookDeliveries;
+import waybill.server.rest.webhook.Webhooks;
 
 /// The endpoints of REST, and the use cases behind them.
 public final class RestPart {
@@ -123,6 +125,12 @@ public final class RestPart {
                                 store.confirmations(),
                                 core.queues().subscriptions()),
                         new EtaCalibration(core.eta().model().calibration()),
+                        new Webhooks(
+                                store.webhooks(),
+                                parts.config().webhooks(),
+                                core.ids(),
+                                parts.platform().random()),
+                        new WebhookDeliveries(store.webhooks(), store.outboundJobs()),
                         new Tokens(security.tokenVerifier()),
                         health),
                 new RequestDurations(parts.metrics().registry()),

@@ -19,6 +19,7 @@ import waybill.messaging.MessageQueues;
 import waybill.notification.Receipts;
 import waybill.order.OrderQueries;
 import waybill.outbound.OutboundJobs;
+import waybill.outbound.WebhookEndpoints;
 import waybill.storage.sql.GroupCommitJournal;
 import waybill.storage.sql.RecentEventCache;
 import waybill.storage.sql.StoreHealth;
@@ -40,6 +41,7 @@ import waybill.storage.sqlite.SqliteMessageQueues;
 import waybill.storage.sqlite.SqliteOrderQueries;
 import waybill.storage.sqlite.SqliteOutboundJobs;
 import waybill.storage.sqlite.SqliteUnitOfWork;
+import waybill.storage.sqlite.WebhookTable;
 import waybill.storage.track.SqliteTrackLog;
 import waybill.storage.track.TrackLimits;
 import waybill.tracking.TrackLog;
@@ -61,6 +63,7 @@ public final class Store implements AutoCloseable {
     private final LinkQueries links;
     private final Directory directory;
     private final OutboundJobs outboundJobs;
+    private final WebhookEndpoints webhooks;
     private final AtomicReference<AppendListener> appendListener;
     private final SqliteTrackLog trackLog;
     private final StoreHealth health;
@@ -92,6 +95,7 @@ public final class Store implements AutoCloseable {
         links = new SqliteLinkQueries(connections);
         directory = new SqliteDirectory(connections);
         outboundJobs = new SqliteOutboundJobs(connections);
+        webhooks = WebhookTable.queries(connections);
         this.appendListener = appendListener;
         this.trackLog = trackLog;
     }
@@ -192,6 +196,10 @@ public final class Store implements AutoCloseable {
 
     public OutboundJobs outboundJobs() {
         return outboundJobs;
+    }
+
+    public WebhookEndpoints webhooks() {
+        return webhooks;
     }
 
     /// Sets the listener of every event from now on, in the place of the former one.

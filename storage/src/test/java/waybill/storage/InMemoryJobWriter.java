@@ -2,19 +2,24 @@ package waybill.storage;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import waybill.outbound.Channel;
 import waybill.outbound.JobLease;
 import waybill.outbound.JobResult;
 import waybill.outbound.NewJob;
 import waybill.outbound.OutboundJob;
+import waybill.outbound.WebhookEndpoint;
 
 /// Outbound jobs, in a collection.
 abstract class InMemoryJobWriter extends InMemoryMessageWriter {
 
     InMemoryJobs jobs = new InMemoryJobs();
+    final TreeMap<String, WebhookEndpoint> webhooks = new TreeMap<>();
 
     final void copyJobsTo(InMemoryJobWriter copy) {
         copy.jobs = jobs.copy();
+        copy.webhooks.putAll(webhooks);
     }
 
     @Override
@@ -45,5 +50,25 @@ abstract class InMemoryJobWriter extends InMemoryMessageWriter {
     @Override
     public int replayDeadJobs(Channel channel, String target, Instant since, Instant now, int max) {
         return jobs.replayDead(channel, target, since, now, max);
+    }
+
+    @Override
+    public List<WebhookEndpoint> listWebhooks() {
+        return List.copyOf(webhooks.values());
+    }
+
+    @Override
+    public Optional<WebhookEndpoint> findWebhook(String id) {
+        return Optional.ofNullable(webhooks.get(id));
+    }
+
+    @Override
+    public void saveWebhook(WebhookEndpoint endpoint) {
+        webhooks.put(endpoint.id(), endpoint);
+    }
+
+    @Override
+    public boolean deleteWebhook(String id) {
+        return webhooks.remove(id) != null;
     }
 }

@@ -53,6 +53,8 @@ import waybill.outbound.Channel;
 import waybill.outbound.JobState;
 import waybill.outbound.OutboundJob;
 import waybill.outbound.OutboundJobs;
+import waybill.outbound.WebhookEndpoint;
+import waybill.outbound.WebhookEndpoints;
 
 /// The ports in a few collections: the same promises, and nothing on disk. One monitor guards it all.
 final class InMemoryStore
@@ -204,6 +206,20 @@ final class InMemoryStore
         return committed().links.stream()
                 .filter(link -> link.tokenHash().equals(tokenHash))
                 .findFirst();
+    }
+
+    WebhookEndpoints webhooks() {
+        return new WebhookEndpoints() {
+            @Override
+            public List<WebhookEndpoint> listWebhooks() {
+                return committed().listWebhooks();
+            }
+
+            @Override
+            public Optional<WebhookEndpoint> findWebhook(String id) {
+                return committed().findWebhook(id);
+            }
+        };
     }
 
     Optional<SavedEtaModel> findEtaModel() {

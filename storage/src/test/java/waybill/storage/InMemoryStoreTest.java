@@ -12,6 +12,7 @@ import waybill.messaging.MessageQueues;
 import waybill.notification.Receipts;
 import waybill.order.OrderQueries;
 import waybill.outbound.OutboundJobs;
+import waybill.outbound.WebhookEndpoints;
 import waybill.tracking.TrackLog;
 
 /// The simple one keeps the contracts too, so they say what any store does and not what SQLite happens to do.
@@ -66,6 +67,11 @@ class InMemoryStoreTest
     @Override
     public LinkQueries links() {
         return store::findLink;
+    }
+
+    @Override
+    public WebhookEndpoints webhooks() {
+        return store.webhooks();
     }
 
     @Override

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import waybill.journal.UnitOfWork;
 import waybill.order.Actor;
 import waybill.order.NodeEvent;
 import waybill.outbound.Channel;
@@ -20,6 +22,8 @@ import waybill.outbound.OutboundJob;
 import waybill.outbound.OutboundJobs.DuePage;
 import waybill.outbound.OutboundJobs.DueQuery;
 import waybill.outbound.RetrySchedule;
+import waybill.outbound.WebhookEndpoint;
+import waybill.outbound.WebhookSecret;
 
 /// What [waybill.outbound.JobWriter] changes and [waybill.outbound.OutboundJobs] reads.
 interface OutboundJobContract extends StorePorts {
@@ -161,6 +165,43 @@ interface OutboundJobContract extends StorePorts {
         assertThat(outboundJobs().listJobs(Channel.WEBHOOK, "a", 3, 2))
                 .extracting(OutboundJob::id)
                 .containsExactly(1L);
+    }
+
+    @Test
+    default void endpointsOfWebhooksAreReadAsTheyWereSaved() {
+        var endpoint = new WebhookEndpoint(
+                "w1",
+                "https://example.com/hooks",
+                Set.of("order.new", "order.delayed"),
+                ACME,
+                "the books",
+                NOON,
+                WebhookSecret.generate(new Random(1)),
+                null,
+                null,
+                null);
+        saveWebhook(endpoint);
+        assertThat(webhooks().findWebhook("w1")).contains(endpoint);
+        var changed = endpoint.withSecret(WebhookSecret.generate(new Random(2)), NOON)
+                .withFailure(NOON)
+                .withTarget("https://example.com", Set.of(), null, "")
+                .disable(NOON, "gone");
+        saveWebhook(changed);
+        assertThat(webhooks().listWebhooks()).containsExactly(changed);
+        assertThat(journal().submit(UnitOfWork::listWebhooks).join()).containsExactly(changed);
+        assertThat(journal().submit(work -> work.deleteWebhook("w1")).join()).isTrue();
+        assertThat(journal().submit(work -> work.deleteWebhook("w1")).join()).isFalse();
+        assertThat(webhooks().findWebhook("w1")).isEmpty();
+        assertThat(journal().submit(UnitOfWork::listWebhooks).join()).isEmpty();
+    }
+
+    private void saveWebhook(WebhookEndpoint endpoint) {
+        journal()
+                .submit(work -> {
+                    work.saveWebhook(endpoint);
+                    return true;
+                })
+                .join();
     }
 
     default void addJob(String target, long sequence) {

@@ -36,6 +36,7 @@ import waybill.outbound.Channel;
 import waybill.outbound.NewJob;
 import waybill.outbound.OutboundJob;
 import waybill.outbound.OutboundJobs;
+import waybill.outbound.WebhookEndpoints;
 import waybill.storage.sql.StoreLimits;
 import waybill.tracking.TrackLog;
 
@@ -104,6 +105,11 @@ class SqliteStoreTest
     @Override
     public LinkQueries links() {
         return store.links();
+    }
+
+    @Override
+    public WebhookEndpoints webhooks() {
+        return store.webhooks();
     }
 
     @Override

@@ -17,6 +17,7 @@ import waybill.messaging.QueuedMessage;
 import waybill.notification.Receipts;
 import waybill.order.OrderQueries;
 import waybill.outbound.OutboundJobs;
+import waybill.outbound.WebhookEndpoints;
 
 /// The ports of an empty store: what one test class for each implementation opens, and every contract is about.
 interface StorePorts {
@@ -50,6 +51,8 @@ interface StorePorts {
     OutboundJobs outboundJobs();
 
     LinkQueries links();
+
+    WebhookEndpoints webhooks();
 
     /// Runs a task that results in the provisional sequence of an event; the future has its sequence.
     default CompletableFuture<Long> submitEvent(Journal.Task<Long> task) {

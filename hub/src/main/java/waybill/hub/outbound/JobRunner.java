@@ -18,6 +18,7 @@ import waybill.outbound.Channel;
 import waybill.outbound.JobLease;
 import waybill.outbound.JobOutcome;
 import waybill.outbound.JobResult;
+import waybill.outbound.JobState;
 import waybill.outbound.OutboundJob;
 import waybill.outbound.OutboundJobs;
 import waybill.outbound.RetrySchedule;
@@ -31,6 +32,9 @@ public final class JobRunner {
 
     /// How often the store is asked for due jobs when no event says that there may be some.
     static final Duration POLL_EVERY = Duration.ofSeconds(1);
+
+    /// How often the jobs in the store are counted, for the metrics.
+    private static final Duration COUNT_EVERY = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
@@ -60,6 +64,7 @@ public final class JobRunner {
     private boolean isPolling;
     private boolean mayHaveMore;
     private long nextPollMs = Long.MIN_VALUE;
+    private long nextCountMs = Long.MIN_VALUE;
     private long seenSequence;
     private String lastTarget = "";
 
@@ -148,11 +153,24 @@ public final class JobRunner {
                     inFlight.free());
         }
         var page = hub.jobs().listDue(query);
+        countIfDue();
         synchronized (this) {
             mayHaveMore = !page.lastTarget().isEmpty() || !page.jobs().isEmpty();
             lastTarget = page.lastTarget();
             return inFlight.select(page.jobs());
         }
+    }
+
+    private void countIfDue() {
+        synchronized (this) {
+            var nowMs = hub.elapsedMs().getAsLong();
+            if (nowMs < nextCountMs) {
+                return;
+            }
+            nextCountMs = nowMs + COUNT_EVERY.toMillis();
+        }
+        counters.setStored(
+                hub.jobs().countJobs(channel, JobState.PENDING), hub.jobs().countJobs(channel, JobState.DEAD));
     }
 
     private CompletableFuture<List<OutboundJob>> lease(List<Long> due) {

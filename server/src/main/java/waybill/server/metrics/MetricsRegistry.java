@@ -58,9 +58,15 @@ public final class MetricsRegistry implements AutoCloseable {
 
     /// A value that is counted elsewhere, and never goes down.
     public void counter(String name, String help, LongSupplier count) {
+        counter(name, help, Tags.empty(), count);
+    }
+
+    /// The same, as one series of several.
+    public void counter(String name, String help, Tags tags, LongSupplier count) {
         counters.add(count);
         FunctionCounter.builder(name, count, LongSupplier::getAsLong)
                 .description(help)
+                .tags(tags)
                 .register(registry);
     }
 

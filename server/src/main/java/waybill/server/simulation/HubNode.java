@@ -36,14 +36,20 @@ final class HubNode {
     }
 
     /// Starts the hub on the data in a directory.
-    static HubNode start(Path data, SimulatedProcess process, SplittableRandom random, SimulatedDisk disk) {
+    static HubNode start(
+            Path data,
+            SimulatedProcess process,
+            SplittableRandom random,
+            SimulatedDisk disk,
+            WebhookReceiver webhooks) {
         var events = process.events();
         var platform = new Platform(
                 events.clock(),
                 events.ticker()::nanoTime,
                 new SeededRandom(random.nextLong()),
                 new SimulatedThreads(process),
-                disk);
+                disk,
+                (_, _) -> webhooks.transport(process));
         var orders = new OrderSettings("WB", ACCEPT_WITHIN, Duration.ZERO, Duration.ZERO)
                 .withDispatch(DispatchSettings.defaults().withOfferTimeout(OFFER_TIMEOUT));
         var hub = EmbeddedHub.start(Config.defaults(data).withOrders(orders), platform);

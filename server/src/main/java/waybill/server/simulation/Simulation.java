@@ -22,7 +22,7 @@ public final class Simulation {
     private static final long QUIET_MS = 2_000; // until all clients are connected
     private static final long FAULTS_MS = 12_000;
     private static final long DRIVING_MS = 8_000; // until drivers have arrived
-    private static final long REST_MAX_MS = 120_000;
+    private static final long REST_MAX_MS = 400_000; // a webhook that has failed waits for minutes
     private static final long REST_MS = 10_000; // so that what a connection held up has arrived
     private static final long ACT_MAX_NANOS = 300_000_000;
 
@@ -38,6 +38,7 @@ public final class Simulation {
     private final RestClient rest;
     private final OrderWorkload orders;
     private final ParcelWorkload parcels;
+    private final WebhookReceiver webhooks;
     private final List<SocketClient> clients = new ArrayList<>();
     private Path data;
     private @Nullable SimulatedProcess process;
@@ -51,6 +52,7 @@ public final class Simulation {
     /// @param trace a hash over all that happened, the same for the same seed
     /// @param arrivals of drivers at stops
     /// @param offers how many offers to drivers were made by name, made to all, declined, accepted and closed
+    /// @param webhooks requests that reached the receiver of webhooks
     /// @param violationOrNone what happened that must not
     public record Result(
             long seed,
@@ -62,6 +64,7 @@ public final class Simulation {
             int restarts,
             long arrivals,
             Map<String, Integer> offers,
+            long webhooks,
             @Nullable String violationOrNone) {
 
         /// What happened that must not, and the command that runs it again.
@@ -82,6 +85,7 @@ public final class Simulation {
         rest = new RestClient(world, random.split());
         orders = new OrderWorkload(world, log, rest, random.split(), clients::add);
         parcels = new ParcelWorkload(world, log, random.split(), clients::add);
+        webhooks = new WebhookReceiver(world, log, rest, random.split());
         data = directory.resolve("data-0");
     }
 
@@ -106,12 +110,14 @@ public final class Simulation {
                 simulation.kills,
                 simulation.log.arrivals(),
                 simulation.log.offerCounts(),
+                simulation.webhooks.attempts(),
                 violation);
     }
 
     private void run() {
         start();
         clients.forEach(SocketClient::start);
+        webhooks.subscribe();
         stepUntil(QUIET_MS);
         setFaulty(true);
         act();
@@ -127,6 +133,7 @@ public final class Simulation {
         orders.verifyPlaced();
         parcels.verifyPlaced();
         parcels.verifyQueues();
+        webhooks.verify();
         clients.forEach(this::verifyReceived);
     }
 
@@ -134,6 +141,7 @@ public final class Simulation {
         isFaulty = value;
         network.setFaulty(value);
         rest.setFaulty(value);
+        webhooks.setFaulty(value);
     }
 
     private void start() {
@@ -141,7 +149,7 @@ public final class Simulation {
         var started = new SimulatedProcess(events, random.split());
         process = started;
         try {
-            var hub = HubNode.start(data, started, random.split(), disk);
+            var hub = HubNode.start(data, started, random.split(), disk, webhooks);
             world.setHub(hub);
             log.verify(hub.eventLog());
         } catch (IllegalStateException e) {
@@ -243,6 +251,7 @@ public final class Simulation {
             var isIdle = world.hubOrNone() != null
                     && log.size() == committed // an order that expires is an event that clients await
                     && rest.isIdle()
+                    && webhooks.isIdle()
                     && clients.stream().allMatch(SocketClient::isIdle);
             quietSinceMs = isIdle ? quietSinceMs : events.nowMs();
             if (events.nowMs() > deadline) {
@@ -251,7 +260,8 @@ public final class Simulation {
                                 .filter(client -> !client.isIdle())
                                 .map(client -> client.user().toString())
                                 .toList()
-                        + ", requests over REST answered: " + rest.isIdle());
+                        + ", requests over REST answered: " + rest.isIdle() + ", webhooks arrived: "
+                        + webhooks.isIdle());
             }
         }
     }

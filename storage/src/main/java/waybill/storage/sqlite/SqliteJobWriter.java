@@ -5,23 +5,27 @@ import static waybill.storage.sql.Statements.translateErrors;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import waybill.journal.AppendListener;
 import waybill.outbound.Channel;
 import waybill.outbound.JobLease;
 import waybill.outbound.JobResult;
 import waybill.outbound.NewJob;
 import waybill.outbound.OutboundJob;
+import waybill.outbound.WebhookEndpoint;
 import waybill.storage.sql.Statements;
 import waybill.storage.sql.TrustedClock;
 
-/// Outbound jobs, on the writing connection. Belongs to the journal's thread.
+/// Outbound jobs and the endpoints of webhooks, on the writing connection. Belongs to the journal's thread.
 abstract class SqliteJobWriter extends SqliteMessageWriter {
 
     private final JobTable jobs;
+    private final WebhookTable webhooks;
 
     SqliteJobWriter(Statements statements, TrustedClock clock, AppendListener appendListener) throws SQLException {
         super(statements, clock, appendListener);
         jobs = new JobTable(statements);
+        webhooks = new WebhookTable(statements);
     }
 
     @Override
@@ -57,6 +61,28 @@ abstract class SqliteJobWriter extends SqliteMessageWriter {
         return translateErrors(() -> jobs.replayDead(channel, target, since, now, max));
     }
 
+    @Override
+    public List<WebhookEndpoint> listWebhooks() {
+        return translateErrors(webhooks::list);
+    }
+
+    @Override
+    public Optional<WebhookEndpoint> findWebhook(String id) {
+        return listWebhooks().stream()
+                .filter(endpoint -> endpoint.id().equals(id))
+                .findFirst();
+    }
+
+    @Override
+    public void saveWebhook(WebhookEndpoint endpoint) {
+        translateErrors(() -> webhooks.save(endpoint));
+    }
+
+    @Override
+    public boolean deleteWebhook(String id) {
+        return translateErrors(() -> webhooks.delete(id));
+    }
+
     final void writeJobs() throws SQLException {
         jobs.flush();
     }
@@ -64,5 +90,6 @@ abstract class SqliteJobWriter extends SqliteMessageWriter {
     /// The transaction was rolled back.
     final void rollbackJobs() {
         jobs.clear();
+        webhooks.clearCache();
     }
 }

@@ -36,7 +36,7 @@ public final class OrderJson {
                         .sum();
     }
 
-    static void fields(Order order, JsonGenerator json) throws IOException {
+    public static void fields(Order order, JsonGenerator json) throws IOException {
         var details = order.details();
         json.writeStringField("orderId", order.id().toString());
         json.writeStringField("orderNumber", order.number());

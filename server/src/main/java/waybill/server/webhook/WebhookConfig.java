@@ -1,0 +1,18 @@
+package waybill.server.webhook;
+
+/// The settings of webhooks.
+///
+/// @param isHttpAllowed whether endpoints may have addresses without TLS
+/// @param isPrivateAllowed whether endpoints may be in the hub's own network: its other services, which trust it, are
+///     there too
+public record WebhookConfig(boolean isHttpAllowed, boolean isPrivateAllowed) {
+
+    public static WebhookConfig defaults() {
+        return new WebhookConfig(false, false);
+    }
+
+    /// For tests and development.
+    public static WebhookConfig anywhere() {
+        return new WebhookConfig(true, true);
+    }
+}
