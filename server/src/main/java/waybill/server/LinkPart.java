@@ -40,7 +40,12 @@ public record LinkPart(LinkFinder finder, LinkViews views, OrderLinks orderLinks
                         core.ids(),
                         platform.random()),
                 new PublicLinks(
-                        finder, views, new LinkPage(ZoneId.systemDefault()), platform.clock(), platform.random()));
+                        finder,
+                        views,
+                        new LinkPage(ZoneId.systemDefault()),
+                        SocketIoAttachment::limitSendBuffer,
+                        platform.clock(),
+                        platform.random()));
     }
 
     /// Closes the open streams.

@@ -2,6 +2,7 @@ package waybill.server;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -59,6 +60,11 @@ final class SocketIoAttachment {
         return clientAddress(proxies, contextOf(request.connection()).channel(), request.headers()::getAll)
                 .map(client -> proxies.clientAddress(client, request::getHeader))
                 .orElseGet(() -> new ClientAddress("", true));
+    }
+
+    /// Limits what the operating system holds for a client that reads slowly. The connection stays so limited.
+    static void limitSendBuffer(HttpServerRequest request, int bytes) {
+        contextOf(request.connection()).channel().config().setOption(ChannelOption.SO_SNDBUF, bytes);
     }
 
     static ChannelHandlerContext contextOf(HttpConnection connection) {

@@ -29,6 +29,7 @@ public final class LinkPage {
             h1{font-size:1.5rem;line-height:1.25;margin:0 0 1rem}
             h2{font-size:1rem;margin:2rem 0 .5rem}
             .of{color:var(--quiet);margin:0 0 .25rem}
+            ol+.of{margin:.75rem 0}
             ol{list-style:none;margin:0;padding:0}
             li{display:flex;justify-content:space-between;gap:1rem;padding:.625rem 0;border-top:1px solid var(--line)}
             time{color:var(--quiet);white-space:nowrap;font-variant-numeric:tabular-nums}
@@ -46,12 +47,14 @@ public final class LinkPage {
     private final ZoneId zone;
     private final DateTimeFormatter time;
     private final DateTimeFormatter day;
+    private final DateTimeFormatter zoneName;
 
     /// @param zone in which times are written
     public LinkPage(ZoneId zone) {
         this.zone = zone;
         time = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH).withZone(zone);
         day = DateTimeFormatter.ofPattern("d MMM, HH:mm", Locale.ENGLISH).withZone(zone);
+        zoneName = DateTimeFormatter.ofPattern("zzzz", Locale.ENGLISH).withZone(zone);
     }
 
     ApiResponse of(LinkView view, Instant now) {
@@ -66,7 +69,9 @@ public final class LinkPage {
             body.append("<li><span>").append(label(step.state())).append("</span>");
             body.append(timeElement(step.at(), now)).append("</li>\n");
         }
-        body.append("</ol>\n");
+        body.append("</ol>\n<p class=\"of\">Times are in ")
+                .append(escaped(zoneName.format(now)))
+                .append(".</p>\n");
         body.append(view.isEnded() ? "" : "<p><a href=\"\">Show the newest state</a></p>\n");
         return page(200, headline(view), body.toString());
     }

@@ -15,11 +15,13 @@ import waybill.server.rest.http.ApiResponse;
 /// Any thread fills the slots, which the monitor guards; the event loop of the connection empties them.
 final class LinkStream {
 
-    /// Bytes that wait in the network layer for a slow client before the slots do.
-    private static final int WAITING_MAX = 4 << 10;
+    /// Bytes that wait for a slow client in the network layer, and as many in the operating system, before the slots
+    /// do. With the usual buffers it would be the positions of many minutes.
+    static final int WAITING_MAX = 4 << 10;
 
     static final Map<String, String> HEADERS = Map.of(
             "content-type", "text/event-stream",
+            "connection", "close", // its buffers are too small for other responses
             "x-accel-buffering", "no" // a proxy such as nginx passes each event on at once
             );
 

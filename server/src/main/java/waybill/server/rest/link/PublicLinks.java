@@ -1,5 +1,6 @@
 package waybill.server.rest.link;
 
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +54,7 @@ public final class PublicLinks implements OperationHandlers {
     private final LinkFinder finder;
     private final LinkViews views;
     private final LinkPage page;
+    private final SendBufferLimit sendBuffer;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final NamedCounters lookupCounts = new NamedCounters();
@@ -62,12 +64,25 @@ public final class PublicLinks implements OperationHandlers {
     private final RateLimiter<String> lookUps =
             new InMemoryRateLimiter<>(RateLimit.perMinute(LOOK_UPS_PER_MINUTE), ADDRESSES_MAX);
 
-    public PublicLinks(LinkFinder finder, LinkViews views, LinkPage page, InstantSource clock, RandomGenerator random) {
+    public PublicLinks(
+            LinkFinder finder,
+            LinkViews views,
+            LinkPage page,
+            SendBufferLimit sendBuffer,
+            InstantSource clock,
+            RandomGenerator random) {
         this.finder = finder;
         this.views = views;
         this.page = page;
+        this.sendBuffer = sendBuffer;
         this.clock = clock;
         this.random = random;
+    }
+
+    /// Limits what the operating system holds for the connection of a request.
+    @FunctionalInterface
+    public interface SendBufferLimit {
+        void set(HttpServerRequest request, int bytes);
     }
 
     @Override
@@ -144,6 +159,7 @@ public final class PublicLinks implements OperationHandlers {
                 limits.release(linkOrNone.id(), client);
                 views.remove(stream);
             });
+            sendBuffer.set(ctx.request(), LinkStream.WAITING_MAX);
             views.add(stream);
         };
     }
