@@ -7,6 +7,7 @@ module waybill.domain {
 
     exports waybill.access;
     exports waybill.arrival;
+    exports waybill.blob;
     exports waybill.concurrent;
     exports waybill.directory;
     exports waybill.dispatch;

@@ -12,7 +12,8 @@ import waybill.server.WaybillServer;
 @Command(
         name = "backup",
         description = {
-            "Copies the databases of a hub, which may be running, and checks the copies.",
+            "Copies the databases of a hub, which may be running, and checks the copies; then its images and its key of"
+                    + " proofs.",
             "The copy is a data directory: to restore it, stop the hub and replace its data directory with the copy."
         },
         mixinStandardHelpOptions = true,
@@ -32,7 +33,7 @@ final class BackupCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            WaybillServer.backup(data, target).forEach(line -> System.out.println("copied and checked " + line));
+            WaybillServer.backup(data, target).forEach(System.out::println);
             return 0;
         } catch (IllegalStateException | UncheckedIOException failure) {
             throw new RunningHub.StartupFailure(failure);

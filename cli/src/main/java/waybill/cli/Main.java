@@ -29,6 +29,8 @@ public final class Main {
         var line = new CommandLine(new Main())
                 .addSubcommand(new ServeCommand(environment))
                 .addSubcommand(new BackupCommand())
+                .addSubcommand(new ProofKeyCommand(random))
+                .addSubcommand(new VerifyCommand())
                 .addSubcommand(new CommandLine(new DispatchCommand()).addSubcommand(new DispatchReplayCommand()))
                 .addSubcommand(new SimulateCommand())
                 .addSubcommand(new TokenCommand(random, InstantSource.system(), System.getenv()))

@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import waybill.cli.caps.Profile;
 import waybill.server.Config;
+import waybill.server.FilesConfig;
 import waybill.server.OrderSettings;
 import waybill.server.WebSettings;
 import waybill.server.caps.CapsLimits;
@@ -116,6 +117,12 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "BYTES",
             description = "the size of a message or of a REST request's body (default: ${DEFAULT-VALUE})")
     private int payloadMax = Config.PAYLOAD_MAX;
+
+    @Option(
+            names = "--image-max",
+            paramLabel = "BYTES",
+            description = "the size of an image of a proof or a product (default: ${DEFAULT-VALUE})")
+    private long imageMax = FilesConfig.IMAGE_BYTES_MAX;
 
     @Option(
             names = "--rest-rate",
@@ -270,6 +277,7 @@ final class ServeCommand implements Callable<Integer> {
                 .withEta(eta.config(environment.variables()))
                 .withLinks(links.settings())
                 .withWebhooks(webhooks.config())
+                .withFiles(FilesConfig.defaults().withImageBytesMax(imageMax))
                 .withCapsLimits(limits.caps().withPageReadWithin(pageReadWithin))
                 .withSocketLimits(limits.live())
                 .withSharedLimits(limits.shared())

@@ -145,7 +145,7 @@ class LauncherTest {
             assertThat(launcher.lines())
                     .contains("  demo      a hub, two stores and a driver in one view, until Ctrl-C")
                     .endsWith(
-                            "waybill: command: 'fly' (expected: demo, serve, vendor, driver, token, backup, dispatch, simulate, test, bench, build, version or help)");
+                            "waybill: command: 'fly' (expected: demo, serve, vendor, driver, token, backup, proof-key, verify, dispatch, simulate, test, bench, build, version or help)");
         }
     }
 

@@ -70,6 +70,9 @@ public final class AccessTable {
             new Rule(PICK_UP,             NO,        NO,        AS_DRIVER,  YES,   NO),
             new Rule(START_TRANSIT,       NO,        NO,        AS_DRIVER,  YES,   NO),
             new Rule(DELIVER,             NO,        NO,        AS_DRIVER,  YES,   NO),
+            new Rule(REQUIRE_PROOF,       NO,        OWN_STORE, NO,         YES,   NO),
+            new Rule(RECORD_PROOF,        NO,        NO,        AS_DRIVER,  YES,   NO),
+            new Rule(VIEW_PROOF,          OWN_ORDER, OWN_STORE, AS_DRIVER,  YES,   YES),
             new Rule(FAIL,                NO,        NO,        AS_DRIVER,  YES,   NO),
             new Rule(RETURN,              NO,        OWN_STORE, AS_DRIVER,  YES,   NO),  // brought back, or received
             new Rule(CANCEL,              OWN_ORDER, OWN_STORE, NO,         YES,   YES),

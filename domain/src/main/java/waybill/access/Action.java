@@ -61,6 +61,15 @@ public enum Action {
     /// Report that the order is delivered.
     DELIVER,
 
+    /// Say at the placement which proofs an order requires.
+    REQUIRE_PROOF,
+
+    /// Record a proof of the delivery.
+    RECORD_PROOF,
+
+    /// Read the proofs of an order and their images, and export them.
+    VIEW_PROOF,
+
     /// Report that the order could not be delivered.
     FAIL,
 
@@ -91,7 +100,7 @@ public enum Action {
     /// Read the products and prices of a store.
     VIEW_PRODUCTS,
 
-    /// Set the products and prices of a store.
+    /// Set the products, the prices and the images of a store.
     SET_PRODUCTS,
 
     /// Set the status and the shift of a driver: a driver its own.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import waybill.access.UserId;
+import waybill.blob.Blob;
 
 /// Reads the committed stores, people, drivers, devices and products. A port: `storage` implements it.
 /// [DirectoryWriter] changes them inside a transaction.
@@ -18,6 +19,8 @@ public interface Directory {
 
     /// At most `max` products of a store, by id, after that id.
     List<Product> listProducts(String store, String after, int max);
+
+    Optional<Blob> findProductImage(String store, String product);
 
     /// At most `max` drivers that have ever set a status, by id, after that id.
     List<DriverState> listDrivers(String after, int max);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import waybill.access.UserId;
+import waybill.blob.Blob;
 
 /// Changes stores, people, drivers, devices and products inside one transaction. A port: `storage` implements it.
 public interface DirectoryWriter extends TrackerWriter {
@@ -16,8 +17,15 @@ public interface DirectoryWriter extends TrackerWriter {
 
     Optional<Product> findProduct(String store, String id);
 
-    /// Replaces the catalogue of a store by at most [Product#PER_STORE_MAX] products with distinct ids.
+    /// Replaces the catalogue of a store by at most [Product#PER_STORE_MAX] products with distinct ids. The images of
+    /// products that remain stay as they are.
     void replaceProducts(String store, List<Product> products);
+
+    /// Replaces the image of a product, which exists.
+    void saveProductImage(String store, String product, Blob image);
+
+    /// False when the product has no image.
+    boolean deleteProductImage(String store, String product);
 
     Optional<Person> findPerson(UserId user);
 

@@ -34,6 +34,10 @@ public sealed interface Decision {
         CONFLICT,
         /// The payment does not match the amount due.
         WRONG_AMOUNT,
+        /// A code was scanned that is not that of the order.
+        WRONG_CODE,
+        /// The PIN is not that of the order.
+        WRONG_PIN,
         /// The assignee is not a known driver.
         NOT_A_DRIVER,
         /// The caller may not send the command.

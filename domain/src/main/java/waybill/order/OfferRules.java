@@ -126,6 +126,7 @@ final class OfferRules {
                     OrderEvent.DriverArriving _,
                     OrderEvent.DriverArrived _,
                     OrderEvent.ArrivalCorrected _,
+                    OrderEvent.ProofRecorded _,
                     OrderEvent.OfTimes _,
                     OrderEvent.OfLinks _ -> offers;
             case OrderEvent.Placed _, OrderEvent.StateChanged _ -> {

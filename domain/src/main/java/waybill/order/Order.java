@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param arrivals at which of its stops its driver is or was
 /// @param offers its offers to drivers
 /// @param times what a store or another system has set, and its open delay alert
+/// @param proofs the proofs that were recorded of it
 /// @param lastSequence the sequence of its newest event; 0 while it is new, negative while that event is not
 ///     committed
 public record Order(
@@ -37,6 +38,7 @@ public record Order(
         Arrivals arrivals,
         OrderOffers offers,
         OrderTimes times,
+        OrderProofs proofs,
         long lastSequence) {
 
     public Optional<Actor> driver() {
@@ -91,6 +93,7 @@ public record Order(
                 arrivals,
                 offers,
                 times,
+                proofs,
                 lastSequence);
     }
 
@@ -111,6 +114,7 @@ public record Order(
                 arrivals,
                 value,
                 times,
+                proofs,
                 lastSequence);
     }
 
@@ -130,6 +134,28 @@ public record Order(
                 acceptByOrNone,
                 arrivals,
                 offers,
+                value,
+                proofs,
+                lastSequence);
+    }
+
+    public Order withProofs(OrderProofs value) {
+        return new Order(
+                id,
+                storageId,
+                number,
+                store,
+                messageId,
+                foreignId,
+                state,
+                driverOrNone,
+                paidMinorUnits,
+                details,
+                placedAt,
+                acceptByOrNone,
+                arrivals,
+                offers,
+                times,
                 value,
                 lastSequence);
     }
@@ -152,6 +178,7 @@ public record Order(
                 arrivals,
                 offers,
                 times,
+                proofs,
                 lastSequence);
     }
 
@@ -231,6 +258,7 @@ public record Order(
                 newArrivals,
                 offers,
                 times,
+                proofs,
                 sequence);
     }
 }

@@ -118,7 +118,8 @@ public final class OrderAuthorization {
             case OrderCommand.Return _ -> Optional.of(Action.RETURN);
             case OrderCommand.CollectParcel _ ->
                 Optional.of(relation == Relation.DRIVER ? Action.START_TRANSIT : Action.CLAIM);
-            case OrderCommand.DeliverParcel _ ->
+            case OrderCommand.RecordProof _ -> Optional.of(Action.RECORD_PROOF);
+            case OrderCommand.DeliverParcel _, OrderCommand.ScanParcel _ ->
                 Optional.of(relation == Relation.DRIVER ? Action.DELIVER : Action.CLAIM);
         };
     }

@@ -66,6 +66,21 @@ public sealed interface OrderCommand {
     /// A driver has delivered a parcel, collected before or in the same step.
     record DeliverParcel(Actor driver, String document) implements OrderCommand {}
 
+    /// A driver scans the code on a parcel at its recipient: it is delivered, and the scan is a proof.
+    record ScanParcel(Actor driver, String code, Instant occurredAt, Instant receivedAt) implements OrderCommand {
+
+        RecordProof proof() {
+            var scan = new Proof.Evidence(ProofKind.SCAN, code, null, null, "");
+            return new RecordProof(scan, driver, occurredAt, receivedAt);
+        }
+    }
+
+    /// Records a proof of the delivery.
+    ///
+    /// @param evidence of a PIN, `code` is the one that was given
+    record RecordProof(Proof.Evidence evidence, Actor by, Instant occurredAt, Instant receivedAt)
+            implements OrderCommand {}
+
     /// Takes the order from its driver before the pickup, so that another can have it.
     ///
     /// @param driverOrNone the driver that hands it back; if none, whichever driver has the order
@@ -132,6 +147,7 @@ public sealed interface OrderCommand {
             case AcceptOffer(var driver) -> Optional.of(driver);
             case CollectParcel(var driver, var _) -> Optional.of(driver);
             case DeliverParcel(var driver, var _) -> Optional.of(driver);
+            case ScanParcel scan -> Optional.of(scan.driver());
             case ArrivalReport report -> Optional.ofNullable(report.driverOrNone());
             case Place _,
                     Pay _,
@@ -148,6 +164,7 @@ public sealed interface OrderCommand {
                     Cancel _,
                     Fail _,
                     Return _,
+                    RecordProof _,
                     MakeOffer _,
                     DeclineOffer _,
                     CloseOffer _,
@@ -170,7 +187,8 @@ public sealed interface OrderCommand {
             case HandBack _ -> "hand back";
             case PickUp _ -> "pick up";
             case StartTransit _ -> "start transit";
-            case Deliver _, DeliverParcel _ -> "deliver";
+            case Deliver _, DeliverParcel _, ScanParcel _ -> "deliver";
+            case RecordProof _ -> "record a proof";
             case Cancel _ -> "cancel";
             case Fail _ -> "fail";
             case Return _ -> "return";

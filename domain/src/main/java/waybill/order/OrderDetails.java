@@ -12,6 +12,7 @@ import waybill.geo.Address;
 /// @param totalOrNone the total price, if given
 /// @param fareOrNone the driver's fare, if given
 /// @param promisedAtOrNone the delivery time that the customer was promised, in whole milliseconds
+/// @param proofRequirement the proofs without which it cannot be delivered
 /// @param document the JSON text in which its sender wrote the order, as it came, for a protocol that passes it on;
 ///     [OrderEvent#NO_DOCUMENT] for an order that was placed without one
 public record OrderDetails(
@@ -22,6 +23,7 @@ public record OrderDetails(
         @Nullable Money totalOrNone,
         @Nullable Money fareOrNone,
         @Nullable Instant promisedAtOrNone,
+        ProofRequirement proofRequirement,
         String document) {
 
     public static final int ITEMS_MAX = 500;
@@ -42,7 +44,16 @@ public record OrderDetails(
             List<Item> items,
             @Nullable Money totalOrNone,
             @Nullable Money fareOrNone) {
-        this(placedFor, pickup, dropoff, items, totalOrNone, fareOrNone, null, OrderEvent.NO_DOCUMENT);
+        this(
+                placedFor,
+                pickup,
+                dropoff,
+                items,
+                totalOrNone,
+                fareOrNone,
+                null,
+                ProofRequirement.NONE,
+                OrderEvent.NO_DOCUMENT);
     }
 
     /// The details of a parcel of which only the customer's name and address are known.
@@ -63,16 +74,38 @@ public record OrderDetails(
 
     public OrderDetails withoutItems() {
         return new OrderDetails(
-                placedFor, pickup, dropoff, List.of(), totalOrNone, fareOrNone, promisedAtOrNone, document);
+                placedFor,
+                pickup,
+                dropoff,
+                List.of(),
+                totalOrNone,
+                fareOrNone,
+                promisedAtOrNone,
+                proofRequirement,
+                document);
     }
 
     public OrderDetails withPickup(Address address) {
         return new OrderDetails(
-                placedFor, address, dropoff, items, totalOrNone, fareOrNone, promisedAtOrNone, document);
+                placedFor,
+                address,
+                dropoff,
+                items,
+                totalOrNone,
+                fareOrNone,
+                promisedAtOrNone,
+                proofRequirement,
+                document);
     }
 
     public OrderDetails withPromisedAt(@Nullable Instant time) {
-        return new OrderDetails(placedFor, pickup, dropoff, items, totalOrNone, fareOrNone, time, document);
+        return new OrderDetails(
+                placedFor, pickup, dropoff, items, totalOrNone, fareOrNone, time, proofRequirement, document);
+    }
+
+    public OrderDetails withProofRequirement(ProofRequirement value) {
+        return new OrderDetails(
+                placedFor, pickup, dropoff, items, totalOrNone, fareOrNone, promisedAtOrNone, value, document);
     }
 
     public Optional<Instant> promisedAt() {
@@ -80,17 +113,20 @@ public record OrderDetails(
     }
 
     public OrderDetails withFare(Money fare) {
-        return new OrderDetails(placedFor, pickup, dropoff, items, totalOrNone, fare, promisedAtOrNone, document);
+        return new OrderDetails(
+                placedFor, pickup, dropoff, items, totalOrNone, fare, promisedAtOrNone, proofRequirement, document);
     }
 
     public OrderDetails withDocument(String text) {
-        return new OrderDetails(placedFor, pickup, dropoff, items, totalOrNone, fareOrNone, promisedAtOrNone, text);
+        return new OrderDetails(
+                placedFor, pickup, dropoff, items, totalOrNone, fareOrNone, promisedAtOrNone, proofRequirement, text);
     }
 
     /// A copy with other items and their total.
     public OrderDetails withItems(List<Item> newItems) {
         var total = Item.total(newItems).orElse(null);
-        return new OrderDetails(placedFor, pickup, dropoff, newItems, total, fareOrNone, promisedAtOrNone, document);
+        return new OrderDetails(
+                placedFor, pickup, dropoff, newItems, total, fareOrNone, promisedAtOrNone, proofRequirement, document);
     }
 
     public @Nullable String customerOrNone() {

@@ -100,6 +100,9 @@ public sealed interface OrderEvent extends Event {
         }
     }
 
+    /// A proof of the delivery was recorded. It is linked with the one before it.
+    record ProofRecorded(Proof proof) implements OrderEvent {}
+
     /// An event about the times of the order.
     sealed interface OfTimes extends OrderEvent {}
 
@@ -168,6 +171,7 @@ public sealed interface OrderEvent extends Event {
                     Offered _,
                     OfferDeclined _,
                     OfferClosed _,
+                    ProofRecorded _,
                     OfTimes _,
                     OfLinks _ -> NO_DOCUMENT;
         };
@@ -188,6 +192,7 @@ public sealed interface OrderEvent extends Event {
                     Offered _,
                     OfferDeclined _,
                     OfferClosed _,
+                    ProofRecorded _,
                     OfTimes _,
                     OfLinks _ -> Optional.empty();
         };
@@ -208,6 +213,7 @@ public sealed interface OrderEvent extends Event {
                     Offered _,
                     OfferDeclined _,
                     OfferClosed _,
+                    ProofRecorded _,
                     OfTimes _,
                     OfLinks _ -> Optional.empty();
         };

@@ -144,6 +144,7 @@ public final class OrderStateMachine {
         }
         return amountError(order, command)
                 .map(why -> new Refused(Reason.WRONG_AMOUNT, why))
+                .or(() -> ProofRules.refusal(order, command))
                 .or(() -> OfferRules.refusal(order, command, now))
                 .<Decision>map(refused -> refused)
                 .orElseGet(() -> new Accepted(OfferRules.withOffers(order.offers(), steps, policy, now)));
@@ -181,6 +182,9 @@ public final class OrderStateMachine {
                 driver.equals(holder) && (order.state() == IN_TRANSIT || order.state() == DELIVERED);
             case OrderCommand.DeliverParcel(var driver, var _) ->
                 order.state() == DELIVERED && !isHeldByAnotherDriver(order, driver, isConnected);
+            case OrderCommand.ScanParcel scan ->
+                order.state() == DELIVERED && !isHeldByAnotherDriver(order, scan.driver(), isConnected);
+            case OrderCommand.RecordProof proof -> ProofRules.isRepeat(order, proof);
             case OrderCommand.ArrivalReport report -> ArrivalRules.isRepeat(order, report);
             case OrderCommand.OnTimes onTimes -> TimeRules.isRepeat(order, onTimes);
         };
@@ -202,6 +206,8 @@ public final class OrderStateMachine {
                 DeliverySteps.of(order, driver, document, IN_TRANSIT);
             case OrderCommand.DeliverParcel(var driver, var document) ->
                 DeliverySteps.of(order, driver, document, DELIVERED);
+            case OrderCommand.ScanParcel scan -> ProofRules.steps(order, scan);
+            case OrderCommand.RecordProof proof -> ProofRules.steps(order, proof);
             case OrderCommand.Pay(var amount, var method) ->
                 paymentSteps(order, command, new OrderEvent.Paid(amount, method), order.paid(amount));
             case OrderCommand.Assign(var driver) ->

@@ -13,6 +13,7 @@ import waybill.order.Order;
 import waybill.order.OrderDetails;
 import waybill.order.OrderId;
 import waybill.order.OrderOffers;
+import waybill.order.OrderProofs;
 import waybill.order.OrderState;
 import waybill.order.OrderTimes;
 
@@ -46,6 +47,7 @@ final class EtaSamples {
                 Arrivals.NONE,
                 OrderOffers.NONE,
                 OrderTimes.NONE,
+                OrderProofs.NONE,
                 id);
     }
 

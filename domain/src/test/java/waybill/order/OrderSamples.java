@@ -28,6 +28,7 @@ public final class OrderSamples {
                 Arrivals.NONE,
                 OrderOffers.NONE,
                 OrderTimes.NONE,
+                OrderProofs.NONE,
                 0);
     }
 }

@@ -82,6 +82,7 @@ class OrderStateMachineSimulationTest {
                         OrderEvent.Offered _,
                         OrderEvent.OfferDeclined _,
                         OrderEvent.OfferClosed _,
+                        OrderEvent.ProofRecorded _,
                         OrderEvent.OfTimes _,
                         OrderEvent.OfLinks _ -> {}
             }
@@ -158,6 +159,12 @@ class OrderStateMachineSimulationTest {
             case OrderEvent.OfferClosed _ ->
                 assertThat(step.orderAfter().offers().open()).isEmpty();
             case OrderEvent.OfLinks _ -> throw new AssertionError("no command shares an order");
+            case OrderEvent.ProofRecorded(var proof) -> {
+                var recorded = step.orderAfter().proofs().recorded();
+                assertThat(proof.number()).isEqualTo(recorded.size());
+                assertThat(recorded.getLast().hash()).isEqualTo(proof.hash());
+                assertThat(ProofText.hash(ProofText.of(proof))).isEqualTo(proof.hash());
+            }
             case OrderEvent.TimesSet(var delivery, var readyAt) ->
                 assertThat(step.orderAfter().times())
                         .returns(delivery, OrderTimes::estimatedDeliveryOrNone)
@@ -231,7 +238,7 @@ class OrderStateMachineSimulationTest {
         }
         var stop = random.nextBoolean() ? Stop.PICKUP : Stop.DROPOFF;
         var at = Instant.ofEpochSecond(random.nextInt(10));
-        return switch (random.nextInt(38)) {
+        return switch (random.nextInt(40)) {
             case 0 ->
                 new OrderCommand.Place(
                         ID,
@@ -265,6 +272,9 @@ class OrderStateMachineSimulationTest {
             case 32 -> new OrderCommand.OpenDelay(at, at.plusSeconds(600));
             case 33 -> new OrderCommand.CloseDelay(at);
             case 34 -> new OrderCommand.Accept(at);
+            case 35 -> new OrderCommand.ScanParcel(driver, "o1", at, at);
+            case 36 ->
+                new OrderCommand.RecordProof(new Proof.Evidence(ProofKind.SCAN, "o1", null, null, ""), driver, at, at);
             default ->
                 new OrderCommand.MakeOffer(new Offer(
                         order.offers().rounds() + 1,

@@ -38,7 +38,7 @@ class DriverAssignmentTest {
             case OrderEvent.Paid(var amount, var _) -> order.paid(amount);
             case OrderEvent.DriverArriving _, OrderEvent.DriverArrived _, OrderEvent.ArrivalCorrected _ -> order;
             case OrderEvent.Offered _, OrderEvent.OfferDeclined _, OrderEvent.OfferClosed _ -> order;
-            case OrderEvent.OfTimes _, OrderEvent.OfLinks _ -> order;
+            case OrderEvent.ProofRecorded _, OrderEvent.OfTimes _, OrderEvent.OfLinks _ -> order;
         };
         history.add(new LogEntry(
                 history.size() + 1,

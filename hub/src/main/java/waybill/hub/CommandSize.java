@@ -32,6 +32,8 @@ final class CommandSize {
                     OrderCommand.Cancel _,
                     OrderCommand.Fail _,
                     OrderCommand.Return _,
+                    OrderCommand.ScanParcel _,
+                    OrderCommand.RecordProof _,
                     OrderCommand.ArrivalReport _,
                     OrderCommand.OnOffer _,
                     OrderCommand.OnTimes _ -> 0;

@@ -119,6 +119,7 @@ final class NotificationRouting {
                     OrderEvent.DriverArrived _,
                     OrderEvent.ArrivalCorrected _,
                     OrderEvent.OfferDeclined _,
+                    OrderEvent.ProofRecorded _,
                     OrderEvent.OfTimes _,
                     OrderEvent.OfLinks _ -> false;
         };

@@ -32,6 +32,7 @@ import waybill.order.OrderCommand;
 import waybill.order.OrderDetails;
 import waybill.order.OrderId;
 import waybill.order.OrderOffers;
+import waybill.order.OrderProofs;
 import waybill.order.OrderState;
 import waybill.order.OrderStateMachine;
 import waybill.order.OrderTimes;
@@ -216,6 +217,7 @@ public final class OrderCommandHandler {
                 Arrivals.NONE,
                 OrderOffers.NONE,
                 OrderTimes.NONE,
+                OrderProofs.NONE,
                 0);
     }
 

@@ -37,6 +37,7 @@ import waybill.server.webhook.WebhookConfig;
 /// @param notifications the settings of push messages
 /// @param links the settings of public links to orders
 /// @param webhooks the settings of webhooks
+/// @param files the settings of uploaded files
 public record Config(
         String host,
         List<Integer> ports,
@@ -56,7 +57,8 @@ public record Config(
         IntegrationSettings integrations,
         NotificationConfig notifications,
         LinkSettings links,
-        WebhookConfig webhooks) {
+        WebhookConfig webhooks,
+        FilesConfig files) {
 
     public static final int DEFAULT_PORT = 9001;
 
@@ -101,7 +103,8 @@ public record Config(
                 IntegrationSettings.defaults(),
                 NotificationConfig.defaults(),
                 LinkSettings.defaults(),
-                WebhookConfig.defaults());
+                WebhookConfig.defaults(),
+                FilesConfig.defaults());
     }
 
     public Config withHost(String value) {
@@ -176,6 +179,10 @@ public record Config(
         return with(copy -> copy.webhooks = value);
     }
 
+    public Config withFiles(FilesConfig value) {
+        return with(copy -> copy.files = value);
+    }
+
     private Config with(Consumer<Copy> change) {
         var copy = new Copy(this);
         change.accept(copy);
@@ -204,6 +211,7 @@ public record Config(
         private NotificationConfig notifications;
         private LinkSettings links;
         private WebhookConfig webhooks;
+        private FilesConfig files;
 
         Copy(Config from) {
             host = from.host;
@@ -225,6 +233,7 @@ public record Config(
             notifications = from.notifications;
             links = from.links;
             webhooks = from.webhooks;
+            files = from.files;
         }
 
         Config config() {
@@ -247,7 +256,8 @@ public record Config(
                     integrations,
                     notifications,
                     links,
-                    webhooks);
+                    webhooks,
+                    files);
         }
     }
 

@@ -8,6 +8,7 @@ public record Parts(
         Platform platform,
         MetricsRegistry metrics,
         StoragePart storage,
+        FilesPart files,
         ClusterPart cluster,
         SecurityPart security,
         CorePart core,
@@ -26,9 +27,10 @@ public record Parts(
         started.add(cluster);
         var metrics = started.add(new MetricsRegistry());
         var security = started.add(SecurityPart.start(config, platform, storage));
+        var files = started.add(FilesPart.start(config, platform, storage));
         var core = started.add(CorePart.start(config, platform, storage, cluster, security));
         var notifications = started.add(NotificationPart.start(config, platform, core));
         var outbound = started.add(OutboundPart.start(config, platform, storage, cluster, core));
-        return new Parts(config, platform, metrics, storage, cluster, security, core, notifications, outbound);
+        return new Parts(config, platform, metrics, storage, files, cluster, security, core, notifications, outbound);
     }
 }

@@ -8,6 +8,7 @@ import waybill.hub.dispatch.DispatchPreview;
 import waybill.hub.position.PositionIngestion;
 import waybill.hub.position.Precision;
 import waybill.hub.position.TrackerKeys;
+import waybill.server.proof.SigningKey;
 import waybill.server.push.VapidKey;
 import waybill.server.rest.Endpoints;
 import waybill.server.rest.admin.Businesses;
@@ -16,6 +17,7 @@ import waybill.server.rest.admin.EtaCalibration;
 import waybill.server.rest.admin.HealthAndMetrics;
 import waybill.server.rest.admin.LogReads;
 import waybill.server.rest.admin.Notifications;
+import waybill.server.rest.admin.ProductImages;
 import waybill.server.rest.admin.Products;
 import waybill.server.rest.admin.QueueReads;
 import waybill.server.rest.admin.Tokens;
@@ -25,9 +27,11 @@ import waybill.server.rest.http.OperationHandlers;
 import waybill.server.rest.http.RequestAuthenticator;
 import waybill.server.rest.http.RequestDurations;
 import waybill.server.rest.http.RequestPipeline;
+import waybill.server.rest.http.UploadBody;
 import waybill.server.rest.order.DriverOffers;
 import waybill.server.rest.order.OrderReads;
 import waybill.server.rest.order.OrderWrites;
+import waybill.server.rest.order.Proofs;
 import waybill.server.rest.track.DispatchReads;
 import waybill.server.rest.track.DriverStatuses;
 import waybill.server.rest.track.Drivers;
@@ -65,7 +69,8 @@ public final class RestPart {
                 store.journal(),
                 core.blockingExecutor(),
                 parts.config().restSettings(),
-                parts.platform().clock());
+                parts.platform().clock(),
+                uploads(parts));
         var trackerKeys = new TrackerKeys(
                 store.directory()::findTracker,
                 core.blockingExecutor(),
@@ -81,6 +86,11 @@ public final class RestPart {
                 pipeline,
                 List.of(
                         orderWrites(parts),
+                        proofs(parts),
+                        new ProductImages(
+                                store.directory(),
+                                parts.files().store(),
+                                parts.config().files().imageBytesMax()),
                         new OrderReads(store.orderQueries(), store.eventLog()),
                         new DriverOffers(core.activeOrders()),
                         orderTracking(parts),
@@ -160,6 +170,30 @@ public final class RestPart {
                 parts.config().restSettings(),
                 parts.notifications().webPushKey().map(VapidKey::publicKey),
                 parts.notifications()::endpointComplaint);
+    }
+
+    private static UploadBody uploads(Parts parts) {
+        return new UploadBody(
+                parts.files().store(),
+                parts.storage().store().blobReferences(),
+                parts.files().executor(),
+                parts.core().ids(),
+                parts.config().restSettings().bodyTimeout());
+    }
+
+    private static OperationHandlers proofs(Parts parts) {
+        var store = parts.storage().store();
+        return new Proofs(
+                parts.core().orders(),
+                new Proofs.Sources(
+                        store.orderQueries(), store.eventLog(), parts.files().store(), signingKey(parts)),
+                parts.platform().clock(),
+                parts.config().files().imageBytesMax());
+    }
+
+    /// Read, or generated, when it is first needed.
+    private static Supplier<SigningKey> signingKey(Parts parts) {
+        return () -> SigningKey.open(parts.config().data(), parts.platform().random());
     }
 
     private static OperationHandlers orderTracking(Parts parts) {

@@ -122,6 +122,7 @@ public record SocketPart(
         tasks.add(abandonedOrders(parts)::runDue);
         tasks.add(shiftEnds(parts)::runDue);
         tasks.add(parts.outbound()::runDue);
+        tasks.add(parts.files().sweep()::runDue);
         return new SocketPart(
                 server,
                 live,

@@ -1,9 +1,12 @@
 package waybill.server;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.dispatch.DispatchDecision.OrderChoice;
@@ -11,6 +14,7 @@ import waybill.dispatch.DispatchWeights;
 import waybill.dispatch.StoredDecision;
 import waybill.hub.dispatch.DispatchPreview;
 import waybill.server.identity.TokenVerifier;
+import waybill.server.proof.SigningKey;
 import waybill.storage.Backup;
 import waybill.storage.StoredDecisions;
 
@@ -61,11 +65,15 @@ public final class WaybillServer implements AutoCloseable {
         }
     }
 
-    /// Copies the databases in `data` into `target`, whether a hub runs on them or not; returns a line about each.
+    /// Copies the databases, the uploaded files and the key of proofs in `data` into `target`, whether a hub runs on
+    /// them or not; returns a line about each.
     public static List<String> backup(Path data, Path target) {
-        return Backup.create(data, target).stream()
-                .map(copied -> copied.file() + ", " + copied.bytes() + " bytes")
-                .toList();
+        var lines = Backup.create(data, target).stream()
+                .map(copied -> (Files.isDirectory(copied.file()) ? "copied " : "copied and checked ") + copied.file()
+                        + ", " + copied.bytes() + " bytes")
+                .collect(Collectors.toCollection(ArrayList::new));
+        SigningKey.copy(data, target).ifPresent(key -> lines.add("copied " + key));
+        return lines;
     }
 
     /// Passes each decision of dispatch in `data` on with what other weights would have decided, the oldest first,

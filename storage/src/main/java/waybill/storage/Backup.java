@@ -8,6 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import waybill.storage.blob.BlobBackup;
+import waybill.storage.blob.FolderBlobStore;
 import waybill.storage.sql.CorruptDataException;
 import waybill.storage.sqlite.Database;
 import waybill.storage.sqlite.PrivateFiles;
@@ -15,11 +17,12 @@ import waybill.storage.sqlite.SqliteFailures;
 import waybill.storage.sqlite.SqliteFile;
 import waybill.storage.track.SqliteTrackLog;
 
-/// Copies the databases of a data directory, whether a hub runs on it or not: each as it stood at one moment, in one
-/// file without a write-ahead log, and read through once before it is called a backup.
+/// Copies a data directory, whether a hub runs on it or not. Each database as it stood at one moment, in one file
+/// without
+/// a write-ahead log, and read through once before it is called a backup; then the uploaded files.
 public final class Backup {
 
-    /// A file of the backup.
+    /// A file of the backup, or the folder of uploaded files.
     public record CopiedFile(Path file, long bytes) {}
 
     private Backup() {}
@@ -39,6 +42,11 @@ public final class Backup {
                 if (Files.isRegularFile(file.path())) {
                     copied.add(copy(file, target));
                 }
+            }
+            var uploads = FolderBlobStore.folder(data); // after the database: all that it names are copied
+            if (Files.isDirectory(uploads)) {
+                var to = FolderBlobStore.folder(target);
+                copied.add(new CopiedFile(to, BlobBackup.copy(uploads, to)));
             }
             return List.copyOf(copied);
         } catch (IOException e) {

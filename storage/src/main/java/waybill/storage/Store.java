@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import waybill.blob.BlobReferences;
 import waybill.directory.Directory;
 import waybill.dispatch.DecisionQueries;
 import waybill.eta.EtaModelStore;
@@ -32,6 +33,7 @@ import waybill.storage.sqlite.DecisionTable;
 import waybill.storage.sqlite.EtaModelTable;
 import waybill.storage.sqlite.ReadConnectionPool;
 import waybill.storage.sqlite.ReceiptTable;
+import waybill.storage.sqlite.SqliteBlobReferences;
 import waybill.storage.sqlite.SqliteConfirmations;
 import waybill.storage.sqlite.SqliteDirectory;
 import waybill.storage.sqlite.SqliteEventLog;
@@ -205,6 +207,11 @@ public final class Store implements AutoCloseable {
     /// Sets the listener of every event from now on, in the place of the former one.
     public void onAppend(AppendListener listener) {
         appendListener.set(listener);
+    }
+
+    /// Which uploaded files are needed.
+    public BlobReferences blobReferences() {
+        return new SqliteBlobReferences(connections);
     }
 
     /// Where drivers were.

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import waybill.access.UserId;
+import waybill.blob.Blob;
 import waybill.directory.Business;
 import waybill.directory.Coupon;
 import waybill.directory.Device;
@@ -32,7 +34,8 @@ abstract class InMemoryDirectoryWriter implements DirectoryWriter {
 
     final Map<String, Business> businesses = new HashMap<>();
     final Map<UserId, Person> people = new HashMap<>();
-    final Map<String, List<Product>> products = new HashMap<>();
+    private final Map<String, List<Product>> products = new HashMap<>();
+    private final Map<String, Map<String, Blob>> productImages = new HashMap<>();
     final Map<String, DriverState> drivers = new TreeMap<>();
     final Map<String, Device> devices = new HashMap<>();
     final Map<String, Tracker> trackers = new HashMap<>();
@@ -46,6 +49,7 @@ abstract class InMemoryDirectoryWriter implements DirectoryWriter {
         copy.businesses.putAll(businesses);
         copy.people.putAll(people);
         copy.products.putAll(products);
+        productImages.forEach((store, images) -> copy.productImages.put(store, new HashMap<>(images)));
         copy.drivers.putAll(drivers);
         copy.devices.putAll(devices);
         copy.trackers.putAll(trackers);
@@ -91,14 +95,40 @@ abstract class InMemoryDirectoryWriter implements DirectoryWriter {
     @Override
     public Optional<Product> findProduct(String store, String id) {
         requireDeclared(new Read.OfProduct(store, id));
-        return products.getOrDefault(store, List.of()).stream()
-                .filter(product -> product.id().equals(id))
-                .findFirst();
+        return productsOf(store).filter(product -> product.id().equals(id)).findFirst();
     }
 
     @Override
     public void replaceProducts(String store, List<Product> all) {
         products.put(store, List.copyOf(all));
+        var ids = all.stream().map(Product::id).toList();
+        productImages.getOrDefault(store, new HashMap<>()).keySet().retainAll(ids);
+    }
+
+    @Override
+    public void saveProductImage(String store, String product, Blob image) {
+        productImages.computeIfAbsent(store, _ -> new HashMap<>()).put(product, image);
+    }
+
+    @Override
+    public boolean deleteProductImage(String store, String product) {
+        return productImages.getOrDefault(store, new HashMap<>()).remove(product) != null;
+    }
+
+    final Stream<Product> productsOf(String store) {
+        return products.getOrDefault(store, List.of()).stream()
+                .map(product -> new Product(
+                        product.id(),
+                        product.name(),
+                        product.price(),
+                        product.currency(),
+                        product.isAvailable(),
+                        findImage(store, product.id()).map(Blob::sha256).orElse(null)));
+    }
+
+    final Optional<Blob> findImage(String store, String product) {
+        return Optional.ofNullable(
+                productImages.getOrDefault(store, new HashMap<>()).get(product));
     }
 
     @Override

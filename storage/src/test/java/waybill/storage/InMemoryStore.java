@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import waybill.access.UserId;
+import waybill.blob.Blob;
 import waybill.directory.Business;
 import waybill.directory.Device;
 import waybill.directory.Directory;
@@ -372,8 +373,14 @@ final class InMemoryStore
     }
 
     @Override
+    public synchronized Optional<Blob> findProductImage(String store, String product) {
+        return unitOfWork.findImage(store, product);
+    }
+
+    @Override
     public List<Product> listProducts(String store, String after, int max) {
-        return unitOfWork.products.getOrDefault(store, List.of()).stream()
+        return unitOfWork
+                .productsOf(store)
                 .filter(product -> product.id().compareTo(after) > 0)
                 .sorted(Comparator.comparing(Product::id))
                 .limit(max)

@@ -30,6 +30,7 @@ import waybill.order.OrderDetails;
 import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.order.OrderOffers;
+import waybill.order.OrderProofs;
 import waybill.order.OrderState;
 import waybill.order.OrderStateMachine;
 import waybill.order.OrderTimes;
@@ -121,6 +122,7 @@ final class ArrivalReplay {
                 Arrivals.NONE,
                 OrderOffers.NONE,
                 OrderTimes.NONE,
+                OrderProofs.NONE,
                 sequence));
     }
 

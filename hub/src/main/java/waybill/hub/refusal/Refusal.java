@@ -53,6 +53,8 @@ public record Refusal(
             case CONFLICT -> of(ErrorCode.CONFLICT, message);
             case FORBIDDEN -> forbidden(message);
             case WRONG_AMOUNT -> invalid("amount", message);
+            case WRONG_CODE -> invalid("code", message);
+            case WRONG_PIN -> invalid("pin", message);
             case NOT_A_DRIVER -> invalid("driverId", message);
             case AMBIGUOUS -> invalid("clientId", message);
         };

@@ -31,6 +31,7 @@ import waybill.order.OrderDetails;
 import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.order.OrderOffers;
+import waybill.order.OrderProofs;
 import waybill.order.OrderState;
 import waybill.order.OrderStateMachine;
 import waybill.order.OrderTimes;
@@ -315,6 +316,7 @@ class ArrivalTrackerTest {
                 Arrivals.NONE,
                 OrderOffers.NONE,
                 OrderTimes.NONE,
+                OrderProofs.NONE,
                 sequence);
         active.apply(order);
         return order;

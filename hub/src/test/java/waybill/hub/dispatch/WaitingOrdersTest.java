@@ -18,6 +18,7 @@ import waybill.order.Order;
 import waybill.order.OrderDetails;
 import waybill.order.OrderId;
 import waybill.order.OrderOffers;
+import waybill.order.OrderProofs;
 import waybill.order.OrderState;
 import waybill.order.OrderTimes;
 
@@ -54,6 +55,7 @@ class WaitingOrdersTest {
                 Arrivals.NONE,
                 OrderOffers.NONE,
                 times,
+                OrderProofs.NONE,
                 1);
         return waitingOrders.of(order, NOON.toEpochMilli()).orElseThrow();
     }

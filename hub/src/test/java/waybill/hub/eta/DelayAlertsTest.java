@@ -25,6 +25,7 @@ import waybill.order.Order;
 import waybill.order.OrderDetails;
 import waybill.order.OrderId;
 import waybill.order.OrderOffers;
+import waybill.order.OrderProofs;
 import waybill.order.OrderState;
 import waybill.order.OrderTimes;
 import waybill.tracking.Eta;
@@ -70,6 +71,7 @@ class DelayAlertsTest {
                 Arrivals.NONE,
                 OrderOffers.NONE,
                 times,
+                OrderProofs.NONE,
                 1);
     }
 

@@ -30,6 +30,7 @@ import waybill.order.OrderDetails;
 import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.order.OrderOffers;
+import waybill.order.OrderProofs;
 import waybill.order.OrderState;
 import waybill.order.OrderTimes;
 import waybill.tracking.Fix;
@@ -81,6 +82,7 @@ class EtaLearnerTest {
                 new Arrivals(arrival(pickupMs), arrival(dropoffMs)),
                 OrderOffers.NONE,
                 OrderTimes.NONE,
+                OrderProofs.NONE,
                 1);
     }
 

@@ -27,6 +27,7 @@ import waybill.order.Order;
 import waybill.order.OrderDetails;
 import waybill.order.OrderId;
 import waybill.order.OrderOffers;
+import waybill.order.OrderProofs;
 import waybill.order.OrderState;
 import waybill.order.OrderTimes;
 import waybill.tracking.DriverTrackState;
@@ -80,6 +81,7 @@ class EtaEstimatorTest {
                 Arrivals.NONE,
                 OrderOffers.NONE,
                 OrderTimes.NONE,
+                OrderProofs.NONE,
                 1);
     }
 

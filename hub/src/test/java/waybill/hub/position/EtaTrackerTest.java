@@ -30,6 +30,7 @@ import waybill.order.Order;
 import waybill.order.OrderDetails;
 import waybill.order.OrderId;
 import waybill.order.OrderOffers;
+import waybill.order.OrderProofs;
 import waybill.order.OrderState;
 import waybill.order.OrderTimes;
 import waybill.tracking.DriverTrackState;
@@ -63,6 +64,7 @@ class EtaTrackerTest {
             Arrivals.NONE,
             OrderOffers.NONE,
             OrderTimes.NONE,
+            OrderProofs.NONE,
             1);
 
     /// A position published while the order ends may arrive after the entry was removed.

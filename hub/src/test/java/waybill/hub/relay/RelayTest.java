@@ -20,6 +20,7 @@ import waybill.order.OrderDetails;
 import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.order.OrderOffers;
+import waybill.order.OrderProofs;
 import waybill.order.OrderState;
 import waybill.order.OrderTimes;
 
@@ -94,6 +95,7 @@ class RelayTest {
                 Arrivals.NONE,
                 OrderOffers.NONE,
                 OrderTimes.NONE,
+                OrderProofs.NONE,
                 0);
     }
 

@@ -10,7 +10,6 @@ import waybill.limit.InMemoryRateLimiter;
 import waybill.limit.RateLimit;
 import waybill.limit.RateLimiter;
 import waybill.order.OrderCommand;
-import waybill.order.OrderEvent;
 import waybill.server.dialect.caps.CapsEvent;
 import waybill.server.dialect.caps.CapsMessage;
 import waybill.server.identity.SocketAuthenticator;
@@ -163,16 +162,17 @@ public final class CapsNamespace {
                         reply);
             case CapsMessage.Scan request ->
                 orderCommands.execute(
-                        client,
-                        request.store(),
-                        request.code(),
-                        new OrderCommand.DeliverParcel(client.actor, OrderEvent.NO_DOCUMENT),
-                        request.occurredAt(),
-                        reply);
+                        client, request.store(), request.code(), scan(client, request), request.occurredAt(), reply);
             case CapsMessage.Received request -> orderCommands.confirmReceived(client, request, reply);
             case CapsMessage.GetAll request -> subscriptions.getAll(client, request, reply);
             case CapsMessage.Malformed malformed ->
                 reply.failed(Refusal.invalid(malformed.field(), malformed.message()));
         }
+    }
+
+    private OrderCommand scan(CapsClientSession client, CapsMessage.Scan request) {
+        var now = clock.instant();
+        var scannedAt = request.occurredAt() == null ? now : request.occurredAt();
+        return new OrderCommand.ScanParcel(client.actor, request.code(), scannedAt, now);
     }
 }

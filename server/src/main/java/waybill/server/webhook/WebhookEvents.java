@@ -24,6 +24,7 @@ public final class WebhookEvents {
             "order.times_set",
             "order.delayed",
             "order.delay_ended",
+            "order.proof",
             "order.link_shared",
             "order.links_revoked",
             "payment.received",
@@ -61,6 +62,7 @@ public final class WebhookEvents {
             case OrderEvent.TimesSet _ -> "order.times_set";
             case OrderEvent.Delayed _ -> "order.delayed";
             case OrderEvent.DelayEnded _ -> "order.delay_ended";
+            case OrderEvent.ProofRecorded _ -> "order.proof";
             case OrderEvent.LinkShared _ -> "order.link_shared";
             case OrderEvent.LinksRevoked _ -> "order.links_revoked";
             case OrderEvent.Paid _ -> "payment.received";

@@ -29,6 +29,7 @@ import waybill.order.OrderDetails;
 import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.order.OrderOffers;
+import waybill.order.OrderProofs;
 import waybill.order.OrderState;
 import waybill.order.OrderTimes;
 import waybill.order.Stop;
@@ -300,6 +301,7 @@ public final class SampleEntries {
                 Arrivals.NONE,
                 OrderOffers.NONE,
                 OrderTimes.NONE,
+                OrderProofs.NONE,
                 7);
     }
 
@@ -321,6 +323,7 @@ public final class SampleEntries {
                 Arrivals.NONE,
                 OrderOffers.NONE,
                 OrderTimes.NONE,
+                OrderProofs.NONE,
                 7);
     }
 

@@ -28,9 +28,12 @@ class DocumentedRestTest {
 
     private static final Path PAGES = Path.of("..", "docs");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(sh|json)\n(.*?)^```$");
-    private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|\"((?:[^\"\\\\]|\\\\.)*)\"|(\\S+)");
     private static final Pattern VARIABLE = Pattern.compile("\\$([A-Z]+)");
     private static final Pattern COMMAND = Pattern.compile("\n(?=curl )");
+    /// What begins like a photo.
+    private static final byte[] PHOTO = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -38,7 +41,7 @@ class DocumentedRestTest {
     Path data;
 
     @ParameterizedTest
-    @CsvSource({"rest.md, 12", "trackers.md, 3", "emit.md, 1", "tracking-links.md, 3"})
+    @CsvSource({"rest.md, 12", "trackers.md, 3", "proof.md, 3", "emit.md, 1", "tracking-links.md, 3"})
     void theExamplesGetTheDocumentedResponses(String page, int moreThan) throws IOException {
         var blocks =
                 BLOCK.matcher(Files.readString(PAGES.resolve(page))).results().toList();
@@ -82,6 +85,10 @@ class DocumentedRestTest {
             if (order.isTextual()) {
                 variables.putIfAbsent("ORDER", order.asText());
             }
+            var pin = JSON.readTree(answer).path("pin");
+            if (pin.isTextual()) {
+                variables.put("PIN", pin.asText());
+            }
             var key = JSON.readTree(answer).path("key");
             if (key.isTextual()) {
                 variables.put("KEY", key.asText());
@@ -113,6 +120,7 @@ class DocumentedRestTest {
             switch (words.get(i)) {
                 case "-X" -> method = value;
                 case "-d" -> body = BodyPublishers.ofString(value);
+                case "--data-binary" -> body = BodyPublishers.ofByteArray(PHOTO);
                 case "-H" -> {
                     request.header(value.replaceFirst(":.*", ""), value.replaceFirst("[^:]*: ", ""));
                     isTyped |= value.startsWith("Content-Type:");
@@ -130,7 +138,9 @@ class DocumentedRestTest {
         var words = new ArrayList<String>();
         WORD.matcher(command).results().forEach(word -> {
             var isVerbatim = word.group(1) != null;
-            var text = isVerbatim ? word.group(1) : word.group(2) != null ? word.group(2) : word.group(3);
+            var text = isVerbatim
+                    ? word.group(1)
+                    : word.group(2) != null ? word.group(2).replace("\\\"", "\"") : word.group(3);
             words.add(
                     isVerbatim
                             ? text

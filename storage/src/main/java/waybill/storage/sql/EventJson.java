@@ -49,6 +49,7 @@ public final class EventJson {
 
     static final int LINK_SHARED = 90;
     static final int LINKS_REVOKED = 91;
+    static final int PROOF_RECORDED = 60;
 
     private EventJson() {}
 
@@ -73,6 +74,7 @@ public final class EventJson {
             case HubEvent.BackendEmitted _ -> BACKEND_EMITTED;
             case HubEvent.AlertOpened _ -> ALERT_OPENED;
             case HubEvent.AlertCleared _ -> ALERT_CLEARED;
+            case OrderEvent.ProofRecorded _ -> PROOF_RECORDED;
             case OrderEvent.TimesSet _ -> TIMES_SET;
             case OrderEvent.Delayed _ -> DELAYED;
             case OrderEvent.DelayEnded _ -> DELAY_ENDED;
@@ -107,6 +109,7 @@ public final class EventJson {
                                 "stop", stop.wireName(), "at", ms(at), "etaMinutes", Integer.toString(etaMinutes));
             case OrderEvent.DriverArrived(var stop, var at) -> arrival(stop, at);
             case OrderEvent.ArrivalCorrected(var stop, var at) -> arrival(stop, at);
+            case OrderEvent.ProofRecorded(var proof) -> ProofJson.encode(proof);
             case OrderEvent.OfTimes ofTimes -> OrderTimesJson.encode(ofTimes);
             case OrderEvent.OfLinks ofLinks -> LinkEventJson.encode(ofLinks);
             case HubEvent.BusinessStatusChanged(var store, var name, var isOpen) ->

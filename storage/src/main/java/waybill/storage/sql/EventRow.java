@@ -24,11 +24,11 @@ public final class EventRow {
             e.position, e.kind, e.state_before, e.state_after, e.driver, e.paid, e.document, e.body,
             e.actor, e.occurred_at, e.received_at,
             o.order_row, o.id, o.number, s.name, o.message_id, o.foreign_id, o.details, o.placed_at, o.accept_by,
-            d.document, e.arrivals, e.offers, e.times
+            d.document, e.arrivals, e.offers, e.times, e.proofs
             """;
 
     /// How many [#COLUMNS] there are.
-    public static final int COLUMN_COUNT = 24;
+    public static final int COLUMN_COUNT = 25;
 
     public static final String SELECT = "SELECT " + COLUMNS + """
             FROM event e LEFT JOIN orders o ON o.order_row = e.order_row LEFT JOIN store s ON s.id = o.store
@@ -120,6 +120,7 @@ public final class EventRow {
                 ArrivalsJson.decode(row.getString(22)),
                 OrderOffersJson.read(row.getString(23)),
                 OrderTimesJson.decode(row.getString(24)),
+                ProofJson.decode(row.getString(25)),
                 position);
     }
 
@@ -144,6 +145,7 @@ public final class EventRow {
             case EventJson.OFFERED -> new OrderEvent.Offered(requireOpenOffer(row));
             case EventJson.OFFER_DECLINED -> EventJson.decodeOfferDeclined(body);
             case EventJson.OFFER_CLOSED -> EventJson.decodeOfferClosed(body);
+            case EventJson.PROOF_RECORDED -> new OrderEvent.ProofRecorded(ProofJson.decode(body));
             case EventJson.TIMES_SET -> OrderTimesJson.decodeTimesSet(body);
             case EventJson.DELAYED -> OrderTimesJson.decodeDelayed(body);
             case EventJson.DELAY_ENDED -> OrderTimesJson.decodeDelayEnded(body);

@@ -10,9 +10,9 @@ public final class EventTable {
 
     private static final String INSERT = """
             INSERT INTO event (position, order_row, store, kind, state_before, state_after, driver, paid, document, body,
-                               actor, occurred_at, received_at, arrivals, offers, times)""";
+                               actor, occurred_at, received_at, arrivals, offers, times, proofs)""";
 
-    private static final int COLUMNS = 16;
+    private static final int COLUMNS = 17;
 
     private final InsertBatch inserts;
 
@@ -41,7 +41,8 @@ public final class EventTable {
                 entry.receivedAt().toEpochMilli(),
                 order == null ? null : ArrivalsJson.encode(order.arrivals()),
                 order == null ? null : OrderOffersJson.write(order.offers()),
-                order == null ? null : OrderTimesJson.encode(order.times()));
+                order == null ? null : OrderTimesJson.encode(order.times()),
+                order == null ? null : ProofJson.encode(order.proofs()));
     }
 
     public void flush() throws SQLException {

@@ -9,6 +9,8 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import waybill.geo.Address;
 import waybill.geo.Position;
@@ -17,6 +19,8 @@ import waybill.order.Item;
 import waybill.order.ItemOption;
 import waybill.order.Money;
 import waybill.order.OrderDetails;
+import waybill.order.ProofKind;
+import waybill.order.ProofRequirement;
 
 /// What an order is of, as JSON. Unknown fields are left out. What cannot be read back was not written here:
 /// a bug, and loud.
@@ -45,11 +49,21 @@ final class OrderDetailsJson {
             if (details.promisedAtOrNone() != null) {
                 out.writeNumberField("promisedAt", details.promisedAtOrNone().toEpochMilli());
             }
+            write(out, details.proofRequirement());
             out.writeEndObject();
         } catch (IOException e) {
             throw new AssertionError(e); // a StringWriter takes everything
         }
         return text.toString();
+    }
+
+    private static void write(JsonGenerator out, ProofRequirement requirement) throws IOException {
+        if (!requirement.kinds().isEmpty()) {
+            out.writeStringField(
+                    "proof",
+                    requirement.sortedKinds().stream().map(ProofKind::wireName).collect(Collectors.joining(",")));
+            write(out, "pin", requirement.pin().isEmpty() ? null : requirement.pin());
+        }
     }
 
     private static void write(JsonGenerator out, String name, @Nullable String value) throws IOException {
@@ -132,6 +146,8 @@ final class OrderDetailsJson {
         @Nullable Money total = null;
         @Nullable Money fare = null;
         @Nullable Instant promisedAt = null;
+        var proof = "";
+        var pin = "";
         for (var field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
             in.nextToken();
             switch (field) {
@@ -143,12 +159,22 @@ final class OrderDetailsJson {
                 case "items" -> items = items(in);
                 case "total" -> total = money(in);
                 case "fare" -> fare = money(in);
+                case "proof" -> proof = in.getText();
+                case "pin" -> pin = in.getText();
                 case "promisedAt" -> promisedAt = Instant.ofEpochMilli(in.getLongValue());
                 default -> throw EnumCodes.unknownCode("field of an order", field);
             }
         }
         return new OrderDetails(new Customer(customer, customerName, phone), pickup, dropoff, items, total, fare)
-                .withPromisedAt(promisedAt);
+                .withPromisedAt(promisedAt)
+                .withProofRequirement(proofRequirement(proof, pin));
+    }
+
+    private static ProofRequirement proofRequirement(String kinds, String pin) {
+        return kinds.isEmpty()
+                ? ProofRequirement.NONE
+                : new ProofRequirement(
+                        Stream.of(kinds.split(",")).map(ProofJson::kind).collect(Collectors.toSet()), pin);
     }
 
     private static Address address(JsonParser in) throws IOException {

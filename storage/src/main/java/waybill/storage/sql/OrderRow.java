@@ -21,7 +21,7 @@ public final class OrderRow {
     /// What [#order] reads, in its order, before the document.
     static final String COLUMNS = """
             o.order_row, o.id, o.number, s.name, o.message_id, o.foreign_id, o.state, o.driver, o.paid, o.details,
-            o.placed_at, o.accept_by, o.version, o.arrivals, o.offers, o.times,
+            o.placed_at, o.accept_by, o.version, o.arrivals, o.offers, o.times, o.proofs,
             """;
 
     static final String FROM = " FROM orders o JOIN store s ON s.id = o.store ";
@@ -63,7 +63,7 @@ public final class OrderRow {
     private static Order order(ResultSet row, long number) throws SQLException {
         var messageId = row.getString(5);
         var foreignId = row.getString(6);
-        var details = OrderDetailsJson.read(row.getString(10), row.getString(17));
+        var details = OrderDetailsJson.read(row.getString(10), row.getString(18));
         return new Order(
                 id(row.getBytes(2)),
                 number,
@@ -80,6 +80,7 @@ public final class OrderRow {
                 ArrivalsJson.decode(row.getString(14)),
                 OrderOffersJson.read(row.getString(15)),
                 OrderTimesJson.decode(row.getString(16)),
+                ProofJson.decode(row.getString(17)),
                 row.getLong(13));
     }
 

@@ -28,9 +28,9 @@ public final class OrderTable {
     private static final String INSERT = """
             INSERT INTO orders (order_row, id, number, store, message_id, foreign_id, customer, driver, state, active,
                                 paid, details, placed_at, accept_by, version, ready_at, named_by, arrivals, offers,
-                                times)""";
+                                times, proofs)""";
 
-    private static final int COLUMNS = 20;
+    private static final int COLUMNS = 21;
 
     private static final String INSERT_DOCUMENT = "INSERT INTO order_document (order_row, document)";
 
@@ -214,7 +214,8 @@ public final class OrderTable {
                 owner,
                 ArrivalsJson.encode(order.arrivals()),
                 OrderOffersJson.write(order.offers()),
-                OrderTimesJson.encode(order.times()));
+                OrderTimesJson.encode(order.times()),
+                ProofJson.encode(order.proofs()));
         if (!order.details().document().equals(OrderEvent.NO_DOCUMENT)) {
             documents.add(order.storageId(), order.details().document());
         }

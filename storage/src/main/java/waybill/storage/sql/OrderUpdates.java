@@ -22,7 +22,7 @@ final class OrderUpdates {
 
     private static String sql(String more) {
         return """
-                UPDATE orders SET state = ?, paid = ?, version = ?, arrivals = ?, offers = ?, times = ?,
+                UPDATE orders SET state = ?, paid = ?, version = ?, arrivals = ?, offers = ?, times = ?, proofs = ?,
                 ready_at = coalesce(?, ready_at),
                 in_transit_at = coalesce(?, in_transit_at), delivered_at = coalesce(?, delivered_at)""" + more + " WHERE order_row = ?";
     }
@@ -42,10 +42,11 @@ final class OrderUpdates {
         statement.setString(4, ArrivalsJson.encode(now.arrivals()));
         statement.setString(5, OrderOffersJson.write(now.offers()));
         statement.setString(6, OrderTimesJson.encode(now.times()));
-        OrderRow.setNullableLong(statement, 7, change.readyAtOrNone());
-        OrderRow.setNullableLong(statement, 8, change.inTransitAtOrNone());
-        OrderRow.setNullableLong(statement, 9, change.deliveredAtOrNone());
-        var parameter = 10;
+        statement.setString(7, ProofJson.encode(now.proofs()));
+        OrderRow.setNullableLong(statement, 8, change.readyAtOrNone());
+        OrderRow.setNullableLong(statement, 9, change.inTransitAtOrNone());
+        OrderRow.setNullableLong(statement, 10, change.deliveredAtOrNone());
+        var parameter = 11;
         if (isDriverChanged) {
             statement.setString(parameter++, OrderTable.toText(now.driverOrNone()));
         }

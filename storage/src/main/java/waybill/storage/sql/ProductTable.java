@@ -11,7 +11,8 @@ import waybill.directory.Product;
 public final class ProductTable {
 
     public static final String SELECT =
-            "SELECT id, name, price, currency, available FROM product WHERE store = ? AND id ";
+            "SELECT id, name, price, currency, available, (SELECT sha256 FROM blob WHERE blob.store = product.store"
+                    + " AND blob.product = product.id) FROM product WHERE store = ? AND id ";
 
     private final PreparedStatement find;
     private final PreparedStatement clear;
@@ -44,6 +45,12 @@ public final class ProductTable {
     }
 
     public static Product product(ResultSet row) throws SQLException {
-        return new Product(row.getString(1), row.getString(2), row.getLong(3), row.getString(4), row.getBoolean(5));
+        return new Product(
+                row.getString(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getString(4),
+                row.getBoolean(5),
+                row.getString(6));
     }
 }

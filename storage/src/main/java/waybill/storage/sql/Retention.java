@@ -98,6 +98,7 @@ public final class Retention {
                         "DELETE FROM receipt WHERE position IN" + " (SELECT position FROM event WHERE order_row IN ("
                                 + ended + "))",
                         "DELETE FROM event WHERE order_row IN (" + ended + ") AND position <= ?1",
+                        "DELETE FROM blob WHERE order_row IN (" + ended + ")",
                         "DELETE FROM order_document WHERE order_row IN (" + ended + ")",
                         "DELETE FROM orders WHERE order_row IN (" + ended + ")",
                         "DELETE FROM event WHERE position > ?1 AND position <= ?2"

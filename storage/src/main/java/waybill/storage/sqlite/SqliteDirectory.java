@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import waybill.access.UserId;
+import waybill.blob.Blob;
 import waybill.directory.Business;
 import waybill.directory.Device;
 import waybill.directory.Directory;
@@ -13,6 +14,7 @@ import waybill.directory.DriverState;
 import waybill.directory.Person;
 import waybill.directory.Product;
 import waybill.directory.Tracker;
+import waybill.storage.sql.BlobTable;
 import waybill.storage.sql.DeviceTable;
 import waybill.storage.sql.DirectoryRows;
 import waybill.storage.sql.DriverTable;
@@ -47,6 +49,14 @@ public final class SqliteDirectory implements Directory {
                 query.setInt(3, max);
                 return DirectoryRows.list(query, ProductTable::product);
             }
+        });
+    }
+
+    @Override
+    public Optional<Blob> findProductImage(String store, String product) {
+        return connections.query(BlobTable.OF_PRODUCT, query -> {
+            query.setString(2, product);
+            return DirectoryRows.findByName(query, store, BlobTable::blob);
         });
     }
 

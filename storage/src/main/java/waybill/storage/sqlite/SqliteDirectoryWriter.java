@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import waybill.access.UserId;
+import waybill.blob.Blob;
 import waybill.directory.Business;
 import waybill.directory.Coupon;
 import waybill.directory.Device;
@@ -20,6 +21,7 @@ import waybill.directory.DriverState;
 import waybill.directory.Person;
 import waybill.directory.Product;
 import waybill.directory.StoredResponse;
+import waybill.storage.sql.BlobTable;
 import waybill.storage.sql.DeviceTable;
 import waybill.storage.sql.DirectoryRows;
 import waybill.storage.sql.DriverTable;
@@ -58,6 +60,7 @@ class SqliteDirectoryWriter extends SqliteTrackerWriter implements DirectoryWrit
     private final ProductTable products;
     private final DeviceTable devices;
     private final DriverTable drivers;
+    final BlobTable blobs;
 
     private final TrustedClock clock;
 
@@ -79,6 +82,7 @@ class SqliteDirectoryWriter extends SqliteTrackerWriter implements DirectoryWrit
                 is_open = excluded.is_open, notes = excluded.notes
                 """);
         products = new ProductTable(statements);
+        blobs = new BlobTable(statements);
         findPerson = statements.prepare(DirectoryRows.PERSON);
         savePerson = statements.prepare("""
                 INSERT INTO person (id, role, name, phone, store, email, locale) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -171,8 +175,18 @@ class SqliteDirectoryWriter extends SqliteTrackerWriter implements DirectoryWrit
     public void replaceProducts(String store, List<Product> all) {
         translateErrors(() -> {
             products.replace(store, all);
-            return all.size();
+            return blobs.deleteOfFormerProducts(store);
         });
+    }
+
+    @Override
+    public void saveProductImage(String store, String product, Blob image) {
+        translateErrors(() -> blobs.save(store, product, image));
+    }
+
+    @Override
+    public boolean deleteProductImage(String store, String product) {
+        return translateErrors(() -> blobs.delete(store, product));
     }
 
     @Override

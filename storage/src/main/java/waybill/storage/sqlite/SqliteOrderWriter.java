@@ -112,6 +112,10 @@ abstract class SqliteOrderWriter extends SqliteDirectoryWriter implements UnitOf
                 }
                 orders.update(order, event);
             }
+            if (event instanceof OrderEvent.ProofRecorded(var proof)
+                    && proof.evidence().imageOrNone() != null) {
+                blobs.add(order, proof.evidence().imageOrNone());
+            }
             return append(new LogEntry(position, order, before, event, by, occurredAt, receivedAt), store);
         });
     }

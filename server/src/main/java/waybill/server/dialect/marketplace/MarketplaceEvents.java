@@ -62,6 +62,7 @@ final class MarketplaceEvents {
                 List.of(delay("order:delay_ended", entry, order, MarketplaceDelays.ended(of(order), ended)));
             case OrderEvent.DriverTakenOver _,
                     OrderEvent.ArrivalCorrected _,
+                    OrderEvent.ProofRecorded _,
                     OrderEvent.OfferDeclined _,
                     OrderEvent.TimesSet _,
                     OrderEvent.OfLinks _ -> List.of();

@@ -13,6 +13,7 @@ import waybill.order.HubEvent;
 import waybill.order.NodeEvent;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
+import waybill.order.Proof;
 import waybill.server.dialect.RoomMessage;
 import waybill.server.dialect.write.ArrivalRendering;
 import waybill.server.dialect.write.CamelCaseRendering;
@@ -42,6 +43,7 @@ final class RealtimeEvents {
             case OrderEvent.HandedBack handedBack -> handedBack(entry, handedBack, order, names);
             case OrderEvent.DriverArriving arriving -> List.of(arriving(entry, arriving, order));
             case OrderEvent.DriverArrived arrived -> List.of(arrived(entry, arrived, order));
+            case OrderEvent.ProofRecorded(var proof) -> List.of(proof(entry, proof, order));
             case OrderEvent.Delayed delayed ->
                 List.of(RoomMessage.to(
                         RoomNames.audienceOf(order),
@@ -170,6 +172,14 @@ final class RealtimeEvents {
                 entry,
                 arrived.stop(),
                 ArrivalRendering.arrived(ArrivalRendering.fields(order), arrived));
+    }
+
+    private static RoomMessage proof(LogEntry entry, Proof proof, Order order) {
+        var fields = CamelCaseRendering.order(order)
+                .put("number", proof.number())
+                .put("kind", proof.kind().wireName())
+                .put("occurredAt", proof.occurredAt());
+        return RoomMessage.to(RoomNames.audienceOf(order), "order:proof", jsonWithEventId(fields, entry));
     }
 
     private static RoomMessage paid(LogEntry entry, OrderEvent.Paid paid, Order order) {

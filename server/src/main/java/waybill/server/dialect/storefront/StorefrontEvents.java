@@ -62,6 +62,7 @@ final class StorefrontEvents {
                                 entry)));
             case OrderEvent.TimesSet _,
                     OrderEvent.OfLinks _,
+                    OrderEvent.ProofRecorded _,
                     OrderEvent.DriverTakenOver _,
                     OrderEvent.ArrivalCorrected _,
                     OrderEvent.Offered _,

@@ -116,6 +116,7 @@ public final class OrderRendering {
                     OrderEvent.DriverArrived _,
                     OrderEvent.ArrivalCorrected _,
                     OrderEvent.Offered _,
+                    OrderEvent.ProofRecorded _,
                     OrderEvent.OfTimes _,
                     OrderEvent.OfLinks _ -> "";
         };

@@ -90,7 +90,10 @@ public final class Products implements OperationHandlers {
                 call.body().elements(PRODUCTS).map(given -> product(given, ids)).toList();
         return new RequestAction.Write(List.of(), work -> {
             work.replaceProducts(store, products);
-            return WriteResponse.ofSuccess(_ -> ApiResponse.ok(json(store, products, Optional.empty())));
+            var saved = products.stream()
+                    .flatMap(product -> work.findProduct(store, product.id()).stream())
+                    .toList();
+            return WriteResponse.ofSuccess(_ -> ApiResponse.ok(json(store, saved, Optional.empty())));
         });
     }
 
@@ -122,20 +125,22 @@ public final class Products implements OperationHandlers {
             json.writeStringField("storeId", store);
             json.writeArrayFieldStart(PRODUCTS);
             for (var product : products) {
-                write(product, json);
+                write(store, product, json);
             }
             json.writeEndArray();
             JsonWriter.text(json, "next", next);
         });
     }
 
-    private static void write(Product product, JsonGenerator json) throws IOException {
+    private static void write(String store, Product product, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("id", product.id());
         json.writeStringField("name", product.name());
         JsonWriter.price(json, Optional.of(new Money(product.price(), product.currency())));
         json.writeStringField("currency", product.currency());
         json.writeBooleanField("available", product.isAvailable());
+        JsonWriter.text(
+                json, "imageUrl", product.imageHash().map(hash -> ProductImages.url(store, product.id(), hash)));
         json.writeEndObject();
     }
 }

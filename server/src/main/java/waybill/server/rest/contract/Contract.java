@@ -176,7 +176,11 @@ public final class Contract {
         var parameters = new ArrayList<>(parameters(item, pointer));
         parameters.addAll(parameters(definition, pointer + "/" + method));
         var isRaw = definition.path("x-body").asText().equals("raw");
-        var body = isRaw || definition.path("requestBody").isMissingNode()
+        var isUpload = definition.path("x-body").asText().equals("upload");
+        var hasSchema = definition.path("requestBody").path("content").has("application/json");
+        var body = isRaw
+                        || (isUpload && !hasSchema)
+                        || definition.path("requestBody").isMissingNode()
                 ? Optional.<SchemaValidator>empty()
                 : Optional.of(validator(pointer + "/" + method + "/requestBody/content/application~1json/schema"));
         return new Operation(
@@ -194,6 +198,7 @@ public final class Contract {
                 !definition.path("x-rate").asText().equals("unlimited"),
                 definition.path("requestBody").path("required").asBoolean(),
                 isRaw,
+                isUpload,
                 List.copyOf(parameters),
                 body);
     }

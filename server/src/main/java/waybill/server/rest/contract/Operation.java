@@ -14,6 +14,7 @@ import waybill.access.Action;
 ///     depends on the body
 /// @param isLimited whether it counts against the rate of a user
 /// @param isBodyRequired whether a request without a body is invalid
+/// @param isUpload whether it takes a file
 /// @param isRaw whether its handler reads query and body itself: they have many shapes, and no schema of their own
 public record Operation(
         String id,
@@ -26,6 +27,7 @@ public record Operation(
         boolean isLimited,
         boolean isBodyRequired,
         boolean isRaw,
+        boolean isUpload,
         List<Parameter> parameters,
         Optional<SchemaValidator> body) {
 

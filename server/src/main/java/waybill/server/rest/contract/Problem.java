@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import waybill.blob.BlobType;
 import waybill.hub.refusal.ErrorCode;
 import waybill.hub.refusal.Refusal;
 
@@ -90,6 +91,17 @@ public final class Problem extends RuntimeException {
 
     public static Problem tooLarge(int bytesMax) {
         return of(Refusal.of(ErrorCode.TOO_LARGE, "body: too many bytes (expected: 0.." + bytesMax + ")", "body"));
+    }
+
+    public static Problem unsupportedType(@Nullable String mediaType) {
+        return new Problem(
+                Refusal.invalid(
+                        "Content-Type",
+                        "Content-Type: " + (mediaType == null ? "missing" : SchemaText.quoted(mediaType))
+                                + " (expected: " + BlobType.mediaTypes() + ")"),
+                415,
+                "Unsupported Media Type",
+                Map.of());
     }
 
     public static Problem lineTooLong(int bytesMax) {

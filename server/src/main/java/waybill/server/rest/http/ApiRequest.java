@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
+import waybill.blob.Blob;
 import waybill.order.Caller;
 import waybill.order.OrderId;
 import waybill.server.dialect.read.Timestamps;
@@ -20,13 +21,15 @@ import waybill.server.rest.contract.SchemaText;
 /// @param acceptedTypeOrNone the preferred media type of those that the operation has; none if there is only one,
 ///     or if the client has no preference
 /// @param rawOrNone the request as it came, if its operation reads it itself
+/// @param fileOrNone the stored file, if one was uploaded
 public record ApiRequest(
         @Nullable Principal principalOrNone,
         Map<String, JsonNode> parameters,
         JsonInput body,
         @Nullable String acceptedTypeOrNone,
         Instant receivedAt,
-        @Nullable RawRequest rawOrNone) {
+        @Nullable RawRequest rawOrNone,
+        @Nullable Blob fileOrNone) {
 
     public ApiRequest(
             @Nullable Principal principalOrNone,
@@ -34,15 +37,25 @@ public record ApiRequest(
             JsonInput body,
             @Nullable String acceptedTypeOrNone,
             Instant receivedAt) {
-        this(principalOrNone, parameters, body, acceptedTypeOrNone, receivedAt, null);
+        this(principalOrNone, parameters, body, acceptedTypeOrNone, receivedAt, null, null);
     }
 
     ApiRequest with(JsonInput given) {
-        return new ApiRequest(principalOrNone, parameters, given, acceptedTypeOrNone, receivedAt, rawOrNone);
+        return new ApiRequest(
+                principalOrNone, parameters, given, acceptedTypeOrNone, receivedAt, rawOrNone, fileOrNone);
     }
 
     ApiRequest with(RawRequest raw) {
-        return new ApiRequest(principalOrNone, parameters, body, acceptedTypeOrNone, receivedAt, raw);
+        return new ApiRequest(principalOrNone, parameters, body, acceptedTypeOrNone, receivedAt, raw, fileOrNone);
+    }
+
+    ApiRequest with(JsonInput fields, @Nullable Blob file) {
+        return new ApiRequest(principalOrNone, parameters, fields, acceptedTypeOrNone, receivedAt, rawOrNone, file);
+    }
+
+    /// The file that was uploaded with it.
+    public Optional<Blob> file() {
+        return Optional.ofNullable(fileOrNone);
     }
 
     public RawRequest raw() {

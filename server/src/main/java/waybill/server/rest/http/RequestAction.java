@@ -29,6 +29,16 @@ public sealed interface RequestAction {
 
     /// A response that goes on until its client disconnects. The result writes it, on the event loop of the request.
     record Stream(CompletionStage<Consumer<RoutingContext>> response) implements RequestAction {}
+    /// Receives a file, and acts on the request with it. A client may send a JSON value instead if the operation
+    /// has one.
+    ///
+    /// @param check throws a [waybill.server.rest.contract.Problem] if the caller may not send one; it may read
+    ///     from the disk
+    /// @param bytesMax the largest file
+    record Upload(Runnable check, long bytesMax, Handler then) implements RequestAction {}
+
+    /// Sends a body that is not held in memory. What it begins with is read as by [Read].
+    record Download(Supplier<StreamedResponse> read) implements RequestAction {}
 
     /// Parses a request, or throws its [Problem]. Runs on an event loop.
     @FunctionalInterface

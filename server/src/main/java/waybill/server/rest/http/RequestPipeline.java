@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.access.Principal;
 import waybill.access.UserId;
+import waybill.blob.BlobFailure;
 import waybill.hub.refusal.ErrorCode;
 import waybill.hub.refusal.Failures;
 import waybill.hub.refusal.Refusal;
@@ -61,6 +61,7 @@ public final class RequestPipeline {
     private final Executor blockingExecutor;
     private final RestSettings settings;
     private final InstantSource clock;
+    private final UploadBody uploads;
     private final RateLimiter<UserId> readLimiter;
     private final RateLimiter<UserId> writeLimiter;
     private final MemoryLimit bodyMemory = MemoryLimit.ofBodies();
@@ -69,45 +70,19 @@ public final class RequestPipeline {
     /// Reads of authenticated callers. Those of one caller run one after the other.
     private final UserTurns reads = new UserTurns(READS_AT_ONCE_MAX, 1, READS_WAITING_MAX);
 
-    /// A response that is ready to be sent.
-    private sealed interface Outgoing {
-
-        void send(RoutingContext ctx);
-
-        /// A response and its body as it is sent: what is large is not encoded on the event loop.
-        record Whole(ApiResponse response, Buffer body) implements Outgoing {
-
-            @Override
-            public void send(RoutingContext ctx) {
-                response.send(ctx, body);
-            }
-        }
-
-        record Streamed(Consumer<RoutingContext> writing) implements Outgoing {
-
-            @Override
-            public void send(RoutingContext ctx) {
-                RequestDurations.skip(ctx);
-                writing.accept(ctx);
-            }
-        }
-
-        static Whole of(ApiResponse response) {
-            return new Whole(response, response.encodedBody());
-        }
-    }
-
     public RequestPipeline(
             RequestAuthenticator authenticator,
             Journal journal,
             Executor blockingExecutor,
             RestSettings settings,
-            InstantSource clock) {
+            InstantSource clock,
+            UploadBody uploads) {
         this.authenticator = authenticator;
         this.journal = journal;
         this.blockingExecutor = blockingExecutor;
         this.settings = settings;
         this.clock = clock;
+        this.uploads = uploads;
         readLimiter = new InMemoryRateLimiter<>(RateLimit.perSecond(settings.readsPerSecond()), USERS_MAX);
         writeLimiter = new InMemoryRateLimiter<>(RateLimit.perSecond(settings.writesPerSecond()), USERS_MAX);
     }
@@ -118,7 +93,7 @@ public final class RequestPipeline {
             if (!operation.isRead() && REQUESTS.isInfoEnabled()) {
                 ctx.addEndHandler(_ -> logWrite(ctx));
             }
-            if (operation.body().isPresent() || operation.isRaw()) {
+            if (operation.body().isPresent() || operation.isRaw() || operation.isUpload()) {
                 ctx.request().pause(); // until the checks before the body have passed
             }
             Future.succeededFuture()
@@ -176,6 +151,13 @@ public final class RequestPipeline {
         if (operation.isRaw()) {
             return raw(ctx, by).map(call::with);
         }
+        if (operation.isUpload()) {
+            return Future.succeededFuture(call); // its action reads the body
+        }
+        return json(ctx, operation, by, call);
+    }
+
+    private Future<ApiRequest> json(RoutingContext ctx, Operation operation, Optional<Principal> by, ApiRequest call) {
         return operation
                 .body()
                 .map(validator -> body(ctx, by, settings.payloadMax())
@@ -224,20 +206,66 @@ public final class RequestPipeline {
         }
     }
 
-    private CompletionStage<Outgoing> execute(
+    private CompletionStage<? extends Outgoing> execute(
             RoutingContext ctx, Operation operation, RequestAction.Handler handling, ApiRequest call) {
+        return execute(ctx, operation, handling.handle(call), call);
+    }
+
+    private CompletionStage<? extends Outgoing> execute(
+            RoutingContext ctx, Operation operation, RequestAction action, ApiRequest call) {
         var caller = caller(Optional.ofNullable(call.principalOrNone()));
-        var action = handling.handle(call);
         return switch (action) {
             case RequestAction.Read(var read) -> readPage(ctx, caller, read);
             case RequestAction.Stream(var response) -> response.thenApply(Outgoing.Streamed::new);
+            case RequestAction.Upload upload -> upload(ctx, operation, upload, call);
+            case RequestAction.Download(var read) -> {
+                var lease = uploads.acquireDownload(caller);
+                yield read(caller, read)
+                        .thenApply(response -> new Outgoing.Download(response, uploads.executor(), lease))
+                        .whenComplete((_, thrown) -> {
+                            if (thrown != null) {
+                                lease.release();
+                            }
+                        });
+            }
             case RequestAction.Immediate _,
                     RequestAction.Write _,
                     RequestAction.ReadThenWrite _,
-                    RequestAction.Async _ ->
-                perform(action, caller, IdempotentWrite.of(operation, path(ctx), call))
-                        .thenApply(whole -> whole);
+                    RequestAction.Async _ -> perform(action, caller, IdempotentWrite.of(operation, path(ctx), call));
         };
+    }
+
+    /// Checks the caller, then reads the body, then acts. A file that is not needed afterwards is deleted.
+    private CompletionStage<Outgoing> upload(
+            RoutingContext ctx, Operation operation, RequestAction.Upload upload, ApiRequest call) {
+        var loop = ctx.vertx().getOrCreateContext();
+        var by = Optional.ofNullable(call.principalOrNone());
+        var checked = read(caller(by), () -> {
+            upload.check().run();
+            return true;
+        });
+        return Future.fromCompletionStage(checked, loop)
+                .compose(_ -> operation.body().isPresent() && !UploadBody.isFile(ctx.request())
+                        ? json(ctx, operation, by, call)
+                        : uploads.receive(ctx, operation, call, caller(by), upload.bytesMax())
+                                .map(received -> call.with(received.fields(), received.blobOrNone())))
+                .compose(complete -> Future.<Outgoing>fromCompletionStage(
+                                act(ctx, operation, upload.then(), complete), loop)
+                        .onComplete(done -> {
+                            if (done.succeeded() || Failures.cause(done.cause()) instanceof Problem) {
+                                complete.file().ifPresent(file -> uploads.deleteUnreferenced(file.id()));
+                            } // otherwise it may be committed later, or the sweep finds it
+                        }))
+                .toCompletionStage();
+    }
+
+    private CompletionStage<Outgoing> act(
+            RoutingContext ctx, Operation operation, RequestAction.Handler then, ApiRequest call) {
+        try {
+            return execute(ctx, operation, then.handle(call), call).thenApply(outgoing -> outgoing);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
     }
 
     private CompletionStage<Outgoing.Whole> perform(
@@ -249,13 +277,13 @@ public final class RequestPipeline {
             case RequestAction.ReadThenWrite(var read) ->
                 read(caller, read).thenCompose(write -> write(write, once)).thenApply(Outgoing::of);
             case RequestAction.Async(var reply) -> reply.thenApply(Outgoing::of);
-            case RequestAction.Stream _ ->
-                throw new IllegalArgumentException("a stream (expected: an operation with one response)");
+            case RequestAction.Stream _, RequestAction.Upload _, RequestAction.Download _ ->
+                throw new IllegalArgumentException("a stream or a file (expected: an operation with one response)");
         };
     }
 
     /// What is read counts as long as its client has not read it.
-    private CompletionStage<Outgoing> readPage(RoutingContext ctx, String caller, Supplier<ApiResponse> read) {
+    private CompletionStage<Outgoing.Whole> readPage(RoutingContext ctx, String caller, Supplier<ApiResponse> read) {
         var lease = responseMemory.lease(caller);
         ctx.addEndHandler(_ -> lease.release());
         return read(caller, () -> {
@@ -266,7 +294,7 @@ public final class RequestPipeline {
             }
             var reply = read.get();
             lease.hold(reply.body().length());
-            return (Outgoing) Outgoing.of(reply);
+            return Outgoing.of(reply);
         });
     }
 
@@ -323,6 +351,9 @@ public final class RequestPipeline {
         var cause = Failures.cause(thrown);
         if (cause instanceof Problem problem) {
             return problem;
+        }
+        if (cause instanceof BlobFailure failure) {
+            return UploadReceiver.unavailable(failure);
         }
         var refusal = Refusal.of(cause);
         if (refusal.code() == ErrorCode.INTERNAL) {

@@ -104,6 +104,7 @@ public final class EventJson {
             }
             case OrderEvent.DriverArrived(var stop, var at) -> writeArrival(stop, at, json);
             case OrderEvent.ArrivalCorrected(var stop, var at) -> writeArrival(stop, at, json);
+            case OrderEvent.ProofRecorded(var proof) -> ProofOutput.fields(proof, json);
             case OrderEvent.OfTimes ofTimes -> writeTimes(ofTimes, json);
             case OrderEvent.OfLinks ofLinks -> writeLinks(ofLinks, json);
             case OrderEvent.DriverTakenOver(var driver, var _) -> json.writeStringField("driverId", driver.id());
@@ -247,6 +248,7 @@ public final class EventJson {
             case OrderEvent.Offered _ -> "offered";
             case OrderEvent.OfferDeclined _ -> "offer_declined";
             case OrderEvent.OfferClosed _ -> "offer_closed";
+            case OrderEvent.ProofRecorded _ -> "proof";
             case OrderEvent.TimesSet _ -> "times_set";
             case OrderEvent.Delayed _ -> "delayed";
             case OrderEvent.DelayEnded _ -> "delay_ended";

@@ -2,9 +2,12 @@ package waybill.server.rest.order;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import waybill.access.Action;
 import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.geo.Address;
@@ -17,6 +20,8 @@ import waybill.order.OrderCommand;
 import waybill.order.OrderDetails;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
+import waybill.order.ProofKind;
+import waybill.order.ProofRequirement;
 import waybill.server.rest.contract.JsonInput;
 import waybill.server.rest.contract.Problem;
 import waybill.server.rest.http.ApiRequest;
@@ -25,6 +30,9 @@ import waybill.server.rest.http.RestSettings;
 
 /// The body of `POST /orders`.
 public final class OrderInput {
+
+    /// PINs have four digits.
+    private static final int PINS = 10_000;
 
     private final RestSettings settings;
     private final Supplier<UUID> ids;
@@ -80,8 +88,29 @@ public final class OrderInput {
                         items,
                         Item.total(items).orElse(null),
                         PriceInput.amount(body, "fare", "fareMinor", currency).orElse(null))
+                .withProofRequirement(proofRequirement(call))
                 .withPromisedAt(
                         TimeInput.future(body, "promisedAt", call.receivedAt()).orElse(null));
+    }
+
+    /// The proofs that the order requires, with a new PIN if one of them is a PIN.
+    private ProofRequirement proofRequirement(ApiRequest call) {
+        var kinds = call.body()
+                .elements("proofRequired")
+                .map(kind -> ProofKind.parse(kind.json().asText())
+                        .orElseThrow(() -> new AssertionError("the contract lists them")))
+                .collect(Collectors.toSet());
+        if (kinds.isEmpty()) {
+            return ProofRequirement.NONE;
+        }
+        var store = Authorization.store(call, call.body().find("storeId"));
+        Authorization.requireStore(call.principal(), Action.REQUIRE_PROOF, store);
+        return new ProofRequirement(kinds, kinds.contains(ProofKind.PIN) ? newPin() : "");
+    }
+
+    /// Of the random bits of a new id, which is used for nothing else.
+    private String newPin() {
+        return String.format(Locale.ROOT, "%04d", Math.floorMod(ids.get().getLeastSignificantBits(), PINS));
     }
 
     private static List<Item> items(JsonInput body, String currency) {

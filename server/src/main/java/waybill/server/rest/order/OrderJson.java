@@ -76,6 +76,9 @@ public final class OrderJson {
         if (order.times().missedPromise().isPresent()) {
             json.writeBooleanField("delayed", true);
         }
+        if (!details.proofRequirement().kinds().isEmpty()) {
+            ProofOutput.kinds(json, "proofRequired", details.proofRequirement().sortedKinds());
+        }
         json.writeNumberField("eventId", order.lastSequence());
     }
 

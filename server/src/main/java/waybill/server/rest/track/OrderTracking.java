@@ -235,6 +235,7 @@ public final class OrderTracking implements OperationHandlers {
                     OrderEvent.Offered _,
                     OrderEvent.OfferDeclined _,
                     OrderEvent.OfferClosed _,
+                    OrderEvent.ProofRecorded _,
                     OrderEvent.OfTimes _,
                     OrderEvent.OfLinks _ -> Optional.empty();
             case HubEvent _, NodeEvent _ -> Optional.empty();
