@@ -39,9 +39,9 @@ public final class EventJson {
     static final int TIMES_SET = 50;
     static final int DELAYED = 51;
     static final int DELAY_ENDED = 52;
-    static final int BACKEND_EMITTED = 90;
-    static final int ALERT_OPENED = 91;
-    static final int ALERT_CLEARED = 92;
+    static final int BACKEND_EMITTED = 100;
+    static final int ALERT_OPENED = 101;
+    static final int ALERT_CLEARED = 102;
 
     static final int DRIVER_ARRIVING = 40;
     static final int DRIVER_ARRIVED = 41;
