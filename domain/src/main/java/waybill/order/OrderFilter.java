@@ -10,6 +10,16 @@ public record OrderFilter(Scope scope, Set<OrderState> states, long beforeStorag
 
     /// The owner of the listed orders.
     public sealed interface Scope {
+
+        default boolean includes(Order order) {
+            return switch (this) {
+                case All _ -> true;
+                case OfCustomer(var customer) -> customer.equals(order.details().customerOrNone());
+                case OfStore(var store) -> store.equals(order.store());
+                case OfDriver(var driver) -> Actor.driver(driver).equals(order.driverOrNone());
+            };
+        }
+
         record All() implements Scope {}
 
         record OfCustomer(String customer) implements Scope {}
@@ -17,5 +27,10 @@ public record OrderFilter(Scope scope, Set<OrderState> states, long beforeStorag
         record OfStore(String store) implements Scope {}
 
         record OfDriver(String driver) implements Scope {}
+    }
+
+    /// Whether an order is among those that the filter selects, on any page.
+    public boolean includes(Order order) {
+        return scope.includes(order) && (states.isEmpty() || states.contains(order.state()));
     }
 }

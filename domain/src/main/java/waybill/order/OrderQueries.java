@@ -17,6 +17,10 @@ public interface OrderQueries {
     /// At most `filter.max()` orders, newest first.
     List<Order> listOrders(OrderFilter filter);
 
+    /// The orders among those of the filter that `search` finds, newest first. Throws
+    /// [waybill.journal.UnavailableException] while the words of earlier orders are not stored yet.
+    OrderMatches search(OrderSearch search, OrderFilter filter);
+
     /// At most `max` orders that still await acceptance after their deadline at `now`, the longest overdue first.
     List<Order> listOverdue(Instant now, int max);
 

@@ -40,7 +40,6 @@ import waybill.messaging.QueueDepth;
 import waybill.messaging.QueuedMessage;
 import waybill.messaging.Topic;
 import waybill.notification.Receipts;
-import waybill.order.Actor;
 import waybill.order.EmitTarget;
 import waybill.order.HubEvent;
 import waybill.order.NodeEvent;
@@ -48,7 +47,9 @@ import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderFilter;
 import waybill.order.OrderId;
+import waybill.order.OrderMatches;
 import waybill.order.OrderQueries;
+import waybill.order.OrderSearch;
 import waybill.order.OrderState;
 import waybill.outbound.Channel;
 import waybill.outbound.JobState;
@@ -244,24 +245,25 @@ final class InMemoryStore
 
     @Override
     public List<Order> listOrders(OrderFilter filter) {
+        return ordersOf(filter).limit(filter.max()).map(Order::withoutDocument).toList();
+    }
+
+    @Override
+    public OrderMatches search(OrderSearch search, OrderFilter filter) {
+        var found = ordersOf(filter).filter(search::matches).limit(filter.max()).toList();
+        return found.size() < filter.max()
+                ? new OrderMatches(found.stream().map(Order::id).toList(), false, 0)
+                : new OrderMatches(
+                        found.stream().map(Order::id).toList(),
+                        true,
+                        found.getLast().storageId());
+    }
+
+    private Stream<Order> ordersOf(OrderFilter filter) {
         return committed().orders.values().stream()
                 .sorted(Comparator.comparingLong(Order::storageId).reversed())
                 .filter(order -> order.storageId() < filter.beforeStorageId())
-                .filter(order -> isIn(order, filter.scope()))
-                .filter(order -> filter.states().isEmpty() || filter.states().contains(order.state()))
-                .limit(filter.max())
-                .map(Order::withoutDocument)
-                .toList();
-    }
-
-    private static boolean isIn(Order order, OrderFilter.Scope scope) {
-        return switch (scope) {
-            case OrderFilter.Scope.All _ -> true;
-            case OrderFilter.Scope.OfCustomer(var customer) ->
-                customer.equals(order.details().customerOrNone());
-            case OrderFilter.Scope.OfStore(var store) -> store.equals(order.store());
-            case OrderFilter.Scope.OfDriver(var driver) -> Actor.driver(driver).equals(order.driverOrNone());
-        };
+                .filter(filter::includes);
     }
 
     @Override

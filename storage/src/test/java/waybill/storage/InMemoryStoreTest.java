@@ -22,6 +22,7 @@ class InMemoryStoreTest
                 MessageQueueContract,
                 PickupQueueContract,
                 OrderQueriesContract,
+                OrderSearchContract,
                 OfferContract,
                 DecisionContract,
                 OutboundJobContract,

@@ -5,9 +5,13 @@ import static waybill.storage.OrderFixture.NOON;
 import static waybill.storage.OrderQueriesContract.PIZZA;
 
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +24,9 @@ import waybill.messaging.Queue;
 import waybill.messaging.QueuedMessage;
 import waybill.messaging.Topic;
 import waybill.order.OrderCommand;
+import waybill.order.OrderFilter;
+import waybill.order.OrderId;
+import waybill.order.OrderSearch;
 import waybill.storage.sql.StoreLimits;
 
 /// Letters and receipts that nobody takes are thrown away after a while, a few at a time; the log stays whole.
@@ -126,6 +133,46 @@ class RetentionTest {
             assertThat(store.eventLog().listAfter(0, 10))
                     .extracting(LogEntry::sequence)
                     .containsExactly(2L, 4L, 5L, 6L, 7L, 8L, 9L);
+        }
+    }
+
+    @Test
+    void aPurgedOrderIsNotFoundByItsWords() throws SQLException {
+        var others = 300;
+        try (var store = Store.open(directory, LIMITS.withOrderRetention(RETENTION), () -> {})) {
+            var parcels = new OrderFixture(store.journal());
+            parcels.place("acme", "ended", PIZZA, NOON).join();
+            parcels.handle("acme", "ended", new OrderCommand.Decline("closed"), OrderFixture.storeActor("acme"))
+                    .join();
+            IntStream.range(0, others)
+                    .mapToObj(i -> parcels.place("acme", "filler" + i, PIZZA, NOON))
+                    .toList()
+                    .forEach(CompletableFuture::join);
+            assertThat(search(store, "ended")).containsExactly(OrderFixture.id("acme", "ended"));
+            assertThat(countIndexed("ended")).isEqualTo(1);
+            parcels.place("acme", "new", PIZZA, NOON.plus(RETENTION).plusSeconds(1))
+                    .join();
+            assertThat(search(store, "ended")).isEmpty();
+            assertThat(search(store, "filler7")).isNotEmpty();
+        }
+        assertThat(countIndexed("ended")).isZero();
+    }
+
+    private static List<OrderId> search(Store store, String text) {
+        return store.orderQueries()
+                .search(
+                        OrderSearch.parse(text).orElseThrow(),
+                        new OrderFilter(new OrderFilter.Scope.All(), Set.of(), Long.MAX_VALUE, 10))
+                .orders();
+    }
+
+    private int countIndexed(String word) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("waybill.db"));
+                var query = connection.prepareStatement("SELECT count(*) FROM order_word WHERE order_word MATCH ?")) {
+            query.setString(1, word);
+            try (var rows = query.executeQuery()) {
+                return rows.getInt(1);
+            }
         }
     }
 

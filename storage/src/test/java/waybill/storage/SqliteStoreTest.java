@@ -46,6 +46,7 @@ class SqliteStoreTest
                 MessageQueueContract,
                 PickupQueueContract,
                 OrderQueriesContract,
+                OrderSearchContract,
                 OfferContract,
                 DecisionContract,
                 OutboundJobContract,

@@ -18,7 +18,9 @@ import waybill.order.Order;
 import waybill.order.OrderCommand;
 import waybill.order.OrderFilter;
 import waybill.order.OrderId;
+import waybill.order.OrderMatches;
 import waybill.order.OrderQueries;
+import waybill.order.OrderSearch;
 import waybill.server.socket.EventResponder;
 import waybill.socketio.Ack;
 import waybill.socketio.packet.RawJson;
@@ -76,6 +78,11 @@ class OrderSubscriptionsTest {
         @Override
         public Optional<Order> findOrder(OrderId id) {
             return id.equals(before.id()) ? Optional.of(before) : book.findOrder(id);
+        }
+
+        @Override
+        public OrderMatches search(OrderSearch search, OrderFilter filter) {
+            return book.search(search, filter);
         }
 
         @Override

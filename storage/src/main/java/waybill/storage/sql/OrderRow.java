@@ -34,6 +34,11 @@ public final class OrderRow {
 
     private OrderRow() {}
 
+    /// The same in the sequence of more tables than the one of orders `o`.
+    public static String selectFrom(String tables) {
+        return "SELECT " + COLUMNS + "NULL FROM " + tables + " CROSS JOIN store s ON s.id = o.store ";
+    }
+
     public static List<Order> orders(PreparedStatement query) throws SQLException {
         return orders(query, _ -> null);
     }
@@ -43,14 +48,14 @@ public final class OrderRow {
         try (var rows = query.executeQuery()) {
             var orders = new ArrayList<Order>();
             while (rows.next()) {
-                var order = known.apply(id(rows.getBytes(2)));
+                var order = known.apply(id(rows));
                 orders.add(order == null ? order(rows) : order);
             }
             return orders;
         }
     }
 
-    static Order order(ResultSet row) throws SQLException {
+    public static Order order(ResultSet row) throws SQLException {
         var number = row.getLong(1);
         try {
             return order(row, number);
@@ -65,7 +70,7 @@ public final class OrderRow {
         var foreignId = row.getString(6);
         var details = OrderDetailsJson.read(row.getString(10), row.getString(18));
         return new Order(
-                id(row.getBytes(2)),
+                id(row),
                 number,
                 row.getString(3),
                 row.getString(4),
@@ -100,6 +105,11 @@ public final class OrderRow {
         } else {
             statement.setLong(parameter, value);
         }
+    }
+
+    /// The id in a row whose second column it is, as in all of these.
+    public static OrderId id(ResultSet row) throws SQLException {
+        return id(row.getBytes(2));
     }
 
     static OrderId id(byte[] bytes) {

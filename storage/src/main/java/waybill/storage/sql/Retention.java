@@ -100,6 +100,7 @@ public final class Retention {
                         "DELETE FROM event WHERE order_row IN (" + ended + ") AND position <= ?1",
                         "DELETE FROM blob WHERE order_row IN (" + ended + ")",
                         "DELETE FROM order_document WHERE order_row IN (" + ended + ")",
+                        "DELETE FROM order_word WHERE rowid IN (" + ended + ")",
                         "DELETE FROM orders WHERE order_row IN (" + ended + ")",
                         "DELETE FROM event WHERE position > ?1 AND position <= ?2"
                                 + " AND (order_row IS NULL OR order_row NOT IN (SELECT order_row FROM orders))"));

@@ -3,22 +3,19 @@ package waybill.storage.sqlite;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import waybill.order.Actor;
 import waybill.order.Order;
 import waybill.order.OrderFilter;
 import waybill.order.OrderId;
+import waybill.order.OrderMatches;
 import waybill.order.OrderQueries;
-import waybill.order.OrderState;
-import waybill.storage.sql.EnumCodes;
+import waybill.order.OrderSearch;
 import waybill.storage.sql.OrderRow;
 
 /// How orders stand, as committed.
 public final class SqliteOrderQueries implements OrderQueries {
 
-    /// As the index of those orders has it, word for word; the numbers in it are those of [EnumCodes].
+    /// As the index of those orders has it, word for word; the numbers in it are those of
+    /// [waybill.storage.sql.EnumCodes].
     private static final String AWAITS_ACCEPTANCE = "state IN (1, 2) AND accept_by IS NOT NULL";
 
     private final ReadConnectionPool connections;
@@ -39,18 +36,21 @@ public final class SqliteOrderQueries implements OrderQueries {
 
     @Override
     public List<Order> listOrders(OrderFilter filter) {
-        var name = scopeParameter(filter.scope());
-        var sql = OrderRow.SELECT + "WHERE o.order_row < ?" + condition(filter.scope()) + condition(filter.states())
-                + " ORDER BY o.order_row DESC LIMIT " + filter.max();
+        var conditions = OrderConditions.of(filter);
+        var sql = OrderRow.SELECT + "WHERE o.order_row < ?" + conditions.sql() + " ORDER BY o.order_row DESC LIMIT "
+                + filter.max();
         return connections.read(connection -> {
             try (var query = connection.prepareStatement(sql)) {
                 query.setLong(1, filter.beforeStorageId());
-                if (name != null) {
-                    query.setString(2, name);
-                }
+                conditions.set(query, 2);
                 return OrderRow.orders(query);
             }
         });
+    }
+
+    @Override
+    public OrderMatches search(OrderSearch search, OrderFilter filter) {
+        return connections.read(connection -> new SqliteOrderSearch(connection, search, filter).run());
     }
 
     @Override
@@ -75,35 +75,5 @@ public final class SqliteOrderQueries implements OrderQueries {
                 return OrderRow.orders(query);
             }
         });
-    }
-
-    private static @Nullable String scopeParameter(OrderFilter.Scope scope) {
-        return switch (scope) {
-            case OrderFilter.Scope.All _ -> null;
-            case OrderFilter.Scope.OfCustomer(var customer) -> customer;
-            case OrderFilter.Scope.OfStore(var store) -> store;
-            case OrderFilter.Scope.OfDriver(var driver) -> Actor.driver(driver).toString();
-        };
-    }
-
-    private static String condition(OrderFilter.Scope scope) {
-        return switch (scope) {
-            case OrderFilter.Scope.All _ -> "";
-            case OrderFilter.Scope.OfCustomer _ -> " AND o.customer = ?";
-            case OrderFilter.Scope.OfStore _ -> " AND o.store = (SELECT id FROM store WHERE name = ?)";
-            case OrderFilter.Scope.OfDriver _ -> " AND o.driver = ?";
-        };
-    }
-
-    /// What is still to happen has indexes of its own, which `active = 1` makes use of.
-    private static String condition(Set<OrderState> states) {
-        if (states.isEmpty()) {
-            return "";
-        }
-        var codes = states.stream()
-                .map(state -> Integer.toString(EnumCodes.encode(state)))
-                .collect(Collectors.joining(", "));
-        return (states.stream().allMatch(OrderState::isActive) ? " AND o.active = 1" : "") + " AND o.state IN (" + codes
-                + ")";
     }
 }

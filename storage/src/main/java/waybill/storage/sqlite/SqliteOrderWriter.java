@@ -42,6 +42,7 @@ abstract class SqliteOrderWriter extends SqliteDirectoryWriter implements UnitOf
     private final OrderTable orders;
     private final EventTable events;
     private final AppendListener appendListener;
+    private final OrderWordIndex words;
 
     SqliteOrderWriter(Statements statements, TrustedClock clock, AppendListener appendListener) throws SQLException {
         super(statements, clock);
@@ -51,6 +52,7 @@ abstract class SqliteOrderWriter extends SqliteDirectoryWriter implements UnitOf
         messages = new MessageTable(statements, stores);
         days = new DailySequence(statements);
         events = new EventTable(statements);
+        words = new OrderWordIndex(statements, stores);
         uncommitted = new UncommittedEvents(loadLastSequence(statements));
     }
 
@@ -106,6 +108,7 @@ abstract class SqliteOrderWriter extends SqliteDirectoryWriter implements UnitOf
             var store = stores.findOrCreateId(order.store());
             if (isNew) {
                 orders.insert(order, event, store);
+                words.onAdded();
             } else {
                 if (event.newState().isPresent() && messages.isPickupChanging(order)) {
                     writePending(); // what is withdrawn is the pickup until now
@@ -161,8 +164,14 @@ abstract class SqliteOrderWriter extends SqliteDirectoryWriter implements UnitOf
         messages.flush();
     }
 
+    /// Indexes the words of the next orders, if it is time. True when there are more.
+    final boolean indexWords() throws SQLException {
+        return words.indexStep();
+    }
+
     /// The transaction was rolled back.
     final void rollbackOrders() {
+        words.rollback();
         uncommitted.rollback();
         stores.clearCache();
         messages.clearCache();

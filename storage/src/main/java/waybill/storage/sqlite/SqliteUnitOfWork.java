@@ -171,6 +171,7 @@ public final class SqliteUnitOfWork extends SqliteJobWriter implements JournalWr
     public List<LogEntry> commit() throws SQLException {
         writePending();
         writeJobs();
+        indexWords();
         days.flush();
         if (uncommitted.size() > 0) { // so much comes in, so much may go out
             retention.purgeFor(uncommitted.size(), now(), lastSequence());
@@ -202,10 +203,11 @@ public final class SqliteUnitOfWork extends SqliteJobWriter implements JournalWr
         return queryLong(newestPosition) != uncommitted.committedSequence();
     }
 
-    /// Deletes some of what is too old; true when there may be more.
+    /// Deletes some of what is too old, and indexes some of what is not indexed; true when there may be more.
     @Override
     public boolean purge() throws SQLException {
-        return retention.purgeWhenIdle(now(), lastSequence());
+        var isMoreToIndex = indexWords();
+        return retention.purgeWhenIdle(now(), lastSequence()) || isMoreToIndex;
     }
 
     /// The time that was trusted when this was last written to, or else that of the newest event.

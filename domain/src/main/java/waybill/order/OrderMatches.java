@@ -1,0 +1,18 @@
+package waybill.order;
+
+import java.util.List;
+
+/// A page of the orders that a search has found, newest first. The search may end before the page is full, since it
+/// looks
+/// at a limited number of orders; then it continues where it ended.
+///
+/// @param hasMore whether there may be more
+/// @param nextBeforeStorageId where the next page starts, see [OrderFilter]
+public record OrderMatches(List<OrderId> orders, boolean hasMore, long nextBeforeStorageId) {
+
+    public static final OrderMatches NONE = new OrderMatches(List.of(), false, 0);
+
+    public OrderMatches {
+        orders = List.copyOf(orders);
+    }
+}
