@@ -11,7 +11,7 @@ import java.util.function.ToLongFunction;
 public record Page<T>(List<T> rows, boolean hasMore) {
 
     /// Characters after which a page ends, approximately. One row may be as large as a message of a client.
-    static final long CHARS_MAX = 4L << 20;
+    public static final long CHARS_MAX = 4L << 20;
 
     /// Rows that are read at once, so that few large ones are in memory.
     private static final int STEP = 20;

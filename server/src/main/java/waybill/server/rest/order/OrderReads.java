@@ -17,6 +17,7 @@ import waybill.order.OrderFilter;
 import waybill.order.OrderFilter.Scope;
 import waybill.order.OrderId;
 import waybill.order.OrderQueries;
+import waybill.order.OrderSearch;
 import waybill.order.OrderState;
 import waybill.order.Stop;
 import waybill.server.rest.contract.Problem;
@@ -68,6 +69,12 @@ public final class OrderReads implements OperationHandlers {
     private RequestAction page(ApiRequest call, Set<OrderState> states) {
         var scope = scope(call);
         var first = Cursor.number(call, ORDERS, Long.MAX_VALUE);
+        var text = call.find("q");
+        if (text.isPresent()) {
+            var found = new FoundOrders(
+                    orderQueries, parseSearch(text.get()), new OrderFilter(scope, states, first, call.limit()));
+            return new RequestAction.Read(() -> ApiResponse.ok(found.page(ORDERS)));
+        }
         Page.RowSource<Order> reading = (last, max) -> orderQueries.listOrders(
                 new OrderFilter(scope, states, last.map(Order::storageId).orElse(first), max));
         return new RequestAction.Read(() -> {
@@ -75,6 +82,14 @@ public final class OrderReads implements OperationHandlers {
             return ApiResponse.ok(
                     JsonWriter.page(ORDERS, page.rows(), OrderJson::fields, page.next(ORDERS, Order::storageId)));
         });
+    }
+
+    private static OrderSearch parseSearch(String text) {
+        return OrderSearch.parse(text)
+                .orElseThrow(() -> Problem.invalid(
+                        "q",
+                        "q: " + SchemaText.quoted(text) + " (expected: 1 to " + OrderSearch.WORDS_MAX
+                                + " words of letters and digits)"));
     }
 
     private static Set<OrderState> states(ApiRequest call) {

@@ -57,6 +57,44 @@ class OrderReadsTest {
         api.get("customer:c1", ORDERS + "?store=list-a").isProblem(403, "forbidden");
     }
 
+    @Test
+    void aSearchFindsWhatItsUserMayList() {
+        var one = placeFor("s1", "search-a", "Crème 12");
+        var two = placeFor("s2", "search-a", "creme 12");
+        var other = placeFor("s1", "search-b", "Creme 13");
+        api.status("merchant:search-a", one, "accepted").is(200);
+        api.post("merchant:search-a", ORDERS + "/" + one + "/assign", "{\"driverId\": \"s3\"}")
+                .is(200);
+        assertThat(listed("admin:root", "?q=creme")).containsExactly(other, two, one);
+        assertThat(listed("customer:s1", "?q=creme")).containsExactly(other, one);
+        assertThat(listed("merchant:search-a", "?q=12+cr%C3%A8")).containsExactly(two, one);
+        assertThat(listed("driver:s3", "?q=creme")).containsExactly(one);
+        assertThat(listed("driver:s4", "?q=creme")).isEmpty();
+        assertThat(listed("support:sam", "?q=creme&store=search-b")).containsExactly(other);
+        assertThat(listed("merchant:search-a", "?q=creme&status=accepted")).containsExactly(one);
+        assertThat(ApiTestClient.ids(
+                        api.get("customer:s1", ORDERS + "/active?q=13").is(200), "orders", "orderId"))
+                .containsExactly(other);
+        var number = api.get("customer:s1", ORDERS + "/" + one).text("orderNumber");
+        assertThat(listed("customer:s1", "?q=" + number)).containsExactly(one);
+        assertThat(listed("customer:s2", "?q=" + number)).isEmpty();
+        api.get("merchant:search-a", ORDERS + "?q=creme&store=search-b").isProblem(403, "forbidden");
+        var first = api.get("admin:root", ORDERS + "?q=creme&limit=2").is(200);
+        assertThat(ApiTestClient.ids(first, "orders", "orderId")).containsExactly(other, two);
+        assertThat(listed("admin:root", "?q=creme&limit=2&cursor=" + first.text("next")))
+                .containsExactly(one);
+    }
+
+    private static String placeFor(String customer, String store, String address) {
+        return api.post(
+                        "customer:" + customer,
+                        ORDERS,
+                        "{\"storeId\": \"" + store + "\", \"items\": [{\"product\": \"tea\", \"quantity\": 1}],"
+                                + " \"deliveryAddress\": \"" + address + "\"}")
+                .is(201)
+                .text("orderId");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             limit=0        | limit: 0 (expected: 1..1000)
@@ -65,6 +103,7 @@ class OrderReadsTest {
             status=lost    | status: "lost" (expected: states such as pending or in_transit, parted by commas)
             cursor=7       | cursor: not one of this list (expected: the next of its last answer)
             cursor=ZXZlbnRzOjE | cursor: not one of this list (expected: the next of its last answer)
+            q=*%22         | q: "*\"" (expected: 1 to 10 words of letters and digits)
             store=         | store: blank (expected: text of 1..200 characters)
             """)
     void invalidListParametersAreRejected(String query, String detail) {
