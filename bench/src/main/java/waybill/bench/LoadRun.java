@@ -22,6 +22,7 @@ import waybill.bench.eta.EtaRun;
 import waybill.bench.load.Scenario;
 import waybill.bench.orders.OrderRun;
 import waybill.bench.peer.Peers;
+import waybill.bench.search.SearchRun;
 import waybill.bench.table.MachineInfo;
 import waybill.bench.table.ResultTable;
 
@@ -30,7 +31,7 @@ import waybill.bench.table.ResultTable;
         name = "waybill bench",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        subcommands = OrderRun.class,
+        subcommands = {OrderRun.class, SearchRun.class},
         description = "Measures this server and its peers one at a time and prints one table. "
                 + "The figures are valid only while nothing else runs on the machine.")
 public final class LoadRun implements Callable<Integer> {
