@@ -1,5 +1,6 @@
 package waybill.bench.search;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -124,25 +125,30 @@ public final class SearchRun implements Callable<Integer> {
 
     private void measure(Store store, Kind kind) {
         var latency = new Histogram(60_000_000, 3);
+        var cpu = new Histogram(60_000_000, 3);
+        var threads = ManagementFactory.getThreadMXBean();
         var found = 0L;
         for (var i = 0; i < searches; i++) {
             var search =
                     OrderSearch.parse(kind.texts().get(i % kind.texts().size())).orElseThrow();
             var startNs = System.nanoTime();
+            var startCpuNs = threads.getCurrentThreadCpuTime();
             found += store.orderQueries()
                     .search(search, filter(kind.scope(), kind.states()))
                     .orders()
                     .size();
             latency.recordValue((System.nanoTime() - startNs) / 1_000);
+            cpu.recordValue((threads.getCurrentThreadCpuTime() - startCpuNs) / 1_000);
         }
         System.out.printf(
                 Locale.ROOT,
-                "%-32s found %5.1f  p50 %7.2f ms  p99 %7.2f ms  max %7.2f ms%n",
+                "%-32s found %5.1f  p50 %7.2f ms  p99 %7.2f ms  CPU p50 %6.2f ms  p99 %6.2f ms%n",
                 kind.name(),
                 found / (double) searches,
                 latency.getValueAtPercentile(50) / 1e3,
                 latency.getValueAtPercentile(99) / 1e3,
-                latency.getMaxValue() / 1e3);
+                cpu.getValueAtPercentile(50) / 1e3,
+                cpu.getValueAtPercentile(99) / 1e3);
     }
 
     private static OrderFilter filter(Scope scope, Set<OrderState> states) {
