@@ -8,13 +8,15 @@ final class WebhookOptions {
 
     @Option(
             names = "--webhook-allow-http",
-            description = "send webhooks to addresses without TLS, too: others can read and change them")
+            description = "send webhooks to addresses without TLS as well, where others can read and change them"
+                    + " (default: off)")
     private boolean isHttpAllowed;
 
     @Option(
             names = "--webhook-allow-private",
-            description = "send webhooks to addresses of private networks, too: an administrator of the hub can then"
-                    + " reach the services of the hub's own network")
+            description =
+                    "send webhooks to addresses of private networks as well, so that an administrator can reach the"
+                            + " services of the hub's own network (default: off)")
     private boolean isPrivateAllowed;
 
     WebhookConfig config() {
