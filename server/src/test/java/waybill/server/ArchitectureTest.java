@@ -44,6 +44,7 @@ class ArchitectureTest {
         "waybill.limit..",
         "waybill.link..",
         "waybill.messaging..",
+        "waybill.notification..",
         "waybill.order..",
         "waybill.outbound..",
         "waybill.tracking.."
