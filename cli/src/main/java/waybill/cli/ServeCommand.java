@@ -186,6 +186,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private IntegrationOptions integrations = new IntegrationOptions();
 
+    @Mixin
+    private NotificationOptions notifications = new NotificationOptions();
+
     ServeCommand(Environment environment) {
         this.environment = environment;
     }
@@ -281,6 +284,7 @@ final class ServeCommand implements Callable<Integer> {
                 .withCapsLimits(limits.caps().withPageReadWithin(pageReadWithin))
                 .withSocketLimits(limits.live())
                 .withSharedLimits(limits.shared())
-                .withIntegrations(integrations.settings());
+                .withIntegrations(integrations.settings())
+                .withNotifications(notifications.config(environment.variables()));
     }
 }

@@ -2,17 +2,30 @@ package waybill.server;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import waybill.server.mail.MailConfig;
 import waybill.server.push.Fcm;
 
-/// The settings of push messages to phones and browsers.
+/// The settings of push messages to phones and browsers, and of e-mails.
 ///
 /// @param fcm the project of Firebase Cloud Messaging; empty for no messages to apps
 /// @param webPushContact how the operator of a push service reaches that of the hub, `mailto:` or `https:`; empty for
 ///     no Web Push
 /// @param permitsPrivateEndpoints whether browsers may name push services in private networks, and without TLS
+/// @param mail the server that takes e-mails; empty for none
+/// @param grace for how long a push message waits for a socket of its user to receive the event
+/// @param templates the folder with templates that take the place of the hub's
 public record NotificationConfig(
-        Optional<FcmConfig> fcm, Optional<URI> webPushContact, boolean permitsPrivateEndpoints) {
+        Optional<FcmConfig> fcm,
+        Optional<URI> webPushContact,
+        boolean permitsPrivateEndpoints,
+        Optional<MailConfig> mail,
+        Duration grace,
+        Optional<Path> templates) {
+
+    /// How long a message waits for a socket of its user to receive the event.
+    public static final Duration GRACE = Duration.ofSeconds(10);
 
     /// A project of Firebase Cloud Messaging.
     ///
@@ -25,6 +38,9 @@ public record NotificationConfig(
     }
 
     public NotificationConfig {
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("push-grace: " + grace + " (expected: zero or more)");
+        }
         webPushContact
                 .filter(contact -> !"mailto".equals(contact.getScheme()) && !"https".equals(contact.getScheme()))
                 .ifPresent(contact -> {
@@ -34,18 +50,33 @@ public record NotificationConfig(
     }
 
     public static NotificationConfig defaults() {
-        return new NotificationConfig(Optional.empty(), Optional.empty(), false);
+        return new NotificationConfig(
+                Optional.empty(), Optional.empty(), false, Optional.empty(), GRACE, Optional.empty());
     }
 
     public NotificationConfig withFcm(FcmConfig value) {
-        return new NotificationConfig(Optional.of(value), webPushContact, permitsPrivateEndpoints);
+        return new NotificationConfig(
+                Optional.of(value), webPushContact, permitsPrivateEndpoints, mail, grace, templates);
     }
 
     public NotificationConfig withWebPush(URI contact) {
-        return new NotificationConfig(fcm, Optional.of(contact), permitsPrivateEndpoints);
+        return new NotificationConfig(fcm, Optional.of(contact), permitsPrivateEndpoints, mail, grace, templates);
     }
 
     public NotificationConfig withPrivateEndpoints(boolean value) {
-        return new NotificationConfig(fcm, webPushContact, value);
+        return new NotificationConfig(fcm, webPushContact, value, mail, grace, templates);
+    }
+
+    public NotificationConfig withMail(MailConfig value) {
+        return new NotificationConfig(
+                fcm, webPushContact, permitsPrivateEndpoints, Optional.of(value), grace, templates);
+    }
+
+    public NotificationConfig withGrace(Duration value) {
+        return new NotificationConfig(fcm, webPushContact, permitsPrivateEndpoints, mail, value, templates);
+    }
+
+    public NotificationConfig withTemplates(Path folder) {
+        return new NotificationConfig(fcm, webPushContact, permitsPrivateEndpoints, mail, grace, Optional.of(folder));
     }
 }

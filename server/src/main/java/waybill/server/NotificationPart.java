@@ -1,8 +1,15 @@
 package waybill.server;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import waybill.hub.notification.MessageTemplates;
+import waybill.hub.outbound.OutboundChannel;
+import waybill.hub.projection.CachedDisplayNames;
 import waybill.hub.schedule.BlockingReads;
+import waybill.server.mail.SmtpMailer;
+import waybill.server.notification.NotificationChannels;
 import waybill.server.push.EndpointPolicy;
 import waybill.server.push.Fcm;
 import waybill.server.push.FcmCredentials;
@@ -10,33 +17,47 @@ import waybill.server.push.PushService;
 import waybill.server.push.VapidKey;
 import waybill.server.push.WebPush;
 
-/// The services that send push messages, as far as they are configured.
+/// What sends push messages and e-mails, as far as it is configured.
 ///
 /// @param webPushKey with which browsers subscribe
+/// @param services are closed with the part
 public record NotificationPart(
-        Optional<PushService> fcm,
-        Optional<PushService> webPush,
-        Optional<VapidKey> webPushKey,
-        EndpointPolicy endpoints)
+        List<OutboundChannel> channels, Optional<VapidKey> webPushKey, EndpointPolicy endpoints, StartedParts services)
         implements AutoCloseable {
 
-    public static NotificationPart start(Config config, Platform platform, CorePart core) {
+    public static NotificationPart start(Config config, Platform platform, StoragePart storage, CorePart core) {
         var settings = config.notifications();
         var endpoints = new EndpointPolicy(settings.permitsPrivateEndpoints());
         var key = settings.webPushContact().map(_ -> VapidKey.loadOrCreate(config.data(), platform.random()));
-        return new NotificationPart(
-                settings.fcm()
-                        .map(fcm -> new Fcm(FcmCredentials.load(fcm.credentials()), fcm.base(), platform.clock())),
-                settings.webPushContact()
-                        .map(contact -> new WebPush(
-                                key.orElseThrow(),
-                                contact,
-                                endpoint -> BlockingReads.supply(
-                                        core.blockingExecutor(), () -> endpoints.permits(endpoint)),
-                                platform.clock(),
-                                platform.random())),
-                key,
-                endpoints);
+        var templates = settings.templates()
+                .map(folder -> MessageTemplates.builtIn().overriddenBy(folder))
+                .orElseGet(MessageTemplates::builtIn);
+        var services = new StartedParts();
+        Optional<PushService> fcm = settings.fcm()
+                .map(project -> services.add(
+                        new Fcm(FcmCredentials.load(project.credentials()), project.base(), platform.clock())));
+        Optional<PushService> webPush = settings.webPushContact()
+                .map(contact -> services.add(new WebPush(
+                        key.orElseThrow(),
+                        contact,
+                        endpoint -> BlockingReads.supply(core.blockingExecutor(), () -> endpoints.permits(endpoint)),
+                        platform.clock(),
+                        platform.random())));
+        var factory = new NotificationChannels(
+                storage.store(),
+                new CachedDisplayNames(storage.store().directory(), platform.clock()),
+                templates,
+                settings.grace(),
+                core.blockingExecutor(),
+                platform.clock());
+        var channels = new ArrayList<OutboundChannel>();
+        if (fcm.isPresent() || webPush.isPresent()) {
+            channels.add(factory.push(fcm, webPush));
+        }
+        settings.mail()
+                .map(mail -> services.add(new SmtpMailer(mail, platform.clock())))
+                .ifPresent(mailer -> channels.add(factory.mail(mailer)));
+        return new NotificationPart(List.copyOf(channels), key, endpoints, services);
     }
 
     Optional<String> endpointComplaint(URI endpoint) {
@@ -45,7 +66,6 @@ public record NotificationPart(
 
     @Override
     public void close() {
-        fcm.ifPresent(PushService::close);
-        webPush.ifPresent(PushService::close);
+        services.close();
     }
 }

@@ -1,6 +1,7 @@
 package waybill.server;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.hub.outbound.JobLimits;
@@ -20,9 +21,17 @@ public record OutboundPart(List<JobRunner> runners, WebhookTransport webhookTran
     private static final Logger LOG = LoggerFactory.getLogger(OutboundPart.class);
 
     public static OutboundPart start(
-            Config config, Platform platform, StoragePart storage, ClusterPart cluster, CorePart core) {
+            Config config,
+            Platform platform,
+            StoragePart storage,
+            ClusterPart cluster,
+            CorePart core,
+            NotificationPart notifications) {
         var transport = platform.webhooks().open(config.webhooks(), platform.threads());
-        var channels = List.of(webhooks(config, platform, storage, core, transport));
+        var channels = Stream.concat(
+                        Stream.of(webhooks(config, platform, storage, core, transport)),
+                        notifications.channels().stream())
+                .toList();
         var store = storage.store();
         store.onAppend(routing(channels));
         var environment = new JobRunner.Environment(

@@ -29,8 +29,8 @@ public record Parts(
         var security = started.add(SecurityPart.start(config, platform, storage));
         var files = started.add(FilesPart.start(config, platform, storage));
         var core = started.add(CorePart.start(config, platform, storage, cluster, security));
-        var notifications = started.add(NotificationPart.start(config, platform, core));
-        var outbound = started.add(OutboundPart.start(config, platform, storage, cluster, core));
+        var notifications = started.add(NotificationPart.start(config, platform, storage, core));
+        var outbound = started.add(OutboundPart.start(config, platform, storage, cluster, core, notifications));
         return new Parts(config, platform, metrics, storage, files, cluster, security, core, notifications, outbound);
     }
 }
