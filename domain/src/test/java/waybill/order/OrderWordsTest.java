@@ -81,6 +81,7 @@ class OrderWordsTest {
                 Arrivals.NONE,
                 OrderOffers.NONE,
                 OrderTimes.NONE,
+                OrderProofs.NONE,
                 1);
     }
 }
