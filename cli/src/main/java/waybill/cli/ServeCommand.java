@@ -284,7 +284,7 @@ final class ServeCommand implements Callable<Integer> {
                 .withCapsLimits(limits.caps().withPageReadWithin(pageReadWithin))
                 .withSocketLimits(limits.live())
                 .withSharedLimits(limits.shared())
-                .withIntegrations(integrations.settings())
+                .withIntegrations(integrations.settings(environment.variables()))
                 .withNotifications(notifications.config(environment.variables()));
     }
 }

@@ -25,7 +25,14 @@ import waybill.outbound.WebhookWriter;
 /// Used only inside a [Journal.Task].
 ///
 /// `StoreContract` tests what every implementation must do.
-public interface UnitOfWork extends DirectoryWriter, QueueWriter, JobWriter, WebhookWriter, ReceiptWriter, LinkWriter {
+public interface UnitOfWork
+        extends DirectoryWriter,
+                QueueWriter,
+                JobWriter,
+                WebhookWriter,
+                ReceiptWriter,
+                LinkWriter,
+                IntegrationWriter {
 
     Optional<Order> findOrder(OrderId id);
 

@@ -15,6 +15,9 @@ public record Actor(Kind kind, String id) {
     /// The hub itself, when it offers an order to drivers.
     public static final Actor DISPATCH = new Actor(Kind.HUB, "dispatch");
 
+    /// The hub itself, when it looks for what administrators should know.
+    public static final Actor HUB_ALERTS = new Actor(Kind.HUB, "alerts");
+
     /// How an actor is identified.
     public enum Kind {
         /// A store, by its id, when its client gave no other name.

@@ -33,45 +33,42 @@ public record SystemAlert(
 
     public enum Kind {
         /// A store has not answered a new order in time.
-        ORDER_UNANSWERED(Severity.WARNING, true),
+        ORDER_UNANSWERED(Severity.WARNING),
 
         /// The signal of a driver with an active order is lost.
-        DRIVER_LOST(Severity.WARNING, true),
+        DRIVER_LOST(Severity.WARNING),
 
-        /// A payment provider has reported an amount that is not the amount due.
-        PAYMENT_MISMATCH(Severity.CRITICAL, true),
+        /// A payment provider has reported a payment that does not fit its order.
+        PAYMENT_MISMATCH(Severity.CRITICAL),
 
         /// A queue of `/caps` is long.
-        QUEUE_LONG(Severity.WARNING, true),
+        QUEUE_LONG(Severity.WARNING),
 
         /// The disk of a node is nearly full.
-        DISK_NEARLY_FULL(Severity.CRITICAL, false),
+        DISK_NEARLY_FULL(Severity.CRITICAL),
 
-        /// The store of a node takes no writes.
-        STORE_NOT_WRITABLE(Severity.CRITICAL, false),
+        /// Many transactions of a node wait to be written.
+        JOURNAL_QUEUE(Severity.WARNING),
 
-        /// Many transactions wait to be written.
-        JOURNAL_QUEUE(Severity.WARNING, false),
-
-        /// Many committed events are not published yet.
-        RELAY_LAG(Severity.WARNING, false);
+        /// Many committed events are not published by a node yet.
+        RELAY_LAG(Severity.WARNING);
 
         private final Severity severity;
-        private final boolean isLogged;
 
-        Kind(Severity severity, boolean isLogged) {
+        Kind(Severity severity) {
             this.severity = severity;
-            this.isLogged = isLogged;
         }
 
         public Severity severity() {
             return severity;
         }
 
-        /// Whether it is an event of the log, which administrators receive also if they connect later. The others
-        /// are about one node, and perhaps about the store of the log itself.
-        public boolean isLogged() {
-            return isLogged;
+        /// Whether it is about one node of the hub.
+        public boolean isOfNode() {
+            return switch (this) {
+                case ORDER_UNANSWERED, DRIVER_LOST, PAYMENT_MISMATCH, QUEUE_LONG -> false;
+                case DISK_NEARLY_FULL, JOURNAL_QUEUE, RELAY_LAG -> true;
+            };
         }
 
         public String wireName() {

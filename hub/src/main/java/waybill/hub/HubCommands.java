@@ -10,6 +10,7 @@ import waybill.order.Actor;
 import waybill.order.HubEvent;
 import waybill.order.NodeEvent;
 import waybill.order.OrderId;
+import waybill.order.SystemAlert;
 
 /// Commands that do not concern an order. Each runs inside a transaction begun with [Journal#submit], appends and
 /// routes its event, and returns the event's provisional sequence, or 0 when nothing changed.
@@ -65,6 +66,18 @@ public final class HubCommands {
     /// Emits an event of a backend's own.
     public static long emit(UnitOfWork work, HubEvent.BackendEmitted emitted, Actor by, Instant at) {
         return appendAndRoute(work, emitted, by, at);
+    }
+
+    /// Opens an alert. Returns 0 when one of its kind and subject is open.
+    public static long openAlert(UnitOfWork work, SystemAlert alert, Instant at) {
+        return work.saveAlert(alert) ? appendAndRoute(work, new HubEvent.AlertOpened(alert), Actor.HUB_ALERTS, at) : 0;
+    }
+
+    /// Clears an alert. Returns 0 when none of that kind and subject is open.
+    public static long clearAlert(UnitOfWork work, SystemAlert.Kind kind, String subject, Actor by, Instant at) {
+        return work.deleteAlert(kind, subject)
+                .map(alert -> appendAndRoute(work, new HubEvent.AlertCleared(alert), by, at))
+                .orElse(0L);
     }
 
     /// A store confirms that it received the event with this sequence. Returns 0 when no confirmation is pending.

@@ -10,12 +10,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import waybill.dispatch.DecisionLog;
 import waybill.hub.NodeId;
+import waybill.hub.alert.AlertMonitor;
 import waybill.hub.dispatch.Dispatcher;
 import waybill.hub.dispatch.DriversOnDuty;
 import waybill.hub.eta.CachedTravelTimes;
 import waybill.hub.outbound.JobRunner;
 import waybill.hub.projection.ActiveOrders;
 import waybill.hub.relay.RelayRunner;
+import waybill.order.SystemAlert;
 import waybill.server.caps.CapsNamespace;
 import waybill.server.identity.SocketAuthenticator;
 import waybill.server.metrics.DialectCounters;
@@ -123,6 +125,14 @@ final class HubMetrics {
                 "waybill.arrivals.postponed",
                 "Arrivals that could not be stored at once, and are stored with the driver's next position",
                 positions::postponedArrivalCount);
+        return this;
+    }
+
+    HubMetrics ofAlerts(AlertMonitor alerts) {
+        for (var kind : SystemAlert.Kind.values()) {
+            meters.gauge(
+                    "waybill.alerts.open", "Open alerts", Tags.of("kind", kind.wireName()), () -> alerts.count(kind));
+        }
         return this;
     }
 

@@ -45,6 +45,7 @@ record HubPart(StartedParts started, Parts parts, SocketPart sockets) implements
                 .ofPositions(parts.core().positionCounters())
                 .ofCaps(sockets.caps())
                 .ofLinks(sockets.links().publicLinks())
+                .ofAlerts(sockets.alerts())
                 .ofDispatch(
                         parts.core().driversOnDuty(),
                         sockets.dispatcher(),

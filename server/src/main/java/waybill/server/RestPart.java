@@ -5,12 +5,14 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import waybill.hub.dispatch.DispatchPreview;
+import waybill.hub.payment.PaymentConfirmations;
 import waybill.hub.position.PositionIngestion;
 import waybill.hub.position.Precision;
 import waybill.hub.position.TrackerKeys;
 import waybill.server.proof.SigningKey;
 import waybill.server.push.VapidKey;
 import waybill.server.rest.Endpoints;
+import waybill.server.rest.admin.Alerts;
 import waybill.server.rest.admin.Businesses;
 import waybill.server.rest.admin.Devices;
 import waybill.server.rest.admin.EtaCalibration;
@@ -32,6 +34,7 @@ import waybill.server.rest.order.DriverOffers;
 import waybill.server.rest.order.OrderReads;
 import waybill.server.rest.order.OrderWrites;
 import waybill.server.rest.order.Proofs;
+import waybill.server.rest.payment.Payments;
 import waybill.server.rest.track.DispatchReads;
 import waybill.server.rest.track.DriverStatuses;
 import waybill.server.rest.track.Drivers;
@@ -128,6 +131,10 @@ public final class RestPart {
                         new Products(store.directory(), parts.config().restSettings()),
                         new Notifications(core.ids()),
                         devices(parts),
+                        new Payments(
+                                new PaymentConfirmations(core.orders(), core.ids()),
+                                parts.config().integrations().payments()),
+                        new Alerts(store.openAlerts()),
                         new Emits(parts.config().integrations().emitsPerSecond()),
                         new LogReads(store.eventLog()),
                         new QueueReads(

@@ -3,7 +3,10 @@ package waybill.server;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import waybill.hub.alert.AlertMonitor;
 import waybill.hub.dispatch.Dispatcher;
 import waybill.hub.dispatch.ShiftEnds;
 import waybill.hub.relay.CompositeListener;
@@ -37,6 +40,7 @@ public record SocketPart(
         LinkPart links,
         CapsNamespace caps,
         RelayRunner relayRunner,
+        AlertMonitor alerts,
         Dispatcher dispatcher,
         Scheduler scheduler,
         ThreadHealth health,
@@ -81,6 +85,9 @@ public record SocketPart(
                 platform.clock());
         var links = LinkPart.create(parts);
         var live = LivePart.create(parts, server, links, health, admission, rejectedEvents, relay, signal);
+        var relayLag = new AtomicReference<LongSupplier>(() -> 0);
+        var alerts =
+                AlertPart.create(parts, live.signals(), () -> relayLag.get().getAsLong());
         var caps = caps(parts, server, admission, rejectedEvents);
         var deadlines = new Deadlines(
                 store.orderQueries(),
@@ -104,6 +111,7 @@ public record SocketPart(
                                 live.signals(), // it asks for the orders that the broadcaster has updated
                                 caps.eventListener(),
                                 new RoomEmitter(server),
+                                alerts,
                                 core.eta().learner(), // it asks for the orders that the broadcaster has updated
                                 entry -> update(deadlines, core, entry),
                                 dispatcher::onEvent),
@@ -112,11 +120,13 @@ public record SocketPart(
                 platform.clock(),
                 health,
                 platform.threads());
+        relayLag.set(relayRunner::lag);
         security.authenticator().onPrincipal(core.personRecorder()::record);
         security.authenticator().onError(error -> health.failed("looking at tokens", error));
         var tasks = new ArrayList<>(live.tasks());
         tasks.add(links.views()::runDue);
         tasks.add(deadlines::runDue);
+        tasks.add(alerts::runDue);
         tasks.add(core.eta().saver()::runDue);
         tasks.add(dispatcher::runDue);
         tasks.add(abandonedOrders(parts)::runDue);
@@ -129,6 +139,7 @@ public record SocketPart(
                 links,
                 caps,
                 relayRunner,
+                alerts,
                 dispatcher,
                 new Scheduler(tasks, health, platform.threads()),
                 health,

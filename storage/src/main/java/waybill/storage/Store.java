@@ -13,6 +13,7 @@ import waybill.journal.AppendListener;
 import waybill.journal.CommitListener;
 import waybill.journal.EventLog;
 import waybill.journal.Journal;
+import waybill.journal.OpenAlerts;
 import waybill.link.LinkQueries;
 import waybill.messaging.ClientCheckpoints;
 import waybill.messaging.Confirmations;
@@ -26,6 +27,7 @@ import waybill.storage.sql.RecentEventCache;
 import waybill.storage.sql.StoreHealth;
 import waybill.storage.sql.StoreLimits;
 import waybill.storage.sql.TrustedClock;
+import waybill.storage.sqlite.AlertTable;
 import waybill.storage.sqlite.ClientCheckpointTable;
 import waybill.storage.sqlite.Database;
 import waybill.storage.sqlite.DatabaseFileMonitor;
@@ -63,6 +65,7 @@ public final class Store implements AutoCloseable {
     private final EtaModelStore etaModel;
     private final DecisionQueries decisions;
     private final LinkQueries links;
+    private final OpenAlerts openAlerts;
     private final Directory directory;
     private final OutboundJobs outboundJobs;
     private final WebhookEndpoints webhooks;
@@ -95,6 +98,7 @@ public final class Store implements AutoCloseable {
         etaModel = EtaModelTable.queries(connections);
         decisions = DecisionTable.queries(connections);
         links = new SqliteLinkQueries(connections);
+        openAlerts = AlertTable.queries(connections);
         directory = new SqliteDirectory(connections);
         outboundJobs = new SqliteOutboundJobs(connections);
         webhooks = WebhookTable.queries(connections);
@@ -190,6 +194,10 @@ public final class Store implements AutoCloseable {
 
     public LinkQueries links() {
         return links;
+    }
+
+    public OpenAlerts openAlerts() {
+        return openAlerts;
     }
 
     public Directory directory() {

@@ -51,6 +51,7 @@ import waybill.order.OrderMatches;
 import waybill.order.OrderQueries;
 import waybill.order.OrderSearch;
 import waybill.order.OrderState;
+import waybill.order.SystemAlert;
 import waybill.outbound.Channel;
 import waybill.outbound.JobState;
 import waybill.outbound.OutboundJob;
@@ -149,6 +150,13 @@ final class InMemoryStore
 
     private static Optional<OrderState> newState(LogEntry entry) {
         return entry.event() instanceof OrderEvent event ? event.newState() : Optional.empty();
+    }
+
+    /// The oldest first.
+    List<SystemAlert> openAlerts() {
+        return committed().alerts.stream()
+                .sorted(Comparator.comparing(SystemAlert::since))
+                .toList();
     }
 
     @Override

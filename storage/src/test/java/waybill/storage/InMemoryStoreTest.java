@@ -5,6 +5,7 @@ import waybill.dispatch.DecisionQueries;
 import waybill.eta.EtaModelStore;
 import waybill.journal.EventLog;
 import waybill.journal.Journal;
+import waybill.journal.OpenAlerts;
 import waybill.link.LinkQueries;
 import waybill.messaging.ClientCheckpoints;
 import waybill.messaging.Confirmations;
@@ -25,6 +26,7 @@ class InMemoryStoreTest
                 OrderSearchContract,
                 OfferContract,
                 DecisionContract,
+                IntegrationContract,
                 OutboundJobContract,
                 LinkContract,
                 EventDeliveryContract,
@@ -53,6 +55,11 @@ class InMemoryStoreTest
     @Override
     public MessageQueues messageQueues() {
         return store;
+    }
+
+    @Override
+    public OpenAlerts openAlerts() {
+        return store::openAlerts;
     }
 
     @Override

@@ -16,6 +16,8 @@ import waybill.journal.PendingResponse;
 import waybill.link.TrackingLink;
 import waybill.messaging.ClientCheckpoint;
 import waybill.order.OrderId;
+import waybill.order.ProviderPayment;
+import waybill.order.SystemAlert;
 
 /// One version of everything, in a few collections. Work is done on a copy, which takes the place of the
 /// original if all goes well.
@@ -31,6 +33,9 @@ final class InMemoryUnitOfWork extends InMemoryJobWriter {
     final List<DecisionQueries.Saved> decisions = new ArrayList<>();
     final List<TrackingLink> links = new ArrayList<>();
 
+    final List<SystemAlert> alerts = new ArrayList<>();
+    final Map<ProviderPayment, ProviderPayment.Outcome> paymentReports = new HashMap<>();
+
     InMemoryUnitOfWork copy() {
         var copy = new InMemoryUnitOfWork();
         copyDirectoryTo(copy);
@@ -43,7 +48,47 @@ final class InMemoryUnitOfWork extends InMemoryJobWriter {
         copy.etaModel = etaModel;
         copy.decisions.addAll(decisions);
         copy.links.addAll(links);
+        copy.alerts.addAll(alerts);
+        copy.paymentReports.putAll(paymentReports);
         return copy;
+    }
+
+    @Override
+    public boolean saveAlert(SystemAlert alert) {
+        return alerts.stream().noneMatch(one -> isAlert(one, alert.kind(), alert.subject())) && alerts.add(alert);
+    }
+
+    @Override
+    public Optional<SystemAlert> deleteAlert(SystemAlert.Kind kind, String subject) {
+        var known = alerts.stream().filter(one -> isAlert(one, kind, subject)).findFirst();
+        known.ifPresent(alerts::remove);
+        return known;
+    }
+
+    private static boolean isAlert(SystemAlert alert, SystemAlert.Kind kind, String subject) {
+        return alert.kind() == kind && alert.subject().equals(subject);
+    }
+
+    @Override
+    public Optional<ProviderPayment.Outcome> findPaymentReport(String provider, String eventId) {
+        return paymentReports.entrySet().stream()
+                .filter(one -> one.getKey().provider().equals(provider)
+                        && one.getKey().eventId().equals(eventId))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    @Override
+    public boolean isPaymentApplied(String provider, String paymentId) {
+        return paymentReports.entrySet().stream()
+                .anyMatch(one -> one.getKey().provider().equals(provider)
+                        && one.getKey().paymentId().equals(paymentId)
+                        && one.getValue() == ProviderPayment.Outcome.APPLIED);
+    }
+
+    @Override
+    public void savePaymentReport(ProviderPayment payment, ProviderPayment.Outcome outcome, Instant at) {
+        paymentReports.put(payment, outcome);
     }
 
     @Override

@@ -20,6 +20,7 @@ import waybill.hub.HubCommands;
 import waybill.hub.OrderCommandHandler.OrderResult;
 import waybill.journal.EventLog;
 import waybill.journal.Journal;
+import waybill.journal.OpenAlerts;
 import waybill.journal.Read;
 import waybill.journal.Transaction;
 import waybill.link.LinkQueries;
@@ -49,6 +50,7 @@ class SqliteStoreTest
                 OrderSearchContract,
                 OfferContract,
                 DecisionContract,
+                IntegrationContract,
                 OutboundJobContract,
                 LinkContract,
                 EventDeliveryContract,
@@ -91,6 +93,11 @@ class SqliteStoreTest
     @Override
     public MessageQueues messageQueues() {
         return store.messageQueues();
+    }
+
+    @Override
+    public OpenAlerts openAlerts() {
+        return store.openAlerts();
     }
 
     @Override

@@ -2,6 +2,7 @@ package waybill.hub.position;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -199,6 +200,20 @@ public final class SignalWatch implements NewestPositionListener, Relay.EventLis
         return PositionVisibility.isVisible(order.state()) && precision.of(order) != PositionVisibility.Precision.HIDDEN
                 ? Viewers.ALL
                 : Viewers.STAFF;
+    }
+
+    /// The drivers whose signal is lost, also if they have finished their work meanwhile.
+    public List<String> lostDrivers() {
+        return states.entrySet().stream()
+                .filter(state -> state.getValue().isLost())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /// Whether the driver is watched, and its signal is not lost.
+    public boolean isSeen(String driver) {
+        var state = states.get(driver);
+        return state != null && !state.isLost();
     }
 
     /// Drivers that are watched.

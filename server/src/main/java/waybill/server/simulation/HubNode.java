@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import waybill.hub.alert.AlertThresholds;
 import waybill.hub.dispatch.DispatchSettings;
 import waybill.journal.EventLog;
 import waybill.server.Config;
 import waybill.server.EmbeddedHub;
+import waybill.server.IntegrationSettings;
 import waybill.server.OrderSettings;
 import waybill.server.Platform;
 import waybill.server.rest.http.ApiResponse;
@@ -52,12 +54,19 @@ final class HubNode {
                 (_, _) -> webhooks.transport(process));
         var orders = new OrderSettings("WB", ACCEPT_WITHIN, Duration.ZERO, Duration.ZERO)
                 .withDispatch(DispatchSettings.defaults().withOfferTimeout(OFFER_TIMEOUT));
-        var hub = EmbeddedHub.start(Config.defaults(data).withOrders(orders), platform);
+        var hub = EmbeddedHub.start(config(data, orders), platform);
         var loops = new SimulatedEventLoop[LOOPS];
         for (var i = 0; i < LOOPS; i++) {
             loops[i] = new SimulatedEventLoop("loop " + i, process);
         }
         return new HubNode(process, List.of(loops), hub);
+    }
+
+    /// Without alerts, which look at the machine's disk.
+    private static Config config(Path data, OrderSettings orders) {
+        return Config.defaults(data)
+                .withOrders(orders)
+                .withIntegrations(IntegrationSettings.defaults().withAlerts(AlertThresholds.OFF));
     }
 
     boolean isAlive() {

@@ -25,6 +25,7 @@ import waybill.geo.Position;
 import waybill.hub.HubCommands;
 import waybill.hub.NodeId;
 import waybill.hub.OrderCommandHandler;
+import waybill.hub.alert.AlertThresholds;
 import waybill.hub.dispatch.DispatchSettings;
 import waybill.hub.position.PositionPipeline;
 import waybill.hub.schedule.InMemoryLeases;
@@ -33,6 +34,7 @@ import waybill.order.Order;
 import waybill.order.OrderState;
 import waybill.server.ClusterPart;
 import waybill.server.Config;
+import waybill.server.IntegrationSettings;
 import waybill.server.OrderSettings;
 import waybill.server.Parts;
 import waybill.server.Platform;
@@ -85,6 +87,7 @@ final class DialectServerFixture extends OrderScenario implements AutoCloseable 
     private final DispatchSettings dispatch;
     private final Adapter.Factory adapter;
     private final @Nullable RunningServer otherNode;
+    private final AlertThresholds alerts;
     private final List<LiveTestClient> sockets = new ArrayList<>();
     private RunningServer open;
 
@@ -99,6 +102,18 @@ final class DialectServerFixture extends OrderScenario implements AutoCloseable 
             DispatchSettings dispatch,
             Adapter.Factory adapter,
             @Nullable RunningServer otherNode) {
+        this(data, isSecured, limits, dispatch, adapter, otherNode, AlertThresholds.OFF);
+    }
+
+    private DialectServerFixture(
+            Path data,
+            boolean isSecured,
+            SocketLimits limits,
+            DispatchSettings dispatch,
+            Adapter.Factory adapter,
+            @Nullable RunningServer otherNode,
+            AlertThresholds alerts) {
+        this.alerts = alerts;
         this.data = data;
         this.isSecured = isSecured;
         this.limits = limits;
@@ -126,9 +141,14 @@ final class DialectServerFixture extends OrderScenario implements AutoCloseable 
         return new DialectServerFixture(data, true, SocketLimits.defaults(), TO_ALL, adapter, null);
     }
 
+    /// A node that opens alerts.
+    static DialectServerFixture alerting(Path data, Adapter.Factory adapter, AlertThresholds alerts) {
+        return new DialectServerFixture(data, true, SocketLimits.defaults(), TO_ALL, adapter, null, alerts);
+    }
+
     /// Another node on the same store.
     DialectServerFixture otherNode(Adapter.Factory itsAdapter) {
-        return new DialectServerFixture(data, isSecured, limits, dispatch, itsAdapter, open);
+        return new DialectServerFixture(data, isSecured, limits, dispatch, itsAdapter, open, alerts);
     }
 
     /// In development mode, where clients are believed without a token.
@@ -142,7 +162,8 @@ final class DialectServerFixture extends OrderScenario implements AutoCloseable 
                 .withLoops(2)
                 .withIdentity(identity)
                 .withOrders(new OrderSettings("WB", ACCEPT_WITHIN, Duration.ZERO, Duration.ZERO).withDispatch(dispatch))
-                .withSocketLimits(limits);
+                .withSocketLimits(limits)
+                .withIntegrations(IntegrationSettings.defaults().withAlerts(alerts));
         var machine = Platform.system();
         var platform = new Platform(
                 clock, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()), machine.random(), machine.threads());

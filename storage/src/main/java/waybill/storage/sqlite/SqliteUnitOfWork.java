@@ -25,7 +25,7 @@ import waybill.storage.sql.TrustedClock;
 
 /// The transaction on the writing connection: what is written in it is committed or rolled back together, and old
 /// data is deleted with it. Belongs to the journal's thread; every statement is prepared once.
-public final class SqliteUnitOfWork extends SqliteJobWriter implements JournalWriter {
+public final class SqliteUnitOfWork extends SqliteIntegrationWriter implements JournalWriter {
 
     private final Statements statements;
     private final ClientCheckpointTable checkpoints;

@@ -175,7 +175,7 @@ public final class RequestPipeline {
     private Future<RawRequest> raw(RoutingContext ctx, Optional<Principal> by) {
         var client = authenticator.clientAddress(ctx);
         return body(ctx, by, Math.min(RawRequest.BODY_MAX, settings.payloadMax()))
-                .map(bytes -> RawRequest.of(ctx, bytes.toString(StandardCharsets.UTF_8), client));
+                .map(bytes -> RawRequest.of(ctx, bytes, client));
     }
 
     /// The caller whose memory a request takes.

@@ -3,6 +3,7 @@ package waybill.server.rest.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ class TrackerRequestParserTest {
     @Test
     void theAuthorizationHeaderMayHaveTheKey() {
         var body = "{\"location\":{\"coords\":{\"latitude\":1,\"longitude\":2}},\"device_id\":\"phone\"}";
-        var request = new RawRequest(Map.of(), body, Optional.of("Bearer KEY"), CLIENT);
+        var request = new RawRequest(Map.of(), Buffer.buffer(body), Map.of(), Optional.of("Bearer KEY"), CLIENT);
         assertThat(described(TrackerRequestParser.parse(request))).isEqualTo("KEY Believed P(1.0 2.0 nan nan nan -)");
     }
 
@@ -65,7 +66,7 @@ class TrackerRequestParserTest {
 
     private static RawRequest request(String query, String body) {
         var parameters = new QueryStringDecoder("?" + query).parameters();
-        return new RawRequest(parameters, body, Optional.empty(), CLIENT);
+        return new RawRequest(parameters, Buffer.buffer(body), Map.of(), Optional.empty(), CLIENT);
     }
 
     private static String described(TrackerMessage message) {

@@ -1,0 +1,59 @@
+package waybill.hub.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import waybill.messaging.Queue;
+import waybill.messaging.QueueDepth;
+import waybill.messaging.Topic;
+
+/// When an amount opens an alert, and when it clears one.
+class AlertSourcesTest {
+
+    private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+
+    private final AtomicLong amount = new AtomicLong();
+
+    @Test
+    void alertsOfTooManyAreOpenedAtTheLimitAndClearedAFifthBelow() {
+        var source = AlertSources.tooMany("one", "transactions wait", amount::get, 100);
+        assertThat(List.of(state(source, 0), state(source, 79))).containsOnly("clear");
+        assertThat(List.of(state(source, 80), state(source, 99))).containsOnly("stays");
+        assertThat(List.of(state(source, 100), state(source, 5_000))).containsOnly("open");
+    }
+
+    @Test
+    void alertsOfTooFewAreOpenedAtTheLimitAndClearedAFifthAbove() {
+        var source = AlertSources.tooFew("one", "bytes are free", amount::get, 100);
+        assertThat(List.of(state(source, 121), state(source, 5_000))).containsOnly("clear");
+        assertThat(List.of(state(source, 101), state(source, 120))).containsOnly("stays");
+        assertThat(List.of(state(source, 0), state(source, 100))).containsOnly("open");
+    }
+
+    @Test
+    void aLongQueueIsAlertedByItsStoreAndTopic() {
+        var source = AlertSources.queues(
+                () -> List.of(
+                        new QueueDepth(new Queue("acme", Topic.PICKUP), 10, NOON),
+                        new QueueDepth(new Queue("flowers", Topic.PICKUP), 3, NOON)),
+                10);
+        assertThat(source.conditions(NOON))
+                .containsExactly(new AlertSource.Condition(
+                        "acme ready_for_pickup",
+                        "10 messages wait in a queue of store acme (expected: fewer than 10)",
+                        null,
+                        null,
+                        true));
+    }
+
+    private String state(AlertSource source, long value) {
+        amount.set(value);
+        return source.conditions(NOON).stream()
+                .findFirst()
+                .map(condition -> condition.isRaised() ? "open" : "stays")
+                .orElse("clear");
+    }
+}
