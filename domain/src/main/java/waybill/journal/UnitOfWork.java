@@ -26,13 +26,7 @@ import waybill.outbound.WebhookWriter;
 ///
 /// `StoreContract` tests what every implementation must do.
 public interface UnitOfWork
-        extends DirectoryWriter,
-                QueueWriter,
-                JobWriter,
-                WebhookWriter,
-                ReceiptWriter,
-                LinkWriter,
-                IntegrationWriter {
+        extends DirectoryWriter, QueueWriter, JobWriter, WebhookWriter, ReceiptWriter, LinkWriter, IntegrationWriter {
 
     Optional<Order> findOrder(OrderId id);
 
