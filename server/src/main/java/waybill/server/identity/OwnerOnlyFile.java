@@ -3,6 +3,7 @@ package waybill.server.identity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -35,12 +36,19 @@ public record OwnerOnlyFile(Path path, String why) {
         }
     }
 
+    /// The file is complete when it has its name: a hub that dies meanwhile leaves a draft, which counts for nothing.
     private void create(String text) throws IOException {
-        var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (var channel = Files.newByteChannel(path, options, attributes())) {
-            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+        var draft = Files.createTempFile(path.toAbsolutePath().getParent(), path.getFileName() + ".", "", attributes());
+        try {
+            try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+                channel.force(/* metaData= */ true);
+            }
+            Files.createLink(path, draft);
         } catch (FileAlreadyExistsException _) {
             // another process has created it first
+        } finally {
+            Files.deleteIfExists(draft);
         }
     }
 

@@ -2,14 +2,9 @@ package waybill.server.proof;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
@@ -19,7 +14,7 @@ import java.security.Signature;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Optional;
-import waybill.storage.sqlite.PrivateFiles;
+import waybill.server.identity.OwnerOnlyFile;
 
 /// The key with which a hub signs the archives of proofs: Ed25519, generated once into the data directory.
 /// Immutable.
@@ -44,10 +39,8 @@ public final class SigningKey {
     public static SigningKey open(Path data, SecureRandom random) {
         var file = file(data);
         try {
-            if (!Files.exists(file)) {
-                generate(file, random);
-            }
-            return read(file);
+            return parse(new OwnerOnlyFile(file, "the key signs the proofs of this hub")
+                    .loadOrCreate(() -> generate(random)));
         } catch (IOException e) {
             throw new UncheckedIOException("key: " + file + ": " + e.getMessage(), e);
         }
@@ -68,7 +61,10 @@ public final class SigningKey {
 
     /// Reads the key of a data directory, which must have one.
     public static SigningKey read(Path file) throws IOException {
-        var pem = Files.readString(file);
+        return parse(Files.readString(file));
+    }
+
+    private static SigningKey parse(String pem) throws IOException {
         try {
             var keys = KeyFactory.getInstance(ArchiveKey.ALGORITHM);
             var privateKey = keys.generatePrivate(new PKCS8EncodedKeySpec(Pem.decode("PRIVATE KEY", pem)));
@@ -78,23 +74,11 @@ public final class SigningKey {
         }
     }
 
-    /// Writes both halves into one file that is complete when it has its name. A key that another process has
-    /// written meanwhile stays.
-    private static void generate(Path file, SecureRandom random) throws IOException {
+    /// Both halves in one text.
+    private static String generate(SecureRandom random) {
         var pair = keyPairGenerator(random).generateKeyPair();
-        var text = Pem.encode("PRIVATE KEY", pair.getPrivate().getEncoded())
+        return Pem.encode("PRIVATE KEY", pair.getPrivate().getEncoded())
                 + Pem.encode("PUBLIC KEY", pair.getPublic().getEncoded());
-        var draft = file.resolveSibling(FILE + "." + Long.toHexString(random.nextLong()));
-        try (var channel = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            PrivateFiles.restrict(draft);
-            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
-            channel.force(/* metaData= */ true);
-            Files.createLink(file, draft);
-        } catch (FileAlreadyExistsException _) {
-            // the other one counts
-        } finally {
-            Files.deleteIfExists(draft);
-        }
     }
 
     private static KeyPairGenerator keyPairGenerator(SecureRandom random) {
