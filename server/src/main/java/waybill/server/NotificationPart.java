@@ -10,6 +10,7 @@ import waybill.hub.projection.CachedDisplayNames;
 import waybill.hub.schedule.BlockingReads;
 import waybill.server.mail.SmtpMailer;
 import waybill.server.notification.NotificationChannels;
+import waybill.server.notification.TemplateFolder;
 import waybill.server.push.EndpointPolicy;
 import waybill.server.push.Fcm;
 import waybill.server.push.FcmCredentials;
@@ -30,7 +31,7 @@ public record NotificationPart(
         var endpoints = new EndpointPolicy(settings.permitsPrivateEndpoints());
         var key = settings.webPushContact().map(_ -> VapidKey.loadOrCreate(config.data(), platform.random()));
         var templates = settings.templates()
-                .map(folder -> MessageTemplates.builtIn().overriddenBy(folder))
+                .map(folder -> new TemplateFolder(folder).override(MessageTemplates.builtIn()))
                 .orElseGet(MessageTemplates::builtIn);
         var services = new StartedParts();
         Optional<PushService> fcm = settings.fcm()
@@ -43,9 +44,15 @@ public record NotificationPart(
                         endpoint -> BlockingReads.supply(core.blockingExecutor(), () -> endpoints.permits(endpoint)),
                         platform.clock(),
                         platform.random())));
+        var store = storage.store();
         var factory = new NotificationChannels(
-                storage.store(),
-                new CachedDisplayNames(storage.store().directory(), platform.clock()),
+                new NotificationChannels.Ports(
+                        store.eventLog(),
+                        store.directory(),
+                        store.clientCheckpoints(),
+                        store.receipts(),
+                        store.journal()),
+                new CachedDisplayNames(store.directory(), platform.clock()),
                 templates,
                 settings.grace(),
                 core.blockingExecutor(),

@@ -19,7 +19,9 @@ import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -36,6 +38,7 @@ class ArchitectureTest {
         "waybill.access..",
         "waybill.concurrent..",
         "waybill.arrival..",
+        "waybill.blob..",
         "waybill.directory..",
         "waybill.dispatch..",
         "waybill.eta..",
@@ -91,7 +94,9 @@ class ArchitectureTest {
                                 DataInputStream.class,
                                 DataOutput.class,
                                 DataOutputStream.class,
+                                InputStream.class,
                                 IOException.class,
+                                StandardCharsets.class,
                                 UncheckedIOException.class))))
                 .check(CLASSES);
     }
@@ -137,7 +142,7 @@ class ArchitectureTest {
                 .resideInAPackage("waybill.hub..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(and(SQL, "java.net..", "java.nio.."))
+                .resideInAnyPackage(and(SQL, "java.net..", "java.nio.file..", "java.nio.channels.."))
                 .check(CLASSES);
     }
 

@@ -1,11 +1,10 @@
 package waybill.hub.notification;
 
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +13,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import waybill.access.Role;
 import waybill.notification.Trigger;
 import waybill.notification.TriggerTable;
@@ -30,9 +29,6 @@ public final class MessageTemplates {
     private static final List<String> BUILT_IN = List.of(DEFAULT_LANGUAGE, "de", "es", "fr");
 
     private static final String SUFFIX = ".properties";
-
-    /// Languages of a folder.
-    private static final int FILES_MAX = 200;
 
     private static final Pattern OPTIONAL = Pattern.compile("\\[([^\\[\\]]*)]");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-zA-Z]+)}");
@@ -56,8 +52,7 @@ public final class MessageTemplates {
                     throw new IllegalStateException(language + SUFFIX + ": missing (expected: in the hub's jar)");
                 }
                 byLanguage.put(
-                        language,
-                        read(new java.io.InputStreamReader(stream, StandardCharsets.UTF_8), language + SUFFIX));
+                        language, read(new InputStreamReader(stream, StandardCharsets.UTF_8), language + SUFFIX));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -65,26 +60,15 @@ public final class MessageTemplates {
         return new MessageTemplates(byLanguage);
     }
 
-    /// With the files of a folder, `de.properties` and the like, whose templates take the place of the hub's.
-    public MessageTemplates overriddenBy(Path folder) {
-        var merged = new HashMap<String, Map<String, String>>();
-        byLanguage.forEach((language, templates) -> merged.put(language, new HashMap<>(templates)));
-        try (Stream<Path> files = Files.list(folder)) {
-            for (var file : files.filter(file -> file.getFileName().toString().endsWith(SUFFIX))
-                    .sorted()
-                    .limit(FILES_MAX)
-                    .toList()) {
-                var name = file.getFileName().toString();
-                var language = normalized(name.substring(0, name.length() - SUFFIX.length()));
-                try (var reader = Files.newBufferedReader(file)) {
-                    merged.computeIfAbsent(language, _ -> new HashMap<>()).putAll(read(reader, file.toString()));
-                }
-            }
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "templates: " + folder + " cannot be read (expected: a folder with files such as en.properties)",
-                    e);
-        }
+    /// With templates of a language that take the place of the hub's.
+    ///
+    /// @param templates in the form of a properties file
+    /// @param file names it in an error
+    public MessageTemplates overriddenBy(String language, Reader templates, String file) throws IOException {
+        var merged = new HashMap<>(byLanguage);
+        var ofLanguage = new HashMap<>(byLanguage.getOrDefault(normalized(language), Map.of()));
+        ofLanguage.putAll(read(templates, file));
+        merged.put(normalized(language), ofLanguage);
         return new MessageTemplates(merged);
     }
 
@@ -166,10 +150,10 @@ public final class MessageTemplates {
                     .matcher(match.group(1))
                     .results()
                     .allMatch(name -> !values.getOrDefault(name.group(1), "").isEmpty());
-            return java.util.regex.Matcher.quoteReplacement(isKnown ? match.group(1) : "");
+            return Matcher.quoteReplacement(isKnown ? match.group(1) : "");
         });
         return PLACEHOLDER
                 .matcher(kept)
-                .replaceAll(match -> java.util.regex.Matcher.quoteReplacement(values.getOrDefault(match.group(1), "")));
+                .replaceAll(match -> Matcher.quoteReplacement(values.getOrDefault(match.group(1), "")));
     }
 }

@@ -1,15 +1,10 @@
 package waybill.hub.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import waybill.access.Role;
@@ -19,10 +14,6 @@ import waybill.notification.TriggerTable;
 class MessageTemplatesTest {
 
     private static final Map<String, String> VALUES = Map.of("orderNumber", "RND-1", "store", "Soup & Co");
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path folder;
 
     private final MessageTemplates builtIn = MessageTemplates.builtIn();
 
@@ -82,28 +73,5 @@ class MessageTemplatesTest {
         assertThat(text.title().codePointCount(0, text.title().length())).isEqualTo(MessageText.TITLE_MAX);
         assertThat(text.title()).endsWith("🚚…");
         assertThat(text.body()).hasSize(MessageText.BODY_MAX).endsWith("x…");
-    }
-
-    @Test
-    void aFolderReplacesTemplatesAndAddsLanguages() throws IOException {
-        Files.writeString(folder.resolve("pt.properties"), "order_cancelled.customer.body=Cancelado: {orderNumber}\n");
-        Files.writeString(folder.resolve("de.properties"), "order_cancelled.customer.title=Abbestellt\n");
-        var templates = builtIn.overriddenBy(folder);
-        var pt = templates.render(Trigger.ORDER_CANCELLED, Role.CUSTOMER, Optional.of("pt-BR"), VALUES);
-        assertThat(pt).isEqualTo(new MessageText("Order cancelled", "Cancelado: RND-1"));
-        var de = templates.render(Trigger.ORDER_CANCELLED, Role.CUSTOMER, Optional.of("de"), VALUES);
-        assertThat(de).isEqualTo(new MessageText("Abbestellt", "Ihre Bestellung RND-1 wurde storniert."));
-    }
-
-    @Test
-    void aMistakeInAFolderIsNamedAtTheStart() throws IOException {
-        Files.writeString(folder.resolve("en.properties"), "order_canceled.customer.title=x\n");
-        assertThatThrownBy(() -> builtIn.overriddenBy(folder))
-                .hasMessageContaining("en.properties: order_canceled.customer.title (expected: one of ");
-        Files.writeString(folder.resolve("en.properties"), "order_cancelled.customer.title={name}\n");
-        assertThatThrownBy(() -> builtIn.overriddenBy(folder))
-                .hasMessageContaining("order_cancelled.customer.title: {name} (expected: one of customer, driver,");
-        assertThatThrownBy(() -> builtIn.overriddenBy(folder.resolve("none")))
-                .hasMessageContaining("cannot be read (expected: a folder");
     }
 }

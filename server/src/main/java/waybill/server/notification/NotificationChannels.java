@@ -5,27 +5,40 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import waybill.directory.Directory;
 import waybill.hub.notification.MessageTemplates;
 import waybill.hub.outbound.JobLimits;
 import waybill.hub.outbound.OutboundChannel;
 import waybill.hub.projection.DisplayNames;
+import waybill.journal.EventLog;
+import waybill.journal.Journal;
+import waybill.messaging.ClientCheckpoints;
+import waybill.notification.Receipts;
 import waybill.outbound.Channel;
 import waybill.outbound.RetrySchedule;
 import waybill.server.mail.SmtpMailer;
 import waybill.server.push.PushService;
-import waybill.storage.Store;
 
 /// The outbound channels of notices.
 ///
+/// @param store what they read and write of the store
 /// @param names of stores and drivers
 /// @param grace for how long a push message waits for a socket of its user to receive the event
 public record NotificationChannels(
-        Store store,
+        Ports store,
         DisplayNames names,
         MessageTemplates templates,
         Duration grace,
         Executor blockingExecutor,
         InstantSource clock) {
+
+    /// The ports of the store that the channels need.
+    public record Ports(
+            EventLog eventLog,
+            Directory directory,
+            ClientCheckpoints clientCheckpoints,
+            Receipts receipts,
+            Journal journal) {}
 
     /// Some hours in all, since a message is of no use after them.
     private static final RetrySchedule SCHEDULE = new RetrySchedule(List.of(
