@@ -43,18 +43,28 @@ final class DirectoryLock implements AutoCloseable {
         return new DirectoryLock(file, channel, lock);
     }
 
-    /// Makes a lock file that was removed again, before another hub takes the directory for a free one.
+    /// Makes a lock file that was removed again, before another hub takes the directory for a free one. The file is
+    /// locked before it has its name, so that no other hub can lock it first.
     synchronized void ensureHeld() {
         if (Files.exists(file)) {
             return;
         }
         try {
-            var again = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            PrivateFiles.restrict(file);
+            var draft = file.resolveSibling(file.getFileName() + ".new");
+            var again = FileChannel.open(draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            PrivateFiles.restrict(draft);
             var locked = tryLock(again);
             if (locked == null) {
                 again.close();
                 return;
+            }
+            try {
+                Files.createLink(file, draft);
+            } catch (IOException e) {
+                again.close();
+                throw e;
+            } finally {
+                Files.delete(draft);
             }
             close();
             channel = again;
