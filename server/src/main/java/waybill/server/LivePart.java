@@ -68,7 +68,7 @@ public record LivePart(
         var store = parts.storage().store();
         var clock = parts.platform().clock();
         var limits = parts.config().socketLimits();
-        var clients = new ClientRegistry(parts.cluster().liveSockets());
+        var clients = new ClientRegistry(parts.cluster().liveSockets(), clock);
         var channels = DialectChannels.of(
                 sockets,
                 new CachedDisplayNames(store.directory(), clock),

@@ -2,7 +2,7 @@
 ///
 /// [waybill.hub.presence.Presence] knows the connections that are the only identity of their actor,
 /// [waybill.hub.presence.UserSockets] counts the sockets of each user, and [waybill.hub.presence.SocketCounts] knows
-/// the channels that have a socket.
+/// the channels that have a socket. [waybill.hub.presence.ConnectionDurations] counts how long connections lasted.
 @NullMarked
 package waybill.hub.presence;
 

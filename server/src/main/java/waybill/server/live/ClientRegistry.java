@@ -1,6 +1,11 @@
 package waybill.server.live;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.access.UserId;
+import waybill.hub.presence.ConnectionDurations;
+import waybill.hub.presence.UserConnection;
 import waybill.hub.presence.UserSockets;
 
 /// The authenticated sockets of all namespaces on this node. How many a user has on all nodes is in [UserSockets].
@@ -18,13 +25,16 @@ import waybill.hub.presence.UserSockets;
 public final class ClientRegistry {
 
     private final UserSockets userSockets;
+    private final InstantSource clock;
+    private final ConnectionDurations durations = new ConnectionDurations();
     private final Map<UserId, Set<ClientSession>> byUser = new ConcurrentHashMap<>();
     private final Map<String, Set<ClientSession>> byStore = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private final Set<ClientSession> drivers = ConcurrentHashMap.newKeySet();
 
-    public ClientRegistry(UserSockets userSockets) {
+    public ClientRegistry(UserSockets userSockets, InstantSource clock) {
         this.userSockets = userSockets;
+        this.clock = clock;
     }
 
     /// False when the user is at its limit of sockets; 0 is no limit.
@@ -33,6 +43,7 @@ public final class ClientRegistry {
             return false;
         }
         client.ordinal = numbers.incrementAndGet();
+        client.connectedAtMs = clock.millis();
         byUser.compute(principal.user(), (_, known) -> with(known, client));
         if (principal.role() == Role.DRIVER) {
             drivers.add(client);
@@ -59,6 +70,8 @@ public final class ClientRegistry {
     void remove(Principal principal, ClientSession client) {
         if (remove(byUser, principal.user(), client)) {
             userSockets.remove(principal.user());
+            var lasted = Duration.ofMillis(Math.max(0, clock.millis() - client.connectedAtMs));
+            durations.record(client.socket.namespace().name(), principal.role(), lasted);
         }
         drivers.remove(client);
         principal.store().ifPresent(store -> remove(byStore, store, client));
@@ -84,6 +97,27 @@ public final class ClientRegistry {
 
     Stream<ClientSession> ofUser(UserId user) {
         return byUser.getOrDefault(user, Set.of()).stream();
+    }
+
+    /// The sockets of a user on this node, the oldest first.
+    public List<UserConnection> connectionsOf(UserId user) {
+        return ofUser(user)
+                .sorted(Comparator.comparingLong(client -> client.ordinal))
+                .map(ClientRegistry::connection)
+                .toList();
+    }
+
+    private static UserConnection connection(ClientSession client) {
+        return new UserConnection(
+                client.socket.id(),
+                client.socket.namespace().name(),
+                client.socket.transport().name().toLowerCase(Locale.ROOT),
+                Instant.ofEpochMilli(client.connectedAtMs));
+    }
+
+    /// How long the connections lasted that have ended.
+    public ConnectionDurations durations() {
+        return durations;
     }
 
     /// The oldest socket of a user.

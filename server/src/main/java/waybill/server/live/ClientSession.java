@@ -48,6 +48,9 @@ public final class ClientSession implements SocketUser {
     /// In the order of connecting.
     volatile long ordinal;
 
+    /// When the user's socket was counted, in milliseconds since 1970.
+    volatile long connectedAtMs;
+
     private volatile ClientProgress progress;
     private volatile boolean isLive;
     private volatile boolean watchesOrders;

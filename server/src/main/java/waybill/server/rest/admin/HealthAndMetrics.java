@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import waybill.access.Action;
 import waybill.access.Relation;
+import waybill.access.Role;
+import waybill.access.UserId;
+import waybill.hub.presence.ConnectionDurations;
 import waybill.server.metrics.MetricsRegistry;
 import waybill.server.rest.http.ApiRequest;
 import waybill.server.rest.http.ApiResponse;
@@ -58,6 +62,7 @@ public final class HealthAndMetrics implements OperationHandlers {
         return Map.of(
                 "readSocketStatus", this::status,
                 "readSocketMetrics", this::metrics,
+                "readPresence", this::presence,
                 "readMetrics", this::prometheus,
                 "readHealth", this::health,
                 "readReadiness", this::ready,
@@ -117,8 +122,51 @@ public final class HealthAndMetrics implements OperationHandlers {
                 json.writeNumberField(count.getKey(), count.getValue());
             }
             json.writeEndObject();
+            writeDurations(connected.durations(), json);
             writeTracks(tracks.stats(), json);
             json.writeNumberField("uptime", uptime.toMillis() / 1_000.0);
+        })));
+    }
+
+    private static void writeDurations(List<ConnectionDurations.Summary> durations, JsonGenerator json)
+            throws IOException {
+        json.writeArrayFieldStart("connectionDurations");
+        for (var one : durations) {
+            json.writeStartObject();
+            json.writeStringField("namespace", one.namespace());
+            json.writeStringField("role", one.role().wireName());
+            json.writeNumberField("count", one.count());
+            json.writeNumberField("totalSeconds", one.total().toMillis() / 1_000.0);
+            json.writeNumberField("medianAtMostSeconds", one.medianAtMost().toSeconds());
+            json.writeNumberField("p95AtMostSeconds", one.p95AtMost().toSeconds());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /// Whether a user is connected, on what and since when.
+    public RequestAction presence(ApiRequest call) {
+        Authorization.require(call.principal(), Action.VIEW_PRESENCE, Relation.NONE, "presence");
+        var id = call.text("id");
+        var roles = call.find("role").flatMap(Role::parse).map(Set::of).orElse(EnumSet.allOf(Role.class));
+        return new RequestAction.Immediate(ApiResponse.ok(JsonWriter.object(json -> {
+            json.writeStringField("userId", id);
+            json.writeArrayFieldStart("connections");
+            var isConnected = false;
+            for (var role : roles) {
+                for (var connection : connectionStats.connectionsOf(new UserId(role, id))) {
+                    isConnected = true;
+                    json.writeStartObject();
+                    json.writeStringField("role", role.wireName());
+                    json.writeStringField("namespace", connection.namespace());
+                    json.writeStringField("transport", connection.transport());
+                    json.writeStringField("socketId", connection.socketId());
+                    json.writeStringField("connectedAt", JsonWriter.time(connection.connectedAt()));
+                    json.writeEndObject();
+                }
+            }
+            json.writeEndArray();
+            json.writeBooleanField("connected", isConnected);
         })));
     }
 
