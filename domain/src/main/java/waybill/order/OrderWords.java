@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /// The words by which an order is found: those of its number, its sender's ids, its customer, its delivery address and
 /// the names of its products.
 ///
-/// A word is a run of letters and digits in lower case, without diacritics. All text is split by [#split], that of
-/// orders
-/// and that of users, so that every store finds the same.
+/// A word is a run of letters and digits in lower case, without diacritics, so that `Døe` is found as `doe`. All text
+/// is split by [#split], that of orders and that of users, so that every store finds the same.
 public final class OrderWords {
 
     /// Words of one order. Of an order with more, the others do not find it; those of its products come last.
@@ -20,6 +20,18 @@ public final class OrderWords {
 
     /// Characters of a word. The rest of a longer one is ignored.
     public static final int CHARACTERS_MAX = 32;
+
+    /// Letters that Unicode does not decompose, as users without them on their keyboards type them.
+    private static final Map<Integer, String> PLAIN_LETTERS = Map.of(
+            (int) 'ø', "o",
+            (int) 'æ', "ae",
+            (int) 'œ', "oe",
+            (int) 'ß', "ss",
+            (int) 'ł', "l",
+            (int) 'đ', "d",
+            (int) 'ð', "d",
+            (int) 'þ', "th",
+            (int) 'ı', "i");
 
     private OrderWords() {}
 
@@ -80,9 +92,19 @@ public final class OrderWords {
 
     private static String fold(String text) {
         var lower = text.toLowerCase(Locale.ROOT);
-        return lower.chars().allMatch(character -> character < 128)
-                ? lower
-                : Normalizer.normalize(lower, Normalizer.Form.NFKD);
+        if (lower.chars().allMatch(character -> character < 128)) {
+            return lower;
+        }
+        var folded = new StringBuilder();
+        Normalizer.normalize(lower, Normalizer.Form.NFKD).codePoints().forEach(character -> {
+            var plain = PLAIN_LETTERS.get(character);
+            if (plain == null) {
+                folded.appendCodePoint(character);
+            } else {
+                folded.append(plain);
+            }
+        });
+        return folded.toString();
     }
 
     private static boolean isDiacritic(int character) {

@@ -19,7 +19,8 @@ class OrderWordsTest {
             RND-20260131-0001 | rnd 20260131 0001
             Crème Brûlée      | creme brulee
             Ｆｕｌｌ ½         | full 1 2
-            Ålesund, Straße 7 | alesund straße 7
+            Ålesund, Straße 7 | alesund strasse 7
+            Døe, ŁÓDŹ, Æsop   | doe lodz aesop
             naïve "AND" a*b   | naive and a b
             हिन्दी              | हिन्दी
             東京 7            | 東京 7
