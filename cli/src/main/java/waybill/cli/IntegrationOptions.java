@@ -46,7 +46,9 @@ final class IntegrationOptions {
                     + " ${DEFAULT-VALUE})")
     private int unansweredAfter = AlertThresholds.UNANSWERED_SECONDS;
 
-    @Option(names = "--no-driver-alerts", description = "no alert when the signal of a driver with an order is lost")
+    @Option(
+            names = "--no-driver-alerts",
+            description = "no alert when the signal of a driver with an order is lost (default: an alert)")
     private boolean noDriverAlerts;
 
     @Option(
