@@ -54,11 +54,11 @@ class SimulationTest {
 
     @Test
     void seedsCauseRestartsAndCommitWhatClientsAreAcknowledged() {
-        var results = LongStream.rangeClosed(1, 5).mapToObj(this::run).toList();
+        var results = LongStream.rangeClosed(18, 22).mapToObj(this::run).toList();
         assertThat(results).extracting(Simulation.Result::trace).doesNotHaveDuplicates();
         assertThat(results).allMatch(result -> result.acknowledged() > 10 && result.received() > 100);
         assertThat(results).anyMatch(result -> result.restarts() > 1);
-        assertThat(results).anyMatch(result -> result.arrivals() > 0);
+        assertThat(results).anyMatch(result -> result.arrivals() > 1);
         assertThat(results).allMatch(result -> result.webhooks() >= result.events());
     }
 
