@@ -47,8 +47,8 @@ class AssignmentTest {
 
     @AfterEach
     void stop() {
-        http.close();
         hub.close();
+        http.close();
     }
 
     private String token(Principal principal) {

@@ -70,8 +70,8 @@ class LinksOverThePortTest {
 
     @AfterEach
     void stop() {
-        http.close();
         hub.close();
+        http.close();
     }
 
     @Test

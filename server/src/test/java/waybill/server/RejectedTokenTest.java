@@ -46,8 +46,8 @@ class RejectedTokenTest {
 
     @AfterEach
     void stop() {
-        http.close();
         hub.close();
+        http.close();
     }
 
     @ParameterizedTest

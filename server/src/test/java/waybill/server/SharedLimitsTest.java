@@ -44,10 +44,10 @@ class SharedLimitsTest {
 
     @AfterEach
     void stop() {
-        http.close();
         if (hub != null) {
             hub.close();
         }
+        http.close();
     }
 
     private void start(UnaryOperator<Config> settings) {
@@ -156,6 +156,7 @@ class SharedLimitsTest {
             assertThat(joins(first)).contains("rate_limited");
             disconnect(first);
             assertThat(joins(joinedCaps(client))).as("after a reconnect").contains("rate_limited");
+            client.shutdownNow(); // its WebSockets are open
         }
     }
 

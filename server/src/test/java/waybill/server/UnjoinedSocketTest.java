@@ -31,8 +31,8 @@ class UnjoinedSocketTest {
 
     @AfterEach
     void stop() {
-        http.close();
         hub.close();
+        http.close();
     }
 
     private RawConnection connect() throws Exception {

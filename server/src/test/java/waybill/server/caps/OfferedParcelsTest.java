@@ -50,8 +50,8 @@ class OfferedParcelsTest {
     @AfterEach
     void stop() {
         sockets.forEach(CapsTestClient::close);
-        http.close();
         hub.close();
+        http.close();
     }
 
     @Test

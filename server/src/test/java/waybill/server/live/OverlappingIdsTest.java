@@ -68,8 +68,8 @@ class OverlappingIdsTest {
     @AfterEach
     void stop() {
         sockets.forEach(LiveTestClient::close);
-        http.close();
         hub.close();
+        http.close();
     }
 
     @Test
