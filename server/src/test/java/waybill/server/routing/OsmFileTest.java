@@ -70,11 +70,7 @@ class OsmFileTest {
     }
 
     private static int routedMinutes(ApiTestClient api, String id) {
-        var tracking = RoutedEtaTest.tracking(api, id);
-        while (!tracking.text("etaSource").equals("routed")) {
-            tracking = RoutedEtaTest.tracking(api, id);
-        }
-        return tracking.body().path("etaMinutes").asInt();
+        return RoutedEtaTest.routed(api, id).body().path("etaMinutes").asInt();
     }
 
     @Test
@@ -84,13 +80,7 @@ class OsmFileTest {
                 .toList();
         try (var api = start(write(elsewhere, data.resolve("elsewhere.osm")))) {
             var id = RoutedEtaTest.inTransit(api);
-            while (!api.get("admin:root", "/metrics")
-                    .is(200)
-                    .http()
-                    .body()
-                    .contains("\nwaybill_routing_requests_total 1.0\n")) {
-                Thread.onSpinWait();
-            }
+            api.awaitMetric("waybill_routing_requests_total 1.0");
             assertThat(RoutedEtaTest.tracking(api, id).text("etaSource")).isEqualTo("learnt");
         }
     }

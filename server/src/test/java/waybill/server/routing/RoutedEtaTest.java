@@ -49,15 +49,20 @@ class RoutedEtaTest {
         return api.get("customer:joe", "/orders/" + id + "/tracking").is(200);
     }
 
+    /// Once its ETA is that of a route.
+    static ApiTestClient.Answer routed(ApiTestClient api, String id) {
+        return api.getUntil(
+                "customer:joe",
+                "/orders/" + id + "/tracking",
+                answer -> answer.text("etaSource").equals("routed"));
+    }
+
     @Test
     void theEtaIsRoutedOnceTheServiceHasAnswered() {
         service.answersRoute(1_800);
         try (var api = start()) {
             var id = inTransit(api);
-            var answer = tracking(api, id);
-            while (!answer.text("etaSource").equals("routed")) {
-                answer = tracking(api, id);
-            }
+            var answer = routed(api, id);
             assertThat(answer.body().path("etaMinutes").asInt()).isEqualTo(30);
             assertThat(service.received).hasSize(1);
         }

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -51,6 +53,8 @@ final class FakeReceiver implements AutoCloseable {
         }
     }
 
+    private static final Duration AWAIT_MAX = Duration.ofSeconds(60);
+
     private final ServerSocket server;
     private final Queue<Reply> replies = new ConcurrentLinkedQueue<>();
     private final List<Received> received = new CopyOnWriteArrayList<>();
@@ -67,6 +71,27 @@ final class FakeReceiver implements AutoCloseable {
 
     List<Received> received() {
         return received;
+    }
+
+    /// Waits until that many requests have come.
+    synchronized void awaitReceived(int count) {
+        var endNanos = System.nanoTime() + AWAIT_MAX.toNanos();
+        while (received.size() < count) {
+            var leftMs = TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime());
+            if (leftMs <= 0) {
+                throw new AssertionError(received.size() + " requests in " + AWAIT_MAX + " (expected: " + count + ")");
+            }
+            try {
+                wait(leftMs);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    private synchronized void add(Received request) {
+        received.add(request);
+        notifyAll();
     }
 
     /// The next replies, before 200 for all others.
@@ -100,7 +125,7 @@ final class FakeReceiver implements AutoCloseable {
         try (socket) {
             var request = read(socket.getInputStream());
             var reply = replies.poll();
-            received.add(request);
+            add(request);
             (reply == null ? status(200) : reply).write(socket.getOutputStream(), socket);
         } catch (IOException _) {
             // the hub has closed the connection

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,7 +45,7 @@ class WebhooksTest {
         var endpoint = create(receiver, "");
         var order = api.place("customer:jane", "acme");
         api.status("merchant:acme", order, "accepted").is(200);
-        await(() -> receiver.received().size() >= 2);
+        receiver.awaitReceived(2);
         assertThat(receiver.received()).allMatch(request -> request.isVerifiedBy(endpoint.text("secret")));
         assertThat(receiver.received()).noneMatch(request -> request.isVerifiedBy(WRONG_SECRET));
         assertThat(receiver.received())
@@ -77,7 +76,7 @@ class WebhooksTest {
                 create(bad, ", \"events\": [\"order.new\"]");
             }
             api.place("customer:jane", "acme");
-            await(() -> receivers.stream().allMatch(bad -> bad.received().size() >= 2));
+            receivers.forEach(bad -> bad.awaitReceived(2));
             for (var bad : receivers) {
                 assertThat(bad.received())
                         .extracting(Received::id)
@@ -100,7 +99,7 @@ class WebhooksTest {
         var order = api.place("customer:jane", "acme");
         api.status("merchant:acme", order, "accepted").is(200);
         api.status("merchant:acme", order, "preparing").is(200);
-        await(() -> receiver.received().size() >= 2);
+        receiver.awaitReceived(2);
         assertThat(receiver.received())
                 .allSatisfy(request -> assertThat(request.body()).contains("\"type\":\"order.status_update\"", order));
     }
@@ -112,7 +111,7 @@ class WebhooksTest {
         assertThat(rotated.text("secret")).isNotEqualTo(endpoint.text("secret"));
         assertThat(rotated.text("oldSecretUntil")).isNotEmpty();
         api.post(ADMIN, path(endpoint) + "/test", "").is(204);
-        await(() -> !receiver.received().isEmpty());
+        receiver.awaitReceived(1);
         var request = receiver.received().getFirst();
         assertThat(request.isVerifiedBy(endpoint.text("secret"))).isTrue();
         assertThat(request.isVerifiedBy(rotated.text("secret"))).isTrue();
@@ -164,7 +163,7 @@ class WebhooksTest {
                                 + delivery.path("deliveryId").asText() + "/replay",
                         "")
                 .is(204);
-        await(() -> receiver.received().size() == 4);
+        receiver.awaitReceived(4);
         assertThat(receiver.received().getLast().id())
                 .isEqualTo(delivery.path("messageId").asText());
         api.post(ADMIN, path(endpoint) + "/deliveries/999/replay", "").isProblem(404, "not_found");
@@ -217,13 +216,9 @@ class WebhooksTest {
     }
 
     private void awaitStates(Answer endpoint, String... states) {
-        await(() -> ApiTestClient.ids(deliveries(endpoint, ""), "deliveries", "state")
-                .equals(List.of(states)));
-    }
-
-    private static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            Thread.onSpinWait();
-        }
+        api.getUntil(
+                ADMIN,
+                path(endpoint) + "/deliveries",
+                answer -> ApiTestClient.ids(answer, "deliveries", "state").equals(List.of(states)));
     }
 }

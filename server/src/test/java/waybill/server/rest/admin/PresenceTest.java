@@ -14,6 +14,8 @@ import waybill.server.rest.ApiTestClient;
 /// The presence of users, as administrators see it.
 class PresenceTest {
 
+    private static final String COUNTERS = "/api/v1/metrics/socket";
+
     @RegisterExtension
     static final ApiTestClient api = ApiTestClient.ofTestClass();
 
@@ -44,28 +46,30 @@ class PresenceTest {
             assertThat(driver.get(0).path("transport").asText()).isIn("polling", "websocket");
             assertThat(driver.get(0).path("connectedAt").asText()).endsWith("Z");
         }
-        while (presence("ada/presence").path("connected").asBoolean()) {
-            Thread.onSpinWait();
-        }
+        api.getUntil(
+                "support:sue",
+                "/api/v1/users/ada/presence",
+                answer -> !answer.body().path("connected").asBoolean());
     }
 
     @Test
     void theDurationsOfEndedConnectionsAreCountedByNamespaceAndRole() {
         connect("/marketplace", "driver:bo").close();
-        JsonNode ended;
-        do {
-            ended = duration("/marketplace", "driver");
-        } while (ended.isMissingNode());
+        var counters = api.getUntil(
+                "admin:root",
+                COUNTERS,
+                answer -> !duration(answer, "/marketplace", "driver").isMissingNode());
+        var ended = duration(counters, "/marketplace", "driver");
         assertThat(ended.path("count").asLong()).isEqualTo(1);
         assertThat(ended.path("totalSeconds").asDouble()).isBetween(0.0, 60.0);
         assertThat(ended.path("medianAtMostSeconds").asLong()).isBetween(1L, 60L);
         assertThat(ended.path("p95AtMostSeconds")).isEqualTo(ended.path("medianAtMostSeconds"));
-        assertThat(duration("/marketplace", "customer").isMissingNode()).isTrue();
+        assertThat(duration(counters, "/marketplace", "customer").isMissingNode())
+                .isTrue();
     }
 
-    private static JsonNode duration(String namespace, String role) {
-        var durations =
-                api.get("admin:root", "/api/v1/metrics/socket").is(200).body().path("connectionDurations");
+    private static JsonNode duration(ApiTestClient.Answer counters, String namespace, String role) {
+        var durations = counters.body().path("connectionDurations");
         for (var one : durations) {
             if (one.path("namespace").asText().equals(namespace)
                     && one.path("role").asText().equals(role)) {
