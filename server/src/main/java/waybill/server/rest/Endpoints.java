@@ -25,6 +25,7 @@ import waybill.server.rest.http.PacedBody;
 import waybill.server.rest.http.RequestAction;
 import waybill.server.rest.http.RequestDurations;
 import waybill.server.rest.http.RequestPipeline;
+import waybill.server.rest.link.InvalidLinkPaths;
 
 /// All endpoints: each operation of the contract, bound to its handler. Safe from any thread: each event loop has a
 /// router of its own, and all of them call the same handlers.
@@ -67,7 +68,7 @@ public final class Endpoints {
                 .handler(requestDurations::start)
                 .handler(this::requireHost)
                 .handler(new Cors(origins))
-                .failureHandler(ctx -> ApiResponse.of(toProblem(ctx)).send(ctx));
+                .failureHandler(Endpoints::sendFailure);
         apiDocs().mount(router);
         pages.accept(router);
         for (var operation : contract.operations()) {
@@ -84,12 +85,12 @@ public final class Endpoints {
                 route.handler(requestDurations.tagging(operation)).handler(pipeline.handler(operation, handling));
             }
         }
-        router.errorHandler(400, ctx -> ApiResponse.of(invalidPath()).send(ctx));
+        router.errorHandler(400, ctx -> sendUnrouted(ctx, invalidPath()));
         router.errorHandler(
                 404,
-                ctx -> ApiResponse.of(Problem.notFound(
-                                "path: " + ctx.normalizedPath() + " (expected: one that /api/docs shows)"))
-                        .send(ctx));
+                ctx -> sendUnrouted(
+                        ctx,
+                        Problem.notFound("path: " + ctx.normalizedPath() + " (expected: one that /api/docs shows)")));
         router.errorHandler(405, ctx -> ApiResponse.of(wrongMethod(ctx)).send(ctx));
         router.errorHandler(
                 406,
@@ -143,13 +144,22 @@ public final class Endpoints {
         return Problem.invalid("path", "path: cannot be decoded (expected: percent-encoded UTF-8)");
     }
 
-    private static Problem toProblem(RoutingContext ctx) {
-        return switch (ctx.failure()) {
-            case null -> routingProblem(ctx);
-            case VertxException _ when ctx.statusCode() == 400 -> Problem.invalidHost();
-            case HttpException e when e.getStatusCode() == 400 -> invalidPath();
-            case Throwable cause -> RequestPipeline.toProblem(cause);
-        };
+    private static void sendFailure(RoutingContext ctx) {
+        switch (ctx.failure()) {
+            case null -> ApiResponse.of(routingProblem(ctx)).send(ctx);
+            case VertxException _
+            when ctx.statusCode() == 400 ->
+                ApiResponse.of(Problem.invalidHost()).send(ctx);
+            case HttpException e when e.getStatusCode() == 400 -> sendUnrouted(ctx, invalidPath());
+            case Throwable cause ->
+                ApiResponse.of(RequestPipeline.toProblem(cause)).send(ctx);
+        }
+    }
+
+    private static void sendUnrouted(RoutingContext ctx, Problem problem) {
+        InvalidLinkPaths.responseTo(ctx.request())
+                .orElseGet(() -> ApiResponse.of(problem))
+                .send(ctx);
     }
 
     /// The router rejects a request without a valid path, and gives no reason.

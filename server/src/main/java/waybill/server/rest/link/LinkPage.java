@@ -76,7 +76,7 @@ public final class LinkPage {
         return page(200, headline(view), body.toString());
     }
 
-    ApiResponse notFound() {
+    static ApiResponse notFound() {
         return page(404, "This link is not valid", """
                 <h1>This link is not valid</h1>
                 <p>It may have expired, or it was revoked. Ask the sender of the link for a new one.</p>

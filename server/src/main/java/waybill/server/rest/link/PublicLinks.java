@@ -120,7 +120,7 @@ public final class PublicLinks implements OperationHandlers {
         var shown = found.filter(
                 view -> view.endedAtOrNone() == null || !TrackingLink.hasOutlived(view.endedAtOrNone(), now));
         if (shown.isEmpty()) {
-            return isJson ? notFound() : page.notFound();
+            return isJson ? notFound() : LinkPage.notFound();
         }
         return isJson
                 ? PublicHeaders.with(ApiResponse.ok(LinkJson.view(shown.get())).with("vary", "Accept"))
