@@ -89,6 +89,18 @@ class LinksOverThePortTest {
     }
 
     @Test
+    void aStreamWithoutEventsHasAHeartbeatEveryFifteenSeconds() throws JSONException {
+        try (var viewer = view(share(place(), ""))) {
+            viewer.next("state");
+            for (var seconds = 15; seconds <= 60; seconds += 15) {
+                ahead.set(Duration.ofSeconds(seconds));
+                assertThat(viewer.nextLine()).isEqualTo(":");
+                assertThat(viewer.nextLine()).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void aLinkExpiresTwoHoursAfterTheEndOfItsOrder() throws JSONException {
         var order = place();
         var link = share(order, "{\"expiresIn\": 604800}");

@@ -12,10 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import waybill.hub.NodeId;
-import waybill.hub.schedule.InMemoryLeases;
 import waybill.server.caps.CapsTestClient;
-import waybill.server.live.JoinedAdapters;
 
 /// `/caps` on two nodes of one hub, on one store.
 class TwoNodesOfCapsTest {
@@ -25,54 +22,26 @@ class TwoNodesOfCapsTest {
     Path data;
 
     @SuppressWarnings("NullAway.Init")
-    private StoragePart storage;
-
-    @SuppressWarnings("NullAway.Init")
-    private WaybillServer one;
-
-    @SuppressWarnings("NullAway.Init")
-    private WaybillServer two;
+    private TwoNodes nodes;
 
     private final List<CapsTestClient> clients = new ArrayList<>();
 
     @BeforeEach
     void start() {
-        var config = Config.defaults(data).withPorts(List.of(0));
-        var platform = Platform.system();
-        storage = StoragePart.open(config, platform);
-        var leases = new InMemoryLeases(new NodeId("one"), () -> 0);
-        var alone = ClusterPart.ofOneNode(config, platform);
-        var adapters = new JoinedAdapters();
-        one = WaybillServer.start(config, platform, storage, node(alone, new NodeId("one"), leases, adapters));
-        two = WaybillServer.start(
-                config, platform, storage, node(alone, new NodeId("two"), leases.of(new NodeId("two")), adapters));
-    }
-
-    private static ClusterPart node(ClusterPart shared, NodeId id, InMemoryLeases leases, JoinedAdapters adapters) {
-        return new ClusterPart(
-                id,
-                shared.presence(),
-                shared.liveSockets(),
-                shared.capsSockets(),
-                shared.socketCounts(),
-                shared.subscriptions(),
-                leases,
-                adapters);
+        nodes = TwoNodes.start(data);
     }
 
     @AfterEach
     void stop() {
         clients.forEach(CapsTestClient::close);
-        two.close();
-        one.close();
-        storage.close();
+        nodes.close();
     }
 
     @Test
     void everyDriverReceivesAPickupOnceAndItsSenderNever() throws JSONException {
-        var vendor = connect(one, "");
-        var here = connect(one, "driverId=kari");
-        var there = connect(two, "driverId=ola");
+        var vendor = connect(nodes.one(), "");
+        var here = connect(nodes.one(), "driverId=kari");
+        var there = connect(nodes.two(), "driverId=ola");
         place(vendor, "m1");
         place(vendor, "m2");
         for (var driver : List.of(here, there)) {
@@ -85,12 +54,12 @@ class TwoNodesOfCapsTest {
 
     @Test
     void anAnonymousDriverKeepsItsParcelWhicheverNodeItIsConnectedTo() throws JSONException {
-        var vendor = connect(one, "");
-        var holder = connect(two, "");
+        var vendor = connect(nodes.one(), "");
+        var holder = connect(nodes.two(), "");
         place(vendor, "m1");
         assertThat(holder.emitWithAck("in-transit", parcel("m1")).getBoolean("ok"))
                 .isTrue();
-        var other = connect(one, "");
+        var other = connect(nodes.one(), "");
         assertThat(other.emitWithAck("in-transit", parcel("m1"))
                         .getJSONObject("error")
                         .getString("code"))

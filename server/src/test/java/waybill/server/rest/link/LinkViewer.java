@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A client of the stream of a public link, as a browser's `EventSource` reads it.
@@ -66,6 +67,15 @@ public final class LinkViewer implements AutoCloseable {
     /// Whether the stream ends without another event.
     public boolean isAtEnd() {
         return find().isEmpty();
+    }
+
+    /// The next line as it came, also one that a browser skips; waits for it.
+    public String nextLine() {
+        try {
+            return Objects.requireNonNull(lines.readLine(), "the stream has ended");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Optional<Event> find() {
