@@ -60,6 +60,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "the path of Socket.IO; clients set it as their path (default: ${DEFAULT-VALUE})")
     private String socketPath = WebSettings.SOCKET_PATH;
 
+    @Mixin
+    private PageOptions pages = new PageOptions();
+
     @Option(
             names = "--profile",
             paramLabel = "PROFILE",
@@ -275,6 +278,7 @@ final class ServeCommand implements Callable<Integer> {
                         .withDispatch(dispatch.settings()))
                 .withWeb(limits.web()
                         .withSocketPath(socketPath)
+                        .withBasemap(pages.basemap())
                         .withKeepAlive(keepAlive)
                         .withCompressFrom(compression ? WebSettings.COMPRESS_FROM : 0))
                 .withEta(eta.config(environment.variables()))

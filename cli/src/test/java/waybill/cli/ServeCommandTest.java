@@ -75,6 +75,12 @@ class ServeCommandTest {
     }
 
     @Test
+    void theBasemapIsAFileOrNone() {
+        assertThat(config(Map.of()).web().basemap()).isEmpty();
+        assertThat(config(Map.of(), "--basemap", "city.json").web().basemap()).contains(Path.of("city.json"));
+    }
+
+    @Test
     void aTariffIsSetInTheCurrencyOfTheHub() {
         assertThat(config(Map.of()).orders().tariff()).isEmpty();
         assertThat(config(Map.of(), "--fare-per-km", "80", "--currency", "NOK")

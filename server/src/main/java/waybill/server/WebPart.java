@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.function.Function;
 import waybill.server.rest.Endpoints;
 import waybill.server.rest.http.PacedBody;
+import waybill.server.web.Basemap;
 import waybill.server.web.WebPages;
 
 /// The port: HTTP, and the sockets behind `/socket.io/`.
@@ -32,7 +33,8 @@ record WebPart(WebServer server) implements AutoCloseable {
                         identity.issuer().map(issuer -> new WebPages.Provider(issuer, client, identity.audience())));
         var settings =
                 new WebPages.Settings(identity.isDevelopment(), config.web().socketPath(), provider);
-        var pages = new WebPages(settings, PacedBody::end);
+        var basemap = config.web().basemap().map(Basemap::read);
+        var pages = new WebPages(settings, basemap, PacedBody::end);
         return vertx -> endpoints.router(vertx, pages::mount);
     }
 

@@ -1,6 +1,8 @@
 package waybill.server;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The settings of HTTP and WebSocket. 0 turns a limit off.
@@ -14,13 +16,15 @@ import java.util.regex.Pattern;
 ///     none
 /// @param connectionsPerAddressPerMinute Socket.IO connections that may begin from one address, and at once
 /// @param connectionsPerAddress Socket.IO connections that one address may have open
+/// @param basemap the file of the map behind the drivers; without one they move on an empty ground
 public record WebSettings(
         String socketPath,
         Duration requestTimeout,
         Duration keepAlive,
         int compressFrom,
         int connectionsPerAddressPerMinute,
-        int connectionsPerAddress) {
+        int connectionsPerAddress,
+        Optional<Path> basemap) {
 
     /// A shorter message gains nothing: it fits into one packet of the network.
     public static final int COMPRESS_FROM = 1_024;
@@ -52,7 +56,8 @@ public record WebSettings(
     }
 
     public static WebSettings defaults() {
-        return new WebSettings(SOCKET_PATH, Duration.ofSeconds(30), Duration.ofSeconds(75), 0, 1_200, 10_000);
+        return new WebSettings(
+                SOCKET_PATH, Duration.ofSeconds(30), Duration.ofSeconds(75), 0, 1_200, 10_000, Optional.empty());
     }
 
     /// A slash at either end may be left out.
@@ -63,25 +68,57 @@ public record WebSettings(
                 keepAlive,
                 compressFrom,
                 connectionsPerAddressPerMinute,
-                connectionsPerAddress);
+                connectionsPerAddress,
+                basemap);
     }
 
     public WebSettings withRequestTimeout(Duration value) {
         return new WebSettings(
-                socketPath, value, keepAlive, compressFrom, connectionsPerAddressPerMinute, connectionsPerAddress);
+                socketPath,
+                value,
+                keepAlive,
+                compressFrom,
+                connectionsPerAddressPerMinute,
+                connectionsPerAddress,
+                basemap);
     }
 
     public WebSettings withKeepAlive(Duration value) {
         return new WebSettings(
-                socketPath, requestTimeout, value, compressFrom, connectionsPerAddressPerMinute, connectionsPerAddress);
+                socketPath,
+                requestTimeout,
+                value,
+                compressFrom,
+                connectionsPerAddressPerMinute,
+                connectionsPerAddress,
+                basemap);
     }
 
     public WebSettings withCompressFrom(int bytes) {
         return new WebSettings(
-                socketPath, requestTimeout, keepAlive, bytes, connectionsPerAddressPerMinute, connectionsPerAddress);
+                socketPath,
+                requestTimeout,
+                keepAlive,
+                bytes,
+                connectionsPerAddressPerMinute,
+                connectionsPerAddress,
+                basemap);
     }
 
     public WebSettings withConnections(int perAddressPerMinute, int perAddress) {
-        return new WebSettings(socketPath, requestTimeout, keepAlive, compressFrom, perAddressPerMinute, perAddress);
+        return new WebSettings(
+                socketPath, requestTimeout, keepAlive, compressFrom, perAddressPerMinute, perAddress, basemap);
+    }
+
+    /// A copy with the map of a GeoJSON file, or without one.
+    public WebSettings withBasemap(Optional<Path> value) {
+        return new WebSettings(
+                socketPath,
+                requestTimeout,
+                keepAlive,
+                compressFrom,
+                connectionsPerAddressPerMinute,
+                connectionsPerAddress,
+                value);
     }
 }

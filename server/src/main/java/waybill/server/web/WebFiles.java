@@ -67,36 +67,12 @@ final class WebFiles {
             ctx.next(); // answered like any other path or method that does not exist
             return;
         }
-        var response = ctx.response()
-                .putHeader("cache-control", IMMUTABLE)
-                .putHeader("etag", "\"" + file.etag() + "\"")
-                .putHeader("vary", "accept-encoding")
-                .putHeader("x-content-type-options", "nosniff")
-                .putHeader("cross-origin-resource-policy", "same-origin");
-        if (("\"" + file.etag() + "\"").equals(ctx.request().getHeader("if-none-match"))) {
-            response.setStatusCode(304).end();
-            return;
-        }
-        response.putHeader("content-type", file.contentType());
-        var body = file.content();
-        if (file.gzipped().isPresent() && acceptsGzip(ctx)) {
-            response.putHeader("content-encoding", "gzip");
-            body = file.gzipped().get();
-        }
-        if (isHead(ctx)) {
-            response.putHeader("content-length", String.valueOf(body.length())).end();
-        } else {
-            end.accept(response, body);
-        }
+        ctx.response().putHeader("cache-control", IMMUTABLE);
+        file.send(ctx, end);
     }
 
     private static boolean isHead(RoutingContext ctx) {
         return ctx.request().method().equals(HttpMethod.HEAD);
-    }
-
-    private static boolean acceptsGzip(RoutingContext ctx) {
-        return ctx.parsedHeaders().acceptEncoding().stream()
-                .anyMatch(coding -> coding.value().equals("gzip") && coding.weight() > 0);
     }
 
     static byte[] read(String name) {

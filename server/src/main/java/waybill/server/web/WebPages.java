@@ -24,6 +24,7 @@ public final class WebPages {
 
     private static final String ROOT = "/";
     private static final String DASHBOARD = "/dashboard";
+    private static final String BASEMAP = "/dashboard/basemap.json";
     private static final String TRACKERS = "/ingest/osmand";
 
     /// The parameters of a tracker's key.
@@ -41,6 +42,7 @@ public final class WebPages {
 
     private final WebFiles files;
     private final Settings settings;
+    private final Optional<Basemap> basemap;
     private final BiConsumer<HttpServerResponse, Buffer> end;
     private final String importMap;
     private final Buffer dashboard;
@@ -54,11 +56,11 @@ public final class WebPages {
     ///     paste a token
     public record Settings(boolean isDevelopment, String socketPath, Optional<Provider> provider) {
 
-        String json() {
+        JsonObject json() {
             var settings = new JsonObject().put("development", isDevelopment).put("socketPath", socketPath);
             provider.ifPresent(one -> settings.put("issuer", one.issuer).put("clientId", one.clientId));
             provider.flatMap(Provider::audience).ifPresent(audience -> settings.put("audience", audience));
-            return settings.encode();
+            return settings;
         }
     }
 
@@ -75,9 +77,11 @@ public final class WebPages {
         }
     }
 
+    /// @param basemap the map behind the drivers, if the hub has one
     /// @param end ends a response with a body, however slowly its client reads
-    public WebPages(Settings settings, BiConsumer<HttpServerResponse, Buffer> end) {
+    public WebPages(Settings settings, Optional<Basemap> basemap, BiConsumer<HttpServerResponse, Buffer> end) {
         this.settings = settings;
+        this.basemap = basemap;
         this.end = end;
         files = new WebFiles(end);
         importMap = importMap();
@@ -89,6 +93,7 @@ public final class WebPages {
         files.mount(router);
         router.get(ROOT).handler(WebPages::sendRoot);
         router.get(DASHBOARD).handler(this::sendDashboard);
+        basemap.ifPresent(map -> router.get(BASEMAP).handler(ctx -> map.file().send(ctx, end)));
     }
 
     /// A tracker that knows only the name of the hub reports its position where the first page is.
@@ -112,9 +117,11 @@ public final class WebPages {
     }
 
     private Buffer page(String name) {
+        var known = settings.json();
+        basemap.ifPresent(_ -> known.put("basemap", BASEMAP));
         var text = new String(WebFiles.read("pages/" + name), StandardCharsets.UTF_8)
                 .replace("{{import map}}", importMap)
-                .replace("{{settings}}", settings.json().replace("<", "\\u003c"))
+                .replace("{{settings}}", known.encode().replace("<", "\\u003c"))
                 .replace("{{icons}}", files.pathOf("vendor/lucide-static-1.62.0/icons.svg"))
                 .replace(
                         "{{font}}",

@@ -150,6 +150,12 @@ class WebPagesTest {
     }
 
     @Test
+    void aHubWithoutABasemapHasNone() throws IOException, InterruptedException {
+        assertThat(send("GET", "/dashboard/basemap.json").statusCode()).isEqualTo(404);
+        assertThat(dashboard()).doesNotContain("basemap.json");
+    }
+
+    @Test
     void aFileCannotBeWritten() throws IOException, InterruptedException {
         var asset =
                 ASSET.matcher(dashboard()).results().findFirst().orElseThrow().group();
