@@ -47,6 +47,9 @@ public record SystemAlert(
         /// The disk of a node is nearly full.
         DISK_NEARLY_FULL(Severity.CRITICAL),
 
+        /// The store of a node cannot be written.
+        STORE_UNWRITABLE(Severity.CRITICAL),
+
         /// Many transactions of a node wait to be written.
         JOURNAL_QUEUE(Severity.WARNING),
 
@@ -67,7 +70,7 @@ public record SystemAlert(
         public boolean isOfNode() {
             return switch (this) {
                 case ORDER_UNANSWERED, DRIVER_LOST, PAYMENT_MISMATCH, QUEUE_LONG -> false;
-                case DISK_NEARLY_FULL, JOURNAL_QUEUE, RELAY_LAG -> true;
+                case DISK_NEARLY_FULL, STORE_UNWRITABLE, JOURNAL_QUEUE, RELAY_LAG -> true;
             };
         }
 

@@ -10,6 +10,7 @@ import waybill.hub.AssignmentPolicy;
 import waybill.hub.OrderCommandHandler;
 import waybill.hub.ParcelQueues;
 import waybill.hub.PersonRecorder;
+import waybill.hub.alert.StoreAlert;
 import waybill.hub.dispatch.DriversOnDuty;
 import waybill.hub.dispatch.JournalDecisionLog;
 import waybill.hub.position.EtaEstimator;
@@ -31,6 +32,7 @@ public record CorePart(
         CapsQueues queues,
         PersonRecorder personRecorder,
         PositionCounters positionCounters,
+        StoreAlert storeAlert,
         ExecutorService blockingExecutor,
         Supplier<UUID> ids)
         implements AutoCloseable {
@@ -50,6 +52,7 @@ public record CorePart(
                 cluster.presence()::isConnected,
                 policy,
                 security.isSecured() ? AssignmentPolicy.REGISTERED_DRIVERS : AssignmentPolicy.REGISTERED_OR_UNKNOWN);
+        var ids = ids(platform);
         var activeOrders = ActiveOrders.of(store.orderQueries());
         var driverPositions = new InMemoryDriverPositions(
                 DriverPositions.DRIVERS_MAX, config.socketLimits().speedMax());
@@ -71,8 +74,9 @@ public record CorePart(
                         blockingExecutor),
                 new PersonRecorder(store.journal()),
                 new PositionCounters(),
+                new StoreAlert(store::failure, cluster.node().name(), ids, platform.clock()),
                 blockingExecutor,
-                ids(platform));
+                ids);
     }
 
     /// Ids that sort by the time at which they were made.

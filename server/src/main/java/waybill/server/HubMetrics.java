@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import waybill.dispatch.DecisionLog;
 import waybill.hub.NodeId;
 import waybill.hub.alert.AlertMonitor;
+import waybill.hub.alert.StoreAlert;
 import waybill.hub.dispatch.Dispatcher;
 import waybill.hub.dispatch.DriversOnDuty;
 import waybill.hub.eta.CachedTravelTimes;
@@ -128,10 +129,13 @@ final class HubMetrics {
         return this;
     }
 
-    HubMetrics ofAlerts(AlertMonitor alerts) {
+    HubMetrics ofAlerts(AlertMonitor alerts, StoreAlert storeAlert) {
         for (var kind : SystemAlert.Kind.values()) {
             meters.gauge(
-                    "waybill.alerts.open", "Open alerts", Tags.of("kind", kind.wireName()), () -> alerts.count(kind));
+                    "waybill.alerts.open",
+                    "Open alerts",
+                    Tags.of("kind", kind.wireName()),
+                    () -> alerts.count(kind) + storeAlert.count(kind));
         }
         return this;
     }

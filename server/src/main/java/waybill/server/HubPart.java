@@ -45,7 +45,7 @@ record HubPart(StartedParts started, Parts parts, SocketPart sockets) implements
                 .ofPositions(parts.core().positionCounters())
                 .ofCaps(sockets.caps())
                 .ofLinks(sockets.links().publicLinks())
-                .ofAlerts(sockets.alerts())
+                .ofAlerts(sockets.alerts(), parts.core().storeAlert())
                 .ofDispatch(
                         parts.core().driversOnDuty(),
                         sockets.dispatcher(),

@@ -24,6 +24,7 @@ import waybill.server.live.DriverStatusHandler;
 import waybill.server.live.EventBroadcaster;
 import waybill.server.live.EventReplays;
 import waybill.server.live.MessageDispatcher;
+import waybill.server.live.NodeAlertSender;
 import waybill.server.live.OrderCommands;
 import waybill.server.live.OrderConfirmations;
 import waybill.server.live.OrderSubscriptions;
@@ -145,6 +146,7 @@ public record LivePart(
                         rejectedEvents),
                 limits,
                 !parts.security().isSecured());
+        var nodeAlerts = new NodeAlertSender(channels);
         var broadcaster = new EventBroadcaster(
                 core.activeOrders(), clients, channels, positions, replays, health, confirmations, deliveryRequests);
         return new LivePart(
@@ -162,6 +164,7 @@ public record LivePart(
                         positions::publishMovedEtas,
                         confirmations::runDue,
                         deliveryRequests::runDue,
+                        () -> core.storeAlert().runDue(nodeAlerts),
                         replays::runDue,
                         checkpoints::runDue));
     }

@@ -134,7 +134,7 @@ public final class RestPart {
                         new Payments(
                                 new PaymentConfirmations(core.orders(), core.ids()),
                                 parts.config().integrations().payments()),
-                        new Alerts(store.openAlerts()),
+                        new Alerts(core.storeAlert().with(store.openAlerts())),
                         new Emits(parts.config().integrations().emitsPerSecond()),
                         new LogReads(store.eventLog()),
                         new QueueReads(

@@ -242,6 +242,11 @@ public final class Store implements AutoCloseable {
         return health.unavailableReason();
     }
 
+    /// Why it cannot be written, for the operator; empty if it can.
+    public Optional<String> failure() {
+        return health.failure();
+    }
+
     /// False while what is written stays in the write-ahead log, because the main file does not take it.
     public boolean isWalCheckpointed() {
         return health.isWalCheckpointed();

@@ -77,8 +77,7 @@ class NodeBackendTest {
                                 .put("away", hub.token(TestUser.customer("bob")))
                                 .put("store", hub.token(TestUser.merchant("keeper", "acme")))
                                 .put("driver", hub.token(TestUser.driver("kari"))));
-        try (var program =
-                ProgramProcess.start(Map.of(), PROJECT, List.of("node", "emits.js", settings.toString()))) {
+        try (var program = ProgramProcess.start(Map.of(), PROJECT, List.of("node", "emits.js", settings.toString()))) {
             var received = new JSONObject(program.line("^(\\{.*})$").group(1));
             assertThat(received.toMap())
                     .isEqualTo(Map.of(

@@ -13,6 +13,7 @@ import waybill.hub.position.TrackingSnapshot;
 import waybill.journal.LogEntry;
 import waybill.order.Order;
 import waybill.order.OrderId;
+import waybill.order.SystemAlert;
 import waybill.tracking.FixOutcome;
 
 /// The event names and payloads of one app family. A dialect parses and renders, and decides nothing: it has no
@@ -57,6 +58,11 @@ public interface Dialect {
 
     /// The message that the signal of a driver is lost, or regained.
     RoomMessage render(SignalUpdate signal);
+
+    /// The message about an alert of a node that is not in the log.
+    ///
+    /// @param isOpen whether it was opened; otherwise it was cleared
+    RoomMessage renderNodeAlert(SystemAlert alert, boolean isOpen, Instant at);
 
     /// The message that a socket receives when it is connected.
     default Optional<DirectMessage> renderConnected(Principal principal, String socketId, Instant now) {

@@ -8,9 +8,12 @@ import static waybill.server.live.DialectServerFixture.SHOP;
 import static waybill.server.live.DialectServerFixture.SUPPORT;
 import static waybill.server.live.LiveTestClient.json;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,35 @@ class AlertsTest {
         assertThat(one.store().openAlerts().list())
                 .extracting(SystemAlert::subject)
                 .containsExactly("kari");
+    }
+
+    @Test
+    void aStoreThatCannotBeWrittenIsAlertedByEachNodeToEveryNode() throws IOException {
+        var sockets = List.of(
+                one.connect("/realtime", ADMIN),
+                one.connect("/storefront", SUPPORT),
+                two.connect("/realtime", SUPPORT),
+                two.connect("/marketplace", ADMIN));
+        var customer = one.connect("/realtime", ANNA);
+        var elsewhere = data.resolve("elsewhere.db");
+        Files.move(data.resolve("waybill.db"), elsewhere);
+        for (var socket : sockets) {
+            assertThat(subjectsOfTwo(socket, "system:alert")).containsExactlyInAnyOrder("one", "two");
+        }
+        Files.move(elsewhere, data.resolve("waybill.db"));
+        for (var socket : sockets) {
+            assertThat(subjectsOfTwo(socket, "system:alert_cleared")).containsExactlyInAnyOrder("one", "two");
+        }
+        assertThat(alertEvents()).isEmpty();
+        assertThat(customer.receivedEventNames()).noneMatch(name -> name.startsWith("system:"));
+    }
+
+    private static List<String> subjectsOfTwo(LiveTestClient socket, String event) {
+        return Stream.generate(() -> socket.nextEvent(event).payload())
+                .limit(2)
+                .peek(alert -> assertThat(alert.optString("kind")).isEqualTo("store_unwritable"))
+                .map(alert -> alert.optString("subject"))
+                .toList();
     }
 
     private List<LogEntry> alertEvents() {

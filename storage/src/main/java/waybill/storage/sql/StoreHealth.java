@@ -13,6 +13,7 @@ public final class StoreHealth {
 
     private final FailureClassifier failures;
     private boolean writable = true;
+    private @Nullable String writeFailure;
     private boolean checkpointed = true;
     private @Nullable String fileChange;
     private @Nullable String damage;
@@ -34,6 +35,7 @@ public final class StoreHealth {
     public synchronized void onWriteSucceeded() {
         if (!writable) {
             writable = true;
+            writeFailure = null;
             LOG.info("the store can be written again");
         }
     }
@@ -46,6 +48,7 @@ public final class StoreHealth {
         }
         if (writable) {
             writable = false;
+            writeFailure = why;
             LOG.error(
                     "the store cannot be written: {}; orders are answered unavailable, and the hub tries again by itself",
                     why);
@@ -67,6 +70,11 @@ public final class StoreHealth {
     /// holds what the hub cannot read.
     public synchronized Optional<String> unavailableReason() {
         return Optional.ofNullable(damage == null ? fileChange : damage);
+    }
+
+    /// Why the store cannot be written, for the operator; empty if it can, or if it is closed.
+    public synchronized Optional<String> failure() {
+        return unavailableReason().or(() -> Optional.ofNullable(writeFailure));
     }
 
     /// The files on the disk are not those that are open; empty when they are.

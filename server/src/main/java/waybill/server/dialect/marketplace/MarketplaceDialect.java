@@ -1,6 +1,7 @@
 package waybill.server.dialect.marketplace;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import waybill.journal.LogEntry;
 import waybill.order.EmitTarget;
 import waybill.order.Order;
 import waybill.order.OrderId;
+import waybill.order.SystemAlert;
 import waybill.server.dialect.ClientMessage;
 import waybill.server.dialect.Dialect;
 import waybill.server.dialect.DirectMessage;
@@ -26,6 +28,7 @@ import waybill.server.dialect.read.InvalidPayload;
 import waybill.server.dialect.read.PayloadParsers;
 import waybill.server.dialect.read.PayloadReader;
 import waybill.server.dialect.read.PositionFields;
+import waybill.server.dialect.write.AlertRendering;
 import waybill.server.dialect.write.JsonObjectWriter;
 import waybill.server.dialect.write.OrderRendering;
 
@@ -228,6 +231,11 @@ public final class MarketplaceDialect implements Dialect {
                 "order:eta_update",
                 eta(new JsonObjectWriter().put("order_id", eta.order().toString()), eta)
                         .json());
+    }
+
+    @Override
+    public RoomMessage renderNodeAlert(SystemAlert alert, boolean isOpen, Instant at) {
+        return AlertRendering.ofNode(alert, isOpen, at, List.of(ADMINS), SnakeCaseNames::fieldName);
     }
 
     @Override

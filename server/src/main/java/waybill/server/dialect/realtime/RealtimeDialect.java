@@ -14,6 +14,7 @@ import waybill.hub.projection.DisplayNames;
 import waybill.journal.LogEntry;
 import waybill.order.Order;
 import waybill.order.OrderId;
+import waybill.order.SystemAlert;
 import waybill.server.dialect.ClientMessage;
 import waybill.server.dialect.Dialect;
 import waybill.server.dialect.DirectMessage;
@@ -175,6 +176,11 @@ public final class RealtimeDialect implements Dialect {
                 .put("speed", live.speed())
                 .put("recordedAt", live.recordedAt())
                 .put("ageMs", live.ageMs());
+    }
+
+    @Override
+    public RoomMessage renderNodeAlert(SystemAlert alert, boolean isOpen, Instant at) {
+        return CamelCaseRendering.renderNodeAlert(alert, isOpen, at);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package waybill.server.dialect.storefront;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,7 @@ import waybill.hub.projection.DisplayNames;
 import waybill.journal.LogEntry;
 import waybill.order.Order;
 import waybill.order.OrderId;
+import waybill.order.SystemAlert;
 import waybill.server.dialect.ClientMessage;
 import waybill.server.dialect.Dialect;
 import waybill.server.dialect.DirectMessage;
@@ -179,6 +181,11 @@ public final class StorefrontDialect implements Dialect {
                 .put("lng", position.longitude())
                 .put("latitude", position.latitude())
                 .put("longitude", position.longitude());
+    }
+
+    @Override
+    public RoomMessage renderNodeAlert(SystemAlert alert, boolean isOpen, Instant at) {
+        return CamelCaseRendering.renderNodeAlert(alert, isOpen, at);
     }
 
     @Override

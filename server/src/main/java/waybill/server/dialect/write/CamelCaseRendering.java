@@ -1,5 +1,6 @@
 package waybill.server.dialect.write;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -85,6 +86,12 @@ public final class CamelCaseRendering {
         return event instanceof HubEvent.BackendEmitted emitted
                 ? BackendEventRendering.render(emitted, RoomNames.of(emitted.to(), room), "eventId", entry.sequence())
                 : List.of(renderOwn(entry, event, room));
+    }
+
+    /// An alert that is not in the log.
+    public static RoomMessage renderNodeAlert(SystemAlert alert, boolean isOpen, Instant at) {
+        return AlertRendering.ofNode(
+                alert, isOpen, at, List.of(RoomNames.ADMINS, RoomNames.SUPPORT), UnaryOperator.identity());
     }
 
     private static RoomMessage alert(String event, SystemAlert alert, LogEntry entry) {
