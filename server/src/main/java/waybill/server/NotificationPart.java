@@ -1,17 +1,15 @@
 package waybill.server;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import waybill.hub.notification.MessageTemplates;
 import waybill.hub.outbound.OutboundChannel;
 import waybill.hub.projection.CachedDisplayNames;
-import waybill.hub.schedule.BlockingReads;
 import waybill.server.mail.SmtpMailer;
 import waybill.server.notification.NotificationChannels;
 import waybill.server.notification.TemplateFolder;
-import waybill.server.push.EndpointPolicy;
+import waybill.server.outbound.AddressGuard;
 import waybill.server.push.Fcm;
 import waybill.server.push.FcmCredentials;
 import waybill.server.push.PushService;
@@ -23,25 +21,29 @@ import waybill.server.push.WebPush;
 /// @param webPushKey with which browsers subscribe
 /// @param services are closed with the part
 public record NotificationPart(
-        List<OutboundChannel> channels, Optional<VapidKey> webPushKey, EndpointPolicy endpoints, StartedParts services)
+        List<OutboundChannel> channels, Optional<VapidKey> webPushKey, AddressGuard endpoints, StartedParts services)
         implements AutoCloseable {
 
     public static NotificationPart start(Config config, Platform platform, StoragePart storage, CorePart core) {
         var settings = config.notifications();
-        var endpoints = new EndpointPolicy(settings.permitsPrivateEndpoints());
+        var endpoints = new AddressGuard(settings.permitsPrivateEndpoints(), settings.permitsPrivateEndpoints());
         var key = settings.webPushContact().map(_ -> VapidKey.loadOrCreate(config.data(), platform.random()));
         var templates = settings.templates()
                 .map(folder -> new TemplateFolder(folder).override(MessageTemplates.builtIn()))
                 .orElseGet(MessageTemplates::builtIn);
         var services = new StartedParts();
         Optional<PushService> fcm = settings.fcm()
-                .map(project -> services.add(
-                        new Fcm(FcmCredentials.load(project.credentials()), project.base(), platform.clock())));
+                .map(project -> services.add(Fcm.open(
+                        FcmCredentials.load(project.credentials()),
+                        project.base(),
+                        platform.threads(),
+                        platform.clock())));
         Optional<PushService> webPush = settings.webPushContact()
-                .map(contact -> services.add(new WebPush(
+                .map(contact -> services.add(WebPush.open(
                         key.orElseThrow(),
                         contact,
-                        endpoint -> BlockingReads.supply(core.blockingExecutor(), () -> endpoints.permits(endpoint)),
+                        endpoints,
+                        platform.threads(),
                         platform.clock(),
                         platform.random())));
         var store = storage.store();
@@ -67,8 +69,8 @@ public record NotificationPart(
         return new NotificationPart(List.copyOf(channels), key, endpoints, services);
     }
 
-    Optional<String> endpointComplaint(URI endpoint) {
-        return endpoints.complaint(endpoint);
+    Optional<String> endpointProblem(String endpoint) {
+        return WebPush.problem(endpoints, endpoint);
     }
 
     @Override

@@ -27,7 +27,7 @@ public record OutboundPart(List<JobRunner> runners, WebhookTransport webhookTran
             ClusterPart cluster,
             CorePart core,
             NotificationPart notifications) {
-        var transport = platform.webhooks().open(config.webhooks(), platform.threads());
+        var transport = platform.webhooks().open(config.webhooks(), platform.threads(), platform.clock());
         var channels = Stream.concat(
                         Stream.of(webhooks(config, platform, storage, core, transport)),
                         notifications.channels().stream())

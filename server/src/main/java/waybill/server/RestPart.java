@@ -176,7 +176,7 @@ public final class RestPart {
         return new Devices(
                 parts.config().restSettings(),
                 parts.notifications().webPushKey().map(VapidKey::publicKey),
-                parts.notifications()::endpointComplaint);
+                parts.notifications()::endpointProblem);
     }
 
     private static UploadBody uploads(Parts parts) {

@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
-import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import waybill.concurrent.Threads;
 import waybill.directory.Device;
+import waybill.server.outbound.AddressGuard;
 import waybill.server.push.FcmAccessTokens.Result;
 import waybill.server.push.PushRequests.Answer;
 
@@ -28,15 +31,20 @@ public final class Fcm implements PushService {
     private final PushRequests requests;
     private final InstantSource clock;
 
-    public Fcm(FcmCredentials credentials, URI base, InstantSource clock) {
-        this(credentials, base, clock, new PushRequests(clock, PushRequests.TIMEOUT));
-    }
-
     Fcm(FcmCredentials credentials, URI base, InstantSource clock, PushRequests requests) {
         this.sendUri = URI.create(base + "/v1/projects/" + credentials.projectId() + "/messages:send");
         this.tokens = new FcmAccessTokens(credentials, requests, clock);
         this.requests = requests;
         this.clock = clock;
+    }
+
+    /// The operator has named its servers, so they may be anywhere.
+    public static Fcm open(FcmCredentials credentials, URI base, Threads threads, InstantSource clock) {
+        return new Fcm(
+                credentials,
+                base,
+                clock,
+                PushRequests.open("waybill-fcm-dns", AddressGuard.anywhere(), threads, clock));
     }
 
     @Override
@@ -56,7 +64,7 @@ public final class Fcm implements PushService {
             case Result.NoToken(var reason) ->
                 CompletableFuture.completedFuture(new Attempt(new PushResult.Failed(reason), false));
             case Result.Token token ->
-                requests.send(request(token, body)).thenApply(answer -> {
+                send(token, body).thenApply(answer -> {
                     var isUnauthorized = answer instanceof Answer.Response response
                             && response.status() == PushRequests.UNAUTHORIZED;
                     if (isUnauthorized) {
@@ -67,11 +75,11 @@ public final class Fcm implements PushService {
         });
     }
 
-    private HttpRequest.Builder request(Result.Token token, String body) {
-        return HttpRequest.newBuilder(sendUri)
-                .header("Authorization", "Bearer " + token.value())
-                .header("Content-Type", "application/json; charset=utf-8")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+    private CompletableFuture<Answer> send(Result.Token token, String body) {
+        return requests.post(
+                sendUri,
+                Map.of("Authorization", "Bearer " + token.value(), "Content-Type", "application/json; charset=utf-8"),
+                body.getBytes(StandardCharsets.UTF_8));
     }
 
     private String body(Device device, PushMessage message) {
@@ -109,6 +117,7 @@ public final class Fcm implements PushService {
     private static PushResult result(Answer answer) {
         return switch (answer) {
             case Answer.NoResponse(var reason) -> new PushResult.Failed(reason);
+            case Answer.Forbidden() -> new PushResult.Failed("the service is in a private network");
             case Answer.Response response -> result(response);
         };
     }

@@ -9,12 +9,12 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import waybill.server.push.PushRequests.Answer;
@@ -85,11 +85,9 @@ final class FcmAccessTokens {
     private CompletableFuture<Result> fetch() {
         var now = clock.instant();
         var form = "grant_type=" + encode(GRANT) + "&assertion=" + encode(assertion(now));
-        var request = HttpRequest.newBuilder(credentials.tokenUri())
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("Accept", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(form));
-        return requests.send(request).thenApply(answer -> parse(answer, now));
+        var headers = Map.of("Content-Type", "application/x-www-form-urlencoded", "Accept", "application/json");
+        return requests.post(credentials.tokenUri(), headers, form.getBytes(StandardCharsets.UTF_8))
+                .thenApply(answer -> parse(answer, now));
     }
 
     private static String encode(String text) {
@@ -120,6 +118,7 @@ final class FcmAccessTokens {
     private static Result parse(Answer answer, Instant requestedAt) {
         return switch (answer) {
             case Answer.NoResponse(var reason) -> new Result.NoToken("access token: " + reason);
+            case Answer.Forbidden() -> new Result.NoToken("access token: the service is in a private network");
             case Answer.Response(var status, var body, var _)
             when status == PushRequests.OK -> parse(body, requestedAt);
             case Answer.Response(var status, var _, var _) ->

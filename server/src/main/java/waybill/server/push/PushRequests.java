@@ -1,29 +1,26 @@
 package waybill.server.push;
 
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
+import io.vertx.core.buffer.Buffer;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import waybill.concurrent.Threads;
+import waybill.server.outbound.AddressGuard;
+import waybill.server.outbound.GuardedHttp;
+import waybill.server.outbound.Resolver;
 
 /// Sends the requests to push services: each with a limit on its time, from the request to the last byte of the
 /// response, and on the bytes of the response. Redirects are not followed, since a request carries a credential.
 /// Thread-safe.
 final class PushRequests implements AutoCloseable {
 
-    static final Duration TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
-    static final int RESPONSE_BYTES_MAX = 64 << 10;
+    /// As many as the hub sends push messages at a time; most go to one service.
+    private static final int CONNECTIONS_PER_SERVICE_MAX = 64;
 
     /// A service that asks for more time is asked again after this.
     static final Duration RETRY_AFTER_MAX = Duration.ofHours(1);
@@ -40,17 +37,19 @@ final class PushRequests implements AutoCloseable {
 
     private static final int EXCERPT_MAX = 200;
 
-    private final HttpClient http;
-    private final InstantSource clock;
-    private final Duration timeout;
+    private final GuardedHttp http;
 
-    PushRequests(InstantSource clock, Duration timeout) {
-        this.clock = clock;
-        this.timeout = timeout;
-        http = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(timeout)
-                .build();
+    PushRequests(GuardedHttp http) {
+        this.http = http;
+    }
+
+    static PushRequests open(String threadName, AddressGuard guard, Threads threads, InstantSource clock) {
+        return new PushRequests(
+                new GuardedHttp(settings(threadName, guard, TIMEOUT), Resolver.ofMachine(), threads, clock));
+    }
+
+    static GuardedHttp.Settings settings(String threadName, AddressGuard guard, Duration timeout) {
+        return new GuardedHttp.Settings(threadName, guard, timeout, CONNECTIONS_PER_SERVICE_MAX);
     }
 
     /// A response, or why there is none.
@@ -67,52 +66,32 @@ final class PushRequests implements AutoCloseable {
         }
 
         record NoResponse(String reason) implements Answer {}
+
+        /// The service is in a private network, so nothing was sent.
+        record Forbidden() implements Answer {}
     }
 
-    CompletableFuture<Answer> send(HttpRequest.Builder request) {
-        var exchange = http.sendAsync(
-                request.timeout(timeout).build(),
-                BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), RESPONSE_BYTES_MAX));
-        var answer = exchange.copy()
-                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .<Answer>thenApply(
-                        response -> new Answer.Response(response.statusCode(), response.body(), retryAfter(response)))
-                .exceptionally(error -> new Answer.NoResponse(describe(error)));
-        return answer.whenComplete((_, _) -> exchange.cancel(true)); // or a slow service would go on
+    CompletableFuture<Answer> post(URI url, Map<String, String> headers, byte[] body) {
+        return http.post(new GuardedHttp.Request(url, headers, Buffer.buffer(body)))
+                .thenApply(answer -> switch (answer) {
+                    case GuardedHttp.Answer.Response response -> answer(response);
+                    case GuardedHttp.Answer.NoResponse(var reason) -> new Answer.NoResponse(reason);
+                    case GuardedHttp.Answer.Forbidden() -> new Answer.Forbidden();
+                });
     }
 
-    private String describe(Throwable error) {
-        var cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        return cause instanceof TimeoutException || cause instanceof java.net.http.HttpTimeoutException
-                ? "no response in " + timeout.toMillis() + " ms"
-                : "no response: " + cause.getClass().getSimpleName();
-    }
-
-    private Optional<Duration> retryAfter(HttpResponse<?> response) {
-        return response.headers()
-                .firstValue("Retry-After")
-                .flatMap(this::parse)
-                .map(wait -> wait.compareTo(RETRY_AFTER_MAX) > 0 ? RETRY_AFTER_MAX : wait);
-    }
-
-    /// Seconds, or a date.
-    private Optional<Duration> parse(String value) {
-        var text = value.strip();
-        if (text.matches("\\d{1,9}")) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
-        }
-        try {
-            var until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            var wait = Duration.between(clock.instant(), until);
-            return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
-        } catch (DateTimeParseException _) {
-            return Optional.empty();
-        }
+    private static Answer answer(GuardedHttp.Answer.Response response) {
+        return response.isCut()
+                ? new Answer.NoResponse("a response of more than " + GuardedHttp.RESPONSE_BYTES_MAX + " bytes")
+                : new Answer.Response(
+                        response.status(),
+                        response.body(),
+                        response.retryAfter()
+                                .map(wait -> wait.compareTo(RETRY_AFTER_MAX) > 0 ? RETRY_AFTER_MAX : wait));
     }
 
     @Override
     public void close() {
-        http.shutdownNow();
+        http.close();
     }
 }

@@ -2,16 +2,18 @@ package waybill.server.push;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import waybill.concurrent.Threads;
 import waybill.directory.Device;
 import waybill.directory.WebSubscription;
+import waybill.server.outbound.AddressGuard;
 import waybill.server.push.PushRequests.Answer;
 
 /// Sends messages to browsers through the push services of their vendors. The message is JSON, `{title, body, data,
@@ -19,29 +21,24 @@ import waybill.server.push.PushRequests.Answer;
 public final class WebPush implements PushService {
 
     private final VapidTokens tokens;
-    private final Function<URI, CompletableFuture<Boolean>> mayBeCalled;
     private final SecureRandom random;
     private final PushRequests requests;
 
-    /// @param mayBeCalled answers false for an endpoint in a private network, which a user could have named to reach it
-    public WebPush(
-            VapidKey key,
-            URI contact,
-            Function<URI, CompletableFuture<Boolean>> mayBeCalled,
-            InstantSource clock,
-            SecureRandom random) {
-        this(new VapidTokens(key, contact, clock), mayBeCalled, random, new PushRequests(clock, PushRequests.TIMEOUT));
-    }
-
-    WebPush(
-            VapidTokens tokens,
-            Function<URI, CompletableFuture<Boolean>> mayBeCalled,
-            SecureRandom random,
-            PushRequests requests) {
+    WebPush(VapidTokens tokens, SecureRandom random, PushRequests requests) {
         this.tokens = tokens;
-        this.mayBeCalled = mayBeCalled;
         this.random = random;
         this.requests = requests;
+    }
+
+    /// Over the network of this machine.
+    ///
+    /// @param guard refuses an endpoint in a private network, which a user could have named to reach it
+    public static WebPush open(
+            VapidKey key, URI contact, AddressGuard guard, Threads threads, InstantSource clock, SecureRandom random) {
+        return new WebPush(
+                new VapidTokens(key, contact, clock),
+                random,
+                PushRequests.open("waybill-web-push-dns", guard, threads, clock));
     }
 
     @Override
@@ -51,26 +48,25 @@ public final class WebPush implements PushService {
             return CompletableFuture.completedFuture(
                     new PushResult.Rejected("device: not a subscription of a browser"));
         }
-        var endpoint = URI.create(subscription.get().endpoint());
-        return mayBeCalled
-                .apply(endpoint)
-                .thenCompose(isPermitted -> isPermitted
-                        ? push(endpoint, subscription.get(), message)
-                        : CompletableFuture.completedFuture(new PushResult.Rejected("endpoint: " + endpoint.getHost()
-                                + " is in a private network (expected: a push service)")))
-                .exceptionally(_ -> new PushResult.Failed("the hub is busy"));
+        return push(URI.create(subscription.get().endpoint()), subscription.get(), message);
     }
 
     private CompletableFuture<PushResult> push(URI endpoint, WebSubscription subscription, PushMessage message) {
-        var request = HttpRequest.newBuilder(endpoint)
-                .header("TTL", Long.toString(message.expiresIn().toSeconds()))
-                .header("Urgency", message.isUrgent() ? "high" : "normal")
-                .header("Topic", message.topic())
-                .header("Content-Type", "application/octet-stream")
-                .header("Content-Encoding", "aes128gcm")
-                .header("Authorization", tokens.authorization(endpoint))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(encrypt(subscription, message)));
-        return requests.send(request).thenApply(WebPush::result);
+        var headers = Map.of(
+                "TTL",
+                Long.toString(message.expiresIn().toSeconds()),
+                "Urgency",
+                message.isUrgent() ? "high" : "normal",
+                "Topic",
+                message.topic(),
+                "Content-Type",
+                "application/octet-stream",
+                "Content-Encoding",
+                "aes128gcm",
+                "Authorization",
+                tokens.authorization(endpoint));
+        return requests.post(endpoint, headers, encrypt(subscription, message))
+                .thenApply(answer -> result(endpoint, answer));
     }
 
     private byte[] encrypt(WebSubscription subscription, PushMessage message) {
@@ -92,8 +88,10 @@ public final class WebPush implements PushService {
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static PushResult result(Answer answer) {
+    private static PushResult result(URI endpoint, Answer answer) {
         return switch (answer) {
+            case Answer.Forbidden() ->
+                new PushResult.Rejected("endpoint: " + complaint(endpoint.getHost() + " is in a private network"));
             case Answer.NoResponse(var reason) -> new PushResult.Failed(reason);
             case Answer.Response response -> result(response);
         };
@@ -115,6 +113,15 @@ public final class WebPush implements PushService {
                     response.describe(), response.retryAfter().orElse((Duration) null));
         }
         return new PushResult.Rejected(response.describe());
+    }
+
+    /// What is wrong with an endpoint, if anything, by its text alone.
+    public static Optional<String> problem(AddressGuard guard, String endpoint) {
+        return guard.problem(endpoint).map(WebPush::complaint);
+    }
+
+    private static String complaint(String came) {
+        return came + " (expected: a push service)";
     }
 
     /// Tests the keys of a subscription, which come from a browser.

@@ -51,7 +51,7 @@ final class HubNode {
                 new SeededRandom(random.nextLong()),
                 new SimulatedThreads(process),
                 disk,
-                (_, _) -> webhooks.transport(process));
+                (_, _, _) -> webhooks.transport(process));
         var orders = new OrderSettings("WB", ACCEPT_WITHIN, Duration.ZERO, Duration.ZERO)
                 .withDispatch(DispatchSettings.defaults().withOfferTimeout(OFFER_TIMEOUT));
         var hub = EmbeddedHub.start(config(data, orders), platform);

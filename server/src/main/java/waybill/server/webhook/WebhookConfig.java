@@ -1,5 +1,7 @@
 package waybill.server.webhook;
 
+import waybill.server.outbound.AddressGuard;
+
 /// The settings of webhooks.
 ///
 /// @param isHttpAllowed whether endpoints may have addresses without TLS
@@ -9,6 +11,10 @@ public record WebhookConfig(boolean isHttpAllowed, boolean isPrivateAllowed) {
 
     public static WebhookConfig defaults() {
         return new WebhookConfig(false, false);
+    }
+
+    AddressGuard guard() {
+        return new AddressGuard(isHttpAllowed, isPrivateAllowed);
     }
 
     /// For tests and development.

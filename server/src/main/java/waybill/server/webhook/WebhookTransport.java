@@ -2,6 +2,7 @@ package waybill.server.webhook;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -14,11 +15,11 @@ public interface WebhookTransport extends AutoCloseable {
     /// Opens one.
     @FunctionalInterface
     interface Factory {
-        WebhookTransport open(WebhookConfig config, Threads threads);
+        WebhookTransport open(WebhookConfig config, Threads threads, InstantSource clock);
 
         /// Over the network of this machine.
         static Factory ofMachine() {
-            return (config, threads) -> new HttpWebhookTransport(config, threads, HttpWebhookTransport.TIMEOUT);
+            return HttpWebhookTransport::open;
         }
     }
 

@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +21,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import waybill.concurrent.Threads;
+import waybill.server.outbound.AddressGuard;
+import waybill.server.outbound.GuardedHttp;
+import waybill.server.outbound.Resolver;
 
 /// A push service on this machine, that answers as the test says, well or badly.
 public final class FakePushServer implements AutoCloseable {
@@ -85,6 +91,20 @@ public final class FakePushServer implements AutoCloseable {
 
     public void answers(Function<Request, Reply> with) {
         behaviour = with;
+    }
+
+    /// Requests that fail after 2 seconds.
+    static PushRequests requests(boolean isPrivateAllowed, InstantSource clock) {
+        return requests(isPrivateAllowed, clock, Resolver.ofMachine());
+    }
+
+    static PushRequests requests(boolean isPrivateAllowed, InstantSource clock, Resolver resolver) {
+        var guard = new AddressGuard(true, isPrivateAllowed);
+        return new PushRequests(new GuardedHttp(
+                PushRequests.settings("waybill-test-dns", guard, Duration.ofSeconds(2)),
+                resolver,
+                Threads.ofPlatform(),
+                clock));
     }
 
     /// The next request that has come, or comes.

@@ -60,8 +60,7 @@ class FcmTest {
 
     private Fcm fcm() {
         var file = TestServiceAccount.write(folder, service.base());
-        return new Fcm(
-                FcmCredentials.load(file), service.base(), now::get, new PushRequests(now::get, Duration.ofSeconds(2)));
+        return new Fcm(FcmCredentials.load(file), service.base(), now::get, FakePushServer.requests(true, now::get));
     }
 
     /// Issues tokens `t1`, `t2` …, and answers messages as given.

@@ -8,6 +8,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +32,9 @@ import waybill.access.Role;
 import waybill.access.UserId;
 import waybill.directory.Device;
 import waybill.directory.WebSubscription;
+import waybill.server.outbound.AddressGuard;
+import waybill.server.outbound.GuardedHttp;
+import waybill.server.outbound.Resolver;
 
 class WebPushTest {
 
@@ -51,13 +56,13 @@ class WebPushTest {
     }
 
     private PushResult push(WebSubscription subscription, boolean isPermitted) {
+        return push(subscription, isPermitted, Resolver.ofMachine());
+    }
+
+    private PushResult push(WebSubscription subscription, boolean isPermitted, Resolver resolver) {
         var clock = InstantSource.fixed(NOON);
         var tokens = new VapidTokens(VapidKey.loadOrCreate(data, random), CONTACT, clock);
-        try (var push = new WebPush(
-                tokens,
-                _ -> CompletableFuture.completedFuture(isPermitted),
-                random,
-                new PushRequests(clock, Duration.ofSeconds(2)))) {
+        try (var push = new WebPush(tokens, random, FakePushServer.requests(isPermitted, clock, resolver))) {
             return push.push(device(subscription), MESSAGE)
                     .orTimeout(30, TimeUnit.SECONDS)
                     .join();
@@ -143,7 +148,7 @@ class WebPushTest {
         assertThat(push(browser().subscription(), true)).isEqualTo(new PushResult.Failed("no response in 2000 ms"));
         service.answers(_ -> new FakePushServer.Reply.Abort());
         assertThat(push(browser().subscription(), true)).isInstanceOf(PushResult.Failed.class);
-        service.answers(_ -> reply(200, "x".repeat(PushRequests.RESPONSE_BYTES_MAX + 1)));
+        service.answers(_ -> reply(200, "x".repeat(GuardedHttp.RESPONSE_BYTES_MAX + 1)));
         assertThat(push(browser().subscription(), true)).isInstanceOf(PushResult.Failed.class);
     }
 
@@ -153,6 +158,39 @@ class WebPushTest {
                 .isEqualTo(new PushResult.Rejected(
                         "endpoint: 127.0.0.1 is in a private network (expected: a push service)"));
         assertThat(service.all()).isEmpty();
+    }
+
+    @Test
+    void aNameThatLeadsToAPrivateNetworkWhenTheHubConnectsIsNotCalled() {
+        var named = new TestBrowser(
+                        URI.create("http://push.example:" + service.base().getPort() + "/send/abc"))
+                .subscription();
+        var inside =
+                new PushResult.Rejected("endpoint: push.example is in a private network (expected: a push service)");
+        assertThat(WebPush.problem(new AddressGuard(true, false), named.endpoint()))
+                .isEmpty();
+        assertThat(push(named, false, _ -> addresses("127.0.0.1"))).isEqualTo(inside);
+        assertThat(push(named, false, _ -> addresses("1.1.1.1", "127.0.0.1"))).isEqualTo(inside);
+        assertThat(service.all()).isEmpty();
+    }
+
+    @Test
+    void theHubConnectsToTheAddressThatItHasChecked() {
+        var asked = new AtomicInteger();
+        var named = new TestBrowser(
+                        URI.create("http://push.invalid:" + service.base().getPort() + "/send/abc"))
+                .subscription();
+        assertThat(push(named, true, _ -> {
+                    asked.incrementAndGet();
+                    return addresses("127.0.0.1"); // the name has no address elsewhere
+                }))
+                .isEqualTo(new PushResult.Sent());
+        assertThat(asked).hasValue(1);
+        assertThat(service.take().header("Host")).startsWith("push.invalid:");
+    }
+
+    private static InetAddress[] addresses(String... literals) {
+        return Stream.of(literals).map(InetAddress::ofLiteral).toArray(InetAddress[]::new);
     }
 
     @Test

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import waybill.concurrent.Threads;
+import waybill.server.outbound.GuardedHttp;
+import waybill.server.outbound.Resolver;
 import waybill.server.webhook.WebhookTransport.Answer;
 import waybill.server.webhook.WebhookTransport.Answer.NoResponse;
 import waybill.server.webhook.WebhookTransport.Answer.Response;
@@ -19,10 +23,10 @@ import waybill.server.webhook.WebhookTransport.Answer.Response;
 class HttpWebhookTransportTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
+    private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
 
     private final FakeReceiver receiver = new FakeReceiver();
-    private final HttpWebhookTransport transport =
-            new HttpWebhookTransport(WebhookConfig.anywhere(), Threads.ofPlatform(), TIMEOUT);
+    private final HttpWebhookTransport transport = transport(WebhookConfig.anywhere(), Resolver.ofMachine());
 
     HttpWebhookTransportTest() throws IOException {}
 
@@ -54,8 +58,10 @@ class HttpWebhookTransportTest {
     void theTimeThatAReceiverAsksForIsRead() {
         receiver.reply(
                 FakeReceiver.status(429, "Retry-After: 17"),
-                FakeReceiver.status(503, "Retry-After: Fri, 31 Dec 2049 23:59:59 GMT"));
+                FakeReceiver.status(503, "Retry-After: Sat, 31 Jan 2026 12:00:40 GMT"),
+                FakeReceiver.status(503, "Retry-After: soon"));
         assertThat(post(receiver.url())).isEqualTo(new Response(429, Duration.ofSeconds(17)));
+        assertThat(post(receiver.url())).isEqualTo(new Response(503, Duration.ofSeconds(40)));
         assertThat(post(receiver.url())).isEqualTo(new Response(503, null));
     }
 
@@ -112,7 +118,7 @@ class HttpWebhookTransportTest {
 
     @Test
     void aNameOrAnAddressOfAPrivateNetworkIsNotConnectedTo() {
-        var strict = new HttpWebhookTransport(new WebhookConfig(true, false), Threads.ofPlatform(), TIMEOUT);
+        var strict = transport(new WebhookConfig(true, false), Resolver.ofMachine());
         try {
             for (var host : new String[] {"127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]"}) {
                 assertThat(strict.post(request(receiver.url().replace("127.0.0.1", host)))
@@ -128,6 +134,14 @@ class HttpWebhookTransportTest {
     @Test
     void aNameWithoutAnAddressIsAFailure() {
         assertThat(post("http://none.invalid/")).isEqualTo(new NoResponse("the host has no address"));
+    }
+
+    private static HttpWebhookTransport transport(WebhookConfig config, Resolver resolver) {
+        return new HttpWebhookTransport(new GuardedHttp(
+                HttpWebhookTransport.settings(config, TIMEOUT),
+                resolver,
+                Threads.ofPlatform(),
+                InstantSource.fixed(NOON)));
     }
 
     private String host() {

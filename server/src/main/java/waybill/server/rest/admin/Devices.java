@@ -1,7 +1,5 @@
 package waybill.server.rest.admin;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +32,7 @@ public final class Devices implements OperationHandlers {
     public interface EndpointCheck {
 
         /// What is wrong with it, if anything.
-        Optional<String> complaint(URI endpoint);
+        Optional<String> problem(String endpoint);
     }
 
     /// @param webPushKey the public key with which browsers subscribe; empty when the hub does not send Web Push
@@ -108,8 +106,8 @@ public final class Devices implements OperationHandlers {
                 json.text("endpoint"),
                 json.child("keys").text("p256dh"),
                 json.child("keys").text("auth"));
-        endpointComplaint(subscription.endpoint()).ifPresent(complaint -> {
-            throw Problem.invalid("subscription.endpoint", "subscription.endpoint: " + complaint);
+        endpoints.problem(subscription.endpoint()).ifPresent(problem -> {
+            throw Problem.invalid("subscription.endpoint", "subscription.endpoint: " + problem);
         });
         try {
             WebPush.requireValid(subscription);
@@ -117,14 +115,6 @@ public final class Devices implements OperationHandlers {
             throw Problem.invalid("subscription.keys", "subscription.keys." + e.getMessage());
         }
         return subscription;
-    }
-
-    private Optional<String> endpointComplaint(String endpoint) {
-        try {
-            return endpoints.complaint(new URI(endpoint));
-        } catch (URISyntaxException _) {
-            return Optional.of("not a URL (expected: the https URL of a push service)");
-        }
     }
 
     public RequestAction deleteDevice(ApiRequest call) {

@@ -1,4 +1,4 @@
-package waybill.server.webhook;
+package waybill.server.outbound;
 
 import java.net.InetAddress;
 import java.util.Arrays;
