@@ -10,9 +10,11 @@ import java.util.random.RandomGenerator;
 import waybill.hub.NodeId;
 import waybill.hub.presence.InMemoryPresence;
 import waybill.hub.presence.InMemorySocketCounts;
+import waybill.hub.presence.InMemoryUserConnections;
 import waybill.hub.presence.InMemoryUserSockets;
 import waybill.hub.presence.Presence;
 import waybill.hub.presence.SocketCounts;
+import waybill.hub.presence.UserConnections;
 import waybill.hub.presence.UserSockets;
 import waybill.hub.schedule.InMemoryLeases;
 import waybill.hub.schedule.Leases;
@@ -24,6 +26,7 @@ import waybill.socketio.adapter.Adapter;
 ///
 /// @param liveSockets the sockets of each user on the namespaces of the dialects
 /// @param capsSockets the sockets of each user on `/caps`
+/// @param connections the sockets of each user on all namespaces, as administrators see them
 /// @param socketCounts which dialects have a socket
 /// @param adapter reaches the sockets of all nodes
 public record ClusterPart(
@@ -31,6 +34,7 @@ public record ClusterPart(
         Presence presence,
         UserSockets liveSockets,
         UserSockets capsSockets,
+        UserConnections connections,
         SocketCounts socketCounts,
         QueueSubscriptions subscriptions,
         Leases leases,
@@ -47,6 +51,7 @@ public record ClusterPart(
                 new InMemoryPresence(),
                 new InMemoryUserSockets(),
                 new InMemoryUserSockets(),
+                new InMemoryUserConnections(),
                 new InMemorySocketCounts(),
                 new InMemoryQueueSubscriptions(config.capsLimits().roomsMax()),
                 new InMemoryLeases(node, platform::elapsedMs),

@@ -69,7 +69,9 @@ public record LivePart(
         var store = parts.storage().store();
         var clock = parts.platform().clock();
         var limits = parts.config().socketLimits();
-        var clients = new ClientRegistry(parts.cluster().liveSockets(), clock);
+        var clients = new ClientRegistry(
+                parts.cluster().liveSockets(), parts.cluster().connections(), clock);
+        parts.cluster().connections().add(clients);
         var channels = DialectChannels.of(
                 sockets,
                 new CachedDisplayNames(store.directory(), clock),

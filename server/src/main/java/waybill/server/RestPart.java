@@ -19,6 +19,7 @@ import waybill.server.rest.admin.EtaCalibration;
 import waybill.server.rest.admin.HealthAndMetrics;
 import waybill.server.rest.admin.LogReads;
 import waybill.server.rest.admin.Notifications;
+import waybill.server.rest.admin.PresenceReads;
 import waybill.server.rest.admin.ProductImages;
 import waybill.server.rest.admin.Products;
 import waybill.server.rest.admin.QueueReads;
@@ -80,6 +81,7 @@ public final class RestPart {
                 parts.platform().clock());
         var health = new HealthAndMetrics(
                 connections,
+                parts.cluster().connections(),
                 isWritable,
                 failedThreads,
                 store.trackLog(),
@@ -134,6 +136,7 @@ public final class RestPart {
                         new Payments(
                                 new PaymentConfirmations(core.orders(), core.ids()),
                                 parts.config().integrations().payments()),
+                        new PresenceReads(parts.cluster().connections()),
                         new Alerts(core.storeAlert().with(store.openAlerts())),
                         new Emits(parts.config().integrations().emitsPerSecond()),
                         new LogReads(store.eventLog()),

@@ -2,10 +2,7 @@ package waybill.server;
 
 import java.util.List;
 import java.util.Map;
-import waybill.access.UserId;
 import waybill.hub.NodeId;
-import waybill.hub.presence.ConnectionDurations;
-import waybill.hub.presence.UserConnection;
 import waybill.server.live.DialectServer;
 import waybill.server.rest.http.ConnectionStats;
 import waybill.socketio.SocketServer;
@@ -31,16 +28,6 @@ record SocketConnectionStats(NodeId id, SocketServer sockets, DialectServer dial
     @Override
     public List<String> userIds(int max) {
         return dialectServer.clients().userSockets().userIds(max);
-    }
-
-    @Override
-    public List<UserConnection> connectionsOf(UserId user) {
-        return dialectServer.clients().connectionsOf(user);
-    }
-
-    @Override
-    public List<ConnectionDurations.Summary> durations() {
-        return dialectServer.clients().durations().summaries();
     }
 
     @Override

@@ -201,6 +201,7 @@ public record SocketPart(
                         _ -> !isSecured || config.identity().capsOpen(),
                         core.queues(),
                         parts.cluster().capsSockets(),
+                        parts.cluster().connections(),
                         config.profile(),
                         config.capsLimits(),
                         clock),

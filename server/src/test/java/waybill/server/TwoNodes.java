@@ -28,6 +28,7 @@ record TwoNodes(StoragePart storage, WaybillServer one, WaybillServer two) imple
                 shared.presence(),
                 shared.liveSockets(),
                 shared.capsSockets(),
+                shared.connections(),
                 shared.socketCounts(),
                 shared.subscriptions(),
                 leases,

@@ -1,8 +1,9 @@
 /// What is connected, on any node: ports, and their implementations for a single node.
 ///
 /// [waybill.hub.presence.Presence] knows the connections that are the only identity of their actor,
-/// [waybill.hub.presence.UserSockets] counts the sockets of each user, and [waybill.hub.presence.SocketCounts] knows
-/// the channels that have a socket. [waybill.hub.presence.ConnectionDurations] counts how long connections lasted.
+/// [waybill.hub.presence.UserSockets] counts the sockets of each user, [waybill.hub.presence.UserConnections] lists
+/// them
+/// and how long they lasted, and [waybill.hub.presence.SocketCounts] knows the channels that have a socket.
 @NullMarked
 package waybill.hub.presence;
 

@@ -1,10 +1,12 @@
 package waybill.server.caps;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Predicate;
 import waybill.access.Principal;
 import waybill.access.Role;
+import waybill.hub.presence.UserConnections;
 import waybill.hub.presence.UserSockets;
 import waybill.hub.refusal.ErrorCode;
 import waybill.hub.refusal.Refusal;
@@ -29,6 +31,7 @@ public final class CapsAdmission {
     private final Predicate<Handshake> strangers;
     private final CapsQueues queues;
     private final UserSockets users;
+    private final UserConnections connections;
     private final Profile defaultProfile;
     private final CapsLimits limits;
     private final InstantSource clock;
@@ -37,13 +40,15 @@ public final class CapsAdmission {
     private final DialectCounters counters = new DialectCounters("caps");
 
     /// @param strangers the handshakes that are admitted without a token, with the identity that they claim
-    /// @param users the sockets of each user on all nodes
+    /// @param users how many sockets each user has on all nodes
+    /// @param connections the sockets of all users, to which those of this node are added
     /// @param defaultProfile that of a client that names none
     public CapsAdmission(
             AdmissionLimits admission,
             Predicate<Handshake> strangers,
             CapsQueues queues,
             UserSockets users,
+            UserConnections connections,
             Profile defaultProfile,
             CapsLimits limits,
             InstantSource clock) {
@@ -51,9 +56,11 @@ public final class CapsAdmission {
         this.strangers = strangers;
         this.queues = queues;
         this.users = users;
+        this.connections = connections;
         this.defaultProfile = defaultProfile;
         this.limits = limits;
         this.clock = clock;
+        connections.add(profiles);
     }
 
     DialectCounters counters() {
@@ -103,6 +110,7 @@ public final class CapsAdmission {
         }
         var client = socket.data() instanceof CapsClientSession known ? known : createSession(socket, principal);
         socket.data(client);
+        client.connectedAtMs = clock.millis();
         queues.presence().connected(socket.id());
         profiles.add(client);
     }
@@ -117,7 +125,8 @@ public final class CapsAdmission {
                 .orElseGet(() -> new Actor(Actor.Kind.SOCKET, socket.id()));
         var claim = principal.isPresent() ? new CapsClientSession.Claim(false, null) : claim(handshake);
         var backlog = new CapsBacklog(socket, queues.messages(), queues.blockingExecutor(), profile, actor);
-        var client = new CapsClientSession(profile, actor, principal, claim, backlog, budgets(socket, principal));
+        var client =
+                new CapsClientSession(socket, profile, actor, principal, claim, backlog, budgets(socket, principal));
         if (principal.map(CapsAuthorization::receivesPickups).orElse(!claim.isVendor())) {
             client.receivesPickups = true;
             socket.join(CapsRooms.pickups(profile));
@@ -169,7 +178,11 @@ public final class CapsAdmission {
         if (socket.data() instanceof CapsClientSession client) {
             queues.presence().disconnected(socket.id());
             profiles.remove(client);
-            client.principal.map(Principal::user).ifPresent(users::remove);
+            client.principal.ifPresent(user -> {
+                users.remove(user.user());
+                var lasted = Duration.ofMillis(Math.max(0, clock.millis() - client.connectedAtMs));
+                connections.ended(socket.namespace().name(), user.role(), lasted);
+            });
             strangersAddress(socket, client.principal)
                     .ifPresent(address -> strangerBudgets.giveBack(address, client.budgets, clock.millis()));
         }

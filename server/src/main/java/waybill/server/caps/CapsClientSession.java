@@ -10,8 +10,10 @@ import waybill.access.Principal;
 import waybill.order.Actor;
 import waybill.server.dialect.caps.Profile;
 import waybill.server.socket.SocketUser;
+import waybill.socketio.Socket;
 
-/// The state of one `/caps` socket. Belongs to the socket's event loop.
+/// The state of one `/caps` socket. Belongs to the socket's event loop, except the final fields and the time of its
+/// connection, which any thread may read.
 public final class CapsClientSession implements SocketUser {
 
     /// The identity that a socket without a token claims.
@@ -20,6 +22,7 @@ public final class CapsClientSession implements SocketUser {
     /// @param storeOrNone the store of such a vendor
     record Claim(boolean isVendor, @Nullable String storeOrNone) {}
 
+    final Socket socket;
     final Profile profile;
     final Actor actor;
 
@@ -43,16 +46,21 @@ public final class CapsClientSession implements SocketUser {
     /// It has claimed or delivered a parcel.
     boolean actsAsDriver;
 
+    /// When it was admitted, in milliseconds since 1970.
+    volatile long connectedAtMs;
+
     /// Runs of `getAll`: the first is in progress, the others start after it.
     final Queue<Runnable> replays = new ArrayDeque<>(1);
 
     CapsClientSession(
+            Socket socket,
             Profile profile,
             Actor actor,
             Optional<Principal> user,
             Claim claim,
             CapsBacklog backlog,
             EventBudgets budgets) {
+        this.socket = socket;
         this.profile = profile;
         this.actor = actor;
         this.principal = user;

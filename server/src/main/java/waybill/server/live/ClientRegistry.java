@@ -1,11 +1,8 @@
 package waybill.server.live;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,24 +13,26 @@ import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.access.UserId;
-import waybill.hub.presence.ConnectionDurations;
 import waybill.hub.presence.UserConnection;
+import waybill.hub.presence.UserConnections;
 import waybill.hub.presence.UserSockets;
+import waybill.server.socket.SocketUser;
 
 /// The authenticated sockets of all namespaces on this node. How many a user has on all nodes is in [UserSockets].
 /// Thread-safe.
-public final class ClientRegistry {
+public final class ClientRegistry implements UserConnections.Source {
 
     private final UserSockets userSockets;
     private final InstantSource clock;
-    private final ConnectionDurations durations = new ConnectionDurations();
+    private final UserConnections connections;
     private final Map<UserId, Set<ClientSession>> byUser = new ConcurrentHashMap<>();
     private final Map<String, Set<ClientSession>> byStore = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private final Set<ClientSession> drivers = ConcurrentHashMap.newKeySet();
 
-    public ClientRegistry(UserSockets userSockets, InstantSource clock) {
+    public ClientRegistry(UserSockets userSockets, UserConnections connections, InstantSource clock) {
         this.userSockets = userSockets;
+        this.connections = connections;
         this.clock = clock;
     }
 
@@ -71,7 +70,7 @@ public final class ClientRegistry {
         if (remove(byUser, principal.user(), client)) {
             userSockets.remove(principal.user());
             var lasted = Duration.ofMillis(Math.max(0, clock.millis() - client.connectedAtMs));
-            durations.record(client.socket.namespace().name(), principal.role(), lasted);
+            connections.ended(client.socket.namespace().name(), principal.role(), lasted);
         }
         drivers.remove(client);
         principal.store().ifPresent(store -> remove(byStore, store, client));
@@ -99,25 +98,11 @@ public final class ClientRegistry {
         return byUser.getOrDefault(user, Set.of()).stream();
     }
 
-    /// The sockets of a user on this node, the oldest first.
-    public List<UserConnection> connectionsOf(UserId user) {
+    @Override
+    public Stream<UserConnection> connectionsOf(UserId user) {
         return ofUser(user)
                 .sorted(Comparator.comparingLong(client -> client.ordinal))
-                .map(ClientRegistry::connection)
-                .toList();
-    }
-
-    private static UserConnection connection(ClientSession client) {
-        return new UserConnection(
-                client.socket.id(),
-                client.socket.namespace().name(),
-                client.socket.transport().name().toLowerCase(Locale.ROOT),
-                Instant.ofEpochMilli(client.connectedAtMs));
-    }
-
-    /// How long the connections lasted that have ended.
-    public ConnectionDurations durations() {
-        return durations;
+                .map(client -> SocketUser.connection(client.socket, client.connectedAtMs));
     }
 
     /// The oldest socket of a user.

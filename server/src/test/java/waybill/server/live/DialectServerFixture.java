@@ -185,6 +185,7 @@ final class DialectServerFixture extends OrderScenario implements AutoCloseable 
                 shared.presence(),
                 shared.liveSockets(),
                 shared.capsSockets(),
+                shared.connections(),
                 shared.socketCounts(),
                 shared.subscriptions(),
                 leases,

@@ -17,15 +17,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import waybill.access.Principal;
-import waybill.access.UserId;
 import waybill.concurrent.LoopThread;
 import waybill.concurrent.Threads;
 import waybill.hub.position.PositionIngestion;
 import waybill.hub.position.PositionReport;
 import waybill.hub.position.RejectedPosition;
 import waybill.hub.position.ReportOutcome;
-import waybill.hub.presence.ConnectionDurations;
-import waybill.hub.presence.UserConnection;
 import waybill.messaging.QueueSubscriptions;
 import waybill.server.ClusterPart;
 import waybill.server.Config;
@@ -177,16 +174,6 @@ public final class RestFixture implements AutoCloseable {
         @Override
         public List<String> userIds(int max) {
             return List.of("a", "b", "c");
-        }
-
-        @Override
-        public List<UserConnection> connectionsOf(UserId user) {
-            return List.of();
-        }
-
-        @Override
-        public List<ConnectionDurations.Summary> durations() {
-            return List.of();
         }
 
         @Override

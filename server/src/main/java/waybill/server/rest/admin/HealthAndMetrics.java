@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,9 +15,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import waybill.access.Action;
 import waybill.access.Relation;
-import waybill.access.Role;
-import waybill.access.UserId;
 import waybill.hub.presence.ConnectionDurations;
+import waybill.hub.presence.UserConnections;
 import waybill.server.metrics.MetricsRegistry;
 import waybill.server.rest.http.ApiRequest;
 import waybill.server.rest.http.ApiResponse;
@@ -36,6 +34,7 @@ public final class HealthAndMetrics implements OperationHandlers {
     private static final int USERS_MAX = 1_000;
 
     private final ConnectionStats connectionStats;
+    private final UserConnections userConnections;
     private final BooleanSupplier isWritable;
     private final Supplier<Set<String>> failedThreads;
     private final TrackLog tracks;
@@ -44,12 +43,14 @@ public final class HealthAndMetrics implements OperationHandlers {
 
     public HealthAndMetrics(
             ConnectionStats connectionStats,
+            UserConnections userConnections,
             BooleanSupplier isWritable,
             Supplier<Set<String>> failedThreads,
             TrackLog tracks,
             MetricsRegistry metrics,
             InstantSource clock) {
         this.connectionStats = connectionStats;
+        this.userConnections = userConnections;
         this.isWritable = isWritable;
         this.failedThreads = failedThreads;
         this.tracks = tracks;
@@ -62,7 +63,6 @@ public final class HealthAndMetrics implements OperationHandlers {
         return Map.of(
                 "readSocketStatus", this::status,
                 "readSocketMetrics", this::metrics,
-                "readPresence", this::presence,
                 "readMetrics", this::prometheus,
                 "readHealth", this::health,
                 "readReadiness", this::ready,
@@ -122,7 +122,7 @@ public final class HealthAndMetrics implements OperationHandlers {
                 json.writeNumberField(count.getKey(), count.getValue());
             }
             json.writeEndObject();
-            writeDurations(connected.durations(), json);
+            writeDurations(userConnections.durations(), json);
             writeTracks(tracks.stats(), json);
             json.writeNumberField("uptime", uptime.toMillis() / 1_000.0);
         })));
@@ -142,32 +142,6 @@ public final class HealthAndMetrics implements OperationHandlers {
             json.writeEndObject();
         }
         json.writeEndArray();
-    }
-
-    /// Whether a user is connected, on what and since when.
-    public RequestAction presence(ApiRequest call) {
-        Authorization.require(call.principal(), Action.VIEW_PRESENCE, Relation.NONE, "presence");
-        var id = call.text("id");
-        var roles = call.find("role").flatMap(Role::parse).map(Set::of).orElse(EnumSet.allOf(Role.class));
-        return new RequestAction.Immediate(ApiResponse.ok(JsonWriter.object(json -> {
-            json.writeStringField("userId", id);
-            json.writeArrayFieldStart("connections");
-            var isConnected = false;
-            for (var role : roles) {
-                for (var connection : connectionStats.connectionsOf(new UserId(role, id))) {
-                    isConnected = true;
-                    json.writeStartObject();
-                    json.writeStringField("role", role.wireName());
-                    json.writeStringField("namespace", connection.namespace());
-                    json.writeStringField("transport", connection.transport());
-                    json.writeStringField("socketId", connection.socketId());
-                    json.writeStringField("connectedAt", JsonWriter.time(connection.connectedAt()));
-                    json.writeEndObject();
-                }
-            }
-            json.writeEndArray();
-            json.writeBooleanField("connected", isConnected);
-        })));
     }
 
     private static void writeTracks(TrackLog.TrackLogStats figures, JsonGenerator json) throws IOException {

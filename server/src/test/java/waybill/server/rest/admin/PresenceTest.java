@@ -46,10 +46,33 @@ class PresenceTest {
             assertThat(driver.get(0).path("transport").asText()).isIn("polling", "websocket");
             assertThat(driver.get(0).path("connectedAt").asText()).endsWith("Z");
         }
+        awaitAway("ada");
+    }
+
+    private static void awaitAway(String user) {
         api.getUntil(
                 "support:sue",
-                "/api/v1/users/ada/presence",
+                "/api/v1/users/" + user + "/presence",
                 answer -> !answer.body().path("connected").asBoolean());
+    }
+
+    @Test
+    void aSocketOfCapsIsASocketOfItsUser() {
+        try (var _ = connect("/caps", "driver:cy");
+                var _ = connect("/realtime", "driver:cy")) {
+            var connections = presence("cy/presence?role=driver").path("connections");
+            assertThat(connections
+                            .valueStream()
+                            .map(one -> one.path("namespace").asText()))
+                    .containsExactly("/caps", "/realtime");
+            assertThat(connections.get(0).path("connectedAt").asText()).endsWith("Z");
+        }
+        var counters = api.getUntil(
+                "admin:root",
+                COUNTERS,
+                answer -> !duration(answer, "/caps", "driver").isMissingNode());
+        assertThat(duration(counters, "/caps", "driver").path("count").asLong()).isEqualTo(1);
+        awaitAway("cy");
     }
 
     @Test
