@@ -3,6 +3,7 @@ package waybill.tracking;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import waybill.geo.Position;
 
@@ -36,6 +37,9 @@ public interface DriverPositions {
     /// At most `max` drivers within `radiusMetres` of `place` by a fix that was recorded since `sinceMs`, the
     /// nearest first, and of drivers at one distance the first by id. It holds up no update.
     List<NearbyDriver> findNearby(Position place, double radiusMetres, long sinceMs, int max);
+
+    /// Passes on the newest fix of every driver that was recorded since `sinceMs`, in no order. It holds up no update.
+    void forEachSince(long sinceMs, Consumer<Fix> action);
 
     /// Restores a driver's position after a restart, unless a newer one has arrived.
     default void restore(Fix fix) {

@@ -23,6 +23,7 @@ import waybill.server.live.DialectServer;
 import waybill.server.live.DriverStatusHandler;
 import waybill.server.live.EventBroadcaster;
 import waybill.server.live.EventReplays;
+import waybill.server.live.FleetViewers;
 import waybill.server.live.MessageDispatcher;
 import waybill.server.live.NodeAlertSender;
 import waybill.server.live.OrderCommands;
@@ -32,6 +33,7 @@ import waybill.server.live.PositionBroadcaster;
 import waybill.server.live.PositionReportHandler;
 import waybill.server.live.RateHintSender;
 import waybill.server.live.SessionLifecycle;
+import waybill.server.live.Subscriptions;
 import waybill.server.live.SyncHandler;
 import waybill.server.rest.order.JsonOrderPlacement;
 import waybill.server.socket.AdmissionLimits;
@@ -128,6 +130,14 @@ public record LivePart(
                 deliveryRequests,
                 core.personRecorder(),
                 rateHints::onConnect);
+        var fleetViewers = new FleetViewers(
+                FleetViewers.VIEWERS_MAX,
+                core.driverPositions(),
+                core.activeOrders(),
+                core.driversOnDuty()::isOnDuty,
+                limits.signal(),
+                clock,
+                parts.platform()::elapsedMs);
         var subscriptions = new OrderSubscriptions(
                 core.activeOrders(), store.orderQueries(), core.blockingExecutor(), positions, checkpoints);
         var sync = new SyncHandler(store.eventLog(), core.blockingExecutor());
@@ -140,7 +150,7 @@ public record LivePart(
                 new MessageDispatcher(
                         clock,
                         sessions,
-                        subscriptions,
+                        new Subscriptions(subscriptions, fleetViewers),
                         sync,
                         commands,
                         new PositionReportHandler(reports, core.positionCounters(), clock),
@@ -167,6 +177,7 @@ public record LivePart(
                         confirmations::runDue,
                         deliveryRequests::runDue,
                         () -> core.storeAlert().runDue(nodeAlerts),
+                        fleetViewers::runDue,
                         replays::runDue,
                         checkpoints::runDue));
     }

@@ -8,12 +8,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import waybill.geo.Position;
 import waybill.tracking.DriverPositions;
 import waybill.tracking.DriverTrack;
 import waybill.tracking.DriverTrackState;
+import waybill.tracking.Fix;
 
 /// The positions of the drivers of one node. Each driver has an entry with a lock of its own, which an update
 /// holds; reads take no lock.
@@ -168,6 +170,16 @@ public final class InMemoryDriverPositions implements DriverPositions {
                         .thenComparing(near -> near.fix().driver()))
                 .limit(max)
                 .toList();
+    }
+
+    @Override
+    public void forEachSince(long sinceMs, Consumer<Fix> action) {
+        for (var entry : entries.values()) {
+            var state = entry.track.stateOrNone();
+            if (state != null && state.newest().recordedAtMs() >= sinceMs) {
+                action.accept(state.newest());
+            }
+        }
     }
 
     @Override

@@ -56,6 +56,19 @@ interface DriverPositionsContract {
     }
 
     @Test
+    default void allDriversOfTheLastTimeAreListed() {
+        var positions = create(5);
+        accept(positions, fix("ola", 0, 0));
+        accept(positions, fix(KARI, 50, 0));
+        accept(positions, fix(KARI, 60, 10));
+        var found = new ArrayList<Fix>();
+        positions.forEachSince(ms(60), found::add);
+        assertThat(found).containsExactly(fix(KARI, 60, 10));
+        positions.forEachSince(ms(0), found::add);
+        assertThat(found).hasSize(3);
+    }
+
+    @Test
     default void theNewestFixOfEachDriverIsFound() {
         var positions = create(3);
         assertThat(positions.find(KARI)).isEmpty();

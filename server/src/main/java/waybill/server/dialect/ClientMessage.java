@@ -2,6 +2,7 @@ package waybill.server.dialect;
 
 import java.util.List;
 import waybill.access.Role;
+import waybill.hub.position.FleetView;
 import waybill.hub.position.PositionReport;
 import waybill.hub.position.RejectedPosition;
 import waybill.order.OrderId;
@@ -22,6 +23,11 @@ public sealed interface ClientMessage {
 
     /// It subscribes to the positions and the status of a driver.
     record WatchDriver(String driver) implements Authenticated {}
+
+    /// It subscribes to the drivers in a part of the map, or to those in another part.
+    record WatchFleet(FleetView view) implements Authenticated {}
+
+    record UnwatchFleet() implements Authenticated {}
 
     /// A driver reports its position.
     record Positions(List<PositionReport> reports) implements Authenticated {

@@ -64,6 +64,8 @@ public final class AckRequests {
                         ClientMessage.WatchOrder _,
                         ClientMessage.UnwatchOrder _,
                         ClientMessage.WatchDriver _,
+                        ClientMessage.WatchFleet _,
+                        ClientMessage.UnwatchFleet _,
                         ClientMessage.Positions _,
                         ClientMessage.PositionList _,
                         ClientMessage.Place _,

@@ -20,7 +20,7 @@ public final class MessageDispatcher {
 
     private final InstantSource clock;
     private final SessionLifecycle sessions;
-    private final OrderSubscriptions subscriptions;
+    private final Subscriptions subscriptions;
     private final SyncHandler syncHandler;
     private final OrderCommands orderCommands;
     private final PositionReportHandler reportHandler;
@@ -30,7 +30,7 @@ public final class MessageDispatcher {
     public MessageDispatcher(
             InstantSource clock,
             SessionLifecycle sessions,
-            OrderSubscriptions subscriptions,
+            Subscriptions subscriptions,
             SyncHandler syncHandler,
             OrderCommands orderCommands,
             PositionReportHandler reportHandler,
@@ -84,7 +84,9 @@ public final class MessageDispatcher {
                     ClientMessage.UnwatchOrder _,
                     ClientMessage.WatchDriver _,
                     ClientMessage.Sync _ -> client.sessionEvents();
-            case ClientMessage.Place _,
+            case ClientMessage.WatchFleet _, // as often as a map is moved
+                    ClientMessage.UnwatchFleet _,
+                    ClientMessage.Place _,
                     ClientMessage.SetDriverStatus _,
                     ClientMessage.Accept _,
                     ClientMessage.Decline _,
@@ -131,11 +133,14 @@ public final class MessageDispatcher {
             case ClientMessage.PositionList(var positions, var rejected) ->
                 whenLiveOrNow(client, () -> reportHandler.handle(client, principal, positions, true, rejected, reply));
             case ClientMessage.WatchOrder(var order) ->
-                whenLive(client, reply, () -> subscriptions.watch(client, principal, order, reply));
+                whenLive(client, reply, () -> subscriptions.orders().watch(client, principal, order, reply));
             case ClientMessage.UnwatchOrder(var order) ->
-                whenLive(client, reply, () -> subscriptions.unwatch(client, order, reply));
+                whenLive(client, reply, () -> subscriptions.orders().unwatch(client, order, reply));
             case ClientMessage.WatchDriver(var driver) ->
-                whenLive(client, reply, () -> subscriptions.watchDriver(client, principal, driver, reply));
+                whenLive(client, reply, () -> subscriptions.orders().watchDriver(client, principal, driver, reply));
+            case ClientMessage.WatchFleet(var view) ->
+                whenLive(client, reply, () -> subscriptions.fleet().watch(client, principal, view, reply));
+            case ClientMessage.UnwatchFleet _ -> subscriptions.fleet().unwatch(client, reply);
             case ClientMessage.Place(var form) -> orderCommands.place(principal, client.dialect, form, reply);
             case ClientMessage.SetDriverStatus(var form) ->
                 statusHandler.handle(principal, client.dialect, form, reply);

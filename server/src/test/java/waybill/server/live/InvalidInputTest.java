@@ -37,6 +37,10 @@ class InvalidInputTest {
     private record Case(
             String namespace, Principal principal, String event, String payload, String code, String field) {}
 
+    private static String view(String latitudes) {
+        return "{'bounds':{'west':1,'east':2," + latitudes + "},'zoom':12}";
+    }
+
     private static final List<Case> CASES = List.of(
             new Case("/realtime", ANNA, "subscribe:order", "{}", "invalid", "orderId"),
             new Case("/realtime", ANNA, "subscribe:order", "null", "invalid", "payload"),
@@ -46,6 +50,14 @@ class InvalidInputTest {
             new Case("/realtime", BEN, "subscribe:order", "{'orderId':'PENDING'}", "forbidden", ""),
             new Case("/realtime", OLA, "subscribe:order", "{'orderId':'DRIVEN'}", "forbidden", ""),
             new Case("/realtime", OTHER_SHOP, "subscribe:order", "{'orderId':'PENDING'}", "forbidden", ""),
+            new Case("/realtime", ANNA, "subscribe:fleet", "{}", "invalid", "bounds.west"),
+            new Case("/realtime", ANNA, "subscribe:fleet", "{'bounds':7}", "invalid", "bounds"),
+            new Case("/realtime", ANNA, "subscribe:fleet", "{'bounds':{'west':181}}", "invalid", "bounds.west"),
+            new Case("/realtime", ANNA, "subscribe:fleet", "{'zoom':25}", "invalid", "zoom"),
+            new Case("/realtime", ANNA, "subscribe:fleet", view("'south':2,'north':1"), "invalid", "bounds.south"),
+            new Case("/realtime", ANNA, "subscribe:fleet", view("'south':1,'north':2"), "forbidden", ""),
+            new Case("/realtime", KARI, "subscribe:fleet", view("'south':1,'north':2"), "forbidden", ""),
+            new Case("/realtime", SHOP, "subscribe:fleet", view("'south':1,'north':2"), "forbidden", ""),
             new Case("/realtime", ANNA, "unsubscribe:order", "{'orderId':[]}", "invalid", "orderId"),
             new Case("/realtime", KARI, "driver:location", "{'longitude':1}", "invalid", "latitude"),
             new Case("/realtime", KARI, "driver:location", "{'latitude':1}", "invalid", "longitude"),

@@ -19,6 +19,7 @@ import waybill.server.dialect.ClientMessage;
 import waybill.server.dialect.Dialect;
 import waybill.server.dialect.DirectMessage;
 import waybill.server.dialect.RoomMessage;
+import waybill.server.dialect.read.FleetViewParser;
 import waybill.server.dialect.read.PayloadParsers;
 import waybill.server.dialect.read.PositionFields;
 import waybill.server.dialect.write.CamelCaseRendering;
@@ -56,6 +57,8 @@ public final class RealtimeDialect implements Dialect {
         return switch (event) {
             case "subscribe:order" -> PayloadParsers.parseOrder(json, "orderId", ClientMessage.WatchOrder::new);
             case "unsubscribe:order" -> PayloadParsers.parseOrder(json, "orderId", ClientMessage.UnwatchOrder::new);
+            case "subscribe:fleet" -> FleetViewParser.parse(json);
+            case "unsubscribe:fleet" -> new ClientMessage.UnwatchFleet();
             case "driver:location" -> PayloadParsers.parse(json, POSITION::parse);
             case "driver:status" -> new ClientMessage.SetDriverStatus(json);
             case "order:place" -> new ClientMessage.Place(json);
