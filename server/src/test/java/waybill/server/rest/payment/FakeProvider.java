@@ -3,6 +3,7 @@ package waybill.server.rest.payment;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
 import waybill.server.rest.ApiTestClient;
 import waybill.server.rest.ApiTestClient.Answer;
 
@@ -39,7 +40,12 @@ record FakeProvider(ApiTestClient hub, String secret) {
     }
 
     Answer stripe(String body, long time) {
-        return hub.post("", STRIPE, body, "Stripe-Signature", "t=" + time + ",v1=" + hmac(time + ".", body));
+        return stripeAsync(body, time).join();
+    }
+
+    CompletableFuture<Answer> stripeAsync(String body, long time) {
+        var signature = "t=" + time + ",v1=" + hmac(time + ".", body);
+        return hub.requestAsync("POST", "", STRIPE, body, "Stripe-Signature", signature);
     }
 
     Answer stripeTampered(String body, String sent) {

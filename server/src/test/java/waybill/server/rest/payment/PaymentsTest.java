@@ -8,6 +8,8 @@ import static waybill.server.rest.payment.FakeProvider.session;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,6 +199,37 @@ class PaymentsTest {
         provider.stripe(intent("evt_1", "pi_1", place(), DUE, "euro")).isProblem(400, "invalid");
         provider.razorpay(captured("payment.captured", "pay_1", place(), -1), "e1")
                 .isProblem(400, "invalid");
+    }
+
+    @Test
+    void anAmountThatIsNoWholeNumberOfMinorUnitsIsRejected() {
+        var order = place();
+        for (var amount : List.of("2500.5", "2500.0", "25e2", "\"2500\"", "null", "9223372036854775808")) {
+            provider.stripe(intent("evt_1", "pi_1", order, 77, "eur").replace("77", amount))
+                    .isProblem(400, "invalid");
+            provider.razorpay(captured("payment.captured", "pay_1", order, 77).replace("77,", amount + ","), "e1")
+                    .isProblem(400, "invalid");
+        }
+        assertThat(status(order)).isEqualTo("pending");
+        assertThat(alerts()).isZero();
+        assertThat(result(provider.stripe(intent("evt_1", "pi_1", order, DUE, "EUR"))))
+                .isEqualTo("applied");
+    }
+
+    @Test
+    void aRequestThatIsReplayedManyTimesAtOncePaysOnce() {
+        var order = place();
+        var report = intent("evt_1", "pi_1", order, DUE, "eur");
+        var time = Instant.now().getEpochSecond();
+        var replays = IntStream.range(0, 10)
+                .mapToObj(_ -> provider.stripeAsync(report, time))
+                .toList();
+        assertThat(replays.stream().map(CompletableFuture::join).map(PaymentsTest::result))
+                .containsOnlyOnce("applied")
+                .filteredOn(result -> !result.equals("applied"))
+                .hasSize(9)
+                .containsOnly("repeated");
+        assertThat(payments(order)).isEqualTo(1);
     }
 
     @Test

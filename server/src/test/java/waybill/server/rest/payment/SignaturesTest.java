@@ -28,6 +28,59 @@ class SignaturesTest {
         assertThat(Signatures.rejectionOfRazorpay(RAZORPAY, BODY, SECRETS)).isEmpty();
     }
 
+    /// The example of Stripe's library for .NET: `EventUtilityTest.cs` and `event_test_signature.json` of
+    /// https://github.com/stripe/stripe-dotnet, under the Apache License 2.0.
+    @Test
+    void theExampleOfALibraryOfStripeIsValid() {
+        var body = """
+                {
+                  "id": "evt_123",
+                  "object": "event",
+                  "account": "acct_123",
+                  "api_version": "2017-05-25",
+                  "created": 1533204620,
+                  "data": {
+                    "object": {
+                      "id": "cus_123",
+                      "object": "customer",
+                      "created": 123456789,
+                      "email": "test@stripe.com",
+                      "livemode": false,
+                      "metadata": {}
+                    }
+                  },
+                  "livemode": false,
+                  "pending_webhooks": 1,
+                  "request": {
+                    "id": "req_123",
+                    "idempotency_key": "idempotency-key-123"
+                  },
+                  "type": "customer.created"
+                }
+                """.getBytes(StandardCharsets.UTF_8);
+        var header = "t=1533204620,v1=2220f87ef101a04665f11cdf770523143f875572008577fa0f20882ddb9cc3c7,"
+                + "v0=63f3a72374a733066c4be69ed7f8e5ac85c22c9f0a6a612ab9a025a9e4ee7eef";
+        var at = Instant.ofEpochSecond(1_533_204_620 + 100);
+        assertThat(Signatures.rejectionOfStripe(header, body, List.of("webhook_secret"), at))
+                .isEmpty();
+        assertThat(Signatures.rejectionOfStripe(header, body, List.of("webhook_secret"), at.plusSeconds(300)))
+                .isPresent();
+        assertThat(Signatures.rejectionOfStripe(header, body, List.of("another"), at))
+                .isPresent();
+    }
+
+    /// The example of Razorpay's libraries: `razorpay-utils.spec.js` of https://github.com/razorpay/razorpay-node and
+    /// `UtilsTest.java` of https://github.com/razorpay/razorpay-java, under the MIT License.
+    @Test
+    void theExampleOfTheLibrariesOfRazorpayIsValid() {
+        var body = "{\"a\":1,\"b\":2,\"c\":{\"d\":3}}".getBytes(StandardCharsets.UTF_8);
+        var signature = "2fe04e22977002e6c7cb553adab8b460cb9e2a4970d5953cb27a8472752e3bbc";
+        assertThat(Signatures.rejectionOfRazorpay(signature, body, List.of("123456")))
+                .isEmpty();
+        assertThat(Signatures.rejectionOfRazorpay("sdfafds", body, List.of("123456")))
+                .isPresent();
+    }
+
     @Test
     void anyOfSeveralSignaturesAndSecretsWillDo() {
         assertThat(stripe("t=1492774577,v1=" + "0".repeat(64) + ",v1=" + V1, AT))
