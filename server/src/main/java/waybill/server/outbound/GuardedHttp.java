@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.UnaryOperator;
 import waybill.concurrent.Threads;
 
 /// Posts over HTTP to servers that others have named. A name is resolved once, its addresses are checked, and the
@@ -86,6 +87,16 @@ public final class GuardedHttp implements AutoCloseable {
     private final HttpClient http;
 
     public GuardedHttp(Settings settings, Resolver resolver, Threads threads, InstantSource clock) {
+        this(settings, resolver, threads, clock, UnaryOperator.identity());
+    }
+
+    /// @param client changes the settings of the client
+    GuardedHttp(
+            Settings settings,
+            Resolver resolver,
+            Threads threads,
+            InstantSource clock,
+            UnaryOperator<HttpClientOptions> client) {
         this.settings = settings;
         this.resolver = resolver;
         this.clock = clock;
@@ -93,12 +104,12 @@ public final class GuardedHttp implements AutoCloseable {
                 settings.threadName(), RESOLVING_THREADS, RESOLVING_QUEUE_MAX, new ThreadPoolExecutor.AbortPolicy());
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         http = vertx.createHttpClient(
-                new HttpClientOptions()
+                client.apply(new HttpClientOptions()
                         .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
                         .setKeepAliveTimeout((int) IDLE_MAX.toSeconds())
                         .setDecompressionSupported(false)
                         .setVerifyHost(true)
-                        .setForceSni(true),
+                        .setForceSni(true)),
                 new PoolOptions().setHttp1MaxSize(settings.connectionsPerHostMax()));
     }
 
