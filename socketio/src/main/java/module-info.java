@@ -16,8 +16,4 @@ module waybill.socketio {
 
     exports waybill.socketio;
     exports waybill.socketio.adapter;
-    exports waybill.socketio.engine;
-    exports waybill.socketio.netty;
-    exports waybill.socketio.packet;
-    exports waybill.socketio.room;
 }

@@ -4,8 +4,8 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.server.metrics.NamedCounters;
-import waybill.socketio.netty.ConnectionError;
-import waybill.socketio.netty.ConnectionError.Reason;
+import waybill.socketio.ConnectionError;
+import waybill.socketio.ConnectionError.Reason;
 
 /// Counts the requests that the engine rejects and the connections that it closes for an error of their clients,
 /// and logs some of them: a client must not be able to fill the log. Thread-safe.

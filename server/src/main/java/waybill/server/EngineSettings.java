@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import waybill.server.identity.TrustedProxies;
-import waybill.socketio.netty.AddressLimits;
-import waybill.socketio.netty.EngineConfig;
+import waybill.socketio.AddressLimits;
+import waybill.socketio.EngineConfig;
 
 /// The hub's settings of the Socket.IO engine and of the HTTP server with which it shares a port.
 final class EngineSettings {

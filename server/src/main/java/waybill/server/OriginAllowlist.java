@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import waybill.server.rest.http.AllowedOrigins;
-import waybill.socketio.netty.Origins;
+import waybill.socketio.Origins;
 
 /// The web pages that may connect to the hub: those of this machine, those of the hub's own origin, and those on
 /// the list.

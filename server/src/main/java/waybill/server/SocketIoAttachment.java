@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import waybill.server.identity.ClientAddress;
 import waybill.server.identity.TrustedProxies;
-import waybill.socketio.netty.RemoteAddress;
+import waybill.socketio.RemoteAddress;
 
 /// Shares the port of the HTTP server with the Socket.IO server: adds it to the pipeline of each connection, in
 /// front of Vert.x's own handler and behind its HTTP codec.

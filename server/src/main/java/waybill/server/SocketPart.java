@@ -26,10 +26,9 @@ import waybill.server.live.RoomEmitter;
 import waybill.server.socket.AdmissionLimits;
 import waybill.server.socket.HandshakeLimiter;
 import waybill.server.socket.RejectedEvents;
+import waybill.socketio.EngineConfig;
 import waybill.socketio.SocketServer;
 import waybill.socketio.adapter.RecoveryConfig;
-import waybill.socketio.netty.EngineConfig;
-import waybill.socketio.netty.EngineEnvironment;
 
 /// All namespaces, the relay that emits to them what the log says, and the scheduler.
 ///
@@ -75,7 +74,7 @@ public record SocketPart(
                 .withAdapter(cluster.adapter())
                 .withEngine(engine -> settings.apply(
                         EngineSettings.of(engine, parts.config(), security.origins(), security.hosts(), errors)
-                                .withEnvironment(new EngineEnvironment(platform.nanoTime(), platform.random())))));
+                                .withEnvironment(platform.nanoTime(), platform.random()))));
         var health = new ThreadHealth();
         var admission = new AdmissionLimits(
                 security.tokenVerifier(),

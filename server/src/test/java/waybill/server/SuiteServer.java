@@ -6,13 +6,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import waybill.socketio.EngineConfig;
+import waybill.socketio.EngineEcho;
 import waybill.socketio.SocketServer;
-import waybill.socketio.engine.CloseReason;
-import waybill.socketio.netty.EngineConfig;
-import waybill.socketio.netty.EngineListener;
-import waybill.socketio.netty.EngineServer;
-import waybill.socketio.netty.EngineSocket;
-import waybill.socketio.room.Frame;
 
 /// The hub's HTTP server with the engine attached to it, as a [WaybillServer] wires them and with a hub's default
 /// settings, but with the namespaces and the short heartbeat that the protocol's own test suites expect. Run by hand:
@@ -40,7 +36,7 @@ final class SuiteServer {
                 .withPingTimeout(PING_TIMEOUT);
         SocketIoAttachment.Attachment attachment = switch (args[0]) {
             case "socket.io" -> socketIo(engine)::attach;
-            case "engine.io" -> new EngineServer(engine.withPath("/engine.io/"), Echo::new)::attach;
+            case "engine.io" -> new EngineEcho(engine.withPath("/engine.io/"))::attach;
             default -> throw new IllegalArgumentException("suite: " + args[0] + " (expected: socket.io or engine.io)");
         };
         var web = new WebServer(config.loops());
@@ -61,21 +57,5 @@ final class SuiteServer {
             namespace.on("message-with-ack", (_, args, ack) -> ack.send(args.toArray()));
         }
         return server;
-    }
-
-    private record Echo(EngineSocket socket) implements EngineListener.MessageListener {
-
-        @Override
-        public void onText(String text) {
-            socket.send("4", text, List.of(), Frame.FrameOptions.RELIABLE);
-        }
-
-        @Override
-        public void onBinary(byte[] bytes) {
-            socket.send(bytes);
-        }
-
-        @Override
-        public void onClosed(CloseReason reason) {}
     }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import waybill.socketio.adapter.AckSink;
-import waybill.socketio.packet.Packet;
+import waybill.socketio.adapter.Packet;
 
 /// The answers to one packet, from one socket or many: whole when all have come that were expected, failed when
 /// time runs out, or when all others have come and some never will. A monitor of a few lines.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import waybill.socketio.adapter.JsonText;
 import waybill.socketio.packet.JsonArray;
 import waybill.socketio.packet.ValueBinder;
 
@@ -15,8 +16,8 @@ public final class Args {
     private final List<byte[]> attachments;
     private final int from; // an event's own name comes before its arguments
 
-    Args(JsonArray data, List<byte[]> attachments, int from) {
-        this.data = data;
+    Args(JsonText data, List<byte[]> attachments, int from) {
+        this.data = JsonArray.of(data);
         this.attachments = attachments;
         this.from = from;
     }

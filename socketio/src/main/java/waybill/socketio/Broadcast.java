@@ -13,16 +13,17 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.adapter.BroadcastOptions;
+import waybill.socketio.adapter.FrameKind;
+import waybill.socketio.adapter.FrameOptions;
+import waybill.socketio.adapter.Packet;
 import waybill.socketio.adapter.SocketDetails;
-import waybill.socketio.packet.Packet;
-import waybill.socketio.room.Frame;
-import waybill.socketio.room.Target;
+import waybill.socketio.adapter.Target;
 
 /// The receivers of an event, and how it is sent. Immutable: each step returns a new one, and one may be used
 /// again.
 public final class Broadcast implements Broadcaster {
 
-    private static final BroadcastOptions TO_ALL = new BroadcastOptions(Target.ALL, Frame.FrameOptions.RELIABLE, false);
+    private static final BroadcastOptions TO_ALL = new BroadcastOptions(Target.ALL, FrameOptions.RELIABLE, false);
 
     private final @Nullable Namespace namespace; // one of these two is there
     private final @Nullable DynamicNamespace parent;
@@ -52,7 +53,7 @@ public final class Broadcast implements Broadcaster {
         return with(new BroadcastOptions(target, delivery.options(), delivery.local()));
     }
 
-    private Broadcast with(Frame.FrameOptions options) {
+    private Broadcast with(FrameOptions options) {
         return with(new BroadcastOptions(delivery.target(), options, delivery.local()));
     }
 
@@ -87,7 +88,7 @@ public final class Broadcast implements Broadcaster {
 
     @Override
     public Broadcast volatile_() {
-        return with(delivery.options().withKind(Frame.FrameKind.VOLATILE));
+        return with(delivery.options().withKind(FrameKind.VOLATILE));
     }
 
     @Override
@@ -130,7 +131,7 @@ public final class Broadcast implements Broadcaster {
     /// Runs an action with each socket of this node that the broadcast would reach, on the socket's own loop, and
     /// behind what was emitted before.
     public void forEachLocal(Consumer<Socket> action) {
-        forEachNamespace(one -> one.adapter().rooms().forEach(delivery.target(), member -> {
+        forEachNamespace(one -> one.rooms().forEach(delivery.target(), member -> {
             if (member.socket() instanceof Membership membership) {
                 action.accept(membership.socket());
             }

@@ -5,10 +5,12 @@ import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.adapter.Adapter;
+import waybill.socketio.adapter.PacketLimits;
+import waybill.socketio.adapter.PacketParser;
 import waybill.socketio.adapter.RecoveryConfig;
-import waybill.socketio.netty.EngineConfig;
-import waybill.socketio.packet.PacketLimits;
-import waybill.socketio.packet.PacketParser;
+import waybill.socketio.netty.EngineSettings;
+import waybill.socketio.packet.MsgpackParser;
+import waybill.socketio.packet.StandardParser;
 
 /// What can be set of a [SocketServer]. Immutable; each `with` gives a changed copy.
 public final class Config {
@@ -25,7 +27,7 @@ public final class Config {
     private int namespacesMax = NAMESPACES_MAX;
     private @Nullable RecoveryConfig recovery;
     private Adapter.Factory adapter = (_, local) -> local;
-    private PacketParser parser = PacketParser.STANDARD;
+    private PacketParser parser = StandardParser.INSTANCE;
     private InstantSource clock = InstantSource.system();
 
     private Config() {}
@@ -115,8 +117,13 @@ public final class Config {
         return with(c -> c.clock = value);
     }
 
-    public EngineConfig engine() {
-        return engine;
+    /// For clients that use `socket.io-msgpack-parser`.
+    public Config withMsgpackParser() {
+        return withParser(new MsgpackParser());
+    }
+
+    EngineSettings engine() {
+        return engine.settings();
     }
 
     public Duration connectTimeout() {
@@ -124,7 +131,7 @@ public final class Config {
     }
 
     public PacketLimits packetLimits() {
-        return packetLimits.apply(PacketLimits.defaults().withBytesMax(engine.maxHttpBufferSize()));
+        return packetLimits.apply(PacketLimits.defaults().withBytesMax(engine().maxHttpBufferSize()));
     }
 
     public int roomsMax() {

@@ -8,14 +8,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import waybill.socketio.adapter.FrameOptions;
+import waybill.socketio.adapter.Packet;
+import waybill.socketio.adapter.PacketParser;
+import waybill.socketio.adapter.ProtocolException;
 import waybill.socketio.engine.CloseReason;
 import waybill.socketio.netty.EngineListener;
 import waybill.socketio.netty.EngineSocket;
-import waybill.socketio.packet.Packet;
 import waybill.socketio.packet.PacketCodec;
-import waybill.socketio.packet.PacketParser;
-import waybill.socketio.packet.ProtocolException;
-import waybill.socketio.room.Frame;
+import waybill.socketio.packet.StandardParser;
 
 /// The sockets that share one Engine.IO connection, one for each namespace. Belongs to the connection's event
 /// loop.
@@ -158,7 +159,7 @@ final class Connection implements EngineListener.MessageListener {
             startHandshake(entered.get(), handshake);
         } else {
             unknown++;
-            send(new Packet.ConnectError(name, "{\"message\":\"Invalid namespace\"}"), Frame.FrameOptions.RELIABLE);
+            send(new Packet.ConnectError(name, "{\"message\":\"Invalid namespace\"}"), FrameOptions.RELIABLE);
         }
     }
 
@@ -191,9 +192,9 @@ final class Connection implements EngineListener.MessageListener {
         }
     }
 
-    void send(Packet packet, Frame.FrameOptions options) {
+    void send(Packet packet, FrameOptions options) {
         var parser = server.config().parser();
-        if (!parser.equals(PacketParser.STANDARD)) {
+        if (!parser.equals(StandardParser.INSTANCE)) {
             var messages = parser.encode(packet);
             var head = messages.text().isEmpty() ? "" : ENGINE_MESSAGE;
             engine.send(head, messages.text(), messages.binary(), options);

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import waybill.socketio.netty.HandshakeRequest;
+import waybill.socketio.netty.OpeningRequest;
 import waybill.socketio.packet.JsonArray;
 
 /// With what a socket connected: the connection's HTTP request, and what the client sent along to the namespace.
 public final class Handshake {
 
-    private final HandshakeRequest request;
+    private final OpeningRequest request;
     private final long timeMs;
     private volatile @Nullable String auth;
     private volatile @Nullable Map<String, @Nullable Object> parsedAuth;
 
-    Handshake(HandshakeRequest request, @Nullable String auth, long timeMs) {
+    Handshake(OpeningRequest request, @Nullable String auth, long timeMs) {
         this.request = request;
         this.auth = auth;
         this.timeMs = timeMs;

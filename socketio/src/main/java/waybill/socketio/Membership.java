@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import waybill.socketio.adapter.AckSink;
 import waybill.socketio.adapter.Adapter;
 import waybill.socketio.adapter.Adapter.RestoredSession;
-import waybill.socketio.adapter.LocalSocket;
+import waybill.socketio.adapter.FrameOptions;
+import waybill.socketio.adapter.Packet;
 import waybill.socketio.adapter.SavedSession;
 import waybill.socketio.adapter.SavedSession.PendingAck;
 import waybill.socketio.adapter.SocketDetails;
 import waybill.socketio.engine.CloseReason;
-import waybill.socketio.packet.Packet;
-import waybill.socketio.room.Frame;
+import waybill.socketio.local.LocalSocket;
 import waybill.socketio.room.Member;
 import waybill.socketio.room.RoomShard;
 
@@ -52,7 +52,7 @@ final class Membership implements LocalSocket {
             socket.namespace().socketsByPid().put(pid, socket);
             answer += ",\"pid\":\"" + pid + "\"";
         }
-        connection.send(new Packet.Connect(socket.namespace().name(), answer + "}"), Frame.FrameOptions.RELIABLE);
+        connection.send(new Packet.Connect(socket.namespace().name(), answer + "}"), FrameOptions.RELIABLE);
         connection.engine().delayNext(); // a client may add its listeners when it has this
         var membership = new Membership(socket, connection, pid, adapter.recoveryOffset());
         membership.shard().add(membership.member);
@@ -73,7 +73,7 @@ final class Membership implements LocalSocket {
         for (var missed : restored.missedPackets()) {
             var answers = missed.acks();
             if (answers == null) {
-                connection.send(missed.packet(), Frame.FrameOptions.RELIABLE);
+                connection.send(missed.packet(), FrameOptions.RELIABLE);
             } else {
                 emitWithAck(missed.packet(), missed.sequence(), answers);
             }
@@ -89,11 +89,11 @@ final class Membership implements LocalSocket {
     }
 
     private RoomShard shard() {
-        return adapter().rooms().shard(member.loop());
+        return namespace.rooms().shard(member.loop());
     }
 
     /// Sends to this socket alone, behind all that was sent to its rooms before.
-    void send(Packet packet, Frame.FrameOptions options) {
+    void send(Packet packet, FrameOptions options) {
         shard().flushFor(member);
         connection.send(packet, options);
     }
@@ -113,7 +113,7 @@ final class Membership implements LocalSocket {
         pending.put(packet.ackId(), new PendingAck(packet, number, answers));
         answers.onFailure(() -> connection.engine().onLoop(() -> removePendingAck(packet.ackId(), answers)));
         ackOffset = Math.max(ackOffset, number);
-        send(packet, Frame.FrameOptions.RELIABLE);
+        send(packet, FrameOptions.RELIABLE);
     }
 
     /// Completes `received` when the client has received all that was sent so far, also to its rooms.
@@ -160,7 +160,7 @@ final class Membership implements LocalSocket {
         if (close) {
             connection.engine().close(CloseReason.FORCED_CLOSE);
         } else {
-            send(new Packet.Disconnect(namespace.name()), Frame.FrameOptions.RELIABLE);
+            send(new Packet.Disconnect(namespace.name()), FrameOptions.RELIABLE);
             socket.closed(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
         }
     }

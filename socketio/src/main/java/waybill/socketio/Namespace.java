@@ -13,10 +13,11 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.adapter.Adapter;
+import waybill.socketio.adapter.Packet;
+import waybill.socketio.adapter.PacketLimits;
 import waybill.socketio.packet.JsonWriter;
-import waybill.socketio.packet.Packet;
-import waybill.socketio.packet.PacketLimits;
-import waybill.socketio.packet.PacketParser;
+import waybill.socketio.packet.StandardParser;
+import waybill.socketio.room.Rooms;
 
 /// A part of the server with its own sockets, rooms and events, reached over the same connections. Thread-safe.
 public final class Namespace implements Broadcaster {
@@ -39,6 +40,7 @@ public final class Namespace implements Broadcaster {
     private final Config config;
     private final PacketLimits limits;
     private final Adapter adapter;
+    private final Rooms rooms;
     private final NamespaceHandlers behaviour;
     private final Broadcast allSockets = new Broadcast(this);
     private final AtomicLong ackIds = new AtomicLong();
@@ -47,11 +49,12 @@ public final class Namespace implements Broadcaster {
     private final AtomicInteger sockets = new AtomicInteger();
     private volatile boolean hasRecoverable;
 
-    Namespace(String name, Config config, Adapter adapter, NamespaceHandlers behaviour) {
+    Namespace(String name, Config config, Adapter adapter, Rooms rooms, NamespaceHandlers behaviour) {
         this.name = name;
         this.config = config;
         this.limits = config.packetLimits();
         this.adapter = adapter;
+        this.rooms = rooms;
         this.behaviour = behaviour;
     }
 
@@ -156,6 +159,11 @@ public final class Namespace implements Broadcaster {
         return adapter;
     }
 
+    /// The sockets of this node by room.
+    Rooms rooms() {
+        return rooms;
+    }
+
     Config config() {
         return config;
     }
@@ -183,7 +191,7 @@ public final class Namespace implements Broadcaster {
     }
 
     private void requireFewAttachments(List<byte[]> attachments) {
-        if (attachments.size() > limits.sentAttachmentsMax() && config.parser().equals(PacketParser.STANDARD)) {
+        if (attachments.size() > limits.sentAttachmentsMax() && config.parser().equals(StandardParser.INSTANCE)) {
             throw new IllegalArgumentException(
                     "attachments: " + attachments.size() + " (expected: at most " + limits.sentAttachmentsMax()
                             + ", for clients refuse more; see sentAttachmentsMax of PacketLimits)");

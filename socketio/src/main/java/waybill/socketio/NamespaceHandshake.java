@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.socketio.adapter.Adapter.RestoredSession;
+import waybill.socketio.adapter.FrameOptions;
+import waybill.socketio.adapter.Packet;
 import waybill.socketio.packet.JsonWriter;
-import waybill.socketio.packet.Packet;
-import waybill.socketio.room.Frame;
 
 /// A client that wants to join a namespace: restores its session, if there is one, runs the middlewares, and
 /// admits or rejects it. Belongs to the connection's event loop; a middleware may answer from anywhere.
@@ -124,7 +124,7 @@ final class NamespaceHandshake {
         if (data != null) {
             error.put("data", data);
         }
-        connection.send(new Packet.ConnectError(namespace.name(), JsonWriter.json(error)), Frame.FrameOptions.RELIABLE);
+        connection.send(new Packet.ConnectError(namespace.name(), JsonWriter.json(error)), FrameOptions.RELIABLE);
         connection.removeSocket(socket);
     }
 

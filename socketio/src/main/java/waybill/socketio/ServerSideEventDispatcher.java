@@ -6,9 +6,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import waybill.socketio.adapter.LocalNamespace;
+import waybill.socketio.adapter.Packet;
+import waybill.socketio.local.LocalNamespace;
+import waybill.socketio.packet.JsonArray;
 import waybill.socketio.packet.JsonWriter;
-import waybill.socketio.packet.Packet;
 
 /// The handlers of a namespace as its adapter sees them.
 record ServerSideEventDispatcher(String name, NamespaceHandlers handlers) implements LocalNamespace {
@@ -22,7 +23,7 @@ record ServerSideEventDispatcher(String name, NamespaceHandlers handlers) implem
 
     @Override
     public void handleServerSide(Packet.Event packet, Consumer<Packet.AckPacket> reply) {
-        var event = packet.data().value(0, List.of());
+        var event = JsonArray.of(packet.data()).value(0, List.of());
         var args = new Args(packet.data(), packet.attachments(), 1);
         var ack = packet.wantsAck()
                 ? new ServerSideAck(name, packet.ackId(), reply, new AtomicBoolean())

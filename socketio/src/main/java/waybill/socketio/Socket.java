@@ -8,10 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.adapter.BroadcastOptions;
-import waybill.socketio.engine.Transport;
-import waybill.socketio.packet.Packet;
-import waybill.socketio.room.Frame;
-import waybill.socketio.room.Target;
+import waybill.socketio.adapter.FrameKind;
+import waybill.socketio.adapter.FrameOptions;
+import waybill.socketio.adapter.Packet;
+import waybill.socketio.adapter.Target;
 
 /// One client in one namespace. Its state belongs to its connection's event loop; its methods may be called from
 /// any thread, and what one thread emits arrives in that order.
@@ -70,7 +70,7 @@ public final class Socket extends SocketLifecycle {
 
     /// The transport in use: the client may move from polling to a WebSocket.
     public Transport transport() {
-        return connection.engine().transport();
+        return Transport.of(connection.engine().transport());
     }
 
     /// Decides about an event before it is handled.
@@ -84,7 +84,7 @@ public final class Socket extends SocketLifecycle {
     // ---- emitting
 
     public void emit(String event, @Nullable Object... args) {
-        emit(Frame.FrameOptions.RELIABLE, event, args);
+        emit(FrameOptions.RELIABLE, event, args);
     }
 
     /// Emits the event `message`.
@@ -152,9 +152,9 @@ public final class Socket extends SocketLifecycle {
         return received;
     }
 
-    void emit(Frame.FrameOptions options, String event, @Nullable Object... args) {
+    void emit(FrameOptions options, String event, @Nullable Object... args) {
         var packet = namespace.eventPacket(Packet.NO_ACK, event, args);
-        if (namespace.adapter().storesPackets() && options.kind() == Frame.FrameKind.RELIABLE) {
+        if (namespace.adapter().storesPackets() && options.kind() == FrameKind.RELIABLE) {
             namespace.adapter().broadcast(packet, toThisSocket(options));
         } else {
             notifyOutgoing(packet);
@@ -166,7 +166,7 @@ public final class Socket extends SocketLifecycle {
         var packet = namespace.eventPacket(namespace.nextAckId(), event, args);
         var answer = AckCollector.ofSingle(timeout);
         if (namespace.adapter().storesPackets()) {
-            namespace.adapter().broadcastWithAck(packet, toThisSocket(Frame.FrameOptions.RELIABLE), answer);
+            namespace.adapter().broadcastWithAck(packet, toThisSocket(FrameOptions.RELIABLE), answer);
         } else {
             notifyOutgoing(packet);
             runInOrder(() -> {
@@ -181,7 +181,7 @@ public final class Socket extends SocketLifecycle {
         return answer.result().thenApply(List::getFirst);
     }
 
-    private BroadcastOptions toThisSocket(Frame.FrameOptions options) {
+    private BroadcastOptions toThisSocket(FrameOptions options) {
         return new BroadcastOptions(new Target(Set.of(id), Set.of()), options, true);
     }
 

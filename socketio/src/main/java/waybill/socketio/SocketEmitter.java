@@ -3,20 +3,21 @@ package waybill.socketio;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import waybill.socketio.room.Frame;
+import waybill.socketio.adapter.FrameKind;
+import waybill.socketio.adapter.FrameOptions;
 
 /// How an event is sent to one socket. Immutable.
 public final class SocketEmitter {
 
     private final Socket socket;
-    private final Frame.FrameOptions options;
+    private final FrameOptions options;
     private final Duration timeout;
 
     SocketEmitter(Socket socket) {
-        this(socket, Frame.FrameOptions.RELIABLE, Duration.ZERO);
+        this(socket, FrameOptions.RELIABLE, Duration.ZERO);
     }
 
-    private SocketEmitter(Socket socket, Frame.FrameOptions options, Duration timeout) {
+    private SocketEmitter(Socket socket, FrameOptions options, Duration timeout) {
         this.socket = socket;
         this.options = options;
         this.timeout = timeout;
@@ -24,7 +25,7 @@ public final class SocketEmitter {
 
     /// Dropped if the client is not ready for it.
     public SocketEmitter volatile_() {
-        return new SocketEmitter(socket, options.withKind(Frame.FrameKind.VOLATILE), timeout);
+        return new SocketEmitter(socket, options.withKind(FrameKind.VOLATILE), timeout);
     }
 
     /// If the client is slow, the newest of this key replaces an older one that waits.

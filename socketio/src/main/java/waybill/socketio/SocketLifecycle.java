@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.adapter.Adapter.RestoredSession;
+import waybill.socketio.adapter.FrameOptions;
+import waybill.socketio.adapter.Packet;
+import waybill.socketio.adapter.ProtocolException;
 import waybill.socketio.adapter.SavedSession;
 import waybill.socketio.engine.CloseReason;
-import waybill.socketio.packet.Packet;
-import waybill.socketio.packet.ProtocolException;
-import waybill.socketio.room.Frame;
 
 /// What its connection does with a socket: connects it, hands it packets, closes it. A base class of [Socket], so
 /// that a socket is one object. Its methods run on the socket's event loop.
@@ -108,7 +108,7 @@ abstract sealed class SocketLifecycle extends SocketListeners permits Socket {
     }
 
     void sendAck(Packet.AckPacket packet) {
-        runInOrder(() -> send(packet, Frame.FrameOptions.RELIABLE));
+        runInOrder(() -> send(packet, FrameOptions.RELIABLE));
     }
 
     /// The socket is disconnected, for whatever reason.
@@ -151,7 +151,7 @@ abstract sealed class SocketLifecycle extends SocketListeners permits Socket {
         }
     }
 
-    final void send(Packet packet, Frame.FrameOptions options) {
+    final void send(Packet packet, FrameOptions options) {
         var mine = membership;
         if (mine != null) {
             mine.send(packet, options);

@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import waybill.socketio.adapter.JsonText;
+import waybill.socketio.adapter.Packet;
 import waybill.socketio.packet.JsonArray;
 import waybill.socketio.packet.JsonWriter;
-import waybill.socketio.packet.Packet;
 
 /// The handlers of one socket: how the application adds and removes them. A base class of [Socket], so that a
 /// socket with its handlers is one object. Thread-safe.
@@ -120,8 +121,8 @@ abstract sealed class SocketListeners permits SocketLifecycle {
         }
     }
 
-    static String eventName(JsonArray data) {
-        var name = data.value(0, List.of());
+    static String eventName(JsonText data) {
+        var name = JsonArray.of(data).value(0, List.of());
         return name instanceof String text ? text : JsonWriter.json(name); // a number, as JavaScript writes it
     }
 

@@ -19,11 +19,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import waybill.socketio.adapter.LocalAdapter;
-import waybill.socketio.netty.ConnectionError;
+import waybill.socketio.adapter.PacketLimits;
+import waybill.socketio.local.LocalAdapter;
 import waybill.socketio.netty.EngineServer;
 import waybill.socketio.netty.EngineSocket;
-import waybill.socketio.packet.PacketLimits;
 
 /// A Socket.IO server. It listens by itself, or stands in the pipelines of another HTTP server and shares its
 /// port. Thread-safe.
@@ -45,7 +44,8 @@ public final class SocketServer implements Broadcaster {
         this.config = config;
         this.packetLimits = config.packetLimits();
         this.engine = new EngineServer(
-                config.engine().withOnConnectionError(this::reportError), socket -> new Connection(this, socket));
+                config.engine().withOnConnectionError(error -> reportError(ConnectionError.of(error))),
+                socket -> new Connection(this, socket));
     }
 
     Config config() {
@@ -124,7 +124,7 @@ public final class SocketServer implements Broadcaster {
                 config.engine().environment().ticker(),
                 config.parser(),
                 new ServerSideEventDispatcher(name, behaviour));
-        return new Namespace(name, config, config.adapter().of(name, local), behaviour);
+        return new Namespace(name, config, config.adapter().of(name, local), local.rooms(), behaviour);
     }
 
     /// The namespace that the application has named so, counted as entered.

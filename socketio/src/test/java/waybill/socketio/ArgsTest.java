@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import waybill.socketio.adapter.Packet;
 import waybill.socketio.packet.JsonArray;
 import waybill.socketio.packet.JsonWriter;
-import waybill.socketio.packet.Packet;
 
 /// Arguments as values of an application's types, in and out.
 class ArgsTest {
@@ -99,7 +99,7 @@ class ArgsTest {
         assertThat(args("[[1,2]]").as(0, int[].class)).containsExactly(1, 2);
         assertThat(order.photo()).isEqualTo(ByteBuffer.wrap(photo));
         var sent = JsonWriter.event("/", Packet.NO_ACK, "order", order);
-        assertThat(sent.data().element(1)).isEqualTo(json);
+        assertThat(JsonArray.of(sent.data()).element(1)).isEqualTo(json);
         assertThat(sent.attachments()).containsExactly(photo);
     }
 

@@ -1,27 +1,21 @@
 package waybill.socketio;
 
-import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import waybill.socketio.adapter.AckSink;
 import waybill.socketio.adapter.Adapter;
 import waybill.socketio.adapter.BroadcastOptions;
+import waybill.socketio.adapter.Packet;
 import waybill.socketio.adapter.SavedSession;
 import waybill.socketio.adapter.SocketDetails;
-import waybill.socketio.packet.Packet;
-import waybill.socketio.room.Rooms;
-import waybill.socketio.room.Target;
+import waybill.socketio.adapter.Target;
 
 /// An adapter around the local one, as one for many nodes is; records when it is closed.
 record CloseRecordingAdapter(Adapter local, Runnable closed) implements Adapter {
-
-    @Override
-    public Rooms rooms() {
-        return local.rooms();
-    }
 
     @Override
     public void broadcast(Packet.Event packet, BroadcastOptions delivery) {
@@ -74,8 +68,7 @@ record CloseRecordingAdapter(Adapter local, Runnable closed) implements Adapter 
     }
 
     @Override
-    public void restoreSession(
-            String pid, String offset, EventLoop loop, Consumer<Optional<RestoredSession>> restored) {
+    public void restoreSession(String pid, String offset, Executor loop, Consumer<Optional<RestoredSession>> restored) {
         local.restoreSession(pid, offset, loop, restored);
     }
 

@@ -18,11 +18,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import waybill.socketio.adapter.FrameOptions;
+import waybill.socketio.adapter.Target;
 import waybill.socketio.room.Frame;
 import waybill.socketio.room.FrameSink;
 import waybill.socketio.room.Member;
 import waybill.socketio.room.Rooms;
-import waybill.socketio.room.Target;
 
 /// The cost of one event-loop pass for a room, without sockets: some frames, sent to every member.
 @State(Scope.Thread)
@@ -49,7 +50,7 @@ public class BroadcastBenchmark {
             "42" + SampleMessages.NAMESPACE + ",",
             "[\"driver:location_update\"," + SampleMessages.RECEIVED + "]",
             List.of(),
-            Frame.FrameOptions.RELIABLE);
+            FrameOptions.RELIABLE);
     private final Sink sink = new Sink();
 
     /// Discards all frames.

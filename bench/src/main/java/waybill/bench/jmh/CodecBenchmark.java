@@ -13,13 +13,14 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import waybill.socketio.RawJson;
+import waybill.socketio.adapter.FrameOptions;
+import waybill.socketio.adapter.Packet;
+import waybill.socketio.adapter.PacketLimits;
+import waybill.socketio.adapter.ProtocolException;
 import waybill.socketio.packet.JsonWriter;
-import waybill.socketio.packet.Packet;
 import waybill.socketio.packet.PacketCodec;
 import waybill.socketio.packet.PacketDecoder;
-import waybill.socketio.packet.PacketLimits;
-import waybill.socketio.packet.ProtocolException;
-import waybill.socketio.packet.RawJson;
 import waybill.socketio.room.Frame;
 
 /// The cost of decoding a position, and of encoding it before it is sent.
@@ -49,7 +50,7 @@ public class CodecBenchmark {
                 PacketCodec.head(packet),
                 PacketCodec.data(packet),
                 List.of(),
-                Frame.FrameOptions.RELIABLE);
+                FrameOptions.RELIABLE);
         var size = frame.size();
         frame.release();
         return size;

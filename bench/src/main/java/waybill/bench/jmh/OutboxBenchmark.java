@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import waybill.socketio.adapter.FrameOptions;
 import waybill.socketio.room.Frame;
 import waybill.socketio.room.Outbox;
 
@@ -29,10 +30,10 @@ public class OutboxBenchmark {
     private static final int FRAMES = 64;
 
     private final Outbox outbox = new Outbox(1_000, 1_000_000);
-    private final Frame reliable = frame(Frame.FrameOptions.RELIABLE);
-    private final Frame latest = frame(Frame.FrameOptions.RELIABLE.withKey("driver-17"));
+    private final Frame reliable = frame(FrameOptions.RELIABLE);
+    private final Frame latest = frame(FrameOptions.RELIABLE.withKey("driver-17"));
 
-    private static Frame frame(Frame.FrameOptions options) {
+    private static Frame frame(FrameOptions options) {
         return Frame.of(
                 ByteBufAllocator.DEFAULT,
                 "42" + SampleMessages.NAMESPACE + ",",

@@ -6,8 +6,8 @@ import java.util.Optional;
 import waybill.bench.server.TokenChecker.User;
 import waybill.socketio.Args;
 import waybill.socketio.Namespace;
+import waybill.socketio.RawJson;
 import waybill.socketio.Socket;
-import waybill.socketio.packet.RawJson;
 
 /// Publishes the positions of an order's driver on `/realtime`.
 final class TrackingNamespace {

@@ -15,8 +15,8 @@ import waybill.order.Actor;
 import waybill.server.dialect.caps.CapsDialect;
 import waybill.server.dialect.caps.CapsEvents;
 import waybill.server.dialect.caps.Profile;
+import waybill.socketio.RawJson;
 import waybill.socketio.Socket;
-import waybill.socketio.packet.RawJson;
 
 /// The large messages that wait for a slow `/caps` client. At the limit of messages that wait for the network,
 /// further ones stay in the queues on disk and are sent from there, one by one, as the client reads; so a burst of

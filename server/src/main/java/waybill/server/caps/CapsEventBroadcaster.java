@@ -17,7 +17,7 @@ import waybill.server.metrics.DialectCounters;
 import waybill.server.socket.EventTrace;
 import waybill.socketio.Broadcast;
 import waybill.socketio.Namespace;
-import waybill.socketio.packet.RawJson;
+import waybill.socketio.RawJson;
 
 /// Emits events of the log to the `/caps` sockets of this node: pickups to every socket that may drive except their
 /// sender, `in-transit` to the store, to the sockets that subscribed to it and to the driver's own (some drivers
@@ -75,7 +75,7 @@ final class CapsEventBroadcaster implements Relay.EventListener {
     /// A large message is not emitted to sockets with a full backlog; they are sent it from the queue later.
     private static void emit(Broadcast to, Queue queue, Order order, RawJson rendered) {
         var eventName = CapsDialect.eventName(queue.topic());
-        var characters = rendered.text().length();
+        var characters = rendered.json().length();
         if (characters <= CapsBacklog.LARGE_CHARACTERS) {
             to.emit(eventName, rendered);
             return;

@@ -16,8 +16,8 @@ import waybill.order.Actor;
 import waybill.server.dialect.caps.CapsDialect;
 import waybill.server.dialect.caps.CapsEvents;
 import waybill.server.socket.EventTrace;
+import waybill.socketio.RawJson;
 import waybill.socketio.Socket;
-import waybill.socketio.packet.RawJson;
 
 /// One run of `getAll`: sends the messages that are in one queue after the other when it begins, each oldest first.
 /// It takes turns with other runs ([UserTurns]). In a turn it reads and sends one page and waits until the network has

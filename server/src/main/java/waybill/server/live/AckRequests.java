@@ -11,7 +11,7 @@ import waybill.server.dialect.RoomMessage;
 import waybill.server.socket.EventResponder;
 import waybill.server.socket.EventTrace;
 import waybill.server.socket.NoAck;
-import waybill.socketio.packet.RawJson;
+import waybill.socketio.RawJson;
 
 /// Sends events that request an ack to single sockets. The ack may also contain a decision: the client accepts the
 /// order, or declines it.

@@ -11,7 +11,7 @@ import waybill.server.metrics.DialectCounters;
 import waybill.server.socket.EventTrace;
 import waybill.socketio.Broadcast;
 import waybill.socketio.Namespace;
-import waybill.socketio.packet.RawJson;
+import waybill.socketio.RawJson;
 
 /// All sockets of one dialect, on all its namespaces. An event is rendered once for all of them. Thread-safe.
 final class DialectChannel {

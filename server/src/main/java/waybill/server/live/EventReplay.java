@@ -14,7 +14,7 @@ import waybill.order.HubEvent;
 import waybill.order.Order;
 import waybill.server.dialect.write.SyncResponse;
 import waybill.server.socket.EventTrace;
-import waybill.socketio.packet.RawJson;
+import waybill.socketio.RawJson;
 
 /// Sends one client the events that it missed, before anything new. It begins at `auth.since`, at the end of the
 /// client's session, or at the checkpoint of its user; the first client of a user is sent the user's mailbox of

@@ -22,7 +22,7 @@ import waybill.hub.projection.ActiveOrders;
 import waybill.hub.refusal.Refusal;
 import waybill.server.dialect.write.JsonObjectWriter;
 import waybill.server.socket.EventResponder;
-import waybill.socketio.packet.RawJson;
+import waybill.socketio.RawJson;
 import waybill.tracking.DriverPositions;
 import waybill.tracking.SignalPolicy;
 

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import waybill.hub.position.ReportOutcome;
 import waybill.server.dialect.Dialect;
 import waybill.server.dialect.write.JsonObjectWriter;
-import waybill.socketio.packet.RawJson;
+import waybill.socketio.RawJson;
 import waybill.tracking.FixOutcome;
 
 /// The acks of position reports: each contains the result of the position, since a received position may still be

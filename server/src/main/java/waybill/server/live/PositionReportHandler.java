@@ -13,7 +13,7 @@ import waybill.order.OrderId;
 import waybill.server.metrics.PositionCounters;
 import waybill.server.metrics.PositionCounters.Source;
 import waybill.server.socket.EventResponder;
-import waybill.socketio.packet.RawJson;
+import waybill.socketio.RawJson;
 
 /// Handles a driver's report of positions over a socket.
 public final class PositionReportHandler {

@@ -6,7 +6,7 @@ import waybill.access.Role;
 import waybill.access.UserId;
 import waybill.hub.position.RateHints;
 import waybill.order.OrderId;
-import waybill.socketio.packet.RawJson;
+import waybill.socketio.RawJson;
 
 /// Sends rate hints to the sockets of drivers, and looks for sockets of viewers in the rooms of their orders.
 public final class RateHintSender implements RateHints.Publisher, RateHints.ViewerProbe {

@@ -7,8 +7,8 @@ import waybill.order.EmitTarget;
 import waybill.order.HubEvent;
 import waybill.server.dialect.write.BackendEventRendering;
 import waybill.server.socket.EventTrace;
+import waybill.socketio.RawJson;
 import waybill.socketio.SocketServer;
-import waybill.socketio.packet.RawJson;
 
 /// Publishes the events of a backend that are for a room of one namespace: to the sockets that are in it now, on this
 /// node. Every node reads the log, and does the same.

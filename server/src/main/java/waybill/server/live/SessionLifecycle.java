@@ -16,7 +16,7 @@ import waybill.server.socket.EventResponder;
 import waybill.server.socket.EventTrace;
 import waybill.server.socket.NoAck;
 import waybill.server.socket.SocketLimits;
-import waybill.socketio.packet.RawJson;
+import waybill.socketio.RawJson;
 
 /// The life of a socket: it connects, is identified, joins the rooms of its user, is sent the first events, and
 /// disconnects.

@@ -9,8 +9,8 @@ import waybill.hub.refusal.Refusal;
 import waybill.server.dialect.write.JsonObjectWriter;
 import waybill.server.metrics.DialectCounters;
 import waybill.socketio.Ack;
+import waybill.socketio.RawJson;
 import waybill.socketio.Socket;
-import waybill.socketio.packet.RawJson;
 
 /// The response to an event: its ack if the client requested one, and otherwise an `error` event for a failure.
 ///

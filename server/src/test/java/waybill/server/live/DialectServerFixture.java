@@ -48,7 +48,6 @@ import waybill.server.identity.TokenIssuer;
 import waybill.server.identity.Trust;
 import waybill.server.socket.SocketLimits;
 import waybill.socketio.adapter.Adapter;
-import waybill.socketio.netty.EngineEnvironment;
 import waybill.storage.Store;
 
 /// The parts of a hub that serve the dialects, as `serve` wires them, but with a clock that tests move and without
@@ -191,9 +190,9 @@ final class DialectServerFixture extends OrderScenario implements AutoCloseable 
                 leases,
                 adapter);
         var parts = Parts.start(config, platform, storage, cluster, started);
-        var machineTime = new EngineEnvironment(machine.nanoTime(), machine.random());
         var sockets = started.add(SocketPart.create(
-                parts, engine -> engine.withPingInterval(NO_PING).withEnvironment(machineTime)));
+                parts,
+                engine -> engine.withPingInterval(NO_PING).withEnvironment(machine.nanoTime(), machine.random())));
         started.add(() -> sockets.disconnect(Duration.ZERO));
         sockets.start();
         parts.security().authenticator().start();

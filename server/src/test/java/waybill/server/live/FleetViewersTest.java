@@ -21,7 +21,7 @@ import waybill.access.Principal;
 import waybill.hub.position.FleetView;
 import waybill.server.socket.EventResponder;
 import waybill.socketio.Ack;
-import waybill.socketio.packet.RawJson;
+import waybill.socketio.RawJson;
 import waybill.tracking.SignalPolicy;
 
 /// Viewers of the fleet, over sockets.

@@ -1,6 +1,5 @@
 package waybill.server.live;
 
-import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,15 +7,15 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import waybill.socketio.adapter.AckSink;
 import waybill.socketio.adapter.Adapter;
 import waybill.socketio.adapter.BroadcastOptions;
+import waybill.socketio.adapter.Packet;
 import waybill.socketio.adapter.SavedSession;
 import waybill.socketio.adapter.SocketDetails;
-import waybill.socketio.packet.Packet;
-import waybill.socketio.room.Rooms;
-import waybill.socketio.room.Target;
+import waybill.socketio.adapter.Target;
 
 /// The adapters of several servers in one process: a broadcast that is not local reaches the sockets of all of them.
 public final class JoinedAdapters implements Adapter.Factory {
@@ -34,11 +33,6 @@ public final class JoinedAdapters implements Adapter.Factory {
 
         private void forEach(boolean local, Consumer<Adapter> action) {
             (local ? List.of(own) : all).forEach(action);
-        }
-
-        @Override
-        public Rooms rooms() {
-            return own.rooms();
         }
 
         @Override
@@ -93,7 +87,7 @@ public final class JoinedAdapters implements Adapter.Factory {
 
         @Override
         public void restoreSession(
-                String pid, String offset, EventLoop loop, Consumer<Optional<RestoredSession>> restored) {
+                String pid, String offset, Executor loop, Consumer<Optional<RestoredSession>> restored) {
             own.restoreSession(pid, offset, loop, restored);
         }
 

@@ -23,7 +23,7 @@ import waybill.order.OrderQueries;
 import waybill.order.OrderSearch;
 import waybill.server.socket.EventResponder;
 import waybill.socketio.Ack;
-import waybill.socketio.packet.RawJson;
+import waybill.socketio.RawJson;
 
 class OrderSubscriptionsTest {
 

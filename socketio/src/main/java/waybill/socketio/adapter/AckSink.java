@@ -1,7 +1,5 @@
 package waybill.socketio.adapter;
 
-import waybill.socketio.packet.Packet;
-
 /// Gathers the acks of one broadcast. Safe from any thread.
 public interface AckSink {
 

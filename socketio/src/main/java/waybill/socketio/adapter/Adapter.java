@@ -1,16 +1,13 @@
 package waybill.socketio.adapter;
 
-import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import waybill.socketio.packet.Packet;
-import waybill.socketio.room.Rooms;
-import waybill.socketio.room.Target;
 
 /// Reaches the sockets of one namespace. Every method may be called from any thread.
 public interface Adapter {
@@ -20,9 +17,6 @@ public interface Adapter {
     interface Factory {
         Adapter of(String namespace, Adapter local);
     }
-
-    /// The sockets of this node by room.
-    Rooms rooms();
 
     void broadcast(Packet.Event packet, BroadcastOptions delivery);
 
@@ -51,9 +45,10 @@ public interface Adapter {
     /// Stores a socket that disconnected and may recover.
     void persistSession(SavedSession session);
 
-    /// Finds what a recovering socket missed, and hands it to `restored` on `loop`: after all that was sent
+    /// Finds what a recovering socket missed, and hands it to `restored` on `loop`, the event loop of the socket: after
+    /// all that was sent
     /// before, and before anything that will be. Empty is handed over where there is nothing to find.
-    void restoreSession(String pid, String offset, EventLoop loop, Consumer<Optional<RestoredSession>> restored);
+    void restoreSession(String pid, String offset, Executor loop, Consumer<Optional<RestoredSession>> restored);
 
     /// Sends an event to the same namespace on every other node. `answers` gathers one answer of each of them and
     /// may be left out. A single node has no other.

@@ -2,7 +2,6 @@ package waybill.socketio.adapter;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import waybill.socketio.packet.Packet;
 
 /// What is stored of a socket that disconnected: its identity, its rooms, and the acks that it had not sent.
 ///

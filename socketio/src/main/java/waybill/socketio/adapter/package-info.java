@@ -1,7 +1,9 @@
-/// How a namespace reaches its sockets, on this node or on others: the extension point for a cluster.
+/// The extension points: how a namespace reaches its sockets, on this node or on others, and how packets are written
+/// and read.
 ///
-/// [waybill.socketio.adapter.LocalAdapter] serves one node. An adapter for several nodes wraps one: it publishes
-/// each request to the other nodes, and reaches its own sockets through the local one.
+/// The server has an adapter for one node. An adapter for several nodes wraps it: it publishes each request to the
+/// other nodes, and reaches its own sockets through the local one. Everything else here is what an adapter or a parser
+/// is given: packets, receivers and options.
 ///
-/// Start at [waybill.socketio.adapter.Adapter].
+/// Start at [waybill.socketio.adapter.Adapter], and at [waybill.socketio.adapter.PacketParser] for packets.
 package waybill.socketio.adapter;

@@ -3,6 +3,7 @@ package waybill.socketio.engine;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import waybill.socketio.adapter.ProtocolException;
 import waybill.socketio.engine.EnginePacket.Binary;
 import waybill.socketio.engine.EnginePacket.Close;
 import waybill.socketio.engine.EnginePacket.Message;
@@ -11,7 +12,6 @@ import waybill.socketio.engine.EnginePacket.Open;
 import waybill.socketio.engine.EnginePacket.Ping;
 import waybill.socketio.engine.EnginePacket.Pong;
 import waybill.socketio.engine.EnginePacket.Upgrade;
-import waybill.socketio.packet.ProtocolException;
 
 /// Text frames and polling payloads to packets and back. Stateless, and total: any text at all gives packets or a
 /// [ProtocolException].

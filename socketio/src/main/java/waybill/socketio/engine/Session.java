@@ -24,7 +24,7 @@ public final class Session {
     private final Timing timing;
     private final SessionOutput output;
     private final Heartbeat heartbeat;
-    private Transport transport;
+    private TransportKind transport;
     private boolean probeAsked;
     private boolean probing;
     private boolean probeAnswered;
@@ -36,14 +36,14 @@ public final class Session {
     private boolean finished; // closed, and nothing more is sent
     private boolean closedByClient; // closed by a client whose poll may be on its way
 
-    public Session(Timing timing, Transport transport, SessionOutput output, long nowMs) {
+    public Session(Timing timing, TransportKind transport, SessionOutput output, long nowMs) {
         this.timing = timing;
         this.transport = transport;
         this.output = output;
         this.heartbeat = new Heartbeat(timing, nowMs);
     }
 
-    public Transport transport() {
+    public TransportKind transport() {
         return transport;
     }
 
@@ -76,7 +76,7 @@ public final class Session {
             case Binary(var bytes) -> output.deliver(bytes);
             case Pong _ -> heartbeat.pongReceived(nowMs);
             case Close() -> {
-                closedByClient = transport == Transport.POLLING && !pendingPoll;
+                closedByClient = transport == TransportKind.POLLING && !pendingPoll;
                 releasePoll();
                 close(CloseReason.TRANSPORT_CLOSE, nowMs);
             }
@@ -108,7 +108,7 @@ public final class Session {
     }
 
     private boolean mayProbe() {
-        return !isClosed() && !probing && transport == Transport.POLLING;
+        return !isClosed() && !probing && transport == TransportKind.POLLING;
     }
 
     /// A packet on the probing WebSocket.
@@ -127,7 +127,7 @@ public final class Session {
             when probeAnswered -> {
                 endProbe();
                 pendingPoll = false;
-                transport = Transport.WEBSOCKET;
+                transport = TransportKind.WEBSOCKET;
                 output.upgraded();
                 finish();
             }
@@ -167,7 +167,7 @@ public final class Session {
         if (finished) {
             return PollStatus.SESSION_FINISHED;
         }
-        if (transport != Transport.POLLING) {
+        if (transport != TransportKind.POLLING) {
             return PollStatus.WRONG_TRANSPORT;
         }
         if (pendingPoll) {
@@ -258,7 +258,7 @@ public final class Session {
     /// one amid its move may have polled for the last time, and sits there if its WebSocket is closed before
     /// it has moved.
     private boolean mustNotifyClient(CloseReason reason) {
-        return transport == Transport.POLLING
+        return transport == TransportKind.POLLING
                 && switch (reason) {
                     case FORCED_CLOSE -> true;
                     case TRANSPORT_ERROR, PING_TIMEOUT, PARSE_ERROR, SERVER_SHUTTING_DOWN -> probeAnswered;

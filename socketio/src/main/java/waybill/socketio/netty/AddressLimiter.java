@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Counts what each address has and refuses what goes beyond its [AddressLimits]. A monitor, called once for each
+/// Counts what each address has and refuses what goes beyond its [AddressQuota]. A monitor, called once for each
 /// session and each TCP connection.
 final class AddressLimiter {
 
@@ -45,18 +45,18 @@ final class AddressLimiter {
         }
     }
 
-    private final AddressLimits limits;
+    private final AddressQuota limits;
     private final RandomGenerator random;
     private final Map<Network, Usage> busy = new HashMap<>();
     private final LinkedHashMap<Network, Usage> idle = new LinkedHashMap<>();
 
-    AddressLimiter(AddressLimits limits, RandomGenerator random) {
+    AddressLimiter(AddressQuota limits, RandomGenerator random) {
         this.limits = limits;
         this.random = random;
     }
 
     /// Whether no limit holds.
-    boolean isExempt(InetAddress address, AddressLimits.RequestHeaders headers) {
+    boolean isExempt(InetAddress address, AddressQuota.RequestHeaders headers) {
         return limits.exempt().isExempt(address, headers);
     }
 

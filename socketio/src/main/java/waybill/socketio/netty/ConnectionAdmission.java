@@ -24,7 +24,7 @@ final class ConnectionAdmission {
     private final LongSupplier nanoTime;
     private final AtomicInteger connections = new AtomicInteger();
 
-    ConnectionAdmission(EngineConfig config, SecureRandom random) {
+    ConnectionAdmission(EngineSettings config, SecureRandom random) {
         this.sessionsMax = config.connectionsMax();
         this.addresses = new AddressLimiter(config.addressLimits(), random);
         this.random = random;
@@ -34,7 +34,7 @@ final class ConnectionAdmission {
     /// A TCP connection was accepted. It is counted until it is closed; not null where there are too many.
     @Nullable
     LimitRejection admitConnection(Channel channel) {
-        var peer = RemoteAddress.peer(channel)
+        var peer = AddressSource.peer(channel)
                 .filter(address -> !addresses.isExempt(address, _ -> null))
                 .orElse(null);
         var denial = peer == null ? null : addresses.admitConnection(peer);
@@ -52,7 +52,7 @@ final class ConnectionAdmission {
     /// Null when a session may begin beside the `sessions` that are open, which counts for its address until
     /// [#sessionEnded].
     @Nullable
-    LimitRejection admitSession(HandshakeRequest request, int sessions) {
+    LimitRejection admitSession(OpeningRequest request, int sessions) {
         if (sessions >= sessionsMax) {
             return tooMany("Too many connections");
         }
@@ -66,7 +66,7 @@ final class ConnectionAdmission {
     }
 
     /// The session is over, or did not begin.
-    void sessionEnded(HandshakeRequest request) {
+    void sessionEnded(OpeningRequest request) {
         if (request.countsForAddress()) {
             request.countsForAddress(false);
             request.remoteAddress().ifPresent(addresses::sessionEnded);

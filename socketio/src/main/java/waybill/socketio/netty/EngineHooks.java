@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// @param onConnectionError called for rejected requests and broken connections
 /// @param generateId makes the ids of sessions; null for the server's own
 record EngineHooks(
-        Function<HandshakeRequest, ? extends CompletionStage<Optional<String>>> allowRequest,
-        @Nullable BiConsumer<Map<String, String>, HandshakeRequest> initialHeaders,
-        @Nullable BiConsumer<Map<String, String>, HandshakeRequest> headers,
-        Consumer<ConnectionError> onConnectionError,
+        Function<OpeningRequest, ? extends CompletionStage<Optional<String>>> allowRequest,
+        @Nullable BiConsumer<Map<String, String>, OpeningRequest> initialHeaders,
+        @Nullable BiConsumer<Map<String, String>, OpeningRequest> headers,
+        Consumer<ReportedError> onConnectionError,
         @Nullable Supplier<String> generateId) {
 
     private static final CompletableFuture<Optional<String>> ALLOWED =
@@ -33,7 +33,7 @@ record EngineHooks(
     }
 
     /// The headers of the application for an answer, `initial` where it is the one to a handshake.
-    Map<String, String> headersFor(HandshakeRequest request, boolean initial) {
+    Map<String, String> headersFor(OpeningRequest request, boolean initial) {
         if (headers == null && (initialHeaders == null || !initial)) {
             return Map.of();
         }
@@ -47,19 +47,19 @@ record EngineHooks(
         return added;
     }
 
-    EngineHooks withAllowRequest(Function<HandshakeRequest, ? extends CompletionStage<Optional<String>>> value) {
+    EngineHooks withAllowRequest(Function<OpeningRequest, ? extends CompletionStage<Optional<String>>> value) {
         return new EngineHooks(value, initialHeaders, headers, onConnectionError, generateId);
     }
 
-    EngineHooks withInitialHeaders(BiConsumer<Map<String, String>, HandshakeRequest> value) {
+    EngineHooks withInitialHeaders(BiConsumer<Map<String, String>, OpeningRequest> value) {
         return new EngineHooks(allowRequest, value, headers, onConnectionError, generateId);
     }
 
-    EngineHooks withHeaders(BiConsumer<Map<String, String>, HandshakeRequest> value) {
+    EngineHooks withHeaders(BiConsumer<Map<String, String>, OpeningRequest> value) {
         return new EngineHooks(allowRequest, initialHeaders, value, onConnectionError, generateId);
     }
 
-    EngineHooks andOnConnectionError(Consumer<ConnectionError> value) {
+    EngineHooks andOnConnectionError(Consumer<ReportedError> value) {
         return new EngineHooks(allowRequest, initialHeaders, headers, onConnectionError.andThen(value), generateId);
     }
 

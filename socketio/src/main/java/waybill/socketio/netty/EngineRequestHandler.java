@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import waybill.socketio.adapter.ProtocolException;
 import waybill.socketio.engine.EngineCodec;
-import waybill.socketio.engine.Transport;
-import waybill.socketio.packet.ProtocolException;
+import waybill.socketio.engine.TransportKind;
 
 /// Handles HTTP requests to the engine's path, or rejects them.
 final class EngineRequestHandler {
@@ -24,7 +24,7 @@ final class EngineRequestHandler {
     private static final String PROTOCOL = "4";
 
     private final EngineServer server;
-    private final EngineConfig config;
+    private final EngineSettings config;
 
     EngineRequestHandler(EngineServer server) {
         this.server = server;
@@ -111,8 +111,8 @@ final class EngineRequestHandler {
     }
 
     private boolean isTransport(String name) {
-        return (name.equals("polling") && config.allows(Transport.POLLING))
-                || (name.equals("websocket") && config.allows(Transport.WEBSOCKET));
+        return (name.equals("polling") && config.allows(TransportKind.POLLING))
+                || (name.equals("websocket") && config.allows(TransportKind.WEBSOCKET));
     }
 
     private void handshake(HttpExchange exchange, boolean upgrade) {
@@ -144,7 +144,7 @@ final class EngineRequestHandler {
     }
 
     private void onAllowRequestDecided(
-            HttpExchange exchange, HandshakeRequest handshakeRequest, boolean upgrade, Optional<String> refusal) {
+            HttpExchange exchange, OpeningRequest handshakeRequest, boolean upgrade, Optional<String> refusal) {
         if (refusal.isPresent() || !exchange.ctx().channel().isActive()) {
             server.admission().sessionEnded(handshakeRequest);
             refusal.ifPresent(why -> exchange.reject(EngineError.FORBIDDEN, why));

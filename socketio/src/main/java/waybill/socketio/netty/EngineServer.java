@@ -32,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.socketio.engine.CloseReason;
 import waybill.socketio.engine.Timing;
-import waybill.socketio.engine.Transport;
+import waybill.socketio.engine.TransportKind;
 
 /// An Engine.IO v4 server: listens by itself, or joins the pipelines of another server and shares its port.
 public final class EngineServer {
@@ -41,7 +41,7 @@ public final class EngineServer {
 
     private static final int ID_BYTES = 15; // 20 characters of base64
 
-    private final EngineConfig config;
+    private final EngineSettings config;
     private final Timing timing;
     private final WebSocketDecoderConfig plainFrames;
     private final WebSocketDecoderConfig extendedFrames;
@@ -58,7 +58,7 @@ public final class EngineServer {
     private @Nullable EventLoopGroup ownLoops;
     private volatile boolean closing;
 
-    public EngineServer(EngineConfig config, EngineListener listener) {
+    public EngineServer(EngineSettings config, EngineListener listener) {
         this.config = config;
         this.random = config.environment().random();
         this.timing = config.timing();
@@ -72,7 +72,7 @@ public final class EngineServer {
         this.keepAliveHeader = "timeout=" + config.keepAliveTimeout().toSeconds();
     }
 
-    public EngineConfig config() {
+    public EngineSettings config() {
         return config;
     }
 
@@ -116,14 +116,14 @@ public final class EngineServer {
         return requestHandler;
     }
 
-    void reportError(ConnectionError error) {
+    void reportError(ReportedError error) {
         config.hooks().onConnectionError().accept(error);
     }
 
-    HandshakeRequest handshakeOf(HttpExchange exchange) {
+    OpeningRequest handshakeOf(HttpExchange exchange) {
         var request = exchange.request();
         var remote = remoteAddress(exchange.ctx().channel(), request);
-        return new HandshakeRequest(request, remote, handshakeTexts);
+        return new OpeningRequest(request, remote, handshakeTexts);
     }
 
     private @Nullable InetAddress remoteAddress(Channel channel, HttpRequest request) {
@@ -136,17 +136,17 @@ public final class EngineServer {
     }
 
     String addressOf(Channel channel) {
-        return RemoteAddress.peer(channel).map(InetAddress::getHostAddress).orElse("");
+        return AddressSource.peer(channel).map(InetAddress::getHostAddress).orElse("");
     }
 
     /// Null when a session may begin, which counts for its address until it ends.
     @Nullable
-    LimitRejection admitSession(HandshakeRequest request) {
+    LimitRejection admitSession(OpeningRequest request) {
         return closing ? admission.tooMany("Closing") : admission.admitSession(request, sockets.size());
     }
 
     /// The headers of the application for the answer to a handshake, and the cookie.
-    Map<String, String> initialHeaders(String id, HandshakeRequest request) {
+    Map<String, String> initialHeaders(String id, OpeningRequest request) {
         var headers = config.hooks().headersFor(request, true);
         if (config.cookie().isEmpty()) {
             return headers;
@@ -207,8 +207,8 @@ public final class EngineServer {
 
     /// Begins a session that polls; null where it has no place in the memory.
     @Nullable
-    EngineSocket open(String id, HandshakeRequest request, EventLoop loop) {
-        var socket = new EngineSocket(this, id, request, loop, Transport.POLLING);
+    EngineSocket open(String id, OpeningRequest request, EventLoop loop) {
+        var socket = new EngineSocket(this, id, request, loop, TransportKind.POLLING);
         if (!socket.memoryReservation().grow(request.sizeBytes())) {
             admission.sessionEnded(request);
             return null;
@@ -219,9 +219,9 @@ public final class EngineServer {
     }
 
     /// Begins a session on a WebSocket. Its first packet is sent before the listener is called.
-    void open(String id, HandshakeRequest request, WebSocketTransport transport) {
+    void open(String id, OpeningRequest request, WebSocketTransport transport) {
         var loop = transport.ctx().channel().eventLoop();
-        var socket = new EngineSocket(this, id, request, loop, Transport.WEBSOCKET);
+        var socket = new EngineSocket(this, id, request, loop, TransportKind.WEBSOCKET);
         if (!socket.memoryReservation().grow(request.sizeBytes())) {
             admission.sessionEnded(request);
             reportError(LimitRejection.MEMORY.error(request.address()));
@@ -246,8 +246,8 @@ public final class EngineServer {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    String handshakeJson(String id, Transport transport) {
-        var upgrades = transport == Transport.POLLING && config.allowsUpgrades() ? "\"websocket\"" : "";
+    String handshakeJson(String id, TransportKind transport) {
+        var upgrades = transport == TransportKind.POLLING && config.allowsUpgrades() ? "\"websocket\"" : "";
         return "{\"sid\":\"" + id + "\",\"upgrades\":[" + upgrades + "],\"pingInterval\":" + timing.pingIntervalMs()
                 + ",\"pingTimeout\":" + timing.pingTimeoutMs() + ",\"maxPayload\":" + config.maxHttpBufferSize() + "}";
     }

@@ -7,13 +7,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import waybill.socketio.adapter.FrameOptions;
 import waybill.socketio.engine.CloseReason;
 import waybill.socketio.engine.EngineCodec;
 import waybill.socketio.engine.EnginePacket;
 import waybill.socketio.engine.Session;
-import waybill.socketio.engine.Transport;
+import waybill.socketio.engine.TransportKind;
 import waybill.socketio.room.FlushCycle;
-import waybill.socketio.room.Frame;
 import waybill.socketio.room.FrameSink;
 
 /// One Engine.IO connection: performs what its [Session] decides, over polls or a WebSocket. Belongs to the
@@ -25,7 +25,7 @@ public final class EngineSocket {
 
     private final EngineServer server;
     private final String id;
-    private final HandshakeRequest request;
+    private final OpeningRequest request;
     private final EventLoop loop;
     private final SessionTransports transports = new SessionTransports(this);
     private final Session session;
@@ -37,7 +37,7 @@ public final class EngineSocket {
     private volatile boolean joined = true;
     private final long openedAtMs;
 
-    EngineSocket(EngineServer server, String id, HandshakeRequest request, EventLoop loop, Transport transport) {
+    EngineSocket(EngineServer server, String id, OpeningRequest request, EventLoop loop, TransportKind transport) {
         this.server = server;
         this.id = id;
         this.request = request;
@@ -58,7 +58,7 @@ public final class EngineSocket {
         return id;
     }
 
-    public HandshakeRequest request() {
+    public OpeningRequest request() {
         return request;
     }
 
@@ -66,7 +66,7 @@ public final class EngineSocket {
         return loop;
     }
 
-    public Transport transport() {
+    public TransportKind transport() {
         return session.transport();
     }
 
@@ -107,14 +107,14 @@ public final class EngineSocket {
 
     /// Sends a message of one text, in two parts, and its attachments. On the connection's event loop, as all of
     /// these.
-    public void send(String head, String data, List<byte[]> attachments, Frame.FrameOptions options) {
+    public void send(String head, String data, List<byte[]> attachments, FrameOptions options) {
         assert loop.inEventLoop();
         writer.send(head, data, attachments, options);
     }
 
     /// Sends a message of bytes.
     public void send(byte[] bytes) {
-        send("", "", List.of(bytes), Frame.FrameOptions.RELIABLE);
+        send("", "", List.of(bytes), FrameOptions.RELIABLE);
     }
 
     /// Has what is sent next arrive a moment after what was sent so far, on a WebSocket. A poll takes all
@@ -163,7 +163,7 @@ public final class EngineSocket {
     /// pending, and else an error with its next one. From any thread.
     public void expire() {
         onLoop(() -> end(
-                transport() == Transport.WEBSOCKET || session.hasPendingPoll()
+                transport() == TransportKind.WEBSOCKET || session.hasPendingPoll()
                         ? CloseReason.FORCED_CLOSE
                         : CloseReason.TRANSPORT_ERROR));
     }
@@ -265,7 +265,7 @@ public final class EngineSocket {
 
     void malformed(String why) {
         if (!session.isClosed()) {
-            server.reportError(new ConnectionError(ConnectionError.Reason.PROTOCOL_ERROR, why, address()));
+            server.reportError(new ReportedError(ReportedError.Reason.PROTOCOL_ERROR, why, address()));
         }
         end(CloseReason.PARSE_ERROR);
     }
@@ -275,8 +275,8 @@ public final class EngineSocket {
     void onOutboxOverflow() {
         loop.execute(() -> {
             if (!session.isClosed()) {
-                server.reportError(new ConnectionError(
-                        ConnectionError.Reason.OUTBOX_FULL,
+                server.reportError(new ReportedError(
+                        ReportedError.Reason.OUTBOX_FULL,
                         "outbox: too much waits for the client (expected: a client that reads)",
                         address()));
             }
@@ -290,6 +290,6 @@ public final class EngineSocket {
     }
 
     void sendControl(EnginePacket packet) {
-        send(EngineCodec.encode(packet), "", List.of(), Frame.FrameOptions.RELIABLE);
+        send(EngineCodec.encode(packet), "", List.of(), FrameOptions.RELIABLE);
     }
 }

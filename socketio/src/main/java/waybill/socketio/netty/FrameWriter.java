@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import waybill.socketio.adapter.FrameKind;
+import waybill.socketio.adapter.FrameOptions;
 import waybill.socketio.room.FlushCycle;
 import waybill.socketio.room.Frame;
 import waybill.socketio.room.FrameSink;
@@ -36,7 +38,7 @@ final class FrameWriter extends CorkedFrames implements FrameSink, Runnable {
         this.unjoined = new UnjoinedOutput(socket);
     }
 
-    void send(String head, String data, List<byte[]> attachments, Frame.FrameOptions options) {
+    void send(String head, String data, List<byte[]> attachments, FrameOptions options) {
         var transport = webSocket;
         if (transport != null && transport.isPlain() && isReady(transport)) {
             Frame.write(cork(transport, Frame.sizeAtMost(head, data, attachments)), head, data, attachments);
@@ -57,7 +59,7 @@ final class FrameWriter extends CorkedFrames implements FrameSink, Runnable {
         if (transport != null && isReady(transport)) {
             write(transport, frame);
             flushLater();
-        } else if (frame.kind() != Frame.FrameKind.VOLATILE
+        } else if (frame.kind() != FrameKind.VOLATILE
                 || delaying
                 || (transport == null && socket.transports().hasPendingPoll())) {
             enqueue(frame);

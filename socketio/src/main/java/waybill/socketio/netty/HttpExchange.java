@@ -99,7 +99,7 @@ final class HttpExchange implements PipelinedRequest {
     }
 
     void reject(EngineError refusal, String message) {
-        server.reportError(new ConnectionError(refusal.reason(), message, address()));
+        server.reportError(new ReportedError(refusal.reason(), message, address()));
         respond(refusal.status(), JSON, refusal.json(message));
     }
 
@@ -109,7 +109,7 @@ final class HttpExchange implements PipelinedRequest {
         last = true;
         var cause = result.cause();
         var reason = Objects.requireNonNullElse(cause.getMessage(), "no HTTP request");
-        server.reportError(new ConnectionError(ConnectionError.Reason.BAD_REQUEST, reason, address()));
+        server.reportError(new ReportedError(ReportedError.Reason.BAD_REQUEST, reason, address()));
         var message = cause instanceof TooLongFrameException ? tooLong(reason) : EngineError.BAD_REQUEST.message();
         respond(statusOf(result), JSON, EngineError.BAD_REQUEST.json(message));
     }

@@ -37,7 +37,7 @@ final class HttpTimeouts implements Runnable {
     private long stuckBytes;
     private @Nullable ScheduledFuture<?> timer;
 
-    HttpTimeouts(ChannelHandlerContext ctx, RequestState turns, EngineConfig config) {
+    HttpTimeouts(ChannelHandlerContext ctx, RequestState turns, EngineSettings config) {
         this.ctx = ctx;
         this.state = turns;
         this.requestMs = config.requestTimeout().toMillis();

@@ -11,7 +11,7 @@ import waybill.socketio.packet.JsonWriter;
 /// @param reason under what it is counted
 /// @param message what was too much and what was expected
 /// @param retryAfterMs 0 where asking again does not help
-record LimitRejection(HttpResponseStatus status, ConnectionError.Reason reason, String message, long retryAfterMs) {
+record LimitRejection(HttpResponseStatus status, ReportedError.Reason reason, String message, long retryAfterMs) {
 
     private static final int FORBIDDEN = 4; // the one code of Engine.IO with a message of the server
     private static final int BAD_REQUEST = 3;
@@ -19,18 +19,18 @@ record LimitRejection(HttpResponseStatus status, ConnectionError.Reason reason, 
 
     static final LimitRejection MEMORY = new LimitRejection(
             HttpResponseStatus.SERVICE_UNAVAILABLE,
-            ConnectionError.Reason.MEMORY,
+            ReportedError.Reason.MEMORY,
             "memory: clients that have joined no namespace hold too much (expected: less)",
             MEMORY_RETRY_MS);
 
     static final LimitRejection BODY_TOO_LARGE = new LimitRejection(
             HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
-            ConnectionError.Reason.TOO_LARGE,
+            ReportedError.Reason.TOO_LARGE,
             "body: too large (expected: at most what maxPayload said, and less before a namespace is joined)",
             0);
 
     static LimitRejection tooMany(HttpResponseStatus status, String message, long retryAfterMs) {
-        return new LimitRejection(status, ConnectionError.Reason.TOO_MANY, message, retryAfterMs);
+        return new LimitRejection(status, ReportedError.Reason.TOO_MANY, message, retryAfterMs);
     }
 
     String json() {
@@ -43,7 +43,7 @@ record LimitRejection(HttpResponseStatus status, ConnectionError.Reason reason, 
         return (int) Math.min(Integer.MAX_VALUE, (retryAfterMs + 999) / 1_000);
     }
 
-    ConnectionError error(@Nullable String address) {
-        return new ConnectionError(reason, message, Objects.requireNonNullElse(address, ""));
+    ReportedError error(@Nullable String address) {
+        return new ReportedError(reason, message, Objects.requireNonNullElse(address, ""));
     }
 }

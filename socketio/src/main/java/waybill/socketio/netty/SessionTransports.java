@@ -8,7 +8,7 @@ import waybill.socketio.engine.EngineCodec;
 import waybill.socketio.engine.EnginePacket;
 import waybill.socketio.engine.Session;
 import waybill.socketio.engine.SessionOutput;
-import waybill.socketio.engine.Transport;
+import waybill.socketio.engine.TransportKind;
 
 /// The transports of one connection: its pending poll, the WebSocket that probes, in its [UpgradeProbe], and the
 /// WebSocket in use, which belongs to the [FrameWriter]. Hands what arrives on them to the [Session], and performs
@@ -68,7 +68,7 @@ final class SessionTransports implements SessionOutput, Runnable {
             exchange.reject(EngineError.SESSION_UNKNOWN);
             return;
         }
-        if (session().transport() != Transport.POLLING) {
+        if (session().transport() != TransportKind.POLLING) {
             exchange.reject(EngineError.BAD_REQUEST);
             return;
         }

@@ -3,7 +3,7 @@ package waybill.socketio.netty;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
-import waybill.socketio.packet.ProtocolException;
+import waybill.socketio.adapter.ProtocolException;
 
 /// Bytes of a peer to text, strictly.
 final class Utf8 {

@@ -34,13 +34,13 @@ final class WebSocketClose {
         return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
     }
 
-    static ConnectionError.Reason errorReason(WebSocketCloseStatus status) {
+    static ReportedError.Reason errorReason(WebSocketCloseStatus status) {
         if (status.equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)) {
-            return ConnectionError.Reason.TOO_LARGE;
+            return ReportedError.Reason.TOO_LARGE;
         }
         return status.equals(WebSocketCloseStatus.TRY_AGAIN_LATER)
-                ? ConnectionError.Reason.MEMORY
-                : ConnectionError.Reason.PROTOCOL_ERROR;
+                ? ReportedError.Reason.MEMORY
+                : ReportedError.Reason.PROTOCOL_ERROR;
     }
 
     /// Writes the last frame and closes the channel behind it, or when a client that does not read has had its

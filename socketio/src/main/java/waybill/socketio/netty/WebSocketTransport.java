@@ -18,9 +18,9 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
+import waybill.socketio.adapter.ProtocolException;
 import waybill.socketio.engine.EngineCodec;
 import waybill.socketio.engine.EnginePacket;
-import waybill.socketio.packet.ProtocolException;
 import waybill.socketio.room.Frame;
 
 /// One WebSocket: hands what arrives to the session that it carries or probes for. Belongs to its channel's
@@ -229,7 +229,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     private void fail(WebSocketCloseStatus status, String why) {
         if (!closing) {
             var address = socket == null ? server.addressOf(ctx().channel()) : socket.address();
-            server.reportError(new ConnectionError(WebSocketClose.errorReason(status), why, address));
+            server.reportError(new ReportedError(WebSocketClose.errorReason(status), why, address));
         }
         closeWith(status.code());
         onLost(true);

@@ -2,11 +2,13 @@ package waybill.socketio.packet;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import waybill.socketio.adapter.JsonText;
+import waybill.socketio.adapter.ProtocolException;
 
 /// A JSON array as text, with the places of its elements.
 ///
 /// Made by the decoder it is known to be well-formed; made by [#ofTrusted] it is what the caller vouches for.
-public final class JsonArray {
+public final class JsonArray implements JsonText {
 
     private final String json;
     private int @Nullable [] bounds; // start and end of each element; found on first use where not known
@@ -24,6 +26,11 @@ public final class JsonArray {
     /// An array that was just written by us, or by a node that we trust.
     public static JsonArray ofTrusted(String json) {
         return new JsonArray(json, null);
+    }
+
+    /// The array of a packet.
+    public static JsonArray of(JsonText data) {
+        return data instanceof JsonArray array ? array : ofTrusted(data.json());
     }
 
     public int size() {
@@ -49,6 +56,7 @@ public final class JsonArray {
     }
 
     /// The whole array, with its brackets.
+    @Override
     public String json() {
         return json;
     }

@@ -1,6 +1,7 @@
 package waybill.socketio.packet;
 
 import java.util.Arrays;
+import waybill.socketio.adapter.ProtocolException;
 
 /// Finds the elements of a JSON array and checks that all of it is well-formed (RFC 8259), without making anything of
 /// it. Strict as `JSON.parse` is, plus a limit on depth.

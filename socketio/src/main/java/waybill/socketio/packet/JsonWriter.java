@@ -9,9 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import waybill.socketio.adapter.JsonText;
+import waybill.socketio.adapter.Packet;
+import waybill.socketio.adapter.PacketLimits;
 
 /// Writes what an application emits: `String`, `Number`, `Boolean`, null, `Map`, `Iterable`, arrays, records, enums
-/// (by name), `Optional`, `Character`, `UUID`, times (as ISO 8601 has them), [RawJson], and `byte[]` and
+/// (by name), `Optional`, `Character`, `UUID`, times (as ISO 8601 has them), [JsonText], and `byte[]` and
 /// `ByteBuffer`, which leave a placeholder and go along as attachments.
 public final class JsonWriter {
 
@@ -78,7 +81,7 @@ public final class JsonWriter {
     private static int initialChars(@Nullable Object... arguments) {
         int room = INITIAL_CHARS;
         for (var argument : arguments) {
-            room += argument instanceof RawJson(var text) ? text.length() : 0;
+            room += argument instanceof JsonText text ? text.json().length() : 0;
         }
         return room;
     }
@@ -91,7 +94,7 @@ public final class JsonWriter {
         switch (value) {
             case null -> out.append("null");
             case CharSequence text -> string(text);
-            case RawJson(var text) -> out.append(text);
+            case JsonText text -> out.append(text.json());
             case Boolean bool -> out.append(bool.booleanValue());
             case Double number -> fraction(number);
             case Float number -> fraction(number);

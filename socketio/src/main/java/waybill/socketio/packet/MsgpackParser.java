@@ -5,6 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import waybill.socketio.adapter.JsonText;
+import waybill.socketio.adapter.Packet;
+import waybill.socketio.adapter.PacketLimits;
+import waybill.socketio.adapter.PacketParser;
+import waybill.socketio.adapter.ProtocolException;
 
 /// The parser of clients that use `socket.io-msgpack-parser`: a packet, binary and all, is one binary message, a
 /// MessagePack map of `type`, `nsp`, `data` and `id`.
@@ -47,7 +52,7 @@ public final class MsgpackParser implements PacketParser {
         };
     }
 
-    private static void put(Map<String, @Nullable Object> fields, long id, JsonArray data, List<byte[]> attachments) {
+    private static void put(Map<String, @Nullable Object> fields, long id, JsonText data, List<byte[]> attachments) {
         fields.put("data", JsonArray.ofTrusted("[" + data.json() + "]").value(0, attachments));
         if (id != Packet.NO_ACK) {
             fields.put("id", id);

@@ -7,6 +7,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import waybill.socketio.adapter.Packet;
+import waybill.socketio.adapter.PacketLimits;
+import waybill.socketio.adapter.ProtocolException;
 
 /// Reads the MessagePack of one packet. Its data becomes the JSON text that the standard parser would have
 /// brought, binary an attachment; nothing is made of it that is larger than that.

@@ -2,6 +2,9 @@ package waybill.socketio.packet;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import waybill.socketio.adapter.Packet;
+import waybill.socketio.adapter.PacketLimits;
+import waybill.socketio.adapter.ProtocolException;
 
 /// Packets to text and back, without their attachments. Stateless and total.
 ///

@@ -3,6 +3,10 @@ package waybill.socketio.packet;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import waybill.socketio.adapter.Packet;
+import waybill.socketio.adapter.PacketLimits;
+import waybill.socketio.adapter.PacketParser;
+import waybill.socketio.adapter.ProtocolException;
 
 /// The packets of one connection, put together from its messages: a text, and the attachments that it announces.
 ///

@@ -3,6 +3,7 @@ package waybill.socketio.packet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import waybill.socketio.adapter.ProtocolException;
 
 /// Checks that each placeholder in a binary packet stands for an attachment that the packet has announced.
 final class Placeholders {

@@ -5,6 +5,8 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufHolder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import waybill.socketio.adapter.FrameKind;
+import waybill.socketio.adapter.FrameOptions;
 
 /// One message, encoded once for all its receivers: ready WebSocket frames, a text and then its attachments.
 /// Frames from a server are not masked, so every socket can be written the same bytes.
@@ -12,16 +14,6 @@ import java.util.List;
 /// Reference-counted: the creator of a frame owns one reference and releases it with [#release]; a queue that
 /// keeps the frame retains its own.
 public final class Frame {
-
-    /// How a frame is to be treated where a socket is slow.
-    public enum FrameKind {
-        /// Every frame counts.
-        RELIABLE,
-        /// Dropped where the socket is not ready for it.
-        VOLATILE,
-        /// The newest of its key replaces older ones that wait.
-        LATEST
-    }
 
     private static final int TEXT = 0x81;
     private static final int BINARY = 0x82;
@@ -48,24 +40,6 @@ public final class Frame {
         this.kind = options.kind();
         this.key = options.key();
         this.compress = options.compress();
-    }
-
-    /// How a message is sent. `key` counts for [FrameKind#LATEST] alone.
-    public record FrameOptions(FrameKind kind, String key, boolean compress) {
-
-        public static final FrameOptions RELIABLE = new FrameOptions(FrameKind.RELIABLE, "", true);
-
-        public FrameOptions withKind(FrameKind changed) {
-            return new FrameOptions(changed, key, compress);
-        }
-
-        public FrameOptions withKey(String changed) {
-            return new FrameOptions(FrameKind.LATEST, changed, compress);
-        }
-
-        public FrameOptions withCompress(boolean changed) {
-            return new FrameOptions(kind, key, changed);
-        }
     }
 
     /// The text of a packet in two parts, and its attachments. Without a text there are attachments alone.

@@ -3,6 +3,7 @@ package waybill.socketio.room;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
+import waybill.socketio.adapter.FrameKind;
 
 /// What one socket has yet to be sent, in two parts: a bounded queue that keeps every frame, and a map that keeps
 /// the newest frame of each key. A watcher on a bad line sees fewer positions of a driver, but never an old one
@@ -33,7 +34,7 @@ public final class Outbox {
 
     /// Takes a frame and a reference of its own to it, or returns why not.
     public OfferResult offer(Frame frame) {
-        if (frame.kind() == Frame.FrameKind.LATEST) {
+        if (frame.kind() == FrameKind.LATEST) {
             return offerLatest(frame);
         }
         if (reliable.size() >= framesMax || bytes + frame.size() > bytesMax) {

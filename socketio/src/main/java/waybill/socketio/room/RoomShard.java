@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import waybill.socketio.adapter.FrameKind;
+import waybill.socketio.adapter.Target;
 
 /// The rooms of one namespace on one event loop. Belongs to that loop, but for the number of queued broadcasts.
 ///
@@ -144,7 +146,7 @@ public final class RoomShard {
         if (room.members.isEmpty()) {
             return;
         }
-        if (frame.kind() == Frame.FrameKind.VOLATILE) {
+        if (frame.kind() == FrameKind.VOLATILE) {
             sendNow(room, frame);
             return;
         }

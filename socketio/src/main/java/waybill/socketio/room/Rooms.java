@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import waybill.socketio.adapter.Target;
 
 /// All rooms of a namespace: the one thread-safe access to the shards.
 public final class Rooms {

@@ -4,18 +4,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import waybill.socketio.adapter.FrameOptions;
 import waybill.socketio.engine.CloseReason;
-import waybill.socketio.netty.EngineConfig;
 import waybill.socketio.netty.EngineListener;
 import waybill.socketio.netty.EngineServer;
+import waybill.socketio.netty.EngineSettings;
 import waybill.socketio.netty.EngineSocket;
-import waybill.socketio.room.Frame;
 
 /// An Engine.IO server that gives every message back, and a cookie with each handshake.
 final class EngineEcho implements AutoCloseable {
 
     private final EngineServer server = new EngineServer(
-            EngineConfig.defaults().withPath("/engine.io/").withLoops(2).withCookie("io"), Echo::new);
+            EngineSettings.defaults().withPath("/engine.io/").withLoops(2).withCookie("io"), Echo::new);
     private final int port = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .getPort();
 
@@ -32,7 +32,7 @@ final class EngineEcho implements AutoCloseable {
 
         @Override
         public void onText(String text) {
-            socket.send("4", text, List.of(), Frame.FrameOptions.RELIABLE);
+            socket.send("4", text, List.of(), FrameOptions.RELIABLE);
         }
 
         @Override

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import waybill.socketio.packet.ProtocolException;
+import waybill.socketio.adapter.ProtocolException;
 import waybill.socketio.packet.RandomTexts;
 import waybill.socketio.packet.Vectors;
 import waybill.socketio.packet.Vectors.Vector;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
-import waybill.socketio.packet.ProtocolException;
+import waybill.socketio.adapter.ProtocolException;
 import waybill.socketio.packet.Vectors;
 import waybill.socketio.packet.Vectors.Vector;
 

@@ -9,7 +9,7 @@ final class RecordingOutput implements SessionOutput {
     static final Timing TIMING = new Timing(25_000, 20_000, 10_000);
 
     final List<String> events = new ArrayList<>();
-    Session session = new Session(TIMING, Transport.POLLING, this, 0);
+    Session session = new Session(TIMING, TransportKind.POLLING, this, 0);
 
     @Override
     public void send(EnginePacket packet) {

@@ -69,7 +69,7 @@ class SessionHeartbeatTest {
             this.random = new SplittableRandom(seed);
             this.answersUntilMs = answersUntilMs;
             this.delayMaxMs = delayMaxMs;
-            this.session = new Session(TIMING, Transport.WEBSOCKET, this, time.nowMs());
+            this.session = new Session(TIMING, TransportKind.WEBSOCKET, this, time.nowMs());
         }
 
         void run() {

@@ -13,8 +13,8 @@ import waybill.socketio.engine.EnginePacket.Upgrade;
 class SessionProbeTest {
 
     private final RecordingOutput output = new RecordingOutput();
-    private final Session polling = new Session(RecordingOutput.TIMING, Transport.POLLING, output, 0);
-    private final Session webSocket = new Session(RecordingOutput.TIMING, Transport.WEBSOCKET, output, 0);
+    private final Session polling = new Session(RecordingOutput.TIMING, TransportKind.POLLING, output, 0);
+    private final Session webSocket = new Session(RecordingOutput.TIMING, TransportKind.WEBSOCKET, output, 0);
 
     @Test
     void theFirstWebSocketThatWasAskedForKeepsItsPlaceUntilItIsOpen() {
@@ -25,7 +25,7 @@ class SessionProbeTest {
         polling.probeNotOpened();
         polling.receiveFromProbe(new Ping("probe"));
         polling.receiveFromProbe(new Upgrade());
-        assertThat(polling.transport()).isEqualTo(Transport.WEBSOCKET);
+        assertThat(polling.transport()).isEqualTo(TransportKind.WEBSOCKET);
         assertThat(polling.probeAsked()).isFalse();
     }
 
@@ -53,7 +53,7 @@ class SessionProbeTest {
         assertThat(polling.isUpgrading()).isTrue();
         polling.receiveFromProbe(new Upgrade());
         assertThat(output.events).containsExactly("toProbe 3probe", "releasePoll", "upgraded");
-        assertThat(polling.transport()).isEqualTo(Transport.WEBSOCKET);
+        assertThat(polling.transport()).isEqualTo(TransportKind.WEBSOCKET);
         assertThat(polling.isUpgrading()).isFalse();
     }
 

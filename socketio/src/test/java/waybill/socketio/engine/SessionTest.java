@@ -23,8 +23,8 @@ class SessionTest {
     private static final Timing TIMING = RecordingOutput.TIMING;
 
     private final RecordingOutput output = new RecordingOutput();
-    private final Session polling = new Session(TIMING, Transport.POLLING, output, 0);
-    private final Session webSocket = new Session(TIMING, Transport.WEBSOCKET, output, 0);
+    private final Session polling = new Session(TIMING, TransportKind.POLLING, output, 0);
+    private final Session webSocket = new Session(TIMING, TransportKind.WEBSOCKET, output, 0);
 
     @Test
     void messagesAreDelivered() {
@@ -137,7 +137,7 @@ class SessionTest {
 
     @Test
     void pingsKeepTheirIntervalWhereAPongMayTakeLongerThanThat() {
-        var session = new Session(new Timing(1_000, 20_000, 10_000), Transport.WEBSOCKET, output, 0);
+        var session = new Session(new Timing(1_000, 20_000, 10_000), TransportKind.WEBSOCKET, output, 0);
         assertThat(session.tick(1_000)).isEqualTo(2_000);
         session.receive(new Pong(""), 1_100);
         assertThat(session.tick(2_000)).isEqualTo(2_100);

@@ -34,7 +34,7 @@ class SessionUpgradeTest {
     void everyUpgradeCompletesWithoutLoss(long seed) {
         var line = new SimulatedClient(seed, TIMING, MESSAGES);
         line.run();
-        assertThat(line.session.transport()).isEqualTo(Transport.WEBSOCKET);
+        assertThat(line.session.transport()).isEqualTo(TransportKind.WEBSOCKET);
         assertThat(line.received).containsExactlyElementsOf(ALL_MESSAGES);
         assertThat(line.closed).isEmpty();
     }
@@ -45,7 +45,7 @@ class SessionUpgradeTest {
         var line = new SimulatedClient(seed, TIMING, MESSAGES);
         line.breaks = true;
         line.run();
-        assertThat(line.session.transport()).isEqualTo(Transport.POLLING);
+        assertThat(line.session.transport()).isEqualTo(TransportKind.POLLING);
         assertThat(line.session.isUpgrading()).isFalse();
         assertThat(line.received).containsExactlyElementsOf(ALL_MESSAGES);
         assertThat(line.closed).isEmpty();
@@ -57,7 +57,7 @@ class SessionUpgradeTest {
         var line = new SimulatedClient(seed, TIMING, MESSAGES);
         line.stalls = true;
         line.run();
-        assertThat(line.session.transport()).isEqualTo(Transport.POLLING);
+        assertThat(line.session.transport()).isEqualTo(TransportKind.POLLING);
         assertThat(line.session.isUpgrading()).isFalse();
         assertThat(line.probesDropped).isEqualTo(1);
         assertThat(line.received).containsExactlyElementsOf(ALL_MESSAGES);
@@ -70,7 +70,7 @@ class SessionUpgradeTest {
     void noPollBlocksTheUpgrade(long seed) {
         var line = new SimulatedClient(seed, LONG_TIMING, 0);
         line.run();
-        assertThat(line.session.transport()).isEqualTo(Transport.WEBSOCKET);
+        assertThat(line.session.transport()).isEqualTo(TransportKind.WEBSOCKET);
         assertThat(line.upgradedAtMs).isLessThan(LONG_TIMING.upgradeTimeoutMs() / 2);
         assertThat(line.closed).isEmpty();
     }

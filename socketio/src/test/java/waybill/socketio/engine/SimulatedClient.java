@@ -51,7 +51,7 @@ final class SimulatedClient implements SessionOutput {
     SimulatedClient(long seed, Timing timing, int messages) {
         this.random = new SplittableRandom(seed);
         this.messages = messages;
-        this.session = new Session(timing, Transport.POLLING, this, time.nowMs());
+        this.session = new Session(timing, TransportKind.POLLING, this, time.nowMs());
     }
 
     /// The server ends the session, some time while the client moves.
@@ -218,7 +218,7 @@ final class SimulatedClient implements SessionOutput {
 
     @Override
     public void send(EnginePacket packet) {
-        if (session.transport() == Transport.WEBSOCKET) {
+        if (session.transport() == TransportKind.WEBSOCKET) {
             toClient(packet);
             return;
         }
@@ -272,7 +272,7 @@ final class SimulatedClient implements SessionOutput {
 
     @Override
     public void finished(CloseReason reason) {
-        if (session.transport() == Transport.WEBSOCKET) {
+        if (session.transport() == TransportKind.WEBSOCKET) {
             closeWebSocket();
         }
     }

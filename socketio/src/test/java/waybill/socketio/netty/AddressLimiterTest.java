@@ -16,7 +16,7 @@ class AddressLimiterTest {
     private static final InetAddress OTHER = address("203.0.113.8");
 
     private final AddressLimiter limiter = new AddressLimiter(
-            new AddressLimits(
+            new AddressQuota(
                     60, 100, 2, (address, headers) -> address.isLoopbackAddress() && headers.firstValue("via") == null),
             new SplittableRandom(1));
 

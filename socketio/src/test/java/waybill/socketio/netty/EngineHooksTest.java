@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import waybill.socketio.adapter.FrameOptions;
 import waybill.socketio.engine.CloseReason;
-import waybill.socketio.room.Frame;
 import waybill.socketio.wire.RawClient;
 
 /// What an application may take part in while connections begin, and what it is promised then.
@@ -32,8 +32,8 @@ class EngineHooksTest {
         servers.forEach(server -> server.close(Duration.ZERO));
     }
 
-    private RawClient connect(UnaryOperator<EngineConfig> change) {
-        var server = new EngineServer(change.apply(EngineConfig.defaults().withLoops(1)), GreetingListener::new);
+    private RawClient connect(UnaryOperator<EngineSettings> change) {
+        var server = new EngineServer(change.apply(EngineSettings.defaults().withLoops(1)), GreetingListener::new);
         servers.add(server);
         return connect(server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .getPort());
@@ -49,12 +49,12 @@ class EngineHooksTest {
     private record GreetingListener(EngineSocket socket) implements EngineListener.MessageListener {
 
         GreetingListener {
-            socket.send("4", "welcome", List.of(), Frame.FrameOptions.RELIABLE);
+            socket.send("4", "welcome", List.of(), FrameOptions.RELIABLE);
         }
 
         @Override
         public void onText(String text) {
-            socket.send("4", text, List.of(), Frame.FrameOptions.RELIABLE);
+            socket.send("4", text, List.of(), FrameOptions.RELIABLE);
         }
 
         @Override

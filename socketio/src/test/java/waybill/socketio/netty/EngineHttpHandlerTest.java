@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import waybill.socketio.Config;
+import waybill.socketio.ConnectionError;
 import waybill.socketio.SocketServer;
 import waybill.socketio.wire.RawClient;
 

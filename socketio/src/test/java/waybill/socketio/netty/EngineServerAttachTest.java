@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class EngineServerAttachTest {
 
-    private final EngineServer server = new EngineServer(EngineConfig.defaults(), _ -> {
+    private final EngineServer server = new EngineServer(EngineSettings.defaults(), _ -> {
         throw new AssertionError("no connection is opened here");
     });
 

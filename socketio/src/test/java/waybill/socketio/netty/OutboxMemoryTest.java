@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import waybill.socketio.adapter.FrameOptions;
 import waybill.socketio.engine.CloseReason;
-import waybill.socketio.room.Frame;
 
 /// What waits for all slow clients together.
 class OutboxMemoryTest {
@@ -30,10 +30,11 @@ class OutboxMemoryTest {
     private final OutboxMemory memory = new OutboxMemory(100);
     private final List<EngineSocket> opened = new ArrayList<>();
     private final List<EmbeddedChannel> channels = new ArrayList<>();
-    private final EngineServer server = new EngineServer(EngineConfig.defaults().withOutboxMemory(10_000), socket -> {
-        opened.add(socket);
-        return new IgnoringListener();
-    });
+    private final EngineServer server =
+            new EngineServer(EngineSettings.defaults().withOutboxMemory(10_000), socket -> {
+                opened.add(socket);
+                return new IgnoringListener();
+            });
 
     private record IgnoringListener() implements EngineListener.MessageListener {
 
@@ -99,7 +100,7 @@ class OutboxMemoryTest {
     }
 
     private void send(int client, int length) {
-        opened.get(client).send("4", "x".repeat(length), List.of(), Frame.FrameOptions.RELIABLE);
+        opened.get(client).send("4", "x".repeat(length), List.of(), FrameOptions.RELIABLE);
         channels.forEach(EmbeddedChannel::runPendingTasks);
     }
 

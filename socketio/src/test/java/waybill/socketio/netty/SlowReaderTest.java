@@ -29,8 +29,8 @@ class SlowReaderTest {
             \r
             """;
 
-    private final EngineServer server =
-            new EngineServer(EngineConfig.defaults().withRequestTimeout(REQUEST_TIMEOUT), _ -> new IgnoringListener());
+    private final EngineServer server = new EngineServer(
+            EngineSettings.defaults().withRequestTimeout(REQUEST_TIMEOUT), _ -> new IgnoringListener());
     private final EmbeddedChannel channel = new EmbeddedChannel();
 
     private record IgnoringListener() implements EngineListener.MessageListener {

@@ -11,7 +11,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import waybill.socketio.AddressLimits;
 import waybill.socketio.Config;
+import waybill.socketio.ConnectionError;
 import waybill.socketio.SocketServer;
 import waybill.socketio.wire.RawClient;
 

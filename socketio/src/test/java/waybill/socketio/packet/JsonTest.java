@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import waybill.socketio.RawJson;
+import waybill.socketio.adapter.Packet;
+import waybill.socketio.adapter.PacketLimits;
+import waybill.socketio.adapter.ProtocolException;
 import waybill.socketio.packet.Vectors.Vector;
 
 class JsonTest {
@@ -107,8 +111,8 @@ class JsonTest {
         assertThat(event.data().json()).isEqualTo("""
                         ["e",{"_placeholder":true,"num":0},{"k":[{"_placeholder":true,"num":1},{"_placeholder":true,"num":2}]}]""");
         assertThat(event.attachments()).containsExactly(ONE, TWO, ONE);
-        assertThat(event.data().value(1, event.attachments())).isSameAs(ONE);
-        assertThat(event.data().value(2, event.attachments())).isEqualTo(Map.of("k", List.of(TWO, ONE)));
+        assertThat(JsonArray.of(event.data()).value(1, event.attachments())).isSameAs(ONE);
+        assertThat(JsonArray.of(event.data()).value(2, event.attachments())).isEqualTo(Map.of("k", List.of(TWO, ONE)));
     }
 
     @Test

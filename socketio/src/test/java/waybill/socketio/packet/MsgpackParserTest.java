@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import waybill.socketio.adapter.Packet;
+import waybill.socketio.adapter.PacketLimits;
+import waybill.socketio.adapter.PacketParser;
+import waybill.socketio.adapter.ProtocolException;
 
 class MsgpackParserTest {
 
@@ -76,7 +80,8 @@ class MsgpackParserTest {
         var packet = decoder.decodeBinary(encoded(JsonWriter.event("/", 7, "photo", (Object[]) all)));
         assertThat(packet).isInstanceOfSatisfying(Packet.Event.class, event -> {
             for (int i = 0; i < all.length; i++) {
-                assertThat(event.data().value(i + 1, event.attachments())).isEqualTo(all[i]);
+                assertThat(JsonArray.of(event.data()).value(i + 1, event.attachments()))
+                        .isEqualTo(all[i]);
             }
         });
     }

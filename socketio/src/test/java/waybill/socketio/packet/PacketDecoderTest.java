@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import waybill.socketio.adapter.Packet;
+import waybill.socketio.adapter.PacketLimits;
+import waybill.socketio.adapter.ProtocolException;
 
 class PacketDecoderTest {
 
@@ -28,7 +31,7 @@ class PacketDecoderTest {
             assertThat(event.namespace()).isEqualTo("/caps");
             assertThat(event.ackId()).isEqualTo(7);
             assertThat(event.attachments()).containsExactly(ONE, TWO);
-            assertThat(event.data().value(1, event.attachments())).isSameAs(ONE);
+            assertThat(JsonArray.of(event.data()).value(1, event.attachments())).isSameAs(ONE);
         });
     }
 

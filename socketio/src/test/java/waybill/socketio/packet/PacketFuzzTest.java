@@ -7,6 +7,9 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
+import waybill.socketio.adapter.Packet;
+import waybill.socketio.adapter.PacketLimits;
+import waybill.socketio.adapter.ProtocolException;
 import waybill.socketio.packet.Vectors.Vector;
 
 /// Looks for texts that the codecs cannot bear. The normal build tries the vectors; to search for more, run one test

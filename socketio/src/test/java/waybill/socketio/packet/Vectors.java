@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import waybill.socketio.adapter.ProtocolException;
 
 /// What a codec parses, one line each: `text => packet`, or `text => ! why it is rejected`.
 ///

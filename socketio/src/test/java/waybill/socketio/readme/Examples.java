@@ -14,10 +14,10 @@ import java.util.function.Supplier;
 import waybill.socketio.Args;
 import waybill.socketio.Config;
 import waybill.socketio.Namespace;
+import waybill.socketio.Origins;
 import waybill.socketio.Socket;
 import waybill.socketio.SocketServer;
 import waybill.socketio.adapter.RecoveryConfig;
-import waybill.socketio.netty.Origins;
 
 /// What stands between `// <name>` and `// </name>` is an example of the README.
 final class Examples {

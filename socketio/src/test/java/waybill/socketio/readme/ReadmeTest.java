@@ -21,8 +21,7 @@ class ReadmeTest {
 
     private static final Pattern ROW = Pattern.compile("^\\| .*? \\| (yes|partly|no) \\| ?(.*)\\|$", Pattern.MULTILINE);
     private static final Pattern MEMBER = Pattern.compile("`([A-Z]\\w+)\\.(\\w+)`");
-    private static final List<String> PACKAGES = List.of(
-            "waybill.socketio", "waybill.socketio.netty", "waybill.socketio.packet", "waybill.socketio.adapter");
+    private static final List<String> PACKAGES = List.of("waybill.socketio", "waybill.socketio.adapter");
 
     @Test
     void theReadmeContainsTheExamplesVerbatim() throws IOException {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import waybill.socketio.room.Frame.FrameOptions;
+import waybill.socketio.adapter.FrameOptions;
 
 class FrameTest {
 

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import waybill.socketio.room.Frame.FrameKind;
-import waybill.socketio.room.Frame.FrameOptions;
+import waybill.socketio.adapter.FrameKind;
+import waybill.socketio.adapter.FrameOptions;
 import waybill.socketio.room.Outbox.OfferResult;
 
 class OutboxTest {

@@ -16,8 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import waybill.socketio.room.Frame.FrameKind;
-import waybill.socketio.room.Frame.FrameOptions;
+import waybill.socketio.adapter.FrameKind;
+import waybill.socketio.adapter.FrameOptions;
+import waybill.socketio.adapter.Target;
 
 /// Joins, leaves, broadcasts and words to one alone, at random, against a model so simple that it can be seen to
 /// be right: each member of a room receives a broadcast to it, once, in the order of the broadcasts, whenever the

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import waybill.socketio.room.Frame.FrameKind;
-import waybill.socketio.room.Frame.FrameOptions;
+import waybill.socketio.adapter.FrameKind;
+import waybill.socketio.adapter.FrameOptions;
+import waybill.socketio.adapter.Target;
 
 class RoomShardTest {
 

@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import waybill.socketio.room.Frame.FrameOptions;
+import waybill.socketio.adapter.FrameOptions;
+import waybill.socketio.adapter.Target;
 
 /// The rooms of a namespace whose sockets are on two event loops.
 class RoomsTest {

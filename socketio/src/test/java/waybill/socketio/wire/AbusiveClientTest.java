@@ -19,8 +19,8 @@ import java.util.zip.Inflater;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import waybill.socketio.Config;
+import waybill.socketio.EngineConfig;
 import waybill.socketio.SocketServer;
-import waybill.socketio.netty.EngineConfig;
 
 /// Clients that mean harm, or are broken: each loses its own connection, while another on the same event loop
 /// goes on.

@@ -11,12 +11,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.IntSupplier;
 import waybill.socketio.Config;
 import waybill.socketio.SocketServer;
+import waybill.socketio.adapter.FrameOptions;
 import waybill.socketio.engine.CloseReason;
-import waybill.socketio.netty.EngineConfig;
 import waybill.socketio.netty.EngineListener;
 import waybill.socketio.netty.EngineServer;
+import waybill.socketio.netty.EngineSettings;
 import waybill.socketio.netty.EngineSocket;
-import waybill.socketio.room.Frame;
 
 /// The servers that the scripts talk to, each on a port of its own with a single event loop, so that what is sent
 /// first is dealt with first. Run by hand, for the protocol's own test suites, one may have more.
@@ -84,22 +84,27 @@ final class TestServer implements AutoCloseable {
     }
 
     private static TestServer start(Kind kind, int port, int loops) {
-        var calm = EngineConfig.defaults().withPath(kind.path()).withLoops(loops);
-        var lively = calm.withPingInterval(SHORT_PING_INTERVAL);
-        var quick = calm.withPingInterval(PING_INTERVAL).withPingTimeout(PING_TIMEOUT);
-        var config = Config.defaults();
+        var calm = EngineSettings.defaults().withPath(kind.path()).withLoops(loops);
+        var config = Config.defaults()
+                .withEngine(engine -> engine.withPath(kind.path()).withLoops(loops));
         return switch (kind) {
             case ECHO -> echo(calm, port);
-            case LIVELY -> echo(lively, port);
-            case IMPATIENT -> echo(quick, port);
+            case LIVELY -> echo(calm.withPingInterval(SHORT_PING_INTERVAL), port);
+            case IMPATIENT -> echo(calm.withPingInterval(PING_INTERVAL).withPingTimeout(PING_TIMEOUT), port);
             case RUDE -> echo(calm.withMaxHttpBufferSize(SMALL_PAYLOAD_MAX), port);
-            case SOCKET -> socketIo(config.withEngine(_ -> calm), port);
-            case HASTY -> socketIo(config.withEngine(_ -> calm).withConnectTimeout(CONNECT_TIMEOUT), port);
-            case SUITE -> socketIo(config.withEngine(_ -> quick).withConnectTimeout(SUITE_CONNECT_TIMEOUT), port);
+            case SOCKET -> socketIo(config, port);
+            case HASTY -> socketIo(config.withConnectTimeout(CONNECT_TIMEOUT), port);
+            case SUITE -> socketIo(suite(config), port);
         };
     }
 
-    private static TestServer echo(EngineConfig config, int port) {
+    private static Config suite(Config config) {
+        return config.withEngine(
+                        engine -> engine.withPingInterval(PING_INTERVAL).withPingTimeout(PING_TIMEOUT))
+                .withConnectTimeout(SUITE_CONNECT_TIMEOUT);
+    }
+
+    private static TestServer echo(EngineSettings config, int port) {
         var server = new EngineServer(config, EchoListener::new);
         int bound = server.listen(loopback(port)).getPort();
         return new TestServer(bound, server::connectionCount, () -> server.close(Duration.ZERO));
@@ -153,7 +158,7 @@ final class TestServer implements AutoCloseable {
 
         @Override
         public void onText(String text) {
-            socket.send("4", text, List.of(), Frame.FrameOptions.RELIABLE);
+            socket.send("4", text, List.of(), FrameOptions.RELIABLE);
         }
 
         @Override

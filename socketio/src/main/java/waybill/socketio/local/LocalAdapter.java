@@ -1,24 +1,32 @@
-package waybill.socketio.adapter;
+package waybill.socketio.local;
 
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Ticker;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import waybill.socketio.packet.Packet;
+import waybill.socketio.adapter.AckSink;
+import waybill.socketio.adapter.Adapter;
+import waybill.socketio.adapter.BroadcastOptions;
+import waybill.socketio.adapter.FrameKind;
+import waybill.socketio.adapter.Packet;
+import waybill.socketio.adapter.PacketParser;
+import waybill.socketio.adapter.RecoveryConfig;
+import waybill.socketio.adapter.SavedSession;
+import waybill.socketio.adapter.SocketDetails;
+import waybill.socketio.adapter.Target;
 import waybill.socketio.packet.PacketCodec;
-import waybill.socketio.packet.PacketParser;
+import waybill.socketio.packet.StandardParser;
 import waybill.socketio.room.Frame;
 import waybill.socketio.room.Member;
 import waybill.socketio.room.Rooms;
-import waybill.socketio.room.Target;
 
 /// The sockets of this node.
 ///
@@ -42,7 +50,7 @@ public final class LocalAdapter implements Adapter {
 
     /// `epoch` distinguishes the offsets of this process from those of any other; `recovery` may be left out.
     public LocalAdapter(ByteBufAllocator allocator, @Nullable RecoveryConfig recovery, String epoch, Ticker ticker) {
-        this(allocator, recovery, epoch, ticker, PacketParser.STANDARD, LocalNamespace.NO_HANDLERS);
+        this(allocator, recovery, epoch, ticker, StandardParser.INSTANCE, LocalNamespace.NO_HANDLERS);
     }
 
     /// The same, for clients that use another parser and an application with handlers for outgoing events.
@@ -66,7 +74,7 @@ public final class LocalAdapter implements Adapter {
         return TimeUnit.NANOSECONDS.toMillis(ticker.nanoTime());
     }
 
-    @Override
+    /// The sockets of this node by room.
     public Rooms rooms() {
         return rooms;
     }
@@ -76,7 +84,7 @@ public final class LocalAdapter implements Adapter {
         if (namespace.hasOutgoingHandlers()) {
             rooms.forEach(delivery.target(), member -> socketOf(member).onSent(packet));
         }
-        if (!storesPackets() || delivery.options().kind() != Frame.FrameKind.RELIABLE) {
+        if (!storesPackets() || delivery.options().kind() != FrameKind.RELIABLE) {
             rooms.broadcast(delivery.target(), frame(packet, delivery), storesPackets());
             return;
         }
@@ -87,7 +95,7 @@ public final class LocalAdapter implements Adapter {
     }
 
     private Frame frame(Packet.Event packet, BroadcastOptions delivery) {
-        if (!parser.equals(PacketParser.STANDARD)) {
+        if (!parser.equals(StandardParser.INSTANCE)) {
             var messages = parser.encode(packet);
             var head = messages.text().isEmpty() ? "" : ENGINE_MESSAGE;
             return Frame.of(allocator, head, messages.text(), messages.binary(), delivery.options());
@@ -185,8 +193,7 @@ public final class LocalAdapter implements Adapter {
 
     /// Packets stored until now have their tasks on the loop already; later ones have them behind this one.
     @Override
-    public void restoreSession(
-            String pid, String offset, EventLoop loop, Consumer<Optional<RestoredSession>> restored) {
+    public void restoreSession(String pid, String offset, Executor loop, Consumer<Optional<RestoredSession>> restored) {
         synchronized (lock) {
             var found = log.restore(pid, offset, nowMs());
             loop.execute(() -> restored.accept(found));

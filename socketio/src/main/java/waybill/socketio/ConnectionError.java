@@ -1,16 +1,17 @@
-package waybill.socketio.netty;
+package waybill.socketio;
 
 import java.util.Locale;
+import waybill.socketio.netty.ReportedError;
 
 /// A request that was refused, or a connection that was closed for what its client did: what an operator counts and
-/// logs. Said on the event loop of the connection.
+/// logs. Reported on the event loop of the connection.
 ///
 /// @param reason one of few, to be counted
 /// @param message what was wrong and what was expected, in one line of at most [#MESSAGE_MAX] characters
 /// @param address that of the client, as far as it is known; else empty
 public record ConnectionError(Reason reason, String message, String address) {
 
-    public static final int MESSAGE_MAX = 200;
+    public static final int MESSAGE_MAX = ReportedError.MESSAGE_MAX;
 
     /// The first six are those of every Engine.IO server, in the order of their codes.
     public enum Reason {
@@ -37,14 +38,7 @@ public record ConnectionError(Reason reason, String message, String address) {
         }
     }
 
-    public ConnectionError {
-        message = oneLine(message);
-    }
-
-    private static String oneLine(String text) {
-        var cut = text.length() > MESSAGE_MAX ? text.substring(0, MESSAGE_MAX - 1) + "…" : text;
-        var line = new StringBuilder(cut.length());
-        cut.codePoints().forEach(point -> line.appendCodePoint(Character.isISOControl(point) ? '?' : point));
-        return line.toString();
+    static ConnectionError of(ReportedError error) {
+        return new ConnectionError(Reason.valueOf(error.reason().name()), error.message(), error.address());
     }
 }

@@ -1,4 +1,4 @@
-package waybill.socketio.packet;
+package waybill.socketio.adapter;
 
 /// The peer broke the protocol. Costs no stack trace, because the fault is on the far side of the wire and bad input
 /// must stay cheap.

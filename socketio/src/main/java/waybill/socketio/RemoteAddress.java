@@ -1,15 +1,14 @@
-package waybill.socketio.netty;
+package waybill.socketio;
 
 import io.netty.channel.Channel;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import waybill.socketio.netty.AddressSource;
 
 /// The address of the client that sends a request: what the limits for each address count, and what
-/// [HandshakeRequest#address] is. Asked once for each handshake, on the event loop of its connection; must not
-/// block.
+/// [Handshake#address] is. Asked once for each handshake, on the event loop of its connection; must not block.
 @FunctionalInterface
 public interface RemoteAddress {
 
@@ -20,15 +19,8 @@ public interface RemoteAddress {
     /// @return empty where the connection has no IP address, such as one of a Unix socket
     Optional<InetAddress> of(Channel channel, Function<String, List<String>> headers);
 
-    /// The other end of the TCP connection; headers are ignored.
-    static RemoteAddress ofPeer() {
-        return (channel, _) -> peer(channel);
-    }
-
     /// The other end of the TCP connection.
     static Optional<InetAddress> peer(Channel channel) {
-        return channel.remoteAddress() instanceof InetSocketAddress address
-                ? Optional.ofNullable(address.getAddress())
-                : Optional.empty();
+        return AddressSource.peer(channel);
     }
 }

@@ -1,6 +1,8 @@
-package waybill.socketio.adapter;
+package waybill.socketio.local;
 
-import waybill.socketio.packet.Packet;
+import waybill.socketio.adapter.AckSink;
+import waybill.socketio.adapter.Packet;
+import waybill.socketio.adapter.SocketDetails;
 
 /// A socket of this node, as its adapter handles it: what [waybill.socketio.room.Member#socket] is. Called on the
 /// socket's event loop.

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OriginsTest {
+class OriginPolicyTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -30,12 +30,12 @@ class OriginsTest {
         "https://hub.example, , false"
     })
     void anOriginIsOwnWhenItNamesTheServerAsTheRequestDoes(String origin, String host, boolean own) {
-        assertThat(Origins.isOwn(origin, host)).isEqualTo(own);
+        assertThat(OriginPolicy.isOwn(origin, host)).isEqualTo(own);
     }
 
     @Test
     void corsHeadersAllowCredentials() {
-        var origins = Origins.of(Set.of("https://app.example"));
+        var origins = OriginPolicy.of(Set.of("https://app.example"));
         var headers = corsHeaders(origins, "https://app.example");
         assertThat(headers.get("access-control-allow-origin")).isEqualTo("https://app.example");
         assertThat(headers.get("access-control-allow-credentials")).isEqualTo("true");
@@ -45,12 +45,12 @@ class OriginsTest {
 
     @Test
     void whereAnyOriginMayConnectNoneDoesWithCredentials() {
-        var headers = corsHeaders(Origins.any(), "https://evil.example");
+        var headers = corsHeaders(OriginPolicy.any(), "https://evil.example");
         assertThat(headers.get("access-control-allow-origin")).isEqualTo("*");
         assertThat(headers.contains("access-control-allow-credentials")).isFalse();
     }
 
-    private static HttpHeaders corsHeaders(Origins origins, String origin) {
+    private static HttpHeaders corsHeaders(OriginPolicy origins, String origin) {
         var response = new DefaultHttpHeaders();
         origins.writeHeaders(new DefaultHttpHeaders().set("Origin", origin).set("Host", "hub.example"), response);
         return response;

@@ -1,4 +1,4 @@
-package waybill.socketio.adapter;
+package waybill.socketio.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,13 +15,19 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import waybill.socketio.adapter.AckSink;
+import waybill.socketio.adapter.BroadcastOptions;
+import waybill.socketio.adapter.FrameKind;
+import waybill.socketio.adapter.FrameOptions;
+import waybill.socketio.adapter.Packet;
+import waybill.socketio.adapter.RecoveryConfig;
+import waybill.socketio.adapter.SavedSession;
+import waybill.socketio.adapter.SocketDetails;
+import waybill.socketio.adapter.Target;
 import waybill.socketio.packet.JsonWriter;
-import waybill.socketio.packet.Packet;
 import waybill.socketio.room.Frame;
-import waybill.socketio.room.Frame.FrameOptions;
 import waybill.socketio.room.FrameSink;
 import waybill.socketio.room.Member;
-import waybill.socketio.room.Target;
 
 class LocalAdapterTest {
 
@@ -30,8 +36,8 @@ class LocalAdapterTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final MockTicker ticker = Ticker.newMockTicker();
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
-    private final Adapter plain = new LocalAdapter(allocator, null, "now.", ticker);
-    private final Adapter recovering = new LocalAdapter(allocator, RECOVERY, "now.", ticker);
+    private final LocalAdapter plain = new LocalAdapter(allocator, null, "now.", ticker);
+    private final LocalAdapter recovering = new LocalAdapter(allocator, RECOVERY, "now.", ticker);
     private final List<String> story = new ArrayList<>();
 
     @BeforeEach
@@ -72,7 +78,7 @@ class LocalAdapterTest {
         recovering.broadcast(packet("position"), new BroadcastOptions(target, latest, false));
         recovering.broadcast(
                 packet("flicker"),
-                new BroadcastOptions(target, FrameOptions.RELIABLE.withKind(Frame.FrameKind.VOLATILE), false));
+                new BroadcastOptions(target, FrameOptions.RELIABLE.withKind(FrameKind.VOLATILE), false));
         flushLoop();
         assertThat(story)
                 .containsExactlyInAnyOrder(
@@ -163,7 +169,7 @@ class LocalAdapterTest {
         private final String name;
         private final Member member;
 
-        RecordingSocket(String name, Adapter adapter) {
+        RecordingSocket(String name, LocalAdapter adapter) {
             this.name = name;
             this.member = new Member(name, this, channel.eventLoop(), this);
             assertThat(adapter.rooms().shard(channel.eventLoop()).members(Target.ALL.to(name)))

@@ -1,25 +1,13 @@
-package waybill.socketio.packet;
+package waybill.socketio.adapter;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How packets are written to messages and read from them. Both sides of a connection use the same one; clients
-/// use [#STANDARD] unless they are configured otherwise. Thread-safe; a [PacketStreamDecoder] belongs to one
+/// use that of the protocol itself unless they are configured otherwise. Thread-safe; a [PacketStreamDecoder] belongs
+/// to one
 /// connection's event loop.
 public interface PacketParser {
-
-    /// The parser of the protocol itself: JSON text, and attachments beside it.
-    PacketParser STANDARD = new PacketParser() {
-        @Override
-        public EncodedMessages encode(Packet packet) {
-            return new EncodedMessages(PacketCodec.encode(packet), PacketCodec.attachments(packet));
-        }
-
-        @Override
-        public PacketStreamDecoder decoder(PacketLimits limits, NamespaceFilter admission) {
-            return new PacketDecoder(limits, admission);
-        }
-    };
 
     EncodedMessages encode(Packet packet);
 

@@ -1,4 +1,4 @@
-package waybill.socketio.room;
+package waybill.socketio.adapter;
 
 import java.util.LinkedHashSet;
 import java.util.Set;

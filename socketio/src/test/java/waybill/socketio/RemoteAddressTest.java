@@ -1,4 +1,4 @@
-package waybill.socketio.netty;
+package waybill.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import waybill.socketio.Config;
-import waybill.socketio.SocketServer;
 import waybill.socketio.wire.RawClient;
 
 class RemoteAddressTest {

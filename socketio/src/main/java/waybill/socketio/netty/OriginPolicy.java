@@ -9,39 +9,33 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Which web origins may connect, and the CORS headers that browsers get.
-///
-/// An allowed origin is reflected, never `*` together with credentials. A request without an `Origin` header does
-/// not come from a page of another site and passes; so does one whose `Origin` is the server's own name
-/// ([#isOwn]).
-public final class Origins {
+/// Which web origins may connect, and the CORS headers that browsers get: what `waybill.socketio.Origins` promises.
+public final class OriginPolicy {
 
     private final Predicate<String> allowed;
     private final boolean credentials;
 
-    private Origins(Predicate<String> allowed, boolean credentials) {
+    private OriginPolicy(Predicate<String> allowed, boolean credentials) {
         this.allowed = allowed;
         this.credentials = credentials;
     }
 
     /// Every origin, without cookies or other credentials.
-    public static Origins any() {
-        return new Origins(_ -> true, false);
+    public static OriginPolicy any() {
+        return new OriginPolicy(_ -> true, false);
     }
 
     /// These origins, with credentials; `https://example.org`, in full and without a slash at the end.
-    public static Origins of(Set<String> origins) {
-        return new Origins(Set.copyOf(origins)::contains, true);
+    public static OriginPolicy of(Set<String> origins) {
+        return new OriginPolicy(Set.copyOf(origins)::contains, true);
     }
 
-    /// Origins that pass a test, with credentials.
-    public static Origins matching(Predicate<String> test) {
-        return new Origins(test, true);
+    /// OriginPolicy that pass a test, with credentials.
+    public static OriginPolicy matching(Predicate<String> test) {
+        return new OriginPolicy(test, true);
     }
 
-    /// Whether an origin is the server itself, by the name that the request calls it: the same host and port.
-    /// Pages that the server delivers have it, and React Native sends it. The scheme is not compared, since a
-    /// proxy in front may terminate TLS for the server.
+    /// Whether an origin is the server itself, by the name that the request calls it.
     public static boolean isOwn(String origin, @Nullable String host) {
         if (host == null) {
             return false;

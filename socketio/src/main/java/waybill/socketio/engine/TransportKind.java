@@ -1,7 +1,7 @@
 package waybill.socketio.engine;
 
 /// How the packets of a session travel.
-public enum Transport {
+public enum TransportKind {
     POLLING,
     WEBSOCKET
 }

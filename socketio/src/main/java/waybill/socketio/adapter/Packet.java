@@ -1,4 +1,4 @@
-package waybill.socketio.packet;
+package waybill.socketio.adapter;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +20,15 @@ public sealed interface Packet {
 
     record Disconnect(String namespace) implements Packet {}
 
-    /// The first element of `data` is the event's name.
-    record Event(String namespace, long ackId, JsonArray data, List<byte[]> attachments) implements Packet {
+    /// `data` is a JSON array; its first element is the event's name.
+    record Event(String namespace, long ackId, JsonText data, List<byte[]> attachments) implements Packet {
 
         public boolean wantsAck() {
             return ackId != NO_ACK;
         }
     }
 
-    record AckPacket(String namespace, long ackId, JsonArray data, List<byte[]> attachments) implements Packet {}
+    record AckPacket(String namespace, long ackId, JsonText data, List<byte[]> attachments) implements Packet {}
 
     /// `data` is JSON, by custom an object with a `message` and perhaps `data`.
     record ConnectError(String namespace, String data) implements Packet {}

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Whole only for a while. With the first ping, 25 s after the handshake by default, secrets are dropped
 /// (`Authorization`, `Cookie`, the query's `token` and `access_token`), and so are values of more than 256
 /// characters.
-public final class HandshakeRequest {
+public final class OpeningRequest {
 
     private static final char SEPARATOR = '\n'; // no header holds one
     private static final Set<String> OF_HTTP = Set.of("connection", "upgrade", "content-length", "accept-encoding");
@@ -40,7 +40,7 @@ public final class HandshakeRequest {
     private volatile @Nullable Object attachment;
     private volatile boolean counts; // among the sessions of its address
 
-    HandshakeRequest(HttpRequest request, @Nullable InetAddress remote, StringCache texts) {
+    OpeningRequest(HttpRequest request, @Nullable InetAddress remote, StringCache texts) {
         var line = request.uri();
         var packed = packHeaders(request);
         this.uri = line.length() <= SHARED_URI_MAX ? texts.intern(line) : line;
@@ -173,7 +173,7 @@ public final class HandshakeRequest {
         return all;
     }
 
-    /// The address of the client, as found by [EngineConfig#withRemoteAddress]; empty where it has none.
+    /// The address of the client, as found by the [AddressSource]; empty where it has none.
     public String address() {
         return remote == null ? "" : remote.getHostAddress();
     }

@@ -11,10 +11,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import waybill.socketio.engine.Timing;
-import waybill.socketio.engine.Transport;
+import waybill.socketio.engine.TransportKind;
 
-/// What can be set of the Engine.IO server. Immutable; each `with` gives a changed copy.
-public final class EngineConfig {
+/// The settings of the Engine.IO server, described where an application sets them: in `waybill.socketio.EngineConfig`.
+/// Immutable; each `with` gives a changed copy.
+public final class EngineSettings {
 
     private String path = "/socket.io/";
     private Duration pingInterval = Duration.ofSeconds(25);
@@ -22,22 +23,22 @@ public final class EngineConfig {
     private Duration upgradeTimeout = Duration.ofSeconds(10);
     private Duration requestTimeout = Duration.ofSeconds(30);
     private int maxHttpBufferSize = 1_000_000;
-    private Set<Transport> transports = Set.of(Transport.POLLING, Transport.WEBSOCKET);
+    private Set<TransportKind> transports = Set.of(TransportKind.POLLING, TransportKind.WEBSOCKET);
     private boolean allowUpgrades = true;
     private int perMessageDeflateThreshold = -1;
-    private Origins origins = Origins.any();
+    private OriginPolicy origins = OriginPolicy.any();
     private EngineHooks hooks = EngineHooks.none();
-    private RemoteAddress remoteAddress = RemoteAddress.ofPeer();
+    private AddressSource remoteAddress = AddressSource.ofPeer();
     private String cookie = "";
-    private AddressLimits addressLimits = AddressLimits.none();
+    private AddressQuota addressLimits = AddressQuota.none();
     private Duration keepAliveTimeout = Duration.ofSeconds(75);
     private EngineLimits limits = EngineLimits.DEFAULTS;
     private EngineEnvironment environment = EngineEnvironment.ofMachine();
     private int loops = Runtime.getRuntime().availableProcessors();
 
-    private EngineConfig() {}
+    private EngineSettings() {}
 
-    private EngineConfig(EngineConfig from) {
+    private EngineSettings(EngineSettings from) {
         path = from.path;
         pingInterval = from.pingInterval;
         pingTimeout = from.pingTimeout;
@@ -58,162 +59,126 @@ public final class EngineConfig {
         loops = from.loops;
     }
 
-    public static EngineConfig defaults() {
-        return new EngineConfig();
+    public static EngineSettings defaults() {
+        return new EngineSettings();
     }
 
     private interface EngineChange {
-        void apply(EngineConfig config);
+        void apply(EngineSettings config);
     }
 
-    private EngineConfig with(EngineChange change) {
-        var changed = new EngineConfig(this);
+    private EngineSettings with(EngineChange change) {
+        var changed = new EngineSettings(this);
         change.apply(changed);
         return changed;
     }
 
-    /// Where the server answers, `/socket.io/` by default. A slash at either end may be left out.
-    public EngineConfig withPath(String value) {
+    public EngineSettings withPath(String value) {
         var slashed = (value.startsWith("/") ? "" : "/") + value + (value.endsWith("/") ? "" : "/");
         return with(c -> c.path = slashed);
     }
 
-    /// How often the client is sent a ping; 25 s by default.
-    public EngineConfig withPingInterval(Duration value) {
+    public EngineSettings withPingInterval(Duration value) {
         return with(c -> c.pingInterval = value);
     }
 
-    /// How long it may take to send the pong; 20 s by default.
-    public EngineConfig withPingTimeout(Duration value) {
+    public EngineSettings withPingTimeout(Duration value) {
         return with(c -> c.pingTimeout = value);
     }
 
-    /// How long an upgrade from polling may take; 10 s by default.
-    public EngineConfig withUpgradeTimeout(Duration value) {
+    public EngineSettings withUpgradeTimeout(Duration value) {
         return with(c -> c.upgradeTimeout = value);
     }
 
-    /// How long a request may take to arrive, with its body, and how long a client may read nothing of an answer;
-    /// 30 s by default. Holds for the handlers behind the server, too.
-    public EngineConfig withRequestTimeout(Duration value) {
+    public EngineSettings withRequestTimeout(Duration value) {
         return with(c -> c.requestTimeout = value);
     }
 
-    /// How long an HTTP connection may wait for its next request, 75 s by default; sent to the client as
-    /// `Keep-Alive: timeout`. Longer than a proxy in front keeps its connections, or the proxy sends a request
-    /// into one that is being closed.
-    public EngineConfig withKeepAliveTimeout(Duration value) {
+    public EngineSettings withKeepAliveTimeout(Duration value) {
         return with(c -> c.keepAliveTimeout = value);
     }
 
-    /// The largest message or polling body that is taken, in bytes; 1,000,000 by default. A larger message closes
-    /// its WebSocket with 1009, a larger body is answered 413.
-    public EngineConfig withMaxHttpBufferSize(int value) {
+    public EngineSettings withMaxHttpBufferSize(int value) {
         return with(c -> c.maxHttpBufferSize = EngineLimits.requirePositive("maxHttpBufferSize", value));
     }
 
-    /// That of this machine by default.
-    public EngineConfig withEnvironment(EngineEnvironment value) {
+    public EngineSettings withEnvironment(EngineEnvironment value) {
         return with(c -> c.environment = value);
     }
 
-    public EngineConfig withTransports(Set<Transport> value) {
+    public EngineSettings withTransports(Set<TransportKind> value) {
         if (value.isEmpty()) {
             throw new IllegalArgumentException("transports: none (expected: POLLING, WEBSOCKET or both)");
         }
         return with(c -> c.transports = Set.copyOf(value));
     }
 
-    public EngineConfig withAllowUpgrades(boolean value) {
+    public EngineSettings withAllowUpgrades(boolean value) {
         return with(c -> c.allowUpgrades = value);
     }
 
-    /// Compresses WebSocket texts of at least so many bytes for clients that can; off by default.
-    public EngineConfig withPerMessageDeflate(int thresholdBytes) {
+    public EngineSettings withPerMessageDeflate(int thresholdBytes) {
         return with(c -> c.perMessageDeflateThreshold = EngineLimits.requirePositive("thresholdBytes", thresholdBytes));
     }
 
-    /// Which web origins may connect; any by default, none of them with credentials.
-    public EngineConfig withOrigins(Origins value) {
+    public EngineSettings withOrigins(OriginPolicy value) {
         return with(c -> c.origins = value);
     }
 
-    /// Called for every handshake; a text rejects it, with that text. Runs on the event loop and must not block.
-    public EngineConfig withAllowRequest(Function<HandshakeRequest, Optional<String>> value) {
+    public EngineSettings withAllowRequest(Function<OpeningRequest, Optional<String>> value) {
         return withAllowRequestAsync(request -> CompletableFuture.completedFuture(value.apply(request)));
     }
 
-    /// The same, where the answer takes time.
-    public EngineConfig withAllowRequestAsync(
-            Function<HandshakeRequest, ? extends CompletionStage<Optional<String>>> value) {
+    public EngineSettings withAllowRequestAsync(
+            Function<OpeningRequest, ? extends CompletionStage<Optional<String>>> value) {
         return with(c -> c.hooks = hooks.withAllowRequest(value));
     }
 
-    /// Adds headers to the answer to a handshake. On the event loop, as the next ones.
-    public EngineConfig withInitialHeaders(BiConsumer<Map<String, String>, HandshakeRequest> value) {
+    public EngineSettings withInitialHeaders(BiConsumer<Map<String, String>, OpeningRequest> value) {
         return with(c -> c.hooks = hooks.withInitialHeaders(value));
     }
 
-    /// Adds headers to the answer to a handshake, to an upgrade, and to every poll.
-    public EngineConfig withHeaders(BiConsumer<Map<String, String>, HandshakeRequest> value) {
+    public EngineSettings withHeaders(BiConsumer<Map<String, String>, OpeningRequest> value) {
         return with(c -> c.hooks = hooks.withHeaders(value));
     }
 
-    /// Called for each request that is rejected and each connection that is closed because of its client, beside
-    /// handlers that were given before.
-    public EngineConfig withOnConnectionError(Consumer<ConnectionError> value) {
+    public EngineSettings withOnConnectionError(Consumer<ReportedError> value) {
         return with(c -> c.hooks = hooks.andOnConnectionError(value));
     }
 
-    /// Generates the ids of sessions, which must not be guessable; random ones by default.
-    public EngineConfig withGenerateId(Supplier<String> value) {
+    public EngineSettings withGenerateId(Supplier<String> value) {
         return with(c -> c.hooks = hooks.withGenerateId(value));
     }
 
-    /// Names the cookie with which a handshake is answered, so that a load balancer can find the node of a
-    /// session. None by default.
-    public EngineConfig withCookie(String name) {
+    public EngineSettings withCookie(String name) {
         return with(c -> c.cookie = name);
     }
 
-    /// How much clients of one address may have; any by default.
-    public EngineConfig withAddressLimits(AddressLimits value) {
+    public EngineSettings withAddressLimits(AddressQuota value) {
         return with(c -> c.addressLimits = value);
     }
 
-    /// The largest message that is taken from a connection which has joined no namespace, in bytes, and what all
-    /// of these connections may hold together; 64 KiB and 64 MiB by default.
-    public EngineConfig withUnjoined(int messageMax, long memoryMax) {
+    public EngineSettings withUnjoined(int messageMax, long memoryMax) {
         return with(c -> c.limits = limits.withUnjoined(messageMax, memoryMax));
     }
 
-    /// How the address of a client is found, the peer of its TCP connection by default. A server behind proxies
-    /// reads it from a header that they, and they alone, are trusted to set.
-    public EngineConfig withRemoteAddress(RemoteAddress value) {
+    public EngineSettings withRemoteAddress(AddressSource value) {
         return with(c -> c.remoteAddress = value);
     }
 
-    /// How much the outbox of a slow client may hold: messages, and bytes of reliable messages. A client with
-    /// more is disconnected.
-    public EngineConfig withOutbox(int framesMax, long bytesMax) {
+    public EngineSettings withOutbox(int framesMax, long bytesMax) {
         return with(c -> c.limits = limits.withOutbox(framesMax, bytesMax));
     }
 
-    /// How much the outboxes of all slow clients may hold together, in bytes; 256 MiB by default. Over that, the
-    /// clients with the most are disconnected.
-    public EngineConfig withOutboxMemory(long max) {
+    public EngineSettings withOutboxMemory(long max) {
         return with(c -> c.limits = limits.withOutboxMemory(max));
     }
 
-    /// How many connections may be open; 100,000 by default. One more is answered 503 with a `Retry-After`,
-    /// before anything is allocated for it. Event loops that admit a connection at the same moment may each
-    /// exceed the limit by one.
-    public EngineConfig withConnectionsMax(int value) {
+    public EngineSettings withConnectionsMax(int value) {
         return with(c -> c.limits = limits.withConnectionsMax(value));
     }
 
-    /// How many event loops a server that listens by itself has; as many as processors by default.
-    public EngineConfig withLoops(int value) {
+    public EngineSettings withLoops(int value) {
         return with(c -> c.loops = EngineLimits.requirePositive("loops", value));
     }
 
@@ -233,13 +198,13 @@ public final class EngineConfig {
         return maxHttpBufferSize;
     }
 
-    public boolean allows(Transport transport) {
+    public boolean allows(TransportKind transport) {
         return transports.contains(transport);
     }
 
     /// Whether a polling client is offered the upgrade to WebSocket.
     public boolean allowsUpgrades() {
-        return allowUpgrades && transports.contains(Transport.WEBSOCKET);
+        return allowUpgrades && transports.contains(TransportKind.WEBSOCKET);
     }
 
     public boolean isCompressing() {
@@ -250,7 +215,7 @@ public final class EngineConfig {
         return perMessageDeflateThreshold;
     }
 
-    public Origins origins() {
+    public OriginPolicy origins() {
         return origins;
     }
 
@@ -262,7 +227,7 @@ public final class EngineConfig {
         return cookie;
     }
 
-    public AddressLimits addressLimits() {
+    public AddressQuota addressLimits() {
         return addressLimits;
     }
 
@@ -279,7 +244,7 @@ public final class EngineConfig {
         return keepAliveTimeout;
     }
 
-    public RemoteAddress remoteAddress() {
+    public AddressSource remoteAddress() {
         return remoteAddress;
     }
 

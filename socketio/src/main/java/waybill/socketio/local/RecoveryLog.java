@@ -1,4 +1,4 @@
-package waybill.socketio.adapter;
+package waybill.socketio.local;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,11 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import waybill.socketio.adapter.AckSink;
 import waybill.socketio.adapter.Adapter.RestoredSession;
+import waybill.socketio.adapter.Packet;
+import waybill.socketio.adapter.RecoveryConfig;
+import waybill.socketio.adapter.SavedSession;
 import waybill.socketio.adapter.SavedSession.PendingAck;
+import waybill.socketio.adapter.Target;
 import waybill.socketio.packet.JsonArray;
-import waybill.socketio.packet.Packet;
-import waybill.socketio.room.Target;
 
 /// What was broadcast in a namespace, for as long as a client may be away, and the clients that are.
 ///

@@ -1,7 +1,7 @@
-package waybill.socketio.adapter;
+package waybill.socketio.local;
 
 import java.util.function.Consumer;
-import waybill.socketio.packet.Packet;
+import waybill.socketio.adapter.Packet;
 
 /// The namespace that an adapter serves on this node. Thread-safe.
 public interface LocalNamespace {

@@ -1,4 +1,4 @@
-package waybill.socketio.packet;
+package waybill.socketio.adapter;
 
 /// How much one packet may bring or carry. Immutable; each `with` gives a changed copy.
 ///
@@ -25,7 +25,7 @@ public record PacketLimits(
     private static final int EVENT_MAX = 1_024;
 
     /// How deep JSON may nest where nothing else is set; what is sent may not nest deeper either.
-    static final int DEPTH_MAX = 128;
+    public static final int DEPTH_MAX = 128;
 
     /// More would not leave the reader, which calls itself for each level, enough stack.
     private static final int DEPTH_UPPER_BOUND = 1_000;

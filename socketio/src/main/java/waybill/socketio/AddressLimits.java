@@ -1,7 +1,8 @@
-package waybill.socketio.netty;
+package waybill.socketio;
 
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
+import waybill.socketio.netty.AddressQuota;
 
 /// How much clients of one address may have. An IPv6 address counts by the first 64 bits, which is what one
 /// network has.
@@ -10,16 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param sessionsMax sessions that may be open; 0 for any
 /// @param connectionsMax TCP connections that a peer may have open; 0 for any
 /// @param exempt whether clients of an address may have any, such as those on this machine; called with the
-/// request's
-///     headers by their names, and for a TCP connection with none
+///     request's headers by their names, and for a TCP connection with none
 public record AddressLimits(int sessionsPerMinute, int sessionsMax, int connectionsMax, Exemption exempt) {
-
-    public AddressLimits {
-        if (sessionsPerMinute < 0 || sessionsMax < 0 || connectionsMax < 0) {
-            throw new IllegalArgumentException("address limits: " + sessionsPerMinute + ", " + sessionsMax + ", "
-                    + connectionsMax + " (expected: at least 0)");
-        }
-    }
 
     /// Says whether no limit holds for the clients of an address.
     @FunctionalInterface
@@ -37,8 +30,15 @@ public record AddressLimits(int sessionsPerMinute, int sessionsMax, int connecti
         String firstValue(String name);
     }
 
-    /// No limits.
-    public static AddressLimits none() {
-        return new AddressLimits(0, 0, 0, (_, _) -> true);
+    public AddressLimits {
+        AddressQuota.requireValid(sessionsPerMinute, sessionsMax, connectionsMax);
+    }
+
+    AddressQuota quota() {
+        return new AddressQuota(
+                sessionsPerMinute,
+                sessionsMax,
+                connectionsMax,
+                (address, headers) -> exempt.isExempt(address, headers::firstValue));
     }
 }

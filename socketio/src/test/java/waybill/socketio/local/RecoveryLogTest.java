@@ -1,4 +1,4 @@
-package waybill.socketio.adapter;
+package waybill.socketio.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,11 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import waybill.socketio.adapter.AckSink;
 import waybill.socketio.adapter.Adapter.RestoredSession;
+import waybill.socketio.adapter.Packet;
+import waybill.socketio.adapter.RecoveryConfig;
+import waybill.socketio.adapter.SavedSession;
 import waybill.socketio.adapter.SavedSession.PendingAck;
+import waybill.socketio.adapter.Target;
+import waybill.socketio.packet.JsonArray;
 import waybill.socketio.packet.JsonWriter;
-import waybill.socketio.packet.Packet;
-import waybill.socketio.room.Target;
 
 class RecoveryLogTest {
 
@@ -182,7 +186,8 @@ class RecoveryLogTest {
         assertThat(restored).as("restored").isPresent();
         var names = new ArrayList<Object>();
         restored.ifPresent(found -> found.missedPackets()
-                .forEach(asked -> names.add(String.valueOf(asked.packet().data().value(0, List.of())))));
+                .forEach(asked -> names.add(
+                        String.valueOf(JsonArray.of(asked.packet().data()).value(0, List.of())))));
         return names;
     }
 

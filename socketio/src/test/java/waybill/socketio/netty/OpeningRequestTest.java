@@ -7,7 +7,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import org.junit.jupiter.api.Test;
 
-class HandshakeRequestTest {
+class OpeningRequestTest {
 
     private static final String LONG = "x".repeat(10_000);
 
@@ -23,7 +23,7 @@ class HandshakeRequestTest {
                 .set("Cookie", "id=s3cret")
                 .set("X-Junk", LONG)
                 .set("User-Agent", "phone");
-        var request = new HandshakeRequest(http, null, new StringCache());
+        var request = new OpeningRequest(http, null, new StringCache());
         assertThat(request.query("token")).isEqualTo("s3cret");
         assertThat(request.header("authorization")).isEqualTo("Bearer s3cret");
         assertThat(request.header("x-junk")).isEqualTo(LONG);
@@ -45,7 +45,7 @@ class HandshakeRequestTest {
         var http = new DefaultHttpRequest(
                 HttpVersion.HTTP_1_1, HttpMethod.GET, "/socket.io/?EIO=4&transport=polling&a=%C3%A9&b");
         http.headers().set("Host", "hub.example");
-        var request = new HandshakeRequest(http, null, new StringCache());
+        var request = new OpeningRequest(http, null, new StringCache());
         var uri = request.uri();
         request.dropSecrets();
         assertThat(request.uri()).isSameAs(uri);
@@ -58,7 +58,7 @@ class HandshakeRequestTest {
         for (int i = 0; i < 500; i++) {
             http.headers().set("X-" + i, "value");
         }
-        var request = new HandshakeRequest(http, null, new StringCache());
+        var request = new OpeningRequest(http, null, new StringCache());
         request.dropSecrets();
         assertThat(request.sizeBytes()).isLessThan(2_100);
         assertThat(request.header("x-0")).isEqualTo("value");
