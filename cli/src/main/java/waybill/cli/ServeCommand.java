@@ -13,7 +13,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import waybill.cli.caps.Profile;
 import waybill.server.Config;
-import waybill.server.FilesConfig;
 import waybill.server.OrderSettings;
 import waybill.server.WebSettings;
 import waybill.server.caps.CapsLimits;
@@ -122,12 +121,6 @@ final class ServeCommand implements Callable<Integer> {
     private int payloadMax = Config.PAYLOAD_MAX;
 
     @Option(
-            names = "--image-max",
-            paramLabel = "BYTES",
-            description = "the size of an image of a proof or a product (default: ${DEFAULT-VALUE})")
-    private long imageMax = FilesConfig.IMAGE_BYTES_MAX;
-
-    @Option(
             names = "--rest-rate",
             paramLabel = "N",
             description = "REST requests of one user per second, reads and writes counted separately, 0 for no limit"
@@ -179,6 +172,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Mixin
     private EtaOptions eta = new EtaOptions();
+
+    @Mixin
+    private FilesOptions files = new FilesOptions();
 
     @Mixin
     private WebhookOptions webhooks = new WebhookOptions();
@@ -284,7 +280,7 @@ final class ServeCommand implements Callable<Integer> {
                 .withEta(eta.config(environment.variables()))
                 .withLinks(links.settings())
                 .withWebhooks(webhooks.config())
-                .withFiles(FilesConfig.defaults().withImageBytesMax(imageMax))
+                .withFiles(files.config(environment.variables()))
                 .withCapsLimits(limits.caps().withPageReadWithin(pageReadWithin))
                 .withSocketLimits(limits.live())
                 .withSharedLimits(limits.shared())

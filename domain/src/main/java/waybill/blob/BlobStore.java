@@ -24,6 +24,9 @@ public interface BlobStore extends AutoCloseable {
     /// were begun before it and not completed.
     void forEachBefore(Instant time, Consumer<BlobId> consumer);
 
+    /// Fails if files cannot be stored now.
+    void check();
+
     @Override
     void close();
 

@@ -50,6 +50,9 @@ public record SystemAlert(
         /// The store of a node cannot be written.
         STORE_UNWRITABLE(Severity.CRITICAL),
 
+        /// A node can neither store nor read uploaded files.
+        FILES_UNREACHABLE(Severity.CRITICAL),
+
         /// Many transactions of a node wait to be written.
         JOURNAL_QUEUE(Severity.WARNING),
 
@@ -70,7 +73,7 @@ public record SystemAlert(
         public boolean isOfNode() {
             return switch (this) {
                 case ORDER_UNANSWERED, DRIVER_LOST, PAYMENT_MISMATCH, QUEUE_LONG -> false;
-                case DISK_NEARLY_FULL, STORE_UNWRITABLE, JOURNAL_QUEUE, RELAY_LAG -> true;
+                case DISK_NEARLY_FULL, STORE_UNWRITABLE, FILES_UNREACHABLE, JOURNAL_QUEUE, RELAY_LAG -> true;
             };
         }
 

@@ -58,6 +58,8 @@ final class AlertPart {
                             data::getUsableSpace,
                             thresholds.diskFreeMin()));
         }
+        var files = parts.files().watch();
+        sources.put(Kind.FILES_UNREACHABLE, AlertSources.problem(node, files::problem));
         if (thresholds.journalQueueMax() > 0) {
             sources.put(
                     Kind.JOURNAL_QUEUE,

@@ -1,9 +1,13 @@
 package waybill.server;
 
+import java.util.Optional;
+import waybill.blob.Bucket;
+
 /// The settings of uploaded files.
 ///
 /// @param imageBytesMax the largest image of a proof or a product
-public record FilesConfig(long imageBytesMax) {
+/// @param bucket where they are stored; without one, in the data directory
+public record FilesConfig(long imageBytesMax, Optional<Bucket> bucket) {
 
     public static final long IMAGE_BYTES_MAX = 10_000_000;
 
@@ -15,10 +19,14 @@ public record FilesConfig(long imageBytesMax) {
     }
 
     public static FilesConfig defaults() {
-        return new FilesConfig(IMAGE_BYTES_MAX);
+        return new FilesConfig(IMAGE_BYTES_MAX, Optional.empty());
     }
 
     public FilesConfig withImageBytesMax(long value) {
-        return new FilesConfig(value);
+        return new FilesConfig(value, bucket);
+    }
+
+    public FilesConfig withBucket(Optional<Bucket> value) {
+        return new FilesConfig(imageBytesMax, value);
     }
 }

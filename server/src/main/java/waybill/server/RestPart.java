@@ -84,6 +84,7 @@ public final class RestPart {
                 parts.cluster().connections(),
                 isWritable,
                 failedThreads,
+                () -> parts.files().watch().problem().isEmpty(),
                 store.trackLog(),
                 parts.metrics(),
                 parts.platform().clock());

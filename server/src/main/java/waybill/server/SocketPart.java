@@ -132,6 +132,7 @@ public record SocketPart(
         tasks.add(shiftEnds(parts)::runDue);
         tasks.add(parts.outbound()::runDue);
         tasks.add(parts.files().sweep()::runDue);
+        tasks.add(parts.files().watch()::runDue);
         return new SocketPart(
                 server,
                 live,

@@ -35,6 +35,7 @@ class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("waybill");
 
     private static final String[] DOMAIN = {
@@ -72,6 +73,7 @@ class ArchitectureTest {
                                 "waybill.socketio",
                                 "waybill.hub",
                                 "waybill.storage",
+                                "waybill.bucket",
                                 "waybill.routing",
                                 "waybill.server")))
                 .allMatch(CLASSES::containPackage);
@@ -213,6 +215,31 @@ class ArchitectureTest {
     }
 
     @Test
+    void theBucketDependsOnTheDomainAndOnTemporaryFilesAlone() {
+        classes()
+                .that()
+                .resideInAPackage("waybill.bucket..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(and(
+                        DOMAIN,
+                        "waybill.bucket..",
+                        "waybill.storage.blob..",
+                        "software.amazon.awssdk..",
+                        "java..",
+                        "org.jspecify..",
+                        "org.slf4j.."))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("waybill.bucket..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon.awssdk..")
+                .check(CLASSES);
+    }
+
+    @Test
     void routingDependsOnTheDomainAlone() {
         noClasses()
                 .that()
@@ -249,7 +276,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("waybill.server.simulation..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("waybill.storage..", "waybill.routing..")
+                .resideInAnyPackage("waybill.storage..", "waybill.bucket..", "waybill.routing..")
                 .check(CLASSES);
         noClasses()
                 .that()

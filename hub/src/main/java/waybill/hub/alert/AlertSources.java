@@ -3,6 +3,7 @@ package waybill.hub.alert;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import waybill.hub.alert.AlertSource.Condition;
@@ -83,6 +84,13 @@ public final class AlertSources {
                             node, now + " " + what + " (expected: more than " + min + ")", null, null, now <= min))
                     : List.of();
         };
+    }
+
+    /// What does not work on a node, in words.
+    public static AlertSource problem(String node, Supplier<Optional<String>> problem) {
+        return _ -> problem.get().stream()
+                .map(text -> new Condition(node, text, null, null, true))
+                .toList();
     }
 
     private static boolean isHigh(long amount, long max) {

@@ -24,7 +24,7 @@ public record AlertThresholds(
     public static final int RELAY_LAG_MAX = 5_000;
     public static final int QUEUE_MAX = 1_000;
 
-    /// No alerts but those about payments.
+    /// No alerts but those about payments and files.
     public static final AlertThresholds OFF = new AlertThresholds(Duration.ZERO, false, 0, 0, 0, 0);
 
     public AlertThresholds {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import waybill.messaging.Queue;
 import waybill.messaging.QueueDepth;
@@ -47,6 +49,16 @@ class AlertSourcesTest {
                         null,
                         null,
                         true));
+    }
+
+    @Test
+    void aProblemIsAlertedWhileItLasts() {
+        var problem = new AtomicReference<>(Optional.<String>empty());
+        var source = AlertSources.problem("one", problem::get);
+        assertThat(source.conditions(NOON)).isEmpty();
+        problem.set(Optional.of("files cannot be stored"));
+        assertThat(source.conditions(NOON))
+                .containsExactly(new AlertSource.Condition("one", "files cannot be stored", null, null, true));
     }
 
     private String state(AlertSource source, long value) {

@@ -55,6 +55,11 @@ class BlobSweepTest {
         }
 
         @Override
+        public void check() {
+            throw new AssertionError("no check");
+        }
+
+        @Override
         public void close() {
             // nothing is open
         }

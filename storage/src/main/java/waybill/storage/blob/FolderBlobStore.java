@@ -3,7 +3,6 @@ package waybill.storage.blob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,15 +22,12 @@ import waybill.storage.sqlite.PrivateFiles;
 /// id, so that none has too many. Safe from any thread.
 public final class FolderBlobStore implements BlobStore {
 
-    /// The folder of uploads that are not complete.
-    private static final String INCOMING = "incoming";
-
     private final Path folder;
-    private final Path incoming;
+    private final StagingFolder staging;
 
-    private FolderBlobStore(Path folder) {
+    private FolderBlobStore(Path folder, StagingFolder staging) {
         this.folder = folder;
-        incoming = folder.resolve(INCOMING);
+        this.staging = staging;
     }
 
     /// The folder of a hub's files in its data directory.
@@ -41,18 +37,12 @@ public final class FolderBlobStore implements BlobStore {
 
     /// Opens a folder, and creates it if there is none.
     public static FolderBlobStore open(Path folder) {
-        try {
-            PrivateFiles.createDirectory(folder);
-            PrivateFiles.createDirectory(folder.resolve(INCOMING));
-            return new FolderBlobStore(folder);
-        } catch (IOException e) {
-            throw new BlobFailure("blobs: " + folder + " cannot be created: " + e.getMessage(), e);
-        }
+        return new FolderBlobStore(folder, StagingFolder.open(folder));
     }
 
     @Override
     public Upload begin(BlobId id, BlobType type, long bytesMax) {
-        return StagedUpload.begin(incoming, id, type, bytesMax, this::move);
+        return staging.begin(id, type, bytesMax, this::move);
     }
 
     /// The file is durable. So is its name afterwards.
@@ -72,12 +62,11 @@ public final class FolderBlobStore implements BlobStore {
     }
 
     private Path path(BlobId id) {
-        return directory(id).resolve(id.toString());
+        return folder.resolve(id.path());
     }
 
     private Path directory(BlobId id) {
-        var name = id.toString();
-        return folder.resolve(name.substring(name.length() - 2));
+        return folder.resolve(id.directory());
     }
 
     @Override
@@ -93,49 +82,24 @@ public final class FolderBlobStore implements BlobStore {
 
     @Override
     public void delete(BlobId id) {
-        delete(path(id));
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new BlobFailure("blobs: " + file + " cannot be deleted: " + e.getMessage(), e);
-        }
+        StagingFolder.delete(path(id));
     }
 
     @Override
     public void forEachBefore(Instant time, Consumer<BlobId> consumer) {
-        forEachFileBefore(incoming, time, FolderBlobStore::delete);
+        staging.deleteBefore(time);
         try (var folders = Files.newDirectoryStream(folder, "??")) {
             for (var one : folders) {
-                forEachFileBefore(one, time, file -> consumer.accept(BlobId.parse(name(file))));
+                StagingFolder.forEachBefore(one, time, file -> consumer.accept(BlobId.parse(StagingFolder.name(file))));
             }
         } catch (IOException e) {
             throw new BlobFailure("blobs: " + folder + " cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private static void forEachFileBefore(Path directory, Instant time, Consumer<Path> consumer) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, file -> isBlob(file, time))) {
-            files.forEach(consumer);
-        } catch (IOException e) {
-            throw new BlobFailure("blobs: " + directory + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    /// A file that vanishes while it is looked at was deleted or completed, and is passed over.
-    private static boolean isBlob(Path file, Instant time) throws IOException {
-        try {
-            return name(file).length() == 36
-                    && Files.getLastModifiedTime(file).toInstant().isBefore(time);
-        } catch (NoSuchFileException _) {
-            return false;
-        }
-    }
-
-    private static String name(Path file) {
-        return String.valueOf(file.getFileName());
+    @Override
+    public void check() {
+        staging.check();
     }
 
     @Override

@@ -37,6 +37,7 @@ public final class HealthAndMetrics implements OperationHandlers {
     private final UserConnections userConnections;
     private final BooleanSupplier isWritable;
     private final Supplier<Set<String>> failedThreads;
+    private final BooleanSupplier areFilesReachable;
     private final TrackLog tracks;
     private final MetricsRegistry metrics;
     private final Instant startedAt;
@@ -46,6 +47,7 @@ public final class HealthAndMetrics implements OperationHandlers {
             UserConnections userConnections,
             BooleanSupplier isWritable,
             Supplier<Set<String>> failedThreads,
+            BooleanSupplier areFilesReachable,
             TrackLog tracks,
             MetricsRegistry metrics,
             InstantSource clock) {
@@ -53,6 +55,7 @@ public final class HealthAndMetrics implements OperationHandlers {
         this.userConnections = userConnections;
         this.isWritable = isWritable;
         this.failedThreads = failedThreads;
+        this.areFilesReachable = areFilesReachable;
         this.tracks = tracks;
         this.metrics = metrics;
         startedAt = clock.instant();
@@ -90,7 +93,8 @@ public final class HealthAndMetrics implements OperationHandlers {
         var ready = writable && failed.isEmpty();
         body.put("status", ready ? "up" : "down")
                 .put("ready", ready)
-                .put("store", writable ? "writable" : "not writable");
+                .put("store", writable ? "writable" : "not writable")
+                .put("files", areFilesReachable.getAsBoolean() ? "reachable" : "not reachable");
         if (!failed.isEmpty()) {
             body.put("failedThreads", List.copyOf(failed));
         }

@@ -28,7 +28,8 @@ class ProofsTest {
 
     @BeforeAll
     static void start() {
-        api = ApiTestClient.start(data, config -> config.withFiles(new FilesConfig(1_500_000)));
+        api = ApiTestClient.start(
+                data, config -> config.withFiles(FilesConfig.defaults().withImageBytesMax(1_500_000)));
         scenario = new ProofScenario(api);
     }
 
