@@ -18,6 +18,8 @@ import waybill.hub.presence.UserConnections;
 import waybill.hub.presence.UserSockets;
 import waybill.hub.schedule.InMemoryLeases;
 import waybill.hub.schedule.Leases;
+import waybill.limit.InMemoryRateLimiters;
+import waybill.limit.RateLimiters;
 import waybill.messaging.InMemoryQueueSubscriptions;
 import waybill.messaging.QueueSubscriptions;
 import waybill.socketio.adapter.Adapter;
@@ -28,6 +30,7 @@ import waybill.socketio.adapter.Adapter;
 /// @param capsSockets the sockets of each user on `/caps`
 /// @param connections the sockets of each user on all namespaces, as administrators see them
 /// @param socketCounts which dialects have a socket
+/// @param limiters the limits that hold for all nodes together
 /// @param adapter reaches the sockets of all nodes
 public record ClusterPart(
         NodeId node,
@@ -38,6 +41,7 @@ public record ClusterPart(
         SocketCounts socketCounts,
         QueueSubscriptions subscriptions,
         Leases leases,
+        RateLimiters limiters,
         Adapter.Factory adapter)
         implements AutoCloseable {
 
@@ -55,6 +59,7 @@ public record ClusterPart(
                 new InMemorySocketCounts(),
                 new InMemoryQueueSubscriptions(config.capsLimits().roomsMax()),
                 new InMemoryLeases(node, platform::elapsedMs),
+                new InMemoryRateLimiters(),
                 (_, local) -> local);
     }
 

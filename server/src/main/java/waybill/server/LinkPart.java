@@ -44,6 +44,7 @@ public record LinkPart(LinkFinder finder, LinkViews views, OrderLinks orderLinks
                         views,
                         new LinkPage(ZoneId.systemDefault()),
                         SocketIoAttachment::limitSendBuffer,
+                        parts.cluster().limiters(),
                         platform.clock(),
                         platform.random()));
     }

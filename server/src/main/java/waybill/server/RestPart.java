@@ -73,6 +73,7 @@ public final class RestPart {
                 store.journal(),
                 core.blockingExecutor(),
                 parts.config().restSettings(),
+                parts.cluster().limiters(),
                 parts.platform().clock(),
                 uploads(parts));
         var trackerKeys = new TrackerKeys(
@@ -123,6 +124,7 @@ public final class RestPart {
                         new TrackerReports(
                                 trackerKeys,
                                 security.tokenVerifier().revocations(),
+                                parts.cluster().limiters(),
                                 positions,
                                 store.journal(),
                                 core.positionCounters(),
@@ -139,7 +141,7 @@ public final class RestPart {
                                 parts.config().integrations().payments()),
                         new PresenceReads(parts.cluster().connections()),
                         new Alerts(core.storeAlert().with(store.openAlerts())),
-                        new Emits(parts.config().integrations().emitsPerSecond()),
+                        new Emits(parts.config().integrations().emitsPerSecond(), parts.cluster().limiters()),
                         new LogReads(store.eventLog()),
                         new QueueReads(
                                 store.messageQueues(),
@@ -198,6 +200,7 @@ public final class RestPart {
                 parts.core().orders(),
                 new Proofs.Sources(
                         store.orderQueries(), store.eventLog(), parts.files().store(), signingKey(parts)),
+                parts.cluster().limiters(),
                 parts.platform().clock(),
                 parts.config().files().imageBytesMax());
     }

@@ -32,6 +32,7 @@ record TwoNodes(StoragePart storage, WaybillServer one, WaybillServer two) imple
                 shared.socketCounts(),
                 shared.subscriptions(),
                 leases,
+                shared.limiters(),
                 adapters);
     }
 

@@ -188,6 +188,7 @@ final class DialectServerFixture extends OrderScenario implements AutoCloseable 
                 shared.socketCounts(),
                 shared.subscriptions(),
                 leases,
+                shared.limiters(),
                 adapter);
         var parts = Parts.start(config, platform, storage, cluster, started);
         var sockets = started.add(SocketPart.create(

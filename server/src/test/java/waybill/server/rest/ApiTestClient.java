@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -99,6 +100,11 @@ public final class ApiTestClient implements BeforeAllCallback, AfterAllCallback,
     /// Asks the routes of a kit, which is closed with it.
     public static ApiTestClient of(RestFixture kit) {
         return new ApiTestClient(kit.serve(), kit::close);
+    }
+
+    /// Asks a hub that another part of the test closes.
+    public static ApiTestClient of(InetSocketAddress hub) {
+        return new ApiTestClient(hub.getPort(), () -> {});
     }
 
     public static ApiTestClient start(Path data) {

@@ -14,9 +14,9 @@ import waybill.access.UserId;
 import waybill.hub.HubCommands;
 import waybill.journal.Read;
 import waybill.journal.UnitOfWork;
-import waybill.limit.InMemoryRateLimiter;
 import waybill.limit.RateLimit;
 import waybill.limit.RateLimiter;
+import waybill.limit.RateLimiters;
 import waybill.order.Actor;
 import waybill.order.EmitTarget;
 import waybill.order.HubEvent;
@@ -48,12 +48,12 @@ public final class Emits implements OperationHandlers {
     private static final List<String> ID_FIELDS = List.of("eventId", "event_id");
 
     private final int perSecond;
-    private final RateLimiter<UserId> limiter;
+    private final RateLimiter<String> limiter;
 
     /// @param perSecond the events of one caller; 0 for no limit
-    public Emits(int perSecond) {
+    public Emits(int perSecond, RateLimiters limiters) {
         this.perSecond = perSecond;
-        limiter = new InMemoryRateLimiter<>(RateLimit.perSecond(perSecond), CALLERS_MAX);
+        limiter = limiters.of("emits", RateLimit.perSecond(perSecond), CALLERS_MAX);
     }
 
     @Override
@@ -89,7 +89,7 @@ public final class Emits implements OperationHandlers {
 
     private void requireRate(ApiRequest call) {
         var retryAfterMs =
-                limiter.acquire(call.principal().user(), call.receivedAt().toEpochMilli());
+                limiter.acquire(call.principal().user().toString(), call.receivedAt().toEpochMilli());
         if (retryAfterMs > 0) {
             throw Problem.rateLimited(
                     "events: too many (expected: at most " + perSecond + " a second)", Duration.ofMillis(retryAfterMs));

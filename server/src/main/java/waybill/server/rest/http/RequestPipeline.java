@@ -27,9 +27,9 @@ import waybill.hub.schedule.UserTurns;
 import waybill.journal.Journal;
 import waybill.journal.Read;
 import waybill.journal.Transaction;
-import waybill.limit.InMemoryRateLimiter;
 import waybill.limit.RateLimit;
 import waybill.limit.RateLimiter;
+import waybill.limit.RateLimiters;
 import waybill.server.rest.contract.JsonInput;
 import waybill.server.rest.contract.Operation;
 import waybill.server.rest.contract.Problem;
@@ -62,8 +62,8 @@ public final class RequestPipeline {
     private final RestSettings settings;
     private final InstantSource clock;
     private final UploadBody uploads;
-    private final RateLimiter<UserId> readLimiter;
-    private final RateLimiter<UserId> writeLimiter;
+    private final RateLimiter<String> readLimiter;
+    private final RateLimiter<String> writeLimiter;
     private final MemoryLimit bodyMemory = MemoryLimit.ofBodies();
     private final MemoryLimit responseMemory = MemoryLimit.ofResponses();
 
@@ -75,6 +75,7 @@ public final class RequestPipeline {
             Journal journal,
             Executor blockingExecutor,
             RestSettings settings,
+            RateLimiters limiters,
             InstantSource clock,
             UploadBody uploads) {
         this.authenticator = authenticator;
@@ -83,8 +84,8 @@ public final class RequestPipeline {
         this.settings = settings;
         this.clock = clock;
         this.uploads = uploads;
-        readLimiter = new InMemoryRateLimiter<>(RateLimit.perSecond(settings.readsPerSecond()), USERS_MAX);
-        writeLimiter = new InMemoryRateLimiter<>(RateLimit.perSecond(settings.writesPerSecond()), USERS_MAX);
+        readLimiter = limiters.of("reads", RateLimit.perSecond(settings.readsPerSecond()), USERS_MAX);
+        writeLimiter = limiters.of("writes", RateLimit.perSecond(settings.writesPerSecond()), USERS_MAX);
     }
 
     public Handler<RoutingContext> handler(Operation operation, RequestAction.Handler handling) {
@@ -304,7 +305,7 @@ public final class RequestPipeline {
     }
 
     private void requireRate(Operation operation, Principal user, long nowMs) {
-        var retryAfterMs = (operation.isRead() ? readLimiter : writeLimiter).acquire(user.user(), nowMs);
+        var retryAfterMs = (operation.isRead() ? readLimiter : writeLimiter).acquire(user.user().toString(), nowMs);
         if (retryAfterMs > 0) {
             var perSecond = operation.isRead() ? settings.readsPerSecond() : settings.writesPerSecond();
             throw Problem.rateLimited(

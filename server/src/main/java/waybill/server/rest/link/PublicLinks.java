@@ -14,9 +14,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import waybill.hub.link.LinkFinder;
 import waybill.hub.link.LinkView;
-import waybill.limit.InMemoryRateLimiter;
 import waybill.limit.RateLimit;
 import waybill.limit.RateLimiter;
+import waybill.limit.RateLimiters;
 import waybill.link.LinkToken;
 import waybill.link.TrackingLink;
 import waybill.server.identity.ClientAddress;
@@ -59,22 +59,23 @@ public final class PublicLinks implements OperationHandlers {
     private final RandomGenerator random;
     private final NamedCounters lookupCounts = new NamedCounters();
     private final LinkStreamLimits limits = new LinkStreamLimits();
-    private final RateLimiter<String> wrong =
-            new InMemoryRateLimiter<>(RateLimit.perMinute(WRONG_PER_MINUTE), ADDRESSES_MAX);
-    private final RateLimiter<String> lookUps =
-            new InMemoryRateLimiter<>(RateLimit.perMinute(LOOK_UPS_PER_MINUTE), ADDRESSES_MAX);
+    private final RateLimiter<String> wrong;
+    private final RateLimiter<String> lookUps;
 
     public PublicLinks(
             LinkFinder finder,
             LinkViews views,
             LinkPage page,
             SendBufferLimit sendBuffer,
+            RateLimiters limiters,
             InstantSource clock,
             RandomGenerator random) {
         this.finder = finder;
         this.views = views;
         this.page = page;
         this.sendBuffer = sendBuffer;
+        wrong = limiters.of("invalid links", RateLimit.perMinute(WRONG_PER_MINUTE), ADDRESSES_MAX);
+        lookUps = limiters.of("links", RateLimit.perMinute(LOOK_UPS_PER_MINUTE), ADDRESSES_MAX);
         this.clock = clock;
         this.random = random;
     }

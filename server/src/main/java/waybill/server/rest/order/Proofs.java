@@ -15,16 +15,16 @@ import waybill.blob.Blob;
 import waybill.blob.BlobStore;
 import waybill.geo.Position;
 import waybill.hub.CommandReads;
-import waybill.hub.OrderCommandHandler;
 import waybill.hub.OrderCommandHandler.OrderReference;
 import waybill.hub.OrderCommandHandler.OrderRequest;
 import waybill.hub.OrderCommandHandler.OrderResult;
+import waybill.hub.OrderCommandHandler;
 import waybill.hub.refusal.Refusal;
 import waybill.journal.EventLog;
 import waybill.journal.LogEntry;
-import waybill.limit.InMemoryRateLimiter;
 import waybill.limit.RateLimit;
 import waybill.limit.RateLimiter;
+import waybill.limit.RateLimiters;
 import waybill.order.Actor;
 import waybill.order.Order;
 import waybill.order.OrderAuthorization;
@@ -67,12 +67,17 @@ public final class Proofs implements OperationHandlers {
     private final Sources sources;
     private final InstantSource clock;
     private final long imageBytesMax;
-    private final RateLimiter<OrderId> pinLimiter =
-            new InMemoryRateLimiter<>(RateLimit.every(PIN_INTERVAL_MS, PIN_TRIES), PIN_ORDERS_MAX);
+    private final RateLimiter<String> pinLimiter;
 
-    public Proofs(OrderCommandHandler commands, Sources sources, InstantSource clock, long imageBytesMax) {
+    public Proofs(
+            OrderCommandHandler commands,
+            Sources sources,
+            RateLimiters limiters,
+            InstantSource clock,
+            long imageBytesMax) {
         this.commands = commands;
         this.sources = sources;
+        pinLimiter = limiters.of("pins", RateLimit.every(PIN_INTERVAL_MS, PIN_TRIES), PIN_ORDERS_MAX);
         this.clock = clock;
         this.imageBytesMax = imageBytesMax;
     }
@@ -123,7 +128,7 @@ public final class Proofs implements OperationHandlers {
 
     /// A PIN has few digits: it must not be found by trying.
     private void requirePinTry(ApiRequest call) {
-        var waitMs = pinLimiter.acquire(call.order(), 1, clock.millis());
+        var waitMs = pinLimiter.acquire(call.order().toString(), clock.millis());
         if (waitMs > 0) {
             throw Problem.rateLimited(
                     "pin: too many tries (expected: at most " + PIN_TRIES + ", then one in " + PIN_INTERVAL_MS / 60_000

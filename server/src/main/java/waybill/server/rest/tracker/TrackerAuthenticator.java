@@ -13,9 +13,9 @@ import waybill.directory.TrackerKey;
 import waybill.hub.position.TrackerKeys;
 import waybill.hub.refusal.ErrorCode;
 import waybill.hub.refusal.Refusal;
-import waybill.limit.InMemoryRateLimiter;
 import waybill.limit.RateLimit;
 import waybill.limit.RateLimiter;
+import waybill.limit.RateLimiters;
 import waybill.server.identity.ClientAddress;
 import waybill.server.identity.Revocations;
 import waybill.server.rest.contract.Problem;
@@ -39,15 +39,15 @@ final class TrackerAuthenticator {
     private final TrackerKeys keys;
     private final Revocations revocations;
     private final InstantSource clock;
-    private final RateLimiter<String> wrongKeys =
-            new InMemoryRateLimiter<>(RateLimit.perMinute(WRONG_KEYS_PER_MINUTE), ADDRESSES_MAX);
-    private final RateLimiter<String> lookUps =
-            new InMemoryRateLimiter<>(RateLimit.perMinute(LOOK_UPS_PER_MINUTE), ADDRESSES_MAX);
+    private final RateLimiter<String> wrongKeys;
+    private final RateLimiter<String> lookUps;
 
-    TrackerAuthenticator(TrackerKeys keys, Revocations revocations, InstantSource clock) {
+    TrackerAuthenticator(TrackerKeys keys, Revocations revocations, RateLimiters limiters, InstantSource clock) {
         this.keys = keys;
         this.revocations = revocations;
         this.clock = clock;
+        wrongKeys = limiters.of("wrong keys", RateLimit.perMinute(WRONG_KEYS_PER_MINUTE), ADDRESSES_MAX);
+        lookUps = limiters.of("keys", RateLimit.perMinute(LOOK_UPS_PER_MINUTE), ADDRESSES_MAX);
     }
 
     /// The tracker; fails with the [Problem] of a wrong key.

@@ -26,9 +26,10 @@ import waybill.journal.Journal;
 import waybill.limit.InMemoryRateLimiter;
 import waybill.limit.RateLimit;
 import waybill.limit.RateLimiter;
+import waybill.limit.RateLimiters;
 import waybill.server.identity.Revocations;
-import waybill.server.metrics.PositionCounters;
 import waybill.server.metrics.PositionCounters.Source;
+import waybill.server.metrics.PositionCounters;
 import waybill.server.rest.contract.Problem;
 import waybill.server.rest.http.ApiRequest;
 import waybill.server.rest.http.ApiResponse;
@@ -60,11 +61,12 @@ public final class TrackerReports implements OperationHandlers {
     public TrackerReports(
             TrackerKeys keys,
             Revocations revocations,
+            RateLimiters limiters,
             PositionIngestion positions,
             Journal journal,
             PositionCounters counters,
             InstantSource clock) {
-        this.authenticator = new TrackerAuthenticator(keys, revocations, clock);
+        this.authenticator = new TrackerAuthenticator(keys, revocations, limiters, clock);
         this.positions = positions;
         this.journal = journal;
         this.counters = counters;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import waybill.directory.Tracker;
 import waybill.directory.TrackerKey;
 import waybill.hub.position.TrackerKeys;
+import waybill.limit.InMemoryRateLimiters;
 import waybill.server.identity.ClientAddress;
 import waybill.server.identity.Revocations;
 import waybill.server.live.MovableClock;
@@ -33,7 +34,7 @@ class TrackerAuthenticatorTest {
     private final Map<String, Tracker> stored = new HashMap<>(Map.of(key.hash(), tracker));
     private final List<String> read = new ArrayList<>();
     private final TrackerKeys keys = new TrackerKeys(this::find, Runnable::run, clock);
-    private final TrackerAuthenticator authenticator = new TrackerAuthenticator(keys, Revocations.inMemory(), clock);
+    private final TrackerAuthenticator authenticator = new TrackerAuthenticator(keys, Revocations.inMemory(), new InMemoryRateLimiters(), clock);
 
     private Optional<Tracker> find(String hash) {
         read.add(hash);
