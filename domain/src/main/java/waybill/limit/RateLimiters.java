@@ -7,6 +7,6 @@ public interface RateLimiters {
     /// The limiter of that name.
     ///
     /// @param name the same on every node
-    /// @param keysMax keys that a node has in memory. With one more, the least recently seen is evicted, and starts anew
+    /// @param keysMax keys that a node has in memory; with one more, the least recently seen is evicted
     RateLimiter<String> of(String name, RateLimit limit, int keysMax);
 }

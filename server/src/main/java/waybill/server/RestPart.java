@@ -141,7 +141,9 @@ public final class RestPart {
                                 parts.config().integrations().payments()),
                         new PresenceReads(parts.cluster().connections()),
                         new Alerts(core.storeAlert().with(store.openAlerts())),
-                        new Emits(parts.config().integrations().emitsPerSecond(), parts.cluster().limiters()),
+                        new Emits(
+                                parts.config().integrations().emitsPerSecond(),
+                                parts.cluster().limiters()),
                         new LogReads(store.eventLog()),
                         new QueueReads(
                                 store.messageQueues(),

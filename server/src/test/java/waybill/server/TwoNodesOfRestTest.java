@@ -23,7 +23,8 @@ class TwoNodesOfRestTest {
         try (var nodes = TwoNodes.start(data);
                 var one = ApiTestClient.of(nodes.one().addresses().getFirst());
                 var two = ApiTestClient.of(nodes.two().addresses().getFirst())) {
-            var order = one.post("merchant:bakery", "/api/v1/orders", """
+            var order =
+                    one.post("merchant:bakery", "/api/v1/orders", """
                             {"customerId": "ada", "items": [{"product": "bread", "quantity": 1}],
                              "deliveryAddress": "1 Elm Road", "proofRequired": ["pin"]}""").is(201).text("orderId");
             for (var status : new String[] {"accepted", "ready_for_pickup"}) {
@@ -35,14 +36,15 @@ class TwoNodesOfRestTest {
             for (var node : new ApiTestClient[] {one, two, one, two, two}) {
                 prove(node, order, "no PIN").isProblem(400, "invalid");
             }
-            assertThat(prove(one, order, "no PIN").isProblem(429, "rate_limited").text("detail"))
+            assertThat(prove(one, order, "no PIN")
+                            .isProblem(429, "rate_limited")
+                            .text("detail"))
                     .startsWith("pin: too many tries (expected: at most 5,");
             prove(two, order, "no PIN").isProblem(429, "rate_limited");
         }
     }
 
     private static ApiTestClient.Answer prove(ApiTestClient node, String order, String pin) {
-        return node.post(
-                DRIVER, "/api/v1/orders/" + order + "/proof", "{\"kind\": \"pin\", \"pin\": \"" + pin + "\"}");
+        return node.post(DRIVER, "/api/v1/orders/" + order + "/proof", "{\"kind\": \"pin\", \"pin\": \"" + pin + "\"}");
     }
 }

@@ -88,8 +88,8 @@ public final class Emits implements OperationHandlers {
     }
 
     private void requireRate(ApiRequest call) {
-        var retryAfterMs =
-                limiter.acquire(call.principal().user().toString(), call.receivedAt().toEpochMilli());
+        var retryAfterMs = limiter.acquire(
+                call.principal().user().toString(), call.receivedAt().toEpochMilli());
         if (retryAfterMs > 0) {
             throw Problem.rateLimited(
                     "events: too many (expected: at most " + perSecond + " a second)", Duration.ofMillis(retryAfterMs));

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.access.Principal;
-import waybill.access.UserId;
 import waybill.blob.BlobFailure;
 import waybill.hub.refusal.ErrorCode;
 import waybill.hub.refusal.Failures;
@@ -305,7 +304,8 @@ public final class RequestPipeline {
     }
 
     private void requireRate(Operation operation, Principal user, long nowMs) {
-        var retryAfterMs = (operation.isRead() ? readLimiter : writeLimiter).acquire(user.user().toString(), nowMs);
+        var retryAfterMs = (operation.isRead() ? readLimiter : writeLimiter)
+                .acquire(user.user().toString(), nowMs);
         if (retryAfterMs > 0) {
             var perSecond = operation.isRead() ? settings.readsPerSecond() : settings.writesPerSecond();
             throw Problem.rateLimited(

@@ -34,7 +34,8 @@ class TrackerAuthenticatorTest {
     private final Map<String, Tracker> stored = new HashMap<>(Map.of(key.hash(), tracker));
     private final List<String> read = new ArrayList<>();
     private final TrackerKeys keys = new TrackerKeys(this::find, Runnable::run, clock);
-    private final TrackerAuthenticator authenticator = new TrackerAuthenticator(keys, Revocations.inMemory(), new InMemoryRateLimiters(), clock);
+    private final TrackerAuthenticator authenticator =
+            new TrackerAuthenticator(keys, Revocations.inMemory(), new InMemoryRateLimiters(), clock);
 
     private Optional<Tracker> find(String hash) {
         read.add(hash);
