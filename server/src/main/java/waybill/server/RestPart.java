@@ -138,7 +138,8 @@ public final class RestPart {
                         devices(parts),
                         new Payments(
                                 new PaymentConfirmations(core.orders(), core.ids()),
-                                parts.config().integrations().payments()),
+                                parts.config().integrations().payments(),
+                                parts.cluster().limiters()),
                         new PresenceReads(parts.cluster().connections()),
                         new Alerts(core.storeAlert().with(store.openAlerts())),
                         new Emits(

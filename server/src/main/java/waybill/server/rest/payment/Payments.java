@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.hub.payment.PaymentConfirmations;
+import waybill.limit.RateLimit;
+import waybill.limit.RateLimiter;
+import waybill.limit.RateLimiters;
 import waybill.order.OrderId;
 import waybill.order.ProviderPayment;
 import waybill.server.rest.contract.Problem;
@@ -30,14 +34,23 @@ public final class Payments implements OperationHandlers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Payments.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Optional<String> MISSING = Optional.of("missing (expected: the signature)");
     private static final int EVENT_ID_MAX = 200;
+
+    /// Rejected reports from one address, in a minute and at once. Further ones are not logged.
+    static final int REJECTED_PER_MINUTE = 60;
+
+    /// Addresses that are counted. With one more, the least recently seen is evicted.
+    private static final int ADDRESSES_MAX = 10_000;
 
     private final PaymentConfirmations confirmations;
     private final PaymentSecrets secrets;
+    private final RateLimiter<String> rejections;
 
-    public Payments(PaymentConfirmations confirmations, PaymentSecrets secrets) {
+    public Payments(PaymentConfirmations confirmations, PaymentSecrets secrets, RateLimiters limiters) {
         this.confirmations = confirmations;
         this.secrets = secrets;
+        rejections = limiters.of("rejected payments", RateLimit.perMinute(REJECTED_PER_MINUTE), ADDRESSES_MAX);
     }
 
     @Override
@@ -48,18 +61,22 @@ public final class Payments implements OperationHandlers {
     private RequestAction ofStripe(ApiRequest call) {
         requireSecrets(StripeReports.PROVIDER, secrets.stripe());
         var body = call.raw().content().getBytes();
-        var signature = signature(call, "Stripe-Signature");
-        Signatures.rejectionOfStripe(signature, body, secrets.stripe(), call.receivedAt())
-                .ifPresent(why -> reject(StripeReports.PROVIDER, "Stripe-Signature", why));
+        var header = "Stripe-Signature";
+        find(call, header)
+                .map(signature -> Signatures.rejectionOfStripe(signature, body, secrets.stripe(), call.receivedAt()))
+                .orElse(MISSING)
+                .ifPresent(why -> reject(call, StripeReports.PROVIDER, header, why));
         return act(call, parsed(() -> StripeReports.parse(JSON.readTree(body))));
     }
 
     private RequestAction ofRazorpay(ApiRequest call) {
         requireSecrets(RazorpayReports.PROVIDER, secrets.razorpay());
         var body = call.raw().content().getBytes();
-        var signature = signature(call, "X-Razorpay-Signature");
-        Signatures.rejectionOfRazorpay(signature, body, secrets.razorpay())
-                .ifPresent(why -> reject(RazorpayReports.PROVIDER, "X-Razorpay-Signature", why));
+        var header = "X-Razorpay-Signature";
+        find(call, header)
+                .map(signature -> Signatures.rejectionOfRazorpay(signature, body, secrets.razorpay()))
+                .orElse(MISSING)
+                .ifPresent(why -> reject(call, RazorpayReports.PROVIDER, header, why));
         var eventId = call.raw()
                 .header("x-razorpay-event-id")
                 .filter(id -> !id.isBlank() && id.length() <= EVENT_ID_MAX)
@@ -74,13 +91,21 @@ public final class Payments implements OperationHandlers {
         }
     }
 
-    private static String signature(ApiRequest call, String header) {
-        return call.raw()
-                .header(header.toLowerCase(Locale.ROOT))
-                .orElseThrow(() -> Problem.invalid(header, header + ": missing (expected: the signature)"));
+    private static Optional<String> find(ApiRequest call, String header) {
+        return call.raw().header(header.toLowerCase(Locale.ROOT));
     }
 
-    private static void reject(String provider, String header, String why) {
+    private void reject(ApiRequest call, String provider, String header, String why) {
+        var client = call.raw().client();
+        var retryAfterMs = client.isLocal()
+                ? 0
+                : rejections.acquire(client.network(), call.receivedAt().toEpochMilli());
+        if (retryAfterMs > 0) {
+            throw Problem.rateLimited(
+                    "reports: too many rejected ones from " + client.network() + " (expected: at most "
+                            + REJECTED_PER_MINUTE + " a minute)",
+                    Duration.ofMillis(retryAfterMs));
+        }
         LOG.warn("a report of {} was rejected: {}: {}", provider, header, why);
         throw Problem.invalid(header, header + ": " + why);
     }
