@@ -3,6 +3,7 @@ package waybill.server.rest.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
@@ -41,7 +42,7 @@ public final class Contract {
 
     private final String yaml;
     private final JsonNode document;
-    private final SchemaRegistry schemas;
+    private final Schema schemas; // of the whole document
     private final List<Operation> operations;
 
     /// Parses a document.
@@ -50,12 +51,13 @@ public final class Contract {
         document = new YAMLMapper().readTree(yaml);
         var json = document.toString();
         schemas = SchemaRegistry.withDialect(
-                dialect(),
-                registry -> registry.schemas(Map.of(NAME, json))
-                        .schemaRegistryConfig(SchemaRegistryConfig.builder()
-                                .formatAssertionsEnabled(true)
-                                .failFast(true) // one error is reported, so the others need not be found
-                                .build()));
+                        dialect(),
+                        registry -> registry.schemas(Map.of(NAME, json))
+                                .schemaRegistryConfig(SchemaRegistryConfig.builder()
+                                        .formatAssertionsEnabled(true)
+                                        .failFast(true) // one error is reported, so the others need not be found
+                                        .build()))
+                .getSchema(SchemaLocation.of(NAME));
         operations = document.path("paths").properties().stream()
                 .flatMap(path -> operations(path.getKey(), path.getValue()))
                 .toList();
@@ -250,7 +252,11 @@ public final class Contract {
         if (document.at(pointer) instanceof MissingNode) {
             throw new IllegalStateException(pointer + ": missing in the contract (expected: a schema)");
         }
-        return new SchemaValidator(schemas.getSchema(SchemaLocation.of(NAME + "#" + pointer)), document, pointer);
+        // the registry would parse the whole document again for each place in it
+        var schema =
+                schemas.getRefSchema(SchemaLocation.of(NAME + "#" + pointer).getFragment());
+        schema.initializeValidators();
+        return new SchemaValidator(schema, document, pointer);
     }
 
     private static String escaped(String name) {
