@@ -22,10 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Random;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -33,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /// The modules and packages of `docs/architecture.md`, as rules. Think before changing one: it is the design.
 class ArchitectureTest {
 
-    private static final JavaClasses CLASSES = new ClassFileImporter()
+    static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("waybill");
@@ -56,12 +53,6 @@ class ArchitectureTest {
         "waybill.outbound..",
         "waybill.tracking.."
     };
-
-    private static final Path MODULES = Path.of("..");
-    private static final String[] ENGINE_EXPORTS = {"waybill.socketio", "waybill.socketio.adapter"};
-    private static final Pattern EXPORT = Pattern.compile("exports ([\\w.]+);");
-    private static final Pattern ENGINE_IMPORT =
-            Pattern.compile("(?m)^import (?:static )?(waybill\\.socketio(?:\\.[a-z]\\w*)*)\\.[A-Z*]");
 
     private static final String[] SQL = {"java.sql..", "javax.sql..", "org.sqlite..", "org.flywaydb.."};
 
@@ -121,51 +112,6 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(and(DOMAIN, "waybill.hub..", "waybill.storage..", "waybill.server.."))
                 .check(CLASSES);
-    }
-
-    @Test
-    void theEngineExportsItsApiAndItsExtensionPointsAlone() throws IOException {
-        var descriptor = Files.readString(MODULES.resolve("socketio/src/main/java/module-info.java"));
-        assertThat(EXPORT.matcher(descriptor).results().map(export -> export.group(1)))
-                .containsExactlyInAnyOrder(ENGINE_EXPORTS);
-    }
-
-    /// The other modules are on the class path, where the compiler does not check what the engine exports.
-    @Test
-    void theHubUsesWhatTheEngineExports() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("waybill.socketio..")
-                .should()
-                .dependOnClassesThat(
-                        resideInAnyPackage("waybill.socketio..").and(not(resideInAnyPackage(ENGINE_EXPORTS))))
-                .check(CLASSES);
-    }
-
-    /// The same for the sources of all modules, tests included. The benchmarks of parts of the engine are an exception.
-    @Test
-    void noSourceOfAnotherModuleNamesTheInsideOfTheEngine() throws IOException {
-        try (var sources = Files.find(MODULES, 20, (path, _) -> path.toString().endsWith(".java"))) {
-            var names = sources.map(path -> MODULES.relativize(path).toString())
-                    .filter(path -> path.matches("\\w[^/]*/src/.*"))
-                    .filter(path -> !path.startsWith("socketio/") && !path.contains("/java/waybill/socketio/"))
-                    .filter(path -> !path.startsWith("bench/src/main/java/waybill/bench/jmh/"))
-                    .flatMap(ArchitectureTest::engineImports)
-                    .filter(line -> Stream.of(ENGINE_EXPORTS).noneMatch(line::endsWith));
-            assertThat(names).isEmpty();
-        }
-    }
-
-    /// The packages of the engine that a source imports from, each behind the path of the source.
-    private static Stream<String> engineImports(String source) {
-        try {
-            return ENGINE_IMPORT
-                    .matcher(Files.readString(MODULES.resolve(source)))
-                    .results()
-                    .map(found -> source + " imports from " + found.group(1));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Test
