@@ -78,6 +78,13 @@ final class IntegrationOptions {
                     + " ${DEFAULT-VALUE})")
     private int queue = AlertThresholds.QUEUE_MAX;
 
+    @Option(
+            names = "--alert-outbound",
+            paramLabel = "N",
+            description = "alert when so many webhooks, push messages or e-mails wait to be sent, 0 for never (default:"
+                    + " ${DEFAULT-VALUE})")
+    private int outbound = AlertThresholds.OUTBOUND_MAX;
+
     IntegrationSettings settings(Map<String, String> environment) {
         return IntegrationSettings.defaults()
                 .withEmitsPerSecond(emitRate)
@@ -90,7 +97,8 @@ final class IntegrationOptions {
                         (long) diskFree << 20,
                         journalQueue,
                         relayLag,
-                        queue));
+                        queue,
+                        outbound));
     }
 
     private static List<String> secrets(

@@ -44,6 +44,9 @@ public record SystemAlert(
         /// A queue of `/caps` is long.
         QUEUE_LONG(Severity.WARNING),
 
+        /// Many webhooks, push messages or e-mails wait to be sent.
+        OUTBOUND_BACKLOG(Severity.WARNING),
+
         /// The disk of a node is nearly full.
         DISK_NEARLY_FULL(Severity.CRITICAL),
 
@@ -72,7 +75,7 @@ public record SystemAlert(
         /// Whether it is about one node of the hub.
         public boolean isOfNode() {
             return switch (this) {
-                case ORDER_UNANSWERED, DRIVER_LOST, PAYMENT_MISMATCH, QUEUE_LONG -> false;
+                case ORDER_UNANSWERED, DRIVER_LOST, PAYMENT_MISMATCH, QUEUE_LONG, OUTBOUND_BACKLOG -> false;
                 case DISK_NEARLY_FULL, STORE_UNWRITABLE, FILES_UNREACHABLE, JOURNAL_QUEUE, RELAY_LAG -> true;
             };
         }

@@ -8,6 +8,12 @@ public interface JobWriter {
 
     void addJob(NewJob job);
 
+    /// Adds a job that is a dead letter from the start, which a replay sends.
+    void addDeadJob(NewJob job, String detail);
+
+    /// How many jobs of a target are to be sent.
+    int countPendingJobs(Channel channel, String target);
+
     /// Leases those of the jobs that are due, and counts an attempt of each.
     ///
     /// @return the leased ones, in the order of `ids`

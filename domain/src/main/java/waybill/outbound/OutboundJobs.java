@@ -29,6 +29,20 @@ public interface OutboundJobs {
     /// At most `max` jobs of a target with ids below `before`, newest first.
     List<OutboundJob> listJobs(Channel channel, String target, long before, int max);
 
+    /// Which jobs are listed.
+    record JobFilter(Set<Channel> channels, Set<JobState> states) {
+
+        public static final JobFilter ALL = new JobFilter(Set.of(Channel.values()), Set.of(JobState.values()));
+
+        public JobFilter {
+            channels = Set.copyOf(channels);
+            states = Set.copyOf(states);
+        }
+    }
+
+    /// At most `max` jobs with ids below `before`, newest first.
+    List<OutboundJob> listJobs(JobFilter filter, long before, int max);
+
     /// How many jobs of a channel are in that state.
     long countJobs(Channel channel, JobState state);
 }

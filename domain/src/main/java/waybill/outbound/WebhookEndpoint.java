@@ -29,6 +29,11 @@ public record WebhookEndpoint(
     /// Endpoints of a hub. One more cannot be created.
     public static final int ENDPOINTS_MAX = 100;
 
+    /// Deliveries of an endpoint that wait to be sent, also again. A further one is a dead letter at once, which a
+    /// replay
+    /// sends when the endpoint is back.
+    public static final int PENDING_MAX = 100_000;
+
     /// An endpoint that has failed for so long, without a success, is disabled.
     public static final Duration FAILING_MAX = Duration.ofDays(5);
 

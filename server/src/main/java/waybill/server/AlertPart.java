@@ -48,6 +48,11 @@ final class AlertPart {
         if (thresholds.queueMax() > 0) {
             sources.put(Kind.QUEUE_LONG, AlertSources.queues(store.messageQueues()::listDepths, thresholds.queueMax()));
         }
+        if (thresholds.outboundMax() > 0) {
+            sources.put(
+                    Kind.OUTBOUND_BACKLOG,
+                    AlertSources.backlogs(parts.outbound()::countPending, thresholds.outboundMax()));
+        }
         if (thresholds.diskFreeMin() > 0) {
             var data = parts.config().data().toFile();
             sources.put(

@@ -1,6 +1,8 @@
 package waybill.server;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +13,7 @@ import waybill.journal.AppendListener;
 import waybill.journal.LogEntry;
 import waybill.journal.UnitOfWork;
 import waybill.outbound.Channel;
+import waybill.outbound.WebhookEndpoint;
 import waybill.server.webhook.WebhookRouting;
 import waybill.server.webhook.WebhookSender;
 import waybill.server.webhook.WebhookTransport;
@@ -55,7 +58,7 @@ public record OutboundPart(List<JobRunner> runners, WebhookTransport webhookTran
         var store = storage.store();
         return new OutboundChannel(
                 Channel.WEBHOOK,
-                new WebhookRouting(),
+                new WebhookRouting(WebhookEndpoint.PENDING_MAX),
                 new WebhookSender(
                         store.webhooks(),
                         store.eventLog(),
@@ -82,6 +85,13 @@ public record OutboundPart(List<JobRunner> runners, WebhookTransport webhookTran
                     channel.channel().wireName(),
                     e);
         }
+    }
+
+    /// The jobs of each channel that were to be sent when they were last counted.
+    Map<Channel, Long> countPending() {
+        return runners.stream()
+                .collect(Collectors.toMap(
+                        JobRunner::channel, runner -> runner.counters().pendingJobs()));
     }
 
     /// Called often; cheap until something is due.

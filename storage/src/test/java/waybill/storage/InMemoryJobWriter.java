@@ -28,6 +28,16 @@ abstract class InMemoryJobWriter extends InMemoryMessageWriter {
     }
 
     @Override
+    public void addDeadJob(NewJob job, String detail) {
+        jobs.addDead(job, sequences().of(job.sequence()), detail);
+    }
+
+    @Override
+    public int countPendingJobs(Channel channel, String target) {
+        return jobs.countPending(channel, target);
+    }
+
+    @Override
     public List<OutboundJob> leaseJobs(List<Long> ids, JobLease lease, Instant now) {
         return jobs.lease(ids, lease, now);
     }

@@ -37,22 +37,33 @@ final class InMemoryJobs implements OutboundJobs {
 
     void add(NewJob job, long sequence) {
         lastId++;
-        rows.put(
+        rows.put(lastId, new Row(job(job, sequence, JobState.PENDING, ""), null, null));
+    }
+
+    void addDead(NewJob job, long sequence, String detail) {
+        lastId++;
+        rows.put(lastId, new Row(job(job, sequence, JobState.DEAD, detail), null, job.createdAt()));
+    }
+
+    private OutboundJob job(NewJob job, long sequence, JobState state, String detail) {
+        return new OutboundJob(
                 lastId,
-                new Row(
-                        new OutboundJob(
-                                lastId,
-                                job.channel(),
-                                job.target(),
-                                job.kind(),
-                                sequence,
-                                job.createdAt(),
-                                JobState.PENDING,
-                                0,
-                                job.dueAt(),
-                                ""),
-                        null,
-                        null));
+                job.channel(),
+                job.target(),
+                job.kind(),
+                sequence,
+                job.createdAt(),
+                state,
+                0,
+                job.dueAt(),
+                detail);
+    }
+
+    int countPending(Channel channel, String target) {
+        return (int) rows.values().stream()
+                .map(Row::job)
+                .filter(job -> isOf(job, channel, target) && job.state() == JobState.PENDING)
+                .count();
     }
 
     List<OutboundJob> lease(List<Long> ids, JobLease lease, Instant now) {
@@ -174,6 +185,16 @@ final class InMemoryJobs implements OutboundJobs {
         return rows.headMap(before, false).descendingMap().values().stream()
                 .map(Row::job)
                 .filter(job -> isOf(job, channel, target))
+                .limit(max)
+                .toList();
+    }
+
+    @Override
+    public List<OutboundJob> listJobs(JobFilter filter, long before, int max) {
+        return rows.headMap(before, false).descendingMap().values().stream()
+                .map(Row::job)
+                .filter(job -> filter.channels().contains(job.channel())
+                        && filter.states().contains(job.state()))
                 .limit(max)
                 .toList();
     }

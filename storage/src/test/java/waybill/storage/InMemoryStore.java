@@ -206,6 +206,11 @@ final class InMemoryStore
             }
 
             @Override
+            public List<OutboundJob> listJobs(JobFilter filter, long before, int max) {
+                return committed().jobs.listJobs(filter, before, max);
+            }
+
+            @Override
             public long countJobs(Channel channel, JobState state) {
                 return committed().jobs.countJobs(channel, state);
             }

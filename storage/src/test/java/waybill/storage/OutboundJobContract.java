@@ -1,6 +1,7 @@
 package waybill.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import waybill.outbound.NewJob;
 import waybill.outbound.OutboundJob;
 import waybill.outbound.OutboundJobs.DuePage;
 import waybill.outbound.OutboundJobs.DueQuery;
+import waybill.outbound.OutboundJobs.JobFilter;
 import waybill.outbound.RetrySchedule;
 import waybill.outbound.WebhookEndpoint;
 import waybill.outbound.WebhookSecret;
@@ -98,6 +100,87 @@ interface OutboundJobContract extends StorePorts {
         assertThat(finish("node-2", 1, 2, new JobOutcome.Delivered("200"))).isTrue();
         assertThat(outboundJobs().findJob(1).orElseThrow().state()).isEqualTo(JobState.DELIVERED);
         assertThat(due(later.plusSeconds(100)).jobs()).isEmpty();
+    }
+
+    @Test
+    default void theJobsOfATargetThatAreToBeSentAreCounted() {
+        addJob("b", 0);
+        assertThat(pending("a")).isZero();
+        addJob("a", 0);
+        addJob("a", 0);
+        assertThat(pending("a")).isEqualTo(2);
+        assertThatThrownBy(() -> journal()
+                        .submit(work -> {
+                            work.addJob(new NewJob(Channel.WEBHOOK, "a", "x", 0, NOON));
+                            throw new IllegalStateException("rolled back");
+                        })
+                        .join())
+                .hasMessageContaining("rolled back");
+        assertThat(pending("a")).isEqualTo(2);
+        lease(Duration.ofSeconds(30), NODE, 2, 3);
+        finish(NODE, 2, 1, new JobOutcome.Failed("500"));
+        assertThat(pending("a")).isEqualTo(2);
+        finish(NODE, 3, 1, new JobOutcome.Rejected("410"));
+        assertThat(pending("a")).isEqualTo(1);
+        journal().submit(work -> work.replayJob(Channel.WEBHOOK, "a", 3, NOON)).join();
+        assertThat(pending("a")).isEqualTo(2);
+        assertThat(pending("b")).isEqualTo(1);
+    }
+
+    private int pending(String target) {
+        return journal()
+                .submit(work -> work.countPendingJobs(Channel.WEBHOOK, target))
+                .join();
+    }
+
+    @Test
+    default void aJobThatIsADeadLetterFromTheStartIsSentByAReplay() {
+        journal()
+                .submit(work -> {
+                    work.addDeadJob(new NewJob(Channel.WEBHOOK, "a", "x", 0, NOON), "full");
+                    return work.countPendingJobs(Channel.WEBHOOK, "a");
+                })
+                .thenAccept(count -> assertThat(count).isZero())
+                .join();
+        assertThat(due(NOON).jobs()).isEmpty();
+        var dead = outboundJobs().findJob(1).orElseThrow();
+        assertThat(dead.state()).isEqualTo(JobState.DEAD);
+        assertThat(dead.attempts()).isZero();
+        assertThat(dead.detail()).isEqualTo("full");
+        assertThat(journal()
+                        .submit(work -> work.replayDeadJobs(Channel.WEBHOOK, "a", NOON, NOON, 10))
+                        .join())
+                .isEqualTo(1);
+        assertThat(due(NOON).jobs()).extracting(OutboundJob::id).containsExactly(1L);
+    }
+
+    @Test
+    default void jobsAreListedByChannelAndStateNewestFirst() {
+        journal()
+                .submit(work -> {
+                    for (var i = 0; i < 2; i++) {
+                        work.addJob(new NewJob(Channel.WEBHOOK, "a", "x", 0, NOON));
+                        work.addJob(new NewJob(Channel.MAIL, "b", "x", 0, NOON));
+                        work.addDeadJob(new NewJob(Channel.PUSH, "c", "x", 0, NOON), "full");
+                    }
+                    return true;
+                })
+                .join();
+        assertThat(listed(JobFilter.ALL, 6, 3)).containsExactly(5L, 4L, 3L);
+        assertThat(listed(new JobFilter(Set.of(Channel.MAIL), Set.of(JobState.values())), Long.MAX_VALUE, 10))
+                .containsExactly(5L, 2L);
+        assertThat(listed(new JobFilter(Set.of(Channel.values()), Set.of(JobState.PENDING)), Long.MAX_VALUE, 3))
+                .containsExactly(5L, 4L, 2L);
+        assertThat(listed(new JobFilter(Set.of(Channel.PUSH), Set.of(JobState.DEAD)), 6, 10))
+                .containsExactly(3L);
+        assertThat(listed(new JobFilter(Set.of(Channel.PUSH), Set.of(JobState.PENDING)), 7, 10))
+                .isEmpty();
+    }
+
+    private List<Long> listed(JobFilter filter, long before, int max) {
+        return outboundJobs().listJobs(filter, before, max).stream()
+                .map(OutboundJob::id)
+                .toList();
     }
 
     @Test

@@ -3,12 +3,14 @@ package waybill.hub.alert;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import waybill.hub.alert.AlertSource.Condition;
 import waybill.hub.projection.ActiveOrders;
 import waybill.messaging.QueueDepth;
+import waybill.outbound.Channel;
 
 /// The sources of alerts.
 public final class AlertSources {
@@ -57,6 +59,22 @@ public final class AlertSources {
                         null,
                         null,
                         depth.messages() >= max))
+                .toList();
+    }
+
+    /// Channels with so many jobs that are to be sent, also again: a receiver fails, or is too slow.
+    ///
+    /// @param pending how many there are of each channel
+    public static AlertSource backlogs(Supplier<Map<Channel, Long>> pending, long max) {
+        return _ -> pending.get().entrySet().stream()
+                .filter(one -> isHigh(one.getValue(), max))
+                .map(one -> new Condition(
+                        one.getKey().wireName(),
+                        one.getValue() + " jobs of the channel " + one.getKey().wireName()
+                                + " wait to be sent (expected: fewer than " + max + ")",
+                        null,
+                        null,
+                        one.getValue() >= max))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import waybill.messaging.Queue;
 import waybill.messaging.QueueDepth;
 import waybill.messaging.Topic;
+import waybill.outbound.Channel;
 
 /// When an amount opens an alert, and when it clears one.
 class AlertSourcesTest {
@@ -59,6 +61,26 @@ class AlertSourcesTest {
         problem.set(Optional.of("files cannot be stored"));
         assertThat(source.conditions(NOON))
                 .containsExactly(new AlertSource.Condition("one", "files cannot be stored", null, null, true));
+    }
+
+    @Test
+    void aBacklogOfJobsIsAlertedByItsChannel() {
+        var source =
+                AlertSources.backlogs(() -> Map.of(Channel.WEBHOOK, 100L, Channel.MAIL, 79L, Channel.PUSH, 80L), 100);
+        assertThat(source.conditions(NOON))
+                .containsExactlyInAnyOrder(
+                        new AlertSource.Condition(
+                                "webhook",
+                                "100 jobs of the channel webhook wait to be sent (expected: fewer than 100)",
+                                null,
+                                null,
+                                true),
+                        new AlertSource.Condition(
+                                "push",
+                                "80 jobs of the channel push wait to be sent (expected: fewer than 100)",
+                                null,
+                                null,
+                                false));
     }
 
     private String state(AlertSource source, long value) {

@@ -7,7 +7,9 @@ import waybill.outbound.Channel;
 import waybill.outbound.NewJob;
 
 /// Adds a job for each endpoint that receives an event, in the event's transaction.
-public final class WebhookRouting implements AppendListener {
+///
+/// @param pendingMax deliveries of an endpoint that may wait; further ones are dead letters
+public record WebhookRouting(int pendingMax) implements AppendListener {
 
     @Override
     public void onAppend(UnitOfWork work, LogEntry entry) {
@@ -19,9 +21,17 @@ public final class WebhookRouting implements AppendListener {
             var store = WebhookEvents.store(entry);
             for (var endpoint : endpoints) {
                 if (endpoint.receives(type, store)) {
-                    work.addJob(new NewJob(Channel.WEBHOOK, endpoint.id(), type, entry.sequence(), entry.receivedAt()));
+                    add(work, new NewJob(Channel.WEBHOOK, endpoint.id(), type, entry.sequence(), entry.receivedAt()));
                 }
             }
         });
+    }
+
+    private void add(UnitOfWork work, NewJob job) {
+        if (work.countPendingJobs(job.channel(), job.target()) < pendingMax) {
+            work.addJob(job);
+        } else {
+            work.addDeadJob(job, "not sent: " + pendingMax + " deliveries of the endpoint wait");
+        }
     }
 }

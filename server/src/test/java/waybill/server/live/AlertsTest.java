@@ -41,7 +41,7 @@ class AlertsTest {
     void open() {
         var adapters = new JoinedAdapters();
         one = DialectServerFixture.alerting(
-                data, adapters, new AlertThresholds(Duration.ofSeconds(20), true, 0, 0, 0, 0));
+                data, adapters, new AlertThresholds(Duration.ofSeconds(20), true, 0, 0, 0, 0, 0));
         two = one.otherNode(adapters);
     }
 

@@ -1,6 +1,7 @@
 package waybill.server.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
@@ -22,9 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 import waybill.hub.NodeId;
 import waybill.hub.outbound.JobLimits;
 import waybill.hub.outbound.JobRunner;
+import waybill.order.Actor;
+import waybill.order.HubEvent;
 import waybill.outbound.Channel;
 import waybill.outbound.JobState;
 import waybill.outbound.NewJob;
+import waybill.outbound.OutboundJob;
 import waybill.outbound.WebhookEndpoint;
 import waybill.outbound.WebhookSecret;
 import waybill.server.live.MovableClock;
@@ -147,6 +151,31 @@ class WebhooksOverDaysTest {
         awaitFailures(2);
     }
 
+    @Test
+    void beyondTheDeliveriesThatMayWaitThereAreDeadLettersWhichAReplaySends() {
+        store.onAppend(new WebhookRouting(2));
+        for (var i = 0; i < 3; i++) {
+            var changed = new HubEvent.BusinessStatusChanged("acme", "Acme", i % 2 == 0);
+            store.journal()
+                    .submit(work -> work.append(changed, Actor.HUB, clock.instant(), clock.instant()))
+                    .join();
+        }
+        assertThat(store.outboundJobs().listJobs(Channel.WEBHOOK, ID, Long.MAX_VALUE, 10))
+                .extracting(OutboundJob::state, OutboundJob::detail)
+                .containsExactly(
+                        tuple(JobState.DEAD, "not sent: 2 deliveries of the endpoint wait"),
+                        tuple(JobState.PENDING, ""),
+                        tuple(JobState.PENDING, ""));
+        await(() -> runner.counters().delivered() == 2);
+        assertThat(requests).hasSize(2);
+        store.journal()
+                .submit(work -> work.replayDeadJobs(Channel.WEBHOOK, ID, clock.instant(), clock.instant(), 10))
+                .join();
+        clock.advance(Duration.ofSeconds(1)); // until the store is asked again
+        await(() -> runner.counters().delivered() == 3);
+        assertThat(requests).hasSize(3);
+    }
+
     private void add() {
         store.journal()
                 .submit(work -> {
@@ -197,6 +226,7 @@ class WebhooksOverDaysTest {
 
     private void await(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
+            assertThat(Thread.interrupted()).as("interrupted by the timeout").isFalse();
             runner.runDue();
             Thread.onSpinWait();
         }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import waybill.outbound.Channel;
 import waybill.outbound.JobLease;
 import waybill.outbound.JobResult;
@@ -37,7 +38,45 @@ public final class JobTable {
     static final String SELECT =
             "SELECT id, channel, target, kind, position, created_at, state, attempts, due_at, detail FROM outbound_job ";
 
+    private static final String LEASE = """
+            UPDATE outbound_job SET lease_owner = ?, due_at = ?, attempts = attempts + 1
+            WHERE id = ? AND state = 0 AND due_at <= ?
+            """;
+
+    private static final String RELEASE = """
+            UPDATE outbound_job SET lease_owner = NULL, due_at = min(due_at, ?)
+            WHERE channel = ? AND lease_owner = ?
+            """;
+
+    private static final String FINISH = """
+            UPDATE outbound_job SET state = ?1, lease_owner = NULL, due_at = ?2, detail = ?3,
+            ended_at = CASE WHEN ?1 = 0 THEN NULL ELSE ?4 END
+            WHERE id = ?5 AND state = 0 AND attempts = ?6 AND lease_owner = ?7
+            RETURNING target
+            """;
+
+    private static final String PURGE = """
+            DELETE FROM outbound_job WHERE id IN (SELECT id FROM outbound_job
+            WHERE channel = ?1 AND state = ?2 AND state <> 0 ORDER BY ended_at LIMIT ?3)
+            AND (ended_at < ?4 OR id <= (SELECT max(id) FROM outbound_job) - ?5)
+            """;
+
+    private static final String REPLAY = """
+            UPDATE outbound_job SET state = 0, attempts = 0, due_at = ?, ended_at = NULL, lease_owner = NULL
+            WHERE id = ? AND channel = ? AND target = ? AND state <> 0
+            """;
+
+    private static final String REPLAY_DEAD = """
+            UPDATE outbound_job SET state = 0, attempts = 0, due_at = ?1, ended_at = NULL, lease_owner = NULL
+            WHERE id IN (SELECT id FROM outbound_job WHERE channel = ?2 AND state = ?3 AND state <> 0
+            AND ended_at >= ?4 AND target = ?5 ORDER BY ended_at LIMIT ?6)
+            """;
+
+    /// What this table runs, for a test of how it is executed.
+    static final List<String> STATEMENTS = List.of(LEASE, RELEASE, FINISH, PURGE, REPLAY, REPLAY_DEAD);
+
     private final int endedMax;
+    private final PendingJobs pending;
     private final InsertBatch added;
     private final PreparedStatement find;
     private final PreparedStatement lease;
@@ -53,46 +92,49 @@ public final class JobTable {
 
     JobTable(Statements statements, int endedMax) throws SQLException {
         this.endedMax = endedMax;
+        pending = new PendingJobs(statements);
         added = new InsertBatch(
-                statements, "INSERT INTO outbound_job (channel, target, kind, position, created_at, due_at)", 6);
-        find = statements.prepare(SELECT + "WHERE id = ?");
-        lease = statements.prepare("""
-                UPDATE outbound_job SET lease_owner = ?, due_at = ?, attempts = attempts + 1
-                WHERE id = ? AND state = 0 AND due_at <= ?
-                """);
-        release = statements.prepare("""
-                UPDATE outbound_job SET lease_owner = NULL, due_at = min(due_at, ?)
-                WHERE channel = ? AND lease_owner = ?
-                """);
-        finish = statements.prepare("""
-                UPDATE outbound_job SET state = ?1, lease_owner = NULL, due_at = ?2, detail = ?3,
-                ended_at = CASE WHEN ?1 = 0 THEN NULL ELSE ?4 END
-                WHERE id = ?5 AND state = 0 AND attempts = ?6 AND lease_owner = ?7
-                """);
-        purge = statements.prepare("""
-                DELETE FROM outbound_job WHERE id IN (SELECT id FROM outbound_job
-                WHERE channel = ?1 AND state = ?2 AND state <> 0 ORDER BY ended_at LIMIT ?3)
-                AND (ended_at < ?4 OR id <= (SELECT max(id) FROM outbound_job) - ?5)
-                """);
-        replay = statements.prepare("""
-                UPDATE outbound_job SET state = 0, attempts = 0, due_at = ?, ended_at = NULL, lease_owner = NULL
-                WHERE id = ? AND channel = ? AND target = ? AND state <> 0
-                """);
-        replayDead = statements.prepare("""
-                UPDATE outbound_job SET state = 0, attempts = 0, due_at = ?1, ended_at = NULL, lease_owner = NULL
-                WHERE id IN (SELECT id FROM outbound_job WHERE channel = ?2 AND state = ?3 AND state <> 0
-                AND ended_at >= ?4 AND target = ?5 ORDER BY ended_at LIMIT ?6)
-                """);
+                statements,
+                "INSERT INTO outbound_job"
+                        + " (channel, target, kind, position, created_at, due_at, state, ended_at, detail)",
+                9);
+        find = statements.prepare(SqliteOutboundJobs.BY_ID);
+        lease = statements.prepare(LEASE);
+        release = statements.prepare(RELEASE);
+        finish = statements.prepare(FINISH);
+        purge = statements.prepare(PURGE);
+        replay = statements.prepare(REPLAY);
+        replayDead = statements.prepare(REPLAY_DEAD);
     }
 
     void add(NewJob job, long sequence) throws SQLException {
+        add(job, sequence, JobState.PENDING, null, null);
+        pending.change(job.channel(), job.target(), 1);
+    }
+
+    void addDead(NewJob job, long sequence, String detail) throws SQLException {
+        add(job, sequence, JobState.DEAD, job.createdAt(), detail);
+        purge(job.channel(), JobState.DEAD, job.createdAt());
+    }
+
+    private void add(
+            NewJob job, long sequence, JobState state, @Nullable Instant endedAtOrNone, @Nullable String detailOrNone)
+            throws SQLException {
         added.add(
                 EnumCodes.encode(job.channel()),
                 job.target(),
                 job.kind(),
                 sequence,
                 job.createdAt().toEpochMilli(),
-                job.dueAt().toEpochMilli());
+                job.dueAt().toEpochMilli(),
+                EnumCodes.encode(state),
+                endedAtOrNone == null ? null : endedAtOrNone.toEpochMilli(),
+                detailOrNone);
+    }
+
+    int countPending(Channel channel, String target) throws SQLException {
+        flush();
+        return pending.count(channel, target);
     }
 
     void flush() throws SQLException {
@@ -101,6 +143,7 @@ public final class JobTable {
 
     void clear() {
         added.clear();
+        pending.clear();
     }
 
     List<OutboundJob> lease(List<Long> ids, JobLease lent, Instant now) throws SQLException {
@@ -136,11 +179,12 @@ public final class JobTable {
         finish.setLong(5, result.job());
         finish.setInt(6, result.attempt());
         finish.setString(7, owner);
-        var isFinished = finish.executeUpdate() == 1;
-        if (isFinished && result.state().isEnded()) {
+        var targets = DirectoryRows.list(finish, row -> row.getString(1));
+        if (!targets.isEmpty() && result.state().isEnded()) {
+            pending.change(result.channel(), targets.getFirst(), -1);
             purge(result.channel(), result.state(), result.at());
         }
-        return isFinished;
+        return !targets.isEmpty();
     }
 
     private void purge(Channel channel, JobState state, Instant now) throws SQLException {
@@ -165,7 +209,9 @@ public final class JobTable {
         replay.setLong(2, id);
         replay.setInt(3, EnumCodes.encode(channel));
         replay.setString(4, target);
-        return replay.executeUpdate() == 1;
+        var count = replay.executeUpdate();
+        pending.change(channel, target, count);
+        return count == 1;
     }
 
     int replayDead(Channel channel, String target, Instant since, Instant now, int max) throws SQLException {
@@ -176,7 +222,9 @@ public final class JobTable {
         replayDead.setLong(4, since.toEpochMilli());
         replayDead.setString(5, target);
         replayDead.setInt(6, max);
-        return replayDead.executeUpdate();
+        var count = replayDead.executeUpdate();
+        pending.change(channel, target, count);
+        return count;
     }
 
     static OutboundJob job(ResultSet row) throws SQLException {

@@ -37,6 +37,19 @@ abstract class SqliteJobWriter extends SqliteMessageWriter {
     }
 
     @Override
+    public void addDeadJob(NewJob job, String detail) {
+        translateErrors(() -> {
+            jobs.addDead(job, uncommitted.sequences().of(job.sequence()), detail);
+            return true;
+        });
+    }
+
+    @Override
+    public int countPendingJobs(Channel channel, String target) {
+        return translateErrors(() -> jobs.countPending(channel, target));
+    }
+
+    @Override
     public List<OutboundJob> leaseJobs(List<Long> ids, JobLease lease, Instant now) {
         return translateErrors(() -> jobs.lease(ids, lease, now));
     }

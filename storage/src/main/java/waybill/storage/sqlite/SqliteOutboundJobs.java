@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import waybill.outbound.Channel;
@@ -25,7 +26,7 @@ public final class SqliteOutboundJobs implements OutboundJobs {
     private static final String DUE = JobTable.SELECT
             + "WHERE state = 0 AND channel = ? AND target = ? AND due_at <= ? ORDER BY due_at, id LIMIT ?";
 
-    private static final String BY_ID = JobTable.SELECT + "WHERE id = ?";
+    static final String BY_ID = JobTable.SELECT + "WHERE id = ?";
 
     private static final String OF_TARGET =
             JobTable.SELECT + "WHERE channel = ? AND target = ? AND id < ? ORDER BY id DESC LIMIT ?";
@@ -34,6 +35,15 @@ public final class SqliteOutboundJobs implements OutboundJobs {
 
     private static final String COUNT_ENDED =
             "SELECT count(*) FROM outbound_job WHERE channel = ? AND state = ? AND state <> 0";
+
+    private static final String NEWEST = JobTable.SELECT + "WHERE id < ? ORDER BY id DESC LIMIT ?";
+
+    private static final String NEWEST_OF =
+            JobTable.SELECT + "WHERE channel = ? AND state = ? AND id < ? ORDER BY id DESC LIMIT ?";
+
+    /// What this class runs, for a test of how it is executed.
+    static final List<String> QUERIES =
+            List.of(NEXT_TARGET, DUE, BY_ID, OF_TARGET, COUNT_PENDING, COUNT_ENDED, NEWEST, NEWEST_OF);
 
     private final ReadConnectionPool readers;
 
@@ -97,6 +107,34 @@ public final class SqliteOutboundJobs implements OutboundJobs {
         return readers.query(OF_TARGET, query -> {
             query.setInt(1, EnumCodes.encode(channel));
             query.setString(2, target);
+            query.setLong(3, before);
+            query.setInt(4, max);
+            return DirectoryRows.list(query, JobTable::job);
+        });
+    }
+
+    @Override
+    public List<OutboundJob> listJobs(JobFilter filter, long before, int max) {
+        if (filter.equals(JobFilter.ALL)) {
+            return readers.query(NEWEST, query -> {
+                query.setLong(1, before);
+                query.setInt(2, max);
+                return DirectoryRows.list(query, JobTable::job);
+            });
+        }
+        // one channel and state after the other, so that an index has them in this order
+        return filter.channels().stream()
+                .flatMap(channel ->
+                        filter.states().stream().flatMap(state -> listJobs(channel, state, before, max).stream()))
+                .sorted(Comparator.comparingLong(OutboundJob::id).reversed())
+                .limit(max)
+                .toList();
+    }
+
+    private List<OutboundJob> listJobs(Channel channel, JobState state, long before, int max) {
+        return readers.query(NEWEST_OF, query -> {
+            query.setInt(1, EnumCodes.encode(channel));
+            query.setInt(2, EnumCodes.encode(state));
             query.setLong(3, before);
             query.setInt(4, max);
             return DirectoryRows.list(query, JobTable::job);
