@@ -194,7 +194,8 @@ public final class RestPart {
                 parts.storage().store().blobReferences(),
                 parts.files().executor(),
                 parts.core().ids(),
-                parts.config().restSettings().bodyTimeout());
+                parts.config().restSettings().bodyTimeout(),
+                SocketIoAttachment::consumed);
     }
 
     private static OperationHandlers proofs(Parts parts) {

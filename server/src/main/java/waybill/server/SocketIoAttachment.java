@@ -14,6 +14,7 @@ import java.util.function.Function;
 import waybill.server.identity.ClientAddress;
 import waybill.server.identity.TrustedProxies;
 import waybill.socketio.RemoteAddress;
+import waybill.socketio.SocketServer;
 
 /// Shares the port of the HTTP server with the Socket.IO server: adds it to the pipeline of each connection, in
 /// front of Vert.x's own handler and behind its HTTP codec.
@@ -65,6 +66,11 @@ final class SocketIoAttachment {
     /// Limits what the operating system holds for a client that reads slowly. The connection stays so limited.
     static void limitSendBuffer(HttpServerRequest request, int bytes) {
         contextOf(request.connection()).channel().config().setOption(ChannelOption.SO_SNDBUF, bytes);
+    }
+
+    /// Tells the engine how many bytes of the request's body the hub does not keep any more.
+    static void consumed(HttpServerRequest request, int bytes) {
+        SocketServer.onBodyConsumed(contextOf(request.connection()).pipeline(), bytes);
     }
 
     static ChannelHandlerContext contextOf(HttpConnection connection) {

@@ -210,6 +210,13 @@ public final class SocketServer implements Broadcaster {
         engine.attach(pipeline, behind);
     }
 
+    /// The handlers behind do not keep so many bytes of the request's body that is being received: they have written
+    /// them elsewhere. Of bodies that were passed on, only what is kept until the response counts as memory. On the
+    /// event loop of the connection.
+    public static void onBodyConsumed(ChannelPipeline pipeline, int bytes) {
+        EngineServer.onBodyConsumed(pipeline, bytes);
+    }
+
     /// How many connections are open.
     public int connectionCount() {
         return engine.connectionCount();

@@ -249,6 +249,10 @@ final class EngineHttpHandler extends ChannelDuplexHandler implements HttpTimeou
         }
     }
 
+    void onBodyConsumed(int bytes) {
+        reader.onForwardedConsumed(bytes);
+    }
+
     /// Whether no other response is pending on this connection.
     boolean isOnlyPending(HttpExchange exchange) {
         return pending.size() == 1 && pending.peek() == exchange;

@@ -195,6 +195,14 @@ public final class EngineServer {
         pipeline.addAfter(behind, "engine", new EngineHttpHandler(this));
     }
 
+    /// The handlers behind the engine's do not keep so many bytes of a request's body.
+    public static void onBodyConsumed(ChannelPipeline pipeline, int bytes) {
+        var handler = pipeline.get(EngineHttpHandler.class);
+        if (handler != null) {
+            handler.onBodyConsumed(bytes);
+        }
+    }
+
     /// How many connections are open.
     public int connectionCount() {
         return sockets.size();

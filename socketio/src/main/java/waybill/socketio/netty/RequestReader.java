@@ -56,6 +56,13 @@ final class RequestReader {
         ctx.fireChannelRead(message);
     }
 
+    /// The handlers behind keep so many bytes less.
+    void onForwardedConsumed(int bytes) {
+        if (forwarded != null) {
+            forwarded.shrink(bytes);
+        }
+    }
+
     /// The handlers behind have answered a request.
     void onForwardedResponse() {
         if (!forwarding) {

@@ -174,6 +174,17 @@ class SlowReaderTest {
     }
 
     @Test
+    void whatTheHandlersBehindDoNotKeepDoesNotCount() {
+        receive("POST /other HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n12345");
+        EngineServer.onBodyConsumed(channel.pipeline(), 3);
+        assertThat(server.unjoinedMemory().bytes()).isEqualTo(2);
+        EngineServer.onBodyConsumed(channel.pipeline(), 3);
+        assertThat(server.unjoinedMemory().bytes()).isZero();
+        receive("67890");
+        assertThat(server.unjoinedMemory().bytes()).isZero();
+    }
+
+    @Test
     void forwardedBodiesCountUntilTheResponse() {
         receive("POST /other HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n12345");
         assertThat(server.unjoinedMemory().bytes()).isEqualTo(5);

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.streams.ReadStream;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Locale;
@@ -35,18 +37,31 @@ public final class UploadBody {
     private final Executor executor;
     private final Supplier<UUID> ids;
     private final Duration timeout;
+    private final Consumption consumption;
     private final UploadLimits uploads = new UploadLimits();
     private final UploadLimits downloads = new UploadLimits();
+
+    /// Is told of the bytes of a body that are written, and not in memory any more. On the event loop of the request.
+    @FunctionalInterface
+    public interface Consumption {
+        void consumed(HttpServerRequest request, int bytes);
+    }
 
     /// @param executor runs what blocks
     /// @param timeout the time for a body to arrive
     public UploadBody(
-            BlobStore store, BlobReferences references, Executor executor, Supplier<UUID> ids, Duration timeout) {
+            BlobStore store,
+            BlobReferences references,
+            Executor executor,
+            Supplier<UUID> ids,
+            Duration timeout,
+            Consumption consumption) {
         this.store = store;
         this.references = references;
         this.executor = executor;
         this.ids = ids;
         this.timeout = timeout;
+        this.consumption = consumption;
     }
 
     /// What came.
@@ -129,8 +144,13 @@ public final class UploadBody {
         var request = ctx.request();
         var upload = begin(ctx, type(request.getHeader("content-type")), bytesMax);
         proceed(request);
-        return upload.compose(begun ->
-                UploadReceiver.receive(ctx, request, begun, executor, outcome).result());
+        return upload.compose(begun -> receive(ctx, request, begun, outcome).result());
+    }
+
+    private UploadReceiver receive(
+            RoutingContext ctx, ReadStream<Buffer> stream, BlobStore.Upload begun, Future<?> outcome) {
+        return UploadReceiver.receive(
+                ctx, stream, begun, executor, outcome, bytes -> consumption.consumed(ctx.request(), bytes));
     }
 
     private static void requireFits(HttpServerRequest request, long bytesMax) {
@@ -198,7 +218,7 @@ public final class UploadBody {
                 throw Problem.invalid("body", "body: a second file (expected: one image)");
             }
             blobOrNone = begin(ctx, type(part.contentType()), bytesMax).compose(begun -> {
-                var receiving = UploadReceiver.receive(ctx, part, begun, executor, outcome);
+                var receiving = UploadBody.this.receive(ctx, part, begun, outcome);
                 receiver.complete(receiving);
                 return receiving.result();
             });

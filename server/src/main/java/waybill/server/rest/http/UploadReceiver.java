@@ -10,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.blob.Blob;
@@ -34,30 +35,35 @@ final class UploadReceiver {
     private final ReadStream<Buffer> stream;
     private final Context loop;
     private final Executor executor;
+    private final IntConsumer consumed;
     private final Promise<Blob> result = Promise.promise();
     private boolean isDemanded;
     private boolean isSourceEnded;
     private long events;
     private CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
 
-    private UploadReceiver(BlobStore.Upload upload, ReadStream<Buffer> stream, Context loop, Executor executor) {
+    private UploadReceiver(
+            BlobStore.Upload upload, ReadStream<Buffer> stream, Context loop, Executor executor, IntConsumer consumed) {
         this.upload = upload;
         this.stream = stream;
         this.loop = loop;
         this.executor = executor;
+        this.consumed = consumed;
     }
 
     /// Receives the stream, which is paused. Fails with a [Problem] if the file is refused, is incomplete, or
     /// cannot be stored; nothing is left of it then.
     ///
     /// @param outcome of the request: when it fails, the upload is abandoned
+    /// @param consumed is told of bytes that are not in memory any more
     static UploadReceiver receive(
             RoutingContext ctx,
             ReadStream<Buffer> stream,
             BlobStore.Upload upload,
             Executor executor,
-            Future<?> outcome) {
-        var receiver = new UploadReceiver(upload, stream, ctx.vertx().getOrCreateContext(), executor);
+            Future<?> outcome,
+            IntConsumer consumed) {
+        var receiver = new UploadReceiver(upload, stream, ctx.vertx().getOrCreateContext(), executor, consumed);
         stream.handler(receiver::append);
         stream.endHandler(_ -> receiver.complete());
         stream.exceptionHandler(receiver::fail);
@@ -98,6 +104,7 @@ final class UploadReceiver {
         isDemanded = false;
         events++;
         if (result.future().isComplete()) {
+            consumed.accept(piece.length());
             return; // the rest of a refused body
         }
         var bytes = piece.getBytes();
@@ -111,6 +118,7 @@ final class UploadReceiver {
                 },
                 executor);
         written.whenComplete((_, thrown) -> loop.runOnContext(_ -> {
+            consumed.accept(bytes.length);
             if (thrown == null) {
                 demand();
             } else {
