@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,7 +27,8 @@ import waybill.cli.orders.TokenSecret;
 /// A hub with 256 MB of heap is attacked in one way after the other while honest clients use it: it stays up, their
 /// requests are answered, and the memory that the attack used is released.
 ///
-/// `-Dwaybill.attack.seconds=N` sets the length of each attack.
+/// `-Dwaybill.attack.seconds=N` sets the length of each attack. No other test runs at the same time: it measures.
+@Tag("alone")
 class AttacksTest {
 
     private static final int SECONDS = Integer.getInteger("waybill.attack.seconds", 10);
