@@ -97,6 +97,8 @@ public final class AccessTable {
             new Rule(VIEW_CALIBRATION,    NO,        NO,        NO,         YES,   YES),
             new Rule(VIEW_METRICS,        NO,        NO,        NO,         YES,   YES),
             new Rule(MANAGE_WEBHOOKS,     NO,        NO,        NO,         YES,   NO),
+            new Rule(VIEW_JOBS,           NO,        NO,        NO,         YES,   YES),
+            new Rule(REPLAY_JOBS,         NO,        NO,        NO,         YES,   NO),
             new Rule(REVOKE_USER,         NO,        NO,        NO,         YES,   NO),
             new Rule(SYNC,                YES,       YES,       YES,        YES,   YES));
     // spotless:on

@@ -142,6 +142,12 @@ public enum Action {
     /// Create, change and delete the addresses that webhooks are sent to, and see what was sent to them.
     MANAGE_WEBHOOKS,
 
+    /// List the webhooks, push messages and e-mails of the hub.
+    VIEW_JOBS,
+
+    /// Send one of them that has failed again.
+    REPLAY_JOBS,
+
     /// Revoke a user's tokens and disconnect the user.
     REVOKE_USER,
 

@@ -1,6 +1,8 @@
 package waybill.outbound;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /// The way by which a job is delivered.
 public enum Channel {
@@ -11,5 +13,11 @@ public enum Channel {
     /// In metrics, logs and REST.
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<Channel> parse(String word) {
+        return Arrays.stream(values())
+                .filter(channel -> channel.wireName().equals(word))
+                .findFirst();
     }
 }

@@ -17,6 +17,7 @@ import waybill.server.rest.admin.Businesses;
 import waybill.server.rest.admin.Devices;
 import waybill.server.rest.admin.EtaCalibration;
 import waybill.server.rest.admin.HealthAndMetrics;
+import waybill.server.rest.admin.Jobs;
 import waybill.server.rest.admin.LogReads;
 import waybill.server.rest.admin.Notifications;
 import waybill.server.rest.admin.PresenceReads;
@@ -142,6 +143,7 @@ public final class RestPart {
                                 parts.cluster().limiters()),
                         new PresenceReads(parts.cluster().connections()),
                         new Alerts(core.storeAlert().with(store.openAlerts())),
+                        new Jobs(store.outboundJobs()),
                         new Emits(
                                 parts.config().integrations().emitsPerSecond(),
                                 parts.cluster().limiters()),

@@ -170,6 +170,41 @@ class WebhooksTest {
     }
 
     @Test
+    void operatorsListJobsOfAllChannelsAndReplayDeadLetters() {
+        var endpoint = create(receiver, ", \"events\": [\"order.new\"]");
+        receiver.reply(FakeReceiver.status(410));
+        api.place("customer:jane", "acme");
+        awaitStates(endpoint, "dead");
+        var listed = api.get("support:sue", "/api/v1/jobs?channel=webhook&state=dead")
+                .is(200);
+        var job = listed.body().path("jobs").get(0);
+        assertThat(listed.body().path("jobs")).hasSize(1);
+        assertThat(job.path("target").asText()).isEqualTo(endpoint.text("webhookId"));
+        assertThat(job.path("outcome").asText()).isEqualTo(WebhookSender.GONE);
+        assertThat(job.path("attempts").asInt()).isEqualTo(1);
+        assertThat(api.get(ADMIN, "/api/v1/jobs?channel=push").is(200).body().path("jobs"))
+                .isEmpty();
+        assertThat(api.get(ADMIN, "/api/v1/jobs?state=pending").is(200).body().path("jobs"))
+                .isEmpty();
+        api.get(ADMIN, "/api/v1/jobs?state=lost").isProblem(400, "invalid");
+        api.get("merchant:acme", "/api/v1/jobs").isProblem(403, "forbidden");
+
+        var replay = "/api/v1/jobs/" + job.path("jobId").asText() + "/replay";
+        api.post("support:sue", replay, "").isProblem(403, "forbidden");
+        api.patch(ADMIN, path(endpoint), "{\"state\": \"enabled\"}").is(200);
+        api.post(ADMIN, replay, "").is(204);
+        awaitStates(endpoint, "delivered");
+        api.post(ADMIN, replay, "").isProblem(409, "conflict");
+        api.post(ADMIN, "/api/v1/jobs/999/replay", "").isProblem(404, "not_found");
+        var page = api.get(ADMIN, "/api/v1/jobs?limit=1").is(200);
+        assertThat(api.get(ADMIN, "/api/v1/jobs?limit=1&cursor=" + page.text("next"))
+                        .is(200)
+                        .body()
+                        .path("jobs"))
+                .isEmpty();
+    }
+
+    @Test
     void onlyAdministratorsManageWebhooksAndNoListHasASecret() {
         var endpoint = create(receiver, "");
         assertThat(api.get(ADMIN, PATH).is(200).http().body()).doesNotContain("whsec_");
