@@ -101,6 +101,7 @@ public record OutboundPart(List<JobRunner> runners, WebhookTransport webhookTran
 
     @Override
     public void close() {
+        runners.forEach(JobRunner::close);
         webhookTransport.close(); // what is being sent has no outcome, and is sent again
     }
 }

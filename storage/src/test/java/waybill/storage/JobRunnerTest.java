@@ -145,6 +145,22 @@ class JobRunnerTest {
         assertThat(sent.keySet()).extracting(OutboundJob::attempts).containsExactly(1, 2);
     }
 
+    @Test
+    void whatIsBeingSentWhenTheHubStopsIsSentAgainAtTheNextStartAndNothingElseIsSent() {
+        add("a");
+        pass(Duration.ofSeconds(2));
+        add("b");
+        runner.close();
+        answer(0, new JobOutcome.Failed("the hub closed the connection"));
+        pass(Duration.ofSeconds(2));
+        assertThat(sent).hasSize(1);
+        assertThat(state(1)).isEqualTo(JobState.PENDING);
+        assertThat(recorded).isEmpty();
+        runner = start();
+        pass(Duration.ofSeconds(2));
+        assertThat(sent.keySet()).extracting(OutboundJob::target).containsExactly("a", "a", "b");
+    }
+
     private void add(String target) {
         store.submit(work -> {
                     work.addJob(new NewJob(Channel.WEBHOOK, target, "x", 0, now));

@@ -62,6 +62,7 @@ public final class JobRunner {
     private final JobsInFlight inFlight;
     private boolean isReleased; // the leases that this node had when its last process ended
     private boolean isPolling;
+    private boolean isClosed;
     private boolean mayHaveMore;
     private long nextPollMs = Long.MIN_VALUE;
     private long nextCountMs = Long.MIN_VALUE;
@@ -83,6 +84,11 @@ public final class JobRunner {
 
     public JobCounters counters() {
         return counters;
+    }
+
+    /// Sends nothing any more. What is being sent and does not end as delivered is sent again by the next process.
+    public synchronized void close() {
+        isClosed = true;
     }
 
     /// Called often; cheap until something is due.
@@ -107,7 +113,7 @@ public final class JobRunner {
     private synchronized boolean beginPoll() {
         var newest = hub.newestSequence().getAsLong();
         var isDue = mayHaveMore || newest != seenSequence || hub.elapsedMs().getAsLong() >= nextPollMs;
-        if (isPolling || !isDue || inFlight.free() == 0) {
+        if (isClosed || isPolling || !isDue || inFlight.free() == 0) {
             return false;
         }
         seenSequence = newest;
@@ -184,6 +190,11 @@ public final class JobRunner {
 
     private void onLeased(@Nullable List<OutboundJob> leasedOrNone, @Nullable Throwable thrownOrNone) {
         var leased = leasedOrNone == null ? List.<OutboundJob>of() : leasedOrNone;
+        synchronized (this) {
+            if (isClosed) {
+                return;
+            }
+        }
         if (thrownOrNone != null) {
             LOG.warn(
                     "{}: jobs that are due could not be leased; it is retried: {}",
@@ -219,6 +230,9 @@ public final class JobRunner {
 
     private void end(JobsInFlight.Attempt attempt, JobOutcome outcome) {
         synchronized (this) {
+            if (isClosed && !(outcome instanceof JobOutcome.Delivered)) {
+                return;
+            }
             var isLimited = inFlight.isLimiting(attempt.job().target());
             if (!inFlight.end(attempt)) {
                 return; // too late
