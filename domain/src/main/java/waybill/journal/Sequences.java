@@ -20,10 +20,8 @@ public record Sequences(long before) {
         return sequence < 0 ? before - sequence : sequence;
     }
 
-    /// The order with the sequences of its events.
+    /// The order with the sequence of its newest event.
     public Order of(Order order) {
-        return order.lastSequence() < 0 || order.storageId() < 0
-                ? order.withSequences(of(order.storageId()), of(order.lastSequence()))
-                : order;
+        return order.lastSequence() < 0 ? order.withSequence(of(order.lastSequence())) : order;
     }
 }

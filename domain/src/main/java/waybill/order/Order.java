@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The state of an order after one of its events.
 ///
-/// @param storageId the sequence of the event that placed it; 0 while it is new
 /// @param number the displayed order number, such as `WB-20260131-0001`; empty while it is new
 /// @param messageId its sender's id for it, unique in its store
 /// @param foreignId another id of its sender for it, unique in its store too; often the same
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 ///     committed
 public record Order(
         OrderId id,
-        long storageId,
         String number,
         String store,
         String messageId,
@@ -79,7 +77,6 @@ public record Order(
     public Order withDetails(OrderDetails value) {
         return new Order(
                 id,
-                storageId,
                 number,
                 store,
                 messageId,
@@ -100,7 +97,6 @@ public record Order(
     public Order withOffers(OrderOffers value) {
         return new Order(
                 id,
-                storageId,
                 number,
                 store,
                 messageId,
@@ -121,7 +117,6 @@ public record Order(
     public Order withTimes(OrderTimes value) {
         return new Order(
                 id,
-                storageId,
                 number,
                 store,
                 messageId,
@@ -142,7 +137,6 @@ public record Order(
     public Order withProofs(OrderProofs value) {
         return new Order(
                 id,
-                storageId,
                 number,
                 store,
                 messageId,
@@ -164,7 +158,6 @@ public record Order(
     public Order withTimesInMs() {
         return new Order(
                 id,
-                storageId,
                 number,
                 store,
                 messageId,
@@ -182,13 +175,13 @@ public record Order(
                 lastSequence);
     }
 
-    /// A copy after its next event, which has this sequence.
+    /// A copy whose newest event has this sequence.
     public Order withSequence(long sequence) {
-        return copy(storageId == 0 ? sequence : storageId, number, state, driverOrNone, paidMinorUnits, sequence);
+        return copy(number, state, driverOrNone, paidMinorUnits, sequence);
     }
 
     public Order withState(OrderState next) {
-        return copy(storageId, number, next, driverOrNone, paidMinorUnits, lastSequence);
+        return copy(number, next, driverOrNone, paidMinorUnits, lastSequence);
     }
 
     /// Another driver's arrivals start anew.
@@ -202,49 +195,31 @@ public record Order(
 
     private Order withDriverOrNone(@Nullable Actor driver) {
         var nextArrivals = Objects.equals(driver, driverOrNone) ? arrivals : arrivals.ofNextDriver(state);
-        return copy(storageId, number, state, driver, paidMinorUnits, nextArrivals, lastSequence);
+        return copy(number, state, driver, paidMinorUnits, nextArrivals, lastSequence);
     }
 
     public Order withArrival(Stop stop, Arrivals.Arrival arrival) {
-        return copy(storageId, number, state, driverOrNone, paidMinorUnits, arrivals.with(stop, arrival), lastSequence);
+        return copy(number, state, driverOrNone, paidMinorUnits, arrivals.with(stop, arrival), lastSequence);
     }
 
     /// A copy with `amount` more paid.
     public Order paid(Money amount) {
         var paidInTotal = details.total().isPresent() ? Math.addExact(paidMinorUnits, amount.minorUnits()) : 1;
-        return copy(storageId, number, state, driverOrNone, paidInTotal, lastSequence);
+        return copy(number, state, driverOrNone, paidInTotal, lastSequence);
     }
 
     public Order withNumber(String value) {
-        return copy(storageId, value, state, driverOrNone, paidMinorUnits, lastSequence);
+        return copy(value, state, driverOrNone, paidMinorUnits, lastSequence);
     }
 
-    /// A copy with these sequences.
-    public Order withSequences(long first, long last) {
-        return copy(first, number, state, driverOrNone, paidMinorUnits, last);
-    }
-
-    /// A copy with the sequences of an earlier version.
-    public Order withSequencesOf(Order before) {
-        return copy(before.storageId, number, state, driverOrNone, paidMinorUnits, before.lastSequence);
+    private Order copy(String newNumber, OrderState next, @Nullable Actor driver, long paid, long sequence) {
+        return copy(newNumber, next, driver, paid, arrivals, sequence);
     }
 
     private Order copy(
-            long newStorageId, String newNumber, OrderState next, @Nullable Actor driver, long paid, long sequence) {
-        return copy(newStorageId, newNumber, next, driver, paid, arrivals, sequence);
-    }
-
-    private Order copy(
-            long newStorageId,
-            String newNumber,
-            OrderState next,
-            @Nullable Actor driver,
-            long paid,
-            Arrivals newArrivals,
-            long sequence) {
+            String newNumber, OrderState next, @Nullable Actor driver, long paid, Arrivals newArrivals, long sequence) {
         return new Order(
                 id,
-                newStorageId,
                 newNumber,
                 store,
                 messageId,

@@ -5,8 +5,9 @@ import java.util.Set;
 /// Selects a page of orders.
 ///
 /// @param states empty for any
-/// @param beforeStorageId the `storageId` of the last order of the previous page; [Long#MAX_VALUE] for the first page
-public record OrderFilter(Scope scope, Set<OrderState> states, long beforeStorageId, int max) {
+/// @param placedBefore only orders that were placed by an event with a lower sequence, such as those after the last of
+///     the previous page; [Long#MAX_VALUE] for the first page
+public record OrderFilter(Scope scope, Set<OrderState> states, long placedBefore, int max) {
 
     /// The owner of the listed orders.
     public sealed interface Scope {

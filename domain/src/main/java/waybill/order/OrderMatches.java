@@ -3,16 +3,20 @@ package waybill.order;
 import java.util.List;
 
 /// A page of the orders that a search has found, newest first. The search may end before the page is full, since it
-/// looks
-/// at a limited number of orders; then it continues where it ended.
+/// looks at a limited number of orders; then it continues where it ended.
 ///
 /// @param hasMore whether there may be more
-/// @param nextBeforeStorageId where the next page starts, see [OrderFilter]
-public record OrderMatches(List<OrderId> orders, boolean hasMore, long nextBeforeStorageId) {
+/// @param nextPlacedBefore where the next page starts, see [OrderFilter]
+public record OrderMatches(List<Match> matches, boolean hasMore, long nextPlacedBefore) {
+
+    /// An order that was found.
+    ///
+    /// @param placedSequence the sequence of the event that placed it, as in [ListedOrder]
+    public record Match(OrderId order, long placedSequence) {}
 
     public static final OrderMatches NONE = new OrderMatches(List.of(), false, 0);
 
     public OrderMatches {
-        orders = List.copyOf(orders);
+        matches = List.copyOf(matches);
     }
 }

@@ -15,7 +15,7 @@ public interface OrderQueries {
     Optional<Order> findOrder(OrderId id);
 
     /// At most `filter.max()` orders, newest first.
-    List<Order> listOrders(OrderFilter filter);
+    List<ListedOrder> listOrders(OrderFilter filter);
 
     /// The orders among those of the filter that `search` finds, newest first. Throws
     /// [waybill.journal.UnavailableException] while the words of earlier orders are not stored yet.

@@ -20,7 +20,7 @@ class DeliveryPlanTest {
                         of, List.of(ofDriver), order -> order.details().pickup())
                 .stream()
                 .map(stop -> (stop.isPickup() ? "collect " : "deliver ")
-                        + stop.order().storageId())
+                        + stop.order().lastSequence())
                 .reduce((first, second) -> first + ", " + second)
                 .orElse("");
     }

@@ -32,7 +32,6 @@ final class EtaSamples {
     static Order order(int id, OrderState state, double pickup, double dropoff) {
         return new Order(
                 new OrderId(new UUID(0, id)),
-                id,
                 "WB-" + id,
                 "store at " + pickup,
                 "m" + id,

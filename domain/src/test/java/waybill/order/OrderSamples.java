@@ -14,7 +14,6 @@ public final class OrderSamples {
     static Order order(OrderId id, Instant placedAt, OrderDetails details) {
         return new Order(
                 id,
-                0,
                 "",
                 "acme-widgets",
                 "m1",

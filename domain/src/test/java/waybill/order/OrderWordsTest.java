@@ -68,7 +68,6 @@ class OrderWordsTest {
         var details = new OrderDetails(customer, Address.UNKNOWN, new Address("Storgata", null), items, null, null);
         return new Order(
                 id,
-                1,
                 "WB-1",
                 "acme",
                 id.toString(),

@@ -203,7 +203,6 @@ public final class OrderCommandHandler {
                 : null;
         return new Order(
                 place.id(),
-                0,
                 "",
                 store,
                 name,
@@ -322,7 +321,7 @@ public final class OrderCommandHandler {
     private OrderResult persist(UnitOfWork work, OrderRequest request, Order order, List<Decision.Step> steps) {
         var now = order;
         for (var step : steps) {
-            var next = step.orderAfter().withSequencesOf(now);
+            var next = step.orderAfter();
             var event = step.event();
             var sequence = work.append(
                     now.state(), next, event, request.caller().actor(), request.occurredAt(), request.receivedAt());

@@ -18,11 +18,12 @@ import waybill.messaging.Topic;
 import waybill.order.Actor;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
+import waybill.order.OrderId;
 
 /// The messages and the confirmations of stores, in a few collections.
 abstract class InMemoryMessageWriter extends InMemoryOrderWriter {
 
-    record RequestedConfirmation(long order, Confirmation confirmation) {}
+    record RequestedConfirmation(OrderId order, Confirmation confirmation) {}
 
     final TreeSet<Long> mailbox = new TreeSet<>();
     final Map<Long, Set<String>> pickupAcks = new HashMap<>();
@@ -102,8 +103,7 @@ abstract class InMemoryMessageWriter extends InMemoryOrderWriter {
     public void requestConfirmation(Order order, long sequence, Instant at) {
         var position = sequences().of(sequence);
         var receipt = new Confirmation(position, order.store(), at, 0, null, null, null);
-        confirmations.put(
-                position, new RequestedConfirmation(sequences().of(order).storageId(), receipt));
+        confirmations.put(position, new RequestedConfirmation(order.id(), receipt));
     }
 
     @Override
@@ -153,8 +153,7 @@ abstract class InMemoryMessageWriter extends InMemoryOrderWriter {
 
     @Override
     public void closeConfirmations(Order order, Instant at) {
-        var id = sequences().of(order).storageId();
-        confirmations.replaceAll((_, asked) -> asked.order == id && isOpenConfirmation(asked.confirmation)
+        confirmations.replaceAll((_, asked) -> asked.order.equals(order.id()) && isOpenConfirmation(asked.confirmation)
                 ? new RequestedConfirmation(
                         asked.order,
                         new Confirmation(

@@ -9,12 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import waybill.journal.LogEntry;
 import waybill.journal.Read;
 import waybill.journal.Sequences;
 import waybill.journal.UnitOfWork;
 import waybill.order.Actor;
 import waybill.order.HubEvent;
+import waybill.order.ListedOrder;
 import waybill.order.NodeEvent;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
@@ -24,7 +26,8 @@ import waybill.order.OrderState;
 /// The orders and the events of the log, in a few collections.
 abstract class InMemoryOrderWriter extends InMemoryDirectoryWriter implements UnitOfWork {
 
-    final Map<Long, Order> orders = new LinkedHashMap<>();
+    /// In the sequence in which they were placed.
+    final Map<OrderId, ListedOrder> orders = new LinkedHashMap<>();
     final List<LogEntry> events = new ArrayList<>();
     private final Map<LocalDate, Long> days = new HashMap<>();
     long committed; // the newest event before this transaction
@@ -36,9 +39,7 @@ abstract class InMemoryOrderWriter extends InMemoryDirectoryWriter implements Un
 
     /// The order as tasks see it: what is not committed has provisional sequences.
     private Order provisional(Order order) {
-        return order.lastSequence() <= committed
-                ? order
-                : order.withSequences(provisional(order.storageId()), provisional(order.lastSequence()));
+        return order.lastSequence() <= committed ? order : order.withSequence(provisional(order.lastSequence()));
     }
 
     private long provisional(long sequence) {
@@ -58,18 +59,18 @@ abstract class InMemoryOrderWriter extends InMemoryDirectoryWriter implements Un
         return loadOrder(id);
     }
 
+    final Stream<Order> orders() {
+        return orders.values().stream().map(ListedOrder::order);
+    }
+
     final Optional<Order> loadOrder(OrderId id) {
-        return orders.values().stream()
-                .filter(order -> order.id().equals(id))
-                .findFirst()
-                .map(this::provisional);
+        return Optional.ofNullable(orders.get(id)).map(ListedOrder::order).map(this::provisional);
     }
 
     @Override
     public Optional<Order> findByStoreReference(String store, String name) {
         requireDeclared(new Read.OfStoreReference(store, name));
-        return orders.values().stream()
-                .filter(order -> order.store().equals(store))
+        return orders().filter(order -> order.store().equals(store))
                 .filter(order -> order.messageId().equals(name)
                         || (order.foreignId().equals(name)
                                 && order.foreignIdOwner().isEmpty()))
@@ -80,8 +81,7 @@ abstract class InMemoryOrderWriter extends InMemoryDirectoryWriter implements Un
     @Override
     public Optional<Order> findByCustomerReference(String store, String customer, String name) {
         requireDeclared(new Read.OfCustomerReference(store, customer, name));
-        return orders.values().stream()
-                .filter(order ->
+        return orders().filter(order ->
                         order.store().equals(store) && order.foreignId().equals(name))
                 .filter(order -> order.foreignIdOwner().filter(customer::equals).isPresent())
                 .findFirst()
@@ -92,8 +92,7 @@ abstract class InMemoryOrderWriter extends InMemoryDirectoryWriter implements Un
     public List<Order> findAllByReference(
             String name, Optional<String> store, ReferenceScope among, Actor by, int max) {
         requireDeclared(new Read.OfReference(name));
-        return orders.values().stream()
-                .filter(order ->
+        return orders().filter(order ->
                         order.messageId().equals(name) || order.foreignId().equals(name))
                 .filter(order -> store.isEmpty() || store.get().equals(order.store()))
                 .filter(order -> isInScope(order, among, by))
@@ -119,7 +118,7 @@ abstract class InMemoryOrderWriter extends InMemoryDirectoryWriter implements Un
 
     @Override
     public boolean storeExists(String name) {
-        return orders.values().stream().anyMatch(order -> order.store().equals(name));
+        return orders().anyMatch(order -> order.store().equals(name));
     }
 
     @Override
@@ -131,8 +130,9 @@ abstract class InMemoryOrderWriter extends InMemoryDirectoryWriter implements Un
     public long append(
             OrderState before, Order next, OrderEvent event, Actor by, Instant occurredAt, Instant receivedAt) {
         var position = events.size() + 1L;
-        var order = sequences().of(next).withSequence(position);
-        orders.put(order.storageId(), order);
+        var order = next.withSequence(position);
+        var former = orders.get(order.id());
+        orders.put(order.id(), new ListedOrder(order, former == null ? position : former.placedSequence()));
         events.add(new LogEntry(position, order, before, event, by, occurredAt, receivedAt));
         observeTime(receivedAt);
         return Sequences.provisional(position - committed);

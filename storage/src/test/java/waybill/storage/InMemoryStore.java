@@ -42,6 +42,7 @@ import waybill.messaging.Topic;
 import waybill.notification.Receipts;
 import waybill.order.EmitTarget;
 import waybill.order.HubEvent;
+import waybill.order.ListedOrder;
 import waybill.order.NodeEvent;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
@@ -257,26 +258,29 @@ final class InMemoryStore
     }
 
     @Override
-    public List<Order> listOrders(OrderFilter filter) {
-        return ordersOf(filter).limit(filter.max()).map(Order::withoutDocument).toList();
+    public List<ListedOrder> listOrders(OrderFilter filter) {
+        return ordersOf(filter)
+                .limit(filter.max())
+                .map(listed -> new ListedOrder(listed.order().withoutDocument(), listed.placedSequence()))
+                .toList();
     }
 
     @Override
     public OrderMatches search(OrderSearch search, OrderFilter filter) {
-        var found = ordersOf(filter).filter(search::matches).limit(filter.max()).toList();
+        var found = ordersOf(filter)
+                .filter(listed -> search.matches(listed.order()))
+                .limit(filter.max())
+                .map(listed -> new OrderMatches.Match(listed.order().id(), listed.placedSequence()))
+                .toList();
         return found.size() < filter.max()
-                ? new OrderMatches(found.stream().map(Order::id).toList(), false, 0)
-                : new OrderMatches(
-                        found.stream().map(Order::id).toList(),
-                        true,
-                        found.getLast().storageId());
+                ? new OrderMatches(found, false, 0)
+                : new OrderMatches(found, true, found.getLast().placedSequence());
     }
 
-    private Stream<Order> ordersOf(OrderFilter filter) {
-        return committed().orders.values().stream()
-                .sorted(Comparator.comparingLong(Order::storageId).reversed())
-                .filter(order -> order.storageId() < filter.beforeStorageId())
-                .filter(filter::includes);
+    private Stream<ListedOrder> ordersOf(OrderFilter filter) {
+        return List.copyOf(committed().orders.values()).reversed().stream()
+                .filter(listed -> listed.placedSequence() < filter.placedBefore())
+                .filter(listed -> filter.includes(listed.order()));
     }
 
     @Override
@@ -291,20 +295,20 @@ final class InMemoryStore
     @Override
     public List<Order> idleSince(Instant before, int max) {
         var books = committed();
-        return books.orders.values().stream()
+        return books.orders()
                 .filter(order -> order.state().isActive())
                 .filter(order -> books.events
                         .get((int) order.lastSequence() - 1)
                         .receivedAt()
                         .isBefore(before))
-                .sorted(Comparator.comparingLong(Order::storageId))
                 .limit(max)
                 .map(Order::withoutDocument)
                 .toList();
     }
 
     private Stream<Order> awaitingAcceptance() {
-        return committed().orders.values().stream()
+        return committed()
+                .orders()
                 .filter(order ->
                         order.state().awaitsAcceptance() && order.acceptBy().isPresent())
                 .sorted(Comparator.comparing(order -> order.acceptBy().orElseThrow()));

@@ -33,7 +33,7 @@ class OffersMigrationTest {
                     .listOrders(new OrderFilter(new OrderFilter.Scope.All(), Set.of(), Long.MAX_VALUE, 10));
             var toAll = Offer.toAll(1, Instant.ofEpochMilli(7), Optional.empty());
             assertThat(orders)
-                    .extracting(order -> order.offers())
+                    .extracting(listed -> listed.order().offers())
                     .containsExactly(
                             OrderOffers.NONE, OrderOffers.NONE, new OrderOffers(1, toAll, null, List.of(), List.of()));
         }

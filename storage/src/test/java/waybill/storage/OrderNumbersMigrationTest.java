@@ -14,7 +14,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.messaging.Confirmation;
-import waybill.order.Order;
 import waybill.order.OrderFilter;
 import waybill.storage.sql.StoreLimits;
 
@@ -63,7 +62,7 @@ class OrderNumbersMigrationTest {
         try (var store = Store.open(data, StoreLimits.defaults(), () -> {})) {
             var filter = new OrderFilter(new OrderFilter.Scope.All(), Set.of(), Long.MAX_VALUE, 10);
             assertThat(store.orderQueries().listOrders(filter))
-                    .extracting(Order::number)
+                    .extracting(listed -> listed.order().number())
                     .containsExactly("WB-3", "WB-1-2", "WB-1");
         }
     }

@@ -236,14 +236,14 @@ interface OrderQueriesContract extends StorePorts {
         IntStream.range(0, 7)
                 .forEach(i -> orderFixture().place(ACME, "m" + i, PIZZA, NOON).join());
         var first = orderQueries().listOrders(new OrderFilter(new Scope.All(), Set.of(), Long.MAX_VALUE, 3));
-        assertThat(first).extracting(Order::messageId).containsExactly("m6", "m5", "m4");
+        assertThat(first).extracting(listed -> listed.order().messageId()).containsExactly("m6", "m5", "m4");
         var second = orderQueries()
                 .listOrders(new OrderFilter(
-                        new Scope.All(), Set.of(), first.getLast().storageId(), 30));
-        assertThat(second).extracting(Order::messageId).containsExactly("m3", "m2", "m1", "m0");
+                        new Scope.All(), Set.of(), first.getLast().placedSequence(), 30));
+        assertThat(second).extracting(listed -> listed.order().messageId()).containsExactly("m3", "m2", "m1", "m0");
         assertThat(orderQueries()
                         .listOrders(new OrderFilter(
-                                new Scope.All(), Set.of(), second.getLast().storageId(), 30)))
+                                new Scope.All(), Set.of(), second.getLast().placedSequence(), 30)))
                 .isEmpty();
     }
 
@@ -353,7 +353,7 @@ interface OrderQueriesContract extends StorePorts {
 
     private List<String> listOrders(Scope scope, Set<OrderState> states) {
         return orderQueries().listOrders(new OrderFilter(scope, states, Long.MAX_VALUE, 100)).stream()
-                .map(Order::messageId)
+                .map(listed -> listed.order().messageId())
                 .toList();
     }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import waybill.geo.Address;
 import waybill.order.Customer;
 import waybill.order.Item;
+import waybill.order.ListedOrder;
 import waybill.order.Order;
 import waybill.order.OrderCommand;
 import waybill.order.OrderDetails;
@@ -213,7 +214,9 @@ interface OrderSearchContract extends StorePorts {
                 "\uD83C\uDF55x",
                 "näher");
         placeRandom(random, words);
-        var all = orderQueries().listOrders(new OrderFilter(ALL, Set.of(), Long.MAX_VALUE, 10_000));
+        var all = orderQueries().listOrders(new OrderFilter(ALL, Set.of(), Long.MAX_VALUE, 10_000)).stream()
+                .map(ListedOrder::order)
+                .toList();
         assertThat(all).hasSize(MANY);
         var scopes = List.of(
                 ALL,
@@ -302,14 +305,16 @@ interface OrderSearchContract extends StorePorts {
         var found = new ArrayList<String>();
         var page = orderQueries().search(search, new OrderFilter(scope, states, Long.MAX_VALUE, 7));
         while (true) {
-            assertThat(page.orders()).hasSizeLessThanOrEqualTo(7);
-            page.orders()
-                    .forEach(id ->
-                            found.add(orderQueries().findOrder(id).orElseThrow().messageId()));
+            assertThat(page.matches()).hasSizeLessThanOrEqualTo(7);
+            page.matches()
+                    .forEach(match -> found.add(orderQueries()
+                            .findOrder(match.order())
+                            .orElseThrow()
+                            .messageId()));
             if (!page.hasMore()) {
                 return found;
             }
-            page = orderQueries().search(search, new OrderFilter(scope, states, page.nextBeforeStorageId(), 7));
+            page = orderQueries().search(search, new OrderFilter(scope, states, page.nextPlacedBefore(), 7));
         }
     }
 }

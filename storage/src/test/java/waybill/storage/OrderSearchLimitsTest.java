@@ -130,11 +130,12 @@ class OrderSearchLimitsTest {
         var before = Long.MAX_VALUE;
         for (var hasMore = true; hasMore; pages++) {
             var page = queries.search(search, new OrderFilter(scope, states, before, pageMax));
-            page.orders()
-                    .forEach(id -> found.add(queries.findOrder(id).orElseThrow().messageId()));
-            empty += page.orders().isEmpty() ? 1 : 0;
+            page.matches()
+                    .forEach(match -> found.add(
+                            queries.findOrder(match.order()).orElseThrow().messageId()));
+            empty += page.matches().isEmpty() ? 1 : 0;
             hasMore = page.hasMore();
-            before = page.nextBeforeStorageId();
+            before = page.nextPlacedBefore();
         }
         return new Found(found, pages, empty);
     }

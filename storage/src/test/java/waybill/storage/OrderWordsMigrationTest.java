@@ -131,11 +131,12 @@ class OrderWordsMigrationTest {
                 var before = Long.MAX_VALUE;
                 for (var hasMore = true; hasMore; ) {
                     var page = queries.search(search, new OrderFilter(new Scope.All(), Set.of(), before, 500));
-                    page.orders()
-                            .forEach(id -> found.add(
-                                    queries.findOrder(id).orElseThrow().messageId()));
+                    page.matches()
+                            .forEach(match -> found.add(queries.findOrder(match.order())
+                                    .orElseThrow()
+                                    .messageId()));
                     hasMore = page.hasMore();
-                    before = page.nextBeforeStorageId();
+                    before = page.nextPlacedBefore();
                 }
                 return found;
             } catch (UnavailableException _) {

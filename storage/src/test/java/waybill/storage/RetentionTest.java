@@ -26,6 +26,7 @@ import waybill.messaging.Topic;
 import waybill.order.OrderCommand;
 import waybill.order.OrderFilter;
 import waybill.order.OrderId;
+import waybill.order.OrderMatches;
 import waybill.order.OrderSearch;
 import waybill.storage.sql.StoreLimits;
 
@@ -159,11 +160,15 @@ class RetentionTest {
     }
 
     private static List<OrderId> search(Store store, String text) {
-        return store.orderQueries()
+        return store
+                .orderQueries()
                 .search(
                         OrderSearch.parse(text).orElseThrow(),
                         new OrderFilter(new OrderFilter.Scope.All(), Set.of(), Long.MAX_VALUE, 10))
-                .orders();
+                .matches()
+                .stream()
+                .map(OrderMatches.Match::order)
+                .toList();
     }
 
     private int countIndexed(String word) throws SQLException {

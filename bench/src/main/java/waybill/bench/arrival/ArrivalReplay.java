@@ -107,7 +107,6 @@ final class ArrivalReplay {
         orders.add(id);
         active.apply(new Order(
                 id,
-                sequence,
                 "",
                 "store",
                 "m",

@@ -12,6 +12,7 @@ import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import waybill.journal.UnavailableException;
+import waybill.order.ListedOrder;
 import waybill.order.Order;
 import waybill.order.OrderFilter;
 import waybill.order.OrderFilter.Scope;
@@ -73,7 +74,9 @@ public final class SearchRun implements Callable<Integer> {
     }
 
     private List<Kind> kinds(Store store) {
-        var newest = store.orderQueries().listOrders(filter(new Scope.All(), Set.of()));
+        var newest = store.orderQueries().listOrders(filter(new Scope.All(), Set.of())).stream()
+                .map(ListedOrder::order)
+                .toList();
         var numbers = newest.stream().map(Order::number).toList();
         var names = newest.stream().map(order -> order.details().customerName()).toList();
         var phones = newest.stream()
@@ -135,7 +138,7 @@ public final class SearchRun implements Callable<Integer> {
             var startCpuNs = threads.getCurrentThreadCpuTime();
             found += store.orderQueries()
                     .search(search, filter(kind.scope(), kind.states()))
-                    .orders()
+                    .matches()
                     .size();
             latency.recordValue((System.nanoTime() - startNs) / 1_000);
             cpu.recordValue((threads.getCurrentThreadCpuTime() - startCpuNs) / 1_000);

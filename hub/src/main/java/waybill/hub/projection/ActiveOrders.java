@@ -41,6 +41,9 @@ public final class ActiveOrders {
             .filter(OrderState::isActive)
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(OrderState.class)));
 
+    private static final Comparator<Order> BY_PLACEMENT = Comparator.comparing(Order::placedAt)
+            .thenComparing(order -> order.id().value());
+
     private final Map<OrderId, Order> byId = new ConcurrentHashMap<>();
     private final Map<OrderId, Long> inHandSince =
             new ConcurrentHashMap<>(); // sequence of the event that led to the state
@@ -54,11 +57,11 @@ public final class ActiveOrders {
         var before = Long.MAX_VALUE;
         while (true) {
             var page = queries.listOrders(new OrderFilter(new OrderFilter.Scope.All(), ACTIVE, before, PAGE_MAX));
-            page.forEach(orders::apply);
+            page.forEach(listed -> orders.apply(listed.order()));
             if (page.size() < PAGE_MAX) {
                 return orders;
             }
-            before = page.getLast().storageId();
+            before = page.getLast().placedSequence();
         }
     }
 
@@ -113,7 +116,8 @@ public final class ActiveOrders {
         return Comparator.comparing((Order order) -> order.state() != OrderState.IN_TRANSIT)
                 .thenComparingLong(order -> PositionVisibility.isVisible(order.state())
                         ? inHandSince.getOrDefault(order.id(), order.lastSequence())
-                        : order.storageId());
+                        : 0)
+                .thenComparing(BY_PLACEMENT);
     }
 
     /// At most `max` orders of a principal. Admins and support have none of their own.
@@ -149,8 +153,7 @@ public final class ActiveOrders {
     public List<Order> withoutDriver(int max) {
         return byId.values().stream()
                 .filter(order -> order.driverOrNone() == null)
-                .sorted(Comparator.comparing(Order::placedAt)
-                        .thenComparing(order -> order.id().value()))
+                .sorted(BY_PLACEMENT)
                 .limit(max)
                 .toList();
     }

@@ -296,7 +296,6 @@ class ArrivalTrackerTest {
     private Order order(String name, OrderState state, Position store, @Nullable Position customer, Actor driver) {
         var order = new Order(
                 new OrderId(new UUID(1, ++sequence)),
-                sequence,
                 "WB-1",
                 "acme",
                 name,

@@ -41,7 +41,6 @@ class WaitingOrdersTest {
                 .withPromisedAt(promisedAt);
         var order = new Order(
                 new OrderId(new UUID(0, 1)),
-                1,
                 "WB-1",
                 "acme",
                 "m1",

@@ -57,7 +57,6 @@ class DelayAlertsTest {
     private Order order() {
         return new Order(
                 new OrderId(new UUID(0, 1)),
-                1,
                 "WB-1",
                 "acme",
                 "m1",

@@ -45,7 +45,7 @@ class EtaLearnerTest {
     private final ReadyTimes readyTimes = new ReadyTimes(model);
     private final EtaPredictions predictions = new EtaPredictions(model.calibration());
     private final InMemoryDriverPositions positions = new InMemoryDriverPositions(10, 70);
-    private final Map<Integer, Order> active = new HashMap<>();
+    private final Map<OrderId, Order> active = new HashMap<>();
     private final EtaLearner learner = new EtaLearner(
             model,
             new LearntTravelTimes(model.legs(), ZoneOffset.UTC),
@@ -62,7 +62,6 @@ class EtaLearnerTest {
     private static Order order(int id, OrderState state, @Nullable Long pickupMs, @Nullable Long dropoffMs) {
         return new Order(
                 new OrderId(new UUID(0, id)),
-                id,
                 "WB-" + id,
                 "acme",
                 "m" + id,
@@ -92,12 +91,12 @@ class EtaLearnerTest {
 
     private void happens(Order order, OrderEvent event, double minute) {
         var at = Instant.ofEpochMilli(NOON + Math.round(minute * MINUTE));
-        active.put((int) order.storageId(), order);
+        active.put(order.id(), order);
         var entry = new LogEntry(log.size() + 1L, order, OrderState.NEW, event, Actor.HUB, at, at);
         log.add(entry);
         learner.onEvent(entry);
         if (!order.state().isActive()) {
-            active.remove((int) order.storageId());
+            active.remove(order.id());
         }
     }
 

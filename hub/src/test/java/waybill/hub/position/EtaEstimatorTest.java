@@ -67,7 +67,6 @@ class EtaEstimatorTest {
     private static Order order(Address pickup) {
         return new Order(
                 new OrderId(new UUID(1, 1)),
-                1,
                 "WB-1",
                 "acme",
                 "m1",

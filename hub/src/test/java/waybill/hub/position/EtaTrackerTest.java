@@ -44,7 +44,6 @@ class EtaTrackerTest {
             DriverTrackState.start(new Fix("kari", STORE, Fix.UNKNOWN, Fix.UNKNOWN, Fix.UNKNOWN, 0, 0));
     private static final Order ORDER = new Order(
             new OrderId(new UUID(1, 1)),
-            1,
             "WB-1",
             "acme",
             "m1",

@@ -81,7 +81,6 @@ class RelayTest {
     private static Order order(OrderId id) {
         return new Order(
                 id,
-                0,
                 "",
                 "acme-widgets",
                 "m1",

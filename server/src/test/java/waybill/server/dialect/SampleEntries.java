@@ -287,7 +287,6 @@ public final class SampleEntries {
     public static Order sushi(OrderState state, @Nullable Actor driver) {
         return new Order(
                 ORDER,
-                1,
                 "WB-20260131-0001",
                 "acme-widgets",
                 "m1",
@@ -309,7 +308,6 @@ public final class SampleEntries {
     public static Order parcel() {
         return new Order(
                 ORDER,
-                1,
                 "WB-20260131-0001",
                 "acme-widgets",
                 "m1",

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.order.Actor;
+import waybill.order.ListedOrder;
 import waybill.order.Order;
 import waybill.order.OrderCommand;
 import waybill.order.OrderFilter;
@@ -86,7 +87,7 @@ class OrderSubscriptionsTest {
         }
 
         @Override
-        public List<Order> listOrders(OrderFilter filter) {
+        public List<ListedOrder> listOrders(OrderFilter filter) {
             return book.listOrders(filter);
         }
 

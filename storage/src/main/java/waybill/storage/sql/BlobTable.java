@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import waybill.blob.Blob;
 import waybill.blob.BlobId;
 import waybill.blob.BlobType;
-import waybill.order.Order;
 
 /// Which files are needed, on the writing connection. Belongs to the journal's thread.
 public final class BlobTable {
@@ -29,9 +28,12 @@ public final class BlobTable {
                 + " AND product NOT IN (SELECT id FROM product WHERE product.store = blob.store)");
     }
 
-    public void add(Order order, Blob blob) throws SQLException {
+    /// Adds a file that proves something of an order.
+    ///
+    /// @param orderRow the number of the row of that order
+    public void add(long orderRow, Blob blob) throws SQLException {
         set(addOfOrder, blob);
-        addOfOrder.setLong(5, order.storageId());
+        addOfOrder.setLong(5, orderRow);
         addOfOrder.executeUpdate();
     }
 

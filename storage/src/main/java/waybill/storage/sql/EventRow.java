@@ -106,7 +106,6 @@ public final class EventRow {
         var details = OrderDetailsJson.read(documents.details(), documents.ofOrder());
         return new Order(
                 OrderRow.id(row.getBytes(13)),
-                row.getLong(12),
                 row.getString(14),
                 row.getString(15),
                 messageId,

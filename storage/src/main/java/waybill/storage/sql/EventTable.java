@@ -22,12 +22,13 @@ public final class EventTable {
 
     /// Adds an event of the log.
     ///
+    /// @param orderRow the number of the row of its order, if it has one
     /// @param store whose event it is, if any
-    public void add(LogEntry entry, @Nullable Long store) throws SQLException {
+    public void add(LogEntry entry, @Nullable Long orderRow, @Nullable Long store) throws SQLException {
         var order = entry.orderOrNone();
         inserts.add(
                 entry.sequence(),
-                order == null ? null : order.storageId(),
+                orderRow,
                 store,
                 EventJson.kind(entry.event()),
                 EnumCodes.encode(entry.previousState()),

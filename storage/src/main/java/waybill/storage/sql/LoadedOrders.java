@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import waybill.journal.Read;
+import waybill.order.ListedOrder;
 import waybill.order.Order;
 import waybill.order.OrderId;
 
@@ -29,13 +30,16 @@ final class LoadedOrders {
     private record Reference(String store, String name) {}
 
     private final InternedNames stores;
+    private final OrderRowIds rows;
     private final TreeMap<Integer, PreparedStatement> byId = new TreeMap<>();
     private final TreeMap<Integer, PreparedStatement> byReference = new TreeMap<>();
     private final Map<OrderId, Optional<Order>> orders = new HashMap<>();
     private final Map<Reference, Optional<OrderId>> references = new HashMap<>();
 
-    LoadedOrders(Statements statements, InternedNames stores) throws SQLException {
+    /// @param rows learns the rows of the loaded orders
+    LoadedOrders(Statements statements, InternedNames stores, OrderRowIds rows) throws SQLException {
         this.stores = stores;
+        this.rows = rows;
         for (var keys : QUERY_KEYS) {
             byId.put(
                     keys,
@@ -85,7 +89,10 @@ final class LoadedOrders {
             for (var i = 0; i < query.getKey(); i++) {
                 query.getValue().setBytes(i + 1, OrderRow.bytes(ids.get(from + Math.min(i, keys - 1))));
             }
-            OrderRow.orders(query.getValue()).forEach(order -> orders.put(order.id(), Optional.of(order)));
+            for (var listed : OrderRow.listedOrders(query.getValue())) {
+                rows.add(listed);
+                orders.put(listed.order().id(), Optional.of(listed.order()));
+            }
         }
     }
 
@@ -105,12 +112,14 @@ final class LoadedOrders {
                 query.getValue().setString(2 * i + 1, reference.name);
                 query.getValue().setLong(2 * i + 2, stores.findOrCreateId(reference.store));
             }
-            OrderRow.orders(query.getValue()).forEach(this::put);
+            OrderRow.listedOrders(query.getValue()).forEach(this::put);
         }
     }
 
     /// An order of the store's message id comes before one of its foreign id.
-    private void put(Order order) {
+    private void put(ListedOrder listed) {
+        var order = listed.order();
+        rows.add(listed);
         orders.put(order.id(), Optional.of(order));
         references.replace(new Reference(order.store(), order.messageId()), Optional.of(order.id()));
         if (order.foreignIdOwner().isEmpty()) {

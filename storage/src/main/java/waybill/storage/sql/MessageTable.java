@@ -12,7 +12,6 @@ import waybill.journal.UnitOfWork;
 import waybill.messaging.Queue;
 import waybill.messaging.Recipient;
 import waybill.order.Actor;
-import waybill.order.Order;
 
 /// Letters and receipts on the writing connection. Belongs to the journal's thread.
 ///
@@ -117,13 +116,13 @@ public final class MessageTable {
     }
 
     /// The pickup is that of the newest event that made the order ready: see [#isPickupChanging].
-    public void withdrawPickup(Order order) {
-        withdrawnPickups.add(order.storageId());
+    public void withdrawPickup(long orderRow) {
+        withdrawnPickups.add(orderRow);
     }
 
     /// Whether something about the pickup of that order is not written yet.
-    public boolean isPickupChanging(Order order) {
-        return withdrawnPickups.contains(order.storageId()) || clearedPickupAcks.contains(order.storageId());
+    public boolean isPickupChanging(long orderRow) {
+        return withdrawnPickups.contains(orderRow) || clearedPickupAcks.contains(orderRow);
     }
 
     public boolean deleteMessage(Queue queue, String messageId) throws SQLException {
@@ -159,14 +158,13 @@ public final class MessageTable {
         return insertPickupAck.executeUpdate() == 1;
     }
 
-    public void deletePickupAcks(Order order) {
-        clearedPickupAcks.add(order.storageId());
+    public void deletePickupAcks(long orderRow) {
+        clearedPickupAcks.add(orderRow);
     }
 
-    public void requestConfirmation(Order order, long position, Instant at) throws SQLException {
-        confirmations.add(
-                position, stores.findOrCreateId(order.store()), order.storageId(), at.toEpochMilli(), NO_ATTEMPT);
-        closed.remove(order.storageId());
+    public void requestConfirmation(String store, long orderRow, long position, Instant at) throws SQLException {
+        confirmations.add(position, stores.findOrCreateId(store), orderRow, at.toEpochMilli(), NO_ATTEMPT);
+        closed.remove(orderRow);
     }
 
     public boolean recordConfirmationAttempt(String store, long position, Instant at) throws SQLException {
@@ -178,9 +176,9 @@ public final class MessageTable {
     }
 
     /// Most orders have several events after their receipts are closed.
-    public void closeConfirmations(Order order, Instant at) {
-        if (closed.add(order.storageId())) {
-            closedAtMs.put(order.storageId(), at.toEpochMilli());
+    public void closeConfirmations(long orderRow, Instant at) {
+        if (closed.add(orderRow)) {
+            closedAtMs.put(orderRow, at.toEpochMilli());
         }
     }
 

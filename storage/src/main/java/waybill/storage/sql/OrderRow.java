@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import waybill.order.Actor;
+import waybill.order.ListedOrder;
 import waybill.order.Order;
 import waybill.order.OrderId;
 
@@ -40,16 +41,22 @@ public final class OrderRow {
     }
 
     public static List<Order> orders(PreparedStatement query) throws SQLException {
-        return orders(query, _ -> null);
+        return listedOrders(query).stream().map(ListedOrder::order).toList();
+    }
+
+    /// The number of a row is the sequence of the event that placed its order.
+    public static List<ListedOrder> listedOrders(PreparedStatement query) throws SQLException {
+        return listedOrders(query, _ -> null);
     }
 
     /// The same, where an order that is `known` is not read from its row.
-    static List<Order> orders(PreparedStatement query, Function<OrderId, @Nullable Order> known) throws SQLException {
+    static List<ListedOrder> listedOrders(PreparedStatement query, Function<OrderId, @Nullable Order> known)
+            throws SQLException {
         try (var rows = query.executeQuery()) {
-            var orders = new ArrayList<Order>();
+            var orders = new ArrayList<ListedOrder>();
             while (rows.next()) {
                 var order = known.apply(id(rows));
-                orders.add(order == null ? order(rows) : order);
+                orders.add(new ListedOrder(order == null ? order(rows) : order, rows.getLong(1)));
             }
             return orders;
         }
@@ -58,20 +65,19 @@ public final class OrderRow {
     public static Order order(ResultSet row) throws SQLException {
         var number = row.getLong(1);
         try {
-            return order(row, number);
+            return parse(row);
         } catch (RuntimeException e) { // the hub wrote no such row
             throw new CorruptDataException(
                     "row " + number + " of orders, message " + row.getString(5) + ": " + e.getMessage(), e);
         }
     }
 
-    private static Order order(ResultSet row, long number) throws SQLException {
+    private static Order parse(ResultSet row) throws SQLException {
         var messageId = row.getString(5);
         var foreignId = row.getString(6);
         var details = OrderDetailsJson.read(row.getString(10), row.getString(18));
         return new Order(
                 id(row),
-                number,
                 row.getString(3),
                 row.getString(4),
                 messageId,

@@ -2,6 +2,7 @@ package waybill.storage.sql;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -59,6 +60,7 @@ public final class OrderTable {
     private final OrderUpdates updates;
 
     private final ActiveOrderCache active = new ActiveOrderCache();
+    private final OrderRowIds rows;
     private final LoadedOrders loaded;
     private final Map<ForeignId, OrderId> insertedForeignIds = new HashMap<>();
     private final Map<OrderId, OrderChange> changes = new LinkedHashMap<>();
@@ -78,7 +80,8 @@ public final class OrderTable {
         inserts = new InsertBatch(statements, INSERT, COLUMNS);
         documents = new InsertBatch(statements, INSERT_DOCUMENT, 2);
         updates = new OrderUpdates(statements);
-        loaded = new LoadedOrders(statements, stores);
+        rows = new OrderRowIds(statements);
+        loaded = new LoadedOrders(statements, stores, rows);
     }
 
     /// Loads in one round the orders that a batch reads by their ids and by the references of their stores.
@@ -163,10 +166,12 @@ public final class OrderTable {
 
     /// What is known of an order in memory is never older than its row.
     private List<Order> load(PreparedStatement query) throws SQLException {
-        var orders = OrderRow.orders(query, this::known);
-        for (var order : orders) {
-            if (order.state().isActive()) {
-                active.put(order);
+        var orders = new ArrayList<Order>();
+        for (var listed : OrderRow.listedOrders(query, this::known)) {
+            rows.add(listed);
+            orders.add(listed.order());
+            if (listed.order().state().isActive()) {
+                active.put(listed.order());
             }
         }
         return orders;
@@ -189,13 +194,21 @@ public final class OrderTable {
         };
     }
 
+    /// The number of the row of an order that was found or placed.
+    public long requireRow(OrderId order) throws SQLException {
+        return rows.require(order);
+    }
+
+    /// Adds a new order. The number of its row is the sequence of the event that placed it.
     public void insert(Order order, OrderEvent event, long store) throws SQLException {
+        var row = order.lastSequence();
+        rows.add(order.id(), row);
         loaded.remove(order);
         var acceptBy = order.acceptByOrNone();
         var foreignId = order.foreignId().equals(order.messageId()) ? null : order.foreignId();
         var owner = order.foreignIdOwner().orElse("");
         inserts.add(
-                order.storageId(),
+                row,
                 OrderRow.bytes(order.id()),
                 order.number(),
                 store,
@@ -210,14 +223,14 @@ public final class OrderTable {
                 order.placedAt().toEpochMilli(),
                 acceptBy == null ? null : acceptBy.toEpochMilli(),
                 order.lastSequence(),
-                isReady(event) ? order.storageId() : null,
+                isReady(event) ? row : null,
                 owner,
                 ArrivalsJson.encode(order.arrivals()),
                 OrderOffersJson.write(order.offers()),
                 OrderTimesJson.encode(order.times()),
                 ProofJson.encode(order.proofs()));
         if (!order.details().document().equals(OrderEvent.NO_DOCUMENT)) {
-            documents.add(order.storageId(), order.details().document());
+            documents.add(row, order.details().document());
         }
         if (foreignId != null && !inserts.isEmpty()) {
             insertedForeignIds.put(new ForeignId(order.store(), owner, foreignId), order.id());
@@ -255,7 +268,7 @@ public final class OrderTable {
         documents.flush();
         insertedForeignIds.clear();
         for (var change : changes.values()) {
-            updates.execute(change);
+            updates.execute(change, rows.require(change.now().id()));
         }
         changes.clear();
     }
@@ -267,6 +280,7 @@ public final class OrderTable {
         insertedForeignIds.clear();
         changes.clear();
         active.clear();
+        rows.clear();
     }
 
     static @Nullable public String toText(@Nullable Actor actor) {

@@ -27,7 +27,7 @@ final class OrderUpdates {
                 in_transit_at = coalesce(?, in_transit_at), delivered_at = coalesce(?, delivered_at)""" + more + " WHERE order_row = ?";
     }
 
-    void execute(OrderChange change) throws SQLException {
+    void execute(OrderChange change, long row) throws SQLException {
         var before = change.beforeOrNone();
         var now = change.now();
         var isDriverChanged = before == null || !Objects.equals(before.driverOrNone(), now.driverOrNone());
@@ -53,7 +53,7 @@ final class OrderUpdates {
         if (isActiveChanged) {
             statement.setBoolean(parameter++, now.state().isActive());
         }
-        statement.setLong(parameter, now.storageId());
+        statement.setLong(parameter, row);
         statement.executeUpdate();
     }
 }

@@ -19,8 +19,7 @@ import waybill.storage.sql.Statements;
 /// The words of many orders are written at once, because a transaction that adds a few to such an index costs nearly as
 /// much as one that adds many. The newest orders are therefore not in it yet: a search reads their rows, of which there
 /// are at most [#UNINDEXED_MAX]. The index and how far it has come are written in one transaction, so that each order
-/// is
-/// in one of the two. A store from before the index is indexed by the same steps.
+/// is in one of the two. A store from before the index is indexed by the same steps.
 final class OrderWordIndex {
 
     /// The name under which the row of the last order in the index is stored.
@@ -70,11 +69,11 @@ final class OrderWordIndex {
             return false;
         }
         next.setLong(1, indexedTo);
-        for (var order : OrderRow.orders(next)) {
-            insert.setLong(1, order.storageId());
-            insert.setString(2, text(order));
+        for (var listed : OrderRow.listedOrders(next)) {
+            insert.setLong(1, listed.placedSequence());
+            insert.setString(2, text(listed.order()));
             insert.executeUpdate();
-            indexedTo = order.storageId();
+            indexedTo = listed.placedSequence();
         }
         saveProgress.setLong(1, indexedTo);
         saveProgress.executeUpdate();

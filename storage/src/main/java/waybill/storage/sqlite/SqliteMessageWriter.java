@@ -53,19 +53,19 @@ abstract class SqliteMessageWriter extends SqliteOrderWriter {
 
     @Override
     public void withdrawPickup(Order order) {
-        messages.withdrawPickup(uncommitted.sequences().of(order));
+        messages.withdrawPickup(rowOf(order));
     }
 
     @Override
     public void deletePickupAcks(Order order) {
-        messages.deletePickupAcks(uncommitted.sequences().of(order));
+        messages.deletePickupAcks(rowOf(order));
     }
 
     @Override
     public void requestConfirmation(Order order, long sequence, Instant at) {
         translateErrors(() -> {
             messages.requestConfirmation(
-                    uncommitted.sequences().of(order), uncommitted.sequences().of(sequence), at);
+                    order.store(), rowOf(order), uncommitted.sequences().of(sequence), at);
             return true;
         });
     }
@@ -88,6 +88,6 @@ abstract class SqliteMessageWriter extends SqliteOrderWriter {
 
     @Override
     public void closeConfirmations(Order order, Instant at) {
-        messages.closeConfirmations(uncommitted.sequences().of(order), at);
+        messages.closeConfirmations(rowOf(order), at);
     }
 }

@@ -3,6 +3,7 @@ package waybill.storage.sqlite;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import waybill.order.ListedOrder;
 import waybill.order.Order;
 import waybill.order.OrderFilter;
 import waybill.order.OrderId;
@@ -35,15 +36,15 @@ public final class SqliteOrderQueries implements OrderQueries {
     }
 
     @Override
-    public List<Order> listOrders(OrderFilter filter) {
+    public List<ListedOrder> listOrders(OrderFilter filter) {
         var conditions = OrderConditions.of(filter);
         var sql = OrderRow.SELECT + "WHERE o.order_row < ?" + conditions.sql() + " ORDER BY o.order_row DESC LIMIT "
                 + filter.max();
         return connections.read(connection -> {
             try (var query = connection.prepareStatement(sql)) {
-                query.setLong(1, filter.beforeStorageId());
+                query.setLong(1, filter.placedBefore());
                 conditions.set(query, 2);
-                return OrderRow.orders(query);
+                return OrderRow.listedOrders(query);
             }
         });
     }

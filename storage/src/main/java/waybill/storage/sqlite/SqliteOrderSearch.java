@@ -11,7 +11,6 @@ import java.util.Optional;
 import waybill.journal.UnavailableException;
 import waybill.order.OrderFilter;
 import waybill.order.OrderFilter.Scope;
-import waybill.order.OrderId;
 import waybill.order.OrderMatches;
 import waybill.order.OrderSearch;
 import waybill.storage.sql.OrderRow;
@@ -19,8 +18,8 @@ import waybill.storage.sql.OrderRow;
 /// One search over orders, on one reading connection.
 ///
 /// It reads the newest orders, which are not in the full-text index yet, and then the index, newest first. The store
-/// and
-/// the customer of an order are words of the index, so that a word that most orders have costs little where few orders
+/// and the customer of an order are words of the index, so that a word that most orders have costs little where few
+/// orders
 /// are of that store. What changes during an order's life, its driver and its state, is read from its row: when few of
 /// [#CANDIDATES_MAX] rows fit, the orders of that driver or state are read instead, and their words are compared. Each
 /// way has a limit, after which a page ends early.
@@ -50,7 +49,7 @@ final class SqliteOrderSearch {
     private final Connection connection;
     private final OrderSearch search;
     private final OrderFilter filter;
-    private final List<OrderId> found = new ArrayList<>();
+    private final List<OrderMatches.Match> found = new ArrayList<>();
     private long before;
     private long indexedTo;
 
@@ -58,7 +57,7 @@ final class SqliteOrderSearch {
         this.connection = connection;
         this.search = search;
         this.filter = filter;
-        before = filter.beforeStorageId();
+        before = filter.placedBefore();
     }
 
     OrderMatches run() throws SQLException {
@@ -180,7 +179,7 @@ final class SqliteOrderSearch {
                     return false;
                 }
                 if (test.isMatch(rows)) {
-                    found.add(OrderRow.id(rows));
+                    found.add(new OrderMatches.Match(OrderRow.id(rows), rows.getLong(1)));
                 }
                 before = rows.getLong(1);
             }

@@ -103,23 +103,23 @@ abstract class SqliteOrderWriter extends SqliteDirectoryWriter implements UnitOf
             OrderState before, Order next, OrderEvent event, Actor by, Instant occurredAt, Instant receivedAt) {
         return translateErrors(() -> {
             var position = uncommitted.nextSequence();
-            var isNew = next.storageId() == 0;
-            var order = uncommitted.sequences().of(next).withSequence(position);
+            var order = next.withSequence(position);
             var store = stores.findOrCreateId(order.store());
-            if (isNew) {
+            if (before == OrderState.NEW) {
                 orders.insert(order, event, store);
                 words.onAdded();
             } else {
-                if (event.newState().isPresent() && messages.isPickupChanging(order)) {
+                if (event.newState().isPresent() && messages.isPickupChanging(rowOf(order))) {
                     writePending(); // what is withdrawn is the pickup until now
                 }
                 orders.update(order, event);
             }
             if (event instanceof OrderEvent.ProofRecorded(var proof)
                     && proof.evidence().imageOrNone() != null) {
-                blobs.add(order, proof.evidence().imageOrNone());
+                blobs.add(rowOf(order), proof.evidence().imageOrNone());
             }
-            return append(new LogEntry(position, order, before, event, by, occurredAt, receivedAt), store);
+            return append(
+                    new LogEntry(position, order, before, event, by, occurredAt, receivedAt), rowOf(order), store);
         });
     }
 
@@ -127,13 +127,14 @@ abstract class SqliteOrderWriter extends SqliteDirectoryWriter implements UnitOf
     public long append(HubEvent event, Actor by, Instant occurredAt, Instant receivedAt) {
         return translateErrors(() -> append(
                 new LogEntry(uncommitted.nextSequence(), null, OrderState.NEW, event, by, occurredAt, receivedAt),
+                null,
                 storeIdOf(event)));
     }
 
     @Override
     public long append(NodeEvent event, Actor by, Instant at) {
-        return translateErrors(
-                () -> append(new LogEntry(uncommitted.nextSequence(), null, OrderState.NEW, event, by, at, at), null));
+        return translateErrors(() ->
+                append(new LogEntry(uncommitted.nextSequence(), null, OrderState.NEW, event, by, at, at), null, null));
     }
 
     private @Nullable Long storeIdOf(HubEvent event) throws SQLException {
@@ -150,12 +151,16 @@ abstract class SqliteOrderWriter extends SqliteDirectoryWriter implements UnitOf
         };
     }
 
-    private long append(LogEntry entry, @Nullable Long store) throws SQLException {
-        events.add(entry, store);
+    private long append(LogEntry entry, @Nullable Long orderRow, @Nullable Long store) throws SQLException {
+        events.add(entry, orderRow, store);
         observeTime(entry.receivedAt());
         var sequence = uncommitted.add(entry);
         appendListener.onAppend(this, entry);
         return sequence;
+    }
+
+    final long rowOf(Order order) {
+        return translateErrors(() -> orders.requireRow(order.id()));
     }
 
     final void writePending() throws SQLException {

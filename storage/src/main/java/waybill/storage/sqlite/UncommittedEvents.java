@@ -42,7 +42,7 @@ final class UncommittedEvents {
     Order provisional(Order order) {
         return order.lastSequence() <= committedSequence
                 ? order
-                : order.withSequences(provisional(order.storageId()), provisional(order.lastSequence()));
+                : order.withSequence(provisional(order.lastSequence()));
     }
 
     private long provisional(long sequence) {

@@ -16,17 +16,19 @@ record FoundOrders(OrderQueries orderQueries, OrderSearch search, OrderFilter fi
     /// The rows, and the cursor if there may be more, as JSON. The page is limited in characters too. An order that has
     /// changed since it was found, and is not among those of the filter any more, is left out.
     String page(String list) {
-        var matches = orderQueries.search(search, filter);
+        var found = orderQueries.search(search, filter);
         var rows = new ArrayList<Order>();
         var chars = 0L;
-        var next = matches.hasMore() ? Optional.of(matches.nextBeforeStorageId()) : Optional.<Long>empty();
-        for (var id : matches.orders()) {
+        var next = found.hasMore() ? Optional.of(found.nextPlacedBefore()) : Optional.<Long>empty();
+        var before = filter.placedBefore();
+        for (var match : found.matches()) {
             if (chars >= Page.CHARS_MAX) {
-                next = Optional.of(rows.getLast().storageId());
+                next = Optional.of(before);
                 break;
             }
-            var order = orderQueries.findOrder(id).filter(filter::includes);
+            var order = orderQueries.findOrder(match.order()).filter(filter::includes);
             order.ifPresent(rows::add);
+            before = match.placedSequence();
             chars += order.map(OrderJson::estimatedChars).orElse(0L);
         }
         return JsonWriter.page(list, rows, OrderJson::fields, next.map(last -> Cursor.after(list, last)));

@@ -11,6 +11,7 @@ import waybill.access.Relation;
 import waybill.access.Role;
 import waybill.journal.EventLog;
 import waybill.journal.LogEntry;
+import waybill.order.ListedOrder;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderFilter;
@@ -75,12 +76,13 @@ public final class OrderReads implements OperationHandlers {
                     orderQueries, parseSearch(text.get()), new OrderFilter(scope, states, first, call.limit()));
             return new RequestAction.Read(() -> ApiResponse.ok(found.page(ORDERS)));
         }
-        Page.RowSource<Order> reading = (last, max) -> orderQueries.listOrders(
-                new OrderFilter(scope, states, last.map(Order::storageId).orElse(first), max));
+        Page.RowSource<ListedOrder> reading = (last, max) -> orderQueries.listOrders(new OrderFilter(
+                scope, states, last.map(ListedOrder::placedSequence).orElse(first), max));
         return new RequestAction.Read(() -> {
-            var page = Page.read(call.limit(), reading, OrderJson::estimatedChars);
+            var page = Page.read(call.limit(), reading, listed -> OrderJson.estimatedChars(listed.order()));
+            var orders = page.rows().stream().map(ListedOrder::order).toList();
             return ApiResponse.ok(
-                    JsonWriter.page(ORDERS, page.rows(), OrderJson::fields, page.next(ORDERS, Order::storageId)));
+                    JsonWriter.page(ORDERS, orders, OrderJson::fields, page.next(ORDERS, ListedOrder::placedSequence)));
         });
     }
 

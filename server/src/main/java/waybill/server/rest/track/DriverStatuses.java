@@ -25,7 +25,6 @@ import waybill.journal.Sequences;
 import waybill.journal.Transaction;
 import waybill.journal.UnitOfWork;
 import waybill.order.Actor;
-import waybill.order.Order;
 import waybill.order.OrderFilter;
 import waybill.order.OrderId;
 import waybill.order.OrderQueries;
@@ -133,7 +132,9 @@ public final class DriverStatuses implements OperationHandlers, DriverStatusChan
 
     private Optional<OrderId> currentOrder(String driver) {
         var filter = new OrderFilter(new OrderFilter.Scope.OfDriver(driver), OrderReads.ACTIVE, Long.MAX_VALUE, 1);
-        return orderQueries.listOrders(filter).stream().map(Order::id).findFirst();
+        return orderQueries.listOrders(filter).stream()
+                .map(listed -> listed.order().id())
+                .findFirst();
     }
 
     private static String json(DriverState driver, Optional<OrderId> order, long eventId) {

@@ -8,6 +8,7 @@ import waybill.hub.position.DrivenRoute;
 import waybill.hub.projection.ActiveOrders;
 import waybill.journal.EventLog;
 import waybill.journal.LogEntry;
+import waybill.order.ListedOrder;
 import waybill.order.Order;
 import waybill.order.OrderFilter;
 import waybill.order.OrderQueries;
@@ -88,6 +89,7 @@ public final class RouteReads implements OperationHandlers {
         var placedBefore = order.lastSequence() + 1;
         var filter = new OrderFilter(new OrderFilter.Scope.OfDriver(driver.get()), Set.of(), placedBefore, OTHERS_MAX);
         return orderQueries.listOrders(filter).stream()
+                .map(ListedOrder::order)
                 .filter(other -> !other.id().equals(order.id()) && other.lastSequence() > pickedUpAt.getAsLong())
                 .flatMap(other -> PositionVisibility.visibleAssignments(log.listHistory(other.id())).stream())
                 .toList();
