@@ -7,7 +7,8 @@ import java.util.List;
 /// A store takes many transactions as one batch. It loads what they read in one round, has each decide in turn on
 /// what was loaded and what the earlier ones changed, and writes all changes in one round.
 ///
-/// @param reads what the decision reads. It may read more, which a store then has to load by itself
+/// @param reads what the decision reads. It may read more, which a store then loads by itself: in a round trip of its
+///     own, which only rare commands may cost, such as those of an administrator
 /// @param bytes about how many bytes of memory the transaction holds until it is done
 /// @param isDeferrable whether no client waits for it. The journal may delay it to commit more at once
 public record Transaction<T>(List<Read> reads, Decision<T> decision, long bytes, boolean isDeferrable) {

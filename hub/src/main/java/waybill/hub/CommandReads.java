@@ -8,6 +8,7 @@ import waybill.access.UserId;
 import waybill.hub.OrderCommandHandler.OrderReference;
 import waybill.hub.OrderCommandHandler.OrderRequest;
 import waybill.journal.Read;
+import waybill.order.Actor;
 import waybill.order.OrderCommand;
 
 /// What an order command reads in its transaction.
@@ -22,7 +23,7 @@ public final class CommandReads {
             case OrderReference.ByStoreReference(var store, var name) -> {
                 reads.add(new Read.OfStoreReference(store, name));
                 if (!(request.command() instanceof OrderCommand.Place)) {
-                    reads.add(new Read.OfReference(name)); // when the store has no such order
+                    reads.add(new Read.OfReferenceElsewhere(store, name));
                 }
             }
             case OrderReference.InAnyStore(var name) -> reads.add(new Read.OfReference(name));
@@ -34,11 +35,23 @@ public final class CommandReads {
         if (request.command() instanceof OrderCommand.Assign(var driver)) {
             reads.add(new Read.OfDriver(driver.id()));
             Stream.of(Role.values()).forEach(role -> reads.add(new Read.OfPerson(new UserId(role, driver.id()))));
+            addContact(reads, driver);
         }
         if (request.command() instanceof OrderCommand.MakeOffer(var offer)) {
-            offer.drivers().forEach(driver -> reads.add(new Read.OfDriver(driver)));
+            offer.drivers().forEach(driver -> {
+                reads.add(new Read.OfDriver(driver));
+                reads.add(new Read.OfContact(new UserId(Role.DRIVER, driver)));
+            });
         }
+        addContact(reads, request.caller().actor());
         return reads;
+    }
+
+    /// A driver may be told what becomes of an order.
+    private static void addContact(List<Read> reads, Actor actor) {
+        if (actor.kind() == Actor.Kind.DRIVER) {
+            reads.add(new Read.OfContact(new UserId(Role.DRIVER, actor.id())));
+        }
     }
 
     private static void addReadsOfPlacement(List<Read> reads, OrderCommand.Place place, String store, String name) {
@@ -48,6 +61,9 @@ public final class CommandReads {
                     .customer()
                     .ifPresent(customer -> reads.add(new Read.OfCustomerReference(store, customer, place.foreignId())));
         }
+        place.details()
+                .customer()
+                .ifPresent(customer -> reads.add(new Read.OfContact(new UserId(Role.CUSTOMER, customer))));
         reads.add(new Read.OfBusiness(store));
         place.details().items().forEach(item -> reads.add(new Read.OfProduct(store, item.product())));
     }

@@ -70,7 +70,7 @@ public final class ParcelQueues {
     /// @return false when none of these queues contained it
     public CompletableFuture<Boolean> acknowledgeMessage(
             Optional<String> store, List<Topic> topics, String messageId, Actor by) {
-        return journal.submit(new Transaction<>(reads(store, topics, messageId), work -> {
+        return journal.submit(new Transaction<>(reads(store, topics, messageId, by), work -> {
             var isAny = false;
             for (var topic : topics) {
                 isAny |= topic.isForDrivers()
@@ -85,11 +85,18 @@ public final class ParcelQueues {
         }));
     }
 
-    private static List<Read> reads(Optional<String> store, List<Topic> topics, String messageId) {
+    private static List<Read> reads(Optional<String> store, List<Topic> topics, String messageId, Actor by) {
         var reads = new ArrayList<Read>();
-        reads.add(new Read.OfReference(messageId)); // the store of a pickup
         for (var topic : topics) {
-            store.ifPresent(name -> reads.add(new Read.OfMessage(new Queue(name, topic), messageId)));
+            if (topic.isForDrivers()) {
+                reads.add(
+                        store.isPresent()
+                                ? new Read.OfReferenceElsewhere(store.get(), messageId)
+                                : new Read.OfReference(messageId));
+                reads.add(new Read.OfPickup(store.orElse(null), messageId, by));
+            } else {
+                store.ifPresent(name -> reads.add(new Read.OfMessage(new Queue(name, topic), messageId)));
+            }
         }
         return reads;
     }

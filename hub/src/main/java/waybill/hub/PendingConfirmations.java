@@ -7,6 +7,8 @@ import java.util.function.Consumer;
 import waybill.journal.EventLog;
 import waybill.journal.Journal;
 import waybill.journal.LogEntry;
+import waybill.journal.Read;
+import waybill.journal.Transaction;
 import waybill.messaging.Confirmation;
 import waybill.messaging.Confirmations;
 import waybill.order.Actor;
@@ -49,6 +51,9 @@ public final class PendingConfirmations {
     public void confirm(String store, long sequence) {
         var now = clock.instant();
         var by = new Actor(Actor.Kind.STORE, store);
-        journal.submit(work -> HubCommands.confirm(work, store, sequence, by, now));
+        journal.submit(new Transaction<>(List.of(new Read.OfConfirmation(store, sequence)), work -> {
+            var event = HubCommands.confirm(work, store, sequence, by, now);
+            return sequences -> sequences.of(event);
+        }));
     }
 }

@@ -1,10 +1,14 @@
 package waybill.hub;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import waybill.access.Principal;
 import waybill.access.UserId;
 import waybill.directory.Person;
 import waybill.journal.Journal;
+import waybill.journal.Read;
+import waybill.journal.Transaction;
+import waybill.journal.UnitOfWork;
 
 /// Saves a user's name, phone, store, e-mail address and language from the token when they changed. Guarded by its
 /// monitor; never blocks.
@@ -23,15 +27,18 @@ public final class PersonRecorder {
     public void record(Principal principal) {
         var person = Person.of(principal);
         if (isChanged(person)) {
-            journal.submitSoon(work -> {
-                        work.save(person);
-                        return true;
-                    })
+            journal.submit(new Transaction<>(
+                            List.of(new Read.OfPerson(person.user())), work -> save(work, person), 0, true))
                     .exceptionally(_ -> {
                         remove(person); // it is saved with the next token
                         return false;
                     });
         }
+    }
+
+    private static Transaction.Completion<Boolean> save(UnitOfWork work, Person person) {
+        work.save(person);
+        return _ -> true;
     }
 
     private synchronized boolean isChanged(Person person) {

@@ -22,6 +22,7 @@ import waybill.directory.Product;
 import waybill.directory.StoredResponse;
 import waybill.directory.Tracker;
 import waybill.journal.Read;
+import waybill.messaging.Queue;
 
 /// What is in the directory, in a few collections, and the reads that a transaction may do.
 abstract class InMemoryDirectoryWriter implements DirectoryWriter {
@@ -67,6 +68,22 @@ abstract class InMemoryDirectoryWriter implements DirectoryWriter {
     final void requireDeclared(Read read) {
         if (!declaredReads.isEmpty() && !declaredReads.contains(read)) {
             throw new IllegalStateException("read: " + read + " (expected: one of " + declaredReads + ")");
+        }
+    }
+
+    final void requireReferenceDeclared(String name) {
+        if (declaredReads.stream()
+                .noneMatch(read ->
+                        read instanceof Read.OfReferenceElsewhere(var _, var declared) && declared.equals(name))) {
+            requireDeclared(new Read.OfReference(name));
+        }
+    }
+
+    final void requireMessageDeclared(Queue queue, String messageId) {
+        if (declaredReads.stream()
+                .noneMatch(read -> read instanceof Read.OfPickup pickup
+                        && pickup.messageId().equals(messageId))) {
+            requireDeclared(new Read.OfMessage(queue, messageId));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import waybill.journal.Read;
 import waybill.messaging.Confirmation;
 import waybill.messaging.Queue;
 import waybill.messaging.QueuedMessage;
@@ -51,6 +52,11 @@ abstract class InMemoryMessageWriter extends InMemoryOrderWriter {
 
     @Override
     public boolean deleteMessage(Queue queue, String messageId) {
+        requireMessageDeclared(queue, messageId);
+        return delete(queue, messageId);
+    }
+
+    private boolean delete(Queue queue, String messageId) {
         var found = findMessage(queue, messageId);
         found.ifPresent(position -> {
             mailbox.remove(position);
@@ -61,7 +67,7 @@ abstract class InMemoryMessageWriter extends InMemoryOrderWriter {
 
     @Override
     public void withdrawPickup(Order order) {
-        deleteMessage(new Queue(order.store(), Topic.PICKUP), order.messageId());
+        delete(new Queue(order.store(), Topic.PICKUP), order.messageId());
     }
 
     private Optional<Long> findMessage(Queue queue, String messageId) {
@@ -75,6 +81,7 @@ abstract class InMemoryMessageWriter extends InMemoryOrderWriter {
 
     @Override
     public boolean acknowledgePickup(Queue queue, String messageId, Actor reader) {
+        requireMessageDeclared(queue, messageId);
         return findMessage(queue, messageId)
                 .filter(position -> isFor(message(position), reader.toString()))
                 .filter(position -> {
@@ -129,6 +136,7 @@ abstract class InMemoryMessageWriter extends InMemoryOrderWriter {
 
     @Override
     public boolean confirm(String store, long position, Instant at) {
+        requireDeclared(new Read.OfConfirmation(store, position));
         var asked = confirmations.get(position);
         if (asked == null
                 || !asked.confirmation.store().equals(store)

@@ -91,7 +91,7 @@ abstract class InMemoryOrderWriter extends InMemoryDirectoryWriter implements Un
     @Override
     public List<Order> findAllByReference(
             String name, Optional<String> store, ReferenceScope among, Actor by, int max) {
-        requireDeclared(new Read.OfReference(name));
+        requireReferenceDeclared(name);
         return orders().filter(order ->
                         order.messageId().equals(name) || order.foreignId().equals(name))
                 .filter(order -> store.isEmpty() || store.get().equals(order.store()))

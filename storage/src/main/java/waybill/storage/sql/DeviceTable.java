@@ -13,14 +13,20 @@ public final class DeviceTable {
             WHERE user_id = ? ORDER BY registered_at LIMIT ?
             """;
 
+    private static final String OF_STORES = """
+            SELECT store FROM asked WHERE EXISTS
+            (SELECT 1 FROM person JOIN device ON device.user_id = person.role || ':' || person.id
+             WHERE person.store = asked.store)
+            """;
+
     /// More devices than any user is ever allowed, for the sake of a query that must have a limit.
     private static final int DEVICES_MAX = 10_000;
 
     private final PreparedStatement save;
     private final PreparedStatement deleteOldest;
     private final PreparedStatement delete;
-    private final PreparedStatement existsOf;
-    private final PreparedStatement existsOfStore;
+    private final LoadedRows<UserId, Boolean> ofUsers;
+    private final LoadedRows<String, Boolean> ofStores;
 
     public DeviceTable(Statements statements) throws SQLException {
         save = statements.prepare("""
@@ -35,14 +41,23 @@ public final class DeviceTable {
                 ORDER BY registered_at DESC, token LIMIT ? OFFSET ?)
                 """);
         delete = statements.prepare("DELETE FROM device WHERE user_id = ? AND token = ?");
-        existsOf = statements.prepare("SELECT EXISTS (SELECT 1 FROM device WHERE user_id = ?)");
-        existsOfStore = statements.prepare("""
-                SELECT EXISTS (SELECT 1 FROM person JOIN device ON device.user_id = person.role || ':' || person.id
-                WHERE person.store = ?)
-                """);
+        ofUsers = new LoadedRows<>(
+                new KeyedQuery<>(
+                        statements,
+                        "user_id",
+                        "SELECT user_id FROM asked WHERE EXISTS (SELECT 1 FROM device d WHERE d.user_id = asked.user_id)",
+                        (query, first, user) -> query.setString(first, user.toString())),
+                row -> UserId.parse(row.getString(1)),
+                _ -> true);
+        ofStores = new LoadedRows<>(
+                new KeyedQuery<>(
+                        statements, "store", OF_STORES, (query, first, store) -> query.setString(first, store)),
+                row -> row.getString(1),
+                _ -> true);
     }
 
     public int save(Device device, int perUserMax) throws SQLException {
+        clearCache();
         save.setString(1, device.token());
         save.setString(2, device.user().toString());
         save.setString(3, device.platform());
@@ -58,23 +73,40 @@ public final class DeviceTable {
     }
 
     public boolean delete(UserId user, String token) throws SQLException {
+        clearCache();
         delete.setString(1, user.toString());
         delete.setString(2, token);
         return delete.executeUpdate() == 1;
     }
 
-    public boolean existsOf(UserId user) throws SQLException {
-        return exists(existsOf, user.toString());
-    }
-
-    public boolean existsOfStore(String store) throws SQLException {
-        return exists(existsOfStore, store);
-    }
-
-    private static boolean exists(PreparedStatement query, String name) throws SQLException {
-        query.setString(1, name);
-        try (var rows = query.executeQuery()) {
-            return rows.next() && rows.getBoolean(1);
+    /// Whether a user has a device.
+    ///
+    /// @param others users that the batch may ask for too: they are loaded with the first
+    public boolean existsOf(UserId user, Contacts others) throws SQLException {
+        if (!ofUsers.isLoaded(user)) {
+            ofUsers.load(others.users());
         }
+        return ofUsers.find(user).isPresent();
+    }
+
+    /// Whether a user of a store has a device.
+    ///
+    /// @param others stores that the batch may ask for too: they are loaded with the first
+    public boolean existsOfStore(String store, Contacts others) throws SQLException {
+        if (!ofStores.isLoaded(store)) {
+            ofStores.load(others.stores());
+        }
+        return ofStores.find(store).isPresent();
+    }
+
+    /// A user of that store was saved.
+    public void forgetStore(String store) {
+        ofStores.remove(store);
+    }
+
+    /// A batch begins, devices have changed, or the transaction was rolled back.
+    public void clearCache() {
+        ofUsers.clear();
+        ofStores.clear();
     }
 }

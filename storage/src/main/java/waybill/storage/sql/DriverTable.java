@@ -6,11 +6,13 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import waybill.directory.DriverState;
 import waybill.directory.DriverStatus;
 import waybill.directory.Shift;
 import waybill.directory.Vehicle;
+import waybill.journal.Read;
 
 /// The drivers, their status and their shifts, as their rows have them.
 public final class DriverTable {
@@ -18,11 +20,18 @@ public final class DriverTable {
     public static final String SELECT =
             "SELECT driver, status, since, capacity, vehicle, area, shift_ends_at FROM driver_state WHERE driver ";
 
-    private final PreparedStatement find;
+    private final LoadedRows<String, DriverState> rows;
     private final PreparedStatement save;
 
     public DriverTable(Statements statements) throws SQLException {
-        find = statements.prepare(SELECT + "= ?");
+        rows = new LoadedRows<>(
+                new KeyedQuery<>(
+                        statements,
+                        "name",
+                        SELECT + "IN (SELECT name FROM asked)",
+                        (query, first, driver) -> query.setString(first, driver)),
+                row -> row.getString(1),
+                DriverTable::driver);
         save = statements.prepare("""
                 INSERT INTO driver_state (driver, status, since, capacity, vehicle, area, shift_ends_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -32,12 +41,26 @@ public final class DriverTable {
                 """);
     }
 
+    /// Loads in one round those that a batch reads.
+    public void load(Set<Read> reads) throws SQLException {
+        rows.startBatch(reads.stream()
+                .filter(Read.OfDriver.class::isInstance)
+                .map(read -> ((Read.OfDriver) read).driver())
+                .toList());
+    }
+
     public Optional<DriverState> find(String driver) throws SQLException {
-        return DirectoryRows.findByName(find, driver, DriverTable::driver);
+        return rows.find(driver);
+    }
+
+    /// The transaction was rolled back.
+    public void clearCache() {
+        rows.clear();
     }
 
     public int save(DriverState driver) throws SQLException {
         var shift = driver.shift();
+        rows.put(driver.driver(), driver);
         save.setString(1, driver.driver());
         save.setString(2, driver.status().wireName());
         save.setLong(3, driver.since().toEpochMilli());

@@ -2,234 +2,240 @@ package waybill.storage.sql;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import waybill.journal.UnitOfWork;
+import org.jspecify.annotations.Nullable;
 import waybill.messaging.Queue;
 import waybill.messaging.Recipient;
+import waybill.messaging.Topic;
 import waybill.order.Actor;
+import waybill.order.Order;
+import waybill.storage.sql.LoadedMessages.AckKey;
+import waybill.storage.sql.LoadedMessages.MessageKey;
 
-/// Letters and receipts on the writing connection. Belongs to the journal's thread.
+/// The messages of queues and mailboxes on the writing connection. Belongs to the journal's thread.
 ///
-/// What a transaction adds is written in one round by [#flush], many rows with one statement. What is asked for a
-/// result ([#deleteMessage], [#acknowledgePickup], [#confirm]) is written at once, and needs a flush before.
+/// What a client asks for is decided on the messages that the batch has loaded. All changes are written in one round by
+/// [#flush]: new rows many with one statement, then the others in their order.
 public final class MessageTable {
 
-    /// The recipient of letters of a queue that are for the drivers.
+    /// The recipient of messages of a queue that are for the drivers.
     public static final long DRIVERS_RECIPIENT_ID = 0;
-
-    /// The numbers in it are those of [EnumCodes].
-    private static final String DELETE_MESSAGE = """
-            DELETE FROM mailbox WHERE topic = ? AND recipient = ? AND position =
-            (SELECT CASE ? WHEN 0 THEN ready_at WHEN 1 THEN in_transit_at WHEN 2 THEN delivered_at END
-             FROM orders WHERE message_id = ? AND store = ?)
-            """;
-
-    private static final String INSERT_PICKUP_ACK = """
-            INSERT INTO pickup_confirmation (position, reader)
-            SELECT m.position, ? FROM orders o
-            JOIN mailbox m ON m.topic = 0 AND m.recipient = 0 AND m.position = o.ready_at
-            WHERE o.message_id = ? AND o.store = ?
-              AND (o.driver IS NULL OR o.driver = ? OR o.driver LIKE 'socket:%')
-              AND (SELECT count(*) FROM pickup_confirmation c WHERE c.position = m.position) < ?
-            ON CONFLICT DO NOTHING
-            """;
 
     private static final String DELETE_PICKUP_ACKS =
             "DELETE FROM pickup_confirmation WHERE position = (SELECT ready_at FROM orders WHERE order_row = ?)";
-
-    private static final String DELETE_PICKUP_ACKS_OF_MESSAGE = """
-            DELETE FROM pickup_confirmation
-            WHERE position = (SELECT ready_at FROM orders WHERE message_id = ? AND store = ?)
-            """;
 
     private static final String WITHDRAW_PICKUP = """
             DELETE FROM mailbox WHERE topic = 0 AND recipient = 0
             AND position = (SELECT ready_at FROM orders WHERE order_row = ?)
             """;
 
-    private static final int NO_ATTEMPT = 0;
+    /// A change of the rows of queues.
+    private sealed interface Change {
+        record Delete(int topic, long recipient, long position) implements Change {}
 
-    /// Orders of which it is remembered that no receipt is open; of others the table is asked.
-    private static final int CACHED_CLOSED_MAX = 10_000;
+        record Withdraw(long orderRow) implements Change {}
+
+        record AddReader(long position, String reader) implements Change {}
+
+        record ClearReaders(long orderRow) implements Change {}
+    }
+
+    private record MailboxEntry(String recipient, long position) {}
 
     private final InternedNames stores;
     private final InternedNames recipients;
-    private final Set<Long> closed = Collections.newSetFromMap(new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
-            return size() > CACHED_CLOSED_MAX;
-        }
-    });
+    private final LoadedMessages loaded;
     private final InsertBatch messages;
-    private final InsertBatch mailboxEntries;
-    private final InsertBatch confirmations;
-    private final Map<Long, Long> closedAtMs = new LinkedHashMap<>(); // by order, as what follows
-    private final Set<Long> withdrawnPickups = new LinkedHashSet<>();
-    private final Set<Long> clearedPickupAcks = new LinkedHashSet<>();
-    private final PreparedStatement withdrawPickup;
-    private final PreparedStatement deleteMessage;
-    private final PreparedStatement insertPickupAck;
-    private final PreparedStatement deletePickupAcks;
-    private final PreparedStatement deletePickupAcksOfMessage;
-    private final PreparedStatement updateConfirmationAttempt;
-    private final PreparedStatement updateConfirmed;
-    private final PreparedStatement updateConfirmationsClosed;
+    private final InsertBatch mailboxRows;
+    private final List<MailboxEntry> mailboxEntries = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
+    private final Set<Long> changingPickups = new HashSet<>(); // by the rows of their orders
+    private final PreparedStatement delete;
+    private final PreparedStatement deleteReaders;
+    private final PreparedStatement withdraw;
+    private final PreparedStatement addReader;
+    private final PreparedStatement clearReaders;
 
     public MessageTable(Statements statements, InternedNames stores) throws SQLException {
         this.stores = stores;
         recipients = InternedNames.forRecipients(statements);
+        loaded = new LoadedMessages(statements);
         messages = new InsertBatch(statements, "INSERT INTO mailbox (topic, recipient, position, store)", 4);
-        mailboxEntries = new InsertBatch(statements, "INSERT INTO letter (recipient, position)", 2);
-        confirmations =
-                new InsertBatch(statements, "INSERT INTO receipt (position, store, order_row, asked_at, attempts)", 5);
-        withdrawPickup = statements.prepare(WITHDRAW_PICKUP);
-        deleteMessage = statements.prepare(DELETE_MESSAGE);
-        insertPickupAck = statements.prepare(INSERT_PICKUP_ACK);
-        deletePickupAcks = statements.prepare(DELETE_PICKUP_ACKS);
-        deletePickupAcksOfMessage = statements.prepare(DELETE_PICKUP_ACKS_OF_MESSAGE);
-        updateConfirmationAttempt = statements.prepare(
-                "UPDATE receipt SET attempts = attempts + 1, sent_at = ? WHERE position = ? AND store = ?");
-        updateConfirmed = statements.prepare("""
-                UPDATE receipt SET acknowledged_at = ?
-                WHERE position = ? AND store = ? AND acknowledged_at IS NULL
-                """);
-        updateConfirmationsClosed = statements.prepare("""
-                UPDATE receipt SET closed_at = ?
-                WHERE position IN (SELECT position FROM event WHERE order_row = ?)
-                  AND acknowledged_at IS NULL AND closed_at IS NULL
-                """);
+        mailboxRows = new InsertBatch(statements, "INSERT INTO letter (recipient, position)", 2);
+        delete = statements.prepare("DELETE FROM mailbox WHERE topic = ? AND recipient = ? AND position = ?");
+        deleteReaders = statements.prepare("DELETE FROM pickup_confirmation WHERE position = ?");
+        withdraw = statements.prepare(WITHDRAW_PICKUP);
+        addReader = statements.prepare(
+                "INSERT INTO pickup_confirmation (position, reader) VALUES (?, ?) ON CONFLICT DO NOTHING");
+        clearReaders = statements.prepare(DELETE_PICKUP_ACKS);
     }
 
-    public void enqueue(Queue queue, long position) throws SQLException {
+    /// A message that is read, or a pickup and one of its readers.
+    public record Key(
+            Queue queue, String messageId, @Nullable Actor readerOrNone) {}
+
+    /// Loads in one round the messages that a batch reads.
+    public void load(List<Key> keys) throws SQLException {
+        var all = new ArrayList<MessageKey>();
+        var readers = new ArrayList<AckKey>();
+        for (var key : keys) {
+            var message = new MessageKey(key.queue, key.messageId);
+            all.add(message);
+            if (key.readerOrNone != null) {
+                readers.add(new AckKey(message, key.readerOrNone.toString()));
+            }
+        }
+        loaded.load(all, readers);
+    }
+
+    /// Adds an event to a queue.
+    ///
+    /// @param order the order that the message is about
+    public void enqueue(Queue queue, Order order, long position) throws SQLException {
         var store = stores.findOrCreateId(queue.store());
         var recipient = queue.topic().isForDrivers() ? DRIVERS_RECIPIENT_ID : store;
         messages.add(EnumCodes.encode(queue.topic()), recipient, position, store);
+        loaded.put(new MessageKey(queue, order.messageId()), position);
     }
 
-    public void enqueue(Recipient recipient, long position) throws SQLException {
-        mailboxEntries.add(recipients.findOrCreateId(recipient.key()), position);
+    public void enqueue(Recipient recipient, long position) {
+        mailboxEntries.add(new MailboxEntry(recipient.key(), position));
+    }
+
+    /// The order has a new event of that topic: a message of an older one is found by no id any more.
+    public void onEvent(Order order, Topic topic) {
+        loaded.remove(new MessageKey(new Queue(order.store(), topic), order.messageId()));
     }
 
     /// The pickup is that of the newest event that made the order ready: see [#isPickupChanging].
-    public void withdrawPickup(long orderRow) {
-        withdrawnPickups.add(orderRow);
+    public void withdrawPickup(Order order, long orderRow) {
+        changes.add(new Change.Withdraw(orderRow));
+        changingPickups.add(orderRow);
+        loaded.remove(pickup(order.store(), order.messageId()));
     }
 
     /// Whether something about the pickup of that order is not written yet.
     public boolean isPickupChanging(long orderRow) {
-        return withdrawnPickups.contains(orderRow) || clearedPickupAcks.contains(orderRow);
+        return changingPickups.contains(orderRow);
+    }
+
+    public boolean isLoaded(Key key) {
+        var message = new MessageKey(key.queue, key.messageId);
+        return key.readerOrNone == null
+                ? loaded.isLoaded(message)
+                : loaded.isLoaded(new AckKey(message, key.readerOrNone.toString()));
     }
 
     public boolean deleteMessage(Queue queue, String messageId) throws SQLException {
-        var store = stores.findId(queue.store());
-        if (store.isEmpty()) {
+        var key = new MessageKey(queue, messageId);
+        var position = loaded.find(key);
+        if (position.isEmpty()) {
             return false;
         }
-        var topic = EnumCodes.encode(queue.topic());
-        deleteMessage.setInt(1, topic);
-        deleteMessage.setLong(2, queue.topic().isForDrivers() ? DRIVERS_RECIPIENT_ID : store.get());
-        deleteMessage.setInt(3, topic);
-        deleteMessage.setString(4, messageId);
-        deleteMessage.setLong(5, store.get());
-        var isRemoved = deleteMessage.executeUpdate() == 1;
-        if (isRemoved && queue.topic().isForDrivers()) {
-            deletePickupAcksOfMessage.setString(1, messageId);
-            deletePickupAcksOfMessage.setLong(2, store.get());
-            deletePickupAcksOfMessage.executeUpdate();
-        }
-        return isRemoved;
+        var recipient = queue.topic().isForDrivers() ? DRIVERS_RECIPIENT_ID : stores.findOrCreateId(queue.store());
+        changes.add(new Change.Delete(EnumCodes.encode(queue.topic()), recipient, position.get()));
+        loaded.remove(key);
+        return true;
     }
 
-    public boolean acknowledgePickup(Queue queue, String messageId, Actor reader) throws SQLException {
-        var store = stores.findId(queue.store());
-        if (store.isEmpty()) {
+    /// Adds a reader of a pickup.
+    ///
+    /// @param driver the driver of the order, if it has one
+    public boolean acknowledgePickup(Queue queue, String messageId, Optional<Actor> driver, Actor reader) {
+        var position = loaded.find(new MessageKey(queue, messageId));
+        if (position.isEmpty() || driver.filter(one -> !isReader(one, reader)).isPresent()) {
             return false;
         }
-        insertPickupAck.setString(1, reader.toString());
-        insertPickupAck.setString(2, messageId);
-        insertPickupAck.setLong(3, store.get());
-        insertPickupAck.setString(4, reader.toString());
-        insertPickupAck.setInt(5, UnitOfWork.PICKUP_ACKS_MAX);
-        return insertPickupAck.executeUpdate() == 1;
-    }
-
-    public void deletePickupAcks(long orderRow) {
-        clearedPickupAcks.add(orderRow);
-    }
-
-    public void requestConfirmation(String store, long orderRow, long position, Instant at) throws SQLException {
-        confirmations.add(position, stores.findOrCreateId(store), orderRow, at.toEpochMilli(), NO_ATTEMPT);
-        closed.remove(orderRow);
-    }
-
-    public boolean recordConfirmationAttempt(String store, long position, Instant at) throws SQLException {
-        return updateConfirmation(updateConfirmationAttempt, store, position, at);
-    }
-
-    public boolean confirm(String store, long position, Instant at) throws SQLException {
-        return updateConfirmation(updateConfirmed, store, position, at);
-    }
-
-    /// Most orders have several events after their receipts are closed.
-    public void closeConfirmations(long orderRow, Instant at) {
-        if (closed.add(orderRow)) {
-            closedAtMs.put(orderRow, at.toEpochMilli());
+        if (!loaded.addReader(position.get(), reader.toString())) {
+            return false;
         }
+        changes.add(new Change.AddReader(position.get(), reader.toString()));
+        return true;
+    }
+
+    /// An anonymous driver may be another connection of the reader.
+    private static boolean isReader(Actor driver, Actor reader) {
+        return driver.equals(reader) || driver.toString().startsWith("socket:");
+    }
+
+    public void deletePickupAcks(Order order, long orderRow) {
+        changes.add(new Change.ClearReaders(orderRow));
+        changingPickups.add(orderRow);
+        loaded.clearReaders(pickup(order.store(), order.messageId()));
+    }
+
+    private static MessageKey pickup(String store, String messageId) {
+        return new MessageKey(new Queue(store, Topic.PICKUP), messageId);
     }
 
     /// Writes what was added and changed and is not in the tables yet. The orders and events must have been written
     /// before.
     public void flush() throws SQLException {
         messages.flush();
-        mailboxEntries.flush();
-        confirmations.flush();
-        for (var close : closedAtMs.entrySet()) {
-            updateConfirmationsClosed.setLong(1, close.getValue());
-            updateConfirmationsClosed.setLong(2, close.getKey());
-            updateConfirmationsClosed.executeUpdate();
-        }
-        for (var order : withdrawnPickups) {
-            withdrawPickup.setLong(1, order);
-            if (withdrawPickup.executeUpdate() > 0) {
-                clearedPickupAcks.add(order);
+        flushMailboxes();
+        for (var change : changes) {
+            switch (change) {
+                case Change.Delete(var topic, var recipient, var position) -> delete(topic, recipient, position);
+                case Change.Withdraw(var orderRow) -> {
+                    if (update(withdraw, orderRow) > 0) {
+                        update(clearReaders, orderRow);
+                    }
+                }
+                case Change.AddReader(var position, var reader) -> {
+                    addReader.setString(2, reader);
+                    update(addReader, position);
+                }
+                case Change.ClearReaders(var orderRow) -> update(clearReaders, orderRow);
             }
         }
-        for (var order : clearedPickupAcks) {
-            deletePickupAcks.setLong(1, order);
-            deletePickupAcks.executeUpdate();
-        }
         clearPending();
+    }
+
+    private void flushMailboxes() throws SQLException {
+        recipients.createAll(
+                mailboxEntries.stream().map(MailboxEntry::recipient).toList());
+        for (var entry : mailboxEntries) {
+            mailboxRows.add(recipients.findOrCreateId(entry.recipient), entry.position);
+        }
+        mailboxEntries.clear();
+        mailboxRows.flush();
+    }
+
+    private void delete(int topic, long recipient, long position) throws SQLException {
+        delete.setInt(1, topic);
+        delete.setLong(2, recipient);
+        delete.setLong(3, position);
+        if (delete.executeUpdate() > 0 && recipient == DRIVERS_RECIPIENT_ID) {
+            update(deleteReaders, position);
+        }
+    }
+
+    private static int update(PreparedStatement statement, long row) throws SQLException {
+        statement.setLong(1, row);
+        return statement.executeUpdate();
     }
 
     private void clearPending() {
         messages.clear();
+        mailboxRows.clear();
         mailboxEntries.clear();
-        confirmations.clear();
-        closedAtMs.clear();
-        withdrawnPickups.clear();
-        clearedPickupAcks.clear();
+        changes.clear();
+        changingPickups.clear();
     }
 
+    /// The batch ends.
+    public void clearLoaded() {
+        loaded.clear();
+    }
+
+    /// The transaction was rolled back.
     public void clearCache() {
         recipients.clearCache();
-        closed.clear();
+        loaded.clear();
         clearPending();
-    }
-
-    private boolean updateConfirmation(PreparedStatement receipt, String store, long position, Instant at)
-            throws SQLException {
-        var number = stores.findId(store);
-        if (number.isEmpty()) {
-            return false;
-        }
-        receipt.setLong(1, at.toEpochMilli());
-        receipt.setLong(2, position);
-        receipt.setLong(3, number.get());
-        return receipt.executeUpdate() == 1;
     }
 }

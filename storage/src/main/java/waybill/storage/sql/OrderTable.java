@@ -1,10 +1,8 @@
 package waybill.storage.sql;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +20,9 @@ import waybill.order.OrderState;
 /// The orders on the writing connection. Belongs to the journal's thread.
 ///
 /// What a transaction adds and changes is written in one round by [#flush]: new rows many with one statement, and the
-/// row of each changed order once for all of its events. Until then it is found in memory. What reads the rows by
-/// anything but the names of an order must flush first.
+/// row of each changed order once for all of its events. The batch finds it in memory. An order that was not declared
+/// is
+/// loaded when it is asked for, after a flush.
 public final class OrderTable {
 
     private static final String INSERT = """
@@ -35,26 +34,8 @@ public final class OrderTable {
 
     private static final String INSERT_DOCUMENT = "INSERT INTO order_document (order_row, document)";
 
-    private static final String FIND_BY_STORE_REFERENCE = OrderRow.SELECT_WITH_DOCUMENT
-            + "WHERE o.message_id = ? AND o.store = ? UNION ALL "
-            + OrderRow.SELECT_WITH_DOCUMENT
-            + "WHERE o.foreign_id = ? AND o.store = ? AND o.named_by = ''";
-
-    /// Two indexes find them; the store is asked of each.
-    private static final String FIND_BY_REFERENCE =
-            "WHERE (o.message_id = ? OR o.foreign_id = ?) AND o.store = coalesce(?, o.store)";
-
-    /// A name besides the message id.
-    ///
-    /// @param owner the customer who gave it, empty for the store's
-    private record ForeignId(String store, String owner, String name) {}
-
     private final InternedNames stores;
-    private final PreparedStatement byId;
-    private final PreparedStatement byStoreReference;
-    private final PreparedStatement byCustomerReference;
-    private final Map<UnitOfWork.ReferenceScope, PreparedStatement> byReference =
-            new EnumMap<>(UnitOfWork.ReferenceScope.class);
+    private final ReferenceQuery byReference;
     private final InsertBatch inserts;
     private final InsertBatch documents;
     private final OrderUpdates updates;
@@ -62,29 +43,19 @@ public final class OrderTable {
     private final ActiveOrderCache active = new ActiveOrderCache();
     private final OrderRowIds rows;
     private final LoadedOrders loaded;
-    private final Map<ForeignId, OrderId> insertedForeignIds = new HashMap<>();
     private final Map<OrderId, OrderChange> changes = new LinkedHashMap<>();
 
     public OrderTable(Statements statements, InternedNames stores) throws SQLException {
         this.stores = stores;
-        byId = statements.prepare(OrderRow.SELECT_WITH_DOCUMENT + "WHERE o.id = ?");
-        byStoreReference = statements.prepare(FIND_BY_STORE_REFERENCE);
-        byCustomerReference = statements.prepare(
-                OrderRow.SELECT_WITH_DOCUMENT + "WHERE o.foreign_id = ? AND o.store = ? AND o.named_by = ?");
-        for (var among : UnitOfWork.ReferenceScope.values()) {
-            byReference.put(
-                    among,
-                    statements.prepare(
-                            OrderRow.SELECT_WITH_DOCUMENT + FIND_BY_REFERENCE + scopeCondition(among) + " LIMIT ?"));
-        }
+        byReference = new ReferenceQuery(statements);
         inserts = new InsertBatch(statements, INSERT, COLUMNS);
         documents = new InsertBatch(statements, INSERT_DOCUMENT, 2);
         updates = new OrderUpdates(statements);
         rows = new OrderRowIds(statements);
-        loaded = new LoadedOrders(statements, stores, rows);
+        loaded = new LoadedOrders(statements, rows);
     }
 
-    /// Loads in one round the orders that a batch reads by their ids and by the references of their stores.
+    /// Loads in one round the orders that a batch reads.
     public void load(Set<Read> reads) throws SQLException {
         loaded.load(reads, active);
     }
@@ -94,15 +65,11 @@ public final class OrderTable {
         if (known != null) {
             return Optional.of(known);
         }
-        var found = loaded.find(id);
-        if (found.isPresent()) {
-            return found.get();
-        }
-        if (!inserts.isEmpty()) {
+        if (loaded.find(id).isEmpty()) {
             flush();
+            loaded.loadById(List.of(id));
         }
-        byId.setBytes(1, OrderRow.bytes(id));
-        return load(byId).stream().findFirst();
+        return cached(loaded.find(id).orElseThrow());
     }
 
     public Optional<Order> findByStoreReference(String store, String name) throws SQLException {
@@ -110,88 +77,78 @@ public final class OrderTable {
         if (known != null) {
             return Optional.of(known);
         }
-        var loadedId = loaded.find(store, name);
-        if (loadedId.isPresent()) {
-            return loadedId.get().isPresent() ? findOrder(loadedId.get().get()) : Optional.empty();
+        var reference = new LoadedOrders.StoreReference(store, name);
+        if (loaded.find(reference).isEmpty()) {
+            flush();
+            loaded.loadByStoreReference(List.of(reference));
         }
-        var number = stores.findId(store);
-        if (number.isEmpty()) {
-            return Optional.empty();
-        }
-        byStoreReference.setString(1, name);
-        byStoreReference.setLong(2, number.get());
-        byStoreReference.setString(3, name);
-        byStoreReference.setLong(4, number.get());
-        var found = load(byStoreReference);
-        var byMessageId =
-                found.stream().filter(order -> order.messageId().equals(name)).findFirst();
-        if (byMessageId.isPresent()) {
-            return byMessageId;
-        }
-        var inserted = insertedForeignIds.get(new ForeignId(store, "", name));
-        return inserted == null ? found.stream().findFirst() : findOrder(inserted);
+        var id = loaded.find(reference).orElseThrow();
+        return id.isPresent() ? findOrder(id.get()) : Optional.empty();
     }
 
     public Optional<Order> findByCustomerReference(String store, String customer, String name) throws SQLException {
-        var number = stores.findId(store);
-        if (number.isEmpty()) {
-            return Optional.empty();
+        var reference = new LoadedOrders.CustomerReference(store, customer, name);
+        if (loaded.find(reference).isEmpty()) {
+            flush();
+            loaded.loadByCustomerReference(List.of(reference));
         }
-        var inserted = insertedForeignIds.get(new ForeignId(store, customer, name));
-        if (inserted != null) {
-            return findOrder(inserted);
-        }
-        byCustomerReference.setString(1, name);
-        byCustomerReference.setLong(2, number.get());
-        byCustomerReference.setString(3, customer);
-        return load(byCustomerReference).stream().findFirst();
+        var id = loaded.find(reference).orElseThrow();
+        return id.isPresent() ? findOrder(id.get()) : Optional.empty();
     }
 
     public List<Order> findAllByReference(
             String name, Optional<String> store, UnitOfWork.ReferenceScope among, Actor by, int max)
             throws SQLException {
-        flush();
-        var number = store.isPresent() ? stores.findId(store.get()) : Optional.<Long>empty();
-        var query = byReference.get(among);
-        if (query == null || (store.isPresent() && number.isEmpty())) {
-            return List.of();
+        if (loaded.findNamed(name).isEmpty()) {
+            flush();
+            loaded.loadByName(List.of(name), active);
         }
-        query.setString(1, name);
-        query.setString(2, name);
-        OrderRow.setNullableLong(query, 3, number.orElse(null));
-        query.setString(4, by.toString());
-        query.setInt(5, max);
-        return load(query);
+        var ids = loaded.findNamed(name).orElseThrow();
+        return ids.isPresent()
+                ? selectByReference(ids.get(), store, among, by, max)
+                : queryByReference(name, store, among, by, max);
     }
 
-    /// What is known of an order in memory is never older than its row.
-    private List<Order> load(PreparedStatement query) throws SQLException {
+    private List<Order> selectByReference(
+            Set<OrderId> ids, Optional<String> store, UnitOfWork.ReferenceScope among, Actor by, int max)
+            throws SQLException {
+        var selected = new ArrayList<Order>();
+        for (var id : ids) {
+            findOrder(id)
+                    .filter(order -> store.isEmpty() || store.get().equals(order.store()))
+                    .filter(order -> ReferenceQuery.isInScope(order, among, by))
+                    .filter(_ -> selected.size() < max)
+                    .ifPresent(selected::add);
+        }
+        return selected;
+    }
+
+    /// For a name that very many orders have.
+    private List<Order> queryByReference(
+            String name, Optional<String> store, UnitOfWork.ReferenceScope among, Actor by, int max)
+            throws SQLException {
+        flush();
+        var number = store.isPresent() ? stores.findId(store.get()) : Optional.<Long>empty();
+        if (store.isPresent() && number.isEmpty()) {
+            return List.of();
+        }
         var orders = new ArrayList<Order>();
-        for (var listed : OrderRow.listedOrders(query, this::known)) {
+        for (var listed : byReference.run(name, number, among, by, max, this::known)) {
             rows.add(listed);
+            loaded.put(listed.order());
             orders.add(listed.order());
-            if (listed.order().state().isActive()) {
-                active.put(listed.order());
-            }
         }
         return orders;
+    }
+
+    private Optional<Order> cached(Optional<Order> order) {
+        order.filter(one -> one.state().isActive()).ifPresent(active::put);
+        return order;
     }
 
     private @Nullable Order known(OrderId id) {
         var change = changes.get(id);
         return change == null ? active.find(id) : change.now();
-    }
-
-    /// The numbers are those of [EnumCodes]. Each uses its fourth parameter, the driver, so that all are asked alike.
-    private static String scopeCondition(UnitOfWork.ReferenceScope among) {
-        return switch (among) {
-            case OWN_ACTIVE -> " AND o.driver = ? AND o.active = 1";
-            case UNASSIGNED ->
-                " AND o.driver IS NULL AND o.driver IS NOT ? AND o.active = 1 AND o.state = 5 AND o.named_by = ''";
-            case ACTIVE -> " AND ? IS NOT NULL AND o.active = 1";
-            case OWN_ENDED -> " AND o.driver = ? AND o.active = 0";
-            case ALL -> " AND ? IS NOT NULL";
-        };
     }
 
     /// The number of the row of an order that was found or placed.
@@ -203,7 +160,6 @@ public final class OrderTable {
     public void insert(Order order, OrderEvent event, long store) throws SQLException {
         var row = order.lastSequence();
         rows.add(order.id(), row);
-        loaded.remove(order);
         var acceptBy = order.acceptByOrNone();
         var foreignId = order.foreignId().equals(order.messageId()) ? null : order.foreignId();
         var owner = order.foreignIdOwner().orElse("");
@@ -232,14 +188,10 @@ public final class OrderTable {
         if (!order.details().document().equals(OrderEvent.NO_DOCUMENT)) {
             documents.add(row, order.details().document());
         }
-        if (foreignId != null && !inserts.isEmpty()) {
-            insertedForeignIds.put(new ForeignId(order.store(), owner, foreignId), order.id());
-        }
-        if (order.state().isActive()) {
-            active.put(order.withTimesInMs());
-        }
-        if (!active.isCacheable(order)) {
-            flush(); // from now on it is read from its row
+        var stored = order.withTimesInMs();
+        loaded.put(stored);
+        if (stored.state().isActive()) {
+            active.put(stored);
         }
     }
 
@@ -254,7 +206,7 @@ public final class OrderTable {
             changes.put(order.id(), change);
         }
         change.apply(order, event);
-        loaded.remove(order);
+        loaded.put(order);
         if (order.state().isActive()) {
             active.put(order);
         } else {
@@ -266,18 +218,43 @@ public final class OrderTable {
     public void flush() throws SQLException {
         inserts.flush();
         documents.flush();
-        insertedForeignIds.clear();
         for (var change : changes.values()) {
             updates.execute(change, rows.require(change.now().id()));
         }
         changes.clear();
     }
 
+    /// The orders that the batch reads by their ids or the references of their stores.
+    List<Order> listRead(Set<Read> reads) throws SQLException {
+        var found = new ArrayList<Order>();
+        for (var read : reads) {
+            if (read instanceof Read.OfOrder(var id)) {
+                findOrder(id).ifPresent(found::add);
+            } else if (read instanceof Read.OfStoreReference(var store, var name)) {
+                findByStoreReference(store, name).ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    /// The stores of the orders that the batch has found under that name.
+    public Set<String> storesOf(String name) throws SQLException {
+        var found = new HashSet<String>();
+        for (var id : loaded.findNamed(name).flatMap(ids -> ids).orElse(Set.of())) {
+            findOrder(id).ifPresent(order -> found.add(order.store()));
+        }
+        return found;
+    }
+
+    /// The batch ends.
+    public void clearLoaded() {
+        loaded.clear();
+    }
+
     public void clearCache() {
         loaded.clear();
         inserts.clear();
         documents.clear();
-        insertedForeignIds.clear();
         changes.clear();
         active.clear();
         rows.clear();

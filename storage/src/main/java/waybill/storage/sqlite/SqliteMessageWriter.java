@@ -4,11 +4,13 @@ import static waybill.storage.sql.Statements.translateErrors;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import waybill.journal.AppendListener;
 import waybill.messaging.Queue;
 import waybill.messaging.Recipient;
 import waybill.order.Actor;
 import waybill.order.Order;
+import waybill.storage.sql.MessageTable;
 import waybill.storage.sql.Statements;
 import waybill.storage.sql.TrustedClock;
 
@@ -21,24 +23,22 @@ abstract class SqliteMessageWriter extends SqliteOrderWriter {
 
     @Override
     public void enqueue(Queue queue, long sequence) {
+        var position = uncommitted.sequences().of(sequence);
         translateErrors(() -> {
-            messages.enqueue(queue, uncommitted.sequences().of(sequence));
+            messages.enqueue(queue, uncommitted.order(position), position);
             return true;
         });
     }
 
     @Override
     public void enqueue(Recipient recipient, long sequence) {
-        translateErrors(() -> {
-            messages.enqueue(recipient, uncommitted.sequences().of(sequence));
-            return true;
-        });
+        messages.enqueue(recipient, uncommitted.sequences().of(sequence));
     }
 
     @Override
     public boolean deleteMessage(Queue queue, String messageId) {
         return translateErrors(() -> {
-            writePending();
+            requireLoaded(new MessageTable.Key(queue, messageId, null));
             return messages.deleteMessage(queue, messageId);
         });
     }
@@ -46,48 +46,59 @@ abstract class SqliteMessageWriter extends SqliteOrderWriter {
     @Override
     public boolean acknowledgePickup(Queue queue, String messageId, Actor reader) {
         return translateErrors(() -> {
-            writePending();
-            return messages.acknowledgePickup(queue, messageId, reader);
+            requireLoaded(new MessageTable.Key(queue, messageId, reader));
+            var driver = findByStoreReference(queue.store(), messageId)
+                    .filter(order -> order.messageId().equals(messageId))
+                    .flatMap(Order::driver);
+            return messages.acknowledgePickup(queue, messageId, driver, reader);
         });
+    }
+
+    /// A message that no transaction of the batch has declared is read now, after what was written before.
+    private void requireLoaded(MessageTable.Key key) throws SQLException {
+        if (!messages.isLoaded(key)) {
+            writePending();
+            messages.load(List.of(key));
+        }
     }
 
     @Override
     public void withdrawPickup(Order order) {
-        messages.withdrawPickup(rowOf(order));
+        messages.withdrawPickup(order, rowOf(order));
     }
 
     @Override
     public void deletePickupAcks(Order order) {
-        messages.deletePickupAcks(rowOf(order));
+        messages.deletePickupAcks(order, rowOf(order));
     }
 
     @Override
     public void requestConfirmation(Order order, long sequence, Instant at) {
         translateErrors(() -> {
-            messages.requestConfirmation(
+            confirmations.request(
                     order.store(), rowOf(order), uncommitted.sequences().of(sequence), at);
             return true;
         });
     }
 
     @Override
-    public void recordConfirmationAttempt(String store, long position, Instant at) {
-        translateErrors(() -> {
-            writePending();
-            return messages.recordConfirmationAttempt(store, position, at);
-        });
+    public void recordConfirmationAttempt(String store, long sequence, Instant at) {
+        confirmations.recordAttempt(store, sequence, at);
     }
 
     @Override
-    public boolean confirm(String store, long position, Instant at) {
+    public boolean confirm(String store, long sequence, Instant at) {
         return translateErrors(() -> {
-            writePending();
-            return messages.confirm(store, position, at);
+            if (!confirmations.isLoaded(store, sequence)) {
+                writePending();
+                confirmations.load(store, sequence);
+            }
+            return confirmations.confirm(store, sequence, at);
         });
     }
 
     @Override
     public void closeConfirmations(Order order, Instant at) {
-        messages.closeConfirmations(rowOf(order), at);
+        confirmations.close(rowOf(order), at);
     }
 }

@@ -5,14 +5,17 @@ import static waybill.storage.sql.Statements.translateErrors;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import waybill.journal.AppendListener;
 import waybill.journal.LogEntry;
 import waybill.journal.Read;
-import waybill.journal.UnitOfWork;
+import waybill.messaging.Queue;
+import waybill.messaging.Topic;
 import waybill.order.Actor;
 import waybill.order.EmitTarget;
 import waybill.order.HubEvent;
@@ -21,6 +24,9 @@ import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.order.OrderId;
 import waybill.order.OrderState;
+import waybill.storage.sql.BatchContacts;
+import waybill.storage.sql.ConfirmationTable;
+import waybill.storage.sql.Contacts;
 import waybill.storage.sql.DailySequence;
 import waybill.storage.sql.EventTable;
 import waybill.storage.sql.InternedNames;
@@ -33,16 +39,18 @@ import waybill.storage.sql.TrustedClock;
 ///
 /// Orders, events and messages wait in memory and are written in one round, before the commit or before a statement
 /// that may concern them: the number of statements does not grow with the number of tasks in a batch.
-abstract class SqliteOrderWriter extends SqliteDirectoryWriter implements UnitOfWork {
+abstract class SqliteOrderWriter extends SqliteDirectoryWriter {
 
     final MessageTable messages;
+    final ConfirmationTable confirmations;
     final DailySequence days;
     final UncommittedEvents uncommitted;
-    private final InternedNames stores;
+    final InternedNames stores;
     private final OrderTable orders;
     private final EventTable events;
     private final AppendListener appendListener;
     private final OrderWordIndex words;
+    private Set<Read> reads = Set.of();
 
     SqliteOrderWriter(Statements statements, TrustedClock clock, AppendListener appendListener) throws SQLException {
         super(statements, clock);
@@ -50,6 +58,7 @@ abstract class SqliteOrderWriter extends SqliteDirectoryWriter implements UnitOf
         stores = InternedNames.forStores(statements);
         orders = new OrderTable(statements, stores);
         messages = new MessageTable(statements, stores);
+        confirmations = new ConfirmationTable(statements, stores);
         days = new DailySequence(statements);
         events = new EventTable(statements);
         words = new OrderWordIndex(statements, stores);
@@ -57,11 +66,74 @@ abstract class SqliteOrderWriter extends SqliteDirectoryWriter implements UnitOf
     }
 
     /// Loads in one round what the transactions of a batch are about to read.
-    public final void load(Set<Read> reads) {
+    public void load(Set<Read> ofBatch) {
+        reads = ofBatch;
+        loadDirectory(ofBatch);
         translateErrors(() -> {
-            orders.load(reads);
+            stores.load(ofBatch.stream().flatMap(SqliteOrderWriter::storeOf).toList());
+            orders.load(ofBatch);
+            loadMessages(ofBatch);
+            confirmations.load(ofBatch);
             return true;
         });
+    }
+
+    private static Stream<String> storeOf(Read read) {
+        return switch (read) {
+            case Read.OfStoreReference(var store, var _) -> Stream.of(store);
+            case Read.OfReferenceElsewhere(var store, var _) -> Stream.of(store);
+            case Read.OfMessage(var queue, var _) -> Stream.of(queue.store());
+            case Read.OfPickup(var store, var _, var _) -> Stream.ofNullable(store);
+            case Read.OfBusiness(var store) -> Stream.of(store);
+            case Read.OfOrder _,
+                    Read.OfCustomerReference _,
+                    Read.OfReference _,
+                    Read.OfProduct _,
+                    Read.OfPerson _,
+                    Read.OfContact _,
+                    Read.OfDriver _,
+                    Read.OfResponse _,
+                    Read.OfConfirmation _ -> Stream.empty();
+        };
+    }
+
+    @Override
+    final Contacts contacts() {
+        return new BatchContacts(reads, orders);
+    }
+
+    private void loadMessages(Set<Read> ofBatch) throws SQLException {
+        var keys = new ArrayList<MessageTable.Key>();
+        for (var read : ofBatch) {
+            switch (read) {
+                case Read.OfMessage(var queue, var id) -> keys.add(new MessageTable.Key(queue, id, null));
+                case Read.OfPickup pickup -> {
+                    for (var store : storesOf(pickup)) {
+                        var queue = new Queue(store, Topic.PICKUP);
+                        keys.add(new MessageTable.Key(queue, pickup.messageId(), pickup.driver()));
+                    }
+                }
+                case Read.OfOrder _,
+                        Read.OfStoreReference _,
+                        Read.OfReferenceElsewhere _,
+                        Read.OfCustomerReference _,
+                        Read.OfReference _,
+                        Read.OfBusiness _,
+                        Read.OfProduct _,
+                        Read.OfPerson _,
+                        Read.OfContact _,
+                        Read.OfDriver _,
+                        Read.OfResponse _,
+                        Read.OfConfirmation _ -> {}
+            }
+        }
+        messages.load(keys);
+    }
+
+    /// The store of a pickup, or those of the orders with its reference.
+    private Set<String> storesOf(Read.OfPickup pickup) throws SQLException {
+        var store = pickup.storeOrNone();
+        return store != null && stores.findId(store).isPresent() ? Set.of(store) : orders.storesOf(pickup.messageId());
     }
 
     @Override
@@ -105,6 +177,7 @@ abstract class SqliteOrderWriter extends SqliteDirectoryWriter implements UnitOf
             var position = uncommitted.nextSequence();
             var order = next.withSequence(position);
             var store = stores.findOrCreateId(order.store());
+            Topic.of(event).ifPresent(topic -> messages.onEvent(order, topic));
             if (before == OrderState.NEW) {
                 orders.insert(order, event, store);
                 words.onAdded();
@@ -167,11 +240,19 @@ abstract class SqliteOrderWriter extends SqliteDirectoryWriter implements UnitOf
         orders.flush();
         events.flush();
         messages.flush();
+        confirmations.flush();
     }
 
     /// Indexes the words of the next orders, if it is time. True when there are more.
     final boolean indexWords() throws SQLException {
         return words.indexStep();
+    }
+
+    /// The transaction was committed.
+    final void endOrderBatch() {
+        reads = Set.of();
+        orders.clearLoaded();
+        messages.clearLoaded();
     }
 
     /// The transaction was rolled back.
@@ -180,6 +261,7 @@ abstract class SqliteOrderWriter extends SqliteDirectoryWriter implements UnitOf
         uncommitted.rollback();
         stores.clearCache();
         messages.clearCache();
+        confirmations.clearCache();
         orders.clearCache();
         events.clear();
         days.clear();

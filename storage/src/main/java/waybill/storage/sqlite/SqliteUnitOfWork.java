@@ -6,14 +6,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import waybill.access.UserId;
 import waybill.journal.AppendListener;
 import waybill.journal.LogEntry;
-import waybill.journal.PendingResponse;
 import waybill.link.TrackingLink;
 import waybill.messaging.ClientCheckpoint;
 import waybill.order.OrderId;
@@ -43,12 +39,6 @@ public final class SqliteUnitOfWork extends SqliteIntegrationWriter implements J
     /// What a probe writes: more than most orders need.
     private static final int PROBE_BYTES = 64 << 10;
 
-    private record ResponseKey(UserId user, String key) {}
-
-    private record NewResponse(PendingResponse response, Instant at) {}
-
-    /// Those of this batch, which are written with its other changes.
-    private final Map<ResponseKey, NewResponse> responses = new LinkedHashMap<>();
     private long changes;
     private boolean changed;
 
@@ -84,25 +74,7 @@ public final class SqliteUnitOfWork extends SqliteIntegrationWriter implements J
         writeProbe = statements.prepare("INSERT INTO probe (id, filler) VALUES (1, randomblob(" + PROBE_BYTES
                 + ")) ON CONFLICT (id) DO UPDATE SET filler = excluded.filler");
         newestPosition = statements.prepare("SELECT coalesce(max(position), 0) FROM event");
-        commitNewestTime();
-    }
-
-    @Override
-    public void save(UserId user, String key, PendingResponse response, Instant at) {
-        responses.put(new ResponseKey(user, key), new NewResponse(response, at));
-    }
-
-    @Override
-    public Optional<PendingResponse> findResponse(UserId user, String key) {
-        return Optional.ofNullable(responses.get(new ResponseKey(user, key)))
-                .map(NewResponse::response)
-                .or(() -> findStoredResponse(user, key).map(PendingResponse::of));
-    }
-
-    private void flushResponses() {
-        responses.forEach(
-                (of, added) -> save(of.user, of.key, added.response.render(uncommitted.sequences()), added.at));
-        responses.clear();
+        endDirectoryBatch();
     }
 
     @Override
@@ -158,7 +130,7 @@ public final class SqliteUnitOfWork extends SqliteIntegrationWriter implements J
     /// Writes what was added and changed and is not in the tables yet.
     @Override
     public void flush() {
-        flushResponses();
+        flushResponses(uncommitted.sequences());
         translateErrors(() -> {
             writePending();
             writeJobs();
@@ -169,6 +141,7 @@ public final class SqliteUnitOfWork extends SqliteIntegrationWriter implements J
     /// Keeps everything since the last commit, and returns the events among it.
     @Override
     public List<LogEntry> commit() throws SQLException {
+        flushResponses(uncommitted.sequences());
         writePending();
         writeJobs();
         indexWords();
@@ -181,7 +154,8 @@ public final class SqliteUnitOfWork extends SqliteIntegrationWriter implements J
         changes = queryLong(totalChanges);
         changed = changes != before;
         statements.commit();
-        commitNewestTime();
+        endDirectoryBatch();
+        endOrderBatch();
         return uncommitted.commit();
     }
 
@@ -226,7 +200,6 @@ public final class SqliteUnitOfWork extends SqliteIntegrationWriter implements J
         rollbackDirectory();
         rollbackOrders();
         rollbackJobs();
-        responses.clear();
         statements.rollback();
     }
 

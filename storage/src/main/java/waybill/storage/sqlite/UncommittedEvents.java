@@ -29,6 +29,13 @@ final class UncommittedEvents {
         return lastSequence() + 1;
     }
 
+    /// The order of the event with that sequence, which is not committed.
+    Order order(long sequence) {
+        return entries.get((int) (sequence - committedSequence) - 1)
+                .order()
+                .orElseThrow(() -> new IllegalStateException("event " + sequence + ": of no order (expected: of one)"));
+    }
+
     int size() {
         return entries.size();
     }
