@@ -1,6 +1,7 @@
 package waybill.journal;
 
 import java.util.List;
+import java.util.OptionalLong;
 import waybill.messaging.EventScope;
 import waybill.order.OrderId;
 
@@ -33,6 +34,6 @@ public interface EventLog {
     /// less far may miss events.
     long retainedAfter();
 
-    /// The saved checkpoint of the relay with that name, 0 when there is none.
-    long findRelayCheckpoint(String relay);
+    /// The saved checkpoint of the relay with that name; empty when there is none.
+    OptionalLong findRelayCheckpoint(String relay);
 }

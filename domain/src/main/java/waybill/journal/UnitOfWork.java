@@ -93,8 +93,8 @@ public interface UnitOfWork
     /// Closes the pending confirmations of this order.
     void closeConfirmations(Order order, Instant at);
 
-    /// Saves the checkpoint of a user's clients in a dialect, replacing the previous one.
-    void saveClientCheckpoint(ClientCheckpoint checkpoint);
+    /// Saves the checkpoint of a user's clients in a dialect that are connected to a node, replacing the previous one.
+    void saveClientCheckpoint(String node, ClientCheckpoint checkpoint);
 
     void purgeClientCheckpoints(Instant before);
 

@@ -7,6 +7,6 @@ import java.util.List;
 /// `StoreContract` tests what every implementation must do.
 public interface ClientCheckpoints {
 
-    /// The checkpoints of a user, one for each dialect, by dialect.
+    /// The checkpoints of a user, one for each dialect, by dialect: those of all nodes, merged.
     List<ClientCheckpoint> listCheckpoints(String user);
 }

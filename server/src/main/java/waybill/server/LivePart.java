@@ -97,7 +97,8 @@ public record LivePart(
                 store.eventLog(),
                 core.blockingExecutor(),
                 clock);
-        var checkpoints = new ClientCheckpoints(store.journal(), clients, clock, relay.startSequence());
+        var checkpoints =
+                new ClientCheckpoints(parts.cluster().node(), store.journal(), clients, clock, relay.startSequence());
         var replays = new EventReplays(
                 store.eventLog(),
                 store.clientCheckpoints(),

@@ -49,12 +49,12 @@ class InMemoryStoreTest
 
     @Override
     public OrderQueries orderQueries() {
-        return store;
+        return store.orderQueries();
     }
 
     @Override
     public MessageQueues messageQueues() {
-        return store;
+        return store.messageQueues();
     }
 
     @Override
@@ -104,7 +104,7 @@ class InMemoryStoreTest
 
     @Override
     public Directory directory() {
-        return store;
+        return store.directory();
     }
 
     @Override

@@ -25,7 +25,8 @@ final class InMemoryUnitOfWork extends InMemoryJobWriter {
 
     final Map<Long, Map<String, Instant>> receipts = new HashMap<>();
     final Map<String, Long> relayCheckpoints = new HashMap<>();
-    final List<ClientCheckpoint> clientCheckpoints = new ArrayList<>();
+    /// By user, dialect and node.
+    final Map<List<String>, ClientCheckpoint> clientCheckpoints = new HashMap<>();
 
     @Nullable
     SavedEtaModel etaModel;
@@ -44,7 +45,7 @@ final class InMemoryUnitOfWork extends InMemoryJobWriter {
         copyJobsTo(copy);
         receipts.forEach((job, receivers) -> copy.receipts.put(job, new HashMap<>(receivers)));
         copy.relayCheckpoints.putAll(relayCheckpoints);
-        copy.clientCheckpoints.addAll(clientCheckpoints);
+        copy.clientCheckpoints.putAll(clientCheckpoints);
         copy.etaModel = etaModel;
         copy.decisions.addAll(decisions);
         copy.links.addAll(links);
@@ -92,15 +93,13 @@ final class InMemoryUnitOfWork extends InMemoryJobWriter {
     }
 
     @Override
-    public void saveClientCheckpoint(ClientCheckpoint checkpoint) {
-        clientCheckpoints.removeIf(
-                one -> one.user().equals(checkpoint.user()) && one.dialect().equals(checkpoint.dialect()));
-        clientCheckpoints.add(checkpoint);
+    public void saveClientCheckpoint(String node, ClientCheckpoint checkpoint) {
+        clientCheckpoints.put(List.of(checkpoint.user(), checkpoint.dialect(), node), checkpoint);
     }
 
     @Override
     public void purgeClientCheckpoints(Instant before) {
-        clientCheckpoints.removeIf(one -> one.savedAt().isBefore(before));
+        clientCheckpoints.values().removeIf(one -> one.savedAt().isBefore(before));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -142,8 +143,8 @@ class RelayTest {
         }
 
         @Override
-        public long findRelayCheckpoint(String relay) {
-            return 0;
+        public OptionalLong findRelayCheckpoint(String relay) {
+            return OptionalLong.empty();
         }
     }
 }

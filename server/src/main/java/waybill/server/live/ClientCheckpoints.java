@@ -14,12 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.access.Principal;
 import waybill.access.UserId;
+import waybill.hub.NodeId;
 import waybill.journal.Journal;
 import waybill.messaging.ClientCheckpoint;
 
 /// Saves, for each user and dialect, the last event that its clients have received, so that a client that
 /// reconnects without `since` is sent what it missed. Saved with a delay and in batches: after a crash a client is
-/// sent some events again. Thread-safe.
+/// sent some events again. Each node saves those of the sockets that it has. Thread-safe.
 public final class ClientCheckpoints {
 
     /// Checkpoints that are saved in one transaction. The others wait for the next.
@@ -38,6 +39,7 @@ public final class ClientCheckpoints {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientCheckpoints.class);
 
+    private final NodeId node;
     private final Journal journal;
     private final ClientRegistry clients;
     private final InstantSource clock;
@@ -57,8 +59,12 @@ public final class ClientCheckpoints {
     /// A disconnected socket, and the event after which its client must be sent what it missed.
     record DisconnectedClient(ClientSession client, long resumeFrom, long atMs) {}
 
+    /// Of a node that has just started.
+    ///
     /// @param lastBroadcast the last event that was published before the hub was started
-    public ClientCheckpoints(Journal journal, ClientRegistry clients, InstantSource clock, long lastBroadcast) {
+    public ClientCheckpoints(
+            NodeId node, Journal journal, ClientRegistry clients, InstantSource clock, long lastBroadcast) {
+        this.node = node;
         this.journal = journal;
         this.clients = clients;
         this.clock = clock;
@@ -100,7 +106,7 @@ public final class ClientCheckpoints {
                 .filter(key -> others(key, client).noneMatch(ClientSession::watchesOrders))
                 .flatMap(key -> checkpoint(key, clock.instant()))
                 .ifPresent(checkpoint -> journal.submitSoon(ledger -> {
-                    ledger.saveClientCheckpoint(checkpoint);
+                    ledger.saveClientCheckpoint(node.name(), checkpoint);
                     return true;
                 }));
     }
@@ -205,7 +211,7 @@ public final class ClientCheckpoints {
         var checkpoints = new ArrayList<ClientCheckpoint>();
         keys.forEach(key -> checkpoint(key, now).ifPresent(checkpoints::add));
         journal.submit(ledger -> {
-                    checkpoints.forEach(ledger::saveClientCheckpoint);
+                    checkpoints.forEach(one -> ledger.saveClientCheckpoint(node.name(), one));
                     return true;
                 })
                 .whenComplete((_, thrown) -> {

@@ -80,7 +80,8 @@ public final class EventReplays {
     /// changes.
     long firstCheckpointed() {
         if (firstCheckpointed == ClientProgress.UNKNOWN) {
-            firstCheckpointed = log.findRelayCheckpoint(EventLog.CLIENT_CHECKPOINTS);
+            firstCheckpointed =
+                    log.findRelayCheckpoint(EventLog.CLIENT_CHECKPOINTS).orElse(0);
         }
         return firstCheckpointed;
     }

@@ -76,6 +76,13 @@ class NodeCheckpointTest {
     }
 
     @Test
+    void aNewNodeOfAnEmptyLogThatDiesBeforeItsFirstRoundContinuesAtItsStart() {
+        runner(ONE, new DeadThreads()).start();
+        append(2);
+        assertThat(checkpoint(ONE)).isZero();
+    }
+
+    @Test
     void aHubThatHadNoNameContinuesWhereItStopped() {
         append(3);
         save("world", 1);

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waybill.hub.NodeId;
 import waybill.order.Actor;
 import waybill.order.ListedOrder;
 import waybill.order.Order;
@@ -47,7 +48,7 @@ class OrderSubscriptionsTest {
                     new BookOfBefore(house.store().orderQueries(), before),
                     core.blockingExecutor(),
                     house.positions(),
-                    new ClientCheckpoints(house.store().journal(), house.clients(), house.clock, 0));
+                    new ClientCheckpoints(new NodeId("one"), house.store().journal(), house.clients(), house.clock, 0));
             var answer = new Answer();
             var reply = new EventResponder(client.socket, "subscribe:order", answer, client.channel.counters());
             client.socket.loop().execute(() -> watching.watch(client, KARI, before.id(), reply));

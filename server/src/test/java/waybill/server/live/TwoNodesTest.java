@@ -91,8 +91,8 @@ class TwoNodesTest {
         one.place(ANNA, "acme");
         one.awaitRelay();
         one.restart();
-        assertThat(one.store().eventLog().findRelayCheckpoint("relay of one")).isEqualTo(2);
-        assertThat(one.store().eventLog().findRelayCheckpoint("relay of two")).isEqualTo(1);
+        assertThat(one.store().eventLog().findRelayCheckpoint("relay of one")).hasValue(2);
+        assertThat(one.store().eventLog().findRelayCheckpoint("relay of two")).hasValue(1);
     }
 
     @Test

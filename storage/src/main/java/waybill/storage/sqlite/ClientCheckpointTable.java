@@ -14,7 +14,7 @@ public final class ClientCheckpointTable {
 
     private static final String OF_USER = """
             SELECT user_id, dialect, sequence, watches_orders, saved_at FROM client_checkpoint
-            WHERE user_id = ? ORDER BY dialect
+            WHERE user_id = ?
             """;
 
     private final PreparedStatement save;
@@ -22,20 +22,21 @@ public final class ClientCheckpointTable {
 
     ClientCheckpointTable(Statements statements) throws SQLException {
         save = statements.prepare("""
-                INSERT INTO client_checkpoint (user_id, dialect, sequence, watches_orders, saved_at)
-                VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT (user_id, dialect) DO UPDATE SET sequence = excluded.sequence,
+                INSERT INTO client_checkpoint (user_id, dialect, node, sequence, watches_orders, saved_at)
+                VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (user_id, dialect, node) DO UPDATE SET sequence = excluded.sequence,
                 watches_orders = excluded.watches_orders, saved_at = excluded.saved_at
                 """);
         purge = statements.prepare("DELETE FROM client_checkpoint WHERE saved_at < ?");
     }
 
-    int save(ClientCheckpoint checkpoint) throws SQLException {
+    int save(String node, ClientCheckpoint checkpoint) throws SQLException {
         save.setString(1, checkpoint.user());
         save.setString(2, checkpoint.dialect());
-        save.setLong(3, checkpoint.sequence());
-        save.setBoolean(4, checkpoint.subscribesToOrders());
-        save.setLong(5, checkpoint.savedAt().toEpochMilli());
+        save.setString(3, node);
+        save.setLong(4, checkpoint.sequence());
+        save.setBoolean(5, checkpoint.subscribesToOrders());
+        save.setLong(6, checkpoint.savedAt().toEpochMilli());
         return save.executeUpdate();
     }
 
@@ -48,7 +49,7 @@ public final class ClientCheckpointTable {
     public static ClientCheckpoints queries(ReadConnectionPool readers) {
         return user -> readers.query(OF_USER, query -> {
             query.setString(1, user);
-            return DirectoryRows.list(query, ClientCheckpointTable::checkpoint);
+            return ClientCheckpoint.merge(DirectoryRows.list(query, ClientCheckpointTable::checkpoint));
         });
     }
 

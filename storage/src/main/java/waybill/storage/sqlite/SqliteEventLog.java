@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import waybill.journal.EventLog;
 import waybill.journal.LogEntry;
 import waybill.journal.LogFilter;
@@ -155,15 +156,15 @@ public final class SqliteEventLog implements EventLog {
 
     @Override
     public long retainedAfter() {
-        return findRelayCheckpoint(Retention.MESSAGES_PROGRESS);
+        return findRelayCheckpoint(Retention.MESSAGES_PROGRESS).orElse(0);
     }
 
     @Override
-    public long findRelayCheckpoint(String relay) {
+    public OptionalLong findRelayCheckpoint(String relay) {
         return connections.query(
                 "SELECT position FROM progress WHERE name = ?",
-                query -> DirectoryRows.findByName(query, relay, row -> row.getLong(1))
-                        .orElse(0L));
+                query -> DirectoryRows.findByName(query, relay, row -> OptionalLong.of(row.getLong(1)))
+                        .orElse(OptionalLong.empty()));
     }
 
     private List<LogEntry> listBetween(long after, long upTo, int max, long charsMax) {

@@ -78,8 +78,8 @@ public final class SqliteUnitOfWork extends SqliteIntegrationWriter implements J
     }
 
     @Override
-    public void saveClientCheckpoint(ClientCheckpoint checkpoint) {
-        translateErrors(() -> checkpoints.save(checkpoint));
+    public void saveClientCheckpoint(String node, ClientCheckpoint checkpoint) {
+        translateErrors(() -> checkpoints.save(node, checkpoint));
     }
 
     @Override
