@@ -13,6 +13,11 @@ import waybill.tracking.Eta;
 
 /// The last published ETA of each active order. Each ETA that is computed here may open or close a delay alert.
 /// Thread-safe.
+///
+/// Each node compares an ETA with the last one that it has published itself. What another node has published is unknown
+/// here, so a viewer may receive an ETA twice, or one that has moved less than usual: each is the whole ETA at its
+/// time,
+/// and the later one counts. A delay alert is decided by the order, which has at most one.
 public final class EtaTracker {
 
     private final EtaEstimator estimator;

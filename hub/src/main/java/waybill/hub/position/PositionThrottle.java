@@ -9,6 +9,10 @@ import waybill.order.OrderId;
 
 /// Limits how often a driver's position is published, and stores for which orders the next one is due. Used in
 /// updates of the driver alone.
+///
+/// Each node has one for a driver that reports to it. A driver reports over one socket, which one node has; one with
+/// sockets on two nodes is published up to twice as often, which a viewer does not see more of than its newest slot
+/// holds. The order of the positions does not depend on it: an older one is dropped when it is classified.
 public final class PositionThrottle {
 
     /// The time between two positions of a driver, in the long run.

@@ -10,6 +10,12 @@ import waybill.order.OrderId;
 /// Orders that are not over, as the thread that writes them has left them, so that most commands read no row. It
 /// can only differ from the table by what is written with the commit: a transaction that is rolled back clears it.
 /// Belongs to the thread that writes.
+///
+/// It does not learn what another writer changes. A store has one writer, but for one that ignores the lock of its
+/// directory, and what is decided on an order that such a writer has changed is never committed: every change appends
+/// an
+/// event, whose sequence the other has taken, so the batch fails and reports the writer. Only an answer that changes
+/// nothing, such as that a command was executed before, may be of the order as it was.
 final class ActiveOrderCache {
 
     /// Orders kept in memory; the one unused for longest makes room and is read from its row when needed.

@@ -16,8 +16,11 @@ import waybill.order.OrderEvent;
 /// read what was just written.
 ///
 /// It is always an unbroken end of the log: events are added as they are committed and the oldest are evicted
-/// first, so a reader whose sequence is inside it misses nothing. Should another writer have committed events in
-/// between, the cache starts anew behind them. A monitor: safe from any thread.
+/// first, so a reader whose sequence is inside it misses nothing. A monitor: safe from any thread.
+///
+/// The nodes of one process share the writer of their store, and this. Events of another writer are found late, once
+/// this one commits: the cache then starts anew behind them, and they are read from the disk, so that no reader misses
+/// one. A store whose writers are in several processes has to look for the end of the log on the disk instead.
 public final class RecentEventCache {
 
     /// Events in memory; beyond that the oldest is evicted, and read from disk when it is needed.
