@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.concurrent.LoopThread;
@@ -34,7 +33,7 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
     /// Batches whose futures are not completed yet; when there are so many the journal waits, and its queue fills.
     private static final int UNANSWERED_BATCHES_MAX = 64;
 
-    private final JournalWriter.Source writers;
+    private final ReopeningWriter writer;
     private final RecentEventCache recentEvents;
     private final Runnable onCommitted;
     private final StoreLimits limits;
@@ -45,7 +44,6 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
     private final LoopThread thread;
     private final ExecutorService answers;
 
-    private @Nullable JournalWriter writer;
     private volatile boolean closing;
     private volatile boolean finished;
     private volatile CommitListener commitListener = _ -> () -> {};
@@ -65,8 +63,7 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
             StoreHealth health,
             Runnable checkFiles,
             Threads threads) {
-        this.writers = writers;
-        this.writer = writer;
+        this.writer = new ReopeningWriter(writers, writer, recentEvents, onCommitted);
         this.recentEvents = recentEvents;
         this.onCommitted = onCommitted;
         this.limits = limits;
@@ -143,7 +140,7 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
         health.onClosed();
         finished = true;
         rejectQueued();
-        closeWriter();
+        writer.close();
         return false;
     }
 
@@ -168,7 +165,7 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
                     batch.size(),
                     e);
             reject(batch, "the hub has a bug");
-            closeWriter();
+            writer.close();
         }
     }
 
@@ -186,7 +183,7 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
         Sequences sequences;
         var watched = commitListener.onBatchStart(batch.size());
         try {
-            var open = openWriter();
+            var open = writer.open();
             sequences = new Sequences(open.lastSequence());
             batchRunner.run(batch, open);
             committed = open.commit();
@@ -226,7 +223,7 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
     /// Writes as much as an order may need, so that a store that is reported writable takes the next order.
     private void probe() {
         try {
-            var open = openWriter();
+            var open = writer.open();
             open.probe();
             open.commit();
             health.onWriteSucceeded();
@@ -238,7 +235,7 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
     /// No task is queued, so there is time to delete the data whose retention has ended.
     private void purge() {
         try {
-            var open = openWriter();
+            var open = writer.open();
             for (var isMore = true; isMore && queue.isEmpty() && !closing; ) {
                 isMore = open.purge();
                 open.commit();
@@ -250,43 +247,7 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
 
     private void onFailure(Exception cause) {
         health.onWriteFailed(cause);
-        closeWriter();
-    }
-
-    private JournalWriter openWriter() throws SQLException {
-        var open = writer;
-        if (open == null) {
-            open = writers.open();
-            writer = open;
-            if (open.lastSequence() != recentEvents.lastSequence()) {
-                LOG.warn(
-                        "the newest event on the disk is {}, the last acknowledged {}: a commit that was reported as"
-                                + " failed reached the disk. Its orders are placed; clients that repeat them get them",
-                        open.lastSequence(),
-                        recentEvents.lastSequence());
-                recentEvents.reset(open.lastSequence());
-                onCommitted.run();
-            }
-        }
-        return open;
-    }
-
-    private void closeWriter() {
-        var open = writer;
-        writer = null;
-        if (open == null) {
-            return;
-        }
-        try {
-            open.rollback();
-        } catch (SQLException e) {
-            LOG.debug("nothing to roll back", e);
-        }
-        try {
-            open.close();
-        } catch (SQLException e) {
-            LOG.warn("the writing connection was not closed; its memory is lost until the hub is restarted", e);
-        }
+        writer.close();
     }
 
     private void rejectQueued() {
