@@ -2,22 +2,17 @@ package waybill.hub;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import waybill.access.Role;
 import waybill.directory.DriverStatus;
-import waybill.geo.Address;
 import waybill.journal.Journal;
 import waybill.journal.Sequences;
 import waybill.journal.Transaction;
 import waybill.journal.UnitOfWork;
 import waybill.order.Actor;
-import waybill.order.Arrivals;
 import waybill.order.Caller;
 import waybill.order.Decision;
 import waybill.order.Decision.Accepted;
@@ -29,13 +24,9 @@ import waybill.order.OfferPolicy;
 import waybill.order.Order;
 import waybill.order.OrderAuthorization;
 import waybill.order.OrderCommand;
-import waybill.order.OrderDetails;
 import waybill.order.OrderId;
-import waybill.order.OrderOffers;
-import waybill.order.OrderProofs;
 import waybill.order.OrderState;
 import waybill.order.OrderStateMachine;
-import waybill.order.OrderTimes;
 
 /// Handles order commands: finds the order, decides the command and appends the events, in one transaction.
 public final class OrderCommandHandler {
@@ -98,11 +89,10 @@ public final class OrderCommandHandler {
     /// Two orders with the same reference show that it is ambiguous.
     private static final int MATCHES_MAX = 2;
 
-    private static final int NUMBER_DIGITS_MIN = 4;
-
     private final Journal journal;
     private final Predicate<Actor> isConnected;
     private final OrderPolicy policy;
+    private final NewOrders newOrders;
     private final AssignmentPolicy assignmentPolicy;
 
     /// `isConnected` tests whether the connection of an actor still lives; it is called on the journal's thread.
@@ -115,6 +105,7 @@ public final class OrderCommandHandler {
         this.journal = journal;
         this.isConnected = isConnected;
         this.policy = policy;
+        newOrders = new NewOrders(policy);
         this.assignmentPolicy = assignmentPolicy;
     }
 
@@ -141,7 +132,7 @@ public final class OrderCommandHandler {
         }
         var isCustomers = request.caller() instanceof Caller.Authenticated(var by) && by.role() == Role.CUSTOMER;
         var priced = CataloguePricing.price(place.details(), store, work, isCustomers);
-        var newOrder = newOrder(request, place, priced.details(), store, name);
+        var newOrder = newOrders.draft(request, place, priced.details(), store, name);
         var byCustomer = newOrder.foreignIdOwner()
                 .flatMap(customer -> work.findByCustomerReference(store, customer, place.foreignId()));
         if (byCustomer.isPresent()) {
@@ -170,11 +161,7 @@ public final class OrderCommandHandler {
         if (priced.rejectionOrNone() != null) {
             return new OrderResult.Rejected(Reason.CONFLICT, priced.rejectionOrNone());
         }
-        var located = withStoreAddress(work, newOrder);
-        var complete = policy.tariff()
-                .map(tariff -> FarePricing.price(located, tariff))
-                .orElse(located);
-        return apply(work, request, assignNumber(work, complete));
+        return apply(work, request, newOrders.complete(work, newOrder));
     }
 
     private static boolean isSameCustomer(Order order, OrderCommand.Place place) {
@@ -183,49 +170,6 @@ public final class OrderCommandHandler {
 
     private static boolean isStoreOpen(UnitOfWork work, String store) {
         return work.findBusiness(store).map(business -> business.isOpen()).orElse(true);
-    }
-
-    /// An order without a pickup address gets the address of its store, if there is one.
-    private static Order withStoreAddress(UnitOfWork work, Order order) {
-        var details = order.details();
-        return details.pickup().equals(Address.UNKNOWN)
-                ? work.findBusiness(order.store())
-                        .map(business -> order.withDetails(details.withPickup(business.address())))
-                        .orElse(order)
-                : order;
-    }
-
-    private Order newOrder(
-            OrderRequest request, OrderCommand.Place place, OrderDetails details, String store, String name) {
-        var placedAt = request.receivedAt();
-        var acceptBy = place.initialState() == OrderState.PENDING
-                ? policy.acceptWithin().map(placedAt::plus).orElse(null)
-                : null;
-        return new Order(
-                place.id(),
-                "",
-                store,
-                name,
-                place.foreignId(),
-                OrderState.NEW,
-                null,
-                0,
-                details,
-                placedAt,
-                acceptBy,
-                Arrivals.NONE,
-                OrderOffers.NONE,
-                OrderTimes.NONE,
-                OrderProofs.NONE,
-                0);
-    }
-
-    private Order assignNumber(UnitOfWork work, Order order) {
-        var day = LocalDate.ofInstant(order.placedAt(), ZoneOffset.UTC);
-        var count = Long.toString(work.nextOrderNumber(day));
-        var zeros = "0".repeat(Math.max(0, NUMBER_DIGITS_MIN - count.length()));
-        var date = DateTimeFormatter.BASIC_ISO_DATE.format(day);
-        return order.withNumber(policy.numberPrefix() + "-" + date + "-" + zeros + count);
     }
 
     private OrderResult transition(UnitOfWork work, OrderRequest request) {

@@ -7,19 +7,14 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import waybill.eta.EtaSource;
 import waybill.eta.LearntTravelTimes;
-import waybill.eta.NoWayException;
 import waybill.eta.Travel;
 import waybill.eta.TravelRequest;
 import waybill.eta.TravelTimeProvider;
 import waybill.geo.Position;
-import waybill.hub.refusal.Failures;
 
 /// The best travel times that are known now: those of a provider if there is one and it has answered, or else those
 /// that the hub has learnt. An answer is at hand at once; a request to the provider that it starts ends later, and
@@ -36,14 +31,9 @@ public final class CachedTravelTimes implements TravelTimeProvider {
     private static final long SLOT_MS = TimeUnit.MINUTES.toMillis(5);
     private static final double FROM_CELLS_PER_DEGREE = 1_000; // of 111 metres
     private static final double TO_CELLS_PER_DEGREE = 10_000;
-    private static final double METRES_PER_SECOND_MAX = 70;
-    private static final double STRAIGHT_TOLERANCE_METRES = 500; // services begin at the nearest road
-    private static final long TRAVEL_MS_MAX = TimeUnit.DAYS.toMillis(1);
     private static final double PROPORTION_MAX = 1.5;
     private static final double SHORT_METRES = 50;
     private static final int EVICTED_PART = 16;
-
-    private static final Logger LOG = LoggerFactory.getLogger(CachedTravelTimes.class);
 
     /// Travels that one request to the provider answers.
     private record Key(long fromLatitude, long fromLongitude, long toLatitude, long toLongitude, long slot) {
@@ -86,17 +76,13 @@ public final class CachedTravelTimes implements TravelTimeProvider {
         }
     }
 
-    private final @Nullable TravelTimeProvider provider;
+    private final @Nullable ProviderRequests provider;
     private final LearntTravelTimes learnt;
     private final RoutingLimits limits;
     private final InstantSource clock;
-    private final ProviderHealth health;
     private final Map<Key, CompletableFuture<Void>> requests = new ConcurrentHashMap<>(); // in flight
     private final Map<Key, Known> byCells = new ConcurrentHashMap<>();
     private final Map<Way, Known> byWay = new ConcurrentHashMap<>();
-    private final LongAdder asked = new LongAdder();
-    private final LongAdder failed = new LongAdder();
-    private final LongAdder skipped = new LongAdder();
     private volatile Consumer<TravelRequest> newerListener = _ -> {};
 
     /// Without a provider.
@@ -110,11 +96,10 @@ public final class CachedTravelTimes implements TravelTimeProvider {
             LearntTravelTimes learnt,
             RoutingLimits limits,
             InstantSource clock) {
-        this.provider = provider;
+        this.provider = provider == null ? null : new ProviderRequests(provider, limits, clock);
         this.learnt = learnt;
         this.limits = limits;
         this.clock = clock;
-        health = new ProviderHealth(limits);
     }
 
     /// Calls `listener` when the provider has answered a request that [#now] began. It runs on any thread, and must not
@@ -168,7 +153,7 @@ public final class CachedTravelTimes implements TravelTimeProvider {
     public CompletableFuture<Travel> find(TravelRequest request) {
         var nowMs = clock.millis();
         if (request.needsPath()) {
-            var asking = provider != null && health.tryBegin(nowMs) ? ask(provider, request) : null;
+            var asking = provider != null && provider.tryBegin(nowMs) ? provider.ask(request) : null;
             return asking == null
                     ? learnt.find(request)
                     : asking.handle((travel, _) -> travel == null ? learnt.travel(request) : travel);
@@ -184,16 +169,16 @@ public final class CachedTravelTimes implements TravelTimeProvider {
         if (provider == null || requests.containsKey(key)) {
             return; // the listener of the first request is enough: the others see it with their next position
         }
-        if (!health.tryBegin(nowMs)) {
-            skipped.increment();
+        if (!provider.tryBegin(nowMs)) {
+            provider.onSkipped();
             return;
         }
         var pending = new CompletableFuture<Void>();
         if (requests.putIfAbsent(key, pending) != null) {
-            health.cancel();
+            provider.cancel();
             return;
         }
-        ask(provider, request).whenComplete((travel, _) -> {
+        provider.ask(request).whenComplete((travel, _) -> {
             if (travel == null) {
                 put(byWay, way, failed(byWay.get(way), nowMs));
             } else {
@@ -215,63 +200,6 @@ public final class CachedTravelTimes implements TravelTimeProvider {
                 : new Known(earlier.travelOrNone, earlier.straightMetres, earlier.atMs, nowMs);
     }
 
-    /// Asks within the time, and checks the result.
-    private CompletableFuture<Travel> ask(TravelTimeProvider service, TravelRequest request) {
-        asked.increment();
-        var exchange = start(service, request);
-        return exchange.copy()
-                .orTimeout(limits.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .thenApply(travel -> checked(travel, request))
-                .whenComplete((travel, failure) -> {
-                    if (travel != null || isNoWay(failure)) {
-                        onAnswer();
-                    } else {
-                        exchange.cancel(true); // if it has not ended by itself
-                        onFailure(failure);
-                    }
-                });
-    }
-
-    private static CompletableFuture<Travel> start(TravelTimeProvider service, TravelRequest request) {
-        try {
-            return service.find(request);
-        } catch (RuntimeException e) { // a bug of the provider must not lose a permit
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    private static Travel checked(Travel travel, TravelRequest request) {
-        var straight = request.straightMetres();
-        var isTooFast = straight - STRAIGHT_TOLERANCE_METRES > METRES_PER_SECOND_MAX * travel.travelMs() / 1_000;
-        if (isTooFast || travel.travelMs() > TRAVEL_MS_MAX) {
-            throw new IllegalStateException("travel time: " + travel.travelMs() + " ms for " + Math.round(straight)
-                    + " m along the straight line (expected: a plausible one)");
-        }
-        return travel;
-    }
-
-    private static boolean isNoWay(@Nullable Throwable failure) {
-        return failure != null && Failures.cause(failure) instanceof NoWayException;
-    }
-
-    private void onAnswer() {
-        if (health.succeeded()) {
-            LOG.info("the provider of travel times answers again");
-        }
-    }
-
-    private void onFailure(@Nullable Throwable failure) {
-        failed.increment();
-        if (health.failed(clock.millis())) {
-            LOG.warn(
-                    "the provider of travel times fails: {}; ETAs are computed without it, and it is asked again in {} s",
-                    failure == null ? "no result" : Failures.cause(failure).toString(),
-                    health.pause().toSeconds());
-        } else {
-            LOG.debug("a travel time was not found", failure);
-        }
-    }
-
     /// A full cache loses what is old, and then some of the rest.
     private <K> void put(Map<K, Known> cache, K key, Known known) {
         if (cache.size() >= limits.cacheMax()) {
@@ -290,17 +218,17 @@ public final class CachedTravelTimes implements TravelTimeProvider {
 
     /// Requests to the provider since the start.
     public long askedCount() {
-        return asked.sum();
+        return provider == null ? 0 : provider.askedCount();
     }
 
     /// Those that failed.
     public long failedCount() {
-        return failed.sum();
+        return provider == null ? 0 : provider.failedCount();
     }
 
     /// Requests that were not sent, because the provider was down or had too many.
     public long skippedCount() {
-        return skipped.sum();
+        return provider == null ? 0 : provider.skippedCount();
     }
 
     int cachedCount() {
@@ -309,7 +237,7 @@ public final class CachedTravelTimes implements TravelTimeProvider {
 
     /// Whether the provider fails, so that it is asked only now and then.
     public boolean isProviderDown() {
-        return health.isDown();
+        return provider != null && provider.isDown();
     }
 
     @Override

@@ -1,28 +1,20 @@
 package waybill.hub.position;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.access.Principal;
 import waybill.hub.arrival.ArrivalTracker;
 import waybill.hub.projection.ActiveOrders;
-import waybill.hub.refusal.Refusal;
 import waybill.journal.EventLog;
 import waybill.journal.UnavailableException;
-import waybill.limit.RateLimiter;
 import waybill.order.Order;
 import waybill.order.OrderId;
 import waybill.tracking.DriverPositions;
-import waybill.tracking.DriverTrack;
-import waybill.tracking.FixOutcome;
 import waybill.tracking.TrackLog;
 
 /// Positions of drivers on their way to viewers and to the track log, stage by stage: validated, classified,
@@ -42,8 +34,8 @@ public final class PositionPipeline {
     private final TrackLog tracks;
     private final EtaEstimator etas;
     private final InstantSource clock;
-    private final RateLimiter<String> pointLimiter;
     private final FixRecorder fixRecorder;
+    private final ReportAcceptance acceptance;
     private final PositionPublication publication;
     private final ArrivalTracker arrivals;
     private final LongAdder receivedCount = new LongAdder();
@@ -64,9 +56,10 @@ public final class PositionPipeline {
         arrivals = sinks.arrivals();
         this.etas = etas.estimator();
         this.clock = clock;
-        pointLimiter = DriverRateLimits.ofPoints(policy.trackPointsPerMinute());
+        var pointLimiter = DriverRateLimits.ofPoints(policy.trackPointsPerMinute());
         fixRecorder = new FixRecorder(tracks, pointLimiter);
         publication = new PositionPublication(activeOrders, driverPositions, log, etas, policy, sinks.publisher());
+        acceptance = new ReportAcceptance(pointLimiter, fixRecorder, arrivals, publication);
     }
 
     /// Adds a listener, before the last positions are restored.
@@ -121,8 +114,8 @@ public final class PositionPipeline {
             var nowMs = clock.millis(); // the later of two updates has the later time, or its position would be stale
             var before = track.stateOrNone();
             var outcome = isList || reports.size() > 1
-                    ? acceptList(track, driver.id(), reports, orders, nowMs)
-                    : acceptOne(track, driver.id(), reports.getFirst(), orders, nowMs);
+                    ? acceptance.acceptList(track, driver.id(), reports, orders, nowMs)
+                    : acceptance.acceptOne(track, driver.id(), reports.getFirst(), orders, nowMs);
             newestPositions.onReport(before, track.stateOrNone(), nowMs);
             return outcome;
         });
@@ -145,85 +138,6 @@ public final class PositionPipeline {
                     "the clock went back by {} ms; the stored last positions of drivers are discarded", newest - nowMs);
             driverPositions.onClockSetBack(nowMs);
         }
-    }
-
-    private ReportOutcome acceptOne(
-            DriverTrack track, String driver, PositionReport report, DriverOrders orders, long nowMs) {
-        var named = report.orderOrNone();
-        if (named != null && !orders.includes(named)) {
-            return new ReportOutcome.Rejected(ReportOutcome.notAssigned(named));
-        }
-        var timeError = FixRecorder.implausibleTime(report, nowMs);
-        if (timeError.isPresent()) {
-            return new ReportOutcome.Rejected(Refusal.invalid("recordedAt", timeError.get()));
-        }
-        var hasEnded = named != null && !orders.isActive(named);
-        var result = fixRecorder.recordOne(track, driver, report, hasEnded, nowMs);
-        var state = result.stateOrNone();
-        if (result.fixOrNone() != null && state != null) {
-            arrivals.accept(result.fixOrNone(), state.status(), nowMs);
-        }
-        if (state != null && result.outcome() == FixOutcome.LIVE) {
-            publication.publishOrThrottle(state, named, orders.active(), nowMs);
-        }
-        return received(
-                named, orders.active(), result.outcome(), state == null ? 0 : state.clockOffsetMs(), null, nowMs);
-    }
-
-    private ReportOutcome acceptList(
-            DriverTrack track, String driver, List<PositionReport> reports, DriverOrders orders, long nowMs) {
-        var strange = reports.stream()
-                .flatMap(report -> report.order().stream())
-                .filter(order -> !orders.includes(order))
-                .toList();
-        if (strange.size() == reports.size()) {
-            return new ReportOutcome.Rejected(ReportOutcome.notAssigned(strange.getFirst()));
-        }
-        var retryAfterMs = pointLimiter.acquire(driver, reports.size(), nowMs);
-        if (retryAfterMs > 0) {
-            return new ReportOutcome.Rejected(Refusal.rateLimited(
-                    "positions: too many for the history (expected: fewer a minute)", Duration.ofMillis(retryAfterMs)));
-        }
-        var isForAll = reports.stream().anyMatch(report -> report.orderOrNone() == null);
-        var named = isForAll ? List.<OrderId>of() : active(reports, orders);
-        var result = fixRecorder.recordList(track, driver, reports, orders, isForAll || !named.isEmpty(), nowMs);
-        arrivals.acceptAll(driver, result.fixes(), nowMs);
-        if (result.outcomes().stream().allMatch(Optional::isEmpty)) {
-            var first = result.rejected().getFirst();
-            return new ReportOutcome.Rejected(Refusal.invalid("[0]." + first.field(), "[0]." + first.message()));
-        }
-        var only = named.size() == 1 ? named.getFirst() : null;
-        if (result.newestOrNone() != null) {
-            publication.publishOrThrottle(result.newestOrNone(), only, orders.active(), nowMs);
-        }
-        var best = result.outcomes().stream().flatMap(Optional::stream).min(Comparator.naturalOrder());
-        return received(
-                only,
-                isForAll ? orders.active() : List.of(),
-                best.orElse(FixOutcome.HISTORY),
-                result.clockOffsetMs(),
-                new ReportOutcome.ListOutcome(result.rejected(), result.outcomes()),
-                nowMs);
-    }
-
-    /// Those of the driver's orders that the report names.
-    private static List<OrderId> active(List<PositionReport> reports, DriverOrders orders) {
-        return reports.stream()
-                .flatMap(report -> report.order().stream())
-                .filter(orders::isActive)
-                .distinct()
-                .toList();
-    }
-
-    private static ReportOutcome received(
-            @Nullable OrderId named,
-            List<Order> orders,
-            FixOutcome outcome,
-            long clockOffsetMs,
-            ReportOutcome.@Nullable ListOutcome list,
-            long nowMs) {
-        var order = named == null && orders.size() == 1 ? orders.getFirst().id() : named;
-        return new ReportOutcome.Received(order, Instant.ofEpochMilli(nowMs), outcome, clockOffsetMs, list);
     }
 
     /// Publishes the newest of the throttled positions that are due. Called by one thread, often.
