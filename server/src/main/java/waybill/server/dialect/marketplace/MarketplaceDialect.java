@@ -2,21 +2,17 @@ package waybill.server.dialect.marketplace;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
-import waybill.access.Role;
-import waybill.access.UserId;
 import waybill.hub.position.EtaUpdate;
 import waybill.hub.position.PositionUpdate;
 import waybill.hub.position.SignalUpdate;
 import waybill.hub.position.TrackingSnapshot;
 import waybill.hub.projection.DisplayNames;
 import waybill.journal.LogEntry;
-import waybill.order.EmitTarget;
 import waybill.order.Order;
 import waybill.order.OrderId;
 import waybill.order.SystemAlert;
@@ -39,14 +35,6 @@ public final class MarketplaceDialect implements Dialect {
     static final String NEW_REQUEST = "delivery:new_request";
 
     private static final PositionFields POSITION = new PositionFields("lat", "lng", "order_id", "recorded_at", false);
-
-    static final String BROADCAST_ROOM = "marketplace";
-    static final String ADMINS = "admin_updates";
-    static final String DRIVERS = "drivers";
-    static final String CUSTOMERS = "customers";
-    private static final String MERCHANTS = "merchants";
-    private static final String ADMINS_ONLY = "admins";
-    private static final String SUPPORT_ONLY = "support";
 
     private final DisplayNames names;
 
@@ -125,52 +113,17 @@ public final class MarketplaceDialect implements Dialect {
 
     @Override
     public String broadcastRoom() {
-        return BROADCAST_ROOM;
+        return MarketplaceRooms.BROADCAST_ROOM;
     }
 
     @Override
     public Set<String> rooms(Principal principal) {
-        var own = user(principal.user());
-        return switch (principal.role()) {
-            case CUSTOMER -> Set.of(own, CUSTOMERS);
-            case MERCHANT -> Set.of(own, MERCHANTS, merchant(principal.store().orElse(principal.id())));
-            case DRIVER -> Set.of(own, DRIVERS);
-            case ADMIN -> Set.of(own, ADMINS, ADMINS_ONLY);
-            case SUPPORT -> Set.of(own, ADMINS, SUPPORT_ONLY);
-            case SERVICE -> Set.of(own);
-        };
-    }
-
-    /// The rooms of a backend's event; none if it is for the room of one namespace.
-    static Set<String> rooms(EmitTarget to) {
-        return switch (to) {
-            case EmitTarget.User(var user) -> Set.of(user(user));
-            case EmitTarget.RoleMembers(var role) -> Set.of(roleRoom(role));
-            case EmitTarget.OrderParties parties -> {
-                var rooms = new HashSet<>(Set.of(watchers(parties.order()), merchant(parties.store()), ADMINS));
-                parties.customer().map(MarketplaceDialect::customer).ifPresent(rooms::add);
-                parties.driver().map(MarketplaceDialect::driver).ifPresent(rooms::add);
-                yield rooms;
-            }
-            case EmitTarget.Room _ -> Set.of();
-            case EmitTarget.AllUsers() -> Set.of(BROADCAST_ROOM);
-        };
-    }
-
-    private static String roleRoom(Role role) {
-        return switch (role) {
-            case CUSTOMER -> CUSTOMERS;
-            case MERCHANT -> MERCHANTS;
-            case DRIVER -> DRIVERS;
-            case ADMIN -> ADMINS_ONLY;
-            case SUPPORT -> SUPPORT_ONLY;
-            case SERVICE -> throw new IllegalArgumentException("role: service (expected: one with sockets)");
-        };
+        return MarketplaceRooms.of(principal);
     }
 
     @Override
     public String orderRoom(OrderId order) {
-        return watchers(order);
+        return MarketplaceRooms.watchers(order);
     }
 
     @Override
@@ -186,25 +139,13 @@ public final class MarketplaceDialect implements Dialect {
     @Override
     public RoomMessage render(PositionUpdate live) {
         return RoomMessage.to(
-                        List.of(orderRoom(live.order()), ADMINS),
+                        List.of(orderRoom(live.order()), MarketplaceRooms.ADMINS),
                         "order:driver_location",
                         location(live)
                                 .put("order_id", live.order().toString())
                                 .put("driver_id", live.driver())
                                 .json())
-                .exceptAll(except(live));
-    }
-
-    private static Set<String> except(PositionUpdate live) {
-        return except(live.viewers(), live.store());
-    }
-
-    private static Set<String> except(PositionUpdate.Viewers viewers, String store) {
-        return switch (viewers) {
-            case ALL -> Set.of();
-            case STAFF -> Set.of(CUSTOMERS, merchant(store));
-            case PARTIES -> Set.of(ADMINS, DRIVERS);
-        };
+                .exceptAll(MarketplaceRooms.except(live));
     }
 
     @Override
@@ -219,9 +160,9 @@ public final class MarketplaceDialect implements Dialect {
         var order = signal.orderOrNone();
         var store = signal.storeOrNone();
         return order == null || store == null
-                ? RoomMessage.to(List.of(ADMINS), event, json)
-                : RoomMessage.to(List.of(orderRoom(order), ADMINS), event, json)
-                        .exceptAll(except(signal.viewers(), store));
+                ? RoomMessage.to(List.of(MarketplaceRooms.ADMINS), event, json)
+                : RoomMessage.to(List.of(orderRoom(order), MarketplaceRooms.ADMINS), event, json)
+                        .exceptAll(MarketplaceRooms.except(signal.viewers(), store));
     }
 
     @Override
@@ -235,7 +176,7 @@ public final class MarketplaceDialect implements Dialect {
 
     @Override
     public RoomMessage renderNodeAlert(SystemAlert alert, boolean isOpen, Instant at) {
-        return AlertRendering.ofNode(alert, isOpen, at, List.of(ADMINS), SnakeCaseNames::fieldName);
+        return AlertRendering.ofNode(alert, isOpen, at, List.of(MarketplaceRooms.ADMINS), SnakeCaseNames::fieldName);
     }
 
     @Override
@@ -289,30 +230,5 @@ public final class MarketplaceDialect implements Dialect {
                 .put("low", eta.low())
                 .put("high", eta.high())
                 .put("eta_source", eta.source().wireName());
-    }
-
-    static String watchers(OrderId order) {
-        return "order_" + order;
-    }
-
-    /// The room of one user: customers and drivers have rooms of their own kind as well.
-    static String user(UserId user) {
-        return switch (user.role()) {
-            case CUSTOMER -> customer(user.id());
-            case DRIVER -> driver(user.id());
-            case MERCHANT, ADMIN, SUPPORT, SERVICE -> "user_" + user.role().wireName() + "_" + user.id();
-        };
-    }
-
-    static String customer(String id) {
-        return "customer_" + id;
-    }
-
-    static String merchant(String store) {
-        return "merchant_" + store;
-    }
-
-    static String driver(String id) {
-        return "driver_" + id;
     }
 }

@@ -1,13 +1,13 @@
 package waybill.server.dialect.marketplace;
 
-import static waybill.server.dialect.marketplace.MarketplaceDialect.ADMINS;
-import static waybill.server.dialect.marketplace.MarketplaceDialect.BROADCAST_ROOM;
-import static waybill.server.dialect.marketplace.MarketplaceDialect.CUSTOMERS;
 import static waybill.server.dialect.marketplace.MarketplaceDialect.NEW_ORDER;
-import static waybill.server.dialect.marketplace.MarketplaceDialect.driver;
-import static waybill.server.dialect.marketplace.MarketplaceDialect.merchant;
-import static waybill.server.dialect.marketplace.MarketplaceDialect.user;
-import static waybill.server.dialect.marketplace.MarketplaceDialect.watchers;
+import static waybill.server.dialect.marketplace.MarketplaceRooms.ADMINS;
+import static waybill.server.dialect.marketplace.MarketplaceRooms.BROADCAST_ROOM;
+import static waybill.server.dialect.marketplace.MarketplaceRooms.CUSTOMERS;
+import static waybill.server.dialect.marketplace.MarketplaceRooms.driver;
+import static waybill.server.dialect.marketplace.MarketplaceRooms.merchant;
+import static waybill.server.dialect.marketplace.MarketplaceRooms.user;
+import static waybill.server.dialect.marketplace.MarketplaceRooms.watchers;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,8 +40,7 @@ final class MarketplaceEvents {
         return switch (entry.event()) {
             case OrderEvent event -> render(entry, event, OrderRendering.order(entry), names);
             case HubEvent.BackendEmitted emitted ->
-                BackendEventRendering.render(
-                        emitted, MarketplaceDialect.rooms(emitted.to()), "event_id", entry.sequence());
+                BackendEventRendering.render(emitted, MarketplaceRooms.of(emitted.to()), "event_id", entry.sequence());
             case HubEvent event -> List.of(render(entry, event));
             case NodeEvent _ -> List.of();
         };
@@ -137,7 +136,7 @@ final class MarketplaceEvents {
 
     private static Set<String> audienceOf(Order order) {
         var rooms = participants(order);
-        OrderRendering.driverId(order).map(MarketplaceDialect::driver).ifPresent(rooms::add);
+        OrderRendering.driverId(order).map(MarketplaceRooms::driver).ifPresent(rooms::add);
         rooms.add(watchers(order.id()));
         return rooms;
     }
@@ -195,7 +194,7 @@ final class MarketplaceEvents {
                 .put("stop", arrived.stop().wireName())
                 .put("arrived_at", arrived.at());
         var rooms = watchersAt(arrived.stop(), order);
-        OrderRendering.driverId(order).map(MarketplaceDialect::driver).ifPresent(rooms::add);
+        OrderRendering.driverId(order).map(MarketplaceRooms::driver).ifPresent(rooms::add);
         return RoomMessage.to(rooms, "driver:arrived", jsonWithEventId(fields, entry));
     }
 
@@ -271,7 +270,7 @@ final class MarketplaceEvents {
     /// The order's customer, its store, administrators and support.
     private static Set<String> participants(Order order) {
         var rooms = new TreeSet<>(Set.of(merchant(order.store()), ADMINS));
-        order.details().customer().map(MarketplaceDialect::customer).ifPresent(rooms::add);
+        order.details().customer().map(MarketplaceRooms::customer).ifPresent(rooms::add);
         return rooms;
     }
 

@@ -1,7 +1,7 @@
 package waybill.server.dialect.marketplace;
 
-import static waybill.server.dialect.marketplace.MarketplaceDialect.DRIVERS;
 import static waybill.server.dialect.marketplace.MarketplaceDialect.NEW_REQUEST;
+import static waybill.server.dialect.marketplace.MarketplaceRooms.DRIVERS;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -40,9 +40,9 @@ final class MarketplaceOffers {
     private static RoomMessage askedDrivers(Order order, Offer offer, String event, String json) {
         var rooms = offer.isToAll()
                 ? List.of(DRIVERS)
-                : offer.drivers().stream().map(MarketplaceDialect::driver).toList();
+                : offer.drivers().stream().map(MarketplaceRooms::driver).toList();
         var declined = order.offers().declinedBy().stream()
-                .map(MarketplaceDialect::driver)
+                .map(MarketplaceRooms::driver)
                 .collect(Collectors.toSet());
         return RoomMessage.to(rooms, event, json).exceptAll(declined);
     }
@@ -64,7 +64,7 @@ final class MarketplaceOffers {
         }
         var message = askedDrivers(order, closed.get(), REQUEST_CLOSED, closedJson(entry, order, reason));
         return List.of(OrderRendering.driverId(order)
-                .map(MarketplaceDialect::driver)
+                .map(MarketplaceRooms::driver)
                 .map(message::except)
                 .orElse(message));
     }
