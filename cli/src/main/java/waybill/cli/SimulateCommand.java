@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import waybill.server.simulation.Simulation;
+import waybill.server.simulation.SimulationResult;
 
 /// `waybill simulate`.
 @Command(
@@ -37,7 +38,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--verbose", description = "print what the hub logs; only for one seed")
     private boolean verbose;
 
-    private final List<Simulation.Result> results = new ArrayList<>(); // guarded by itself
+    private final List<SimulationResult> results = new ArrayList<>(); // guarded by itself
 
     @Override
     public Integer call() {
@@ -60,14 +61,14 @@ final class SimulateCommand implements Callable<Integer> {
                 "%d seeds, %d failed: %d committed events, %d acks, %d messages, %d restarts%n",
                 results.size(),
                 failed,
-                results.stream().mapToLong(Simulation.Result::events).sum(),
-                results.stream().mapToLong(Simulation.Result::acknowledged).sum(),
-                results.stream().mapToLong(Simulation.Result::received).sum(),
-                results.stream().mapToLong(Simulation.Result::restarts).sum());
+                results.stream().mapToLong(SimulationResult::events).sum(),
+                results.stream().mapToLong(SimulationResult::acknowledged).sum(),
+                results.stream().mapToLong(SimulationResult::received).sum(),
+                results.stream().mapToLong(SimulationResult::restarts).sum());
         return failed == 0 ? 0 : 1;
     }
 
-    private void report(Simulation.Result result) {
+    private void report(SimulationResult result) {
         synchronized (results) {
             results.add(result);
             result.violation().ifPresent(System.out::println);
@@ -77,7 +78,7 @@ final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    private static Simulation.Result run(long seed) {
+    private static SimulationResult run(long seed) {
         try {
             var directory = Files.createTempDirectory("waybill-simulation");
             try {

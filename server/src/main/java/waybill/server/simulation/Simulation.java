@@ -3,8 +3,6 @@ package waybill.server.simulation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -47,34 +45,6 @@ public final class Simulation {
     private int runs;
     private int kills;
 
-    /// What became of a simulation.
-    ///
-    /// @param trace a hash over all that happened, the same for the same seed
-    /// @param arrivals of drivers at stops
-    /// @param offers how many offers to drivers were made by name, made to all, declined, accepted and closed
-    /// @param webhooks requests that reached the receiver of webhooks
-    /// @param violationOrNone what happened that must not
-    public record Result(
-            long seed,
-            long trace,
-            long steps,
-            int events,
-            long acknowledged,
-            long received,
-            int restarts,
-            long arrivals,
-            Map<String, Integer> offers,
-            long webhooks,
-            @Nullable String violationOrNone) {
-
-        /// What happened that must not, and the command that runs it again.
-        public Optional<String> violation() {
-            return Optional.ofNullable(violationOrNone)
-                    .map(violation -> "seed " + seed + ", " + violation + "; run it again: ./waybill simulate --seeds 1"
-                            + " --seed " + seed);
-        }
-    }
-
     private Simulation(long seed, Path directory) {
         this.directory = directory;
         random = new SplittableRandom(seed);
@@ -90,7 +60,7 @@ public final class Simulation {
     }
 
     /// Runs the simulation of a seed, with its files in an empty directory.
-    public static Result run(long seed, Path directory) {
+    public static SimulationResult run(long seed, Path directory) {
         var simulation = new Simulation(seed, directory);
         String violation = null;
         try {
@@ -100,7 +70,7 @@ public final class Simulation {
         } finally {
             simulation.end();
         }
-        return new Result(
+        return new SimulationResult(
                 seed,
                 simulation.events.trace(),
                 simulation.events.steps(),

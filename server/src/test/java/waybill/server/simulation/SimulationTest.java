@@ -55,14 +55,14 @@ class SimulationTest {
     @Test
     void seedsCauseRestartsAndCommitWhatClientsAreAcknowledged() {
         var results = LongStream.rangeClosed(18, 22).mapToObj(this::run).toList();
-        assertThat(results).extracting(Simulation.Result::trace).doesNotHaveDuplicates();
+        assertThat(results).extracting(SimulationResult::trace).doesNotHaveDuplicates();
         assertThat(results).allMatch(result -> result.acknowledged() > 10 && result.received() > 100);
         assertThat(results).anyMatch(result -> result.restarts() > 1);
         assertThat(results).anyMatch(result -> result.arrivals() > 1);
         assertThat(results).allMatch(result -> result.webhooks() >= result.events());
     }
 
-    private Simulation.Result run(long seed) {
+    private SimulationResult run(long seed) {
         return Simulation.run(seed, directory.resolve("seed-" + seed));
     }
 }
