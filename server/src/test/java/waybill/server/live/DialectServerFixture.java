@@ -1,6 +1,5 @@
 package waybill.server.live;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.json.JSONObject;
-import org.jspecify.annotations.Nullable;
 import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.access.UserId;
@@ -23,29 +21,17 @@ import waybill.directory.DriverStatus;
 import waybill.directory.Person;
 import waybill.geo.Position;
 import waybill.hub.HubCommands;
-import waybill.hub.NodeId;
 import waybill.hub.OrderCommandHandler;
 import waybill.hub.alert.AlertThresholds;
 import waybill.hub.dispatch.DispatchSettings;
 import waybill.hub.position.PositionPipeline;
-import waybill.hub.schedule.InMemoryLeases;
 import waybill.order.Actor;
 import waybill.order.Order;
 import waybill.order.OrderState;
-import waybill.server.ClusterPart;
-import waybill.server.Config;
-import waybill.server.IntegrationSettings;
-import waybill.server.OrderSettings;
 import waybill.server.Parts;
-import waybill.server.Platform;
-import waybill.server.SocketPart;
-import waybill.server.StartedParts;
-import waybill.server.StoragePart;
 import waybill.server.identity.Grant;
-import waybill.server.identity.IdentityConfig;
 import waybill.server.identity.Secret;
 import waybill.server.identity.TokenIssuer;
-import waybill.server.identity.Trust;
 import waybill.server.socket.SocketLimits;
 import waybill.socketio.adapter.Adapter;
 import waybill.storage.Store;
@@ -69,142 +55,58 @@ final class DialectServerFixture extends OrderScenario implements AutoCloseable 
     /// Threads on which the store is read.
     static final int READERS = 2;
 
-    /// Orders are offered to all drivers when they are ready: no round of dispatch comes between a test's events.
-    private static final DispatchSettings TO_ALL =
-            DispatchSettings.defaults().withStrategy(DispatchSettings.Strategy.OFF);
-
-    private static final Secret SECRET = Secret.of("thirty-two bytes, of which nobody knows");
-    private static final Duration ACCEPT_WITHIN = Duration.ofSeconds(60);
+    static final Secret SECRET = Secret.of("thirty-two bytes, of which nobody knows");
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
-    private static final Duration NO_PING = Duration.ofHours(1); // a slow viewer would not answer
     private static final Duration TOKEN_LIFETIME = Duration.ofDays(1);
 
     final MovableClock clock = new MovableClock();
-    private final Path data;
-    private final boolean isSecured;
-    private final SocketLimits limits;
-    private final DispatchSettings dispatch;
-    private final Adapter.Factory adapter;
-    private final @Nullable RunningServer otherNode;
-    private final AlertThresholds alerts;
+    private final DialectServerSettings settings;
     private final List<LiveTestClient> sockets = new ArrayList<>();
     private RunningServer open;
 
-    private DialectServerFixture(Path data, boolean isSecured, SocketLimits limits) {
-        this(data, isSecured, limits, TO_ALL, (_, local) -> local, null);
-    }
-
-    private DialectServerFixture(
-            Path data,
-            boolean isSecured,
-            SocketLimits limits,
-            DispatchSettings dispatch,
-            Adapter.Factory adapter,
-            @Nullable RunningServer otherNode) {
-        this(data, isSecured, limits, dispatch, adapter, otherNode, AlertThresholds.OFF);
-    }
-
-    private DialectServerFixture(
-            Path data,
-            boolean isSecured,
-            SocketLimits limits,
-            DispatchSettings dispatch,
-            Adapter.Factory adapter,
-            @Nullable RunningServer otherNode,
-            AlertThresholds alerts) {
-        this.alerts = alerts;
-        this.data = data;
-        this.isSecured = isSecured;
-        this.limits = limits;
-        this.dispatch = dispatch;
-        this.adapter = adapter;
-        this.otherNode = otherNode;
-        open = open();
+    private DialectServerFixture(DialectServerSettings settings) {
+        this.settings = settings;
+        open = settings.start(clock);
     }
 
     static DialectServerFixture secured(Path data) {
-        return secured(data, SocketLimits.defaults());
+        return new DialectServerFixture(DialectServerSettings.of(data));
     }
 
     static DialectServerFixture secured(Path data, SocketLimits limits) {
-        return new DialectServerFixture(data, true, limits);
+        return new DialectServerFixture(DialectServerSettings.of(data).withLimits(limits));
     }
 
     /// A hub that dispatches.
     static DialectServerFixture dispatching(Path data, DispatchSettings dispatch) {
-        return new DialectServerFixture(data, true, SocketLimits.defaults(), dispatch, (_, local) -> local, null);
+        return new DialectServerFixture(DialectServerSettings.of(data).withDispatch(dispatch));
     }
 
     /// A node whose sockets are reached through that adapter, too.
     static DialectServerFixture node(Path data, Adapter.Factory adapter) {
-        return new DialectServerFixture(data, true, SocketLimits.defaults(), TO_ALL, adapter, null);
+        return new DialectServerFixture(DialectServerSettings.of(data).withAdapter(adapter));
     }
 
     /// A node that opens alerts.
     static DialectServerFixture alerting(Path data, Adapter.Factory adapter, AlertThresholds alerts) {
-        return new DialectServerFixture(data, true, SocketLimits.defaults(), TO_ALL, adapter, null, alerts);
+        return new DialectServerFixture(
+                DialectServerSettings.of(data).withAdapter(adapter).withAlerts(alerts));
     }
 
     /// Another node on the same store.
     DialectServerFixture otherNode(Adapter.Factory itsAdapter) {
-        return new DialectServerFixture(data, isSecured, limits, dispatch, itsAdapter, open, alerts);
+        return new DialectServerFixture(settings.withAdapter(itsAdapter).besides(open));
     }
 
     /// In development mode, where clients are believed without a token.
     static DialectServerFixture inDevelopment(Path data) {
-        return new DialectServerFixture(data, false, SocketLimits.defaults());
-    }
-
-    private RunningServer open() {
-        var identity = isSecured ? IdentityConfig.of(new Trust.SharedSecret(SECRET)) : IdentityConfig.development();
-        var config = Config.defaults(data)
-                .withLoops(2)
-                .withIdentity(identity)
-                .withOrders(new OrderSettings("WB", ACCEPT_WITHIN, Duration.ZERO, Duration.ZERO).withDispatch(dispatch))
-                .withSocketLimits(limits)
-                .withIntegrations(IntegrationSettings.defaults().withAlerts(alerts));
-        var machine = Platform.system();
-        var platform = new Platform(
-                clock, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()), machine.random(), machine.threads());
-        var started = new StartedParts();
-        var storage = otherNode == null
-                ? started.add(StoragePart.open(config, machine))
-                : otherNode.parts().storage();
-        var node = new NodeId(otherNode == null ? "one" : "two");
-        var leases = otherNode == null
-                ? new InMemoryLeases(
-                        node,
-                        () -> TimeUnit.NANOSECONDS.toMillis(machine.nanoTime().getAsLong())) // which does not jump
-                : otherNode.leases().of(node);
-        var shared = otherNode == null
-                ? ClusterPart.ofOneNode(config, platform)
-                : otherNode.parts().cluster();
-        var cluster = new ClusterPart(
-                node,
-                shared.presence(),
-                shared.liveSockets(),
-                shared.capsSockets(),
-                shared.connections(),
-                shared.socketCounts(),
-                shared.subscriptions(),
-                leases,
-                shared.limiters(),
-                adapter);
-        var parts = Parts.start(config, platform, storage, cluster, started);
-        var sockets = started.add(SocketPart.create(
-                parts,
-                engine -> engine.withPingInterval(NO_PING).withEnvironment(machine.nanoTime(), machine.random())));
-        started.add(() -> sockets.disconnect(Duration.ZERO));
-        sockets.start();
-        parts.security().authenticator().start();
-        var address = sockets.server().listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        return new RunningServer(started, parts, leases, sockets, address);
+        return new DialectServerFixture(DialectServerSettings.of(data).inDevelopment());
     }
 
     /// The process ends and begins again on the same data; all clients are gone.
     void restart() {
         shutDown();
-        open = open();
+        open = settings.start(clock);
     }
 
     private void shutDown() {

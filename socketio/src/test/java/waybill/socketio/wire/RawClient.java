@@ -7,20 +7,17 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
-/// The far end of one TCP connection: sends any bytes at all, and parses the two things a server answers with,
-/// HTTP responses and WebSocket frames. Waits for an answer as long as [#TIMEOUT_MS] and then fails.
+/// The far end of one TCP connection: sends any bytes at all, and receives the two things a server answers
+/// with, HTTP responses and WebSocket frames. Waits for an answer as long as [#TIMEOUT_MS] and then fails.
 public final class RawClient implements AutoCloseable {
 
     public static final int TIMEOUT_MS = Integer.getInteger("wire.patienceMs", 20_000);
@@ -58,11 +55,11 @@ public final class RawClient implements AutoCloseable {
     }
 
     private final Socket socket;
-    private final InputStream in;
+    private final ServerBytes received;
 
     private RawClient(Socket socket) throws IOException {
         this.socket = socket;
-        this.in = new BufferedInputStream(socket.getInputStream());
+        this.received = new ServerBytes(new BufferedInputStream(socket.getInputStream()));
     }
 
     public static RawClient connect(InetSocketAddress address) {
@@ -182,60 +179,17 @@ public final class RawClient implements AutoCloseable {
         write(out.toByteArray());
     }
 
-    /// The next response.
     public Response readResponse() {
         try {
-            var status = Integer.parseInt(readLine().split(" ", -1)[1]);
-            var headers = new HashMap<String, String>();
-            for (var line = readLine(); !line.isEmpty(); line = readLine()) {
-                int colon = line.indexOf(':');
-                headers.put(
-                        line.substring(0, colon).toLowerCase(Locale.ROOT),
-                        line.substring(colon + 1).strip());
-            }
-            return new Response(status, headers, readBody(status, headers));
+            return received.readResponse();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private byte[] readBody(int status, Map<String, String> headers) throws IOException {
-        if (status == 101 || status == 204 || status == 100) {
-            return new byte[0];
-        }
-        if ("chunked".equals(headers.get("transfer-encoding"))) {
-            var all = new ByteArrayOutputStream();
-            for (int size = Integer.parseInt(readLine(), 16); size > 0; size = Integer.parseInt(readLine(), 16)) {
-                all.writeBytes(readExactly(size));
-                readLine();
-            }
-            readLine();
-            return all.toByteArray();
-        }
-        var length = headers.get("content-length");
-        return length == null ? in.readAllBytes() : readExactly(Integer.parseInt(length));
-    }
-
-    private String readLine() throws IOException {
-        var line = new ByteArrayOutputStream();
-        for (int b = readByte(); b != '\n'; b = readByte()) {
-            line.write(b);
-        }
-        return line.toString(ISO_8859_1).strip();
-    }
-
-    /// The next frame that is no answer to a ping.
     public ReceivedFrame readFrame() {
         try {
-            int first = readByte();
-            int length = readByte();
-            if (length == 126) {
-                length = readByte() << 8 | readByte();
-            } else if (length == 127) {
-                readExactly(4);
-                length = readByte() << 24 | readByte() << 16 | readByte() << 8 | readByte();
-            }
-            return new ReceivedFrame(first & 0x0F, (first & 0x40) != 0, readExactly(length));
+            return received.readFrame();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -247,10 +201,10 @@ public final class RawClient implements AutoCloseable {
         int code = 1006;
         try {
             while (true) {
-                var received = readFrame();
-                if (received.opcode() == CLOSE) {
-                    code = received.code();
-                    sendFrame(FIN | CLOSE, received.bytes(), true);
+                var frame = readFrame();
+                if (frame.opcode() == CLOSE) {
+                    code = frame.code();
+                    sendFrame(FIN | CLOSE, frame.bytes(), true);
                 }
             }
         } catch (UncheckedIOException e) {
@@ -264,7 +218,7 @@ public final class RawClient implements AutoCloseable {
     /// Waits for the end of an HTTP connection. Anything but the end fails.
     public void awaitEnd() {
         try {
-            int b = in.read();
+            int b = received.in().read();
             if (b >= 0) {
                 throw new AssertionError("connection: received '" + (char) b + "' (expected: its end)");
             }
@@ -273,22 +227,6 @@ public final class RawClient implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private int readByte() throws IOException {
-        int b = in.read();
-        if (b < 0) {
-            throw new EOFException("the server closed the connection");
-        }
-        return b;
-    }
-
-    private byte[] readExactly(int length) throws IOException {
-        var bytes = in.readNBytes(length);
-        if (bytes.length < length) {
-            throw new EOFException("the server closed the connection");
-        }
-        return bytes;
     }
 
     /// Goes away without a word, so that the server sees a reset.
