@@ -81,6 +81,11 @@ final class ProofClient implements AutoCloseable {
         return new JSONObject(send(request(STORE, path(order)).GET()).body());
     }
 
+    byte[] image(String who, String order, int number) throws IOException, InterruptedException {
+        var request = request(who, path(order) + "/" + number).build();
+        return http.send(request, BodyHandlers.ofByteArray()).body();
+    }
+
     static String path(String order) {
         return "/api/v1/orders/" + order + "/proof";
     }

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import waybill.server.Config;
+import waybill.server.Platform;
+import waybill.server.PlatformHub;
 import waybill.server.WaybillServer;
 import waybill.server.rest.contract.Contract;
 
@@ -116,9 +118,18 @@ public final class ApiTestClient implements BeforeAllCallback, AfterAllCallback,
         return new ApiTestClient(hub.addresses().getFirst().getPort(), hub::close);
     }
 
+    /// With a time of the test's own, for example.
+    public static ApiTestClient start(Path data, UnaryOperator<Config> settings, Platform platform) {
+        var hub = PlatformHub.start(config(data, settings), platform);
+        return new ApiTestClient(hub.addresses().getFirst().getPort(), hub::close);
+    }
+
     private static WaybillServer hub(Path data, UnaryOperator<Config> settings) {
-        return WaybillServer.start(
-                settings.apply(Config.defaults(data).withPorts(List.of(0)).withLoops(2)));
+        return WaybillServer.start(config(data, settings));
+    }
+
+    private static Config config(Path data, UnaryOperator<Config> settings) {
+        return settings.apply(Config.defaults(data).withPorts(List.of(0)).withLoops(2));
     }
 
     /// What came back.

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import waybill.server.rest.ApiTestClient;
@@ -109,10 +110,12 @@ final class ProofScenario {
         return bytes;
     }
 
-    /// How many files are stored, complete or not.
+    /// How many files are stored, complete or not. One that is deleted meanwhile does not count.
     static long files(Path data) {
-        try (var files = Files.walk(data.resolve("blobs"))) {
-            return files.filter(Files::isRegularFile).count();
+        try (var folders = Files.list(data.resolve("blobs"))) {
+            return folders.map(Path::toFile)
+                    .mapToLong(one -> one.isFile() ? 1 : Objects.requireNonNullElse(one.list(), new String[0]).length)
+                    .sum();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
