@@ -86,6 +86,11 @@ final class ProofClient implements AutoCloseable {
         return http.send(request, BodyHandlers.ofByteArray()).body();
     }
 
+    byte[] export(String order) throws IOException, InterruptedException {
+        var request = request(STORE, path(order) + "/export").build();
+        return http.send(request, BodyHandlers.ofByteArray()).body();
+    }
+
     static String path(String order) {
         return "/api/v1/orders/" + order + "/proof";
     }
