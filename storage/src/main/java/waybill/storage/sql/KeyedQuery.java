@@ -13,7 +13,7 @@ public final class KeyedQuery<K> {
     static final int KEYS_MAX = 256;
 
     /// Keys of each statement; fewer are padded to the next size, by repeating the last.
-    private static final int[] SIZES = {1, 16, KEYS_MAX};
+    private static final int[] SIZES = {1, 4, 16, 64, KEYS_MAX};
 
     /// Sets the parameters of a key.
     public interface KeyWriter<K> {
