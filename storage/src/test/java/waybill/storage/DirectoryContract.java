@@ -5,11 +5,8 @@ import static waybill.storage.OrderFixture.NOON;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import waybill.access.Role;
 import waybill.access.UserId;
@@ -22,15 +19,10 @@ import waybill.directory.Person;
 import waybill.directory.Product;
 import waybill.directory.Shift;
 import waybill.directory.StoredResponse;
-import waybill.directory.Tracker;
-import waybill.directory.TrackerKey;
 import waybill.directory.Vehicle;
-import waybill.directory.WebSubscription;
 import waybill.geo.Address;
 import waybill.geo.Area;
 import waybill.geo.Position;
-import waybill.journal.UnitOfWork;
-import waybill.notification.ReceiptWriter;
 
 /// What [DirectoryWriter] keeps, [waybill.directory.Directory] reads.
 interface DirectoryContract extends StorePorts {
@@ -166,39 +158,6 @@ interface DirectoryContract extends StorePorts {
     }
 
     @Test
-    default void theOldestDeviceOverTheLimitIsDeleted() {
-        var phone = new Device("t1", NILS, "android", NOON);
-        var tablet = new Device("t2", NILS, "ios", NOON.plusSeconds(1));
-        var watch = new Device("t3", NILS, "ios", NOON.plusSeconds(2));
-        write(register -> {
-            register.save(phone, 2);
-            register.save(tablet, 2);
-            register.save(new Device("t4", EVA, "web", NOON), 2);
-        });
-        assertThat(directory().listDevices(NILS, 10)).containsExactly(phone, tablet);
-        assertThat(directory().listDevices(NILS, 1)).containsExactly(phone);
-        write(register -> register.save(watch, 2));
-        assertThat(directory().listDevices(NILS, 10)).containsExactly(tablet, watch);
-        assertThat(directory().listDevices(EVA, 10)).hasSize(1);
-    }
-
-    @Test
-    default void aBrowserKeepsItsSubscriptionAndItsLanguage() {
-        var browser = new Device(
-                "https://push.example/1",
-                NILS,
-                "web",
-                NOON,
-                new WebSubscription("https://push.example/1", "key", "secret"),
-                "pt-BR");
-        write(register -> register.save(browser, 2));
-        assertThat(directory().listDevices(NILS, 10)).containsExactly(browser);
-        var app = new Device("https://push.example/1", NILS, "web", NOON);
-        write(register -> register.save(app, 2));
-        assertThat(directory().listDevices(NILS, 10)).containsExactly(app);
-    }
-
-    @Test
     default void aStoreHasTheMerchantsWhoseTokensNameIt() {
         var kim = new Person("kim", Role.MERCHANT, "Kim", null, ACME, "kim@acme.example", "de");
         var ada = new Person("ada", Role.MERCHANT, null, null, ACME, null, null);
@@ -217,89 +176,6 @@ interface DirectoryContract extends StorePorts {
         write(register -> register.save(moved));
         assertThat(directory().findPerson(kim.user())).contains(moved);
         write(register -> assertThat(register.hasDeviceOfStore(ACME)).isFalse());
-    }
-
-    @Test
-    default void aReceiptIsStoredOnceAndDeletedWhenItIsOld() {
-        writeReceipt(1, "t1", NOON);
-        writeReceipt(1, "t1", NOON.plus(ReceiptWriter.RETENTION));
-        writeReceipt(1, "t2", NOON);
-        writeReceipt(2, "t3", NOON);
-        assertThat(receipts().listReceivers(1)).containsExactlyInAnyOrder("t1", "t2");
-        assertThat(receipts().listReceivers(3)).isEmpty();
-        writeReceipt(3, "t4", NOON.plus(ReceiptWriter.RETENTION).plusMillis(1));
-        assertThat(receipts().listReceivers(1)).isEmpty();
-        assertThat(receipts().listReceivers(3)).containsExactly("t4");
-    }
-
-    private void writeReceipt(long job, String receiver, Instant at) {
-        journal()
-                .submit(work -> {
-                    work.saveReceipt(job, receiver, at);
-                    return true;
-                })
-                .join();
-    }
-
-    @Test
-    default void aTrackerIsFoundByTheHashOfItsKey() {
-        var key = TrackerKey.generate(new Random(1));
-        var phone = Tracker.create("t1", "kari", "Phone", key, NOON);
-        write(register -> assertThat(register.save(phone, 2)).isTrue());
-        assertThat(directory().findTracker(key.hash())).contains(phone);
-        assertThat(directory().findTracker(key.value())).isEmpty();
-    }
-
-    @Test
-    default void aDriverHasALimitedNumberOfTrackers() {
-        var random = new Random(2);
-        var first = Tracker.create("t1", "kari", "", TrackerKey.generate(random), NOON);
-        var second = Tracker.create("t2", "kari", "", TrackerKey.generate(random), NOON.plusSeconds(1));
-        write(register -> {
-            assertThat(register.save(second, 2)).isTrue();
-            assertThat(register.save(first, 2)).isTrue();
-            assertThat(register.save(Tracker.create("t3", "kari", "", TrackerKey.generate(random), NOON), 2))
-                    .isFalse();
-            assertThat(register.save(Tracker.create("t4", "ola", "", TrackerKey.generate(random), NOON), 2))
-                    .isTrue();
-        });
-        assertThat(directory().listTrackers("kari", 10)).containsExactly(first, second);
-        assertThat(directory().listTrackers("kari", 1)).containsExactly(first);
-        write(register -> {
-            assertThat(register.deleteTracker("ola", "t1")).isEmpty();
-            assertThat(register.deleteTracker("kari", "t1")).contains(first);
-            assertThat(register.deleteTracker("kari", "t1")).isEmpty();
-        });
-        assertThat(directory().findTracker(first.keyHash())).isEmpty();
-        assertThat(directory().listTrackers("kari", 10)).containsExactly(second);
-    }
-
-    @Test
-    default void theNewestFaultOfATrackerIsStored() {
-        var key = TrackerKey.generate(new Random(3));
-        write(register -> register.save(Tracker.create("t1", "kari", "", key, NOON), 1));
-        write(register -> {
-            register.recordTrackerFault("t1", "lat: 91 (expected: -90..90)", NOON);
-            register.recordTrackerFault("t1", "lat: 92 (expected: -90..90)", NOON.plusSeconds(1));
-            register.recordTrackerFault("none", "lat: 93", NOON);
-        });
-        assertThat(directory().findTracker(key.hash()).orElseThrow().faultOrNone())
-                .isEqualTo(new Tracker.Fault(NOON.plusSeconds(1), "lat: 92 (expected: -90..90)", 2));
-    }
-
-    @Test
-    default void aDeviceMovesToItsNewestUser() {
-        write(register -> register.save(new Device("t1", NILS, "android", NOON), 2));
-        var hers = new Device("t1", EVA, "android", NOON.plusSeconds(1));
-        write(register -> register.save(hers, 2));
-        assertThat(directory().listDevices(NILS, 10)).isEmpty();
-        assertThat(directory().listDevices(EVA, 10)).containsExactly(hers);
-        write(register -> {
-            assertThat(register.deleteDevice(NILS, "t1")).isFalse();
-            assertThat(register.deleteDevice(EVA, "t1")).isTrue();
-            assertThat(register.deleteDevice(EVA, "t1")).isFalse();
-        });
-        assertThat(directory().listDevices(EVA, 10)).isEmpty();
     }
 
     @Test
@@ -348,15 +224,6 @@ interface DirectoryContract extends StorePorts {
         assertThat(directory().loadRevocations()).isEmpty();
         assertThat(findResponse(NILS, "k1")).contains(RESPONSE);
         assertThat(findResponse(NILS, "k2")).isEmpty();
-    }
-
-    private void write(Consumer<UnitOfWork> work) {
-        journal()
-                .submit(ledger -> {
-                    work.accept(ledger);
-                    return true;
-                })
-                .join();
     }
 
     private Optional<StoredResponse> findResponse(UserId user, String key) {

@@ -11,7 +11,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -19,20 +18,15 @@ import org.junit.jupiter.api.Test;
 import waybill.access.Principal;
 import waybill.access.Role;
 import waybill.access.UserId;
-import waybill.directory.DriverStatus;
 import waybill.directory.Shift;
 import waybill.directory.Vehicle;
 import waybill.geo.Area;
 import waybill.geo.Position;
-import waybill.hub.HubCommands;
-import waybill.hub.JournalRevocationLog;
 import waybill.journal.LogEntry;
-import waybill.journal.LogFilter;
 import waybill.messaging.EventScope;
 import waybill.messaging.Recipient;
 import waybill.order.Actor;
 import waybill.order.HubEvent;
-import waybill.order.NodeEvent;
 import waybill.order.OrderCommand;
 import waybill.order.OrderEvent;
 import waybill.order.Stop;
@@ -44,32 +38,6 @@ interface EventDeliveryContract extends StorePorts {
             5, Vehicle.BICYCLE, new Area.Circle(new Position(59.91, 10.75), 2_500.5), NOON.plusSeconds(3_600));
 
     Actor ADMIN_ACTOR = new Actor(Actor.Kind.ADMIN, "boss");
-
-    @Test
-    default void everyHubEventIsReadBack() {
-        var order =
-                OrderFixture.place(orderFixture().place(ACME, "m1", PIZZA, NOON).join());
-        var events = List.of(
-                new HubEvent.BusinessStatusChanged(ACME, "Acme \"Widgets\"", false),
-                new HubEvent.DriverStatusChanged("kari", DriverStatus.BUSY, order.id()),
-                new HubEvent.DriverStatusChanged("kari", DriverStatus.OFFLINE, null),
-                new HubEvent.DriverStatusChanged("ola", DriverStatus.AVAILABLE, null, SHIFT),
-                new HubEvent.UserNotified(
-                        new UUID(1, 2), new UserId(Role.CUSTOMER, "nils"), "Hei", "Maten er på vei\n", "info"),
-                new HubEvent.CouponCreated("TEN", "Ten off", new BigDecimal("10.50")));
-        events.forEach(event -> append(event).join());
-        var news = eventLog().eventsFor(scope(Role.ADMIN, "boss"), 1, Long.MAX_VALUE, 10);
-        assertThat(news).extracting(LogEntry::event).containsExactlyElementsOf(events);
-        assertThat(news).allSatisfy(entry -> {
-            assertThat(entry.order()).isEmpty();
-            assertThat(entry.actor()).isEqualTo(ADMIN_ACTOR);
-            assertThat(entry.receivedAt()).isEqualTo(NOON.plusMillis(1));
-        });
-        assertThat(eventLog().search(new LogFilter(ACME, null, 0, NOON, 10)))
-                .extracting(LogEntry::sequence)
-                .as("what a store has said of itself is its own")
-                .containsExactly(1L, 2L);
-    }
 
     @Test
     default void aUserReceivesOwnEventsAndThoseOfTheRole() {
@@ -243,43 +211,6 @@ interface EventDeliveryContract extends StorePorts {
 
     private static EventScope scope(Role role, String id) {
         return EventScope.of(new Principal(id, role, null, null, null));
-    }
-
-    @Test
-    default void everyNodeEventIsReadBack() {
-        var events = List.<NodeEvent>of(
-                new NodeEvent.TokensRevoked(new UserId(Role.DRIVER, "kari"), NOON.plusMillis(7)),
-                new NodeEvent.EventConfirmed(ACME, 12));
-        events.forEach(event -> journal()
-                .submit(work -> work.append(event, ADMIN_ACTOR, NOON.plusMillis(1)))
-                .join());
-        var entries = eventLog().listAfter(0, 10);
-        assertThat(entries).extracting(LogEntry::event).containsExactlyElementsOf(events);
-        assertThat(entries).allSatisfy(entry -> {
-            assertThat(entry.order()).isEmpty();
-            assertThat(entry.actor()).isEqualTo(ADMIN_ACTOR);
-            assertThat(entry.receivedAt()).isEqualTo(NOON.plusMillis(1));
-        });
-    }
-
-    @Test
-    default void aConfirmationAndARevocationAreEventsOfTheLog() {
-        var placed = OrderFixture.eventId(
-                orderFixture().place(ACME, "m1", PIZZA, NOON).join());
-        var store = storeActor(ACME);
-        for (var i = 0; i < 2; i++) {
-            journal()
-                    .submit(work -> HubCommands.confirm(work, ACME, placed, store, NOON))
-                    .join();
-        }
-        var kari = new UserId(Role.DRIVER, "kari");
-        new JournalRevocationLog(directory(), journal())
-                .append(Set.of(kari), NOON)
-                .toCompletableFuture()
-                .join();
-        assertThat(eventLog().listAfter(placed, 10))
-                .extracting(LogEntry::event)
-                .containsExactly(new NodeEvent.EventConfirmed(ACME, placed), new NodeEvent.TokensRevoked(kari, NOON));
     }
 
     private CompletableFuture<Long> append(HubEvent event) {

@@ -32,6 +32,10 @@ class InMemoryStoreTest
                 EventDeliveryContract,
                 ConfirmationsContract,
                 DirectoryContract,
+                DeviceContract,
+                HubEventContract,
+                OrderHistoryContract,
+                CheckpointContract,
                 TrackLogContract {
 
     private final InMemoryStore store = new InMemoryStore();

@@ -56,6 +56,10 @@ class SqliteStoreTest
                 EventDeliveryContract,
                 ConfirmationsContract,
                 DirectoryContract,
+                DeviceContract,
+                HubEventContract,
+                OrderHistoryContract,
+                CheckpointContract,
                 TrackLogContract {
 
     @TempDir

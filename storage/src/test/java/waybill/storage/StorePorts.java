@@ -2,12 +2,14 @@ package waybill.storage;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import waybill.directory.Directory;
 import waybill.dispatch.DecisionQueries;
 import waybill.eta.EtaModelStore;
 import waybill.journal.EventLog;
 import waybill.journal.Journal;
 import waybill.journal.Transaction;
+import waybill.journal.UnitOfWork;
 import waybill.link.LinkQueries;
 import waybill.messaging.ClientCheckpoints;
 import waybill.messaging.Confirmations;
@@ -64,6 +66,16 @@ interface StorePorts {
 
     default OrderFixture orderFixture() {
         return new OrderFixture(journal());
+    }
+
+    /// Runs a task to its commit.
+    default void write(Consumer<UnitOfWork> work) {
+        journal()
+                .submit(ledger -> {
+                    work.accept(ledger);
+                    return true;
+                })
+                .join();
     }
 
     /// The messages that wait for all readers.
