@@ -8,7 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /// A connection on which a test writes what no HTTP client would.
-final class RawHttpConnection implements AutoCloseable {
+public final class RawHttpConnection implements AutoCloseable {
 
     private static final int TIMEOUT_MS = 60_000;
 
@@ -21,7 +21,7 @@ final class RawHttpConnection implements AutoCloseable {
         in = socket.getInputStream();
     }
 
-    static RawHttpConnection connect(URI hub) {
+    public static RawHttpConnection connect(URI hub) {
         try {
             return new RawHttpConnection(new Socket(hub.getHost(), hub.getPort()));
         } catch (IOException e) {
@@ -29,9 +29,23 @@ final class RawHttpConnection implements AutoCloseable {
         }
     }
 
-    RawHttpConnection send(String text) {
+    public RawHttpConnection send(String text) {
+        return send(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public RawHttpConnection send(byte[] bytes) {
         try {
-            socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(bytes);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Sends no more, and still reads.
+    public RawHttpConnection endOutput() {
+        try {
+            socket.shutdownOutput();
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -39,7 +53,7 @@ final class RawHttpConnection implements AutoCloseable {
     }
 
     /// The head of the next answer, with its status line and headers.
-    String head() {
+    public String head() {
         try {
             var head = new StringBuilder();
             while (head.indexOf("\r\n\r\n") < 0) {
@@ -56,7 +70,7 @@ final class RawHttpConnection implements AutoCloseable {
     }
 
     /// The next answer, with a body of the length that it says.
-    String response() {
+    public String response() {
         try {
             var head = head();
             var length = head.replaceFirst("(?is).*content-length: (\\d+).*", "$1");
