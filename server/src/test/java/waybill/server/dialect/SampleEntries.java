@@ -11,6 +11,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import waybill.access.Role;
 import waybill.access.UserId;
+import waybill.blob.Blob;
+import waybill.blob.BlobId;
+import waybill.blob.BlobType;
 import waybill.directory.DriverStatus;
 import waybill.geo.Address;
 import waybill.geo.Position;
@@ -32,6 +35,9 @@ import waybill.order.OrderOffers;
 import waybill.order.OrderProofs;
 import waybill.order.OrderState;
 import waybill.order.OrderTimes;
+import waybill.order.Proof;
+import waybill.order.ProofKind;
+import waybill.order.ProofPlace;
 import waybill.order.Stop;
 import waybill.order.SystemAlert;
 
@@ -161,6 +167,7 @@ public final class SampleEntries {
                         OrderState.IN_TRANSIT,
                         new OrderEvent.DelayEnded(NOON, NOON.plusSeconds(30)),
                         sushi(OrderState.IN_TRANSIT, KARI)));
+        entries.put("proven-signature", proven());
         entries.put("opened", entry(new HubEvent.BusinessStatusChanged("acme-widgets", "Acme Widgets", true)));
         entries.put("closed", entry(new HubEvent.BusinessStatusChanged("acme-widgets", "Acme Widgets", false)));
         entries.put("driver-busy", entry(new HubEvent.DriverStatusChanged("kari", DriverStatus.BUSY, ORDER)));
@@ -278,6 +285,20 @@ public final class SampleEntries {
 
     private static LogEntry reassigned(OrderState state, Actor former) {
         return entry(state, new OrderEvent.Assigned(KARI, former), sushi(state, KARI));
+    }
+
+    /// A proof with everything that a client could be told, of which some is for the parties to the order alone.
+    private static LogEntry proven() {
+        var image =
+                new Blob(BlobId.parse("019c0f3e-8000-7000-8000-00000000000c"), "ab".repeat(32), 70_000, BlobType.PNG);
+        var evidence = new Proof.Evidence(
+                ProofKind.SIGNATURE,
+                "",
+                image,
+                new ProofPlace(new Position(59.9, 10.7), 8.0, NOON.minusSeconds(30)),
+                "Ada Berg");
+        var proof = new Proof(ORDER, 2, evidence, KARI, NOON.minusSeconds(20), NOON, "cd".repeat(32), "ef".repeat(32));
+        return entry(OrderState.IN_TRANSIT, new OrderEvent.ProofRecorded(proof), sushi(OrderState.IN_TRANSIT, KARI));
     }
 
     private static LogEntry arrived(OrderState state, Stop stop) {
