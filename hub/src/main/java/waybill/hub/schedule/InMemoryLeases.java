@@ -5,12 +5,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
 import waybill.hub.NodeId;
 
-/// The leases of the nodes in this process. A node renews a lease whenever it asks for it; the lease of a node that
-/// does not ask any more expires. Thread-safe.
+/// The leases of the nodes in this process. Thread-safe.
 public final class InMemoryLeases implements Leases {
-
-    /// Many times the interval at which a task asks for its lease.
-    static final long EXPIRES_AFTER_MS = 30_000;
 
     private record Lease(NodeId holder, long untilMs) {}
 
@@ -40,7 +36,7 @@ public final class InMemoryLeases implements Leases {
         return leases.compute(
                         task,
                         (_, held) -> held == null || held.holder.equals(node) || held.untilMs <= nowMs
-                                ? new Lease(node, nowMs + EXPIRES_AFTER_MS)
+                                ? new Lease(node, nowMs + EXPIRES_AFTER.toMillis())
                                 : held)
                 .holder
                 .equals(node);
