@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.flywaydb.core.api.FlywayException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.concurrent.LoopThread;
@@ -44,7 +43,6 @@ final class TrackWriter implements AutoCloseable {
         long freeBytes() throws IOException, SQLException;
     }
 
-    private final TableSource tables;
     private final FreeSpace disk;
     private final TrackLimits limits;
     private final InstantSource trusted;
@@ -57,7 +55,7 @@ final class TrackWriter implements AutoCloseable {
     private long flushesRequested; // the monitor guards these two
     private long flushesCompleted;
 
-    private @Nullable TrackTable table; // the rest belongs to the thread
+    private final ReopeningTrackTable table; // the rest belongs to the thread
     private final List<ClassifiedFix> batch = new ArrayList<>();
     private long newestMs;
     private long trimDueMs; // 0 while a purge of all drivers is under way
@@ -65,7 +63,7 @@ final class TrackWriter implements AutoCloseable {
 
     /// @param trusted the time that ages are measured against
     TrackWriter(TableSource tables, FreeSpace disk, TrackLimits limits, InstantSource trusted, Threads threads) {
-        this.tables = tables;
+        table = new ReopeningTrackTable(tables);
         this.disk = disk;
         this.limits = limits;
         queue = new TrackQueue(limits);
@@ -142,7 +140,7 @@ final class TrackWriter implements AutoCloseable {
     }
 
     private void end() {
-        closeTable();
+        table.close();
         writable = false;
         queue.dropAll();
     }
@@ -195,7 +193,7 @@ final class TrackWriter implements AutoCloseable {
             if (!hasFreeSpace()) {
                 return false; // the connection stays open: closing it would checkpoint its log, which takes space too
             }
-            var open = openTable();
+            var open = table.open();
             var added = 0;
             for (var point : batch) {
                 added += open.add(point) ? 1 : 0;
@@ -211,7 +209,7 @@ final class TrackWriter implements AutoCloseable {
             }
             LOG.error("{} positions were not recorded, because of a bug; the history lacks them", batch.size(), e);
             queue.countDropped(batch.size());
-            closeTable();
+            table.close();
             return true;
         } catch (IOException | FlywayException e) {
             onWriteFailed(e);
@@ -247,7 +245,7 @@ final class TrackWriter implements AutoCloseable {
             if (disk.freeBytes() < limits.freeBytesMin() / 2) {
                 return; // deleting writes to the write-ahead log too; the other half stays reserved for orders
             }
-            var open = openTable();
+            var open = table.open();
             if (trimDueMs != 0) {
                 purgeBeganMs = nowMs; // of the first drivers; the others are compared with a later time
             }
@@ -258,15 +256,6 @@ final class TrackWriter implements AutoCloseable {
         } catch (SQLException | IOException | FlywayException e) {
             onWriteFailed(e);
         }
-    }
-
-    private TrackTable openTable() throws SQLException {
-        var open = table;
-        if (open == null) {
-            open = tables.open();
-            table = open;
-        }
-        return open;
     }
 
     private void onWriteSucceeded() {
@@ -283,19 +272,6 @@ final class TrackWriter implements AutoCloseable {
                     SqliteFailures.SQLITE.describe(cause));
             writable = false;
         }
-        closeTable();
-    }
-
-    private void closeTable() {
-        var open = table;
-        table = null;
-        if (open == null) {
-            return;
-        }
-        try (open) {
-            open.rollback();
-        } catch (SQLException e) {
-            LOG.debug("the connection to the tracks was closed with an error", e);
-        }
+        table.close();
     }
 }
