@@ -7,6 +7,9 @@ import waybill.directory.StoredResponse;
 /// The response to an idempotent request. A body may have the sequences of events, which are known at the commit, so
 /// it is rendered then, and only once: for the store, for the client, and for a repeated request of the same batch,
 /// which finds the response before it is written. Thread-safe.
+///
+/// It is rendered with the commit, on the journal's thread, and not after it: the stored response is in the commit of
+/// what the request has changed, or a crash between the two would leave a request that a repeat executes once more.
 public final class PendingResponse {
 
     private final String fingerprint;
