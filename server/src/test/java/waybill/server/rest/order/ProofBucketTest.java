@@ -2,17 +2,25 @@ package waybill.server.rest.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.bucket.FakeS3;
+import waybill.concurrent.Threads;
+import waybill.server.Platform;
 import waybill.server.proof.ArchiveVerifier;
 import waybill.server.rest.ApiTestClient;
 
@@ -28,6 +36,7 @@ class ProofBucketTest {
     private FakeS3 s3;
     private final CountDownLatch answering = new CountDownLatch(1);
     private final CountDownLatch asked = new CountDownLatch(1);
+    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
 
     @BeforeEach
     void start() throws IOException {
@@ -42,7 +51,13 @@ class ProofBucketTest {
 
     private ApiTestClient hub() {
         return ApiTestClient.start(
-                data, config -> config.withFiles(config.files().withBucket(Optional.of(s3.bucket()))));
+                data,
+                config -> config.withFiles(config.files().withBucket(Optional.of(s3.bucket()))),
+                new Platform(
+                        InstantSource.system(),
+                        () -> System.nanoTime() + ahead.get().toNanos(),
+                        new SecureRandom(),
+                        Threads.ofPlatform()));
     }
 
     @Test
@@ -91,6 +106,37 @@ class ProofBucketTest {
             assertThat(repeated.statusCode()).as(repeated.body()).isEqualTo(201);
             new ProofScenario(api).deliver(order);
         }
+    }
+
+    @Test
+    void administratorsAreToldWhileTheServiceDoesNotAnswer() {
+        try (var api = hub()) {
+            s3.always(exchange -> {
+                FakeS3.error(exchange, 500, "InternalError");
+                return true;
+            });
+            var alerts = await(api, "not reachable", 1);
+            assertThat(alerts.getFirst().path("message").asText())
+                    .contains("s3-bucket proofs: cannot list files: status 500");
+            assertThat(api.get("admin", "/health/ready").is(200).text("store")).isEqualTo("writable");
+            s3.recover();
+            await(api, "reachable", 0);
+        }
+    }
+
+    /// Lets the hub's time pass until it has looked at its files, and then at what administrators are told.
+    private List<JsonNode> await(ApiTestClient api, String files, int count) {
+        for (var i = 0; i < 500; i++) {
+            ahead.updateAndGet(before -> before.plusSeconds(5));
+            var user = "admin:a" + i; // whose reads are not limited yet
+            var alerts = api.get(user, "/api/v1/alerts").body().path("alerts").valueStream();
+            var ours = alerts.filter(alert -> alert.path("kind").asText().equals("files_unreachable"))
+                    .toList();
+            if (api.get(user, "/health").text("files").equals(files) && ours.size() == count) {
+                return ours;
+            }
+        }
+        throw new AssertionError("files: not " + files + ", or not " + count + " alerts");
     }
 
     /// The service is asked on threads of its own.
