@@ -1,5 +1,6 @@
 package waybill.server;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -64,107 +65,125 @@ public final class RestPart {
             BooleanSupplier isWritable,
             Supplier<Set<String>> failedThreads) {
         var security = parts.security();
+        var handlers = new ArrayList<>(useCases(parts, positions, links));
+        handlers.add(health(parts, connections, isWritable, failedThreads));
+        return new Endpoints(
+                pipeline(parts),
+                handlers,
+                new RequestDurations(parts.metrics().registry()),
+                security.origins(),
+                security.hosts(),
+                !security.isSecured());
+    }
+
+    private static List<OperationHandlers> useCases(Parts parts, PositionIngestion positions, LinkPart links) {
+        var security = parts.security();
         var core = parts.core();
         var store = parts.storage().store();
-        var pipeline = new RequestPipeline(
-                new RequestAuthenticator(
-                        security.tokenVerifier(),
-                        request -> SocketIoAttachment.clientAddress(security.proxies(), request),
-                        core.personRecorder()),
-                store.journal(),
-                core.blockingExecutor(),
-                parts.config().restSettings(),
-                parts.cluster().limiters(),
-                parts.platform().clock(),
-                uploads(parts));
         var trackerKeys = new TrackerKeys(
                 store.directory()::findTracker,
                 core.blockingExecutor(),
                 parts.platform().clock());
-        var health = new HealthAndMetrics(
+        return List.of(
+                orderWrites(parts),
+                proofs(parts),
+                new ProductImages(
+                        store.directory(),
+                        parts.files().store(),
+                        parts.config().files().imageBytesMax()),
+                new OrderReads(store.orderQueries(), store.eventLog()),
+                new DriverOffers(core.activeOrders()),
+                orderTracking(parts),
+                routeReads(parts),
+                dispatchReads(parts),
+                new Drivers(
+                        store.directory(),
+                        core.driverPositions(),
+                        positions,
+                        core.positionCounters(),
+                        parts.config().socketLimits().signal()),
+                new Trackers(
+                        store.directory(),
+                        trackerKeys,
+                        core.ids(),
+                        parts.platform().random()),
+                new TrackerReports(
+                        trackerKeys,
+                        security.tokenVerifier().revocations(),
+                        parts.cluster().limiters(),
+                        positions,
+                        store.journal(),
+                        core.positionCounters(),
+                        parts.platform().clock()),
+                links.orderLinks(),
+                links.publicLinks(),
+                driverStatuses(parts),
+                new Businesses(store.directory(), parts.config().restSettings()),
+                new Products(store.directory(), parts.config().restSettings()),
+                new Notifications(core.ids()),
+                devices(parts),
+                new Payments(
+                        new PaymentConfirmations(core.orders(), core.ids()),
+                        parts.config().integrations().payments(),
+                        parts.cluster().limiters()),
+                new PresenceReads(parts.cluster().connections()),
+                new Alerts(core.storeAlert().with(store.openAlerts())),
+                new Jobs(store.outboundJobs()),
+                new Emits(
+                        parts.config().integrations().emitsPerSecond(),
+                        parts.cluster().limiters()),
+                new LogReads(store.eventLog()),
+                new QueueReads(
+                        store.messageQueues(),
+                        store.confirmations(),
+                        core.queues().subscriptions()),
+                new EtaCalibration(core.eta().model().calibration()),
+                new Webhooks(
+                        store.webhooks(),
+                        parts.config().webhooks(),
+                        core.ids(),
+                        parts.platform().random()),
+                new WebhookDeliveries(store.webhooks(), store.outboundJobs()),
+                new Tokens(security.tokenVerifier()));
+    }
+
+    private static RequestPipeline pipeline(Parts parts) {
+        var security = parts.security();
+        return new RequestPipeline(
+                new RequestAuthenticator(
+                        security.tokenVerifier(),
+                        request -> SocketIoAttachment.clientAddress(security.proxies(), request),
+                        parts.core().personRecorder()),
+                parts.storage().store().journal(),
+                parts.core().blockingExecutor(),
+                parts.config().restSettings(),
+                parts.cluster().limiters(),
+                parts.platform().clock(),
+                uploads(parts));
+    }
+
+    private static OperationHandlers health(
+            Parts parts, ConnectionStats connections, BooleanSupplier isWritable, Supplier<Set<String>> failedThreads) {
+        return new HealthAndMetrics(
                 connections,
                 parts.cluster().connections(),
                 isWritable,
                 failedThreads,
                 () -> parts.files().watch().problem().isEmpty(),
-                store.trackLog(),
+                parts.storage().store().trackLog(),
                 parts.metrics(),
                 parts.platform().clock());
-        return new Endpoints(
-                pipeline,
-                List.of(
-                        orderWrites(parts),
-                        proofs(parts),
-                        new ProductImages(
-                                store.directory(),
-                                parts.files().store(),
-                                parts.config().files().imageBytesMax()),
-                        new OrderReads(store.orderQueries(), store.eventLog()),
-                        new DriverOffers(core.activeOrders()),
-                        orderTracking(parts),
-                        routeReads(parts),
-                        new DispatchReads(
-                                new DispatchPreview(
-                                        core.activeOrders(),
-                                        core.driversOnDuty(),
-                                        core.eta().readyTimes()),
-                                store.orderQueries(),
-                                store.decisions(),
-                                DispatchPreview::replay),
-                        new Drivers(
-                                store.directory(),
-                                core.driverPositions(),
-                                positions,
-                                core.positionCounters(),
-                                parts.config().socketLimits().signal()),
-                        new Trackers(
-                                store.directory(),
-                                trackerKeys,
-                                core.ids(),
-                                parts.platform().random()),
-                        new TrackerReports(
-                                trackerKeys,
-                                security.tokenVerifier().revocations(),
-                                parts.cluster().limiters(),
-                                positions,
-                                store.journal(),
-                                core.positionCounters(),
-                                parts.platform().clock()),
-                        links.orderLinks(),
-                        links.publicLinks(),
-                        driverStatuses(parts),
-                        new Businesses(store.directory(), parts.config().restSettings()),
-                        new Products(store.directory(), parts.config().restSettings()),
-                        new Notifications(core.ids()),
-                        devices(parts),
-                        new Payments(
-                                new PaymentConfirmations(core.orders(), core.ids()),
-                                parts.config().integrations().payments(),
-                                parts.cluster().limiters()),
-                        new PresenceReads(parts.cluster().connections()),
-                        new Alerts(core.storeAlert().with(store.openAlerts())),
-                        new Jobs(store.outboundJobs()),
-                        new Emits(
-                                parts.config().integrations().emitsPerSecond(),
-                                parts.cluster().limiters()),
-                        new LogReads(store.eventLog()),
-                        new QueueReads(
-                                store.messageQueues(),
-                                store.confirmations(),
-                                core.queues().subscriptions()),
-                        new EtaCalibration(core.eta().model().calibration()),
-                        new Webhooks(
-                                store.webhooks(),
-                                parts.config().webhooks(),
-                                core.ids(),
-                                parts.platform().random()),
-                        new WebhookDeliveries(store.webhooks(), store.outboundJobs()),
-                        new Tokens(security.tokenVerifier()),
-                        health),
-                new RequestDurations(parts.metrics().registry()),
-                security.origins(),
-                security.hosts(),
-                !security.isSecured());
+    }
+
+    private static OperationHandlers dispatchReads(Parts parts) {
+        var core = parts.core();
+        var store = parts.storage().store();
+        return new DispatchReads(
+                new DispatchPreview(
+                        core.activeOrders(), core.driversOnDuty(), core.eta().readyTimes()),
+                store.orderQueries(),
+                store.decisions(),
+                DispatchPreview::replay);
     }
 
     static DriverStatuses driverStatuses(Parts parts) {

@@ -65,36 +65,17 @@ public record SocketPart(
         var errors = new ConnectionErrors(platform.clock());
         var relay = NodeCheckpoint.of(cluster.node(), store.eventLog());
         var signal = parts.storage().signals().add();
-        var limits = parts.config().sharedLimits();
-        var rejectedEvents = new RejectedEvents(limits);
-        var server = new SocketServer(waybill.socketio.Config.defaults()
-                .withRoomsMax(limits.roomsMax())
-                .withPacketLimits(packet -> packet.withEventMax(limits.eventNameMax()))
-                .withRecovery(RecoveryConfig.sessionsOnly()) // what was missed is sent from the log
-                .withAdapter(cluster.adapter())
-                .withEngine(engine -> settings.apply(
-                        EngineSettings.of(engine, parts.config(), security.origins(), security.hosts(), errors)
-                                .withEnvironment(platform.nanoTime(), platform.random()))));
+        var rejectedEvents = new RejectedEvents(parts.config().sharedLimits());
+        var server = server(parts, settings, errors);
         var health = new ThreadHealth();
-        var admission = new AdmissionLimits(
-                security.tokenVerifier(),
-                new HandshakeLimiter(parts.config().socketLimits(), platform.random()),
-                core.activeOrders(),
-                parts.config().socketLimits(),
-                platform.clock());
+        var admission = admission(parts);
         var links = LinkPart.create(parts);
         var live = LivePart.create(parts, server, links, health, admission, rejectedEvents, relay, signal);
         var relayLag = new AtomicReference<LongSupplier>(() -> 0);
         var alerts =
                 AlertPart.create(parts, live.signals(), () -> relayLag.get().getAsLong());
         var caps = caps(parts, server, admission, rejectedEvents);
-        var deadlines = new Deadlines(
-                store.orderQueries(),
-                core.orders(),
-                core.blockingExecutor(),
-                platform.clock(),
-                platform::elapsedMs,
-                cluster.leases());
+        var deadlines = deadlines(parts);
         var dispatcher = dispatcher(parts);
         var relayRunner = new RelayRunner(
                 relay,
@@ -122,17 +103,6 @@ public record SocketPart(
         relayLag.set(relayRunner::lag);
         security.authenticator().onPrincipal(core.personRecorder()::record);
         security.authenticator().onError(error -> health.failed("looking at tokens", error));
-        var tasks = new ArrayList<>(live.tasks());
-        tasks.add(links.views()::runDue);
-        tasks.add(deadlines::runDue);
-        tasks.add(alerts::runDue);
-        tasks.add(core.eta().saver()::runDue);
-        tasks.add(dispatcher::runDue);
-        tasks.add(abandonedOrders(parts)::runDue);
-        tasks.add(shiftEnds(parts)::runDue);
-        tasks.add(parts.outbound()::runDue);
-        tasks.add(parts.files().sweep()::runDue);
-        tasks.add(parts.files().watch()::runDue);
         return new SocketPart(
                 server,
                 live,
@@ -141,9 +111,65 @@ public record SocketPart(
                 relayRunner,
                 alerts,
                 dispatcher,
-                new Scheduler(tasks, health, platform.threads()),
+                new Scheduler(tasks(parts, live, links, alerts, deadlines, dispatcher), health, platform.threads()),
                 health,
                 errors);
+    }
+
+    private static SocketServer server(Parts parts, UnaryOperator<EngineConfig> settings, ConnectionErrors errors) {
+        var limits = parts.config().sharedLimits();
+        var security = parts.security();
+        var platform = parts.platform();
+        return new SocketServer(waybill.socketio.Config.defaults()
+                .withRoomsMax(limits.roomsMax())
+                .withPacketLimits(packet -> packet.withEventMax(limits.eventNameMax()))
+                .withRecovery(RecoveryConfig.sessionsOnly()) // what was missed is sent from the log
+                .withAdapter(parts.cluster().adapter())
+                .withEngine(engine -> settings.apply(
+                        EngineSettings.of(engine, parts.config(), security.origins(), security.hosts(), errors)
+                                .withEnvironment(platform.nanoTime(), platform.random()))));
+    }
+
+    private static AdmissionLimits admission(Parts parts) {
+        var limits = parts.config().socketLimits();
+        return new AdmissionLimits(
+                parts.security().tokenVerifier(),
+                new HandshakeLimiter(limits, parts.platform().random()),
+                parts.core().activeOrders(),
+                limits,
+                parts.platform().clock());
+    }
+
+    private static Deadlines deadlines(Parts parts) {
+        return new Deadlines(
+                parts.storage().store().orderQueries(),
+                parts.core().orders(),
+                parts.core().blockingExecutor(),
+                parts.platform().clock(),
+                parts.platform()::elapsedMs,
+                parts.cluster().leases());
+    }
+
+    /// What the scheduler runs, besides the tasks of the dialects.
+    private static List<Runnable> tasks(
+            Parts parts,
+            LivePart live,
+            LinkPart links,
+            AlertMonitor alerts,
+            Deadlines deadlines,
+            Dispatcher dispatcher) {
+        var tasks = new ArrayList<>(live.tasks());
+        tasks.add(links.views()::runDue);
+        tasks.add(deadlines::runDue);
+        tasks.add(alerts::runDue);
+        tasks.add(parts.core().eta().saver()::runDue);
+        tasks.add(dispatcher::runDue);
+        tasks.add(abandonedOrders(parts)::runDue);
+        tasks.add(shiftEnds(parts)::runDue);
+        tasks.add(parts.outbound()::runDue);
+        tasks.add(parts.files().sweep()::runDue);
+        tasks.add(parts.files().watch()::runDue);
+        return tasks;
     }
 
     /// An event that is repeated after a crash changes nothing: the order's deadline is that of its current state.
