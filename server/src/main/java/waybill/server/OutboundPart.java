@@ -6,7 +6,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import waybill.hub.outbound.JobLimits;
 import waybill.hub.outbound.JobRunner;
 import waybill.hub.outbound.OutboundChannel;
 import waybill.journal.AppendListener;
@@ -66,8 +65,8 @@ public record OutboundPart(List<JobRunner> runners, WebhookTransport webhookTran
                         config.webhooks(),
                         core.blockingExecutor(),
                         platform.clock()),
-                WebhookSender.SCHEDULE,
-                JobLimits.defaults());
+                config.webhooks().schedule(),
+                config.webhooks().limits());
     }
 
     /// A channel that fails by a bug must not stop orders: its jobs of that event are missing.

@@ -5,6 +5,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,11 @@ public final class MessageTemplates {
     static final Set<String> NAMES =
             Set.of("orderNumber", "store", "driver", "customer", "reason", "minutes", "total", "title", "message");
 
+    /// Every key that a file may have, in order.
+    static final Set<String> KEYS = keys();
+
+    private static final MessageTemplates OF_THE_HUB = readBuiltIn();
+
     private final Map<String, Map<String, String>> byLanguage;
 
     private MessageTemplates(Map<String, Map<String, String>> byLanguage) {
@@ -45,6 +51,10 @@ public final class MessageTemplates {
 
     /// Those of the hub.
     public static MessageTemplates builtIn() {
+        return OF_THE_HUB;
+    }
+
+    private static MessageTemplates readBuiltIn() {
         var byLanguage = new HashMap<String, Map<String, String>>();
         for (var language : BUILT_IN) {
             try (var stream = MessageTemplates.class.getResourceAsStream(language + SUFFIX)) {
@@ -85,9 +95,9 @@ public final class MessageTemplates {
     }
 
     private static void requireKnown(String key, String template, String file) {
-        if (!keys().contains(key)) {
+        if (!KEYS.contains(key)) {
             throw new IllegalArgumentException(
-                    file + ": " + key + " (expected: one of " + String.join(", ", keys()) + ")");
+                    file + ": " + key + " (expected: one of " + String.join(", ", KEYS) + ")");
         }
         PLACEHOLDER.matcher(template).results().map(match -> match.group(1)).forEach(name -> {
             if (!NAMES.contains(name)) {
@@ -97,8 +107,7 @@ public final class MessageTemplates {
         });
     }
 
-    /// Every key that a file may have, in order.
-    static Set<String> keys() {
+    private static Set<String> keys() {
         var keys = new TreeSet<String>();
         for (var trigger : Trigger.values()) {
             for (var role : Role.values()) {
@@ -108,7 +117,7 @@ public final class MessageTemplates {
                 }
             }
         }
-        return keys;
+        return Collections.unmodifiableSet(keys);
     }
 
     private static String key(Trigger trigger, Role role, String part) {

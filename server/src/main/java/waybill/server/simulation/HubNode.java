@@ -3,13 +3,16 @@ package waybill.server.simulation;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import waybill.hub.alert.AlertThresholds;
 import waybill.hub.dispatch.DispatchSettings;
+import waybill.hub.outbound.JobLimits;
 import waybill.journal.EventLog;
+import waybill.outbound.RetrySchedule;
 import waybill.server.Config;
 import waybill.server.EmbeddedHub;
 import waybill.server.IntegrationSettings;
@@ -17,6 +20,7 @@ import waybill.server.OrderSettings;
 import waybill.server.Platform;
 import waybill.server.rest.http.ApiResponse;
 import waybill.server.rest.http.InProcessRequest;
+import waybill.server.webhook.WebhookConfig;
 import waybill.storage.simulated.SimulatedDisk;
 
 /// One run of the hub, from its start to the death of its process.
@@ -25,6 +29,11 @@ final class HubNode {
     private static final int LOOPS = 2;
     private static final Duration ACCEPT_WITHIN = Duration.ofSeconds(20);
     private static final Duration OFFER_TIMEOUT = Duration.ofSeconds(3);
+
+    /// Seconds in the place of minutes and hours, or most of a simulation would wait for the last webhook.
+    private static final RetrySchedule RETRIES = new RetrySchedule(Collections.nCopies(12, Duration.ofSeconds(2)));
+
+    private static final JobLimits LIMITS = new JobLimits(64, 8, Duration.ofSeconds(8), Duration.ofSeconds(12));
 
     private final SimulatedProcess process;
     private final List<SimulatedEventLoop> loops;
@@ -66,6 +75,7 @@ final class HubNode {
     private static Config config(Path data, OrderSettings orders) {
         return Config.defaults(data)
                 .withOrders(orders)
+                .withWebhooks(WebhookConfig.defaults().withRetries(RETRIES, LIMITS))
                 .withIntegrations(IntegrationSettings.defaults().withAlerts(AlertThresholds.OFF));
     }
 

@@ -20,7 +20,7 @@ public final class Simulation {
     private static final long QUIET_MS = 2_000; // until all clients are connected
     private static final long FAULTS_MS = 12_000;
     private static final long DRIVING_MS = 8_000; // until drivers have arrived
-    private static final long REST_MAX_MS = 400_000; // a webhook that has failed waits for minutes
+    private static final long REST_MAX_MS = 120_000;
     private static final long REST_MS = 10_000; // so that what a connection held up has arrived
     private static final long ACT_MAX_NANOS = 300_000_000;
 

@@ -15,8 +15,8 @@ import waybill.server.webhook.WebhookTransport;
 final class WebhookReceiver {
 
     private static final long LATENCY_MAX_NANOS = 50_000_000;
-    private static final long LATE_MAX_NANOS = 15_000_000_000L;
-    private static final long TIMEOUT_NANOS = 20_000_000_000L;
+    private static final long LATE_MAX_NANOS = 6_000_000_000L;
+    private static final long TIMEOUT_NANOS = 4_000_000_000L;
     private static final String LABEL = "webhook";
     private static final String URL = "https://books.example.com/webhooks";
     private static final int OK = 200;

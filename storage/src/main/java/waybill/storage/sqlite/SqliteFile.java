@@ -46,6 +46,13 @@ public record SqliteFile(Path path, String schema, SynchronousMode synchronous, 
 
     /// Makes the file if need be, for its owner alone, and brings its tables up to date.
     public void migrate() {
+        migrate(() -> {});
+    }
+
+    /// The same.
+    ///
+    /// @param before is done to the file before its tables are brought up to date
+    public void migrate(Runnable before) {
         try {
             PrivateFiles.create(path);
             PrivateFiles.restrict(path.resolveSibling(path.getFileName() + "-wal"));
@@ -53,7 +60,10 @@ public record SqliteFile(Path path, String schema, SynchronousMode synchronous, 
         } catch (IOException e) {
             throw new UncheckedIOException(path + ": " + e.getMessage(), e);
         }
-        disk.migrate(path, this::migrateTables);
+        disk.migrate(path, () -> {
+            before.run();
+            migrateTables();
+        });
     }
 
     private void migrateTables() {

@@ -105,8 +105,7 @@ public final class SqliteTrackLog implements TrackLog, AutoCloseable {
 
     private void migrate() {
         if (!migrated.get()) {
-            enableIncrementalVacuum();
-            file.migrate();
+            file.migrate(this::enableIncrementalVacuum);
             migrated.set(true);
         }
     }
