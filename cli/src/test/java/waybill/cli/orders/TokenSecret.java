@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.json.JSONObject;
 
 /// The secret shared by a hub and the issuer of its tokens.
 public record TokenSecret(Path file, String text) {
@@ -32,8 +33,13 @@ public record TokenSecret(Path file, String text) {
 
     /// An HS256 token of a user.
     public String token(TestUser party) {
+        return token(party.claims());
+    }
+
+    /// An HS256 token with these claims and the times.
+    public String token(JSONObject claims) {
         var now = Instant.now().getEpochSecond();
-        var claims = party.claims().put("iat", now).put("exp", now + GOOD_FOR.toSeconds());
+        claims.put("iat", now).put("exp", now + GOOD_FOR.toSeconds());
         var signed = encoded("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8))
                 + '.'
                 + encoded(claims.toString().getBytes(StandardCharsets.UTF_8));
