@@ -10,11 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
 import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,8 +37,7 @@ class WebhooksOfAKilledHubTest {
     @TempDir
     private Path data = Path.of("");
 
-    private final ConcurrentMap<String, Set<String>> idsByOrder = new ConcurrentHashMap<>();
-    private volatile boolean isAnswering = true;
+    private final Arrivals events = new Arrivals();
 
     @Test
     void everyEventArrivesAtLeastOnceUnderOneId() throws IOException, InterruptedException {
@@ -55,19 +50,24 @@ class WebhooksOfAKilledHubTest {
         try {
             var url = hub.url();
             call(url, secret, ADA, "/api/v1/webhooks", endpoint(receiver.getAddress()));
+            var count = 0;
             for (var moment : Moment.values()) {
-                isAnswering = moment != Moment.WHILE_THE_RECEIVER_WORKS;
+                count++;
+                if (moment == Moment.WHILE_THE_RECEIVER_WORKS) {
+                    events.holdAnswers();
+                }
                 var order = call(url, secret, MIA, "/api/v1/orders", RestClient.order("acme-widgets", moment.name()));
                 if (moment != Moment.AFTER_THE_COMMIT) {
-                    await(() -> idsByOrder.containsKey(order.getString("orderId")));
+                    events.awaitTopics(count);
                 }
                 hub.close();
-                isAnswering = true;
+                events.giveAnswers();
                 hub = start(url.getPort(), secret);
-                await(() -> idsByOrder.containsKey(order.getString("orderId")));
+                events.awaitTopics(count);
+                assertThat(events.topics()).contains(order.getString("orderId"));
             }
-            assertThat(idsByOrder).hasSize(Moment.values().length);
-            assertThat(idsByOrder.values()).allMatch(ids -> ids.size() == 1);
+            assertThat(events.topics()).hasSize(Moment.values().length);
+            assertThat(events.isEachUnderOneId()).isTrue();
         } finally {
             hub.close();
             receiver.stop(0);
@@ -78,8 +78,7 @@ class WebhooksOfAKilledHubTest {
         var body = new JSONObject(new String(request.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         var order = body.getJSONObject("data").getString("orderId");
         var id = request.getRequestHeaders().getFirst("webhook-id");
-        idsByOrder.computeIfAbsent(order, _ -> ConcurrentHashMap.newKeySet()).add(id);
-        await(() -> isAnswering);
+        events.add(order, id);
         request.sendResponseHeaders(204, -1);
         request.close();
     }
@@ -105,11 +104,5 @@ class WebhooksOfAKilledHubTest {
                 secret.file().toString(),
                 "--webhook-allow-http",
                 "--webhook-allow-private");
-    }
-
-    private static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            Thread.onSpinWait();
-        }
     }
 }
