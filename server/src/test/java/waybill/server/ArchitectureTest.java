@@ -5,11 +5,9 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyO
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.ByteArrayInputStream;
@@ -22,9 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Random;
 import java.util.stream.Stream;
-import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 /// The modules and packages of `docs/architecture.md`, as rules. Think before changing one: it is the design.
@@ -271,33 +267,6 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("waybill.server.rest..", "io.vertx..")
                 .check(CLASSES);
-    }
-
-    @Test
-    void timeAndRandomnessAreArguments() {
-        noClasses()
-                .should()
-                .callMethod(System.class, "currentTimeMillis")
-                .orShould()
-                .callMethod(Thread.class, "sleep", long.class)
-                .orShould()
-                .callConstructor(Random.class)
-                .check(CLASSES);
-    }
-
-    @Test
-    void packagesHaveNoCycles() {
-        slices().matching("waybill.(**)").should().beFreeOfCycles().check(CLASSES);
-    }
-
-    @Test
-    void everyPackageIsNullMarked() {
-        var unmarked = CLASSES.getPackage("waybill").getSubpackagesInTree().stream()
-                .filter(one -> !one.getClasses().isEmpty())
-                .filter(one -> !one.getName().startsWith("waybill.socketio")) // its module is
-                .filter(one -> !one.isAnnotatedWith(NullMarked.class))
-                .map(JavaPackage::getName);
-        assertThat(unmarked).isEmpty();
     }
 
     private static String[] and(String[] packages, String... others) {
