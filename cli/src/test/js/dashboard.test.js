@@ -42,7 +42,8 @@ test('an order is placed, accepted, assigned and delivered, live in the pages of
   await press(store, 'Ready for pickup');
   await dispatcher.click(row);
   await press(dispatcher, 'Choose a driver');
-  await press(dispatcher, 'kari');
+  await text(dispatcher, '.candidates .button', 'kari');
+  await dispatcher.click('.candidates .button');
   await text(dispatcher, `.moving ${row}`, 'kari');
   await text(driver, `.moving ${row}`, 'Assigned to driver');
   await driver.click(row);

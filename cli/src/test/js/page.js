@@ -9,12 +9,12 @@ const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 /** Screenshots are build output, for people to look at. */
 const SHOTS = fileURLToPath(new URL('../../../target/screenshots', import.meta.url));
 
-/** A browser that is closed when test `t` ends. */
-export async function openBrowser(t) {
+/** A browser with WebGL in software, or without it, that is closed when test `t` ends. */
+export async function openBrowser(t, { isDrawing = true } = {}) {
   mkdirSync(SHOTS, { recursive: true });
   const browser = await puppeteer.launch({
     executablePath: CHROMIUM,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+    args: ['--no-sandbox', '--disable-dev-shm-usage', ...(isDrawing ? ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'] : ['--disable-gpu', '--disable-3d-apis'])],
   });
   t.after(() => browser.close());
   return browser;
@@ -37,6 +37,7 @@ export async function openPage(browser) {
 
 /** What axe-core objects to, a line each. It is evaluated by the debugger, which the page's policy does not bind. */
 export async function accessibilityFaults(page) {
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished))); // colours change gradually
   await page.evaluate(axe.source);
   await page.evaluate(() => Promise.all(document.getAnimations()
     .filter((each) => each instanceof CSSTransition).map((each) => each.finished.catch(() => {})))); // or mixed colours are seen

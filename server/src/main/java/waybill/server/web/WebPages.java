@@ -37,6 +37,7 @@ public final class WebPages {
             "htm", "vendor/htm-3.1.1/htm.module.js",
             "@preact/signals-core", "vendor/preact-signals-core-1.14.5/signals-core.module.js",
             "@preact/signals", "vendor/preact-signals-2.11.4/signals.module.js",
+            "maplibre-gl", "vendor/maplibre-gl-6.17.0/maplibre-gl.mjs",
             "socket.io-client", "vendor/socket.io-client-4.8.4/socket.io.esm.min.js",
             "waybill", "waybill/waybill.js");
 
@@ -126,6 +127,7 @@ public final class WebPages {
                 .replace(
                         "{{font}}",
                         files.pathOf("vendor/fontsource-variable-inter-5.3.0/inter-latin-wght-normal.woff2"))
+                .replace("{{map.css}}", files.pathOf("vendor/maplibre-gl-6.17.0/maplibre-gl.css"))
                 .replace("{{app}}", files.pathOf("app"));
         return Buffer.buffer(text);
     }
@@ -139,7 +141,7 @@ public final class WebPages {
     private String policy() {
         return "default-src 'none'; script-src 'self' 'sha256-" + hash(importMap)
                 + "'; style-src 'self'; img-src 'self' data:"
-                + " blob:; font-src 'self'; connect-src 'self'"
+                + " blob:; worker-src 'self'; font-src 'self'; connect-src 'self'"
                 + settings.provider().map(provider -> " " + provider.origin()).orElse("")
                 + "; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     }

@@ -13,11 +13,12 @@ const SECTIONS = [
   ['done', 'Done', 'No order has ended yet.'],
 ];
 
-export function Board({ orders, search, selected, onSelect }) {
+export function Board({ orders, search, selected, picked, onSelect, onPick, onDrag, children }) {
   return html`<div class="board">
     ${SECTIONS.map(([name, title, empty]) => html`
       <${Section} key=${name} name=${name} title=${title} empty=${empty} rows=${found(orders.sections.value[name], search)}
-        selected=${selected} onSelect=${onSelect} />`)}
+        selected=${selected} picked=${picked} onSelect=${onSelect} onPick=${onPick} onDrag=${onDrag} />`)}
+    ${children}
   </div>`;
 }
 
@@ -30,7 +31,7 @@ function textOf({ orderNumber, externalId, customerName, storeId, deliveryAddres
   return [orderNumber, externalId, customerName, storeId, deliveryAddress.text, driverId].join(' ').toLowerCase();
 }
 
-function Section({ name, title, empty, rows, selected, onSelect }) {
+function Section({ name, title, empty, rows, selected, picked, onSelect, onPick, onDrag }) {
   const isOpen = useSignal(name !== 'done');
   const limit = useSignal(ROWS_MAX);
   return html`<section class="section ${name}" aria-label=${title}>
@@ -42,27 +43,31 @@ function Section({ name, title, empty, rows, selected, onSelect }) {
     ${isOpen.value && (rows.length === 0
       ? html`<p class="empty quiet">${empty}</p>`
       : html`<ul>${rows.slice(0, limit.value).map((row) => html`
-          <${Row} key=${row.value.orderId} row=${row} isSelected=${row.value.orderId === selected} onSelect=${onSelect} />`)}
+          <${Row} key=${row.value.orderId} row=${row} isSelected=${row.value.orderId === selected} isPicked=${picked.has(row.value.orderId)}
+            onSelect=${onSelect} onPick=${onPick} onDrag=${onDrag} />`)}
         </ul>`)}
     ${isOpen.value && rows.length > limit.value && html`
       <button class="button bare" onClick=${() => (limit.value += ROWS_MAX)}>${rows.length - limit.value} more</button>`}
   </section>`;
 }
 
-function Row({ row, isSelected, onSelect }) {
+function Row({ row, isSelected, isPicked, onSelect, onPick, onDrag }) {
   const order = row.value;
   const why = reason(order);
   return html`<li>
-    <a class="row ${why?.level ?? ''}" href=${`?order=${order.orderId}`} aria-current=${isSelected ? 'true' : undefined}
+    <a class="row ${why?.level ?? ''} ${isPicked ? 'picked' : ''}" draggable=${false} href=${`?order=${order.orderId}`} aria-current=${isSelected ? 'true' : undefined}
        data-order=${order.orderId}
+       onPointerDown=${(event) => onDrag(event, order)}
        onClick=${(event) => {
-         if (!event.ctrlKey && !event.metaKey) {
-           event.preventDefault();
+         event.preventDefault();
+         if (event.ctrlKey || event.metaKey || event.shiftKey) {
+           onPick(order.orderId, event.shiftKey);
+         } else {
            onSelect(order.orderId);
          }
        }}>
       <span class="where">
-        <strong>${order.customerName || order.deliveryAddress.text || order.orderNumber}</strong>
+        <strong>${isPicked && html`<${Icon} name="check" />`}${order.customerName || order.deliveryAddress.text || order.orderNumber}</strong>
         <span class="quiet">${order.storeId}</span>
       </span>
       <span class="what">

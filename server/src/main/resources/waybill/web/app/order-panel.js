@@ -2,6 +2,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Icon, Time, clockTime, html, money } from './ui.js';
+import { costText } from './assign.js';
 import { reason, statusText } from './orders.js';
 
 const STEPS = [
@@ -12,7 +13,7 @@ const STEPS = [
   ['Delivered', ['delivered']],
 ];
 
-export function OrderPanel({ orders, orderId, onClose }) {
+export function OrderPanel({ orders, assignments, orderId, picked, onClose }) {
   const row = orders.row(orderId);
   const view = useView(orders, orderId);
   const history = useSignal([]);
@@ -42,7 +43,7 @@ export function OrderPanel({ orders, orderId, onClose }) {
     ${why && html`<p class="notice ${why.level}">${why.text}</p>`}
     ${error.value && html`<p class="notice bad" role="alert">${error.value}</p>`}
     <${Steps} status=${order.status} />
-    <${Actions} orders=${orders} order=${order} run=${run} />
+    <${Actions} orders=${orders} assignments=${assignments} picked=${picked} order=${order} run=${run} />
     <dl class="facts">
       <div><dt><${Icon} name="map-pin" />To</dt><dd>${order.deliveryAddress.text}</dd></div>
       ${order.driverId && html`<div><dt><${Icon} name="bike" />Driver</dt><dd>${order.driverId}<${Freshness} view=${view} /></dd></div>`}
@@ -116,7 +117,7 @@ function Items({ order }) {
     ${order.totalAmount !== undefined && order.currency && html`<p class="total"><span>Total${order.paid ? ', paid' : ''}</span><span>${money(order.totalAmount, order.currency)}</span></p>`}`;
 }
 
-function Actions({ orders, order, run }) {
+function Actions({ orders, assignments, picked, order, run }) {
   const role = orders.me.value?.role;
   const isStore = role === 'merchant' || role === 'admin';
   const isDriver = role === 'driver';
@@ -144,7 +145,7 @@ function Actions({ orders, order, run }) {
   }
   return html`<div class="actions">
     ${buttons}
-    ${role === 'admin' && !order.driverId && isAssignable(order) && html`<${Assign} orders=${orders} order=${order} run=${run} />`}
+    ${role === 'admin' && !order.driverId && isAssignable(order) && html`<${Assign} assignments=${assignments} picked=${picked} order=${order} run=${run} />`}
   </div>`;
 }
 
@@ -153,21 +154,22 @@ function isAssignable({ status }) {
 }
 
 /** The drivers that dispatch would choose among, the best first. */
-function Assign({ orders, order, run }) {
+function Assign({ assignments, picked, order, run }) {
   const candidates = useSignal(null);
-  const load = () => run(orders.request('GET', `/orders/${order.orderId}/dispatch`).then((preview) => (candidates.value = preview)));
+  const load = () => run(assignments.preview(order.orderId).then((preview) => (candidates.value = preview)));
+  const all = picked.has(order.orderId) ? [...picked] : [order.orderId];
   if (!candidates.value) {
-    return html`<button class="button" onClick=${load}><${Icon} name="user" />Choose a driver</button>`;
+    return html`<button class="button choose-driver" onClick=${load}><${Icon} name="user" />Choose a driver</button>`;
   }
   const list = candidates.value.candidates;
   return html`<div class="candidates">
     ${list.length === 0 && html`<p class="quiet">No driver on duty can take it now.</p>`}
-    ${list.map(({ driverId, pickupAt, deliveredAt, cost }) => html`<button key=${driverId} class="button" onClick=${() => {
+    ${list.map((candidate) => html`<button key=${candidate.driverId} class="button" onClick=${() => {
       candidates.value = null;
-      run(orders.assign(order.orderId, driverId));
+      run(assignments.assign(all, candidate.driverId));
     }}>
-      <span>${driverId}</span>
-      <span class="quiet">at the store ${clockTime(pickupAt)}, delivered ${clockTime(deliveredAt)}, costs ${cost.toFixed(1)} min</span>
+      <span>${candidate.driverId}</span>
+      <span class="quiet">${costText(candidate)}, delivered ${clockTime(candidate.deliveredAt)}, costs ${candidate.cost.toFixed(1)} min</span>
     </button>`)}
     <button class="button bare" onClick=${() => (candidates.value = null)}>Close</button>
   </div>`;

@@ -16,7 +16,8 @@ const DONE_MAX = 50;
 const UNASSIGNED_AFTER_MS = 10 * 60_000;
 
 const DONE = new Set(['delivered', 'cancelled', 'declined', 'expired', 'returned']);
-const ACCEPTED = new Set(['accepted', 'preparing', 'ready_for_pickup', 'assigned_to_driver']);
+const WITHOUT_DRIVER = new Set(['accepted', 'preparing', 'ready_for_pickup']);
+const ACCEPTED = new Set([...WITHOUT_DRIVER, 'assigned_to_driver']);
 
 /** What the hub knows of one user's orders, live. */
 export class Orders {
@@ -105,6 +106,15 @@ export class Orders {
     this.#put(order);
   }
 
+  /** The client of the page's user. */
+  get client() {
+    return this.#client;
+  }
+
+  reload(orderId) {
+    return this.#refresh(orderId);
+  }
+
   async assign(orderId, driverId) {
     this.#put(await this.#client.act('POST', `/orders/${orderId}/assign`, { driverId }));
   }
@@ -133,7 +143,8 @@ export class Orders {
 
   #onStatus({ orderId, status, driverId, timestamp }) {
     const row = this.row(orderId);
-    if (!row) {
+    const hasLostDriver = row?.value.driverId && driverId === undefined && WITHOUT_DRIVER.has(status);
+    if (!row || hasLostDriver) {
       this.#refresh(orderId);
       return;
     }
@@ -157,7 +168,7 @@ export class Orders {
       return; // an event was faster
     }
     if (row) {
-      row.value = { ...row.value, ...shown(order) };
+      row.value = shown(order);
     } else {
       this.#rows.value = new Map(this.#rows.value).set(order.orderId, signal(shown(order)));
     }

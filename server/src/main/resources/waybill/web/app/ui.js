@@ -5,6 +5,17 @@ import { signal } from '@preact/signals';
 
 export const html = htm.bind(h);
 
+/** Loads a style sheet of a library with its first use; resolves when it applies. */
+export function loadStyles(href) {
+  if (document.querySelector(`link[href="${href}"]`)) {
+    return Promise.resolve();
+  }
+  return new Promise((resolve, reject) => {
+    const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href, onload: resolve, onerror: () => reject(new Error(href)) });
+    document.head.prepend(link);
+  });
+}
+
 const icons = document.body.dataset.icons;
 
 /** A decorative icon: the text beside it says what it means. */

@@ -1,0 +1,110 @@
+// The style of the map: quiet greys from the colours of the pages.
+
+const FONT = ['Inter'];
+const EMPTY = { type: 'FeatureCollection', features: [] };
+
+/** The colours of the pages as the browser computes them, light or dark. */
+export function mapColours() {
+  const probe = document.createElement('span');
+  document.body.append(probe);
+  const colours = {};
+  for (const name of ['map-ground', 'map-water', 'map-park', 'map-building', 'map-road', 'map-road-major', 'map-ink', 'map-quiet', 'surface', 'accent', 'red', 'amber']) {
+    probe.style.color = `var(--${name})`;
+    colours[name] = getComputedStyle(probe).color;
+  }
+  probe.remove();
+  return colours;
+}
+
+/** Four numbers from 0 to 1. */
+export function rgba(colour) {
+  const [r, g, b, a = 1] = colour.match(/[\d.]+/g).map(Number);
+  return [r / 255, g / 255, b / 255, a];
+}
+
+export function mapStyle(colours, basemap) {
+  return {
+    version: 8,
+    transition: { duration: 0, delay: 0 },
+    sources: {
+      ...(basemap ? { basemap: { type: 'geojson', data: basemap, tolerance: 0.5 } } : {}),
+      route: { type: 'geojson', data: EMPTY },
+      areas: { type: 'geojson', data: EMPTY, tolerance: 0 },
+      stops: { type: 'geojson', data: EMPTY },
+      names: { type: 'geojson', data: EMPTY },
+    },
+    layers: [
+      { id: 'ground', type: 'background', paint: { 'background-color': colours['map-ground'] } },
+      ...(basemap ? basemapLayers(colours) : []),
+      ...orderLayers(colours),
+    ],
+  };
+}
+
+function basemapLayers(c) {
+  const area = (id, kind, color, more = {}) => ({
+    id, type: 'fill', source: 'basemap', filter: ['==', ['get', 'kind'], kind], paint: { 'fill-color': color }, ...more,
+  });
+  const road = (id, classes, color, widths, more = {}) => ({
+    id, type: 'line', source: 'basemap',
+    filter: ['all', ['==', ['get', 'kind'], 'road'], ['in', ['get', 'class'], ['literal', classes]]],
+    layout: { 'line-cap': 'round', 'line-join': 'round' },
+    paint: { 'line-color': color, 'line-width': ['interpolate', ['exponential', 1.6], ['zoom'], ...widths] }, ...more,
+  });
+  return [
+    area('park', 'park', c['map-park']),
+    area('water', 'water', c['map-water']),
+    area('building', 'building', c['map-building'], { minzoom: 14 }),
+    road('path', ['path'], c['map-road'], [14, 0.6, 18, 3], { minzoom: 14 }),
+    road('minor', ['minor'], c['map-road'], [11, 0.5, 14, 2, 18, 12], { minzoom: 11 }),
+    road('major', ['major'], c['map-road-major'], [8, 0.6, 14, 4, 18, 18]),
+    road('motorway', ['motorway'], c['map-road-major'], [6, 0.8, 14, 6, 18, 22]),
+    {
+      id: 'road-name', type: 'symbol', source: 'basemap', minzoom: 13.5,
+      filter: ['all', ['==', ['get', 'kind'], 'road'], ['has', 'name']],
+      layout: { 'symbol-placement': 'line', 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 11, 'symbol-spacing': 400 },
+      paint: { 'text-color': c['map-quiet'], 'text-halo-color': c['map-ground'], 'text-halo-width': 1.5 },
+    },
+  ];
+}
+
+function orderLayers(c) {
+  const level = ['match', ['get', 'level'], 'red', c.red, 'amber', c.amber, c['map-quiet']];
+  return [
+    { id: 'areas', type: 'fill', source: 'areas', paint: { 'fill-color': c.accent, 'fill-opacity': 0.08 } },
+    { id: 'areas-edge', type: 'line', source: 'areas', paint: { 'line-color': c.accent, 'line-opacity': 0.5, 'line-width': 1 } },
+    {
+      id: 'route-ahead', type: 'line', source: 'route', filter: ['==', ['get', 'part'], 'ahead'],
+      paint: { 'line-color': c.accent, 'line-width': 3, 'line-dasharray': [1, 1] },
+    },
+    {
+      id: 'route-driven', type: 'line', source: 'route', filter: ['==', ['get', 'part'], 'driven'],
+      layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': c.accent, 'line-width': 3 },
+    },
+    {
+      id: 'stops', type: 'circle', source: 'stops', filter: ['!', ['get', 'isSelected']],
+      paint: {
+        'circle-radius': ['interpolate', ['linear'], ['zoom'], 9, 2, 14, 5], 'circle-color': ['case', ['get', 'isPicked'], c.accent, level],
+        'circle-stroke-color': c.surface, 'circle-stroke-width': 1, 'circle-opacity': ['case', ['get', 'isDimmed'], 0.35, 0.9],
+        'circle-stroke-opacity': ['case', ['get', 'isDimmed'], 0.35, 1],
+      },
+    },
+    {
+      id: 'stops-selected', type: 'circle', source: 'stops', filter: ['get', 'isSelected'],
+      paint: {
+        'circle-radius': 7, 'circle-color': ['case', ['==', ['get', 'stop'], 'pickup'], c.surface, c.accent],
+        'circle-stroke-color': c.accent, 'circle-stroke-width': 3,
+      },
+    },
+    {
+      id: 'stop-name', type: 'symbol', source: 'stops', filter: ['get', 'isSelected'],
+      layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 12, 'text-offset': [0, 1.1], 'text-anchor': 'top', 'text-allow-overlap': true },
+      paint: { 'text-color': c['map-ink'], 'text-halo-color': c['map-ground'], 'text-halo-width': 2 },
+    },
+    {
+      id: 'names', type: 'symbol', source: 'names', minzoom: 14,
+      layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 11, 'text-offset': [0, 1.2], 'text-anchor': 'top', 'text-optional': true },
+      paint: { 'text-color': c['map-ink'], 'text-halo-color': c['map-ground'], 'text-halo-width': 1.5 },
+    },
+  ];
+}

@@ -1,0 +1,32 @@
+// The pages around the orders, each loaded when it is opened.
+import { useEffect } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
+import { html } from './ui.js';
+
+const PAGES = [
+  { name: 'map', title: 'Map', icon: 'map', roles: ['admin', 'support'] },
+];
+
+export function pagesOf(role) {
+  return PAGES.filter(({ roles }) => roles.includes(role));
+}
+
+export function Page({ name, orders }) {
+  const content = useSignal(null);
+  const failure = useSignal('');
+  const role = orders.me.value?.role;
+  const page = pagesOf(role).find((one) => one.name === name);
+  useEffect(() => {
+    content.value = null;
+    page?.load().then((module) => (content.value = { Content: module.default }), (error) => (failure.value = error.message));
+  }, [page]);
+  if (role && !page) {
+    return html`<p class="notice">There is no such page for ${role}.</p>`;
+  }
+  const { Content } = content.value ?? {};
+  return html`<div class="page-content">
+    <h1>${page?.title ?? ''}</h1>
+    ${failure.value && html`<p class="notice bad" role="alert">${failure.value}</p>`}
+    ${Content && html`<${Content} orders=${orders} />`}
+  </div>`;
+}
