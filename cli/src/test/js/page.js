@@ -45,15 +45,17 @@ export async function accessibilityFaults(page) {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
 }
 
-/** Screenshots in light and dark, and on a phone. */
-export async function photograph(page, name) {
+/** Screenshots in light and dark, and on a phone; afterwards the page is as wide as `size`. */
+export async function photograph(page, name, size = { width: 1280, height: 800 }) {
   for (const scheme of ['light', 'dark']) {
-    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+    await page.emulateMediaFeatures([
+      { name: 'prefers-color-scheme', value: scheme }, { name: 'prefers-reduced-motion', value: 'reduce' },
+    ]);
     await page.screenshot({ path: `${SHOTS}/${name}-${scheme}.png` });
   }
   await page.setViewport({ width: 390, height: 844 });
   await page.screenshot({ path: `${SHOTS}/${name}-phone.png` });
-  await page.setViewport({ width: 1280, height: 800 });
+  await page.setViewport(size);
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }]);
 }
 

@@ -8,6 +8,7 @@ import waybill.server.rest.link.LinkPage;
 import waybill.server.rest.link.LinkViews;
 import waybill.server.rest.link.OrderLinks;
 import waybill.server.rest.link.PublicLinks;
+import waybill.server.web.TrackingFiles;
 
 /// The public links to orders: those that are valid, and those that are viewed.
 public record LinkPart(LinkFinder finder, LinkViews views, OrderLinks orderLinks, PublicLinks publicLinks)
@@ -42,7 +43,7 @@ public record LinkPart(LinkFinder finder, LinkViews views, OrderLinks orderLinks
                 new PublicLinks(
                         finder,
                         views,
-                        new LinkPage(ZoneId.systemDefault()),
+                        new LinkPage(ZoneId.systemDefault(), TrackingFiles.create()),
                         SocketIoAttachment::limitSendBuffer,
                         parts.cluster().limiters(),
                         platform.clock(),

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Serves the files of the pages below [#PATH]. A path names the version of its file, so that a browser stores it for
@@ -28,33 +27,40 @@ final class WebFiles {
     private static final String VENDOR = "vendor/";
 
     private final Map<String, WebFile> files;
-    private final String version;
     private final BiConsumer<HttpServerResponse, Buffer> end;
+
+    /// The files that the list names, read once.
+    private static final class Listed {
+
+        static final List<String> NAMES = List.of(new String(read("files.txt"), StandardCharsets.UTF_8).split("\n"));
+
+        /// A hash of the names and contents of the hub's own files.
+        static final String VERSION = version();
+
+        private static String version() {
+            var hashes = NAMES.stream()
+                    .filter(name -> !name.startsWith(VENDOR))
+                    .sorted()
+                    .map(name -> name + WebFile.sha256(read(name)))
+                    .collect(Collectors.joining());
+            return WebFile.sha256(hashes.getBytes(StandardCharsets.UTF_8)).substring(0, 12);
+        }
+    }
 
     /// @param end ends a response with a body, however slowly its client reads
     WebFiles(BiConsumer<HttpServerResponse, Buffer> end) {
         this.end = end;
-        var names = List.of(new String(read("files.txt"), StandardCharsets.UTF_8).split("\n"));
-        var contents = names.stream().collect(Collectors.toMap(Function.identity(), WebFiles::read));
-        version = versionOf(names, contents);
-        files = contents.entrySet().stream()
-                .collect(Collectors.toMap(
-                        file -> pathOf(file.getKey()), file -> WebFile.of(file.getKey(), file.getValue())));
+        files = Listed.NAMES.stream().collect(Collectors.toMap(WebFiles::pathOf, name -> WebFile.of(name, read(name))));
     }
 
-    /// A hash of the names and contents of the hub's own files.
-    private static String versionOf(List<String> names, Map<String, byte[]> contents) {
-        var hashes = names.stream()
-                .filter(name -> !name.startsWith(VENDOR))
-                .sorted()
-                .map(name -> name + WebFile.sha256(Objects.requireNonNull(contents.get(name))))
-                .collect(Collectors.joining());
-        return WebFile.sha256(hashes.getBytes(StandardCharsets.UTF_8)).substring(0, 12);
+    /// The files that are served.
+    static List<String> names() {
+        return Listed.NAMES;
     }
 
     /// The path at which a file is served.
-    String pathOf(String name) {
-        return PATH + (name.startsWith(VENDOR) ? name : version + "/" + name);
+    static String pathOf(String name) {
+        return PATH + (name.startsWith(VENDOR) ? name : Listed.VERSION + "/" + name);
     }
 
     void mount(Router router) {

@@ -123,18 +123,18 @@ public final class WebPages {
         var text = new String(WebFiles.read("pages/" + name), StandardCharsets.UTF_8)
                 .replace("{{import map}}", importMap)
                 .replace("{{settings}}", known.encode().replace("<", "\\u003c"))
-                .replace("{{icons}}", files.pathOf("vendor/lucide-static-1.62.0/icons.svg"))
+                .replace("{{icons}}", WebFiles.pathOf("vendor/lucide-static-1.62.0/icons.svg"))
                 .replace(
                         "{{font}}",
-                        files.pathOf("vendor/fontsource-variable-inter-5.3.0/inter-latin-wght-normal.woff2"))
-                .replace("{{map.css}}", files.pathOf("vendor/maplibre-gl-6.17.0/maplibre-gl.css"))
-                .replace("{{app}}", files.pathOf("app"));
+                        WebFiles.pathOf("vendor/fontsource-variable-inter-5.3.0/inter-latin-wght-normal.woff2"))
+                .replace("{{map.css}}", WebFiles.pathOf("vendor/maplibre-gl-6.17.0/maplibre-gl.css"))
+                .replace("{{app}}", WebFiles.pathOf("app"));
         return Buffer.buffer(text);
     }
 
     private String importMap() {
         var imports = new LinkedHashMap<String, String>();
-        new TreeMap<>(IMPORTS).forEach((name, file) -> imports.put(name, files.pathOf(file)));
+        new TreeMap<>(IMPORTS).forEach((name, file) -> imports.put(name, WebFiles.pathOf(file)));
         return Json.encode(Map.of("imports", imports));
     }
 

@@ -293,7 +293,7 @@ class PublicLinksTest {
     }
 
     @Test
-    void aBrowserGetsAPageWithoutScriptsAndAProgramJson() {
+    void aBrowserGetsAPageWithOneScriptOfTheHubAndAProgramJson() {
         var token = share("customer:bob", api.place("customer:bob", "wok"));
         var page = get("/t/" + token, "Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8");
         assertThat(page.headers().firstValue("content-type")).contains("text/html; charset=utf-8");
@@ -301,7 +301,9 @@ class PublicLinksTest {
                 .hasValueSatisfying(policy -> assertThat(policy).startsWith("default-src 'none'; style-src 'sha256-"));
         assertThat(page.body())
                 .contains("The store has the order and has yet to accept it.", "lang=\"en\"", "prefers-color-scheme")
-                .doesNotContain("<script", "onclick", "http://", "https://");
+                .containsOnlyOnce("<script")
+                .containsPattern("<script type=\"module\" src=\"/assets/[0-9a-f]{12}/app/tracking.js\"></script>")
+                .doesNotContain("onclick", "http://", "https://");
         for (var json : List.of(
                 get("/t/" + token),
                 get("/t/" + token, "Accept", "application/json"),
