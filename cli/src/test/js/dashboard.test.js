@@ -157,3 +157,29 @@ test('a token that the hub does not accept leads back to the form, with the reas
   await press(page, 'Sign in with the token');
   await text(page, '.notice', 'The hub does not accept the token');
 });
+
+test('an administrator adds a webhook and tests it, and sees what waits in the queues', async (t) => {
+  const hub = await Hub.start(t);
+  const admin = await hub.token('root', 'admin');
+  const { orderId } = await hub.send('POST', '/api/v1/orders', admin, {
+    storeId: 'acme-widgets', customerName: 'Jane Doe', deliveryAddress: HOME, items: [{ product: 'sushi', quantity: 1 }],
+  });
+  for (const status of ['accepted', 'ready_for_pickup']) {
+    await hub.send('PATCH', `/api/v1/orders/${orderId}/status`, admin, { status });
+  }
+  const page = await signedIn(await openBrowser(t), hub, 'Administrator');
+  await page.click('[href="?page=queues"]');
+  await text(page, 'td', 'acme-widgets');
+  await page.click('[href="?page=webhooks"]');
+  await (await page.waitForSelector('input[type=url]')).type('https://hooks.invalid/waybill');
+  await press(page, 'Add');
+  await text(page, 'code', 'whsec_');
+  await press(page, 'Send a test');
+  await text(page, '[aria-label=Jobs] td', 'webhook.test');
+  for (const scheme of ['light', 'dark']) {
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+    assert.deepEqual(await accessibilityFaults(page), [], scheme);
+  }
+  await photograph(page, 'webhooks');
+  assert.deepEqual(page.faults, []);
+});

@@ -37,7 +37,6 @@ export async function openPage(browser) {
 
 /** What axe-core objects to, a line each. It is evaluated by the debugger, which the page's policy does not bind. */
 export async function accessibilityFaults(page) {
-  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished))); // colours change gradually
   await page.evaluate(axe.source);
   await page.evaluate(() => Promise.all(document.getAnimations()
     .filter((each) => each instanceof CSSTransition).map((each) => each.finished.catch(() => {})))); // or mixed colours are seen

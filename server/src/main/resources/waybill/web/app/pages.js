@@ -5,6 +5,8 @@ import { html } from './ui.js';
 
 const PAGES = [
   { name: 'map', title: 'Map', icon: 'map', roles: ['admin', 'support'] },
+  { name: 'queues', title: 'Queues', icon: 'list', roles: ['admin', 'support', 'merchant'], load: () => import('./page-queues.js') },
+  { name: 'webhooks', title: 'Webhooks', icon: 'webhook', roles: ['admin'], load: () => import('./page-webhooks.js') },
 ];
 
 export function pagesOf(role) {
