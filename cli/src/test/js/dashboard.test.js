@@ -183,3 +183,27 @@ test('an administrator adds a webhook and tests it, and sees what waits in the q
   await photograph(page, 'webhooks');
   assert.deepEqual(page.faults, []);
 });
+
+test('a store closes, and an administrator notifies a customer', async (t) => {
+  const hub = await Hub.start(t);
+  const browser = await openBrowser(t);
+  const store = await signedIn(browser, hub, 'Store acme-widgets');
+  await store.click('[href="?page=business"]');
+  await press(store, 'Close the store');
+  await text(store, '.facts', 'closed');
+  assert.equal((await hub.send('GET', '/api/v1/business?store=acme-widgets', await hub.token('root', 'admin'))).isOpen, false);
+  await press(store, 'Open the store');
+  await text(store, '.facts', 'open');
+  const admin = await signedIn(browser, hub, 'Administrator');
+  await admin.click('[href="?page=messages"]');
+  await (await admin.waitForSelector('[name=userId]')).type('jane');
+  await admin.type('[name=title]', 'Hello');
+  await admin.type('[name=message]', 'Your pizza is near.');
+  await press(admin, 'Notify');
+  await text(admin, '.toast', 'jane is notified');
+  for (const page of [store, admin]) {
+    assert.deepEqual(await accessibilityFaults(page), []);
+    assert.deepEqual(page.faults, []);
+  }
+  await photograph(admin, 'messages');
+});
