@@ -103,7 +103,7 @@ function orderLayers(c) {
     },
     {
       id: 'names', type: 'symbol', source: 'names', minzoom: 14,
-      layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 11, 'text-offset': [0, 1.2], 'text-anchor': 'top', 'text-optional': true },
+      layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 11, 'text-offset': [0, 1.2], 'text-anchor': 'top', 'text-allow-overlap': true },
       paint: { 'text-color': c['map-ink'], 'text-halo-color': c['map-ground'], 'text-halo-width': 1.5 },
     },
   ];

@@ -74,6 +74,7 @@ export class OrderMap {
   select(selection) {
     const isOther = selection.order !== this.#selection.order || selection.driver !== this.#selection.driver;
     this.#selection = selection;
+    this.#isFollowing &&= !isOther;
     if (!this.#isLoaded) {
       return;
     }
@@ -92,7 +93,7 @@ export class OrderMap {
     this.#fitOnce();
   }
 
-  /** Keeps the selected driver in the middle until the map is dragged. */
+  /** Keeps the selected driver in the middle until the map is dragged, or something else is selected. */
   follow() {
     this.#isFollowing = !this.#isFollowing;
     this.#actions.say(this.#isFollowing ? 'Following the driver: drag the map to stop' : 'No longer following');
@@ -151,7 +152,10 @@ export class OrderMap {
     this.#fitOnce();
     const driver = this.#selectedDriver();
     if (driver && this.#isFollowing) {
-      this.#map.easeTo({ center: [driver.longitude, driver.latitude], duration: 900, easing: (t) => t });
+      const { top, bottom, left, right } = this.#padding();
+      this.#map.easeTo({
+        center: [driver.longitude, driver.latitude], offset: [(left - right) / 2, (top - bottom) / 2], duration: 900, easing: (t) => t,
+      });
     }
     if (this.#selection.order) {
       this.#drawRoute();
@@ -194,13 +198,11 @@ export class OrderMap {
 
   #drawStops() {
     const selected = this.#selectedOrder();
-    const features = this.#activeOrders().filter(({ orderId }) => orderId !== selected?.orderId).flatMap((order) => {
-      const isWaiting = !order.driverId || ['pending', 'accepted', 'preparing', 'ready_for_pickup', 'assigned_to_driver'].includes(order.status);
-      return stop(order, 'dropoff', order.deliveryAddress, {
-        isSelected: false, isPicked: this.#selection.picked.has(order.orderId), isWaiting, level: reason(order)?.level ?? '',
+    const features = this.#activeOrders().filter(({ orderId }) => orderId !== selected?.orderId).flatMap((order) =>
+      stop(order, 'dropoff', order.deliveryAddress, {
+        isSelected: false, isPicked: this.#selection.picked.has(order.orderId), level: reason(order)?.level ?? '',
         isDimmed: selected !== undefined || this.#selection.driver !== null && order.driverId !== this.#selection.driver,
-      });
-    });
+      }));
     if (selected) {
       features.push(
         ...stop(selected, 'pickup', selected.pickupAddress, { isSelected: true, name: selected.storeId }),
