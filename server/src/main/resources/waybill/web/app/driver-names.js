@@ -1,6 +1,7 @@
 // The names beside the drivers of a near map: moved a few times a second, and only while they are shown.
 import { Fleet } from './fleet.js';
 import { lngLat } from './map-geometry.js';
+import { duration } from './ui.js';
 
 const NAMES_MAX = 100;
 const NAMES_ZOOM = 14;
@@ -27,7 +28,7 @@ export class DriverNames {
     source.setData({
       type: 'FeatureCollection',
       features: shown.map((driver) => ({
-        type: 'Feature', properties: { name: driver.signal === 'live' ? driver.id : `${driver.id}, ${Math.round(driver.ageS / 60)} min` },
+        type: 'Feature', properties: { name: driver.signal === 'live' ? driver.id : `${driver.id}, ${duration(driver.ageS * 1_000)}` },
         geometry: { type: 'Point', coordinates: lngLat(Fleet.at(driver, nowMs)) },
       })),
     });
