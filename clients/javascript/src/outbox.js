@@ -12,6 +12,8 @@ const ACTIONS_MAX = 1_000;
 export class Outbox {
   #rest;
   #storage;
+  #files;
+  #unsavedFiles = new Map(); // key -> file that is in memory alone
   #listener;
   #backoff;
   #newKey;
@@ -21,10 +23,12 @@ export class Outbox {
   #isSending = false;
   #isClosed = false;
 
-  /** @param listener `done(action, result)`, `refused(action, error)` and `changed(length)` */
-  constructor({ rest, storage, listener, newKey, random }) {
+  /** @param files where files survive a restart, with `put`, `get` and `delete`; memory if absent
+   *  @param listener `done(action, result)`, `refused(action, error)`, `changed(length)`, `fileNotSaved(failure)` */
+  constructor({ rest, storage, files, listener, newKey, random }) {
     this.#rest = rest;
     this.#storage = storage;
+    this.#files = files;
     this.#listener = listener;
     this.#newKey = newKey;
     this.#backoff = new Backoff(random);
@@ -47,8 +51,16 @@ export class Outbox {
       throw new WaybillError({ code: 'too_large', message: `${ACTIONS_MAX} actions wait (expected: fewer)` });
     }
     const action = { key: this.#newKey(), method, path, body, at: new Date().toISOString() };
+    if (typeof Blob !== 'undefined' && body instanceof Blob) {
+      action.body = undefined;
+      action.isFile = true;
+      this.#unsavedFiles.set(action.key, body);
+    }
     this.#actions.push(action);
     const settled = new Promise((resolve, reject) => this.#settle.set(action.key, { resolve, reject }));
+    if (action.isFile) {
+      await this.#saveFile(action.key);
+    }
     await this.#save();
     this.#sendAll();
     return settled;
@@ -87,7 +99,7 @@ export class Outbox {
     while (this.#actions.length > 0 && !this.#isClosed) {
       const action = this.#actions[0];
       try {
-        const result = await this.#rest.request(action.method, action.path, action.body, { idempotencyKey: action.key });
+        const result = await this.#rest.request(action.method, action.path, await this.#bodyOf(action), { idempotencyKey: action.key });
         this.#finish(action, (waiting) => waiting.resolve(result));
         this.#listener.done(action, result);
       } catch (error) {
@@ -102,10 +114,37 @@ export class Outbox {
     this.#isSending = false;
   }
 
+  /** A file that cannot be stored is sent from memory, as long as the page is open. */
+  async #saveFile(key) {
+    try {
+      await this.#files?.put(key, this.#unsavedFiles.get(key));
+      if (this.#files) {
+        this.#unsavedFiles.delete(key);
+      }
+    } catch (failure) {
+      this.#listener.fileNotSaved(failure);
+    }
+  }
+
+  async #bodyOf(action) {
+    if (!action.isFile) {
+      return action.body;
+    }
+    const file = this.#unsavedFiles.get(action.key) ?? await this.#files?.get(action.key);
+    if (!file) {
+      throw new WaybillError({ code: 'not_found', message: `${action.path}: the file of this action is no longer on this device` });
+    }
+    return file;
+  }
+
   #finish(action, settle) {
     this.#backoff.reset();
     this.#actions.shift();
     this.#save();
+    if (action.isFile) {
+      this.#unsavedFiles.delete(action.key);
+      this.#files?.delete(action.key);
+    }
     const waiting = this.#settle.get(action.key);
     this.#settle.delete(action.key);
     if (waiting) {

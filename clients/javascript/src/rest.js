@@ -3,6 +3,9 @@ import { WaybillError } from './error.js';
 
 const TIMEOUT_MS = 15_000;
 
+/** A file may take longer. */
+const FILE_TIMEOUT_MS = 120_000;
+
 /** Requests that carry the user's token, and once more with a new one when the hub no longer accepts it. */
 export class Rest {
   #fetch;
@@ -20,6 +23,7 @@ export class Rest {
    * there was no response.
    *
    * @param path below `/api/v1`
+   * @param body a value that is sent as JSON, or a `Blob` that is sent as it is
    */
   async request(method, path, body, { idempotencyKey } = {}) {
     const response = await this.#send(method, path, body, idempotencyKey, {});
@@ -34,8 +38,9 @@ export class Rest {
     if (token) {
       headers.authorization = `Bearer ${token}`;
     }
+    const isFile = typeof Blob !== 'undefined' && body instanceof Blob;
     if (body !== undefined) {
-      headers['content-type'] = 'application/json';
+      headers['content-type'] = isFile ? body.type : 'application/json';
     }
     if (idempotencyKey) {
       headers['idempotency-key'] = idempotencyKey;
@@ -44,8 +49,8 @@ export class Rest {
       return await this.#fetch(`${this.#url}/api/v1${path}`, {
         method,
         headers,
-        body: body === undefined ? undefined : JSON.stringify(body),
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        body: body === undefined || isFile ? body : JSON.stringify(body),
+        signal: AbortSignal.timeout(isFile ? FILE_TIMEOUT_MS : TIMEOUT_MS),
       });
     } catch (failure) {
       throw new WaybillError({ code: 'offline', message: `${method} ${path}: ${failure.message}` });

@@ -34,11 +34,20 @@ export interface KeyValueStore {
   setItem(key: string, value: string): unknown;
 }
 
+/** Where files of waiting actions survive a restart, by the key of the action: a table of IndexedDB, or a folder. */
+export interface FileStore {
+  put(key: string, file: Blob): unknown;
+  get(key: string): Blob | undefined | Promise<Blob | undefined>;
+  delete(key: string): unknown;
+}
+
 export interface Options {
   /** The user's token, or a function that returns a fresh one. It is called for each connection. */
   token: string | ((reason: TokenReason) => string | Promise<string>);
   /** Where the outbox, the waiting positions and the id of the last event survive a restart; memory if absent. */
   storage?: KeyValueStore;
+  /** Where the files of waiting actions survive a restart; memory if absent. */
+  files?: FileStore;
   /** Distinguishes clients that share a storage, for example by user; `default` if absent. */
   name?: string;
   /** `io` of socket.io-client, instead of the imported one. */
@@ -117,6 +126,8 @@ export interface Action {
   readonly method: string;
   readonly path: string;
   readonly body?: unknown;
+  /** Whether the body is a file, which is not part of the action. */
+  readonly isFile?: boolean;
   /** When the user acted. */
   readonly at: string;
 }
@@ -150,7 +161,7 @@ export class Waybill {
   emit(event: string, data?: unknown): Promise<any>;
   /** Sends a REST request now; resolves with its response. `path` is below `/api/v1`. */
   request(method: string, path: string, body?: unknown): Promise<any>;
-  /** Sends a REST request as soon as the hub can be reached, in order, and executed once. */
+  /** Sends a REST request as soon as the hub can be reached, in order, and executed once. A `Blob` is sent as it is. */
   act(method: string, path: string, body?: unknown): Promise<any>;
   /** Reports a position of this driver, now or as soon as the hub can be reached. */
   reportPosition(position: Fix): Promise<void>;

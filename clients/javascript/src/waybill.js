@@ -39,7 +39,7 @@ export class Waybill {
   #storage;
 
   /** What this client may do without a hub: see `waybill.d.ts`. */
-  constructor(url, { token, storage, name = 'default', io = socketIo, fetch = globalThis.fetch.bind(globalThis), socket = {} }) {
+  constructor(url, { token, storage, files, name = 'default', io = socketIo, fetch = globalThis.fetch.bind(globalThis), socket = {} }) {
     const base = String(url).replace(/\/+$/, '');
     this.#token = typeof token === 'function' ? token : () => token;
     this.#storage = new Storage(storage, `waybill:${name}:`, (failure) => this.#emit('storage_failed', failure));
@@ -55,11 +55,12 @@ export class Waybill {
       },
     });
     this.#outbox = new Outbox({
-      rest: this.#rest, storage: this.#storage, newKey: () => crypto.randomUUID(),
+      rest: this.#rest, storage: this.#storage, files, newKey: () => crypto.randomUUID(),
       listener: {
         done: (action, result) => this.#emit('action_done', { action, result }),
         refused: (action, error) => this.#emit('action_refused', { action, error }),
         changed: (length) => this.#emit('outbox', length),
+        fileNotSaved: (failure) => this.#emit('storage_failed', failure),
       },
     });
     this.#positions = new PositionQueue({
@@ -107,7 +108,7 @@ export class Waybill {
     return this.#rest.request(method, path, body);
   }
 
-  /** Sends a REST request as soon as the hub can be reached, in order, and executed once. */
+  /** Sends a REST request as soon as the hub can be reached, in order, and executed once. A `Blob` is sent as it is. */
   act(method, path, body) {
     return this.#outbox.add(method, path, body);
   }

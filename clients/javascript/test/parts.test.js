@@ -61,7 +61,7 @@ test('of writes that wait for a slow storage only the newest is written', async 
   assert.ok(written.length <= 2, `${written.length} writes`);
 });
 
-const silent = { done() {}, refused() {}, changed() {}, verdict() {}, rejected() {} };
+const silent = { done() {}, refused() {}, changed() {}, fileNotSaved() {}, verdict() {}, rejected() {} };
 
 function storage() {
   return new Storage(undefined, '', assert.fail);
@@ -92,6 +92,48 @@ test('an action keeps its key until the hub has answered', async () => {
   const outbox = new Outbox({ rest, storage: storage(), listener: silent, newKey: () => 'k1', random: () => 0 });
   assert.deepEqual(await outbox.add('POST', '/x'), { ok: true });
   assert.deepEqual(keys, ['k1', 'k1', 'k1']);
+});
+
+test('a file is sent as it is, also after a restart, and before what follows it', async () => {
+  const stored = new Map();
+  const files = {
+    put: async (key, file) => stored.set(key, file), get: async (key) => stored.get(key), delete: (key) => stored.delete(key),
+  };
+  const items = new Map();
+  const saved = () => new Storage({ getItem: (key) => items.get(key), setItem: (key, text) => items.set(key, text) }, '', assert.fail);
+  const offline = { request: () => new Promise(() => {}) };
+  let keys = 0;
+  const first = new Outbox({ rest: offline, storage: saved(), files, listener: silent, newKey: () => `k${keys++}` });
+  first.add('POST', '/photo', new Blob(['jpeg'], { type: 'image/jpeg' }));
+  first.add('PATCH', '/status', { status: 'delivered' });
+  while (JSON.parse(items.get('outbox') ?? '[]').length < 2 || stored.size < 1) {
+    await new Promise(setImmediate);
+  }
+  first.close();
+  const sent = [];
+  const rest = {
+    async request(method, path, body) {
+      sent.push([path, body instanceof Blob ? `${body.type} ${await body.text()}` : body]);
+    },
+  };
+  const second = new Outbox({ rest, storage: saved(), files, listener: silent, newKey: () => 'x' });
+  second.open();
+  while (sent.length < 2 || stored.size > 0) {
+    await new Promise(setImmediate);
+  }
+  assert.deepEqual(sent, [['/photo', 'image/jpeg jpeg'], ['/status', { status: 'delivered' }]]);
+});
+
+test('a file that is gone is refused, and the next action follows', async () => {
+  const items = new Map([['outbox', JSON.stringify([{ key: 'k1', method: 'POST', path: '/photo', isFile: true }])]]);
+  const refused = [];
+  const outbox = new Outbox({
+    rest: { request: async () => 'done' }, files: { get: () => undefined, delete() {} }, newKey: () => 'k2',
+    storage: new Storage({ getItem: (key) => items.get(key), setItem() {} }, '', assert.fail),
+    listener: { ...silent, refused: (_, error) => refused.push(error.code) },
+  });
+  assert.equal(await outbox.add('POST', '/x'), 'done');
+  assert.deepEqual(refused, ['not_found']);
 });
 
 test('of more positions than may wait the oldest are dropped', async () => {
