@@ -1,13 +1,41 @@
-// The pages of customers in headless Chromium, on a hub of its own.
+// The pages of customers, stores and drivers in headless Chromium, on a hub of its own.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Hub } from '../../../../examples/test/hub.js';
-import { accessibilityFaults, openBrowser, openPage, text } from './page.js';
+import { accessibilityFaults, openBrowser, openPage, photograph, press, text } from './page.js';
 
 const STORE = { text: '1 Mill Lane', latitude: 59.925, longitude: 10.751 };
 const HOME = { text: '12 Lake Road', latitude: 59.9262, longitude: 10.753, notes: 'Second floor, the bell is broken' };
 
+/** Offers come once the order is ready; a test drives faster than a car. */
+const OPTIONS = ['--dispatch', 'cascade', '--offer-timeout', '2m', '--accept-within', '3m', '--speed-max', '5000'];
+
 const PHONE = { width: 390, height: 844 };
+
+async function signedIn(browser, hub, path, person) {
+  const page = await openPage(browser);
+  await page.goto(hub.url + path);
+  await press(page, person);
+  return page;
+}
+
+/** A driver on duty, 450 m from the store: the hub sees its arrival when it tells of it, and not before. */
+async function driverOnDuty(browser, hub) {
+  const page = await openPage(browser);
+  await page.setViewport(PHONE);
+  await page.browserContext().overridePermissions(hub.url, ['geolocation']);
+  await move(page, 59.921, 10.7508);
+  await page.goto(`${hub.url}/driver`);
+  await press(page, 'Driver kari');
+  await text(page, '.connection', 'Live');
+  await press(page, 'Off duty');
+  await text(page, '.idle', 'Waiting for an order');
+  return page;
+}
+
+function move(page, latitude, longitude) {
+  return page.setGeolocation({ latitude, longitude, accuracy: 5 });
+}
 
 function place(hub, admin, more = {}) {
   return hub.send('POST', '/api/v1/orders', admin, {
@@ -36,6 +64,19 @@ async function faultless(page) {
     assert.deepEqual(await accessibilityFaults(page), [], `${page.url()} ${scheme}`);
   }
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }]);
+}
+
+async function sign(page) {
+  await press(page, 'Have it signed');
+  await page.waitForSelector('.sign[open] canvas');
+  const { x, y } = await (await page.$('.sign canvas')).boundingBox();
+  await page.mouse.move(x + 40, y + 120);
+  await page.mouse.down();
+  for (let i = 1; i <= 12; i++) {
+    await page.mouse.move(x + 40 + i * 18, y + 120 + (i % 2 ? 50 : -50));
+  }
+  await page.mouse.up();
+  await press(page, 'Done');
 }
 
 test('a tracking link is complete without scripts, live with one, and says no more once it is revoked', async (t) => {
@@ -67,4 +108,77 @@ test('a tracking link is complete without scripts, live with one, and says no mo
   await faultless(customer);
   assert.deepEqual(loaded.urls.filter((url) => !url.startsWith(hub.url) && !url.startsWith('data:')), []);
   assert.deepEqual(customer.faults.filter((fault) => !fault.includes('404')), []); // which the browser reports of any page
+});
+
+test('a delivery is accepted, offered, driven, scanned, signed and received, live in four browsers', async (t) => {
+  const hub = await Hub.start(t, ...OPTIONS);
+  const browser = await openBrowser(t);
+  const admin = await hub.token('root', 'admin');
+  const store = await signedIn(browser, hub, '/store', 'Store acme-widgets');
+  const dispatcher = await signedIn(browser, hub, '/dashboard', 'Administrator');
+  const driver = await driverOnDuty(browser, hub);
+  await text(store, '.columns', 'New orders appear here.');
+  await store.click('.switch[aria-checked=false]');
+
+  const { orderId, externalId, orderNumber } = await place(hub, admin, { proofRequired: ['scan', 'signature'] });
+  const { token } = await hub.send('POST', `/api/v1/orders/${orderId}/share`, admin, {});
+  const customer = await openPage(browser);
+  await customer.setViewport(PHONE);
+  const loaded = await bytesOf(customer);
+  await customer.goto(`${hub.url}/t/${token}`);
+  await text(customer, 'h1', 'yet to accept it');
+  assert.ok(loaded.bytes < 60_000, `${loaded.bytes} bytes`);
+  t.diagnostic(`the tracking page is ${loaded.bytes} bytes in ${loaded.urls.length} requests`);
+
+  const number = orderNumber.slice(-4);
+  await text(store, '.card.new .number', number);
+  await text(store, '[role=timer]', 'to accept');
+  await faultless(store);
+  await photograph(store, 'store-new');
+  await press(store, '15 minutes');
+  await text(customer, 'h1', 'accepted');
+  await press(store, 'Ready');
+  await driver.waitForSelector('.offer .ring');
+  await text(driver, '.offer', '€6.50');
+  await faultless(driver);
+  await photograph(driver, 'driver-offer', PHONE);
+  await press(driver, 'Accept');
+  await text(store, '.arrival', 'kari');
+  await press(driver, 'I am at the store');
+  await text(store, '.arrival', 'kari is here');
+  await photograph(store, 'store-ready');
+  await photograph(driver, 'driver-pickup', PHONE);
+  await press(driver, 'Picked up');
+  await text(store, '.today', 'On the way');
+  await text(dispatcher, `.moving [data-order="${orderId}"]`, 'kari');
+
+  await move(driver, 59.923, 10.7519);
+  await text(customer, '.seen', '59.92300');
+  await text(customer, 'h1', 'Arriving');
+  await faultless(customer);
+  await photograph(customer, 'tracking', PHONE);
+  await press(driver, 'I am at the door');
+  await faultless(driver);
+  await photograph(driver, 'driver-door', PHONE);
+  await driver.type('.entry input', 'another');
+  await driver.keyboard.press('Enter');
+  await text(driver, '[role=alert]', 'another package');
+  await driver.$eval('.entry input', (input) => (input.value = ''));
+  await driver.type('.entry input', externalId);
+  await driver.keyboard.press('Enter');
+  await text(driver, '.proofs', 'Scanned');
+  await sign(driver);
+  await text(driver, '.proofs', 'Signed');
+  await press(driver, 'Delivered');
+  await text(driver, '.idle', 'Waiting for an order');
+  await text(customer, 'h1', 'The order was delivered');
+  await text(store, '.today', 'Delivered');
+  const { missing, proofs } = await hub.send('GET', `/api/v1/orders/${orderId}/proof`, admin);
+  assert.deepEqual(missing, []);
+  assert.deepEqual(proofs.map(({ kind }) => kind), ['scan', 'signature']);
+  await photograph(customer, 'tracking-end', PHONE);
+  for (const page of [store, dispatcher, driver, customer]) {
+    assert.deepEqual(page.faults, []);
+  }
+  assert.deepEqual(loaded.urls.filter((url) => !url.startsWith(hub.url) && !url.startsWith('data:') && !url.startsWith('blob:')), []);
 });

@@ -34,12 +34,14 @@ vendor @preact/signals-core 1.14.5 MIT LICENSE dist/signals-core.module.js
 vendor @preact/signals 2.11.4 MIT LICENSE dist/signals.module.js
 vendor socket.io-client 4.8.4 MIT LICENSE dist/socket.io.esm.min.js
 vendor maplibre-gl 6.17.0 BSD-3-Clause LICENSE.txt dist/maplibre-gl.mjs dist/maplibre-gl-worker.mjs dist/maplibre-gl.css
+vendor signature_pad 5.1.4 MIT LICENSE dist/signature_pad.min.js
 vendor @fontsource-variable/inter 5.3.0 OFL-1.1 LICENSE files/inter-latin-wght-normal.woff2
 
 # One file of symbols: a page shows `<use href="…/icons.svg#truck">`.
 vendor lucide-static 1.62.0 ISC LICENSE
-icons=(arrow-left bell bike chart-line check chef-hat circle-alert clock link list log-out map map-pin package phone search send
-    signal store sun truck undo-2 user users webhook wifi-off x)
+icons=(arrow-left bell bike camera chart-line check chef-hat circle-alert clock key-round link list log-out map
+    map-pin package phone scan-barcode search send signal signature store sun truck undo-2 user users webhook wifi-off
+    x)
 sprite="lucide-static-1.62.0/icons.svg"
 {
     echo '<svg xmlns="http://www.w3.org/2000/svg">'

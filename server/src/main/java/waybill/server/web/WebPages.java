@@ -24,6 +24,8 @@ public final class WebPages {
 
     private static final String ROOT = "/";
     private static final String DASHBOARD = "/dashboard";
+    private static final String STORE = "/store";
+    private static final String DRIVER = "/driver";
     private static final String BASEMAP = "/dashboard/basemap.json";
     private static final String TRACKERS = "/ingest/osmand";
 
@@ -38,6 +40,7 @@ public final class WebPages {
             "@preact/signals-core", "vendor/preact-signals-core-1.14.5/signals-core.module.js",
             "@preact/signals", "vendor/preact-signals-2.11.4/signals.module.js",
             "maplibre-gl", "vendor/maplibre-gl-6.17.0/maplibre-gl.mjs",
+            "signature_pad", "vendor/signature_pad-5.1.4/signature_pad.min.js",
             "socket.io-client", "vendor/socket.io-client-4.8.4/socket.io.esm.min.js",
             "waybill", "waybill/waybill.js");
 
@@ -46,7 +49,6 @@ public final class WebPages {
     private final Optional<Basemap> basemap;
     private final BiConsumer<HttpServerResponse, Buffer> end;
     private final String importMap;
-    private final Buffer dashboard;
     private final String policy;
 
     /// What the pages must know of the hub before they are signed in.
@@ -86,14 +88,16 @@ public final class WebPages {
         this.end = end;
         files = new WebFiles(end);
         importMap = importMap();
-        dashboard = page("dashboard.html");
         policy = policy();
     }
 
     public void mount(Router router) {
         files.mount(router);
         router.get(ROOT).handler(WebPages::sendRoot);
-        router.get(DASHBOARD).handler(this::sendDashboard);
+        mount(router, DASHBOARD, page("dashboard.html"));
+        mount(router, STORE, page("store.html"));
+        mount(router, DRIVER, page("driver.html"));
+        DriverApp.mount(router, end);
         basemap.ifPresent(map -> router.get(BASEMAP).handler(ctx -> map.file().send(ctx, end)));
     }
 
@@ -106,21 +110,26 @@ public final class WebPages {
         ctx.response().setStatusCode(302).putHeader("location", DASHBOARD).end();
     }
 
-    private void sendDashboard(RoutingContext ctx) {
-        var response = ctx.response()
-                .putHeader("content-type", "text/html; charset=utf-8")
-                .putHeader("content-security-policy", policy)
-                .putHeader("x-content-type-options", "nosniff")
-                .putHeader("referrer-policy", "no-referrer")
-                .putHeader("cross-origin-opener-policy", "same-origin")
-                .putHeader("cache-control", "no-cache");
-        end.accept(response, dashboard);
+    private void mount(Router router, String path, Buffer page) {
+        router.get(path).handler(ctx -> {
+            var response = ctx.response()
+                    .putHeader("content-type", "text/html; charset=utf-8")
+                    .putHeader("content-security-policy", policy)
+                    .putHeader("x-content-type-options", "nosniff")
+                    .putHeader("referrer-policy", "no-referrer")
+                    .putHeader("cross-origin-opener-policy", "same-origin")
+                    .putHeader("cache-control", "no-cache");
+            end.accept(response, page);
+        });
     }
 
     private Buffer page(String name) {
         var known = settings.json();
         basemap.ifPresent(_ -> known.put("basemap", BASEMAP));
         var text = new String(WebFiles.read("pages/" + name), StandardCharsets.UTF_8)
+                .replace(
+                        "{{head}}",
+                        new String(WebFiles.read("pages/head.html"), StandardCharsets.UTF_8).stripTrailing())
                 .replace("{{import map}}", importMap)
                 .replace("{{settings}}", known.encode().replace("<", "\\u003c"))
                 .replace("{{icons}}", WebFiles.pathOf("vendor/lucide-static-1.62.0/icons.svg"))

@@ -32,11 +32,22 @@ export class Orders {
   isLoaded = signal(false);
   isTruncated = signal(false);
 
-  constructor() {
-    this.#client = connect(location.origin, { token: currentToken, name: 'dashboard', socket: { path: settings.socketPath } });
+  /** How much the hub's clock is ahead of this machine's. */
+  clockOffsetMs = signal(0);
+
+  /** Actions that wait for the hub. */
+  waiting = signal(0);
+
+  /** @param options further ones of the client */
+  constructor(options = {}) {
+    this.#client = connect(location.origin, {
+      token: currentToken, name: 'dashboard', socket: { path: settings.socketPath }, ...options,
+    });
+    this.#client.on('outbox', (length) => (this.waiting.value = length));
     this.#client.on('state', (state) => this.#onState(state));
     this.#client.on('connected', (me) => {
       this.me.value = { id: me.userId, role: me.role };
+      this.clockOffsetMs.value = Date.parse(me.serverTime) - Date.now();
       if (!this.isLoaded.value) {
         this.load();
       }
@@ -45,6 +56,7 @@ export class Orders {
     this.#client.on('order:new', (order) => this.#refresh(order.orderId, order));
     this.#client.on('order:status_update', (update) => this.#onStatus(update));
     this.#client.on('driver:new_assignment', ({ orderId }) => this.#refresh(orderId));
+    this.#client.on('driver:arriving', ({ orderId }) => this.row(orderId)?.value.driverId || this.#refresh(orderId));
     this.#client.on('driver:assignment_ended', ({ orderId }) => this.#remove(orderId));
     this.#client.on('order:delayed', ({ orderId, estimatedDeliveryTime }) =>
       this.#change(orderId, { delayed: true, expectedAt: estimatedDeliveryTime }));
@@ -66,6 +78,9 @@ export class Orders {
     sections.done.sort((a, b) => Date.parse(b.value.changedAt) - Date.parse(a.value.changedAt));
     return sections;
   });
+
+  /** All of them, in no order. */
+  all = computed(() => [...this.#rows.value.values()].map((row) => row.value));
 
   row(orderId) {
     return this.#rows.value.get(orderId);
@@ -96,6 +111,38 @@ export class Orders {
   /** Sends a request now; its error is for the user to read. */
   request(method, path, body) {
     return this.#client.request(method, path, body);
+  }
+
+  /** Calls the listener for every event of that name; returns what ends that. */
+  on(event, listener) {
+    return this.#client.on(event, listener);
+  }
+
+  /** Sends a request as soon as the hub can be reached, in order, and executed once. */
+  act(method, path, body) {
+    return this.#client.act(method, path, body);
+  }
+
+  reportPosition(position) {
+    return this.#client.reportPosition(position);
+  }
+
+  /** Shows orders as they were when the page was closed, until they are loaded. */
+  recall(orders) {
+    if (!this.isLoaded.value) {
+      this.#rows.value = new Map(orders.map((order) => [order.orderId, signal(order)]));
+    }
+  }
+
+  /** Changes the status of an order, and shows it so at once; as the hub has it again if that refuses. */
+  async moveAhead(orderId, status, more = {}) {
+    this.#change(orderId, { status, changedAt: new Date().toISOString() });
+    try {
+      await this.move(orderId, status, more);
+    } catch (error) {
+      await this.#refresh(orderId);
+      throw error;
+    }
   }
 
   /** Changes the status of an order, also if the hub cannot be reached at this moment. */
@@ -141,14 +188,17 @@ export class Orders {
     }
   }
 
-  #onStatus({ orderId, status, driverId, timestamp }) {
+  #onStatus({ orderId, status, driverId, driverName, timestamp }) {
     const row = this.row(orderId);
     const hasLostDriver = row?.value.driverId && driverId === undefined && WITHOUT_DRIVER.has(status);
     if (!row || hasLostDriver) {
       this.#refresh(orderId);
       return;
     }
-    this.#change(orderId, { status, changedAt: timestamp, ...(driverId === undefined ? {} : { driverId }) });
+    this.#change(orderId, { status, changedAt: timestamp, ...(driverId === undefined ? {} : { driverId, driverName }) });
+    if (status === 'assigned_to_driver' && !this.row(orderId).value.driverId) {
+      this.#refresh(orderId); // the event does not name the driver
+    }
   }
 
   async #refresh(orderId) {

@@ -13,7 +13,8 @@ const PEOPLE = [
   { userId: 'jane', role: 'customer', text: 'Customer jane', hint: 'follows her orders' },
 ];
 
-export function SignIn() {
+/** @param role of the users that the page is for, if it is not for all */
+export function SignIn({ role }) {
   const error = useSignal('');
   const attempt = async (work) => {
     error.value = '';
@@ -31,7 +32,7 @@ export function SignIn() {
     <h1>Waybill</h1>
     ${notice.value && html`<p class="notice">${notice.value}</p>`}
     ${error.value && html`<p class="notice bad" role="alert">${error.value}</p>`}
-    ${settings.development && html`<${People} attempt=${attempt} />`}
+    ${settings.development && html`<${People} attempt=${attempt} role=${role} />`}
     ${settings.issuer && html`<button class="button primary" onClick=${() => attempt(beginSignIn)}>Sign in at ${new URL(settings.issuer).host}</button>`}
     <form onSubmit=${submit}>
       <label class="field">Token
@@ -44,11 +45,11 @@ export function SignIn() {
   </main>`;
 }
 
-function People({ attempt }) {
+function People({ attempt, role }) {
   return html`<section>
-    <h2>This hub is in development mode: be any user</h2>
+    <h2>This hub is in development mode: be ${role ? 'this user' : 'any user'}</h2>
     <ul class="people">
-      ${PEOPLE.map(({ text, hint, ...user }) => html`<li key=${text}>
+      ${PEOPLE.filter((user) => !role || user.role === role).map(({ text, hint, ...user }) => html`<li key=${text}>
         <button class="button" onClick=${() => attempt(async () => signIn(await developmentToken(user)))}>
           <span>${text}</span><span class="quiet">${hint}</span>
         </button>

@@ -1,0 +1,51 @@
+// The sound of a new order. A browser plays none before its user has touched the page.
+import { signal } from '@preact/signals';
+
+const REPEAT_MS = 4_000;
+
+/** Two notes, in Hz, and when each begins, in seconds. */
+const NOTES = [[784, 0], [1_047, 0.22]];
+const NOTE_S = 0.5;
+
+let audio;
+let timer;
+
+/** Whether new orders sound. It begins switched off: switching it on is the touch that a browser asks for. */
+export const isSoundOn = signal(false);
+
+export function switchSound() {
+  isSoundOn.value = !isSoundOn.value;
+  if (isSoundOn.value) {
+    audio ??= new AudioContext();
+    audio.resume();
+    play();
+  }
+}
+
+/** Sounds again and again, until it is called with false. */
+export function ring(isWanted) {
+  if (isWanted && timer === undefined) {
+    play();
+    timer = setInterval(play, REPEAT_MS);
+  } else if (!isWanted) {
+    clearInterval(timer);
+    timer = undefined;
+  }
+}
+
+function play() {
+  if (!isSoundOn.value || audio?.state !== 'running') {
+    return;
+  }
+  for (const [frequency, at] of NOTES) {
+    const start = audio.currentTime + at;
+    const tone = new OscillatorNode(audio, { type: 'sine', frequency });
+    const volume = new GainNode(audio, { gain: 0 });
+    volume.gain.setValueAtTime(0, start);
+    volume.gain.linearRampToValueAtTime(0.4, start + 0.02);
+    volume.gain.exponentialRampToValueAtTime(0.001, start + NOTE_S);
+    tone.connect(volume).connect(audio.destination);
+    tone.start(start);
+    tone.stop(start + NOTE_S);
+  }
+}

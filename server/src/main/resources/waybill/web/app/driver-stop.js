@@ -1,0 +1,84 @@
+// The stop that the driver goes to: where it is, what to do there, and the one button for it.
+import { useRef } from 'preact/hooks';
+import { shortNumber } from './frame.js';
+import { Proofs, missingProofs } from './driver-proof.js';
+import { stopOf } from './shift.js';
+import { Icon, html } from './ui.js';
+
+const FAILURES = ['Nobody is there', 'The address is wrong', 'The customer refuses it', 'It is damaged'];
+const HAND_BACKS = ['The vehicle has broken down', 'It takes too long', 'I cannot carry it'];
+
+export function Stop({ order, shift }) {
+  const stop = stopOf(order);
+  const isPickup = stop === 'pickup';
+  const address = isPickup ? order.pickupAddress : order.deliveryAddress;
+  return html`<section class="stop" aria-label=${isPickup ? 'Fetch' : 'Deliver'} data-order=${order.orderId}>
+    <div class="place">
+      <p class="quiet">${isPickup ? 'Fetch' : 'Deliver'} <span class="figure">${shortNumber(order)}</span></p>
+      <h1>${isPickup ? order.storeId : order.customerName || order.deliveryAddress.text}</h1>
+      ${address?.text && html`<p class="address">${address.text}</p>`}
+      ${address?.notes && html`<p class="notes">${address.notes}</p>`}
+    </div>
+    <div class="links">
+      ${address && html`<a class="button" href=${navigation(address)} target="_blank" rel="noreferrer"><${Icon} name="map-pin" />Navigate</a>`}
+      ${!isPickup && order.customerPhone && html`<a class="button" href=${`tel:${order.customerPhone}`}><${Icon} name="phone" />Call</a>`}
+    </div>
+    ${isPickup && html`<ul class="items">${order.items.map((item, i) => html`<li key=${i}><strong class="figure">${item.quantity}×</strong> ${item.name}</li>`)}</ul>`}
+    <${Action} order=${order} stop=${stop} shift=${shift} />
+    <${Problem} order=${order} isPickup=${isPickup} shift=${shift} />
+  </section>`;
+}
+
+function Action({ order, stop, shift }) {
+  const { orderId, status } = order;
+  const progress = shift.progressOf(orderId);
+  if (!progress[stop]) {
+    return html`<${Big} onClick=${() => shift.arrive(orderId, stop)}>${stop === 'pickup' ? 'I am at the store' : 'I am at the door'}<//>`;
+  }
+  if (stop === 'pickup') {
+    const isReady = status === 'assigned_to_driver';
+    return html`${!isReady && html`<p class="notice">The store is not ready with it yet.</p>`}
+      <${Big} isOff=${!isReady} onClick=${() => shift.pickUp(orderId)}>Picked up<//>`;
+  }
+  const missing = missingProofs(order, progress);
+  return html`<${Proofs} order=${order} shift=${shift} />
+    <${Big} isOff=${missing.length > 0} onClick=${() => shift.deliver(orderId)}>Delivered<//>`;
+}
+
+function Big({ onClick, isOff = false, children }) {
+  return html`<button class="button primary big" disabled=${isOff} onClick=${onClick}>${children}</button>`;
+}
+
+/** What the driver can do when it does not go as planned. */
+function Problem({ order, isPickup, shift }) {
+  const dialog = useRef(null);
+  const reasons = isPickup ? HAND_BACKS : FAILURES;
+  const give = (reason) => {
+    dialog.current.close();
+    if (isPickup) {
+      shift.handBack(order.orderId, reason);
+    } else {
+      shift.fail(order.orderId, reason);
+    }
+  };
+  return html`<button class="button bare" onClick=${() => dialog.current.showModal()}><${Icon} name="circle-alert" />A problem</button>
+    <dialog ref=${dialog} aria-label="A problem">
+      <h2>${isPickup ? 'Hand the order back' : 'It cannot be delivered'}</h2>
+      ${reasons.map((reason) => html`<button key=${reason} class="button" onClick=${() => give(reason)}>${reason}</button>`)}
+      <button class="button bare" onClick=${() => dialog.current.close()}>Go on</button>
+    </dialog>`;
+}
+
+/** A link that the phone's own app for maps opens. */
+function navigation({ text, latitude, longitude }) {
+  const place = latitude === undefined ? text : `${latitude},${longitude}`;
+  if (/Android/.test(navigator.userAgent)) {
+    return `geo:${latitude === undefined ? '0,0' : place}?q=${encodeURIComponent(place)}`;
+  }
+  if (/iPhone|iPad|Macintosh/.test(navigator.userAgent)) {
+    return `https://maps.apple.com/?daddr=${encodeURIComponent(place)}`;
+  }
+  return latitude === undefined
+    ? `https://www.openstreetmap.org/search?query=${encodeURIComponent(text)}`
+    : `https://www.openstreetmap.org/directions?to=${encodeURIComponent(place)}`;
+}
