@@ -30,7 +30,10 @@ addEventListener('popstate', readAddress);
 function show({ order = null, driver = null, page = null }) {
   address.value = { order, driver, page };
   const [name, value] = Object.entries(address.value).find(([, one]) => one) ?? [];
-  history.pushState(null, '', name ? `?${name}=${encodeURIComponent(value)}` : location.pathname);
+  const target = name ? `?${name}=${encodeURIComponent(value)}` : location.pathname;
+  if (target !== (location.search || location.pathname)) {
+    history.pushState(null, '', target);
+  }
 }
 
 function App() {
