@@ -1,5 +1,8 @@
 // The pages of customers, stores and drivers in headless Chromium, on a hub of its own.
 import assert from 'node:assert/strict';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { Hub } from '../../../../examples/test/hub.js';
 import { accessibilityFaults, openBrowser, openPage, photograph, press, text } from './page.js';
@@ -181,4 +184,39 @@ test('a delivery is accepted, offered, driven, scanned, signed and received, liv
     assert.deepEqual(page.faults, []);
   }
   assert.deepEqual(loaded.urls.filter((url) => !url.startsWith(hub.url) && !url.startsWith('data:') && !url.startsWith('blob:')), []);
+});
+
+test('a driver without a network takes a photo and delivers, and the hub learns of it once there is one', async (t) => {
+  const hub = await Hub.start(t);
+  const browser = await openBrowser(t);
+  const admin = await hub.token('root', 'admin');
+  const driver = await driverOnDuty(browser, hub);
+  const { orderId } = await place(hub, admin, { proofRequired: ['photo'] });
+  const { token } = await hub.send('POST', `/api/v1/orders/${orderId}/share`, admin, {});
+  const customer = await openPage(browser);
+  await customer.goto(`${hub.url}/t/${token}`);
+  for (const status of ['accepted', 'ready_for_pickup']) {
+    await hub.send('PATCH', `/api/v1/orders/${orderId}/status`, admin, { status });
+  }
+  await hub.send('POST', `/api/v1/orders/${orderId}/assign`, admin, { driverId: 'kari' });
+  await press(driver, 'I am at the store');
+  await press(driver, 'Picked up');
+  await text(driver, 'button', 'I am at the door');
+  const photo = join(mkdtempSync(join(tmpdir(), 'waybill-photo-')), 'door.png');
+  await driver.screenshot({ path: photo });
+  await driver.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await driver.setOfflineMode(true);
+  await text(driver, '.connection', 'Offline');
+  await press(driver, 'I am at the door');
+  await (await driver.$('input[type=file]')).uploadFile(photo);
+  await text(driver, '.proofs', 'Photo taken');
+  await press(driver, 'Delivered');
+  await text(driver, '.offline', 'things wait for a connection.');
+  await text(driver, '.idle', 'Waiting for an order');
+  await driver.reload();
+  await text(driver, '.offline', 'things wait for a connection.');
+  await driver.setOfflineMode(false);
+  await text(customer, 'h1', 'The order was delivered');
+  const { proofs } = await hub.send('GET', `/api/v1/orders/${orderId}/proof`, admin);
+  assert.deepEqual(proofs.map(({ kind }) => kind), ['photo']);
 });

@@ -17,10 +17,14 @@ export function Connection({ orders }) {
     : html`<span class="connection" role="status"><${Icon} name="wifi-off" />Offline</span>`;
 }
 
+/** What the hub answers within this time does not count as waiting. */
+const PATIENCE_MS = 2_000;
+
 /** Says that the hub cannot be reached, and what waits for it. */
 export function OfflineBanner({ orders }) {
   const isOffline = orders.state.value.name !== 'connected' && orders.isLoaded.value;
-  const waiting = orders.waiting.value;
+  const isPatient = !isOffline && now.value - orders.waitingSinceMs < PATIENCE_MS;
+  const waiting = isPatient ? 0 : orders.waiting.value;
   if (!isOffline && waiting === 0) {
     return null;
   }

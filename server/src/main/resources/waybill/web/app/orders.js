@@ -35,15 +35,19 @@ export class Orders {
   /** How much the hub's clock is ahead of this machine's. */
   clockOffsetMs = signal(0);
 
-  /** Actions that wait for the hub. */
+  /** Actions that wait for the hub, and since when there are some. */
   waiting = signal(0);
+  waitingSinceMs = 0;
 
   /** @param options further ones of the client */
   constructor(options = {}) {
     this.#client = connect(location.origin, {
       token: currentToken, name: 'dashboard', socket: { path: settings.socketPath }, ...options,
     });
-    this.#client.on('outbox', (length) => (this.waiting.value = length));
+    this.#client.on('outbox', (length) => {
+      this.waitingSinceMs = this.waiting.value > 0 ? this.waitingSinceMs : Date.now();
+      this.waiting.value = length;
+    });
     this.#client.on('state', (state) => this.#onState(state));
     this.#client.on('connected', (me) => {
       this.me.value = { id: me.userId, role: me.role };
