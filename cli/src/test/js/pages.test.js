@@ -26,6 +26,7 @@ async function signedIn(browser, hub, path, person) {
 async function driverOnDuty(browser, hub) {
   const page = await openPage(browser);
   await page.setViewport(PHONE);
+  await page.evaluateOnNewDocument(delayListOfOffers);
   await page.browserContext().overridePermissions(hub.url, ['geolocation']);
   await move(page, 59.921, 10.7508);
   await page.goto(`${hub.url}/driver`);
@@ -34,6 +35,23 @@ async function driverOnDuty(browser, hub) {
   await press(page, 'Off duty');
   await text(page, '.idle', 'Waiting for an order');
   return page;
+}
+
+/** While `isListLate`, the page is sent the list of offers that it was sent before. */
+function delayListOfOffers() {
+  const { fetch } = globalThis;
+  let before;
+  globalThis.fetch = async (url, ...more) => {
+    if (!String(url).endsWith('/drivers/me/offers')) {
+      return fetch(url, ...more);
+    }
+    if (globalThis.isListLate) {
+      globalThis.lateLists = (globalThis.lateLists ?? 0) + 1;
+      return before.clone();
+    }
+    before = await fetch(url, ...more);
+    return before.clone();
+  };
 }
 
 function move(page, latitude, longitude) {
@@ -145,8 +163,10 @@ test('a delivery is accepted, offered, driven, scanned, signed and received, liv
   await text(driver, '.offer', '€6.50');
   await faultless(driver);
   await photograph(driver, 'driver-offer', PHONE);
+  await driver.evaluate(() => (globalThis.isListLate = true));
   await press(driver, 'Accept');
   await text(store, '.arrival', 'kari');
+  await driver.waitForFunction(() => globalThis.lateLists > 0);
   await press(driver, 'I am at the store');
   await text(store, '.arrival', 'kari is here');
   await photograph(store, 'store-ready');

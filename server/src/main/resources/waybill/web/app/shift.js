@@ -18,6 +18,11 @@ export class Shift {
   #saved = JSON.parse(localStorage.getItem(this.#key) ?? '{}');
   #socket;
   #end = [];
+  #reads = 0;
+  #shownRead = 0;
+
+  /** The round of the offer that the driver answered, by order id: the hub's list may have it a moment longer. */
+  #answered = new Map();
 
   orders = new Orders({ name: `driver:${userId()}`, storage: localStorage, files: new Files() });
   location = new Location((position) => this.orders.reportPosition(position));
@@ -72,14 +77,17 @@ export class Shift {
     }
   }
 
-  async accept({ orderId }) {
-    await this.run(this.orders.request('POST', `/orders/${orderId}/accept-offer`));
+  async accept({ orderId, round }) {
+    await this.run(this.orders.request('POST', `/orders/${orderId}/accept-offer`).then(() => this.#close(orderId, round)));
     this.#readOffers();
   }
 
-  async decline({ orderId }) {
-    this.offers.value = this.offers.value.filter((offer) => offer.orderId !== orderId);
-    await this.run(this.orders.request('POST', `/orders/${orderId}/decline-offer`, {}));
+  async decline({ orderId, round }) {
+    this.#close(orderId, round);
+    await this.run(this.orders.request('POST', `/orders/${orderId}/decline-offer`, {}).catch((error) => {
+      this.#answered.delete(orderId);
+      throw error;
+    }));
     this.#readOffers();
   }
 
@@ -149,11 +157,21 @@ export class Shift {
     this.#socket.on('delivery:request_closed', () => this.#readOffers());
   }
 
+  #close(orderId, round) {
+    this.#answered.set(orderId, round);
+    this.offers.value = this.offers.value.filter((offer) => offer.orderId !== orderId);
+  }
+
   async #readOffers() {
+    const read = ++this.#reads;
     try {
       const { serverTime, offers } = await this.orders.request('GET', '/drivers/me/offers');
+      if (read < this.#shownRead) {
+        return; // a later answer was faster
+      }
+      this.#shownRead = read;
       this.offerOffsetMs.value = Date.parse(serverTime) - Date.now();
-      this.offers.value = offers;
+      this.offers.value = offers.filter(({ orderId, round }) => this.#answered.get(orderId) !== round);
     } catch (error) {
       if (error.isTemporary && this.#socket.connected) {
         setTimeout(() => this.#readOffers(), READ_AGAIN_MS);
