@@ -34,7 +34,8 @@ async function connect(namespace, token, end) {
     });
   });
   await new Promise((resolve, reject) => {
-    socket.once('connect', resolve);
+    // one that leaves before its `connected` was never connected to the hub
+    socket.once(namespace === '/realtime' ? 'connected' : 'connect', resolve);
     socket.once('connect_error', reject);
   });
   const all = async () => {
