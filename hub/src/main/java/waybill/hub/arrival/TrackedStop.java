@@ -27,6 +27,11 @@ final class TrackedStop {
 
     private static final double MINUTE_MS = 60_000;
 
+    /// How long a travel time is taken for that of later fixes too, by the times of the fixes: a driver is announced
+    /// two
+    /// minutes before, and some devices report many times a second.
+    private static final long TRAVEL_VALID_MS = 1_000;
+
     private final OrderId order;
     private final Stop stop;
     private final Position place;
@@ -35,6 +40,8 @@ final class TrackedStop {
     private final ArrivalReports.Report approach = new ArrivalReports.Report();
     private final ArrivalReports.Report arrive = new ArrivalReports.Report();
     private final ArrivalReports.Report correct = new ArrivalReports.Report();
+    private long travelMs;
+    private long travelSinceMs = Long.MIN_VALUE / 2;
     private long approachedAtMs;
     private int etaMinutes;
     private long reportedAtMs;
@@ -88,10 +95,14 @@ final class TrackedStop {
         if (arrival.isAnnounced() || !isNext || !fix.isLive(nowMs)) {
             return StopArrival.NOT_ANNOUNCED;
         }
-        var request = new TravelRequest(fix.position(), place, fix.driver(), fix.recordedAtMs());
-        return request.straightMetres() > FAR_METRES
-                ? StopArrival.ETA_UNKNOWN
-                : travels.apply(request).travelMs();
+        if (fix.recordedAtMs() - travelSinceMs >= TRAVEL_VALID_MS) {
+            var request = new TravelRequest(fix.position(), place, fix.driver(), fix.recordedAtMs());
+            travelSinceMs = fix.recordedAtMs();
+            travelMs = request.straightMetres() > FAR_METRES
+                    ? StopArrival.ETA_UNKNOWN
+                    : travels.apply(request).travelMs();
+        }
+        return travelMs;
     }
 
     private void note(List<Signal> signals, Fix fix, long etaMs) {

@@ -94,6 +94,10 @@ public final class ActiveOrders {
     /// The order that a driver delivers next: the one in transit for longest, or else the one picked up first. After
     /// a restart an order counts from its newest event.
     public Optional<OrderId> nextStop(List<Order> ofDriver) {
+        if (ofDriver.size() == 1) { // as with most positions
+            var order = ofDriver.getFirst();
+            return PositionVisibility.isVisible(order.state()) ? Optional.of(order.id()) : Optional.empty();
+        }
         return ofDriver.stream()
                 .filter(order -> PositionVisibility.isVisible(order.state()))
                 .min(byDelivery())

@@ -25,7 +25,9 @@ final class DialectChannel {
     private final SocketCounts socketsOfAllNodes;
 
     /// A namespace of the dialect, and the number of its sockets.
-    private record Subscription(Namespace namespace, AtomicInteger count) {}
+    ///
+    /// @param key of the sockets of all nodes
+    private record Subscription(Namespace namespace, String key, AtomicInteger count) {}
 
     /// @param joinsOwnOrders whether sockets join the rooms of their users' orders automatically
     DialectChannel(
@@ -35,7 +37,8 @@ final class DialectChannel {
         this.counters = new DialectCounters(dialect.name());
         this.joinsOwnOrders = joinsOwnOrders;
         this.subscriptions = namespaces.stream()
-                .map(namespace -> new Subscription(namespace, new AtomicInteger()))
+                .map(namespace ->
+                        new Subscription(namespace, dialect.name() + " " + namespace.name(), new AtomicInteger()))
                 .toList();
     }
 
@@ -64,21 +67,24 @@ final class DialectChannel {
 
     /// False when no socket of any node would receive the event.
     boolean hasSubscribersOnAnyNode() {
-        return subscriptions.stream().anyMatch(stand -> socketsOfAllNodes.hasAny(key(stand.namespace)));
-    }
-
-    private String key(Namespace namespace) {
-        return dialect.name() + " " + namespace.name();
+        for (var stand : subscriptions) {
+            if (socketsOfAllNodes.hasAny(stand.key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void onConnect(Namespace namespace) {
-        socketsOfAllNodes.add(key(namespace));
-        subscription(namespace).count.incrementAndGet();
+        var stand = subscription(namespace);
+        socketsOfAllNodes.add(stand.key);
+        stand.count.incrementAndGet();
     }
 
     void onDisconnect(Namespace namespace) {
-        socketsOfAllNodes.remove(key(namespace));
-        subscription(namespace).count.decrementAndGet();
+        var stand = subscription(namespace);
+        socketsOfAllNodes.remove(stand.key);
+        stand.count.decrementAndGet();
     }
 
     private Subscription subscription(Namespace namespace) {
@@ -108,7 +114,7 @@ final class DialectChannel {
         var json = new RawJson(outgoing.json());
         countSent(outgoing.event());
         for (var stand : subscriptions) {
-            if (socketsOfAllNodes.hasAny(key(stand.namespace))) {
+            if (socketsOfAllNodes.hasAny(stand.key)) {
                 to(stand.namespace, outgoing).latest(key).emit(outgoing.event(), json);
             }
         }

@@ -3,8 +3,6 @@ package waybill.server.dialect.write;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import waybill.order.Money;
@@ -15,9 +13,6 @@ import waybill.order.Money;
 /// Responses of REST have another shape, written by `JsonWriter`: they nest, and omit what is absent. An event is
 /// flat and is written ten thousand times a second, for which a generator with its buffers is too much.
 public final class JsonObjectWriter {
-
-    private static final DateTimeFormatter TIME =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
     private final StringBuilder text = new StringBuilder(256).append('{');
 
@@ -59,7 +54,7 @@ public final class JsonObjectWriter {
             text.append("null");
         } else {
             text.append('"');
-            TIME.formatTo(value, text);
+            TimeText.append(value, text);
             text.append('"');
         }
         return this;
