@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import waybill.geo.Position;
 import waybill.hub.eta.DelayAlerts;
 import waybill.order.Order;
 import waybill.order.OrderId;
@@ -20,10 +21,33 @@ import waybill.tracking.Eta;
 /// and the later one counts. A delay alert is decided by the order, which has at most one.
 public final class EtaTracker {
 
+    /// Below both, a position changes an ETA by seconds, and it is published when it changes by a minute: a device that
+    /// reports ten times a second does not have it computed ten times.
+    private static final long UNCHANGED_MS = 1_000;
+
+    private static final double UNCHANGED_METRES = 25;
+
     private final EtaEstimator estimator;
     private final DelayAlerts delays;
     private final Predicate<OrderId> isActive;
-    private final Map<OrderId, Eta> lastBroadcast = new ConcurrentHashMap<>();
+    private final Map<OrderId, LastEta> last = new ConcurrentHashMap<>();
+
+    /// @param publishedOrNone the ETA that the viewers have
+    /// @param sequence that of the order when its ETA was computed last
+    /// @param driverOrNone where its driver was then
+    private record LastEta(
+            @Nullable Eta publishedOrNone,
+            long sequence,
+            @Nullable Position driverOrNone,
+            long atMs) {
+
+        boolean isUnchanged(Order order, Position place, long nowMs) {
+            return order.lastSequence() == sequence
+                    && Math.abs(nowMs - atMs) < UNCHANGED_MS
+                    && driverOrNone != null
+                    && place.metresTo(driverOrNone) < UNCHANGED_METRES;
+        }
+    }
 
     /// @param isActive whether an order is active; once false, it stays false
     public EtaTracker(EtaEstimator estimator, DelayAlerts delays, Predicate<OrderId> isActive) {
@@ -38,23 +62,30 @@ public final class EtaTracker {
 
     /// The ETA at a new position, if it differs enough from the last published one; it is then stored as published.
     Optional<Eta> changedEta(Order order, DriverTrackState state, long nowMs) {
+        var place = state.newest().position();
+        var before = last.get(order.id());
+        if (before != null && before.isUnchanged(order, place, nowMs)) {
+            return Optional.empty();
+        }
         estimator.storeFirst(order, state, nowMs);
-        return estimate(order, state, nowMs)
-                .filter(eta -> {
-                    var before = lastBroadcast.get(order.id());
-                    return before == null || eta.hasChangedSince(before);
-                })
-                .map(eta -> stored(order, eta));
+        var published = before == null ? null : before.publishedOrNone;
+        var changed = estimate(order, state, nowMs).filter(eta -> published == null || eta.hasChangedSince(published));
+        store(order, new LastEta(changed.isPresent() ? changed.get() : published, order.lastSequence(), place, nowMs));
+        return changed;
     }
 
     /// The ETA without a new position, if the time of arrival has moved enough.
     Optional<Eta> movedEta(Order order, @Nullable DriverTrackState stateOrNone, long nowMs) {
-        return estimate(order, stateOrNone, nowMs)
-                .filter(eta -> {
-                    var before = lastBroadcast.get(order.id());
-                    return before == null || eta.hasMovedSince(before);
-                })
-                .map(eta -> stored(order, eta));
+        var before = last.get(order.id());
+        var published = before == null ? null : before.publishedOrNone;
+        var moved = estimate(order, stateOrNone, nowMs)
+                .filter(eta -> published == null || eta.hasMovedSince(published));
+        moved.ifPresent(eta -> store(
+                order,
+                before == null
+                        ? new LastEta(eta, order.lastSequence(), null, nowMs)
+                        : new LastEta(eta, before.sequence, before.driverOrNone, before.atMs)));
+        return moved;
     }
 
     private Optional<Eta> estimate(Order order, @Nullable DriverTrackState stateOrNone, long nowMs) {
@@ -63,16 +94,15 @@ public final class EtaTracker {
         return eta;
     }
 
-    private Eta stored(Order order, Eta eta) {
-        lastBroadcast.put(order.id(), eta);
+    private void store(Order order, LastEta eta) {
+        last.put(order.id(), eta);
         if (!isActive.test(order.id())) {
             remove(order.id()); // it ended meanwhile; the entry would leak
         }
-        return eta;
     }
 
     void remove(OrderId order) {
-        lastBroadcast.remove(order);
+        last.remove(order);
         delays.remove(order);
     }
 }

@@ -79,6 +79,27 @@ class EtaTrackerTest {
         assertThat(tracker.changedEta(ORDER, DRIVER, 0)).as("not stored").isPresent();
     }
 
+    @Test
+    void anEtaIsComputedAgainAfterASecondAWayOfTwentyFiveMetresOrAChangeOfTheOrder() {
+        var tracker = new EtaTracker(estimator(), new DelayAlerts(null, orders()), _ -> true);
+        assertThat(tracker.changedEta(ORDER, DRIVER, 0)).isPresent();
+        var later = ORDER.withTimes(new OrderTimes(null, Instant.ofEpochSecond(7_200), null));
+        assertThat(tracker.changedEta(later, at(STORE), 999)).as("too soon").isEmpty();
+        assertThat(tracker.changedEta(later, at(STORE), 1_000)).isPresent();
+        assertThat(tracker.changedEta(ORDER, at(north(24)), 1_500)).as("too near").isEmpty();
+        assertThat(tracker.changedEta(ORDER, at(north(26)), 1_500)).isPresent();
+        assertThat(tracker.changedEta(later.withSequence(2), at(north(26)), 1_500))
+                .isPresent();
+    }
+
+    private static DriverTrackState at(Position place) {
+        return DriverTrackState.start(new Fix("kari", place, Fix.UNKNOWN, Fix.UNKNOWN, Fix.UNKNOWN, 0, 0));
+    }
+
+    private static Position north(double metres) {
+        return new Position(STORE.latitude() + metres / Position.METRES_PER_DEGREE, STORE.longitude());
+    }
+
     private static OrderCommandHandler orders() {
         var journal = new Journal() {
             @Override
