@@ -78,8 +78,8 @@ public final class EtaTracker {
     Optional<Eta> movedEta(Order order, @Nullable DriverTrackState stateOrNone, long nowMs) {
         var before = last.get(order.id());
         var published = before == null ? null : before.publishedOrNone;
-        var moved = estimate(order, stateOrNone, nowMs)
-                .filter(eta -> published == null || eta.hasMovedSince(published));
+        var moved =
+                estimate(order, stateOrNone, nowMs).filter(eta -> published == null || eta.hasMovedSince(published));
         moved.ifPresent(eta -> store(
                 order,
                 before == null

@@ -86,7 +86,9 @@ class EtaTrackerTest {
         var later = ORDER.withTimes(new OrderTimes(null, Instant.ofEpochSecond(7_200), null));
         assertThat(tracker.changedEta(later, at(STORE), 999)).as("too soon").isEmpty();
         assertThat(tracker.changedEta(later, at(STORE), 1_000)).isPresent();
-        assertThat(tracker.changedEta(ORDER, at(north(24)), 1_500)).as("too near").isEmpty();
+        assertThat(tracker.changedEta(ORDER, at(north(24)), 1_500))
+                .as("too near")
+                .isEmpty();
         assertThat(tracker.changedEta(ORDER, at(north(26)), 1_500)).isPresent();
         assertThat(tracker.changedEta(later.withSequence(2), at(north(26)), 1_500))
                 .isPresent();
