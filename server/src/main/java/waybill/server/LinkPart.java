@@ -45,6 +45,7 @@ public record LinkPart(LinkFinder finder, LinkViews views, OrderLinks orderLinks
                         views,
                         new LinkPage(ZoneId.systemDefault(), TrackingFiles.create()),
                         SocketIoAttachment::limitSendBuffer,
+                        parts.cluster().socketCounts(),
                         parts.cluster().limiters(),
                         platform.clock(),
                         platform.random()));

@@ -19,6 +19,7 @@ import waybill.server.live.DialectServer;
 import waybill.server.live.DriverStatusHandler;
 import waybill.server.live.EventBroadcaster;
 import waybill.server.live.EventReplays;
+import waybill.server.live.LinkBroadcaster;
 import waybill.server.live.MessageDispatcher;
 import waybill.server.live.NodeAlertSender;
 import waybill.server.live.OrderCommands;
@@ -70,7 +71,7 @@ public record LivePart(
                 sockets,
                 new CachedDisplayNames(store.directory(), clock),
                 parts.cluster().socketCounts());
-        var position = PositionPart.create(parts, clients, channels, links);
+        var position = PositionPart.create(parts, clients, channels, linkBroadcaster(parts, sockets, links));
         var positions = position.pipeline();
         var checkpoints =
                 new ClientCheckpoints(parts.cluster().node(), store.journal(), clients, clock, relay.startSequence());
@@ -116,6 +117,14 @@ public record LivePart(
                         position.fleetViewers()::runDue,
                         replays::runDue,
                         checkpoints::runDue));
+    }
+
+    private static LinkBroadcaster linkBroadcaster(Parts parts, SocketServer sockets, LinkPart links) {
+        return new LinkBroadcaster(
+                sockets.of("/realtime"),
+                parts.cluster().socketCounts(),
+                links.publicLinks()::streamCount,
+                links.views());
     }
 
     private static EventReplays replays(

@@ -11,6 +11,7 @@ import waybill.hub.position.SignalWatch;
 import waybill.server.live.ClientRegistry;
 import waybill.server.live.DialectChannels;
 import waybill.server.live.FleetViewers;
+import waybill.server.live.LinkBroadcaster;
 import waybill.server.live.PositionBroadcaster;
 import waybill.server.live.RateHintSender;
 
@@ -23,8 +24,9 @@ record PositionPart(
         FleetViewers fleetViewers) {
 
     /// Positions that were stored are restored before clients are admitted.
-    static PositionPart create(Parts parts, ClientRegistry clients, DialectChannels channels, LinkPart links) {
-        var pipeline = pipeline(parts, channels, links);
+    static PositionPart create(
+            Parts parts, ClientRegistry clients, DialectChannels channels, LinkBroadcaster linkBroadcaster) {
+        var pipeline = pipeline(parts, channels, linkBroadcaster);
         var signals = signals(parts, channels);
         var rateHints = rateHints(parts, new RateHintSender(clients, channels));
         pipeline.addListener(signals);
@@ -38,7 +40,7 @@ record PositionPart(
         return new PositionPart(pipeline, reports(parts, pipeline, rateHints), signals, rateHints, fleetViewers(parts));
     }
 
-    private static PositionPipeline pipeline(Parts parts, DialectChannels channels, LinkPart links) {
+    private static PositionPipeline pipeline(Parts parts, DialectChannels channels, LinkBroadcaster linkBroadcaster) {
         var store = parts.storage().store();
         var core = parts.core();
         var clock = parts.platform().clock();
@@ -51,7 +53,7 @@ record PositionPart(
         var broadcaster = new PositionBroadcaster(channels);
         PositionPublisher publisher = (updates, etaOrNone) -> {
             broadcaster.publish(updates, etaOrNone);
-            links.views().publish(updates, etaOrNone);
+            linkBroadcaster.publish(updates, etaOrNone);
         };
         return new PositionPipeline(
                 core.activeOrders(),

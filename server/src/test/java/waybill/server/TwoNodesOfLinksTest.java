@@ -26,6 +26,9 @@ import waybill.server.rest.link.LinkViewer;
 @Timeout(60)
 class TwoNodesOfLinksTest {
 
+    private static final Principal ROOT = new Principal("root", Role.ADMIN, null, null, null);
+    private static final Principal KARI = new Principal("kari", Role.DRIVER, "Kari", null, null);
+
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path data;
@@ -48,20 +51,14 @@ class TwoNodesOfLinksTest {
 
     @Test
     void aRevocationOnOneNodeEndsTheStreamsOfTheOther() throws JSONException {
-        var order = new JSONObject(send(nodes.one(), "POST", "/orders", """
-                {"storeId": "wok", "items": [{"product": "soup", "quantity": 1}], "deliveryAddress": "1 Main St"}""")).getString("orderId");
-        var share = "/orders/" + order + "/share";
-        var link = new JSONObject(send(nodes.one(), "POST", share, "")).getString("token");
+        var order = place();
+        var link = share(order);
         try (var here = view(nodes.one(), link);
                 var there = view(nodes.two(), link)) {
-            for (var viewer : List.of(here, there)) {
-                assertThat(viewer.next("state").data().path("status").asText()).isEqualTo("pending");
-            }
-            send(nodes.one(), "PATCH", "/orders/" + order + "/status", "{\"status\": \"accepted\"}");
-            for (var viewer : List.of(here, there)) {
-                assertThat(viewer.next("state").data().path("status").asText()).isEqualTo("accepted");
-            }
-            send(nodes.one(), "DELETE", share, "");
+            awaitStatus("pending", here, there);
+            send(nodes.one(), ROOT, "PATCH", "/orders/" + order + "/status", "{\"status\": \"accepted\"}");
+            awaitStatus("accepted", here, there);
+            send(nodes.one(), ROOT, "DELETE", "/orders/" + order + "/share", "");
             for (var viewer : List.of(here, there)) {
                 assertThat(viewer.next("end").data().path("reason").asText()).isEqualTo("revoked");
                 assertThat(viewer.isAtEnd()).isTrue();
@@ -74,15 +71,72 @@ class TwoNodesOfLinksTest {
         }
     }
 
+    @Test
+    void aPositionThatIsReportedToOneNodeReachesTheStreamsOfBothAndNoRevokedOne() throws JSONException {
+        var order = place();
+        var revoked = share(order);
+        try (var here = view(nodes.one(), revoked);
+                var there = view(nodes.two(), revoked)) {
+            awaitStatus("pending", here, there);
+            bring(order, ROOT, "accepted", "ready_for_pickup");
+            bring(order, KARI, "assigned_to_driver", "picked_up", "in_transit");
+            awaitStatus("in_transit", here, there);
+            report(59.9172);
+            for (var viewer : List.of(here, there)) {
+                assertThat(viewer.next("position").data().toString())
+                        .startsWith("{\"latitude\":59.9172,\"longitude\":10.751,\"precision\":\"exact\",");
+                assertThat(viewer.next("eta").data().path("minutes").asInt()).isPositive();
+            }
+            send(nodes.two(), ROOT, "DELETE", "/orders/" + order + "/share", "");
+            for (var viewer : List.of(here, there)) {
+                assertThat(viewer.next("end").data().path("reason").asText()).isEqualTo("revoked");
+            }
+            try (var newViewer = view(nodes.two(), share(order))) {
+                awaitStatus("in_transit", newViewer);
+                report(59.9183);
+                assertThat(newViewer.next("position").data().path("latitude").asDouble())
+                        .isEqualTo(59.9183);
+            }
+            assertThat(here.isAtEnd()).isTrue();
+            assertThat(there.isAtEnd()).isTrue();
+        }
+    }
+
+    private String place() throws JSONException {
+        return new JSONObject(send(nodes.one(), ROOT, "POST", "/orders", """
+                {"storeId": "wok", "items": [{"product": "soup", "quantity": 1}],
+                 "deliveryAddress": {"text": "1 Main St", "latitude": 59.93, "longitude": 10.76}}""")).getString("orderId");
+    }
+
+    private String share(String order) throws JSONException {
+        return new JSONObject(send(nodes.one(), ROOT, "POST", "/orders/" + order + "/share", "")).getString("token");
+    }
+
+    private void bring(String order, Principal actor, String... statuses) {
+        for (var status : statuses) {
+            send(nodes.one(), actor, "PATCH", "/orders/" + order + "/status", "{\"status\": \"" + status + "\"}");
+        }
+    }
+
+    private void report(double latitude) {
+        send(nodes.one(), KARI, "POST", "/api/v1/drivers/me/location", """
+                [{"latitude": %s, "longitude": 10.751}]""".formatted(latitude));
+    }
+
+    private static void awaitStatus(String status, LinkViewer... viewers) {
+        for (var viewer : viewers) {
+            while (!viewer.next("state").data().path("status").asText().equals(status)) {
+                // an earlier status
+            }
+        }
+    }
+
     private LinkViewer view(WaybillServer node, String link) {
         return LinkViewer.open(http, uri(node, "/t/" + link + "/events"));
     }
 
-    private String send(WaybillServer node, String method, String path, String body) {
-        var token = node.identity()
-                .issuer()
-                .orElseThrow()
-                .issue(new Grant(new Principal("root", Role.ADMIN, null, null, null), Duration.ofHours(1)));
+    private String send(WaybillServer node, Principal actor, String method, String path, String body) {
+        var token = node.identity().issuer().orElseThrow().issue(new Grant(actor, Duration.ofHours(1)));
         var request = HttpRequest.newBuilder(uri(node, path))
                 .header("authorization", "Bearer " + token)
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))

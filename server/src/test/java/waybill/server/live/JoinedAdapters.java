@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import waybill.socketio.adapter.AckSink;
 import waybill.socketio.adapter.Adapter;
 import waybill.socketio.adapter.BroadcastOptions;
@@ -89,6 +90,13 @@ public final class JoinedAdapters implements Adapter.Factory {
         public void restoreSession(
                 String pid, String offset, Executor loop, Consumer<Optional<RestoredSession>> restored) {
             own.restoreSession(pid, offset, loop, restored);
+        }
+
+        @Override
+        public void serverSideEmit(Packet.Event packet, @Nullable AckSink answers) {
+            all.stream()
+                    .filter(adapter -> !adapter.equals(own))
+                    .forEach(adapter -> adapter.handleServerSide(packet, _ -> {}));
         }
 
         @Override

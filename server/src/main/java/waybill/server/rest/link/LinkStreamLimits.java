@@ -1,13 +1,14 @@
 package waybill.server.rest.link;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
+import waybill.hub.presence.SocketCounts;
 import waybill.server.identity.ClientAddress;
 import waybill.server.rest.contract.Problem;
 
-/// How many streams are open: of a link, from an address and in all. A monitor of a few lines.
+/// How many streams are open: of a link and from an address, on all nodes together, and of this node. A monitor of a
+/// few
+/// lines.
 final class LinkStreamLimits {
 
     /// Streams of one link.
@@ -21,33 +22,47 @@ final class LinkStreamLimits {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
-    private final Map<UUID, Integer> ofLink = new HashMap<>();
-    private final Map<String, Integer> ofAddress = new HashMap<>();
+    private final SocketCounts streamsOfAllNodes;
     private int inAll;
+
+    LinkStreamLimits(SocketCounts streamsOfAllNodes) {
+        this.streamsOfAllNodes = streamsOfAllNodes;
+    }
 
     /// Counts one more stream, or throws the [Problem] that there are too many.
     synchronized void acquire(UUID link, ClientAddress client) {
         if (inAll >= IN_ALL_MAX) {
             throw Problem.unavailable("streams: " + inAll + " (expected: fewer)", RETRY_AFTER);
         }
-        if (ofLink.getOrDefault(link, 0) >= PER_LINK_MAX) {
+        if (!streamsOfAllNodes.add(key(link), PER_LINK_MAX)) {
             throw Problem.rateLimited(
                     "streams of this link: " + PER_LINK_MAX + " (expected: fewer; read the link without a stream)",
                     RETRY_AFTER);
         }
-        if (!client.isLocal() && ofAddress.getOrDefault(client.network(), 0) >= PER_ADDRESS_MAX) {
+        if (!client.isLocal() && !streamsOfAllNodes.add(key(client), PER_ADDRESS_MAX)) {
+            streamsOfAllNodes.remove(key(link));
             throw Problem.rateLimited(
                     "streams from " + client.network() + ": " + PER_ADDRESS_MAX + " (expected: fewer)", RETRY_AFTER);
         }
+        streamsOfAllNodes.add(SocketCounts.LINK_STREAMS);
         inAll++;
-        ofLink.merge(link, 1, Integer::sum);
-        ofAddress.merge(client.network(), 1, Integer::sum);
     }
 
     synchronized void release(UUID link, ClientAddress client) {
         inAll--;
-        ofLink.computeIfPresent(link, (_, count) -> count > 1 ? count - 1 : null);
-        ofAddress.computeIfPresent(client.network(), (_, count) -> count > 1 ? count - 1 : null);
+        streamsOfAllNodes.remove(SocketCounts.LINK_STREAMS);
+        streamsOfAllNodes.remove(key(link));
+        if (!client.isLocal()) {
+            streamsOfAllNodes.remove(key(client));
+        }
+    }
+
+    private static String key(UUID link) {
+        return "link " + link;
+    }
+
+    private static String key(ClientAddress client) {
+        return "links from " + client.network();
     }
 
     synchronized int inAll() {

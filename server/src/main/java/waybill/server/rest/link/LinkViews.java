@@ -2,7 +2,6 @@ package waybill.server.rest.link;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,13 +15,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.hub.link.LinkFinder;
+import waybill.hub.link.LinkUpdates;
 import waybill.hub.link.LinkView;
 import waybill.hub.link.LinkView.LinkEta;
 import waybill.hub.link.LinkView.LinkPosition;
 import waybill.hub.link.LinkViewReader;
-import waybill.hub.position.EtaUpdate;
-import waybill.hub.position.PositionPublisher;
-import waybill.hub.position.PositionUpdate;
 import waybill.hub.projection.ActiveOrders;
 import waybill.hub.refusal.Failures;
 import waybill.hub.relay.Relay;
@@ -35,7 +32,7 @@ import waybill.server.rest.link.LinkEvents.EndReason;
 
 /// The orders that are viewed over public links: receives what changes, and sends it to the open streams of this node.
 /// An order without an open stream costs nothing. Thread-safe.
-public final class LinkViews implements Relay.EventListener, PositionPublisher, AutoCloseable {
+public final class LinkViews implements Relay.EventListener, LinkUpdates, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkViews.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -159,29 +156,20 @@ public final class LinkViews implements Relay.EventListener, PositionPublisher, 
         }
     }
 
-    /// Positions that the order's customer sees.
     @Override
-    public void publish(List<PositionUpdate> positions, @Nullable EtaUpdate etaOrNone) {
-        if (orders.isEmpty()) {
-            return;
-        }
-        for (var position : positions) {
-            var viewed = orders.get(position.order());
-            if (viewed != null && isPublic(position)) {
-                viewed.setPosition(LinkPosition.of(position));
-            }
-        }
-        var viewed = etaOrNone == null ? null : orders.get(etaOrNone.order());
-        if (etaOrNone != null && viewed != null) {
-            viewed.setEta(LinkEta.of(etaOrNone));
+    public void onPosition(OrderId order, LinkPosition position) {
+        var viewed = orders.get(order);
+        if (viewed != null) {
+            viewed.setPosition(position);
         }
     }
 
-    private static boolean isPublic(PositionUpdate position) {
-        return switch (position.viewers()) {
-            case ALL, PARTIES -> true;
-            case STAFF -> false;
-        };
+    @Override
+    public void onEta(OrderId order, LinkEta eta) {
+        var viewed = orders.get(order);
+        if (viewed != null) {
+            viewed.setEta(eta);
+        }
     }
 
     /// Ends the streams of expired links, and sends heartbeats. Called by one thread, often.

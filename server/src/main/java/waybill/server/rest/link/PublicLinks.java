@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import waybill.hub.link.LinkFinder;
 import waybill.hub.link.LinkView;
+import waybill.hub.presence.SocketCounts;
 import waybill.limit.RateLimit;
 import waybill.limit.RateLimiter;
 import waybill.limit.RateLimiters;
@@ -58,7 +59,7 @@ public final class PublicLinks implements OperationHandlers {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final NamedCounters lookupCounts = new NamedCounters();
-    private final LinkStreamLimits limits = new LinkStreamLimits();
+    private final LinkStreamLimits limits;
     private final RateLimiter<String> wrong;
     private final RateLimiter<String> lookUps;
 
@@ -67,6 +68,7 @@ public final class PublicLinks implements OperationHandlers {
             LinkViews views,
             LinkPage page,
             SendBufferLimit sendBuffer,
+            SocketCounts counts,
             RateLimiters limiters,
             InstantSource clock,
             RandomGenerator random) {
@@ -74,6 +76,7 @@ public final class PublicLinks implements OperationHandlers {
         this.views = views;
         this.page = page;
         this.sendBuffer = sendBuffer;
+        limits = new LinkStreamLimits(counts);
         wrong = limiters.of("invalid links", RateLimit.perMinute(WRONG_PER_MINUTE), ADDRESSES_MAX);
         lookUps = limiters.of("links", RateLimit.perMinute(LOOK_UPS_PER_MINUTE), ADDRESSES_MAX);
         this.clock = clock;

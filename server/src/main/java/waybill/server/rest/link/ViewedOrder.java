@@ -139,13 +139,18 @@ final class ViewedOrder {
         return encoded;
     }
 
-    /// While the view is being read for the first time, that read includes the position.
+    /// While the view is being read for the first time, that read includes the position. A view that was read may be
+    /// ahead of a position that comes from another node.
     synchronized void setPosition(LinkPosition position) {
-        if (viewOrNone != null && !viewOrNone.isEnded()) {
+        if (viewOrNone != null && !viewOrNone.isEnded() && !isOlder(position, viewOrNone.positionOrNone())) {
             viewOrNone = viewOrNone.withPosition(position);
             stateEventOrNone = null;
             send(position);
         }
+    }
+
+    private static boolean isOlder(LinkPosition position, @Nullable LinkPosition knownOrNone) {
+        return knownOrNone != null && position.recordedAt().isBefore(knownOrNone.recordedAt());
     }
 
     synchronized void setEta(LinkEta eta) {

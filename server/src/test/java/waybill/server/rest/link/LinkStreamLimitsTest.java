@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import waybill.hub.presence.InMemorySocketCounts;
+import waybill.hub.presence.SocketCounts;
 import waybill.server.identity.ClientAddress;
 import waybill.server.rest.contract.Problem;
 
@@ -15,7 +17,8 @@ class LinkStreamLimitsTest {
     private static final ClientAddress ELSEWHERE = new ClientAddress("203.0.113.8", false);
     private static final ClientAddress HERE = new ClientAddress("127.0.0.1", true);
 
-    private final LinkStreamLimits limits = new LinkStreamLimits();
+    private final SocketCounts counts = new InMemorySocketCounts();
+    private final LinkStreamLimits limits = new LinkStreamLimits(counts);
 
     @Test
     void anAddressHasALimitedNumberOfStreamsOverAllLinks() {
@@ -54,6 +57,21 @@ class LinkStreamLimitsTest {
         }
         assertThatThrownBy(() -> limits.acquire(link(0), PHONES)).hasMessageStartingWith("streams of this link: 100 ");
         acquire(LinkStreamLimits.PER_ADDRESS_MAX, PHONES);
+    }
+
+    @Test
+    void theStreamsOfALinkAndOfAnAddressAreCountedForAllNodesAndThoseInAllForEach() {
+        var otherNode = new LinkStreamLimits(counts);
+        acquire(LinkStreamLimits.PER_ADDRESS_MAX, PHONES);
+        assertThatThrownBy(() -> otherNode.acquire(link(0), PHONES))
+                .hasMessage("streams from 203.0.113.7: 500 (expected: fewer)");
+        for (var i = 1; i < LinkStreamLimits.PER_LINK_MAX; i++) {
+            otherNode.acquire(link(1), HERE);
+        }
+        assertThatThrownBy(() -> otherNode.acquire(link(1), HERE)).hasMessageStartingWith("streams of this link: 100 ");
+        assertThat(otherNode.inAll()).isEqualTo(LinkStreamLimits.PER_LINK_MAX - 1);
+        limits.release(link(1), PHONES);
+        otherNode.acquire(link(1), PHONES);
     }
 
     /// So many streams from an address, each of another link.
