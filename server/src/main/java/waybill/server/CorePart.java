@@ -74,7 +74,7 @@ public record CorePart(
                         blockingExecutor),
                 new PersonRecorder(store.journal()),
                 new PositionCounters(),
-                new StoreAlert(store::failure, cluster.node().name(), ids, platform.clock()),
+                new StoreAlert(store::failure, cluster.node().name(), ids, platform.clock(), platform::elapsedMs),
                 blockingExecutor,
                 ids);
     }

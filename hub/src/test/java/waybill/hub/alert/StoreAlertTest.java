@@ -2,6 +2,7 @@ package waybill.hub.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,12 @@ class StoreAlertTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
     private final AtomicLong ids = new AtomicLong();
     private final List<String> sent = new ArrayList<>();
-    private final StoreAlert alert =
-            new StoreAlert(failure::get, "one", () -> new UUID(0, ids.incrementAndGet()), now::get);
+    private final StoreAlert alert = new StoreAlert(
+            failure::get,
+            "one",
+            () -> new UUID(0, ids.incrementAndGet()),
+            now::get,
+            () -> now.get().toEpochMilli());
 
     private final StoreAlert.Publisher publisher = new StoreAlert.Publisher() {
         @Override
@@ -43,24 +48,52 @@ class StoreAlertTest {
         alert.runDue(publisher);
     }
 
+    private void failAfter(Duration elapsed, String why) {
+        after(elapsed);
+        failure.set(Optional.of(why));
+        check();
+    }
+
+    private void recoverAfter(Duration elapsed) {
+        after(elapsed);
+        failure.set(Optional.empty());
+        check();
+    }
+
+    private void after(Duration elapsed) {
+        check();
+        now.updateAndGet(before -> before.plus(elapsed));
+        check();
+    }
+
     @Test
     void itIsOpenedOnceAndClearedOnceForEachFailure() {
         check();
         assertThat(sent).isEmpty();
-        failure.set(Optional.of("disk full"));
-        check();
-        failure.set(Optional.of("another reason"));
-        check();
-        now.set(NOON.plusSeconds(9));
-        failure.set(Optional.empty());
-        check();
-        failure.set(Optional.of("disk full"));
-        check();
+        failAfter(Duration.ZERO, "disk full");
+        failAfter(Duration.ofSeconds(9), "another reason");
+        recoverAfter(Duration.ofSeconds(60));
+        failAfter(StoreAlert.CLEAR_AFTER, "disk full");
         assertThat(sent)
                 .containsExactly(
                         "opened 1 2026-01-31T12:00:00Z",
-                        "cleared 1 2026-01-31T12:00:09Z",
-                        "opened 2 2026-01-31T12:00:09Z");
+                        "cleared 1 2026-01-31T12:01:39Z",
+                        "opened 2 2026-01-31T12:01:39Z");
+    }
+
+    @Test
+    void aStoreThatFailsAgainSoonIsOneAlert() {
+        failAfter(Duration.ZERO, "disk full");
+        for (var i = 0; i < 20; i++) {
+            recoverAfter(Duration.ofSeconds(1));
+            failAfter(StoreAlert.CLEAR_AFTER.minusMillis(1), "disk full");
+        }
+        assertThat(sent).containsExactly("opened 1 2026-01-31T12:00:00Z");
+        recoverAfter(Duration.ZERO);
+        after(StoreAlert.CLEAR_AFTER.minusMillis(1));
+        assertThat(sent).hasSize(1);
+        after(Duration.ofMillis(1));
+        assertThat(sent).last().asString().startsWith("cleared 1 ");
     }
 
     @Test
@@ -84,8 +117,9 @@ class StoreAlertTest {
                         stored);
         assertThat(alert.count(Kind.STORE_UNWRITABLE)).isEqualTo(1);
         assertThat(alert.count(Kind.QUEUE_LONG)).isZero();
-        failure.set(Optional.empty());
-        check();
+        recoverAfter(Duration.ofSeconds(1));
+        assertThat(all.list()).as("it may fail again").hasSize(2);
+        after(StoreAlert.CLEAR_AFTER);
         assertThat(all.list()).containsExactly(stored);
         assertThat(alert.count(Kind.STORE_UNWRITABLE)).isZero();
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.hub.alert.AlertThresholds;
+import waybill.hub.alert.StoreAlert;
 import waybill.journal.LogEntry;
 import waybill.order.HubEvent;
 import waybill.order.OrderCommand;
@@ -121,6 +122,8 @@ class AlertsTest {
             assertThat(subjectsOfTwo(socket, "system:alert")).containsExactlyInAnyOrder("one", "two");
         }
         Files.move(elsewhere, data.resolve("waybill.db"));
+        one.awaitWritable();
+        advance(StoreAlert.CLEAR_AFTER);
         for (var socket : sockets) {
             assertThat(subjectsOfTwo(socket, "system:alert_cleared")).containsExactlyInAnyOrder("one", "two");
         }

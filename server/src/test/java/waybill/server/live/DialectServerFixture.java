@@ -55,7 +55,7 @@ final class DialectServerFixture extends OrderScenario implements AutoCloseable 
     /// Threads on which the store is read.
     static final int READERS = 2;
 
-    static final Secret SECRET = Secret.of("thirty-two bytes, of which nobody knows");
+    static final Secret SECRET = Secret.of("thirty-two bytes that only tests know");
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration TOKEN_LIFETIME = Duration.ofDays(1);
 
@@ -105,19 +105,15 @@ final class DialectServerFixture extends OrderScenario implements AutoCloseable 
 
     /// The process ends and begins again on the same data; all clients are gone.
     void restart() {
-        shutDown();
+        close();
         open = settings.start(clock);
-    }
-
-    private void shutDown() {
-        sockets.forEach(LiveTestClient::close);
-        sockets.clear();
-        open.close();
     }
 
     @Override
     public void close() {
-        shutDown();
+        sockets.forEach(LiveTestClient::close);
+        sockets.clear();
+        open.close();
     }
 
     Store store() {
@@ -269,6 +265,10 @@ final class DialectServerFixture extends OrderScenario implements AutoCloseable 
 
     void awaitOffDuty(String driver) {
         await(() -> !parts().core().driversOnDuty().isOnDuty(driver));
+    }
+
+    void awaitWritable() {
+        await(() -> store().isWritable());
     }
 
     void awaitState(Order order, OrderState state) {
