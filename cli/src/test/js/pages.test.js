@@ -1,104 +1,13 @@
-// The pages of customers, stores and drivers in headless Chromium, on a hub of its own.
+// The pages of customers, stores and drivers in headless Chromium, on a hub of its own: a delivery from end to end.
 import assert from 'node:assert/strict';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Hub } from '../../../../examples/test/hub.js';
-import { accessibilityFaults, openBrowser, openPage, photograph, press, text } from './page.js';
-
-const STORE = { text: '1 Mill Lane', latitude: 59.925, longitude: 10.751 };
-const HOME = { text: '12 Lake Road', latitude: 59.9262, longitude: 10.753, notes: 'Second floor, the bell is broken' };
-
-/** Offers come once the order is ready; a test drives faster than a car. */
-const OPTIONS = ['--dispatch', 'cascade', '--offer-timeout', '2m', '--accept-within', '3m', '--speed-max', '5000'];
-
-const PHONE = { width: 390, height: 844 };
-
-async function signedIn(browser, hub, path, person) {
-  const page = await openPage(browser);
-  await page.goto(hub.url + path);
-  await press(page, person);
-  return page;
-}
-
-/** A driver on duty, 450 m from the store: the hub sees its arrival when it tells of it, and not before. */
-async function driverOnDuty(browser, hub) {
-  const page = await openPage(browser);
-  await page.setViewport(PHONE);
-  await page.evaluateOnNewDocument(delayListOfOffers);
-  await page.browserContext().overridePermissions(hub.url, ['geolocation']);
-  await move(page, 59.921, 10.7508);
-  await page.goto(`${hub.url}/driver`);
-  await press(page, 'Driver kari');
-  await text(page, '.connection', 'Live');
-  await press(page, 'Off duty');
-  await text(page, '.idle', 'Waiting for an order');
-  return page;
-}
-
-/** While `isListLate`, the page is sent the list of offers that it was sent before. */
-function delayListOfOffers() {
-  const { fetch } = globalThis;
-  let before;
-  globalThis.fetch = async (url, ...more) => {
-    if (!String(url).endsWith('/drivers/me/offers')) {
-      return fetch(url, ...more);
-    }
-    if (globalThis.isListLate) {
-      globalThis.lateLists = (globalThis.lateLists ?? 0) + 1;
-      return before.clone();
-    }
-    before = await fetch(url, ...more);
-    return before.clone();
-  };
-}
-
-function move(page, latitude, longitude) {
-  return page.setGeolocation({ latitude, longitude, accuracy: 5 });
-}
-
-function place(hub, admin, more = {}) {
-  return hub.send('POST', '/api/v1/orders', admin, {
-    storeId: 'acme-widgets', customerId: 'jane', customerName: 'Jane Doe', currency: 'EUR', fare: 650, pickupAddress: STORE, deliveryAddress: HOME,
-    items: [{ product: 'sushi', name: 'Sushi box', quantity: 2, price: 1290, notes: 'No wasabi' }, { product: 'tea', name: 'Green tea', quantity: 1, price: 300 }],
-    ...more,
-  });
-}
-
-/** Bytes over the wire of a page, until it is quiet. */
-async function bytesOf(page) {
-  const session = await page.createCDPSession();
-  await session.send('Network.enable');
-  const count = { bytes: 0, urls: [] };
-  session.on('Network.loadingFinished', ({ encodedDataLength }) => (count.bytes += encodedDataLength));
-  session.on('Network.requestWillBeSent', ({ request }) => count.urls.push(request.url));
-  return count;
-}
-
-/** Without motion, so that no colour is on its way to another. */
-async function faultless(page) {
-  for (const scheme of ['light', 'dark']) {
-    await page.emulateMediaFeatures([
-      { name: 'prefers-color-scheme', value: scheme }, { name: 'prefers-reduced-motion', value: 'reduce' },
-    ]);
-    assert.deepEqual(await accessibilityFaults(page), [], `${page.url()} ${scheme}`);
-  }
-  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }]);
-}
-
-async function sign(page) {
-  await press(page, 'Have it signed');
-  await page.waitForSelector('.sign[open] canvas');
-  const { x, y } = await (await page.$('.sign canvas')).boundingBox();
-  await page.mouse.move(x + 40, y + 120);
-  await page.mouse.down();
-  for (let i = 1; i <= 12; i++) {
-    await page.mouse.move(x + 40 + i * 18, y + 120 + (i % 2 ? 50 : -50));
-  }
-  await page.mouse.up();
-  await press(page, 'Done');
-}
+import { townFile } from './fleet.js';
+import { openBrowser, openPage, photograph, press, text } from './page.js';
+import { OPTIONS, PHONE, bytesOf, driverOnDuty, faultless, move, place, sign, signedIn } from './people.js';
 
 test('a tracking link is complete without scripts, live with one, and says no more once it is revoked', async (t) => {
   const hub = await Hub.start(t);
@@ -132,7 +41,7 @@ test('a tracking link is complete without scripts, live with one, and says no mo
 });
 
 test('a delivery is accepted, offered, driven, scanned, signed and received, live in four browsers', async (t) => {
-  const hub = await Hub.start(t, ...OPTIONS);
+  const hub = await Hub.start(t, ...OPTIONS, '--basemap', townFile());
   const browser = await openBrowser(t);
   const admin = await hub.token('root', 'admin');
   const store = await signedIn(browser, hub, '/store', 'Store acme-widgets');
@@ -173,11 +82,14 @@ test('a delivery is accepted, offered, driven, scanned, signed and received, liv
   await photograph(driver, 'driver-pickup', PHONE);
   await press(driver, 'Picked up');
   await text(store, '.today', 'On the way');
+  await photograph(driver, 'driver-way', PHONE);
   await text(dispatcher, `.moving [data-order="${orderId}"]`, 'kari');
 
   await move(driver, 59.923, 10.7519);
-  await text(customer, '.seen', '59.92300');
+  await text(customer, '.seen', '360\u00a0m from the door');
   await text(customer, 'h1', 'Arriving');
+  await customer.waitForSelector('.map > [data-ready] .map-vehicle');
+  assert.equal(await customer.$eval('body', ({ dataset }) => dataset.basemap), '/dashboard/basemap.json');
   await faultless(customer);
   await photograph(customer, 'tracking', PHONE);
   await press(driver, 'I am at the door');
@@ -195,6 +107,7 @@ test('a delivery is accepted, offered, driven, scanned, signed and received, liv
   await press(driver, 'Delivered');
   await text(driver, '.idle', 'Waiting for an order');
   await text(customer, 'h1', 'The order was delivered');
+  assert.equal(await customer.$('.map'), null);
   await text(store, '.today', 'Delivered');
   const { missing, proofs } = await hub.send('GET', `/api/v1/orders/${orderId}/proof`, admin);
   assert.deepEqual(missing, []);

@@ -35,6 +35,7 @@ vendor @preact/signals 2.11.4 MIT LICENSE dist/signals.module.js
 vendor socket.io-client 4.8.4 MIT LICENSE dist/socket.io.esm.min.js
 vendor maplibre-gl 6.17.0 BSD-3-Clause LICENSE.txt dist/maplibre-gl.mjs dist/maplibre-gl-worker.mjs dist/maplibre-gl.css
 vendor signature_pad 5.1.4 MIT LICENSE dist/signature_pad.min.js
+vendor zxing-wasm 3.1.6 MIT LICENSE dist/iife/reader/index.js=zxing_reader.js dist/reader/zxing_reader.wasm
 vendor @fontsource-variable/inter 5.3.0 OFL-1.1 LICENSE files/inter-latin-wght-normal.woff2
 
 # One file of symbols: a page shows `<use href="…/icons.svg#truck">`.

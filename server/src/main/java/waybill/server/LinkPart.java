@@ -43,7 +43,10 @@ public record LinkPart(LinkFinder finder, LinkViews views, OrderLinks orderLinks
                 new PublicLinks(
                         finder,
                         views,
-                        new LinkPage(ZoneId.systemDefault(), TrackingFiles.create()),
+                        new LinkPage(
+                                ZoneId.systemDefault(),
+                                TrackingFiles.create(
+                                        parts.config().web().basemap().isPresent())),
                         SocketIoAttachment::limitSendBuffer,
                         parts.cluster().socketCounts(),
                         parts.cluster().limiters(),

@@ -29,7 +29,7 @@ class PagesTest {
             assertThat(tests.awaitExit())
                     .as("%s", String.join("\n", tests.lines()))
                     .isZero();
-            assertThat(tests.line("pass (\\d+)").group(1)).isEqualTo("3");
+            assertThat(tests.line("pass (\\d+)").group(1)).isEqualTo("8");
         }
     }
 }

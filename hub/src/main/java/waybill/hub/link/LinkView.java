@@ -10,14 +10,15 @@ import waybill.order.OrderId;
 import waybill.order.OrderState;
 import waybill.tracking.Eta;
 
-/// What a public link shows of an order. It has no address, no contact, no name of the customer and no id of the
-/// driver: the link may be in the hands of a stranger.
+/// What a public link shows of an order. It has no text of an address, no contact, no name of the customer and no id of
+/// the driver: the link may be in the hands of a stranger.
 ///
 /// @param steps the states that the order went through, oldest first
 /// @param lastSequence the newest event that it includes
 /// @param endedAtOrNone when the order ended
 /// @param driverOrNone the first name of the driver, from the pickup until the order ends
 /// @param stopsBeforeOrNone how many other customers the driver goes to first, while the order is in its hands
+/// @param destinationOrNone where the order is delivered, while it is the next stop of its driver
 public record LinkView(
         OrderId order,
         String orderNumber,
@@ -28,6 +29,7 @@ public record LinkView(
         @Nullable Instant endedAtOrNone,
         @Nullable String driverOrNone,
         @Nullable Integer stopsBeforeOrNone,
+        @Nullable Position destinationOrNone,
         @Nullable LinkEta etaOrNone,
         @Nullable LinkPosition positionOrNone) {
 
@@ -81,6 +83,7 @@ public record LinkView(
                 endedAtOrNone,
                 driverOrNone,
                 stopsBeforeOrNone,
+                destinationOrNone,
                 eta,
                 positionOrNone);
     }
@@ -96,6 +99,7 @@ public record LinkView(
                 endedAtOrNone,
                 driverOrNone,
                 stopsBeforeOrNone,
+                destinationOrNone,
                 etaOrNone,
                 position);
     }

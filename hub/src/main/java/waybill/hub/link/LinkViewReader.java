@@ -12,6 +12,7 @@ import waybill.access.UserId;
 import waybill.directory.Business;
 import waybill.directory.Directory;
 import waybill.directory.Person;
+import waybill.geo.Position;
 import waybill.hub.link.LinkView.LinkEta;
 import waybill.hub.link.LinkView.LinkPosition;
 import waybill.hub.link.LinkView.Step;
@@ -91,6 +92,7 @@ public record LinkViewReader(
                 order.state().isActive() ? null : endedAt(order, history),
                 seenOrNone == null ? null : firstNameOrNone(seenOrNone),
                 seenOrNone == null ? null : stopsBefore(order, seenOrNone),
+                seenOrNone == null ? null : destinationOrNone(order),
                 null,
                 null);
     }
@@ -133,6 +135,13 @@ public record LinkViewReader(
             before += PositionVisibility.isVisible(one.state()) ? 1 : 0;
         }
         return before;
+    }
+
+    /// The driver's position leads there while it is shown exactly, and not before.
+    private @Nullable Position destinationOrNone(Order order) {
+        return precision.of(order) == PositionVisibility.Precision.EXACT
+                ? order.details().dropoff().positionOrNone()
+                : null;
     }
 
     private @Nullable LinkEta eta(Order order, @Nullable DriverTrackState stateOrNone) {

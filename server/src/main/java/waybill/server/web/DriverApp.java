@@ -16,7 +16,7 @@ final class DriverApp {
     private static final String SCOPE = "/driver";
 
     /// Libraries that the page loads on demand, or never.
-    private static final List<String> LEFT_OUT = List.of("vendor/maplibre", "vendor/uplot");
+    private static final List<String> LEFT_OUT = List.of("vendor/maplibre", "vendor/uplot", "vendor/zxing");
 
     private DriverApp() {}
 

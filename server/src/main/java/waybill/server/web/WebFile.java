@@ -84,6 +84,7 @@ record WebFile(String contentType, String etag, Buffer content, Optional<Buffer>
             case "css" -> "text/css; charset=utf-8";
             case "svg" -> "image/svg+xml";
             case "woff2" -> "font/woff2";
+            case "wasm" -> "application/wasm";
             case "json" -> "application/json";
             case "html" -> "text/html; charset=utf-8";
             default -> "text/plain; charset=utf-8";

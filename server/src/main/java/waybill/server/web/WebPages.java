@@ -26,7 +26,8 @@ public final class WebPages {
     private static final String DASHBOARD = "/dashboard";
     private static final String STORE = "/store";
     private static final String DRIVER = "/driver";
-    private static final String BASEMAP = "/dashboard/basemap.json";
+    /// Read without a token, as the files of the pages are.
+    static final String BASEMAP = "/dashboard/basemap.json";
     private static final String TRACKERS = "/ingest/osmand";
 
     /// The parameters of a tracker's key.
@@ -49,7 +50,6 @@ public final class WebPages {
     private final Optional<Basemap> basemap;
     private final BiConsumer<HttpServerResponse, Buffer> end;
     private final String importMap;
-    private final String policy;
 
     /// What the pages must know of the hub before they are signed in.
     ///
@@ -88,15 +88,14 @@ public final class WebPages {
         this.end = end;
         files = new WebFiles(end);
         importMap = importMap();
-        policy = policy();
     }
 
     public void mount(Router router) {
         files.mount(router);
         router.get(ROOT).handler(WebPages::sendRoot);
-        mount(router, DASHBOARD, page("dashboard.html"));
-        mount(router, STORE, page("store.html"));
-        mount(router, DRIVER, page("driver.html"));
+        mount(router, DASHBOARD, page("dashboard.html"), policy(""));
+        mount(router, STORE, page("store.html"), policy(""));
+        mount(router, DRIVER, page("driver.html"), policy(" 'wasm-unsafe-eval'")); // which reads barcodes
         DriverApp.mount(router, end);
         basemap.ifPresent(map -> router.get(BASEMAP).handler(ctx -> map.file().send(ctx, end)));
     }
@@ -110,7 +109,7 @@ public final class WebPages {
         ctx.response().setStatusCode(302).putHeader("location", DASHBOARD).end();
     }
 
-    private void mount(Router router, String path, Buffer page) {
+    private void mount(Router router, String path, Buffer page, String policy) {
         router.get(path).handler(ctx -> {
             var response = ctx.response()
                     .putHeader("content-type", "text/html; charset=utf-8")
@@ -147,9 +146,10 @@ public final class WebPages {
         return Json.encode(Map.of("imports", imports));
     }
 
-    private String policy() {
+    /// @param scripts further sources of scripts
+    private String policy(String scripts) {
         return "default-src 'none'; script-src 'self' 'sha256-" + hash(importMap)
-                + "'; style-src 'self'; img-src 'self' data:"
+                + "'" + scripts + "; style-src 'self'; img-src 'self' data:"
                 + " blob:; worker-src 'self'; font-src 'self'; connect-src 'self'"
                 + settings.provider().map(provider -> " " + provider.origin()).orElse("")
                 + "; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

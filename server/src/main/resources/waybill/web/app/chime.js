@@ -1,6 +1,8 @@
 // The sound of a new order. A browser plays none before its user has touched the page.
 import { signal } from '@preact/signals';
 
+const KEY = 'waybill.sound';
+
 const REPEAT_MS = 4_000;
 
 /** Two notes, in Hz, and when each begins, in seconds. */
@@ -10,16 +12,30 @@ const NOTE_S = 0.5;
 let audio;
 let timer;
 
-/** Whether new orders sound. It begins switched off: switching it on is the touch that a browser asks for. */
-export const isSoundOn = signal(false);
+/** Whether new orders are to sound, which the device remembers. */
+export const isSoundOn = signal(localStorage.getItem(KEY) === 'true');
+
+/** Whether they can: from the first touch in each visit. */
+export const isAudible = signal(false);
 
 export function switchSound() {
   isSoundOn.value = !isSoundOn.value;
+  localStorage.setItem(KEY, String(isSoundOn.value));
   if (isSoundOn.value) {
-    audio ??= new AudioContext();
-    audio.resume();
-    play();
+    unlock().then(play);
   }
+}
+
+/** Called while the user touches the page. */
+export async function unlock() {
+  if (!isSoundOn.value || isAudible.value) {
+    return;
+  }
+  if (!audio) {
+    audio = new AudioContext();
+    audio.addEventListener('statechange', () => (isAudible.value = audio.state === 'running'));
+  }
+  await audio.resume();
 }
 
 /** Sounds again and again, until it is called with false. */
@@ -34,7 +50,7 @@ export function ring(isWanted) {
 }
 
 function play() {
-  if (!isSoundOn.value || audio?.state !== 'running') {
+  if (!isSoundOn.peek() || audio?.state !== 'running') {
     return;
   }
   for (const [frequency, at] of NOTES) {

@@ -1,9 +1,10 @@
 // An offer, on the whole page, with the time that the hub gives.
 import { useEffect } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
+import { WayMap } from './driver-map.js';
 import { secondsUntil } from './frame.js';
-import { distance } from './location.js';
 import { Icon, html, money } from './ui.js';
+import { distance, distanceText } from './words.js';
 
 const RADIUS = 54;
 const ROUND = 2 * Math.PI * RADIUS;
@@ -22,6 +23,7 @@ export function Offer({ offer, shift }) {
   };
   const here = shift.location.newest.value;
   const { pickupAddress, deliveryAddress } = offer;
+  const stops = [{ ...pickupAddress, kind: 'pickup', name: offer.storeId }, { ...deliveryAddress, kind: 'dropoff', name: deliveryAddress.text }];
   return html`<section class="offer" aria-label="Offer">
     <div class="offer-head">
       <div>
@@ -30,6 +32,7 @@ export function Offer({ offer, shift }) {
       </div>
       ${offer.expiresAt && html`<${Ring} left=${secondsUntil(offer.expiresAt, shift.offerOffsetMs.value)} total=${offer.timer} />`}
     </div>
+    <${WayMap} vehicle=${here} stops=${stops} />
     <ol class="legs">
       <li><${Icon} name="store" /><span><strong>${offer.storeId}</strong><br />${pickupAddress?.text ?? ''}</span><${Away} from=${here} to=${pickupAddress} /></li>
       <li><${Icon} name="map-pin" /><span>${deliveryAddress.text}</span><${Away} from=${pickupAddress} to=${deliveryAddress} /></li>
@@ -55,6 +58,5 @@ function Away({ from, to }) {
   if (from?.latitude === undefined || to?.latitude === undefined) {
     return null;
   }
-  const metres = distance(from, to);
-  return html`<span class="figure quiet">${metres < 1_000 ? `${Math.round(metres / 10) * 10} m` : `${(metres / 1_000).toFixed(1)} km`}</span>`;
+  return html`<strong class="figure">${distanceText(distance(from, to))}</strong>`;
 }

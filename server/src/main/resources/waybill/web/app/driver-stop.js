@@ -1,9 +1,11 @@
 // The stop that the driver goes to: where it is, what to do there, and the one button for it.
 import { useRef } from 'preact/hooks';
+import { WayMap } from './driver-map.js';
 import { shortNumber } from './frame.js';
 import { Proofs, missingProofs } from './driver-proof.js';
 import { stopOf } from './shift.js';
 import { Icon, html } from './ui.js';
+import { distance, distanceText } from './words.js';
 
 const FAILURES = ['Nobody is there', 'The address is wrong', 'The customer refuses it', 'It is damaged'];
 const HAND_BACKS = ['The vehicle has broken down', 'It takes too long', 'I cannot carry it'];
@@ -12,6 +14,9 @@ export function Stop({ order, shift }) {
   const stop = stopOf(order);
   const isPickup = stop === 'pickup';
   const address = isPickup ? order.pickupAddress : order.deliveryAddress;
+  const isThere = Boolean(shift.progressOf(order.orderId)[stop]);
+  const here = shift.location.newest.value;
+  const far = here && !isThere && address?.latitude !== undefined ? `, ${distanceText(distance(here, address))}` : '';
   return html`<section class="stop" aria-label=${isPickup ? 'Fetch' : 'Deliver'} data-order=${order.orderId}>
     <div class="place">
       <p class="quiet">${isPickup ? 'Fetch' : 'Deliver'} <span class="figure">${shortNumber(order)}</span></p>
@@ -19,13 +24,16 @@ export function Stop({ order, shift }) {
       ${address?.text && html`<p class="address">${address.text}</p>`}
       ${address?.notes && html`<p class="notes">${address.notes}</p>`}
     </div>
+    ${address && !isThere && html`<${WayMap} vehicle=${here} stops=${[{ ...address, kind: stop }]} />`}
     <div class="links">
-      ${address && html`<a class="button" href=${navigation(address)} target="_blank" rel="noreferrer"><${Icon} name="map-pin" />Navigate</a>`}
+      ${address?.text && html`<a class="button" href=${navigation(address)} target="_blank" rel="noreferrer"><${Icon} name="map-pin" />Navigate${far}</a>`}
       ${!isPickup && order.customerPhone && html`<a class="button" href=${`tel:${order.customerPhone}`}><${Icon} name="phone" />Call</a>`}
     </div>
     ${isPickup && html`<ul class="items">${order.items.map((item, i) => html`<li key=${i}><strong class="figure">${item.quantity}×</strong> ${item.name}</li>`)}</ul>`}
-    <${Action} order=${order} stop=${stop} shift=${shift} />
-    <${Problem} order=${order} isPickup=${isPickup} shift=${shift} />
+    <div class="act">
+      <${Action} order=${order} stop=${stop} shift=${shift} />
+      <${Problem} order=${order} isPickup=${isPickup} shift=${shift} />
+    </div>
   </section>`;
 }
 

@@ -1,27 +1,32 @@
 // The page of a driver: one thing at a time.
 import { useEffect, useMemo } from 'preact/hooks';
+import { useComputed } from '@preact/signals';
 import { Offer } from './driver-offer.js';
 import { Stop } from './driver-stop.js';
-import { Connection, OfflineBanner, WrongRole, shortNumber, start } from './frame.js';
-import { signOut } from './session.js';
+import { Connection, OfflineBanner, WrongRole, secondsUntil, shortNumber, start } from './frame.js';
+import { signOut, userId } from './session.js';
 import { Shift, stopOf } from './shift.js';
 import { Icon, html } from './ui.js';
+import { keepAwake } from './wake-lock.js';
 
 function Driver() {
   const shift = useMemo(() => new Shift(), []);
   useEffect(() => () => shift.close(), [shift]);
   const { orders } = shift;
+  const open = useComputed(() => (shift.isOnDuty.value ? shift.offers.value.filter((offer) => isOpen(offer, shift.offerOffsetMs.value)) : []));
+  const isDriving = shift.trips.value.length > 0;
+  useEffect(() => keepAwake(isDriving), [isDriving]);
   const role = orders.me.value?.role;
   if (role && role !== 'driver') {
     return html`<${WrongRole} orders=${orders} wanted="This page is for drivers" />`;
   }
-  const [offer] = shift.offers.value;
+  const [offer] = open.value;
   return html`<div class="driver">
     <header class="bar">
       <button class="button switch" role="switch" aria-checked=${shift.isOnDuty.value} onClick=${() => shift.setDuty(!shift.isOnDuty.value)}>
         <span class="knob"></span>${shift.isOnDuty.value ? 'On duty' : 'Off duty'}
       </button>
-      <${Connection} orders=${orders} />
+      <p class="who"><strong>${nameOf(orders)}</strong><${Connection} orders=${orders} /></p>
       <button class="button bare" onClick=${() => signOut()}><${Icon} name="log-out" /><span class="visually-hidden">Sign out</span></button>
     </header>
     <div>
@@ -29,8 +34,19 @@ function Driver() {
       ${shift.location.error.value && html`<p class="notice bad" role="status">${shift.location.error.value}</p>`}
       ${shift.error.value && html`<p class="notice bad" role="alert">${shift.error.value}</p>`}
     </div>
-    <main>${offer && shift.isOnDuty.value ? html`<${Offer} key=${offer.orderId} offer=${offer} shift=${shift} />` : html`<${Trips} shift=${shift} />`}</main>
+    <main>${offer ? html`<${Offer} key=${offer.orderId} offer=${offer} shift=${shift} />` : html`<${Trips} shift=${shift} />`}</main>
   </div>`;
+}
+
+/** An offer is over when its time is, by the hub's clock, also before the hub has said so. */
+function isOpen({ expiresAt }, offsetMs) {
+  return !expiresAt || secondsUntil(expiresAt, offsetMs) > 0;
+}
+
+/** The driver's name as its orders have it; its id, if it has none. */
+function nameOf({ all, me }) {
+  const id = me.value?.id ?? userId();
+  return all.value.find(({ driverId, driverName }) => driverId === id && driverName)?.driverName ?? id;
 }
 
 function Trips({ shift }) {

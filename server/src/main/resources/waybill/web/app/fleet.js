@@ -1,5 +1,6 @@
 // The drivers of the part of the map that is shown, from the frames of the hub.
 import { signal } from '@preact/signals';
+import { glideTo, placeAt, standing } from './glide.js';
 
 export const SIGNALS = ['live', 'stale', 'lost'];
 
@@ -8,23 +9,6 @@ const SIGNAL = 3;
 const WITH_ORDER = 4;
 const ON_DUTY = 8;
 const HEADING_UNKNOWN = 255;
-
-/** A driver that moved farther between two frames is not shown to glide. */
-const JUMP_METRES = 2_000;
-
-/** A glide is slower than the reports by this factor, so that the next one comes before it ends. */
-const BEHIND = 1.2;
-const INTERVAL_MIN_MS = 1_000;
-const INTERVAL_MAX_MS = 20_000;
-const INTERVALS = 5;
-
-const EARTH_METRES = 40_075_017;
-
-/** Mercator coordinates: 0 to 1 from west to east, and from north to south. */
-export function mercator(longitude, latitude) {
-  const sine = Math.sin((latitude * Math.PI) / 180);
-  return [longitude / 360 + 0.5, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
-}
 
 export class Fleet {
   #client;
@@ -66,8 +50,7 @@ export class Fleet {
 
   /** Where a driver is drawn at this time, in mercator coordinates. */
   static at(driver, nowMs) {
-    const part = driver.t1 > driver.t0 ? Math.min(1, Math.max(0, (nowMs - driver.t0) / (driver.t1 - driver.t0))) : 1;
-    return [driver.from[0] + (driver.to[0] - driver.from[0]) * part, driver.from[1] + (driver.to[1] - driver.from[1]) * part];
+    return placeAt(driver, nowMs);
   }
 
   async #subscribe() {
@@ -130,30 +113,12 @@ export class Fleet {
     };
     const known = this.drivers.get(id);
     if (!known) {
-      const place = mercator(longitude, latitude);
-      this.drivers.set(id, { ...next, from: place, to: place, t0: 0, t1: 0, headingFrom: next.heading, fixMs: sentMs - ageS * 1_000, intervals: [] });
+      this.drivers.set(id, { ...next, ...standing(next, sentMs - ageS * 1_000), headingFrom: next.heading });
     } else if (known.latitude === latitude && known.longitude === longitude) {
       Object.assign(known, next);
     } else {
-      move(known, next, sentMs, nowMs);
+      glideTo(known, next, sentMs - ageS * 1_000, nowMs);
+      Object.assign(known, next, { headingFrom: known.heading });
     }
   }
-}
-
-/** From where the driver is drawn now to its new position, in the time that it takes between two reports. */
-function move(driver, next, sentMs, nowMs) {
-  const fixMs = sentMs - next.ageS * 1_000;
-  driver.intervals = [...driver.intervals, Math.max(INTERVAL_MIN_MS, fixMs - driver.fixMs)].slice(-INTERVALS);
-  const to = mercator(next.longitude, next.latitude);
-  const from = Fleet.at(driver, nowMs);
-  const metres = Math.hypot(to[0] - from[0], to[1] - from[1]) * EARTH_METRES * Math.cos((next.latitude * Math.PI) / 180);
-  const glides = metres < JUMP_METRES && !matchMedia('(prefers-reduced-motion: reduce)').matches;
-  Object.assign(driver, next, {
-    headingFrom: driver.heading, fixMs, to, from: glides ? from : to,
-    t0: nowMs, t1: glides ? nowMs + BEHIND * Math.min(INTERVAL_MAX_MS, median(driver.intervals)) : nowMs,
-  });
-}
-
-function median(values) {
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
 }

@@ -1,19 +1,11 @@
 // Where this device is.
 import { signal } from '@preact/signals';
+import { distance } from './words.js';
 
 const REPORT_AFTER_MS = 5_000;
 
 /** A driver that has moved so far is reported at once, whatever the interval. */
 const MOVED_M = 40;
-
-const METRES_PER_DEGREE = 111_320;
-
-/** Metres between two places that are not far from each other. */
-export function distance(one, other) {
-  const north = (other.latitude - one.latitude) * METRES_PER_DEGREE;
-  const east = (other.longitude - one.longitude) * METRES_PER_DEGREE * Math.cos((one.latitude * Math.PI) / 180);
-  return Math.hypot(north, east);
-}
 
 /** The positions of this device, reported as often as the hub asks for them. */
 export class Location {

@@ -2,12 +2,9 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import { swallowClick } from './drag.js';
+import { canDraw } from './lazy.js';
 import { html, loadStyles } from './ui.js';
 import { settings } from './settings.js';
-
-function canDraw() {
-  return document.createElement('canvas').getContext('webgl2') !== null;
-}
 
 /** @param onReady is given the map, and null when it is gone */
 export function MapView({ orders, fleet, selection, picked, actions, onReady }) {

@@ -1,11 +1,13 @@
-// Scans a barcode with the camera, where the browser has a detector.
+// Scans a code with the camera.
 import { useEffect, useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
+import { openReader } from './barcode.js';
 import { html } from './ui.js';
 
 const LOOK_EVERY_MS = 150;
 
-export const canScan = 'BarcodeDetector' in globalThis && Boolean(navigator.mediaDevices);
+/** Browsers give the camera over HTTPS and on `localhost` alone. */
+export const canScan = Boolean(navigator.mediaDevices);
 
 export function Scanner({ onCode, onClose }) {
   const video = useRef(null);
@@ -14,19 +16,20 @@ export function Scanner({ onCode, onClose }) {
     let stream;
     let timer;
     let isOver = false;
-    const detector = new BarcodeDetector();
-    const look = async () => {
-      const [found] = await detector.detect(video.current).catch(() => []);
+    const look = async (read) => {
+      const code = await read(video.current).catch(() => undefined);
       if (isOver) {
         return;
       }
-      if (found) {
-        onCode(found.rawValue.trim());
+      if (code) {
+        onCode(code.trim());
       } else {
-        timer = setTimeout(look, LOOK_EVERY_MS);
+        timer = setTimeout(look, LOOK_EVERY_MS, read);
       }
     };
     const open = async () => {
+      const reader = openReader();
+      reader.catch(() => {}); // handled below, after the camera
       try {
         stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
         if (isOver) {
@@ -35,10 +38,11 @@ export function Scanner({ onCode, onClose }) {
         }
         video.current.srcObject = stream;
         await video.current.play();
-        look();
       } catch {
         error.value = 'The camera cannot be used. Type the code instead.';
+        return;
       }
+      reader.then(look, () => (error.value = 'Scanning needs a network the first time. Type the code instead.'));
     };
     open();
     return () => {

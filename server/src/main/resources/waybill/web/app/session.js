@@ -1,15 +1,29 @@
-// The user of this page, and its tokens, which the tab keeps.
+// The user of this page, and its tokens: the tab keeps them, or the device if the user wants that.
 import { signal } from '@preact/signals';
 import { completeSignIn, refreshTokens } from './provider.js';
 import { settings } from './settings.js';
 
 const KEY = 'waybill.tokens';
 
+/** Tokens that outlive the tab, of this page alone: no other page of the hub reads them. */
+const KEPT_KEY = `${KEY}:${location.pathname}`;
+
+/** The wish to stay signed in, until the provider has led back. */
+const WISH_KEY = `waybill.stay-signed-in:${location.pathname}`;
+
 /** `{token, refreshToken?}`, or null while no user is signed in. */
-export const session = signal(JSON.parse(sessionStorage.getItem(KEY) ?? 'null'));
+export const session = signal(stored());
 
 /** Why the user has to sign in, if there is a reason. */
 export const notice = signal('');
+
+/** Whether the next sign-in outlives the tab. It is asked for anew each time. */
+export const staysSignedIn = signal(sessionStorage.getItem(WISH_KEY) === 'true');
+
+export function setStaysSignedIn(isWanted) {
+  staysSignedIn.value = isWanted;
+  sessionStorage.setItem(WISH_KEY, String(isWanted));
+}
 
 /** Completes a sign-in that leads back from the provider. */
 export async function resumeSession() {
@@ -19,7 +33,7 @@ export async function resumeSession() {
   try {
     const tokens = await completeSignIn();
     if (tokens) {
-      keep(tokens);
+      begin(tokens);
     }
   } catch (failure) {
     notice.value = failure.message;
@@ -32,11 +46,14 @@ export function signIn(token) {
   if (bare.split('.').length !== 3) {
     throw new Error('This is not a token: three parts, joined by dots, are expected.');
   }
-  keep({ token: bare });
+  begin({ token: bare });
 }
 
 export function signOut(reason = '') {
-  sessionStorage.removeItem(KEY);
+  for (const [storage, key] of [[sessionStorage, KEY], [sessionStorage, WISH_KEY], [localStorage, KEPT_KEY]]) {
+    storage.removeItem(key);
+  }
+  staysSignedIn.value = false;
   notice.value = reason;
   session.value = null;
 }
@@ -44,20 +61,43 @@ export function signOut(reason = '') {
 /** The user's token; a new one from the provider when this one expires or was rejected. */
 export async function currentToken({ isExpiring, isRejected } = {}) {
   const { token, refreshToken } = session.value ?? {};
-  if ((isExpiring || isRejected) && refreshToken) {
-    const tokens = await refreshTokens(refreshToken);
-    sessionStorage.setItem(KEY, JSON.stringify(tokens));
+  if (!(isExpiring || isRejected) || !refreshToken) {
+    return token;
+  }
+  return once(async () => {
+    const newest = stored();
+    const tokens = newest && newest.token !== token ? newest : await refreshTokens(refreshToken);
+    save(tokens);
     Object.assign(session.value, tokens); // the same user: the page goes on
     return tokens.token;
-  }
-  return token;
+  });
 }
 
-function keep(tokens) {
-  sessionStorage.setItem(KEY, JSON.stringify(tokens));
+/** One renewal at a time, of all tabs: a provider may accept a refresh token once. */
+function once(work) {
+  return navigator.locks ? navigator.locks.request(KEPT_KEY, work) : work();
+}
+
+function stored() {
+  return JSON.parse(sessionStorage.getItem(KEY) ?? localStorage.getItem(KEPT_KEY) ?? 'null');
+}
+
+function save(tokens) {
+  const [storage, key] = staysSignedIn.value || localStorage.getItem(KEPT_KEY) ? [localStorage, KEPT_KEY] : [sessionStorage, KEY];
+  storage.setItem(key, JSON.stringify(tokens));
+}
+
+function begin(tokens) {
+  save(tokens);
   notice.value = '';
   session.value = tokens;
 }
+
+addEventListener('storage', ({ key, newValue }) => {
+  if (key === KEPT_KEY && newValue === null && session.value) {
+    signOut('You have signed out in another tab.');
+  }
+});
 
 /** A token for any user, from a hub in development mode. */
 export async function developmentToken(user) {

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { html } from './ui.js';
 import { beginSignIn } from './provider.js';
-import { developmentToken, notice, signIn } from './session.js';
+import { developmentToken, notice, setStaysSignedIn, signIn, staysSignedIn } from './session.js';
 import { settings } from './settings.js';
 
 /** Users of a hub in development mode, as its examples name them. */
@@ -32,6 +32,7 @@ export function SignIn({ role }) {
     <h1>Waybill</h1>
     ${notice.value && html`<p class="notice">${notice.value}</p>`}
     ${error.value && html`<p class="notice bad" role="alert">${error.value}</p>`}
+    ${role && html`<${StaySignedIn} />`}
     ${settings.development && html`<${People} attempt=${attempt} role=${role} />`}
     ${settings.issuer && html`<button class="button primary" onClick=${() => attempt(beginSignIn)}>Sign in at ${new URL(settings.issuer).host}</button>`}
     <form onSubmit=${submit}>
@@ -43,6 +44,14 @@ export function SignIn({ role }) {
     </form>
     <p class="quiet">For developers: <a href="/api/docs">the REST API</a>, to read and to try.</p>
   </main>`;
+}
+
+/** For the pages of a device that one user has. */
+function StaySignedIn() {
+  return html`<label class="stay">
+    <input type="checkbox" checked=${staysSignedIn.value} onChange=${({ target }) => setStaysSignedIn(target.checked)} />
+    <span>Keep me signed in on this device<span class="hint">Only on a device that no other person uses.</span></span>
+  </label>`;
 }
 
 function People({ attempt, role }) {

@@ -102,7 +102,7 @@ export function ReadyCard({ order, shop }) {
 /** Where the driver is, as far as the store has to know. */
 function Arrival({ order, shop }) {
   const arrival = shop.arrivals.value[order.orderId];
-  const driver = order.driverName ?? order.driverId;
+  const driver = order.driverName || order.driverId;
   if (!driver) {
     return html`<p class="arrival quiet"><${Icon} name="bike" />No driver yet</p>`;
   }

@@ -1,13 +1,14 @@
 // The page of a store: new orders, those in the kitchen, those that wait for a driver.
 import { useEffect, useMemo } from 'preact/hooks';
 import { computed, effect, signal, useSignal } from '@preact/signals';
-import { isSoundOn, ring, switchSound } from './chime.js';
+import { isAudible, isSoundOn, ring, switchSound, unlock } from './chime.js';
 import { Connection, OfflineBanner, WrongRole, start } from './frame.js';
 import { MakingCard, NewCard, ReadyCard } from './store-cards.js';
 import { TodayList } from './store-today.js';
 import { Orders } from './orders.js';
 import { signOut } from './session.js';
 import { Icon, html } from './ui.js';
+import { keepAwake } from './wake-lock.js';
 
 const NEW = new Set(['pending', 'payment_confirmed']);
 const MAKING = new Set(['accepted', 'preparing']);
@@ -29,6 +30,7 @@ class Shop {
 
   /** New orders that the store has touched: they ring no longer. */
   #touched = signal(new Set());
+  #end;
 
   constructor() {
     this.orders.on('connected', () => this.#readBusiness());
@@ -41,7 +43,11 @@ class Shop {
       stop === 'pickup' && this.#arrive(orderId, { etaMinutes, at: Date.parse(timestamp) }));
     this.orders.on('driver:arrived', ({ orderId, stop, arrivedAt }) =>
       stop === 'pickup' && this.#arrive(orderId, { arrivedAt }));
-    this.endRing = effect(() => ring(this.fresh.value.some(({ orderId }) => !this.#touched.value.has(orderId))));
+    this.#end = [
+      effect(() => ring(this.fresh.value.some(({ orderId }) => !this.#touched.value.has(orderId)))),
+      effect(() => (document.title = `${this.fresh.value.length > 0 ? `(${this.fresh.value.length}) ` : ''}Store – Waybill`)),
+    ];
+    keepAwake(true);
   }
 
   touch = () => {
@@ -63,8 +69,9 @@ class Shop {
   }
 
   close() {
+    this.#end.forEach((end) => end());
     ring(false);
-    this.endRing();
+    keepAwake(false);
     this.orders.close();
   }
 
@@ -94,7 +101,7 @@ function Store() {
   if (role && role !== 'merchant') {
     return html`<${WrongRole} orders=${orders} wanted="This page is for stores" />`;
   }
-  return html`<div class="store" onPointerDown=${shop.touch} onKeyDown=${shop.touch}>
+  return html`<div class="store" onPointerDown=${shop.touch} onKeyDown=${shop.touch} onClick=${unlock} onKeyUp=${unlock}>
     <header class="bar">
       <h1 class="name">${shop.business.value?.businessName ?? 'Store'}</h1>
       <${OpenSwitch} shop=${shop} />
@@ -106,6 +113,7 @@ function Store() {
     </header>
     <div>
       <${OfflineBanner} orders=${orders} />
+      ${isSoundOn.value && !isAudible.value && html`<p class="silent" role="status"><${Icon} name="bell" />Touch the page once, so that new orders can sound.</p>`}
       ${shop.error.value && html`<p class="notice bad" role="alert">${shop.error.value}</p>`}
     </div>
     <main>

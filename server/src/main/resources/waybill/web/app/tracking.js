@@ -1,5 +1,8 @@
 // Keeps the page of a tracking link up to date. The hub renders its text: on news the page is loaded again, and the parts
-// that differ are replaced.
+// that differ are replaced. Once the order is the driver's next stop, there is a map.
+import { TrackingMap } from './tracking-map.js';
+import { dayAndTime, distance, distanceText, duration } from './words.js';
+
 const PAGE = location.pathname;
 
 /** A page that hears nothing is loaded again after this time, so that its minutes are right. */
@@ -8,22 +11,25 @@ const AGAIN_AFTER_MS = 60_000;
 /** Of several changes at once the page is loaded for the last. */
 const TOGETHER_MS = 150;
 
+/** A position is new for this long, and its age is of interest up to an hour. */
+const NEW_MS = 5_000;
+const AGE_MAX_MS = 3_600_000;
+
 const main = document.querySelector('main');
 let timer;
 let isEnded = false;
+let order = {};
 const shown = new Map([...document.querySelectorAll('[data-part]')].map((part) => [part, part.innerHTML]));
+const map = new TrackingMap(document.querySelector('[data-part=now]'));
 
 const connection = document.createElement('p');
 connection.className = 'connection';
 connection.setAttribute('role', 'status');
 
-/** The times of the page in the time zone of its reader. */
+/** The times of the page in the time zone and the locale of its reader. */
 function localizeTimes() {
-  const today = new Date().toDateString();
   for (const time of document.querySelectorAll('time')) {
-    const at = new Date(time.dateTime);
-    const day = at.toDateString() === today ? {} : { day: 'numeric', month: 'short' };
-    time.textContent = at.toLocaleString([], { ...day, hour: '2-digit', minute: '2-digit' });
+    time.textContent = dayAndTime(time.dateTime);
   }
 }
 
@@ -58,6 +64,7 @@ function show(next, isValid) {
     }
   }
   localizeTimes();
+  describePosition();
 }
 
 function loadSoon() {
@@ -65,22 +72,35 @@ function loadSoon() {
   timer = setTimeout(load, TOGETHER_MS);
 }
 
-function showPosition(position) {
-  if (position?.precision !== 'exact') {
+/** How far away the driver is, and how old that is. */
+function describePosition() {
+  const seen = document.querySelector('.seen');
+  const { position, destination } = order;
+  if (!seen || !position) {
     return;
   }
-  const seen = document.querySelector('.seen');
-  if (seen) {
-    seen.querySelector('span').textContent = `${position.latitude.toFixed(5)}, ${position.longitude.toFixed(5)}`;
-    seen.querySelector('time').dateTime = position.recordedAt;
-    localizeTimes();
+  const ageMs = Math.max(0, Date.now() - Date.parse(position.recordedAt));
+  if (ageMs < AGE_MAX_MS) {
+    seen.querySelector('.age').textContent = ageMs < NEW_MS ? 'just now' : `${duration(ageMs)} ago`;
   }
+  const far = seen.querySelector('.distance');
+  if (far && destination) {
+    far.textContent = distanceText(distance(position, destination));
+  }
+}
+
+function onOrder(next) {
+  order = next;
+  describePosition();
+  map.show(order);
 }
 
 function stop() {
   isEnded = true;
   clearTimeout(timer);
+  clearInterval(ticks);
   source.close();
+  map.close();
   connection.textContent = '';
 }
 
@@ -88,9 +108,9 @@ const source = new EventSource(`${PAGE}/events`);
 source.addEventListener('state', ({ data }) => {
   connection.textContent = '';
   loadSoon();
-  showPosition(JSON.parse(data).position);
+  onOrder(JSON.parse(data));
 });
-source.addEventListener('position', ({ data }) => showPosition(JSON.parse(data)));
+source.addEventListener('position', ({ data }) => onOrder({ ...order, position: JSON.parse(data) }));
 source.addEventListener('eta', loadSoon);
 source.addEventListener('end', async () => {
   await load();
@@ -105,6 +125,7 @@ source.addEventListener('error', () => {
   }
 });
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && !isEnded && loadSoon());
+const ticks = setInterval(describePosition, 1_000);
 
 document.documentElement.classList.add('live');
 main.prepend(connection);

@@ -2,19 +2,12 @@
 import { h } from 'preact';
 import htm from 'htm';
 import { signal } from '@preact/signals';
+import { duration } from './words.js';
+
+export { loadStyles } from './lazy.js';
+export { clockTime, duration } from './words.js';
 
 export const html = htm.bind(h);
-
-/** Loads a style sheet of a library with its first use; resolves when it applies. */
-export function loadStyles(href) {
-  if (document.querySelector(`link[href="${href}"]`)) {
-    return Promise.resolve();
-  }
-  return new Promise((resolve, reject) => {
-    const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href, onload: resolve, onerror: () => reject(new Error(href)) });
-    document.head.prepend(link);
-  });
-}
 
 const icons = document.body.dataset.icons;
 
@@ -32,27 +25,11 @@ setInterval(() => {
   }
 }, 1_000);
 
-const MINUTE = 60_000;
-
 /** "in 4 min", "2 h ago"; seconds only below a minute. */
 export function relative(time, atMs = now.value) {
   const ms = Date.parse(time) - atMs;
   const text = duration(Math.abs(ms));
   return ms >= 0 ? `in ${text}` : `${text} ago`;
-}
-
-export function duration(ms) {
-  if (ms < MINUTE) {
-    return `${Math.floor(ms / 1_000)} s`;
-  }
-  if (ms < 60 * MINUTE) {
-    return `${Math.floor(ms / MINUTE)} min`;
-  }
-  return ms < 24 * 60 * MINUTE ? `${Math.floor(ms / (60 * MINUTE))} h` : `${Math.floor(ms / (24 * 60 * MINUTE))} d`;
-}
-
-export function clockTime(time) {
-  return new Date(time).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
 }
 
 export function Time({ at }) {

@@ -1,5 +1,6 @@
 // The layer of the map that draws the drivers: one instance each, moved by the graphics card.
-import { Fleet, mercator } from './fleet.js';
+import { Fleet } from './fleet.js';
+import { mercator } from './glide.js';
 
 const FLOATS = 9; // from x y, to x y, t0 t1, heading from to, state
 const STALE = 1;

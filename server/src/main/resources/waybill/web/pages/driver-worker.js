@@ -18,8 +18,18 @@ addEventListener('fetch', (event) => {
     return;
   }
   if (pathname.startsWith('/assets/')) {
-    event.respondWith(caches.match(event.request).then((stored) => stored ?? fetch(event.request)));
+    event.respondWith(caches.match(event.request).then((stored) => stored ?? fetchAndStore(event.request)));
   } else if (pathname === '/driver') {
     event.respondWith(fetch(event.request).catch(() => caches.match('/driver')));
   }
 });
+
+/** The map and the reader of codes are stored with their first use. */
+async function fetchAndStore(request) {
+  const response = await fetch(request);
+  if (response.ok) {
+    const cache = await caches.open(CACHE);
+    await cache.put(request, response.clone());
+  }
+  return response;
+}

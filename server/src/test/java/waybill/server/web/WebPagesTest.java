@@ -93,6 +93,16 @@ class WebPagesTest {
     }
 
     @Test
+    void theDriversPageAloneCompilesWebAssembly() throws IOException, InterruptedException {
+        assertThat(header(send("GET", "/driver"), "content-security-policy"))
+                .contains("' 'wasm-unsafe-eval'; style-src 'self'")
+                .doesNotContain("'unsafe");
+        assertThat(header(send("GET", "/store"), "content-security-policy")).doesNotContain("unsafe");
+        var reader = send("GET", "/assets/vendor/zxing-wasm-3.1.6/zxing_reader.wasm");
+        assertThat(header(reader, "content-type")).isEqualTo("application/wasm");
+    }
+
+    @Test
     void everyFileThatAPageNamesIsServedForGood() throws IOException, InterruptedException {
         var assets = ASSET.matcher(dashboard())
                 .results()

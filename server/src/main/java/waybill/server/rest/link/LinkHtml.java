@@ -19,20 +19,26 @@ final class LinkHtml {
 
     /// A page of text.
     static ApiResponse text(int status, String title, String body) {
-        return page(status, title, "", body, STYLE_POLICY + "; img-src data:" + LAST_POLICY);
+        return page(status, title, "", "<body>", body, STYLE_POLICY + "; img-src data:" + LAST_POLICY);
     }
 
-    /// A page that a script of the hub keeps up to date; it connects to the hub alone.
-    static ApiResponse live(String title, String script, String body) {
+    /// A page that a script of the hub keeps up to date, with a map once the order is the next stop; it connects to the
+    /// hub alone.
+    static ApiResponse live(String title, TrackingFiles files, String body) {
+        var basemap =
+                files.basemap().map(path -> " data-basemap=\"" + path + "\"").orElse("");
         return page(
                 200,
                 title,
-                "<script type=\"module\" src=\"" + script + "\"></script>\n",
+                "<script type=\"module\" src=\"" + files.script() + "\"></script>\n",
+                "<body data-map-css=\"" + files.mapStyles() + "\"" + basemap + ">",
                 body,
-                STYLE_POLICY + "; script-src 'self'; connect-src 'self'; img-src data:" + LAST_POLICY);
+                STYLE_POLICY + " 'self'; script-src 'self'; worker-src 'self'; connect-src 'self'; img-src data: blob:"
+                        + LAST_POLICY);
     }
 
-    private static ApiResponse page(int status, String title, String script, String body, String policy) {
+    private static ApiResponse page(
+            int status, String title, String script, String bodyTag, String body, String policy) {
         var html = """
                 <!doctype html>
                 <html lang="en">
@@ -45,12 +51,12 @@ final class LinkHtml {
                 <link rel="icon" href="data:,">
                 <style>%s</style>
                 %s</head>
-                <body>
+                %s
                 <main>
                 %s</main>
                 </body>
                 </html>
-                """.formatted(escaped(title), TrackingFiles.STYLE, script, body);
+                """.formatted(escaped(title), TrackingFiles.STYLE, script, bodyTag, body);
         return PublicHeaders.with(new ApiResponse(
                 status, "text/html; charset=utf-8", html, Map.of("content-security-policy", policy, "vary", "Accept")));
     }

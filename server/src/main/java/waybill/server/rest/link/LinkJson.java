@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.zip.CRC32;
+import waybill.geo.Position;
 import waybill.hub.link.LinkView;
 import waybill.hub.link.LinkView.LinkEta;
 import waybill.hub.link.LinkView.LinkPosition;
@@ -57,6 +58,12 @@ final class LinkJson {
         if (view.stopsBeforeOrNone() != null) {
             json.writeNumberField("stopsBefore", view.stopsBeforeOrNone());
         }
+        var destination = view.destinationOrNone();
+        if (destination != null) {
+            json.writeObjectFieldStart("destination");
+            write(destination, json);
+            json.writeEndObject();
+        }
         json.writeArrayFieldStart("steps");
         for (var step : view.steps()) {
             json.writeStartObject();
@@ -75,9 +82,13 @@ final class LinkJson {
     }
 
     private static void write(LinkPosition position, JsonGenerator json) throws IOException {
-        json.writeNumberField("latitude", position.position().latitude());
-        json.writeNumberField("longitude", position.position().longitude());
+        write(position.position(), json);
         json.writeStringField("precision", position.isExact() ? "exact" : "kilometre");
         json.writeStringField("recordedAt", JsonWriter.time(position.recordedAt()));
+    }
+
+    private static void write(Position position, JsonGenerator json) throws IOException {
+        json.writeNumberField("latitude", position.latitude());
+        json.writeNumberField("longitude", position.longitude());
     }
 }

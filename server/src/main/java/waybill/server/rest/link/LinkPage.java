@@ -19,7 +19,7 @@ public final class LinkPage {
 
     private static final List<String> STEPS = List.of("Placed", "Preparing", "Ready", "On the way", "Delivered");
 
-    private final String script;
+    private final TrackingFiles files;
     private final ZoneId zone;
     private final DateTimeFormatter time;
     private final DateTimeFormatter day;
@@ -28,7 +28,7 @@ public final class LinkPage {
     /// @param zone in which times are written
     public LinkPage(ZoneId zone, TrackingFiles files) {
         this.zone = zone;
-        script = files.script();
+        this.files = files;
         time = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH).withZone(zone);
         day = DateTimeFormatter.ofPattern("d MMM, HH:mm", Locale.ENGLISH).withZone(zone);
         zoneName = DateTimeFormatter.ofPattern("zzzz", Locale.ENGLISH).withZone(zone);
@@ -63,7 +63,7 @@ public final class LinkPage {
                 .append(LinkHtml.escaped(zoneName.format(now)))
                 .append(".</p>\n</section>\n");
         body.append(view.isEnded() ? "" : "<p class=\"newest\"><a href=\"\">Show the newest state</a></p>\n");
-        return LinkHtml.live(title, script, body.toString());
+        return LinkHtml.live(title, files, body.toString());
     }
 
     static ApiResponse notFound() {
@@ -130,16 +130,22 @@ public final class LinkPage {
         return count == 1 ? "1\u00a0minute" : count + "\u00a0minutes";
     }
 
-    /// Where the driver was.
+    /// How far from its destination the driver was, once the order is the next stop, and when that was.
     private Optional<String> seen(LinkView view, Instant now) {
         return Optional.ofNullable(view.positionOrNone()).map(seen -> {
-            var place = seen.position();
-            var at = seen.isExact()
-                    ? String.format(Locale.ENGLISH, "%.5f, %.5f", place.latitude(), place.longitude())
-                    : String.format(
-                            Locale.ENGLISH, "%.2f, %.2f, to about a kilometre", place.latitude(), place.longitude());
-            return "The driver was last seen at <span>" + at + "</span>, " + timeElement(seen.recordedAt(), now) + ".";
+            var destination = view.destinationOrNone();
+            var where = seen.isExact() && destination != null
+                    ? "The driver is <span class=\"distance\">"
+                            + distance(seen.position().metresTo(destination)) + "</span> from the door, seen "
+                    : "The driver was last seen ";
+            return where + "<span class=\"age\">at " + timeElement(seen.recordedAt(), now) + "</span>.";
         });
+    }
+
+    /// As exactly as a reader wants it: to ten metres, and to a tenth of a kilometre from one on.
+    static String distance(double metres) {
+        var tens = Math.max(1, Math.round(metres / 10)) * 10;
+        return tens < 1_000 ? tens + "\u00a0m" : String.format(Locale.ENGLISH, "%.1f\u00a0km", metres / 1_000);
     }
 
     private static Optional<String> before(LinkView view) {

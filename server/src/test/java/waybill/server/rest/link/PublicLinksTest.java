@@ -106,13 +106,17 @@ class PublicLinksTest {
             assertThat(state.path("driverName").asText()).isEqualTo("Name");
             assertThat(state.path("position").path("precision").asText()).isEqualTo("kilometre");
             assertThat(state.path("position").path("latitude").asDouble()).isEqualTo(59.92);
+            assertThat(state.has("destination")).isFalse();
         }
         bring(trip.driver, "pasta", trip.first, "delivered");
         viewers.forEach(viewer -> {
             var state = viewer.next("state").data();
             assertThat(state.path("stopsBefore").asInt(-1)).isZero();
             assertThat(state.path("position").path("precision").asText()).isEqualTo("exact");
+            assertThat(state.path("destination").path("latitude").asDouble()).isEqualTo(59.91);
         });
+        assertThat(get("/t/" + trip.token, "Accept", "text/html").body())
+                .contains("The driver is <span class=\"distance\">800\u00a0m</span> from the door, seen ");
         report(trip.driver, 59.9183);
         viewers.forEach(viewer -> assertThat(
                         viewer.next("position").data().path("latitude").asDouble())
@@ -123,6 +127,7 @@ class PublicLinksTest {
             assertThat(state.path("status").asText()).isEqualTo("delivered");
             assertThat(state.path("ended").asBoolean()).isTrue();
             assertThat(state.has("position")).isFalse();
+            assertThat(state.has("destination")).isFalse();
             assertThat(state.has("driverName")).isFalse();
             assertThat(viewer.next().data().path("reason").asText()).isEqualTo("ended");
             assertThat(viewer.isAtEnd()).isTrue();
