@@ -34,8 +34,7 @@ async function connect(namespace, token, end) {
     });
   });
   await new Promise((resolve, reject) => {
-    // one that leaves before its `connected` was never connected to the hub
-    socket.once(namespace === '/realtime' ? 'connected' : 'connect', resolve);
+    socket.once('connect', resolve);
     socket.once('connect_error', reject);
   });
   const all = async () => {

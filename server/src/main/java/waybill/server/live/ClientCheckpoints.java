@@ -26,7 +26,8 @@ public final class ClientCheckpoints {
     /// Checkpoints that are saved in one transaction. The others wait for the next.
     static final int SAVED_AT_ONCE_MAX = 1_000;
 
-    /// Disconnected sockets in memory; for an evicted one, the saved checkpoint counts.
+    /// Disconnected sockets in memory; for an evicted one, the saved checkpoint counts. An evicted one that was never
+    /// sent anything counts as never connected.
     static final int GONE_MAX = 10_000;
 
     /// How long the checkpoint of a disconnected socket counts although its user has another socket.
@@ -45,6 +46,7 @@ public final class ClientCheckpoints {
     private final InstantSource clock;
     private final Set<Key> changed = ConcurrentHashMap.newKeySet();
     private final LinkedHashMap<Key, DisconnectedClient> disconnected = new LinkedHashMap<>(); // guarded by itself
+    private final LinkedHashMap<Key, Long> unstarted = new LinkedHashMap<>(); // guarded by itself
     private final AtomicBoolean saving = new AtomicBoolean();
     private volatile long lastBroadcast;
     private volatile long settled;
@@ -114,10 +116,11 @@ public final class ClientCheckpoints {
     /// A socket has disconnected. It is not among the clients any more.
     void onDisconnect(ClientSession client, Principal principal) {
         var resumeFrom = resumeFrom(client);
+        var key = key(client, principal);
         if (resumeFrom == ClientProgress.UNKNOWN) {
+            rememberUnstarted(key, client.progress().connectedAfter());
             return;
         }
-        var key = key(client, principal);
         if (clientsOf(key).findAny().isEmpty() || client.progress().isUnconfirmed()) {
             synchronized (disconnected) {
                 disconnected.putLast(key, new DisconnectedClient(client, resumeFrom, clock.millis()));
@@ -127,6 +130,27 @@ public final class ClientCheckpoints {
             }
         }
         changed.add(key);
+    }
+
+    private void rememberUnstarted(Key key, long connectedAfter) {
+        synchronized (unstarted) {
+            unstarted.merge(key, connectedAfter, Math::min);
+            if (unstarted.size() > GONE_MAX) {
+                unstarted.pollFirstEntry();
+            }
+        }
+    }
+
+    /// A client of the user has connected. Returns the event after which it is to receive all events: the last one that
+    /// was published, or an earlier one if its former connection ended before its start was determined.
+    long connect(ClientSession client, Principal principal) {
+        Long before;
+        synchronized (unstarted) {
+            before = unstarted.remove(key(client, principal));
+        }
+        var after = before == null ? lastBroadcast : before;
+        client.progress().connectedAfter(after);
+        return after;
     }
 
     /// The event after which a disconnected socket must be sent its events.

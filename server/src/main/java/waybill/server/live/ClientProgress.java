@@ -12,10 +12,21 @@ final class ClientProgress {
     private final Socket socket;
     private volatile long sent = UNKNOWN;
     private volatile long received = UNKNOWN;
+    private volatile long connectedAfter = UNKNOWN;
     private boolean isConfirming;
 
     ClientProgress(Socket socket) {
         this.socket = socket;
+    }
+
+    /// The client is to receive the events after this one, for all their recipients, also if it is the first client of
+    /// its user.
+    void connectedAfter(long sequence) {
+        connectedAfter = sequence;
+    }
+
+    long connectedAfter() {
+        return connectedAfter;
     }
 
     /// It has all events up to this one, and none after it.

@@ -18,7 +18,8 @@ import waybill.socketio.RawJson;
 
 /// Sends one client the events that it missed, before anything new. It begins at `auth.since`, at the end of the
 /// client's session, or at the checkpoint of its user; the first client of a user is sent the user's mailbox of
-/// active orders, and its notifications. A page is read when the last one has been handed to the network, so
+/// active orders, and its notifications, and all events from its connection on. A page is read when the last one has
+/// been handed to the network, so
 /// neither a long replay nor a slow client fills the memory.
 ///
 /// It ends between two events: the client is sent the last event that it missed and joins its rooms before the next
@@ -47,6 +48,7 @@ final class EventReplay {
     private @Nullable ClientSession former;
     private boolean isNew; // no client of the user has connected before
     private boolean watchesOwn; // and joins the rooms of its active orders in any dialect
+    private long connectedAfter;
     private long after = ClientProgress.UNKNOWN;
     private long count;
 
@@ -69,6 +71,7 @@ final class EventReplay {
     void start(@Nullable ClientSession recovered) {
         former = recovered;
         var published = checkpoints().lastBroadcast();
+        connectedAfter = checkpoints().connect(client, principal);
         if (recovered != null) {
             checkpoints().onRecovered(recovered, principal);
             after = checkpoints().resumeFrom(recovered);
@@ -155,8 +158,9 @@ final class EventReplay {
     }
 
     private void page() {
-        var upTo = checkpoints().lastBroadcast();
-        var reader = isNew ? EventScope.ofUserOnly(principal) : EventScope.of(principal);
+        var isBeforeConnection = isNew && after < connectedAfter;
+        var upTo = isBeforeConnection ? connectedAfter : checkpoints().lastBroadcast();
+        var reader = isBeforeConnection ? EventScope.ofUserOnly(principal) : EventScope.of(principal);
         if (reader.includesAll() && upTo - after > EVENTS_MAX) {
             emitGap();
             after = upTo;
@@ -196,7 +200,7 @@ final class EventReplay {
     }
 
     private void send(LogEntry entry) {
-        if (isNew && !isStillOpen(entry)) {
+        if (isNew && entry.sequence() <= connectedAfter && !isStillOpen(entry)) {
             return;
         }
         var rooms = rooms();

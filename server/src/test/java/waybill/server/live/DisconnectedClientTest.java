@@ -1,18 +1,25 @@
 package waybill.server.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static waybill.server.live.DialectServerFixture.ADMIN;
 import static waybill.server.live.DialectServerFixture.ANNA;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waybill.hub.HubCommands;
+import waybill.order.Actor;
+import waybill.order.EmitTarget;
+import waybill.order.HubEvent;
 
-/// A client that disconnects before it was sent what it missed.
+/// A client for which the store has not been read yet: what it missed is unknown, and it may disconnect before.
 class DisconnectedClientTest {
 
     @TempDir
@@ -48,7 +55,7 @@ class DisconnectedClientTest {
 
     @Test
     void theRequestsThatWaitForItAreDiscarded() {
-        var anna = fixture.connect("/realtime", Map.of("token", fixture.token(ANNA)), "");
+        var anna = connect();
         var session = fixture.clients().ofUser(ANNA.user()).findAny().orElseThrow();
         var accepted = 0;
         while (waits(session)) {
@@ -57,6 +64,53 @@ class DisconnectedClientTest {
         assertThat(accepted).isEqualTo(ClientSession.WAITING_MAX);
         fixture.disconnect(anna, ANNA);
         assertThat(waits(session)).as("the others were discarded").isTrue();
+    }
+
+    @Test
+    void theFirstClientOfAUserIsSentTheEventsForAllFromItsConnectionOn() {
+        emitToAll("shop:before");
+        var anna = connect();
+        emitToAll("shop:during");
+        readsGoOn.countDown();
+        emitToAll("shop:last");
+        assertThat(untilLast(anna)).containsExactly("shop:during");
+    }
+
+    @Test
+    void soIsItsNextClientIfItDisconnectsBefore() {
+        fixture.place(ANNA, "acme");
+        emitToAll("shop:before");
+        fixture.disconnect(connect(), ANNA);
+        emitToAll("shop:away");
+        fixture.disconnect(connect(), ANNA);
+        emitToAll("shop:away-again");
+        readsGoOn.countDown();
+        var back = connect();
+        emitToAll("shop:last");
+        assertThat(untilLast(back)).containsExactly("order:status_update", "shop:away", "shop:away-again");
+    }
+
+    private LiveTestClient connect() {
+        return fixture.connect("/realtime", Map.of("token", fixture.token(ANNA)), "");
+    }
+
+    private void emitToAll(String name) {
+        fixture.store()
+                .journal()
+                .submit(work -> HubCommands.emit(
+                        work,
+                        new HubEvent.BackendEmitted(new EmitTarget.AllUsers(), name, "{}"),
+                        Actor.of(ADMIN),
+                        fixture.clock().instant()))
+                .join();
+        fixture.awaitRelay();
+    }
+
+    private static List<String> untilLast(LiveTestClient socket) {
+        return Stream.generate(() -> socket.nextEvent().event())
+                .takeWhile(event -> !event.equals("shop:last"))
+                .filter(event -> !event.equals("connected"))
+                .toList();
     }
 
     private static boolean waits(ClientSession session) {
