@@ -142,7 +142,7 @@ final class EventReplay {
             after = own.get().sequence();
         } else if (!saved.isEmpty()) { // it is new in this dialect only
             after = hasOtherLiveSocket()
-                    ? checkpoints().lastBroadcast()
+                    ? connectedAfter
                     : saved.stream().mapToLong(ClientCheckpoint::sequence).max().getAsLong();
         } else {
             isNew = true;

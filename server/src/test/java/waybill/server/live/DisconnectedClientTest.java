@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.hub.HubCommands;
+import waybill.messaging.ClientCheckpoint;
 import waybill.order.Actor;
 import waybill.order.EmitTarget;
 import waybill.order.HubEvent;
@@ -34,6 +35,9 @@ class DisconnectedClientTest {
     @BeforeEach
     void open() {
         fixture = DialectServerFixture.secured(data);
+    }
+
+    private void holdReads() {
         for (var i = 0; i < DialectServerFixture.READERS; i++) {
             fixture.parts().core().blockingExecutor().execute(this::block);
         }
@@ -55,6 +59,7 @@ class DisconnectedClientTest {
 
     @Test
     void theRequestsThatWaitForItAreDiscarded() {
+        holdReads();
         var anna = connect();
         var session = fixture.clients().ofUser(ANNA.user()).findAny().orElseThrow();
         var accepted = 0;
@@ -68,6 +73,7 @@ class DisconnectedClientTest {
 
     @Test
     void theFirstClientOfAUserIsSentTheEventsForAllFromItsConnectionOn() {
+        holdReads();
         emitToAll("shop:before");
         var anna = connect();
         emitToAll("shop:during");
@@ -78,6 +84,7 @@ class DisconnectedClientTest {
 
     @Test
     void soIsItsNextClientIfItDisconnectsBefore() {
+        holdReads();
         fixture.place(ANNA, "acme");
         emitToAll("shop:before");
         fixture.disconnect(connect(), ANNA);
@@ -88,6 +95,28 @@ class DisconnectedClientTest {
         var back = connect();
         emitToAll("shop:last");
         assertThat(untilLast(back)).containsExactly("order:status_update", "shop:away", "shop:away-again");
+    }
+
+    @Test
+    void soIsTheFirstClientInADialectOfAUserThatIsConnectedInAnother() {
+        fixture.connect("/storefront", ANNA);
+        fixture.place(ANNA, "acme");
+        var checkpoint = new ClientCheckpoint(
+                ANNA.user().toString(), "storefront", 0, false, fixture.clock().instant());
+        fixture.store()
+                .journal()
+                .submit(unit -> {
+                    unit.saveClientCheckpoint("this-node", checkpoint);
+                    return true;
+                })
+                .join();
+        fixture.awaitRelay();
+        holdReads();
+        var anna = connect();
+        emitToAll("shop:during");
+        readsGoOn.countDown();
+        emitToAll("shop:last");
+        assertThat(untilLast(anna)).containsExactly("shop:during");
     }
 
     private LiveTestClient connect() {
