@@ -36,8 +36,7 @@ public final class CityGenerator {
     private City city() {
         var lines = streets();
         var network = NetworkBuilder.of(lines);
-        var streetNames =
-                lines.stream().map(line -> names.of(line.roadClass())).toList();
+        var streetNames = lines.stream().map(line -> names.of(line.roadClass())).toList();
         return new City(
                 names.town(),
                 new City.Names(
@@ -66,9 +65,8 @@ public final class CityGenerator {
             outline.add(outline.getFirst());
             tracer.add(new StreetLine(Lines.simplified(outline, 1.2), RoadClass.MINOR));
         }
-        Predicate<Point> noPark = point -> isCity(point)
-                && !terrain.isPark(point, 14)
-                && point.distanceTo(field.centre()) > INNERMOST_RING;
+        Predicate<Point> noPark = point ->
+                isCity(point) && !terrain.isPark(point, 14) && point.distanceTo(field.centre()) > INNERMOST_RING;
         tracer.trace(new StreetTracer.Plan(RoadClass.MAJOR, _ -> MAJOR_SEPARATION, noPark, 1_500));
         Predicate<Point> noWater = point -> noPark.test(point) && !terrain.isWater(point, 30);
         tracer.trace(new StreetTracer.Plan(RoadClass.MINOR, this::separation, noWater, 9_000));
@@ -180,8 +178,8 @@ public final class CityGenerator {
                         .times((edge.roadClass().halfWidth() + 6) * (number % 2 == 0 ? 1 : -1));
                 var door = here.plus(aside);
                 if (!terrain.isWater(door, 4) && !terrain.isPark(door, -4)) {
-                    result.add(new Address(
-                            number + " " + streetNames.get(edge.street()), new Address.Stop(i, way), door));
+                    result.add(
+                            new Address(number + " " + streetNames.get(edge.street()), new Address.Stop(i, way), door));
                 }
             }
         }

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 ///
 /// @param districts each with a grid of its own
 /// @param centre around which streets are rings
-record DirectionField(List<District> districts, Point centre, Terrain terrain, double[] phases) {
+record DirectionField(List<District> districts, Point centre, Terrain terrain, List<Double> phases) {
 
     /// @param angle of its grid
     /// @param reach in metres
@@ -27,9 +27,15 @@ record DirectionField(List<District> districts, Point centre, Terrain terrain, d
                     Point.at(turn, distance), random.nextDouble() * StrictMath.PI, 420 + random.nextDouble() * 420));
         }
         var side = terrain.river().get(terrain.river().size() / 2).times(-0.35);
-        return new DirectionField(List.copyOf(districts), side, terrain, new double[] {
-            random.nextDouble() * 6, random.nextDouble() * 6, random.nextDouble() * 6, random.nextDouble() * 6
-        });
+        return new DirectionField(
+                List.copyOf(districts),
+                side,
+                terrain,
+                List.of(
+                        random.nextDouble() * 6,
+                        random.nextDouble() * 6,
+                        random.nextDouble() * 6,
+                        random.nextDouble() * 6));
     }
 
     /// The angle of the streets of the first family; those of the second are at right angles to it.
@@ -62,7 +68,9 @@ record DirectionField(List<District> districts, Point centre, Terrain terrain, d
 
     /// A slight bend, so that no grid is exact.
     private double bend(Point point) {
-        return 0.09 * StrictMath.sin(point.x() / 310 + phases[0] + StrictMath.sin(point.y() / 420 + phases[1]))
-                + 0.07 * StrictMath.sin(point.y() / 270 + phases[2] + StrictMath.sin(point.x() / 390 + phases[3]));
+        return 0.09 * StrictMath.sin(point.x() / 310 + phases.get(0) + StrictMath.sin(point.y() / 420 + phases.get(1)))
+                + 0.07
+                        * StrictMath.sin(
+                                point.y() / 270 + phases.get(2) + StrictMath.sin(point.x() / 390 + phases.get(3)));
     }
 }

@@ -11,23 +11,38 @@ import org.json.JSONObject;
 /// Buildings of one block are one feature, streets of one name and class another.
 public final class GeoJson {
 
+    /// A place with a name, such as a store.
+    public record Place(String name, Point point) {}
+
     /// A hundred-thousandth of a degree is about a metre; footprints need a tenth of that.
     private static final double DEGREE_PARTS = 1e6;
+
+    /// The river goes beyond the city at both ends.
+    private static final int RIVER_NAMES = 4;
 
     private final JSONArray features = new JSONArray();
 
     private GeoJson() {}
 
-    public static JSONObject of(City city) {
+    /// The map of a city.
+    ///
+    /// @param stores that are shown by their names
+    public static JSONObject of(City city, List<Place> stores) {
         var map = new GeoJson();
         map.addGround(city);
         map.addRoads(city);
-        return new JSONObject().put("type", "FeatureCollection").put("name", city.name()).put("features", map.features);
+        map.addNames(city);
+        stores.forEach(store -> map.addPlace("store", store.name, store.point));
+        return new JSONObject()
+                .put("type", "FeatureCollection")
+                .put("name", city.name())
+                .put("features", map.features);
     }
 
     private void addGround(City city) {
         var terrain = city.terrain();
         var names = city.names();
+        add("built-up", "Polygon", polygon(terrain.outline()));
         for (var i = 0; i < terrain.parks().size(); i++) {
             var park = terrain.parks().get(i).outline(0);
             add("park", "Polygon", polygon(park)).put("name", names.parks().get(i));
@@ -66,6 +81,21 @@ public final class GeoJson {
         for (var path : city.paths()) {
             road("path", new JSONArray().put(line(path)));
         }
+    }
+
+    private void addNames(City city) {
+        var parks = city.terrain().parks();
+        for (var i = 0; i < parks.size(); i++) {
+            addPlace("park", city.names().parks().get(i), parks.get(i).centre());
+        }
+        var river = city.terrain().river();
+        for (var part = 1; part <= RIVER_NAMES; part++) {
+            addPlace("water", city.names().river(), river.get(river.size() * part / (RIVER_NAMES + 1)));
+        }
+    }
+
+    private void addPlace(String placeClass, String name, Point point) {
+        add("place", "Point", coordinates(point)).put("class", placeClass).put("name", name);
     }
 
     private JSONObject road(String roadClass, JSONArray lines) {

@@ -99,13 +99,18 @@ final class NetworkBuilder {
                         .forEach(line::add);
                 line.add(end);
                 add(new Edge(
-                        from.node, to.node, List.copyOf(line), Lines.length(line), lines.get(index).roadClass(), index));
+                        from.node,
+                        to.node,
+                        List.copyOf(line),
+                        Lines.length(line),
+                        lines.get(index).roadClass(),
+                        index));
             }
         }
     }
 
     private void add(Edge edge) {
-        var key = (long) Math.min(edge.from(), edge.to()) << 32 | Math.max(edge.from(), edge.to());
+        var key = ((long) Math.min(edge.from(), edge.to()) << 32) | Math.max(edge.from(), edge.to());
         var twins = lengths.computeIfAbsent(key, _ -> new ArrayList<>());
         if (twins.stream().noneMatch(length -> Math.abs(length - edge.length()) < TWIN)) {
             twins.add(edge.length());

@@ -1,6 +1,7 @@
 package waybill.cli.city;
 
-/// A place in the plane of the city: metres to the east and to the north of its centre. Also the way from one place to another.
+/// A place in the plane of the city: metres to the east and to the north of its centre. Also the way from one place to
+/// another.
 public record Point(double x, double y) {
 
     static Point at(double angle, double length) {

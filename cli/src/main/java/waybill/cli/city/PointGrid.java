@@ -42,6 +42,6 @@ final class PointGrid<T> {
     }
 
     private static long cell(int x, int y) {
-        return (long) x << 32 | y & 0xffff_ffffL;
+        return ((long) x << 32) | (y & 0xffff_ffffL);
     }
 }

@@ -1,5 +1,6 @@
 package waybill.cli.city;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// A way through the streets.
@@ -13,6 +14,21 @@ public record Route(List<Point> points, List<Double> seconds) {
     /// @param heading degrees clockwise from north
     /// @param speed metres per second
     public record Progress(Point point, double heading, double speed) {}
+
+    /// This route with the way from `here` to its start before it.
+    public Route from(Point here) {
+        var gap = here.distanceTo(points.getFirst());
+        if (gap == 0) {
+            return this;
+        }
+        var joined = new ArrayList<Point>(points.size() + 1);
+        joined.add(here);
+        joined.addAll(points);
+        var times = new ArrayList<Double>(joined.size());
+        times.add(0.0);
+        seconds.forEach(time -> times.add(time + gap / RoadClass.MINOR.speed()));
+        return new Route(List.copyOf(joined), List.copyOf(times));
+    }
 
     public double duration() {
         return seconds.getLast();

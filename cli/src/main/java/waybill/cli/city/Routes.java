@@ -35,11 +35,12 @@ public final class Routes {
         var end = edge(to);
         var search = new Search();
         search.reach(start.from(), from.way() / start.roadClass().speed(), -1);
-        search.reach(start.to(), (start.length() - from.way()) / start.roadClass().speed(), -1);
+        search.reach(
+                start.to(), (start.length() - from.way()) / start.roadClass().speed(), -1);
         search.run();
         var byFirst = search.seconds[end.from()] + to.way() / end.roadClass().speed();
-        var bySecond =
-                search.seconds[end.to()] + (end.length() - to.way()) / end.roadClass().speed();
+        var bySecond = search.seconds[end.to()]
+                + (end.length() - to.way()) / end.roadClass().speed();
         var last = byFirst <= bySecond ? end.from() : end.to();
         var edges = search.edgesTo(last);
         var first = last;
@@ -90,8 +91,8 @@ public final class Routes {
 
         private final double[] seconds = new double[leaving.size()];
         private final int[] by = new int[leaving.size()];
-        private final PriorityQueue<Reached> waiting = new PriorityQueue<>(
-                Comparator.comparingDouble(Reached::seconds).thenComparingInt(Reached::crossing));
+        private final PriorityQueue<Reached> waiting =
+                new PriorityQueue<>(Comparator.comparingDouble(Reached::seconds).thenComparingInt(Reached::crossing));
 
         Search() {
             Arrays.fill(seconds, Double.MAX_VALUE);
@@ -138,7 +139,8 @@ public final class Routes {
                     seconds.add(0.0);
                 } else if (!points.getLast().equals(point)) {
                     seconds.add(seconds.getLast()
-                            + points.getLast().distanceTo(point) / edge.roadClass().speed());
+                            + points.getLast().distanceTo(point)
+                                    / edge.roadClass().speed());
                     points.add(point);
                 }
             }

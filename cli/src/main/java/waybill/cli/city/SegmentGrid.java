@@ -55,7 +55,7 @@ final class SegmentGrid {
         var result = new ArrayList<Long>();
         for (var x = floor(Math.min(from.x(), to.x())); x <= floor(Math.max(from.x(), to.x())); x++) {
             for (var y = floor(Math.min(from.y(), to.y())); y <= floor(Math.max(from.y(), to.y())); y++) {
-                result.add((long) x << 32 | y & 0xffff_ffffL);
+                result.add(((long) x << 32) | (y & 0xffff_ffffL));
             }
         }
         return result;

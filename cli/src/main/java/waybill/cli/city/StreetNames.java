@@ -8,17 +8,93 @@ import java.util.SplittableRandom;
 final class StreetNames {
 
     private static final List<String> FIRST = List.of(
-            "Alder", "Amber", "Anchor", "Apple", "Arden", "Ash", "Aspen", "Baker", "Barley", "Beacon", "Beech", "Bell",
-            "Birch", "Bramble", "Briar", "Cedar", "Chandler", "Chapel", "Cherry", "Clover", "Cooper", "Copper", "Crane",
-            "Dove", "Elder", "Elm", "Falcon", "Fern", "Fiddler", "Foundry", "Fox", "Garden", "Glass", "Granary", "Hawthorn",
-            "Hazel", "Heather", "Heron", "Hopper", "Iris", "Ivy", "Juniper", "Kestrel", "Lantern", "Lark", "Laurel",
-            "Linden", "Maple", "Market", "Marlow", "Mason", "Meadow", "Mill", "Mint", "Moss", "Oak", "Orchard", "Otter",
-            "Pear", "Pilgrim", "Plum", "Potter", "Quarry", "Quince", "Raven", "Rope", "Rowan", "Rye", "Saddler", "Sage",
-            "Salt", "School", "Sparrow", "Station", "Stone", "Tanner", "Thistle", "Tower", "Vine", "Walnut", "Weaver",
-            "Willow", "Wren", "Yarrow");
+            "Alder",
+            "Amber",
+            "Anchor",
+            "Apple",
+            "Arden",
+            "Ash",
+            "Aspen",
+            "Baker",
+            "Barley",
+            "Beacon",
+            "Beech",
+            "Bell",
+            "Birch",
+            "Bramble",
+            "Briar",
+            "Cedar",
+            "Chandler",
+            "Chapel",
+            "Cherry",
+            "Clover",
+            "Cooper",
+            "Copper",
+            "Crane",
+            "Dove",
+            "Elder",
+            "Elm",
+            "Falcon",
+            "Fern",
+            "Fiddler",
+            "Foundry",
+            "Fox",
+            "Garden",
+            "Glass",
+            "Granary",
+            "Hawthorn",
+            "Hazel",
+            "Heather",
+            "Heron",
+            "Hopper",
+            "Iris",
+            "Ivy",
+            "Juniper",
+            "Kestrel",
+            "Lantern",
+            "Lark",
+            "Laurel",
+            "Linden",
+            "Maple",
+            "Market",
+            "Marlow",
+            "Mason",
+            "Meadow",
+            "Mill",
+            "Mint",
+            "Moss",
+            "Oak",
+            "Orchard",
+            "Otter",
+            "Pear",
+            "Pilgrim",
+            "Plum",
+            "Potter",
+            "Quarry",
+            "Quince",
+            "Raven",
+            "Rope",
+            "Rowan",
+            "Rye",
+            "Saddler",
+            "Sage",
+            "Salt",
+            "School",
+            "Sparrow",
+            "Station",
+            "Stone",
+            "Tanner",
+            "Thistle",
+            "Tower",
+            "Vine",
+            "Walnut",
+            "Weaver",
+            "Willow",
+            "Wren",
+            "Yarrow");
     private static final List<String> MAJOR = List.of(" Avenue", " Road", " Boulevard", "way");
     private static final List<String> MINOR =
-            List.of(" Street", " Lane", " Row", " Street", " Walk", " Close", " Street", " Place", " Terrace", " Hill");
+            List.of(" Street", " Lane", " Row", " Walk", " Close", " Place", " Terrace", " Hill");
     private static final List<String> PARKS = List.of(" Park", " Gardens", " Green", " Common");
     private static final List<String> TOWNS =
             List.of("Aldermere", "Brunholm", "Castern", "Ellerby", "Farrowmouth", "Hollin", "Lindmouth", "Marenby");
@@ -28,24 +104,25 @@ final class StreetNames {
     private final List<String> major = new ArrayList<>();
     private final List<String> minor = new ArrayList<>();
     private final List<String> parks = new ArrayList<>();
+    private int refills = 1;
 
     StreetNames(SplittableRandom random) {
         this.random = random;
         fill(major, MAJOR);
-        fill(minor, MINOR.stream().distinct().toList());
+        fill(minor, MINOR);
         fill(parks, PARKS);
     }
 
     String of(RoadClass roadClass) {
         return switch (roadClass) {
             case MOTORWAY -> "Ring Road";
-            case MAJOR -> next(major);
-            case MINOR -> next(minor);
+            case MAJOR -> next(major, MAJOR);
+            case MINOR -> next(minor, MINOR);
         };
     }
 
     String park() {
-        return next(parks);
+        return next(parks, PARKS);
     }
 
     String town() {
@@ -56,7 +133,13 @@ final class StreetNames {
         return "River " + RIVERS.get(random.nextInt(RIVERS.size()));
     }
 
-    private String next(List<String> names) {
+    /// A city with more streets than names has an Oak Lane 2.
+    private String next(List<String> names, List<String> endings) {
+        if (names.isEmpty()) {
+            refills++;
+            fill(names, endings);
+            names.replaceAll(name -> name + ' ' + refills);
+        }
         return names.remove(random.nextInt(names.size()));
     }
 

@@ -8,7 +8,8 @@ import java.util.function.ToDoubleFunction;
 
 /// Draws streets along the field of directions, at a distance from each other.
 ///
-/// There are two families: along the field, and across it. Streets of one family keep their distance, those of the other cross them.
+/// There are two families: along the field, and across it. Streets of one family keep their distance, those of the
+/// other cross them.
 final class StreetTracer {
 
     private static final double STEP = 9;
@@ -67,8 +68,7 @@ final class StreetTracer {
     void trace(Plan plan) {
         for (var tries = 0; tries < plan.tries; tries++) {
             var start = Point.at(
-                    random.nextDouble() * 2 * StrictMath.PI,
-                    field.terrain().radius() * Math.sqrt(random.nextDouble()));
+                    random.nextDouble() * 2 * StrictMath.PI, field.terrain().radius() * Math.sqrt(random.nextDouble()));
             var family = tries % 2;
             if (plan.allowed.test(start) && isFree(start, family, plan.separation.applyAsDouble(start))) {
                 var line = line(start, family, plan);
@@ -101,9 +101,7 @@ final class StreetTracer {
             heading = oriented(direction(here, family), heading);
             var half = oriented(direction(here.plus(heading.times(STEP / 2)), family), heading);
             var next = here.plus(half.times(STEP));
-            if (!plan.allowed.test(next)
-                    || !isFree(next, family, plan.approach(next))
-                    || meets(line, next, plan)) {
+            if (!plan.allowed.test(next) || !isFree(next, family, plan.approach(next)) || meets(line, next, plan)) {
                 return false;
             }
             line.add(next);

@@ -10,12 +10,12 @@ import java.util.stream.IntStream;
 /// @param river the middle of the river
 /// @param radius of the city, at most, in metres
 /// @param phases of the waves of its edge
-record Terrain(List<Point> river, double riverWidth, List<Park> parks, double radius, double[] phases) {
+record Terrain(List<Point> river, double riverWidth, List<Park> parks, double radius, List<Double> phases) {
 
     /// A round park with an uneven edge.
     ///
     /// @param phases of the waves of its edge
-    record Park(Point centre, double radius, double[] phases) {
+    record Park(Point centre, double radius, List<Double> phases) {
 
         private static final int CORNERS = 48;
 
@@ -28,9 +28,9 @@ record Terrain(List<Point> river, double riverWidth, List<Park> parks, double ra
         double edge(double angle) {
             return radius
                     * (0.95
-                            + 0.16 * StrictMath.cos(2 * angle + phases[0])
-                            + 0.1 * StrictMath.cos(3 * angle + phases[1])
-                            + 0.04 * StrictMath.cos(5 * angle + phases[2]));
+                            + 0.16 * StrictMath.cos(2 * angle + phases.get(0))
+                            + 0.1 * StrictMath.cos(3 * angle + phases.get(1))
+                            + 0.04 * StrictMath.cos(5 * angle + phases.get(2)));
         }
 
         /// Its edge, moved outward; the first corner is not repeated.
@@ -45,6 +45,7 @@ record Terrain(List<Point> river, double riverWidth, List<Park> parks, double ra
     static final double RADIUS = 2_000;
     private static final double RIVER_STEP = 40;
     private static final int PARKS = 7;
+    private static final int CORNERS = 120;
     private static final int TRIES_MAX = 400;
 
     static Terrain of(SplittableRandom random) {
@@ -66,8 +67,8 @@ record Terrain(List<Point> river, double riverWidth, List<Park> parks, double ra
         return new Terrain(river, width, List.copyOf(parks), RADIUS, empty.phases);
     }
 
-    private static double[] phases(SplittableRandom random) {
-        return new double[] {random.nextDouble() * 6, random.nextDouble() * 6, random.nextDouble() * 6};
+    private static List<Double> phases(SplittableRandom random) {
+        return List.of(random.nextDouble() * 6, random.nextDouble() * 6, random.nextDouble() * 6);
     }
 
     /// From one edge of the map to the other, past the centre.
@@ -78,9 +79,9 @@ record Terrain(List<Point> river, double riverWidth, List<Park> parks, double ra
         var line = new ArrayList<Point>();
         for (var way = -1.6 * RADIUS; way <= 1.6 * RADIUS; way += RIVER_STEP) {
             var aside = offset
-                    + 300 * StrictMath.sin(way / 760 + phases[0])
-                    + 110 * StrictMath.sin(way / 330 + phases[1])
-                    + 24 * StrictMath.sin(way / 130 + phases[2]);
+                    + 300 * StrictMath.sin(way / 760 + phases.get(0))
+                    + 110 * StrictMath.sin(way / 330 + phases.get(1))
+                    + 24 * StrictMath.sin(way / 130 + phases.get(2));
             line.add(direction.times(way).plus(direction.left().times(aside)));
         }
         return List.copyOf(line);
@@ -126,9 +127,17 @@ record Terrain(List<Point> river, double riverWidth, List<Park> parks, double ra
     double edge(double angle) {
         return radius
                 * (0.88
-                        + 0.07 * StrictMath.cos(2 * angle + phases[0])
-                        + 0.035 * StrictMath.cos(3 * angle + phases[1])
-                        + 0.02 * StrictMath.cos(5 * angle + phases[2]));
+                        + 0.07 * StrictMath.cos(2 * angle + phases.get(0))
+                        + 0.035 * StrictMath.cos(3 * angle + phases.get(1))
+                        + 0.02 * StrictMath.cos(5 * angle + phases.get(2)));
+    }
+
+    /// The edge of the city; the first corner is not repeated.
+    List<Point> outline() {
+        return IntStream.range(0, CORNERS)
+                .mapToObj(corner -> 2 * StrictMath.PI * corner / CORNERS)
+                .map(angle -> Point.at(angle, Math.max(edge(angle), radius * 0.7)))
+                .toList();
     }
 
     /// Whether `point` is within `share` of the way to the edge.
