@@ -7,8 +7,9 @@ import java.nio.file.Path;
 
 /// The map behind the drivers: a GeoJSON `FeatureCollection` that the pages draw with styles of their own.
 ///
-/// Each feature has a `kind`: `water`, `park`, `building` or `road`, and a road a `class`: `motorway`, `major`, `minor`
-/// or `path`. A `name` is drawn beside a road. A feature of another kind is not drawn.
+/// Each feature has a `kind`: `built-up`, `water`, `park`, `building`, `road` or `place`. A road has a `class`:
+/// `motorway`, `major`, `minor` or `path`, and so has a place: `store`, `park` or `water`. A `name` is drawn beside a
+/// road and at a place. A feature of another kind is not drawn.
 public final class Basemap {
 
     /// Bytes of a file: all of it is in memory, in the hub and in each browser.

@@ -14,7 +14,7 @@ import { OrderPanel } from './order-panel.js';
 import { Orders } from './orders.js';
 import { Page, pagesOf } from './pages.js';
 import { resumeSession, session, signOut } from './session.js';
-import { SignIn } from './sign-in.js';
+import { SignIn, signInFromAddress } from './sign-in.js';
 import { Icon, duration, html, now } from './ui.js';
 
 /** What is shown is in the address, so that a link opens the same view: `?order=…`, `?driver=…` or `?page=…`. */
@@ -168,5 +168,6 @@ function Overview({ orders }) {
 }
 
 await resumeSession();
+await signInFromAddress();
 readAddress();
 render(html`<${App} />`, document.getElementById('app'));

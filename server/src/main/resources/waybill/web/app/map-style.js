@@ -8,7 +8,7 @@ export function mapColours() {
   const probe = document.createElement('span');
   document.body.append(probe);
   const colours = {};
-  for (const name of ['map-ground', 'map-water', 'map-park', 'map-building', 'map-road', 'map-road-major', 'map-ink', 'map-quiet', 'surface', 'accent', 'red', 'amber']) {
+  for (const name of ['map-ground', 'map-built-up', 'map-water', 'map-park', 'map-building', 'map-road', 'map-road-major', 'map-water-name', 'map-park-name', 'map-ink', 'map-quiet', 'surface', 'accent', 'red', 'amber']) {
     probe.style.color = `var(--${name})`;
     colours[name] = getComputedStyle(probe).color;
   }
@@ -42,8 +42,8 @@ export function mapStyle(colours, basemap) {
 }
 
 function basemapLayers(c) {
-  const area = (id, kind, color, more = {}) => ({
-    id, type: 'fill', source: 'basemap', filter: ['==', ['get', 'kind'], kind], paint: { 'fill-color': color }, ...more,
+  const area = (id, kind, color, { paint = {}, ...more } = {}) => ({
+    id, type: 'fill', source: 'basemap', filter: ['==', ['get', 'kind'], kind], paint: { 'fill-color': color, ...paint }, ...more,
   });
   const road = (id, classes, color, widths, more = {}) => ({
     id, type: 'line', source: 'basemap',
@@ -52,9 +52,10 @@ function basemapLayers(c) {
     paint: { 'line-color': color, 'line-width': ['interpolate', ['exponential', 1.6], ['zoom'], ...widths] }, ...more,
   });
   return [
+    area('built-up', 'built-up', c['map-built-up']),
     area('park', 'park', c['map-park']),
     area('water', 'water', c['map-water']),
-    area('building', 'building', c['map-building'], { minzoom: 14 }),
+    area('building', 'building', c['map-building'], { minzoom: 13, paint: { 'fill-opacity': ['interpolate', ['linear'], ['zoom'], 13, 0.35, 14.5, 1] } }),
     road('path', ['path'], c['map-road'], [14, 0.6, 18, 3], { minzoom: 14 }),
     road('minor', ['minor'], c['map-road'], [11, 0.5, 14, 2, 18, 12], { minzoom: 11 }),
     road('major', ['major'], c['map-road-major'], [8, 0.6, 14, 4, 18, 18]),
@@ -64,6 +65,30 @@ function basemapLayers(c) {
       filter: ['all', ['==', ['get', 'kind'], 'road'], ['has', 'name']],
       layout: { 'symbol-placement': 'line', 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 11, 'symbol-spacing': 400 },
       paint: { 'text-color': c['map-quiet'], 'text-halo-color': c['map-ground'], 'text-halo-width': 1.5 },
+    },
+    ...placeLayers(c),
+  ];
+}
+
+function placeLayers(c) {
+  const place = (classes) => ['all', ['==', ['get', 'kind'], 'place'], ['in', ['get', 'class'], ['literal', classes]]];
+  return [
+    {
+      id: 'area-name', type: 'symbol', source: 'basemap', minzoom: 12.5, filter: place(['park', 'water']),
+      layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 11, 'text-max-width': 6, 'text-letter-spacing': 0.04 },
+      paint: { 'text-color': ['match', ['get', 'class'], 'water', c['map-water-name'], c['map-park-name']] },
+    },
+    {
+      id: 'store', type: 'circle', source: 'basemap', minzoom: 12, filter: place(['store']),
+      paint: {
+        'circle-radius': ['interpolate', ['linear'], ['zoom'], 12, 2.5, 15, 4], 'circle-color': c.surface,
+        'circle-stroke-color': c['map-quiet'], 'circle-stroke-width': 1.5,
+      },
+    },
+    {
+      id: 'store-name', type: 'symbol', source: 'basemap', minzoom: 12.8, filter: place(['store']),
+      layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 11.5, 'text-variable-anchor': ['left', 'right', 'top'], 'text-radial-offset': 0.7, 'text-justify': 'auto' },
+      paint: { 'text-color': c['map-ink'], 'text-halo-color': c['map-ground'], 'text-halo-width': 1.5 },
     },
   ];
 }

@@ -13,6 +13,21 @@ const PEOPLE = [
   { userId: 'jane', role: 'customer', text: 'Customer jane', hint: 'follows her orders' },
 ];
 
+/** Signs in the user whose role is after the `#` of the address, on a hub in development mode: the demo prints such an address. */
+export async function signInFromAddress() {
+  const person = PEOPLE.find(({ role }) => location.hash === `#${role}`);
+  if (!settings.development || !person) {
+    return;
+  }
+  history.replaceState(null, '', location.pathname + location.search);
+  const { text, hint, ...user } = person;
+  try {
+    signIn(await developmentToken(user));
+  } catch (failure) {
+    notice.value = failure.message;
+  }
+}
+
 /** @param role of the users that the page is for, if it is not for all */
 export function SignIn({ role }) {
   const error = useSignal('');

@@ -29,7 +29,7 @@ setInterval(() => {
 export function relative(time, atMs = now.value) {
   const ms = Date.parse(time) - atMs;
   const text = duration(Math.abs(ms));
-  return ms >= 0 ? `in ${text}` : `${text} ago`;
+  return ms >= 1_000 ? `in ${text}` : `${text} ago`;
 }
 
 export function Time({ at }) {

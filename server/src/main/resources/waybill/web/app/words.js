@@ -9,7 +9,7 @@ const METRES_PER_DEGREE = 111_320;
 /** "40 s", "4 min", "2 h"; seconds only below a minute. */
 export function duration(ms) {
   if (ms < MINUTE) {
-    return `${Math.floor(ms / 1_000)} s`;
+    return `${Math.max(0, Math.floor(ms / 1_000))} s`;
   }
   if (ms < HOUR) {
     return `${Math.floor(ms / MINUTE)} min`;
