@@ -16,6 +16,7 @@ import waybill.cli.demo.DemoActors;
 import waybill.cli.demo.LineView;
 import waybill.cli.demo.QueueDepthPoller;
 import waybill.cli.driver.WorkPace;
+import waybill.cli.traffic.TrafficPlan;
 import waybill.cli.training.TrainingRun;
 import waybill.cli.vendor.Order;
 import waybill.server.identity.DevelopmentSecret;
@@ -33,6 +34,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private static final Duration EVERY = Duration.ofMillis(500);
     private static final WorkPace PACE = new WorkPace(Duration.ofMillis(500), Duration.ofSeconds(1), 50);
+
+    private static final TrafficPlan CITY = new TrafficPlan(8, TrafficPlan.SPEED_MAX);
 
     private final SecureRandom random;
     private final InstantSource clock;
@@ -55,8 +58,10 @@ final class TrainCommand implements Callable<Integer> {
                 var hub = RunningHub.start(serve(folder).config());
                 var queues = new QueueDepthPoller(hub.url());
                 var actors = new DemoActors(hub.url(), EVERY, PACE, () -> Order.random(random), view::onEvent);
+                var city = DemoCity.of(CITY, 1, folder.path());
                 var trainingRun = new TrainingRun(hub.url(), tokens(folder)::issue)) {
             actors.start();
+            city.start(hub.url(), clock);
             queues.poll();
             var end = clock.instant().plus(length);
             trainingRun.play(orders, () -> clock.instant().isAfter(end));

@@ -144,7 +144,7 @@ class LauncherTest {
         try (var launcher = launch("fly")) {
             assertThat(launcher.awaitExit()).isOne();
             assertThat(launcher.lines())
-                    .contains("  demo      a hub, two stores and a driver in one view, until Ctrl-C")
+                    .contains("  demo      a hub with a city of deliveries on a map, until Ctrl-C")
                     .endsWith(
                             "waybill: command: 'fly' (expected: demo, serve, vendor, driver, token, backup, proof-key, verify, dispatch, simulate, test, bench, build, version or help)");
         }

@@ -15,7 +15,9 @@ import waybill.cli.demo.Board.Stage;
 public record Screen(int width, int height, boolean isColoured, boolean isPlain) {
 
     /// The data around the board.
-    public record Frame(String hub, String data, long queued, Duration elapsed) {}
+    ///
+    /// @param city what goes on in the city; empty without one
+    public record Frame(String hub, String data, long queued, Duration elapsed, String city) {}
 
     private static final int LINES_AROUND_ROWS = 7;
     /// A lower screen omits it.
@@ -33,7 +35,9 @@ public record Screen(int width, int height, boolean isColoured, boolean isPlain)
     public List<String> render(Snapshot snapshot, Frame frame, long nowMs) {
         var lines = new ArrayList<String>();
         lines.add(title(frame));
-        lines.add("");
+        lines.add(painter()
+                .write(Style.DIM, frame.city.isEmpty() ? "" : ' ' + frame.city)
+                .line());
         lines.add(totals(snapshot, frame));
         lines.add(rule());
         var legendLines = height >= LEGEND_HEIGHT_MIN ? 1 : 0;

@@ -8,33 +8,6 @@ import org.json.JSONObject;
 /// An order of a customer.
 public record Order(String id, String customer, String address) {
 
-    private static final List<String> FIRST_NAMES = List.of(
-            "Ada", "Amara", "Bo", "Chidi", "Dilnoza", "Elif", "Farid", "Greta", "Hana", "Ines", "Jamal", "Kari", "Linh",
-            "Mateo", "Noor", "Olu", "Priya", "Quinn", "Rosa", "Sefa", "Tomas", "Uma", "Vera", "Wei", "Yara", "Zoran");
-
-    private static final List<String> LAST_NAMES = List.of(
-            "Abara",
-            "Berg",
-            "Castillo",
-            "Dahl",
-            "Eze",
-            "Fischer",
-            "Garcia",
-            "Haddad",
-            "Ito",
-            "Jansen",
-            "Kowalski",
-            "Lopez",
-            "Moreau",
-            "Nguyen",
-            "Okafor",
-            "Patel",
-            "Rossi",
-            "Silva",
-            "Tanaka",
-            "Varga",
-            "Yilmaz");
-
     private static final List<String> STREETS = List.of(
             "Canal Street", "Elm Road", "Harbour Lane", "Hill Street", "Linden Avenue", "Mill Road", "Station Road");
 
@@ -43,9 +16,7 @@ public record Order(String id, String customer, String address) {
         var id = new UUID(
                 (random.nextLong() & ~0xf000L) | 0x4000L, (random.nextLong() >>> 2) | Long.MIN_VALUE); // version 4
         return new Order(
-                id.toString(),
-                pick(FIRST_NAMES, random) + ' ' + pick(LAST_NAMES, random),
-                random.nextInt(1, 200) + " " + pick(STREETS, random));
+                id.toString(), PersonNames.random(random), random.nextInt(1, 200) + " " + pick(STREETS, random));
     }
 
     JSONObject payload(String store) {

@@ -12,7 +12,7 @@ import waybill.cli.caps.ClientEvent;
 class ScreenTest {
 
     private static final Screen.Frame FRAME =
-            new Screen.Frame("http://127.0.0.1:9001", "./data", 3, Duration.ofSeconds(62));
+            new Screen.Frame("http://127.0.0.1:9001", "./data", 3, Duration.ofSeconds(62), "");
 
     private final Board board = new Board();
 
@@ -35,6 +35,14 @@ class ScreenTest {
                 --------------------------------------------------------------------------------
 
                  Ctrl-C stops.  data in ./data""".split("\n"));
+    }
+
+    @Test
+    void whatGoesOnInTheCityIsBelowTheTitle() {
+        var frame = new Screen.Frame("", "", 0, Duration.ZERO, "Lindmouth: 40 drivers");
+        assertThat(new Screen(80, 12, false, true).render(board.snapshot(), frame, 0))
+                .element(1)
+                .isEqualTo(" Lindmouth: 40 drivers");
     }
 
     @Test
