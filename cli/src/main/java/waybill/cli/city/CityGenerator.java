@@ -103,7 +103,7 @@ public final class CityGenerator {
             }
             var line = new ArrayList<Point>(List.of(here));
             var heading = angle;
-            for (var steps = 0; steps < 32; steps++) {
+            for (var steps = 0; steps < 75; steps++) {
                 heading += 0.1 * (random.nextDouble() - 0.5) + 0.1 * StrictMath.sin(angle - heading);
                 here = here.plus(Point.at(heading, 60));
                 line.add(here);

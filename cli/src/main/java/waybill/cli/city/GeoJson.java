@@ -18,7 +18,7 @@ public final class GeoJson {
     private static final double DEGREE_PARTS = 1e6;
 
     /// The river goes beyond the city at both ends.
-    private static final int RIVER_NAMES = 4;
+    private static final int RIVER_NAMES = 8;
 
     private final JSONArray features = new JSONArray();
 

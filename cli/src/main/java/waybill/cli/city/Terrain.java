@@ -44,6 +44,12 @@ record Terrain(List<Point> river, double riverWidth, List<Park> parks, double ra
 
     static final double RADIUS = 2_000;
     private static final double RIVER_STEP = 40;
+
+    private static final double RIVER_IN_CITY = 1.6 * RADIUS;
+
+    /// Beyond what a phone shows around the city.
+    private static final double RIVER_REACH = 3 * RADIUS;
+
     private static final int PARKS = 7;
     private static final int CORNERS = 120;
     private static final int TRIES_MAX = 400;
@@ -77,7 +83,9 @@ record Terrain(List<Point> river, double riverWidth, List<Park> parks, double ra
         var offset = RADIUS * (0.12 + random.nextDouble() * 0.16) * (random.nextBoolean() ? 1 : -1);
         var phases = phases(random);
         var line = new ArrayList<Point>();
-        for (var way = -1.6 * RADIUS; way <= 1.6 * RADIUS; way += RIVER_STEP) {
+        for (var way = -RIVER_REACH;
+                way <= RIVER_REACH;
+                way += Math.abs(way) < RIVER_IN_CITY ? RIVER_STEP : 4 * RIVER_STEP) {
             var aside = offset
                     + 300 * StrictMath.sin(way / 760 + phases.get(0))
                     + 110 * StrictMath.sin(way / 330 + phases.get(1))

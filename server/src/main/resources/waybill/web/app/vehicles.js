@@ -141,7 +141,7 @@ export class Vehicles {
     gl.uniform2f(u.viewport, width, height);
     gl.uniform1f(u.scale, scale);
     gl.uniform1f(u.now, nowMs - this.#epochMs);
-    gl.uniform1f(u.size, map.getZoom() < 11 ? 4 : 16);
+    gl.uniform1f(u.size, sizeAt(map.getZoom()));
     gl.uniform1f(u.pixel, 0.5 / devicePixelRatio + 0.25);
     for (const name of ['ink', 'halo', 'accent', 'red']) {
       gl.uniform4fv(u[name], this.#colours[name]);
@@ -206,6 +206,11 @@ export class Vehicles {
     this.#count = drivers.length;
     this.#map.triggerRepaint();
   }
+}
+
+/** Half the width of a driver in pixels: a dot from afar, smaller where a town is seen as a whole. */
+function sizeAt(zoom) {
+  return zoom < 11 ? 4 : Math.min(16, Math.max(9, 16 - 3 * (14 - zoom)));
 }
 
 function link(gl) {
