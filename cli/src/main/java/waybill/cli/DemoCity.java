@@ -17,7 +17,7 @@ import waybill.server.socket.SocketLimits;
 import waybill.storage.sqlite.PrivateFiles;
 import waybill.tracking.DriverTrackState;
 
-/// The city of a demo and its traffic, or none. Confined to one thread.
+/// The city of a demo and its traffic, or none. Confined to one thread, but for the figures.
 final class DemoCity implements AutoCloseable {
 
     private final Optional<City> city;
@@ -25,6 +25,7 @@ final class DemoCity implements AutoCloseable {
     private final long seed;
     private final Path basemap;
     private Optional<CityTraffic> traffic = Optional.empty();
+    private volatile CityTraffic.Figures figures = CityTraffic.Figures.NONE;
 
     private DemoCity(Optional<City> city, TrafficPlan plan, long seed, Path basemap) {
         this.city = city;
@@ -61,18 +62,17 @@ final class DemoCity implements AutoCloseable {
     }
 
     void start(URI hub, InstantSource clock) {
-        traffic = city.map(one -> new CityTraffic(hub, one, plan, clock, seed));
+        traffic = city.map(one -> new CityTraffic(hub, one, plan, clock, seed, now -> figures = now));
         traffic.ifPresent(CityTraffic::start);
     }
 
     /// What goes on, in one line; empty without a city.
     String text() {
-        return city.flatMap(one -> traffic.map(running -> text(one.name(), running.figures())))
-                .orElse("");
+        return city.flatMap(one -> traffic.map(_ -> text(one.name(), figures))).orElse("");
     }
 
     private static String text(String name, CityTraffic.Figures now) {
-        return "%s: %d drivers, %d of them with an order; %d orders wait for one, %d were delivered"
+        return "%s: %d drivers, %d of them with an order; %d orders are at the stores, %d were delivered"
                 .formatted(name, now.drivers(), now.busy(), now.waiting(), now.delivered());
     }
 

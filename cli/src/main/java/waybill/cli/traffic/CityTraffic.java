@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.json.JSONObject;
 import waybill.cli.caps.ClientThread;
 import waybill.cli.city.City;
@@ -25,7 +26,9 @@ public final class CityTraffic implements AutoCloseable {
     /// @param waiting orders that no driver has picked up
     /// @param placed orders since the start
     /// @param delivered orders since the start
-    public record Figures(int drivers, int busy, int waiting, long placed, long delivered) {}
+    public record Figures(int drivers, int busy, int waiting, long placed, long delivered) {
+        public static final Figures NONE = new Figures(0, 0, 0, 0, 0);
+    }
 
     /// Clients begin one after the other.
     private static final Duration BETWEEN_CLIENTS = Duration.ofMillis(25);
@@ -39,13 +42,14 @@ public final class CityTraffic implements AutoCloseable {
     private final HubApi api;
     private final TrafficContext context;
     private final long seed;
+    private final Consumer<Figures> listener;
     private final SplittableRandom random;
     private final OrderPlacer customers;
     private final List<DriverActor> drivers = new ArrayList<>();
     private final List<StoreActor> stores = new ArrayList<>();
     private final List<StoreActor> openStores = new ArrayList<>();
     private int firstOrders;
-    private volatile Figures figures = new Figures(0, 0, 0, 0, 0);
+    private Figures figures = Figures.NONE;
 
     /// The city's map, with its stores.
     public static JSONObject map(City city, long seed) {
@@ -62,8 +66,11 @@ public final class CityTraffic implements AutoCloseable {
     }
 
     /// @param seed of the stores and of what the actors do
-    public CityTraffic(URI hub, City city, TrafficPlan plan, InstantSource clock, long seed) {
+    /// @param listener is told of new figures on the thread of the traffic
+    public CityTraffic(
+            URI hub, City city, TrafficPlan plan, InstantSource clock, long seed, Consumer<Figures> listener) {
         this.seed = seed;
+        this.listener = listener;
         random = new SplittableRandom(seed);
         api = new HubApi(hub, thread);
         context = new TrafficContext(city, new Navigator(city), plan, hub, api, sockets, thread, clock);
@@ -86,10 +93,6 @@ public final class CityTraffic implements AutoCloseable {
             placeNext();
             count();
         });
-    }
-
-    public Figures figures() {
-        return figures;
     }
 
     private void open(Store store) {
@@ -127,12 +130,16 @@ public final class CityTraffic implements AutoCloseable {
     }
 
     private void count() {
-        figures = new Figures(
+        var current = new Figures(
                 (int) drivers.stream().filter(DriverActor::isConnected).count(),
                 (int) drivers.stream().filter(DriverActor::isBusy).count(),
                 stores.stream().mapToInt(StoreActor::waiting).sum(),
                 customers.placed(),
                 drivers.stream().mapToLong(DriverActor::delivered).sum());
+        if (!current.equals(figures)) {
+            figures = current;
+            listener.accept(current);
+        }
         thread.schedule(BETWEEN_FIGURES, this::count);
     }
 
