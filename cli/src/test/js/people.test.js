@@ -37,7 +37,7 @@ test('the map of a tracking link is there while the order is the next stop, and 
   const loaded = await bytesOf(customer);
   await customer.goto(`${hub.url}/t/${token}`);
   await text(customer, '.of', 'The driver has 1 other stop before this one.');
-  await text(customer, '.seen', 'The driver was last seen');
+  await text(customer, '.seen', 'The driver was seen');
   assert.equal(await customer.$('.map'), null);
   assert.deepEqual(loaded.urls.filter((url) => url.includes('maplibre')), []);
   assert.ok(loaded.bytes < 60_000, `${loaded.bytes} bytes`);
@@ -87,7 +87,7 @@ test('a store hears a new order once it has been touched, rejects with a reason,
   await store.click('.bar .name');
   await store.waitForSelector('.silent', { hidden: true });
   assert.deepEqual(await sounds(), { contexts: 1, tones: 0 }); // the order was seen
-  await place(hub, admin, { customerName: 'Mia Chen' });
+  const other = await place(hub, admin, { customerName: 'Mia Chen' });
   await store.waitForFunction(() => globalThis.sounds.tones >= 4); // and again, until the page is touched
   await text(store, '.card.new .for', 'Mia Chen');
 
@@ -100,8 +100,12 @@ test('a store hears a new order once it has been touched, rejects with a reason,
   const { events } = await hub.send('GET', `/api/v1/orders/${orderId}/events`, admin);
   const declined = events.find(({ status }) => status === 'declined');
   assert.equal(declined.payload?.reason ?? declined.reason, 'Sold out');
+  const readyAt = new Date(Date.now() + 20 * 60_000).toISOString();
+  await hub.send('PATCH', `/api/v1/orders/${other.orderId}/status`, admin, { status: 'accepted', readyAt }); // on another device
+  await text(store, '.due', 'Ready in');
   await press(store, 'Open');
   await text(store, '.switch[aria-checked=false]', 'Closed');
+  await text(store, '.silent', 'The store is closed.');
   const closed = await fetch(`${hub.url}/api/v1/orders`, {
     method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${admin}` },
     body: JSON.stringify({ storeId: 'acme-widgets', items: [{ product: 'tea', quantity: 1 }], deliveryAddress: HOME }),
@@ -129,15 +133,17 @@ test('a driver scans without a detector of the browser, and asks again for a PIN
   const { pin } = await hub.send('GET', `/api/v1/orders/${order.orderId}/proof`, jane);
   await driver.type('.entry input', String((Number(pin) + 1) % 10_000).padStart(4, '0'));
   await driver.keyboard.press('Enter');
-  await text(driver, '[role=alert]', 'pin');
+  await text(driver, '[role=alert]', 'This PIN is wrong');
   await driver.waitForSelector('.entry input');
   await faultless(driver);
   await photograph(driver, 'driver-pin', PHONE);
   await driver.type('.entry input', pin);
   await driver.keyboard.press('Enter');
   await text(driver, '.proofs', 'PIN entered');
+  const delivered = driver.waitForResponse((response) => response.url().endsWith(`${order.orderId}/status`) && response.ok());
   await press(driver, 'Delivered');
   await text(driver, '.idle', 'Waiting for an order');
+  await delivered; // the page is ahead of the hub
   const { missing, proofs } = await hub.send('GET', `/api/v1/orders/${order.orderId}/proof`, admin);
   assert.deepEqual(missing, []);
   assert.deepEqual(proofs.map(({ kind }) => kind), ['scan', 'pin']);

@@ -17,7 +17,7 @@ export function WayMap({ vehicle, stops }) {
     if (isMissing.value) {
       return undefined;
     }
-    loadMap(container.current, { basemap: settings.basemap, isStill: true, padding: 40 }).then((loaded) => {
+    loadMap(container.current, { basemap: settings.basemap, isStill: true, padding: 40, glideMaxMs: 1_000 }).then((loaded) => {
       if (isOver) {
         loaded?.close();
       } else if (loaded) {

@@ -29,6 +29,7 @@ export function Offer({ offer, shift }) {
       <div>
         <p class="quiet">New offer</p>
         <h1>${offer.fare === undefined ? offer.storeId : money(offer.fare, offer.currency)}</h1>
+        <${Whole} places=${[here, pickupAddress, deliveryAddress]} />
       </div>
       ${offer.expiresAt && html`<${Ring} left=${secondsUntil(offer.expiresAt, shift.offerOffsetMs.value)} total=${offer.timer} />`}
     </div>
@@ -52,6 +53,14 @@ function Ring({ left, total }) {
     </svg>
     <span aria-hidden="true">${left}</span>
   </div>`;
+}
+
+function Whole({ places }) {
+  if (places.some((one) => one?.latitude === undefined)) {
+    return null;
+  }
+  const [here, store, door] = places;
+  return html`<p>${distanceText(distance(here, store) + distance(store, door))} in all</p>`;
 }
 
 function Away({ from, to }) {

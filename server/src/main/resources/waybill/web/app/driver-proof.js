@@ -1,6 +1,7 @@
 // The proofs of a delivery: a scan, a PIN, a photo, a signature.
 import { useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
+import { shortNumber } from './frame.js';
 import { Scanner, canScan } from './scanner.js';
 import { Icon, html } from './ui.js';
 
@@ -40,7 +41,7 @@ function ScanForm({ order, prove }) {
     if ([order.orderId, order.orderNumber, order.externalId].includes(code)) {
       prove({ code });
     } else {
-      error.value = `${code} is another package. Expected: ${order.externalId || order.orderNumber}.`;
+      error.value = `${code} is another package. This is order ${shortNumber(order)}.`;
     }
   };
   return html`<div class="proof">

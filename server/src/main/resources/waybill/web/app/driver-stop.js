@@ -15,21 +15,23 @@ export function Stop({ order, shift }) {
   const isPickup = stop === 'pickup';
   const address = isPickup ? order.pickupAddress : order.deliveryAddress;
   const isThere = Boolean(shift.progressOf(order.orderId)[stop]);
+  const isAtStore = isPickup && isThere;
   const here = shift.location.newest.value;
-  const far = here && !isThere && address?.latitude !== undefined ? `, ${distanceText(distance(here, address))}` : '';
+  const far = here && !isThere && address?.latitude !== undefined ? distanceText(distance(here, address)) : '';
   return html`<section class="stop" aria-label=${isPickup ? 'Fetch' : 'Deliver'} data-order=${order.orderId}>
     <div class="place">
-      <p class="quiet">${isPickup ? 'Fetch' : 'Deliver'} <span class="figure">${shortNumber(order)}</span></p>
-      <h1>${isPickup ? order.storeId : order.customerName || order.deliveryAddress.text}</h1>
-      ${address?.text && html`<p class="address">${address.text}</p>`}
+      <p class="quiet">${isPickup ? 'Fetch from' : 'Deliver to'}</p>
+      <h1>${isPickup ? order.storeId : order.customerName || order.deliveryAddress.text}${!isAtStore && html`<span class="figure">${shortNumber(order)}</span>`}</h1>
+      ${address?.text && html`<p class="address">${address.text}<strong class="figure">${far}</strong></p>`}
       ${address?.notes && html`<p class="notes">${address.notes}</p>`}
     </div>
     ${address && !isThere && html`<${WayMap} vehicle=${here} stops=${[{ ...address, kind: stop }]} />`}
     <div class="links">
-      ${address?.text && html`<a class="button" href=${navigation(address)} target="_blank" rel="noreferrer"><${Icon} name="map-pin" />Navigate${far}</a>`}
+      ${address?.text && !isThere && html`<a class="button" href=${navigation(address)} target="_blank" rel="noreferrer"><${Icon} name="map-pin" />Navigate</a>`}
       ${!isPickup && order.customerPhone && html`<a class="button" href=${`tel:${order.customerPhone}`}><${Icon} name="phone" />Call</a>`}
     </div>
-    ${isPickup && html`<ul class="items">${order.items.map((item, i) => html`<li key=${i}><strong class="figure">${item.quantity}×</strong> ${item.name}</li>`)}</ul>`}
+    ${isAtStore && html`<p class="say">Ask for<strong class="figure">${shortNumber(order)}</strong></p>
+      <ul class="items">${order.items.map((item, i) => html`<li key=${i}><strong class="figure">${item.quantity}×</strong> ${item.name}</li>`)}</ul>`}
     <div class="act">
       <${Action} order=${order} stop=${stop} shift=${shift} />
       <${Problem} order=${order} isPickup=${isPickup} shift=${shift} />
@@ -73,7 +75,7 @@ function Problem({ order, isPickup, shift }) {
     <dialog ref=${dialog} aria-label="A problem">
       <h2>${isPickup ? 'Hand the order back' : 'It cannot be delivered'}</h2>
       ${reasons.map((reason) => html`<button key=${reason} class="button" onClick=${() => give(reason)}>${reason}</button>`)}
-      <button class="button bare" onClick=${() => dialog.current.close()}>Go on</button>
+      <button class="button bare" onClick=${() => dialog.current.close()}>Back to the order</button>
     </dialog>`;
 }
 

@@ -58,10 +58,12 @@ function Trips({ shift }) {
       <p class="quiet">${shift.isOnDuty.value
         ? 'Offers appear here. Keep this page open.'
         : 'Go on duty to be offered orders. Your place is reported only while you are on duty.'}</p>
+      ${!shift.isOnDuty.value && html`<button class="button primary big" onClick=${() => shift.setDuty(true)}>Go on duty</button>`}
     </section>`;
   }
+  const isThere = shift.progressOf(current.orderId)[stopOf(current)];
   return html`<${Stop} key=${current.orderId} order=${current} shift=${shift} />
-    ${others.length > 0 && html`<section class="others">
+    ${others.length > 0 && !isThere && html`<section class="others">
       <h2 id="others">After that</h2>
       <ul aria-labelledby="others">${others.map((order) => html`<li key=${order.orderId}>
         <button class="button" onClick=${() => (shift.chosen.value = order.orderId)}>

@@ -73,7 +73,7 @@ export class Shift {
     try {
       await work;
     } catch (failure) {
-      this.error.value = failure.message;
+      this.error.value = inWords(failure);
     }
   }
 
@@ -142,7 +142,7 @@ export class Shift {
       const kind = body?.kind ?? new URL(path, location.origin).searchParams.get('kind');
       this.#note(orderId, { proofs: this.progressOf(orderId).proofs.filter((one) => one !== kind) });
     }
-    this.error.value = error.message;
+    this.error.value = inWords(error);
   }
 
   #listenForOffers() {
@@ -178,6 +178,11 @@ export class Shift {
       }
     }
   }
+}
+
+/** An error for the driver; what the hub says of it, if there are no better words. */
+function inWords({ field, message }) {
+  return field === 'pin' ? 'This PIN is wrong. Ask the customer for the four digits again.' : message;
 }
 
 function rank({ orderId, status }, chosen) {

@@ -14,11 +14,16 @@ const HEADING_METRES = 8;
 const ZOOM_MAX = 16;
 const START = { center: [10, 30], zoom: 1.5 };
 
-const VEHICLE = '<svg viewBox="-16 -16 32 32" width="34" height="34"><path class="arrow" d="M0-11 9 10 0 5-9 10z"/><circle class="dot" r="7"/></svg>';
+/** From a stop to its name, by the side of the name that is at the stop. */
+const NAME_OFFSETS = Object.entries({ left: [1, 0], right: [-1, 0], top: [0, 1], bottom: [0, -1] }).flatMap(([side, offset]) => [side, ['literal', offset]]);
+
+const VEHICLE = '<svg viewBox="-20 -20 40 40" width="40" height="40">'
+  + '<circle class="disc" r="17"/><path class="arrow" d="M0-11 8 9 0 4.5-8 9z"/><circle class="dot" r="7"/></svg>';
 
 export class SmallMap {
   #map;
   #padding;
+  #glideMaxMs;
   #onMoved;
   #colours = mapColours();
   #scheme = matchMedia('(prefers-color-scheme: dark)');
@@ -33,11 +38,13 @@ export class SmallMap {
 
   /**
    * @param isStill whether it moves by itself alone
+   * @param glideMaxMs how long the vehicle is on its way to a new position; its own device knows the newest
    * @param padding pixels between its content and its edge
    * @param onMoved told whether the reader has moved it
    */
-  constructor(container, { basemap, isStill = false, padding = 48, onMoved = () => {} }) {
+  constructor(container, { basemap, isStill = false, padding = 48, glideMaxMs = Infinity, onMoved = () => {} }) {
     this.#padding = padding;
+    this.#glideMaxMs = glideMaxMs;
     this.#onMoved = onMoved;
     this.#map = new maplibre.Map({
       container, style: mapStyle(this.#colours, basemap), ...START, interactive: !isStill, cooperativeGestures: !isStill,
@@ -46,6 +53,7 @@ export class SmallMap {
     });
     this.#map.touchZoomRotate?.disableRotation();
     this.#map.on('load', () => this.#onLoad());
+    this.#map.on('resize', () => this.#isLoaded && !this.#isMovedByHand && this.#fit(0));
     this.#map.on('movestart', ({ originalEvent }) => {
       if (originalEvent && !this.#isMovedByHand) {
         this.#isMovedByHand = true;
@@ -91,6 +99,9 @@ export class SmallMap {
 
   #onLoad() {
     this.#isLoaded = true;
+    this.#map.setLayoutProperty('stop-name', 'text-anchor', ['get', 'side']);
+    this.#map.setLayoutProperty('stop-name', 'text-offset', ['match', ['get', 'side'], ...NAME_OFFSETS, ['literal', [0, 0]]]);
+    this.#map.setLayoutProperty('stop-name', 'text-size', 13);
     this.#draw();
     this.#fit(0);
     this.#map.getContainer().dataset.ready = 'true';
@@ -109,6 +120,7 @@ export class SmallMap {
     } else if (before.latitude !== vehicle.latitude || before.longitude !== vehicle.longitude) {
       const heading = vehicle.heading ?? (distance(before, vehicle) < HEADING_METRES ? before.heading : bearing(before, vehicle));
       glideTo(before, vehicle, fixMs, performance.now());
+      before.t1 = Math.min(before.t1, performance.now() + this.#glideMaxMs);
       Object.assign(before, { latitude: vehicle.latitude, longitude: vehicle.longitude, heading });
     }
     const element = this.#marker.getElement();
@@ -138,7 +150,8 @@ export class SmallMap {
   };
 
   #drawLine(nowMs) {
-    const stops = this.#stops.flatMap(({ kind, name = '', ...place }) => stop({ orderId: '' }, kind, place, { isSelected: true, name }));
+    const stops = this.#stops.flatMap(({ kind, name = '', ...place }, i) =>
+      stop({ orderId: '' }, kind, place, { isSelected: true, name, side: this.#sideOf(i) }));
     this.#map.getSource('stops').setData({ type: 'FeatureCollection', features: stops });
     const coordinates = [...(this.#vehicle ? [this.#drawnAt(nowMs)] : []), ...stops.map(({ geometry }) => geometry.coordinates)];
     this.#map.getSource('route').setData({
@@ -147,12 +160,22 @@ export class SmallMap {
     });
   }
 
+  /** Where the name of a stop is, off the line: beside it if the line goes on, above or below it at the end. */
+  #sideOf(i) {
+    const [before, here, next] = [this.#stops[i - 1] ?? this.#vehicle, this.#stops[i], this.#stops[i + 1]];
+    if (next) {
+      return next.longitude < here.longitude ? 'left' : 'right';
+    }
+    return before && before.latitude > here.latitude ? 'top' : 'bottom';
+  }
+
   #drawnAt(nowMs) {
     return lngLat(placeAt(this.#vehicle, nowMs));
   }
 
   #points() {
-    return [this.#vehicle, ...this.#stops].filter(Boolean).map(({ longitude, latitude }) => [longitude, latitude]);
+    const drawn = this.#vehicle ? [this.#drawnAt(performance.now())] : [];
+    return [...drawn, ...[this.#vehicle, ...this.#stops].filter(Boolean).map(({ longitude, latitude }) => [longitude, latitude])];
   }
 
   /** Unless the reader has moved the map: when a part of the way is out of sight, or the way has become short. */

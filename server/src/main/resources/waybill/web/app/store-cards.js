@@ -95,7 +95,7 @@ function Due({ at }) {
 export function ReadyCard({ order, shop }) {
   return html`<${Card} order=${order}>
     <${Arrival} order=${order} shop=${shop} />
-    <p class="quiet">Ready for ${duration(Math.max(0, now.value - Date.parse(order.changedAt)))}</p>
+    <p class="ready-for">Ready for ${duration(Math.max(0, now.value - Date.parse(order.changedAt)))}</p>
   <//>`;
 }
 

@@ -39,6 +39,8 @@ class Shop {
         this.business.value = { ...this.business.value, isOpen };
       }
     });
+    this.orders.on('order:status_update', ({ orderId, status }) =>
+      status === 'accepted' && this.orders.reload(orderId)); // on another device of the store, with a time of its own
     this.orders.on('driver:arriving', ({ orderId, stop, etaMinutes, timestamp }) =>
       stop === 'pickup' && this.#arrive(orderId, { etaMinutes, at: Date.parse(timestamp) }));
     this.orders.on('driver:arrived', ({ orderId, stop, arrivedAt }) =>
@@ -114,6 +116,7 @@ function Store() {
     <div>
       <${OfflineBanner} orders=${orders} />
       ${isSoundOn.value && !isAudible.value && html`<p class="silent" role="status"><${Icon} name="bell" />Touch the page once, so that new orders can sound.</p>`}
+      ${shop.business.value?.isOpen === false && html`<p class="silent" role="status"><${Icon} name="store" />The store is closed. No new orders come in.</p>`}
       ${shop.error.value && html`<p class="notice bad" role="alert">${shop.error.value}</p>`}
     </div>
     <main>

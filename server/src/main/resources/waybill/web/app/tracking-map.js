@@ -56,7 +56,7 @@ export class TrackingMap {
     const isStale = Date.now() - Date.parse(position.recordedAt) > STALE_MS;
     this.#map?.show({
       vehicle: { ...position, isStale },
-      stops: destination ? [{ ...destination, kind: 'dropoff', name: 'Your door' }] : [],
+      stops: destination ? [{ ...destination, kind: 'dropoff', name: 'The door' }] : [],
     });
   }
 }

@@ -137,7 +137,7 @@ public final class LinkPage {
             var where = seen.isExact() && destination != null
                     ? "The driver is <span class=\"distance\">"
                             + distance(seen.position().metresTo(destination)) + "</span> from the door, seen "
-                    : "The driver was last seen ";
+                    : "The driver was seen ";
             return where + "<span class=\"age\">at " + timeElement(seen.recordedAt(), now) + "</span>.";
         });
     }
