@@ -1,8 +1,8 @@
 package waybill.storage;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import waybill.blob.BlobReferences;
@@ -22,39 +22,31 @@ import waybill.notification.Receipts;
 import waybill.order.OrderQueries;
 import waybill.outbound.OutboundJobs;
 import waybill.outbound.WebhookEndpoints;
+import waybill.storage.sql.AlertTable;
+import waybill.storage.sql.ClientCheckpointTable;
+import waybill.storage.sql.DecisionTable;
+import waybill.storage.sql.EtaModelTable;
 import waybill.storage.sql.GroupCommitJournal;
-import waybill.storage.sql.RecentEventCache;
+import waybill.storage.sql.ReadConnections;
+import waybill.storage.sql.ReceiptTable;
+import waybill.storage.sql.SqlBlobReferences;
+import waybill.storage.sql.SqlConfirmations;
+import waybill.storage.sql.SqlDirectory;
+import waybill.storage.sql.SqlEventLog;
+import waybill.storage.sql.SqlLinkQueries;
+import waybill.storage.sql.SqlMessageQueues;
+import waybill.storage.sql.SqlOrderQueries;
+import waybill.storage.sql.SqlOutboundJobs;
 import waybill.storage.sql.StoreHealth;
 import waybill.storage.sql.StoreLimits;
-import waybill.storage.sql.TrustedClock;
-import waybill.storage.sqlite.AlertTable;
-import waybill.storage.sqlite.ClientCheckpointTable;
-import waybill.storage.sqlite.Database;
-import waybill.storage.sqlite.DatabaseFileMonitor;
-import waybill.storage.sqlite.DecisionTable;
-import waybill.storage.sqlite.EtaModelTable;
-import waybill.storage.sqlite.ReadConnectionPool;
-import waybill.storage.sqlite.ReceiptTable;
-import waybill.storage.sqlite.SqliteBlobReferences;
-import waybill.storage.sqlite.SqliteConfirmations;
-import waybill.storage.sqlite.SqliteDirectory;
-import waybill.storage.sqlite.SqliteEventLog;
-import waybill.storage.sqlite.SqliteFailures;
-import waybill.storage.sqlite.SqliteLinkQueries;
-import waybill.storage.sqlite.SqliteMessageQueues;
-import waybill.storage.sqlite.SqliteOrderQueries;
-import waybill.storage.sqlite.SqliteOutboundJobs;
-import waybill.storage.sqlite.SqliteUnitOfWork;
-import waybill.storage.sqlite.WebhookTable;
-import waybill.storage.track.SqliteTrackLog;
+import waybill.storage.sql.WebhookTable;
 import waybill.storage.track.TrackLimits;
 import waybill.tracking.TrackLog;
 
 /// Everything the hub keeps, in one directory.
 public final class Store implements AutoCloseable {
 
-    private final Database database;
-    private final ReadConnectionPool connections;
+    private final ReadConnections connections;
     private final GroupCommitJournal journal;
     private final EventLog eventLog;
     private final OrderQueries orderQueries;
@@ -70,40 +62,34 @@ public final class Store implements AutoCloseable {
     private final OutboundJobs outboundJobs;
     private final WebhookEndpoints webhooks;
     private final AtomicReference<AppendListener> appendListener;
-    private final SqliteTrackLog trackLog;
+    private final TrackLog trackLog;
     private final StoreHealth health;
     private final InstantSource trusted;
+    private final List<Runnable> closing;
     private boolean closed;
 
-    private Store(
-            Database database,
-            ReadConnectionPool connections,
-            GroupCommitJournal journal,
-            RecentEventCache recentEvents,
-            SqliteTrackLog trackLog,
-            AtomicReference<AppendListener> appendListener,
-            StoreHealth health,
-            InstantSource trusted) {
-        this.database = database;
-        this.health = health;
-        this.trusted = trusted;
-        this.connections = connections;
-        this.journal = journal;
-        eventLog = new SqliteEventLog(connections, recentEvents);
-        orderQueries = new SqliteOrderQueries(connections);
-        messageQueues = new SqliteMessageQueues(connections);
-        confirmations = new SqliteConfirmations(connections);
+    /// @param closing what ends with the store, in its order
+    Store(StoreParts parts, TrackLog trackLog, List<Runnable> closing) {
+        this.trackLog = trackLog;
+        this.closing = closing;
+        health = parts.health();
+        trusted = parts.trusted();
+        connections = parts.connections();
+        journal = parts.journal();
+        appendListener = parts.appendListener();
+        eventLog = new SqlEventLog(connections, parts.recentEvents());
+        orderQueries = new SqlOrderQueries(connections);
+        messageQueues = new SqlMessageQueues(connections);
+        confirmations = new SqlConfirmations(connections);
         clientCheckpoints = ClientCheckpointTable.queries(connections);
         receipts = ReceiptTable.queries(connections);
         etaModel = EtaModelTable.queries(connections);
         decisions = DecisionTable.queries(connections);
-        links = new SqliteLinkQueries(connections);
+        links = new SqlLinkQueries(connections);
         openAlerts = AlertTable.queries(connections);
-        directory = new SqliteDirectory(connections);
-        outboundJobs = new SqliteOutboundJobs(connections);
+        directory = new SqlDirectory(connections);
+        outboundJobs = new SqlOutboundJobs(connections);
         webhooks = WebhookTable.queries(connections);
-        this.appendListener = appendListener;
-        this.trackLog = trackLog;
     }
 
     /// Opens the store with the machine's clock and the usual limits on where drivers were.
@@ -125,35 +111,7 @@ public final class Store implements AutoCloseable {
             TrackLimits trackLimits,
             StoreEnvironment environment,
             Runnable onCommitted) {
-        var nanoTime = environment.nanoTime();
-        var database = Database.open(directory, environment.disk());
-        try {
-            var clock = new TrustedClock(environment.clock(), nanoTime);
-            var health = new StoreHealth(SqliteFailures.SQLITE);
-            var appendListener = new AtomicReference<>(AppendListener.NONE);
-            AppendListener current = (work, entry) -> appendListener.get().onAppend(work, entry);
-            var writer = new SqliteUnitOfWork(database.openWriter(), limits, clock, current);
-            writer.findLastTrustedTime().ifPresent(clock::resumeFrom);
-            var recentEvents = new RecentEventCache(writer.lastSequence());
-            var fileMonitor = new DatabaseFileMonitor(database, health, limits.probeInterval(), nanoTime);
-            var journal = new GroupCommitJournal(
-                    () -> new SqliteUnitOfWork(database.openWriter(), limits, clock, current),
-                    writer,
-                    recentEvents,
-                    onCommitted,
-                    limits,
-                    health,
-                    fileMonitor::runDue,
-                    environment.threads());
-            var connections = new ReadConnectionPool(database, health);
-            journal.start();
-            var tracks =
-                    SqliteTrackLog.open(directory, trackLimits, clock::now, environment.threads(), environment.disk());
-            return new Store(database, connections, journal, recentEvents, tracks, appendListener, health, clock::now);
-        } catch (SQLException e) {
-            database.close();
-            throw database.openFailure(e);
-        }
+        return SqliteStore.open(directory, limits, trackLimits, environment, onCommitted);
     }
 
     public Journal journal() {
@@ -219,7 +177,7 @@ public final class Store implements AutoCloseable {
 
     /// Which uploaded files are needed.
     public BlobReferences blobReferences() {
-        return new SqliteBlobReferences(connections);
+        return new SqlBlobReferences(connections);
     }
 
     /// Where drivers were.
@@ -274,9 +232,6 @@ public final class Store implements AutoCloseable {
             return;
         }
         closed = true;
-        journal.close();
-        trackLog.close();
-        connections.close();
-        database.close();
+        closing.forEach(Runnable::run);
     }
 }

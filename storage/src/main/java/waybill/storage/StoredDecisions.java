@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.function.Consumer;
 import waybill.dispatch.StoredDecision;
+import waybill.storage.sql.DecisionTable;
 import waybill.storage.sqlite.Database;
-import waybill.storage.sqlite.DecisionTable;
 import waybill.storage.sqlite.SqliteFailures;
 
 /// Reads the decisions of dispatch in a data directory, whether a hub runs on it or not.

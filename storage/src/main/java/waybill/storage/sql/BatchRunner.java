@@ -2,6 +2,7 @@ package waybill.storage.sql;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ final class BatchRunner {
                 health.onConcurrentWriter();
                 throw new SQLException("another hub writes as well");
             }
-            if (fault.cause instanceof StorageException && !isEachFlushed) {
+            if (!fault.isOfEntry) {
                 isEachFlushed = true;
                 continue;
             }
@@ -53,11 +54,32 @@ final class BatchRunner {
     }
 
     /// A task that failed by itself, with an exception or an [Error].
-    private record Fault(TaskQueue.QueuedTask<?> entry, Throwable cause) {}
+    private record Fault(TaskQueue.QueuedTask<?> entry, Throwable cause, boolean isOfEntry) {}
 
-    private @Nullable Fault firstFault(
-            List<TaskQueue.QueuedTask<?>> batch, JournalWriter writer, boolean isEachFlushed) {
-        writer.load(batch.stream().flatMap(task -> task.reads().stream()).collect(Collectors.toSet()));
+    /// The task with a value that the database cannot compare with any, and so refuses to read.
+    private Fault firstUnreadable(List<TaskQueue.QueuedTask<?>> batch, JournalWriter writer, StorageException failure)
+            throws SQLException {
+        if (health.failures().isTransient(failure)) {
+            throw failure;
+        }
+        for (var task : batch) {
+            writer.rollback();
+            try {
+                writer.load(Set.copyOf(task.reads()));
+            } catch (StorageException e) {
+                return new Fault(task, e, true);
+            }
+        }
+        throw failure;
+    }
+
+    private @Nullable Fault firstFault(List<TaskQueue.QueuedTask<?>> batch, JournalWriter writer, boolean isEachFlushed)
+            throws SQLException {
+        try {
+            writer.load(batch.stream().flatMap(task -> task.reads().stream()).collect(Collectors.toSet()));
+        } catch (StorageException e) {
+            return firstUnreadable(batch, writer, e);
+        }
         for (var i = 0; i < batch.size(); i++) {
             var entry = batch.get(i);
             try {
@@ -69,7 +91,7 @@ final class BatchRunner {
                 if (e instanceof StorageException failure && health.failures().isTransient(failure)) {
                     throw failure;
                 }
-                return new Fault(entry, e);
+                return new Fault(entry, e, isEachFlushed || !(e instanceof StorageException));
             }
         }
         return null;

@@ -15,14 +15,16 @@ public final class BlobTable {
     public static final String OF_PRODUCT = "SELECT id, sha256, size, type FROM blob WHERE store = ? AND product = ?";
 
     private final PreparedStatement addOfOrder;
-    private final PreparedStatement saveOfProduct;
+    private final PreparedStatement addOfProduct;
+    private final PreparedStatement deleteReplaced;
     private final PreparedStatement deleteOfProduct;
     private final PreparedStatement deleteOfNoProduct;
 
     public BlobTable(Statements statements) throws SQLException {
         addOfOrder = statements.prepare("INSERT INTO blob (id, sha256, size, type, order_row) VALUES (?, ?, ?, ?, ?)");
-        saveOfProduct = statements.prepare(
-                "INSERT OR REPLACE INTO blob (id, sha256, size, type, store, product) VALUES (?, ?, ?, ?, ?, ?)");
+        addOfProduct = statements.prepare(
+                "INSERT INTO blob (id, sha256, size, type, store, product) VALUES (?, ?, ?, ?, ?, ?)");
+        deleteReplaced = statements.prepare("DELETE FROM blob WHERE (store = ? AND product = ?) OR id = ?");
         deleteOfProduct = statements.prepare("DELETE FROM blob WHERE store = ? AND product = ?");
         deleteOfNoProduct = statements.prepare("DELETE FROM blob WHERE store = ? AND product IS NOT NULL"
                 + " AND product NOT IN (SELECT id FROM product WHERE product.store = blob.store)");
@@ -39,10 +41,14 @@ public final class BlobTable {
 
     /// Replaces the image of a product.
     public int save(String store, String product, Blob blob) throws SQLException {
-        set(saveOfProduct, blob);
-        saveOfProduct.setString(5, store);
-        saveOfProduct.setString(6, product);
-        return saveOfProduct.executeUpdate();
+        deleteReplaced.setString(1, store);
+        deleteReplaced.setString(2, product);
+        deleteReplaced.setString(3, blob.id().toString());
+        deleteReplaced.executeUpdate();
+        set(addOfProduct, blob);
+        addOfProduct.setString(5, store);
+        addOfProduct.setString(6, product);
+        return addOfProduct.executeUpdate();
     }
 
     public boolean delete(String store, String product) throws SQLException {

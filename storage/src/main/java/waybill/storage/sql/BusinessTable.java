@@ -53,7 +53,7 @@ public final class BusinessTable {
         var position = business.address().positionOrNone();
         save.setObject(5, position == null ? null : position.latitude(), Types.DOUBLE);
         save.setObject(6, position == null ? null : position.longitude(), Types.DOUBLE);
-        save.setBoolean(7, business.isOpen());
+        save.setInt(7, EnumCodes.encode(business.isOpen()));
         save.setString(8, business.address().notesOrNone());
         rows.put(business.store(), business);
         return save.executeUpdate();

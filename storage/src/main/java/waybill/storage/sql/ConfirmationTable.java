@@ -15,8 +15,7 @@ import waybill.journal.Read;
 /// The confirmations of stores, on the writing connection. Belongs to the journal's thread.
 ///
 /// Whether a confirmation is pending is decided on what the batch has loaded, and all changes are written in one round
-/// by
-/// [#flush], in their order.
+/// by [#flush]: attempts, then confirmations, then what is closed.
 public final class ConfirmationTable {
 
     private static final int NO_ATTEMPT = 0;
@@ -31,21 +30,12 @@ public final class ConfirmationTable {
 
     private record Key(String store, long position) {}
 
-    /// A change of rows, with its time in milliseconds.
-    private sealed interface Change {
-        record Attempt(Key key, long atMs) implements Change {}
-
-        record Confirm(Key key, long atMs) implements Change {}
-
-        record Close(long orderRow, long atMs) implements Change {}
-    }
-
     private final InternedNames stores;
     private final KeyedQuery<Key> findPending;
     private final InsertBatch inserts;
-    private final PreparedStatement attempt;
-    private final PreparedStatement confirm;
-    private final PreparedStatement close;
+    private final BatchedStatement attempt;
+    private final BatchedStatement confirm;
+    private final BatchedStatement close;
     private final Set<Long> closed = Collections.newSetFromMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
@@ -53,7 +43,6 @@ public final class ConfirmationTable {
         }
     });
     private final Map<Key, Boolean> pending = new HashMap<>();
-    private final List<Change> changes = new ArrayList<>();
 
     public ConfirmationTable(Statements statements, InternedNames stores) throws SQLException {
         this.stores = stores;
@@ -63,11 +52,15 @@ public final class ConfirmationTable {
         });
         inserts =
                 new InsertBatch(statements, "INSERT INTO receipt (position, store, order_row, asked_at, attempts)", 5);
-        attempt = statements.prepare("UPDATE receipt SET attempts = attempts + 1, sent_at = ? WHERE position = ?"
-                + " AND store = (SELECT id FROM store WHERE name = ?)");
-        confirm = statements.prepare("UPDATE receipt SET acknowledged_at = ? WHERE position = ?"
-                + " AND store = (SELECT id FROM store WHERE name = ?) AND acknowledged_at IS NULL");
-        close = statements.prepare("""
+        attempt = new BatchedStatement(
+                statements,
+                "UPDATE receipt SET attempts = attempts + 1, sent_at = ? WHERE position = ?"
+                        + " AND store = (SELECT id FROM store WHERE name = ?)");
+        confirm = new BatchedStatement(
+                statements,
+                "UPDATE receipt SET acknowledged_at = ? WHERE position = ?"
+                        + " AND store = (SELECT id FROM store WHERE name = ?) AND acknowledged_at IS NULL");
+        close = new BatchedStatement(statements, """
                 UPDATE receipt SET closed_at = ?
                 WHERE position IN (SELECT position FROM event WHERE order_row = ?)
                   AND acknowledged_at IS NULL AND closed_at IS NULL
@@ -106,56 +99,51 @@ public final class ConfirmationTable {
         closed.remove(orderRow);
     }
 
-    public void recordAttempt(String store, long position, Instant at) {
-        changes.add(new Change.Attempt(new Key(store, position), at.toEpochMilli()));
+    public void recordAttempt(String store, long position, Instant at) throws SQLException {
+        attempt.add(row -> set(row, new Key(store, position), at));
+    }
+
+    private static void set(PreparedStatement row, Key key, Instant at) throws SQLException {
+        row.setLong(1, at.toEpochMilli());
+        row.setLong(2, key.position);
+        row.setString(3, key.store);
     }
 
     /// False when no such confirmation is pending.
-    public boolean confirm(String store, long position, Instant at) {
+    public boolean confirm(String store, long position, Instant at) throws SQLException {
         var key = new Key(store, position);
         if (!pending.getOrDefault(key, false)) {
             return false;
         }
         pending.put(key, false);
-        changes.add(new Change.Confirm(key, at.toEpochMilli()));
+        confirm.add(row -> set(row, key, at));
         return true;
     }
 
     /// Most orders have several events after their confirmations are closed.
-    public void close(long orderRow, Instant at) {
+    public void close(long orderRow, Instant at) throws SQLException {
         if (closed.add(orderRow)) {
-            changes.add(new Change.Close(orderRow, at.toEpochMilli()));
+            close.add(row -> {
+                row.setLong(1, at.toEpochMilli());
+                row.setLong(2, orderRow);
+            });
         }
     }
 
     /// Writes what was added and changed. The events must have been written before.
     public void flush() throws SQLException {
         inserts.flush();
-        for (var change : changes) {
-            switch (change) {
-                case Change.Attempt(var key, var atMs) -> update(attempt, key, atMs);
-                case Change.Confirm(var key, var atMs) -> update(confirm, key, atMs);
-                case Change.Close(var orderRow, var atMs) -> {
-                    close.setLong(1, atMs);
-                    close.setLong(2, orderRow);
-                    close.executeUpdate();
-                }
-            }
+        for (var statement : List.of(attempt, confirm, close)) {
+            statement.flush();
         }
-        changes.clear();
-    }
-
-    private static void update(PreparedStatement statement, Key key, long atMs) throws SQLException {
-        statement.setLong(1, atMs);
-        statement.setLong(2, key.position);
-        statement.setString(3, key.store);
-        statement.executeUpdate();
     }
 
     /// The transaction was rolled back.
-    public void clearCache() {
+    public void clearCache() throws SQLException {
+        for (var statement : List.of(attempt, confirm, close)) {
+            statement.clear();
+        }
         inserts.clear();
-        changes.clear();
         pending.clear();
         closed.clear();
     }

@@ -14,6 +14,10 @@ public final class EnumCodes {
 
     private EnumCodes() {}
 
+    static int encode(boolean flag) {
+        return flag ? 1 : 0;
+    }
+
     public static int encode(Channel channel) {
         return switch (channel) {
             case WEBHOOK -> 0;

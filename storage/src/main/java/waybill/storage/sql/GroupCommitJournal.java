@@ -184,9 +184,9 @@ public final class GroupCommitJournal implements Journal, AutoCloseable {
         var watched = commitListener.onBatchStart(batch.size());
         try {
             var open = writer.open();
-            sequences = new Sequences(open.lastSequence());
             batchRunner.run(batch, open);
             committed = open.commit();
+            sequences = new Sequences(open.lastSequence() - committed.size());
             changed = open.hasChanged();
         } catch (SQLException | StorageException e) {
             onFailure(e);

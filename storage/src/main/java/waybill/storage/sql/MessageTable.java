@@ -1,10 +1,12 @@
 package waybill.storage.sql;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ import waybill.storage.sql.LoadedMessages.MessageKey;
 /// The messages of queues and mailboxes on the writing connection. Belongs to the journal's thread.
 ///
 /// What a client asks for is decided on the messages that the batch has loaded. All changes are written in one round by
-/// [#flush]: new rows many with one statement, then the others in their order.
+/// [#flush]: new rows, then the others, those of each statement together.
 public final class MessageTable {
 
     /// The recipient of messages of a queue that are for the drivers.
@@ -33,17 +35,6 @@ public final class MessageTable {
             AND position = (SELECT ready_at FROM orders WHERE order_row = ?)
             """;
 
-    /// A change of the rows of queues.
-    private sealed interface Change {
-        record Delete(int topic, long recipient, long position) implements Change {}
-
-        record Withdraw(long orderRow) implements Change {}
-
-        record AddReader(long position, String reader) implements Change {}
-
-        record ClearReaders(long orderRow) implements Change {}
-    }
-
     private record MailboxEntry(String recipient, long position) {}
 
     private final InternedNames stores;
@@ -52,13 +43,13 @@ public final class MessageTable {
     private final InsertBatch messages;
     private final InsertBatch mailboxRows;
     private final List<MailboxEntry> mailboxEntries = new ArrayList<>();
-    private final List<Change> changes = new ArrayList<>();
+    private final Map<Long, Set<String>> newReaders = new LinkedHashMap<>(); // by the positions of pickups
     private final Set<Long> changingPickups = new HashSet<>(); // by the rows of their orders
-    private final PreparedStatement delete;
-    private final PreparedStatement deleteReaders;
-    private final PreparedStatement withdraw;
-    private final PreparedStatement addReader;
-    private final PreparedStatement clearReaders;
+    private final BatchedStatement delete;
+    private final BatchedStatement deleteReaders;
+    private final BatchedStatement withdraw;
+    private final BatchedStatement addReader;
+    private final BatchedStatement clearReaders;
 
     public MessageTable(Statements statements, InternedNames stores) throws SQLException {
         this.stores = stores;
@@ -66,12 +57,13 @@ public final class MessageTable {
         loaded = new LoadedMessages(statements);
         messages = new InsertBatch(statements, "INSERT INTO mailbox (topic, recipient, position, store)", 4);
         mailboxRows = new InsertBatch(statements, "INSERT INTO letter (recipient, position)", 2);
-        delete = statements.prepare("DELETE FROM mailbox WHERE topic = ? AND recipient = ? AND position = ?");
-        deleteReaders = statements.prepare("DELETE FROM pickup_confirmation WHERE position = ?");
-        withdraw = statements.prepare(WITHDRAW_PICKUP);
-        addReader = statements.prepare(
-                "INSERT INTO pickup_confirmation (position, reader) VALUES (?, ?) ON CONFLICT DO NOTHING");
-        clearReaders = statements.prepare(DELETE_PICKUP_ACKS);
+        delete = new BatchedStatement(
+                statements, "DELETE FROM mailbox WHERE topic = ? AND recipient = ? AND position = ?");
+        deleteReaders = new BatchedStatement(statements, "DELETE FROM pickup_confirmation WHERE position = ?");
+        withdraw = new BatchedStatement(statements, WITHDRAW_PICKUP);
+        addReader = new BatchedStatement(
+                statements, "INSERT INTO pickup_confirmation (position, reader) VALUES (?, ?) ON CONFLICT DO NOTHING");
+        clearReaders = new BatchedStatement(statements, DELETE_PICKUP_ACKS);
     }
 
     /// A message that is read, or a pickup and one of its readers.
@@ -112,8 +104,9 @@ public final class MessageTable {
     }
 
     /// The pickup is that of the newest event that made the order ready: see [#isPickupChanging].
-    public void withdrawPickup(Order order, long orderRow) {
-        changes.add(new Change.Withdraw(orderRow));
+    public void withdrawPickup(Order order, long orderRow) throws SQLException {
+        withdraw.add(row -> row.setLong(1, orderRow));
+        clearReaders(order, orderRow);
         changingPickups.add(orderRow);
         loaded.remove(pickup(order.store(), order.messageId()));
     }
@@ -137,7 +130,15 @@ public final class MessageTable {
             return false;
         }
         var recipient = queue.topic().isForDrivers() ? DRIVERS_RECIPIENT_ID : stores.findOrCreateId(queue.store());
-        changes.add(new Change.Delete(EnumCodes.encode(queue.topic()), recipient, position.get()));
+        delete.add(row -> {
+            row.setInt(1, EnumCodes.encode(queue.topic()));
+            row.setLong(2, recipient);
+            row.setLong(3, position.get());
+        });
+        if (recipient == DRIVERS_RECIPIENT_ID) {
+            newReaders.remove(position.get());
+            deleteReaders.add(row -> row.setLong(1, position.get()));
+        }
         loaded.remove(key);
         return true;
     }
@@ -153,7 +154,7 @@ public final class MessageTable {
         if (!loaded.addReader(position.get(), reader.toString())) {
             return false;
         }
-        changes.add(new Change.AddReader(position.get(), reader.toString()));
+        newReaders.computeIfAbsent(position.get(), _ -> new LinkedHashSet<>()).add(reader.toString());
         return true;
     }
 
@@ -162,10 +163,16 @@ public final class MessageTable {
         return driver.equals(reader) || driver.toString().startsWith("socket:");
     }
 
-    public void deletePickupAcks(Order order, long orderRow) {
-        changes.add(new Change.ClearReaders(orderRow));
+    public void deletePickupAcks(Order order, long orderRow) throws SQLException {
+        clearReaders(order, orderRow);
         changingPickups.add(orderRow);
         loaded.clearReaders(pickup(order.store(), order.messageId()));
+    }
+
+    /// Readers of the batch until now are not written at all, so that those after them are written last.
+    private void clearReaders(Order order, long orderRow) throws SQLException {
+        loaded.find(pickup(order.store(), order.messageId())).ifPresent(newReaders::remove);
+        clearReaders.add(row -> row.setLong(1, orderRow));
     }
 
     private static MessageKey pickup(String store, String messageId) {
@@ -177,21 +184,18 @@ public final class MessageTable {
     public void flush() throws SQLException {
         messages.flush();
         flushMailboxes();
-        for (var change : changes) {
-            switch (change) {
-                case Change.Delete(var topic, var recipient, var position) -> delete(topic, recipient, position);
-                case Change.Withdraw(var orderRow) -> {
-                    if (update(withdraw, orderRow) > 0) {
-                        update(clearReaders, orderRow);
-                    }
-                }
-                case Change.AddReader(var position, var reader) -> {
-                    addReader.setString(2, reader);
-                    update(addReader, position);
-                }
-                case Change.ClearReaders(var orderRow) -> update(clearReaders, orderRow);
+        for (var statement : List.of(delete, deleteReaders, withdraw, clearReaders)) {
+            statement.flush();
+        }
+        for (var readers : newReaders.entrySet()) {
+            for (var reader : readers.getValue()) {
+                addReader.add(row -> {
+                    row.setLong(1, readers.getKey());
+                    row.setString(2, reader);
+                });
             }
         }
+        addReader.flush();
         clearPending();
     }
 
@@ -205,25 +209,11 @@ public final class MessageTable {
         mailboxRows.flush();
     }
 
-    private void delete(int topic, long recipient, long position) throws SQLException {
-        delete.setInt(1, topic);
-        delete.setLong(2, recipient);
-        delete.setLong(3, position);
-        if (delete.executeUpdate() > 0 && recipient == DRIVERS_RECIPIENT_ID) {
-            update(deleteReaders, position);
-        }
-    }
-
-    private static int update(PreparedStatement statement, long row) throws SQLException {
-        statement.setLong(1, row);
-        return statement.executeUpdate();
-    }
-
     private void clearPending() {
         messages.clear();
         mailboxRows.clear();
         mailboxEntries.clear();
-        changes.clear();
+        newReaders.clear();
         changingPickups.clear();
     }
 
@@ -233,7 +223,10 @@ public final class MessageTable {
     }
 
     /// The transaction was rolled back.
-    public void clearCache() {
+    public void clearCache() throws SQLException {
+        for (var statement : List.of(delete, deleteReaders, withdraw, addReader, clearReaders)) {
+            statement.clear();
+        }
         recipients.clearCache();
         loaded.clear();
         clearPending();

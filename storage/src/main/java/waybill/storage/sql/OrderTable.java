@@ -173,7 +173,7 @@ public final class OrderTable {
                 order.details().customerOrNone(),
                 toText(order.driverOrNone()),
                 EnumCodes.encode(order.state()),
-                order.state().isActive(),
+                EnumCodes.encode(order.state().isActive()),
                 EnumCodes.encodePaid(order),
                 OrderDetailsJson.write(order.details()),
                 order.placedAt().toEpochMilli(),
@@ -219,8 +219,9 @@ public final class OrderTable {
         inserts.flush();
         documents.flush();
         for (var change : changes.values()) {
-            updates.execute(change, rows.require(change.now().id()));
+            updates.add(change, rows.require(change.now().id()));
         }
+        updates.flush();
         changes.clear();
     }
 
@@ -251,7 +252,8 @@ public final class OrderTable {
         loaded.clear();
     }
 
-    public void clearCache() {
+    public void clearCache() throws SQLException {
+        updates.clear();
         loaded.clear();
         inserts.clear();
         documents.clear();

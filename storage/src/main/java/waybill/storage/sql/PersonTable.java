@@ -1,7 +1,7 @@
 package waybill.storage.sql;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import waybill.access.UserId;
@@ -17,7 +17,8 @@ public final class PersonTable {
             """;
 
     private final LoadedRows<UserId, Person> rows;
-    private final PreparedStatement save;
+    private final BatchedStatement save;
+    private final Set<String> unwrittenStores = new HashSet<>();
 
     public PersonTable(Statements statements) throws SQLException {
         var query = new KeyedQuery<UserId>(statements, "role, id", FIND, (find, first, user) -> {
@@ -25,7 +26,7 @@ public final class PersonTable {
             find.setString(first + 1, user.id());
         });
         rows = new LoadedRows<>(query, row -> DirectoryRows.person(row).user(), DirectoryRows::person);
-        save = statements.prepare("""
+        save = new BatchedStatement(statements, """
                 INSERT INTO person (id, role, name, phone, store, email, locale) VALUES (?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (role, id) DO UPDATE SET name = excluded.name, phone = excluded.phone,
                 store = excluded.store, email = excluded.email, locale = excluded.locale
@@ -51,23 +52,42 @@ public final class PersonTable {
     }
 
     /// Most people are as they were, and then nothing is written.
-    public int save(Person person) throws SQLException {
+    public void save(Person person) throws SQLException {
         if (rows.find(person.user()).filter(person::equals).isPresent()) {
-            return 0;
+            return;
         }
         rows.put(person.user(), person);
-        save.setString(1, person.id());
-        save.setString(2, person.role().wireName());
-        save.setString(3, person.nameOrNone());
-        save.setString(4, person.phoneOrNone());
-        save.setString(5, person.storeOrNone());
-        save.setString(6, person.emailOrNone());
-        save.setString(7, person.localeOrNone());
-        return save.executeUpdate();
+        if (person.storeOrNone() != null) {
+            unwrittenStores.add(person.storeOrNone());
+        }
+        save.add(row -> {
+            row.setString(1, person.id());
+            row.setString(2, person.role().wireName());
+            row.setString(3, person.nameOrNone());
+            row.setString(4, person.phoneOrNone());
+            row.setString(5, person.storeOrNone());
+            row.setString(6, person.emailOrNone());
+            row.setString(7, person.localeOrNone());
+        });
+    }
+
+    /// Writes those that were saved.
+    public void flush() throws SQLException {
+        unwrittenStores.clear();
+        save.flush();
+    }
+
+    /// Writes those that were saved, if one of them is of that store.
+    void flush(String store) throws SQLException {
+        if (unwrittenStores.contains(store)) {
+            flush();
+        }
     }
 
     /// The transaction was rolled back.
-    public void clearCache() {
+    public void clearCache() throws SQLException {
+        unwrittenStores.clear();
+        save.clear();
         rows.clear();
     }
 }

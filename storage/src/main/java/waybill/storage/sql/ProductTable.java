@@ -66,7 +66,7 @@ public final class ProductTable {
             add.setString(3, product.name());
             add.setLong(4, product.price());
             add.setString(5, product.currency());
-            add.setBoolean(6, product.isAvailable());
+            add.setInt(6, EnumCodes.encode(product.isAvailable()));
             add.executeUpdate();
         }
     }

@@ -20,7 +20,8 @@ import waybill.order.OrderEvent;
 ///
 /// The nodes of one process share the writer of their store, and this. Events of another writer are found late, once
 /// this one commits: the cache then starts anew behind them, and they are read from the disk, so that no reader misses
-/// one. A store whose writers are in several processes has to look for the end of the log on the disk instead.
+/// one. A store whose writers are in several processes looks for the end of the log on the disk, and calls
+/// [#advanceTo].
 public final class RecentEventCache {
 
     /// Events in memory; beyond that the oldest is evicted, and read from disk when it is needed.
@@ -37,6 +38,7 @@ public final class RecentEventCache {
 
     private long first; // the oldest in memory
     private long lastSequence;
+    private long foundTo; // events of this process may be added after they were found
     private long chars;
 
     public RecentEventCache(long head) {
@@ -46,6 +48,9 @@ public final class RecentEventCache {
 
     public synchronized void add(List<LogEntry> committed) {
         for (var event : committed) {
+            if (event.sequence() <= foundTo) {
+                continue; // it is on disk only
+            }
             if (event.sequence() != lastSequence + 1) {
                 reset(event.sequence() - 1);
             }
@@ -58,6 +63,14 @@ public final class RecentEventCache {
         }
         while (chars > CHARS_MAX && first <= lastSequence) {
             evictOldest();
+        }
+    }
+
+    /// Another process has added to the log, which ends at that sequence or later.
+    public synchronized void advanceTo(long sequence) {
+        if (sequence > lastSequence) {
+            reset(sequence);
+            foundTo = sequence;
         }
     }
 

@@ -58,7 +58,7 @@ final class ReferenceQuery {
         return switch (among) {
             case OWN_ACTIVE -> " AND o.driver = ? AND o.active = 1";
             case UNASSIGNED ->
-                " AND o.driver IS NULL AND o.driver IS NOT ? AND o.active = 1 AND o.state = 5 AND o.named_by = ''";
+                " AND o.driver IS NULL AND o.driver IS DISTINCT FROM ? AND o.active = 1 AND o.state = 5 AND o.named_by = ''";
             case ACTIVE -> " AND ? IS NOT NULL AND o.active = 1";
             case OWN_ENDED -> " AND o.driver = ? AND o.active = 0";
             case ALL -> " AND ? IS NOT NULL";

@@ -35,7 +35,7 @@ public final class ResponseTable {
     private record NewResponse(PendingResponse response, Instant at) {}
 
     private final LoadedRows<Key, Row> rows;
-    private final PreparedStatement save;
+    private final BatchedStatement save;
     private final PreparedStatement purge;
     private final Map<Key, NewResponse> unwritten = new LinkedHashMap<>();
     private final Map<Key, PendingResponse> ofBatch = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ public final class ResponseTable {
                 row -> new Row(
                         new StoredResponse(row.getString(3), row.getInt(4), ResponseBodyCodec.decode(row.getBytes(5))),
                         row.getLong(6)));
-        save = statements.prepare("""
+        save = new BatchedStatement(statements, """
                 INSERT INTO answer (user_id, request_key, fingerprint, status, body, kept_at) VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (user_id, request_key) DO UPDATE SET fingerprint = excluded.fingerprint,
                 status = excluded.status, body = excluded.body, kept_at = excluded.kept_at
@@ -94,14 +94,16 @@ public final class ResponseTable {
         for (var one : unwritten.entrySet()) {
             var response = one.getValue().response.render(sequences);
             var at = one.getValue().at;
-            save.setString(1, one.getKey().user.toString());
-            save.setString(2, one.getKey().key);
-            save.setString(3, response.fingerprint());
-            save.setInt(4, response.status());
-            save.setBytes(5, ResponseBodyCodec.encode(response.body()));
-            save.setLong(6, (at.isAfter(now) ? now : at).toEpochMilli());
-            save.executeUpdate();
+            save.add(row -> {
+                row.setString(1, one.getKey().user.toString());
+                row.setString(2, one.getKey().key);
+                row.setString(3, response.fingerprint());
+                row.setInt(4, response.status());
+                row.setBytes(5, ResponseBodyCodec.encode(response.body()));
+                row.setLong(6, (at.isAfter(now) ? now : at).toEpochMilli());
+            });
         }
+        save.flush();
         purge.setLong(1, outdatedMs);
         purge.setInt(2, PURGED_MAX * unwritten.size());
         purge.executeUpdate();
@@ -109,7 +111,8 @@ public final class ResponseTable {
     }
 
     /// The transaction has ended.
-    public void clear() {
+    public void clear() throws SQLException {
+        save.clear();
         rows.clear();
         ofBatch.clear();
         unwritten.clear();

@@ -27,13 +27,33 @@ public final class Retention {
     /// A line in the operator's log for as many rows deleted.
     private static final int ROWS_PER_LOG_LINE = 10_000;
 
+    private static final String IN_WINDOW = "position > ? AND position <= ?";
+
+    private static final String AND_BEFORE = " AND event.position <= ?";
+
+    /// A statement that deletes what came with the events after a position and up to another.
+    ///
+    /// @param isBefore whether it also asks for what came before
+    private record Trim(PreparedStatement delete, boolean isBefore) {
+
+        int execute(long after, long upTo) throws SQLException {
+            delete.setLong(1, after);
+            delete.setLong(2, upTo);
+            if (isBefore) {
+                delete.setLong(3, after);
+            }
+            return delete.executeUpdate();
+        }
+    }
+
     private final String progress;
     private final String what;
     private final Duration retention;
     private final PreparedStatement nextEvents;
     private final PreparedStatement nextDated;
-    private final List<PreparedStatement> trims;
+    private final List<Trim> trims;
     private final PreparedStatement moveProgress;
+    private final PreparedStatement findProgress;
 
     private long position;
     private Instant dueFrom = Instant.MIN;
@@ -58,7 +78,12 @@ public final class Retention {
         nextDated = statements.prepare(
                 "SELECT received_at FROM event WHERE position > ? AND received_at <= ? ORDER BY position LIMIT 1");
         this.trims = prepareAll(statements, trims);
-        var findProgress = statements.prepare("SELECT position FROM progress WHERE name = ?");
+        findProgress = statements.prepare("SELECT position FROM progress WHERE name = ?");
+        reload();
+    }
+
+    /// Another writer may have deleted more.
+    final void reload() throws SQLException {
         findProgress.setString(1, progress);
         try (var rows = findProgress.executeQuery()) {
             position = rows.next() ? rows.getLong(1) : 0;
@@ -74,10 +99,10 @@ public final class Retention {
                 "letters and receipts",
                 keptFor,
                 List.of(
-                        "DELETE FROM letter WHERE position > ?1 AND position <= ?2",
-                        "DELETE FROM mailbox WHERE position > ?1 AND position <= ?2",
-                        "DELETE FROM pickup_confirmation WHERE position > ?1 AND position <= ?2",
-                        "DELETE FROM receipt WHERE position > ?1 AND position <= ?2"));
+                        "DELETE FROM letter WHERE " + IN_WINDOW,
+                        "DELETE FROM mailbox WHERE " + IN_WINDOW,
+                        "DELETE FROM pickup_confirmation WHERE " + IN_WINDOW,
+                        "DELETE FROM receipt WHERE " + IN_WINDOW));
     }
 
     /// An order goes with its last event, if it has ended by then, and takes all its events with it. An order that is
@@ -86,7 +111,7 @@ public final class Retention {
             throws SQLException {
         var ended = """
                 SELECT o.order_row FROM event e JOIN orders o ON o.order_row = e.order_row
-                WHERE e.position > ?1 AND e.position <= ?2 AND o.version = e.position AND o.active = 0
+                WHERE e.position > ? AND e.position <= ? AND o.version = e.position AND o.active = 0
                 """;
         return new Retention(
                 statements,
@@ -97,19 +122,19 @@ public final class Retention {
                 List.of(
                         "DELETE FROM receipt WHERE position IN" + " (SELECT position FROM event WHERE order_row IN ("
                                 + ended + "))",
-                        "DELETE FROM event WHERE order_row IN (" + ended + ") AND position <= ?1",
+                        "DELETE FROM event WHERE order_row IN (" + ended + ")" + AND_BEFORE,
                         "DELETE FROM blob WHERE order_row IN (" + ended + ")",
                         "DELETE FROM order_document WHERE order_row IN (" + ended + ")",
                         "DELETE FROM order_word WHERE rowid IN (" + ended + ")",
                         "DELETE FROM orders WHERE order_row IN (" + ended + ")",
-                        "DELETE FROM event WHERE position > ?1 AND position <= ?2"
+                        "DELETE FROM event WHERE " + IN_WINDOW
                                 + " AND (order_row IS NULL OR order_row NOT IN (SELECT order_row FROM orders))"));
     }
 
-    private static List<PreparedStatement> prepareAll(Statements statements, List<String> texts) throws SQLException {
-        var prepared = new ArrayList<PreparedStatement>();
+    private static List<Trim> prepareAll(Statements statements, List<String> texts) throws SQLException {
+        var prepared = new ArrayList<Trim>();
         for (var text : texts) {
-            prepared.add(statements.prepare(text));
+            prepared.add(new Trim(statements.prepare(text), text.endsWith(AND_BEFORE)));
         }
         return List.copyOf(prepared);
     }
@@ -127,9 +152,7 @@ public final class Retention {
             return false;
         }
         for (var trim : trims) {
-            trim.setLong(1, position);
-            trim.setLong(2, upTo);
-            unlogged += trim.executeUpdate();
+            unlogged += trim.execute(position, upTo);
         }
         moveProgress.setString(1, progress);
         moveProgress.setLong(2, upTo);

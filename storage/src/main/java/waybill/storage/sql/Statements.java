@@ -15,10 +15,16 @@ public final class Statements implements AutoCloseable {
     }
 
     private final Connection connection;
+    private final SqlDialect dialect;
     private final List<PreparedStatement> prepared = new ArrayList<>();
 
-    public Statements(Connection connection) {
+    public Statements(Connection connection, SqlDialect dialect) {
         this.connection = connection;
+        this.dialect = dialect;
+    }
+
+    SqlDialect dialect() {
+        return dialect;
     }
 
     public static <T> T translateErrors(SqlCall<T> question) {
@@ -30,7 +36,7 @@ public final class Statements implements AutoCloseable {
     }
 
     public PreparedStatement prepare(String sql) throws SQLException {
-        var statement = connection.prepareStatement(sql);
+        var statement = connection.prepareStatement(dialect.translate(sql));
         prepared.add(statement);
         return statement;
     }

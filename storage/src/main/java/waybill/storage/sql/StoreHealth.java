@@ -12,15 +12,25 @@ public final class StoreHealth {
     private static final Logger LOG = LoggerFactory.getLogger(StoreHealth.class);
 
     private final FailureClassifier failures;
+    private final String database;
     private boolean writable = true;
     private @Nullable String writeFailure;
     private boolean checkpointed = true;
     private @Nullable String fileChange;
     private @Nullable String damage;
 
+    /// The health of a file of SQLite.
+    ///
     /// @param failures classifies the failures of the database
     public StoreHealth(FailureClassifier failures) {
+        this(failures, "waybill.db");
+    }
+
+    /// @param failures classifies the failures of the database
+    /// @param database its name
+    public StoreHealth(FailureClassifier failures, String database) {
         this.failures = failures;
+        this.database = database;
     }
 
     public FailureClassifier failures() {
@@ -44,7 +54,7 @@ public final class StoreHealth {
     public synchronized void onWriteFailed(Exception cause) {
         var why = failures.describe(cause);
         if (failures.isCorruption(cause)) {
-            onCorruption("waybill.db is damaged: " + why);
+            onCorruption(database + " is damaged: " + why);
         }
         if (writable) {
             writable = false;
@@ -98,7 +108,8 @@ public final class StoreHealth {
 
     /// Another process appends to the log. Stays until the hub is started again.
     public void onConcurrentWriter() {
-        makeUnavailable("another hub writes to waybill.db as well", "Stop one of the two, then start this one again");
+        makeUnavailable(
+                "another hub writes to " + database + " as well", "Stop one of the two, then start this one again");
     }
 
     private synchronized void makeUnavailable(String what, String advice) {

@@ -29,7 +29,6 @@ public final class Database implements AutoCloseable {
     /// Opens the database in `directory`, making both if need be, and brings its schema up to date.
     public static Database open(Path directory, Disk disk) {
         try {
-            PrivateFiles.createDirectory(directory);
             var lock = DirectoryLock.acquire(directory);
             var file = file(directory).on(disk);
             try {

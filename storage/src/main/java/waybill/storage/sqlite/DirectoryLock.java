@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps a second hub out of a data directory, as long as this process lives. A monitor.
-final class DirectoryLock implements AutoCloseable {
+public final class DirectoryLock implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryLock.class);
 
@@ -29,8 +29,9 @@ final class DirectoryLock implements AutoCloseable {
         this.lock = lock;
     }
 
-    /// Throws when another hub has it.
-    static DirectoryLock acquire(Path directory) throws IOException {
+    /// Makes the directory if need be, for its owner alone. Throws when another hub has it.
+    public static DirectoryLock acquire(Path directory) throws IOException {
+        PrivateFiles.createDirectory(directory);
         var file = directory.resolve("waybill.lock");
         var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         PrivateFiles.restrict(file);
@@ -45,7 +46,7 @@ final class DirectoryLock implements AutoCloseable {
 
     /// Makes a lock file that was removed again, before another hub takes the directory for a free one. The file is
     /// locked before it has its name, so that no other hub can lock it first.
-    synchronized void ensureHeld() {
+    public synchronized void ensureHeld() {
         if (Files.exists(file)) {
             return;
         }

@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.concurrent.LinkedBlockingDeque;
 import waybill.journal.UnavailableException;
 import waybill.storage.sql.CorruptDataException;
+import waybill.storage.sql.ReadConnections;
+import waybill.storage.sql.SqlDialect;
 import waybill.storage.sql.StorageException;
 import waybill.storage.sql.StoreHealth;
 
 /// The reading connections. A read takes one, waits for one if all are in use, and never meets the writer.
-public final class ReadConnectionPool implements AutoCloseable {
+public final class ReadConnectionPool implements ReadConnections, AutoCloseable {
 
     /// Connections that read, and so the reads that can run at the same time.
     private static final int CONNECTIONS_MAX = 3;
@@ -22,16 +24,6 @@ public final class ReadConnectionPool implements AutoCloseable {
     private static final int KEPT_MAX = 16;
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
-    /// Something read on a connection.
-    interface ReadQuery<T> {
-        T run(Connection connection) throws SQLException;
-    }
-
-    /// Something read by a statement.
-    interface Query<T> {
-        T from(PreparedStatement query) throws SQLException;
-    }
 
     private final LinkedBlockingDeque<Reading> idle = new LinkedBlockingDeque<>();
 
@@ -79,13 +71,20 @@ public final class ReadConnectionPool implements AutoCloseable {
 
     /// Waits for a connection if need be, so not for event loops. Throws [UnavailableException] when the disk
     /// cannot be read.
-    <T> T read(ReadQuery<T> read) {
-        return with(reading -> read.run(reading.connection));
+    @Override
+    public <T> T read(ReadQuery<T> read) {
+        return with(reading -> read.run(reading.connection::prepareStatement));
     }
 
     /// The same for one statement that is read with often, so that it is prepared once. `query` closes its rows.
-    <T> T query(String sql, Query<T> query) {
+    @Override
+    public <T> T query(String sql, Query<T> query) {
         return with(reading -> reading.query(sql, query));
+    }
+
+    @Override
+    public SqlDialect dialect() {
+        return SqliteDialect.SQLITE;
     }
 
     private interface Use<T> {

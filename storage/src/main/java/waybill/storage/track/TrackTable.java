@@ -11,6 +11,7 @@ import waybill.storage.sql.DirectoryRows;
 import waybill.storage.sql.EnumCodes;
 import waybill.storage.sql.InternedNames;
 import waybill.storage.sql.Statements;
+import waybill.storage.sqlite.SqliteDialect;
 import waybill.tracking.ClassifiedFix;
 import waybill.tracking.Fix;
 
@@ -44,7 +45,7 @@ public final class TrackTable implements AutoCloseable {
     /// Owns the connection from now on.
     TrackTable(Connection connection) throws SQLException {
         this.connection = connection;
-        statements = new Statements(connection);
+        statements = new Statements(connection, SqliteDialect.SQLITE);
         drivers = InternedNames.forDrivers(statements);
         add = statements.prepare("""
                 INSERT INTO fix (driver, recorded_at, received_at, latitude, longitude, heading, speed, accuracy, verdict)

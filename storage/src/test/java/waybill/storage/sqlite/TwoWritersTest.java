@@ -36,8 +36,8 @@ class TwoWritersTest {
     @BeforeEach
     void openTwice() throws SQLException {
         database = Database.open(data, Disk.ofMachine());
-        first = new Statements(database.openWriter());
-        second = new Statements(database.openWriter());
+        first = new Statements(database.openWriter(), SqliteDialect.SQLITE);
+        second = new Statements(database.openWriter(), SqliteDialect.SQLITE);
     }
 
     @AfterEach
