@@ -1,0 +1,186 @@
+package waybill.storage.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import waybill.concurrent.LoopThread;
+import waybill.concurrent.Threads;
+import waybill.storage.sql.RecentEventCache;
+
+/// Finds the end of the log, which writers in other processes move. A notification is only a reason to look; without
+/// any, it looks every [#POLL_INTERVAL], so that one that is lost costs a moment and no event. It has a thread and a
+/// connection of its own.
+///
+/// The connection also has the lock of the hub: as long as one hub has it, no other opens the database.
+public final class LogTail implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
+
+    static final Duration POLL_INTERVAL = Duration.ofMillis(200);
+
+    private static final Duration RECONNECT_INTERVAL = Duration.ofSeconds(1);
+
+    private static final String LOCK = "SELECT pg_try_advisory_lock(2003792482, 2)";
+
+    private final PostgresDatabase database;
+    private final RecentEventCache recentEvents;
+    private final Runnable onCommitted;
+    private final LongSupplier nanoTime;
+    private final LoopThread thread;
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    /// The server's process for the writer of this hub, whose notifications say nothing new.
+    private final AtomicInteger ownWriter = new AtomicInteger();
+
+    private volatile @Nullable Connection connectionOrNone;
+    private boolean isLossLogged;
+    private boolean isBehind;
+    private long dueNanos;
+
+    /// @param onCommitted called when another process has added to the log
+    public LogTail(
+            PostgresDatabase database,
+            RecentEventCache recentEvents,
+            Runnable onCommitted,
+            Threads threads,
+            LongSupplier nanoTime) {
+        this.database = database;
+        this.recentEvents = recentEvents;
+        this.onCommitted = onCommitted;
+        this.nanoTime = nanoTime;
+        dueNanos = nanoTime.getAsLong();
+        thread = threads.loop("waybill-log-tail", POLL_INTERVAL, this::runRound);
+    }
+
+    /// Throws when another hub has opened the database.
+    public void start() throws SQLException {
+        connect();
+        thread.start();
+    }
+
+    /// A connection was opened on which this hub writes.
+    public void onWriterOpened(Connection writer) throws SQLException {
+        ownWriter.set(writer.unwrap(PGConnection.class).getBackendPID());
+    }
+
+    private Connection connect() throws SQLException {
+        var connection = database.openListener();
+        try (var statement = connection.createStatement()) {
+            try (var rows = statement.executeQuery(LOCK)) {
+                if (!rows.next() || !rows.getBoolean(1)) {
+                    throw new IllegalStateException(database + ": another hub runs on it (expected: one hub)");
+                }
+            }
+            statement.execute("LISTEN waybill_journal");
+        } catch (SQLException | IllegalStateException e) {
+            connection.close();
+            throw e;
+        }
+        connectionOrNone = connection;
+        return connection;
+    }
+
+    private boolean runRound(Duration waitMax) {
+        if (closing.getCount() == 0) {
+            disconnect();
+            return false;
+        }
+        try {
+            var known = connectionOrNone;
+            look(known == null ? connect() : known, waitMax);
+            if (isLossLogged) {
+                isLossLogged = false;
+                LOG.info("the events of other processes are found again");
+            }
+        } catch (SQLException | IllegalStateException e) {
+            onLoss(e);
+        }
+        return true;
+    }
+
+    private void onLoss(Exception failure) {
+        disconnect();
+        if (closing.getCount() > 0 && !isLossLogged) {
+            isLossLogged = true;
+            LOG.error(
+                    "the end of the log cannot be read: {}; the hub tries again by itself",
+                    PostgresFailures.POSTGRES.describe(failure));
+        }
+        try {
+            var _ = closing.await(RECONNECT_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look(Connection connection, Duration waitMax) throws SQLException {
+        var notifications = connection.unwrap(PGConnection.class).getNotifications((int) waitMax.toMillis());
+        var isForeign = false;
+        if (notifications != null) {
+            for (var notification : notifications) {
+                isForeign |= notification.getPID() != ownWriter.get();
+            }
+        }
+        if (isForeign || nanoTime.getAsLong() - dueNanos >= 0) {
+            dueNanos = nanoTime.getAsLong() + POLL_INTERVAL.toNanos();
+            follow(lastSequence(connection), isForeign);
+        }
+    }
+
+    /// What this hub has committed is in memory a moment later, so without a notification of another it waits for one
+    /// round.
+    private void follow(long lastSequence, boolean isForeign) {
+        var wasBehind = isBehind;
+        isBehind = lastSequence > recentEvents.lastSequence();
+        if (isBehind && (isForeign || wasBehind)) {
+            isBehind = false;
+            recentEvents.advanceTo(lastSequence);
+            onCommitted.run();
+        }
+    }
+
+    private static long lastSequence(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT position FROM journal_head")) {
+            return rows.next() ? rows.getLong(1) : 0;
+        }
+    }
+
+    private void disconnect() {
+        var connection = connectionOrNone;
+        connectionOrNone = null;
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                LOG.debug("the connection was lost", e);
+            }
+        }
+    }
+
+    /// Ends a look that waits.
+    @Override
+    public void close() {
+        closing.countDown();
+        var connection = connectionOrNone;
+        try {
+            if (connection != null) {
+                connection.abort(Runnable::run);
+            }
+            thread.wake();
+            thread.join();
+        } catch (SQLException e) {
+            LOG.debug("the connection was lost", e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package waybill.storage.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A database of a PostgreSQL server, with the schema of a hub.
+///
+/// A commit returns when it is on the server's disk, whatever the server's default is.
+public final class PostgresDatabase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
+
+    private static final int CONNECT_TIMEOUT_S = 5;
+
+    /// How long a statement may take to respond before its connection counts as lost.
+    private static final int RESPONSE_TIMEOUT_S = 60;
+
+    /// A writer that does not go on with its transaction for so long loses it, because all other writers wait for it.
+    /// The
+    /// server notices after some 20 s that the machine of a writer has gone, and waits at most 10 s for a lock.
+    private static final String WRITER_SETTINGS = "-c idle_in_transaction_session_timeout=15s -c lock_timeout=10s"
+            + " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=2";
+
+    /// Readers have statements whose best plan depends on their values.
+    private static final String READER_SETTINGS =
+            "-c plan_cache_mode=force_custom_plan -c idle_in_transaction_session_timeout=60s";
+
+    private final PostgresAddress address;
+
+    private PostgresDatabase(PostgresAddress address) {
+        this.address = address;
+    }
+
+    /// Brings the schema up to date. Throws with what stands in the way.
+    public static PostgresDatabase open(PostgresAddress address) {
+        var database = new PostgresDatabase(address);
+        try {
+            database.migrate();
+        } catch (FlywayException e) {
+            throw database.openFailure(e);
+        }
+        return database;
+    }
+
+    private void migrate() {
+        var flyway = Flyway.configure()
+                .dataSource(dataSource(""))
+                .locations("classpath:waybill/storage/postgres")
+                .ignoreMigrationPatterns(new String[0]) // also not those of the future
+                .load();
+        try {
+            flyway.migrate();
+        } catch (FlywayValidateException e) {
+            throw Stream.of(flyway.info().applied())
+                    .filter(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS)
+                    .map(MigrationInfo::getVersion)
+                    .max(Comparator.naturalOrder())
+                    .<RuntimeException>map(version -> new IllegalStateException(address
+                            + ": written by a newer hub, with schema " + version
+                            + " (expected: a hub at least as new as that one, or the backup made before the upgrade)"))
+                    .orElse(e);
+        }
+    }
+
+    /// The failure without the password, and without what the server repeats of statements.
+    public IllegalStateException openFailure(Exception failure) {
+        Throwable cause = failure;
+        while (!(cause instanceof SQLException) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return new IllegalStateException(
+                address + " cannot be opened: " + PostgresFailures.POSTGRES.describe(cause), failure);
+    }
+
+    /// A connection for a writer, on which no transaction has begun.
+    public Connection openWriter() throws SQLException {
+        var connection = dataSource(WRITER_SETTINGS).getConnection();
+        try (var statement = connection.createStatement()) {
+            statement.execute("SELECT set_config('synchronous_commit', 'on', false)"
+                    + " WHERE current_setting('synchronous_commit') = 'off'");
+            try (var rows = statement.executeQuery("SHOW fsync")) {
+                if (rows.next() && rows.getString(1).equals("off")) {
+                    LOG.warn("PostgreSQL runs with fsync = off: what is acknowledged is lost when its machine fails");
+                }
+            }
+        }
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    PGSimpleDataSource readerSource() {
+        var source = dataSource(READER_SETTINGS);
+        source.setReadOnly(true);
+        source.setDefaultRowFetchSize(ROWS_FETCHED);
+        return source;
+    }
+
+    /// Rows that a reader fetches at once.
+    private static final int ROWS_FETCHED = 512;
+
+    Connection openListener() throws SQLException {
+        return dataSource(READER_SETTINGS).getConnection();
+    }
+
+    private PGSimpleDataSource dataSource(String settings) {
+        var source = new PGSimpleDataSource();
+        source.setUrl(address.jdbcUrl());
+        source.setUser(address.userOrNone());
+        source.setPassword(address.passwordOrNone());
+        source.setApplicationName("waybill");
+        source.setConnectTimeout(CONNECT_TIMEOUT_S);
+        source.setLoginTimeout(CONNECT_TIMEOUT_S);
+        source.setSocketTimeout(RESPONSE_TIMEOUT_S);
+        source.setTcpKeepAlive(true);
+        if (!settings.isEmpty()) {
+            source.setOptions(settings);
+        }
+        return source;
+    }
+
+    @Override
+    public String toString() {
+        return address.toString();
+    }
+}
