@@ -95,6 +95,7 @@ public final class AccessTable {
             new Rule(VIEW_PRESENCE,       NO,        NO,        NO,         YES,   YES),
             new Rule(VIEW_ALERTS,         NO,        NO,        NO,         YES,   YES),
             new Rule(VIEW_CALIBRATION,    NO,        NO,        NO,         YES,   YES),
+            new Rule(VIEW_ANALYTICS,      NO,        NO,        NO,         YES,   YES),
             new Rule(VIEW_METRICS,        NO,        NO,        NO,         YES,   YES),
             new Rule(MANAGE_WEBHOOKS,     NO,        NO,        NO,         YES,   NO),
             new Rule(VIEW_JOBS,           NO,        NO,        NO,         YES,   YES),

@@ -136,6 +136,9 @@ public enum Action {
     /// Read how far ETAs were off.
     VIEW_CALIBRATION,
 
+    /// Read the orders of the last day and the load of the last hour.
+    VIEW_ANALYTICS,
+
     /// Read the metrics endpoint.
     VIEW_METRICS,
 

@@ -43,6 +43,9 @@ public interface OutboundJobs {
     /// At most `max` jobs with ids below `before`, newest first.
     List<OutboundJob> listJobs(JobFilter filter, long before, int max);
 
+    /// The jobs of these events, by event and id.
+    List<OutboundJob> listJobsOf(List<Long> sequences);
+
     /// How many jobs of a channel are in that state.
     long countJobs(Channel channel, JobState state);
 }

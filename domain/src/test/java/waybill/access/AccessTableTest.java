@@ -73,6 +73,7 @@ class AccessTableTest {
                 VIEW_PRESENCE       ....      ....      ....      NCSD      NCSD
                 VIEW_ALERTS         ....      ....      ....      NCSD      NCSD
                 VIEW_CALIBRATION    ....      ....      ....      NCSD      NCSD
+                VIEW_ANALYTICS      ....      ....      ....      NCSD      NCSD
                 VIEW_METRICS        ....      ....      ....      NCSD      NCSD
                 MANAGE_WEBHOOKS     ....      ....      ....      NCSD      ....
                 VIEW_JOBS           ....      ....      ....      NCSD      NCSD

@@ -35,7 +35,7 @@ final class NotificationRouting {
         }
     }
 
-    private static Set<Recipient> recipientsOf(Order order, OrderEvent event) {
+    static Set<Recipient> recipientsOf(Order order, OrderEvent event) {
         var recipients = new LinkedHashSet<Recipient>();
         if (event instanceof OrderEvent.DriverArriving(var stop, var _, var _)) {
             customerAt(stop, order).ifPresent(recipients::add);

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import waybill.hub.OrderReceipts;
+import waybill.hub.analytics.OrdersByHour;
 import waybill.hub.dispatch.DispatchPreview;
 import waybill.hub.payment.PaymentConfirmations;
 import waybill.hub.position.PositionIngestion;
@@ -14,6 +16,7 @@ import waybill.server.proof.SigningKey;
 import waybill.server.push.VapidKey;
 import waybill.server.rest.Endpoints;
 import waybill.server.rest.admin.Alerts;
+import waybill.server.rest.admin.Analytics;
 import waybill.server.rest.admin.Businesses;
 import waybill.server.rest.admin.Devices;
 import waybill.server.rest.admin.EtaCalibration;
@@ -37,6 +40,7 @@ import waybill.server.rest.order.DriverOffers;
 import waybill.server.rest.order.OrderReads;
 import waybill.server.rest.order.OrderWrites;
 import waybill.server.rest.order.Proofs;
+import waybill.server.rest.order.Receipts;
 import waybill.server.rest.payment.Payments;
 import waybill.server.rest.track.DispatchReads;
 import waybill.server.rest.track.DriverStatuses;
@@ -67,6 +71,7 @@ public final class RestPart {
         var security = parts.security();
         var handlers = new ArrayList<>(useCases(parts, positions, links));
         handlers.add(health(parts, connections, isWritable, failedThreads));
+        handlers.add(new Analytics(new OrdersByHour(parts.storage().store().eventLog()), connections));
         return new Endpoints(
                 pipeline(parts),
                 handlers,
@@ -92,6 +97,7 @@ public final class RestPart {
                         parts.files().store(),
                         parts.config().files().imageBytesMax()),
                 new OrderReads(store.orderQueries(), store.eventLog()),
+                receipts(parts),
                 new DriverOffers(core.activeOrders()),
                 orderTracking(parts),
                 routeReads(parts),
@@ -200,6 +206,14 @@ public final class RestPart {
                 parts.core().orders(),
                 parts.config().restSettings(),
                 parts.core().ids());
+    }
+
+    private static OperationHandlers receipts(Parts parts) {
+        var store = parts.storage().store();
+        return new Receipts(
+                store.orderQueries(),
+                new OrderReceipts(
+                        store.eventLog(), store.clientCheckpoints(), store.confirmations(), store.outboundJobs()));
     }
 
     private static OperationHandlers devices(Parts parts) {

@@ -3,12 +3,14 @@ package waybill.server;
 import java.util.List;
 import java.util.Map;
 import waybill.hub.NodeId;
+import waybill.hub.analytics.HubActivity;
 import waybill.server.live.DialectServer;
 import waybill.server.rest.http.ConnectionStats;
 import waybill.socketio.SocketServer;
 
 /// The connections over Socket.IO, as HTTP shows them.
-record SocketConnectionStats(NodeId id, SocketServer sockets, DialectServer dialectServer) implements ConnectionStats {
+record SocketConnectionStats(NodeId id, SocketServer sockets, DialectServer dialectServer, HubActivity activity)
+        implements ConnectionStats {
 
     @Override
     public String node() {
@@ -33,5 +35,10 @@ record SocketConnectionStats(NodeId id, SocketServer sockets, DialectServer dial
     @Override
     public Map<String, Long> eventsSent() {
         return dialectServer.eventsSent();
+    }
+
+    @Override
+    public List<HubActivity.Sample> samples() {
+        return activity.samples();
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import waybill.hub.alert.AlertMonitor;
+import waybill.hub.analytics.HubActivity;
 import waybill.hub.dispatch.Dispatcher;
 import waybill.hub.dispatch.ShiftEnds;
 import waybill.hub.relay.CompositeListener;
@@ -41,6 +42,7 @@ public record SocketPart(
         RelayRunner relayRunner,
         AlertMonitor alerts,
         Dispatcher dispatcher,
+        HubActivity activity,
         Scheduler scheduler,
         ThreadHealth health,
         ConnectionErrors connectionErrors)
@@ -77,6 +79,7 @@ public record SocketPart(
         var caps = caps(parts, server, admission, rejectedEvents);
         var deadlines = deadlines(parts);
         var dispatcher = dispatcher(parts);
+        var activity = new HubActivity(() -> counts(server, live, caps), platform.clock(), platform::elapsedMs);
         var relayRunner = new RelayRunner(
                 relay,
                 store.eventLog(),
@@ -94,7 +97,8 @@ public record SocketPart(
                                 alerts,
                                 core.eta().learner(), // it asks for the orders that the broadcaster has updated
                                 entry -> update(deadlines, core, entry),
-                                dispatcher::onEvent),
+                                dispatcher::onEvent,
+                                activity), // when all others have published the event
                         health),
                 signal,
                 platform.clock(),
@@ -111,9 +115,21 @@ public record SocketPart(
                 relayRunner,
                 alerts,
                 dispatcher,
-                new Scheduler(tasks(parts, live, links, alerts, deadlines, dispatcher), health, platform.threads()),
+                activity,
+                new Scheduler(
+                        tasks(parts, live, links, alerts, deadlines, dispatcher, activity), health, platform.threads()),
                 health,
                 errors);
+    }
+
+    private static HubActivity.Counts counts(SocketServer server, LivePart live, CapsNamespace caps) {
+        var counters = new ArrayList<>(live.dialectServer().counters());
+        counters.add(caps.counters());
+        return new HubActivity.Counts(
+                server.connectionCount(),
+                live.dialectServer().clients().userSockets().users(),
+                counters.stream().mapToLong(each -> each.received().total()).sum(),
+                counters.stream().mapToLong(each -> each.sent().total()).sum());
     }
 
     private static SocketServer server(Parts parts, UnaryOperator<EngineConfig> settings, ConnectionErrors errors) {
@@ -157,13 +173,15 @@ public record SocketPart(
             LinkPart links,
             AlertMonitor alerts,
             Deadlines deadlines,
-            Dispatcher dispatcher) {
+            Dispatcher dispatcher,
+            HubActivity activity) {
         var tasks = new ArrayList<>(live.tasks());
         tasks.add(links.views()::runDue);
         tasks.add(deadlines::runDue);
         tasks.add(alerts::runDue);
         tasks.add(parts.core().eta().saver()::runDue);
         tasks.add(dispatcher::runDue);
+        tasks.add(activity::runDue);
         tasks.add(abandonedOrders(parts)::runDue);
         tasks.add(shiftEnds(parts)::runDue);
         tasks.add(parts.outbound()::runDue);

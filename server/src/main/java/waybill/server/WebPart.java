@@ -47,7 +47,7 @@ record WebPart(WebServer server) implements AutoCloseable {
                 sockets.live().reports(),
                 sockets.links(),
                 new SocketConnectionStats(
-                        parts.cluster().node(), sockets.server(), sockets.live().dialectServer()),
+                        parts.cluster().node(), sockets.server(), sockets.live().dialectServer(), sockets.activity()),
                 parts.storage().store()::isWritable,
                 sockets.health()::failed);
     }

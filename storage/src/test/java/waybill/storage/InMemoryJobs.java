@@ -200,6 +200,13 @@ final class InMemoryJobs implements OutboundJobs {
     }
 
     @Override
+    public List<OutboundJob> listJobsOf(List<Long> sequences) {
+        return sequences.stream()
+                .flatMap(sequence -> rows.values().stream().map(Row::job).filter(job -> job.sequence() == sequence))
+                .toList();
+    }
+
+    @Override
     public long countJobs(Channel channel, JobState state) {
         return rows.values().stream()
                 .filter(row -> row.job.channel() == channel && row.job.state() == state)

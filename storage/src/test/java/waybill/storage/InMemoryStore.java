@@ -194,6 +194,11 @@ final class InMemoryStore implements Journal, EventLog, Confirmations, ClientChe
             }
 
             @Override
+            public List<OutboundJob> listJobsOf(List<Long> sequences) {
+                return committed().jobs.listJobsOf(sequences);
+            }
+
+            @Override
             public long countJobs(Channel channel, JobState state) {
                 return committed().jobs.countJobs(channel, state);
             }

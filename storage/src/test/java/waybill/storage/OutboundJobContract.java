@@ -177,6 +177,18 @@ interface OutboundJobContract extends StorePorts {
                 .isEmpty();
     }
 
+    @Test
+    default void jobsAreListedByTheEventsThatTheyAreOf() {
+        addJob("a", 7);
+        addJob("b", 8);
+        addJob("c", 7);
+        addJob("d", 9);
+        assertThat(outboundJobs().listJobsOf(List.of(8L, 7L, 5L)))
+                .extracting(OutboundJob::target)
+                .containsExactly("b", "a", "c");
+        assertThat(outboundJobs().listJobsOf(List.of())).isEmpty();
+    }
+
     private List<Long> listed(JobFilter filter, long before, int max) {
         return outboundJobs().listJobs(filter, before, max).stream()
                 .map(OutboundJob::id)

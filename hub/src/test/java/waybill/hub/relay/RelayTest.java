@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import waybill.journal.EventLog;
 import waybill.journal.LogEntry;
-import waybill.journal.LogFilter;
-import waybill.messaging.EventScope;
 import waybill.order.Actor;
 import waybill.order.Arrivals;
 import waybill.order.Order;
@@ -108,43 +105,5 @@ class RelayTest {
                 new Actor(Actor.Kind.STORE, "acme-widgets"),
                 Instant.EPOCH,
                 Instant.EPOCH);
-    }
-
-    private record ListEventLog(List<LogEntry> entries) implements EventLog {
-
-        @Override
-        public List<LogEntry> listAfter(long after, int max) {
-            return entries.stream().skip(after).limit(max).toList();
-        }
-
-        @Override
-        public List<LogEntry> search(LogFilter filter) {
-            return listAfter(filter.after(), filter.max());
-        }
-
-        @Override
-        public List<LogEntry> eventsFor(EventScope scope, long after, long upTo, int max) {
-            return listAfter(after, max);
-        }
-
-        @Override
-        public List<LogEntry> listHistory(OrderId order) {
-            return List.of();
-        }
-
-        @Override
-        public long lastSequence() {
-            return entries.size();
-        }
-
-        @Override
-        public long retainedAfter() {
-            return 0;
-        }
-
-        @Override
-        public OptionalLong findRelayCheckpoint(String relay) {
-            return OptionalLong.empty();
-        }
     }
 }

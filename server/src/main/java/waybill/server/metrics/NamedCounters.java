@@ -33,6 +33,11 @@ public final class NamedCounters {
         return count == null ? 0 : count.sum();
     }
 
+    /// The sum of all counts.
+    public long total() {
+        return byName.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+
     /// The counts.
     public Set<String> names() {
         return Set.copyOf(byName.keySet());

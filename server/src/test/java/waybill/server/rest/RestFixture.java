@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import waybill.access.Principal;
 import waybill.concurrent.LoopThread;
 import waybill.concurrent.Threads;
+import waybill.hub.analytics.HubActivity;
 import waybill.hub.position.PositionIngestion;
 import waybill.hub.position.PositionReport;
 import waybill.hub.position.RejectedPosition;
@@ -179,6 +180,11 @@ public final class RestFixture implements AutoCloseable {
         @Override
         public Map<String, Long> eventsSent() {
             return Map.of("order:new", 7L);
+        }
+
+        @Override
+        public List<HubActivity.Sample> samples() {
+            return List.of();
         }
     }
 }

@@ -38,9 +38,11 @@ public final class SqlOutboundJobs implements OutboundJobs {
     private static final String NEWEST_OF =
             JobTable.SELECT + "WHERE channel = ? AND state = ? AND id < ? ORDER BY id DESC LIMIT ?";
 
+    private static final String OF_EVENT = JobTable.SELECT + "WHERE position = ? ORDER BY id";
+
     /// What this class runs, for a test of how it is executed.
     static final List<String> QUERIES =
-            List.of(NEXT_TARGET, DUE, BY_ID, OF_TARGET, COUNT_PENDING, COUNT_ENDED, NEWEST, NEWEST_OF);
+            List.of(NEXT_TARGET, DUE, BY_ID, OF_TARGET, COUNT_PENDING, COUNT_ENDED, NEWEST, NEWEST_OF, OF_EVENT);
 
     private final ReadConnections readers;
 
@@ -135,6 +137,18 @@ public final class SqlOutboundJobs implements OutboundJobs {
             query.setLong(3, before);
             query.setInt(4, max);
             return DirectoryRows.list(query, JobTable::job);
+        });
+    }
+
+    @Override
+    public List<OutboundJob> listJobsOf(List<Long> sequences) {
+        return readers.query(OF_EVENT, query -> {
+            var jobs = new ArrayList<OutboundJob>();
+            for (var sequence : sequences) {
+                query.setLong(1, sequence);
+                jobs.addAll(DirectoryRows.list(query, JobTable::job));
+            }
+            return jobs;
         });
     }
 

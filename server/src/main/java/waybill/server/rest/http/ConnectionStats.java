@@ -2,6 +2,7 @@ package waybill.server.rest.http;
 
 import java.util.List;
 import java.util.Map;
+import waybill.hub.analytics.HubActivity;
 
 /// Figures of a node's connections over Socket.IO. Safe from any thread.
 public interface ConnectionStats {
@@ -19,4 +20,7 @@ public interface ConnectionStats {
 
     /// How often each event was sent since the start.
     Map<String, Long> eventsSent();
+
+    /// What was open and was sent within the last hour, the oldest first.
+    List<HubActivity.Sample> samples();
 }
