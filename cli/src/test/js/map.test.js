@@ -36,6 +36,46 @@ async function clickUntil(page, { x, y }, query) {
   } while (await page.evaluate(() => location.search) !== query);
 }
 
+/** Fits the map to everything, at once. */
+async function fit(page) {
+  await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+  await page.keyboard.press('z');
+  await page.emulateMediaFeatures([]);
+}
+
+/** How many pixels around a point are dark, light and red. */
+async function inks(page, { x, y }, radius) {
+  const image = await page.screenshot({ clip: { x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius }, encoding: 'base64' });
+  return page.evaluate(async (source) => {
+    const picture = Object.assign(new Image(), { src: `data:image/png;base64,${source}` });
+    await picture.decode();
+    const canvas = Object.assign(document.createElement('canvas'), { width: picture.width, height: picture.height });
+    const context = canvas.getContext('2d');
+    context.drawImage(picture, 0, 0);
+    const { data } = context.getImageData(0, 0, picture.width, picture.height);
+    const count = { dark: 0, light: 0, red: 0 };
+    for (let i = 0; i < data.length; i += 4) {
+      const [r, g, b] = data.slice(i, i + 3);
+      count.dark += r < 90 && g < 90 && b < 100 ? 1 : 0;
+      count.light += r > 250 && g > 250 && b > 250 ? 1 : 0;
+      count.red += r > 150 && g < 90 && b < 90 ? 1 : 0;
+    }
+    return count;
+  }, image);
+}
+
+/** Looks at a point until it is drawn as expected. */
+async function drawn(page, at, radius, isExpected) {
+  let seen;
+  for (let i = 0; i < 200; i++) {
+    seen = await inks(page, at, radius);
+    if (isExpected(seen)) {
+      return;
+    }
+  }
+  assert.fail(`${isExpected}: ${JSON.stringify(seen)}`);
+}
+
 function order(hub, admin, customerName, address) {
   return hub.send('POST', '/api/v1/orders', admin, {
     storeId: 'acme-widgets', customerName, deliveryAddress: address, pickupAddress: place(0.5, 0.55, '1 Mill Lane'),
@@ -52,9 +92,7 @@ test('a driver who moves is seen at its place, and a click there selects it', as
   await drivers.report(2, 0.25, 0.5, { heading: 90 });
   const page = await openMap(await openBrowser(t), hub);
   await page.waitForSelector('[data-driver=kari]');
-  await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]); // so that the map is there at once
-  await page.keyboard.press('z');
-  await page.emulateMediaFeatures([]);
+  await fit(page);
   await clickUntil(page, await pointAt(page, 0.25), '?driver=kari');
   await text(page, '[data-driver][aria-pressed=true]', 'kari');
   await text(page, '.panel', 'free');
@@ -70,6 +108,66 @@ test('a driver who moves is seen at its place, and a click there selects it', as
     assert.deepEqual(await accessibilityFaults(page), [], scheme);
   }
   await photograph(page, 'map');
+  assert.deepEqual(page.faults, []);
+});
+
+test('a driver is filled while its position is fresh, an outline when it is stale, and a red ring when it is lost', async (t) => {
+  const hub = await Hub.start(t, '--basemap', townFile(), '--signal-stale-after', '4', '--signal-lost-after', '7');
+  const admin = await hub.token('root', 'admin');
+  const drivers = new Drivers(hub);
+  await drivers.add('west', 'east', 'kari');
+  const { orderId } = await hub.send('POST', '/api/v1/orders', admin, {
+    storeId: 'acme-widgets', pickupAddress: place(0.6, 0.5), deliveryAddress: place(0.8, 0.5), items: [{ product: 'sushi', quantity: 1 }],
+  });
+  await hub.send('PATCH', `/api/v1/orders/${orderId}/status`, admin, { status: 'accepted' });
+  await hub.send('POST', `/api/v1/orders/${orderId}/assign`, admin, { driverId: 'kari' });
+  await drivers.report(0, 0, 0.5);
+  await drivers.report(1, 1, 0.5);
+  await drivers.report(2, 0.25, 0.5, { heading: 90 });
+  const page = await openMap(await openBrowser(t), hub);
+  await text(page, '[data-driver=kari]', 'with an order');
+  await fit(page);
+  const at = await pointAt(page, 0.25);
+  await drivers.report(2, 0.25, 0.5, { heading: 90 });
+  await drawn(page, at, 2, ({ dark }) => dark === 16);
+  await text(page, '[data-driver=kari]', 'stale');
+  await drawn(page, at, 2, ({ light }) => light > 8);
+  assert.equal((await inks(page, at, 14)).red, 0);
+  await text(page, '[data-driver=kari]', 'lost');
+  await drawn(page, at, 14, ({ red }) => red > 10);
+  await drawn(page, at, 2, ({ light }) => light === 16);
+  assert.deepEqual(page.faults, []);
+});
+
+test('Space keeps a driver in the middle until something else is selected; its menu is on the map and in the list', async (t) => {
+  const hub = await Hub.start(t, '--basemap', townFile(), '--speed-max', '5000');
+  const drivers = new Drivers(hub);
+  await drivers.add('west', 'east', 'kari');
+  await drivers.report(0, 0, 0.5);
+  await drivers.report(1, 1, 0.5);
+  await drivers.report(2, 0.25, 0.5);
+  const page = await openMap(await openBrowser(t), hub);
+  await page.waitForSelector('[data-driver=kari]');
+  await fit(page);
+  await clickUntil(page, await pointAt(page, 0.25), '?driver=kari');
+  await page.keyboard.press('Space');
+  await text(page, '.toast', 'Following the driver');
+  await drivers.report(2, 0.7, 0.5);
+  const box = await (await page.$('.map-canvas')).boundingBox();
+  const middle = { x: box.x + (box.width - 400) / 2, y: box.y + (box.height + 20) / 2 };
+  for (let i = 0; i < 200 && !(await page.$('[role=menu][aria-label=kari]')); i++) {
+    await page.mouse.click(middle.x, middle.y, { button: 'right' });
+  }
+  assert.deepEqual(await accessibilityFaults(page), []);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Space');
+  await text(page, '.toast', 'No longer following');
+  await (await page.$('[data-driver=east]')).click({ button: 'right' });
+  await press(page, 'Follow east');
+  await text(page, '.toast', 'Following the driver');
+  assert.equal(await page.evaluate(() => location.search), '?driver=east');
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => location.search === '' && !document.querySelector('.panel'));
   assert.deepEqual(page.faults, []);
 });
 

@@ -36,12 +36,13 @@ vendor socket.io-client 4.8.4 MIT LICENSE dist/socket.io.esm.min.js
 vendor maplibre-gl 6.17.0 BSD-3-Clause LICENSE.txt dist/maplibre-gl.mjs dist/maplibre-gl-worker.mjs dist/maplibre-gl.css
 vendor signature_pad 5.1.4 MIT LICENSE dist/signature_pad.min.js
 vendor zxing-wasm 3.1.6 MIT LICENSE dist/iife/reader/index.js=zxing_reader.js dist/reader/zxing_reader.wasm
+vendor uplot 1.6.32 MIT LICENSE dist/uPlot.esm.js dist/uPlot.min.css
 vendor @fontsource-variable/inter 5.3.0 OFL-1.1 LICENSE files/inter-latin-wght-normal.woff2
 
 # One file of symbols: a page shows `<use href="…/icons.svg#truck">`.
 vendor lucide-static 1.62.0 ISC LICENSE
-icons=(arrow-left bell bike camera chart-line check chef-hat circle-alert clock key-round link list log-out map
-    map-pin package phone scan-barcode search send signal signature store sun truck undo-2 user users webhook wifi-off
+icons=(arrow-left bell bike camera chart-line check chef-hat chevron-right circle-alert clock copy download key-round link list
+    locate-fixed log-out map map-pin package phone scan-barcode search send signal signature store sun truck undo-2 user users webhook wifi-off
     x)
 sprite="lucide-static-1.62.0/icons.svg"
 {

@@ -43,6 +43,7 @@ public final class WebPages {
             "maplibre-gl", "vendor/maplibre-gl-6.17.0/maplibre-gl.mjs",
             "signature_pad", "vendor/signature_pad-5.1.4/signature_pad.min.js",
             "socket.io-client", "vendor/socket.io-client-4.8.4/socket.io.esm.min.js",
+            "uplot", "vendor/uplot-1.6.32/uPlot.esm.js",
             "waybill", "waybill/waybill.js");
 
     private final WebFiles files;
@@ -136,6 +137,7 @@ public final class WebPages {
                         "{{font}}",
                         WebFiles.pathOf("vendor/fontsource-variable-inter-5.3.0/inter-latin-wght-normal.woff2"))
                 .replace("{{map.css}}", WebFiles.pathOf("vendor/maplibre-gl-6.17.0/maplibre-gl.css"))
+                .replace("{{chart.css}}", WebFiles.pathOf("vendor/uplot-1.6.32/uPlot.min.css"))
                 .replace("{{app}}", WebFiles.pathOf("app"));
         return Buffer.buffer(text);
     }

@@ -13,11 +13,12 @@ const SECTIONS = [
   ['done', 'Done', 'No order has ended yet.'],
 ];
 
-export function Board({ orders, search, selected, picked, onSelect, onPick, onDrag, children }) {
+/** @param actions `select(orderId)`, `pick(orderId, isRange)`, `drag(event, order)` and `menu(event, orderId)` */
+export function Board({ orders, search, selected, picked, actions, children }) {
   return html`<div class="board">
     ${SECTIONS.map(([name, title, empty]) => html`
       <${Section} key=${name} name=${name} title=${title} empty=${empty} rows=${found(orders.sections.value[name], search)}
-        selected=${selected} picked=${picked} onSelect=${onSelect} onPick=${onPick} onDrag=${onDrag} />`)}
+        selected=${selected} picked=${picked} actions=${actions} />`)}
     ${children}
   </div>`;
 }
@@ -31,7 +32,7 @@ function textOf({ orderNumber, externalId, customerName, storeId, deliveryAddres
   return [orderNumber, externalId, customerName, storeId, deliveryAddress.text, driverId].join(' ').toLowerCase();
 }
 
-function Section({ name, title, empty, rows, selected, picked, onSelect, onPick, onDrag }) {
+function Section({ name, title, empty, rows, selected, picked, actions }) {
   const isOpen = useSignal(name !== 'done');
   const limit = useSignal(ROWS_MAX);
   return html`<section class="section ${name}" aria-label=${title}>
@@ -44,26 +45,27 @@ function Section({ name, title, empty, rows, selected, picked, onSelect, onPick,
       ? html`<p class="empty quiet">${empty}</p>`
       : html`<ul>${rows.slice(0, limit.value).map((row) => html`
           <${Row} key=${row.value.orderId} row=${row} isSelected=${row.value.orderId === selected} isPicked=${picked.has(row.value.orderId)}
-            onSelect=${onSelect} onPick=${onPick} onDrag=${onDrag} />`)}
+            actions=${actions} />`)}
         </ul>`)}
     ${isOpen.value && rows.length > limit.value && html`
       <button class="button bare" onClick=${() => (limit.value += ROWS_MAX)}>${rows.length - limit.value} more</button>`}
   </section>`;
 }
 
-function Row({ row, isSelected, isPicked, onSelect, onPick, onDrag }) {
+function Row({ row, isSelected, isPicked, actions }) {
   const order = row.value;
   const why = reason(order);
   return html`<li>
     <a class="row ${why?.level ?? ''} ${isPicked ? 'picked' : ''}" draggable=${false} href=${`?order=${order.orderId}`} aria-current=${isSelected ? 'true' : undefined}
        data-order=${order.orderId}
-       onPointerDown=${(event) => onDrag(event, order)}
+       onPointerDown=${(event) => actions.drag(event, order)}
+       onContextMenu=${(event) => actions.menu(event, order.orderId)}
        onClick=${(event) => {
          event.preventDefault();
          if (event.ctrlKey || event.metaKey || event.shiftKey) {
-           onPick(order.orderId, event.shiftKey);
+           actions.pick(order.orderId, event.shiftKey);
          } else {
-           onSelect(order.orderId);
+           actions.select(order.orderId);
          }
        }}>
       <span class="where">

@@ -10,12 +10,14 @@ import { Fleet } from './fleet.js';
 import { Help } from './help.js';
 import { useKeys } from './keys.js';
 import { MapView } from './map-view.js';
+import { Menu } from './menu.js';
 import { OrderPanel } from './order-panel.js';
 import { Orders } from './orders.js';
 import { Page, pagesOf } from './pages.js';
 import { resumeSession, session, signOut } from './session.js';
 import { SignIn, signInFromAddress } from './sign-in.js';
 import { Icon, duration, html, now } from './ui.js';
+import { canAssign, openDriverMenu, openOrderMenu } from './verbs.js';
 
 /** What is shown is in the address, so that a link opens the same view: `?order=…`, `?driver=…` or `?page=…`. */
 const address = signal({ order: null, driver: null, page: null });
@@ -54,12 +56,16 @@ function Dashboard() {
   const seesFleet = role === 'admin' || role === 'support';
   const pick = (ids) => (picked.value = new Set(ids));
   const toggle = (orderId, isRange) => (picked.value = toggled(picked.value, orderId, isRange ? address.value.order : null));
+  const context = { orders, picked, map, show, toggle, assignments };
+  const openMenuOf = (event, { order: orderId, driver: driverId }) =>
+    orderId ? openOrderMenu(event, orderId, context) : driverId && openDriverMenu(event, driverId, context);
   const actions = useMemo(() => ({
     select: (to) => {
       pick([]);
       show(to);
     },
     toggle,
+    menu: openMenuOf,
     pick: (ids) => {
       pick(ids);
       say(ids.length === 0 ? 'No order has its destination there' : `${ids.length} orders chosen: A assigns them, or drag one onto a driver`);
@@ -68,7 +74,7 @@ function Dashboard() {
   }), []);
   useKeys({ address, show, picked, orders, map, isHelpOpen });
   const onDrag = (event, one) => {
-    if (role !== 'admin' || one.driverId || !['accepted', 'preparing', 'ready_for_pickup'].includes(one.status)) {
+    if (!canAssign(role, one)) {
       return;
     }
     const orderIds = picked.value.has(one.orderId) ? [one.orderId, ...[...picked.value].filter((id) => id !== one.orderId)] : [one.orderId];
@@ -76,6 +82,7 @@ function Dashboard() {
       assignments, driverAt: (x, y) => map.current?.driverAt(x, y), setDragging: (is) => map.current?.setDragging(is),
     });
   };
+  const rowActions = { select: (id) => actions.select({ order: id }), pick: toggle, drag: onDrag, menu: (event, id) => openMenuOf(event, { order: id }) };
   const hasSelection = Boolean(order || driver || page);
   return html`<div class="dashboard ${hasSelection ? 'has-selection' : ''} ${drag.value ? 'is-dragging' : ''} ${page && page !== 'map' ? 'has-page' : ''} ${page === 'map' ? 'shows-map' : ''}">
     <header class="bar">
@@ -97,8 +104,9 @@ function Dashboard() {
           ${orders.isTruncated.value && html`<p class="notice">More orders are active than this page loads: it shows the first 2,000.</p>`}
           ${picked.value.size > 0 && html`<p class="picked-bar"><strong>${picked.value.size} chosen</strong><button class="button bare" onClick=${() => pick([])}>Clear</button></p>`}
           ${orders.isLoaded.value
-            ? html`<${Board} orders=${orders} search=${search.value} selected=${order} picked=${picked.value} onSelect=${(id) => actions.select({ order: id })} onPick=${toggle} onDrag=${onDrag}>
-                ${seesFleet && html`<${Drivers} fleet=${fleet} selected=${driver} onSelect=${(id) => actions.select({ driver: id })} />`}
+            ? html`<${Board} orders=${orders} search=${search.value} selected=${order} picked=${picked.value} actions=${rowActions}>
+                ${seesFleet && html`<${Drivers} fleet=${fleet} selected=${driver} onSelect=${(id) => actions.select({ driver: id })}
+                  onMenu=${(event, id) => openMenuOf(event, { driver: id })} />`}
               <//>`
             : html`<p class="empty quiet">Loading the orders…</p>`}
         </aside>
@@ -109,6 +117,7 @@ function Dashboard() {
               : html`<${Overview} orders=${orders} />`}
         </main>`}
     <${Ghost} />
+    <${Menu} />
     <${Toast} />
     ${isHelpOpen.value && html`<${Help} onClose=${() => (isHelpOpen.value = false)} />`}
   </div>`;

@@ -14,7 +14,7 @@ function words(driver) {
   return driver.signal === 'live' ? work : `${work}, ${driver.signal} ${duration(driver.ageS * 1_000)}`;
 }
 
-export function Drivers({ fleet, selected, onSelect }) {
+export function Drivers({ fleet, selected, onSelect, onMenu }) {
   const isOpen = useSignal(true);
   const { shown, total } = fleet.news.value;
   const drivers = [...fleet.drivers.values()].sort((a, b) => rank(a) - rank(b) || a.id.localeCompare(b.id));
@@ -25,7 +25,8 @@ export function Drivers({ fleet, selected, onSelect }) {
     ${isOpen.value && (shown === 0
       ? html`<p class="empty quiet">No driver has reported within the last hour here.</p>`
       : html`<ul>${drivers.slice(0, ROWS_MAX).map((driver) => html`<li key=${driver.id}>
-          <button class="row driver" data-driver=${driver.id} aria-pressed=${driver.id === selected} onClick=${() => onSelect(driver.id)}>
+          <button class="row driver" data-driver=${driver.id} aria-pressed=${driver.id === selected} onClick=${() => onSelect(driver.id)}
+            onContextMenu=${(event) => onMenu(event, driver.id)}>
             <span class="where"><strong>${driver.id}</strong><span class="quiet">${words(driver)}</span></span>
           </button>
         </li>`)}</ul>`)}

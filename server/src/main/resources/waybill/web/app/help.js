@@ -9,6 +9,7 @@ const KEYS = [
 const GESTURES = [
   ['Drag an order', 'onto a driver of the list or the map: the cost is shown before the drop'],
   ['Ctrl-click', 'an order chooses it; Shift-click chooses all up to it'],
+  ['Right-click', 'an order or a driver, in the list or on the map: what can be done with it'],
   ['Shift-drag', 'on the map chooses the orders whose destinations are inside'],
 ];
 

@@ -1,5 +1,6 @@
 // The keys of the dashboard.
 import { useEffect } from 'preact/hooks';
+import { openCandidates } from './verbs.js';
 
 export function useKeys(context) {
   useEffect(() => {
@@ -78,5 +79,5 @@ function assign(address, show, picked) {
   if (!address.value.order && first) {
     show({ order: first });
   }
-  requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector('.choose-driver')?.click()));
+  openCandidates();
 }

@@ -51,3 +51,15 @@ export function contains(polygon, { x, y }) {
   }
   return isIn;
 }
+
+/** `[west, south, east, north]` of bounds and a part of them more on each side, within the world. */
+export function widened(bounds, margin) {
+  const width = bounds.getEast() - bounds.getWest();
+  const height = bounds.getNorth() - bounds.getSouth();
+  const isAll = width * (1 + 2 * margin) >= 360;
+  const wrap = (longitude) => ((((longitude + 180) % 360) + 360) % 360) - 180;
+  return [
+    isAll ? -180 : wrap(bounds.getWest() - width * margin), Math.max(-90, bounds.getSouth() - height * margin),
+    isAll ? 180 : wrap(bounds.getEast() + width * margin), Math.min(90, bounds.getNorth() + height * margin),
+  ];
+}

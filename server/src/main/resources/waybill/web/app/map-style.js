@@ -1,19 +1,15 @@
 // The style of the map: quiet greys from the colours of the pages.
+import { tokenColours } from './token-colours.js';
 
 const FONT = ['Inter'];
 const EMPTY = { type: 'FeatureCollection', features: [] };
 
-/** The colours of the pages as the browser computes them, light or dark. */
+/** The colours of the pages that the map is drawn in, light or dark. */
 export function mapColours() {
-  const probe = document.createElement('span');
-  document.body.append(probe);
-  const colours = {};
-  for (const name of ['map-ground', 'map-built-up', 'map-water', 'map-park', 'map-building', 'map-road', 'map-road-major', 'map-water-name', 'map-park-name', 'map-ink', 'map-quiet', 'surface', 'accent', 'red', 'amber']) {
-    probe.style.color = `var(--${name})`;
-    colours[name] = getComputedStyle(probe).color;
-  }
-  probe.remove();
-  return colours;
+  return tokenColours([
+    'map-ground', 'map-built-up', 'map-water', 'map-park', 'map-building', 'map-road', 'map-road-major', 'map-water-name', 'map-park-name', 'map-ink',
+    'map-quiet', 'surface', 'accent', 'red', 'amber',
+  ]);
 }
 
 /** Four numbers from 0 to 1. */

@@ -2,7 +2,7 @@
 import * as maplibre from 'maplibre-gl';
 import { mapColours, mapStyle, rgba } from './map-style.js';
 import { DriverNames } from './driver-names.js';
-import { circle, contains, routeOf, stop } from './map-geometry.js';
+import { circle, contains, routeOf, stop, widened } from './map-geometry.js';
 import { reason } from './orders.js';
 import { Vehicles } from './vehicles.js';
 
@@ -29,7 +29,7 @@ export class OrderMap {
   #route = { orderId: null, driven: null };
   #closing;
 
-  /** @param actions `select({order?, driver?})`, `pick(ids)` and `say(text)` */
+  /** @param actions `select({order?, driver?})`, `pick(ids)`, `menu(event, {order?, driver?})` and `say(text)` */
   constructor(container, { fleet, orders, basemap, actions }) {
     this.#fleet = fleet;
     this.#orders = orders;
@@ -49,7 +49,8 @@ export class OrderMap {
     this.#map.on('moveend', () => this.#watch());
     this.#map.on('dragstart', () => (this.#isFollowing = false));
     this.#map.on('click', (event) => this.#onClick(event));
-    this.#map.on('mousemove', ({ point }) => (this.#map.getCanvas().style.cursor = this.#pick(point) ? 'pointer' : ''));
+    this.#map.on('contextmenu', ({ point, originalEvent }) => this.#actions.menu(originalEvent, this.#at(point)));
+    this.#map.on('mousemove', ({ point }) => (this.#map.getCanvas().style.cursor = Object.keys(this.#at(point)).length > 0 ? 'pointer' : ''));
     this.#scheme.addEventListener('change', this.#onScheme);
     this.#closing = [fleet.onFrame(() => this.#onFrame())];
     this.#watch();
@@ -94,8 +95,8 @@ export class OrderMap {
   }
 
   /** Keeps the selected driver in the middle until the map is dragged, or something else is selected. */
-  follow() {
-    this.#isFollowing = !this.#isFollowing;
+  follow(isWanted = !this.#isFollowing) {
+    this.#isFollowing = isWanted;
     this.#actions.say(this.#isFollowing ? 'Following the driver: drag the map to stop' : 'No longer following');
     this.#onFrame();
   }
@@ -136,15 +137,7 @@ export class OrderMap {
   }
 
   #watch() {
-    const bounds = this.#map.getBounds();
-    const width = bounds.getEast() - bounds.getWest();
-    const height = bounds.getNorth() - bounds.getSouth();
-    const isAll = width * (1 + 2 * MARGIN) >= 360;
-    const wrap = (longitude) => ((((longitude + 180) % 360) + 360) % 360) - 180;
-    this.#fleet.watch([
-      isAll ? -180 : wrap(bounds.getWest() - width * MARGIN), Math.max(-90, bounds.getSouth() - height * MARGIN),
-      isAll ? 180 : wrap(bounds.getEast() + width * MARGIN), Math.min(90, bounds.getNorth() + height * MARGIN),
-    ], Math.max(0, this.#map.getZoom()));
+    this.#fleet.watch(widened(this.#map.getBounds(), MARGIN), Math.max(0, this.#map.getZoom()));
     this.#names.draw();
   }
 
@@ -164,17 +157,19 @@ export class OrderMap {
   }
 
   #onClick({ point, originalEvent }) {
-    const driver = this.#vehicles.pick(point);
-    const [stop] = driver ? [] : this.#stopsAt(point);
-    if (stop && (originalEvent.ctrlKey || originalEvent.metaKey)) {
-      this.#actions.toggle(stop.properties.orderId);
+    const found = this.#at(point);
+    if (found.order && (originalEvent.ctrlKey || originalEvent.metaKey)) {
+      this.#actions.toggle(found.order);
     } else {
-      this.#actions.select(driver ? { driver: driver.id } : stop ? { order: stop.properties.orderId } : {});
+      this.#actions.select(found);
     }
   }
 
-  #pick(point) {
-    return this.#vehicles.pick(point) ?? this.#stopsAt(point)[0];
+  /** The driver or the order under a point of the canvas. */
+  #at(point) {
+    const driver = this.#vehicles.pick(point);
+    const [stop] = driver ? [] : this.#stopsAt(point);
+    return driver ? { driver: driver.id } : stop ? { order: stop.properties.orderId } : {};
   }
 
   #stopsAt({ x, y }) {

@@ -1,9 +1,12 @@
 // One order: where it stands, what it is, what can be done with it.
-import { useSignal, useSignalEffect } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { Icon, Time, clockTime, html, money } from './ui.js';
+import { Icon, Time, clockTime, html, money, relative } from './ui.js';
 import { costText } from './assign.js';
+import { OrderDetails } from './order-details.js';
 import { reason, statusText } from './orders.js';
+import { Failure, useAnswer } from './page-data.js';
+import { canAssign } from './verbs.js';
 
 const STEPS = [
   ['Placed', ['pending', 'payment_confirmed']],
@@ -13,22 +16,18 @@ const STEPS = [
   ['Delivered', ['delivered']],
 ];
 
-export function OrderPanel({ orders, assignments, orderId, picked, onClose }) {
-  const row = orders.row(orderId);
+export function OrderPanel(props) {
+  return props.orders.row(props.orderId)
+    ? html`<${Panel} ...${props} />`
+    : html`<article class="panel"><p class="notice">This order is not among the loaded ones.</p></article>`;
+}
+
+function Panel({ orders, assignments, orderId, picked, onClose }) {
+  const order = orders.row(orderId).value;
   const view = useView(orders, orderId);
-  const history = useSignal([]);
   const error = useSignal('');
-  useSignalEffect(() => {
-    const version = orders.row(orderId)?.value.status; // read again with every change of the status
-    if (version) {
-      orders.request('GET', `/orders/${orderId}/events?limit=100`)
-        .then(({ events }) => (history.value = events), (failure) => (error.value = failure.message));
-    }
-  });
-  if (!row) {
-    return html`<article class="panel"><p class="notice">This order is not among the loaded ones.</p></article>`;
-  }
-  const order = row.value;
+  const { answer, failure } = useAnswer(orders, `/orders/${orderId}/events?limit=1000`, order); // also with every change of the order
+  const history = answer?.events ?? [];
   const why = reason(order);
   const run = (work) => {
     error.value = '';
@@ -38,22 +37,24 @@ export function OrderPanel({ orders, assignments, orderId, picked, onClose }) {
     <header>
       <button class="button bare back" onClick=${onClose}><${Icon} name="arrow-left" /><span class="visually-hidden">Back to the list</span></button>
       <h1>${order.customerName || order.orderNumber}</h1>
-      <p class="quiet">${order.orderNumber} from ${order.storeId}, placed <${Time} at=${order.createdAt} /></p>
+      <p class="quiet">${order.orderNumber} from ${order.storeId}</p>
+      <p class="quiet">Placed <${Time} at=${order.createdAt} /></p>
     </header>
     ${why && html`<p class="notice ${why.level}">${why.text}</p>`}
-    ${error.value && html`<p class="notice bad" role="alert">${error.value}</p>`}
+    <${Failure} text=${error.value || failure} />
     <${Steps} status=${order.status} />
     <${Actions} orders=${orders} assignments=${assignments} picked=${picked} order=${order} run=${run} />
     <dl class="facts">
       <div><dt><${Icon} name="map-pin" />To</dt><dd>${order.deliveryAddress.text}</dd></div>
       ${order.driverId && html`<div><dt><${Icon} name="bike" />Driver</dt><dd>${order.driverId}<${Freshness} view=${view} /></dd></div>`}
-      ${view?.eta && html`<div><dt><${Icon} name="clock" />Arrives</dt><dd>${band(view.eta)}</dd></div>`}
+      ${view?.eta && html`<${Arrival} eta=${view.eta} promisedAt=${order.promisedAt} />`}
       ${order.customerPhone && html`<div><dt><${Icon} name="phone" />Phone</dt><dd><a href=${`tel:${order.customerPhone}`}>${order.customerPhone}</a></dd></div>`}
     </dl>
     <${Items} order=${order} />
+    <${OrderDetails} orders=${orders} order=${order} history=${history} />
     <h2>History</h2>
     <ol class="history">
-      ${history.value.map((event) => html`<li key=${event.eventId}>
+      ${history.map((event) => html`<li key=${event.eventId}>
         <time datetime=${event.occurredAt}>${clockTime(event.occurredAt)}</time>
         <span>${happened(event)}${event.reason ? `: ${event.reason}` : ''}</span>
         <span class="quiet">${event.by?.replace(/^\w+:/, '') ?? ''}</span>
@@ -99,10 +100,13 @@ function Freshness({ view }) {
   return html`<span class="signal ${view.signal}"><${Icon} name=${view.signal === 'live' ? 'signal' : 'wifi-off'} />${view.signal}</span>`;
 }
 
-/** The minutes between which four of five such orders arrive, as times of day. */
-function band({ low, high }) {
-  const at = (minutes) => clockTime(Date.now() + minutes * 60_000);
-  return low === high ? at(low) : `${at(low)} to ${at(high)}`;
+/** The times between which four of five such orders arrive; how far they are from the estimate does not change as time passes. */
+function Arrival({ eta: { estimatedDeliveryTime, etaMinutes, low, high, etaSource }, promisedAt }) {
+  const at = (minutes) => clockTime(Date.parse(estimatedDeliveryTime) + (minutes - etaMinutes) * 60_000);
+  return html`<div><dt><${Icon} name="clock" />Arrives</dt><dd>
+    <strong class="figure">${low === high ? at(low) : `${at(low)} to ${at(high)}`}</strong>
+    <span class="quiet">, ${relative(estimatedDeliveryTime)}${etaSource === 'store' ? ', set by the store' : ''}${promisedAt ? `; promised ${clockTime(promisedAt)}` : ''}</span>
+  </dd></div>`;
 }
 
 function Items({ order }) {
@@ -125,11 +129,7 @@ function Actions({ orders, assignments, picked, order, run }) {
   const buttons = [];
   const button = (text, onClick, kind = '') => buttons.push(html`<button key=${text} class="button ${kind}" onClick=${onClick}>${text}</button>`);
   if (isStore && (order.status === 'pending' || order.status === 'payment_confirmed')) {
-    for (const minutes of [10, 20, 30]) {
-      button(`Accept, ready in ${minutes} min`, () => move('accepted', { readyAt: new Date(Date.now() + minutes * 60_000).toISOString() }),
-        minutes === 20 ? 'primary' : '');
-    }
-    button('Decline', () => move('declined'), 'danger');
+    buttons.push(html`<${Accept} key="accept" move=${move} />`);
   }
   if (isStore && (order.status === 'accepted' || order.status === 'preparing')) {
     button('Ready for pickup', () => move('ready_for_pickup'), 'primary');
@@ -145,12 +145,20 @@ function Actions({ orders, assignments, picked, order, run }) {
   }
   return html`<div class="actions">
     ${buttons}
-    ${role === 'admin' && !order.driverId && isAssignable(order) && html`<${Assign} assignments=${assignments} picked=${picked} order=${order} run=${run} />`}
+    ${canAssign(role, order) && html`<${Assign} assignments=${assignments} picked=${picked} order=${order} run=${run} />`}
   </div>`;
 }
 
-function isAssignable({ status }) {
-  return ['accepted', 'preparing', 'ready_for_pickup'].includes(status);
+const READY_MINUTES = [10, 20, 30];
+
+function Accept({ move }) {
+  const accept = (minutes) => move('accepted', { readyAt: new Date(Date.now() + minutes * 60_000).toISOString() });
+  return html`<div class="accept">
+    <span class="quiet" aria-hidden="true">Accept, ready in</span>
+    <div class="choices">${READY_MINUTES.map((minutes) => html`<button key=${minutes} class="button" onClick=${() => accept(minutes)}>
+      <span class="visually-hidden">Accept, ready in </span>${minutes} min</button>`)}</div>
+    <button class="button bare danger" onClick=${() => move('declined')}>Decline the order</button>
+  </div>`;
 }
 
 /** The drivers that dispatch would choose among, the best first. */

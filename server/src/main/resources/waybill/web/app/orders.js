@@ -4,6 +4,7 @@ import { connect } from 'waybill';
 import { now, relative } from './ui.js';
 import { currentToken, signOut } from './session.js';
 import { settings } from './settings.js';
+import { markLost } from './signals.js';
 
 /** Active orders that the page loads. Of more, it shows the newest, and says so. */
 const ACTIVE_MAX = 2_000;
@@ -52,9 +53,7 @@ export class Orders {
     this.#client.on('connected', (me) => {
       this.me.value = { id: me.userId, role: me.role };
       this.clockOffsetMs.value = Date.parse(me.serverTime) - Date.now();
-      if (!this.isLoaded.value) {
-        this.load();
-      }
+      this.isLoaded.value ? this.#refreshSignals() : this.load();
     });
     this.#client.on('gap', () => this.load());
     this.#client.on('order:new', (order) => this.#refresh(order.orderId, order));
@@ -103,6 +102,7 @@ export class Orders {
         this.isTruncated.value = isTruncated;
         this.isLoaded.value = true;
       });
+      this.#refreshSignals();
     } catch (error) {
       if (error.isTemporary) {
         setTimeout(() => this.load(), error.retryAfterMs ?? 3_000);
@@ -157,7 +157,6 @@ export class Orders {
     this.#put(order);
   }
 
-  /** The client of the page's user. */
   get client() {
     return this.#client;
   }
@@ -199,10 +198,19 @@ export class Orders {
       this.#refresh(orderId);
       return;
     }
-    this.#change(orderId, { status, changedAt: timestamp, ...(driverId === undefined ? {} : { driverId, driverName }) });
+    const isOther = driverId !== undefined && driverId !== row.value.driverId;
+    this.#change(orderId, {
+      status, changedAt: timestamp, ...(driverId === undefined ? {} : { driverId, driverName }), ...(isOther && { lastSeenAt: null }),
+    });
     if (status === 'assigned_to_driver' && !this.row(orderId).value.driverId) {
       this.#refresh(orderId); // the event does not name the driver
     }
+  }
+
+  /** Events about signals are not sent again to a page that was away. */
+  async #refreshSignals() {
+    const rows = [...this.#rows.value.values()].filter(({ value }) => value.driverId && !DONE.has(value.status));
+    await markLost(this.#client, this.me.value?.role, rows).catch(() => {}); // the next events tell
   }
 
   async #refresh(orderId) {

@@ -5,6 +5,7 @@ import { html } from './ui.js';
 
 const PAGES = [
   { name: 'map', title: 'Map', icon: 'map', roles: ['admin', 'support'] },
+  { name: 'analytics', title: 'Analytics', icon: 'chart-line', roles: ['admin', 'support'], load: () => import('./page-analytics.js') },
   { name: 'queues', title: 'Queues', icon: 'list', roles: ['admin', 'support', 'merchant'], load: () => import('./page-queues.js') },
   { name: 'business', title: 'Business', icon: 'store', roles: ['admin', 'merchant'], load: () => import('./page-business.js') },
   { name: 'messages', title: 'Messages', icon: 'send', roles: ['admin', 'support'], load: () => import('./page-messages.js') },

@@ -113,6 +113,15 @@ export async function developmentToken(user) {
   return body.token;
 }
 
+/** A file that the hub sends to a request with the user's token alone, as an address for this page. */
+export async function loadFile(path) {
+  const response = await fetch(`/api/v1${path}`, { headers: { authorization: `Bearer ${await currentToken()}` } });
+  if (!response.ok) {
+    throw new Error((await response.json()).detail);
+  }
+  return URL.createObjectURL(await response.blob());
+}
+
 /** The id of the signed-in user, as its token says. */
 export function userId() {
   const [, payload] = session.value.token.split('.');

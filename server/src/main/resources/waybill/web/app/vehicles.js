@@ -1,10 +1,18 @@
 // The layer of the map that draws the drivers: one instance each, moved by the graphics card.
-import { Fleet } from './fleet.js';
+import { Fleet, SIGNALS } from './fleet.js';
 import { mercator } from './glide.js';
 
-const FLOATS = 9; // from x y, to x y, t0 t1, heading from to, state
-const STALE = 1;
-const LOST = 2;
+/** What the graphics card is given of a driver: the name in the shader, and its values. Times and places are near 0, where 32 bits are precise. */
+const FIELDS = [
+  ['from', 2, ({ from }, { origin }) => [from[0] - origin[0], from[1] - origin[1]]],
+  ['to', 2, ({ to }, { origin }) => [to[0] - origin[0], to[1] - origin[1]]],
+  ['time', 2, ({ t0, t1 }, { epochMs }) => [t0 - epochMs, t1 - epochMs]],
+  ['heading', 2, ({ heading, headingFrom }) => [headingFrom ?? heading ?? 0, heading ?? 0]],
+  ['state', 1, (driver, { selection }) => [stateOf(driver, selection)]],
+];
+const FLOATS = FIELDS.reduce((sum, [, size]) => sum + size, 0);
+const STALE = SIGNALS.indexOf('stale');
+const LOST = SIGNALS.indexOf('lost');
 const WITH_ORDER = 4;
 const UNKNOWN_HEADING = 8;
 const SELECTED = 16;
@@ -12,7 +20,7 @@ const DIMMED = 32;
 const OFF_DUTY = 64;
 
 const VERTEX = `#version 300 es
-  in vec2 a_from; in vec2 a_to; in vec2 a_time; in vec2 a_heading; in float a_state;
+  ${FIELDS.map(([name, size]) => `in ${size === 1 ? 'float' : `vec${size}`} a_${name};`).join(' ')}
   uniform vec2 u_origin; uniform vec2 u_viewport; uniform float u_scale; uniform float u_now; uniform float u_size;
   out vec2 v_at; flat out int v_state; flat out float v_size;
   void main() {
@@ -108,8 +116,8 @@ export class Vehicles {
     gl.bindVertexArray(this.#array);
     gl.bindBuffer(gl.ARRAY_BUFFER, this.#buffer);
     let offset = 0;
-    for (const [name, size] of [['a_from', 2], ['a_to', 2], ['a_time', 2], ['a_heading', 2], ['a_state', 1]]) {
-      const place = gl.getAttribLocation(this.#program, name);
+    for (const [name, size] of FIELDS) {
+      const place = gl.getAttribLocation(this.#program, `a_${name}`);
       gl.enableVertexAttribArray(place);
       gl.vertexAttribPointer(place, size, gl.FLOAT, false, FLOATS * 4, offset);
       gl.vertexAttribDivisor(place, 1);
@@ -184,23 +192,15 @@ export class Vehicles {
     }
     const drivers = [...this.#fleet.drivers.values()];
     if (drivers.length > 0) {
-      this.#origin = drivers[0].to; // 32 bits are precise near it only
+      this.#origin = drivers[0].to;
     }
     if (this.#data.length < drivers.length * FLOATS) {
       this.#data = new Float32Array(Math.ceil(drivers.length * 1.25) * FLOATS);
     }
-    const [ox, oy] = this.#origin;
-    const { driverId, isDimming } = this.#selection;
+    const context = { origin: this.#origin, epochMs: this.#epochMs, selection: this.#selection };
     this.#movesUntilMs = 0;
     drivers.forEach((driver, i) => {
-      const heading = driver.heading ?? 0;
-      this.#data.set([
-        driver.from[0] - ox, driver.from[1] - oy, driver.to[0] - ox, driver.to[1] - oy,
-        driver.t0 - this.#epochMs, driver.t1 - this.#epochMs, driver.headingFrom ?? heading, heading,
-        { live: 0, stale: STALE, lost: LOST }[driver.signal] | (driver.hasOrder ? WITH_ORDER : 0)
-          | (driver.heading === null ? UNKNOWN_HEADING : 0) | (driver.isOnDuty || driver.hasOrder ? 0 : OFF_DUTY)
-          | (driver.id === driverId ? SELECTED : isDimming ? DIMMED : 0),
-      ], i * FLOATS);
+      this.#data.set(FIELDS.flatMap(([, , valuesOf]) => valuesOf(driver, context)), i * FLOATS);
       this.#movesUntilMs = Math.max(this.#movesUntilMs, driver.t1);
     });
     this.#count = drivers.length;
@@ -211,6 +211,12 @@ export class Vehicles {
 /** Half the width of a driver in pixels: a dot from afar, smaller where a town is seen as a whole. */
 function sizeAt(zoom) {
   return zoom < 11 ? 4 : Math.min(16, Math.max(9, 16 - 3 * (14 - zoom)));
+}
+
+/** The bits that the shader draws from. */
+function stateOf({ id, signal, hasOrder, isOnDuty, heading }, { driverId, isDimming }) {
+  return SIGNALS.indexOf(signal) | (hasOrder ? WITH_ORDER : 0) | (heading === null ? UNKNOWN_HEADING : 0) | (isOnDuty || hasOrder ? 0 : OFF_DUTY)
+    | (id === driverId ? SELECTED : isDimming ? DIMMED : 0);
 }
 
 function link(gl) {
