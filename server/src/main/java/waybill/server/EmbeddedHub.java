@@ -3,6 +3,7 @@ package waybill.server;
 import io.netty.channel.ChannelPipeline;
 import java.util.concurrent.CompletionStage;
 import waybill.journal.EventLog;
+import waybill.outbound.OutboundJobs;
 import waybill.server.identity.TokenIssuer;
 import waybill.server.rest.Endpoints;
 import waybill.server.rest.http.ApiResponse;
@@ -38,6 +39,11 @@ public final class EmbeddedHub implements AutoCloseable {
 
     public EventLog eventLog() {
         return hub.eventLog();
+    }
+
+    /// What is sent to other systems and people.
+    public OutboundJobs outboundJobs() {
+        return hub.outboundJobs();
     }
 
     /// Whether the disk takes what is written.

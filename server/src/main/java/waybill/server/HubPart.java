@@ -4,6 +4,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.journal.EventLog;
+import waybill.outbound.OutboundJobs;
 
 /// A hub without its port: all parts that the port's requests reach. It starts part by part, each on the parts before
 /// it, and closes them in the reverse order; a part that cannot start closes those that have.
@@ -60,6 +61,10 @@ record HubPart(StartedParts started, Parts parts, SocketPart sockets) implements
 
     EventLog eventLog() {
         return parts.storage().store().eventLog();
+    }
+
+    OutboundJobs outboundJobs() {
+        return parts.storage().store().outboundJobs();
     }
 
     /// Whether the disk takes what is written.

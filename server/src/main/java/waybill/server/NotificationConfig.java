@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import waybill.server.mail.MailConfig;
+import waybill.server.notification.NoticeRetries;
 import waybill.server.push.Fcm;
 
 /// The settings of push messages to phones and browsers, and of e-mails.
@@ -22,7 +23,8 @@ public record NotificationConfig(
         boolean permitsPrivateEndpoints,
         Optional<MailConfig> mail,
         Duration grace,
-        Optional<Path> templates) {
+        Optional<Path> templates,
+        NoticeRetries retries) {
 
     /// How long a message waits for a socket of its user to receive the event.
     public static final Duration GRACE = Duration.ofSeconds(10);
@@ -51,32 +53,44 @@ public record NotificationConfig(
 
     public static NotificationConfig defaults() {
         return new NotificationConfig(
-                Optional.empty(), Optional.empty(), false, Optional.empty(), GRACE, Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                GRACE,
+                Optional.empty(),
+                NoticeRetries.defaults());
     }
 
     public NotificationConfig withFcm(FcmConfig value) {
         return new NotificationConfig(
-                Optional.of(value), webPushContact, permitsPrivateEndpoints, mail, grace, templates);
+                Optional.of(value), webPushContact, permitsPrivateEndpoints, mail, grace, templates, retries);
     }
 
     public NotificationConfig withWebPush(URI contact) {
-        return new NotificationConfig(fcm, Optional.of(contact), permitsPrivateEndpoints, mail, grace, templates);
+        return new NotificationConfig(
+                fcm, Optional.of(contact), permitsPrivateEndpoints, mail, grace, templates, retries);
     }
 
     public NotificationConfig withPrivateEndpoints(boolean value) {
-        return new NotificationConfig(fcm, webPushContact, value, mail, grace, templates);
+        return new NotificationConfig(fcm, webPushContact, value, mail, grace, templates, retries);
     }
 
     public NotificationConfig withMail(MailConfig value) {
         return new NotificationConfig(
-                fcm, webPushContact, permitsPrivateEndpoints, Optional.of(value), grace, templates);
+                fcm, webPushContact, permitsPrivateEndpoints, Optional.of(value), grace, templates, retries);
     }
 
     public NotificationConfig withGrace(Duration value) {
-        return new NotificationConfig(fcm, webPushContact, permitsPrivateEndpoints, mail, value, templates);
+        return new NotificationConfig(fcm, webPushContact, permitsPrivateEndpoints, mail, value, templates, retries);
     }
 
     public NotificationConfig withTemplates(Path folder) {
-        return new NotificationConfig(fcm, webPushContact, permitsPrivateEndpoints, mail, grace, Optional.of(folder));
+        return new NotificationConfig(
+                fcm, webPushContact, permitsPrivateEndpoints, mail, grace, Optional.of(folder), retries);
+    }
+
+    public NotificationConfig withRetries(NoticeRetries value) {
+        return new NotificationConfig(fcm, webPushContact, permitsPrivateEndpoints, mail, grace, templates, value);
     }
 }

@@ -6,12 +6,9 @@ import java.util.Optional;
 import waybill.hub.notification.MessageTemplates;
 import waybill.hub.outbound.OutboundChannel;
 import waybill.hub.projection.CachedDisplayNames;
-import waybill.server.mail.SmtpMailer;
 import waybill.server.notification.NotificationChannels;
 import waybill.server.notification.TemplateFolder;
 import waybill.server.outbound.AddressGuard;
-import waybill.server.push.Fcm;
-import waybill.server.push.FcmCredentials;
 import waybill.server.push.PushService;
 import waybill.server.push.VapidKey;
 import waybill.server.push.WebPush;
@@ -32,20 +29,10 @@ public record NotificationPart(
                 .map(folder -> new TemplateFolder(folder).override(MessageTemplates.builtIn()))
                 .orElseGet(MessageTemplates::builtIn);
         var services = new StartedParts();
-        Optional<PushService> fcm = settings.fcm()
-                .map(project -> services.add(Fcm.open(
-                        FcmCredentials.load(project.credentials()),
-                        project.base(),
-                        platform.threads(),
-                        platform.clock())));
+        var outside = platform.notifications();
+        Optional<PushService> fcm = settings.fcm().map(project -> services.add(outside.fcm(project, platform)));
         Optional<PushService> webPush = settings.webPushContact()
-                .map(contact -> services.add(WebPush.open(
-                        key.orElseThrow(),
-                        contact,
-                        endpoints,
-                        platform.threads(),
-                        platform.clock(),
-                        platform.random())));
+                .map(contact -> services.add(outside.webPush(key.orElseThrow(), contact, endpoints, platform)));
         var store = storage.store();
         var factory = new NotificationChannels(
                 new NotificationChannels.Ports(
@@ -57,6 +44,7 @@ public record NotificationPart(
                 new CachedDisplayNames(store.directory(), platform.clock()),
                 templates,
                 settings.grace(),
+                settings.retries(),
                 core.blockingExecutor(),
                 platform.clock());
         var channels = new ArrayList<OutboundChannel>();
@@ -64,7 +52,7 @@ public record NotificationPart(
             channels.add(factory.push(fcm, webPush));
         }
         settings.mail()
-                .map(mail -> services.add(new SmtpMailer(mail, platform.clock())))
+                .map(mail -> services.add(outside.mail(mail, platform)))
                 .ifPresent(mailer -> channels.add(factory.mail(mailer)));
         return new NotificationPart(List.copyOf(channels), key, endpoints, services);
     }

@@ -9,23 +9,31 @@ import waybill.server.webhook.WebhookTransport;
 import waybill.storage.sql.Disk;
 
 /// Time, randomness, threads, the disk and the servers of others, which every part of a hub takes from here: those of
-/// this machine, or those
-/// of a simulation.
+/// this machine, or those of a simulation.
 ///
 /// @param clock the time of day
 /// @param nanoTime nanoseconds since some moment, whatever the clock is set to
 /// @param webhooks sends webhooks
+/// @param notifications sends push messages and e-mails
 public record Platform(
         InstantSource clock,
         LongSupplier nanoTime,
         SecureRandom random,
         Threads threads,
         Disk disk,
-        WebhookTransport.Factory webhooks) {
+        WebhookTransport.Factory webhooks,
+        NotificationServices notifications) {
 
     /// With the disk and the network of this machine.
     public Platform(InstantSource clock, LongSupplier nanoTime, SecureRandom random, Threads threads) {
-        this(clock, nanoTime, random, threads, Disk.ofMachine(), WebhookTransport.Factory.ofMachine());
+        this(
+                clock,
+                nanoTime,
+                random,
+                threads,
+                Disk.ofMachine(),
+                WebhookTransport.Factory.ofMachine(),
+                NotificationServices.ofMachine());
     }
 
     /// Those of this machine.

@@ -22,10 +22,9 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jspecify.annotations.Nullable;
 
-/// Sends e-mails, each on a connection and a virtual thread of its own: the library blocks, and a slow server must hold
-/// up
-/// no other thread. Every step has a time limit. Thread-safe.
-public final class SmtpMailer implements AutoCloseable {
+/// Sends e-mails by SMTP, each on a connection and a virtual thread of its own: the library blocks, and a slow server
+/// must hold up no other thread. Every step has a time limit.
+public final class SmtpMailer implements Mailer {
 
     /// For connecting, for each response, and for each write.
     static final Duration TIMEOUT = Duration.ofSeconds(15);
@@ -84,7 +83,7 @@ public final class SmtpMailer implements AutoCloseable {
         return properties;
     }
 
-    /// Never blocks and never fails: what goes wrong is a [MailResult].
+    @Override
     public CompletableFuture<MailResult> send(MailMessage message) {
         return CompletableFuture.supplyAsync(() -> sendNow(message), threads);
     }

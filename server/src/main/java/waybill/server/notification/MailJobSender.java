@@ -13,12 +13,12 @@ import waybill.outbound.JobOutcome;
 import waybill.outbound.OutboundJob;
 import waybill.server.mail.MailMessage;
 import waybill.server.mail.MailResult;
-import waybill.server.mail.SmtpMailer;
+import waybill.server.mail.Mailer;
 
 /// Sends a notice to the address of a user. A server that has taken it and could not say so gets it again, under the
 /// same id. Thread-safe; it never blocks.
 record MailJobSender(
-        SmtpMailer mailer,
+        Mailer mailer,
         NoticeReader reader,
         Directory directory,
         DisplayNames names,

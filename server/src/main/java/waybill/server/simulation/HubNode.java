@@ -16,8 +16,11 @@ import waybill.outbound.RetrySchedule;
 import waybill.server.Config;
 import waybill.server.EmbeddedHub;
 import waybill.server.IntegrationSettings;
+import waybill.server.NotificationConfig;
 import waybill.server.OrderSettings;
 import waybill.server.Platform;
+import waybill.server.mail.MailConfig;
+import waybill.server.notification.NoticeRetries;
 import waybill.server.rest.http.ApiResponse;
 import waybill.server.rest.http.InProcessRequest;
 import waybill.server.webhook.WebhookConfig;
@@ -34,6 +37,15 @@ final class HubNode {
     private static final RetrySchedule RETRIES = new RetrySchedule(Collections.nCopies(12, Duration.ofSeconds(2)));
 
     private static final JobLimits LIMITS = new JobLimits(64, 8, Duration.ofSeconds(8), Duration.ofSeconds(12));
+
+    /// Few attempts, so that some messages fail for good.
+    static final NoticeRetries NOTICE_RETRIES = new NoticeRetries(
+            new RetrySchedule(Collections.nCopies(3, Duration.ofSeconds(2))),
+            new JobLimits(64, 1, Duration.ofSeconds(8), Duration.ofSeconds(12)),
+            new JobLimits(8, 2, Duration.ofSeconds(8), Duration.ofSeconds(12)));
+
+    /// Long enough for most sockets to receive an event first.
+    private static final Duration PUSH_GRACE = Duration.ofSeconds(2);
 
     private final SimulatedProcess process;
     private final List<SimulatedEventLoop> loops;
@@ -52,7 +64,8 @@ final class HubNode {
             SimulatedProcess process,
             SplittableRandom random,
             SimulatedDisk disk,
-            WebhookReceiver webhooks) {
+            WebhookReceiver webhooks,
+            SimulatedNotifications notifications) {
         var events = process.events();
         var platform = new Platform(
                 events.clock(),
@@ -60,7 +73,8 @@ final class HubNode {
                 new SeededRandom(random.nextLong()),
                 new SimulatedThreads(process),
                 disk,
-                (_, _, _) -> webhooks.transport(process));
+                (_, _, _) -> webhooks.transport(process),
+                notifications.services(process));
         var orders = new OrderSettings("WB", ACCEPT_WITHIN, Duration.ZERO, Duration.ZERO)
                 .withDispatch(DispatchSettings.defaults().withOfferTimeout(OFFER_TIMEOUT));
         var hub = EmbeddedHub.start(config(data, orders), platform);
@@ -76,6 +90,12 @@ final class HubNode {
         return Config.defaults(data)
                 .withOrders(orders)
                 .withWebhooks(WebhookConfig.defaults().withRetries(RETRIES, LIMITS))
+                .withNotifications(NotificationConfig.defaults()
+                        .withFcm(new NotificationConfig.FcmConfig(Path.of("not-read.json")))
+                        .withMail(new MailConfig(
+                                "mail.example.com", 25, MailConfig.Security.NONE, "hub@example.com", null))
+                        .withGrace(PUSH_GRACE)
+                        .withRetries(NOTICE_RETRIES))
                 .withIntegrations(IntegrationSettings.defaults().withAlerts(AlertThresholds.OFF));
     }
 

@@ -92,7 +92,9 @@ final class OrderWorkload {
             drivers.forEach(this::waitAtStore);
         }
         switch (random.nextInt(18)) {
-            case 0, 1, 2 -> place(any(customers));
+            case 0 -> place(any(customers));
+            case 1 -> placeByRest(any(customers).user());
+            case 2 -> placeByRest(NoticeChecks.OFFLINE);
             case 3, 4, 5 -> accept(any(merchants));
             case 6, 7 -> markReady(any(merchants));
             case 8, 9 -> claim();
@@ -132,22 +134,26 @@ final class OrderWorkload {
         var user = customer.user();
         var store = any(STORES);
         var key = store + "-" + placed++;
-        var payload = "{\"storeId\":\"" + store + "\",\"externalId\":\"" + key
+        customer.emit(new Command("order:place", user.protocol().payload(payload(user, store, key)), answer -> {
+            requireOk(user + " order:place", answer.path("ok").asBoolean(), answer.toString());
+            world.checks().onPlaced(user, key, user.protocol().orderId(answer));
+        }));
+    }
+
+    private void placeByRest(SimulatedUser user) {
+        var store = any(STORES);
+        var key = store + "-" + placed++;
+        rest.send(user, "placeOrder", "", newKey(), payload(user, store, key), (status, answer) -> {
+            requireOk(user + " placeOrder", status < 300, answer.toString());
+            world.checks().onPlaced(user, key, answer.path("orderId").asText());
+        });
+    }
+
+    private String payload(SimulatedUser user, String store, String key) {
+        return "{\"storeId\":\"" + store + "\",\"externalId\":\"" + key
                 + "\",\"items\":[{\"product\":\"sushi\",\"quantity\":1,\"price\":650}],\"currency\":\"EUR\","
                 + "\"customerName\":\"" + user.id() + "\",\"deliveryAddress\":" + movement.deliveryAddress()
-                + ",\"pickupAddress\":"
-                + DriverMovement.STORE_ADDRESS + "}";
-        if (random.nextBoolean()) {
-            customer.emit(new Command("order:place", user.protocol().payload(payload), answer -> {
-                requireOk(user + " order:place", answer.path("ok").asBoolean(), answer.toString());
-                world.checks().onPlaced(user, key, user.protocol().orderId(answer));
-            }));
-        } else {
-            rest.send(user, "placeOrder", "", newKey(), payload, (status, answer) -> {
-                requireOk(user + " placeOrder", status < 300, answer.toString());
-                world.checks().onPlaced(user, key, answer.path("orderId").asText());
-            });
-        }
+                + ",\"pickupAddress\":" + DriverMovement.STORE_ADDRESS + "}";
     }
 
     private static void requireOk(String what, boolean isOk, String answer) {

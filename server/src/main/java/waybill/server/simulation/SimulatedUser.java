@@ -16,7 +16,8 @@ record SimulatedUser(String id, Role role, Optional<String> store, Protocol prot
     }
 
     Principal principal() {
-        return new Principal(id, role, null, null, store.orElse(null));
+        var email = role == Role.CUSTOMER ? id + "@example.com" : null;
+        return new Principal(id, role, null, null, store.orElse(null), email, null);
     }
 
     @Override

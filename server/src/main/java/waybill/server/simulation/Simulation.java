@@ -37,11 +37,13 @@ public final class Simulation {
     private final OrderWorkload orders;
     private final ParcelWorkload parcels;
     private final WebhookReceiver webhooks;
+    private final SimulatedNotifications notifications;
     private final List<SocketClient> clients = new ArrayList<>();
     private Path data;
     private @Nullable SimulatedProcess process;
     private boolean isFaulty;
     private long fullUntilMs;
+    private long lastFailedCommitNanos = Long.MIN_VALUE;
     private int runs;
     private int kills;
 
@@ -56,6 +58,7 @@ public final class Simulation {
         orders = new OrderWorkload(world, log, rest, random.split(), clients::add);
         parcels = new ParcelWorkload(world, log, random.split(), clients::add);
         webhooks = new WebhookReceiver(world, log, rest, random.split());
+        notifications = new SimulatedNotifications(world, log, rest, random.split(), () -> lastFailedCommitNanos);
         data = directory.resolve("data-0");
     }
 
@@ -80,6 +83,7 @@ public final class Simulation {
                 simulation.kills,
                 simulation.log.arrivals(),
                 simulation.log.offerCounts(),
+                simulation.notifications.counts(),
                 simulation.webhooks.attempts(),
                 violation);
     }
@@ -88,8 +92,10 @@ public final class Simulation {
         start();
         clients.forEach(SocketClient::start);
         webhooks.subscribe();
+        notifications.registerDevices();
         stepUntil(QUIET_MS);
         setFaulty(true);
+        notifications.setFaulty(true);
         act();
         orders.movement().start();
         planDeath();
@@ -97,6 +103,7 @@ public final class Simulation {
         setFaulty(false);
         stepUntil(QUIET_MS + FAULTS_MS + DRIVING_MS);
         orders.movement().stop();
+        notifications.setFaulty(false); // later than the disk, so that it is known what the hub has stored
         rest();
         parcels.requestQueues();
         rest();
@@ -104,6 +111,7 @@ public final class Simulation {
         parcels.verifyPlaced();
         parcels.verifyQueues();
         webhooks.verify();
+        notifications.verify();
         clients.forEach(this::verifyReceived);
     }
 
@@ -119,7 +127,7 @@ public final class Simulation {
         var started = new SimulatedProcess(events, random.split());
         process = started;
         try {
-            var hub = HubNode.start(data, started, random.split(), disk, webhooks);
+            var hub = HubNode.start(data, started, random.split(), disk, webhooks, notifications);
             world.setHub(hub);
             log.verify(hub.eventLog());
         } catch (IllegalStateException e) {
@@ -177,6 +185,14 @@ public final class Simulation {
     }
 
     private CommitOutcome commitOutcome() {
+        var outcome = drawCommitOutcome();
+        if (outcome != CommitOutcome.COMMITTED) {
+            lastFailedCommitNanos = events.nowNanos();
+        }
+        return outcome;
+    }
+
+    private CommitOutcome drawCommitOutcome() {
         if (!isFaulty) {
             return CommitOutcome.COMMITTED;
         }
@@ -222,6 +238,7 @@ public final class Simulation {
                     && log.size() == committed // an order that expires is an event that clients await
                     && rest.isIdle()
                     && webhooks.isIdle()
+                    && notifications.isIdle()
                     && clients.stream().allMatch(SocketClient::isIdle);
             quietSinceMs = isIdle ? quietSinceMs : events.nowMs();
             if (events.nowMs() > deadline) {
@@ -231,7 +248,7 @@ public final class Simulation {
                                 .map(client -> client.user().toString())
                                 .toList()
                         + ", requests over REST answered: " + rest.isIdle() + ", webhooks arrived: "
-                        + webhooks.isIdle());
+                        + webhooks.isIdle() + ", messages sent: " + notifications.isIdle());
             }
         }
     }

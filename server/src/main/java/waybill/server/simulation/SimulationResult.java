@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param trace a hash over all that happened, the same for the same seed
 /// @param arrivals of drivers at stops
 /// @param offers how many offers to drivers were made by name, made to all, declined, accepted and closed
+/// @param notices how many push messages and e-mails ended in each state
 /// @param webhooks requests that reached the receiver of webhooks
 /// @param violationOrNone what happened that must not
 public record SimulationResult(
@@ -21,6 +22,7 @@ public record SimulationResult(
         int restarts,
         long arrivals,
         Map<String, Integer> offers,
+        Map<String, Integer> notices,
         long webhooks,
         @Nullable String violationOrNone) {
 
