@@ -7,7 +7,7 @@ import { stopOf } from './shift.js';
 import { Icon, html } from './ui.js';
 import { distance, distanceText } from './words.js';
 
-const FAILURES = ['Nobody is there', 'The address is wrong', 'The customer refuses it', 'It is damaged'];
+const FAILURES = ['The customer is not there', 'The address is wrong', 'The customer refuses it', 'It is damaged'];
 const HAND_BACKS = ['The vehicle has broken down', 'It takes too long', 'I cannot carry it'];
 
 export function Stop({ order, shift }) {
