@@ -20,6 +20,7 @@ import waybill.bench.arrival.ArrivalRun;
 import waybill.bench.dispatch.DispatchRun;
 import waybill.bench.eta.EtaRun;
 import waybill.bench.load.Scenario;
+import waybill.bench.orders.JobRun;
 import waybill.bench.orders.OrderRun;
 import waybill.bench.peer.Peers;
 import waybill.bench.search.SearchRun;
@@ -31,7 +32,7 @@ import waybill.bench.table.ResultTable;
         name = "waybill bench",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        subcommands = {OrderRun.class, SearchRun.class},
+        subcommands = {OrderRun.class, JobRun.class, SearchRun.class},
         description = "Measures this server and its peers one at a time and prints one table. "
                 + "The figures are valid only while nothing else runs on the machine.")
 public final class LoadRun implements Callable<Integer> {

@@ -87,12 +87,12 @@ public final class OrderRun implements Callable<Integer> {
         }
     }
 
-    private static long cpuNanos() {
+    static long cpuNanos() {
         return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                 .getProcessCpuTime();
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (var contents = Files.walk(folder)) {
             for (var path : contents.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
