@@ -1,4 +1,4 @@
-// What whoever runs the shop sees.
+// What the administrator of the shop sees.
 import socketService from './src/socketService.js';
 
 await socketService.connect(process.env.USER_ID, 'admin');

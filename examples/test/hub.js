@@ -33,7 +33,7 @@ export class Hub {
     return this.#url;
   }
 
-  /** A token for whoever it is to be. */
+  /** A token for a user. */
   async token(userId, role, more = {}) {
     const { token } = await this.send('POST', '/api/v1/tokens', undefined, { userId, role, ...more });
     return token;

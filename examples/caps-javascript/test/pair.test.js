@@ -11,7 +11,7 @@ async function urlOf(hub) {
   return url;
 }
 
-const SECRET = 'thirty-two bytes, of which nobody knows';
+const SECRET = 'thirty-two bytes that only tests know';
 
 /** A token signed with the secret. */
 function token(claims) {
@@ -62,7 +62,7 @@ describe('stores and drivers in plain JavaScript', { concurrency: true }, () => 
     assert.equal(new Set(ids).size, 2);
   });
 
-  test('a hub that asks who they are is shown their tokens, and lets nobody else in', async (t) => {
+  test('a hub that asks who they are is shown their tokens, and rejects all others', async (t) => {
     const HUB = await urlOf(securedHub(t));
     const kari = token({ sub: 'kari', role: 'driver' });
     const ann = token({ sub: 'ann', role: 'merchant', store: '1-206-flowers' });

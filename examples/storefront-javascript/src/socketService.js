@@ -5,7 +5,7 @@ import AsyncStorage from '@react-native-async-storage/async-storage';
 class SocketService {
   socket = null;
 
-  // An `await` needs an async function around it, so whoever connects must wait before they listen.
+  // An `await` needs an async function around it, so code that connects must wait before it listens.
   async connect(userId, role = 'customer') {
     const token = await AsyncStorage.getItem('accessToken');
 

@@ -1,6 +1,11 @@
 package waybill.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static waybill.order.Decided.accepted;
+import static waybill.order.Decided.decide;
+import static waybill.order.Decided.events;
+import static waybill.order.Decided.orderIn;
+import static waybill.order.Decided.stateChanged;
 import static waybill.order.OrderState.ACCEPTED;
 import static waybill.order.OrderState.ASSIGNED_TO_DRIVER;
 import static waybill.order.OrderState.DELIVERED;
@@ -8,10 +13,7 @@ import static waybill.order.OrderState.IN_TRANSIT;
 import static waybill.order.OrderState.PICKED_UP;
 import static waybill.order.OrderState.READY_FOR_PICKUP;
 
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,7 +21,6 @@ import waybill.order.Decision.Accepted;
 import waybill.order.Decision.AlreadyDone;
 import waybill.order.Decision.Reason;
 import waybill.order.Decision.Refused;
-import waybill.order.Decision.Step;
 
 class OrderStateMachineTest {
 
@@ -264,30 +265,5 @@ class OrderStateMachineTest {
                             .orElse("."))));
         }
         return grid.append('\n').toString().replaceAll(" +\n", "\n");
-    }
-
-    private static OrderEvent stateChanged(OrderState to, String payload) {
-        return new OrderEvent.StateChanged(to, "", payload);
-    }
-
-    private static List<OrderEvent> events(Accepted accepted) {
-        return accepted.steps().stream().map(Step::event).toList();
-    }
-
-    private static Decision decide(Order order, OrderCommand command, Predicate<Actor> isConnected) {
-        return OrderStateMachine.decide(order, command, isConnected, OfferPolicy.TO_ALL, Instant.EPOCH);
-    }
-
-    private static Decision decide(Order order, OrderCommand command) {
-        return decide(order, command, _ -> true);
-    }
-
-    private static Accepted accepted(Decision decision) {
-        assertThat(decision).isInstanceOf(Accepted.class);
-        return (Accepted) decision;
-    }
-
-    private static Order orderIn(OrderState state) {
-        return OrderSamples.order(new OrderId(new UUID(1, 1)), Instant.EPOCH).withState(state);
     }
 }

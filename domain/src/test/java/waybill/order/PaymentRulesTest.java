@@ -2,6 +2,11 @@ package waybill.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static waybill.order.Decided.accepted;
+import static waybill.order.Decided.decide;
+import static waybill.order.Decided.events;
+import static waybill.order.Decided.orderIn;
+import static waybill.order.Decided.stateChanged;
 import static waybill.order.OrderState.DELIVERED;
 import static waybill.order.OrderState.PAYMENT_CONFIRMED;
 import static waybill.order.OrderState.PENDING;
@@ -9,14 +14,11 @@ import static waybill.order.OrderState.PENDING;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import waybill.geo.Address;
-import waybill.order.Decision.Accepted;
 import waybill.order.Decision.AlreadyDone;
 import waybill.order.Decision.Reason;
 import waybill.order.Decision.Refused;
-import waybill.order.Decision.Step;
 
 /// When an order is paid, and what may be paid.
 class PaymentRulesTest {
@@ -92,30 +94,5 @@ class PaymentRulesTest {
         assertThatThrownBy(() -> new Money(-1, "EUR")).hasMessageStartingWith("amount: -1 (expected");
         assertThatThrownBy(() -> new Money(1, "EURO")).hasMessageStartingWith("currency: EURO (expected");
         assertThatThrownBy(() -> PRICE.plus(new Money(1, "USD"))).hasMessage("currency: USD (expected: EUR)");
-    }
-
-    private static List<OrderEvent> events(Accepted accepted) {
-        return accepted.steps().stream().map(Step::event).toList();
-    }
-
-    private static Decision decide(Order order, OrderCommand command, Predicate<Actor> isConnected) {
-        return OrderStateMachine.decide(order, command, isConnected, OfferPolicy.TO_ALL, Instant.EPOCH);
-    }
-
-    private static Decision decide(Order order, OrderCommand command) {
-        return decide(order, command, _ -> true);
-    }
-
-    private static Accepted accepted(Decision decision) {
-        assertThat(decision).isInstanceOf(Accepted.class);
-        return (Accepted) decision;
-    }
-
-    private static Order orderIn(OrderState state) {
-        return OrderSamples.order(new OrderId(new UUID(1, 1)), Instant.EPOCH).withState(state);
-    }
-
-    private static OrderEvent stateChanged(OrderState to, String payload) {
-        return new OrderEvent.StateChanged(to, "", payload);
     }
 }

@@ -27,7 +27,7 @@ import waybill.server.identity.TrustedProxies;
 /// A hub that stands behind proxies on this machine, as its clients meet it.
 class BehindProxiesTest {
 
-    private static final Secret SECRET = Secret.of("thirty-two bytes, of which nobody knows");
+    private static final Secret SECRET = Secret.of("thirty-two bytes that only tests know");
     private static final String ONE = "198.51.100.1";
     private static final String OTHER = "198.51.100.2";
     private static final int REFUSED_MAX = 3;

@@ -156,7 +156,7 @@ final class DocumentedConversation implements AutoCloseable {
 
     private Client client(String name) {
         return Optional.ofNullable(clients.get(name))
-                .orElseThrow(() -> new AssertionError(name + ": nobody of that name (expected: NAME connects)"));
+                .orElseThrow(() -> new AssertionError(name + ": no client of that name (expected: NAME connects)"));
     }
 
     private static Object value(String text) throws JSONException {

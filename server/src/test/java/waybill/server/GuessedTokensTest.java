@@ -33,7 +33,7 @@ import waybill.server.identity.Trust;
 /// What becomes of an address that shows one bad token after the other: over HTTP and over sockets together.
 class GuessedTokensTest {
 
-    private static final Secret SECRET = Secret.of("thirty-two bytes, of which nobody knows");
+    private static final Secret SECRET = Secret.of("thirty-two bytes that only tests know");
     private static final int REFUSED_MAX = 3;
 
     /// An address of the loopback network that is not the one by which this machine calls itself.

@@ -43,7 +43,7 @@ import waybill.server.live.LiveTestClient;
 /// sent.
 class LogLinesTest {
 
-    private static final Secret SECRET = Secret.of("thirty-two bytes, of which nobody knows");
+    private static final Secret SECRET = Secret.of("thirty-two bytes that only tests know");
     private static final String ACME = "acme-widgets";
     private static final long PATIENCE_SECONDS = 60;
 

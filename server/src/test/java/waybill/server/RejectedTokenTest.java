@@ -25,7 +25,7 @@ import waybill.server.identity.Trust;
 /// CONNECT_ERROR: an `error` event would reach no listener, so the reason is in the CONNECT_ERROR itself.
 class RejectedTokenTest {
 
-    private static final Secret SECRET = Secret.of("thirty-two bytes, of which nobody knows");
+    private static final Secret SECRET = Secret.of("thirty-two bytes that only tests know");
     private static final Principal JANE = new Principal("jane", Role.CUSTOMER, null, null, null);
 
     @TempDir

@@ -34,7 +34,7 @@ import waybill.server.identity.Trust;
 /// A hub that asks for tokens, as its users meet it.
 class SecuredServerTest {
 
-    private static final Secret SECRET = Secret.of("thirty-two bytes, of which nobody knows");
+    private static final Secret SECRET = Secret.of("thirty-two bytes that only tests know");
     private static final String ACME = "acme-widgets";
 
     @TempDir

@@ -7,44 +7,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import waybill.socketio.wire.ServerFixture;
 
 /// What an application sends and finds: its methods on sockets and namespaces, one raw client on the other side.
-class SocketEmitTest {
-
-    private static final long TIMEOUT_S = 30;
-
-    private final ServerFixture wired = new ServerFixture(Config.defaults().withEngine(engine -> engine.withLoops(2)));
-    private final Namespace main = wired.server().of("/");
-    private final BlockingQueue<Socket> sockets = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Object> received = new LinkedBlockingQueue<>();
-
-    SocketEmitTest() {
-        main.onConnection(sockets::add);
-    }
-
-    @AfterEach
-    void stop() {
-        wired.close();
-    }
-
-    private Socket socket() throws InterruptedException {
-        var socket = sockets.poll(TIMEOUT_S, TimeUnit.SECONDS);
-        assertThat(socket).isNotNull();
-        return socket;
-    }
-
-    private @Nullable Object next() throws InterruptedException {
-        return received.poll(TIMEOUT_S, TimeUnit.SECONDS);
-    }
+class SocketEmitTest extends RawClientTest {
 
     @Test
     void socketsAreFoundByTheirIdsAndHaveTheirOwnRoom() throws Exception {

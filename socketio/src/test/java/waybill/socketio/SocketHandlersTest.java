@@ -4,43 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import waybill.socketio.wire.RawClient;
-import waybill.socketio.wire.ServerFixture;
 
 /// The handlers of an application, one raw client on the other side.
-class SocketHandlersTest {
-
-    private static final long TIMEOUT_S = 30;
-
-    private final ServerFixture wired = new ServerFixture(Config.defaults().withEngine(engine -> engine.withLoops(2)));
-    private final Namespace main = wired.server().of("/");
-    private final BlockingQueue<Socket> sockets = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Object> received = new LinkedBlockingQueue<>();
+class SocketHandlersTest extends RawClientTest {
 
     SocketHandlersTest() {
-        main.onConnection(sockets::add);
         main.on("ping", (_, _, ack) -> ack.send("pong"));
-    }
-
-    @AfterEach
-    void stop() {
-        wired.close();
-    }
-
-    private Socket socket() throws InterruptedException {
-        var socket = sockets.poll(TIMEOUT_S, TimeUnit.SECONDS);
-        assertThat(socket).isNotNull();
-        return socket;
-    }
-
-    private @Nullable Object next() throws InterruptedException {
-        return received.poll(TIMEOUT_S, TimeUnit.SECONDS);
     }
 
     /// The connection lives, and all that was sent before has been handled.

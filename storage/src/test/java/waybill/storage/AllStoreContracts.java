@@ -45,10 +45,12 @@ abstract class AllStoreContracts
                 PickupQueueContract,
                 OrderQueriesContract,
                 OrderSearchContract,
+                RandomOrderSearchContract,
                 OfferContract,
                 DecisionContract,
                 IntegrationContract,
                 OutboundJobContract,
+                OutboundJobListContract,
                 LinkContract,
                 EventDeliveryContract,
                 ConfirmationsContract,
@@ -225,7 +227,7 @@ abstract class AllStoreContracts
     @Test
     void jobsSurviveARestart() {
         addJob("a", 1);
-        lease(Duration.ofMinutes(1), OutboundJobContract.NODE, 1L);
+        lease(Duration.ofMinutes(1), OutboundJobSteps.NODE, 1L);
         var before = outboundJobs().listJobs(Channel.WEBHOOK, "a", Long.MAX_VALUE, 10);
         reopen();
         assertThat(outboundJobs().listJobs(Channel.WEBHOOK, "a", Long.MAX_VALUE, 10))

@@ -92,7 +92,7 @@ interface ConfirmationsContract extends StorePorts {
         assertThat(confirmations().search(Optional.of(FLOWERS), Optional.of(State.PENDING), 4, 2))
                 .extracting(Confirmation::eventId)
                 .containsExactly(6L);
-        assertThat(confirmations().search(Optional.of("nobody"), Optional.empty(), 0, 2))
+        assertThat(confirmations().search(Optional.of("unknown"), Optional.empty(), 0, 2))
                 .isEmpty();
     }
 

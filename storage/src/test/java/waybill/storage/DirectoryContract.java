@@ -30,7 +30,7 @@ interface DirectoryContract extends StorePorts {
     UserId NILS = new UserId(Role.CUSTOMER, "nils");
     UserId EVA = new UserId(Role.CUSTOMER, "eva");
 
-    /// Somebody else, whose id in another table happens to be the same.
+    /// Another user, whose id in another table happens to be the same.
     UserId DRIVER_NILS = new UserId(Role.DRIVER, "nils");
 
     StoredResponse RESPONSE = new StoredResponse("POST /orders 17", 201, "{\"id\":\"ø\"}");
@@ -120,7 +120,7 @@ interface DirectoryContract extends StorePorts {
         assertThat(directory().listDrivers("", 1)).containsExactly(kari);
         assertThat(directory().listDrivers("kari", 10)).containsExactly(ola);
         assertThat(directory().findDriver("kari")).contains(kari);
-        assertThat(directory().findDriver("nobody")).isEmpty();
+        assertThat(directory().findDriver("unknown")).isEmpty();
         write(register -> assertThat(register.findDriver("ola")).contains(ola));
     }
 

@@ -160,7 +160,7 @@ interface EventDeliveryContract extends StorePorts {
     @Test
     default void aFailedTaskDeliversNoEvents() {
         var bad = journal().<Long>submit(ledger -> {
-            ledger.enqueue(user("nobody"), ledger.append(offer("BAD"), ADMIN_ACTOR, NOON, NOON));
+            ledger.enqueue(user("unknown"), ledger.append(offer("BAD"), ADMIN_ACTOR, NOON, NOON));
             throw new IllegalArgumentException("a bug");
         });
         var hers = submitEvent(ledger -> {
@@ -171,8 +171,8 @@ interface EventDeliveryContract extends StorePorts {
         assertThat(bad).failsWithin(Duration.ofSeconds(60));
         assertThat(hers.join()).isEqualTo(1);
         assertThat(listEvents(scope(Role.CUSTOMER, "eva"))).containsExactly(1L);
-        var later = append(offer("LATER"), user("nobody"));
-        assertThat(listEvents(scope(Role.CUSTOMER, "nobody"))).containsExactly(later);
+        var later = append(offer("LATER"), user("unknown"));
+        assertThat(listEvents(scope(Role.CUSTOMER, "unknown"))).containsExactly(later);
     }
 
     /// A reader that continues after the newest event it has seen misses none, however busy the writers are.

@@ -58,7 +58,7 @@ record InMemoryMessageQueues(Supplier<InMemoryUnitOfWork> committed) implements 
     @Override
     public List<QueueDepth> listDepths() {
         var depths = new LinkedHashMap<Queue, QueueDepth>();
-        messagesFor("nobody")
+        messagesFor("no-reader")
                 .sorted(Comparator.<QueuedMessage, String>comparing(
                                 letter -> letter.queue().store())
                         .thenComparing(letter -> letter.queue().topic()))

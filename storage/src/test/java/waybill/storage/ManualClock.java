@@ -19,7 +19,7 @@ public final class ManualClock implements InstantSource {
         nanos += time.toNanos();
     }
 
-    /// Somebody sets the clock.
+    /// The operator sets the clock.
     public synchronized void jump(Duration by) {
         wall = wall.plus(by);
     }

@@ -50,7 +50,7 @@ interface MessageQueueContract extends StorePorts {
                 .isFalse();
         assertThat(orderFixture()
                         .queues()
-                        .acknowledgeMessage(new Queue("nobody", Topic.DELIVERED), "m1", KARI)
+                        .acknowledgeMessage(new Queue("unknown-store", Topic.DELIVERED), "m1", KARI)
                         .join())
                 .isFalse();
     }
@@ -68,8 +68,8 @@ interface MessageQueueContract extends StorePorts {
                 .extracting(QueuedMessage::messageId)
                 .containsExactly("m2");
         assertThat(messageQueues().listMessages(Topic.PICKUP, KARI.toString(), 0, Long.MAX_VALUE, 10))
-                .extracting(message -> message.claimedBy().orElse("nobody"))
-                .containsExactly("driver:kari", "nobody");
+                .extracting(message -> message.claimedBy().orElse("none"))
+                .containsExactly("driver:kari", "none");
         assertThat(messageQueues().listDepths())
                 .contains(new QueueDepth(queue, 1, NOON.plusMillis(5)))
                 .hasSize(2);
@@ -86,7 +86,7 @@ interface MessageQueueContract extends StorePorts {
         var unnamed = new Actor(Actor.Kind.SOCKET, "s1");
         orderFixture().collect(ACME, "m1", unnamed).join();
         assertThat(messageQueues().listMessages(Topic.PICKUP, OLA.toString(), 0, Long.MAX_VALUE, 10))
-                .extracting(message -> message.claimedBy().orElse("nobody"))
+                .extracting(message -> message.claimedBy().orElse("none"))
                 .containsExactly("socket:s1");
         assertThat(messageQueues().listDepths())
                 .contains(new QueueDepth(new Queue(ACME, Topic.PICKUP), 1, NOON.plusMillis(5)));
@@ -105,7 +105,7 @@ interface MessageQueueContract extends StorePorts {
         orderFixture().collect(ACME, "failed", KARI).join();
         assertThat(listMessagesFor(KARI.toString(), queue)).containsExactly("failed", "waits");
         orderFixture()
-                .handle(ACME, "failed", new OrderCommand.Fail("nobody at home"), KARI)
+                .handle(ACME, "failed", new OrderCommand.Fail("no answer at the door"), KARI)
                 .join();
         assertThat(listMessagesFor(KARI.toString(), queue)).containsExactly("waits");
         assertThat(orderFixture()

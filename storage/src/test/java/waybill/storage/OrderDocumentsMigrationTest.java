@@ -89,7 +89,7 @@ class OrderDocumentsMigrationTest {
     }
 
     private static List<String> documents(Store store, Topic topic) {
-        return store.messageQueues().listMessages(new Queue("acme", topic), "nobody", 0, 10, 10).stream()
+        return store.messageQueues().listMessages(new Queue("acme", topic), "no-reader", 0, 10, 10).stream()
                 .map(QueuedMessage::document)
                 .toList();
     }

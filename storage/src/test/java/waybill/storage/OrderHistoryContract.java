@@ -115,7 +115,7 @@ interface OrderHistoryContract extends StorePorts {
                         new OrderCommand.MarkReady(),
                         new OrderCommand.PickUp(),
                         new OrderCommand.Assign(OLA),
-                        new OrderCommand.Fail("nobody at home"))
+                        new OrderCommand.Fail("no answer at the door"))
                 .forEach(command -> orderFixture()
                         .handle(ACME, "m1", command, storeActor(ACME))
                         .join());
@@ -132,7 +132,7 @@ interface OrderHistoryContract extends StorePorts {
                         stateChanged(OrderState.ASSIGNED_TO_DRIVER, ""),
                         stateChanged(OrderState.PICKED_UP, ""),
                         new OrderEvent.Assigned(OLA, KARI),
-                        stateChanged(OrderState.FAILED, "nobody at home"));
+                        stateChanged(OrderState.FAILED, "no answer at the door"));
         assertThat(history).extracting(LogEntry::sequence).isSorted().doesNotHaveDuplicates();
         assertThat(history)
                 .allSatisfy(entry -> assertThat(order(entry).lastSequence()).isEqualTo(entry.sequence()));

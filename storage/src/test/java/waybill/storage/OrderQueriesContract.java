@@ -110,7 +110,7 @@ interface OrderQueriesContract extends StorePorts {
                 .containsExactly("m4");
         assertThat(listOrders(new Scope.All(), Set.of(OrderState.DELIVERED, OrderState.IN_TRANSIT)))
                 .containsExactly("m4", "m3");
-        assertThat(listOrders(new Scope.OfStore("nobody"), Set.of())).isEmpty();
+        assertThat(listOrders(new Scope.OfStore("unknown-store"), Set.of())).isEmpty();
     }
 
     @Test

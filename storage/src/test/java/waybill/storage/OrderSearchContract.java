@@ -8,37 +8,21 @@ import static waybill.storage.OrderFixture.storeActor;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import waybill.geo.Address;
 import waybill.order.Customer;
 import waybill.order.Item;
-import waybill.order.ListedOrder;
-import waybill.order.Order;
 import waybill.order.OrderCommand;
 import waybill.order.OrderDetails;
-import waybill.order.OrderFilter;
 import waybill.order.OrderFilter.Scope;
 import waybill.order.OrderSearch;
 import waybill.order.OrderState;
 
 /// How orders are found by their words, whether a store has just written them or long ago.
-interface OrderSearchContract extends StorePorts {
-
-    Scope ALL = new Scope.All();
-
-    /// More orders than a store may leave out of an index.
-    int MANY = 260;
-
-    List<List<OrderCommand>> LIVES = List.of(
-            List.of(),
-            List.of(new OrderCommand.Accept()),
-            List.of(new OrderCommand.Decline("closed")),
-            List.of(new OrderCommand.Accept(), new OrderCommand.Assign(KARI)));
+interface OrderSearchContract extends OrderSearchSteps {
 
     @Test
     default void anOrderIsFoundByItsNumberAndParts() {
@@ -69,10 +53,18 @@ interface OrderSearchContract extends StorePorts {
     @Test
     default void aPhoneNumberIsFoundHoweverItIsWritten() {
         orderFixture()
-                .place(ACME, "m1", details(new Customer("nils", "Nils", "+47 555 01 234"), "Storgata 1"), NOON)
+                .place(
+                        ACME,
+                        "m1",
+                        OrderSearchSteps.details(new Customer("nils", "Nils", "+47 555 01 234"), "Storgata 1"),
+                        NOON)
                 .join();
         orderFixture()
-                .place(ACME, "m2", details(new Customer("ada", "Ada", "+4755509876"), "Storgata 2"), NOON)
+                .place(
+                        ACME,
+                        "m2",
+                        OrderSearchSteps.details(new Customer("ada", "Ada", "+4755509876"), "Storgata 2"),
+                        NOON)
                 .join();
         index();
         assertFound("+47 555 01 234", "m1");
@@ -187,7 +179,11 @@ interface OrderSearchContract extends StorePorts {
             var batch = new ArrayList<CompletableFuture<?>>();
             for (var end = i + 31; i < end; i++) {
                 batch.add(orderFixture()
-                        .place(ACME, "m" + i, details(new Customer("c", words.get(i % 3), null), "street"), NOON));
+                        .place(
+                                ACME,
+                                "m" + i,
+                                OrderSearchSteps.details(new Customer("c", words.get(i % 3), null), "street"),
+                                NOON));
                 if (i % 3 == 1) {
                     placed.addFirst("m" + i);
                 }
@@ -195,76 +191,6 @@ interface OrderSearchContract extends StorePorts {
             batch.forEach(CompletableFuture::join);
             assertThat(search("mint", ALL, Set.of())).isEqualTo(placed);
         }
-    }
-
-    /// What a search finds is what each order says of itself, whatever was written and asked.
-    @Test
-    default void randomSearchesFindWhatTheOrdersSay() {
-        var random = new Random(7);
-        var words = List.of(
-                "pizza",
-                "pizzeria",
-                "Pizzaiolo",
-                "tea",
-                "Ålesund",
-                "0001",
-                "47 11",
-                "a\"b",
-                "AND",
-                "\uD83C\uDF55x",
-                "näher");
-        placeRandom(random, words);
-        var all = orderQueries().listOrders(new OrderFilter(ALL, Set.of(), Long.MAX_VALUE, 10_000)).stream()
-                .map(ListedOrder::order)
-                .toList();
-        assertThat(all).hasSize(MANY);
-        var scopes = List.of(
-                ALL,
-                new Scope.OfStore(ACME),
-                new Scope.OfStore(FLOWERS),
-                new Scope.OfCustomer("c1"),
-                new Scope.OfDriver("kari"));
-        var states = List.<Set<OrderState>>of(
-                Set.of(),
-                Set.of(OrderState.PENDING),
-                Set.of(OrderState.DECLINED, OrderState.FAILED),
-                Set.of(OrderState.ACCEPTED));
-        var noise = " \"*-:^(){}+'\0\\%_;,.";
-        for (var i = 0; i < 200; i++) {
-            var text = new StringBuilder();
-            for (var word = random.nextInt(3); word >= 0; word--) {
-                var of = words.get(random.nextInt(words.size()));
-                text.append(of, 0, random.nextInt(of.length()) + 1)
-                        .append(noise.charAt(random.nextInt(noise.length())));
-            }
-            var search = OrderSearch.parse(text.toString());
-            if (search.isEmpty()) {
-                continue;
-            }
-            var scope = scopes.get(random.nextInt(scopes.size()));
-            var filter = new OrderFilter(scope, states.get(random.nextInt(states.size())), Long.MAX_VALUE, 10_000);
-            assertThat(search(text.toString(), scope, filter.states()))
-                    .as("%s of %s", text, filter)
-                    .isEqualTo(all.stream()
-                            .filter(filter::includes)
-                            .filter(search.get()::matches)
-                            .map(Order::messageId)
-                            .toList());
-        }
-    }
-
-    private void placeRandom(Random random, List<String> words) {
-        var written = new ArrayList<CompletableFuture<?>>();
-        for (var i = 0; i < MANY; i++) {
-            var store = random.nextBoolean() ? ACME : FLOWERS;
-            var text = random.ints(3, 0, words.size()).mapToObj(words::get).collect(Collectors.joining(" "));
-            var customer = new Customer("c" + random.nextInt(3), words.get(random.nextInt(words.size())), null);
-            written.add(orderFixture().place(store, "m" + i, details(customer, text), NOON));
-            for (var command : LIVES.get(random.nextInt(LIVES.size()))) {
-                written.add(orderFixture().handle(store, "m" + i, command, storeActor(store)));
-            }
-        }
-        written.forEach(CompletableFuture::join);
     }
 
     private void place(String messageId, String customer, String address, String... products) {
@@ -278,43 +204,28 @@ interface OrderSearchContract extends StorePorts {
 
     private void placeAs(String store, String messageId, String customer) {
         orderFixture()
-                .place(store, messageId, details(new Customer(customer, customer, null), "tea street"), NOON)
+                .place(
+                        store,
+                        messageId,
+                        OrderSearchSteps.details(new Customer(customer, customer, null), "tea street"),
+                        NOON)
                 .join();
-    }
-
-    private static OrderDetails details(Customer customer, String address) {
-        return new OrderDetails(customer, Address.UNKNOWN, new Address(address, null), List.of(), null, null);
     }
 
     /// Places so many orders that a store with an index has the earlier ones in it.
     private void index() {
         IntStream.range(0, MANY)
                 .mapToObj(i -> orderFixture()
-                        .place("filler", "filler" + i, details(new Customer("f", "Filler", null), "none"), NOON))
+                        .place(
+                                "filler",
+                                "filler" + i,
+                                OrderSearchSteps.details(new Customer("f", "Filler", null), "none"),
+                                NOON))
                 .toList()
                 .forEach(CompletableFuture::join);
     }
 
     private void assertFound(String text, String... messageIds) {
         assertThat(search(text, new Scope.OfStore(ACME), Set.of())).as(text).containsExactly(messageIds);
-    }
-
-    /// Reads all pages.
-    private List<String> search(String text, Scope scope, Set<OrderState> states) {
-        var search = OrderSearch.parse(text).orElseThrow();
-        var found = new ArrayList<String>();
-        var page = orderQueries().search(search, new OrderFilter(scope, states, Long.MAX_VALUE, 7));
-        while (true) {
-            assertThat(page.matches()).hasSizeLessThanOrEqualTo(7);
-            page.matches()
-                    .forEach(match -> found.add(orderQueries()
-                            .findOrder(match.order())
-                            .orElseThrow()
-                            .messageId()));
-            if (!page.hasMore()) {
-                return found;
-            }
-            page = orderQueries().search(search, new OrderFilter(scope, states, page.nextPlacedBefore(), 7));
-        }
     }
 }

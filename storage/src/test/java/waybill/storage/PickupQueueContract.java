@@ -139,23 +139,24 @@ interface PickupQueueContract extends StorePorts {
         var letter = "{\"placed\":\"m0\"}".length();
         var limit = new MessagePage.PageLimit(10, 2 * letter);
         var all = new ArrayList<String>();
-        var page = messageQueues().listMessages(Topic.PICKUP, "nobody", 0, Long.MAX_VALUE, limit);
+        var page = messageQueues().listMessages(Topic.PICKUP, "no-reader", 0, Long.MAX_VALUE, limit);
         while (page.hasMore()) {
             assertThat(page.messages()).hasSize(2);
             page.messages().forEach(one -> all.add(one.messageId()));
             page = messageQueues()
                     .listMessages(
-                            Topic.PICKUP, "nobody", page.messages().getLast().eventId(), Long.MAX_VALUE, limit);
+                            Topic.PICKUP, "no-reader", page.messages().getLast().eventId(), Long.MAX_VALUE, limit);
         }
         page.messages().forEach(one -> all.add(one.messageId()));
         assertThat(all).containsExactly("m0", "m1", "m2", "m3", "m4");
         assertThat(messageQueues()
-                        .listMessages(PICKUP_QUEUE, "nobody", 0, Long.MAX_VALUE, new MessagePage.PageLimit(10, 1)))
+                        .listMessages(PICKUP_QUEUE, "no-reader", 0, Long.MAX_VALUE, new MessagePage.PageLimit(10, 1)))
                 .as("at least one, however long")
                 .satisfies(one -> assertThat(one.messages()).hasSize(1))
                 .satisfies(one -> assertThat(one.hasMore()).isTrue());
         assertThat(messageQueues()
-                        .listMessages(PICKUP_QUEUE, "nobody", 0, Long.MAX_VALUE, MessagePage.PageLimit.ofMessages(5)))
+                        .listMessages(
+                                PICKUP_QUEUE, "no-reader", 0, Long.MAX_VALUE, MessagePage.PageLimit.ofMessages(5)))
                 .satisfies(one -> assertThat(one.hasMore()).isFalse());
     }
 
@@ -171,9 +172,9 @@ interface PickupQueueContract extends StorePorts {
                         .toList())
                 .hasSize(3);
         assertThat(messageQueues().listDepths(ACME)).hasSize(1);
-        assertThat(messageQueues().listDepths("nobody")).isEmpty();
+        assertThat(messageQueues().listDepths("unknown-store")).isEmpty();
         assertThat(messageQueues().storeExists(ACME)).isTrue();
-        assertThat(messageQueues().storeExists("nobody")).isFalse();
+        assertThat(messageQueues().storeExists("unknown-store")).isFalse();
     }
 
     @Test

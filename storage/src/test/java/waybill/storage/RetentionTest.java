@@ -30,7 +30,7 @@ import waybill.order.OrderMatches;
 import waybill.order.OrderSearch;
 import waybill.storage.sql.StoreLimits;
 
-/// Letters and receipts that nobody takes are thrown away after a while, a few at a time; the log stays whole.
+/// Messages and confirmations that no client takes are deleted after a while, a few at a time; the log stays whole.
 class RetentionTest {
 
     private static final Duration RETENTION = Duration.ofDays(30);
@@ -208,6 +208,6 @@ class RetentionTest {
     }
 
     private static List<QueuedMessage> listMessages(Store store) {
-        return store.messageQueues().listMessages(new Queue("acme", Topic.PICKUP), "nobody", 0, Long.MAX_VALUE, 10);
+        return store.messageQueues().listMessages(new Queue("acme", Topic.PICKUP), "no-reader", 0, Long.MAX_VALUE, 10);
     }
 }

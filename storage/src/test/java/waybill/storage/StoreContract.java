@@ -163,7 +163,7 @@ interface StoreContract extends StorePorts {
         assertThat(listSequences(null, Topic.PICKUP, 0, Instant.EPOCH, 10)).containsExactly(1L, 2L);
         assertThat(listSequences(null, null, 1, Instant.EPOCH, 2)).containsExactly(2L, 3L);
         assertThat(listSequences(null, null, 0, NOON.plusMillis(1), 10)).containsExactly(1L, 2L);
-        assertThat(listSequences("nobody", null, 0, Instant.EPOCH, 10)).isEmpty();
+        assertThat(listSequences("unknown", null, 0, Instant.EPOCH, 10)).isEmpty();
     }
 
     @Test

@@ -95,7 +95,7 @@ class StoreCrashTest {
             assertThat(entries.getLast().sequence()).isEqualTo(entries.size());
             var waiting = store
                     .messageQueues()
-                    .listMessages(new Queue("acme-widgets", Topic.DELIVERED), "nobody", 0, Long.MAX_VALUE, 1_000_000)
+                    .listMessages(new Queue("acme-widgets", Topic.DELIVERED), "no-reader", 0, Long.MAX_VALUE, 1_000_000)
                     .stream()
                     .map(QueuedMessage::messageId)
                     .toList();

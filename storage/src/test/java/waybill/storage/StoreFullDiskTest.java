@@ -35,7 +35,7 @@ import waybill.storage.track.TrackLimits;
 /// room again the store goes on by itself.
 class StoreFullDiskTest {
 
-    /// No probe comes while somebody looks, for a probe finds room where an order does not.
+    /// No probe comes while a test looks, for a probe finds room where an order does not.
     private static final StoreLimits LIMITS =
             new StoreLimits(1_000, 100, Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofDays(30));
     private static final int PAGES = 100;

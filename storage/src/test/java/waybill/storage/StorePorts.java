@@ -28,7 +28,7 @@ interface StorePorts {
     String FLOWERS = "1-800-flowers";
 
     /// Reads what waits for all readers.
-    String NO_READER = "nobody";
+    String NO_READER = "no-reader";
 
     Journal journal();
 

@@ -49,7 +49,7 @@ public interface TrackLogContract {
         assertThat(flushedLog().listBetween("kari", 0, Long.MAX_VALUE, 10))
                 .containsExactly(
                         point("kari", 1, FixStatus.STALE), point("kari", 2), point("kari", 3, FixStatus.IMPLAUSIBLE));
-        assertThat(flushedLog().listBetween("nobody", 0, Long.MAX_VALUE, 10)).isEmpty();
+        assertThat(flushedLog().listBetween("unknown", 0, Long.MAX_VALUE, 10)).isEmpty();
         assertThat(flushedLog().stats()).isEqualTo(new TrackLog.TrackLogStats(4, 0, 0, true));
     }
 

@@ -127,7 +127,7 @@ class MessagesOfAKilledHubTest {
         }
     }
 
-    /// A browser whose key nobody needs.
+    /// A browser whose key is not needed.
     private static JSONObject device(InetSocketAddress service) throws GeneralSecurityException, IOException {
         var generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));

@@ -38,7 +38,7 @@ import waybill.server.socket.SocketLimits;
 @Timeout(120)
 class CapsAdmissionTest {
 
-    private static final Secret SECRET = Secret.of("thirty-two bytes, of which nobody knows");
+    private static final Secret SECRET = Secret.of("thirty-two bytes that only tests know");
 
     /// An address of the loopback network that is not the one by which this machine calls itself.
     private static final String ELSEWHERE = "127.0.0.2";

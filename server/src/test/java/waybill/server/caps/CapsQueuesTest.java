@@ -128,7 +128,7 @@ class CapsQueuesTest extends CapsScenario {
         assertThat(answer.optBoolean("ok", true)).isFalse();
         assertThat(code(answer)).isEqualTo("invalid");
         assertThat(answer.optJSONObject("error").optString("field")).isEqualTo("clientId");
-        socket.emit("in-transit", json("clientId", ACME, "messageId", "nobody placed it"));
+        socket.emit("in-transit", json("clientId", ACME, "messageId", "never placed"));
         var error = socket.nextEvent();
         assertThat(error.event()).isEqualTo("error");
         assertThat(error.text("code")).isEqualTo("not_found");

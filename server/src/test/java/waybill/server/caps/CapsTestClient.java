@@ -109,7 +109,7 @@ public final class CapsTestClient implements AutoCloseable {
 
     /// What it has heard up to now. Everything that was sent to it before the answer to this question is in it.
     public List<ReceivedEvent> receivedEvents() {
-        var nothing = json("clientId", "nobody", "event", "pickup", "messageId", "none");
+        var nothing = json("clientId", "no-store", "event", "pickup", "messageId", "none");
         emitWithAck("received", nothing);
         emitWithAck("received", nothing); // a loop hears what was said before it runs what others have handed to it
         var all = new ArrayList<ReceivedEvent>();

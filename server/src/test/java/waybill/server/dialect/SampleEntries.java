@@ -1,6 +1,5 @@
 package waybill.server.dialect;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -9,19 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import waybill.access.Role;
-import waybill.access.UserId;
-import waybill.blob.Blob;
-import waybill.blob.BlobId;
-import waybill.blob.BlobType;
-import waybill.directory.DriverStatus;
 import waybill.geo.Address;
 import waybill.geo.Position;
 import waybill.journal.LogEntry;
 import waybill.order.Actor;
 import waybill.order.Arrivals;
 import waybill.order.Customer;
-import waybill.order.EmitTarget;
 import waybill.order.Event;
 import waybill.order.HubEvent;
 import waybill.order.Item;
@@ -35,11 +27,6 @@ import waybill.order.OrderOffers;
 import waybill.order.OrderProofs;
 import waybill.order.OrderState;
 import waybill.order.OrderTimes;
-import waybill.order.Proof;
-import waybill.order.ProofKind;
-import waybill.order.ProofPlace;
-import waybill.order.Stop;
-import waybill.order.SystemAlert;
 
 /// One entry of the log of every kind, by the names that the corpus files use.
 public final class SampleEntries {
@@ -64,12 +51,21 @@ public final class SampleEntries {
     private static final Map<OrderState, String> REASONS = Map.of(
             OrderState.CANCELLED, "out of \"fries\"",
             OrderState.DECLINED, "too busy",
-            OrderState.FAILED, "nobody home");
+            OrderState.FAILED, "no answer at the door");
 
     private SampleEntries() {}
 
     static Map<String, LogEntry> all() {
         var entries = new LinkedHashMap<String, LogEntry>();
+        putStates(entries);
+        putDrivers(entries);
+        putOffers(entries);
+        SampleJourneyEntries.putAll(entries);
+        SampleHubEntries.putAll(entries);
+        return entries;
+    }
+
+    private static void putStates(Map<String, LogEntry> entries) {
         entries.put("placed", placed());
         entries.put("placed-ready", entry(OrderState.NEW, placed(OrderState.READY_FOR_PICKUP), open(parcel(), TO_ALL)));
         entries.put(
@@ -89,6 +85,9 @@ public final class SampleEntries {
                         OrderState.READY_FOR_PICKUP,
                         new OrderEvent.StateChanged(OrderState.CANCELLED, "changed my mind", ""),
                         closed(sushi(OrderState.CANCELLED, null), TO_ALL)));
+    }
+
+    private static void putDrivers(Map<String, LogEntry> entries) {
         entries.put("assigned", assigned(OrderState.READY_FOR_PICKUP, KARI));
         entries.put("assigned-nameless", assigned(OrderState.READY_FOR_PICKUP, NAMELESS));
         entries.put("assigned-early", assigned(OrderState.PREPARING, KARI));
@@ -104,6 +103,9 @@ public final class SampleEntries {
                         OrderState.IN_TRANSIT,
                         new OrderEvent.DriverTakenOver(KARI, "{}"),
                         sushi(OrderState.IN_TRANSIT, KARI)));
+    }
+
+    private static void putOffers(Map<String, LogEntry> entries) {
         entries.put(
                 "offered",
                 entry(
@@ -129,69 +131,6 @@ public final class SampleEntries {
                         OrderState.PREPARING,
                         new OrderEvent.Assigned(KARI),
                         closed(sushi(OrderState.PREPARING, KARI), TO_TWO)));
-        entries.put(
-                "arriving-pickup",
-                entry(
-                        OrderState.ACCEPTED,
-                        new OrderEvent.DriverArriving(Stop.PICKUP, NOON, null),
-                        sushi(OrderState.ACCEPTED, KARI)));
-        entries.put(
-                "arriving-dropoff",
-                entry(
-                        OrderState.IN_TRANSIT,
-                        new OrderEvent.DriverArriving(Stop.DROPOFF, NOON, 2),
-                        sushi(OrderState.IN_TRANSIT, KARI)));
-        entries.put("arrived-pickup", arrived(OrderState.ASSIGNED_TO_DRIVER, Stop.PICKUP));
-        entries.put("arrived-dropoff", arrived(OrderState.PICKED_UP, Stop.DROPOFF));
-        entries.put(
-                "arrival-corrected",
-                entry(
-                        OrderState.PICKED_UP,
-                        new OrderEvent.ArrivalCorrected(Stop.DROPOFF, NOON),
-                        sushi(OrderState.PICKED_UP, KARI)));
-        entries.put(
-                "times-set",
-                entry(
-                        OrderState.PREPARING,
-                        new OrderEvent.TimesSet(NOON.plusSeconds(1_800), null),
-                        sushi(OrderState.PREPARING, KARI)));
-        entries.put(
-                "delayed",
-                entry(
-                        OrderState.IN_TRANSIT,
-                        new OrderEvent.Delayed(NOON, NOON.plusSeconds(600)),
-                        sushi(OrderState.IN_TRANSIT, KARI)));
-        entries.put(
-                "delay-ended",
-                entry(
-                        OrderState.IN_TRANSIT,
-                        new OrderEvent.DelayEnded(NOON, NOON.plusSeconds(30)),
-                        sushi(OrderState.IN_TRANSIT, KARI)));
-        entries.put("proven-signature", proven());
-        entries.put("opened", entry(new HubEvent.BusinessStatusChanged("acme-widgets", "Acme Widgets", true)));
-        entries.put("closed", entry(new HubEvent.BusinessStatusChanged("acme-widgets", "Acme Widgets", false)));
-        entries.put("driver-busy", entry(new HubEvent.DriverStatusChanged("kari", DriverStatus.BUSY, ORDER)));
-        entries.put("driver-offline", entry(new HubEvent.DriverStatusChanged("kari", DriverStatus.OFFLINE, null)));
-        entries.put(
-                "notified",
-                entry(new HubEvent.UserNotified(
-                        UUID.fromString("019c0f3e-8000-7000-8000-00000000000a"),
-                        new UserId(Role.CUSTOMER, "jane"),
-                        "Hello",
-                        "Free fries",
-                        "promo")));
-        entries.put("offer", entry(new HubEvent.CouponCreated("FRIES", "Free fries", new BigDecimal("12.50"))));
-        emitted()
-                .forEach((name, to) ->
-                        entries.put(name, entry(new HubEvent.BackendEmitted(to, "loyalty:points", "{}"))));
-        entries.put(
-                "emitted-text", entry(new HubEvent.BackendEmitted(new EmitTarget.AllUsers(), "closing", "\"soon\"")));
-        entries.put(
-                "emitted-object",
-                entry(new HubEvent.BackendEmitted(new EmitTarget.AllUsers(), "closing", "{\"inMinutes\":5}")));
-        entries.put("alert", entry(new HubEvent.AlertOpened(unanswered())));
-        entries.put("alert-cleared", entry(new HubEvent.AlertCleared(unanswered())));
-        return entries;
     }
 
     /// Those whose events are the hub's own, and not a backend's.
@@ -199,29 +138,6 @@ public final class SampleEntries {
         return all().values().stream()
                 .filter(entry -> !(entry.event() instanceof HubEvent.BackendEmitted))
                 .toList();
-    }
-
-    private static Map<String, EmitTarget> emitted() {
-        var targets = new LinkedHashMap<String, EmitTarget>();
-        targets.put("emitted-to-user", new EmitTarget.User(new UserId(Role.CUSTOMER, "jane")));
-        targets.put("emitted-to-merchants", new EmitTarget.RoleMembers(Role.MERCHANT));
-        targets.put("emitted-to-admins", new EmitTarget.RoleMembers(Role.ADMIN));
-        targets.put("emitted-to-support", new EmitTarget.RoleMembers(Role.SUPPORT));
-        targets.put("emitted-to-order", new EmitTarget.OrderParties(ORDER, "acme-widgets", "jane", "kari"));
-        targets.put("emitted-to-room", new EmitTarget.Room("/realtime", "role:admin"));
-        return targets;
-    }
-
-    private static SystemAlert unanswered() {
-        return new SystemAlert(
-                UUID.fromString("019c0f3e-8000-7000-8000-00000000000b"),
-                SystemAlert.Kind.ORDER_UNANSWERED,
-                SystemAlert.Severity.WARNING,
-                "WB-20260131-0001",
-                "acme-widgets has not answered order WB-20260131-0001",
-                NOON,
-                ORDER,
-                null);
     }
 
     static LogEntry placed() {
@@ -287,24 +203,6 @@ public final class SampleEntries {
         return entry(state, new OrderEvent.Assigned(KARI, former), sushi(state, KARI));
     }
 
-    /// A proof with everything that a client could be told, of which some is for the parties to the order alone.
-    private static LogEntry proven() {
-        var image =
-                new Blob(BlobId.parse("019c0f3e-8000-7000-8000-00000000000c"), "ab".repeat(32), 70_000, BlobType.PNG);
-        var evidence = new Proof.Evidence(
-                ProofKind.SIGNATURE,
-                "",
-                image,
-                new ProofPlace(new Position(59.9, 10.7), 8.0, NOON.minusSeconds(30)),
-                "Ada Berg");
-        var proof = new Proof(ORDER, 2, evidence, KARI, NOON.minusSeconds(20), NOON, "cd".repeat(32), "ef".repeat(32));
-        return entry(OrderState.IN_TRANSIT, new OrderEvent.ProofRecorded(proof), sushi(OrderState.IN_TRANSIT, KARI));
-    }
-
-    private static LogEntry arrived(OrderState state, Stop stop) {
-        return entry(state, new OrderEvent.DriverArrived(stop, NOON.minusSeconds(20)), sushi(state, KARI));
-    }
-
     public static Order sushi(OrderState state, @Nullable Actor driver) {
         return new Order(
                 ORDER,
@@ -346,16 +244,12 @@ public final class SampleEntries {
                 7);
     }
 
-    private static LogEntry entry(OrderState before, OrderEvent event, Order order) {
+    static LogEntry entry(OrderState before, OrderEvent event, Order order) {
         return entry(before, event, order, new Actor(Actor.Kind.MERCHANT, "m"));
     }
 
-    private static LogEntry entry(HubEvent event) {
-        return entry(OrderState.NEW, event, null, new Actor(Actor.Kind.ADMIN, "a"));
-    }
-
     /// It happened a while before the hub received it.
-    private static LogEntry entry(OrderState before, Event event, @Nullable Order order, Actor by) {
+    static LogEntry entry(OrderState before, Event event, @Nullable Order order, Actor by) {
         return new LogEntry(7, order, before, event, by, NOON, NOON.plusSeconds(5));
     }
 }

@@ -22,7 +22,7 @@ import waybill.socketio.SocketServer;
 /// The doors, as the official Java client meets them. Time is made up.
 class SocketAuthenticatorTest {
 
-    private static final Secret SECRET = Secret.of("thirty-two bytes, of which nobody knows");
+    private static final Secret SECRET = Secret.of("thirty-two bytes that only tests know");
     private static final Principal KARI = new Principal("kari", Role.DRIVER, null, null, null);
 
     private final ManualClock time = new ManualClock();

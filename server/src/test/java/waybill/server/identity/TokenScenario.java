@@ -23,7 +23,7 @@ import waybill.server.identity.Verification.Verified;
 /// A verifier of tokens that are signed with a shared secret.
 abstract class TokenScenario {
 
-    static final String SECRET = "thirty-two bytes, of which nobody knows";
+    static final String SECRET = "thirty-two bytes that only tests know";
     static final Principal KARI = new Principal("kari", Role.DRIVER, "Kari", "+47 1", null);
 
     @TempDir

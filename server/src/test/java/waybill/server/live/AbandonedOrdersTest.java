@@ -92,7 +92,8 @@ class AbandonedOrdersTest {
         assertThat(states()).as("never").containsExactly("ready_for_pickup", "in_transit", "ready_for_pickup");
         look(MONTH);
         assertThat(states()).containsExactly("cancelled", "cancelled", "ready_for_pickup");
-        assertThat(store.messageQueues().listMessages(new Queue("acme", Topic.PICKUP), "nobody", 0, Long.MAX_VALUE, 10))
+        assertThat(store.messageQueues()
+                        .listMessages(new Queue("acme", Topic.PICKUP), "no-reader", 0, Long.MAX_VALUE, 10))
                 .extracting(letter -> letter.messageId())
                 .containsExactly("young");
         assertThat(last("uncollected"))

@@ -10,15 +10,11 @@ import static waybill.server.live.DialectServerFixture.SHOP;
 import static waybill.server.live.DialectServerFixture.STORE_POSITION;
 import static waybill.server.live.LiveTestClient.json;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.json.JSONArray;
 import org.json.JSONObject;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import waybill.geo.Position;
 import waybill.order.Actor;
 import waybill.order.Order;
@@ -26,24 +22,7 @@ import waybill.order.OrderCommand;
 import waybill.order.OrderEvent;
 
 /// Arrivals on their way from a driver's positions to the clients of all dialects.
-class ArrivalsTest {
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path data;
-
-    @SuppressWarnings("NullAway.Init")
-    private DialectServerFixture fixture;
-
-    @BeforeEach
-    void open() {
-        fixture = DialectServerFixture.secured(data);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
+class ArrivalsTest extends SecuredHubTest {
 
     @Test
     void aDriverArrivesAtTheStoreAndThenAtTheCustomer() {

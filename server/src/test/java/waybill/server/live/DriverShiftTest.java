@@ -7,35 +7,14 @@ import static waybill.server.live.DialectServerFixture.KARI;
 import static waybill.server.live.DialectServerFixture.OLA;
 import static waybill.server.live.LiveTestClient.json;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import waybill.directory.DriverState;
 import waybill.directory.DriverStatus;
 import waybill.directory.Vehicle;
 
 /// A driver goes on duty over a socket, and off duty at the end of its shift, whatever the process does meanwhile.
-class DriverShiftTest {
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path data;
-
-    @SuppressWarnings("NullAway.Init")
-    private DialectServerFixture fixture;
-
-    @BeforeEach
-    void open() {
-        fixture = DialectServerFixture.secured(data);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
+class DriverShiftTest extends SecuredHubTest {
 
     @Test
     void everyDialectSetsTheStatusOfADriver() {

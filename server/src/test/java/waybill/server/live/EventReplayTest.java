@@ -8,40 +8,19 @@ import static waybill.server.live.DialectServerFixture.KARI;
 import static waybill.server.live.DialectServerFixture.SHOP;
 import static waybill.server.live.LiveTestClient.json;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import waybill.order.Actor;
 import waybill.order.OrderCommand;
 import waybill.server.socket.SocketLimits;
 
 /// What a client is sent on connecting that it missed, in every dialect.
-class EventReplayTest {
+class EventReplayTest extends SecuredHubTest {
 
     private static final List<String> NAMESPACES = List.of("/realtime", "/marketplace", "/storefront", "/");
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path data;
-
-    @SuppressWarnings("NullAway.Init")
-    private DialectServerFixture fixture;
-
-    @BeforeEach
-    void open() {
-        fixture = DialectServerFixture.secured(data);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
 
     @Test
     void aClientThatWasAwayIsSentWhatItMissedWithoutAsking() {

@@ -8,15 +8,11 @@ import static waybill.server.live.LiveTestClient.json;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import waybill.access.Principal;
 import waybill.hub.position.FleetView;
 import waybill.server.socket.EventResponder;
@@ -25,26 +21,9 @@ import waybill.socketio.RawJson;
 import waybill.tracking.SignalPolicy;
 
 /// Viewers of the fleet, over sockets.
-class FleetViewersTest {
+class FleetViewersTest extends SecuredHubTest {
 
     private static final int WITH_ORDER = 4;
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path data;
-
-    @SuppressWarnings("NullAway.Init")
-    private DialectServerFixture fixture;
-
-    @BeforeEach
-    void open() {
-        fixture = DialectServerFixture.secured(data);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
 
     private static JSONObject oslo(double zoom) {
         return json("bounds", json("west", 10.0, "south", 59.0, "east", 11.0, "north", 60.0), "zoom", zoom);

@@ -6,39 +6,18 @@ import static waybill.server.live.DialectServerFixture.KARI;
 import static waybill.server.live.DialectServerFixture.SHOP;
 import static waybill.server.live.LiveTestClient.json;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.json.JSONArray;
 import org.json.JSONObject;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import waybill.order.OrderFilter;
 
 /// Orders that are placed over a socket.
-class OrderPlacementTest {
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path data;
-
-    @SuppressWarnings("NullAway.Init")
-    private DialectServerFixture fixture;
-
-    @BeforeEach
-    void open() {
-        fixture = DialectServerFixture.secured(data);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
+class OrderPlacementTest extends SecuredHubTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/realtime", "/storefront"})

@@ -36,7 +36,7 @@ import waybill.server.identity.Trust;
 /// tokens.
 class OverlappingIdsTest {
 
-    private static final Secret SECRET = Secret.of("thirty-two bytes, of which nobody knows");
+    private static final Secret SECRET = Secret.of("thirty-two bytes that only tests know");
 
     private static final Principal JANE = new Principal("jane", Role.CUSTOMER, "Jane Doe", "+47 1", null);
     private static final Principal KARI = new Principal("kari", Role.DRIVER, "Kari Driver", "+47 2", null);

@@ -7,33 +7,12 @@ import static waybill.server.live.DialectServerFixture.KARI;
 import static waybill.server.live.DialectServerFixture.SHOP;
 import static waybill.server.live.LiveTestClient.json;
 
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import waybill.order.OrderCommand;
 
 /// `/realtime`, as the official Java client meets it.
-class RealtimeNamespaceTest {
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path data;
-
-    @SuppressWarnings("NullAway.Init")
-    private DialectServerFixture fixture;
-
-    @BeforeEach
-    void open() {
-        fixture = DialectServerFixture.secured(data);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
+class RealtimeNamespaceTest extends SecuredHubTest {
 
     @Test
     void aConnectedSocketGetsTheConnectedEvent() {

@@ -7,13 +7,9 @@ import static waybill.server.live.DialectServerFixture.KARI;
 import static waybill.server.live.DialectServerFixture.SHOP;
 import static waybill.server.live.LiveTestClient.json;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import org.json.JSONObject;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import waybill.directory.DriverStatus;
 import waybill.order.Actor;
 import waybill.order.Order;
@@ -21,26 +17,9 @@ import waybill.order.OrderCommand;
 import waybill.order.OrderState;
 
 /// Viewers of a driver whose phone falls silent, and comes back.
-class SignalTest {
+class SignalTest extends SecuredHubTest {
 
     private static final Duration LOST_AFTER = Duration.ofSeconds(301);
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path data;
-
-    @SuppressWarnings("NullAway.Init")
-    private DialectServerFixture fixture;
-
-    @BeforeEach
-    void open() {
-        fixture = DialectServerFixture.secured(data);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
 
     @Test
     void everyDialectPublishesALossAndItsEnd() {

@@ -7,7 +7,6 @@ import static waybill.server.live.DialectServerFixture.KARI;
 import static waybill.server.live.DialectServerFixture.SHOP;
 import static waybill.server.live.LiveTestClient.json;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,35 +15,15 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.json.JSONObject;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import waybill.access.Principal;
 import waybill.order.OrderCommand;
 import waybill.order.OrderState;
 
 /// `sync`, in every dialect.
-class SyncHandlerTest {
+class SyncHandlerTest extends SecuredHubTest {
 
     private static final List<String> NAMESPACES = List.of("/realtime", "/marketplace", "/storefront");
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path data;
-
-    @SuppressWarnings("NullAway.Init")
-    private DialectServerFixture fixture;
-
-    @BeforeEach
-    void open() {
-        fixture = DialectServerFixture.secured(data);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
 
     @Test
     void syncReturnsWhatAConnectedClientReceived() {

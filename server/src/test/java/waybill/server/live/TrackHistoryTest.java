@@ -5,40 +5,19 @@ import static waybill.server.live.DialectServerFixture.ANNA;
 import static waybill.server.live.DialectServerFixture.KARI;
 import static waybill.server.live.LiveTestClient.json;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.json.JSONArray;
 import org.json.JSONObject;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import waybill.tracking.ClassifiedFix;
 import waybill.tracking.FixStatus;
 
 /// What is kept of what drivers say, and what is known of it after a restart.
-class TrackHistoryTest {
+class TrackHistoryTest extends SecuredHubTest {
 
     private static final double STEP = 0.0001;
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path data;
-
-    @SuppressWarnings("NullAway.Init")
-    private DialectServerFixture fixture;
-
-    @BeforeEach
-    void open() {
-        fixture = DialectServerFixture.secured(data);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
 
     private static JSONObject at(int step) {
         return json("latitude", 59.91 + step * STEP, "longitude", 10.75);

@@ -1,7 +1,6 @@
 package waybill.storage.blob;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,13 +12,13 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import waybill.blob.Blob;
 import waybill.blob.BlobId;
 import waybill.blob.BlobRejected;
 import waybill.blob.BlobStore;
 import waybill.blob.BlobType;
 
-/// Files in a folder: whole or not there, and their owner's alone.
+/// What a folder does besides what every store of files does (`BlobStoreContract`): the modes of its files, what
+/// is left of a crash, and backups.
 class FolderBlobStoreTest {
 
     private static final Instant LATER = Instant.parse("9999-01-01T00:00:00Z");
@@ -37,59 +36,16 @@ class FolderBlobStoreTest {
         return new BlobId(new UUID(0, number));
     }
 
-    private static Blob put(BlobStore store, BlobId id) throws BlobRejected {
+    private static void put(BlobStore store, BlobId id) throws BlobRejected {
         try (var upload = store.begin(id, BlobType.JPEG, 100)) {
-            upload.write(JPEG, 0, 5);
-            upload.write(JPEG, 5, JPEG.length - 5);
-            return upload.complete();
+            upload.write(JPEG, 0, JPEG.length);
+            upload.complete();
         }
     }
 
     private long files() throws IOException {
         try (var files = Files.walk(data)) {
             return files.filter(Files::isRegularFile).count();
-        }
-    }
-
-    @Test
-    void aCompleteFileIsReadAndDeleted() throws IOException, BlobRejected {
-        try (var store = store()) {
-            var blob = put(store, id(1));
-            assertThat(blob.size()).isEqualTo(JPEG.length);
-            assertThat(blob.sha256()).hasSize(64);
-            try (var in = store.open(id(1)).orElseThrow()) {
-                assertThat(in.readAllBytes()).isEqualTo(JPEG);
-            }
-            store.delete(id(1));
-            store.delete(id(1));
-            assertThat(store.open(id(1))).isEmpty();
-            assertThat(files()).isZero();
-        }
-    }
-
-    @Test
-    void nothingIsLeftOfAnUploadThatIsNotCompleted() throws IOException, BlobRejected {
-        try (var store = store()) {
-            try (var upload = store.begin(id(1), BlobType.JPEG, 100)) {
-                upload.write(JPEG, 0, JPEG.length);
-                assertThat(store.open(id(1))).as("before it is complete").isEmpty();
-            }
-            try (var upload = store.begin(id(2), BlobType.JPEG, 10)) {
-                assertThatThrownBy(() -> upload.write(JPEG, 0, JPEG.length)).isInstanceOf(BlobRejected.class);
-            }
-            try (var upload = store.begin(id(3), BlobType.PNG, 100)) {
-                assertThatThrownBy(() -> upload.write(JPEG, 0, JPEG.length))
-                        .isInstanceOf(BlobRejected.class)
-                        .hasMessageContaining("image/jpeg (expected: image/png");
-            }
-            try (var upload = store.begin(id(4), BlobType.JPEG, 100)) {
-                assertThatThrownBy(upload::complete).isInstanceOf(BlobRejected.class);
-            }
-            try (var upload = store.begin(id(5), BlobType.JPEG, 100)) {
-                upload.write(new byte[] {1, 2}, 0, 2);
-                assertThatThrownBy(upload::complete).isInstanceOf(BlobRejected.class);
-            }
-            assertThat(files()).isZero();
         }
     }
 

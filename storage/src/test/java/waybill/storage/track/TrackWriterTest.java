@@ -23,7 +23,7 @@ import waybill.concurrent.Threads;
 import waybill.storage.sqlite.SqliteFile;
 import waybill.tracking.TrackLog.TrackLogStats;
 
-/// A disk that is slow or full: nobody waits, what is too much is lost and counted, and it goes on by itself.
+/// A disk that is slow or full: no caller waits, what is too much is lost and counted, and it goes on by itself.
 class TrackWriterTest {
 
     private static final TrackLimits TEN_MAY_WAIT =

@@ -192,7 +192,7 @@ class HealthAndMetricsTest {
 
     @Test
     void aSecuredHubRequiresATokenForMetrics(@TempDir Path elsewhere) {
-        var trust = new Trust.SharedSecret(Secret.of("thirty-two bytes, of which nobody knows"));
+        var trust = new Trust.SharedSecret(Secret.of("thirty-two bytes that only tests know"));
         try (var secured = ApiTestClient.start(elsewhere, config -> config.withIdentity(IdentityConfig.of(trust)))) {
             secured.get("", "/metrics").isProblem(401, "unauthenticated");
             secured.request("GET", "", "/metrics", "", "authorization", "Bearer nonsense")

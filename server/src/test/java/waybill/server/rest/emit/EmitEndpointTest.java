@@ -141,11 +141,11 @@ class EmitEndpointTest {
                         .body()
                         .path("to"))
                 .hasToString("{\"user\":{\"role\":\"driver\",\"id\":\"dora\"}}");
-        assertThat(emit("admin", "{\"user\": \"nobody-yet\"}", "loyalty:points", "{}")
+        assertThat(emit("admin", "{\"user\": \"not-yet-known\"}", "loyalty:points", "{}")
                         .is(201)
                         .body()
                         .path("to"))
-                .hasToString("{\"user\":{\"role\":\"customer\",\"id\":\"nobody-yet\"}}");
+                .hasToString("{\"user\":{\"role\":\"customer\",\"id\":\"not-yet-known\"}}");
     }
 
     @ParameterizedTest

@@ -2,178 +2,34 @@ package waybill.server.rest.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import waybill.server.rest.ApiTestClient;
 
-/// The life of a public link, as its sharer and its viewers see it over the port.
-@Timeout(120)
-class PublicLinksTest {
-
-    private static final String SHARE = "/orders/%s/share";
-
-    @RegisterExtension
-    static final ApiTestClient api = ApiTestClient.ofTestClass();
-
-    @SuppressWarnings("NullAway.Init")
-    private static HttpClient http;
-
-    private static int drivers;
-
-    @BeforeAll
-    static void open() {
-        http = HttpClient.newHttpClient();
-    }
-
-    @AfterAll
-    static void close() {
-        http.close();
-    }
-
-    /// The orders of a driver that has two of them in hand, the second of which is shared.
-    private record Trip(String driver, String first, String second, String token) {}
-
-    private static Trip trip() {
-        var driver = "driver:d" + ++drivers;
-        var first = api.place("customer:jane", "pasta");
-        var second = api.place("customer:bob", "wok");
-        bring(driver, "pasta", first, "accepted", "ready_for_pickup", "assigned_to_driver", "picked_up", "in_transit");
-        bring(driver, "wok", second, "accepted", "ready_for_pickup", "assigned_to_driver", "picked_up", "in_transit");
-        api.awaitPublished();
-        return new Trip(driver, first, second, share("customer:bob", second));
-    }
-
-    private static void bring(String driver, String store, String order, String... statuses) {
-        for (var status : statuses) {
-            var isStores = status.equals("accepted") || status.equals("ready_for_pickup");
-            api.status(isStores ? "merchant:" + store : driver, order, status).is(200);
-        }
-    }
-
-    private static String share(String who, String order) {
-        return api.post(who, SHARE.formatted(order), "").is(201).text("token");
-    }
-
-    private static void report(String driver, double latitude) {
-        api.post(
-                        driver,
-                        "/api/v1/drivers/me/location",
-                        "[{\"latitude\": %s, \"longitude\": 10.751}]".formatted(latitude))
-                .is(200);
-    }
-
-    private static LinkViewer view(String token, String... headers) {
-        return LinkViewer.open(http, api.uri("/t/" + token + "/events"), headers);
-    }
-
-    private static HttpResponse<String> get(String path, String... headers) {
-        return send("GET", path, headers);
-    }
-
-    private static HttpResponse<String> send(String method, String path, String... headers) {
-        var request = HttpRequest.newBuilder(api.uri(path)).method(method, BodyPublishers.noBody());
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return api.send(request.build());
-    }
-
-    @Test
-    void twentyViewersSeeADriverExactlyOnceTheOrderIsItsNextStop() {
-        var trip = trip();
-        report(trip.driver, 59.9172);
-        var viewers = new ArrayList<LinkViewer>();
-        for (var i = 0; i < 20; i++) {
-            viewers.add(view(trip.token));
-        }
-        for (var viewer : viewers) {
-            var state = viewer.next("state").data();
-            assertThat(state.path("status").asText()).isEqualTo("in_transit");
-            assertThat(state.path("stopsBefore").asInt()).isEqualTo(1);
-            assertThat(state.path("driverName").asText()).isEqualTo("Name");
-            assertThat(state.path("position").path("precision").asText()).isEqualTo("kilometre");
-            assertThat(state.path("position").path("latitude").asDouble()).isEqualTo(59.92);
-            assertThat(state.has("destination")).isFalse();
-        }
-        bring(trip.driver, "pasta", trip.first, "delivered");
-        viewers.forEach(viewer -> {
-            var state = viewer.next("state").data();
-            assertThat(state.path("stopsBefore").asInt(-1)).isZero();
-            assertThat(state.path("position").path("precision").asText()).isEqualTo("exact");
-            assertThat(state.path("destination").path("latitude").asDouble()).isEqualTo(59.91);
-        });
-        assertThat(get("/t/" + trip.token, "Accept", "text/html").body())
-                .contains("The driver is <span class=\"distance\">800\u00a0m</span> from the door, seen ");
-        report(trip.driver, 59.9183);
-        viewers.forEach(viewer -> assertThat(
-                        viewer.next("position").data().path("latitude").asDouble())
-                .isEqualTo(59.9183));
-        bring(trip.driver, "wok", trip.second, "delivered");
-        viewers.forEach(viewer -> {
-            var state = viewer.next("state").data();
-            assertThat(state.path("status").asText()).isEqualTo("delivered");
-            assertThat(state.path("ended").asBoolean()).isTrue();
-            assertThat(state.has("position")).isFalse();
-            assertThat(state.has("destination")).isFalse();
-            assertThat(state.has("driverName")).isFalse();
-            assertThat(viewer.next().data().path("reason").asText()).isEqualTo("ended");
-            assertThat(viewer.isAtEnd()).isTrue();
-            viewer.close();
-        });
-        report(trip.driver, 59.9194);
-        var after = api.get("", "/t/" + trip.token).is(200);
-        assertThat(after.text("status")).isEqualTo("delivered");
-        assertThat(after.body().has("position")).isFalse();
-    }
+/// How links are shared, and what their viewers are answered.
+class PublicLinksTest extends LinkScenario {
 
     @Test
     void aLinkShowsNothingOfTheCustomerAndNoIds() {
         var trip = trip();
-        report(trip.driver, 59.9172);
+        report(trip.driver(), 59.9172);
         for (var body : List.of(
-                get("/t/" + trip.token).body(),
-                get("/t/" + trip.token, "Accept", "text/html").body())) {
+                get("/t/" + trip.token()).body(),
+                get("/t/" + trip.token(), "Accept", "text/html").body())) {
             assertThat(body)
                     .contains("Name")
-                    .doesNotContain("Main St", "10.75,", "bob", "+47", "Name of", trip.driver.substring(7) + "\"")
-                    .doesNotContain(trip.second, trip.first);
+                    .doesNotContain(
+                            "Main St",
+                            "10.75,",
+                            "bob",
+                            "+47",
+                            "Name of",
+                            trip.driver().substring(7) + "\"")
+                    .doesNotContain(trip.second(), trip.first());
         }
-    }
-
-    @Test
-    void aRevokedLinkEndsItsStreamsAtOnceAndANewOneWorks() {
-        var trip = trip();
-        var other = share("merchant:wok", trip.second);
-        try (var one = view(trip.token);
-                var two = view(other)) {
-            one.next("state");
-            two.next("state");
-            api.request("DELETE", "driver:d" + drivers, SHARE.formatted(trip.second), "")
-                    .is(204);
-            for (var viewer : List.of(one, two)) {
-                assertThat(viewer.next("end").data().path("reason").asText()).isEqualTo("revoked");
-                assertThat(viewer.isAtEnd()).isTrue();
-            }
-        }
-        for (var token : List.of(trip.token, other)) {
-            assertThat(get("/t/" + token).statusCode()).isEqualTo(404);
-            assertThat(view(token).status()).isEqualTo(404);
-        }
-        api.request("DELETE", "customer:bob", SHARE.formatted(trip.second), "").is(204);
-        assertThat(get("/t/" + share("customer:bob", trip.second)).statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -303,7 +159,9 @@ class PublicLinksTest {
         var page = get("/t/" + token, "Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8");
         assertThat(page.headers().firstValue("content-type")).contains("text/html; charset=utf-8");
         assertThat(page.headers().firstValue("content-security-policy"))
-                .hasValueSatisfying(policy -> assertThat(policy).startsWith("default-src 'none'; style-src 'sha256-"));
+                .hasValueSatisfying(policy -> assertThat(policy)
+                        .startsWith("default-src 'none'; style-src 'sha256-")
+                        .contains(" script-src 'self';", " connect-src 'self';"));
         assertThat(page.body())
                 .contains("The store has the order and has yet to accept it.", "lang=\"en\"", "prefers-color-scheme")
                 .containsOnlyOnce("<script")
@@ -332,56 +190,6 @@ class PublicLinksTest {
         }
         assertThat(send("POST", "/t/" + token + "/events").statusCode()).isEqualTo(405);
         assertThat(send("HEAD", "/t/" + token + "/events").statusCode()).isEqualTo(405);
-    }
-
-    @Test
-    void aViewerThatConnectsAgainReceivesAStateOnlyIfItIsNew() {
-        var trip = trip();
-        report(trip.driver, 59.9172);
-        String id;
-        try (var viewer = view(trip.token)) {
-            id = viewer.next("state").id();
-        }
-        try (var viewer = view(trip.token, "Last-Event-ID", id)) {
-            var first = viewer.next();
-            assertThat(first.name()).isEqualTo("eta");
-            assertThat(viewer.next().name()).isEqualTo("position");
-            bring(trip.driver, "pasta", trip.first, "delivered");
-            assertThat(viewer.next("state").id()).isNotEqualTo(id);
-        }
-        try (var viewer = view(trip.token, "Last-Event-ID", id)) {
-            var missed = viewer.next();
-            assertThat(missed.name()).isEqualTo("state");
-            assertThat(missed.data().path("stopsBefore").asInt(-1)).isZero();
-        }
-        bring(trip.driver, "wok", trip.second, "delivered");
-        api.awaitPublished();
-        try (var viewer = view(trip.token, "Last-Event-ID", id)) {
-            id = viewer.next("state").id();
-            assertThat(viewer.next().name()).isEqualTo("end");
-        }
-        assertThat(view(trip.token, "Last-Event-ID", id).status()).isEqualTo(204);
-    }
-
-    @Test
-    void aLinkHasALimitedNumberOfStreams() {
-        var token = share("customer:bob", api.place("customer:bob", "wok"));
-        var viewers = new ArrayList<LinkViewer>();
-        for (var i = 0; i < LinkStreamLimits.PER_LINK_MAX; i++) {
-            var viewer = view(token);
-            assertThat(viewer.status()).isEqualTo(200);
-            viewers.add(viewer);
-        }
-        var rejected = get("/t/" + token + "/events");
-        assertThat(rejected.statusCode()).isEqualTo(429);
-        assertThat(rejected.headers().firstValue("retry-after")).contains("30");
-        viewers.forEach(LinkViewer::close);
-        var status = 429;
-        while (status != 200) { // until the hub has noticed
-            try (var viewer = view(token)) {
-                status = viewer.status();
-            }
-        }
     }
 
     @Test

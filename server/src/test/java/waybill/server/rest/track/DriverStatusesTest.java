@@ -85,7 +85,7 @@ class DriverStatusesTest {
         api.patch("merchant:shop", "/api/v1/drivers/per/status", "{\"status\": \"offline\"}")
                 .isProblem(403, "forbidden");
         api.patch("admin:root", OWN, "{\"status\": \"offline\"}").isProblem(403, "forbidden");
-        api.patch("admin:root", "/api/v1/drivers/nobody/status", "{\"status\": \"offline\"}")
+        api.patch("admin:root", "/api/v1/drivers/unknown/status", "{\"status\": \"offline\"}")
                 .isProblem(404, "not_found");
     }
 

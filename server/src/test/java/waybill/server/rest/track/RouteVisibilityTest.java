@@ -21,7 +21,7 @@ class RouteVisibilityTest extends RouteScenario {
         api.patch(
                         "driver:kari",
                         "/api/v1/orders/" + id + "/status",
-                        "{\"status\": \"failed\", \"reason\": \"nobody home\"}")
+                        "{\"status\": \"failed\", \"reason\": \"no answer at the door\"}")
                 .is(200);
         clock.advance(Duration.ofMillis(1));
         drive("kari", 59.94);
