@@ -1,5 +1,6 @@
 // Requests to the hub's REST API.
 import { WaybillError } from './error.js';
+import { timeoutSignal } from './runtime.js';
 
 const TIMEOUT_MS = 15_000;
 
@@ -50,7 +51,7 @@ export class Rest {
         method,
         headers,
         body: body === undefined || isFile ? body : JSON.stringify(body),
-        signal: AbortSignal.timeout(isFile ? FILE_TIMEOUT_MS : TIMEOUT_MS),
+        signal: timeoutSignal(isFile ? FILE_TIMEOUT_MS : TIMEOUT_MS),
       });
     } catch (failure) {
       throw new WaybillError({ code: 'offline', message: `${method} ${path}: ${failure.message}` });

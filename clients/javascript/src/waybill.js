@@ -5,6 +5,7 @@ import { OrderView } from './order.js';
 import { Outbox } from './outbox.js';
 import { PositionQueue } from './positions.js';
 import { Rest } from './rest.js';
+import { newKey } from './runtime.js';
 import { Storage } from './storage.js';
 
 export { WaybillError } from './error.js';
@@ -55,7 +56,7 @@ export class Waybill {
       },
     });
     this.#outbox = new Outbox({
-      rest: this.#rest, storage: this.#storage, files, newKey: () => crypto.randomUUID(),
+      rest: this.#rest, storage: this.#storage, files, newKey,
       listener: {
         done: (action, result) => this.#emit('action_done', { action, result }),
         refused: (action, error) => this.#emit('action_refused', { action, error }),

@@ -5,6 +5,7 @@ import { EventCursor } from '../src/cursor.js';
 import { WaybillError } from '../src/error.js';
 import { Outbox } from '../src/outbox.js';
 import { PositionQueue } from '../src/positions.js';
+import { newKey, timeoutSignal } from '../src/runtime.js';
 import { Storage } from '../src/storage.js';
 
 test('an event is new once, by name and id together', () => {
@@ -153,4 +154,19 @@ test('of more positions than may wait the oldest are dropped', async () => {
   await new Promise(setImmediate);
   assert.equal(sent[1].length, 500);
   assert.equal(sent[1][0].recordedAt, 801);
+});
+
+test('without crypto.randomUUID and AbortSignal.timeout, as in React Native, keys differ and requests time out', async (t) => {
+  const { randomUUID } = crypto;
+  const { timeout } = AbortSignal;
+  t.after(() => {
+    crypto.randomUUID = randomUUID;
+    AbortSignal.timeout = timeout;
+  });
+  crypto.randomUUID = undefined;
+  AbortSignal.timeout = undefined;
+  assert.equal(new Set(Array.from({ length: 1_000 }, newKey)).size, 1_000);
+  const signal = timeoutSignal(1);
+  await new Promise((resolve) => signal.addEventListener('abort', resolve));
+  assert.ok(signal.aborted);
 });
