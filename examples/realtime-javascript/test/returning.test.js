@@ -1,13 +1,12 @@
 // A client that subscribes once, as apps do, and whose line breaks.
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
-import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { io } from 'socket.io-client';
 import { Hub } from '../../test/hub.js';
+import { Line } from '../../test/line.js';
 
 const WAIT_MAX_MS = 60_000;
 
@@ -16,44 +15,6 @@ const order = {
   items: [{ product: 'tulips', quantity: 2 }],
   deliveryAddress: { text: 'Parkvägen 9', latitude: 59.915, longitude: 10.754 },
 };
-
-/** A line to the hub that can be cut and mended. */
-class Line {
-  #server;
-  #sockets = new Set();
-
-  static async to(t, port) {
-    const line = new Line();
-    line.#server = net.createServer((near) => {
-      const far = net.connect(port, '127.0.0.1');
-      for (const socket of [near, far]) {
-        line.#sockets.add(socket);
-        socket.on('error', () => {});
-        socket.on('close', () => {
-          line.#sockets.delete(socket);
-          near.destroy();
-          far.destroy();
-        });
-      }
-      near.pipe(far).pipe(near);
-    });
-    line.#server.listen(0, '127.0.0.1');
-    await once(line.#server, 'listening');
-    line.port = line.#server.address().port;
-    t.after(() => line.cut());
-    return line;
-  }
-
-  cut() {
-    this.#server.close();
-    for (const socket of this.#sockets) socket.destroy();
-  }
-
-  async mend() {
-    this.#server.listen(this.port, '127.0.0.1');
-    await once(this.#server, 'listening');
-  }
-}
 
 /** An app that subscribes once and keeps what it hears. */
 class App {

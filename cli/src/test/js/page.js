@@ -9,12 +9,15 @@ const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 /** Screenshots are build output, for people to look at. */
 const SHOTS = fileURLToPath(new URL('../../../target/screenshots', import.meta.url));
 
-/** A browser with WebGL in software, or without it, that is closed when test `t` ends. */
+/**
+ * A browser with WebGL in software, or without it, that is closed when test `t` ends. The sites of `*.example` are this
+ * machine's.
+ */
 export async function openBrowser(t, { isDrawing = true } = {}) {
   mkdirSync(SHOTS, { recursive: true });
   const browser = await puppeteer.launch({
     executablePath: CHROMIUM,
-    args: ['--no-sandbox', '--disable-dev-shm-usage', ...(isDrawing ? ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'] : ['--disable-gpu', '--disable-3d-apis'])],
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--host-resolver-rules=MAP *.example 127.0.0.1', ...(isDrawing ? ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'] : ['--disable-gpu', '--disable-3d-apis'])],
   });
   t.after(() => browser.close());
   return browser;

@@ -33,7 +33,7 @@ export async function driverOnDuty(browser, hub) {
 }
 
 /** While `isListLate`, the page is sent the list of offers that it was sent before. */
-function delayListOfOffers() {
+export function delayListOfOffers() {
   const { fetch } = globalThis;
   let before;
   globalThis.fetch = async (url, ...more) => {
