@@ -32,6 +32,15 @@ export async function driverOnDuty(browser, hub) {
   return page;
 }
 
+/** Sets `isAwake` once the page asks for the screen to stay on, which no browser without a screen grants for sure. Evaluated in the page. */
+export function watchScreen() {
+  const { request } = WakeLock.prototype;
+  WakeLock.prototype.request = function (type) {
+    globalThis.isAwake = type === 'screen';
+    return request.call(this, type);
+  };
+}
+
 /** While `isListLate`, the page is sent the list of offers that it was sent before. */
 export function delayListOfOffers() {
   const { fetch } = globalThis;

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { Hub } from '../../../../examples/test/hub.js';
 import { townFile } from './fleet.js';
 import { openBrowser, openPage, photograph, press, text } from './page.js';
-import { HOME, OPTIONS, PHONE, STORE, bytesOf, driverOnDuty, faultless, place, signedIn } from './people.js';
+import { HOME, OPTIONS, PHONE, STORE, bytesOf, driverOnDuty, faultless, place, signedIn, watchScreen } from './people.js';
 import { showCode } from './code39.js';
 
 /** Brings orders into the hands of a driver, in this sequence. */
@@ -65,6 +65,7 @@ test('a store hears a new order once it has been touched, rejects with a reason,
   const browser = await openBrowser(t);
   const admin = await hub.token('root', 'admin');
   const store = await openPage(browser);
+  await store.evaluateOnNewDocument(watchScreen);
   await store.evaluateOnNewDocument(() => {
     globalThis.sounds = { contexts: 0, tones: 0 };
     globalThis.AudioContext = class extends AudioContext {
@@ -79,6 +80,7 @@ test('a store hears a new order once it has been touched, rejects with a reason,
   await store.goto(`${hub.url}/store`);
   await press(store, 'Store acme-widgets'); // by a script, which is no gesture
   await text(store, '.silent', 'Touch the page once');
+  await store.waitForFunction(() => globalThis.isAwake);
   const { orderId, orderNumber } = await place(hub, admin);
   await text(store, '.card.new .number', orderNumber.slice(-4));
   await text(store, 'title', '(1) Store');
@@ -123,7 +125,9 @@ test('a driver scans without a detector of the browser, and asks again for a PIN
   const jane = await hub.token('jane', 'customer');
   const order = await place(hub, admin, { proofRequired: ['scan', 'pin'] });
   const driver = await driverOnDuty(browser, hub);
+  await driver.evaluate(watchScreen);
   await collect(hub, 'kari', order);
+  await driver.waitForFunction(() => globalThis.isAwake);
   await driver.evaluate(showCode, order.orderNumber);
   await press(driver, 'I am at the door');
   const loaded = await bytesOf(driver);

@@ -18,8 +18,8 @@ export function canDraw() {
 
 /** A small map in `container`; undefined where the browser draws none, or the map cannot be loaded. */
 export async function loadMap(container, options) {
-  if (!canDraw()) {
-    return undefined;
+  if (!canDraw() || !CSS.supports('color', 'light-dark(#000, #fff)')) {
+    return undefined; // the colours of the map need browsers of 2024 and later
   }
   try {
     const [{ SmallMap }] = await Promise.all([import('./small-map.js'), loadStyles(document.body.dataset.mapCss)]);
