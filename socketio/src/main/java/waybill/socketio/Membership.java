@@ -167,7 +167,11 @@ final class Membership implements LocalSocket {
 
     @Override
     public SocketDetails details() {
-        return new SocketDetails(socket.id(), Set.copyOf(socket.rooms()), socket.data());
+        return new SocketDetails(
+                socket.id(),
+                Set.copyOf(socket.rooms()),
+                socket.data(),
+                socket.handshake().toMap());
     }
 
     @Override

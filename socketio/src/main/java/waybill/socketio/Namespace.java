@@ -5,10 +5,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +43,6 @@ public final class Namespace implements Broadcaster {
     private final Rooms rooms;
     private final NamespaceHandlers behaviour;
     private final Broadcast allSockets = new Broadcast(this);
-    private final AtomicLong ackIds = new AtomicLong();
     private final Map<String, Socket> socketsById = new ConcurrentHashMap<>();
     private final Map<String, Socket> socketsByPid = new ConcurrentHashMap<>();
     private final AtomicInteger sockets = new AtomicInteger();
@@ -123,6 +122,12 @@ public final class Namespace implements Broadcaster {
         return Collections.unmodifiableMap(socketsById);
     }
 
+    /// The names of all rooms that have a member, on any node, and the ids of all sockets, which are rooms of
+    /// their own.
+    public CompletionStage<Set<String>> allRooms() {
+        return adapter.allRooms(false);
+    }
+
     // ---- other nodes
 
     /// Sends an event to this namespace on every other node, where [#onServerSide] handles it. A single node has
@@ -198,9 +203,8 @@ public final class Namespace implements Broadcaster {
         }
     }
 
-    /// Ack ids are unique throughout the namespace, so that the id of a broadcast is no other packet's.
     long nextAckId() {
-        return ackIds.getAndIncrement() & Packet.ACK_ID_MAX;
+        return adapter.nextAckId();
     }
 
     Map<String, Socket> socketsById() {

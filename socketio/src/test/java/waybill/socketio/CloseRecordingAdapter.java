@@ -23,6 +23,11 @@ record CloseRecordingAdapter(Adapter local, Runnable closed) implements Adapter 
     }
 
     @Override
+    public long nextAckId() {
+        return local.nextAckId();
+    }
+
+    @Override
     public void broadcastWithAck(Packet.Event packet, BroadcastOptions delivery, AckSink answers) {
         local.broadcastWithAck(packet, delivery, answers);
     }
@@ -30,6 +35,11 @@ record CloseRecordingAdapter(Adapter local, Runnable closed) implements Adapter 
     @Override
     public CompletionStage<List<SocketDetails>> fetchSockets(Target target, boolean onlyLocal) {
         return local.fetchSockets(target, onlyLocal);
+    }
+
+    @Override
+    public CompletionStage<Set<String>> allRooms(boolean onlyLocal) {
+        return local.allRooms(onlyLocal);
     }
 
     @Override

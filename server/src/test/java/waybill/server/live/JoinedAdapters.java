@@ -42,6 +42,11 @@ public final class JoinedAdapters implements Adapter.Factory {
         }
 
         @Override
+        public long nextAckId() {
+            return own.nextAckId();
+        }
+
+        @Override
         public void broadcastWithAck(Packet.Event packet, BroadcastOptions delivery, AckSink answers) {
             own.broadcastWithAck(packet, delivery, answers);
         }
@@ -49,6 +54,11 @@ public final class JoinedAdapters implements Adapter.Factory {
         @Override
         public CompletionStage<List<SocketDetails>> fetchSockets(Target target, boolean local) {
             return own.fetchSockets(target, local);
+        }
+
+        @Override
+        public CompletionStage<Set<String>> allRooms(boolean local) {
+            return own.allRooms(local);
         }
 
         @Override

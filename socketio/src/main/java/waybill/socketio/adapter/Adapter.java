@@ -20,10 +20,17 @@ public interface Adapter {
 
     void broadcast(Packet.Event packet, BroadcastOptions delivery);
 
-    /// The packet carries an ack id that no other of this namespace carries.
+    /// An ack id that no other packet of this namespace has on this node: also that of a broadcast is no other
+    /// packet's.
+    long nextAckId();
+
+    /// The packet carries a [#nextAckId].
     void broadcastWithAck(Packet.Event packet, BroadcastOptions delivery, AckSink answers);
 
     CompletionStage<List<SocketDetails>> fetchSockets(Target target, boolean local);
+
+    /// The names of all rooms that have a member, and the ids of all sockets, which are rooms of their own.
+    CompletionStage<Set<String>> allRooms(boolean local);
 
     void socketsJoin(Target target, Set<String> rooms, boolean local);
 

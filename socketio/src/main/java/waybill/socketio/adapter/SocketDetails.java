@@ -1,8 +1,17 @@
 package waybill.socketio.adapter;
 
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A socket as another node sees it. `data` is what the application has put on it.
+/// A socket as another node sees it.
+///
+/// @param data what the application has put on it
+/// @param handshake with what it connected, by the names that it has in JavaScript
 public record SocketDetails(
-        String id, Set<String> rooms, @Nullable Object data) {}
+        String id, Set<String> rooms, @Nullable Object data, Map<String, @Nullable Object> handshake) {
+
+    public SocketDetails(String id, Set<String> rooms, @Nullable Object data) {
+        this(id, rooms, data, Map.of());
+    }
+}

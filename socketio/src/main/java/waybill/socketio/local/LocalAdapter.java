@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +46,7 @@ public final class LocalAdapter implements Adapter {
     private final Ticker ticker;
     private final Object lock = new Object();
     private final RecoveryLog log;
+    private final AtomicLong ackIds = new AtomicLong();
     private final PacketParser parser;
     private final LocalNamespace namespace;
 
@@ -109,6 +111,11 @@ public final class LocalAdapter implements Adapter {
     }
 
     @Override
+    public long nextAckId() {
+        return ackIds.getAndIncrement() & Packet.ACK_ID_MAX;
+    }
+
+    @Override
     public void broadcastWithAck(Packet.Event packet, BroadcastOptions delivery, AckSink answers) {
         if (namespace.hasOutgoingHandlers()) {
             rooms.forEach(delivery.target(), member -> socketOf(member).onSent(packet));
@@ -137,6 +144,11 @@ public final class LocalAdapter implements Adapter {
     @Override
     public CompletionStage<List<SocketDetails>> fetchSockets(Target target, boolean local) {
         return rooms.gather(target, member -> socketOf(member).details(), false);
+    }
+
+    @Override
+    public CompletionStage<Set<String>> allRooms(boolean local) {
+        return rooms.names();
     }
 
     @Override

@@ -23,6 +23,12 @@ public final class JsonArray implements JsonText {
         return new JsonArray(json, JsonScanner.elements(json, depthMax));
     }
 
+    /// An array of one element, which the whole text must be.
+    public static JsonArray only(String json, int depthMax) throws ProtocolException {
+        JsonScanner.check(json, 1, depthMax);
+        return ofTrusted("[" + json + "]");
+    }
+
     /// An array that was just written by us, or by a node that we trust.
     public static JsonArray ofTrusted(String json) {
         return new JsonArray(json, null);

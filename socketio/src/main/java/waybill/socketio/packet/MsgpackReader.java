@@ -16,6 +16,7 @@ import waybill.socketio.adapter.ProtocolException;
 final class MsgpackReader {
 
     private static final byte EXTENSION = 0; // of the JavaScript encoder: undefined, dates and array buffers
+    private static final byte TIMESTAMP = -1; // of the specification, and of newer JavaScript encoders
 
     private final ByteBuffer in;
     private final PacketLimits limits;
@@ -32,6 +33,14 @@ final class MsgpackReader {
 
     static PacketFields fields(byte[] bytes, PacketLimits limits) throws ProtocolException {
         return new MsgpackReader(bytes, limits).packet();
+    }
+
+    /// One value, which the bytes must be.
+    static MsgpackDocument document(byte[] bytes, PacketLimits limits) throws ProtocolException {
+        var reader = new MsgpackReader(bytes, limits);
+        var json = reader.json();
+        reader.end();
+        return new MsgpackDocument(json, List.copyOf(reader.out.attachments()));
     }
 
     private PacketFields packet() throws ProtocolException {
@@ -53,11 +62,15 @@ final class MsgpackReader {
                 default -> json(); // the client's own, such as `options`
             }
         }
+        end();
+        boolean absent = data == null || data.equals("null");
+        return new PacketFields(type, namespace, id, absent ? null : data, List.copyOf(out.attachments()));
+    }
+
+    private void end() throws ProtocolException {
         if (in.hasRemaining()) {
             throw new ProtocolException("MessagePack: " + in.remaining() + " bytes behind the packet (expected: none)");
         }
-        boolean absent = data == null || data.equals("null");
-        return new PacketFields(type, namespace, id, absent ? null : data, List.copyOf(out.attachments()));
     }
 
     private String json() throws ProtocolException {
@@ -188,7 +201,12 @@ final class MsgpackReader {
     /// As the JavaScript encoder has them: one byte is `undefined`, eight are a date; all else is an
     /// `ArrayBuffer`.
     private void extension(int length) throws ProtocolException {
-        if ((byte) next() != EXTENSION) {
+        byte type = (byte) next();
+        if (type == TIMESTAMP) {
+            out.value(timestamp(length));
+            return;
+        }
+        if (type != EXTENSION) {
             throw new ProtocolException("MessagePack: an extension (expected: type 0)");
         }
         if (length == 1) {
@@ -198,6 +216,31 @@ final class MsgpackReader {
             out.value(date(unsigned(8)));
         } else {
             binary(length);
+        }
+    }
+
+    /// Seconds, and nanoseconds where it has more than four bytes.
+    private Instant timestamp(int length) throws ProtocolException {
+        return switch (length) {
+            case 4 -> Instant.ofEpochSecond(unsigned(4));
+            case 8 -> {
+                long both = unsigned(8);
+                yield Instant.ofEpochSecond(both & 0x3_FFFF_FFFFL, both >>> 34);
+            }
+            case 12 -> {
+                long nanos = unsigned(4);
+                yield instant(unsigned(8), nanos);
+            }
+            default ->
+                throw new ProtocolException("MessagePack: a timestamp of " + length + " bytes (expected: 4, 8 or 12)");
+        };
+    }
+
+    private static Instant instant(long seconds, long nanos) throws ProtocolException {
+        try {
+            return Instant.ofEpochSecond(seconds, nanos);
+        } catch (DateTimeException | ArithmeticException _) {
+            throw new ProtocolException("MessagePack: a timestamp (expected: seconds and nanoseconds)");
         }
     }
 

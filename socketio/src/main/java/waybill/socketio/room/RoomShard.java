@@ -5,8 +5,10 @@ import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.adapter.FrameKind;
@@ -169,6 +171,14 @@ public final class RoomShard {
             flushFor(member);
             member.sink().send(frame);
         }
+    }
+
+    /// The names of the rooms that have a member, the ids of the members among them.
+    Set<String> names() {
+        assert loop.inEventLoop();
+        var names = new HashSet<>(rooms.keySet());
+        names.addAll(membersById.keySet());
+        return names;
     }
 
     /// The members of `target` on this loop, each once.

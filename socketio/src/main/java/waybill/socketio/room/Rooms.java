@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -91,13 +92,23 @@ public final class Rooms {
     /// Applies a function to each member of `target`, on the member's own loop, and gathers the answers. `queued`
     /// as in [#broadcast].
     public <T> CompletionStage<List<T>> gather(Target target, Function<Member, T> question, boolean queued) {
+        return gatherFromShards(
+                shard -> shard.members(target).stream().map(question).toList(), queued);
+    }
+
+    /// The names of the rooms that have a member on any loop, the ids of the members among them.
+    public CompletionStage<Set<String>> names() {
+        return gatherFromShards(shard -> List.copyOf(shard.names()), false).thenApply(Set::copyOf);
+    }
+
+    private <T> CompletionStage<List<T>> gatherFromShards(Function<RoomShard, List<T>> question, boolean queued) {
         var answers = new ArrayList<CompletableFuture<List<T>>>();
         for (var shard : shards) {
             var answer = new CompletableFuture<List<T>>();
             answers.add(answer);
             Runnable ask = () -> {
                 try {
-                    answer.complete(shard.members(target).stream().map(question).toList());
+                    answer.complete(question.apply(shard));
                 } catch (RuntimeException e) {
                     answer.completeExceptionally(e);
                 }

@@ -143,6 +143,7 @@ class LocalAdapterTest {
         assertThat(plain.fetchSockets(Target.ALL, false).toCompletableFuture().join())
                 .extracting(SocketDetails::id)
                 .containsExactlyInAnyOrder("anna", "bert");
+        assertThat(plain.allRooms(false).toCompletableFuture().join()).contains("anna", "bert");
     }
 
     private SavedSession saved(String id) {

@@ -77,6 +77,8 @@ class RoomsTest {
                         .toCompletableFuture()
                         .join())
                 .containsExactlyInAnyOrder("m0", "m1", "m3");
+        assertThat(rooms.names().toCompletableFuture().join())
+                .containsExactlyInAnyOrder("kitchen", "m0", "m1", "m2", "m3");
         awaitLoops();
         assertThat(received.stream().map(List::copyOf))
                 .containsExactly(List.of("dinner"), List.of("dinner"), List.of(), List.of());
