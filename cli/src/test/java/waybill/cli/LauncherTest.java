@@ -48,8 +48,16 @@ class LauncherTest {
             Files.createSymbolicLink(machine.resolve("bin").resolve(tool), find(tool));
         }
         var project = machine.resolve("waybill");
-        for (var module :
-                List.of("socketio", "domain", "hub", "storage", "storage-s3", "routing-graphhopper", "server", "cli")) {
+        for (var module : List.of(
+                "socketio",
+                "socketio-redis",
+                "domain",
+                "hub",
+                "storage",
+                "storage-s3",
+                "routing-graphhopper",
+                "server",
+                "cli")) {
             Files.createDirectories(project.resolve(module).resolve("src/main"));
             Files.createFile(project.resolve(module).resolve("pom.xml"));
         }

@@ -58,6 +58,7 @@ class ArchitectureTest {
                         Stream.of(DOMAIN).map(name -> name.substring(0, name.length() - "..".length())),
                         Stream.of(
                                 "waybill.socketio",
+                                "waybill.socketio.redis",
                                 "waybill.hub",
                                 "waybill.storage",
                                 "waybill.bucket",
@@ -107,6 +108,41 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(and(DOMAIN, "waybill.hub..", "waybill.storage..", "waybill.server.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theRedisAdapterUsesWhatTheEngineExports() {
+        classes()
+                .that()
+                .resideInAPackage("waybill.socketio.redis..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "waybill.socketio",
+                        "waybill.socketio.adapter",
+                        "waybill.socketio.redis..",
+                        "io.lettuce..",
+                        "io.netty.util.concurrent..",
+                        "java..",
+                        "org.jspecify..",
+                        "org.slf4j..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("waybill.socketio.redis..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.lettuce..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("waybill.socketio..")
+                .and()
+                .resideOutsideOfPackage("waybill.socketio.redis..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("waybill.socketio.redis..")
                 .check(CLASSES);
     }
 
@@ -218,7 +254,8 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("waybill.server.simulation..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("waybill.storage..", "waybill.bucket..", "waybill.routing..")
+                .resideInAnyPackage(
+                        "waybill.storage..", "waybill.bucket..", "waybill.routing..", "waybill.socketio.redis..")
                 .check(CLASSES);
         noClasses()
                 .that()
