@@ -177,6 +177,9 @@ final class ServeCommand implements Callable<Integer> {
     private FilesOptions files = new FilesOptions();
 
     @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
+    @Mixin
     private WebhookOptions webhooks = new WebhookOptions();
 
     @Mixin
@@ -281,6 +284,7 @@ final class ServeCommand implements Callable<Integer> {
                 .withLinks(links.settings())
                 .withWebhooks(webhooks.config())
                 .withFiles(files.config(environment.variables()))
+                .withCluster(cluster.config(environment.variables()))
                 .withCapsLimits(limits.caps().withPageReadWithin(pageReadWithin))
                 .withSocketLimits(limits.live())
                 .withSharedLimits(limits.shared())

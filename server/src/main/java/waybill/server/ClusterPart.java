@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import waybill.hub.NodeId;
 import waybill.hub.presence.InMemoryPresence;
@@ -22,7 +23,10 @@ import waybill.limit.InMemoryRateLimiters;
 import waybill.limit.RateLimiters;
 import waybill.messaging.InMemoryQueueSubscriptions;
 import waybill.messaging.QueueSubscriptions;
+import waybill.server.metrics.OtherNodes;
 import waybill.socketio.adapter.Adapter;
+import waybill.socketio.redis.RedisCluster;
+import waybill.socketio.redis.RedisConfig;
 
 /// This node, and what it shares with the other nodes of the hub. A hub of one node has all of it in memory.
 ///
@@ -32,6 +36,7 @@ import waybill.socketio.adapter.Adapter;
 /// @param socketCounts which dialects have a socket
 /// @param limiters the limits that hold for all nodes together
 /// @param adapter reaches the sockets of all nodes
+/// @param redis what the adapter reaches them over; empty where this is the only node
 public record ClusterPart(
         NodeId node,
         Presence presence,
@@ -42,7 +47,8 @@ public record ClusterPart(
         QueueSubscriptions subscriptions,
         Leases leases,
         RateLimiters limiters,
-        Adapter.Factory adapter)
+        Adapter.Factory adapter,
+        Optional<RedisCluster> redis)
         implements AutoCloseable {
 
     /// The file of the node's name in the data directory. An operator may write another name into it.
@@ -50,6 +56,9 @@ public record ClusterPart(
 
     public static ClusterPart ofOneNode(Config config, Platform platform) {
         var node = loadOrCreate(config.data(), platform.random());
+        var redis = config.cluster()
+                .redis()
+                .map(address -> RedisCluster.connect(RedisConfig.of(address), platform.clock()));
         return new ClusterPart(
                 node,
                 new InMemoryPresence(),
@@ -60,7 +69,8 @@ public record ClusterPart(
                 new InMemoryQueueSubscriptions(config.capsLimits().roomsMax()),
                 new InMemoryLeases(node, platform::elapsedMs),
                 new InMemoryRateLimiters(),
-                (_, local) -> local);
+                redis.<Adapter.Factory>map(cluster -> cluster).orElse((_, local) -> local),
+                redis);
     }
 
     private static NodeId loadOrCreate(Path data, RandomGenerator random) {
@@ -85,8 +95,15 @@ public record ClusterPart(
         }
     }
 
+    /// Whether the sockets of other nodes are reached; empty where this is the only node.
+    Optional<OtherNodes> otherNodes() {
+        return redis.map(RedisCluster::health)
+                .map(health -> new OtherNodes(health.connected(), health.since(), health.dropped()));
+    }
+
     @Override
     public void close() {
         leases.release();
+        redis.ifPresent(RedisCluster::close);
     }
 }

@@ -38,6 +38,7 @@ import waybill.server.webhook.WebhookConfig;
 /// @param links the settings of public links to orders
 /// @param webhooks the settings of webhooks
 /// @param files the settings of uploaded files
+/// @param cluster the settings of what reaches the sockets of other nodes
 public record Config(
         String host,
         List<Integer> ports,
@@ -58,7 +59,8 @@ public record Config(
         NotificationConfig notifications,
         LinkSettings links,
         WebhookConfig webhooks,
-        FilesConfig files) {
+        FilesConfig files,
+        ClusterConfig cluster) {
 
     public static final int DEFAULT_PORT = 9001;
 
@@ -104,7 +106,8 @@ public record Config(
                 NotificationConfig.defaults(),
                 LinkSettings.defaults(),
                 WebhookConfig.defaults(),
-                FilesConfig.defaults());
+                FilesConfig.defaults(),
+                ClusterConfig.defaults());
     }
 
     public Config withHost(String value) {
@@ -183,6 +186,10 @@ public record Config(
         return with(copy -> copy.files = value);
     }
 
+    public Config withCluster(ClusterConfig value) {
+        return with(copy -> copy.cluster = value);
+    }
+
     private Config with(Consumer<Copy> change) {
         var copy = new Copy(this);
         change.accept(copy);
@@ -212,6 +219,7 @@ public record Config(
         private LinkSettings links;
         private WebhookConfig webhooks;
         private FilesConfig files;
+        private ClusterConfig cluster;
 
         Copy(Config from) {
             host = from.host;
@@ -234,6 +242,7 @@ public record Config(
             links = from.links;
             webhooks = from.webhooks;
             files = from.files;
+            cluster = from.cluster;
         }
 
         Config config() {
@@ -257,7 +266,8 @@ public record Config(
                     notifications,
                     links,
                     webhooks,
-                    files);
+                    files,
+                    cluster);
         }
     }
 

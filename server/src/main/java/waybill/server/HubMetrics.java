@@ -6,8 +6,10 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import waybill.dispatch.DecisionLog;
 import waybill.hub.NodeId;
 import waybill.hub.alert.AlertMonitor;
@@ -23,6 +25,7 @@ import waybill.server.caps.CapsNamespace;
 import waybill.server.identity.SocketAuthenticator;
 import waybill.server.metrics.DialectCounters;
 import waybill.server.metrics.MetricsRegistry;
+import waybill.server.metrics.OtherNodes;
 import waybill.server.metrics.PositionCounters;
 import waybill.server.rest.link.PublicLinks;
 import waybill.socketio.Namespace;
@@ -221,6 +224,18 @@ final class HubMetrics {
                 "waybill.track.writable",
                 "1 while tracks can be written, otherwise 0",
                 () -> tracks.stats().isWritable() ? 1 : 0);
+        return this;
+    }
+
+    HubMetrics ofOtherNodes(Supplier<Optional<OtherNodes>> otherNodes) {
+        gauge(
+                "waybill.redis.connected",
+                "1 while Redis is reached, 0 while it is not and without --redis",
+                () -> otherNodes.get().map(OtherNodes::connected).orElse(false) ? 1 : 0);
+        meters.counter(
+                "waybill.redis.dropped",
+                "Messages to other nodes that were dropped because Redis was not reached or too slow",
+                () -> otherNodes.get().map(OtherNodes::dropped).orElse(0L));
         return this;
     }
 

@@ -54,6 +54,7 @@ record HubPart(StartedParts started, Parts parts, SocketPart sockets) implements
                 .ofTravelTimes(parts.core().eta().travelTimes())
                 .ofOutbound(parts.outbound().runners())
                 .ofTracks(store.trackLog())
+                .ofOtherNodes(parts.cluster()::otherNodes)
                 .ofJournal(store::queueLength, store::isWritable, sockets.relayRunner())
                 .ofDisk(store::queueBytes, store::isWalCheckpointed);
         store.onCommit(metrics::startCommit);

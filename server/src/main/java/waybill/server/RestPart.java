@@ -21,6 +21,7 @@ import waybill.server.rest.admin.Businesses;
 import waybill.server.rest.admin.Devices;
 import waybill.server.rest.admin.EtaCalibration;
 import waybill.server.rest.admin.HealthAndMetrics;
+import waybill.server.rest.admin.HealthSources;
 import waybill.server.rest.admin.Jobs;
 import waybill.server.rest.admin.LogReads;
 import waybill.server.rest.admin.Notifications;
@@ -173,9 +174,11 @@ public final class RestPart {
         return new HealthAndMetrics(
                 connections,
                 parts.cluster().connections(),
-                isWritable,
-                failedThreads,
-                () -> parts.files().watch().problem().isEmpty(),
+                new HealthSources(
+                        isWritable,
+                        failedThreads,
+                        () -> parts.files().watch().problem().isEmpty(),
+                        parts.cluster()::otherNodes),
                 parts.storage().store().trackLog(),
                 parts.metrics(),
                 parts.platform().clock());

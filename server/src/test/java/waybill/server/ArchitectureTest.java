@@ -112,41 +112,6 @@ class ArchitectureTest {
     }
 
     @Test
-    void theRedisAdapterUsesWhatTheEngineExports() {
-        classes()
-                .that()
-                .resideInAPackage("waybill.socketio.redis..")
-                .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(
-                        "waybill.socketio",
-                        "waybill.socketio.adapter",
-                        "waybill.socketio.redis..",
-                        "io.lettuce..",
-                        "io.netty.util.concurrent..",
-                        "java..",
-                        "org.jspecify..",
-                        "org.slf4j..")
-                .check(CLASSES);
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("waybill.socketio.redis..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("io.lettuce..")
-                .check(CLASSES);
-        noClasses()
-                .that()
-                .resideInAPackage("waybill.socketio..")
-                .and()
-                .resideOutsideOfPackage("waybill.socketio.redis..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("waybill.socketio.redis..")
-                .check(CLASSES);
-    }
-
-    @Test
     void theProtocolsKnowNoNettyThreadOrClock() {
         noClasses()
                 .that()

@@ -2,6 +2,7 @@ package waybill.server;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import waybill.hub.NodeId;
 import waybill.hub.schedule.InMemoryLeases;
 import waybill.server.live.JoinedAdapters;
@@ -33,7 +34,8 @@ record TwoNodes(StoragePart storage, WaybillServer one, WaybillServer two) imple
                 shared.subscriptions(),
                 leases,
                 shared.limiters(),
-                adapters);
+                adapters,
+                Optional.empty());
     }
 
     @Override

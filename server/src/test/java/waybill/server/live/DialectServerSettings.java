@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import waybill.hub.NodeId;
@@ -109,7 +110,8 @@ record DialectServerSettings(
                 shared.subscriptions(),
                 leases,
                 shared.limiters(),
-                adapter);
+                adapter,
+                Optional.empty());
         var parts = Parts.start(config, platform, storage, cluster, started);
         var sockets = started.add(SocketPart.create(
                 parts,

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A Redis for tests: the one that `WAYBILL_TEST_REDIS` names, or a process of its own.
-final class TestRedis implements AutoCloseable {
+public final class TestRedis implements AutoCloseable {
 
     private static final List<Path> PLACES = Stream.of(
                     "/usr/bin/redis-server", "/usr/local/bin/redis-server", "/opt/homebrew/bin/redis-server")
@@ -32,13 +32,13 @@ final class TestRedis implements AutoCloseable {
     }
 
     /// Skips the test where there is none, or fails it in an environment that must have it.
-    static TestRedis start() {
+    public static TestRedis start() {
         var given = System.getenv("WAYBILL_TEST_REDIS");
         return given == null ? startOwn() : new TestRedis(URI.create(given));
     }
 
     /// One that the test can end and start again.
-    static TestRedis startOwn() {
+    public static TestRedis startOwn() {
         var redis = notStarted();
         redis.restart();
         return redis;
@@ -73,12 +73,12 @@ final class TestRedis implements AutoCloseable {
         }
     }
 
-    URI uri() {
+    public URI uri() {
         return uri;
     }
 
     /// Starts the process, on the same port each time, and waits until it accepts connections.
-    void restart() {
+    public void restart() {
         try {
             var started = new ProcessBuilder(
                             program().toString(),
@@ -112,7 +112,7 @@ final class TestRedis implements AutoCloseable {
     }
 
     /// As `kill -9` does.
-    void kill() {
+    public void kill() {
         var running = process;
         if (running != null) {
             running.destroyForcibly().onExit().join();

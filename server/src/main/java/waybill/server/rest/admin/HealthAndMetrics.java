@@ -8,11 +8,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import waybill.access.Action;
 import waybill.access.Relation;
 import waybill.hub.presence.ConnectionDurations;
@@ -35,9 +32,7 @@ public final class HealthAndMetrics implements OperationHandlers {
 
     private final ConnectionStats connectionStats;
     private final UserConnections userConnections;
-    private final BooleanSupplier isWritable;
-    private final Supplier<Set<String>> failedThreads;
-    private final BooleanSupplier areFilesReachable;
+    private final HealthSources sources;
     private final TrackLog tracks;
     private final MetricsRegistry metrics;
     private final Instant startedAt;
@@ -45,17 +40,13 @@ public final class HealthAndMetrics implements OperationHandlers {
     public HealthAndMetrics(
             ConnectionStats connectionStats,
             UserConnections userConnections,
-            BooleanSupplier isWritable,
-            Supplier<Set<String>> failedThreads,
-            BooleanSupplier areFilesReachable,
+            HealthSources sources,
             TrackLog tracks,
             MetricsRegistry metrics,
             InstantSource clock) {
         this.connectionStats = connectionStats;
         this.userConnections = userConnections;
-        this.isWritable = isWritable;
-        this.failedThreads = failedThreads;
-        this.areFilesReachable = areFilesReachable;
+        this.sources = sources;
         this.tracks = tracks;
         this.metrics = metrics;
         startedAt = clock.instant();
@@ -88,13 +79,17 @@ public final class HealthAndMetrics implements OperationHandlers {
     }
 
     private RequestAction healthResponse(JsonObject body) {
-        var writable = isWritable.getAsBoolean();
-        var failed = failedThreads.get();
+        var writable = sources.isWritable().getAsBoolean();
+        var failed = sources.failedThreads().get();
         var ready = writable && failed.isEmpty();
         body.put("status", ready ? "up" : "down")
                 .put("ready", ready)
                 .put("store", writable ? "writable" : "not writable")
-                .put("files", areFilesReachable.getAsBoolean() ? "reachable" : "not reachable");
+                .put("files", sources.areFilesReachable().getAsBoolean() ? "reachable" : "not reachable");
+        sources.otherNodes()
+                .get()
+                .ifPresent(nodes -> body.put("redis", nodes.connected() ? "connected" : "not connected")
+                        .put("redisSince", nodes.since().toString()));
         if (!failed.isEmpty()) {
             body.put("failedThreads", List.copyOf(failed));
         }
