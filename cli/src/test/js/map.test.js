@@ -171,6 +171,16 @@ test('Space keeps a driver in the middle until something else is selected; its m
   assert.deepEqual(page.faults, []);
 });
 
+test('an address with the role after its # signs in, and forgets it', async (t) => {
+  const hub = await Hub.start(t, '--basemap', townFile());
+  const page = await openPage(await openBrowser(t));
+  await page.goto(`${hub.url}/#admin`);
+  await page.waitForSelector('.map-canvas[data-ready]');
+  await text(page, '.user', 'root, admin');
+  assert.equal(await page.evaluate(() => location.hash), '');
+  assert.deepEqual(page.faults, []);
+});
+
 test('an order is dragged onto a driver, whose delay is shown before, and is taken back; a line around orders chooses them', async (t) => {
   const hub = await Hub.start(t, '--basemap', townFile());
   const admin = await hub.token('root', 'admin');

@@ -8,6 +8,6 @@ class DashboardTest {
 
     @Test
     void theDashboardShowsADeliveryLive() throws IOException, InterruptedException {
-        BrowserScript.run("dashboard", 16);
+        BrowserScript.run("dashboard", 17);
     }
 }
