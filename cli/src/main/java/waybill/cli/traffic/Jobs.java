@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import waybill.cli.city.Point;
 
 /// The orders of one driver. Confined to one thread.
@@ -20,8 +21,8 @@ final class Jobs {
         }
     }
 
-    void clear() {
-        jobs.clear();
+    Set<String> orders() {
+        return Set.copyOf(jobs.keySet());
     }
 
     /// Returns whether the driver has the order.

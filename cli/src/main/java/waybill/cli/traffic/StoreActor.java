@@ -69,11 +69,13 @@ final class StoreActor implements HubSocket.Listener, AutoCloseable {
         return open.size();
     }
 
+    /// An order that an event brings meanwhile may be missing in the response, and stays.
     @Override
     public void onConnect() {
+        var known = Set.copyOf(open.keySet());
         context.api().send(Request.get("/api/v1/orders/active?limit=" + OPEN_MAX, token), response -> {
             if (response instanceof Response.Done(var body)) {
-                open.clear();
+                open.keySet().removeAll(known);
                 for (var each : body.getJSONArray("orders")) {
                     var order = (JSONObject) each;
                     onStatus(order.getString("orderId"), order.getString("status"));
