@@ -71,7 +71,7 @@ function Work({ shift, storage, geolocation, onSignOut }) {
       {open.map((offer) => <Offer key={offer.orderId} offer={offer} offers={offers} />)}
       {mine.map((trip) => <Trip key={trip.order.orderId} trip={trip} trips={trips} />)}
       {mine.length + open.length === 0 && <Text testID="idle">{isOnDuty ? 'Waiting for an order.' : 'You are off duty.'}</Text>}
-      <Button title="Sign out" onPress={onSignOut} />
+      {!isOnDuty && <Button title="Sign out" onPress={onSignOut} />}
     </ScrollView>
   );
 }

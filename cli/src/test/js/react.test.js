@@ -48,6 +48,12 @@ function waitForStored(page, latitude) {
   return page.waitForFunction((wanted) => localStorage.getItem('waybill:driver:kari:positions')?.includes(wanted), {}, latitude);
 }
 
+/** React Native has neither. */
+function removeWhatPhonesLack() {
+  delete Crypto.prototype.randomUUID;
+  delete AbortSignal.timeout;
+}
+
 test('a driver delivers on React Native components, partly offline, and a customer follows in React', async (t) => {
   const shop = await Site.start(t, 'shop.example');
   const phone = await Site.start(t, 'localhost');
@@ -71,6 +77,7 @@ test('a driver delivers on React Native components, partly offline, and a custom
   const driver = await openPage(browser);
   await driver.setViewport(PHONE);
   await driver.evaluateOnNewDocument(delayListOfOffers);
+  await driver.evaluateOnNewDocument(removeWhatPhonesLack);
   await driver.browserContext().overridePermissions(phone.url, ['geolocation']);
   await move(driver, 59.921, 10.7508);
   await driver.goto(phone.url);
