@@ -101,10 +101,12 @@ test('the panel explains who was chosen, and shows proofs, links and receipts; a
 
   const receipts = await unfold(page, 'Receipts');
   await text(page, `${receipts} li`, 'kari');
-  await text(page, `${receipts} li`, 'webhook');
+  await text(page, `${receipts} li`, 'https://hooks.invalid/waybill');
   await text(page, `${receipts} .open`, 'waiting');
   await faultless(page);
   await photograph(page, 'panel');
+  await page.$eval('.side', (side) => side.scrollTo(0, 0));
+  await photograph(page, 'panel-top');
 
   await menuOf(page, `[data-order="${orderId}"]`);
   await faultless(page);
@@ -178,6 +180,7 @@ test('the analytics show the day and the hour', async (t) => {
   for (const table of await page.$$('.chart summary')) {
     await table.click();
   }
+  await page.$eval('main', (main) => main.scrollTo(0, 0));
   await photograph(page, 'analytics');
   assert.deepEqual(page.faults, []);
 });

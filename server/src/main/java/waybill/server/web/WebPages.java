@@ -51,6 +51,7 @@ public final class WebPages {
     private final Optional<Basemap> basemap;
     private final BiConsumer<HttpServerResponse, Buffer> end;
     private final String importMap;
+    private final String dashboardModules = new ModuleImports(IMPORTS).preloads("app/dashboard.js");
 
     /// What the pages must know of the hub before they are signed in.
     ///
@@ -138,6 +139,7 @@ public final class WebPages {
                         WebFiles.pathOf("vendor/fontsource-variable-inter-5.3.0/inter-latin-wght-normal.woff2"))
                 .replace("{{map.css}}", WebFiles.pathOf("vendor/maplibre-gl-6.17.0/maplibre-gl.css"))
                 .replace("{{chart.css}}", WebFiles.pathOf("vendor/uplot-1.6.32/uPlot.min.css"))
+                .replace("{{modules of the dashboard}}", dashboardModules)
                 .replace("{{app}}", WebFiles.pathOf("app"));
         return Buffer.buffer(text);
     }

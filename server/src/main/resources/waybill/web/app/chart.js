@@ -6,9 +6,9 @@ import { Table } from './page-data.js';
 import { tokenColours } from './token-colours.js';
 import { clockTime, html } from './ui.js';
 
-const HEIGHT = 170;
+const HEIGHT = 160;
 const HOUR_S = 3_600;
-const INCREMENTS_S = [10, 30, 60, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 14_400, 21_600];
+const INCREMENTS_S = [10, 30, 60, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 14_400, 21_600, 43_200, 86_400];
 const TOKENS = ['accent', 'text', 'text-quiet', 'line'];
 
 /** How the series of a chart are told apart: by colour, width and dashes. */
@@ -82,7 +82,7 @@ function options(series, { format, max, onCursor }, width) {
     hooks: { setCursor: [(chart) => onCursor(chart.cursor.idx ?? null)] },
     scales: { x: { range: (_, low, high) => (isBars ? [low - HOUR_S / 2, high + HOUR_S / 2] : low === high ? [low - 60, high] : [low, high]) }, y: { range: (_, low, high) => [0, max ?? Math.max(1, high * 1.1)] } },
     axes: [
-      { ...axis, grid: { show: false }, incrs: INCREMENTS_S, space: 80, values: (_, splits) => splits.map((second) => clockTime(second * 1_000)) },
+      { ...axis, size: 28, grid: { show: false }, incrs: INCREMENTS_S, space: 80, values: (_, splits) => splits.map((second) => clockTime(second * 1_000)) },
       { ...axis, size: 48, space: 36, values: (_, splits) => splits.map(format) },
     ],
     series: [{}, ...series.map(({ label, style }) => {

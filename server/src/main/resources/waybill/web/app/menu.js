@@ -29,15 +29,18 @@ function OpenMenu({ x, y, label, items }) {
     style.top = `${Math.max(EDGE, Math.min(y, innerHeight - offsetHeight - EDGE))}px`;
     list.current.querySelector('button').focus();
     const closeOutside = (event) => list.current?.contains(event.target) || close();
+    const onKeys = (event) => onKey(event, list.current);
+    addEventListener('keydown', onKeys, true); // whatever has the focus: the keys are the menu's while it is open
     addEventListener('pointerdown', closeOutside, true);
     addEventListener('blur', close);
     return () => {
+      removeEventListener('keydown', onKeys, true);
       removeEventListener('pointerdown', closeOutside, true);
       removeEventListener('blur', close);
       before?.focus({ preventScroll: true });
     };
   }, [x, y]);
-  return html`<div class="menu" role="menu" aria-label=${label} ref=${list} onKeyDown=${onKey} onContextMenu=${(event) => event.preventDefault()}>
+  return html`<div class="menu" role="menu" aria-label=${label} ref=${list} onContextMenu=${(event) => event.preventDefault()}>
     <p class="quiet" aria-hidden="true">${label}</p>
     ${items.map(({ text, icon, key, run }) => html`<button key=${text} role="menuitem" tabindex="-1" aria-keyshortcuts=${key} onClick=${() => {
       close();
@@ -50,9 +53,9 @@ function close() {
   menu.value = null;
 }
 
-function onKey(event) {
+function onKey(event, list) {
   event.stopPropagation();
-  const buttons = [...event.currentTarget.querySelectorAll('button')];
+  const buttons = [...list.querySelectorAll('button')];
   const at = buttons.indexOf(document.activeElement);
   const next = { ArrowDown: (at + 1) % buttons.length, ArrowUp: (at + buttons.length - 1) % buttons.length, Home: 0, End: buttons.length - 1 }[event.key];
   if (next !== undefined) {

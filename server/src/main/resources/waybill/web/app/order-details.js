@@ -172,6 +172,7 @@ const STATES = { pending: 'waiting', sent: 'sent, not confirmed', closed: 'neede
 
 function Receipts({ orders, order, version, history }) {
   const { answer, failure } = useOnce(orders, `/orders/${order.orderId}/receipts`, version);
+  const urls = useWebhookUrls(orders);
   if (!answer) {
     return html`<${Loading} failure=${failure} />`;
   }
@@ -186,12 +187,23 @@ function Receipts({ orders, order, version, history }) {
     const open = receipts.filter(({ state }) => !RECEIVED.has(state));
     const isBad = open.some(({ state }) => state === 'dead');
     return html`<li key=${`${channel} ${recipient}`}>
-      <p><strong>${recipient.replace(/^\w+:/, '')}</strong><span class="quiet">${CHANNELS[channel]}</span>
+      <p><strong>${urls.get(recipient) ?? recipient.replace(/^\w+:/, '')}</strong><span class="quiet">${CHANNELS[channel]}</span>
         <span class="figure state ${isBad ? 'bad' : ''}">${open.length === 0 && html`<${Icon} name="check" />`}${received} of ${receipts.length}</span></p>
       ${[...Map.groupBy(open, ({ state, outcome }) => `${STATES[state]}${outcome ? ` (${outcome})` : ''}`)].map(([said, of]) => html`<p key=${said} class="open ${of[0].state === 'dead' ? 'bad' : ''}">
         ${said}: ${of.map(({ eventId }) => names.get(eventId) ?? `event ${eventId}`).join(', ')}</p>`)}
     </li>`;
   })}</ul>`;
+}
+
+/** The addresses of the webhooks by their ids, which administrators alone may read. */
+function useWebhookUrls(orders) {
+  const urls = useSignal(new Map());
+  useEffect(() => {
+    if (orders.me.value?.role === 'admin') {
+      orders.request('GET', '/webhooks').then(({ webhooks }) => (urls.value = new Map(webhooks.map(({ webhookId, url }) => [webhookId, url]))), () => {});
+    }
+  }, []);
+  return urls.value;
 }
 
 function Loading({ failure }) {

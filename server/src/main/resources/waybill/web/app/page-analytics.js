@@ -69,7 +69,7 @@ function LoadCharts({ samples }) {
       series=${[{ label: 'Connections', values: values('connections'), style: 'main' }, { label: 'Users', values: values('users'), style: 'second' }]} empty="Nothing is connected." />
     <${Chart} title="Events a second" note="Sent ones count once per broadcast" times=${times} format=${count}
       series=${[{ label: 'Sent', values: values('sentPerSecond'), style: 'main' }, { label: 'Received', values: values('receivedPerSecond'), style: 'second' }]} empty="No event yet." />
-    <${Chart} title="From a change to its clients" note="Until the hub has sent it, of the last 1,000 events" times=${times} format=${milliseconds}
+    <${Chart} title="Event latency" note="From a change until the hub has sent it, of the last 1,000" times=${times} format=${milliseconds}
       series=${[{ label: 'p50', values: values('p50Ms'), style: 'second' }, { label: 'p95', values: values('p95Ms'), style: 'main' }, { label: 'p99', values: values('p99Ms'), style: 'dashed' }]} empty="No event yet." />`;
 }
 
