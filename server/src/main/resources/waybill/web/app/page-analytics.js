@@ -44,7 +44,7 @@ function Figures({ answer: { hours, samples } }) {
     ['delivered in 24 h', count(sum(hours, 'delivered'))],
     ['of them on time', onTime === null ? '–' : percent(onTime)],
     ['connections', last ? count(last.connections) : '–'],
-    ['events sent a second', last ? count(last.sentPerSecond) : '–'],
+    ['events a second', last ? count(last.sentPerSecond) : '–'],
     ['95 % sent within', last?.p95Ms === undefined ? '–' : milliseconds(last.p95Ms)],
   ];
   return html`<ul class="figures">${figures.map(([text, value]) => html`<li key=${text}><strong class="figure">${value}</strong><span>${text}</span></li>`)}</ul>`;
