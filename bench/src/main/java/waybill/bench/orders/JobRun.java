@@ -42,8 +42,6 @@ public final class JobRun implements Callable<Integer> {
     /// The hub's scheduler calls its tasks as often.
     private static final long RUN_DUE_EVERY_MS = 50;
 
-    private static final int WARMUP_EVENTS = 20_000;
-
     @Option(names = "--runs", paramLabel = "N", description = "runs of each kind, by turns (${DEFAULT-VALUE})")
     private int runs = 3;
 
@@ -71,8 +69,8 @@ public final class JobRun implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Files.createDirectories(parent);
-        measure(0, WARMUP_EVENTS, false);
-        measure(endpoints, WARMUP_EVENTS, false);
+        measure(0, events, false); // a warm-up
+        measure(endpoints, events, false);
         for (var run = 1; run <= runs; run++) {
             measure(0, events, true);
             measure(endpoints, events, true);
