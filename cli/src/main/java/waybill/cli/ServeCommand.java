@@ -174,6 +174,9 @@ final class ServeCommand implements Callable<Integer> {
     private EtaOptions eta = new EtaOptions();
 
     @Mixin
+    private DatabaseOptions database = new DatabaseOptions();
+
+    @Mixin
     private FilesOptions files = new FilesOptions();
 
     @Mixin
@@ -215,7 +218,8 @@ final class ServeCommand implements Callable<Integer> {
         var first = urls.getFirst();
         var lines = new ArrayList<String>();
         lines.add("Server running on port " + first.getPort() + ": Waybill listens on "
-                + urls.stream().map(URI::toString).collect(Collectors.joining(", ")) + ", data in " + data);
+                + urls.stream().map(URI::toString).collect(Collectors.joining(", ")) + ", data in " + data
+                + (database.isUsed(environment.variables()) ? " and in PostgreSQL" : ""));
         lines.add(
                 "Socket.IO initialized: /, /customer, /delivery, /admin, /caps, /realtime, /marketplace, /storefront");
         lines.add(
@@ -283,6 +287,7 @@ final class ServeCommand implements Callable<Integer> {
                 .withEta(eta.config(environment.variables()))
                 .withLinks(links.settings())
                 .withWebhooks(webhooks.config())
+                .withDatabase(database.config(environment.variables()))
                 .withFiles(files.config(environment.variables()))
                 .withCluster(cluster.config(environment.variables()))
                 .withCapsLimits(limits.caps().withPageReadWithin(pageReadWithin))

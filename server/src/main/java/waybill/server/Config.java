@@ -1,7 +1,5 @@
 package waybill.server;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +37,7 @@ import waybill.server.webhook.WebhookConfig;
 /// @param webhooks the settings of webhooks
 /// @param files the settings of uploaded files
 /// @param cluster the settings of what reaches the sockets of other nodes
+/// @param database where orders and messages are
 public record Config(
         String host,
         List<Integer> ports,
@@ -60,7 +59,8 @@ public record Config(
         LinkSettings links,
         WebhookConfig webhooks,
         FilesConfig files,
-        ClusterConfig cluster) {
+        ClusterConfig cluster,
+        DatabaseConfig database) {
 
     public static final int DEFAULT_PORT = 9001;
 
@@ -107,7 +107,8 @@ public record Config(
                 LinkSettings.defaults(),
                 WebhookConfig.defaults(),
                 FilesConfig.defaults(),
-                ClusterConfig.defaults());
+                ClusterConfig.defaults(),
+                DatabaseConfig.defaults());
     }
 
     public Config withHost(String value) {
@@ -190,6 +191,10 @@ public record Config(
         return with(copy -> copy.cluster = value);
     }
 
+    public Config withDatabase(DatabaseConfig value) {
+        return with(copy -> copy.database = value);
+    }
+
     private Config with(Consumer<Copy> change) {
         var copy = new Copy(this);
         change.accept(copy);
@@ -220,6 +225,7 @@ public record Config(
         private WebhookConfig webhooks;
         private FilesConfig files;
         private ClusterConfig cluster;
+        private DatabaseConfig database;
 
         Copy(Config from) {
             host = from.host;
@@ -243,6 +249,7 @@ public record Config(
             webhooks = from.webhooks;
             files = from.files;
             cluster = from.cluster;
+            database = from.database;
         }
 
         Config config() {
@@ -267,27 +274,20 @@ public record Config(
                     links,
                     webhooks,
                     files,
-                    cluster);
+                    cluster,
+                    database);
         }
     }
 
     /// In development mode clients are not authenticated, so only the local machine may connect: rejects an address
     /// that other machines can reach.
     void requireSafeAddress() {
-        if (!identity.isDevelopment() || isLoopback()) {
+        if (!identity.isDevelopment() || LoopbackHost.isLoopback(host)) {
             return;
         }
         throw new IllegalArgumentException("host: " + host + " (expected: a loopback address such as 127.0.0.1, because"
                 + " in development mode the hub accepts the identity that clients claim; for another one, configure"
                 + " authentication: WAYBILL_JWT_SECRET, --jwt-secret-file or --jwks-url)");
-    }
-
-    private boolean isLoopback() {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException _) {
-            throw new IllegalArgumentException("host: " + host + " (expected: an address of this machine)");
-        }
     }
 
     /// What is set for REST, with the limit of a body that holds for sockets as well.
