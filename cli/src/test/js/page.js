@@ -42,7 +42,7 @@ export async function openPage(browser) {
 export async function accessibilityFaults(page) {
   await page.evaluate(axe.source);
   await page.evaluate(() => Promise.all(document.getAnimations()
-    .filter((each) => each instanceof CSSTransition).map((each) => each.finished.catch(() => {})))); // or mixed colours are seen
+    .filter((each) => each.effect.getComputedTiming().endTime < Infinity).map((each) => each.finished.catch(() => {})))); // or mixed colours are seen
   const { violations } = await page.evaluate(() => globalThis.axe.run());
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
 }

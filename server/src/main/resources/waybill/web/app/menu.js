@@ -1,5 +1,5 @@
 // The menu of an order or a driver: the same verbs as the keys.
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { signal } from '@preact/signals';
 import { Icon, html } from './ui.js';
 
@@ -22,7 +22,7 @@ export function Menu() {
 
 function OpenMenu({ x, y, label, items }) {
   const list = useRef();
-  useEffect(() => {
+  useLayoutEffect(() => { // before the first key
     const before = document.activeElement;
     const { offsetWidth, offsetHeight, style } = list.current;
     style.left = `${Math.max(EDGE, Math.min(x, innerWidth - offsetWidth - EDGE))}px`;
