@@ -20,13 +20,28 @@ record SignedToken(JWSHeader header, String signedPart, Base64URL signature) {
     static SignedToken parse(String text) throws TokenRejected {
         var payload = text.indexOf('.') + 1;
         var signature = text.indexOf('.', payload) + 1;
-        if (payload == 0 || signature == 0 || signature == text.length() || text.indexOf('.', signature) >= 0) {
+        if (payload == 0 || signature == 0 || signature == text.length() || !isBase64Url(text, signature)) {
             throw malformed();
         }
         return new SignedToken(
                 header(text.substring(0, payload - 1)),
                 text.substring(0, signature - 1),
                 new Base64URL(text.substring(signature)));
+    }
+
+    /// Whether the rest of the text is of the alphabet of RFC 4648, section 5, without padding. The library also
+    /// decodes
+    /// others, so that a signature could be written in several ways.
+    private static boolean isBase64Url(String text, int from) {
+        for (var at = from; at < text.length(); at++) {
+            var c = text.charAt(at);
+            var isInAlphabet =
+                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
+            if (!isInAlphabet) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static JWSHeader header(String encoded) throws TokenRejected {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,6 +130,29 @@ class TokenVerifierTest extends TokenScenario {
         assertThat(verified(tokenVerifier, Optional.of(later))).isInstanceOf(Verified.class);
         var another = signed(claims -> claims.subject("ola"));
         assertThat(verified(tokenVerifier, Optional.of(another))).isInstanceOf(Verified.class);
+    }
+
+    @Test
+    void aSignatureInPlainBase64IsRejected() {
+        var tokenVerifier = identity();
+        var token = Stream.iterate(0, run -> run + 1)
+                .map(run -> signed(claims -> claims.claim("note", run)))
+                .filter(one -> signature(one).contains("_") && signature(one).contains("-"))
+                .findFirst()
+                .orElseThrow();
+        var payload = token.substring(0, token.length() - signature(token).length());
+        assertThat(verified(tokenVerifier, Optional.of(token))).isInstanceOf(Verified.class);
+        for (var other : List.of(
+                signature(token).replace('_', '/'), signature(token).replace('-', '+'), signature(token) + "=")) {
+            assertThat(verified(tokenVerifier, Optional.of(payload + other)))
+                    .as(other)
+                    .isEqualTo(
+                            Rejected.unauthenticated("token: not a signed JWT (expected: header.payload.signature)"));
+        }
+    }
+
+    private static String signature(String token) {
+        return token.substring(token.lastIndexOf('.') + 1);
     }
 
     @Test
