@@ -36,7 +36,7 @@ record SignedToken(JWSHeader header, String signedPart, Base64URL signature) {
         for (var at = from; at < text.length(); at++) {
             var c = text.charAt(at);
             var isInAlphabet =
-                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
+                    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
             if (!isInAlphabet) {
                 return false;
             }
