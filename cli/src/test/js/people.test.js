@@ -23,7 +23,7 @@ async function collect(hub, driverId, ...orders) {
 }
 
 test('the map of a tracking link is there while the order is the next stop, and loaded then', async (t) => {
-  const hub = await Hub.start(t, '--basemap', townFile());
+  const hub = await Hub.start(t, '--basemap', townFile(), '--speed-max', '5000');
   const browser = await openBrowser(t);
   const admin = await hub.token('root', 'admin');
   const first = await place(hub, admin);
