@@ -7,7 +7,17 @@ import org.junit.jupiter.api.Test;
 class DashboardTest {
 
     @Test
-    void theDashboardShowsADeliveryLive() throws IOException, InterruptedException {
-        BrowserScript.run("dashboard", 17);
+    void theListsShowADeliveryLive() throws IOException, InterruptedException {
+        BrowserScript.run("dashboard", 7);
+    }
+
+    @Test
+    void theMapShowsDriversAndAssignsOrders() throws IOException, InterruptedException {
+        BrowserScript.run("map", 6);
+    }
+
+    @Test
+    void thePanelAndTheAnalyticsShowAllOfAnOrder() throws IOException, InterruptedException {
+        BrowserScript.run("panel", 4);
     }
 }

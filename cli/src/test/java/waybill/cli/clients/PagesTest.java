@@ -7,7 +7,12 @@ import org.junit.jupiter.api.Test;
 class PagesTest {
 
     @Test
-    void thePagesShowWhatHappensLive() throws IOException, InterruptedException {
-        BrowserScript.run("pages", 8);
+    void thePagesShowADeliveryLive() throws IOException, InterruptedException {
+        BrowserScript.run("pages", 3);
+    }
+
+    @Test
+    void thePagesShowWhatDoesNotGoAsPlanned() throws IOException, InterruptedException {
+        BrowserScript.run("people", 5);
     }
 }
