@@ -158,6 +158,56 @@ test('a token that the hub does not accept leads back to the form, with the reas
   await text(page, '.notice', 'The hub does not accept the token');
 });
 
+/** Each order is read twice when it is placed, for two events; the second answer is held until `releaseLate`. */
+function holdSecondAnswers() {
+  const { fetch } = globalThis;
+  const reads = new Map();
+  const released = new Promise((resolve) => (globalThis.releaseLate = resolve));
+  globalThis.lateAnswers = [];
+  globalThis.fetch = (url, options) => {
+    const answer = fetch(url, options);
+    if (options?.method !== 'GET' || !/\/orders\/[0-9a-f-]{36}$/.test(url)) {
+      return answer;
+    }
+    reads.set(url, (reads.get(url) ?? 0) + 1);
+    if (reads.get(url) !== 2) {
+      return answer;
+    }
+    const late = answer.then(async (response) => {
+      const copy = new Response(await response.text(), response);
+      await released;
+      return copy;
+    });
+    globalThis.lateAnswers.push(late);
+    return late;
+  };
+}
+
+test('an order is not shown as it was when an answer about it is late', async (t) => {
+  const hub = await Hub.start(t);
+  const admin = await hub.token('root', 'admin');
+  const page = await openPage(await openBrowser(t));
+  await page.evaluateOnNewDocument(holdSecondAnswers);
+  await page.goto(`${hub.url}/`);
+  await press(page, 'Administrator');
+  await page.waitForSelector('.board');
+  await text(page, '.connection', 'Live');
+  const { orderId } = await hub.send('POST', '/api/v1/orders', admin, {
+    storeId: 'acme-widgets', customerName: 'Jane Doe', deliveryAddress: HOME, items: [{ product: 'sushi', quantity: 1 }],
+  });
+  await page.waitForSelector(`.needs [data-order="${orderId}"]`);
+  await page.waitForFunction(() => globalThis.lateAnswers.length === 1);
+  await hub.send('PATCH', `/api/v1/orders/${orderId}/status`, admin, { status: 'accepted' });
+  await page.waitForSelector(`.unassigned [data-order="${orderId}"]`);
+  await page.evaluate(async () => {
+    globalThis.releaseLate();
+    await Promise.all(globalThis.lateAnswers);
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  });
+  assert.ok(await page.$(`.unassigned [data-order="${orderId}"]`));
+  assert.deepEqual(page.faults, []);
+});
+
 test('an administrator adds a webhook and tests it, and sees what waits in the queues', async (t) => {
   const hub = await Hub.start(t);
   const admin = await hub.token('root', 'admin');

@@ -8,7 +8,7 @@ class DashboardTest {
 
     @Test
     void theListsShowADeliveryLive() throws IOException, InterruptedException {
-        BrowserScript.run("dashboard", 7);
+        BrowserScript.run("dashboard", 8);
     }
 
     @Test

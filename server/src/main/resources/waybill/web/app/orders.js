@@ -191,7 +191,7 @@ export class Orders {
     }
   }
 
-  #onStatus({ orderId, status, driverId, driverName, timestamp }) {
+  #onStatus({ orderId, status, driverId, driverName, timestamp, eventId }) {
     const row = this.row(orderId);
     const hasLostDriver = row?.value.driverId && driverId === undefined && WITHOUT_DRIVER.has(status);
     if (!row || hasLostDriver) {
@@ -201,7 +201,7 @@ export class Orders {
     const isOther = driverId !== undefined && driverId !== row.value.driverId;
     this.#change(orderId, {
       status, changedAt: timestamp, ...(driverId === undefined ? {} : { driverId, driverName }), ...(isOther && { lastSeenAt: null }),
-    });
+    }, eventId);
     if (status === 'assigned_to_driver' && !this.row(orderId).value.driverId) {
       this.#refresh(orderId); // the event does not name the driver
     }
@@ -236,11 +236,12 @@ export class Orders {
     }
   }
 
-  #change(orderId, change) {
+  /** @param eventId of the order's event that changed it: an older state of it that comes late is not shown */
+  #change(orderId, change, eventId) {
     this.lastEventMs.value = Date.now();
     const row = this.row(orderId);
-    if (row) {
-      row.value = { ...row.value, ...change };
+    if (row && !(eventId < row.value.eventId)) {
+      row.value = { ...row.value, ...change, ...(eventId === undefined ? {} : { eventId }) };
     }
   }
 
