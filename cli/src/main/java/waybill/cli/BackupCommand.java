@@ -12,9 +12,8 @@ import waybill.server.WaybillServer;
 @Command(
         name = "backup",
         description = {
-            "Copies the databases of a hub, which may be running, and checks the copies; then its images and its key of"
-                    + " proofs.",
-            "The copy is a data directory: to restore it, stop the hub and replace its data directory with the copy."
+            "Copies the databases of a hub, which may be running, and checks the copies; then its images and its keys.",
+            "All that was acknowledged before it begins is in the copy. ./waybill restore makes a data directory of it."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
@@ -30,10 +29,17 @@ final class BackupCommand implements Callable<Integer> {
             description = "the data directory of the hub (default: ${DEFAULT-VALUE})")
     private Path data = Path.of("data");
 
+    @Option(
+            names = "--without-database",
+            description = "copy what a hub with --database has in its data directory: tracks, images and keys; before"
+                    + " it, pg_dump copies the database (default: waybill.db is copied, and must be there)")
+    private boolean withoutDatabase;
+
     @Override
     public Integer call() {
         try {
-            WaybillServer.backup(data, target).forEach(System.out::println);
+            System.out.println(
+                    WaybillServer.backup(data, target, !withoutDatabase).summary("copied and checked"));
             return 0;
         } catch (IllegalStateException | UncheckedIOException failure) {
             throw new RunningHub.StartupFailure(failure);

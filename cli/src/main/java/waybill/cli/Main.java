@@ -29,6 +29,7 @@ public final class Main {
         var line = new CommandLine(new Main())
                 .addSubcommand(new ServeCommand(environment))
                 .addSubcommand(new BackupCommand())
+                .addSubcommand(new RestoreCommand())
                 .addSubcommand(new ProofKeyCommand(random))
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new CommandLine(new DispatchCommand()).addSubcommand(new DispatchReplayCommand()))

@@ -122,7 +122,7 @@ class ServeCommandTest {
 
     @Test
     void everyCommandPrintsItsVersion() {
-        for (var command : new String[] {"serve", "demo", "vendor", "driver", "token", "backup"}) {
+        for (var command : new String[] {"serve", "demo", "vendor", "driver", "token", "backup", "restore"}) {
             var out = new StringWriter();
             assertThat(Main.commandLine().setOut(new PrintWriter(out)).execute(command, "-V"))
                     .isZero();
@@ -161,22 +161,6 @@ class ServeCommandTest {
             vendor.line("^order .* is placed$");
             quiet.program().line(" sockets: /caps .* connected");
             assertThat(quiet.program().lines()).noneMatch(line -> line.contains(" sent: "));
-        }
-    }
-
-    @Test
-    void aBackupIsMadeWhileTheHubRuns() throws InterruptedException {
-        try (var _ = HubProcess.start(0, folder.resolve("data"));
-                var backup = ProgramProcess.waybill(
-                        "backup",
-                        folder.resolve("copy").toString(),
-                        "--data",
-                        folder.resolve("data").toString())) {
-            backup.line("^copied and checked .*waybill\\.db, \\d+ bytes$");
-            assertThat(backup.awaitExit()).isZero();
-        }
-        try (var restored = HubProcess.start(0, folder.resolve("copy"))) {
-            assertThat(restored.url().getPort()).isPositive();
         }
     }
 }

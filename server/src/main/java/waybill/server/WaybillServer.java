@@ -1,12 +1,9 @@
 package waybill.server;
 
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.dispatch.DispatchDecision.OrderChoice;
@@ -15,8 +12,11 @@ import waybill.dispatch.StoredDecision;
 import waybill.hub.dispatch.DispatchPreview;
 import waybill.server.identity.TokenVerifier;
 import waybill.server.proof.SigningKey;
-import waybill.storage.Backup;
+import waybill.server.push.VapidKey;
 import waybill.storage.StoredDecisions;
+import waybill.storage.backup.Backup;
+import waybill.storage.backup.BackupManifest;
+import waybill.storage.backup.Restore;
 
 /// A running hub. It starts part by part, each on the parts before it, and closes them in the reverse order; a part
 /// that cannot start closes those that have.
@@ -65,15 +65,17 @@ public final class WaybillServer implements AutoCloseable {
         }
     }
 
-    /// Copies the databases, the uploaded files and the key of proofs in `data` into `target`, whether a hub runs on
-    /// them or not; returns a line about each.
-    public static List<String> backup(Path data, Path target) {
-        var lines = Backup.create(data, target).stream()
-                .map(copied -> (Files.isDirectory(copied.file()) ? "copied " : "copied and checked ") + copied.file()
-                        + ", " + copied.bytes() + " bytes")
-                .collect(Collectors.toCollection(ArrayList::new));
-        SigningKey.copy(data, target).ifPresent(key -> lines.add("copied " + key));
-        return lines;
+    /// Copies the databases, the uploaded files and the keys in `data` into `target`, whether a hub runs on them or
+    /// not.
+    ///
+    /// @param hasDatabase whether the orders are in `data`, and not on a server of PostgreSQL
+    public static BackupManifest backup(Path data, Path target, boolean hasDatabase) {
+        return Backup.create(data, target, hasDatabase, List.of(SigningKey.FILE, VapidKey.FILE));
+    }
+
+    /// Makes a data directory of a backup.
+    public static BackupManifest restore(Path backup, Path data) {
+        return Restore.create(backup, data);
     }
 
     /// Passes each decision of dispatch in `data` on with what other weights would have decided, the oldest first,

@@ -43,12 +43,12 @@ public final class OrderFixture {
     private final OrderCommandHandler orders;
     private final ParcelQueues queues;
 
-    OrderFixture(Journal journal) {
+    public OrderFixture(Journal journal) {
         orders = new OrderCommandHandler(journal, _ -> true, RULES);
         queues = new ParcelQueues(journal);
     }
 
-    CompletableFuture<OrderResult> place(String store, String messageId) {
+    public CompletableFuture<OrderResult> place(String store, String messageId) {
         return place(store, messageId, messageId);
     }
 
@@ -133,7 +133,7 @@ public final class OrderFixture {
         return new Actor(Actor.Kind.STORE, store);
     }
 
-    static long eventId(OrderResult outcome) {
+    public static long eventId(OrderResult outcome) {
         return switch (outcome) {
             case OrderResult.Committed done -> done.eventId();
             case OrderResult.Duplicate _, OrderResult.Rejected _ -> throw new AssertionError(outcome.toString());
@@ -158,7 +158,7 @@ public final class OrderFixture {
         return entries.stream().map(OrderFixture::messageId).toList();
     }
 
-    static String messageId(LogEntry entry) {
+    public static String messageId(LogEntry entry) {
         return entry.order().orElseThrow().messageId();
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
@@ -13,14 +12,14 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Optional;
 import waybill.server.identity.OwnerOnlyFile;
 
 /// The key with which a hub signs the archives of proofs: Ed25519, generated once into the data directory.
 /// Immutable.
 public final class SigningKey {
 
-    private static final String FILE = "proof-key.pem";
+    /// The file of the key in the data directory.
+    public static final String FILE = "proof-key.pem";
 
     private final PrivateKey privateKey;
     private final ArchiveKey publicKey;
@@ -43,19 +42,6 @@ public final class SigningKey {
                     .loadOrCreate(() -> generate(random)));
         } catch (IOException e) {
             throw new UncheckedIOException("key: " + file + ": " + e.getMessage(), e);
-        }
-    }
-
-    /// Copies the key of a data directory to another one, if it has a key.
-    public static Optional<Path> copy(Path data, Path target) {
-        var file = file(data);
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Files.copy(file, file(target), StandardCopyOption.COPY_ATTRIBUTES));
-        } catch (IOException e) {
-            throw new UncheckedIOException("key: " + file + " cannot be copied: " + e.getMessage(), e);
         }
     }
 

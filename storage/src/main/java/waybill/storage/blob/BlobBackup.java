@@ -5,42 +5,41 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import waybill.storage.sqlite.PrivateFiles;
 
 /// Copies the folder of uploaded files, whether a hub writes to it or not: a file there never changes.
 public final class BlobBackup {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BlobBackup.class);
+
     private BlobBackup() {}
 
-    /// Copies the complete files, and returns their bytes. One that the hub deletes meanwhile is not needed.
-    public static long copy(Path folder, Path target) throws IOException {
+    /// Copies the complete files. One that the hub deletes meanwhile is not needed.
+    public static void copy(Path folder, Path target) throws IOException {
         PrivateFiles.createDirectory(target);
-        var bytes = 0L;
         try (var folders = Files.newDirectoryStream(folder, "??")) {
             for (var one : folders) {
-                bytes += copyFiles(one, target.resolve(one.getFileName()));
+                copyFiles(one, target.resolve(one.getFileName()));
             }
         }
-        return bytes;
     }
 
-    private static long copyFiles(Path folder, Path target) throws IOException {
+    private static void copyFiles(Path folder, Path target) throws IOException {
         PrivateFiles.createDirectory(target);
-        var bytes = 0L;
         try (var files = Files.newDirectoryStream(folder)) {
             for (var file : files) {
-                bytes += copyFile(file, target.resolve(file.getFileName()));
+                copyFile(file, target.resolve(file.getFileName()));
             }
         }
-        return bytes;
     }
 
-    private static long copyFile(Path file, Path to) throws IOException {
+    private static void copyFile(Path file, Path to) throws IOException {
         try {
-            Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
-            return Files.size(to);
+            Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES);
         } catch (NoSuchFileException _) {
-            return 0;
+            LOG.debug("{} was deleted meanwhile", file);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationVersion;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import waybill.storage.sql.CorruptDataException;
 import waybill.storage.sql.Disk;
@@ -46,6 +47,11 @@ public final class Database implements AutoCloseable {
     public static SqliteFile file(Path directory) {
         return new SqliteFile(
                 directory.resolve("waybill.db"), "waybill/storage/schema", SynchronousMode.FULL, CACHE_KIB);
+    }
+
+    /// The version of the tables that this program makes.
+    public static MigrationVersion newestSchema() {
+        return file(Path.of("")).newestSchema();
     }
 
     public IllegalStateException openFailure(SQLException failure) {

@@ -40,6 +40,11 @@ public enum SqliteFailures implements FailureClassifier {
                 };
     }
 
+    /// Whether the disk has no space left.
+    public static boolean isFull(SQLException failure) {
+        return failure instanceof SQLiteException sqlite && primaryCode(sqlite) == SQLiteErrorCode.SQLITE_FULL;
+    }
+
     @Override
     public String describe(Throwable failure) {
         if (cause(failure) instanceof SQLiteException sqlite) {

@@ -6,17 +6,16 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteDataSource;
-import waybill.storage.sql.DirectoryRows;
 import waybill.storage.sql.Disk;
 
 /// One SQLite file with a write-ahead log: readers see the last commit without waiting for the next one.
@@ -66,12 +65,26 @@ public record SqliteFile(Path path, String schema, SynchronousMode synchronous, 
         });
     }
 
-    private void migrateTables() {
-        var flyway = Flyway.configure()
-                .dataSource(dataSource())
+    /// The version of the tables that this program makes.
+    MigrationVersion newestSchema() {
+        var empty = new SQLiteDataSource();
+        empty.setUrl("jdbc:sqlite::memory:");
+        return Stream.of(flyway(empty).info().all())
+                .map(MigrationInfo::getVersion)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    private Flyway flyway(SQLiteDataSource source) {
+        return Flyway.configure()
+                .dataSource(source)
                 .locations("classpath:" + schema)
                 .ignoreMigrationPatterns(new String[0]) // also not those of the future
                 .load();
+    }
+
+    private void migrateTables() {
+        var flyway = flyway(dataSource());
         try {
             flyway.migrate();
         } catch (FlywayValidateException e) {
@@ -124,18 +137,6 @@ public record SqliteFile(Path path, String schema, SynchronousMode synchronous, 
                 var copy = connection.prepareStatement("VACUUM INTO ?")) {
             copy.setString(1, target.toAbsolutePath().toString());
             copy.execute();
-        }
-    }
-
-    /// What SQLite finds wrong with a file when it reads all of it; nothing when it is sound.
-    public static List<String> findCorruption(Path file) throws SQLException {
-        var source = new SQLiteDataSource();
-        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-        try (var connection = source.getConnection();
-                var check = connection.prepareStatement("PRAGMA integrity_check")) {
-            return DirectoryRows.list(check, row -> row.getString(1)).stream()
-                    .filter(line -> !line.equals("ok"))
-                    .toList();
         }
     }
 

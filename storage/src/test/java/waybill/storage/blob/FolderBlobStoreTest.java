@@ -80,8 +80,7 @@ class FolderBlobStoreTest {
         try (var store = store()) {
             put(store, id(1));
             Files.write(FolderBlobStore.folder(data).resolve("incoming").resolve(id(2).toString()), JPEG);
-            assertThat(BlobBackup.copy(FolderBlobStore.folder(data), FolderBlobStore.folder(target)))
-                    .isEqualTo(JPEG.length);
+            BlobBackup.copy(FolderBlobStore.folder(data), FolderBlobStore.folder(target));
         }
         try (var restored = FolderBlobStore.open(FolderBlobStore.folder(target))) {
             var found = new ArrayList<BlobId>();
