@@ -2,9 +2,19 @@ package waybill.order;
 
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// The hub's id of an order: a UUIDv7, so that ids sort by creation time.
-public record OrderId(UUID value) {
+public final class OrderId {
+
+    private final UUID value;
+
+    /// Written once: the id of an active order is in every position of its driver. A race writes the same text twice.
+    private @Nullable String text;
+
+    public OrderId(UUID value) {
+        this.value = value;
+    }
 
     /// Parses what [#toString] wrote, and nothing else.
     public static Optional<OrderId> parse(String text) {
@@ -16,8 +26,27 @@ public record OrderId(UUID value) {
         }
     }
 
+    public UUID value() {
+        return value;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof OrderId that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
     @Override
     public String toString() {
-        return value.toString();
+        var known = text;
+        if (known == null) {
+            known = value.toString();
+            text = known;
+        }
+        return known;
     }
 }

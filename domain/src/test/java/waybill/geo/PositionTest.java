@@ -10,6 +10,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
 
 class PositionTest {
@@ -41,6 +42,23 @@ class PositionTest {
         assertThat(a.metresTo(b)).isBetween(0.0, HALF_ROUND_METRES + MILLIMETRE);
         assertThat(a.metresTo(b)).isCloseTo(b.metresTo(a), within(MILLIMETRE));
         assertThat(a.metresTo(a)).isZero();
+    }
+
+    @Property(tries = 1_000, seed = "1")
+    void aShortDistanceIsThatOfTheHaversineFormula(
+            @ForAll("positions") Position from,
+            @ForAll @DoubleRange(min = -0.01, max = 0.01) double north,
+            @ForAll @DoubleRange(min = -0.01, max = 0.01) double east) {
+        var to = new Position(
+                Math.clamp(from.latitude() + north, -90, 90), Math.clamp(from.longitude() + east, -180, 180));
+        assertThat(from.metresTo(to)).isCloseTo(haversine(from, to), within(MILLIMETRE));
+    }
+
+    private static double haversine(Position from, Position to) {
+        var north = Math.sin(Math.toRadians(to.latitude() - from.latitude()) / 2);
+        var east = Math.sin(Math.toRadians(to.longitude() - from.longitude()) / 2);
+        var cosines = Math.cos(Math.toRadians(from.latitude())) * Math.cos(Math.toRadians(to.latitude()));
+        return 2 * 6_371_008.8 * Math.asin(Math.sqrt(north * north + cosines * east * east));
     }
 
     @Property(tries = 1_000, seed = "1")
