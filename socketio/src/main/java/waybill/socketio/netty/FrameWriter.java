@@ -29,7 +29,7 @@ final class FrameWriter extends CorkedFrames implements FrameSink, Runnable {
     private boolean flushing;
     private boolean delaying; // what is sent now waits in the outbox
     private boolean delayTimed; // and the timer that ends it runs
-    private OutboxMemory.@Nullable Share share; // created with the first outbox
+    private OutboxMemory.@Nullable Share share; // while something waits
 
     FrameWriter(EngineServer server, EngineSocket socket, FlushCycle flushCycle) {
         super(server);
@@ -158,13 +158,17 @@ final class FrameWriter extends CorkedFrames implements FrameSink, Runnable {
     }
 
     private void countWaiting() {
-        var counted = share;
         var box = outbox;
-        if (counted != null) {
-            counted.set(box == null ? 0 : box.bytes());
-        } else if (box != null) {
-            share = server.outboxMemory().newShare(socket::onOutboxOverflow);
-            share.set(box.bytes());
+        var counted = share;
+        if (box != null) {
+            if (counted == null) {
+                counted = server.outboxMemory().newShare(socket::onOutboxOverflow);
+                share = counted;
+            }
+            counted.set(box.bytes());
+        } else if (counted != null) {
+            counted.set(0);
+            share = null;
         }
     }
 

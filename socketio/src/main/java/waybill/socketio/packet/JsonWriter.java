@@ -49,6 +49,10 @@ public final class JsonWriter {
 
     /// `["event",argument,…]` as a packet.
     public static Packet.Event event(String namespace, long ackId, String event, @Nullable Object... arguments) {
+        if (arguments.length == 1 && arguments[0] instanceof JsonText only && isPlain(event)) {
+            return new Packet.Event(
+                    namespace, ackId, JsonArray.ofTrusted("[\"" + event + "\"," + only.json() + "]"), List.of());
+        }
         var writer = new JsonWriter(initialChars(arguments));
         writer.out.append('[');
         writer.string(event);
