@@ -67,6 +67,9 @@ final class DialectChannel {
 
     /// False when no socket of any node would receive the event.
     boolean hasSubscribersOnAnyNode() {
+        if (hasSubscribers()) {
+            return true;
+        }
         for (var stand : subscriptions) {
             if (socketsOfAllNodes.hasAny(stand.key)) {
                 return true;
@@ -114,7 +117,7 @@ final class DialectChannel {
         var json = new RawJson(outgoing.json());
         countSent(outgoing.event());
         for (var stand : subscriptions) {
-            if (socketsOfAllNodes.hasAny(stand.key)) {
+            if (stand.count.get() > 0 || socketsOfAllNodes.hasAny(stand.key)) {
                 to(stand.namespace, outgoing).latest(key).emit(outgoing.event(), json);
             }
         }
