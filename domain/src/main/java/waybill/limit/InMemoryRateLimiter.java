@@ -30,6 +30,13 @@ public final class InMemoryRateLimiter<K> implements RateLimiter<K> {
                 : shards.get(Math.floorMod(key.hashCode(), shards.size())).acquire(key, permits, nowMs);
     }
 
+    /// Takes permits that were acquired elsewhere, down to an empty bucket.
+    public void charge(K key, int permits, long nowMs) {
+        if (!limit.isUnlimited()) {
+            shards.get(Math.floorMod(key.hashCode(), shards.size())).charge(key, permits, nowMs);
+        }
+    }
+
     private static final class Shard<K> {
 
         private final RateLimit limit;
@@ -45,6 +52,10 @@ public final class InMemoryRateLimiter<K> implements RateLimiter<K> {
             var retryAfterMs = limit.retryAfterMs(before, permits, nowMs);
             fullAtUs.put(key, retryAfterMs > 0 ? before : limit.afterUs(before, permits, nowMs));
             return retryAfterMs;
+        }
+
+        synchronized void charge(K key, int permits, long nowMs) {
+            fullAtUs.put(key, limit.afterChargeUs(fullAtUs.getOrDefault(key, 0L), permits, nowMs));
         }
     }
 }

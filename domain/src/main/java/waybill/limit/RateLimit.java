@@ -66,6 +66,11 @@ public record RateLimit(long intervalUs, int burst) {
         return (isFull(fullAtUs, nowMs) ? nowMs * MILLI_US : fullAtUs) + permits * intervalUs;
     }
 
+    /// The time at which the bucket is full again, after `permits` were taken from it, or as many as it has.
+    public long afterChargeUs(long fullAtUs, int permits, long nowMs) {
+        return Math.min(afterUs(fullAtUs, permits, nowMs), nowMs * MILLI_US + capacityUs());
+    }
+
     /// Whether the whole burst is available.
     public boolean isFull(long fullAtUs, long nowMs) {
         var nowUs = nowMs * MILLI_US;

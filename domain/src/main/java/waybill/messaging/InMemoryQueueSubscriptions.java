@@ -44,11 +44,13 @@ public final class InMemoryQueueSubscriptions implements QueueSubscriptions {
     }
 
     @Override
-    public synchronized void removeAll(String subscriber) {
+    public synchronized Collection<Queue> removeAll(String subscriber) {
         var queues = queuesBySubscriber.remove(subscriber);
-        if (queues != null) {
-            queues.forEach(queue -> removeSubscriber(queue, subscriber));
+        if (queues == null) {
+            return Set.of();
         }
+        queues.forEach(queue -> removeSubscriber(queue, subscriber));
+        return queues;
     }
 
     @Override

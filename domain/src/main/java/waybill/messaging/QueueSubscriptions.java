@@ -12,7 +12,8 @@ public interface QueueSubscriptions {
     /// False when the subscriber was not subscribed to the queue.
     boolean remove(Queue queue, String subscriber);
 
-    void removeAll(String subscriber);
+    /// Returns the queues that it was subscribed to.
+    Collection<Queue> removeAll(String subscriber);
 
     /// The subscribers of a queue, in order of subscription.
     List<String> subscribersOf(Queue queue);

@@ -46,6 +46,9 @@ public interface DriverPositions {
         update(fix.driver(), track -> track.restore(fix));
     }
 
+    /// Hears the tracks of the drivers that report to another node, each in an update of its driver. One node has none.
+    default void onFollowed(Consumer<DriverTrackState> listener) {}
+
     /// The hub's clock was set back to `nowMs`: states received later than that would reject all new fixes until
     /// the clock catches up, so they are deleted.
     void onClockSetBack(long nowMs);

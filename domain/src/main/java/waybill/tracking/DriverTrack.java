@@ -90,6 +90,17 @@ public final class DriverTrack {
         return before == null ? become(DriverTrackState.start(fix)) : before;
     }
 
+    /// Takes over a fix that another node has accepted, if it is newer than all that are known here. False if it is
+    /// not.
+    public boolean follow(Fix fix) {
+        var before = stateOrNone;
+        if (before != null && fix.recordedAtMs() <= before.newest().recordedAtMs()) {
+            return false;
+        }
+        become(before == null ? DriverTrackState.start(fix) : before.next(fix, Double.POSITIVE_INFINITY));
+        return true;
+    }
+
     private DriverTrackState become(DriverTrackState next) {
         stateOrNone = next;
         return next;

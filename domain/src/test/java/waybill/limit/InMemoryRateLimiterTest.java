@@ -70,4 +70,16 @@ class InMemoryRateLimiterTest {
         assertThat(limiter.acquire(0, 0)).as("evicted from the shard of 64").isZero();
         assertThat(limiter.acquire(1, 0)).isPositive();
     }
+
+    @Test
+    void permitsThatWereAcquiredElsewhereAreTakenDownToAnEmptyBucket() {
+        var limiter = new InMemoryRateLimiter<String>(RateLimit.perSecond(10), 100);
+        limiter.charge("anna", 7, 1_000);
+        assertThat(limiter.acquire("anna", 4, 1_000)).isEqualTo(100);
+        assertThat(limiter.acquire("anna", 3, 1_000)).isZero();
+        limiter.charge("anna", 1_000, 1_000);
+        assertThat(limiter.acquire("anna", 1, 1_000)).isEqualTo(100);
+        assertThat(limiter.acquire("anna", 1, 1_100)).isZero();
+        assertThat(limiter.acquire("bert", 10, 1_000)).isZero();
+    }
 }

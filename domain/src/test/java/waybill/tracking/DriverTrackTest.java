@@ -76,4 +76,16 @@ class DriverTrackTest {
                 ms(recordedAt),
                 ms(receivedAt));
     }
+
+    @Test
+    void aFixThatAnotherNodeHasAcceptedIsTakenOverIfItIsNewer() {
+        driver.accept(fix(10, 100));
+        assertThat(driver.follow(fix(5, 50))).isFalse();
+        assertThat(driver.follow(fix(10, 900))).isFalse();
+        assertThat(driver.follow(fix(11, 100_000))).as("however far away").isTrue();
+        assertThat(driver.state().map(DriverTrackState::newest)).contains(fix(11, 100_000));
+        assertThat(driver.accept(fix(12, 120)).status()).isEqualTo(FixStatus.IMPLAUSIBLE);
+        assertThat(new DriverTrack(DriverTrackState.SPEED_MAX).follow(fix(0, 0)))
+                .isTrue();
+    }
 }

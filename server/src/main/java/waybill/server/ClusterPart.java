@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import waybill.hub.NodeId;
+import waybill.hub.position.InMemoryDriverPositions;
 import waybill.hub.presence.InMemoryPresence;
 import waybill.hub.presence.InMemorySocketCounts;
 import waybill.hub.presence.InMemoryUserConnections;
@@ -25,8 +26,8 @@ import waybill.messaging.InMemoryQueueSubscriptions;
 import waybill.messaging.QueueSubscriptions;
 import waybill.server.metrics.OtherNodes;
 import waybill.socketio.adapter.Adapter;
-import waybill.socketio.redis.RedisCluster;
 import waybill.socketio.redis.RedisConfig;
+import waybill.tracking.DriverPositions;
 
 /// This node, and what it shares with the other nodes of the hub. A hub of one node has all of it in memory.
 ///
@@ -35,8 +36,9 @@ import waybill.socketio.redis.RedisConfig;
 /// @param connections the sockets of each user on all namespaces, as administrators see them
 /// @param socketCounts which dialects have a socket
 /// @param limiters the limits that hold for all nodes together
+/// @param driverPositions the newest positions of drivers, whichever node they report to
 /// @param adapter reaches the sockets of all nodes
-/// @param redis what the adapter reaches them over; empty where this is the only node
+/// @param redis what the other nodes are reached over; empty where this is the only node
 public record ClusterPart(
         NodeId node,
         Presence presence,
@@ -47,8 +49,9 @@ public record ClusterPart(
         QueueSubscriptions subscriptions,
         Leases leases,
         RateLimiters limiters,
+        DriverPositions driverPositions,
         Adapter.Factory adapter,
-        Optional<RedisCluster> redis)
+        Optional<RedisPart> redis)
         implements AutoCloseable {
 
     /// The file of the node's name in the data directory. An operator may write another name into it.
@@ -56,9 +59,14 @@ public record ClusterPart(
 
     public static ClusterPart ofOneNode(Config config, Platform platform) {
         var node = loadOrCreate(config.data(), platform.random());
-        var redis = config.cluster()
+        var leases = new InMemoryLeases(node, platform::elapsedMs);
+        return config.cluster()
                 .redis()
-                .map(address -> RedisCluster.connect(RedisConfig.of(address), platform.clock()));
+                .map(address -> overRedis(RedisConfig.of(address), node, leases, config, platform))
+                .orElseGet(() -> alone(node, leases, config));
+    }
+
+    private static ClusterPart alone(NodeId node, Leases leases, Config config) {
         return new ClusterPart(
                 node,
                 new InMemoryPresence(),
@@ -67,10 +75,35 @@ public record ClusterPart(
                 new InMemoryUserConnections(),
                 new InMemorySocketCounts(),
                 new InMemoryQueueSubscriptions(config.capsLimits().roomsMax()),
-                new InMemoryLeases(node, platform::elapsedMs),
+                leases,
                 new InMemoryRateLimiters(),
-                redis.<Adapter.Factory>map(cluster -> cluster).orElse((_, local) -> local),
-                redis);
+                positionsOf(config),
+                (_, local) -> local,
+                Optional.empty());
+    }
+
+    /// A node that shares all but the leases with the others over Redis.
+    static ClusterPart overRedis(RedisConfig address, NodeId node, Leases leases, Config config, Platform platform) {
+        var redis = RedisPart.start(address, node, positionsOf(config), config, platform);
+        var ports = redis.ports();
+        return new ClusterPart(
+                node,
+                ports.presence(),
+                ports.liveSockets(),
+                ports.capsSockets(),
+                ports.connections(),
+                ports.socketCounts(),
+                ports.subscriptions(),
+                leases,
+                ports.rateLimiters(),
+                ports.driverPositions(),
+                redis.cluster(),
+                Optional.of(redis));
+    }
+
+    private static DriverPositions positionsOf(Config config) {
+        return new InMemoryDriverPositions(
+                DriverPositions.DRIVERS_MAX, config.socketLimits().speedMax());
     }
 
     private static NodeId loadOrCreate(Path data, RandomGenerator random) {
@@ -97,13 +130,12 @@ public record ClusterPart(
 
     /// Whether the sockets of other nodes are reached; empty where this is the only node.
     Optional<OtherNodes> otherNodes() {
-        return redis.map(RedisCluster::health)
-                .map(health -> new OtherNodes(health.connected(), health.since(), health.dropped()));
+        return redis.map(RedisPart::otherNodes);
     }
 
     @Override
     public void close() {
         leases.release();
-        redis.ifPresent(RedisCluster::close);
+        redis.ifPresent(RedisPart::close);
     }
 }

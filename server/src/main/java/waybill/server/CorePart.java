@@ -14,7 +14,6 @@ import waybill.hub.alert.StoreAlert;
 import waybill.hub.dispatch.DriversOnDuty;
 import waybill.hub.dispatch.JournalDecisionLog;
 import waybill.hub.position.EtaEstimator;
-import waybill.hub.position.InMemoryDriverPositions;
 import waybill.hub.projection.ActiveOrders;
 import waybill.hub.schedule.BlockingExecutor;
 import waybill.server.caps.CapsQueues;
@@ -54,8 +53,7 @@ public record CorePart(
                 security.isSecured() ? AssignmentPolicy.REGISTERED_DRIVERS : AssignmentPolicy.REGISTERED_OR_UNKNOWN);
         var ids = ids(platform);
         var activeOrders = ActiveOrders.of(store.orderQueries());
-        var driverPositions = new InMemoryDriverPositions(
-                DriverPositions.DRIVERS_MAX, config.socketLimits().speedMax());
+        var driverPositions = cluster.driverPositions();
         return new CorePart(
                 orders,
                 activeOrders,

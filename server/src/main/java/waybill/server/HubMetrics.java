@@ -236,6 +236,10 @@ final class HubMetrics {
                 "waybill.redis.dropped",
                 "Messages to other nodes that were dropped because Redis was not reached or too slow",
                 () -> otherNodes.get().map(OtherNodes::dropped).orElse(0L));
+        gauge(
+                "waybill.nodes.known",
+                "Other nodes of the hub that this one knows over Redis",
+                () -> otherNodes.get().map(OtherNodes::known).orElse(0));
         return this;
     }
 

@@ -7,6 +7,7 @@ import waybill.hub.position.PositionReports;
 import waybill.hub.position.PositionSinks;
 import waybill.hub.position.Precision;
 import waybill.hub.position.RateHints;
+import waybill.hub.position.SignalPublisher;
 import waybill.hub.position.SignalWatch;
 import waybill.server.live.ClientRegistry;
 import waybill.server.live.DialectChannels;
@@ -23,6 +24,9 @@ record PositionPart(
         RateHints rateHints,
         FleetViewers fleetViewers) {
 
+    /// The lease by which one of the nodes publishes lost and regained signals.
+    private static final String SIGNALS = "driver signals";
+
     /// Positions that were stored are restored before clients are admitted.
     static PositionPart create(
             Parts parts, ClientRegistry clients, DialectChannels channels, LinkBroadcaster linkBroadcaster) {
@@ -30,6 +34,10 @@ record PositionPart(
         var signals = signals(parts, channels);
         var rateHints = rateHints(parts, new RateHintSender(clients, channels));
         pipeline.addListener(signals);
+        parts.core()
+                .driverPositions()
+                .onFollowed(track ->
+                        signals.onNewest(track, parts.platform().clock().millis()));
         pipeline.addListener(rateHints);
         pipeline.restore();
         parts.core().eta().travelTimes().onNewer(request -> {
@@ -74,15 +82,22 @@ record PositionPart(
                 parts.platform()::elapsedMs);
     }
 
+    /// Every node watches all drivers, and one of them publishes.
     private static SignalWatch signals(Parts parts, DialectChannels channels) {
         var core = parts.core();
         var limits = parts.config().socketLimits();
+        var broadcaster = new PositionBroadcaster(channels);
+        SignalPublisher publisher = update -> {
+            if (parts.cluster().leases().acquire(SIGNALS)) {
+                broadcaster.publish(update);
+            }
+        };
         return new SignalWatch(
                 limits.signal(),
                 new Precision(core.activeOrders(), limits.isHiddenUntilNext()),
                 core.driverPositions(),
                 core.driversOnDuty()::isOnDuty,
-                new PositionBroadcaster(channels),
+                publisher,
                 parts.platform().clock(),
                 parts.platform()::elapsedMs);
     }

@@ -23,16 +23,7 @@ class TwoNodesOfRestTest {
         try (var nodes = TwoNodes.start(data);
                 var one = ApiTestClient.of(nodes.one().addresses().getFirst());
                 var two = ApiTestClient.of(nodes.two().addresses().getFirst())) {
-            var order =
-                    one.post("merchant:bakery", "/api/v1/orders", """
-                            {"customerId": "ada", "items": [{"product": "bread", "quantity": 1}],
-                             "deliveryAddress": "1 Elm Road", "proofRequired": ["pin"]}""").is(201).text("orderId");
-            for (var status : new String[] {"accepted", "ready_for_pickup"}) {
-                one.status("merchant:bakery", order, status).is(200);
-            }
-            for (var status : new String[] {"assigned_to_driver", "picked_up", "in_transit"}) {
-                one.status(DRIVER, order, status).is(200);
-            }
+            var order = placeInTransit(one);
             for (var node : new ApiTestClient[] {one, two, one, two, two}) {
                 prove(node, order, "no PIN").isProblem(400, "invalid");
             }
@@ -44,7 +35,21 @@ class TwoNodesOfRestTest {
         }
     }
 
-    private static ApiTestClient.Answer prove(ApiTestClient node, String order, String pin) {
+    /// An order that only its PIN proves.
+    static String placeInTransit(ApiTestClient node) {
+        var order = node.post("merchant:bakery", "/api/v1/orders", """
+                        {"customerId": "ada", "items": [{"product": "bread", "quantity": 1}],
+                         "deliveryAddress": "1 Elm Road", "proofRequired": ["pin"]}""").is(201).text("orderId");
+        for (var status : new String[] {"accepted", "ready_for_pickup"}) {
+            node.status("merchant:bakery", order, status).is(200);
+        }
+        for (var status : new String[] {"assigned_to_driver", "picked_up", "in_transit"}) {
+            node.status(DRIVER, order, status).is(200);
+        }
+        return order;
+    }
+
+    static ApiTestClient.Answer prove(ApiTestClient node, String order, String pin) {
         return node.post(DRIVER, "/api/v1/orders/" + order + "/proof", "{\"kind\": \"pin\", \"pin\": \"" + pin + "\"}");
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import waybill.hub.NodeId;
 import waybill.hub.alert.AlertThresholds;
 import waybill.hub.dispatch.DispatchSettings;
+import waybill.hub.position.InMemoryDriverPositions;
 import waybill.hub.schedule.InMemoryLeases;
 import waybill.server.ClusterPart;
 import waybill.server.Config;
@@ -24,6 +25,7 @@ import waybill.server.identity.IdentityConfig;
 import waybill.server.identity.Trust;
 import waybill.server.socket.SocketLimits;
 import waybill.socketio.adapter.Adapter;
+import waybill.tracking.DriverPositions;
 
 /// How a [DialectServerFixture] starts its server.
 ///
@@ -110,6 +112,7 @@ record DialectServerSettings(
                 shared.subscriptions(),
                 leases,
                 shared.limiters(),
+                new InMemoryDriverPositions(DriverPositions.DRIVERS_MAX, limits.speedMax()),
                 adapter,
                 Optional.empty());
         var parts = Parts.start(config, platform, storage, cluster, started);

@@ -39,6 +39,23 @@ public final class RedisCluster implements Adapter.Factory, AutoCloseable {
         return new RedisAdapter(namespace, local, new NodeContext(id, config, link));
     }
 
+    /// Publishes a message of the application to all processes that hear the channel, this one among them: in order,
+    /// and
+    /// at most once. Done with their number; 0 where the message was dropped.
+    public CompletionStage<Integer> publish(String channel, byte[] message) {
+        return link.publish(applicationChannel(channel), () -> message);
+    }
+
+    /// Hears the messages that applications publish to a channel, on the thread that reads from Redis: `listener` must
+    /// not wait.
+    public void listen(String channel, Consumer<byte[]> listener) {
+        link.subscribe(applicationChannel(channel), (_, message) -> listener.accept(message));
+    }
+
+    private String applicationChannel(String channel) {
+        return config.key() + "-application#" + channel + "#";
+    }
+
     /// Done when Redis is reached for the first time.
     public CompletionStage<@Nullable Void> connected() {
         return link.connected();

@@ -82,14 +82,15 @@ public final class HealthAndMetrics implements OperationHandlers {
         var writable = sources.isWritable().getAsBoolean();
         var failed = sources.failedThreads().get();
         var ready = writable && failed.isEmpty();
-        body.put("status", ready ? "up" : "down")
+        var otherNodes = sources.otherNodes().get();
+        var isAlone = otherNodes.isPresent() && !otherNodes.get().connected();
+        body.put("status", !ready ? "down" : isAlone ? "degraded" : "up")
                 .put("ready", ready)
                 .put("store", writable ? "writable" : "not writable")
                 .put("files", sources.areFilesReachable().getAsBoolean() ? "reachable" : "not reachable");
-        sources.otherNodes()
-                .get()
-                .ifPresent(nodes -> body.put("redis", nodes.connected() ? "connected" : "not connected")
-                        .put("redisSince", nodes.since().toString()));
+        otherNodes.ifPresent(nodes -> body.put("redis", nodes.connected() ? "connected" : "not connected")
+                .put("redisSince", nodes.since().toString())
+                .put("otherNodes", nodes.known()));
         if (!failed.isEmpty()) {
             body.put("failedThreads", List.copyOf(failed));
         }
