@@ -71,12 +71,13 @@ final class SmoothedTrack {
     }
 
     private void predict(double seconds) {
-        var noise = ACCELERATION * ACCELERATION;
+        var speedNoise = ACCELERATION * seconds;
+        var placeNoise = speedNoise * seconds / 2;
         east += eastPerS * seconds;
         north += northPerS * seconds;
-        placeVariance += seconds * (2 * covariance + seconds * speedVariance) + noise * Math.pow(seconds, 4) / 4;
-        covariance += seconds * speedVariance + noise * Math.pow(seconds, 3) / 2;
-        speedVariance += noise * seconds * seconds;
+        placeVariance += seconds * (2 * covariance + seconds * speedVariance) + placeNoise * placeNoise;
+        covariance += seconds * speedVariance + placeNoise * speedNoise;
+        speedVariance += speedNoise * speedNoise;
     }
 
     private void correct(double measuredEast, double measuredNorth, double variance) {

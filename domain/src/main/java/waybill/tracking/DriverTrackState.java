@@ -166,7 +166,7 @@ public record DriverTrackState(
         var isReported = Fix.isKnown(fix.speed());
         var measured = isReported ? fix.speed() : metres / seconds;
         var smoothed =
-                Fix.isKnown(speed) ? speed + (measured - speed) * -Math.expm1(-seconds / SPEED_SECONDS) : measured;
+                Fix.isKnown(speed) ? speed + (measured - speed) * (1 - Math.exp(-seconds / SPEED_SECONDS)) : measured;
         return isReported ? Math.max(smoothed, provenSpeed(fix)) : smoothed;
     }
 
