@@ -195,21 +195,28 @@ public final class PacketCodec {
 
     /// What goes before the data: type, count of attachments, namespace, ack id.
     public static String head(Packet packet) {
-        var namespace = packet.namespace().equals("/") ? "" : packet.namespace() + ",";
         return switch (packet) {
-            case Packet.Connect _ -> CONNECT + namespace;
-            case Packet.Disconnect _ -> DISCONNECT + namespace;
-            case Packet.ConnectError _ -> CONNECT_ERROR + namespace;
-            case Packet.Event(var _, long id, var _, var attachments) ->
-                head(EVENT, BINARY_EVENT, attachments, namespace, id);
-            case Packet.AckPacket(var _, long id, var _, var attachments) ->
-                head(ACK, BINARY_ACK, attachments, namespace, id);
+            case Packet.Connect(var namespace, var _) -> head(CONNECT, namespace);
+            case Packet.Disconnect(var namespace) -> head(DISCONNECT, namespace);
+            case Packet.ConnectError(var namespace, var _) -> head(CONNECT_ERROR, namespace);
+            case Packet.Event(var namespace, long id, var _, var attachments) ->
+                attachments.isEmpty() ? head(EVENT, namespace, id) : head(BINARY_EVENT, attachments, namespace, id);
+            case Packet.AckPacket(var namespace, long id, var _, var attachments) ->
+                attachments.isEmpty() ? head(ACK, namespace, id) : head(BINARY_ACK, attachments, namespace, id);
         };
     }
 
-    private static String head(char plain, char binary, List<byte[]> attachments, String namespace, long id) {
-        var type = attachments.isEmpty() ? String.valueOf(plain) : binary + (attachments.size() + "-");
-        return id == Packet.NO_ACK ? type + namespace : type + namespace + id;
+    private static String head(char type, String namespace) {
+        return namespace.equals("/") ? String.valueOf(type) : type + namespace + ",";
+    }
+
+    private static String head(char type, String namespace, long id) {
+        return id == Packet.NO_ACK ? head(type, namespace) : head(type, namespace) + id;
+    }
+
+    private static String head(char type, List<byte[]> attachments, String namespace, long id) {
+        var space = namespace.equals("/") ? "" : namespace + ",";
+        return type + (attachments.size() + "-") + space + (id == Packet.NO_ACK ? "" : id);
     }
 
     /// The data: JSON, or nothing.
