@@ -35,6 +35,16 @@ public final class SignalWatch implements NewestPositionListener, Relay.EventLis
     /// Drivers that are watched. While there are so many, others are not.
     static final int DRIVERS_MAX = DriverPositions.DRIVERS_MAX;
 
+    /// A driver that is watched.
+    private static final class Watched {
+
+        private volatile SignalState state;
+
+        Watched(SignalState state) {
+            this.state = state;
+        }
+    }
+
     private final SignalPolicy policy;
     private final ActiveOrders activeOrders;
     private final DriverPositions driverPositions;
@@ -43,7 +53,7 @@ public final class SignalWatch implements NewestPositionListener, Relay.EventLis
     private final SignalPublisher publisher;
     private final InstantSource clock;
     private final LongSupplier elapsedMs;
-    private final Map<String, SignalState> states = new ConcurrentHashMap<>();
+    private final Map<String, Watched> drivers = new ConcurrentHashMap<>();
     private final AtomicInteger lostCount = new AtomicInteger();
     private final TimerWheel<String> wheel;
 
@@ -72,13 +82,14 @@ public final class SignalWatch implements NewestPositionListener, Relay.EventLis
     public void onNewest(DriverTrackState track, long nowMs) {
         var driver = track.newest().driver();
         var elapsed = elapsedMs.getAsLong();
-        var before = states.get(driver);
-        if (before == null) {
+        var watched = drivers.get(driver);
+        if (watched == null) {
             start(driver, new SignalState(recordedMs(track.newest(), nowMs, elapsed), false), elapsed);
             return;
         }
+        var before = watched.state;
         var after = before.afterFix(recordedMs(track.newest(), nowMs, elapsed), elapsed, policy);
-        states.put(driver, after);
+        watched.state = after;
         if (before.isLost() && !after.isLost()) {
             lostCount.decrementAndGet();
             publish(driver, after, track.newest(), elapsed);
@@ -107,12 +118,12 @@ public final class SignalWatch implements NewestPositionListener, Relay.EventLis
     }
 
     private void watch(String driver) {
-        if (states.containsKey(driver)) {
+        if (drivers.containsKey(driver)) {
             return;
         }
         driverPositions.update(driver, track -> {
             var state = track.stateOrNone();
-            if (state != null && !states.containsKey(driver)) {
+            if (state != null && !drivers.containsKey(driver)) {
                 var elapsed = elapsedMs.getAsLong();
                 start(driver, new SignalState(recordedMs(state.newest(), clock.millis(), elapsed), false), elapsed);
             }
@@ -121,7 +132,9 @@ public final class SignalWatch implements NewestPositionListener, Relay.EventLis
     }
 
     private void start(String driver, SignalState state, long elapsed) {
-        if (states.size() < DRIVERS_MAX && isWatched(driver) && states.putIfAbsent(driver, state) == null) {
+        if (drivers.size() < DRIVERS_MAX
+                && isWatched(driver)
+                && drivers.putIfAbsent(driver, new Watched(state)) == null) {
             lostCount.addAndGet(state.isLost() ? 1 : 0);
             schedule(driver, state, elapsed);
         }
@@ -154,17 +167,18 @@ public final class SignalWatch implements NewestPositionListener, Relay.EventLis
     }
 
     private void check(String driver, @Nullable DriverTrackState trackOrNone, long elapsed) {
-        var before = states.get(driver);
-        if (before == null) {
+        var watched = drivers.get(driver);
+        if (watched == null) {
             return;
         }
+        var before = watched.state;
         if (!isWatched(driver)) {
-            states.remove(driver);
+            drivers.remove(driver);
             lostCount.addAndGet(before.isLost() ? -1 : 0);
             return;
         }
         var after = before.at(elapsed, policy);
-        states.put(driver, after);
+        watched.state = after;
         if (after.isLost() && !before.isLost()) {
             lostCount.incrementAndGet();
             publish(driver, after, trackOrNone == null ? null : trackOrNone.newest(), elapsed);
@@ -204,21 +218,21 @@ public final class SignalWatch implements NewestPositionListener, Relay.EventLis
 
     /// The drivers whose signal is lost, also if they have finished their work meanwhile.
     public List<String> lostDrivers() {
-        return states.entrySet().stream()
-                .filter(state -> state.getValue().isLost())
+        return drivers.entrySet().stream()
+                .filter(one -> one.getValue().state.isLost())
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
     /// Whether the driver is watched, and its signal is not lost.
     public boolean isSeen(String driver) {
-        var state = states.get(driver);
-        return state != null && !state.isLost();
+        var watched = drivers.get(driver);
+        return watched != null && !watched.state.isLost();
     }
 
     /// Drivers that are watched.
     public int watchedCount() {
-        return states.size();
+        return drivers.size();
     }
 
     /// Drivers whose signal is lost, also if they have finished their work meanwhile.
