@@ -2,10 +2,13 @@ package waybill.server.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import waybill.access.Role;
 import waybill.journal.LogEntry;
+import waybill.order.HubEvent;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 
@@ -16,9 +19,9 @@ final class Checks {
     private final Map<String, String> orderByKey = new HashMap<>(); // of acknowledged placements
     private final Map<String, String> winnerByOrder = new HashMap<>(); // of acknowledged claims
     private final Map<String, Long> arrivals = new HashMap<>(); // by client, order, stop, driver and kind
+    private final Set<SimulatedUser> usersWithGap = new HashSet<>();
     private long acknowledged;
     private long received;
-    private long gaps;
 
     Checks(CommittedLog log) {
         this.log = log;
@@ -32,8 +35,9 @@ final class Checks {
         return received;
     }
 
-    long gaps() {
-        return gaps;
+    /// Whether the user's client was ever told that it has missed events.
+    boolean hasGap(SimulatedUser user) {
+        return usersWithGap.contains(user);
     }
 
     void onRejected(SimulatedUser user, JsonNode error) {
@@ -61,7 +65,7 @@ final class Checks {
     void onReceived(SimulatedUser user, SocketClient.Received message) {
         received++;
         if (message.event().equals("sync:gap")) {
-            gaps++;
+            usersWithGap.add(user);
         }
         var data = message.data();
         var eventId = user.protocol().eventId(data);
@@ -78,6 +82,21 @@ final class Checks {
         var id = user.protocol().orderId(data);
         if (!id.isEmpty() && !isForEveryDriver(user, message.event())) {
             requireParty(user, message.event(), id);
+        }
+    }
+
+    /// An event of the backend arrived: those of one connection come once, in the order of the log.
+    void onEmitted(SimulatedUser user, SocketClient.Received message, long eventId, long newestBefore) {
+        if (eventId <= newestBefore) {
+            throw new InvariantViolation(user + " received event " + eventId + " after event " + newestBefore
+                    + " on one connection (expected: once, and in the order of the log): " + message.data());
+        }
+        var isExpected = entry(user, message.event(), eventId).event() instanceof HubEvent.BackendEmitted emitted
+                && BackendWorkload.isFor(user, emitted)
+                && emitted.data().equals("{\"number\":" + message.data().path("number") + "}");
+        if (!isExpected) {
+            throw new InvariantViolation(user + " received " + message.event() + " " + message.data()
+                    + " (expected: what the backend emitted to it)");
         }
     }
 

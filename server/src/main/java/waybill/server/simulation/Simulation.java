@@ -6,10 +6,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import waybill.access.Role;
-import waybill.journal.LogEntry;
-import waybill.order.Order;
-import waybill.order.OrderEvent;
 import waybill.storage.simulated.CommitOutcome;
 import waybill.storage.simulated.SimulatedDisk;
 
@@ -36,6 +32,7 @@ public final class Simulation {
     private final RestClient rest;
     private final OrderWorkload orders;
     private final ParcelWorkload parcels;
+    private final BackendWorkload backend;
     private final WebhookReceiver webhooks;
     private final SimulatedNotifications notifications;
     private final List<SocketClient> clients = new ArrayList<>();
@@ -57,6 +54,7 @@ public final class Simulation {
         rest = new RestClient(world, random.split());
         orders = new OrderWorkload(world, log, rest, random.split(), clients::add);
         parcels = new ParcelWorkload(world, log, random.split(), clients::add);
+        backend = new BackendWorkload(world, log, rest, random.split());
         webhooks = new WebhookReceiver(world, log, rest, random.split());
         notifications = new SimulatedNotifications(world, log, rest, random.split(), () -> lastFailedCommitNanos);
         data = directory.resolve("data-0");
@@ -112,7 +110,8 @@ public final class Simulation {
         parcels.verifyQueues();
         webhooks.verify();
         notifications.verify();
-        clients.forEach(this::verifyReceived);
+        backend.verifyEmitted();
+        clients.forEach(new DeliveryChecks(log, checks)::verify);
     }
 
     private void setFaulty(boolean value) {
@@ -166,10 +165,10 @@ public final class Simulation {
 
     private void act() {
         if (events.nowMs() < QUIET_MS + FAULTS_MS) {
-            if (random.nextInt(3) == 0) {
-                parcels.act();
-            } else {
-                orders.act();
+            switch (random.nextInt(12)) {
+                case 0 -> backend.act();
+                case 1, 2, 3 -> parcels.act();
+                default -> orders.act();
             }
             events.after(random.nextLong(ACT_MAX_NANOS), "act", this::act);
         }
@@ -251,41 +250,6 @@ public final class Simulation {
                         + webhooks.isIdle() + ", messages sent: " + notifications.isIdle());
             }
         }
-    }
-
-    /// Each client has received every status of its orders.
-    private void verifyReceived(SocketClient client) {
-        if (client.user().protocol() == Protocol.CAPS || checks.gaps() > 0) {
-            return;
-        }
-        for (var entry : log.entries()) {
-            if (isFor(client.user(), entry) && !client.hasReceived(entry.sequence())) {
-                throw new InvariantViolation(client.user() + " has not received event " + entry.sequence() + ", "
-                        + entry.order().orElseThrow().state() + " of order "
-                        + entry.order().orElseThrow().id() + " (expected: every status and arrival of its orders)");
-            }
-        }
-    }
-
-    private static boolean isFor(SimulatedUser user, LogEntry entry) {
-        return switch (entry.event()) {
-            case OrderEvent.Placed _, OrderEvent.StateChanged _ ->
-                isParty(user, entry.order().orElseThrow());
-            case OrderEvent.DriverArrived(var stop, var _) ->
-                isParty(user, entry.order().orElseThrow()) && (user.role() != Role.CUSTOMER || stop.isCustomers());
-            default -> false;
-        };
-    }
-
-    private static boolean isParty(SimulatedUser user, Order order) {
-        return switch (user.role()) {
-            case CUSTOMER ->
-                order.details().customer().filter(user.id()::equals).isPresent();
-            case MERCHANT -> user.store().filter(order.store()::equals).isPresent();
-            case DRIVER ->
-                order.driver().filter(driver -> driver.id().equals(user.id())).isPresent();
-            case ADMIN, SUPPORT, SERVICE -> user.role() == Role.ADMIN;
-        };
     }
 
     private void end() {

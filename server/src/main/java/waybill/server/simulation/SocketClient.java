@@ -41,7 +41,8 @@ final class SocketClient {
     private int ackIds;
     private long lastBytesMs;
     private long lastEventId; // the newest in the order of the log
-    private long newestOnConnection;
+    private long newestOnConnection; // of statuses and of the backend's events
+    private long joinedAfter = -1; // the newest event when it first joined
     private @Nullable String sessionId;
     private @Nullable Runnable onJoined;
 
@@ -74,6 +75,11 @@ final class SocketClient {
 
     boolean hasReceived(long eventId) {
         return receivedIds.contains(eventId);
+    }
+
+    /// It must receive later events that go to all.
+    long joinedAfter() {
+        return joinedAfter;
     }
 
     void start() {
@@ -229,6 +235,9 @@ final class SocketClient {
 
     private void joined(JsonNode answer) {
         isJoined = true;
+        if (joinedAfter < 0) {
+            joinedAfter = world.lastSequence();
+        }
         sessionId = answer.hasNonNull("pid") ? answer.path("pid").asText() : null;
         if (onJoined != null) {
             onJoined.run();
@@ -251,11 +260,18 @@ final class SocketClient {
         }
         if (received.event().equals(user.protocol().status)) {
             world.checks().onStatus(user, data, id, newestOnConnection);
-            newestOnConnection = Math.max(newestOnConnection, id);
-            lastEventId = Math.max(lastEventId, id);
+            advanceTo(id);
+        } else if (received.event().equals(BackendWorkload.EVENT)) {
+            world.checks().onEmitted(user, received, id, newestOnConnection);
+            advanceTo(id);
         }
         world.checks().onReceived(user, received);
         onEvent.accept(this, received);
+    }
+
+    private void advanceTo(long eventId) {
+        newestOnConnection = Math.max(newestOnConnection, eventId);
+        lastEventId = Math.max(lastEventId, eventId);
     }
 
     private void onAck(String body) {

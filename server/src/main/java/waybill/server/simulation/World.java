@@ -49,6 +49,15 @@ final class World {
         hubOrNone = hub;
     }
 
+    /// The newest event of the hub that runs.
+    long lastSequence() {
+        var hub = hubOrNone;
+        if (hub == null) {
+            throw new IllegalStateException("no hub runs");
+        }
+        return hub.eventLog().lastSequence();
+    }
+
     /// The token of a user, which the hub issues when the user first connects.
     String token(SimulatedUser user) {
         return tokens.computeIfAbsent(user, _ -> {
