@@ -33,7 +33,7 @@ public final class Main {
                 .addSubcommand(new ProofKeyCommand(random))
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new CommandLine(new DispatchCommand()).addSubcommand(new DispatchReplayCommand()))
-                .addSubcommand(new SimulateCommand())
+                .addSubcommand(new SimulateCommand(random, InstantSource.system(), System.getenv()))
                 .addSubcommand(new TokenCommand(random, InstantSource.system(), System.getenv()))
                 .addSubcommand(new VendorCommand(random, environment))
                 .addSubcommand(new DriverCommand(random, environment))

@@ -6,10 +6,10 @@ import java.util.concurrent.Executors;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
-/// The threads that read from the sockets of all actors: one for each, as the WebSocket client needs.
-final class SocketThreads implements AutoCloseable {
+/// The threads that read from the sockets of all clients: one for each, as the WebSocket client needs.
+public final class SocketThreads implements AutoCloseable {
 
-    /// More than the demo has actors; by default the client opens 64.
+    /// More than the demo and a simulation have; by default the client opens 64.
     private static final int SOCKETS_MAX = 1_000;
 
     private static final Duration READ_TIMEOUT = Duration.ofMinutes(1);
@@ -17,7 +17,7 @@ final class SocketThreads implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final OkHttpClient client;
 
-    SocketThreads() {
+    public SocketThreads() {
         var dispatcher = new Dispatcher(threads);
         dispatcher.setMaxRequests(SOCKETS_MAX);
         client = new OkHttpClient.Builder()
@@ -26,7 +26,7 @@ final class SocketThreads implements AutoCloseable {
                 .build();
     }
 
-    OkHttpClient client() {
+    public OkHttpClient client() {
         return client;
     }
 

@@ -67,7 +67,8 @@ final class CommittedLog {
         }
     }
 
-    /// Reads what has been committed since the last call.
+    /// Reads what has been committed since the last call. The disk may have more: a commit that was reported as failed,
+    /// of which the hub learns when it opens the store again.
     void read(EventLog log) {
         var last = log.lastSequence();
         if (last < entries.size()) {
@@ -75,7 +76,8 @@ final class CommittedLog {
                     "the log ends with event " + last + " (expected: " + entries.size() + ", which was committed)");
         }
         while (entries.size() < last) {
-            log.listAfter(entries.size(), PAGE).forEach(this::add);
+            log.listAfter(entries.size(), (int) Math.min(PAGE, last - entries.size()))
+                    .forEach(this::add);
         }
     }
 
