@@ -24,6 +24,7 @@ import waybill.cli.demo.View;
 import waybill.cli.driver.WorkPace;
 import waybill.cli.vendor.Order;
 import waybill.server.Config;
+import waybill.server.PortSettings;
 
 /// `waybill demo`.
 @Command(
@@ -94,7 +95,7 @@ final class DemoCommand implements Callable<Integer> {
             System.setProperty("WAYBILL_LOG", "WARN"); // the view shows the events
             System.setProperty("WAYBILL_LOG_EVENTS", "OFF");
         }
-        try (var stop = StopSignal.onCtrlC();
+        try (var stop = StopSignal.onCtrlC(PortSettings.defaults().drain());
                 var folder = DataDirectory.of(data)) {
             var city = cityOptions.city(folder.path());
             var config = city.config(Config.defaults(folder.path()).withPorts(List.of(port)));

@@ -109,6 +109,10 @@ final class IdentityOptions {
                             + " in (default: they paste a token)")
     private @Nullable String signInClientId;
 
+    boolean hasProxyProtocol() {
+        return proxyProtocol;
+    }
+
     IdentityConfig config(Map<String, String> environment) {
         var trust = trust(environment);
         requireAudience(trust, signing.audience(environment));

@@ -23,7 +23,8 @@ record RunningHub(WaybillServer hub, List<URI> urls) implements AutoCloseable {
             return new RunningHub(
                     hub,
                     hub.addresses().stream()
-                            .map(address -> URI.create("http://" + address.getHostString() + ':' + address.getPort()))
+                            .map(address -> URI.create(config.web().port().scheme() + "://" + address.getHostString()
+                                    + ':' + address.getPort()))
                             .toList());
         } catch (IllegalStateException | UncheckedIOException | UnavailableException failure) {
             throw new StartupFailure(failure);

@@ -7,16 +7,21 @@ import java.util.concurrent.TimeUnit;
 /// Waits for Ctrl-C. The process ends once [#close] reports that the shutdown is complete.
 final class StopSignal implements AutoCloseable {
 
-    /// How long the shutdown may take before the process ends anyway.
+    /// How long the shutdown may take after the clients are disconnected, before the process ends anyway.
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
 
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private StopSignal() {}
+    private final Duration closeTimeout;
 
-    static StopSignal onCtrlC() {
-        var stop = new StopSignal();
+    private StopSignal(Duration drain) {
+        closeTimeout = drain.plus(CLOSE_TIMEOUT);
+    }
+
+    /// @param drain how long it takes to disconnect the clients
+    static StopSignal onCtrlC(Duration drain) {
+        var stop = new StopSignal(drain);
         Runtime.getRuntime().addShutdownHook(new Thread(stop::requestStop, "stop"));
         return stop;
     }
@@ -38,8 +43,8 @@ final class StopSignal implements AutoCloseable {
     private void requestStop() {
         requested.countDown();
         try {
-            if (!closed.await(CLOSE_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-                System.err.println("waybill: the shutdown did not complete within " + CLOSE_TIMEOUT.toSeconds() + " s");
+            if (!closed.await(closeTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                System.err.println("waybill: the shutdown did not complete within " + closeTimeout.toSeconds() + " s");
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

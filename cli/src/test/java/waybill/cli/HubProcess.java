@@ -33,7 +33,8 @@ public final class HubProcess implements AutoCloseable {
         command.addAll(1, jvm);
         var program = ProgramProcess.start(environment, Path.of("."), command);
         return new HubProcess(
-                program, URI.create(program.line("listens on (http://[\\w.:]+)").group(1)));
+                program,
+                URI.create(program.line("listens on (https?://[\\w.:]+)").group(1)));
     }
 
     public URI url() {

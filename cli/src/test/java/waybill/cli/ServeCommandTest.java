@@ -81,6 +81,34 @@ class ServeCommandTest {
     }
 
     @Test
+    void aCertificateNeedsItsKeyAndNoProxyProtocol() {
+        assertThat(config(Map.of(), "--tls-cert", "hub.pem", "--tls-key", "hub.key")
+                        .web()
+                        .port()
+                        .scheme())
+                .isEqualTo("https");
+        assertThatThrownBy(() -> config(Map.of(), "--tls-cert", "hub.pem"))
+                .hasMessageStartingWith("tls-cert, tls-key: one of them (expected: both");
+        assertThatThrownBy(() -> config(
+                        Map.of(),
+                        "--tls-cert",
+                        "hub.pem",
+                        "--tls-key",
+                        "hub.key",
+                        "--proxy-protocol",
+                        "--trusted-proxy",
+                        "10.0.0.0/8"))
+                .hasMessageStartingWith("tls-cert: beside --proxy-protocol (expected: one of them");
+    }
+
+    @Test
+    void theDrainIsAtMostTenMinutes() {
+        assertThat(config(Map.of(), "--drain", "30s").web().port().drain()).isEqualTo(Duration.ofSeconds(30));
+        assertThatThrownBy(() -> config(Map.of(), "--drain", "1h"))
+                .hasMessage("drain: 3600000 ms (expected: 0 to 600 s)");
+    }
+
+    @Test
     void aTariffIsSetInTheCurrencyOfTheHub() {
         assertThat(config(Map.of()).orders().tariff()).isEmpty();
         assertThat(config(Map.of(), "--fare-per-km", "80", "--currency", "NOK")

@@ -1,10 +1,14 @@
 package waybill.server;
 
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.ServerSSLOptions;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import waybill.server.identity.TrustedProxies;
+import waybill.server.tls.TlsCertificate;
 import waybill.socketio.AddressLimits;
 import waybill.socketio.EngineConfig;
 
@@ -50,12 +54,27 @@ final class EngineSettings {
 
     /// The engine is in front of this server's handler, applies the timeouts of requests, and negotiates the
     /// WebSocket; a second negotiator in the pipeline would offer extensions that it does not apply.
-    static HttpServerOptions http() {
-        return new HttpServerOptions()
+    ///
+    /// @param certificate for TLS, which is HTTP/1.1 as well: the engine's transports have no HTTP/2
+    static HttpServerOptions http(Optional<TlsCertificate> certificate) {
+        var options = new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
                 .setMaxInitialLineLength(HEAD_PART_MAX)
                 .setMaxHeaderSize(HEAD_PART_MAX)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false);
+        certificate.ifPresent(used -> options.setSsl(true)
+                .setUseAlpn(true)
+                .setAlpnVersions(List.of(HttpVersion.HTTP_1_1))
+                .setKeyCertOptions(used.pem()));
+        return options;
+    }
+
+    /// The same settings of TLS for another certificate.
+    static ServerSSLOptions tls(TlsCertificate certificate) {
+        return new ServerSSLOptions()
+                .setUseAlpn(true)
+                .setApplicationLayerProtocols(List.of(HttpVersion.HTTP_1_1.alpnName()))
+                .setKeyCertOptions(certificate.pem());
     }
 }

@@ -11,7 +11,10 @@ import waybill.server.rest.link.LinkSettings;
 ///
 /// A `Host` is text of the client, so only a name of this machine or the host of an allowed origin counts. Of another
 /// the address is empty, and a link is relative to wherever the client reaches the hub.
-record LinkBaseUrl(LinkSettings settings, Set<String> origins) implements Function<Optional<String>, String> {
+///
+/// @param scheme of the hub's own port
+record LinkBaseUrl(LinkSettings settings, Set<String> origins, String scheme)
+        implements Function<Optional<String>, String> {
 
     private static final Pattern HOST =
             Pattern.compile("(?:[a-z0-9-]+(?:\\.[a-z0-9-]+)*|\\[[0-9a-f:.]+])(?::\\d{1,5})?");
@@ -29,8 +32,11 @@ record LinkBaseUrl(LinkSettings settings, Set<String> origins) implements Functi
         if (origins.contains("https://" + host)) {
             return Optional.of("https://" + host);
         }
-        return origins.contains("http://" + host) || LocalHostNames.isLocal(host.replaceFirst(":\\d+$", ""))
-                ? Optional.of("http://" + host)
+        if (origins.contains("http://" + host)) {
+            return Optional.of("http://" + host);
+        }
+        return LocalHostNames.isLocal(host.replaceFirst(":\\d+$", ""))
+                ? Optional.of(scheme + "://" + host)
                 : Optional.empty();
     }
 }

@@ -36,7 +36,10 @@ public record LinkPart(LinkFinder finder, LinkViews views, OrderLinks orderLinks
                 views,
                 new OrderLinks(
                         settings,
-                        new LinkBaseUrl(settings, parts.security().origins().allowed()),
+                        new LinkBaseUrl(
+                                settings,
+                                parts.security().origins().allowed(),
+                                parts.config().web().port().scheme()),
                         finder,
                         core.ids(),
                         platform.random()),

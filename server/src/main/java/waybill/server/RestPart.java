@@ -2,8 +2,6 @@ package waybill.server;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import waybill.hub.OrderReceipts;
 import waybill.hub.analytics.OrdersByHour;
@@ -60,18 +58,16 @@ public final class RestPart {
 
     /// Binds each operation to the use case behind it.
     ///
-    /// @param isWritable whether the store can write now
-    /// @param failedThreads names of threads that came upon an error of the hub itself
+    /// @param health what health checks look at
     public static Endpoints endpoints(
             Parts parts,
             PositionIngestion positions,
             LinkPart links,
             ConnectionStats connections,
-            BooleanSupplier isWritable,
-            Supplier<Set<String>> failedThreads) {
+            HealthSources health) {
         var security = parts.security();
         var handlers = new ArrayList<>(useCases(parts, positions, links));
-        handlers.add(health(parts, connections, isWritable, failedThreads));
+        handlers.add(health(parts, connections, health));
         handlers.add(new Analytics(new OrdersByHour(parts.storage().store().eventLog()), connections));
         return new Endpoints(
                 pipeline(parts),
@@ -169,16 +165,11 @@ public final class RestPart {
                 uploads(parts));
     }
 
-    private static OperationHandlers health(
-            Parts parts, ConnectionStats connections, BooleanSupplier isWritable, Supplier<Set<String>> failedThreads) {
+    private static OperationHandlers health(Parts parts, ConnectionStats connections, HealthSources health) {
         return new HealthAndMetrics(
                 connections,
                 parts.cluster().connections(),
-                new HealthSources(
-                        isWritable,
-                        failedThreads,
-                        () -> parts.files().watch().problem().isEmpty(),
-                        parts.cluster()::otherNodes),
+                health,
                 parts.storage().store().trackLog(),
                 parts.metrics(),
                 parts.platform().clock());

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import waybill.hub.alert.AlertMonitor;
 import waybill.hub.analytics.HubActivity;
 import waybill.hub.dispatch.Dispatcher;
@@ -48,8 +50,7 @@ public record SocketPart(
         ConnectionErrors connectionErrors)
         implements AutoCloseable {
 
-    /// Over how long sockets are disconnected when the hub closes, so that clients do not all come back at once.
-    private static final Duration DISCONNECT_SPREAD = Duration.ofMillis(500);
+    private static final Logger LOG = LoggerFactory.getLogger(SocketPart.class);
 
     static SocketPart create(Parts parts) {
         return create(parts, UnaryOperator.identity());
@@ -266,18 +267,15 @@ public record SocketPart(
         scheduler.start();
     }
 
-    /// Emits what is committed, then disconnects all sockets. Requests of HTTP go on.
-    void disconnect() {
-        disconnect(DISCONNECT_SPREAD);
-    }
-
-    /// Emits what is committed, then disconnects all sockets.
+    /// Disconnects all sockets, which receive what is committed until then, and then emits the rest. Requests of HTTP
+    /// go on.
     ///
-    /// @param spread over how long sockets are disconnected
+    /// @param spread over how long sockets are disconnected, so that clients do not all come back at once
     public void disconnect(Duration spread) {
+        LOG.info("draining: {} connections are closed within {} ms", server.connectionCount(), spread.toMillis());
+        server.close(spread).toCompletableFuture().join();
         relayRunner.close();
         links.close();
-        server.close(spread).toCompletableFuture().join();
     }
 
     @Override

@@ -55,7 +55,8 @@ public final class WaybillServer implements AutoCloseable {
         started.add(hub);
         try {
             var web = started.add(new WebPart(new WebServer(config.loops())));
-            started.add(hub.sockets()::disconnect); // before the port is closed
+            var drain = config.web().port().drain();
+            started.add(() -> hub.sockets().disconnect(drain)); // before the port is closed
             web.listen(hub);
             LOG.debug("listening on {}, with the data in {}", web.server().addresses(), config.data());
             return new WaybillServer(started, hub.parts().security(), web);
@@ -95,7 +96,7 @@ public final class WaybillServer implements AutoCloseable {
         return security.tokenVerifier();
     }
 
-    /// Emits what is committed, disconnects the clients, answers the requests that are under way, and closes the
+    /// Disconnects the clients, emits what is committed, answers the requests that are under way, and closes the
     /// store. What was committed too late to be emitted is emitted by the next hub on the same data.
     @Override
     public void close() {

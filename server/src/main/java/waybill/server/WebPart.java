@@ -5,6 +5,7 @@ import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.function.Function;
 import waybill.server.rest.Endpoints;
+import waybill.server.rest.admin.HealthSources;
 import waybill.server.rest.http.PacedBody;
 import waybill.server.web.Basemap;
 import waybill.server.web.WebPages;
@@ -48,8 +49,12 @@ record WebPart(WebServer server) implements AutoCloseable {
                 sockets.links(),
                 new SocketConnectionStats(
                         parts.cluster().node(), sockets.server(), sockets.live().dialectServer(), sockets.activity()),
-                parts.storage().store()::isWritable,
-                sockets.health()::failed);
+                new HealthSources(
+                        parts.storage().store()::isWritable,
+                        sockets.server()::isClosing,
+                        sockets.health()::failed,
+                        () -> parts.files().watch().problem().isEmpty(),
+                        parts.cluster()::otherNodes));
     }
 
     @Override

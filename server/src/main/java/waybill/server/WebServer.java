@@ -18,6 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import waybill.server.rest.http.UnreadableRequests;
+import waybill.server.tls.CertificateReload;
+import waybill.server.tls.TlsCertificate;
 
 /// The ports: one HTTP server per event loop behind each, all with the Socket.IO handler in front.
 final class WebServer implements AutoCloseable {
@@ -32,7 +34,8 @@ final class WebServer implements AutoCloseable {
 
     /// Listens on every port of the configuration. If one fails, none is open.
     void listen(Config config, SocketIoAttachment attachment, Function<Vertx, Router> routes) {
-        var options = EngineSettings.http();
+        var certificate = config.web().port().tls().map(tls -> TlsCertificate.read(tls, vertx));
+        var options = EngineSettings.http(certificate);
         for (var port : config.ports()) {
             var address = port == 0
                     ? SocketAddress.sharedRandomPort(addresses.size() + 1, config.host()) // one for all event loops
@@ -52,6 +55,15 @@ final class WebServer implements AutoCloseable {
             }
             addresses.add(new InetSocketAddress(config.host(), bound.getFirst()));
         }
+        certificate.ifPresent(current ->
+                new CertificateReload(config.web().port().tls().orElseThrow(), vertx, current, this::use).start());
+    }
+
+    /// Uses another certificate for connections from now on.
+    private Future<?> use(TlsCertificate certificate) {
+        return Future.all(servers.stream()
+                .map(server -> server.updateSSLOptions(EngineSettings.tls(certificate)))
+                .toList());
     }
 
     /// The cause of the failure, in plain text where it is known.

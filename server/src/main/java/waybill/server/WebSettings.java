@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 /// @param connectionsPerAddressPerMinute Socket.IO connections that may begin from one address, and at once
 /// @param connectionsPerAddress Socket.IO connections that one address may have open
 /// @param basemap the file of the map behind the drivers; without one they move on an empty ground
+/// @param port the settings of the port itself
 public record WebSettings(
         String socketPath,
         Duration requestTimeout,
@@ -24,7 +25,8 @@ public record WebSettings(
         int compressFrom,
         int connectionsPerAddressPerMinute,
         int connectionsPerAddress,
-        Optional<Path> basemap) {
+        Optional<Path> basemap,
+        PortSettings port) {
 
     /// A shorter message gains nothing: it fits into one packet of the network.
     public static final int COMPRESS_FROM = 1_024;
@@ -57,7 +59,14 @@ public record WebSettings(
 
     public static WebSettings defaults() {
         return new WebSettings(
-                SOCKET_PATH, Duration.ofSeconds(30), Duration.ofSeconds(75), 0, 1_200, 10_000, Optional.empty());
+                SOCKET_PATH,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(75),
+                0,
+                1_200,
+                10_000,
+                Optional.empty(),
+                PortSettings.defaults());
     }
 
     /// A slash at either end may be left out.
@@ -69,7 +78,8 @@ public record WebSettings(
                 compressFrom,
                 connectionsPerAddressPerMinute,
                 connectionsPerAddress,
-                basemap);
+                basemap,
+                port);
     }
 
     public WebSettings withRequestTimeout(Duration value) {
@@ -80,7 +90,8 @@ public record WebSettings(
                 compressFrom,
                 connectionsPerAddressPerMinute,
                 connectionsPerAddress,
-                basemap);
+                basemap,
+                port);
     }
 
     public WebSettings withKeepAlive(Duration value) {
@@ -91,7 +102,8 @@ public record WebSettings(
                 compressFrom,
                 connectionsPerAddressPerMinute,
                 connectionsPerAddress,
-                basemap);
+                basemap,
+                port);
     }
 
     public WebSettings withCompressFrom(int bytes) {
@@ -102,12 +114,13 @@ public record WebSettings(
                 bytes,
                 connectionsPerAddressPerMinute,
                 connectionsPerAddress,
-                basemap);
+                basemap,
+                port);
     }
 
     public WebSettings withConnections(int perAddressPerMinute, int perAddress) {
         return new WebSettings(
-                socketPath, requestTimeout, keepAlive, compressFrom, perAddressPerMinute, perAddress, basemap);
+                socketPath, requestTimeout, keepAlive, compressFrom, perAddressPerMinute, perAddress, basemap, port);
     }
 
     /// A copy with the map of a GeoJSON file, or without one.
@@ -119,6 +132,19 @@ public record WebSettings(
                 compressFrom,
                 connectionsPerAddressPerMinute,
                 connectionsPerAddress,
+                value,
+                port);
+    }
+
+    public WebSettings withPort(PortSettings value) {
+        return new WebSettings(
+                socketPath,
+                requestTimeout,
+                keepAlive,
+                compressFrom,
+                connectionsPerAddressPerMinute,
+                connectionsPerAddress,
+                basemap,
                 value);
     }
 }

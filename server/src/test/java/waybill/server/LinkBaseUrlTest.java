@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import waybill.server.rest.link.LinkSettings;
@@ -31,7 +32,7 @@ class LinkBaseUrlTest {
         "'', ''"
     })
     void theHostOfARequestCountsIfItIsAllowed(String host, String expected) {
-        assertThat(new LinkBaseUrl(LinkSettings.defaults(), ORIGINS).apply(Optional.of(host)))
+        assertThat(new LinkBaseUrl(LinkSettings.defaults(), ORIGINS, "http").apply(Optional.of(host)))
                 .isEqualTo(expected);
     }
 
@@ -39,6 +40,13 @@ class LinkBaseUrlTest {
     @CsvSource({"localhost:9001", "evil.example", "''"})
     void aConfiguredAddressCountsWhateverTheHost(String host) {
         var settings = LinkSettings.defaults().withPublicUrl("https://track.example/hub/");
-        assertThat(new LinkBaseUrl(settings, ORIGINS).apply(Optional.of(host))).isEqualTo("https://track.example/hub");
+        assertThat(new LinkBaseUrl(settings, ORIGINS, "http").apply(Optional.of(host)))
+                .isEqualTo("https://track.example/hub");
+    }
+
+    @Test
+    void aHubWithTlsOfItsOwnIsReachedByHttps() {
+        assertThat(new LinkBaseUrl(LinkSettings.defaults(), ORIGINS, "https").apply(Optional.of("localhost:9001")))
+                .isEqualTo("https://localhost:9001");
     }
 }

@@ -222,6 +222,11 @@ public final class SocketServer implements Broadcaster {
         return engine.connectionCount();
     }
 
+    /// Whether it is closing, and accepts no connections any more.
+    public boolean isClosing() {
+        return engine.isClosing();
+    }
+
     /// Stops accepting connections and closes the open ones, spread over `spread`. To clients it looks like a
     /// broken connection, so that they reconnect: to another node, or to this one when it has started again.
     public CompletionStage<Void> close(Duration spread) {

@@ -3,29 +3,20 @@ package waybill.cli.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import waybill.cli.ProgramProcess;
 import waybill.cli.orders.TestUser;
 
 /// The proxy configurations of `docs/deployment.md`, with only ports and the certificate path changed: a client
@@ -39,27 +30,11 @@ class DeploymentPageTest {
     @TempDir
     private Path folder = Path.of("");
 
+    private TestCertificate certificate = new TestCertificate(Path.of(""), Path.of(""));
+
     @BeforeEach
     void makeCertificate() throws IOException, InterruptedException {
-        var openssl = InstalledPrograms.program("openssl", "/usr/bin/openssl");
-        var command = List.of(
-                openssl.toString(),
-                "req",
-                "-x509",
-                "-newkey",
-                "rsa:2048",
-                "-nodes",
-                "-subj",
-                "/CN=hub.example",
-                "-addext",
-                "subjectAltName=IP:127.0.0.1",
-                "-keyout",
-                "hub.key",
-                "-out",
-                "hub.crt");
-        try (var made = ProgramProcess.start(Map.of(), folder, command)) {
-            assertThat(made.awaitExit()).as("openssl printed %s", made.lines()).isZero();
-        }
+        certificate = TestCertificate.create(folder, "hub");
         Files.writeString(
                 folder.resolve("hub.pem"),
                 Files.readString(folder.resolve("hub.crt")) + Files.readString(folder.resolve("hub.key")));
@@ -99,7 +74,7 @@ class DeploymentPageTest {
     private void connectThrough(Proxy proxy, SecuredHub hub) throws Exception {
         try (var http = HttpClient.newBuilder()
                 .localAddress(InetAddress.ofLiteral(CLIENT))
-                .sslContext(trusting(folder.resolve("hub.crt")))
+                .sslContext(certificate.trusting())
                 .build()) {
             var joined = new Joined(hub.token(TestUser.customer("jane")));
             var url = URI.create("wss://" + proxy.url().getAuthority() + "/socket.io/?EIO=4&transport=websocket");
@@ -166,19 +141,5 @@ class DeploymentPageTest {
     private static String replaced(String text, String what, String by) {
         assertThat(text).contains(what);
         return text.replace(what, by);
-    }
-
-    private static SSLContext trusting(Path certificate) throws IOException, GeneralSecurityException {
-        var store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        try (InputStream in = Files.newInputStream(certificate)) {
-            store.setCertificateEntry(
-                    "hub", CertificateFactory.getInstance("X.509").generateCertificate(in));
-        }
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 }

@@ -19,7 +19,10 @@ enum ThirdPartyClient {
         JSONObject exchange(JSONObject settings, Path folder) throws IOException, InterruptedException {
             var project = Path.of("src/test/js").toAbsolutePath();
             NodeJs.require(project);
-            return run(Map.of(), project, List.of("node", "exchange-node.js", settings.toString()));
+            var ca = settings.has("ca")
+                    ? Map.of("NODE_EXTRA_CA_CERTS", settings.get("ca").toString())
+                    : Map.<String, String>of();
+            return run(ca, project, List.of("node", "exchange-node.js", settings.toString()));
         }
     },
     CHROMIUM("Chromium, npm socket.io-client") {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,7 @@ import waybill.server.RestPart;
 import waybill.server.StartedParts;
 import waybill.server.StoragePart;
 import waybill.server.identity.IdentityConfig;
+import waybill.server.rest.admin.HealthSources;
 import waybill.server.rest.http.ConnectionStats;
 import waybill.storage.Store;
 import waybill.tracking.FixOutcome;
@@ -63,7 +65,11 @@ public final class RestFixture implements AutoCloseable {
         store = storage.store();
         subscriptions = parts.cluster().subscriptions();
         routes = RestPart.endpoints(
-                parts, new LivePositions(clock), LinkPart.create(parts), new ThreeUsers(), isWritable::get, Set::of);
+                parts,
+                new LivePositions(clock),
+                LinkPart.create(parts),
+                new ThreeUsers(),
+                new HealthSources(isWritable::get, () -> false, Set::of, () -> true, Optional::empty));
     }
 
     /// Serves the routes, and gives the port.

@@ -260,6 +260,10 @@ public final class EngineServer {
                 + ",\"pingTimeout\":" + timing.pingTimeoutMs() + ",\"maxPayload\":" + config.maxHttpBufferSize() + "}";
     }
 
+    public boolean isClosing() {
+        return closing;
+    }
+
     /// Stops: accepts no new connections, closes the open ones, spread over `spread` so that their clients do not
     /// all reconnect at once, and stops its own event loops.
     public CompletionStage<Void> close(Duration spread) {

@@ -81,10 +81,11 @@ public final class HealthAndMetrics implements OperationHandlers {
     private RequestAction healthResponse(JsonObject body) {
         var writable = sources.isWritable().getAsBoolean();
         var failed = sources.failedThreads().get();
-        var ready = writable && failed.isEmpty();
+        var draining = sources.isDraining().getAsBoolean();
+        var ready = writable && failed.isEmpty() && !draining;
         var otherNodes = sources.otherNodes().get();
         var isAlone = otherNodes.isPresent() && !otherNodes.get().connected();
-        body.put("status", !ready ? "down" : isAlone ? "degraded" : "up")
+        body.put("status", draining ? "draining" : !ready ? "down" : isAlone ? "degraded" : "up")
                 .put("ready", ready)
                 .put("store", writable ? "writable" : "not writable")
                 .put("files", sources.areFilesReachable().getAsBoolean() ? "reachable" : "not reachable");
