@@ -124,7 +124,9 @@ public final class SocketServer implements Broadcaster {
                 config.engine().environment().ticker(),
                 config.parser(),
                 new ServerSideEventDispatcher(name, behaviour));
-        return new Namespace(name, config, config.adapter().of(name, local), local.rooms(), behaviour);
+        var adapter = config.adapter().of(name, local);
+        local.rooms().listen(adapter);
+        return new Namespace(name, config, adapter, local.rooms(), behaviour);
     }
 
     /// The namespace that the application has named so, counted as entered.

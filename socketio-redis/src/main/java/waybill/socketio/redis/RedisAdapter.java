@@ -18,6 +18,7 @@ import waybill.socketio.ValueCodec;
 import waybill.socketio.adapter.AckSink;
 import waybill.socketio.adapter.Adapter;
 import waybill.socketio.adapter.BroadcastOptions;
+import waybill.socketio.adapter.FrameKind;
 import waybill.socketio.adapter.Packet;
 import waybill.socketio.adapter.ProtocolException;
 import waybill.socketio.adapter.SavedSession;
@@ -37,11 +38,13 @@ final class RedisAdapter implements Adapter {
     private final Channels channels;
     private final PendingRequests requests;
     private final RequestHandler handler;
+    private final LatestExchange latest;
 
-    RedisAdapter(String namespace, Adapter local, NodeContext node) {
+    RedisAdapter(String namespace, Adapter local, NodeContext node, LatestExchange latest) {
         this.namespace = namespace;
         this.local = local;
         this.node = node;
+        this.latest = latest;
         this.channels = Channels.of(node.config().key(), namespace);
         this.requests = new PendingRequests(node.config().requestsMax());
         this.handler = new RequestHandler(namespace, local, node, channels, requests);
@@ -54,6 +57,8 @@ final class RedisAdapter implements Adapter {
         link.subscribe(channels.responses(), (_, message) -> onResponse(message));
         link.subscribe(channels.responsesTo(node.id()), (_, message) -> onResponse(message));
         link.subscribe(channels.requests(), (_, message) -> onRequest(message));
+        latest.add(
+                namespace, channels.requests(), broadcast -> local.broadcast(broadcast.packet(), broadcast.options()));
     }
 
     // ---- from other nodes, on the thread that reads from Redis
@@ -64,7 +69,8 @@ final class RedisAdapter implements Adapter {
         }
         try {
             var broadcast = BroadcastFormat.decode(message, namespace);
-            if (!broadcast.node().equals(node.id())) {
+            boolean isLatest = broadcast.options().options().kind() == FrameKind.LATEST; // which comes on its own way
+            if (!broadcast.node().equals(node.id()) && !isLatest) {
                 local.broadcast(broadcast.packet(), broadcast.options());
             }
         } catch (ProtocolException e) {
@@ -93,12 +99,27 @@ final class RedisAdapter implements Adapter {
     @Override
     public void broadcast(Packet.Event packet, BroadcastOptions delivery) {
         if (!delivery.local()) {
-            node.link()
-                    .publish(
-                            channels.broadcast(delivery.target()),
-                            () -> new BroadcastFormat(node.id(), packet, delivery).encode());
+            if (delivery.options().kind() == FrameKind.LATEST) {
+                latest.send(packet, delivery);
+            }
+            if (delivery.options().kind() != FrameKind.LATEST || latest.hasOtherServers(namespace)) {
+                node.link()
+                        .publish(
+                                channels.broadcast(delivery.target()),
+                                () -> new BroadcastFormat(node.id(), packet, delivery).encode());
+            }
         }
         local.broadcast(packet, delivery);
+    }
+
+    @Override
+    public void onRoomOpened(String room) {
+        latest.onRoomOpened(namespace, room);
+    }
+
+    @Override
+    public void onRoomClosed(String room) {
+        latest.onRoomClosed(namespace, room);
     }
 
     @Override
@@ -260,6 +281,7 @@ final class RedisAdapter implements Adapter {
 
     @Override
     public void close() {
+        latest.remove(namespace);
         node.link().unsubscribe(channels.requests());
         node.link().unsubscribe(channels.responses());
         node.link().unsubscribe(channels.responsesTo(node.id()));

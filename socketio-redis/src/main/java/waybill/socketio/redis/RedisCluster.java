@@ -14,11 +14,14 @@ public final class RedisCluster implements Adapter.Factory, AutoCloseable {
 
     private final RedisConfig config;
     private final RedisLink link;
-    private final String id = NodeContext.newId();
+    private final NodeContext node;
+    private final LatestExchange latest;
 
     private RedisCluster(RedisConfig config, InstantSource clock) {
         this.config = config;
         this.link = new RedisLink(config, clock);
+        this.node = new NodeContext(NodeContext.newId(), config, link);
+        this.latest = new LatestExchange(node);
     }
 
     /// Connects in the background, and again whenever the connection is lost. A node need not wait for Redis to serve
@@ -36,7 +39,7 @@ public final class RedisCluster implements Adapter.Factory, AutoCloseable {
 
     @Override
     public Adapter of(String namespace, Adapter local) {
-        return new RedisAdapter(namespace, local, new NodeContext(id, config, link));
+        return new RedisAdapter(namespace, local, node, latest);
     }
 
     /// Publishes a message of the application to all processes that hear the channel, this one among them: in order,
@@ -65,6 +68,10 @@ public final class RedisCluster implements Adapter.Factory, AutoCloseable {
     public RedisCluster onHealthChange(Consumer<RedisHealth> listener) {
         link.onChange(listener);
         return this;
+    }
+
+    LatestExchange latest() {
+        return latest;
     }
 
     public RedisHealth health() {

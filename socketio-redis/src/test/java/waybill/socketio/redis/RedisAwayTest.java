@@ -82,12 +82,12 @@ class RedisAwayTest {
     @Test
     void whatIsTooMuchIsDroppedAndCounted() {
         try (var redis = TestRedis.start();
-                var one = TestNode.start(redis, key, config -> config.withPublishesMax(10, 1_000));
+                var one = TestNode.start(redis, key, config -> config.withPublishesMax(10, 100_000));
                 var two = TestNode.start(redis, key);
                 var anna = one.connect();
                 var bert = two.connect()) {
             one.awaitNodes(2);
-            one.namespace().emit("large", "x".repeat(2_000));
+            one.namespace().emit("large", "x".repeat(200_000));
             one.namespace().emit("end");
             assertThat(anna.eventsUntil("end")).hasSize(1);
             assertThat(bert.eventsUntil("end")).isEmpty();

@@ -94,6 +94,22 @@ final class TestClient implements AutoCloseable {
         }
     }
 
+    /// Whether an event of this name arrives soon; others are passed over.
+    boolean hasReceived(String name) {
+        try {
+            for (var event = received.poll(50, TimeUnit.MILLISECONDS);
+                    event != null;
+                    event = received.poll(50, TimeUnit.MILLISECONDS)) {
+                if (event.equals(name)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     void awaitDisconnect() {
         disconnected.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
     }

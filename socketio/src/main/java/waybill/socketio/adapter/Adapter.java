@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Reaches the sockets of one namespace. Every method may be called from any thread.
-public interface Adapter {
+public interface Adapter extends RoomListener {
 
     /// Makes the adapter of a namespace; `local` is the node's own, which a cluster's adapter wraps.
     @FunctionalInterface

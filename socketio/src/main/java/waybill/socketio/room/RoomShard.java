@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.adapter.FrameKind;
+import waybill.socketio.adapter.RoomListener;
 import waybill.socketio.adapter.Target;
 
 /// The rooms of one namespace on one event loop. Belongs to that loop, but for the number of queued broadcasts.
@@ -27,6 +28,7 @@ public final class RoomShard {
 
     private final EventExecutor loop;
     private final ByteBufAllocator allocator;
+    private final RoomListener listener;
     private final FlushCycle flushCycle;
     private final Map<String, Room> rooms = new HashMap<>();
     private final Map<String, Member> membersById = new HashMap<>();
@@ -36,9 +38,10 @@ public final class RoomShard {
     private long order;
     private long stamp;
 
-    RoomShard(EventExecutor loop, ByteBufAllocator allocator) {
+    RoomShard(EventExecutor loop, ByteBufAllocator allocator, RoomListener listener) {
         this.loop = loop;
         this.allocator = allocator;
+        this.listener = listener;
         this.flushCycle = FlushCycle.of(loop);
     }
 
@@ -63,13 +66,16 @@ public final class RoomShard {
     public void add(Member member) {
         assert loop.inEventLoop();
         membersById.put(member.id(), member);
+        listener.onRoomOpened(member.id());
         addMember(allMembers, member);
     }
 
     /// Takes the member out of every room.
     public void remove(Member member) {
         assert loop.inEventLoop();
-        membersById.remove(member.id(), member);
+        if (membersById.remove(member.id(), member)) {
+            listener.onRoomClosed(member.id());
+        }
         while (!member.rooms.isEmpty()) {
             removeMember(member.rooms.getLast(), member);
         }
@@ -99,6 +105,9 @@ public final class RoomShard {
             flush(); // earlier frames are not for the new member
         }
         room.add(member);
+        if (room.members.size() == 1) {
+            listener.onRoomOpened(publicName(room));
+        }
     }
 
     private void removeMember(Room room, Member member) {
@@ -106,9 +115,14 @@ public final class RoomShard {
             flush(); // earlier frames still are
         }
         room.remove(member);
-        if (room.members.isEmpty() && !room.isAllMembers()) {
+        if (room.members.isEmpty()) {
             rooms.remove(room.name);
+            listener.onRoomClosed(publicName(room));
         }
+    }
+
+    private static String publicName(Room room) {
+        return room.isAllMembers() ? RoomListener.ALL : room.name;
     }
 
     /// Flushes the queued frames of its rooms before something is sent to `member` alone.

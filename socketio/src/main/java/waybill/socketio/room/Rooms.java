@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import waybill.socketio.adapter.RoomListener;
 import waybill.socketio.adapter.Target;
 
 /// All rooms of a namespace: the one thread-safe access to the shards.
@@ -19,8 +20,15 @@ public final class Rooms {
     private final ByteBufAllocator allocator;
     private final List<RoomShard> shards = new CopyOnWriteArrayList<>(); // one for each event loop, so there are few
 
+    private volatile RoomListener listener = RoomListener.NONE;
+
     public Rooms(ByteBufAllocator allocator) {
         this.allocator = allocator;
+    }
+
+    /// Before there is any socket.
+    public void listen(RoomListener value) {
+        listener = value;
     }
 
     /// The shard of the event loop that calls.
@@ -31,7 +39,7 @@ public final class Rooms {
                 return shard;
             }
         }
-        var mine = new RoomShard(loop, allocator);
+        var mine = new RoomShard(loop, allocator, listener);
         shards.add(mine);
         return mine;
     }

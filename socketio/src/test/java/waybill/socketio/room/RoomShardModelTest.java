@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import waybill.socketio.adapter.FrameKind;
 import waybill.socketio.adapter.FrameOptions;
+import waybill.socketio.adapter.RoomListener;
 import waybill.socketio.adapter.Target;
 
 /// Joins, leaves, broadcasts and words to one alone, at random, against a model so simple that it can be seen to
@@ -73,7 +74,7 @@ class RoomShardModelTest {
         private final SplittableRandom random;
         private final EmbeddedChannel channel = new EmbeddedChannel();
         private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
-        private final RoomShard shard = new RoomShard(channel.eventLoop(), allocator);
+        private final RoomShard shard = new RoomShard(channel.eventLoop(), allocator, RoomListener.NONE);
         private final Map<String, ModelMember> present = new LinkedHashMap<>();
         private final List<ModelMember> all = new ArrayList<>();
         private int sentCount;

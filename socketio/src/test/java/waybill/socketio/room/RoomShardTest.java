@@ -4,19 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import waybill.socketio.adapter.FrameKind;
 import waybill.socketio.adapter.FrameOptions;
+import waybill.socketio.adapter.RoomListener;
 import waybill.socketio.adapter.Target;
 
 class RoomShardTest {
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
-    private final RoomShard shard = new RoomShard(channel.eventLoop(), allocator);
+    private final List<String> rooms = new ArrayList<>();
+    private final RoomShard shard = new RoomShard(channel.eventLoop(), allocator, new RoomListener() {
+        @Override
+        public void onRoomOpened(String room) {
+            rooms.add("+" + room);
+        }
+
+        @Override
+        public void onRoomClosed(String room) {
+            rooms.add("-" + room);
+        }
+    });
     private final RecordingSink anna = new RecordingSink(() -> true);
     private final RecordingSink bert = new RecordingSink(() -> true);
     private final Member annaMember = addMember("anna", anna);
@@ -41,6 +54,26 @@ class RoomShardTest {
         flush();
         assertThat(anna.received()).containsExactly("dinner");
         assertThat(bert.received()).isEmpty();
+    }
+
+    @Test
+    void itsListenerHearsTheFirstMemberOfARoomAndTheLastOne() {
+        assertThat(rooms).containsExactly("+anna", "+" + RoomListener.ALL, "+bert");
+        rooms.clear();
+        shard.join("kitchen", annaMember);
+        shard.join("kitchen", bertMember);
+        shard.join("kitchen", bertMember);
+        shard.join("anna", annaMember);
+        shard.leave("kitchen", annaMember);
+        assertThat(rooms).containsExactly("+kitchen");
+        rooms.clear();
+        shard.remove(bertMember);
+        assertThat(rooms).containsExactly("-bert", "-kitchen");
+        rooms.clear();
+        shard.remove(annaMember);
+        assertThat(rooms).containsExactly("-anna", "-" + RoomListener.ALL);
+        shard.remove(annaMember);
+        assertThat(rooms).hasSize(2);
     }
 
     @Test
