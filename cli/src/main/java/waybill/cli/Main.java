@@ -28,6 +28,7 @@ public final class Main {
         var environment = new Environment(System.getenv(), Path.of(".env"));
         var line = new CommandLine(new Main())
                 .addSubcommand(new ServeCommand(environment))
+                .addSubcommand(new DoctorCommand(environment, InstantSource.system()))
                 .addSubcommand(new BackupCommand())
                 .addSubcommand(new RestoreCommand())
                 .addSubcommand(new ProofKeyCommand(random))

@@ -281,7 +281,7 @@ public record Config(
 
     /// In development mode clients are not authenticated, so only the local machine may connect: rejects an address
     /// that other machines can reach.
-    void requireSafeAddress() {
+    public void requireSafeAddress() {
         if (!identity.isDevelopment() || LoopbackHost.isLoopback(host)) {
             return;
         }

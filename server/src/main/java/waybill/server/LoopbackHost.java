@@ -4,11 +4,11 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /// Whether only the local machine reaches an address of it.
-final class LoopbackHost {
+public final class LoopbackHost {
 
     private LoopbackHost() {}
 
-    static boolean isLoopback(String host) {
+    public static boolean isLoopback(String host) {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException _) {

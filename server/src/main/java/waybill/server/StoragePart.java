@@ -1,11 +1,9 @@
 package waybill.server;
 
-import java.util.Optional;
 import waybill.hub.relay.LogSignals;
 import waybill.storage.PostgresStore;
 import waybill.storage.Store;
 import waybill.storage.StoreEnvironment;
-import waybill.storage.postgres.PostgresAddress;
 import waybill.storage.sql.StoreLimits;
 import waybill.storage.track.TrackLimits;
 
@@ -21,17 +19,11 @@ public record StoragePart(Store store, LogSignals signals) implements AutoClosea
                 TrackLimits.defaults().withRetention(config.socketLimits().trackRetention());
         var environment =
                 new StoreEnvironment(platform.clock(), platform.nanoTime(), platform.threads(), platform.disk());
-        var postgres = address(config.database());
+        var postgres = config.database().address();
         var store = postgres.isPresent()
                 ? PostgresStore.open(postgres.get(), config.data(), limits, trackLimits, environment, signals::signal)
                 : Store.open(config.data(), limits, trackLimits, environment, signals::signal);
         return new StoragePart(store, signals);
-    }
-
-    private static Optional<PostgresAddress> address(DatabaseConfig config) {
-        return config.url()
-                .map(PostgresAddress::parse)
-                .map(address -> config.password().map(address::withPassword).orElse(address));
     }
 
     @Override

@@ -52,12 +52,31 @@ public final class PostgresDatabase {
         return database;
     }
 
-    private void migrate() {
-        var flyway = Flyway.configure()
+    /// Connects, and says which server answers and what its tables are; throws with what stands in the way. Nothing is
+    /// changed.
+    public static String describe(PostgresAddress address) {
+        var database = new PostgresDatabase(address);
+        try (var connection = database.openListener()) {
+            var info = database.flyway().info();
+            var current = info.current();
+            return "PostgreSQL " + connection.getMetaData().getDatabaseProductVersion() + ", schema "
+                    + (current == null ? "none" : current.getVersion()) + ", "
+                    + info.pending().length + " migrations to come";
+        } catch (SQLException | FlywayException e) {
+            throw database.openFailure(e);
+        }
+    }
+
+    private Flyway flyway() {
+        return Flyway.configure()
                 .dataSource(dataSource(""))
                 .locations("classpath:waybill/storage/postgres")
                 .ignoreMigrationPatterns(new String[0]) // also not those of the future
                 .load();
+    }
+
+    private void migrate() {
+        var flyway = flyway();
         try {
             flyway.migrate();
         } catch (FlywayValidateException e) {

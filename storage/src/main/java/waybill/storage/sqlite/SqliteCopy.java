@@ -13,8 +13,13 @@ public record SqliteCopy(Path path) {
 
     /// What SQLite finds wrong with the file when it reads all of it; nothing when it is sound.
     public List<String> findCorruption() throws SQLException {
-        try (var connection = connect();
-                var check = connection.prepareStatement("PRAGMA integrity_check")) {
+        try (var connection = connect()) {
+            return findCorruption(connection);
+        }
+    }
+
+    static List<String> findCorruption(Connection connection) throws SQLException {
+        try (var check = connection.prepareStatement("PRAGMA integrity_check")) {
             return DirectoryRows.list(check, row -> row.getString(1)).stream()
                     .filter(line -> !line.equals("ok"))
                     .toList();
@@ -30,9 +35,14 @@ public record SqliteCopy(Path path) {
 
     /// The version of its tables.
     public String schema() throws SQLException {
-        try (var connection = connect();
-                var newest = connection.prepareStatement("SELECT version FROM flyway_schema_history"
-                        + " WHERE version IS NOT NULL ORDER BY installed_rank DESC LIMIT 1")) {
+        try (var connection = connect()) {
+            return schema(connection);
+        }
+    }
+
+    static String schema(Connection connection) throws SQLException {
+        try (var newest = connection.prepareStatement("SELECT version FROM flyway_schema_history"
+                + " WHERE version IS NOT NULL ORDER BY installed_rank DESC LIMIT 1")) {
             return DirectoryRows.list(newest, row -> row.getString(1)).getFirst();
         }
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
@@ -66,7 +67,7 @@ public record SqliteFile(Path path, String schema, SynchronousMode synchronous, 
     }
 
     /// The version of the tables that this program makes.
-    MigrationVersion newestSchema() {
+    public MigrationVersion newestSchema() {
         var empty = new SQLiteDataSource();
         empty.setUrl("jdbc:sqlite::memory:");
         return Stream.of(flyway(empty).info().all())
@@ -137,6 +138,21 @@ public record SqliteFile(Path path, String schema, SynchronousMode synchronous, 
                 var copy = connection.prepareStatement("VACUUM INTO ?")) {
             copy.setString(1, target.toAbsolutePath().toString());
             copy.execute();
+        }
+    }
+
+    /// What SQLite finds wrong with the file when it reads all of it; nothing when it is sound. The hub may run
+    /// meanwhile.
+    public List<String> findCorruption() throws SQLException {
+        try (var connection = openReader()) {
+            return SqliteCopy.findCorruption(connection);
+        }
+    }
+
+    /// The version of its tables. The hub may run meanwhile.
+    public String currentSchema() throws SQLException {
+        try (var connection = openReader()) {
+            return SqliteCopy.schema(connection);
         }
     }
 
