@@ -55,6 +55,10 @@ class DatabaseOptionsTest {
                 .withMessageContaining("expected: WAYBILL_DATABASE or --database-password-file")
                 .withMessageNotContaining("secret");
         assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> config(Map.of(), "--database", URL_WITH_PASSWORD.replace("/waybill", ",other/waybill")))
+                .withMessageContaining("database: with a password");
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> config(Map.of(), "--database", URL + "?sslpassword=secret"))
                 .withMessageContaining("database: with a password");
         assertThatIllegalArgumentException()

@@ -26,7 +26,14 @@ import waybill.outbound.WebhookWriter;
 ///
 /// `StoreContract` tests what every implementation must do.
 public interface UnitOfWork
-        extends DirectoryWriter, QueueWriter, JobWriter, WebhookWriter, ReceiptWriter, LinkWriter, IntegrationWriter {
+        extends DirectoryWriter,
+                QueueWriter,
+                JobWriter,
+                WebhookWriter,
+                ReceiptWriter,
+                LinkWriter,
+                IntegrationWriter,
+                LeaseWriter {
 
     Optional<Order> findOrder(OrderId id);
 

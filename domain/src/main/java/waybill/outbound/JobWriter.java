@@ -19,8 +19,11 @@ public interface JobWriter {
     /// @return the leased ones, in the order of `ids`
     List<OutboundJob> leaseJobs(List<Long> ids, JobLease lease, Instant now);
 
-    /// Ends the leases of an owner, which starts anew: what it was sending is due. Returns how many there were.
-    int releaseJobs(Channel channel, String owner, Instant now);
+    /// Ends the leases of a channel, whose jobs another process sends from now on: what was being sent is due. Returns
+    /// how many there were.
+    ///
+    /// @param kept the owner whose leases stay; empty for none
+    int releaseJobs(Channel channel, String kept, Instant now);
 
     /// Stores the result of an attempt. False when the owner has lost the lease.
     boolean finishJob(String owner, JobResult result);

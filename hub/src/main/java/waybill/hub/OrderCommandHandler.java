@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import waybill.access.Role;
 import waybill.directory.DriverStatus;
 import waybill.journal.Journal;
@@ -107,6 +108,11 @@ public final class OrderCommandHandler {
         this.policy = policy;
         newOrders = new NewOrders(policy);
         this.assignmentPolicy = assignmentPolicy;
+    }
+
+    /// The same, with transactions of another journal.
+    public OrderCommandHandler withJournal(UnaryOperator<Journal> other) {
+        return new OrderCommandHandler(other.apply(journal), isConnected, policy, assignmentPolicy);
     }
 
     /// Never blocks. See [Journal#submit] for how it may fail.

@@ -20,6 +20,7 @@ import waybill.hub.presence.UserConnections;
 import waybill.hub.presence.UserSockets;
 import waybill.hub.schedule.InMemoryLeases;
 import waybill.hub.schedule.Leases;
+import waybill.hub.schedule.StoredLeases;
 import waybill.limit.InMemoryRateLimiters;
 import waybill.limit.RateLimiters;
 import waybill.messaging.InMemoryQueueSubscriptions;
@@ -27,6 +28,7 @@ import waybill.messaging.QueueSubscriptions;
 import waybill.server.metrics.OtherNodes;
 import waybill.socketio.adapter.Adapter;
 import waybill.socketio.redis.RedisConfig;
+import waybill.storage.sqlite.PrivateFiles;
 import waybill.tracking.DriverPositions;
 
 /// This node, and what it shares with the other nodes of the hub. A hub of one node has all of it in memory.
@@ -57,9 +59,20 @@ public record ClusterPart(
     /// The file of the node's name in the data directory. An operator may write another name into it.
     static final String NODE_FILE = "node-id";
 
+    /// A node on a store, which other nodes may have opened too.
+    public static ClusterPart start(Config config, Platform platform, StoragePart storage) {
+        var node = node(config, platform);
+        return config.database().isShared()
+                ? of(node, new StoredLeases(node, storage.store().journal(), platform::elapsedMs), config, platform)
+                : ofOneNode(config, platform);
+    }
+
     public static ClusterPart ofOneNode(Config config, Platform platform) {
-        var node = loadOrCreate(config.data(), platform.random());
-        var leases = new InMemoryLeases(node, platform::elapsedMs);
+        var node = node(config, platform);
+        return of(node, new InMemoryLeases(node, platform::elapsedMs), config, platform);
+    }
+
+    private static ClusterPart of(NodeId node, Leases leases, Config config, Platform platform) {
         return config.cluster()
                 .redis()
                 .map(address -> overRedis(RedisConfig.of(address), node, leases, config, platform))
@@ -106,9 +119,15 @@ public record ClusterPart(
                 DriverPositions.DRIVERS_MAX, config.socketLimits().speedMax());
     }
 
+    /// The name of the node with that data directory.
+    static NodeId node(Config config, Platform platform) {
+        return loadOrCreate(config.data(), platform.random());
+    }
+
     private static NodeId loadOrCreate(Path data, RandomGenerator random) {
         var file = data.resolve(NODE_FILE);
         try {
+            PrivateFiles.createDirectory(data);
             if (!Files.exists(file)) {
                 create(file, NodeId.random(random));
             }

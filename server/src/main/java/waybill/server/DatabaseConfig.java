@@ -19,7 +19,10 @@ public record DatabaseConfig(Optional<String> url, Optional<String> password) {
     public static boolean hasPassword(String url) {
         try {
             var uri = new URI(url);
-            return (uri.getRawUserInfo() != null && uri.getRawUserInfo().contains(":"))
+            var authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+            return authority
+                            .substring(0, Math.max(0, authority.lastIndexOf('@')))
+                            .contains(":")
                     || (uri.getRawQuery() != null && uri.getRawQuery().contains("password="));
         } catch (URISyntaxException _) {
             return url.contains("@"); // perhaps
@@ -30,6 +33,11 @@ public record DatabaseConfig(Optional<String> url, Optional<String> password) {
     public Optional<PostgresAddress> address() {
         return url.map(PostgresAddress::parse)
                 .map(address -> password.map(address::withPassword).orElse(address));
+    }
+
+    /// Whether other nodes may have opened it too.
+    boolean isShared() {
+        return url.isPresent();
     }
 
     @Override

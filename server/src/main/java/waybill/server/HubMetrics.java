@@ -227,7 +227,8 @@ final class HubMetrics {
         return this;
     }
 
-    HubMetrics ofOtherNodes(Supplier<Optional<OtherNodes>> otherNodes) {
+    HubMetrics ofOtherNodes(Supplier<Optional<OtherNodes>> otherNodes, LongSupplier leasesHeld) {
+        gauge("waybill.leases.held", "Tasks that this node runs for all nodes", leasesHeld);
         gauge(
                 "waybill.redis.connected",
                 "1 while Redis is reached, 0 while it is not and without --redis",

@@ -54,7 +54,7 @@ record HubPart(StartedParts started, Parts parts, SocketPart sockets) implements
                 .ofTravelTimes(parts.core().eta().travelTimes())
                 .ofOutbound(parts.outbound().runners())
                 .ofTracks(store.trackLog())
-                .ofOtherNodes(parts.cluster()::otherNodes)
+                .ofOtherNodes(parts.cluster()::otherNodes, parts.cluster().leases()::heldCount)
                 .ofJournal(store::queueLength, store::isWritable, sockets.relayRunner())
                 .ofDisk(store::queueBytes, store::isWalCheckpointed);
         store.onCommit(metrics::startCommit);

@@ -47,7 +47,12 @@ public record OutboundPart(List<JobRunner> runners, WebhookTransport webhookTran
                 platform.random());
         var runners = channels.stream()
                 .map(channel -> new JobRunner(
-                        channel.channel(), channel.sender(), channel.schedule(), channel.limits(), environment))
+                        channel.channel(),
+                        channel.sender(),
+                        channel.schedule(),
+                        channel.limits(),
+                        environment,
+                        cluster.leases()))
                 .toList();
         return new OutboundPart(runners, transport);
     }

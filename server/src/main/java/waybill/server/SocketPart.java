@@ -13,7 +13,6 @@ import waybill.hub.analytics.HubActivity;
 import waybill.hub.dispatch.Dispatcher;
 import waybill.hub.dispatch.ShiftEnds;
 import waybill.hub.relay.CompositeListener;
-import waybill.hub.relay.NodeCheckpoint;
 import waybill.hub.relay.RelayRunner;
 import waybill.hub.schedule.AbandonedOrders;
 import waybill.hub.schedule.Deadlines;
@@ -61,12 +60,11 @@ public record SocketPart(
     /// @param settings changes the engine's settings once more
     public static SocketPart create(Parts parts, UnaryOperator<EngineConfig> settings) {
         var platform = parts.platform();
-        var cluster = parts.cluster();
         var security = parts.security();
         var core = parts.core();
         var store = parts.storage().store();
         var errors = new ConnectionErrors(platform.clock());
-        var relay = NodeCheckpoint.of(cluster.node(), store.eventLog());
+        var relay = parts.checkpoint();
         var signal = parts.storage().signals().add();
         var rejectedEvents = new RejectedEvents(parts.config().sharedLimits());
         var server = server(parts, settings, errors);
@@ -177,6 +175,7 @@ public record SocketPart(
             Dispatcher dispatcher,
             HubActivity activity) {
         var tasks = new ArrayList<>(live.tasks());
+        tasks.add(parts.cluster().leases()::runDue);
         tasks.add(links.views()::runDue);
         tasks.add(deadlines::runDue);
         tasks.add(alerts::runDue);

@@ -21,7 +21,14 @@ public record StoragePart(Store store, LogSignals signals) implements AutoClosea
                 new StoreEnvironment(platform.clock(), platform.nanoTime(), platform.threads(), platform.disk());
         var postgres = config.database().address();
         var store = postgres.isPresent()
-                ? PostgresStore.open(postgres.get(), config.data(), limits, trackLimits, environment, signals::signal)
+                ? PostgresStore.open(
+                        postgres.get(),
+                        ClusterPart.node(config, platform).name(),
+                        config.data(),
+                        limits,
+                        trackLimits,
+                        environment,
+                        signals::signal)
                 : Store.open(config.data(), limits, trackLimits, environment, signals::signal);
         return new StoragePart(store, signals);
     }

@@ -27,12 +27,14 @@ public final class PostgresStore {
 
     private PostgresStore() {}
 
-    /// Opens the store in a database, which this hub then has to itself.
+    /// Opens the store in a database that other nodes may have opened too.
     ///
+    /// @param node the name of this node, which no other may have
     /// @param directory for the positions of drivers
     /// @param onCommitted called after every commit that added to the log; it must not block
     public static Store open(
             PostgresAddress address,
+            String node,
             Path directory,
             StoreLimits limits,
             TrackLimits trackLimits,
@@ -42,7 +44,14 @@ public final class PostgresStore {
             var lock = DirectoryLock.acquire(directory);
             try {
                 return open(
-                        PostgresDatabase.open(address), lock, directory, limits, trackLimits, environment, onCommitted);
+                        PostgresDatabase.open(address),
+                        node,
+                        lock,
+                        directory,
+                        limits,
+                        trackLimits,
+                        environment,
+                        onCommitted);
             } catch (RuntimeException e) {
                 lock.close();
                 throw e;
@@ -54,6 +63,7 @@ public final class PostgresStore {
 
     private static Store open(
             PostgresDatabase database,
+            String node,
             DirectoryLock lock,
             Path directory,
             StoreLimits limits,
@@ -65,7 +75,8 @@ public final class PostgresStore {
         var appendListener = new AtomicReference<>(AppendListener.NONE);
         AppendListener current = (work, entry) -> appendListener.get().onAppend(work, entry);
         var recentEvents = new RecentEventCache(0);
-        var tail = new LogTail(database, recentEvents, onCommitted, environment.threads(), environment.nanoTime());
+        var tail = new LogTail(
+                database, node, recentEvents, health, onCommitted, environment.threads(), environment.nanoTime());
         PostgresSource writers = () -> openWriter(database, tail, limits, clock, current);
         try {
             tail.start();

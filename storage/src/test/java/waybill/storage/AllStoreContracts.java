@@ -51,6 +51,7 @@ abstract class AllStoreContracts
                 IntegrationContract,
                 OutboundJobContract,
                 OutboundJobListContract,
+                LeaseContract,
                 LinkContract,
                 EventDeliveryContract,
                 ConfirmationsContract,

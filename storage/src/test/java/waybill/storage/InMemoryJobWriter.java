@@ -43,8 +43,8 @@ abstract class InMemoryJobWriter extends InMemoryMessageWriter {
     }
 
     @Override
-    public int releaseJobs(Channel channel, String owner, Instant now) {
-        return jobs.release(channel, owner, now);
+    public int releaseJobs(Channel channel, String kept, Instant now) {
+        return jobs.release(channel, kept, now);
     }
 
     @Override

@@ -79,9 +79,9 @@ final class InMemoryJobs implements OutboundJobs {
         return leased;
     }
 
-    int release(Channel channel, String owner, Instant now) {
+    int release(Channel channel, String kept, Instant now) {
         return replaceAll(
-                row -> row.job.channel() == channel && owner.equals(row.owner),
+                row -> row.job.channel() == channel && row.owner != null && !row.owner.equals(kept),
                 Integer.MAX_VALUE,
                 job -> with(
                         job, job.state(), job.attempts(), job.dueAt().isBefore(now) ? job.dueAt() : now, job.detail()));

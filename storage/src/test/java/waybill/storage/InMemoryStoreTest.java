@@ -30,6 +30,7 @@ class InMemoryStoreTest
                 IntegrationContract,
                 OutboundJobContract,
                 OutboundJobListContract,
+                LeaseContract,
                 LinkContract,
                 EventDeliveryContract,
                 ConfirmationsContract,

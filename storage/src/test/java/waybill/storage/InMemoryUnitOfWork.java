@@ -13,6 +13,7 @@ import waybill.dispatch.DecisionCodec;
 import waybill.dispatch.DecisionQueries;
 import waybill.eta.SavedEtaModel;
 import waybill.journal.PendingResponse;
+import waybill.journal.StoredLease;
 import waybill.link.TrackingLink;
 import waybill.messaging.ClientCheckpoint;
 import waybill.order.OrderId;
@@ -35,6 +36,7 @@ final class InMemoryUnitOfWork extends InMemoryJobWriter {
     final List<TrackingLink> links = new ArrayList<>();
 
     final List<SystemAlert> alerts = new ArrayList<>();
+    final Map<String, StoredLease> leases = new HashMap<>();
     final Map<ProviderPayment, ProviderPayment.Outcome> paymentReports = new HashMap<>();
 
     InMemoryUnitOfWork copy() {
@@ -50,6 +52,7 @@ final class InMemoryUnitOfWork extends InMemoryJobWriter {
         copy.decisions.addAll(decisions);
         copy.links.addAll(links);
         copy.alerts.addAll(alerts);
+        copy.leases.putAll(leases);
         copy.paymentReports.putAll(paymentReports);
         return copy;
     }
@@ -144,6 +147,16 @@ final class InMemoryUnitOfWork extends InMemoryJobWriter {
     @Override
     public void saveRelayCheckpoint(String relay, long position) {
         relayCheckpoints.put(relay, position);
+    }
+
+    @Override
+    public Optional<StoredLease> findLease(String task) {
+        return Optional.ofNullable(leases.get(task));
+    }
+
+    @Override
+    public void saveLease(StoredLease lease) {
+        leases.put(lease.task(), lease);
     }
 
     @Override

@@ -15,6 +15,7 @@ import waybill.hub.NodeId;
 import waybill.hub.outbound.JobLimits;
 import waybill.hub.outbound.JobRunner;
 import waybill.hub.outbound.JobSender;
+import waybill.hub.schedule.InMemoryLeases;
 import waybill.journal.UnitOfWork;
 import waybill.outbound.Channel;
 import waybill.outbound.JobOutcome;
@@ -60,7 +61,8 @@ class JobRunnerTest {
                         Runnable::run,
                         () -> now,
                         () -> now.toEpochMilli(),
-                        new Random(7)));
+                        new Random(7)),
+                new InMemoryLeases(new NodeId("node-1"), () -> 0));
     }
 
     @Test

@@ -86,16 +86,21 @@ interface OutboundJobContract extends OutboundJobSteps {
     }
 
     @Test
-    default void aNodeThatStartsAnewEndsItsOwnLeases() {
+    default void aProcessThatSendsTheJobsFromNowOnEndsTheLeasesOfOthers() {
         addJob("a", 0);
         addJob("b", 0);
         lease(Duration.ofHours(1), NODE, 1);
         lease(Duration.ofHours(1), "node-2", 2);
         assertThat(journal()
-                        .submit(work -> work.releaseJobs(Channel.WEBHOOK, NODE, NOON))
+                        .submit(work -> work.releaseJobs(Channel.WEBHOOK, "node-2", NOON))
                         .join())
                 .isEqualTo(1);
         assertThat(due(NOON).jobs()).extracting(OutboundJob::id).containsExactly(1L);
+        assertThat(journal()
+                        .submit(work -> work.releaseJobs(Channel.WEBHOOK, "", NOON))
+                        .join())
+                .isEqualTo(1);
+        assertThat(due(NOON).jobs()).extracting(OutboundJob::id).containsExactly(1L, 2L);
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,12 +55,13 @@ class PostgresStoreTest extends AllStoreContracts {
 
     @Override
     Store openStore() {
-        return open(directory);
+        return open("one", directory);
     }
 
-    private Store open(Path other) {
+    private Store open(String node, Path other) {
         return PostgresStore.open(
                 address,
+                node,
                 other,
                 StoreLimits.defaults(),
                 TrackLimits.defaults(),
@@ -67,8 +70,9 @@ class PostgresStoreTest extends AllStoreContracts {
     }
 
     @Test
-    void aDatabaseIsOpenedByOneHub(@TempDir Path other) {
-        assertThatThrownBy(() -> open(other)).hasMessageContaining("another hub runs on it (expected: one hub)");
+    void aSecondNodeHasANameOfItsOwn(@TempDir Path other) {
+        assertThatThrownBy(() -> open("one", other)).hasMessageContaining("another hub with the name one runs on it");
+        open("two", other).close();
     }
 
     @Test
@@ -108,6 +112,50 @@ class PostgresStoreTest extends AllStoreContracts {
         orderFixture().place(ACME, "m3").join();
         assertThat(orderQueries().findOrder(OrderFixture.id(ACME, "m3"))).isPresent();
         assertThat(store.isWritable()).isTrue();
+    }
+
+    @Test
+    void aServerThatBecomesReadOnlyIsUnavailableUntilItTakesWritesAgain() throws InterruptedException {
+        orderFixture().place(ACME, "m1").join();
+        makeReadOnly("on");
+        assertThatThrownBy(() -> orderFixture().place(ACME, "m2").join())
+                .hasCauseInstanceOf(UnavailableException.class);
+        assertThat(store.isWritable()).isFalse();
+        await(() -> store.failure().orElse("").contains("the server is read-only"));
+        assertThat(orderQueries().findOrder(OrderFixture.id(ACME, "m1"))).isPresent();
+        makeReadOnly("off");
+        await(store::isWritable);
+        orderFixture().place(ACME, "m2").join();
+    }
+
+    /// As of a standby.
+    private static void makeReadOnly(String setting) {
+        PostgresServer.execute(address, """
+                BEGIN READ WRITE;
+                ALTER DATABASE %s SET default_transaction_read_only = %s;
+                COMMIT;
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                WHERE datname = current_database() AND pid <> pg_backend_pid()
+                """.formatted(address.database(), setting));
+    }
+
+    @Test
+    void aLogThatHasLostEventsIsNotContinued() throws InterruptedException {
+        orderFixture().place(ACME, "m1").join();
+        orderFixture().place(ACME, "m2").join();
+        PostgresServer.execute(address, "UPDATE journal_head SET position = 1");
+        await(() -> store.unavailableReason().isPresent());
+        assertThat(store.unavailableReason().orElseThrow()).contains("has 1 events, and had 2: a standby");
+        assertThatThrownBy(() -> orderFixture().place(ACME, "m3").join())
+                .hasCauseInstanceOf(UnavailableException.class);
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(deadline - System.nanoTime()).as("time left").isPositive();
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
     }
 
     @Test

@@ -43,6 +43,7 @@ public final class AlertMonitor implements Relay.EventListener {
     private final Map<SystemAlert.Kind, AlertSource> sources;
     private final String node;
     private final Journal journal;
+    private final Journal sharedJournal; // for what one node looks after
     private final Supplier<UUID> ids;
     private final Executor blockingExecutor;
     private final InstantSource clock;
@@ -66,6 +67,7 @@ public final class AlertMonitor implements Relay.EventListener {
         this.sources = Map.copyOf(sources);
         this.node = node;
         this.journal = journal;
+        sharedJournal = leases.fence(TASK, journal);
         this.ids = ids;
         this.blockingExecutor = blockingExecutor;
         this.clock = clock;
@@ -108,32 +110,38 @@ public final class AlertMonitor implements Relay.EventListener {
         var isSharedHere = leases.acquire(TASK);
         var changes = new ArrayList<CompletableFuture<Long>>();
         sources.forEach((kind, source) -> {
-            if (kind.isOfNode() || !source.isShared() || isSharedHere) {
-                check(kind, source, changes);
+            if (isSharedHere || !isOfAll(kind, source)) {
+                check(kind, source, isOfAll(kind, source) ? sharedJournal : journal, changes);
             }
         });
         return CompletableFuture.allOf(changes.toArray(CompletableFuture[]::new));
     }
 
-    private void check(SystemAlert.Kind kind, AlertSource source, List<CompletableFuture<Long>> changes) {
+    /// Whether one node looks after it for all.
+    private static boolean isOfAll(SystemAlert.Kind kind, AlertSource source) {
+        return source.isShared() && !kind.isOfNode();
+    }
+
+    private void check(
+            SystemAlert.Kind kind, AlertSource source, Journal writing, List<CompletableFuture<Long>> changes) {
         var now = clock.instant();
         var subjects = new HashSet<String>();
         for (var condition : source.conditions(now)) {
             subjects.add(condition.subject());
             if (condition.isRaised() && !open.containsKey(new Key(kind, condition.subject()))) {
-                changes.add(open(kind, condition));
+                changes.add(open(kind, condition, writing));
             }
         }
         for (var alert : open.values()) {
             var isOwn = !kind.isOfNode() || alert.subject().equals(node);
             if (alert.kind() == kind && isOwn && !subjects.contains(alert.subject()) && !source.holds(alert)) {
-                changes.add(journal.submit(
+                changes.add(writing.submit(
                         work -> HubCommands.clearAlert(work, kind, alert.subject(), Actor.HUB_ALERTS, now)));
             }
         }
     }
 
-    private CompletableFuture<Long> open(SystemAlert.Kind kind, Condition condition) {
+    private CompletableFuture<Long> open(SystemAlert.Kind kind, Condition condition, Journal writing) {
         var now = clock.instant();
         var alert = new SystemAlert(
                 ids.get(),
@@ -144,7 +152,7 @@ public final class AlertMonitor implements Relay.EventListener {
                 now,
                 condition.orderOrNone(),
                 condition.driverOrNone());
-        return journal.submit(work -> HubCommands.openAlert(work, alert, now));
+        return writing.submit(work -> HubCommands.openAlert(work, alert, now));
     }
 
     /// Open alerts of a kind.

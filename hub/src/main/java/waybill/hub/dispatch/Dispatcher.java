@@ -98,7 +98,8 @@ public final class Dispatcher {
             LongSupplier elapsedMs,
             Leases leases) {
         this.settings = settings;
-        this.targets = targets;
+        this.targets =
+                new Targets(targets.orders.withJournal(journal -> leases.fence(TASK, journal)), targets.decisions);
         activeOrders = sources.activeOrders;
         driversOnDuty = sources.driversOnDuty;
         this.blockingExecutor = blockingExecutor;

@@ -37,7 +37,7 @@ public final class ShiftEnds {
     public ShiftEnds(
             DriversOnDuty driversOnDuty, Journal journal, InstantSource clock, LongSupplier elapsedMs, Leases leases) {
         this.driversOnDuty = driversOnDuty;
-        this.journal = journal;
+        this.journal = leases.fence(TASK, journal);
         this.clock = clock;
         this.elapsedMs = elapsedMs;
         this.leases = leases;

@@ -45,7 +45,7 @@ public final class EtaModelSaver implements AutoCloseable {
             Leases leases,
             long savedSequence) {
         this.learner = learner;
-        this.journal = journal;
+        this.journal = leases.fence(TASK, journal);
         this.blockingExecutor = blockingExecutor;
         this.elapsedMs = elapsedMs;
         this.leases = leases;

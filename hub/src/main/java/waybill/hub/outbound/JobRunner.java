@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.hub.NodeId;
 import waybill.hub.schedule.BlockingReads;
+import waybill.hub.schedule.Leases;
 import waybill.journal.Journal;
 import waybill.journal.Transaction;
 import waybill.outbound.Channel;
@@ -24,8 +25,10 @@ import waybill.outbound.OutboundJobs;
 import waybill.outbound.RetrySchedule;
 
 /// Sends the jobs of one channel: reads which are due, leases them in a transaction, gives them to the sender, and
-/// stores each outcome in a transaction. A process that dies leaves leases, which end when the same node starts again
-/// or when they expire: its jobs are sent again, so each arrives at least once.
+/// stores each outcome in a transaction. Of several nodes one sends the jobs of a channel. A process that dies leaves
+/// leases of jobs, which end when a node sends those of the channel from then on: they are sent again, so each arrives
+/// at
+/// least once.
 ///
 /// Guarded by its monitor. [#runDue] is called often; nothing here blocks.
 public final class JobRunner {
@@ -57,10 +60,10 @@ public final class JobRunner {
     private final RetrySchedule schedule;
     private final JobLimits limits;
     private final Environment hub;
+    private final ChannelLease lease;
     private final JobCounters counters = new JobCounters();
 
     private final JobsInFlight inFlight;
-    private boolean isReleased; // the leases that this node had when its last process ended
     private boolean isPolling;
     private boolean isClosed;
     private boolean mayHaveMore;
@@ -69,12 +72,19 @@ public final class JobRunner {
     private long seenSequence;
     private String lastTarget = "";
 
-    public JobRunner(Channel channel, JobSender sender, RetrySchedule schedule, JobLimits limits, Environment hub) {
+    public JobRunner(
+            Channel channel,
+            JobSender sender,
+            RetrySchedule schedule,
+            JobLimits limits,
+            Environment hub,
+            Leases leases) {
         this.channel = channel;
         this.sender = sender;
         this.schedule = schedule;
         this.limits = limits;
         this.hub = hub;
+        lease = new ChannelLease(channel, hub.node(), leases, hub.journal());
         inFlight = new JobsInFlight(limits);
     }
 
@@ -98,8 +108,8 @@ public final class JobRunner {
                         attempt,
                         new JobOutcome.Failed(
                                 "no outcome within " + limits.outcomeWithin().toSeconds() + " s")));
-        if (beginPoll()) {
-            release()
+        if (lease.acquire() && beginPoll()) {
+            takeOver()
                     .thenCompose(_ -> BlockingReads.supply(hub.blockingExecutor(), this::readDue))
                     .thenCompose(this::lease)
                     .whenComplete(this::onLeased);
@@ -123,26 +133,15 @@ public final class JobRunner {
         return true;
     }
 
-    private CompletableFuture<Boolean> release() {
-        synchronized (this) {
-            if (isReleased) {
-                return CompletableFuture.completedFuture(true);
-            }
-        }
-        CompletableFuture<Integer> released = hub.journal()
-                .submitSoon(work ->
-                        work.releaseJobs(channel, hub.node().name(), hub.clock().instant()));
-        return released.thenApply(count -> {
-            synchronized (this) {
-                isReleased = true;
-            }
+    private CompletableFuture<Integer> takeOver() {
+        return lease.takeOver(hub.clock().instant()).thenApply(count -> {
             if (count > 0) {
                 LOG.info(
-                        "{}: {} jobs that were being sent when the hub ended are sent again",
+                        "{}: {} jobs that were being sent when their hub ended are sent again",
                         channel.wireName(),
                         count);
             }
-            return true;
+            return count;
         });
     }
 
@@ -184,8 +183,8 @@ public final class JobRunner {
             return CompletableFuture.completedFuture(List.of());
         }
         var now = hub.clock().instant();
-        var lease = new JobLease(hub.node().name(), now.plus(limits.lease()));
-        return hub.journal().submitSoon(work -> work.leaseJobs(due, lease, now));
+        var jobLease = new JobLease(hub.node().name(), now.plus(limits.lease()));
+        return lease.journal().submitSoon(work -> work.leaseJobs(due, jobLease, now));
     }
 
     private void onLeased(@Nullable List<OutboundJob> leasedOrNone, @Nullable Throwable thrownOrNone) {

@@ -65,7 +65,7 @@ public final class AbandonedOrders {
             LongSupplier elapsedMs,
             Leases leases) {
         this.queries = queries;
-        this.journal = journal;
+        this.journal = leases.fence(TASK, journal);
         this.orders = orders;
         this.blockingExecutor = blockingExecutor;
         this.limit = limit;
@@ -75,13 +75,10 @@ public final class AbandonedOrders {
 
     /// Called often; cheap until something is due. One node ends the orders.
     public void runDue() {
-        if (limit.after().isZero() || elapsedMs.getAsLong() < dueMs) {
+        if (limit.after().isZero() || elapsedMs.getAsLong() < dueMs || !leases.acquire(TASK)) {
             return;
         }
         dueIn(EVERY);
-        if (!leases.acquire(TASK)) {
-            return;
-        }
         try {
             blockingExecutor.execute(this::endSome);
         } catch (RejectedExecutionException _) {

@@ -70,7 +70,7 @@ public final class Deadlines {
             LongSupplier elapsedMs,
             Leases leases) {
         this.orderQueries = orderQueries;
-        this.orders = orders;
+        this.orders = orders.withJournal(journal -> leases.fence(TASK, journal));
         this.blockingExecutor = blockingExecutor;
         this.clock = clock;
         this.elapsedMs = elapsedMs;

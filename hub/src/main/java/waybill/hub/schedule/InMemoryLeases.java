@@ -1,12 +1,17 @@
 package waybill.hub.schedule;
 
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
 import waybill.hub.NodeId;
+import waybill.journal.Journal;
 
 /// The leases of the nodes in this process. Thread-safe.
 public final class InMemoryLeases implements Leases {
+
+    /// How long a node holds a lease that it does not ask for again: many times the interval at which a task asks.
+    static final Duration EXPIRES_AFTER = Duration.ofSeconds(30);
 
     private record Lease(NodeId holder, long untilMs) {}
 
@@ -40,6 +45,25 @@ public final class InMemoryLeases implements Leases {
                                 : held)
                 .holder
                 .equals(node);
+    }
+
+    /// The nodes of one process are paused together.
+    @Override
+    public Journal fence(String task, Journal journal) {
+        return journal;
+    }
+
+    @Override
+    public int heldCount() {
+        var nowMs = elapsedMs.getAsLong();
+        return (int) leases.values().stream()
+                .filter(lease -> lease.holder.equals(node) && lease.untilMs > nowMs)
+                .count();
+    }
+
+    @Override
+    public void runDue() {
+        // a lease is renewed when it is asked for
     }
 
     @Override

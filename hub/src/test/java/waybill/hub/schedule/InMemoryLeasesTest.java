@@ -1,27 +1,46 @@
 package waybill.hub.schedule;
 
-import java.time.Duration;
+import static org.assertj.core.api.Assertions.assertThat;
+import static waybill.hub.schedule.InMemoryLeases.EXPIRES_AFTER;
+
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
 import waybill.hub.NodeId;
 
-class InMemoryLeasesTest implements LeasesContract {
+class InMemoryLeasesTest {
 
     private final AtomicLong elapsedMs = new AtomicLong();
     private final InMemoryLeases one = new InMemoryLeases(new NodeId("one"), elapsedMs::get);
     private final InMemoryLeases two = one.of(new NodeId("two"));
 
-    @Override
-    public Leases one() {
-        return one;
+    @Test
+    void aLeaseIsHeldByOneNodeUntilItReleasesIt() {
+        assertThat(one.acquire("task")).isTrue();
+        assertThat(two.acquire("task")).isFalse();
+        assertThat(two.acquire("another")).isTrue();
+        one.release();
+        assertThat(two.acquire("task")).isTrue();
+        assertThat(one.acquire("task")).isFalse();
     }
 
-    @Override
-    public Leases two() {
-        return two;
+    @Test
+    void theLeaseOfANodeThatDoesNotAskAnyMoreExpires() {
+        one.acquire("task");
+        elapsedMs.addAndGet(EXPIRES_AFTER.toMillis() - 1);
+        assertThat(two.acquire("task")).isFalse();
+        assertThat(one.acquire("task")).as("renewed").isTrue();
+        elapsedMs.addAndGet(EXPIRES_AFTER.toMillis() - 1);
+        assertThat(two.acquire("task")).isFalse();
+        elapsedMs.addAndGet(1);
+        assertThat(two.acquire("task")).isTrue();
+        assertThat(one.acquire("task")).as("of another node by now").isFalse();
     }
 
-    @Override
-    public void advance(Duration time) {
-        elapsedMs.addAndGet(time.toMillis());
+    @Test
+    void aNodeThatClosesReleasesItsOwnLeasesOnly() {
+        one.acquire("task");
+        two.acquire("another");
+        one.release();
+        assertThat(one.acquire("another")).isFalse();
     }
 }

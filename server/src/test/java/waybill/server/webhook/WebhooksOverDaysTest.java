@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import waybill.hub.NodeId;
 import waybill.hub.outbound.JobLimits;
 import waybill.hub.outbound.JobRunner;
+import waybill.hub.schedule.InMemoryLeases;
 import waybill.order.Actor;
 import waybill.order.HubEvent;
 import waybill.outbound.Channel;
@@ -88,7 +89,8 @@ class WebhooksOverDaysTest {
                         Runnable::run,
                         clock,
                         clock::millis,
-                        new Random(3)));
+                        new Random(3)),
+                new InMemoryLeases(new NodeId("node-1"), () -> 0));
     }
 
     @AfterEach

@@ -14,12 +14,13 @@ import org.slf4j.LoggerFactory;
 import waybill.concurrent.LoopThread;
 import waybill.concurrent.Threads;
 import waybill.storage.sql.RecentEventCache;
+import waybill.storage.sql.StoreHealth;
 
 /// Finds the end of the log, which writers in other processes move. A notification is only a reason to look; without
 /// any, it looks every [#POLL_INTERVAL], so that one that is lost costs a moment and no event. It has a thread and a
 /// connection of its own.
 ///
-/// The connection also has the lock of the hub: as long as one hub has it, no other opens the database.
+/// The connection also has the lock of the node's name: two nodes with one name would continue each other's work.
 public final class LogTail implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
@@ -28,10 +29,17 @@ public final class LogTail implements AutoCloseable {
 
     private static final Duration RECONNECT_INTERVAL = Duration.ofSeconds(1);
 
-    private static final String LOCK = "SELECT pg_try_advisory_lock(2003792482, 2)";
+    private static final String LOCK = "SELECT pg_try_advisory_lock(2003792483, hashtext(?))";
+
+    /// The server may still know the connection of a node that was killed a moment ago.
+    private static final Duration LOCK_WAIT_MAX = Duration.ofSeconds(5);
+
+    private static final Duration LOCK_RETRY_INTERVAL = Duration.ofMillis(100);
 
     private final PostgresDatabase database;
+    private final String node;
     private final RecentEventCache recentEvents;
+    private final StoreHealth health;
     private final Runnable onCommitted;
     private final LongSupplier nanoTime;
     private final LoopThread thread;
@@ -43,42 +51,55 @@ public final class LogTail implements AutoCloseable {
     private volatile @Nullable Connection connectionOrNone;
     private boolean isLossLogged;
     private boolean isBehind;
+    private long foundSequence; // of an event that is in the database for certain
     private long dueNanos;
 
+    /// @param node the name of this node
     /// @param onCommitted called when another process has added to the log
     public LogTail(
             PostgresDatabase database,
+            String node,
             RecentEventCache recentEvents,
+            StoreHealth health,
             Runnable onCommitted,
             Threads threads,
             LongSupplier nanoTime) {
         this.database = database;
+        this.node = node;
         this.recentEvents = recentEvents;
+        this.health = health;
         this.onCommitted = onCommitted;
         this.nanoTime = nanoTime;
         dueNanos = nanoTime.getAsLong();
         thread = threads.loop("waybill-log-tail", POLL_INTERVAL, this::runRound);
     }
 
-    /// Throws when another hub has opened the database.
+    /// Throws when another node with that name has opened the database.
     public void start() throws SQLException {
-        connect();
+        connect(LOCK_WAIT_MAX);
         thread.start();
     }
 
     /// A connection was opened on which this hub writes.
     public void onWriterOpened(Connection writer) throws SQLException {
         ownWriter.set(writer.unwrap(PGConnection.class).getBackendPID());
+        var known = recentEvents.lastSequence();
+        requireReached(known, lastSequence(writer));
+        writer.rollback();
     }
 
-    private Connection connect() throws SQLException {
+    /// @param known the sequence of an event that was found or committed before `lastSequence` was read
+    private void requireReached(long known, long lastSequence) throws SQLException {
+        if (lastSequence < known) {
+            health.onLogShortened(lastSequence, known);
+            throw new SQLException("the log has become shorter");
+        }
+    }
+
+    private Connection connect(Duration lockWaitMax) throws SQLException {
         var connection = database.openListener();
         try (var statement = connection.createStatement()) {
-            try (var rows = statement.executeQuery(LOCK)) {
-                if (!rows.next() || !rows.getBoolean(1)) {
-                    throw new IllegalStateException(database + ": another hub runs on it (expected: one hub)");
-                }
-            }
+            awaitLock(connection, lockWaitMax);
             statement.execute("LISTEN waybill_journal");
         } catch (SQLException | IllegalStateException e) {
             connection.close();
@@ -88,6 +109,34 @@ public final class LogTail implements AutoCloseable {
         return connection;
     }
 
+    private void awaitLock(Connection connection, Duration waitMax) throws SQLException {
+        var deadlineNanos = nanoTime.getAsLong() + waitMax.toNanos();
+        while (!tryLock(connection)) {
+            if (nanoTime.getAsLong() - deadlineNanos >= 0) {
+                throw new IllegalStateException(database + ": another hub with the name " + node
+                        + " runs on it (expected: a name of its own in the file node-id of each data directory)");
+            }
+            pause(LOCK_RETRY_INTERVAL);
+        }
+    }
+
+    private boolean tryLock(Connection connection) throws SQLException {
+        try (var query = connection.prepareStatement(LOCK)) {
+            query.setString(1, node);
+            try (var rows = query.executeQuery()) {
+                return rows.next() && rows.getBoolean(1);
+            }
+        }
+    }
+
+    private void pause(Duration time) {
+        try {
+            var _ = closing.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private boolean runRound(Duration waitMax) {
         if (closing.getCount() == 0) {
             disconnect();
@@ -95,7 +144,7 @@ public final class LogTail implements AutoCloseable {
         }
         try {
             var known = connectionOrNone;
-            look(known == null ? connect() : known, waitMax);
+            look(known == null ? connect(Duration.ZERO) : known, waitMax);
             if (isLossLogged) {
                 isLossLogged = false;
                 LOG.info("the events of other processes are found again");
@@ -114,11 +163,7 @@ public final class LogTail implements AutoCloseable {
                     "the end of the log cannot be read: {}; the hub tries again by itself",
                     PostgresFailures.POSTGRES.describe(failure));
         }
-        try {
-            var _ = closing.await(RECONNECT_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        pause(RECONNECT_INTERVAL);
     }
 
     private void look(Connection connection, Duration waitMax) throws SQLException {
@@ -131,7 +176,10 @@ public final class LogTail implements AutoCloseable {
         }
         if (isForeign || nanoTime.getAsLong() - dueNanos >= 0) {
             dueNanos = nanoTime.getAsLong() + POLL_INTERVAL.toNanos();
-            follow(lastSequence(connection), isForeign);
+            foundSequence = Math.max(foundSequence, recentEvents.lastSequence());
+            var lastSequence = lastSequence(connection);
+            requireReached(foundSequence, lastSequence);
+            follow(lastSequence, isForeign);
         }
     }
 

@@ -25,11 +25,14 @@ public final class PostgresDatabase {
     /// How long a statement may take to respond before its connection counts as lost.
     private static final int RESPONSE_TIMEOUT_S = 60;
 
+    /// The server notices after some 20 s that the machine of a client has gone.
+    private static final String KEEPALIVES =
+            " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=2";
+
     /// A writer that does not go on with its transaction for so long loses it, because all other writers wait for it.
-    /// The
-    /// server notices after some 20 s that the machine of a writer has gone, and waits at most 10 s for a lock.
-    private static final String WRITER_SETTINGS = "-c idle_in_transaction_session_timeout=15s -c lock_timeout=10s"
-            + " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=2";
+    /// The server waits at most 10 s for a lock.
+    private static final String WRITER_SETTINGS =
+            "-c idle_in_transaction_session_timeout=15s -c lock_timeout=10s" + KEEPALIVES;
 
     /// Readers have statements whose best plan depends on their values.
     private static final String READER_SETTINGS =
@@ -43,6 +46,17 @@ public final class PostgresDatabase {
 
     /// Brings the schema up to date. Throws with what stands in the way.
     public static PostgresDatabase open(PostgresAddress address) {
+        var database = prepare(address);
+        try {
+            database.requireComplete();
+            return database;
+        } catch (SQLException e) {
+            throw database.openFailure(e);
+        }
+    }
+
+    /// The same for a migration, which may not be complete.
+    public static PostgresDatabase prepare(PostgresAddress address) {
         var database = new PostgresDatabase(address);
         try {
             database.migrate();
@@ -64,6 +78,17 @@ public final class PostgresDatabase {
                     + info.pending().length + " migrations to come";
         } catch (SQLException | FlywayException e) {
             throw database.openFailure(e);
+        }
+    }
+
+    private void requireComplete() throws SQLException {
+        try (var connection = dataSource("").getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT 1 FROM journal_head")) {
+            if (!rows.next()) {
+                throw new IllegalStateException(address + ": the migration of a hub's data into it is not complete"
+                        + " (expected: one that is; run ./waybill migrate again)");
+            }
         }
     }
 
@@ -117,6 +142,16 @@ public final class PostgresDatabase {
         return connection;
     }
 
+    /// A connection for a migration, on which no transaction has begun.
+    public Connection openImporter() throws SQLException {
+        var source = dataSource(KEEPALIVES.strip());
+        source.setReWriteBatchedInserts(true);
+        source.setSocketTimeout(0); // a large table takes its time
+        var connection = source.getConnection();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
     PGSimpleDataSource readerSource() {
         var source = dataSource(READER_SETTINGS);
         source.setReadOnly(true);
@@ -128,7 +163,7 @@ public final class PostgresDatabase {
     private static final int ROWS_FETCHED = 512;
 
     Connection openListener() throws SQLException {
-        return dataSource(READER_SETTINGS).getConnection();
+        return dataSource(READER_SETTINGS + KEEPALIVES).getConnection();
     }
 
     private PGSimpleDataSource dataSource(String settings) {

@@ -41,7 +41,7 @@ public final class JobTable {
 
     private static final String RELEASE = """
             UPDATE outbound_job SET lease_owner = NULL, due_at = CASE WHEN due_at < ? THEN due_at ELSE ? END
-            WHERE channel = ? AND lease_owner = ?
+            WHERE channel = ? AND lease_owner <> ?
             """;
 
     private static final String FINISH = """
@@ -158,12 +158,12 @@ public final class JobTable {
         return leased;
     }
 
-    int release(Channel channel, String owner, Instant now) throws SQLException {
+    int release(Channel channel, String kept, Instant now) throws SQLException {
         flush();
         release.setLong(1, now.toEpochMilli());
         release.setLong(2, now.toEpochMilli());
         release.setInt(3, EnumCodes.encode(channel));
-        release.setString(4, owner);
+        release.setString(4, kept);
         return release.executeUpdate();
     }
 

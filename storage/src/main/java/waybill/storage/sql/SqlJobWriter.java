@@ -53,8 +53,8 @@ abstract class SqlJobWriter extends SqlMessageWriter {
     }
 
     @Override
-    public int releaseJobs(Channel channel, String owner, Instant now) {
-        return translateErrors(() -> jobs.release(channel, owner, now));
+    public int releaseJobs(Channel channel, String kept, Instant now) {
+        return translateErrors(() -> jobs.release(channel, kept, now));
     }
 
     @Override

@@ -205,6 +205,7 @@ public class SqlUnitOfWork extends SqlIntegrationWriter implements JournalWriter
         rollbackDirectory();
         rollbackOrders();
         rollbackJobs();
+        rollbackLeases();
     }
 
     @Override

@@ -56,7 +56,7 @@ public final class StoreHealth {
         if (failures.isCorruption(cause)) {
             onCorruption(database + " is damaged: " + why);
         }
-        if (writable) {
+        if (writable || !why.equals(writeFailure)) {
             writable = false;
             writeFailure = why;
             LOG.error(
@@ -110,6 +110,14 @@ public final class StoreHealth {
     public void onConcurrentWriter() {
         makeUnavailable(
                 "another hub writes to " + database + " as well", "Stop one of the two, then start this one again");
+    }
+
+    /// The log ends earlier than it did. Stays until the hub is started again.
+    public void onLogShortened(long lastSequence, long lastSequenceBefore) {
+        makeUnavailable(
+                database + " has " + lastSequence + " events, and had " + lastSequenceBefore
+                        + ": a standby has taken over that lacked some",
+                "Clients may have received what is lost. Start all hubs again");
     }
 
     private synchronized void makeUnavailable(String what, String advice) {

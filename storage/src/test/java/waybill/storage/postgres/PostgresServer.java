@@ -60,8 +60,8 @@ public final class PostgresServer {
 
     /// The address with the user and its password.
     public static String url(PostgresAddress address) {
-        return "postgresql://" + address.userOrNone() + ":" + address.passwordOrNone() + "@" + address.host() + ":"
-                + address.port() + "/" + address.database();
+        return "postgresql://" + address.userOrNone() + ":" + address.passwordOrNone() + "@" + address.hosts() + "/"
+                + address.database();
     }
 
     public static void execute(PostgresAddress address, String sql) {
