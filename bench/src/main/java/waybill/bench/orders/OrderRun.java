@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import waybill.hub.dispatch.DispatchSettings;
 import waybill.server.Config;
+import waybill.server.DatabaseConfig;
 import waybill.server.OrderSettings;
 import waybill.server.Parts;
 import waybill.server.Platform;
@@ -49,6 +50,12 @@ public final class OrderRun implements Callable<Integer> {
             description = "the directory of the temporary databases (${DEFAULT-VALUE})")
     private Path parent = Path.of("bench/target");
 
+    @Option(
+            names = "--database",
+            paramLabel = "URL",
+            description = "an empty PostgreSQL database, in which the orders are placed (default: SQLite)")
+    private Optional<String> database = Optional.empty();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         measure("place", OrderClient.Life.PLACED, Optional.empty());
@@ -62,6 +69,7 @@ public final class OrderRun implements Callable<Integer> {
         Files.createDirectories(parent);
         var data = Files.createTempDirectory(parent, "orders");
         var config = Config.defaults(data)
+                .withDatabase(new DatabaseConfig(database, Optional.empty()))
                 .withOrders(new OrderSettings("WB", Duration.ZERO, Duration.ZERO, Duration.ZERO)
                         .withDispatch(DispatchSettings.defaults()
                                 .withStrategy(DispatchSettings.Strategy.OFF))); // no deadlines
