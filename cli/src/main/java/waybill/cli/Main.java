@@ -31,6 +31,7 @@ public final class Main {
                 .addSubcommand(new DoctorCommand(environment, InstantSource.system()))
                 .addSubcommand(new BackupCommand())
                 .addSubcommand(new RestoreCommand())
+                .addSubcommand(new MigrateCommand(environment))
                 .addSubcommand(new ProofKeyCommand(random))
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new CommandLine(new DispatchCommand()).addSubcommand(new DispatchReplayCommand()))

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.dispatch.DispatchDecision.OrderChoice;
@@ -17,6 +18,7 @@ import waybill.storage.StoredDecisions;
 import waybill.storage.backup.Backup;
 import waybill.storage.backup.BackupManifest;
 import waybill.storage.backup.Restore;
+import waybill.storage.migration.DatabaseMigration;
 
 /// A running hub. It starts part by part, each on the parts before it, and closes them in the reverse order; a part
 /// that cannot start closes those that have.
@@ -77,6 +79,16 @@ public final class WaybillServer implements AutoCloseable {
     /// Makes a data directory of a backup.
     public static BackupManifest restore(Path backup, Path data) {
         return Restore.create(backup, data);
+    }
+
+    /// Copies what a hub that is stopped has in `data` to an empty database, and compares it.
+    ///
+    /// @param progress receives lines about the tables
+    public static void migrate(Path data, DatabaseConfig database, Consumer<String> progress) {
+        var address = database.address()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "database: missing (expected: the URL of a PostgreSQL database, with --database)"));
+        new DatabaseMigration(progress, System::nanoTime).run(data, address);
     }
 
     /// Passes each decision of dispatch in `data` on with what other weights would have decided, the oldest first,

@@ -17,10 +17,10 @@ import waybill.order.OrderWords;
 /// much as one that adds many. The newest orders are therefore not in it yet: a search reads their rows, of which there
 /// are at most [#UNINDEXED_MAX]. The index and how far it has come are written in one transaction, so that each order
 /// is in one of the two. A store from before the index is indexed by the same steps.
-final class OrderWordIndex {
+public final class OrderWordIndex {
 
     /// The name under which the row of the last order in the index is stored.
-    static final String PROGRESS = "words of orders";
+    public static final String PROGRESS = "words of orders";
 
     /// Orders that are indexed at once. Commands wait meanwhile.
     static final int STEP = 128;
