@@ -24,7 +24,7 @@ export function townFile() {
     features.push(feature('LineString', [[x - reach, y + (i * BLOCK) / 2], [x + reach, y + (i * BLOCK) / 2]], { ...road, name: `Lane ${i + BLOCKS / 2 + 1}` }));
   }
   const file = join(mkdtempSync(join(tmpdir(), 'waybill-town-')), 'town.json');
-  writeFileSync(file, JSON.stringify({ type: 'FeatureCollection', features }));
+  writeFileSync(file, JSON.stringify({ type: 'FeatureCollection', attribution: '© Surveyors of the Town', features }));
   return file;
 }
 

@@ -99,7 +99,7 @@ public final class WebPages {
         mount(router, STORE, page("store.html"), policy(""));
         mount(router, DRIVER, page("driver.html"), policy(" 'wasm-unsafe-eval'")); // which reads barcodes
         DriverApp.mount(router, end);
-        basemap.ifPresent(map -> router.get(BASEMAP).handler(ctx -> map.file().send(ctx, end)));
+        basemap.ifPresent(map -> router.get(BASEMAP).handler(ctx -> sendMap(ctx, map)));
     }
 
     /// A tracker that knows only the name of the hub reports its position where the first page is.
@@ -109,6 +109,22 @@ public final class WebPages {
             return;
         }
         ctx.response().setStatusCode(302).putHeader("location", DASHBOARD).end();
+    }
+
+    /// All of the map, or what of it is within `bounds`.
+    private void sendMap(RoutingContext ctx, Basemap map) {
+        var bounds = ctx.queryParams().get("bounds");
+        if (bounds == null) {
+            map.file().send(ctx, end);
+            return;
+        }
+        MapBounds.parse(bounds)
+                .ifPresentOrElse(
+                        wanted -> ctx.vertx()
+                                .executeBlocking(() -> map.cut(wanted), false)
+                                .onSuccess(cut -> cut.send(ctx, end))
+                                .onFailure(ctx::fail),
+                        () -> ctx.fail(400));
     }
 
     private void mount(Router router, String path, Buffer page, String policy) {
@@ -126,7 +142,10 @@ public final class WebPages {
 
     private Buffer page(String name) {
         var known = settings.json();
-        basemap.ifPresent(_ -> known.put("basemap", BASEMAP));
+        basemap.ifPresent(map -> {
+            known.put("basemap", BASEMAP);
+            map.attribution().ifPresent(text -> known.put("attribution", text));
+        });
         var text = new String(WebFiles.read("pages/" + name), StandardCharsets.UTF_8)
                 .replace(
                         "{{head}}",

@@ -2,7 +2,7 @@
 import { tokenColours } from './token-colours.js';
 
 const FONT = ['Inter'];
-const EMPTY = { type: 'FeatureCollection', features: [] };
+export const EMPTY = { type: 'FeatureCollection', features: [] };
 
 /** The colours of the pages that the map is drawn in, light or dark. */
 export function mapColours() {
@@ -18,6 +18,7 @@ export function rgba(colour) {
   return [r / 255, g / 255, b / 255, a];
 }
 
+/** @param basemap the address of the map behind everything, or the map itself */
 export function mapStyle(colours, basemap) {
   return {
     version: 8,
@@ -51,6 +52,12 @@ function basemapLayers(c) {
     area('built-up', 'built-up', c['map-built-up']),
     area('park', 'park', c['map-park']),
     area('water', 'water', c['map-water']),
+    {
+      id: 'stream', type: 'line', source: 'basemap',
+      filter: ['all', ['==', ['get', 'kind'], 'water'], ['in', ['geometry-type'], ['literal', ['LineString', 'MultiLineString']]]],
+      layout: { 'line-cap': 'round', 'line-join': 'round' },
+      paint: { 'line-color': c['map-water'], 'line-width': ['interpolate', ['exponential', 1.6], ['zoom'], 11, 1, 14, 4, 18, 30] },
+    },
     area('building', 'building', c['map-building'], { minzoom: 13, paint: { 'fill-opacity': ['interpolate', ['linear'], ['zoom'], 13, 0.35, 14.5, 1] } }),
     road('path', ['path'], c['map-road'], [14, 0.6, 18, 3], { minzoom: 14 }),
     road('minor', ['minor'], c['map-road'], [11, 0.5, 14, 2, 18, 12], { minzoom: 11 }),

@@ -20,7 +20,7 @@ export function MapView({ orders, fleet, selection, picked, actions, onReady }) 
     }
     Promise.all([import('./order-map.js'), document.fonts.load('12px Inter'), loadStyles(document.body.dataset.mapCss)]).then(([{ OrderMap }]) => {
       if (!isOver) {
-        map.current = new OrderMap(container.current, { fleet, orders, basemap: settings.basemap, actions });
+        map.current = new OrderMap(container.current, { fleet, orders, basemap: settings.basemap, attribution: settings.attribution, actions });
         map.current.select({ ...selection, picked });
         onReady(map.current);
       }

@@ -30,7 +30,7 @@ export class OrderMap {
   #closing;
 
   /** @param actions `select({order?, driver?})`, `pick(ids)`, `menu(event, {order?, driver?})` and `say(text)` */
-  constructor(container, { fleet, orders, basemap, actions }) {
+  constructor(container, { fleet, orders, basemap, attribution = '', actions }) {
     this.#fleet = fleet;
     this.#orders = orders;
     this.#actions = actions;
@@ -41,6 +41,7 @@ export class OrderMap {
       attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, maxPitch: 0, boxZoom: false, keyboard: false, maxZoom: 19,
       fadeDuration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200,
     });
+    container.dataset.attribution = attribution;
     this.#names = new DriverNames(this.#map, fleet);
     this.#map.touchZoomRotate.disableRotation();
     this.#map.addControl(new maplibre.NavigationControl({ showCompass: false }), 'bottom-left');

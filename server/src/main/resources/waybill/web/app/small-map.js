@@ -1,8 +1,8 @@
 // A map of one way: the vehicle, the stops ahead of it, and the line between them.
 import * as maplibre from '../../vendor/maplibre-gl-6.17.0/maplibre-gl.mjs';
 import { glideTo, placeAt, standing } from './glide.js';
-import { lngLat, stop } from './map-geometry.js';
-import { mapColours, mapStyle } from './map-style.js';
+import { lngLat, stop, widened } from './map-geometry.js';
+import { EMPTY, mapColours, mapStyle } from './map-style.js';
 import { distance } from './words.js';
 
 /** The line is drawn again so often while the vehicle glides. */
@@ -12,6 +12,9 @@ const LINE_EVERY_MS = 200;
 const HEADING_METRES = 8;
 
 const ZOOM_MAX = 16;
+
+/** The basemap is loaded for more than is in view, so that a small move needs no more of it. */
+const MARGIN = 0.5;
 const START = { center: [10, 30], zoom: 1.5 };
 
 /** From a stop to its name, by the side of the name that is at the stop. */
@@ -35,8 +38,11 @@ export class SmallMap {
   #lineMs = 0;
   #isLoaded = false;
   #isMovedByHand = false;
+  #basemap;
+  #loadedBounds = null;
 
   /**
+   * @param basemap the address of the map behind it, of which it loads what is in view
    * @param isStill whether it moves by itself alone
    * @param glideMaxMs how long the vehicle is on its way to a new position; its own device knows the newest
    * @param padding pixels between its content and its edge
@@ -46,14 +52,16 @@ export class SmallMap {
     this.#padding = padding;
     this.#glideMaxMs = glideMaxMs;
     this.#onMoved = onMoved;
+    this.#basemap = basemap;
     this.#map = new maplibre.Map({
-      container, style: mapStyle(this.#colours, basemap), ...START, interactive: !isStill, cooperativeGestures: !isStill,
+      container, style: mapStyle(this.#colours, basemap && EMPTY), ...START, interactive: !isStill, cooperativeGestures: !isStill,
       attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, maxPitch: 0, keyboard: false, maxZoom: 19,
       fadeDuration: this.#isCalm ? 0 : 200,
     });
     this.#map.touchZoomRotate?.disableRotation();
     this.#map.on('load', () => this.#onLoad());
     this.#map.on('resize', () => this.#isLoaded && !this.#isMovedByHand && this.#fit(0));
+    this.#map.on('moveend', () => this.#loadGround());
     this.#map.on('movestart', ({ originalEvent }) => {
       if (originalEvent && !this.#isMovedByHand) {
         this.#isMovedByHand = true;
@@ -104,7 +112,25 @@ export class SmallMap {
     this.#map.setLayoutProperty('stop-name', 'text-size', 13);
     this.#draw();
     this.#fit(0);
+    this.#loadGround();
     this.#map.getContainer().dataset.ready = 'true';
+  }
+
+  async #loadGround() {
+    const view = this.#map.getBounds();
+    const isThere = this.#loadedBounds?.contains(view.getSouthWest()) && this.#loadedBounds.contains(view.getNorthEast());
+    if (!this.#basemap || !this.#isLoaded || isThere || this.#points().length === 0) {
+      return;
+    }
+    const bounds = widened(view, MARGIN);
+    this.#loadedBounds = new maplibre.LngLatBounds(bounds);
+    try {
+      const ground = await (await fetch(`${this.#basemap}?bounds=${bounds.map((degrees) => degrees.toFixed(4))}`)).json();
+      this.#map.getSource('basemap').setData(ground);
+      this.#map.getContainer().dataset.attribution = ground.attribution ?? '';
+    } catch {
+      this.#loadedBounds = null; // the map is as good without it
+    }
   }
 
   #move(vehicle) {
@@ -202,7 +228,7 @@ export class SmallMap {
 
   #applyColours() {
     this.#colours = mapColours();
-    for (const { id, paint } of mapStyle(this.#colours, this.#map.getSource('basemap') ? 'there' : null).layers) {
+    for (const { id, paint } of mapStyle(this.#colours, this.#map.getSource('basemap') ? EMPTY : null).layers) {
       Object.entries(paint).forEach(([name, value]) => this.#map.setPaintProperty(id, name, value));
     }
   }
