@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { Hub } from '../../../../examples/test/hub.js';
 import { townFile } from './fleet.js';
 import { openBrowser, openPage, photograph, press, text } from './page.js';
-import { OPTIONS, PHONE, bytesOf, driverOnDuty, faultless, move, place, sign, signedIn } from './people.js';
+import { OPTIONS, PHONE, bytesOf, confirm, driverOnDuty, faultless, move, place, sign, signedIn, slide } from './people.js';
 
 test('a tracking link is complete without scripts, live with one, and says no more once it is revoked', async (t) => {
   const hub = await Hub.start(t);
@@ -80,7 +80,9 @@ test('a delivery is accepted, offered, driven, scanned, signed and received, liv
   await text(store, '.arrival', 'kari is here');
   await photograph(store, 'store-ready');
   await photograph(driver, 'driver-pickup', PHONE);
-  await press(driver, 'Picked up');
+  await slide(driver, 'Picked up', 0.6);
+  await driver.waitForSelector('.slide[data-dragged=false]'); // not far enough: it is back
+  await slide(driver, 'Picked up');
   await text(store, '.today', 'On the way');
   await photograph(driver, 'driver-way', PHONE);
   await text(dispatcher, `.moving [data-order="${orderId}"]`, 'kari');
@@ -89,7 +91,8 @@ test('a delivery is accepted, offered, driven, scanned, signed and received, liv
   await text(customer, '.seen', '360\u00a0m from the door');
   await text(customer, 'h1', 'Arriving');
   await customer.waitForSelector('.map > [data-ready] .map-vehicle');
-  assert.equal(await customer.$eval('body', ({ dataset }) => dataset.basemap), '/dashboard/basemap.json');
+  await customer.waitForSelector('.map > [data-attribution="© Surveyors of the Town"]');
+  assert.ok(loaded.urls.some((url) => /basemap\.json\?bounds=10\.7\d+,59\.9\d+,10\.7\d+,59\.9\d+$/.test(url)), loaded.urls.join(' '));
   await faultless(customer);
   await photograph(customer, 'tracking', PHONE);
   await press(driver, 'I am at the door');
@@ -105,6 +108,11 @@ test('a delivery is accepted, offered, driven, scanned, signed and received, liv
   await sign(driver);
   await text(driver, '.proofs', 'Signed');
   await press(driver, 'Delivered');
+  await text(driver, '.question', 'Is the order handed over?');
+  await faultless(driver);
+  await photograph(driver, 'driver-question', PHONE);
+  await press(driver, 'Not yet');
+  await slide(driver, 'Delivered');
   await text(driver, '.idle', 'Waiting for an order');
   await text(customer, 'h1', 'The order was delivered');
   assert.equal(await customer.$('.map'), null);
@@ -133,7 +141,8 @@ test('a driver without a network takes a photo and delivers, and the hub learns 
   }
   await hub.send('POST', `/api/v1/orders/${orderId}/assign`, admin, { driverId: 'kari' });
   await press(driver, 'I am at the store');
-  await press(driver, 'Picked up');
+  await driver.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+  await slide(driver, 'Picked up');
   await text(driver, 'button', 'I am at the door');
   const photo = join(mkdtempSync(join(tmpdir(), 'waybill-photo-')), 'door.png');
   await driver.screenshot({ path: photo });
@@ -143,7 +152,7 @@ test('a driver without a network takes a photo and delivers, and the hub learns 
   await press(driver, 'I am at the door');
   await (await driver.$('input[type=file]')).uploadFile(photo);
   await text(driver, '.proofs', 'Photo taken');
-  await press(driver, 'Delivered');
+  await confirm(driver, 'Delivered');
   await text(driver, '.offline', 'things wait for a connection.');
   await text(driver, '.idle', 'Waiting for an order');
   await driver.reload();

@@ -91,6 +91,26 @@ export async function faultless(page) {
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }]);
 }
 
+/** Slides a step that cannot be undone, over a share of its way. */
+export async function slide(page, label, share = 1) {
+  await text(page, '.slide:enabled', label);
+  await page.$eval('.slide', (element) => element.scrollIntoView());
+  const { x, y, width, height } = await (await page.$('.slide')).boundingBox();
+  await page.mouse.move(x + height / 2, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + height / 2 + (width - height) * share, y + height / 2, { steps: 8 });
+  await page.mouse.up();
+}
+
+/** Takes a step that cannot be undone without sliding: by keyboard, as the question of it is focused on its answer. */
+export async function confirm(page, label) {
+  await text(page, '.slide:enabled', label);
+  await page.focus('.slide');
+  await page.keyboard.press('Enter');
+  await text(page, '.question button:focus', label);
+  await page.keyboard.press('Enter');
+}
+
 export async function sign(page) {
   await press(page, 'Have it signed');
   await page.waitForSelector('.sign[open] canvas');

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { Hub } from '../../../../examples/test/hub.js';
 import { townFile } from './fleet.js';
 import { openBrowser, openPage, photograph, press, text } from './page.js';
-import { HOME, OPTIONS, PHONE, STORE, bytesOf, driverOnDuty, faultless, place, signedIn, watchScreen } from './people.js';
+import { HOME, OPTIONS, PHONE, STORE, bytesOf, driverOnDuty, faultless, place, signedIn, slide, watchScreen } from './people.js';
 import { showCode } from './code39.js';
 
 /** Brings orders into the hands of a driver, in this sequence. */
@@ -145,7 +145,7 @@ test('a driver scans without a detector of the browser, and asks again for a PIN
   await driver.keyboard.press('Enter');
   await text(driver, '.proofs', 'PIN entered');
   const delivered = driver.waitForResponse((response) => response.url().endsWith(`${order.orderId}/status`) && response.ok());
-  await press(driver, 'Delivered');
+  await slide(driver, 'Delivered');
   await text(driver, '.idle', 'Waiting for an order');
   await delivered; // the page is ahead of the hub
   const { missing, proofs } = await hub.send('GET', `/api/v1/orders/${order.orderId}/proof`, admin);

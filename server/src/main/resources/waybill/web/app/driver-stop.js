@@ -4,6 +4,7 @@ import { WayMap } from './driver-map.js';
 import { shortNumber } from './frame.js';
 import { Proofs, missingProofs } from './driver-proof.js';
 import { stopOf } from './shift.js';
+import { Slide } from './slide.js';
 import { Icon, html } from './ui.js';
 import { distance, distanceText } from './words.js';
 
@@ -48,15 +49,15 @@ function Action({ order, stop, shift }) {
   if (stop === 'pickup') {
     const isReady = status === 'assigned_to_driver';
     return html`${!isReady && html`<p class="notice">The store is not ready with it yet.</p>`}
-      <${Big} isOff=${!isReady} onClick=${() => shift.pickUp(orderId)}>Picked up<//>`;
+      <${Slide} label="Picked up" question="Do you have the order? This cannot be undone." isOff=${!isReady} onDone=${() => shift.pickUp(orderId)} />`;
   }
   const missing = missingProofs(order, progress);
   return html`<${Proofs} order=${order} shift=${shift} />
-    <${Big} isOff=${missing.length > 0} onClick=${() => shift.deliver(orderId)}>Delivered<//>`;
+    <${Slide} label="Delivered" question="Is the order handed over? This cannot be undone." isOff=${missing.length > 0} onDone=${() => shift.deliver(orderId)} />`;
 }
 
-function Big({ onClick, isOff = false, children }) {
-  return html`<button class="button primary big" disabled=${isOff} onClick=${onClick}>${children}</button>`;
+function Big({ onClick, children }) {
+  return html`<button class="button primary big" onClick=${onClick}>${children}</button>`;
 }
 
 /** What the driver can do when it does not go as planned. */
