@@ -1,7 +1,11 @@
 package waybill.cli;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import waybill.cli.city.City;
+import waybill.cli.city.CityGenerator;
+import waybill.cli.osm.OsmCity;
 import waybill.cli.traffic.TrafficPlan;
 
 /// The options of the demo's city.
@@ -27,7 +31,18 @@ final class CityOptions {
                     + " (default: ${DEFAULT-VALUE})")
     private long seed = 1;
 
+    @Option(
+            names = "--osm",
+            paramLabel = "FILE",
+            description = "the densest part of an extract of OpenStreetMap (.osm.pbf) instead of an invented city"
+                    + " (default: none)")
+    private @Nullable Path osm;
+
     DemoCity city(Path directory) {
-        return DemoCity.of(new TrafficPlan(drivers, speed), seed, directory);
+        return DemoCity.of(new TrafficPlan(drivers, speed), seed, this::map, directory);
+    }
+
+    private City map() {
+        return osm == null ? CityGenerator.city(seed) : OsmCity.read(osm);
     }
 }

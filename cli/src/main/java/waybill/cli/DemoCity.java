@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 import waybill.cli.city.City;
-import waybill.cli.city.CityGenerator;
 import waybill.cli.traffic.CityTraffic;
 import waybill.cli.traffic.TrafficPlan;
 import waybill.server.Config;
@@ -34,9 +34,11 @@ final class DemoCity implements AutoCloseable {
         this.basemap = basemap;
     }
 
-    /// Makes the city of a seed, and writes its map into a directory. Without drivers there is no city.
-    static DemoCity of(TrafficPlan plan, long seed, Path directory) {
-        var city = plan.drivers() == 0 ? Optional.<City>empty() : Optional.of(CityGenerator.city(seed));
+    /// Makes a city, and writes its map into a directory. Without drivers there is no city.
+    ///
+    /// @param seed of its stores, and of what happens
+    static DemoCity of(TrafficPlan plan, long seed, Supplier<City> map, Path directory) {
+        var city = plan.drivers() == 0 ? Optional.<City>empty() : Optional.of(map.get());
         var basemap = directory.resolve("city.json");
         city.ifPresent(
                 one -> write(directory, basemap, CityTraffic.map(one, seed).toString()));

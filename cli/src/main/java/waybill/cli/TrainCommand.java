@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import waybill.access.Principal;
 import waybill.access.Role;
+import waybill.cli.city.CityGenerator;
 import waybill.cli.demo.DemoActors;
 import waybill.cli.demo.LineView;
 import waybill.cli.demo.QueueDepthPoller;
@@ -58,7 +59,7 @@ final class TrainCommand implements Callable<Integer> {
                 var hub = RunningHub.start(serve(folder).config());
                 var queues = new QueueDepthPoller(hub.url());
                 var actors = new DemoActors(hub.url(), EVERY, PACE, () -> Order.random(random), view::onEvent);
-                var city = DemoCity.of(CITY, 1, folder.path());
+                var city = DemoCity.of(CITY, 1, () -> CityGenerator.city(1), folder.path());
                 var trainingRun = new TrainingRun(hub.url(), tokens(folder)::issue)) {
             actors.start();
             city.start(hub.url(), clock);

@@ -2,26 +2,10 @@ package waybill.cli.city;
 
 import java.util.List;
 
-/// A city, as [CityGenerator] makes it.
+/// A city: one that [CityGenerator] makes, or a real one.
 ///
-/// @param highways roads out of the city, without addresses
-/// @param paths footpaths of the parks
-/// @param streetNames by the number of the street
-/// @param blocks the buildings of each block
 /// @param addresses in an order without meaning
-public record City(
-        String name,
-        Names names,
-        Terrain terrain,
-        StreetNetwork network,
-        List<List<Point>> highways,
-        List<List<Point>> paths,
-        List<String> streetNames,
-        List<List<List<Point>>> blocks,
-        List<Address> addresses) {
-
-    /// What is named besides streets.
-    record Names(String river, List<String> parks) {}
+public record City(String name, MapProjection projection, StreetNetwork network, List<Address> addresses, CityMap map) {
 
     /// The ways of this city.
     public Routes routes() {

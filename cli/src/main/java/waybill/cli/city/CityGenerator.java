@@ -2,15 +2,24 @@ package waybill.cli.city;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import waybill.cli.city.CityMap.Area;
+import waybill.cli.city.CityMap.Label;
+import waybill.cli.city.CityMap.Road;
+import waybill.cli.city.CityMap.Surface;
+import waybill.geo.Position;
 
 /// Makes a city from a seed.
 public final class CityGenerator {
 
+    /// In the North Sea, where no real city is.
+    private static final Position CENTRE = new Position(55.75, 3.25);
+
     private static final double MAJOR_SEPARATION = 400;
     private static final double RING = 0.9;
-    private static final double HOUSE_DISTANCE = 26;
     private static final double BLOCK_MIN = 700;
 
     /// Nearer to their middle, rings are too small for a street.
@@ -18,6 +27,9 @@ public final class CityGenerator {
 
     /// A larger block has no buildings: fields.
     private static final double BLOCK_MAX = 70_000;
+
+    /// The river goes beyond the city at both ends.
+    private static final int RIVER_NAMES = 8;
 
     private final SplittableRandom random;
     private final Terrain terrain;
@@ -37,18 +49,67 @@ public final class CityGenerator {
         var lines = streets();
         var network = NetworkBuilder.of(lines);
         var streetNames = lines.stream().map(line -> names.of(line.roadClass())).toList();
-        return new City(
-                names.town(),
-                new City.Names(
-                        names.river(),
-                        terrain.parks().stream().map(_ -> names.park()).toList()),
-                terrain,
-                network,
-                highways(),
-                paths(),
-                streetNames,
-                buildings(network),
-                addresses(network, streetNames));
+        var name = names.town();
+        var river = names.river();
+        var parks = terrain.parks().stream().map(_ -> names.park()).toList();
+        var roads = new ArrayList<>(roads(network, streetNames));
+        highways().forEach(line -> roads.add(road(Optional.of(RoadClass.MOTORWAY), line)));
+        paths().forEach(line -> roads.add(road(Optional.empty(), line)));
+        var map = new CityMap(areas(network, river, parks), roads, List.of(), labels(river, parks), Optional.empty());
+        return new City(name, new MapProjection(CENTRE), network, addresses(network, streetNames), map);
+    }
+
+    private List<Area> areas(StreetNetwork network, String river, List<String> parks) {
+        var areas = new ArrayList<Area>();
+        areas.add(Area.of(Surface.BUILT_UP, Optional.empty(), terrain.outline()));
+        for (var i = 0; i < parks.size(); i++) {
+            areas.add(Area.of(
+                    Surface.PARK,
+                    Optional.of(parks.get(i)),
+                    terrain.parks().get(i).outline(0)));
+        }
+        var half = terrain.riverWidth() / 2;
+        var banks = new ArrayList<>(terrain.bank(-half));
+        banks.addAll(terrain.bank(half).reversed());
+        areas.add(Area.of(Surface.WATER, Optional.of(river), banks));
+        for (var block : buildings(network)) {
+            areas.add(new Area(
+                    Surface.BUILDING,
+                    Optional.empty(),
+                    block.stream().map(List::of).toList()));
+        }
+        return areas;
+    }
+
+    /// The parts of each street as one road.
+    private static List<Road> roads(StreetNetwork network, List<String> streetNames) {
+        var parts = new TreeMap<Integer, List<StreetNetwork.Edge>>();
+        for (var edge : network.edges()) {
+            parts.computeIfAbsent(edge.street(), _ -> new ArrayList<>()).add(edge);
+        }
+        return parts.values().stream()
+                .map(edges -> new Road(
+                        Optional.of(edges.getLast().roadClass()),
+                        Optional.of(streetNames.get(edges.getLast().street())),
+                        edges.stream().map(StreetNetwork.Edge::line).toList()))
+                .toList();
+    }
+
+    private static Road road(Optional<RoadClass> roadClass, List<Point> line) {
+        return new Road(roadClass, Optional.empty(), List.of(line));
+    }
+
+    private List<Label> labels(String river, List<String> parks) {
+        var labels = new ArrayList<Label>();
+        for (var i = 0; i < parks.size(); i++) {
+            labels.add(
+                    new Label(Surface.PARK, parks.get(i), terrain.parks().get(i).centre()));
+        }
+        var line = terrain.river();
+        for (var part = 1; part <= RIVER_NAMES; part++) {
+            labels.add(new Label(Surface.WATER, river, line.get(line.size() * part / (RIVER_NAMES + 1))));
+        }
+        return labels;
     }
 
     private List<StreetLine> streets() {
@@ -158,31 +219,10 @@ public final class CityGenerator {
     }
 
     private List<Address> addresses(StreetNetwork network, List<String> streetNames) {
-        var result = new ArrayList<Address>();
-        var houses = new int[streetNames.size()];
-        for (var i = 0; i < network.edges().size(); i++) {
-            var edge = network.edges().get(i);
-            if (edge.roadClass() == RoadClass.MOTORWAY) {
-                continue;
-            }
-            for (var way = HOUSE_DISTANCE / 2; way < edge.length(); way += HOUSE_DISTANCE) {
-                var here = Lines.along(edge.line(), way);
-                if (terrain.isWater(here, 5)) {
-                    continue; // a bridge
-                }
-                var number = ++houses[edge.street()];
-                var aside = Lines.along(edge.line(), way + 1)
-                        .minus(Lines.along(edge.line(), way - 1))
-                        .left()
-                        .unit()
-                        .times((edge.roadClass().halfWidth() + 6) * (number % 2 == 0 ? 1 : -1));
-                var door = here.plus(aside);
-                if (!terrain.isWater(door, 4) && !terrain.isPark(door, -4)) {
-                    result.add(
-                            new Address(number + " " + streetNames.get(edge.street()), new Address.Stop(i, way), door));
-                }
-            }
-        }
-        return List.copyOf(result);
+        return Addresses.along(
+                network,
+                streetNames,
+                here -> !terrain.isWater(here, 5),
+                door -> !terrain.isWater(door, 4) && !terrain.isPark(door, -4));
     }
 }

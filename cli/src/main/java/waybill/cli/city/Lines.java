@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Lines of several points, and the polygons that they enclose.
-final class Lines {
+public final class Lines {
 
     private Lines() {}
 
-    static double length(List<Point> line) {
+    public static double length(List<Point> line) {
         var sum = 0.0;
         for (var i = 1; i < line.size(); i++) {
             sum += line.get(i - 1).distanceTo(line.get(i));
@@ -46,7 +46,7 @@ final class Lines {
     }
 
     /// The line without the points that are within `tolerance` of it anyway (Douglas and Peucker, 1973).
-    static List<Point> simplified(List<Point> line, double tolerance) {
+    public static List<Point> simplified(List<Point> line, double tolerance) {
         if (line.size() < 3) {
             return line;
         }
@@ -69,7 +69,7 @@ final class Lines {
     }
 
     /// The area of a polygon, positive if its corners go to the left.
-    static double area(List<Point> corners) {
+    public static double area(List<Point> corners) {
         var sum = 0.0;
         for (var i = 0; i < corners.size(); i++) {
             sum += corners.get(i).cross(corners.get((i + 1) % corners.size()));
@@ -77,7 +77,7 @@ final class Lines {
         return sum / 2;
     }
 
-    static Point centre(List<Point> corners) {
+    public static Point centre(List<Point> corners) {
         var sum = new Point(0, 0);
         for (var corner : corners) {
             sum = sum.plus(corner);

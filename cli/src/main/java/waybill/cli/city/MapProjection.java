@@ -2,26 +2,24 @@ package waybill.cli.city;
 
 import waybill.geo.Position;
 
-/// Puts the plane of the city on the Earth. Off by less than a metre at the city's edge.
-public final class MapProjection {
+/// Puts the plane of a city on the Earth. Off by less than a metre at the city's edge.
+///
+/// @param centre the place of the origin
+public record MapProjection(Position centre) {
 
-    /// The centre of the invented city: in the North Sea, where no real one is.
-    private static final Position CENTRE = new Position(55.75, 3.25);
-
-    private static final double METRES_PER_LONGITUDE =
-            Position.METRES_PER_DEGREE * StrictMath.cos(StrictMath.toRadians(CENTRE.latitude()));
-
-    private MapProjection() {}
-
-    public static Position position(Point point) {
+    public Position position(Point point) {
         return new Position(
-                CENTRE.latitude() + point.y() / Position.METRES_PER_DEGREE,
-                CENTRE.longitude() + point.x() / METRES_PER_LONGITUDE);
+                centre.latitude() + point.y() / Position.METRES_PER_DEGREE,
+                centre.longitude() + point.x() / metresPerLongitude());
     }
 
-    public static Point point(Position position) {
+    public Point point(Position position) {
         return new Point(
-                (position.longitude() - CENTRE.longitude()) * METRES_PER_LONGITUDE,
-                (position.latitude() - CENTRE.latitude()) * Position.METRES_PER_DEGREE);
+                (position.longitude() - centre.longitude()) * metresPerLongitude(),
+                (position.latitude() - centre.latitude()) * Position.METRES_PER_DEGREE);
+    }
+
+    private double metresPerLongitude() {
+        return Position.METRES_PER_DEGREE * StrictMath.cos(StrictMath.toRadians(centre.latitude()));
     }
 }

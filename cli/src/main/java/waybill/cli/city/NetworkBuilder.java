@@ -98,13 +98,7 @@ final class NetworkBuilder {
                         .filter(point -> point.distanceTo(start) > MERGED / 2 && point.distanceTo(end) > MERGED / 2)
                         .forEach(line::add);
                 line.add(end);
-                add(new Edge(
-                        from.node,
-                        to.node,
-                        List.copyOf(line),
-                        Lines.length(line),
-                        lines.get(index).roadClass(),
-                        index));
+                add(Edge.of(from.node, to.node, line, lines.get(index).roadClass(), index, false));
             }
         }
     }

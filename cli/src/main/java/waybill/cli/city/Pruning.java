@@ -31,43 +31,77 @@ final class Pruning {
                 .toList();
     }
 
-    private static List<Edge> largestPart(int crossings, List<Edge> edges) {
+    /// The streets of the largest part in which each crossing is reached from each other one (Sharir, 1981): what is
+    /// reached backwards from a crossing, taken in the opposite order of that in which the ways forward end.
+    static List<Edge> largestPart(int crossings, List<Edge> edges) {
+        var order = new ArrayList<Integer>();
+        var forward = neighbours(crossings, edges, true);
+        var isSeen = new boolean[crossings];
+        for (var start = 0; start < crossings; start++) {
+            follow(start, forward, isSeen, order);
+        }
+        var backward = neighbours(crossings, edges, false);
+        var part = new int[crossings];
+        var largest = 0;
+        var size = 0;
+        Arrays.fill(isSeen, false);
+        for (var start : order.reversed()) {
+            var reached = new ArrayList<Integer>();
+            follow(start, backward, isSeen, reached);
+            for (var crossing : reached) {
+                part[crossing] = start;
+            }
+            if (reached.size() > size) {
+                size = reached.size();
+                largest = start;
+            }
+        }
+        var chosen = largest;
+        return edges.stream()
+                .filter(edge -> part[edge.from()] == chosen && part[edge.to()] == chosen)
+                .toList();
+    }
+
+    private static List<List<Integer>> neighbours(int crossings, List<Edge> edges, boolean isForward) {
         var neighbours = new ArrayList<List<Integer>>();
         for (var i = 0; i < crossings; i++) {
             neighbours.add(new ArrayList<>());
         }
         for (var edge : edges) {
-            neighbours.get(edge.from()).add(edge.to());
-            neighbours.get(edge.to()).add(edge.from());
-        }
-        var part = new int[crossings];
-        var sizes = new ArrayList<>(List.of(0));
-        for (var start = 0; start < crossings; start++) {
-            if (part[start] == 0) {
-                sizes.add(mark(start, sizes.size(), part, neighbours));
+            if (isForward || !edge.isOneWay()) {
+                neighbours.get(edge.from()).add(edge.to());
+            }
+            if (!isForward || !edge.isOneWay()) {
+                neighbours.get(edge.to()).add(edge.from());
             }
         }
-        var largest = sizes.indexOf(sizes.stream().max(Integer::compare).orElseThrow());
-        return edges.stream().filter(edge -> part[edge.from()] == largest).toList();
+        return neighbours;
     }
 
-    private static int mark(int start, int number, int[] part, List<List<Integer>> neighbours) {
-        var waiting = new ArrayDeque<>(List.of(start));
-        part[start] = number;
-        var size = 0;
-        while (!waiting.isEmpty()) {
-            size++;
-            for (var next : neighbours.get(waiting.removeFirst())) {
-                if (part[next] == 0) {
-                    part[next] = number;
-                    waiting.add(next);
-                }
+    /// Adds what is reached from `start` and has not been seen, each crossing after all that follow it.
+    private static void follow(int start, List<List<Integer>> neighbours, boolean[] isSeen, List<Integer> order) {
+        if (isSeen[start]) {
+            return;
+        }
+        isSeen[start] = true;
+        var path = new ArrayDeque<>(List.of(start));
+        var onward = new ArrayDeque<>(List.of(neighbours.get(start).iterator()));
+        while (!path.isEmpty()) {
+            if (!onward.getLast().hasNext()) {
+                order.add(path.removeLast());
+                onward.removeLast();
+                continue;
+            }
+            var next = onward.getLast().next();
+            if (!isSeen[next]) {
+                isSeen[next] = true;
+                path.add(next);
+                onward.add(neighbours.get(next).iterator());
             }
         }
-        return size;
     }
 
-    private static StreetNetwork numbered(List<Point> crossings, List<Edge> edges) {
+    static StreetNetwork numbered(List<Point> crossings, List<Edge> edges) {
         var numbers = new int[crossings.size()];
         Arrays.fill(numbers, -1);
         var kept = new ArrayList<Point>();
@@ -88,7 +122,8 @@ final class Pruning {
                                 edge.line(),
                                 edge.length(),
                                 edge.roadClass(),
-                                edge.street()))
+                                edge.street(),
+                                edge.isOneWay()))
                         .toList());
     }
 }

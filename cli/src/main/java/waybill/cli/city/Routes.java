@@ -18,8 +18,11 @@ public final class Routes {
         this.network = network;
         network.crossings().forEach(_ -> leaving.add(new ArrayList<>()));
         for (var i = 0; i < network.edges().size(); i++) {
-            leaving.get(network.edges().get(i).from()).add(i);
-            leaving.get(network.edges().get(i).to()).add(i);
+            var edge = network.edges().get(i);
+            leaving.get(edge.from()).add(i);
+            if (!edge.isOneWay()) {
+                leaving.get(edge.to()).add(i);
+            }
         }
     }
 
@@ -27,21 +30,23 @@ public final class Routes {
 
     public Route route(Stop from, Stop to) {
         var points = new Points();
-        if (from.edge() == to.edge()) {
+        if (from.edge() == to.edge() && (from.way() <= to.way() || !edge(from).isOneWay())) {
             points.add(piece(network.edges().get(from.edge()), from.way(), to.way()), edge(from));
             return points.route();
         }
         var start = edge(from);
         var end = edge(to);
         var search = new Search();
-        search.reach(start.from(), from.way() / start.roadClass().speed(), -1);
+        if (!start.isOneWay()) {
+            search.reach(start.from(), from.way() / start.roadClass().speed(), -1);
+        }
         search.reach(
                 start.to(), (start.length() - from.way()) / start.roadClass().speed(), -1);
         search.run();
         var byFirst = search.seconds[end.from()] + to.way() / end.roadClass().speed();
         var bySecond = search.seconds[end.to()]
                 + (end.length() - to.way()) / end.roadClass().speed();
-        var last = byFirst <= bySecond ? end.from() : end.to();
+        var last = end.isOneWay() || byFirst <= bySecond ? end.from() : end.to();
         var edges = search.edgesTo(last);
         var first = last;
         for (var edge : edges.reversed()) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.json.JSONObject;
-import waybill.cli.city.MapProjection;
 import waybill.cli.city.Point;
 import waybill.cli.city.Route;
 import waybill.cli.traffic.Activity.Cruising;
@@ -116,8 +115,9 @@ final class DriverActor implements HubSocket.Listener, AutoCloseable {
 
     /// A parcel without places, or of another city, is confirmed and left to others.
     private void answer(JSONObject request, Consumer<JSONObject> ack) {
-        if (Job.place(request.optJSONObject("pickup")).isEmpty()
-                || Job.place(request.optJSONObject("drop")).isEmpty()) {
+        if (Job.place(request.optJSONObject("pickup"), context.projection()).isEmpty()
+                || Job.place(request.optJSONObject("drop"), context.projection())
+                        .isEmpty()) {
             ack.accept(new JSONObject().put("received", true));
             return;
         }
@@ -139,7 +139,7 @@ final class DriverActor implements HubSocket.Listener, AutoCloseable {
 
     private void putIfOwn(JSONObject order) {
         if (order.optString("driverId").equals(name)) {
-            Job.of(order).ifPresent(jobs::put);
+            Job.of(order, context.projection()).ifPresent(jobs::put);
         }
     }
 
@@ -272,7 +272,7 @@ final class DriverActor implements HubSocket.Listener, AutoCloseable {
     }
 
     private void report() {
-        var position = MapProjection.position(place.point());
+        var position = context.projection().position(place.point());
         socket.emit(
                 "driver:location_update",
                 new JSONObject()

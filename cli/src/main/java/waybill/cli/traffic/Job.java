@@ -19,9 +19,9 @@ record Job(String order, Point pickup, Point dropoff, String status) {
     private static final Set<String> BEFORE_READY = Set.of("accepted", "preparing");
 
     /// Empty if the order is no driver's work, or not of the city.
-    static Optional<Job> of(JSONObject order) {
-        var pickup = place(order.optJSONObject("pickupAddress"));
-        var dropoff = place(order.optJSONObject("deliveryAddress"));
+    static Optional<Job> of(JSONObject order, MapProjection projection) {
+        var pickup = place(order.optJSONObject("pickupAddress"), projection);
+        var dropoff = place(order.optJSONObject("deliveryAddress"), projection);
         var status = order.optString("status");
         return isOpen(status)
                 ? pickup.flatMap(from -> dropoff.map(to -> new Job(order.getString("orderId"), from, to, status)))
@@ -33,7 +33,7 @@ record Job(String order, Point pickup, Point dropoff, String status) {
     }
 
     /// A place of the city in the JSON of an address or of a stop.
-    static Optional<Point> place(@Nullable JSONObject place) {
+    static Optional<Point> place(@Nullable JSONObject place, MapProjection projection) {
         if (place == null) {
             return Optional.empty();
         }
@@ -42,7 +42,7 @@ record Job(String order, Point pickup, Point dropoff, String status) {
         if (Double.isNaN(latitude) || Double.isNaN(longitude)) {
             return Optional.empty();
         }
-        var point = MapProjection.point(new Position(latitude, longitude));
+        var point = projection.point(new Position(latitude, longitude));
         return Optional.of(point).filter(one -> one.distanceTo(new Point(0, 0)) < CITY_RADIUS);
     }
 

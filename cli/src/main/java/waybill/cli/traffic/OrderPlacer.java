@@ -69,14 +69,14 @@ final class OrderPlacer {
     }
 
     private JSONObject order(Store store) {
-        var home = Store.json(home(store));
+        var home = Store.json(home(store), context.projection());
         if (random.nextDouble() < NOTES_SHARE) {
             home.put("notes", NOTES.get(random.nextInt(NOTES.size())));
         }
         return new JSONObject()
                 .put("storeId", store.id())
                 .put("items", items(store))
-                .put("pickupAddress", Store.json(store.address()))
+                .put("pickupAddress", Store.json(store.address(), context.projection()))
                 .put("deliveryAddress", home);
     }
 

@@ -113,8 +113,8 @@ record Store(String name, String owner, List<Product> products, Address address)
     }
 
     /// The record of the business.
-    JSONObject business() {
-        return new JSONObject().put("name", name).put("keeper", owner).put("address", json(address));
+    JSONObject business(MapProjection projection) {
+        return new JSONObject().put("name", name).put("keeper", owner).put("address", json(address, projection));
     }
 
     JSONObject catalogue() {
@@ -127,8 +127,8 @@ record Store(String name, String owner, List<Product> products, Address address)
     }
 
     /// An address as the REST API has it.
-    static JSONObject json(Address address) {
-        var position = MapProjection.position(address.door());
+    static JSONObject json(Address address, MapProjection projection) {
+        var position = projection.position(address.door());
         return new JSONObject()
                 .put("text", address.text())
                 .put("latitude", position.latitude())

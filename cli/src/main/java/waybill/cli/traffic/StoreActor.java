@@ -53,7 +53,7 @@ final class StoreActor implements HubSocket.Listener, AutoCloseable {
     /// Registers the store and its catalogue, then connects.
     void start(Runnable onOpen) {
         context.sendUntilAnswered(
-                Request.of("PUT", "/api/v1/business", token, store.business()),
+                Request.of("PUT", "/api/v1/business", token, store.business(context.projection())),
                 _ -> context.sendUntilAnswered(Request.of("PUT", "/api/v1/products", token, store.catalogue()), _ -> {
                     socket.connect(this);
                     onOpen.run();

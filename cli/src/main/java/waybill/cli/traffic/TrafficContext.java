@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.json.JSONObject;
 import waybill.cli.caps.ClientThread;
 import waybill.cli.city.City;
+import waybill.cli.city.MapProjection;
 import waybill.cli.city.Navigator;
 import waybill.cli.traffic.HubApi.Request;
 import waybill.cli.traffic.HubApi.Response;
@@ -24,6 +25,10 @@ record TrafficContext(
 
     /// After a request that failed.
     static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    MapProjection projection() {
+        return city.projection();
+    }
 
     HubSocket socket(String token) {
         return new HubSocket(hub, token, thread, sockets);

@@ -8,10 +8,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import waybill.cli.city.MapProjection;
 import waybill.cli.city.Point;
+import waybill.geo.Position;
 
 class JobsTest {
 
     private static final Point HERE = new Point(0, 0);
+
+    private static final MapProjection PROJECTION = new MapProjection(new Position(55.75, 3.25));
 
     private final Jobs jobs = new Jobs();
 
@@ -54,7 +57,8 @@ class JobsTest {
 
     @Test
     void anOrderOfTheRestApiIsRead() {
-        var job = Job.of(order("assigned_to_driver", new Point(100, 200))).orElseThrow();
+        var job = Job.of(order("assigned_to_driver", new Point(100, 200)), PROJECTION)
+                .orElseThrow();
         assertThat(job.order()).isEqualTo("o1");
         assertThat(job.pickup().distanceTo(new Point(-300, 50))).isLessThan(0.1);
         assertThat(job.stop().distanceTo(job.pickup())).isZero();
@@ -65,18 +69,20 @@ class JobsTest {
     @ParameterizedTest
     @ValueSource(strings = {"pending", "delivered", "cancelled", "expired", "failed"})
     void anOrderThatNeedsNoDriverIsNoJob(String status) {
-        assertThat(Job.of(order(status, HERE))).isEmpty();
+        assertThat(Job.of(order(status, HERE), PROJECTION)).isEmpty();
     }
 
     @Test
     void anOrderOfAnotherCityIsNoJob() {
-        assertThat(Job.of(order("accepted", new Point(9_000, 0)))).isEmpty();
+        assertThat(Job.of(order("accepted", new Point(9_000, 0)), PROJECTION)).isEmpty();
         var oslo = new JSONObject()
                 .put("text", "12 Lake Road")
                 .put("latitude", 59.91)
                 .put("longitude", 10.75);
-        assertThat(Job.of(order("accepted", HERE).put("deliveryAddress", oslo))).isEmpty();
-        assertThat(Job.of(order("accepted", HERE).put("deliveryAddress", new JSONObject().put("text", "12 Lake Road"))))
+        assertThat(Job.of(order("accepted", HERE).put("deliveryAddress", oslo), PROJECTION))
+                .isEmpty();
+        var withoutPlace = new JSONObject().put("text", "12 Lake Road");
+        assertThat(Job.of(order("accepted", HERE).put("deliveryAddress", withoutPlace), PROJECTION))
                 .isEmpty();
     }
 
@@ -89,7 +95,7 @@ class JobsTest {
     }
 
     private static JSONObject json(Point point) {
-        var position = MapProjection.position(point);
+        var position = PROJECTION.position(point);
         return new JSONObject().put("latitude", position.latitude()).put("longitude", position.longitude());
     }
 }
