@@ -164,6 +164,7 @@ test('the analytics show the day and the hour', async (t) => {
   await place(hub, admin);
   const page = await signedIn(browser, hub);
   assert.equal(await page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('uPlot'))), false);
+  await page.evaluate(noteLabels);
   await page.click('[href="?page=analytics"]');
   await text(page, '.figures li', '3placed in 24 h');
   await text(page, '.figures li', '2delivered in 24 h');
@@ -182,8 +183,32 @@ test('the analytics show the day and the hour', async (t) => {
   }
   await page.$eval('main', (main) => main.scrollTo(0, 0));
   await photograph(page, 'analytics');
+  await page.setViewport({ width: 390, height: 844 });
+  await page.waitForFunction(() => [...document.querySelectorAll('.chart canvas')].every(({ clientWidth }) => clientWidth < 390));
+  await page.evaluate(() => (globalThis.labels = []));
+  await page.waitForFunction(() => globalThis.labels.length > 10); // they are drawn with the next figures
+  const labels = await page.evaluate(() => globalThis.labels);
+  assert.ok(labels.some(isTime));
+  assert.deepEqual(labels.filter(({ left, right, width }) => left < 0 || right > width), [], 'no label is cut off');
+  assert.deepEqual(labels.filter((label, i) => isTime(label) && label.text === labels[i + 1]?.text), [], 'no time is beside itself');
   assert.deepEqual(page.faults, []);
 });
+
+/** Notes in `labels` what is written on charts, and where. Evaluated in the page. */
+function noteLabels() {
+  const { fillText } = CanvasRenderingContext2D.prototype;
+  globalThis.labels = [];
+  CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+    const { width } = this.measureText(text);
+    const left = this.getTransform().e + ({ center: x - width / 2, right: x - width }[this.textAlign] ?? x);
+    if (this.canvas.closest('.chart')) {
+      globalThis.labels.push({ text, left, right: left + width, width: this.canvas.width });
+    }
+    return fillText.call(this, text, x, y);
+  };
+}
+
+const isTime = ({ text }) => text.includes(':');
 
 test('an order is among those that need attention while its driver has no signal, and no longer', async (t) => {
   const hub = await Hub.start(t, '--signal-stale-after', '2', '--signal-lost-after', '3', '--speed-max', '5000');

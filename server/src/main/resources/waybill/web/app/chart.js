@@ -8,7 +8,16 @@ import { clockTime, html } from './ui.js';
 
 const HEIGHT = 160;
 const HOUR_S = 3_600;
-const INCREMENTS_S = [10, 30, 60, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 14_400, 21_600, 43_200, 86_400];
+
+/** The room beside and in the labels of values. */
+const LABEL_GAP_PX = 12;
+
+const CHARACTER_PX = 7.5;
+
+/** A chart of a few samples is as long as its labels, which name minutes, need it. */
+const SPAN_MIN_S = 180;
+
+const INCREMENTS_S = [60, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 14_400, 21_600, 43_200, 86_400];
 const TOKENS = ['accent', 'text', 'text-quiet', 'line'];
 
 /** How the series of a chart are told apart: by colour, width and dashes. */
@@ -67,6 +76,10 @@ export function Chart({ title, note, times, series, format, max, empty }) {
   </figure>`;
 }
 
+function longest(texts) {
+  return Math.max(3, ...(texts ?? []).map((each) => each.length));
+}
+
 function text(value, format) {
   return value === null || value === undefined ? '–' : format(value);
 }
@@ -76,14 +89,14 @@ function options(series, { format, max, onCursor }, width) {
   const isBars = series.some(({ style }) => STYLES[style].barWidth);
   const axis = { stroke: colours['text-quiet'], font: '12px Inter, sans-serif', ticks: { show: false }, grid: { stroke: colours.line, width: 1 } };
   return {
-    width, height: HEIGHT, padding: [8, 28, 0, 0],
+    width, height: HEIGHT, padding: [8, 36, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
     hooks: { setCursor: [(chart) => onCursor(chart.cursor.idx ?? null)] },
-    scales: { x: { range: (_, low, high) => (isBars ? [low - HOUR_S / 2, high + HOUR_S / 2] : low === high ? [low - 60, high] : [low, high]) }, y: { range: (_, low, high) => [0, max ?? Math.max(1, high * 1.1)] } },
+    scales: { x: { range: (_, low, high) => (isBars ? [low - HOUR_S / 2, high + HOUR_S / 2] : [Math.min(low, high - SPAN_MIN_S), high]) }, y: { range: (_, low, high) => [0, max ?? Math.max(1, high * 1.1)] } },
     axes: [
       { ...axis, size: 28, grid: { show: false }, incrs: INCREMENTS_S, space: 80, values: (_, splits) => splits.map((second) => clockTime(second * 1_000)) },
-      { ...axis, size: 48, space: 36, values: (_, splits) => splits.map(format) },
+      { ...axis, size: (_, texts) => LABEL_GAP_PX + CHARACTER_PX * longest(texts), space: 36, values: (_, splits) => splits.map(format) },
     ],
     series: [{}, ...series.map(({ label, style }) => {
       const { colour, width: line, dash, barWidth } = STYLES[style];

@@ -34,13 +34,16 @@ export function mapStyle(colours, basemap) {
       { id: 'ground', type: 'background', paint: { 'background-color': colours['map-ground'] } },
       ...(basemap ? basemapLayers(colours) : []),
       ...orderLayers(colours),
+      ...(basemap ? [storeNames(colours)] : []),
+      driverNames(colours),
     ],
   };
 }
 
 function basemapLayers(c) {
+  const isOf = (type) => ['in', ['geometry-type'], ['literal', [type, `Multi${type}`]]];
   const area = (id, kind, color, { paint = {}, ...more } = {}) => ({
-    id, type: 'fill', source: 'basemap', filter: ['==', ['get', 'kind'], kind], paint: { 'fill-color': color, ...paint }, ...more,
+    id, type: 'fill', source: 'basemap', filter: ['all', ['==', ['get', 'kind'], kind], isOf('Polygon')], paint: { 'fill-color': color, ...paint }, ...more,
   });
   const road = (id, classes, color, widths, more = {}) => ({
     id, type: 'line', source: 'basemap',
@@ -54,7 +57,7 @@ function basemapLayers(c) {
     area('water', 'water', c['map-water']),
     {
       id: 'stream', type: 'line', source: 'basemap',
-      filter: ['all', ['==', ['get', 'kind'], 'water'], ['in', ['geometry-type'], ['literal', ['LineString', 'MultiLineString']]]],
+      filter: ['all', ['==', ['get', 'kind'], 'water'], isOf('LineString')],
       layout: { 'line-cap': 'round', 'line-join': 'round' },
       paint: { 'line-color': c['map-water'], 'line-width': ['interpolate', ['exponential', 1.6], ['zoom'], 11, 1, 14, 4, 18, 30] },
     },
@@ -73,8 +76,9 @@ function basemapLayers(c) {
   ];
 }
 
+const place = (classes) => ['all', ['==', ['get', 'kind'], 'place'], ['in', ['get', 'class'], ['literal', classes]]];
+
 function placeLayers(c) {
-  const place = (classes) => ['all', ['==', ['get', 'kind'], 'place'], ['in', ['get', 'class'], ['literal', classes]]];
   return [
     {
       id: 'area-name', type: 'symbol', source: 'basemap', minzoom: 12.5, filter: place(['park', 'water']),
@@ -88,12 +92,24 @@ function placeLayers(c) {
         'circle-stroke-color': c['map-quiet'], 'circle-stroke-width': 1.5,
       },
     },
-    {
-      id: 'store-name', type: 'symbol', source: 'basemap', minzoom: 12.8, filter: place(['store']),
-      layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 11.5, 'text-variable-anchor': ['left', 'right', 'top'], 'text-radial-offset': 0.7, 'text-justify': 'auto' },
-      paint: { 'text-color': c['map-ink'], 'text-halo-color': c['map-ground'], 'text-halo-width': 1.5 },
-    },
   ];
+}
+
+/** They are above the drivers, of whom some are at every store. */
+function storeNames(c) {
+  return {
+    id: 'store-name', type: 'symbol', source: 'basemap', minzoom: 12.8, filter: place(['store']),
+    layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 11.5, 'text-variable-anchor': ['left', 'right', 'top'], 'text-radial-offset': 0.9, 'text-justify': 'auto' },
+    paint: { 'text-color': c['map-ink'], 'text-halo-color': c['map-ground'], 'text-halo-width': 1.5 },
+  };
+}
+
+function driverNames(c) {
+  return {
+    id: 'names', type: 'symbol', source: 'names', minzoom: 14,
+    layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 11, 'text-offset': [0, 1.2], 'text-anchor': 'top', 'text-allow-overlap': true },
+    paint: { 'text-color': c['map-ink'], 'text-halo-color': c['map-ground'], 'text-halo-width': 1.5 },
+  };
 }
 
 function orderLayers(c) {
@@ -128,11 +144,6 @@ function orderLayers(c) {
       id: 'stop-name', type: 'symbol', source: 'stops', filter: ['get', 'isSelected'],
       layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 12, 'text-offset': [0, 1.1], 'text-anchor': 'top', 'text-allow-overlap': true },
       paint: { 'text-color': c['map-ink'], 'text-halo-color': c['map-ground'], 'text-halo-width': 2 },
-    },
-    {
-      id: 'names', type: 'symbol', source: 'names', minzoom: 14,
-      layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 11, 'text-offset': [0, 1.2], 'text-anchor': 'top', 'text-allow-overlap': true },
-      paint: { 'text-color': c['map-ink'], 'text-halo-color': c['map-ground'], 'text-halo-width': 1.5 },
     },
   ];
 }

@@ -117,7 +117,7 @@ export class OrderMap {
 
   #onLoad() {
     this.#isLoaded = true;
-    this.#map.addLayer(this.#vehicles, 'names');
+    this.#map.addLayer(this.#vehicles, this.#map.getLayer('store-name') ? 'store-name' : 'names');
     this.#applyColours();
     this.select(this.#selection);
     this.#fitOnce();
