@@ -1,7 +1,6 @@
 package waybill.server;
 
 import java.util.HexFormat;
-import java.util.function.Consumer;
 import waybill.hub.NodeId;
 import waybill.server.cluster.ClusterNode;
 import waybill.server.cluster.ClusterPorts;
@@ -22,7 +21,7 @@ public record RedisPart(RedisCluster cluster, ClusterPorts ports, ClusterNode.Ru
         var ports = new ClusterPorts(ownPositions, config.capsLimits().roomsMax(), platform.clock());
         var node = ClusterNode.start(
                 processName(id, platform),
-                new Bus(cluster),
+                new NodeBus(() -> cluster.health().connected(), cluster::publish, cluster::listen),
                 ports,
                 platform.clock(),
                 platform::elapsedMs,
@@ -35,24 +34,6 @@ public record RedisPart(RedisCluster cluster, ClusterPorts ports, ClusterNode.Ru
         var random = new byte[RANDOM_BYTES];
         platform.random().nextBytes(random);
         return id + "-" + HexFormat.of().formatHex(random);
-    }
-
-    private record Bus(RedisCluster cluster) implements NodeBus {
-
-        @Override
-        public boolean isConnected() {
-            return cluster.health().connected();
-        }
-
-        @Override
-        public void publish(String channel, byte[] message) {
-            cluster.publish(channel, message);
-        }
-
-        @Override
-        public void listen(String channel, Consumer<byte[]> listener) {
-            cluster.listen(channel, listener);
-        }
     }
 
     OtherNodes otherNodes() {

@@ -92,23 +92,13 @@ final class TestNodes {
     }
 
     private NodeBus busOf(TestNode node) {
-        return new NodeBus() {
-            @Override
-            public boolean isConnected() {
-                return node.isConnected;
-            }
-
-            @Override
-            public void publish(String channel, byte[] message) {
-                if (node.isConnected) {
-                    List.copyOf(nodes).forEach(each -> each.receive(channel, message));
-                }
-            }
-
-            @Override
-            public void listen(String channel, Consumer<byte[]> listener) {
-                node.listeners.put(channel, listener);
-            }
-        };
+        return new NodeBus(
+                () -> node.isConnected,
+                (channel, message) -> {
+                    if (node.isConnected) {
+                        List.copyOf(nodes).forEach(each -> each.receive(channel, message));
+                    }
+                },
+                node.listeners::put);
     }
 }
