@@ -8,6 +8,10 @@ import static waybill.server.live.LiveTestClient.json;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -60,6 +64,43 @@ class TwoNodesOverRedisTest {
                     .isEqualTo(59.92);
             test.close(Duration.ZERO).toCompletableFuture().join();
         }
+    }
+
+    /// The other node has no session of the client, which asks for one as a client does that reconnects.
+    @Test
+    void aClientThatReconnectsToTheOtherNodeIsSentWhatItMissedFromTheLog() {
+        try (var redis = TestRedis.start();
+                var clusterOfOne = cluster(redis);
+                var clusterOfTwo = cluster(redis);
+                var one = DialectServerFixture.node(data, clusterOfOne);
+                var two = one.otherNode(clusterOfTwo)) {
+            var placed = one.place(ANNA, "acme");
+            var anna = one.connect("/realtime", ANNA);
+            var seen = anna.nextEvent("order:status_update").payload().optLong("eventId");
+            one.disconnect(anna, ANNA);
+            two.execute(one.execute(placed, new OrderCommand.Accept(), SHOP), new OrderCommand.MarkReady(), SHOP);
+            two.awaitRelay();
+            var session = Map.of("token", two.token(ANNA), "pid", "of node one", "offset", "of node one");
+            assertThat(statuses(two.connect("/realtime", session, "")))
+                    .as("at least what it missed")
+                    .endsWith("accepted", "ready_for_pickup");
+            var back = two.connect("/realtime", with(session, "since", String.valueOf(seen)), "");
+            assertThat(statuses(back)).containsExactly("accepted", "ready_for_pickup");
+        }
+    }
+
+    private static Map<String, String> with(Map<String, String> auth, String name, String value) {
+        var all = new HashMap<>(auth);
+        all.put(name, value);
+        return all;
+    }
+
+    private static List<String> statuses(LiveTestClient client) {
+        var statuses = new ArrayList<String>();
+        while (!statuses.contains("ready_for_pickup")) {
+            statuses.add(client.nextEvent("order:status_update").text("status"));
+        }
+        return statuses;
     }
 
     private RedisCluster cluster(TestRedis redis) {

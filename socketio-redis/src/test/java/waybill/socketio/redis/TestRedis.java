@@ -119,6 +119,30 @@ public final class TestRedis implements AutoCloseable {
         }
     }
 
+    /// It accepts connections, and does not answer, until it is resumed.
+    public void pause() {
+        signal("STOP");
+    }
+
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String signal) {
+        var running = process;
+        if (running == null) {
+            throw new IllegalStateException("the Redis of WAYBILL_TEST_REDIS (expected: a process of this test)");
+        }
+        try {
+            new ProcessBuilder("kill", "-" + signal, String.valueOf(running.pid()))
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         kill();
