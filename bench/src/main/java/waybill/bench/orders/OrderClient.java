@@ -34,6 +34,7 @@ final class OrderClient {
 
     private final OrderCommandHandler orders;
     private final String name;
+    private final String run = Long.toString(System.nanoTime(), Character.MAX_RADIX); // a database may have others
     private final String store;
     private final Actor driver;
     private final List<OrderCommand> transitions;
@@ -70,7 +71,7 @@ final class OrderClient {
     }
 
     private OrderCommandHandler.OrderRequest place() {
-        var id = name + "-" + placed++;
+        var id = name + "-" + run + "-" + placed++;
         order = new OrderId(IDS.generate());
         var details =
                 new OrderDetails(new Customer(name, "Ada Lovelace", null), PICKUP, DROPOFF, List.of(), null, null);

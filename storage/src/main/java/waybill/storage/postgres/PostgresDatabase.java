@@ -32,11 +32,11 @@ public final class PostgresDatabase {
     /// A writer that does not go on with its transaction for so long loses it, because all other writers wait for it.
     /// The server waits at most 10 s for a lock.
     private static final String WRITER_SETTINGS =
-            "-c idle_in_transaction_session_timeout=15s -c lock_timeout=10s" + KEEPALIVES;
+            "-c idle_in_transaction_session_timeout=15s -c lock_timeout=10s -c jit=off" + KEEPALIVES;
 
     /// Readers have statements whose best plan depends on their values.
     private static final String READER_SETTINGS =
-            "-c plan_cache_mode=force_custom_plan -c idle_in_transaction_session_timeout=60s";
+            "-c plan_cache_mode=force_custom_plan -c jit=off -c idle_in_transaction_session_timeout=60s";
 
     private final PostgresAddress address;
 

@@ -14,10 +14,14 @@ public enum PostgresDialect implements SqlDialect {
     /// Bytes of a hash of random text.
     private static final int HASH_BYTES = 16;
 
-    /// PostgreSQL chooses the order of tables by itself, and has no condition after `CROSS JOIN`.
+    private static final String EVENTS_OF_ORDER = "(SELECT position FROM event WHERE order_row = ?)";
+
+    /// PostgreSQL chooses the order of tables by itself, and has no condition after `CROSS JOIN`. The events
+    /// of an order are few, which it does not know of a table that it has not analyzed: as an array they come first.
     @Override
     public String translate(String sql) {
-        return sql.replace("CROSS JOIN", "JOIN");
+        return sql.replace("CROSS JOIN", "JOIN")
+                .replace("IN " + EVENTS_OF_ORDER, "= ANY (ARRAY " + EVENTS_OF_ORDER + ")");
     }
 
     @Override
