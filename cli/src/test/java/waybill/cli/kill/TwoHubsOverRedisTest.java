@@ -46,7 +46,7 @@ class TwoHubsOverRedisTest {
             signal(second, "CONT");
             audit.awaitEvents(EVENTS);
             redis.pause();
-            first.close();
+            first.program().close(); // kill -9
             try (var _ = startHub("first", first.url().getPort(), database, redis)) {
                 audit.awaitEvents(EVENTS);
                 redis.resume();
