@@ -14,7 +14,7 @@ import waybill.cli.traffic.TrafficPlan;
 import waybill.server.Config;
 import waybill.server.WebSettings;
 import waybill.server.socket.SocketLimits;
-import waybill.storage.sqlite.PrivateFiles;
+import waybill.storage.sql.PrivateFiles;
 import waybill.tracking.DriverTrackState;
 
 /// The city of a demo and its traffic, or none. Confined to one thread, but for the figures.

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import waybill.server.doctor.Doctor;
+import waybill.server.doctor.DoctorPart;
 import waybill.server.doctor.Finding;
 
 /// `waybill doctor`.
@@ -42,7 +42,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private List<Finding> findings() {
         try {
-            return Doctor.examine(options.config(), clock);
+            return DoctorPart.examine(options.config(), clock);
         } catch (IllegalArgumentException e) {
             return List.of(Finding.error("configuration", String.valueOf(e.getMessage())));
         }

@@ -28,7 +28,7 @@ import waybill.messaging.QueueSubscriptions;
 import waybill.server.metrics.OtherNodes;
 import waybill.socketio.adapter.Adapter;
 import waybill.socketio.redis.RedisConfig;
-import waybill.storage.sqlite.PrivateFiles;
+import waybill.storage.sql.PrivateFiles;
 import waybill.tracking.DriverPositions;
 
 /// This node, and what it shares with the other nodes of the hub. A hub of one node has all of it in memory.

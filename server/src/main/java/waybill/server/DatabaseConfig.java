@@ -3,7 +3,6 @@ package waybill.server;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
-import waybill.storage.postgres.PostgresAddress;
 
 /// Where orders and messages are stored. Its text has no password.
 ///
@@ -27,12 +26,6 @@ public record DatabaseConfig(Optional<String> url, Optional<String> password) {
         } catch (URISyntaxException _) {
             return url.contains("@"); // perhaps
         }
-    }
-
-    /// The server and its database, unless the data directory is used.
-    public Optional<PostgresAddress> address() {
-        return url.map(PostgresAddress::parse)
-                .map(address -> password.map(address::withPassword).orElse(address));
     }
 
     /// Whether other nodes may have opened it too.

@@ -31,7 +31,7 @@ public record Parts(
     public static Parts start(
             Config config, Platform platform, StoragePart storage, ClusterPart cluster, StartedParts started) {
         started.add(cluster);
-        var checkpoint = NodeCheckpoint.of(cluster.node(), storage.store().eventLog());
+        var checkpoint = storage.checkpoint(cluster.node());
         var metrics = started.add(new MetricsRegistry());
         var security = started.add(SecurityPart.start(config, platform, storage));
         var files = started.add(FilesPart.start(config, platform, storage));

@@ -1,9 +1,13 @@
 package waybill.server;
 
+import java.util.Optional;
+import waybill.hub.NodeId;
 import waybill.hub.relay.LogSignals;
+import waybill.hub.relay.NodeCheckpoint;
 import waybill.storage.PostgresStore;
 import waybill.storage.Store;
 import waybill.storage.StoreEnvironment;
+import waybill.storage.postgres.PostgresAddress;
 import waybill.storage.sql.StoreLimits;
 import waybill.storage.track.TrackLimits;
 
@@ -19,7 +23,7 @@ public record StoragePart(Store store, LogSignals signals) implements AutoClosea
                 TrackLimits.defaults().withRetention(config.socketLimits().trackRetention());
         var environment =
                 new StoreEnvironment(platform.clock(), platform.nanoTime(), platform.threads(), platform.disk());
-        var postgres = config.database().address();
+        var postgres = address(config.database());
         var store = postgres.isPresent()
                 ? PostgresStore.open(
                         postgres.get(),
@@ -31,6 +35,18 @@ public record StoragePart(Store store, LogSignals signals) implements AutoClosea
                         signals::signal)
                 : Store.open(config.data(), limits, trackLimits, environment, signals::signal);
         return new StoragePart(store, signals);
+    }
+
+    /// The server of a configuration and its database, unless the data directory is used.
+    public static Optional<PostgresAddress> address(DatabaseConfig config) {
+        return config.url()
+                .map(PostgresAddress::parse)
+                .map(address -> config.password().map(address::withPassword).orElse(address));
+    }
+
+    /// How far the relay of a node has come.
+    NodeCheckpoint checkpoint(NodeId node) {
+        return NodeCheckpoint.of(node, store.eventLog());
     }
 
     @Override

@@ -85,7 +85,7 @@ public final class WaybillServer implements AutoCloseable {
     ///
     /// @param progress receives lines about the tables
     public static void migrate(Path data, DatabaseConfig database, Consumer<String> progress) {
-        var address = database.address()
+        var address = StoragePart.address(database)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "database: missing (expected: the URL of a PostgreSQL database, with --database)"));
         new DatabaseMigration(progress, System::nanoTime).run(data, address);

@@ -9,20 +9,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import waybill.server.Config;
 import waybill.server.LoopbackHost;
 import waybill.server.tls.TlsCertificate;
 import waybill.server.tls.TlsConfig;
-import waybill.socketio.redis.RedisCluster;
-import waybill.socketio.redis.RedisConfig;
 
-/// Ports, certificates, and Redis.
+/// Ports, the certificate, and what browsers ask of it.
 final class NetworkChecks {
 
     private static final Duration RENEW_BEFORE = Duration.ofDays(14);
-    private static final long REDIS_WITHIN_SECONDS = 5;
 
     private NetworkChecks() {}
 
@@ -31,7 +26,6 @@ final class NetworkChecks {
         config.ports().forEach(port -> findings.add(port(config.host(), port)));
         config.web().port().tls().ifPresent(tls -> findings.add(certificate(tls, clock)));
         findings.add(camera(config));
-        config.cluster().redis().ifPresent(address -> findings.add(redis(RedisConfig.of(address))));
         return findings;
     }
 
@@ -86,20 +80,5 @@ final class NetworkChecks {
                         "camera",
                         "does not open on phones, because the pages have no HTTPS; use --tls-cert and --tls-key, or a"
                                 + " proxy with a certificate, named by --trusted-proxy");
-    }
-
-    private static Finding redis(RedisConfig config) {
-        try (var cluster = RedisCluster.connect(config)) {
-            cluster.connected()
-                    .toCompletableFuture()
-                    .orTimeout(REDIS_WITHIN_SECONDS, TimeUnit.SECONDS)
-                    .join();
-            return Finding.ok("Redis", "answers at " + config.address());
-        } catch (CompletionException _) {
-            return Finding.error(
-                    "Redis",
-                    "does not answer at " + config.address() + " within " + REDIS_WITHIN_SECONDS + " s; look whether it"
-                            + " runs, whether this machine may reach it, and at the password in --redis-file");
-        }
     }
 }

@@ -1,6 +1,7 @@
 /// What stands in the way of a hub, looked for before it starts or while it runs; nothing is changed.
 ///
-/// Start at [waybill.server.doctor.Doctor]. Knows the configuration and what it names, and nothing of a running hub.
+/// Start at [waybill.server.doctor.DoctorPart]. Knows the configuration and what it names, and nothing of a running
+/// hub.
 @NullMarked
 package waybill.server.doctor;
 

@@ -11,7 +11,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import waybill.storage.sqlite.PrivateFiles;
+import waybill.storage.sql.PrivateFiles;
 
 /// The SHA-256 of files.
 final class FileHash {

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Objects;
+import waybill.storage.sql.PrivateFiles;
 import waybill.storage.sqlite.DirectoryLock;
-import waybill.storage.sqlite.PrivateFiles;
 import waybill.storage.sqlite.SqliteFailures;
 
 /// Makes a data directory of a backup. No hub can start on it meanwhile.

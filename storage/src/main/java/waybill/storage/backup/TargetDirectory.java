@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import waybill.storage.sqlite.PrivateFiles;
+import waybill.storage.sql.PrivateFiles;
 
 /// A directory that was empty, and is so again when it is closed before it is complete. For one thread.
 final class TargetDirectory implements AutoCloseable {

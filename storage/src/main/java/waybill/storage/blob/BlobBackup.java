@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import waybill.storage.sqlite.PrivateFiles;
+import waybill.storage.sql.PrivateFiles;
 
 /// Copies the folder of uploaded files, whether a hub writes to it or not: a file there never changes.
 public final class BlobBackup {

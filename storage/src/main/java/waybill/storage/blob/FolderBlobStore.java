@@ -16,7 +16,7 @@ import waybill.blob.BlobFailure;
 import waybill.blob.BlobId;
 import waybill.blob.BlobStore;
 import waybill.blob.BlobType;
-import waybill.storage.sqlite.PrivateFiles;
+import waybill.storage.sql.PrivateFiles;
 
 /// Files in a folder that is its owner's alone. A complete file is moved into one of 256 folders by the end of its
 /// id, so that none has too many. Safe from any thread.

@@ -13,7 +13,7 @@ import waybill.blob.BlobId;
 import waybill.blob.BlobRejected;
 import waybill.blob.BlobStore;
 import waybill.blob.BlobType;
-import waybill.storage.sqlite.PrivateFiles;
+import waybill.storage.sql.PrivateFiles;
 
 /// An upload that is written to a temporary file while it is checked, and stored when it is complete. Used by one
 /// thread at a time.

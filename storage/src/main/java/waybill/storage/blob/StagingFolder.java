@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import waybill.blob.BlobFailure;
 import waybill.blob.BlobId;
 import waybill.blob.BlobType;
-import waybill.storage.sqlite.PrivateFiles;
+import waybill.storage.sql.PrivateFiles;
 
 /// A folder of uploads that are not complete, of which a crash may leave some. Safe from any thread.
 public final class StagingFolder {

@@ -16,8 +16,8 @@ public enum PostgresDialect implements SqlDialect {
 
     private static final String EVENTS_OF_ORDER = "(SELECT position FROM event WHERE order_row = ?)";
 
-    /// PostgreSQL chooses the order of tables by itself, and has no condition after `CROSS JOIN`. The events
-    /// of an order are few, which it does not know of a table that it has not analyzed: as an array they come first.
+    /// PostgreSQL chooses the order of tables by itself, and has no condition after `CROSS JOIN`. It does not know of a
+    /// table that it has not analyzed that the events of an order are few: as an array they come first.
     @Override
     public String translate(String sql) {
         return sql.replace("CROSS JOIN", "JOIN")

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waybill.storage.sql.PrivateFiles;
 
 /// Keeps a second hub out of a data directory, as long as this process lives. A monitor.
 public final class DirectoryLock implements AutoCloseable {

@@ -18,6 +18,7 @@ import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteDataSource;
 import waybill.storage.sql.Disk;
+import waybill.storage.sql.PrivateFiles;
 
 /// One SQLite file with a write-ahead log: readers see the last commit without waiting for the next one.
 ///

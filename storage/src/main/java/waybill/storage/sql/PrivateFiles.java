@@ -1,4 +1,4 @@
-package waybill.storage.sqlite;
+package waybill.storage.sql;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ public final class PrivateFiles {
 
     /// Makes an empty file if need be, and takes from others what they may do with it. SQLite gives its log and its
     /// index the permissions of the database.
-    static void create(Path file) throws IOException {
+    public static void create(Path file) throws IOException {
         if (!Files.exists(file)) {
             Files.createFile(file);
         }
