@@ -34,6 +34,18 @@ final class ServeCommand implements Callable<Integer> {
                     + " events of expiring tokens (default: only what clients send)")
     private boolean logSent;
 
+    /// How a line of the log is written.
+    enum LogFormat {
+        text,
+        json
+    }
+
+    @Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            description = "the form of the log's lines: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private LogFormat logFormat = LogFormat.text;
+
     ServeCommand(Environment environment) {
         options = new ServeOptions(environment);
     }
@@ -47,6 +59,9 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         if (logSent) {
             System.setProperty("WAYBILL_LOG_SENT", "INFO"); // read when the first line is logged
+        }
+        if (logFormat == LogFormat.json) {
+            System.setProperty("WAYBILL_LOG_FORMAT", "json"); // read when the first line is logged
         }
         var config = options.config();
         OldGenerationCollector.collectOnGrowth();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -174,6 +175,19 @@ class ServeCommandTest {
             assertThat(second.awaitExit()).isOne();
             second.line("^waybill: port " + hub.url().getPort() + " of 127\\.0\\.0\\.1 is in use by another program"
                     + " \\(expected: a free one; choose it with --port, 0 for any\\)$");
+        }
+    }
+
+    @Test
+    void aLineOfTheLogIsAJsonObjectOnRequest() throws InterruptedException {
+        try (var hub = HubProcess.start(0, folder, "--log-format", "json")) {
+            var line = hub.program().line("^\\{.*this node is .*}$").group();
+            var json = new JSONObject(line);
+            assertThat(json.getString("level")).isEqualTo("INFO");
+            assertThat(json.getString("loggerName")).isEqualTo("waybill.server.HubPart");
+            assertThat(json.getString("formattedMessage")).startsWith("this node is ");
+            assertThat(json.getLong("timestamp")).isPositive();
+            assertThat(hub.program().lines()).noneMatch(text -> text.contains("logback"));
         }
     }
 

@@ -30,6 +30,8 @@ import waybill.server.rest.ApiTestClient;
 class HealthAndMetricsTest {
 
     private static final Path PAGE = Path.of("..", "docs", "operations.md");
+    private static final Path DASHBOARD = Path.of("..", "docs", "grafana.json");
+    private static final Pattern METRIC = Pattern.compile("\\b(?:waybill|jvm|process)_[a-z_]+");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(waybill_\\w+)` \\| (\\w+) \\|([^|]*)\\|");
     private static final String SERIES = "waybill_http_request_duration_seconds";
     private static final String PATCHED =
@@ -53,6 +55,17 @@ class HealthAndMetricsTest {
     @AfterEach
     void stop() {
         api.close();
+    }
+
+    @Test
+    void theDashboardShowsMetricsThatExist() throws IOException {
+        somethingOfEverythingHappens();
+        var shown = METRIC.matcher(Files.readString(DASHBOARD))
+                .results()
+                .map(match -> match.group().replaceFirst("_(bucket|count)$", ""))
+                .collect(Collectors.toSet());
+        assertThat(shown).hasSizeGreaterThan(30);
+        assertThat(scrape().families().keySet()).containsAll(shown);
     }
 
     @Test
