@@ -1,5 +1,6 @@
 package waybill.bench.peer;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,13 @@ public final class JavaCommand {
             List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
     private JavaCommand() {}
+
+    /// The collector, the sizes and the rest of what `./waybill` gives this JVM and the hub alike.
+    static List<String> ownOptions() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-X"))
+                .toList();
+    }
 
     /// Runs a class of this project, with warnings as the log level.
     public static List<String> forClass(Class<?> main, List<String> options) {

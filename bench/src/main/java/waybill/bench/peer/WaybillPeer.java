@@ -1,6 +1,7 @@
 package waybill.bench.peer;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import waybill.bench.load.Scenario;
@@ -11,7 +12,7 @@ import waybill.bench.server.TrackingServer;
 ///
 /// @param loops the number of event loops
 /// @param data a folder for the hub's data
-/// @param jvmOptions the options of its JVM
+/// @param jvmOptions options of its JVM, besides those of the launcher
 record WaybillPeer(Part part, int loops, Path data, List<String> jvmOptions) implements Peer {
 
     enum Part {
@@ -49,8 +50,10 @@ record WaybillPeer(Part part, int loops, Path data, List<String> jvmOptions) imp
 
     @Override
     public Command command(String scenario, int port, String secret) {
+        var options = new ArrayList<>(JavaCommand.ownOptions());
+        options.addAll(jvmOptions);
         return new Command(
-                JavaCommand.forClass(part.main, jvmOptions),
+                JavaCommand.forClass(part.main, options),
                 Map.of(
                         "PORT", Integer.toString(port),
                         "BENCH_SECRET", secret,
