@@ -185,8 +185,10 @@ test('the analytics show the day and the hour', async (t) => {
   await photograph(page, 'analytics');
   await page.setViewport({ width: 390, height: 844 });
   await page.waitForFunction(() => [...document.querySelectorAll('.chart canvas')].every(({ clientWidth }) => clientWidth < 390));
-  await page.evaluate(() => (globalThis.labels = []));
-  await page.waitForFunction(() => globalThis.labels.length > 10); // they are drawn with the next figures
+  for (const _ of ['while the page takes its new width', 'with the next figures']) {
+    await page.evaluate(() => (globalThis.labels = []));
+    await page.waitForFunction(() => globalThis.labels.length > 10); // labels are drawn
+  }
   const labels = await page.evaluate(() => globalThis.labels);
   assert.ok(labels.some(isTime));
   assert.deepEqual(labels.filter(({ left, right, width }) => left < 0 || right > width), [], 'no label is cut off');
