@@ -24,6 +24,7 @@ final class SmoothedTrack {
     private static final double ACCURACY_MIN_METRES = 3;
     private static final double SPEED_UNKNOWN_VARIANCE = 100;
     private static final double MS_PER_S = 1_000;
+    private static final double HALF_TURN = 180;
 
     private final Position origin;
     private final double metresPerDegreeEast;
@@ -43,8 +44,7 @@ final class SmoothedTrack {
 
     /// The fix must be newer than those before it.
     void add(Fix fix) {
-        var measuredEast =
-                Math.IEEEremainder(fix.position().longitude() - origin.longitude(), 360) * metresPerDegreeEast;
+        var measuredEast = degreesEast(fix.position()) * metresPerDegreeEast;
         var measuredNorth = (fix.position().latitude() - origin.latitude()) * Position.METRES_PER_DEGREE;
         var deviation = DEVIATION_OF_ACCURACY * accuracy(fix);
         if (timeMs == Long.MIN_VALUE || fix.recordedAtMs() - timeMs > GAP_MAX_MS) {
@@ -54,6 +54,12 @@ final class SmoothedTrack {
             correct(measuredEast, measuredNorth, deviation * deviation);
         }
         timeMs = fix.recordedAtMs();
+    }
+
+    /// From the stop, the shorter way round.
+    private double degreesEast(Position place) {
+        var degrees = place.longitude() - origin.longitude();
+        return degrees > HALF_TURN ? degrees - 2 * HALF_TURN : degrees < -HALF_TURN ? degrees + 2 * HALF_TURN : degrees;
     }
 
     static double accuracy(Fix fix) {

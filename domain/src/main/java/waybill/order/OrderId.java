@@ -1,11 +1,15 @@
 package waybill.order;
 
+import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The hub's id of an order: a UUIDv7, so that ids sort by creation time.
 public final class OrderId {
+
+    private static final int LENGTH = 36;
 
     private final UUID value;
 
@@ -18,12 +22,26 @@ public final class OrderId {
 
     /// Parses what [#toString] wrote, and nothing else.
     public static Optional<OrderId> parse(String text) {
-        try {
-            var id = new OrderId(UUID.fromString(text));
-            return id.toString().equalsIgnoreCase(text) ? Optional.of(id) : Optional.empty();
-        } catch (IllegalArgumentException _) {
+        if (!isUuid(text)) {
             return Optional.empty();
         }
+        var id = new OrderId(UUID.fromString(text));
+        id.text = text.toLowerCase(Locale.ROOT);
+        return Optional.of(id);
+    }
+
+    /// [UUID#fromString] takes other texts too, such as those with fewer digits.
+    private static boolean isUuid(String text) {
+        if (text.length() != LENGTH) {
+            return false;
+        }
+        for (var i = 0; i < LENGTH; i++) {
+            var c = text.charAt(i);
+            if (i == 8 || i == 13 || i == 18 || i == 23 ? c != '-' : !HexFormat.isHexDigit(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public UUID value() {

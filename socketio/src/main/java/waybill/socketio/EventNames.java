@@ -1,25 +1,24 @@
 package waybill.socketio;
 
-import java.util.Set;
-
 /// The names that an event must not have, for clients give them a meaning of their own.
 final class EventNames {
 
     /// The event that is emitted where the application names none.
     static final String MESSAGE = "message";
 
-    private static final Set<String> RESERVED =
-            Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
-
     private EventNames() {}
 
     static boolean isReserved(String event) {
-        return RESERVED.contains(event);
+        return switch (event) {
+            case "connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener" -> true;
+            default -> false;
+        };
     }
 
     static String requireAllowed(String event) {
         if (isReserved(event)) {
-            throw new IllegalArgumentException("event: \"" + event + "\" (expected: not one of " + RESERVED + ")");
+            throw new IllegalArgumentException(
+                    "event: \"" + event + "\" (expected: none that a client uses itself, such as \"connect\")");
         }
         return event;
     }

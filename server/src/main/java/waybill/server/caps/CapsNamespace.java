@@ -95,7 +95,7 @@ public final class CapsNamespace {
             return true;
         }
         var event = CapsEvent.of(name);
-        var reply = new EventResponder(socket, EventTrace.name(name), ack, counters);
+        var reply = new EventResponder(socket, name, ack, counters);
         counters.received().add(event.map(CapsEvent::wireName).orElse(DialectCounters.UNKNOWN));
         try {
             var nowMs = clock.millis();
@@ -125,7 +125,7 @@ public final class CapsNamespace {
     private void handle(CapsClientSession client, Optional<CapsEvent> event, Args args, EventResponder reply) {
         if (event.isEmpty()) {
             reply.failed(Refusal.invalid(
-                    "event", "event: " + reply.event() + " (expected: one of " + CapsEvent.NAMES + ")"));
+                    "event", "event: " + reply.eventName() + " (expected: one of " + CapsEvent.NAMES + ")"));
         } else if (args.isBinary()) {
             reply.failed(Refusal.invalid("payload", "payload: binary (expected: JSON alone)"));
         } else {

@@ -47,7 +47,7 @@ public final class MessageDispatcher {
     }
 
     void dispatch(ClientSession client, String event, Args args, Ack ack) {
-        var reply = new EventResponder(client.socket, EventTrace.name(event), ack, client.channel.counters());
+        var reply = new EventResponder(client.socket, event, ack, client.channel.counters());
         try {
             var message = args.isBinary()
                     ? new ClientMessage.Malformed("payload", "payload: binary (expected: JSON alone)")
@@ -159,7 +159,7 @@ public final class MessageDispatcher {
     /// Requests that cause new events wait until the client has been sent the missed ones.
     private static void whenLive(ClientSession client, EventResponder reply, Runnable action) {
         if (!client.whenLive(action)) {
-            reply.failed(Refusal.tooMany(reply.event(), WAITING_RETRY_MS));
+            reply.failed(Refusal.tooMany(reply.eventName(), WAITING_RETRY_MS));
         }
     }
 

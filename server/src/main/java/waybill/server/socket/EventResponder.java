@@ -14,10 +14,16 @@ import waybill.socketio.Socket;
 
 /// The response to an event: its ack if the client requested one, and otherwise an `error` event for a failure.
 ///
+/// @param event as the client sent it
 /// @param counters counts rejected events
 public record EventResponder(Socket socket, String event, Ack ack, DialectCounters counters) {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventResponder.class);
+
+    /// The name of the event, cut and escaped for the log and for answers.
+    public String eventName() {
+        return EventTrace.name(event);
+    }
 
     public void ok() {
         send("{\"ok\":true}");
@@ -68,7 +74,7 @@ public record EventResponder(Socket socket, String event, Ack ack, DialectCounte
         if (ack.isRequested()) {
             send("{\"ok\":false,\"error\":" + json(refusal, null) + "}");
         } else {
-            var json = json(refusal, event);
+            var json = json(refusal, eventName());
             EventTrace.sent(socket, "error", json);
             socket.emit("error", new RawJson(json));
         }
@@ -94,7 +100,7 @@ public record EventResponder(Socket socket, String event, Ack ack, DialectCounte
 
     private void send(String json) {
         if (ack.isRequested()) {
-            EventTrace.sent(socket, "ack of " + event, json);
+            EventTrace.sent(socket, "ack of " + eventName(), json);
         }
         ack.send(new RawJson(json));
     }

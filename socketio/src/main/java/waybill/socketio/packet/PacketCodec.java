@@ -110,24 +110,46 @@ public final class PacketCodec {
     /// Before all of the text is looked at: the first element of an array that begins at `from` ends soon.
     static void requireShortName(String json, int from, int max) throws ProtocolException {
         int start = from;
-        while (start < json.length() && "[ \t\r\n".indexOf(json.charAt(start)) >= 0) {
+        while (start < json.length() && isBeforeName(json.charAt(start))) {
             start++;
         }
         boolean isText = start < json.length() && json.charAt(start) == '"';
         int last = start + max + (isText ? 1 : 0); // where what is behind the name may be
-        for (int at = start + 1; at <= last; at++) {
-            if (at >= json.length()) {
-                return;
-            }
+        if (last >= json.length() || (isText ? endsText(json, start + 1, last) : endsNumber(json, start + 1, last))) {
+            return;
+        }
+        throw new ProtocolException("event: a longer name (expected: at most " + max + " characters)");
+    }
+
+    private static boolean isBeforeName(char c) {
+        return c == '[' || c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    }
+
+    private static boolean endsText(String json, int from, int last) {
+        int quote = json.indexOf('"', from, last + 1);
+        if (quote >= 0 && json.charAt(quote - 1) != '\\') {
+            return true;
+        }
+        for (int at = from; at <= last; at++) {
             char c = json.charAt(at);
-            if (isText ? c == '"' : c == ',' || c == ']') {
-                return;
+            if (c == '"') {
+                return true;
             }
             if (c == '\\') {
                 at++;
             }
         }
-        throw new ProtocolException("event: a longer name (expected: at most " + max + " characters)");
+        return false;
+    }
+
+    private static boolean endsNumber(String json, int from, int last) {
+        for (int at = from; at <= last; at++) {
+            char c = json.charAt(at);
+            if (c == ',' || c == ']') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Packet ack(String namespace, String text, int at, int attachments, PacketLimits limits)
