@@ -135,6 +135,9 @@ final class ServeOptions {
     private DatabaseOptions database = new DatabaseOptions();
 
     @Mixin
+    private TrackOptions tracks = new TrackOptions();
+
+    @Mixin
     private FilesOptions files = new FilesOptions();
 
     @Mixin
@@ -213,7 +216,7 @@ final class ServeOptions {
                 .withEta(eta.config(environment.variables()))
                 .withLinks(links.settings())
                 .withWebhooks(webhooks.config())
-                .withDatabase(database.config(environment.variables()))
+                .withDatabase(database.config(environment.variables()).withTracks(tracks.config()))
                 .withFiles(files.config(environment.variables()))
                 .withCluster(cluster.config(environment.variables()))
                 .withCapsLimits(limits.caps().withPageReadWithin(pageReadWithin))

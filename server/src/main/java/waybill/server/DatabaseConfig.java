@@ -4,14 +4,36 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 
-/// Where orders and messages are stored. Its text has no password.
+/// Where orders, messages and tracks are stored. Its text has no password.
 ///
 /// @param url `postgresql://user:password@host:port/database`; without one they are in the data directory
 /// @param password another password than that of the URL
-public record DatabaseConfig(Optional<String> url, Optional<String> password) {
+/// @param tracks where the positions of drivers are
+public record DatabaseConfig(Optional<String> url, Optional<String> password, TrackConfig tracks) {
+
+    public DatabaseConfig {
+        if (url.isEmpty() && tracks.place().equals(Optional.of(TrackConfig.Place.POSTGRESQL))) {
+            throw new IllegalArgumentException(
+                    "tracks: postgresql without a database (expected: sqlite, or --database)");
+        }
+    }
+
+    /// Tracks are beside the orders.
+    public DatabaseConfig(Optional<String> url, Optional<String> password) {
+        this(url, password, TrackConfig.defaults());
+    }
 
     public static DatabaseConfig defaults() {
         return new DatabaseConfig(Optional.empty(), Optional.empty());
+    }
+
+    public DatabaseConfig withTracks(TrackConfig value) {
+        return new DatabaseConfig(url, password, value);
+    }
+
+    /// Where positions are read from.
+    TrackConfig.Place trackPlace() {
+        return tracks.place().orElse(isShared() ? TrackConfig.Place.POSTGRESQL : TrackConfig.Place.SQLITE);
     }
 
     /// Whether a URL holds a password.

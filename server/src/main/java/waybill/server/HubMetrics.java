@@ -208,22 +208,35 @@ final class HubMetrics {
     }
 
     HubMetrics ofTracks(TrackLog tracks) {
-        meters.counter(
-                "waybill.track.points.stored",
-                "Points of tracks that were stored",
-                () -> tracks.stats().persisted());
-        meters.counter(
-                "waybill.track.points.dropped",
-                "Points of tracks that were dropped because the queue was full",
-                () -> tracks.stats().dropped());
-        gauge(
-                "waybill.track.points.waiting",
-                "Points of tracks that wait to be written",
-                () -> tracks.stats().queueLength());
-        gauge(
-                "waybill.track.writable",
-                "1 while tracks can be written, otherwise 0",
-                () -> tracks.stats().isWritable() ? 1 : 0);
+        for (var sink : tracks.statsBySink().keySet()) {
+            Supplier<TrackLog.TrackLogStats> stats = () -> tracks.statsBySink().get(sink);
+            var label = Tags.of("sink", sink);
+            meters.counter(
+                    "waybill.track.points.stored",
+                    "Points of tracks that were stored",
+                    label,
+                    () -> stats.get().persisted());
+            meters.counter(
+                    "waybill.track.points.dropped",
+                    "Points of tracks that were dropped because the queue was full",
+                    label,
+                    () -> stats.get().dropped());
+            meters.counter(
+                    "waybill.track.points.thinned",
+                    "Points of tracks that were left out because many waited",
+                    label,
+                    () -> stats.get().thinned());
+            meters.gauge(
+                    "waybill.track.points.waiting",
+                    "Points of tracks that wait to be written",
+                    label,
+                    () -> stats.get().queueLength());
+            meters.gauge(
+                    "waybill.track.writable",
+                    "1 while tracks can be written, otherwise 0",
+                    label,
+                    () -> stats.get().isWritable() ? 1 : 0);
+        }
         return this;
     }
 

@@ -18,6 +18,7 @@ import waybill.hub.schedule.AbandonedOrders;
 import waybill.hub.schedule.Deadlines;
 import waybill.hub.schedule.Scheduler;
 import waybill.hub.schedule.ThreadHealth;
+import waybill.hub.schedule.TrackMaintenance;
 import waybill.journal.LogEntry;
 import waybill.order.OrderId;
 import waybill.server.caps.CapsAdmission;
@@ -184,6 +185,7 @@ public record SocketPart(
         tasks.add(activity::runDue);
         tasks.add(abandonedOrders(parts)::runDue);
         tasks.add(shiftEnds(parts)::runDue);
+        tasks.add(trackMaintenance(parts)::runDue);
         tasks.add(parts.outbound()::runDue);
         tasks.add(parts.files().sweep()::runDue);
         tasks.add(parts.files().watch()::runDue);
@@ -218,6 +220,14 @@ public record SocketPart(
                 parts.core().orders(),
                 parts.core().blockingExecutor(),
                 new AbandonedOrders.Limit(parts.config().orders().abandonedAfter(), store.trustedClock()),
+                parts.platform()::elapsedMs,
+                parts.cluster().leases());
+    }
+
+    private static TrackMaintenance trackMaintenance(Parts parts) {
+        return new TrackMaintenance(
+                parts.storage().store().trackLog(),
+                parts.core().blockingExecutor(),
                 parts.platform()::elapsedMs,
                 parts.cluster().leases());
     }

@@ -1,5 +1,6 @@
 package waybill.server;
 
+import java.util.List;
 import java.util.Optional;
 import waybill.hub.NodeId;
 import waybill.hub.relay.LogSignals;
@@ -10,6 +11,7 @@ import waybill.storage.StoreEnvironment;
 import waybill.storage.postgres.PostgresAddress;
 import waybill.storage.sql.StoreLimits;
 import waybill.storage.track.TrackLimits;
+import waybill.storage.track.TrackSettings;
 
 /// The store.
 ///
@@ -19,8 +21,7 @@ public record StoragePart(Store store, LogSignals signals) implements AutoClosea
     public static StoragePart open(Config config, Platform platform) {
         var signals = new LogSignals();
         var limits = StoreLimits.defaults().withOrderRetention(config.orders().retention());
-        var trackLimits =
-                TrackLimits.defaults().withRetention(config.socketLimits().trackRetention());
+        var tracks = tracks(config);
         var environment =
                 new StoreEnvironment(platform.clock(), platform.nanoTime(), platform.threads(), platform.disk());
         var postgres = address(config.database());
@@ -30,11 +31,20 @@ public record StoragePart(Store store, LogSignals signals) implements AutoClosea
                         ClusterPart.node(config, platform).name(),
                         config.data(),
                         limits,
-                        trackLimits,
+                        tracks,
                         environment,
                         signals::signal)
-                : Store.open(config.data(), limits, trackLimits, environment, signals::signal);
+                : Store.open(config.data(), limits, tracks, environment, signals::signal);
         return new StoragePart(store, signals);
+    }
+
+    private static TrackSettings tracks(Config config) {
+        var limits = TrackLimits.defaults().withRetention(config.socketLimits().trackRetention());
+        var place = switch (config.database().trackPlace()) {
+            case SQLITE -> TrackSettings.Place.FILE;
+            case POSTGRESQL -> TrackSettings.Place.DATABASE;
+        };
+        return new TrackSettings(place, limits, List.of());
     }
 
     /// The server of a configuration and its database, unless the data directory is used.

@@ -19,10 +19,13 @@ import waybill.storage.sql.StoreHealth;
 import waybill.storage.sql.StoreLimits;
 import waybill.storage.sql.TrustedClock;
 import waybill.storage.sqlite.DirectoryLock;
+import waybill.storage.track.CopiedTrackLog;
+import waybill.storage.track.PostgresTrackLog;
 import waybill.storage.track.SqliteTrackLog;
-import waybill.storage.track.TrackLimits;
+import waybill.storage.track.TrackSettings;
+import waybill.tracking.TrackLog;
 
-/// Opens a store in a PostgreSQL database. Where drivers were stays in a file of its own.
+/// Opens a store in a PostgreSQL database. Where drivers were is in it too, or in a file of its own.
 public final class PostgresStore {
 
     private PostgresStore() {}
@@ -30,14 +33,14 @@ public final class PostgresStore {
     /// Opens the store in a database that other nodes may have opened too.
     ///
     /// @param node the name of this node, which no other may have
-    /// @param directory for the positions of drivers
+    /// @param directory for what this node alone has, such as the positions of drivers in a file
     /// @param onCommitted called after every commit that added to the log; it must not block
     public static Store open(
             PostgresAddress address,
             String node,
             Path directory,
             StoreLimits limits,
-            TrackLimits trackLimits,
+            TrackSettings trackSettings,
             StoreEnvironment environment,
             Runnable onCommitted) {
         try {
@@ -49,7 +52,7 @@ public final class PostgresStore {
                         lock,
                         directory,
                         limits,
-                        trackLimits,
+                        trackSettings,
                         environment,
                         onCommitted);
             } catch (RuntimeException e) {
@@ -67,7 +70,7 @@ public final class PostgresStore {
             DirectoryLock lock,
             Path directory,
             StoreLimits limits,
-            TrackLimits trackLimits,
+            TrackSettings trackSettings,
             StoreEnvironment environment,
             Runnable onCommitted) {
         var clock = new TrustedClock(environment.clock(), environment.nanoTime());
@@ -94,16 +97,45 @@ public final class PostgresStore {
                     environment.threads());
             var connections = new PostgresReadConnections(database, health);
             journal.start();
-            var tracks =
-                    SqliteTrackLog.open(directory, trackLimits, clock::now, environment.threads(), environment.disk());
+            var opened = openTracks(trackSettings, database, connections, directory, clock, environment);
+            var tracks = CopiedTrackLog.open(opened.log(), trackSettings, clock::now, environment.threads());
             return new Store(
                     new StoreParts(journal, connections, recentEvents, appendListener, health, clock::now),
                     tracks,
-                    List.of(journal::close, tracks::close, connections::close, tail::close, lock::close));
+                    List.of(
+                            journal::close,
+                            tracks::close,
+                            opened.closing(),
+                            connections::close,
+                            tail::close,
+                            lock::close));
         } catch (SQLException e) {
             tail.close();
             throw database.openFailure(e);
         }
+    }
+
+    private record OpenedTracks(TrackLog log, Runnable closing) {}
+
+    private static OpenedTracks openTracks(
+            TrackSettings settings,
+            PostgresDatabase database,
+            PostgresReadConnections connections,
+            Path directory,
+            TrustedClock clock,
+            StoreEnvironment environment) {
+        return switch (settings.place()) {
+            case FILE -> {
+                var file = SqliteTrackLog.open(
+                        directory, settings.limits(), clock::now, environment.threads(), environment.disk());
+                yield new OpenedTracks(file, file::close);
+            }
+            case DATABASE -> {
+                var shared = PostgresTrackLog.open(
+                        database, connections, settings.limits(), clock::now, environment.threads());
+                yield new OpenedTracks(shared, shared::close);
+            }
+        };
     }
 
     /// Opens a writer, at the start and after a failure.

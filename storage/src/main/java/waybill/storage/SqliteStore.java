@@ -15,8 +15,9 @@ import waybill.storage.sqlite.DatabaseFileMonitor;
 import waybill.storage.sqlite.ReadConnectionPool;
 import waybill.storage.sqlite.SqliteFailures;
 import waybill.storage.sqlite.SqliteUnitOfWork;
+import waybill.storage.track.CopiedTrackLog;
 import waybill.storage.track.SqliteTrackLog;
-import waybill.storage.track.TrackLimits;
+import waybill.storage.track.TrackSettings;
 
 /// Opens a store in files of SQLite.
 final class SqliteStore {
@@ -26,7 +27,7 @@ final class SqliteStore {
     static Store open(
             Path directory,
             StoreLimits limits,
-            TrackLimits trackLimits,
+            TrackSettings trackSettings,
             StoreEnvironment environment,
             Runnable onCommitted) {
         var nanoTime = environment.nanoTime();
@@ -51,12 +52,13 @@ final class SqliteStore {
                     environment.threads());
             var connections = new ReadConnectionPool(database, health);
             journal.start();
-            var tracks =
-                    SqliteTrackLog.open(directory, trackLimits, clock::now, environment.threads(), environment.disk());
+            var file = SqliteTrackLog.open(
+                    directory, trackSettings.limits(), clock::now, environment.threads(), environment.disk());
+            var tracks = CopiedTrackLog.open(file, trackSettings, clock::now, environment.threads());
             return new Store(
                     new StoreParts(journal, connections, recentEvents, appendListener, health, clock::now),
                     tracks,
-                    List.of(journal::close, tracks::close, connections::close, database::close));
+                    List.of(journal::close, tracks::close, file::close, connections::close, database::close));
         } catch (SQLException e) {
             database.close();
             throw database.openFailure(e);

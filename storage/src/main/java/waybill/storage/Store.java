@@ -41,6 +41,7 @@ import waybill.storage.sql.StoreHealth;
 import waybill.storage.sql.StoreLimits;
 import waybill.storage.sql.WebhookTable;
 import waybill.storage.track.TrackLimits;
+import waybill.storage.track.TrackSettings;
 import waybill.tracking.TrackLog;
 
 /// Everything the hub keeps, in one directory.
@@ -111,7 +112,21 @@ public final class Store implements AutoCloseable {
             TrackLimits trackLimits,
             StoreEnvironment environment,
             Runnable onCommitted) {
-        return SqliteStore.open(directory, limits, trackLimits, environment, onCommitted);
+        return open(directory, limits, TrackSettings.inFile(trackLimits), environment, onCommitted);
+    }
+
+    /// The same with tracks that are written elsewhere too. Their place is a file.
+    public static Store open(
+            Path directory,
+            StoreLimits limits,
+            TrackSettings trackSettings,
+            StoreEnvironment environment,
+            Runnable onCommitted) {
+        if (trackSettings.place() != TrackSettings.Place.FILE) {
+            throw new IllegalArgumentException(
+                    "tracks: postgresql, while orders are in a file (expected: sqlite, or a database of PostgreSQL)");
+        }
+        return SqliteStore.open(directory, limits, trackSettings, environment, onCommitted);
     }
 
     public Journal journal() {

@@ -30,6 +30,7 @@ import waybill.storage.postgres.PostgresAddress;
 import waybill.storage.postgres.PostgresServer;
 import waybill.storage.sql.StoreLimits;
 import waybill.storage.track.TrackLimits;
+import waybill.storage.track.TrackSettings;
 
 class DatabaseMigrationTest {
 
@@ -59,7 +60,7 @@ class DatabaseMigrationTest {
                 "one",
                 data,
                 StoreLimits.defaults(),
-                TrackLimits.defaults(),
+                new TrackSettings(TrackSettings.Place.FILE, TrackLimits.defaults(), List.of()),
                 StoreEnvironment.ofMachine(InstantSource.system()),
                 () -> {});
     }

@@ -50,4 +50,12 @@ final class InMemoryTrackLog implements TrackLog {
         return new TrackLogStats(
                 drivers.values().stream().mapToLong(TreeMap::size).sum(), 0, 0, true);
     }
+
+    @Override
+    public Map<String, TrackLogStats> statsBySink() {
+        return Map.of("memory", stats());
+    }
+
+    @Override
+    public void maintain() {}
 }

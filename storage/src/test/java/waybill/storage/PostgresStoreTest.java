@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ import waybill.storage.postgres.PostgresUnitOfWork;
 import waybill.storage.sql.StoreLimits;
 import waybill.storage.sql.TrustedClock;
 import waybill.storage.track.TrackLimits;
+import waybill.storage.track.TrackSettings;
 
 class PostgresStoreTest extends AllStoreContracts {
 
@@ -64,7 +66,7 @@ class PostgresStoreTest extends AllStoreContracts {
                 node,
                 other,
                 StoreLimits.defaults(),
-                TrackLimits.defaults(),
+                new TrackSettings(TrackSettings.Place.DATABASE, TrackLimits.defaults(), List.of()),
                 StoreEnvironment.ofMachine(InstantSource.system()),
                 () -> signals.add(true));
     }

@@ -142,6 +142,15 @@ public final class PostgresDatabase {
         return connection;
     }
 
+    /// A connection for the positions of drivers, on which no transaction has begun. Its commits do not wait for the
+    /// server's disk.
+    public Connection openTrackWriter() throws SQLException {
+        var connection =
+                dataSource(WRITER_SETTINGS + " -c synchronous_commit=off").getConnection();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
     /// A connection for a migration, on which no transaction has begun.
     public Connection openImporter() throws SQLException {
         var source = dataSource(KEEPALIVES.strip());

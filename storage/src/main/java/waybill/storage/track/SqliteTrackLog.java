@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
@@ -57,7 +58,11 @@ public final class SqliteTrackLog implements TrackLog, AutoCloseable {
             SqliteFile file, Path directory, TrackLimits limits, InstantSource trusted, Threads threads) {
         this.file = file;
         writer = new TrackWriter(
-                this::open, () -> freeBytes(directory, limits.freeBytesMin()), limits, trusted, threads);
+                new SqliteTrackSink(
+                        this::open, () -> freeBytes(directory, limits.freeBytesMin()), limits.freeBytesMin()),
+                limits,
+                trusted,
+                threads);
     }
 
     public static SqliteFile file(Path directory) {
@@ -169,6 +174,15 @@ public final class SqliteTrackLog implements TrackLog, AutoCloseable {
     public TrackLogStats stats() {
         return writer.stats();
     }
+
+    @Override
+    public Map<String, TrackLogStats> statsBySink() {
+        return Map.of(SqliteTrackSink.NAME, stats());
+    }
+
+    /// This node alone writes to the file, and its writer deletes what is too old.
+    @Override
+    public void maintain() {}
 
     @Override
     public void close() {

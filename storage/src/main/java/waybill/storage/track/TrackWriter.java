@@ -1,27 +1,24 @@
 package waybill.storage.track;
 
-import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.concurrent.LoopThread;
 import waybill.concurrent.Threads;
-import waybill.storage.sqlite.SqliteFailures;
 import waybill.tracking.ClassifiedFix;
 import waybill.tracking.TrackLog;
+import waybill.tracking.TrackSink;
 
-/// Writes the points of drivers' tracks, in batches and on a thread of its own, so that a driver never waits for
-/// the disk or for a lock.
+/// Writes the points of drivers' tracks to a sink, in batches and on a thread of its own, so that a driver never waits
+/// for a disk, a network or a lock.
 ///
-/// While the disk fails, points wait, and writing them is tried again in every round; points beyond the limit of
-/// the queue are dropped. A batch with a point that the database rejects is dropped whole, or no other would be
+/// While the sink fails, points wait, and writing them is tried again in every round; points beyond the limit of
+/// the queue are dropped. A batch with a point that the sink rejects is dropped whole, or no other would be
 /// written.
 final class TrackWriter implements AutoCloseable {
 
@@ -33,17 +30,7 @@ final class TrackWriter implements AutoCloseable {
     /// The time between two purges, once no point is too old.
     private static final Duration PURGE_INTERVAL = Duration.ofHours(1);
 
-    /// Opens the table; called again after the disk has failed.
-    interface TableSource {
-        TrackTable open() throws SQLException;
-    }
-
-    /// The free space on the disk, in bytes.
-    interface FreeSpace {
-        long freeBytes() throws IOException, SQLException;
-    }
-
-    private final FreeSpace disk;
+    private final TrackSink sink;
     private final TrackLimits limits;
     private final InstantSource trusted;
     private final TrackQueue queue;
@@ -55,20 +42,18 @@ final class TrackWriter implements AutoCloseable {
     private long flushesRequested; // the monitor guards these two
     private long flushesCompleted;
 
-    private final ReopeningTrackTable table; // the rest belongs to the thread
-    private final List<ClassifiedFix> batch = new ArrayList<>();
+    private final List<ClassifiedFix> batch = new ArrayList<>(); // the rest belongs to the thread
     private long newestMs;
     private long trimDueMs; // 0 while a purge of all drivers is under way
     private long purgeBeganMs;
 
     /// @param trusted the time that ages are measured against
-    TrackWriter(TableSource tables, FreeSpace disk, TrackLimits limits, InstantSource trusted, Threads threads) {
-        table = new ReopeningTrackTable(tables);
-        this.disk = disk;
+    TrackWriter(TrackSink sink, TrackLimits limits, InstantSource trusted, Threads threads) {
+        this.sink = sink;
         this.limits = limits;
         queue = new TrackQueue(limits);
         this.trusted = trusted;
-        thread = threads.loop("waybill-tracks", limits.flushInterval(), this::runNext);
+        thread = threads.loop("waybill-tracks-" + sink.name(), limits.flushInterval(), this::runNext);
     }
 
     void start() {
@@ -80,10 +65,11 @@ final class TrackWriter implements AutoCloseable {
     }
 
     TrackLog.TrackLogStats stats() {
-        return new TrackLog.TrackLogStats(persisted.sum(), queue.dropped(), queue.length(), writable);
+        return new TrackLog.TrackLogStats(
+                persisted.sum(), queue.dropped(), queue.thinned(), queue.length(), queue.isLagging(), writable);
     }
 
-    /// Waits until the points appended before are written, or cannot be, but not for long, and not for a disk that
+    /// Waits until the points appended before are written, or cannot be, but not for long, and not for a sink that
     /// fails.
     synchronized void flush() {
         var mine = ++flushesRequested;
@@ -103,7 +89,7 @@ final class TrackWriter implements AutoCloseable {
         }
     }
 
-    /// Writes the points that wait, if the disk takes them, and accepts no more.
+    /// Writes the points that wait, if the sink takes them, and accepts no more.
     @Override
     public void close() {
         queue.close();
@@ -140,7 +126,7 @@ final class TrackWriter implements AutoCloseable {
     }
 
     private void end() {
-        table.close();
+        sink.close();
         writable = false;
         queue.dropAll();
     }
@@ -187,50 +173,25 @@ final class TrackWriter implements AutoCloseable {
         return !batch.isEmpty();
     }
 
-    /// False when the disk fails.
+    /// False when the sink fails.
     private boolean write() {
         try {
-            if (!hasFreeSpace()) {
-                return false; // the connection stays open: closing it would checkpoint its log, which takes space too
-            }
-            var open = table.open();
-            var added = 0;
-            for (var point : batch) {
-                added += open.add(point) ? 1 : 0;
-            }
-            open.commit();
-            persisted.add(added);
+            persisted.add(sink.write(batch));
             onWriteSucceeded();
             return true;
-        } catch (SQLException e) {
-            if (SqliteFailures.SQLITE.isTransient(e)) {
+        } catch (TrackSink.FailedException e) {
+            if (e.isTransient()) {
                 onWriteFailed(e);
                 return false;
             }
-            LOG.error("{} positions were not recorded, because of a bug; the history lacks them", batch.size(), e);
-            queue.countDropped(batch.size());
-            table.close();
-            return true;
-        } catch (IOException | FlywayException e) {
-            onWriteFailed(e);
-            return false;
-        }
-    }
-
-    private boolean hasFreeSpace() throws IOException, SQLException {
-        var free = disk.freeBytes();
-        if (free >= limits.freeBytesMin()) {
-            return true;
-        }
-        if (writable) {
             LOG.error(
-                    "positions cannot be recorded: free bytes on the disk: {} (expected: at least {}, which are reserved"
-                            + " for orders); viewers see them live as before, and recording is tried again",
-                    free,
-                    limits.freeBytesMin());
-            writable = false;
+                    "{} positions were not recorded in {}, because of a bug; the history lacks them",
+                    batch.size(),
+                    sink.name(),
+                    e);
+            queue.countDropped(batch.size());
+            return true;
         }
-        return false;
     }
 
     /// Age is measured against the newest point: while none arrives, none is deleted. A point that is ahead of the
@@ -242,36 +203,30 @@ final class TrackWriter implements AutoCloseable {
             return;
         }
         try {
-            if (disk.freeBytes() < limits.freeBytesMin() / 2) {
-                return; // deleting writes to the write-ahead log too; the other half stays reserved for orders
-            }
-            var open = table.open();
             if (trimDueMs != 0) {
                 purgeBeganMs = nowMs; // of the first drivers; the others are compared with a later time
             }
-            var isMore = open.purge(nowMs - limits.retention().toMillis());
-            open.shrink();
-            open.commit();
+            var isMore = sink.purge(nowMs - limits.retention().toMillis());
             trimDueMs = isMore ? 0 : purgeBeganMs + PURGE_INTERVAL.toMillis();
-        } catch (SQLException | IOException | FlywayException e) {
+        } catch (TrackSink.FailedException e) {
             onWriteFailed(e);
         }
     }
 
     private void onWriteSucceeded() {
         if (!writable) {
-            LOG.info("positions are recorded again");
+            LOG.info("positions are recorded in {} again", sink.name());
             writable = true;
         }
     }
 
-    private void onWriteFailed(Exception cause) {
+    private void onWriteFailed(TrackSink.FailedException cause) {
         if (writable) {
             LOG.error(
-                    "positions cannot be recorded: {}; viewers see them live as before, and recording is tried again",
-                    SqliteFailures.SQLITE.describe(cause));
+                    "positions cannot be recorded in {}: {}; viewers see them live as before, and recording is tried again",
+                    sink.name(),
+                    cause.getMessage());
             writable = false;
         }
-        table.close();
     }
 }

@@ -96,6 +96,7 @@ public final class PostgresServer {
                         EXECUTE format('DELETE FROM %I', name);
                     END LOOP;
                     PERFORM setval(format('%I', sequencename), 1, false) FROM pg_sequences WHERE schemaname = 'public';
+                    DELETE FROM tracks.point;
                     UPDATE journal_head SET position = 0, commits = commits + 1;
                     INSERT INTO progress (name, position) VALUES ('checkpoints', 0);
                 END

@@ -45,6 +45,15 @@ class TrackWriterTest {
         file.migrate();
     }
 
+    private static TrackWriter writer(
+            SqliteTrackSink.TableSource tables,
+            SqliteTrackSink.FreeSpace disk,
+            TrackLimits limits,
+            InstantSource trusted,
+            Threads threads) {
+        return new TrackWriter(new SqliteTrackSink(tables, disk, limits.freeBytesMin()), limits, trusted, threads);
+    }
+
     private TrackTable table() throws SQLException {
         return new TrackTable(file.openWriter());
     }
@@ -52,7 +61,7 @@ class TrackWriterTest {
     @Test
     void aFullDiskDropsTheExcessAndWritesTheRestLater() {
         var full = new AtomicBoolean(true);
-        try (var writer = new TrackWriter(
+        try (var writer = writer(
                 () -> {
                     if (full.get()) {
                         throw new SQLiteException("no room", SQLiteErrorCode.SQLITE_FULL);
@@ -66,7 +75,7 @@ class TrackWriterTest {
             writer.start();
             IntStream.range(0, 15).forEach(second -> writer.append(point("kari", second)));
             await(() -> !writer.stats().isWritable());
-            assertThat(writer.stats()).isEqualTo(new TrackLogStats(0, 5, 10, false));
+            assertThat(writer.stats()).isEqualTo(new TrackLogStats(0, 5, 0, 10, true, false));
             full.set(false);
             await(() -> writer.stats().queueLength() == 0);
             assertThat(writer.stats()).isEqualTo(new TrackLogStats(10, 5, 0, true));
@@ -76,7 +85,7 @@ class TrackWriterTest {
     @Test
     void aFailedTransactionIsRetriedAsAWhole() {
         var broken = new AtomicBoolean(true);
-        try (var writer = new TrackWriter(
+        try (var writer = writer(
                 () -> {
                     var connection = file.openWriter();
                     if (broken.get()) {
@@ -103,7 +112,7 @@ class TrackWriterTest {
     @Test
     void appendingDoesNotWaitForAHangingDisk() {
         var hangs = new CountDownLatch(1);
-        try (var writer = new TrackWriter(
+        try (var writer = writer(
                 () -> {
                     await(hangs);
                     return table();
@@ -114,7 +123,7 @@ class TrackWriterTest {
                 Threads.ofPlatform())) {
             writer.start();
             IntStream.range(0, 1_000).forEach(second -> writer.append(point("kari", second)));
-            assertThat(writer.stats()).isEqualTo(new TrackLogStats(0, 990, 10, true));
+            assertThat(writer.stats()).isEqualTo(new TrackLogStats(0, 990, 0, 10, true, true));
             hangs.countDown();
         }
     }
@@ -123,11 +132,11 @@ class TrackWriterTest {
     void theLastDiskSpaceIsReservedForOrders() {
         var free = new AtomicLong(999);
         var limits = new TrackLimits(10, 4, Duration.ofMillis(5), Duration.ofDays(30), 1_000);
-        try (var writer = new TrackWriter(this::table, free::get, limits, LATER, Threads.ofPlatform())) {
+        try (var writer = writer(this::table, free::get, limits, LATER, Threads.ofPlatform())) {
             writer.start();
             IntStream.range(0, 15).forEach(second -> writer.append(point("kari", second)));
             await(() -> !writer.stats().isWritable());
-            assertThat(writer.stats()).isEqualTo(new TrackLogStats(0, 5, 10, false));
+            assertThat(writer.stats()).isEqualTo(new TrackLogStats(0, 5, 0, 10, true, false));
             free.set(1_000);
             await(() -> writer.stats().queueLength() == 0);
             assertThat(writer.stats()).isEqualTo(new TrackLogStats(10, 5, 0, true));
@@ -136,8 +145,8 @@ class TrackWriterTest {
 
     @Test
     void aDriverHasALimitedShareOfTheQueue() {
-        var limits = new TrackLimits(100, 10, 4, Duration.ofMillis(5), Duration.ofDays(30), 0);
-        try (var writer = new TrackWriter(this::table, () -> 0, limits, LATER, Threads.ofPlatform())) {
+        var limits = new TrackLimits(100, 100, 10, 4, Duration.ofMillis(5), Duration.ofDays(30), 0);
+        try (var writer = writer(this::table, () -> 0, limits, LATER, Threads.ofPlatform())) {
             IntStream.range(0, 1_000).forEach(second -> writer.append(point("kari", second)));
             writer.append(point("ola", 1));
             assertThat(writer.stats()).isEqualTo(new TrackLogStats(0, 990, 11, true));
@@ -150,10 +159,25 @@ class TrackWriterTest {
     }
 
     @Test
+    void whileManyPointsWaitThoseOfADriverAreThinned() {
+        var limits = new TrackLimits(100, 10, 100, 4, Duration.ofMillis(5), Duration.ofDays(30), 0);
+        try (var writer = writer(this::table, () -> 0, limits, LATER, Threads.ofPlatform())) {
+            IntStream.range(0, 20).forEach(second -> writer.append(point("kari", second))); // 0..9, 14, 19
+            writer.append(point("ola", 1));
+            assertThat(writer.stats()).isEqualTo(new TrackLogStats(0, 0, 8, 13, true, true));
+            writer.start();
+            await(() -> writer.stats().queueLength() == 0);
+            assertThat(writer.stats()).isEqualTo(new TrackLogStats(13, 0, 8, 0, false, true));
+            writer.append(point("kari", 20));
+            await(() -> writer.stats().persisted() == 14);
+        }
+    }
+
+    @Test
     void aFullDiskIsPurgedBeforeWriting() {
         var limits = new TrackLimits(10, 4, Duration.ofMillis(5), Duration.ofDays(1), 1_000);
         var free = new AtomicLong(1_000);
-        try (var writer = new TrackWriter(this::table, free::get, limits, LATER, Threads.ofPlatform())) {
+        try (var writer = writer(this::table, free::get, limits, LATER, Threads.ofPlatform())) {
             writer.start();
             writer.append(point("kari", 1));
             await(() -> writer.stats().persisted() == 1);
@@ -168,8 +192,8 @@ class TrackWriterTest {
         var limits = new TrackLimits(10, 4, Duration.ofMillis(5), Duration.ofDays(1), 0);
         var day = 24 * 60 * 60;
         var now = new AtomicLong(point("kari", 10).fix().receivedAtMs());
-        try (var writer = new TrackWriter(
-                this::table, () -> 0, limits, () -> Instant.ofEpochMilli(now.get()), Threads.ofPlatform())) {
+        try (var writer =
+                writer(this::table, () -> 0, limits, () -> Instant.ofEpochMilli(now.get()), Threads.ofPlatform())) {
             writer.start();
             writer.append(point("kari", 1));
             writer.append(point("kari", 365 * day));
@@ -195,7 +219,7 @@ class TrackWriterTest {
 
     @Test
     void closingWritesTheQueue() {
-        var writer = new TrackWriter(
+        var writer = writer(
                 this::table,
                 () -> 0,
                 new TrackLimits(1_000, 7, Duration.ofDays(1), Duration.ofDays(30), 0),

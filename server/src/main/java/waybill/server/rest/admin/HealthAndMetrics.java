@@ -27,6 +27,8 @@ import waybill.tracking.TrackLog;
 /// Health checks, metrics, and the users and counters of Socket.IO.
 public final class HealthAndMetrics implements OperationHandlers {
 
+    private static final String RECORDED = "recorded";
+
     /// Users in one response.
     private static final int USERS_MAX = 1_000;
 
@@ -85,10 +87,13 @@ public final class HealthAndMetrics implements OperationHandlers {
         var ready = writable && failed.isEmpty() && !draining;
         var otherNodes = sources.otherNodes().get();
         var isAlone = otherNodes.isPresent() && !otherNodes.get().connected();
-        body.put("status", draining ? "draining" : !ready ? "down" : isAlone ? "degraded" : "up")
+        var recording = recording();
+        var isDegraded = isAlone || !recording.equals(RECORDED);
+        body.put("status", draining ? "draining" : !ready ? "down" : isDegraded ? "degraded" : "up")
                 .put("ready", ready)
                 .put("store", writable ? "writable" : "not writable")
-                .put("files", sources.areFilesReachable().getAsBoolean() ? "reachable" : "not reachable");
+                .put("files", sources.areFilesReachable().getAsBoolean() ? "reachable" : "not reachable")
+                .put("tracks", recording);
         otherNodes.ifPresent(nodes -> body.put("redis", nodes.connected() ? "connected" : "not connected")
                 .put("redisSince", nodes.since().toString())
                 .put("otherNodes", nodes.known()));
@@ -96,6 +101,15 @@ public final class HealthAndMetrics implements OperationHandlers {
             body.put("failedThreads", List.copyOf(failed));
         }
         return new RequestAction.Immediate(ApiResponse.json(ready ? 200 : 503, body.encode()));
+    }
+
+    /// How the place fares that positions are stored in, of several the worst.
+    private String recording() {
+        var sinks = tracks.statsBySink().values();
+        if (sinks.stream().anyMatch(sink -> !sink.isWritable())) {
+            return "not recorded";
+        }
+        return sinks.stream().anyMatch(TrackLog.TrackLogStats::isLagging) ? "thinned" : RECORDED;
     }
 
     public RequestAction status(ApiRequest call) {
@@ -149,6 +163,7 @@ public final class HealthAndMetrics implements OperationHandlers {
         json.writeObjectFieldStart("trackPoints");
         json.writeNumberField("kept", figures.persisted());
         json.writeNumberField("lost", figures.dropped());
+        json.writeNumberField("thinned", figures.thinned());
         json.writeNumberField("waiting", figures.queueLength());
         json.writeBooleanField("writable", figures.isWritable());
         json.writeEndObject();

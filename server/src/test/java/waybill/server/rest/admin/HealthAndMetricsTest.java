@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +126,24 @@ class HealthAndMetricsTest {
                 // something else was said before
             }
         }
+    }
+
+    @Test
+    void aHubThatDoesNotRecordPositionsIsDegradedAndReady() throws SQLException {
+        assertThat(api.get("", "/health").is(200).text("tracks")).isEqualTo("recorded");
+        try (var other = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("tracks.db"));
+                var statement = other.createStatement()) {
+            statement.execute("BEGIN EXCLUSIVE");
+            api.post("driver:kari", "/api/v1/drivers/me/location", "{\"latitude\":0,\"longitude\":1}")
+                    .is(200);
+            var degraded =
+                    api.getUntil("", "/health", answer -> answer.text("tracks").equals("not recorded"));
+            assertThat(degraded.is(200).text("status")).isEqualTo("degraded");
+            statement.execute("ROLLBACK");
+        }
+        assertThat(api.getUntil("", "/health", answer -> answer.text("tracks").equals("recorded"))
+                        .text("status"))
+                .isEqualTo("up");
     }
 
     @Test

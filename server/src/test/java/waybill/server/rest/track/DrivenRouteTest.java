@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +114,16 @@ class DrivenRouteTest {
         @Override
         public TrackLogStats stats() {
             return log.stats();
+        }
+
+        @Override
+        public Map<String, TrackLogStats> statsBySink() {
+            return log.statsBySink();
+        }
+
+        @Override
+        public void maintain() {
+            log.maintain();
         }
     }
 
