@@ -35,6 +35,7 @@ final class Connection implements EngineListener.MessageListener {
     private @Nullable Set<String> requestedNamespaces; // namespaces of which it is not known yet whether they exist
     private int unknown; // how often an unknown namespace was requested
     private @Nullable ScheduledFuture<?> joinTimeout;
+    private volatile @Nullable String publicId; // made when first asked for
 
     Connection(SocketServer server, EngineSocket engine) {
         this.server = server;
@@ -47,6 +48,21 @@ final class Connection implements EngineListener.MessageListener {
 
     String newRecoverySecret() {
         return server.newId();
+    }
+
+    /// A name that may be shown, unlike that of the engine. From any thread.
+    String publicId() {
+        var known = publicId;
+        return known != null ? known : newPublicId();
+    }
+
+    private synchronized String newPublicId() {
+        var known = publicId;
+        if (known == null) {
+            known = server.newId();
+            publicId = known;
+        }
+        return known;
     }
 
     EngineSocket engine() {

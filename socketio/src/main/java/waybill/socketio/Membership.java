@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import waybill.socketio.adapter.AckSink;
 import waybill.socketio.adapter.Adapter;
@@ -146,13 +147,25 @@ final class Membership implements LocalSocket {
             if (full && !roomNames().contains(room)) {
                 throw new IllegalStateException("rooms: more than " + most + " for one socket");
             }
-            shard().join(room, member);
+            if (shard().join(room, member)) {
+                notifyRoom(namespace.handlers().onJoinRoom, room);
+            }
         }
     }
 
     @Override
     public void leave(Iterable<String> rooms) {
-        rooms.forEach(room -> shard().leave(room, member));
+        for (var room : rooms) {
+            if (shard().leave(room, member)) {
+                notifyRoom(namespace.handlers().onLeaveRoom, room);
+            }
+        }
+    }
+
+    private void notifyRoom(List<BiConsumer<Socket, String>> handlers, String room) {
+        for (var handler : handlers) {
+            HandlerInvoker.run(namespace, () -> handler.accept(socket, room));
+        }
     }
 
     @Override
@@ -210,7 +223,10 @@ final class Membership implements LocalSocket {
         if (pid != null) {
             namespace.socketsByPid().remove(pid, socket);
         }
+        var handlers = namespace.handlers().onLeaveRoom;
+        var left = handlers.isEmpty() ? List.<String>of() : roomNames();
         shard().remove(member);
+        left.forEach(room -> notifyRoom(handlers, room));
     }
 
     private List<PendingAck> pendingAcks() {

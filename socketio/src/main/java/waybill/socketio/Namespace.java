@@ -102,6 +102,19 @@ public final class Namespace implements Broadcaster {
         return this;
     }
 
+    /// Hears each room that a socket of this node joins, on the socket's event loop. Not its
+    /// own room, in which it is while it is connected.
+    public Namespace onJoinRoom(BiConsumer<Socket, String> handler) {
+        behaviour.onJoinRoom.add(handler);
+        return this;
+    }
+
+    /// Hears each room that a socket of this node leaves, also those that it was in when it disconnects.
+    public Namespace onLeaveRoom(BiConsumer<Socket, String> handler) {
+        behaviour.onLeaveRoom.add(handler);
+        return this;
+    }
+
     @Override
     public Broadcast all() {
         return allSockets;

@@ -17,6 +17,8 @@ final class NamespaceHandlers {
     final List<Consumer<Socket>> onConnection = new CopyOnWriteArrayList<>();
     final List<BiConsumer<Socket, DisconnectReason>> onDisconnecting = new CopyOnWriteArrayList<>();
     final List<BiConsumer<Socket, DisconnectReason>> onDisconnect = new CopyOnWriteArrayList<>();
+    final List<BiConsumer<Socket, String>> onJoinRoom = new CopyOnWriteArrayList<>();
+    final List<BiConsumer<Socket, String>> onLeaveRoom = new CopyOnWriteArrayList<>();
     final List<Namespace.SocketEventFilter> filters = new CopyOnWriteArrayList<>();
 
     /// How many sockets' handlers for outgoing events there are: while there are none, broadcasts need not look

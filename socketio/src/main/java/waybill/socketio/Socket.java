@@ -34,6 +34,11 @@ public final class Socket extends SocketLifecycle {
         return id;
     }
 
+    /// A public name of the connection, which all sockets of a client share that are on it.
+    public String connectionId() {
+        return connection.publicId();
+    }
+
     public Namespace namespace() {
         return namespace;
     }

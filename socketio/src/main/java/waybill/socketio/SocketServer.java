@@ -224,6 +224,29 @@ public final class SocketServer implements Broadcaster {
         return engine.connectionCount();
     }
 
+    /// How many of them poll.
+    public int pollingCount() {
+        return engine.pollingCount();
+    }
+
+    /// Counts the messages of all connections from now on, or no longer. Where they are not counted, a message costs
+    /// nothing for it.
+    public void countTraffic(boolean value) {
+        engine.traffic().switchOn(value);
+    }
+
+    /// What was counted so far.
+    public Traffic traffic() {
+        var counted = engine.traffic();
+        return new Traffic(
+                counted.opened(),
+                counted.closed(),
+                counted.packetsReceived(),
+                counted.bytesReceived(),
+                counted.packetsSent(),
+                counted.bytesSent());
+    }
+
     /// Whether it is closing, and accepts no connections any more.
     public boolean isClosing() {
         return engine.isClosing();

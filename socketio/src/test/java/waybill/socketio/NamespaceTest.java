@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import waybill.socketio.wire.RawClient;
@@ -49,6 +54,85 @@ class NamespaceTest {
                 assertThat(peer.readFrame().text()).isEqualTo("431[\"wanted\",\"" + name + "\"]");
                 assertThat(peer.readFrame().text()).isEqualTo("42[\"handled\",\"" + name + "\"]");
             }
+        }
+    }
+
+    @Test
+    void theRoomsThatASocketJoinsAndLeavesAreReported() {
+        var reported = new LinkedBlockingQueue<String>();
+        server.of("/")
+                .onJoinRoom((socket, room) ->
+                        reported.add("joined " + room + " " + socket.rooms().contains(room)))
+                .onLeaveRoom((socket, room) ->
+                        reported.add("left " + room + " " + socket.rooms().contains(room)))
+                .onConnection(socket -> {
+                    socket.join("one", "two", socket.id());
+                    socket.join("two");
+                    server.of("/").to("one").socketsJoin("three");
+                    socket.leave("two", "never");
+                })
+                .onDisconnect((_, reason) -> reported.add(reason.wireName()));
+        try (var peer = joined("")) {
+            peer.sendText("41");
+            assertThat(nextOf(reported, 7))
+                    .containsExactly(
+                            "joined one true",
+                            "joined two true",
+                            "joined three true",
+                            "left two false",
+                            "left one false",
+                            "left three false",
+                            "client namespace disconnect");
+        }
+    }
+
+    private static List<String> nextOf(BlockingQueue<String> queue, int count) {
+        return Stream.generate(() -> {
+                    try {
+                        return String.valueOf(queue.poll(60, TimeUnit.SECONDS));
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .limit(count)
+                .toList();
+    }
+
+    @Test
+    void theSocketsOfAConnectionShareItsPublicName() {
+        server.of("/").onConnection(socket -> socket.emit("is", socket.connectionId()));
+        server.of("/other").onConnection(socket -> socket.emit("is", socket.connectionId()));
+        try (var one = joined("");
+                var two = joined("")) {
+            var id = one.readFrame().text();
+            one.sendText("40/other,");
+            assertThat(one.readFrame().text()).startsWith("40/other,{");
+            assertThat(one.readFrame().text()).isEqualTo(id.replace("42[", "42/other,["));
+            assertThat(two.readFrame().text()).startsWith("42[\"is\",\"").isNotEqualTo(id);
+        }
+    }
+
+    @Test
+    void messagesAreCountedWhileThatIsAskedFor() {
+        server.of("/").on("ask", (socket, args, _) -> {
+            socket.emit("å", args.string(0));
+            server.of("/").emit("to all", true);
+        });
+        try (var peer = joined("")) {
+            peer.sendText("42[\"ask\",\"1\"]");
+            assertThat(List.of(peer.readFrame().text(), peer.readFrame().text()))
+                    .containsExactlyInAnyOrder("42[\"å\",\"1\"]", "42[\"to all\",true]");
+            assertThat(server.traffic()).isEqualTo(new Traffic(1, 0, 0, 0, 0, 0));
+            server.countTraffic(true);
+            peer.sendText("42[\"ask\",\"ø\"]");
+            assertThat(List.of(peer.readFrame().text(), peer.readFrame().text()))
+                    .containsExactlyInAnyOrder("42[\"å\",\"ø\"]", "42[\"to all\",true]");
+            assertThat(server.traffic()).isEqualTo(new Traffic(1, 0, 1, 13, 2, 15 + 19));
+            server.countTraffic(false);
+            peer.sendText("42[\"ask\",\"1\"]");
+            peer.readFrame();
+            peer.readFrame();
+            assertThat(server.traffic().packetsReceived()).isOne();
         }
     }
 

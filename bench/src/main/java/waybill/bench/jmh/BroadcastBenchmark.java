@@ -69,7 +69,7 @@ public class BroadcastBenchmark {
         }
 
         @Override
-        public void writeJoined(ByteBuf frames) {
+        public void writeJoined(ByteBuf frames, int packets) {
             bytes += frames.readableBytes();
             frames.release();
         }

@@ -48,6 +48,7 @@ public final class EngineServer {
     private final EngineListener listener;
     private final SecureRandom random;
     private final StringCache handshakeTexts = new StringCache();
+    private final TrafficCounter traffic = new TrafficCounter();
     private final UnjoinedMemory memory;
     private final OutboxMemory outboxMemory;
     private final ConnectionAdmission admission;
@@ -208,6 +209,17 @@ public final class EngineServer {
         return sockets.size();
     }
 
+    /// How many of them poll.
+    public int pollingCount() {
+        return (int) sockets.values().stream()
+                .filter(socket -> socket.transport() == TransportKind.POLLING)
+                .count();
+    }
+
+    public TrafficCounter traffic() {
+        return traffic;
+    }
+
     @Nullable
     EngineSocket socket(String id) {
         return sockets.get(id);
@@ -221,7 +233,7 @@ public final class EngineServer {
             admission.sessionEnded(request);
             return null;
         }
-        sockets.put(id, socket);
+        add(socket);
         socket.start(listener.onOpened(socket));
         return socket;
     }
@@ -236,13 +248,19 @@ public final class EngineServer {
             transport.closeWith(WebSocketCloseStatus.TRY_AGAIN_LATER.code());
             return;
         }
-        sockets.put(id, socket);
+        add(socket);
         socket.openWebSocket(transport);
         socket.start(listener.onOpened(socket));
     }
 
+    private void add(EngineSocket socket) {
+        sockets.put(socket.id(), socket);
+        traffic.onOpened();
+    }
+
     void removeSocket(EngineSocket socket) {
         if (sockets.remove(socket.id(), socket)) {
+            traffic.onClosed();
             admission.sessionEnded(socket.request());
         }
     }

@@ -41,7 +41,10 @@ final class FrameWriter extends CorkedFrames implements FrameSink, Runnable {
     void send(String head, String data, List<byte[]> attachments, FrameOptions options) {
         var transport = webSocket;
         if (transport != null && transport.isPlain() && isReady(transport)) {
-            Frame.write(cork(transport, Frame.sizeAtMost(head, data, attachments)), head, data, attachments);
+            var buffer = cork(transport, Frame.sizeAtMost(head, data, attachments));
+            int start = buffer.writerIndex();
+            Frame.write(buffer, head, data, attachments);
+            countSent(1, buffer.writerIndex() - start);
             flushLater();
             return;
         }
@@ -57,12 +60,21 @@ final class FrameWriter extends CorkedFrames implements FrameSink, Runnable {
         }
         var transport = webSocket;
         if (transport != null && isReady(transport)) {
+            countSent(1, frame.size());
             write(transport, frame);
             flushLater();
         } else if (frame.kind() != FrameKind.VOLATILE
                 || delaying
                 || (transport == null && socket.transports().hasPendingPoll())) {
+            countSent(1, frame.size());
             enqueue(frame);
+        }
+    }
+
+    private void countSent(int packets, long bytes) {
+        var traffic = server.traffic();
+        if (traffic.isOn()) {
+            traffic.onSent(packets, bytes);
         }
     }
 
@@ -73,12 +85,13 @@ final class FrameWriter extends CorkedFrames implements FrameSink, Runnable {
     }
 
     @Override
-    public void writeJoined(ByteBuf frames) {
+    public void writeJoined(ByteBuf frames, int count) {
         var transport = webSocket;
         if (transport == null) {
             frames.release();
             return;
         }
+        countSent(count, frames.readableBytes());
         writeCork(transport);
         transport.ctx().write(frames, transport.ctx().voidPromise());
         flushLater();

@@ -1,5 +1,6 @@
 package waybill.socketio.netty;
 
+import io.netty.buffer.ByteBufUtil;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -196,6 +197,10 @@ final class SessionTransports implements SessionOutput, Runnable {
 
     @Override
     public void deliver(String text) {
+        var traffic = socket.server().traffic();
+        if (traffic.isOn()) {
+            traffic.onReceived(ByteBufUtil.utf8Bytes(text));
+        }
         if (listener != null) {
             listener.onText(text);
         }
@@ -203,6 +208,10 @@ final class SessionTransports implements SessionOutput, Runnable {
 
     @Override
     public void deliver(byte[] bytes) {
+        var traffic = socket.server().traffic();
+        if (traffic.isOn()) {
+            traffic.onReceived(bytes.length);
+        }
         if (listener != null) {
             listener.onBinary(bytes);
         }

@@ -12,6 +12,7 @@ public interface FrameSink {
     /// Whether ready WebSocket frames may be written at once, with nothing waiting before them.
     boolean acceptsJoined();
 
-    /// Writes ready WebSocket frames, and takes over the caller's reference to them. Only while [#acceptsJoined].
-    void writeJoined(ByteBuf frames);
+    /// Writes ready WebSocket frames, of so many packets, and takes over the caller's reference to them. Only while
+    /// [#acceptsJoined].
+    void writeJoined(ByteBuf frames, int packets);
 }

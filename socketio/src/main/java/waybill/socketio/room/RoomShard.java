@@ -81,23 +81,29 @@ public final class RoomShard {
         }
     }
 
-    public void join(String name, Member member) {
+    /// False where the member is in it already.
+    public boolean join(String name, Member member) {
         assert loop.inEventLoop();
         if (name.equals(member.id())) {
-            return;
+            return false;
         }
         var room = rooms.computeIfAbsent(name, Room::new);
-        if (!member.isIn(room)) {
-            addMember(room, member);
+        if (member.isIn(room)) {
+            return false;
         }
+        addMember(room, member);
+        return true;
     }
 
-    public void leave(String name, Member member) {
+    /// False where the member is not in it.
+    public boolean leave(String name, Member member) {
         assert loop.inEventLoop();
         var room = rooms.get(name);
-        if (room != null && member.isIn(room)) {
-            removeMember(room, member);
+        if (room == null || !member.isIn(room)) {
+            return false;
         }
+        removeMember(room, member);
+        return true;
     }
 
     private void addMember(Room room, Member member) {
@@ -264,7 +270,7 @@ public final class RoomShard {
                 } else if (member.dirtyRooms == 1) {
                     member.dirtyRooms = 0;
                     if (member.sink().acceptsJoined()) {
-                        member.sink().writeJoined(joined.retainedDuplicate());
+                        member.sink().writeJoined(joined.retainedDuplicate(), room.pending.size());
                     } else {
                         sendOneByOne(member, room.pending);
                     }

@@ -222,7 +222,7 @@ class LocalAdapterTest {
         }
 
         @Override
-        public void writeJoined(ByteBuf frames) {
+        public void writeJoined(ByteBuf frames, int packets) {
             throw new AssertionError("joined frames, although there is no line for them");
         }
     }

@@ -36,7 +36,7 @@ final class RecordingSink implements FrameSink {
     }
 
     @Override
-    public void writeJoined(ByteBuf frames) {
+    public void writeJoined(ByteBuf frames, int packets) {
         joined++;
         received.addAll(FrameReader.messages(frames));
         frames.release();

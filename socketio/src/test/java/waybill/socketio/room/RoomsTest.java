@@ -48,7 +48,7 @@ class RoomsTest {
                         }
 
                         @Override
-                        public void writeJoined(ByteBuf frames) {
+                        public void writeJoined(ByteBuf frames, int packets) {
                             words.addAll(FrameReader.messages(frames));
                             frames.release();
                         }
