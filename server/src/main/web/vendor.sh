@@ -8,7 +8,7 @@ work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 rows=()
 
-# vendor PACKAGE VERSION LICENCE LICENCE_FILE FILE[=NAME]...
+# vendor PACKAGE VERSION LICENCE LICENCE_FILE FILE[=NAME]...; a NAME may have folders
 vendor() {
     local package="$1" version="$2" licence="$3" licence_file="$4" name folder file target
     name="$(echo "$package" | sed 's/^@//; s,/,-,')"
@@ -20,8 +20,9 @@ vendor() {
     cp "$work/$folder/package/$licence_file" "$folder/LICENSE.txt"
     for file in "$@"; do
         target="${file#*=}"
+        if [ "$target" = "$file" ]; then target="$(basename "$target")"; fi
         file="${file%%=*}"
-        target="$(basename "$target")"
+        mkdir -p "$folder/$(dirname "$target")"
         cp "$work/$folder/package/$file" "$folder/$target"
         sed -i '/^\/\/# sourceMappingURL=/d' "$folder/$target"
         rows+=("| $package | $version | $licence | \`$folder/$target\` | \`$file\` | \`$(sha256sum "$folder/$target" | cut -d' ' -f1)\` |")
@@ -38,6 +39,14 @@ vendor signature_pad 5.1.4 MIT LICENSE dist/signature_pad.min.js
 vendor zxing-wasm 3.1.6 MIT LICENSE dist/iife/reader/index.js=zxing_reader.js dist/reader/zxing_reader.wasm
 vendor uplot 1.6.32 MIT LICENSE dist/uPlot.esm.js dist/uPlot.min.css
 vendor @fontsource-variable/inter 5.3.0 OFL-1.1 LICENSE files/inter-latin-wght-normal.woff2
+
+# The page of the Socket.IO Admin UI, and the font of its icons, which it would load from elsewhere: served below /admin-ui, as
+# admin-ui.txt lists them.
+admin_ui=(index.html favicon.png css/app.6e3b9661.css css/chunk-vendors.9f55d012.css img/logo-dark.3727fec5.svg
+    img/logo-light.73342c25.svg js/app.0d7d7845.js js/chunk-vendors.934c03ff.js)
+vendor @socket.io/admin-ui 0.5.1 MIT LICENSE $(for file in "${admin_ui[@]}"; do echo "ui/dist/$file=$file"; done)
+vendor @mdi/font 7.4.47 Apache-2.0 LICENSE css/materialdesignicons.min.css=css/materialdesignicons.min.css \
+    fonts/materialdesignicons-webfont.woff2=fonts/materialdesignicons-webfont.woff2
 
 # One file of symbols: a page shows `<use href="…/icons.svg#truck">`.
 vendor lucide-static 1.62.0 ISC LICENSE

@@ -32,6 +32,7 @@ public final class Main {
                 .addSubcommand(new BackupCommand())
                 .addSubcommand(new RestoreCommand())
                 .addSubcommand(new MigrateCommand(environment))
+                .addSubcommand(new AdminPasswordCommand(random))
                 .addSubcommand(new ProofKeyCommand(random))
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new CommandLine(new DispatchCommand()).addSubcommand(new DispatchReplayCommand()))

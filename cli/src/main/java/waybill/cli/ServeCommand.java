@@ -67,14 +67,15 @@ final class ServeCommand implements Callable<Integer> {
         OldGenerationCollector.collectOnGrowth();
         try (var stop = StopSignal.onCtrlC(config.web().port().drain());
                 var hub = RunningHub.start(config)) {
-            System.out.println(banner(hub.urls(), config.identity().isDevelopment()));
+            System.out.println(banner(hub.urls(), config));
             stop.await();
         }
         return 0;
     }
 
     /// What the operator reads once the hub listens.
-    private String banner(List<URI> urls, boolean development) {
+    private String banner(List<URI> urls, Config config) {
+        var development = config.identity().isDevelopment();
         var first = urls.getFirst();
         var lines = new ArrayList<String>();
         lines.add("Server running on port " + first.getPort() + ": Waybill listens on "
@@ -87,6 +88,8 @@ final class ServeCommand implements Callable<Integer> {
                         ? "Development mode: clients are trusted without a token, so only this machine may connect."
                         : "Secured mode: clients need a token.");
         lines.add("Dashboard: " + first + "/, REST API reference: " + first + "/api/docs");
+        config.adminUi()
+                .ifPresent(account -> lines.add("Socket.IO Admin UI: " + first + "/admin-ui, as " + account.user()));
         lines.add(
                 development
                         ? "Next: ./waybill driver, and ./waybill vendor --store acme-widgets, each in another terminal."

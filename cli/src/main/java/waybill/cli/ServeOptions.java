@@ -155,6 +155,9 @@ final class ServeOptions {
     @Mixin
     private NotificationOptions notifications = new NotificationOptions();
 
+    @Mixin
+    private AdminUiOptions adminUi = new AdminUiOptions();
+
     ServeOptions(Environment environment) {
         this.environment = environment;
     }
@@ -223,6 +226,7 @@ final class ServeOptions {
                 .withSocketLimits(limits.live())
                 .withSharedLimits(limits.shared())
                 .withIntegrations(integrations.settings(environment.variables()))
-                .withNotifications(notifications.config(environment.variables()));
+                .withNotifications(notifications.config(environment.variables()))
+                .withAdminUi(adminUi.config(environment.variables()));
     }
 }

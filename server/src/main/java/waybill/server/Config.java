@@ -2,8 +2,10 @@ package waybill.server;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import waybill.server.adminui.AdminUiConfig;
 import waybill.server.caps.CapsLimits;
 import waybill.server.dialect.caps.Profile;
 import waybill.server.identity.IdentityConfig;
@@ -38,6 +40,7 @@ import waybill.server.webhook.WebhookConfig;
 /// @param files the settings of uploaded files
 /// @param cluster the settings of what reaches the sockets of other nodes
 /// @param database where orders and messages are
+/// @param adminUi the account of the Socket.IO Admin UI; without one there is none
 public record Config(
         String host,
         List<Integer> ports,
@@ -60,7 +63,8 @@ public record Config(
         WebhookConfig webhooks,
         FilesConfig files,
         ClusterConfig cluster,
-        DatabaseConfig database) {
+        DatabaseConfig database,
+        Optional<AdminUiConfig> adminUi) {
 
     public static final int DEFAULT_PORT = 9001;
 
@@ -108,7 +112,8 @@ public record Config(
                 WebhookConfig.defaults(),
                 FilesConfig.defaults(),
                 ClusterConfig.defaults(),
-                DatabaseConfig.defaults());
+                DatabaseConfig.defaults(),
+                Optional.empty());
     }
 
     public Config withHost(String value) {
@@ -195,6 +200,10 @@ public record Config(
         return with(copy -> copy.database = value);
     }
 
+    public Config withAdminUi(Optional<AdminUiConfig> value) {
+        return with(copy -> copy.adminUi = value);
+    }
+
     private Config with(Consumer<Copy> change) {
         var copy = new Copy(this);
         change.accept(copy);
@@ -226,6 +235,7 @@ public record Config(
         private FilesConfig files;
         private ClusterConfig cluster;
         private DatabaseConfig database;
+        private Optional<AdminUiConfig> adminUi;
 
         Copy(Config from) {
             host = from.host;
@@ -250,6 +260,7 @@ public record Config(
             files = from.files;
             cluster = from.cluster;
             database = from.database;
+            adminUi = from.adminUi;
         }
 
         Config config() {
@@ -275,7 +286,8 @@ public record Config(
                     webhooks,
                     files,
                     cluster,
-                    database);
+                    database,
+                    adminUi);
         }
     }
 

@@ -3,6 +3,7 @@ package waybill.server;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -21,6 +22,7 @@ import waybill.hub.schedule.ThreadHealth;
 import waybill.hub.schedule.TrackMaintenance;
 import waybill.journal.LogEntry;
 import waybill.order.OrderId;
+import waybill.server.adminui.AdminUi;
 import waybill.server.caps.CapsAdmission;
 import waybill.server.caps.CapsNamespace;
 import waybill.server.caps.CapsOrderCommands;
@@ -47,7 +49,8 @@ public record SocketPart(
         HubActivity activity,
         Scheduler scheduler,
         ThreadHealth health,
-        ConnectionErrors connectionErrors)
+        ConnectionErrors connectionErrors,
+        Optional<AdminUi> adminUi)
         implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketPart.class);
@@ -71,6 +74,7 @@ public record SocketPart(
         var server = server(parts, settings, errors);
         var health = new ThreadHealth();
         var admission = admission(parts);
+        var adminUi = AdminUiPart.create(parts, server, admission);
         var links = LinkPart.create(parts);
         var live = LivePart.create(parts, server, links, health, admission, rejectedEvents, relay, signal);
         var relayLag = new AtomicReference<LongSupplier>(() -> 0);
@@ -119,7 +123,8 @@ public record SocketPart(
                 new Scheduler(
                         tasks(parts, live, links, alerts, deadlines, dispatcher, activity), health, platform.threads()),
                 health,
-                errors);
+                errors,
+                adminUi);
     }
 
     private static HubActivity.Counts counts(SocketServer server, LivePart live, CapsNamespace caps) {
@@ -290,6 +295,7 @@ public record SocketPart(
     @Override
     public void close() {
         scheduler.close();
+        adminUi.ifPresent(AdminUi::close);
         live.close();
     }
 }

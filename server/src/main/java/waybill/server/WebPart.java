@@ -7,6 +7,7 @@ import java.util.function.Function;
 import waybill.server.rest.Endpoints;
 import waybill.server.rest.admin.HealthSources;
 import waybill.server.rest.http.PacedBody;
+import waybill.server.web.AdminUiPage;
 import waybill.server.web.Basemap;
 import waybill.server.web.WebPages;
 
@@ -36,7 +37,11 @@ record WebPart(WebServer server) implements AutoCloseable {
                 new WebPages.Settings(identity.isDevelopment(), config.web().socketPath(), provider);
         var basemap = config.web().basemap().map(Basemap::read);
         var pages = new WebPages(settings, basemap, PacedBody::end);
-        return vertx -> endpoints.router(vertx, pages::mount);
+        var adminUi = config.adminUi().map(_ -> new AdminUiPage(PacedBody::end));
+        return vertx -> endpoints.router(vertx, router -> {
+            pages.mount(router);
+            adminUi.ifPresent(page -> page.mount(router));
+        });
     }
 
     /// The endpoints of a hub, on whatever port.

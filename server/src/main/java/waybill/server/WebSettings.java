@@ -37,7 +37,7 @@ public record WebSettings(
     private static final Pattern PATH = Pattern.compile("/(?:[A-Za-z0-9][A-Za-z0-9._~-]*/)+");
 
     private static final Pattern RESERVED =
-            Pattern.compile("/(?:api|assets|dashboard|orders|health|metrics|t|ingest)/.*");
+            Pattern.compile("/(?:admin-ui|api|assets|dashboard|orders|health|metrics|t|ingest)/.*");
 
     public WebSettings {
         if (!PATH.matcher(socketPath).matches() || RESERVED.matcher(socketPath).matches()) {

@@ -128,6 +128,10 @@ public final class SocketAuthenticator implements AutoCloseable {
 
     private void authenticate(
             Socket socket, Predicate<Handshake> strangers, AdmissionCheck condition, Middleware.Next next) {
+        if (socket.data() instanceof AdmittedWithoutToken) {
+            next.proceed();
+            return;
+        }
         var token = BearerTokens.find(socket.handshake());
         var known = token.isEmpty() ? verifiedByRequest(socket.handshake()) : Optional.<Verified>empty();
         if (known.isPresent()) {
@@ -201,6 +205,9 @@ public final class SocketAuthenticator implements AutoCloseable {
     }
 
     private void onConnected(Socket socket, ConnectionHandler entered) {
+        if (socket.data() instanceof AdmittedWithoutToken) {
+            return;
+        }
         if (!(socket.data() instanceof AdmittedSocket(var known, var data))) {
             LOG.error("a socket was connected without authentication; it is disconnected");
             socket.disconnect(false);

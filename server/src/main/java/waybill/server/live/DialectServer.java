@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import waybill.access.Principal;
+import waybill.hub.refusal.Refusal;
+import waybill.server.identity.AdmittedWithoutToken;
 import waybill.server.identity.SocketAuthenticator;
 import waybill.server.metrics.DialectCounters;
 import waybill.server.socket.AdmissionLimits;
@@ -60,7 +62,7 @@ public final class DialectServer {
 
     private void open(NamespaceSpec spec, Namespace namespace, SocketAuthenticator authenticator) {
         var policy = new AdmissionPolicy(spec, channels, admission, clients, limits, isDevelopment);
-        namespace.use((socket, next) -> policy.beforeAuth(socket)
+        namespace.use((socket, next) -> beforeAuth(policy, socket)
                 .ifPresentOrElse(rejection -> authenticator.reject(socket, rejection, next), next::proceed));
         authenticator.protect(
                 namespace,
@@ -74,6 +76,10 @@ public final class DialectServer {
                 sessions.onDisconnect(client);
             }
         });
+    }
+
+    private static Optional<Refusal> beforeAuth(AdmissionPolicy policy, Socket socket) {
+        return socket.data() instanceof AdmittedWithoutToken ? Optional.empty() : policy.beforeAuth(socket);
     }
 
     private void onAuthenticated(AdmissionPolicy policy, Socket socket, Optional<Principal> principal) {

@@ -82,6 +82,7 @@ record WebFile(String contentType, String etag, Buffer content, Optional<Buffer>
         return switch (extension) {
             case "js", "mjs" -> "text/javascript; charset=utf-8";
             case "css" -> "text/css; charset=utf-8";
+            case "png" -> "image/png";
             case "svg" -> "image/svg+xml";
             case "woff2" -> "font/woff2";
             case "wasm" -> "application/wasm";

@@ -3,6 +3,7 @@ package waybill.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,15 +29,24 @@ class WebFilesTest {
         }
     }
 
+    private static Stream<String> lines(String list) {
+        try {
+            return Files.readAllLines(WEB.resolve(list)).stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Test
-    void theListNamesEveryFileOfThePages() throws IOException {
+    void theListsNameEveryFileOfThePages() throws IOException {
         var files = Stream.of(
                         list(WEB.resolve("app"), "app/"),
                         list(WEB.resolve("vendor"), "vendor/"),
                         list(CLIENT, "waybill/"))
                 .flatMap(List::stream)
                 .filter(name -> !name.endsWith(".md") && !name.endsWith(".d.ts") && !name.endsWith("LICENSE.txt"));
-        assertThat(Files.readAllLines(WEB.resolve("files.txt"))).containsExactlyInAnyOrderElementsOf(files.toList());
+        var listed = Stream.of("files.txt", "admin-ui.txt").flatMap(WebFilesTest::lines);
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(files.toList());
     }
 
     @Test
@@ -47,7 +57,8 @@ class WebFilesTest {
         for (var row : rows) {
             var content = Files.readAllBytes(WEB.resolve("vendor").resolve(row.group(1)));
             assertThat(WebFile.sha256(content)).as(row.group(1)).isEqualTo(row.group(2));
-            assertThat(WEB.resolve("vendor").resolve(row.group(1)).resolveSibling("LICENSE.txt"))
+            var folder = row.group(1).substring(0, row.group(1).indexOf('/'));
+            assertThat(WEB.resolve("vendor").resolve(folder).resolve("LICENSE.txt"))
                     .exists();
         }
         assertThat(list(WEB.resolve("vendor"), ""))
