@@ -1,6 +1,7 @@
 package waybill.journal;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import waybill.messaging.EventScope;
 import waybill.order.OrderId;
@@ -16,6 +17,14 @@ public interface EventLog {
 
     /// At most `max` entries with `sequence > after`, oldest first; fewer when they are large, none only at the end.
     List<LogEntry> listAfter(long after, int max);
+
+    /// The entry with that sequence, unless it was purged: also one that another node has committed a moment ago, and
+    /// that [#listAfter] does not have yet on this one.
+    default Optional<LogEntry> find(long sequence) {
+        return listAfter(sequence - 1, 1).stream()
+                .filter(entry -> entry.sequence() == sequence)
+                .findFirst();
+    }
 
     /// At most `filter.max()` entries that match the filter, oldest first.
     List<LogEntry> search(LogFilter filter);

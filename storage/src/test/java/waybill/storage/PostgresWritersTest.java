@@ -1,12 +1,14 @@
 package waybill.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static waybill.storage.OrderFixture.KARI;
 import static waybill.storage.OrderFixture.NOON;
 import static waybill.storage.OrderFixture.OLA;
 import static waybill.storage.StorePorts.ACME;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,7 @@ import waybill.concurrent.Threads;
 import waybill.hub.OrderCommandHandler.OrderResult;
 import waybill.journal.AppendListener;
 import waybill.journal.LogEntry;
+import waybill.journal.UnavailableException;
 import waybill.outbound.WebhookEndpoint;
 import waybill.outbound.WebhookSecret;
 import waybill.storage.postgres.PostgresAddress;
@@ -117,6 +120,19 @@ class PostgresWritersTest {
         }
     }
 
+    /// A job is read from the database, so its event may be newer than what the node knows of the log.
+    @Test
+    void anEventOfAnotherWriterIsFoundBeforeTheEndOfTheLogIs() {
+        new OrderFixture(journals.getFirst()).place(ACME, "m1").join();
+        try (var connections =
+                new PostgresReadConnections(database, new StoreHealth(PostgresFailures.POSTGRES, "the database"))) {
+            var log = new SqlEventLog(connections, new RecentEventCache(0));
+            assertThat(log.listAfter(0, 1)).isEmpty();
+            assertThat(log.find(1)).map(LogEntry::sequence).hasValue(1L);
+            assertThat(log.find(2)).isEmpty();
+        }
+    }
+
     @Test
     void ofTwoDriversThatTakeAnOrderOneWins() {
         var first = new OrderFixture(journals.getFirst());
@@ -145,6 +161,27 @@ class PostgresWritersTest {
                         .submit(work -> work.listWebhooks().size())
                         .join())
                 .isEqualTo(1);
+    }
+
+    /// As long as it waits for a lock, a node answers no order; its leases live for 6 s.
+    @Test
+    void aWriterThatIsPausedInATransactionHoldsTheOthersUpForLessThanALease() {
+        var hasBegun = new CompletableFuture<Boolean>();
+        var awake = new CompletableFuture<Boolean>();
+        var paused = journals.getFirst().submit(_ -> {
+            hasBegun.complete(true);
+            return awake.join();
+        });
+        hasBegun.join();
+        var startedNanos = System.nanoTime();
+        journals.getLast().submit(work -> work.nextOrderNumber(LocalDate.EPOCH)).join();
+        assertThat(Duration.ofNanos(System.nanoTime() - startedNanos)).isLessThan(Duration.ofSeconds(6));
+        awake.complete(true);
+        assertThatThrownBy(paused::join).hasCauseInstanceOf(UnavailableException.class);
+        assertThat(journals.getFirst()
+                        .submit(work -> work.nextOrderNumber(LocalDate.EPOCH))
+                        .join())
+                .isEqualTo(2);
     }
 
     private static WebhookEndpoint endpoint() {

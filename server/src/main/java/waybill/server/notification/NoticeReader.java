@@ -43,9 +43,7 @@ final class NoticeReader {
     }
 
     Found find(OutboundJob job) {
-        var entry = eventLog.listAfter(job.sequence() - 1, 1).stream()
-                .filter(one -> one.sequence() == job.sequence())
-                .findFirst();
+        var entry = eventLog.find(job.sequence());
         if (entry.isEmpty()) {
             return new Found.Skip("the event is no longer stored");
         }

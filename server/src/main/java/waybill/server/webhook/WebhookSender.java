@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -13,7 +12,6 @@ import org.slf4j.LoggerFactory;
 import waybill.hub.outbound.JobSender;
 import waybill.hub.schedule.BlockingReads;
 import waybill.journal.EventLog;
-import waybill.journal.LogEntry;
 import waybill.journal.UnavailableException;
 import waybill.journal.UnitOfWork;
 import waybill.outbound.JobOutcome;
@@ -120,7 +118,7 @@ public final class WebhookSender implements JobSender {
         if (isTest) {
             return ready(endpoint, job, WebhookMessage.testBody(job));
         }
-        return find(job.sequence())
+        return log.find(job.sequence())
                 .map(entry -> ready(endpoint, job, WebhookMessage.body(job, entry)))
                 .orElseGet(
                         () -> new Prepared.Ended(new JobOutcome.Skipped("the event was deleted after its retention")));
@@ -129,12 +127,6 @@ public final class WebhookSender implements JobSender {
     private Prepared ready(WebhookEndpoint endpoint, OutboundJob job, String body) {
         return new Prepared.Ready(new WebhookTransport.Request(
                 URI.create(endpoint.url()), WebhookMessage.headers(endpoint, job, body, clock.instant()), body));
-    }
-
-    private Optional<LogEntry> find(long sequence) {
-        return log.listAfter(sequence - 1, 1).stream()
-                .filter(entry -> entry.sequence() == sequence)
-                .findFirst();
     }
 
     private static JobOutcome outcome(Answer answer) {

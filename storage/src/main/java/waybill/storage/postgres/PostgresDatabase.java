@@ -29,10 +29,17 @@ public final class PostgresDatabase {
     private static final String KEEPALIVES =
             " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=2";
 
-    /// A writer that does not go on with its transaction for so long loses it, because all other writers wait for it.
+    /// A writer that does not go on with its transaction for so long loses it, because all other writers wait for it:
+    /// its process is paused, or its network is gone. The others must not wait until their leases expire.
+    private static final String TRANSACTION_IDLE_MAX = "3s";
+
+    /// A writer whose machine does not take what the server sends within that time, in milliseconds, loses its
+    /// connection: the server does not count it as idle.
+    private static final int UNACKNOWLEDGED_MAX_MS = 10_000;
+
     /// The server waits at most 10 s for a lock.
-    private static final String WRITER_SETTINGS =
-            "-c idle_in_transaction_session_timeout=15s -c lock_timeout=10s -c jit=off" + KEEPALIVES;
+    private static final String WRITER_SETTINGS = "-c idle_in_transaction_session_timeout=" + TRANSACTION_IDLE_MAX
+            + " -c tcp_user_timeout=" + UNACKNOWLEDGED_MAX_MS + " -c lock_timeout=10s -c jit=off" + KEEPALIVES;
 
     /// Readers have statements whose best plan depends on their values.
     private static final String READER_SETTINGS =

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import waybill.journal.EventLog;
 import waybill.journal.LogEntry;
@@ -52,6 +53,15 @@ public final class SqlEventLog implements EventLog {
     @Override
     public List<LogEntry> listAfter(long after, int max) {
         return recent.listAfter(after, max).orElseGet(() -> listBetween(after, Long.MAX_VALUE, max, CHARS_MAX));
+    }
+
+    @Override
+    public Optional<LogEntry> find(long sequence) {
+        return recent
+                .entryAt(List.of(sequence))
+                .orElseGet(() -> listBetween(sequence - 1, sequence, 1, Long.MAX_VALUE))
+                .stream()
+                .findFirst();
     }
 
     @Override
