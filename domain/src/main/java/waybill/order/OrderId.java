@@ -37,7 +37,7 @@ public final class OrderId {
         }
         for (var i = 0; i < LENGTH; i++) {
             var c = text.charAt(i);
-            if (i == 8 || i == 13 || i == 18 || i == 23 ? c != '-' : !HexFormat.isHexDigit(c)) {
+            if ((i == 8 || i == 13 || i == 18 || i == 23) ? c != '-' : !HexFormat.isHexDigit(c)) {
                 return false;
             }
         }
