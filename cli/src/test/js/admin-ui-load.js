@@ -105,11 +105,13 @@ async function measure() {
         phase = name;
         await wait(PHASE_MS);
         phase = null;
-        const last = administrator?.lines.at(-1);
         if (administrator) {
           await administrator.stop();
-          console.log(administrator.lines[0].sockets ? administrator.lines[0] : administrator.lines.find((line) => line.sockets), last);
-          assert.equal(last.clientsCount, SOCKETS + 1);
+          const { lines } = administrator;
+          const { sockets, allSocketsMs } = lines.find((line) => line.sockets);
+          const commands = lines.filter((line) => line.commandMs).map((line) => line.commandMs.toFixed(1));
+          console.log(`${sockets} sockets shown ${Math.round(allSocketsMs)} ms after the administrator's start; ms of a command: ${commands.join(', ')}; ${JSON.stringify(lines.at(-1).counts)}`);
+          assert.equal(lines.at(-1).clientsCount, SOCKETS + 1);
         }
         await wait(1_000);
       }
@@ -122,7 +124,7 @@ async function measure() {
     const started = performance.now();
     const page = await connectPage(browser, hub);
     console.log(`the page is signed in after ${Math.round(performance.now() - started)} ms`);
-    for (const [view, wanted] of [['#/sockets/', '127.0.0.1'], ['#/rooms/', 'role:'], ['#/clients/', '127.0.0.1'], ['#/events/', ''], ['#/', '/realtime']]) {
+    for (const [view, wanted] of [['#/sockets/', '127.0.0.1'], ['#/rooms/', 'role:'], ['#/clients/', '127.0.0.1'], ['#/servers/', ' ago'], ['#/', '/realtime']]) {
       const asked = performance.now();
       await page.evaluate((hash) => { location.hash = hash; }, view);
       await text(page, 'td', wanted);
