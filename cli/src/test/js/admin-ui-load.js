@@ -1,5 +1,5 @@
-// What an administrator that is connected to a hub with 5,000 sockets costs its clients: `npm run admin-ui-load`. By turns nobody
-// and one administrator is connected, in a process of its own, and the acks of drivers' positions are timed.
+// What an administrator that is connected to a hub with 5,000 sockets costs its clients: `npm run admin-ui-load`. By turns no administrator
+// and one is connected, in a process of its own, and the acks of drivers' positions are timed.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
