@@ -39,6 +39,7 @@ import waybill.server.simulation.SimulationResult;
 final class SimulateCommand implements Callable<Integer> {
 
     private static final int SEEDS = 300;
+    private static final int NODES_MAX = 3;
 
     @Option(names = "--seeds", paramLabel = "N", description = "how many seeds to run (default: 300); not with --url")
     private @Nullable Integer seeds;
@@ -49,6 +50,14 @@ final class SimulateCommand implements Callable<Integer> {
             description =
                     "the first of them, or what the random choices with --url follow from (default: ${DEFAULT-VALUE})")
     private long first = 1;
+
+    @Option(
+            names = "--nodes",
+            paramLabel = "N",
+            description =
+                    "nodes of the hub on one database, 1..3, which are also cut off from each other and from the database"
+                            + " (default: ${DEFAULT-VALUE}); not with --url")
+    private int nodes = 1;
 
     @Option(names = "--verbose", description = "print what the hub logs; only for one seed")
     private boolean verbose;
@@ -76,6 +85,9 @@ final class SimulateCommand implements Callable<Integer> {
         if (seeds != null) {
             throw new IllegalArgumentException("--seeds: given with --url (expected: one of them)");
         }
+        if (nodes != 1) {
+            throw new IllegalArgumentException("--nodes: given with --url (expected: one of them)");
+        }
         return sockets.run(plan.get(), clock, environment) ? 0 : 1;
     }
 
@@ -83,15 +95,15 @@ final class SimulateCommand implements Callable<Integer> {
         if (count < 1) {
             throw new IllegalArgumentException("--seeds: " + count + " (expected: at least 1)");
         }
+        if (nodes < 1 || nodes > NODES_MAX) {
+            throw new IllegalArgumentException("--nodes: " + nodes + " (expected: 1.." + NODES_MAX + ")");
+        }
         if (!verbose) {
             ((LoggerContext) LoggerFactory.getILoggerFactory())
                     .getLoggerList()
                     .forEach(logger -> logger.setLevel(Level.OFF));
         }
-        LongStream.range(first, first + count)
-                .parallel()
-                .mapToObj(SimulateCommand::run)
-                .forEach(result -> report(result, count));
+        LongStream.range(first, first + count).parallel().mapToObj(this::run).forEach(result -> report(result, count));
         var failed = results.stream()
                 .filter(result -> result.violation().isPresent())
                 .count();
@@ -116,11 +128,11 @@ final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    private static SimulationResult run(long seed) {
+    private SimulationResult run(long seed) {
         try {
             var directory = Files.createTempDirectory("waybill-simulation");
             try {
-                return Simulation.run(seed, directory);
+                return Simulation.run(seed, nodes, directory);
             } finally {
                 delete(directory);
             }

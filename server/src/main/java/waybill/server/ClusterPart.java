@@ -25,6 +25,9 @@ import waybill.limit.InMemoryRateLimiters;
 import waybill.limit.RateLimiters;
 import waybill.messaging.InMemoryQueueSubscriptions;
 import waybill.messaging.QueueSubscriptions;
+import waybill.server.cluster.ClusterNode;
+import waybill.server.cluster.ClusterPorts;
+import waybill.server.cluster.NodeBus;
 import waybill.server.metrics.OtherNodes;
 import waybill.socketio.adapter.Adapter;
 import waybill.socketio.redis.RedisConfig;
@@ -95,10 +98,32 @@ public record ClusterPart(
                 Optional.empty());
     }
 
+    /// A node on a store that other nodes have open too, which shares the rest with them over another bus than Redis.
+    /// What it runs ends with the threads of its platform.
+    ///
+    /// @param process the name of this process, which no other has
+    public static ClusterPart over(
+            NodeBus bus,
+            String process,
+            Adapter.Factory adapter,
+            Config config,
+            Platform platform,
+            StoragePart storage) {
+        var node = node(config, platform);
+        var ports = new ClusterPorts(positionsOf(config), config.capsLimits().roomsMax(), platform.clock());
+        ClusterNode.start(process, bus, ports, platform.clock(), platform::elapsedMs, platform.threads());
+        var leases = new StoredLeases(node, storage.store().journal(), platform::elapsedMs);
+        return sharing(ports, node, leases, adapter, Optional.empty());
+    }
+
     /// A node that shares all but the leases with the others over Redis.
     static ClusterPart overRedis(RedisConfig address, NodeId node, Leases leases, Config config, Platform platform) {
         var redis = RedisPart.start(address, node, positionsOf(config), config, platform);
-        var ports = redis.ports();
+        return sharing(redis.ports(), node, leases, redis.cluster(), Optional.of(redis));
+    }
+
+    private static ClusterPart sharing(
+            ClusterPorts ports, NodeId node, Leases leases, Adapter.Factory adapter, Optional<RedisPart> redis) {
         return new ClusterPart(
                 node,
                 ports.presence(),
@@ -110,8 +135,8 @@ public record ClusterPart(
                 leases,
                 ports.rateLimiters(),
                 ports.driverPositions(),
-                redis.cluster(),
-                Optional.of(redis));
+                adapter,
+                redis);
     }
 
     private static DriverPositions positionsOf(Config config) {

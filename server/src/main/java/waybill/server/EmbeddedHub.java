@@ -23,7 +23,15 @@ public final class EmbeddedHub implements AutoCloseable {
 
     /// Starts a hub, or throws with what stands in the way.
     public static EmbeddedHub start(Config config, Platform platform) {
-        var hub = HubPart.start(config, platform);
+        return of(HubPart.start(config, platform));
+    }
+
+    /// Starts a node on a store that is open, and stays open when the node closes.
+    public static EmbeddedHub start(Config config, Platform platform, StoragePart storage, ClusterPart cluster) {
+        return of(HubPart.start(config, platform, storage, cluster));
+    }
+
+    private static EmbeddedHub of(HubPart hub) {
         return new EmbeddedHub(hub, WebPart.endpoints(hub));
     }
 

@@ -1,11 +1,13 @@
 package waybill.server;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import waybill.hub.NodeId;
 import waybill.hub.relay.LogSignals;
 import waybill.hub.relay.NodeCheckpoint;
 import waybill.storage.PostgresStore;
+import waybill.storage.SharedStore;
 import waybill.storage.Store;
 import waybill.storage.StoreEnvironment;
 import waybill.storage.postgres.PostgresAddress;
@@ -22,8 +24,7 @@ public record StoragePart(Store store, LogSignals signals) implements AutoClosea
         var signals = new LogSignals();
         var limits = StoreLimits.defaults().withOrderRetention(config.orders().retention());
         var tracks = tracks(config);
-        var environment =
-                new StoreEnvironment(platform.clock(), platform.nanoTime(), platform.threads(), platform.disk());
+        var environment = environment(platform);
         var postgres = address(config.database());
         var store = postgres.isPresent()
                 ? PostgresStore.open(
@@ -45,6 +46,27 @@ public record StoragePart(Store store, LogSignals signals) implements AutoClosea
             case POSTGRESQL -> TrackSettings.Place.DATABASE;
         };
         return new TrackSettings(place, limits, List.of());
+    }
+
+    /// Opens a file that other nodes of a simulation have open too.
+    public static StoragePart openShared(Config config, Platform platform, Path database, SharedStore.Link link) {
+        var signals = new LogSignals();
+        return new StoragePart(
+                SharedStore.open(
+                        config.data(),
+                        database,
+                        link,
+                        StoreLimits.defaults()
+                                .withOrderRetention(config.orders().retention()),
+                        TrackLimits.defaults()
+                                .withRetention(config.socketLimits().trackRetention()),
+                        environment(platform),
+                        signals::signal),
+                signals);
+    }
+
+    private static StoreEnvironment environment(Platform platform) {
+        return new StoreEnvironment(platform.clock(), platform.nanoTime(), platform.threads(), platform.disk());
     }
 
     /// The server of a configuration and its database, unless the data directory is used.

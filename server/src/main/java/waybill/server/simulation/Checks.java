@@ -31,6 +31,11 @@ final class Checks {
         return acknowledged;
     }
 
+    /// The newest event that is committed.
+    long lastSequence() {
+        return log.size();
+    }
+
     long received() {
         return received;
     }

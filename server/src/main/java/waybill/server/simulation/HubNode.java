@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -13,12 +14,14 @@ import waybill.hub.dispatch.DispatchSettings;
 import waybill.hub.outbound.JobLimits;
 import waybill.journal.EventLog;
 import waybill.outbound.RetrySchedule;
+import waybill.server.ClusterPart;
 import waybill.server.Config;
 import waybill.server.EmbeddedHub;
 import waybill.server.IntegrationSettings;
 import waybill.server.NotificationConfig;
 import waybill.server.OrderSettings;
 import waybill.server.Platform;
+import waybill.server.StoragePart;
 import waybill.server.mail.MailConfig;
 import waybill.server.notification.NoticeRetries;
 import waybill.server.rest.http.ApiResponse;
@@ -50,39 +53,57 @@ final class HubNode {
     private final SimulatedProcess process;
     private final List<SimulatedEventLoop> loops;
     private final EmbeddedHub hub;
+    private final boolean isShared;
     private int accepted;
 
-    private HubNode(SimulatedProcess process, List<SimulatedEventLoop> loops, EmbeddedHub hub) {
+    private HubNode(SimulatedProcess process, List<SimulatedEventLoop> loops, EmbeddedHub hub, boolean isShared) {
         this.process = process;
         this.loops = loops;
         this.hub = hub;
+        this.isShared = isShared;
     }
 
+    /// The servers of others that a hub sends to.
+    record Services(WebhookReceiver webhooks, SimulatedNotifications notifications) {}
+
     /// Starts the hub on the data in a directory.
+    ///
+    /// @param member its place among several nodes; none if it is the only one
     static HubNode start(
             Path data,
             SimulatedProcess process,
             SplittableRandom random,
             SimulatedDisk disk,
-            WebhookReceiver webhooks,
-            SimulatedNotifications notifications) {
+            Services services,
+            Optional<SimulatedCluster.Member> member) {
         var events = process.events();
         var platform = new Platform(
-                events.clock(),
+                member.map(SimulatedCluster.Member::clock).orElse(events.clock()),
                 events.ticker()::nanoTime,
                 new SeededRandom(random.nextLong()),
                 new SimulatedThreads(process),
                 disk,
-                (_, _, _) -> webhooks.transport(process),
-                notifications.services(process));
+                (_, _, _) -> services.webhooks().transport(process),
+                services.notifications().services(process));
         var orders = new OrderSettings("WB", ACCEPT_WITHIN, Duration.ZERO, Duration.ZERO)
                 .withDispatch(DispatchSettings.defaults().withOfferTimeout(OFFER_TIMEOUT));
-        var hub = EmbeddedHub.start(config(data, orders), platform);
+        var config = config(data, orders);
+        var hub = member.map(place -> start(config, platform, place, process))
+                .orElseGet(() -> EmbeddedHub.start(config, platform));
         var loops = new SimulatedEventLoop[LOOPS];
         for (var i = 0; i < LOOPS; i++) {
             loops[i] = new SimulatedEventLoop("loop " + i, process);
         }
-        return new HubNode(process, List.of(loops), hub);
+        return new HubNode(process, List.of(loops), hub, member.isPresent());
+    }
+
+    private static EmbeddedHub start(
+            Config config, Platform platform, SimulatedCluster.Member member, SimulatedProcess process) {
+        member.start(process, config.data());
+        var storage = StoragePart.openShared(config, platform, member.database(), member.link());
+        var cluster =
+                ClusterPart.over(member.bus(), member.processName(), (_, local) -> local, config, platform, storage);
+        return EmbeddedHub.start(config, platform, storage, cluster);
     }
 
     /// Without alerts, which look at the machine's disk.
@@ -123,6 +144,11 @@ final class HubNode {
         return channel;
     }
 
+    /// Runs what arrives from outside, once the process is not paused.
+    void whenAwake(Runnable arrival) {
+        process.runWhenAwake("arrival", arrival);
+    }
+
     CompletionStage<ApiResponse> handle(InProcessRequest request) {
         return hub.handle(request);
     }
@@ -132,8 +158,10 @@ final class HubNode {
         process.kill();
     }
 
-    /// Lets go of what the process had open.
+    /// Lets go of what the process had open. One of several nodes gives up no lease: it is dead.
     void release() {
-        hub.close();
+        if (!isShared) {
+            hub.close();
+        }
     }
 }

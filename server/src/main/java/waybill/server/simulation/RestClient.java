@@ -61,13 +61,13 @@ final class RestClient {
         }
 
         private void arrive() {
-            var hub = world.hubOrNone();
+            var hub = world.hubOrNone(random);
             if (hub == null) {
                 return;
             }
             var isLost = isFaulty && random.nextInt(8) == 0;
             var latency = random.nextLong(LATENCY_MAX_NANOS);
-            hub.handle(request).whenComplete((response, thrown) -> {
+            hub.whenAwake(() -> hub.handle(request).whenComplete((response, thrown) -> {
                 if (thrown != null) {
                     world.events().after(0, LABEL, () -> {
                         throw new InvariantViolation(request.operation() + " failed: " + thrown);
@@ -75,7 +75,7 @@ final class RestClient {
                 } else if (!isLost && hub.isAlive()) {
                     world.events().after(latency, LABEL, () -> answer(response));
                 }
-            });
+            }));
         }
 
         private void answer(ApiResponse response) {

@@ -17,6 +17,7 @@ final class SimulatedNetwork {
     private final SplittableRandom random;
     private final List<Connection> connections = new ArrayList<>();
     private boolean isFaulty;
+    private int connected;
 
     SimulatedNetwork(EventQueue events, SplittableRandom random) {
         this.events = events;
@@ -37,20 +38,22 @@ final class SimulatedNetwork {
 
     /// Connects a client to the hub.
     Connection connect(HubNode hub, Receiver client) {
-        var connection = new Connection(hub, client, random.split(), connections.size());
+        var connection = new Connection(hub, client, random.split(), connected++);
         connections.add(connection);
         return connection;
     }
 
     /// The hub's process has died: its machine resets all connections.
-    void resetAll() {
-        connections.forEach(Connection::reset);
-        connections.clear();
+    void resetAll(HubNode hub) {
+        var own = connections.stream().filter(one -> one.hub.equals(hub)).toList();
+        own.forEach(Connection::reset);
+        connections.removeAll(own);
     }
 
     /// One connection.
     final class Connection {
 
+        private final HubNode hub;
         private final Receiver client;
         private final SplittableRandom own;
         private final String toHubLabel;
@@ -63,6 +66,7 @@ final class SimulatedNetwork {
 
         Connection(HubNode hub, Receiver client, SplittableRandom own, int number) {
             channel = hub.accept(this::fromHub, this::closedByHub);
+            this.hub = hub;
             this.client = client;
             this.own = own;
             toHubLabel = "to hub " + number;

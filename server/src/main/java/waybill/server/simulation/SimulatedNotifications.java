@@ -44,18 +44,14 @@ final class SimulatedNotifications {
     private long countedAtMs = -COUNT_EVERY_MS;
     private long pending;
 
-    /// @param lastFailedCommitNanos when a commit of the hub failed last
+    /// @param lastFaultNanos when a commit of the hub failed last, or until when nodes are disturbed
     SimulatedNotifications(
-            World world,
-            CommittedLog log,
-            RestClient rest,
-            SplittableRandom random,
-            LongSupplier lastFailedCommitNanos) {
+            World world, CommittedLog log, RestClient rest, SplittableRandom random, LongSupplier lastFaultNanos) {
         this.world = world;
         this.log = log;
         this.rest = rest;
-        pushes = new MessageService(world, "push", random.split(), lastFailedCommitNanos);
-        mails = new MessageService(world, "mail", random.split(), lastFailedCommitNanos);
+        pushes = new MessageService(world, "push", random.split(), lastFaultNanos);
+        mails = new MessageService(world, "mail", random.split(), lastFaultNanos);
     }
 
     void setFaulty(boolean value) {

@@ -11,6 +11,7 @@ final class SimulatedProcess {
     private final EventQueue events;
     private final SplittableRandom random;
     private boolean isAlive = true;
+    private long pausedUntilNanos;
 
     SimulatedProcess(EventQueue events, SplittableRandom random) {
         this.events = events;
@@ -25,6 +26,11 @@ final class SimulatedProcess {
         isAlive = false;
     }
 
+    /// Nothing of it runs until then, as while a machine is frozen; its time goes on.
+    void pauseUntil(long nanos) {
+        pausedUntilNanos = nanos;
+    }
+
     EventQueue events() {
         return events;
     }
@@ -35,10 +41,25 @@ final class SimulatedProcess {
     }
 
     void run(String label, long delayNanos, Runnable step) {
-        events.after(delayNanos, label, () -> {
-            if (isAlive) {
+        runAt(events.nowNanos() + delayNanos, label, step);
+    }
+
+    private void runAt(long nanos, String label, Runnable step) {
+        events.at(nanos, label, () -> {
+            if (isAlive && events.nowNanos() < pausedUntilNanos) {
+                runAt(pausedUntilNanos, label, step);
+            } else if (isAlive) {
                 step.run();
             }
         });
+    }
+
+    /// Runs a step now, or when the process goes on.
+    void runWhenAwake(String label, Runnable step) {
+        if (events.nowNanos() < pausedUntilNanos) {
+            runAt(pausedUntilNanos, label, step);
+        } else {
+            step.run();
+        }
     }
 }

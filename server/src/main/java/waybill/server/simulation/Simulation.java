@@ -3,11 +3,9 @@ package waybill.server.simulation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import waybill.storage.simulated.CommitOutcome;
-import waybill.storage.simulated.SimulatedDisk;
 
 /// One simulation: a hub and its clients, whose network, disk and process fail for a while, and which must then come
 /// to rest with nothing lost, repeated or told to the wrong client. All of it follows from the seed.
@@ -19,8 +17,11 @@ public final class Simulation {
     private static final long REST_MAX_MS = 120_000;
     private static final long REST_MS = 10_000; // so that what a connection held up has arrived
     private static final long ACT_MAX_NANOS = 300_000_000;
+    private static final long SETTLED_MS = 15_000;
+    private static final int PARTITION_EVERY_MAX_MS = 3_000;
+    private static final long PARTITION_MIN_MS = 200;
+    private static final long PARTITION_MAX_MS = 9_000; // longer than a lease
 
-    private final Path directory;
     private final EventQueue events = new EventQueue();
     private final SplittableRandom random;
     private final CommittedLog log = new CommittedLog();
@@ -28,7 +29,8 @@ public final class Simulation {
     private final SimulatedNetwork network;
     private final World world;
     private final SplittableRandom faults;
-    private final SimulatedDisk disk;
+    private final Optional<SimulatedCluster> cluster;
+    private final List<SimulatedNode> nodes = new ArrayList<>();
     private final RestClient rest;
     private final OrderWorkload orders;
     private final ParcelWorkload parcels;
@@ -36,33 +38,44 @@ public final class Simulation {
     private final WebhookReceiver webhooks;
     private final SimulatedNotifications notifications;
     private final List<SocketClient> clients = new ArrayList<>();
-    private Path data;
-    private @Nullable SimulatedProcess process;
     private boolean isFaulty;
-    private long fullUntilMs;
-    private long lastFailedCommitNanos = Long.MIN_VALUE;
-    private int runs;
-    private int kills;
 
-    private Simulation(long seed, Path directory) {
-        this.directory = directory;
+    private Simulation(long seed, int nodeCount, Path directory) {
         random = new SplittableRandom(seed);
         network = new SimulatedNetwork(events, random.split());
         world = new World(events, network, checks);
         faults = random.split();
-        disk = new SimulatedDisk(this::commitOutcome, this::die);
         rest = new RestClient(world, random.split());
         orders = new OrderWorkload(world, log, rest, random.split(), clients::add);
         parcels = new ParcelWorkload(world, log, random.split(), clients::add);
         backend = new BackendWorkload(world, log, rest, random.split());
         webhooks = new WebhookReceiver(world, log, rest, random.split());
-        notifications = new SimulatedNotifications(world, log, rest, random.split(), () -> lastFailedCommitNanos);
-        data = directory.resolve("data-0");
+        notifications = new SimulatedNotifications(world, log, rest, random.split(), this::lastFaultNanos);
+        cluster = nodeCount == 1
+                ? Optional.empty()
+                : Optional.of(new SimulatedCluster(events, random.split(), directory, nodeCount));
+        var services = new HubNode.Services(webhooks, notifications);
+        for (var i = 0; i < nodeCount; i++) {
+            var number = i;
+            nodes.add(new SimulatedNode(
+                    nodeCount == 1 ? directory : directory.resolve("node-" + number),
+                    world,
+                    log,
+                    random,
+                    faults,
+                    services,
+                    cluster.map(one -> one.member(number))));
+        }
     }
 
-    /// Runs the simulation of a seed, with its files in an empty directory.
+    /// Runs the simulation of a seed with a hub of one node, with its files in an empty directory.
     public static SimulationResult run(long seed, Path directory) {
-        var simulation = new Simulation(seed, directory);
+        return run(seed, 1, directory);
+    }
+
+    /// The same with several nodes, which share a database and a bus.
+    public static SimulationResult run(long seed, int nodes, Path directory) {
+        var simulation = new Simulation(seed, nodes, directory);
         String violation = null;
         try {
             simulation.run();
@@ -73,12 +86,13 @@ public final class Simulation {
         }
         return new SimulationResult(
                 seed,
+                nodes,
                 simulation.events.trace(),
                 simulation.events.steps(),
                 simulation.log.size(),
                 simulation.checks.acknowledged(),
                 simulation.checks.received(),
-                simulation.kills,
+                simulation.nodes.stream().mapToInt(SimulatedNode::kills).sum(),
                 simulation.log.arrivals(),
                 simulation.log.offerCounts(),
                 simulation.notifications.counts(),
@@ -87,7 +101,7 @@ public final class Simulation {
     }
 
     private void run() {
-        start();
+        nodes.forEach(SimulatedNode::start);
         clients.forEach(SocketClient::start);
         webhooks.subscribe();
         notifications.registerDevices();
@@ -97,8 +111,10 @@ public final class Simulation {
         act();
         orders.movement().start();
         planDeath();
+        cluster.ifPresent(this::planPartition);
         stepUntil(QUIET_MS + FAULTS_MS);
         setFaulty(false);
+        cluster.ifPresent(SimulatedCluster::heal);
         stepUntil(QUIET_MS + FAULTS_MS + DRIVING_MS);
         orders.movement().stop();
         notifications.setFaulty(false); // later than the disk, so that it is known what the hub has stored
@@ -119,23 +135,7 @@ public final class Simulation {
         network.setFaulty(value);
         rest.setFaulty(value);
         webhooks.setFaulty(value);
-    }
-
-    private void start() {
-        runs++;
-        var started = new SimulatedProcess(events, random.split());
-        process = started;
-        try {
-            var hub = HubNode.start(data, started, random.split(), disk, webhooks, notifications);
-            world.setHub(hub);
-            log.verify(hub.eventLog());
-        } catch (IllegalStateException e) {
-            if (!isFaulty) {
-                throw new InvariantViolation("the hub does not start on a disk that works: " + e);
-            }
-            started.kill();
-            restartLater();
-        }
+        nodes.forEach(node -> node.setFaulty(value));
     }
 
     private void stepUntil(long ms) {
@@ -149,18 +149,28 @@ public final class Simulation {
         if (!events.step()) {
             return false;
         }
-        var hub = world.hubOrNone();
-        if (hub != null && !hub.isAlive()) {
-            kills++;
-            world.setHub(null);
-            network.resetAll();
-            restartLater();
-            hub.release();
-        } else if (hub != null) {
-            log.read(hub.eventLog());
-            events.record(log.size());
-        }
+        nodes.forEach(SimulatedNode::runDue);
+        readCommitted();
         return true;
+    }
+
+    private void readCommitted() {
+        if (cluster.isPresent()) {
+            var isCommitted = false;
+            for (var node : nodes) {
+                isCommitted |= node.takeCommitted();
+            }
+            if (isCommitted) {
+                cluster.get().read(log);
+            }
+        } else {
+            var hub = world.hubOrNone();
+            if (hub == null) {
+                return;
+            }
+            log.read(hub.eventLog());
+        }
+        events.record(log.size());
     }
 
     private void act() {
@@ -177,53 +187,49 @@ public final class Simulation {
     private void planDeath() {
         events.after(TimeUnit.MILLISECONDS.toNanos(faults.nextInt(10_000)), "death", () -> {
             if (isFaulty) {
-                die();
+                anyNode().die();
                 planDeath();
             }
         });
     }
 
-    private CommitOutcome commitOutcome() {
-        var outcome = drawCommitOutcome();
-        if (outcome != CommitOutcome.COMMITTED) {
-            lastFailedCommitNanos = events.nowNanos();
-        }
-        return outcome;
+    private SimulatedNode anyNode() {
+        return nodes.size() > 1 ? nodes.get(faults.nextInt(nodes.size())) : nodes.getFirst();
     }
 
-    private CommitOutcome drawCommitOutcome() {
-        if (!isFaulty) {
-            return CommitOutcome.COMMITTED;
-        }
-        if (events.nowMs() < fullUntilMs) {
-            return CommitOutcome.FULL;
-        }
-        return switch (faults.nextInt(200)) {
-            case 0, 1 -> CommitOutcome.FAILED;
-            case 2, 3 -> CommitOutcome.UNREPORTED;
-            case 4 -> CommitOutcome.KILLED_BEFORE;
-            case 5 -> CommitOutcome.KILLED_AFTER;
-            case 6 -> {
-                fullUntilMs = events.nowMs() + faults.nextInt(3_000);
-                yield CommitOutcome.FULL;
+    /// Several nodes are disturbed until leases, and answers to a node that has lost one, are settled.
+    private long lastFaultNanos() {
+        var last = nodes.stream().mapToLong(SimulatedNode::lastFaultNanos).max().orElseThrow();
+        return cluster.isPresent() && last > 0 ? last + TimeUnit.MILLISECONDS.toNanos(SETTLED_MS) : last;
+    }
+
+    /// Cuts nodes off from the database and from each other, and pauses them.
+    private void planPartition(SimulatedCluster shared) {
+        events.after(TimeUnit.MILLISECONDS.toNanos(faults.nextInt(PARTITION_EVERY_MAX_MS)), "partition", () -> {
+            if (isFaulty) {
+                cut(shared);
+                planPartition(shared);
             }
-            default -> CommitOutcome.COMMITTED;
-        };
+        });
     }
 
-    private void die() {
-        var running = process;
-        if (running != null) {
-            running.kill();
+    private void cut(SimulatedCluster shared) {
+        var number = faults.nextInt(nodes.size());
+        var nanos = TimeUnit.MILLISECONDS.toNanos(faults.nextLong(PARTITION_MIN_MS, PARTITION_MAX_MS));
+        var until = events.nowNanos() + nanos;
+        switch (faults.nextInt(8)) {
+            case 0, 1 -> nodes.get(number).pause(nanos);
+            case 2, 3 -> {
+                nodes.get(number).onFault(nanos);
+                shared.member(number).cutDatabase(until);
+            }
+            case 4, 5 -> shared.member(number).cutBus(until);
+            case 6 -> shared.cutBus(until);
+            default -> {
+                nodes.forEach(node -> node.onFault(nanos / 2));
+                shared.cutDatabase(events.nowNanos() + nanos / 2);
+            }
         }
-    }
-
-    /// Starts the hub again on what the dead one has left on the disk.
-    private void restartLater() {
-        var next = directory.resolve("data-" + runs);
-        disk.restart(data, next, faults.nextBoolean());
-        data = next;
-        events.after(TimeUnit.MILLISECONDS.toNanos(100 + faults.nextInt(2_000)), "start", this::start);
     }
 
     /// Lets everything come to rest.
@@ -233,7 +239,7 @@ public final class Simulation {
         while (events.nowMs() - quietSinceMs < REST_MS) {
             var committed = log.size();
             step();
-            var isIdle = world.hubOrNone() != null
+            var isIdle = nodes.stream().allMatch(node -> node.hubOrNone() != null)
                     && log.size() == committed // an order that expires is an event that clients await
                     && rest.isIdle()
                     && webhooks.isIdle()
@@ -246,18 +252,14 @@ public final class Simulation {
                                 .filter(client -> !client.isIdle())
                                 .map(client -> client.user().toString())
                                 .toList()
-                        + ", requests over REST answered: " + rest.isIdle() + ", webhooks arrived: "
-                        + webhooks.isIdle() + ", messages sent: " + notifications.isIdle());
+                        + ", requests over REST answered: " + rest.isIdle() + ", webhooks missing: "
+                        + webhooks.describeMissing() + ", messages sent: " + notifications.isIdle());
             }
         }
     }
 
     private void end() {
-        var hub = world.hubOrNone();
-        if (hub != null) {
-            hub.kill();
-            disk.closeAll();
-            hub.release();
-        }
+        nodes.forEach(SimulatedNode::end);
+        cluster.ifPresent(SimulatedCluster::close);
     }
 }

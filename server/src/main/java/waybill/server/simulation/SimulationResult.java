@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What became of a simulation.
 ///
+/// @param nodes of the hub
 /// @param trace a hash over all that happened, the same for the same seed
 /// @param arrivals of drivers at stops
 /// @param offers how many offers to drivers were made by name, made to all, declined, accepted and closed
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param violationOrNone what happened that must not
 public record SimulationResult(
         long seed,
+        int nodes,
         long trace,
         long steps,
         int events,
@@ -30,6 +32,6 @@ public record SimulationResult(
     public Optional<String> violation() {
         return Optional.ofNullable(violationOrNone)
                 .map(violation -> "seed " + seed + ", " + violation + "; run it again: ./waybill simulate --seeds 1"
-                        + " --seed " + seed);
+                        + " --seed " + seed + (nodes == 1 ? "" : " --nodes " + nodes));
     }
 }

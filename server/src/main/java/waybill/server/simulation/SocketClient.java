@@ -88,7 +88,7 @@ final class SocketClient {
     }
 
     private void connect() {
-        var hub = world.hubOrNone();
+        var hub = world.hubOrNone(random);
         if (hub == null) {
             connectLater(200 + random.nextInt(600));
             return;
@@ -236,7 +236,7 @@ final class SocketClient {
     private void joined(JsonNode answer) {
         isJoined = true;
         if (joinedAfter < 0) {
-            joinedAfter = world.lastSequence();
+            joinedAfter = world.checks().lastSequence();
         }
         sessionId = answer.hasNonNull("pid") ? answer.path("pid").asText() : null;
         if (onJoined != null) {

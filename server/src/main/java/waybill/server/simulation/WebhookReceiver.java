@@ -153,8 +153,13 @@ final class WebhookReceiver {
     /// Nothing is lost.
     void verify() {
         if (!isIdle()) {
-            throw new InvariantViolation("event " + (verifiedUpTo + 1)
-                    + " was committed and has not arrived by webhook (expected: each event)");
+            throw new InvariantViolation(
+                    describeMissing() + " was committed and has not arrived by webhook (expected: each event)");
         }
+    }
+
+    /// The first event that has not arrived.
+    String describeMissing() {
+        return isIdle() ? "none" : "event " + log.find(verifiedUpTo + 1).orElseThrow();
     }
 }

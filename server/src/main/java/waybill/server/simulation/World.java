@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import waybill.server.identity.Grant;
 
@@ -19,7 +22,7 @@ final class World {
     private final SimulatedNetwork network;
     private final Checks checks;
     private final Map<SimulatedUser, String> tokens = new HashMap<>();
-    private @Nullable HubNode hubOrNone;
+    private final List<HubNode> hubs = new ArrayList<>(); // that run
 
     World(EventQueue events, SimulatedNetwork network, Checks checks) {
         this.events = events;
@@ -39,29 +42,30 @@ final class World {
         return checks;
     }
 
-    /// The hub that runs; none while its process is dead.
+    /// A node that runs; none while all processes are dead.
     @Nullable
     HubNode hubOrNone() {
-        return hubOrNone;
+        return hubs.isEmpty() ? null : hubs.getFirst();
     }
 
-    void setHub(@Nullable HubNode hub) {
-        hubOrNone = hub;
+    /// The node that a load balancer chooses; none while all processes are dead.
+    @Nullable
+    HubNode hubOrNone(SplittableRandom random) {
+        return hubs.size() > 1 ? hubs.get(random.nextInt(hubs.size())) : hubOrNone();
     }
 
-    /// The newest event of the hub that runs.
-    long lastSequence() {
-        var hub = hubOrNone;
-        if (hub == null) {
-            throw new IllegalStateException("no hub runs");
-        }
-        return hub.eventLog().lastSequence();
+    void add(HubNode hub) {
+        hubs.add(hub);
+    }
+
+    void remove(HubNode hub) {
+        hubs.remove(hub);
     }
 
     /// The token of a user, which the hub issues when the user first connects.
     String token(SimulatedUser user) {
         return tokens.computeIfAbsent(user, _ -> {
-            var hub = hubOrNone;
+            var hub = hubOrNone();
             if (hub == null) {
                 throw new IllegalStateException("no hub runs");
             }

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 class SimulationTest {
 
     private static final int SEEDS = 300;
+    private static final int SEEDS_OF_NODES = 12;
+    private static final int NODES_MAX = 3;
     private static final Logger LOG = (Logger) LoggerFactory.getLogger("ROOT");
     private static final Level LEVEL = LOG.getLevel();
 
@@ -49,6 +51,18 @@ class SimulationTest {
                 .containsKeys("mail dead", "mail delivered", "push dead", "push delivered", "push skipped");
     }
 
+    @Test
+    void severalNodesLoseRepeatAndTellAStrangerNothingWhileTheyAreCutOffFromEachOther() {
+        var results = LongStream.rangeClosed(1, SEEDS_OF_NODES)
+                .parallel()
+                .mapToObj(seed -> run(seed, seed % 2 == 0 ? 2 : NODES_MAX))
+                .toList();
+        assertThat(results.stream().flatMap(result -> result.violation().stream()))
+                .isEmpty();
+        assertThat(results).anyMatch(result -> result.restarts() > 1);
+        assertThat(results).allMatch(result -> result.acknowledged() > 10 && result.received() > 100);
+    }
+
     private static Map<String, Integer> sum(
             List<SimulationResult> results, Function<SimulationResult, Map<String, Integer>> counts) {
         var sum = new TreeMap<String, Integer>();
@@ -61,6 +75,9 @@ class SimulationTest {
         var first = Simulation.run(7, directory.resolve("first"));
         var again = Simulation.run(7, directory.resolve("again"));
         assertThat(again).isEqualTo(first);
+        var nodes = Simulation.run(7, NODES_MAX, directory.resolve("nodes"));
+        assertThat(Simulation.run(7, NODES_MAX, directory.resolve("nodes-again")))
+                .isEqualTo(nodes);
     }
 
     @Test
@@ -74,6 +91,10 @@ class SimulationTest {
     }
 
     private SimulationResult run(long seed) {
-        return Simulation.run(seed, directory.resolve("seed-" + seed));
+        return run(seed, 1);
+    }
+
+    private SimulationResult run(long seed, int nodes) {
+        return Simulation.run(seed, nodes, directory.resolve(nodes + "-nodes-" + seed));
     }
 }

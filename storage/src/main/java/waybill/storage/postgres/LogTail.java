@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import waybill.concurrent.LoopThread;
 import waybill.concurrent.Threads;
+import waybill.storage.sql.LogFollower;
 import waybill.storage.sql.RecentEventCache;
 import waybill.storage.sql.StoreHealth;
 
@@ -40,7 +41,7 @@ public final class LogTail implements AutoCloseable {
     private final String node;
     private final RecentEventCache recentEvents;
     private final StoreHealth health;
-    private final Runnable onCommitted;
+    private final LogFollower follower;
     private final LongSupplier nanoTime;
     private final LoopThread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -50,7 +51,6 @@ public final class LogTail implements AutoCloseable {
 
     private volatile @Nullable Connection connectionOrNone;
     private boolean isLossLogged;
-    private boolean isBehind;
     private long foundSequence; // of an event that is in the database for certain
     private long dueNanos;
 
@@ -68,7 +68,7 @@ public final class LogTail implements AutoCloseable {
         this.node = node;
         this.recentEvents = recentEvents;
         this.health = health;
-        this.onCommitted = onCommitted;
+        follower = new LogFollower(recentEvents, onCommitted);
         this.nanoTime = nanoTime;
         dueNanos = nanoTime.getAsLong();
         thread = threads.loop("waybill-log-tail", POLL_INTERVAL, this::runRound);
@@ -179,19 +179,7 @@ public final class LogTail implements AutoCloseable {
             foundSequence = Math.max(foundSequence, recentEvents.lastSequence());
             var lastSequence = lastSequence(connection);
             requireReached(foundSequence, lastSequence);
-            follow(lastSequence, isForeign);
-        }
-    }
-
-    /// What this hub has committed is in memory a moment later, so without a notification of another it waits for one
-    /// round.
-    private void follow(long lastSequence, boolean isForeign) {
-        var wasBehind = isBehind;
-        isBehind = lastSequence > recentEvents.lastSequence();
-        if (isBehind && (isForeign || wasBehind)) {
-            isBehind = false;
-            recentEvents.advanceTo(lastSequence);
-            onCommitted.run();
+            follower.follow(lastSequence, isForeign);
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -20,9 +21,9 @@ public final class Database implements AutoCloseable {
     private static final int CACHE_KIB = 16 * 1024;
 
     private final SqliteFile file;
-    private final DirectoryLock lock;
+    private final Optional<DirectoryLock> lock;
 
-    private Database(SqliteFile file, DirectoryLock lock) {
+    private Database(SqliteFile file, Optional<DirectoryLock> lock) {
         this.file = file;
         this.lock = lock;
     }
@@ -38,10 +39,15 @@ public final class Database implements AutoCloseable {
                 lock.close();
                 throw openFailure(file.path(), e);
             }
-            return new Database(file, lock);
+            return new Database(file, Optional.of(lock));
         } catch (IOException e) {
             throw new UncheckedIOException("data directory " + directory + ": " + e.getMessage(), e);
         }
+    }
+
+    /// Opens a database that other nodes of a simulation have open too. Its schema is up to date.
+    public static Database openShared(Path directory, Disk disk) {
+        return new Database(file(directory).on(disk), Optional.empty());
     }
 
     public static SqliteFile file(Path directory) {
@@ -94,7 +100,7 @@ public final class Database implements AutoCloseable {
 
     /// See [DirectoryLock#ensureHeld].
     void ensureLocked() {
-        lock.ensureHeld();
+        lock.ifPresent(DirectoryLock::ensureHeld);
     }
 
     public Connection openWriter() throws SQLException {
@@ -107,6 +113,6 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        lock.close();
+        lock.ifPresent(DirectoryLock::close);
     }
 }

@@ -38,7 +38,7 @@ final class SqliteTransactions implements WriteTransactions {
         return queryLong(newestPosition) != committedSequence;
     }
 
-    private static long queryLong(PreparedStatement query) throws SQLException {
+    static long queryLong(PreparedStatement query) throws SQLException {
         try (var rows = query.executeQuery()) {
             return rows.next() ? rows.getLong(1) : 0;
         }
