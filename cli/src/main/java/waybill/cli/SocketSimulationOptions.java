@@ -8,12 +8,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import waybill.access.Principal;
@@ -29,8 +29,11 @@ final class SocketSimulationOptions {
 
     private static final int RUN_BOUND = 1 << 24;
 
-    @Option(names = "--url", paramLabel = "URL", description = "the hub, as http://HOST:PORT")
-    private @Nullable URI url;
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "the hub, as http://HOST:PORT; given again for each further node of it")
+    private List<URI> urls = List.of();
 
     @Option(names = "--drivers", paramLabel = "N", description = "drivers (default: ${DEFAULT-VALUE})")
     private int drivers = 20;
@@ -64,11 +67,11 @@ final class SocketSimulationOptions {
 
     /// Empty without `--url`.
     Optional<SimulationPlan> plan(long seed, SecureRandom random) {
-        if (url == null) {
+        if (urls.isEmpty()) {
             return Optional.empty();
         }
         var run = Integer.toString(random.nextInt(RUN_BOUND), Character.MAX_RADIX);
-        return Optional.of(new SimulationPlan(url, run, drivers, orders, duration, faults(), seed, restart));
+        return Optional.of(new SimulationPlan(urls, run, drivers, orders, duration, faults(), seed, restart));
     }
 
     private Set<Fault> faults() {
@@ -94,7 +97,12 @@ final class SocketSimulationOptions {
             SimulationPlan plan, InstantSource clock, Map<String, String> environment) {
         var secret = signing.secret(environment);
         if (secret.isEmpty()) {
-            return new DevelopmentTokens(plan.hub());
+            if (plan.hubs().size() > 1) {
+                throw new IllegalArgumentException(
+                        "jwt-secret-file: none (expected: with several --url, the file of the"
+                                + " secret that all nodes have)");
+            }
+            return new DevelopmentTokens(plan.hubs().getFirst());
         }
         var issuer = new TokenIssuer(secret.get(), signing.issuer(environment), signing.audience(environment), clock);
         return user -> issuer.issue(new Grant(user, DevelopmentTokens.VALID));

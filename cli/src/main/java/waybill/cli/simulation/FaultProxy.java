@@ -7,14 +7,18 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A port in front of a hub whose connections are cut and delayed. Each connection has two virtual threads.
+/// A port in front of the nodes of a hub, each of which gets its turn, whose connections are cut and delayed. Each
+/// connection has two virtual threads.
 /// Thread-safe.
 final class FaultProxy implements AutoCloseable {
 
@@ -31,7 +35,9 @@ final class FaultProxy implements AutoCloseable {
     /// One chunk in this many is late by seconds, and all behind it.
     private static final int STALL_ONE_IN = 300;
 
-    private final InetSocketAddress hub;
+    private final List<InetSocketAddress> hubs;
+    private final AtomicInteger turns = new AtomicInteger();
+    private final ConcurrentMap<Long, Long> openedBySecond = new ConcurrentHashMap<>();
     private final ServerSocket server;
     private final URI url;
     private final Set<Fault> faults;
@@ -41,8 +47,10 @@ final class FaultProxy implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean isFaulty;
 
-    FaultProxy(URI hub, Set<Fault> faults, SplittableRandom random) {
-        this.hub = new InetSocketAddress(hub.getHost(), hub.getPort() < 0 ? 80 : hub.getPort());
+    FaultProxy(List<URI> hubs, Set<Fault> faults, SplittableRandom random) {
+        this.hubs = hubs.stream()
+                .map(hub -> new InetSocketAddress(hub.getHost(), hub.getPort() < 0 ? 80 : hub.getPort()))
+                .toList();
         this.faults = faults;
         this.random = random;
         try {
@@ -67,6 +75,11 @@ final class FaultProxy implements AutoCloseable {
     /// How many connections were cut.
     long cuts() {
         return cuts.get();
+    }
+
+    /// How many connections were opened in the second with the most.
+    long openedInASecondMax() {
+        return openedBySecond.values().stream().mapToLong(Long::longValue).max().orElse(0);
     }
 
     void cutAll() {
@@ -96,19 +109,37 @@ final class FaultProxy implements AutoCloseable {
     }
 
     private void connect(Socket client) {
-        var upstream = new Socket();
+        openedBySecond.merge(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime()), 1L, Long::sum);
+        var first = turns.getAndIncrement();
+        for (var i = 0; i < hubs.size(); i++) {
+            var hub = hubs.get(Math.floorMod(first + i, hubs.size()));
+            var upstream = new Socket();
+            try {
+                upstream.connect(hub, CONNECT_TIMEOUT_MS);
+                upstream.setTcpNoDelay(true);
+                client.setTcpNoDelay(true);
+                join(client, upstream);
+                return;
+            } catch (IOException _) { // this node is down
+                close(upstream);
+            }
+        }
+        close(client);
+    }
+
+    private void join(Socket client, Socket upstream) {
         var connection = new Connection(client, upstream);
         connections.add(connection);
-        try {
-            upstream.connect(hub, CONNECT_TIMEOUT_MS);
-            upstream.setTcpNoDelay(true);
-            client.setTcpNoDelay(true);
-        } catch (IOException _) { // the hub is down
-            connection.close();
-            return;
-        }
         Thread.startVirtualThread(() -> connection.pump(client, upstream));
         connection.pump(upstream, client);
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException _) {
+            // a connection that fails when it is closed is closed
+        }
     }
 
     private void cutSometimes() {
@@ -182,12 +213,8 @@ final class FaultProxy implements AutoCloseable {
 
         void close() {
             connections.remove(this);
-            try (client;
-                    upstream) {
-                // both are closed here
-            } catch (IOException _) {
-                // a connection that fails when it is closed is closed
-            }
+            FaultProxy.close(client);
+            FaultProxy.close(upstream);
         }
     }
 }

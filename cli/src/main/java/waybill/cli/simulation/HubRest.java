@@ -6,9 +6,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.json.JSONException;
 import org.json.JSONObject;
@@ -31,11 +33,12 @@ final class HubRest implements AutoCloseable {
             .connectTimeout(TIMEOUT)
             .build();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final URI hub;
+    private final List<URI> hubs;
+    private final AtomicInteger attempts = new AtomicInteger();
     private final Function<SimulatedUser, String> tokens;
 
-    HubRest(URI hub, Function<SimulatedUser, String> tokens) {
-        this.hub = hub;
+    HubRest(List<URI> hubs, Function<SimulatedUser, String> tokens) {
+        this.hubs = List.copyOf(hubs);
         this.tokens = tokens;
     }
 
@@ -61,7 +64,7 @@ final class HubRest implements AutoCloseable {
     }
 
     Reply get(SimulatedUser user, String path) throws InterruptedException {
-        return send(request(path)
+        return send(hub -> request(hub, path)
                 .header("Authorization", "Bearer " + tokens.apply(user))
                 .GET()
                 .build());
@@ -70,7 +73,7 @@ final class HubRest implements AutoCloseable {
     /// @param key under which the hub does it once, however often it is sent
     Reply write(SimulatedUser user, String method, String path, String key, JSONObject body)
             throws InterruptedException {
-        return send(request(path)
+        return send(hub -> request(hub, path)
                 .header("Authorization", "Bearer " + tokens.apply(user))
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", key)
@@ -78,11 +81,13 @@ final class HubRest implements AutoCloseable {
                 .build());
     }
 
-    private HttpRequest.Builder request(String path) {
+    private static HttpRequest.Builder request(URI hub, String path) {
         return HttpRequest.newBuilder(hub.resolve("/api/v1" + path)).timeout(TIMEOUT);
     }
 
-    private Reply send(HttpRequest request) throws InterruptedException {
+    /// Each attempt goes to the next of the hubs.
+    private Reply send(Function<URI, HttpRequest> requestTo) throws InterruptedException {
+        var request = requestTo.apply(nextHub());
         var deadline = System.nanoTime() + ANSWER_WITHIN.toNanos();
         while (System.nanoTime() < deadline) {
             try {
@@ -93,11 +98,16 @@ final class HubRest implements AutoCloseable {
             } catch (IOException | JSONException _) {
                 // cut: it is sent again
             }
+            request = requestTo.apply(nextHub());
             if (closed.await(ThreadLocalRandom.current().nextLong(RETRY_MIN_MS, RETRY_MAX_MS), TimeUnit.MILLISECONDS)) {
                 break;
             }
         }
         throw new NoAnswer(request.method() + " " + request.uri().getPath());
+    }
+
+    private URI nextHub() {
+        return hubs.get(Math.floorMod(attempts.getAndIncrement(), hubs.size()));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import waybill.access.Role;
 
 /// What the hub has acknowledged, and the invariants that its answers violated. Guarded by its monitor.
@@ -28,9 +29,12 @@ final class Observations {
     private final Set<String> violations = new LinkedHashSet<>();
     private final Map<String, Long> counts = new HashMap<>();
     private long violationCount;
+    private long ackedAtNanos;
+    private long longestPauseMs;
 
     synchronized void onPlaced(String externalId, String order) {
         count("orders placed");
+        measurePause();
         var before = placed.putIfAbsent(externalId, order);
         if (before != null && !before.equals(order)) {
             violation("order " + externalId + " was placed once, and acknowledged as " + before + " and " + order);
@@ -39,7 +43,18 @@ final class Observations {
 
     synchronized void onStatus(String order, String status) {
         count("orders " + status);
+        measurePause();
         statuses.computeIfAbsent(order, _ -> new HashSet<>()).add(status);
+    }
+
+    /// The longest time in which no order was acknowledged to be placed or to go on.
+    private void measurePause() {
+        var now = System.nanoTime();
+        if (ackedAtNanos != 0) {
+            longestPauseMs = Math.max(longestPauseMs, TimeUnit.NANOSECONDS.toMillis(now - ackedAtNanos));
+            set("ms without an ack, at most", longestPauseMs);
+        }
+        ackedAtNanos = now;
     }
 
     synchronized void onClaimed(String order, String driver) {

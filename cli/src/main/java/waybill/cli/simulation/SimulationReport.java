@@ -25,7 +25,7 @@ public record SimulationReport(
         lines.append("simulation ")
                 .append(plan.run())
                 .append(" of ")
-                .append(plan.hub())
+                .append(plan.address())
                 .append('\n');
         lines.append("  %d drivers, %d orders, %d s, seed %d, faults: %s%n"
                 .formatted(plan.drivers(), plan.orders(), plan.duration().toSeconds(), plan.seed(), faults()));
@@ -46,7 +46,7 @@ public record SimulationReport(
     public String json() {
         return new JSONObject()
                 .put("run", plan.run())
-                .put("hub", plan.hub().toString())
+                .put("hub", plan.address())
                 .put("drivers", plan.drivers())
                 .put("orders", plan.orders())
                 .put("durationSeconds", plan.duration().toSeconds())

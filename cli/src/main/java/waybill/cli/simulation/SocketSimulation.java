@@ -73,10 +73,10 @@ public final class SocketSimulation implements AutoCloseable {
         this.plan = plan;
         this.progress = progress;
         random = new SplittableRandom(plan.seed());
-        proxy = new FaultProxy(plan.hub(), plan.faults(), random.split());
+        proxy = new FaultProxy(plan.hubs(), plan.faults(), random.split());
         this.tokens = tokens;
-        rest = new HubRest(proxy.url(), this::token);
-        direct = new HubRest(plan.hub(), this::token);
+        rest = new HubRest(List.of(proxy.url()), this::token);
+        direct = new HubRest(plan.hubs(), this::token);
         context = new OrderScript.Context(plan, rest, observations, threads, pauses, clock::millis, new AtomicLong());
         admin = user(Role.ADMIN, 0);
         stores = users(Role.MERCHANT, plan.stores());
@@ -115,7 +115,7 @@ public final class SocketSimulation implements AutoCloseable {
     public SimulationReport run() throws InterruptedException {
         sockets.forEach(RecordedSocket::connect);
         if (!await(CONNECT_WITHIN, () -> sockets.stream().allMatch(RecordedSocket::isConnected))) {
-            throw new IllegalArgumentException("url: the clients cannot connect to " + plan.hub() + " within "
+            throw new IllegalArgumentException("url: the clients cannot connect to " + plan.address() + " within "
                     + CONNECT_WITHIN.toSeconds() + " s (expected: a hub that accepts their tokens): "
                     + observations.violations());
         }
@@ -138,6 +138,7 @@ public final class SocketSimulation implements AutoCloseable {
         }
         verify();
         observations.set("connections cut", proxy.cuts());
+        observations.set("connections opened in the busiest second", proxy.openedInASecondMax());
         return new SimulationReport(
                 plan, observations.counts(), observations.violations(), observations.violationCount());
     }

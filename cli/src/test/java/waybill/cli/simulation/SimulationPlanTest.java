@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class SimulationPlanTest {
     private static SimulationPlan plan(
             String hub, int drivers, int orders, int seconds, Set<Fault> faults, String restart) {
         return new SimulationPlan(
-                URI.create(hub), "run", drivers, orders, Duration.ofSeconds(seconds), faults, 1, restart);
+                List.of(URI.create(hub)), "run", drivers, orders, Duration.ofSeconds(seconds), faults, 1, restart);
     }
 
     private static void assertRejected(ThrowingCallable creation, String message) {

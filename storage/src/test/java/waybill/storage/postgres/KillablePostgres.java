@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 
 /// A PostgreSQL server of a test alone, which can be killed and started again on the same data. A commit is on its
@@ -41,12 +42,32 @@ public final class KillablePostgres implements AutoCloseable {
 
     /// `kill -9` of the server and of the processes of its connections.
     public void kill() throws IOException {
+        var all = processes();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(process -> process.onExit().join());
+    }
+
+    /// The server accepts connections, and does not answer, until it is resumed.
+    public void pause() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    public void resume() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        var command = Stream.concat(
+                        Stream.of("kill", signal), processes().stream().map(process -> "" + process.pid()))
+                .toList();
+        new ProcessBuilder(command).start().waitFor(); // a process of a connection may have ended meanwhile
+    }
+
+    private List<ProcessHandle> processes() throws IOException {
         var postmaster = ProcessHandle.of(Long.parseLong(
                         Files.readAllLines(data.resolve("postmaster.pid")).getFirst()))
                 .orElseThrow();
-        var all = Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
-        all.forEach(ProcessHandle::destroyForcibly);
-        all.forEach(process -> process.onExit().join());
+        return Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
     }
 
     /// Starts the killed server on its data and its port.
