@@ -38,6 +38,7 @@ public final class WaybillServer implements AutoCloseable {
 
     /// Starts a hub, or throws with what stands in the way.
     public static WaybillServer start(Config config) {
+        Preload.start();
         return start(config, Platform.system());
     }
 

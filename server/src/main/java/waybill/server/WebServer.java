@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SocketAddress;
@@ -24,12 +25,19 @@ import waybill.server.tls.TlsCertificate;
 /// The ports: one HTTP server per event loop behind each, all with the Socket.IO handler in front.
 final class WebServer implements AutoCloseable {
 
+    /// No folder for copies of files in `/tmp`, which may be read-only: the hub serves files from memory.
+    private static final FileSystemOptions NO_CACHE_FOLDER =
+            new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+
     private final Vertx vertx;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final List<InetSocketAddress> addresses = new ArrayList<>();
 
     WebServer(int loops) {
-        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
+        vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(loops)
+                .setPreferNativeTransport(true)
+                .setFileSystemOptions(NO_CACHE_FOLDER));
     }
 
     /// Listens on every port of the configuration. If one fails, none is open.

@@ -1,6 +1,8 @@
 package waybill.server.doctor;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -50,7 +52,10 @@ final class NetworkChecks {
     }
 
     private static Finding certificate(TlsConfig config, InstantSource clock) {
-        var vertx = Vertx.vertx();
+        var vertx = Vertx.vertx(new VertxOptions()
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false))); // no folder in /tmp
         try {
             var expiresAt = TlsCertificate.read(config, vertx).expiresAt();
             var left = Duration.between(clock.instant(), expiresAt);

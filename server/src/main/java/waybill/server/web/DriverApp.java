@@ -22,24 +22,26 @@ final class DriverApp {
 
     /// @param end ends a response with a body, however slowly its client reads
     static void mount(Router router, BiConsumer<HttpServerResponse, Buffer> end) {
-        var manifest = Buffer.buffer(manifest());
-        var worker = Buffer.buffer(worker());
-        router.get(SCOPE + "/manifest.webmanifest").handler(ctx -> {
-            var response = ctx.response()
-                    .putHeader("content-type", "application/manifest+json")
-                    .putHeader("x-content-type-options", "nosniff")
-                    .putHeader("cache-control", "no-cache");
-            end.accept(response, manifest);
-        });
-        router.get(SCOPE + "/worker.js").handler(ctx -> {
-            var response = ctx.response()
-                    .putHeader("content-type", "text/javascript; charset=utf-8")
-                    .putHeader("content-security-policy", "default-src 'none'; connect-src 'self'")
-                    .putHeader("x-content-type-options", "nosniff")
-                    .putHeader("service-worker-allowed", SCOPE)
-                    .putHeader("cache-control", "no-cache");
-            end.accept(response, worker);
-        });
+        var manifest = new MadeOnDemand<>(_ -> Buffer.buffer(manifest()));
+        var worker = new MadeOnDemand<>(_ -> Buffer.buffer(worker()));
+        router.get(SCOPE + "/manifest.webmanifest")
+                .handler(ctx -> manifest.pass(ctx, "manifest", body -> {
+                    var response = ctx.response()
+                            .putHeader("content-type", "application/manifest+json")
+                            .putHeader("x-content-type-options", "nosniff")
+                            .putHeader("cache-control", "no-cache");
+                    end.accept(response, body);
+                }));
+        router.get(SCOPE + "/worker.js")
+                .handler(ctx -> worker.pass(ctx, "worker", body -> {
+                    var response = ctx.response()
+                            .putHeader("content-type", "text/javascript; charset=utf-8")
+                            .putHeader("content-security-policy", "default-src 'none'; connect-src 'self'")
+                            .putHeader("x-content-type-options", "nosniff")
+                            .putHeader("service-worker-allowed", SCOPE)
+                            .putHeader("cache-control", "no-cache");
+                    end.accept(response, body);
+                }));
     }
 
     private static String manifest() {

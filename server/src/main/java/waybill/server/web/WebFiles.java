@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 /// Serves the files of the pages below [#PATH]. A path names the version of its file, so that a browser stores it for
 /// good: libraries have theirs in the name of their folder, and the hub's own files one of all of them together.
 ///
-/// All files are in memory, compressed once. The list `files.txt` names them; no other resource is served.
+/// A file is read and compressed when a browser first asks for it, and then stays in memory. The list `files.txt` names
+/// all of them; no other resource is served.
 final class WebFiles {
 
     static final String PATH = "/assets/";
@@ -26,7 +27,9 @@ final class WebFiles {
 
     private static final String VENDOR = "vendor/";
 
-    private final Map<String, WebFile> files;
+    private final Map<String, String> nameByPath =
+            Listed.NAMES.stream().collect(Collectors.toMap(WebFiles::pathOf, name -> name));
+    private final MadeOnDemand<WebFile> files = new MadeOnDemand<>(name -> WebFile.of(name, read(name)));
     private final BiConsumer<HttpServerResponse, Buffer> end;
 
     /// The files that the list names, read once.
@@ -50,7 +53,6 @@ final class WebFiles {
     /// @param end ends a response with a body, however slowly its client reads
     WebFiles(BiConsumer<HttpServerResponse, Buffer> end) {
         this.end = end;
-        files = Listed.NAMES.stream().collect(Collectors.toMap(WebFiles::pathOf, name -> WebFile.of(name, read(name))));
     }
 
     /// The files that are served.
@@ -68,13 +70,15 @@ final class WebFiles {
     }
 
     private void send(RoutingContext ctx) {
-        var file = files.get(ctx.normalizedPath());
-        if (file == null || !(ctx.request().method().equals(HttpMethod.GET) || isHead(ctx))) {
+        var name = nameByPath.get(ctx.normalizedPath());
+        if (name == null || !(ctx.request().method().equals(HttpMethod.GET) || isHead(ctx))) {
             ctx.next(); // answered like any other path or method that does not exist
             return;
         }
-        ctx.response().putHeader("cache-control", IMMUTABLE);
-        file.send(ctx, end);
+        files.pass(ctx, name, file -> {
+            ctx.response().putHeader("cache-control", IMMUTABLE);
+            file.send(ctx, end);
+        });
     }
 
     private static boolean isHead(RoutingContext ctx) {

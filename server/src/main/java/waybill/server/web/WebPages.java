@@ -28,6 +28,8 @@ public final class WebPages {
     private static final String DRIVER = "/driver";
     /// Read without a token, as the files of the pages are.
     static final String BASEMAP = "/dashboard/basemap.json";
+    private static final String DASHBOARD_PAGE = "dashboard.html";
+    private static final String DRIVER_PAGE = "driver.html";
     private static final String TRACKERS = "/ingest/osmand";
 
     /// The parameters of a tracker's key.
@@ -50,8 +52,12 @@ public final class WebPages {
     private final Settings settings;
     private final Optional<Basemap> basemap;
     private final BiConsumer<HttpServerResponse, Buffer> end;
-    private final String importMap;
-    private final String dashboardModules = new ModuleImports(IMPORTS).preloads("app/dashboard.js");
+    private final MadeOnDemand<Page> pages = new MadeOnDemand<>(this::page);
+
+    /// A page that is filled in.
+    ///
+    /// @param policy what it may load and run
+    private record Page(Buffer html, String policy) {}
 
     /// What the pages must know of the hub before they are signed in.
     ///
@@ -89,15 +95,14 @@ public final class WebPages {
         this.basemap = basemap;
         this.end = end;
         files = new WebFiles(end);
-        importMap = importMap();
     }
 
     public void mount(Router router) {
         files.mount(router);
         router.get(ROOT).handler(WebPages::sendRoot);
-        mount(router, DASHBOARD, page("dashboard.html"), policy(""));
-        mount(router, STORE, page("store.html"), policy(""));
-        mount(router, DRIVER, page("driver.html"), policy(" 'wasm-unsafe-eval'")); // which reads barcodes
+        mount(router, DASHBOARD, DASHBOARD_PAGE);
+        mount(router, STORE, "store.html");
+        mount(router, DRIVER, DRIVER_PAGE);
         DriverApp.mount(router, end);
         basemap.ifPresent(map -> router.get(BASEMAP).handler(ctx -> sendMap(ctx, map)));
     }
@@ -127,20 +132,27 @@ public final class WebPages {
                         () -> ctx.fail(400));
     }
 
-    private void mount(Router router, String path, Buffer page, String policy) {
-        router.get(path).handler(ctx -> {
-            var response = ctx.response()
-                    .putHeader("content-type", "text/html; charset=utf-8")
-                    .putHeader("content-security-policy", policy)
-                    .putHeader("x-content-type-options", "nosniff")
-                    .putHeader("referrer-policy", "no-referrer")
-                    .putHeader("cross-origin-opener-policy", "same-origin")
-                    .putHeader("cache-control", "no-cache");
-            end.accept(response, page);
-        });
+    private void mount(Router router, String path, String name) {
+        router.get(path)
+                .handler(ctx -> pages.pass(ctx, name, page -> {
+                    var response = ctx.response()
+                            .putHeader("content-type", "text/html; charset=utf-8")
+                            .putHeader("content-security-policy", page.policy())
+                            .putHeader("x-content-type-options", "nosniff")
+                            .putHeader("referrer-policy", "no-referrer")
+                            .putHeader("cross-origin-opener-policy", "same-origin")
+                            .putHeader("cache-control", "no-cache");
+                    end.accept(response, page.html());
+                }));
     }
 
-    private Buffer page(String name) {
+    private Page page(String name) {
+        var importMap = importMap();
+        var scripts = name.equals(DRIVER_PAGE) ? " 'wasm-unsafe-eval'" : ""; // which reads barcodes
+        return new Page(html(name, importMap), policy(importMap, scripts));
+    }
+
+    private Buffer html(String name, String importMap) {
         var known = settings.json();
         basemap.ifPresent(map -> {
             known.put("basemap", BASEMAP);
@@ -158,19 +170,22 @@ public final class WebPages {
                         WebFiles.pathOf("vendor/fontsource-variable-inter-5.3.0/inter-latin-wght-normal.woff2"))
                 .replace("{{map.css}}", WebFiles.pathOf("vendor/maplibre-gl-6.17.0/maplibre-gl.css"))
                 .replace("{{chart.css}}", WebFiles.pathOf("vendor/uplot-1.6.32/uPlot.min.css"))
-                .replace("{{modules of the dashboard}}", dashboardModules)
                 .replace("{{app}}", WebFiles.pathOf("app"));
+        if (name.equals(DASHBOARD_PAGE)) {
+            text = text.replace(
+                    "{{modules of the dashboard}}", new ModuleImports(IMPORTS).preloads("app/dashboard.js"));
+        }
         return Buffer.buffer(text);
     }
 
-    private String importMap() {
+    private static String importMap() {
         var imports = new LinkedHashMap<String, String>();
         new TreeMap<>(IMPORTS).forEach((name, file) -> imports.put(name, WebFiles.pathOf(file)));
         return Json.encode(Map.of("imports", imports));
     }
 
     /// @param scripts further sources of scripts
-    private String policy(String scripts) {
+    private String policy(String importMap, String scripts) {
         return "default-src 'none'; script-src 'self' 'sha256-" + hash(importMap)
                 + "'" + scripts + "; style-src 'self'; img-src 'self' data:"
                 + " blob:; worker-src 'self'; font-src 'self'; connect-src 'self'"
