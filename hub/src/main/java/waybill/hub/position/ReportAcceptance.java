@@ -13,6 +13,7 @@ import waybill.order.Order;
 import waybill.order.OrderId;
 import waybill.tracking.DriverTrack;
 import waybill.tracking.FixOutcome;
+import waybill.tracking.FixStatus;
 
 /// What becomes of the validated positions of a driver, within its update: they are recorded, compared with its stops,
 /// and published or throttled. Thread-safe.
@@ -35,9 +36,12 @@ record ReportAcceptance(
             return new ReportOutcome.Rejected(Refusal.invalid("recordedAt", timeError.get()));
         }
         var hasEnded = named != null && !orders.isActive(named);
+        var before = track.stateOrNone();
         var result = fixRecorder.recordOne(track, driver, report, hasEnded, nowMs);
         var state = result.stateOrNone();
-        if (result.fixOrNone() != null && state != null) {
+        if (result.fixOrNone() != null
+                && state != null
+                && (state.status() != FixStatus.ACCEPTED || FixSampling.isFirst(before, state))) {
             arrivals.accept(result.fixOrNone(), state.status(), nowMs);
         }
         if (state != null && result.outcome() == FixOutcome.LIVE) {
