@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.access.Role;
@@ -41,12 +42,12 @@ class PositionOrderTest {
             viewers.forEach(viewer -> viewer.emitWithAck(
                     "subscribe:order", json("orderId", order.id().toString())));
             var sockets = List.of(fixture.connect("/realtime", KARI), fixture.connect("/realtime", KARI));
-            var reporting = new AtomicInteger(sockets.size());
+            var reported = new Semaphore(0);
             try (var threads = Executors.newFixedThreadPool(3)) {
                 var reporters = List.<Callable<Integer>>of(
-                        () -> reportOverSocket(fixture, sockets.getFirst(), reporting),
-                        () -> reportOverSocket(fixture, sockets.getLast(), reporting),
-                        () -> reportOverRest(fixture, reporting));
+                        () -> reportOverSocket(fixture, sockets.getFirst(), reported),
+                        () -> reportOverSocket(fixture, sockets.getLast(), reported),
+                        () -> reportOverRest(fixture, sockets.size() * REPORTS, reported));
                 for (var result : threads.invokeAll(reporters)) {
                     assertThat(result.get()).isPositive();
                 }
@@ -59,21 +60,24 @@ class PositionOrderTest {
         }
     }
 
-    private static int reportOverSocket(DialectServerFixture fixture, LiveTestClient socket, AtomicInteger reporting) {
+    private static int reportOverSocket(DialectServerFixture fixture, LiveTestClient socket, Semaphore reported) {
         for (var i = 0; i < REPORTS; i++) {
             fixture.clock.advance(Duration.ofMillis(1));
+            reported.release();
             socket.emitWithAck("driver:location", json("latitude", 59.91, "longitude", 10.75));
         }
-        reporting.decrementAndGet();
         return REPORTS;
     }
 
-    private static int reportOverRest(DialectServerFixture fixture, AtomicInteger reporting) {
-        var reports = 0;
-        while (reporting.get() > 0) {
+    /// One report beside each of a socket, because a driver's updates wait for each other and none is preferred.
+    private static int reportOverRest(DialectServerFixture fixture, int reports, Semaphore reported)
+            throws InterruptedException {
+        for (var i = 0; i < reports; i++) {
+            assertThat(reported.tryAcquire(1, TimeUnit.MINUTES))
+                    .as("report %d over a socket", i)
+                    .isTrue();
             fixture.clock.advance(Duration.ofMillis(1));
             fixture.positions().accept(KARI, List.of(position()));
-            reports++;
         }
         return reports;
     }
